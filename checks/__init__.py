@@ -1,0 +1,1 @@
+"""Leadership services as code, and checks that say whether what was agreed takes place."""

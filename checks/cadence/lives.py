@@ -1,0 +1,249 @@
+"""A member's time in a team: stays, the terms over them, and the days on which a service is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from checks.cadence.agreed import Agreed, timeline
+from checks.cadence.spans import Days, Spans, clip, common, union, without
+from checks.model.base import FOREVER
+
+if TYPE_CHECKING:
+    from checks.model.exceptions import Waiver
+    from checks.model.log import Log
+    from checks.model.playbook import Playbook
+    from checks.model.service import Service
+    from checks.model.team import Leader, Stay, Team
+
+
+@dataclass(frozen=True)
+class TeamCase:
+    """Everything needed to judge one team for one day, as read; nothing here is worked out yet.
+
+    `above` are the leaders of the team it is part of, None when their file could not be read:
+    then anybody is taken for one, so that a fault there turns nothing red here.
+    `former` maps services' former ids to their ids. `as_of` is an ordinal.
+    """
+
+    playbook: Playbook
+    services: Mapping[str, Service]
+    team: Team
+    log: Log
+    waivers: tuple[Waiver, ...]
+    above: tuple[Leader, ...] | None
+    former: Mapping[str, str]
+    as_of: int
+
+    @cached_property
+    def horizon(self) -> int:
+        """The first day that is judged."""
+        days = [self.playbook.logs_from, self.team.logs_from or self.playbook.logs_from]
+        return max(days).toordinal()
+
+    @cached_property
+    def people(self) -> dict[str, tuple[Stay, ...]]:
+        """Each member's stays in order, those that exist on the as-of day."""
+        found: dict[str, list[Stay]] = {}
+        for stay in sorted(self.team.members, key=lambda stay: stay.first):
+            before = found.get(stay.person, [])
+            follows = bool(before) and before[-1].last_number + 1 == stay.first_number
+            if stay.first_number <= self.as_of or follows:
+                found.setdefault(stay.person, []).append(stay)
+        return {person: tuple(stays) for person, stays in sorted(found.items())}
+
+    @cached_property
+    def away(self) -> dict[str, Spans]:
+        """Each person's days of absence."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for absence in self.team.absences:
+            found.setdefault(absence.person, []).append((absence.first_number, absence.last_number))
+        return {person: union(spans) for person, spans in found.items()}
+
+    def pauses(self, service: str) -> Spans:
+        """Return the days on which everybody pauses a service."""
+        return union(
+            (pause.first_number, pause.last_number)
+            for pause in self.playbook.pauses
+            if pause.services == "all" or service in map(self.current, pause.services)
+        )
+
+    def waived(self, service: str, member: str | None) -> Spans:
+        """Return the days on which a service is waived for a member, or the whole team."""
+        return union(
+            (waiver.first_number, waiver.last_number)
+            for waiver in self.waivers
+            if self.current(waiver.service) == service and waiver.member in (None, member)
+        )
+
+    def current(self, service: str) -> str:
+        """Return a service's id of today for one it had before."""
+        return self.former.get(service, service)
+
+    def timeline(self, service: Service, group: str | None) -> tuple[Agreed, ...]:
+        """Return `agreed.timeline`, worked out once a service and group."""
+        key = (service.id, group)
+        if key not in self._timelines:
+            self._timelines[key] = timeline(self.team, service, group)
+        return self._timelines[key]
+
+    @cached_property
+    def _timelines(self) -> dict[tuple[str, str | None], tuple[Agreed, ...]]:
+        return {}
+
+    @cached_property
+    def givers(self) -> dict[str, dict[str, Spans]]:
+        """For each role the days each person has it."""
+        roles = {"leader": self.team.leaders, "coach": self.team.coaches, "leaders-leader": self.above or ()}
+        return {
+            role: {
+                person: union((one.first_number, one.last_number) for one in entries if one.person == person)
+                for person in sorted({one.person for one in entries})
+            }
+            for role, entries in roles.items()
+        }
+
+    def anyone_gives(self, given_by: frozenset[str]) -> bool:
+        """Whether no role is needed to give it, or the role's holders are not known."""
+        return "anyone" in given_by or (self.above is None and "leaders-leader" in given_by)
+
+    def may_give(self, giver: str, given_by: frozenset[str], day: int) -> bool:
+        """Whether `giver` (empty: not said) has one of the roles on the day; absence does not matter."""
+        if self.anyone_gives(given_by):
+            return bool(giver) or "anyone" in given_by
+        return any(
+            first <= day <= last
+            for role in given_by
+            for first, last in self.givers[role].get(giver, ())
+        )
+
+    def given_on(self, given_by: frozenset[str], receiver: str | None) -> Spans:
+        """Return the days on which somebody other than the receiver may give it."""
+        if self.anyone_gives(given_by):
+            return ((0, FOREVER),)
+        key = (given_by, receiver if receiver in self._all_givers else None)
+        if key not in self._given_on:
+            self._given_on[key] = union(
+                span
+                for role in sorted(given_by)
+                for person, spans in self.givers[role].items()
+                if person != receiver
+                for span in spans
+            )
+        return self._given_on[key]
+
+    @cached_property
+    def _all_givers(self) -> frozenset[str]:
+        return frozenset(person for role in self.givers.values() for person in role)
+
+    @cached_property
+    def _given_on(self) -> dict[tuple[frozenset[str], str | None], Spans]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Days of a stay under one agreement, from the horizon on; `owed` are those on which it is owed.
+
+    `owed_unwaived` are the days owed if there were no waivers.
+    """
+
+    first: int
+    last: int
+    agreed: Agreed
+    owed: Spans
+    owed_unwaived: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One member (or the team) and one service: runs of stays without a gap, each with its segments."""
+
+    member: str | None
+    stays: Spans
+    runs: tuple[tuple[Segment, ...], ...]
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """All segments, in order."""
+        return tuple(segment for run in self.runs for segment in run)
+
+    def agreed_on(self, day: int) -> Agreed | None:
+        """Return the agreement over a day of a stay, None when there is none."""
+        for run in self.runs:
+            for segment in run:
+                if segment.first <= day <= segment.last:
+                    return segment.agreed
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Days of one stay with what holds over all of them."""
+
+    first: int
+    last: int
+    group: str | None
+    owed: bool
+
+
+def life_of_member(case: TeamCase, service: Service, member: str) -> Life:
+    """Return a member's time under the agreements of a service of audience `member`."""
+    pieces = [
+        _Piece(
+            max(stay.first_number, case.horizon),
+            stay.last_number,
+            stay.group,
+            stay.owed == "all" or (stay.owed != "none" and service.id in map(case.current, stay.owed)),
+        )
+        for stay in case.people[member]
+    ]
+    present = without(((case.horizon, FOREVER),), case.away.get(member, ()))
+    return _life(case, service, member, pieces, present)
+
+
+def life_of_team(case: TeamCase, service: Service) -> Life:
+    """Return the team's own time: the days on which it has a member, present on those not all are absent."""
+    spans = {
+        member: union((stay.first_number, stay.last_number) for stay in stays)
+        for member, stays in case.people.items()
+    }
+    together = union(span for one in spans.values() for span in one)
+    present = union(
+        span for member, one in spans.items() for span in without(one, case.away.get(member, ()))
+    )
+    pieces = [_Piece(max(first, case.horizon), last, None, owed=True) for first, last in together]
+    return _life(case, service, None, pieces, present)
+
+
+def _life(
+    case: TeamCase, service: Service, member: str | None, pieces: Sequence[_Piece], present: Spans
+) -> Life:
+    pauses = case.pauses(service.id)
+    waived = case.waived(service.id, member) if case.waivers else ()
+    runs: list[list[Segment]] = []
+    before: int | None = None
+    for piece in pieces:
+        if piece.last < piece.first:  # wholly before the horizon
+            continue
+        if before is None or piece.first != before + 1:
+            runs.append([])
+        before = piece.last
+        here = without(clip(present, piece.first, piece.last), pauses) if piece.owed else ()
+        for agreed in case.timeline(service, piece.group):
+            first, last = max(piece.first, agreed.first), min(piece.last, agreed.last)
+            if first > last:
+                continue
+            due = clip(here, first, last) if agreed.owes else ()
+            due = common(due, case.given_on(agreed.given_by, member)) if due else ()
+            runs[-1].append(Segment(first, last, agreed, without(due, waived), due))
+    stays = union((piece.first, piece.last) for piece in pieces if piece.first <= piece.last)
+    return Life(member, stays, tuple(tuple(run) for run in runs if run))
+
+
+def days_of(segments: Sequence[Segment], *, waived: bool = True, last: int = FOREVER) -> Days:
+    """Return the owed days of segments in order, up to `last`; without `waived`, as if nothing were waived."""
+    spans = (span for segment in segments for span in (segment.owed if waived else segment.owed_unwaived))
+    return Days(clip(union(spans), 0, last))

@@ -1,0 +1,124 @@
+"""Rolling clocks: owed days since the last touchpoint, and which of them are over the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.model.cadences import RollingCadence
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import Segment
+    from checks.cadence.spans import Days
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Stretches of owed days over a limit, as numbers of `owed` days from 1, both ends included."""
+
+    owed: Days
+    stretches: tuple[tuple[int, int], ...]
+
+    def over(self, first: int, last: int) -> int:
+        """Return how many owed days from `first` to `last` are over the limit."""
+        if not self.stretches or last < first:
+            return 0
+        low, high = self.owed.until(first - 1) + 1, self.owed.until(last)
+        return sum(max(0, min(high, end) - max(low, begin) + 1) for begin, end in self.stretches)
+
+    def since(self, day: int) -> int | None:
+        """Return the first day of the stretch that `day` lies in; None when it is not owed or not over."""
+        number = self.owed.until(day)
+        if number == 0 or self.owed.day(number) != day:
+            return None
+        return next((self.owed.day(begin) for begin, end in self.stretches if begin <= number <= end), None)
+
+
+def clock_of(segments: Sequence[Segment], days: Sequence[int], owed: Days, *, grace: bool) -> Clock:
+    """Return the clock of one run of stays under rolling terms.
+
+    `segments` are the run's under rolling terms, in order; where two do not touch, other terms or
+    none lie between, and the clock starts afresh. `days` with a touchpoint are sorted; those outside
+    the segments are ignored. `owed` are the segments' owed days up to the as-of day. With `grace`
+    the limit is that of lateness. Source: design.md, section 4, rolling cadence.
+    """
+    run = _Run(owed)
+    before: int | None = None
+    for segment in segments:
+        if before is not None and segment.first != before + 1:
+            run.stop(before)
+        before = segment.last
+        limit = _limit(segment, grace=grace)
+        held = [day for day in days if segment.first <= day <= segment.last]
+        begins = owed.until(segment.first - 1) + 1
+        opens = owed.day(begins) if begins <= owed.until(segment.last) else None
+        for day in held:
+            if opens is not None and opens <= day:
+                run.enter(begins, limit)
+                opens = None
+            run.touch(owed.until(day), limit)
+        if opens is not None:
+            run.enter(begins, limit)
+    return Clock(owed, tuple(run.finish()))
+
+
+def _limit(segment: Segment, *, grace: bool) -> int:
+    cadence = segment.agreed.cadence
+    if not isinstance(cadence, RollingCadence):
+        raise TypeError(cadence)
+    return cadence.limit_with_grace if grace else cadence.limit
+
+
+class _Run:
+    """The state of a clock while it is wound forward, in numbers of owed days.
+
+    `deadline` is the number of the last owed day that is not over, None before the clock starts;
+    `limit` is the one last applied.
+    """
+
+    def __init__(self, owed: Days) -> None:
+        self.owed = owed
+        self.deadline: int | None = None
+        self.limit = 0
+        self.judged = 0
+        self.stretches: list[tuple[int, int]] = []
+
+    def enter(self, number: int, limit: int) -> None:
+        """Apply new terms on their first owed day; coming from no clock, that day is day 0."""
+        if self.deadline is None:
+            self.judged = number - 1
+            self.deadline = number + limit
+        elif limit != self.limit:
+            self._judge_to(number - 1)
+            grown = self.deadline + limit - self.limit
+            self.deadline = grown if limit > self.limit else min(self.deadline, number + limit)
+        self.limit = limit
+
+    def touch(self, number: int, limit: int) -> None:
+        """Start again after owed day `number`, under the terms of the touchpoint's own day."""
+        self._judge_to(number)
+        self.judged = max(self.judged, number)
+        self.deadline = number + limit
+        self.limit = limit
+
+    def stop(self, day: int) -> None:
+        """Forget the clock after `day`: other terms follow, or none."""
+        self._judge_to(self.owed.until(day))
+        self.deadline = None
+
+    def finish(self) -> Iterator[tuple[int, int]]:
+        """Yield the stretches over the limit."""
+        self._judge_to(len(self.owed))
+        yield from self.stretches
+
+    def _judge_to(self, number: int) -> None:
+        if self.deadline is None:
+            return
+        begin = max(self.judged, self.deadline) + 1
+        if begin <= number:
+            if self.stretches and self.stretches[-1][1] == begin - 1 and self.judged == begin - 1:
+                self.stretches[-1] = (self.stretches[-1][0], number)
+            else:
+                self.stretches.append((begin, number))
+        self.judged = max(self.judged, number)

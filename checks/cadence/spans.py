@@ -1,0 +1,123 @@
+"""Arithmetic on stretches of days: tuples of (first, last), sorted, disjoint, both ends included."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def union(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Return the days in any of `spans`, in whatever order they come; touching ones become one.
+
+    >>> union([(5, 9), (1, 2), (3, 4), (20, 19)])
+    ((1, 9),)
+    """
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if last < first:
+            continue
+        if merged and first <= merged[-1][1] + 1:
+            if last > merged[-1][1]:
+                merged[-1] = (merged[-1][0], last)
+        else:
+            merged.append((first, last))
+    return tuple(merged)
+
+
+def common(one: Spans, other: Spans) -> Spans:
+    """Return the days in both.
+
+    >>> common(((1, 5), (8, 9)), ((4, 8),))
+    ((4, 5), (8, 8))
+    """
+    found = []
+    i = j = 0
+    while i < len(one) and j < len(other):
+        first = max(one[i][0], other[j][0])
+        last = min(one[i][1], other[j][1])
+        if first <= last:
+            found.append((first, last))
+        if one[i][1] < other[j][1]:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
+def without(spans: Spans, removed: Spans) -> Spans:
+    """Return the days of `spans` that are not in `removed`.
+
+    >>> without(((1, 10),), ((3, 4), (9, 20)))
+    ((1, 2), (5, 8))
+    """
+    if not removed:
+        return spans
+    left = []
+    for begin, end in spans:
+        first = begin
+        for gone_first, gone_last in removed:
+            if gone_last < first:
+                continue
+            if gone_first > end:
+                break
+            if gone_first > first:
+                left.append((first, gone_first - 1))
+            first = gone_last + 1
+        if first <= end:
+            left.append((first, end))
+    return tuple(left)
+
+
+def clip(spans: Spans, first: int, last: int) -> Spans:
+    """Return the days of `spans` from `first` to `last`."""
+    return tuple((max(a, first), min(b, last)) for a, b in spans if a <= last and b >= first)
+
+
+def has(spans: Spans, day: int) -> bool:
+    """Whether the day is in `spans`."""
+    return any(first <= day <= last for first, last in spans)
+
+
+class Days:
+    """Days numbered from 1 in order, with the numbers reckoned rather than listed.
+
+    >>> days = Days(((10, 12), (20, 21)))
+    >>> days.until(11), days.until(15), days.day(4), days.between(12, 20), len(days)
+    (2, 3, 20, 2, 5)
+    """
+
+    __slots__ = ("before", "firsts", "spans")
+
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
+        self.firsts = [first for first, _ in spans]
+        self.before: list[int] = []
+        count = 0
+        for first, last in spans:
+            self.before.append(count)
+            count += last - first + 1
+
+    def __len__(self) -> int:
+        if not self.spans:
+            return 0
+        first, last = self.spans[-1]
+        return self.before[-1] + last - first + 1
+
+    def until(self, day: int) -> int:
+        """Return how many of the days are not after `day`; that is the number of the last of them."""
+        at = bisect_right(self.firsts, day) - 1
+        if at < 0:
+            return 0
+        first, last = self.spans[at]
+        return self.before[at] + min(day, last) - first + 1
+
+    def between(self, first: int, last: int) -> int:
+        """Return how many of the days lie from `first` to `last`."""
+        return self.until(last) - self.until(first - 1) if last >= first else 0
+
+    def day(self, number: int) -> int:
+        """Return the day with this number, from 1."""
+        at = bisect_right(self.before, number - 1) - 1
+        return self.spans[at][0] + number - 1 - self.before[at]

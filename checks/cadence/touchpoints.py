@@ -1,0 +1,112 @@
+"""Which rows of the log count, for whom and on which day, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from checks.cadence.spans import has
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import Life, TeamCase
+    from checks.model.log import Log
+
+
+class Why(StrEnum):
+    """Why a held row does not count, where somebody should be told."""
+
+    GUEST = "guest"
+    OUTSIDE_STAY = "outside stay"
+    OWN_GIVER = "own giver"
+    NOT_ENTITLED = "not entitled"
+    NO_GIVER = "no giver"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A row that does not count, and why."""
+
+    row: int
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The touchpoints of one member and service.
+
+    `days` count, each once, sorted. `outbound` and `inbound` are (day, 1) of every entitled held row
+    whatever initiative the terms count; `uncounted` says of the others why.
+    """
+
+    days: tuple[int, ...]
+    outbound: tuple[int, ...]
+    inbound: tuple[int, ...]
+    uncounted: tuple[Uncounted, ...]
+
+
+def rows_by_subject(log: Log, case: TeamCase) -> dict[tuple[str, str], list[int]]:
+    """Return the rows of each (service, member), the service under its id of today."""
+    found: dict[tuple[str, str], list[int]] = {}
+    current = {service: case.current(service) for service in set(log.services)}
+    for row, (service, member) in enumerate(zip(log.services, log.members, strict=True)):
+        key = (current[service], member)
+        if key in found:
+            found[key].append(row)
+        else:
+            found[key] = [row]
+    return found
+
+
+def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
+    """Return which of `rows`, all of this life's service and member, count. Source: design.md, section 4."""
+    log = case.log
+    days: set[int] = set()
+    by_initiative: dict[str, list[int]] = {"outbound": [], "inbound": []}
+    uncounted: list[Uncounted] = []
+    for row in rows:
+        state = log.states[row]
+        if state not in ("held", "declined") or log.acknowledged[row] == "no":
+            continue
+        day = log.days[row]
+        if not case.horizon <= day <= case.as_of:
+            continue
+        agreed = life.agreed_on(day)
+        why = _why_not(case, life, row, day)
+        if why:
+            uncounted.append(Uncounted(row, why))
+            continue
+        if agreed is None or (state == "declined" and agreed.obligation != "offered"):
+            continue
+        initiative = log.initiatives[row]
+        if state == "held":
+            by_initiative[initiative].append(day)
+        if agreed.counts == "any" or initiative == "outbound":
+            days.add(day)
+    return Held(
+        tuple(sorted(days)),
+        tuple(by_initiative["outbound"]),
+        tuple(by_initiative["inbound"]),
+        tuple(uncounted),
+    )
+
+
+def _why_not(case: TeamCase, life: Life, row: int, day: int) -> Why | None:
+    agreed = life.agreed_on(day)
+    if agreed is None:
+        return None if has(life.stays, day) else Why.OUTSIDE_STAY
+    giver = case.log.givers[row]
+    if giver and giver == life.member:
+        return Why.OWN_GIVER
+    if case.may_give(giver, agreed.given_by, day):
+        return None
+    return Why.NOT_ENTITLED if giver else Why.NO_GIVER
+
+
+def guests(case: TeamCase, rows: dict[tuple[str, str], list[int]]) -> Iterator[Uncounted]:
+    """Yield the rows of people who are on no line of the roster."""
+    roster = {stay.person for stay in case.team.members}
+    for (_, member), found in rows.items():
+        if member and member not in roster:
+            yield from (Uncounted(row, Why.GUEST) for row in found)

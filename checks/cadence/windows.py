@@ -1,0 +1,224 @@
+"""Windows: what was owed to one member of one service over one stretch of days, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from checks.cadence.agreed import house_terms
+from checks.cadence.lives import days_of, life_of_member, life_of_team
+from checks.cadence.rolling import Clock, clock_of
+from checks.cadence.touchpoints import Held, Uncounted, guests, held, rows_by_subject
+from checks.calendar import Period, period_of, periods
+from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCadence
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import Life, Segment, TeamCase
+    from checks.model.service import Service
+
+
+class State(StrEnum):
+    """What became of a window. `met` and `missed` were due; `open` and `kept` are running."""
+
+    MET = "met"
+    MISSED = "missed"
+    WAIVED = "waived"
+    NOT_OWED = "not owed"
+    OPEN = "open"
+    KEPT = "kept"
+
+
+class Window(NamedTuple):
+    """One member (None: the team), one service, `first` to `last`; counted in the reporting `period`.
+
+    `days_due` and `days_overdue` are owed days up to the as-of day, of rolling cadences alone.
+    """
+
+    service: str
+    member: str | None
+    period: str
+    first: int
+    last: int
+    state: State
+    days_due: int = 0
+    days_overdue: int = 0
+
+
+class Late(NamedTuple):
+    """Somebody late on the as-of day: since which day, and for how many owed days."""
+
+    service: str
+    member: str | None
+    since: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """What the engine found out about one team."""
+
+    windows: tuple[Window, ...]
+    late: tuple[Late, ...]
+    uncounted: tuple[Uncounted, ...]
+    held: dict[tuple[str, str | None], Held]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """The case, one service and the unit of the reporting period."""
+
+    case: TeamCase
+    service: str
+    unit: PeriodUnit
+    year_starts: int
+
+    def present_share(self, last: int) -> Fraction:
+        """Return the share of a window's days that must be owed; it is taken from the window's last day."""
+        return house_terms(self.case.playbook.terms, min(last, self.case.as_of)).owed_when_present
+
+    def reporting(self, day: int) -> str:
+        return period_of(self.unit, day, self.year_starts).name
+
+
+def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
+    """Judge one team: all windows that have begun by the as-of day, with `unit` as reporting period."""
+    rows = rows_by_subject(case.log, case)
+    year_starts = MONTHS.index(case.playbook.year_starts) + 1
+    windows: list[Window] = []
+    late: list[Late] = []
+    uncounted: list[Uncounted] = list(guests(case, rows))
+    found: dict[tuple[str, str | None], Held] = {}
+    for service in case.services.values():
+        judge = _Judge(case, service.id, unit, year_starts)
+        for life in _lives(case, service):
+            touchpoints = held(case, life, rows.get((service.id, life.member or ""), []))
+            uncounted += touchpoints.uncounted
+            found[service.id, life.member] = touchpoints
+            windows += _calendar(judge, life, touchpoints.days)
+            clocks = _clocks(case, life, touchpoints.days)
+            windows += _rolling(judge, life, clocks, touchpoints.days)
+            late += _late_now(judge, life, clocks)
+    return Lived(tuple(windows), tuple(late), tuple(uncounted), found)
+
+
+def _lives(case: TeamCase, service: Service) -> Iterator[Life]:
+    if service.audience == "team":
+        if case.people:
+            yield life_of_team(case, service)
+        return
+    for member in case.people:
+        yield life_of_member(case, service, member)
+
+
+def _calendar(judge: _Judge, life: Life, days: Sequence[int]) -> Iterator[Window]:
+    """Yield one window a calendar period and cadence, whichever agreements set that cadence."""
+    by_cadence: dict[CalendarCadence, list[Segment]] = {}
+    for segment in life.segments:
+        if isinstance(segment.agreed.cadence, CalendarCadence):
+            by_cadence.setdefault(segment.agreed.cadence, []).append(segment)
+    for cadence, segments in by_cadence.items():
+        owed = days_of(segments)
+        unwaived = days_of(segments, waived=False) if judge.case.waivers else owed
+        for period in _begun(judge, segments, cadence.per):
+            if cadence.only and MONTHS[_month(period)] not in cadence.only:
+                continue
+            count = sum(period.first <= day <= period.last for day in days)
+            met = count >= cadence.at_least
+            state = _state(judge, period, owed.between(period.first, period.last), met=met)
+            if period.first < judge.case.horizon and not met:
+                state = State.NOT_OWED
+            elif state is State.NOT_OWED and _is_owed(judge, period, unwaived.between(period.first, period.last)):
+                state = State.WAIVED
+            yield Window(
+                judge.service, life.member, judge.reporting(period.last), period.first, period.last, state
+            )
+
+
+def _month(period: Period) -> int:
+    return int(period.name.partition("-")[2]) - 1
+
+
+def _begun(judge: _Judge, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:
+    """Return the periods that have begun and have a day of stay and terms; terms to come open none."""
+    found: dict[Period, None] = {}
+    for segment in segments:
+        last = min(segment.last, judge.case.as_of)
+        found.update(dict.fromkeys(periods(unit, segment.first, last, judge.year_starts)))
+    return list(found)
+
+
+def _is_owed(judge: _Judge, period: Period, owed: int) -> bool:
+    return owed > 0 and owed >= judge.present_share(period.last) * period.days
+
+
+def _state(judge: _Judge, period: Period, owed: int, *, met: bool) -> State:
+    if not _is_owed(judge, period, owed):
+        return State.NOT_OWED
+    if period.last >= judge.case.as_of:
+        return State.KEPT if met else State.OPEN
+    return State.MET if met else State.MISSED
+
+
+@dataclass(frozen=True, slots=True)
+class _RunClock:
+    """The clocks of one run of stays: over the limit, and over the limit and its grace."""
+
+    overdue: Clock
+    late: Clock
+    last_day: int
+
+
+def _clocks(case: TeamCase, life: Life, days: Sequence[int]) -> list[_RunClock]:
+    made = []
+    for run in life.runs:
+        rolling = [one for one in run if isinstance(one.agreed.cadence, RollingCadence)]
+        if rolling:
+            owed = days_of(rolling, last=case.as_of)
+            overdue = clock_of(rolling, days, owed, grace=False)
+            late = clock_of(rolling, days, owed, grace=True)
+            made.append(_RunClock(overdue, late, rolling[-1].last))
+    return made
+
+
+_MENDED_WITHIN = 14
+"""Days from a window's first on which a touchpoint mends lateness carried over."""
+
+
+def _rolling(judge: _Judge, life: Life, clocks: Sequence[_RunClock], days: Sequence[int]) -> Iterator[Window]:
+    """Yield one window a reporting period: all rolling terms and all stays of it together."""
+    segments = [one for one in life.segments if isinstance(one.agreed.cadence, RollingCadence)]
+    if not segments:
+        return
+    owed = days_of(segments)
+    unwaived = days_of(segments, waived=False) if judge.case.waivers else owed
+    mending = [day for day in days if any(one.first <= day <= one.last for one in segments)]
+    for period in _begun(judge, segments, judge.unit):
+        last = min(period.last, judge.case.as_of)
+        mended = max(
+            (day for day in mending if period.first <= day < period.first + _MENDED_WITHIN), default=period.first - 1
+        )
+        met = not any(clock.late.over(mended + 1, last) for clock in clocks)
+        state = _state(judge, period, owed.between(period.first, period.last), met=met)
+        if state is State.NOT_OWED and _is_owed(judge, period, unwaived.between(period.first, period.last)):
+            state = State.WAIVED
+        yield Window(
+            judge.service,
+            life.member,
+            period.name,
+            period.first,
+            period.last,
+            state,
+            owed.between(period.first, last),
+            sum(clock.overdue.over(period.first, last) for clock in clocks),
+        )
+
+
+def _late_now(judge: _Judge, life: Life, clocks: Sequence[_RunClock]) -> Iterator[Late]:
+    as_of = judge.case.as_of
+    for clock in clocks:
+        since = clock.late.since(as_of)
+        if since is not None:
+            yield Late(judge.service, life.member, since, clock.late.over(since, as_of))

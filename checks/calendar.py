@@ -1,0 +1,74 @@
+"""Periods of the calendar. Days are proleptic ordinals; first and last are included.
+
+Weeks are ISO weeks. Quarters, half-years and years count from the month the organisation's year
+starts in; where that is not January they are named after the calendar year their year starts in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from checks.model.cadences import PeriodUnit
+
+_MONTHS = {PeriodUnit.MONTH: 1, PeriodUnit.QUARTER: 3, PeriodUnit.HALF_YEAR: 6, PeriodUnit.YEAR: 12}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A stretch of the calendar with its name, for example `2026-Q3`."""
+
+    first: int
+    last: int
+    name: str
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return self.last - self.first + 1
+
+
+@lru_cache(maxsize=4096)
+def period_of(unit: PeriodUnit, day: int, year_starts: int = 1) -> Period:
+    """Return the period of `unit` the day lies in; `year_starts` is a month from 1."""
+    when = date.fromordinal(day)
+    if unit is PeriodUnit.WEEK:
+        year, week, weekday = when.isocalendar()
+        monday = day - weekday + 1
+        return Period(monday, monday + 6, f"{year}-W{week:02}")
+    length = _MONTHS[unit]
+    starts = 1 if unit is PeriodUnit.MONTH else year_starts
+    months = when.year * 12 + when.month - 1 - (starts - 1)
+    begins = months // length * length
+    first = _first_of(begins + starts - 1)
+    last = _first_of(begins + starts - 1 + length) - 1
+    return Period(first, last, _name(unit, begins // 12, begins % 12 // length + 1, starts))
+
+
+def _first_of(months: int) -> int:
+    return date(months // 12, months % 12 + 1, 1).toordinal()
+
+
+def _name(unit: PeriodUnit, year: int, number: int, starts: int) -> str:
+    if unit is PeriodUnit.MONTH:
+        return f"{year}-{number:02}"
+    mark = {PeriodUnit.QUARTER: f"-Q{number}", PeriodUnit.HALF_YEAR: f"-H{number}"}.get(unit, "")
+    return f"{'FY' if starts != 1 else ''}{year}{mark}"
+
+
+@lru_cache(maxsize=4096)
+def periods(unit: PeriodUnit, first: int, last: int, year_starts: int = 1) -> tuple[Period, ...]:
+    """Return the periods that have a day from `first` to `last`, in order; none when `last` is before."""
+    found = []
+    day = first
+    while day <= last:
+        period = period_of(unit, day, year_starts)
+        found.append(period)
+        day = period.last + 1
+    return tuple(found)
+
+
+def last_closed(unit: PeriodUnit, as_of: int, year_starts: int = 1) -> Period:
+    """Return the latest period whose last day is before `as_of`."""
+    return period_of(unit, period_of(unit, as_of, year_starts).first - 1, year_starts)

@@ -1,0 +1,1 @@
+"""Windows to coverage: counts, promises, and the words for them."""

@@ -1,0 +1,206 @@
+"""A team judged: what each service promised in each quarter, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.cadence.agreed import Agreed, agreed_by_team, house_terms
+from checks.cadence.windows import State, Window, lived
+from checks.calendar import Period, last_closed, periods
+from checks.coverage.counts import Counts, counts_of
+from checks.model.cadences import MONTHS, PeriodUnit
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import TeamCase
+    from checks.cadence.windows import Late, Lived
+    from checks.findings import Place
+    from checks.model.playbook import Playbook
+    from checks.model.team import Coach, Leader
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was promised for a service at the end of a period, and the lines that say so."""
+
+    share: Fraction
+    may_miss: int
+    place: Place
+    agreed: Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One service of one team in one quarter.
+
+    `people` had a window that was due or running in it, one for a team's own. `promise` is None
+    when no terms were in force.
+    """
+
+    service: str
+    period: Period
+    counts: Counts
+    people: int
+    promise: Promise | None
+
+    @property
+    def below(self) -> bool:
+        """Whether coverage is below what was promised, and more is missed than the promise allows."""
+        share = self.counts.share
+        return (
+            self.promise is not None
+            and share is not None
+            and share < self.promise.share
+            and self.counts.missed > self.promise.may_miss
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Held touchpoints of a service in a quarter, by whose initiative they were."""
+
+    service: str
+    period: str
+    outbound: int
+    inbound: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCoverage:
+    """What is known of a team after judging it: counts, and neither persons nor rows of the log.
+
+    `size`, `leaders` and `coaches` count people on the as-of day. `rows` are in order of service and
+    period, the running quarter included. `late` counts, by service, those late now. `logged_to` is
+    the day of the last held row, None without one. `own` are the terms the team has agreed itself.
+    """
+
+    team: str
+    name: str
+    part_of: str | None
+    size: int
+    leaders: int
+    coaches: int
+    rows: tuple[Row, ...]
+    mixes: tuple[Mix, ...]
+    late: tuple[tuple[str, int], ...]
+    logged_to: int | None
+    own: tuple[Agreed, ...]
+
+    def row(self, service: str, period: str) -> Row | None:
+        """Return the row of a service in a quarter."""
+        return next((one for one in self.rows if (one.service, one.period.name) == (service, period)), None)
+
+
+@dataclass(frozen=True)
+class JudgedTeam:
+    """One team while it is judged: the case as read, what was lived, and the coverage of its quarters."""
+
+    case: TeamCase
+    lived: Lived
+    coverage: TeamCoverage
+    today: int
+
+    def closed_rows(self) -> tuple[Row, ...]:
+        """Return the rows of the last closed quarter."""
+        closed = last_closed(PeriodUnit.QUARTER, self.case.as_of, starting_month(self.case.playbook))
+        return tuple(row for row in self.coverage.rows if row.period == closed)
+
+    def late(self, service: str) -> tuple[Late, ...]:
+        """Return who is late now with a service, the longest first."""
+        found = (one for one in self.lived.late if one.service == service)
+        return tuple(sorted(found, key=lambda one: (one.since, one.member or "")))
+
+
+def starting_month(playbook: Playbook) -> int:
+    """Return the month the organisation's year starts in, from 1."""
+    return MONTHS.index(playbook.year_starts) + 1
+
+
+def judge_team(case: TeamCase, today: int) -> JudgedTeam:
+    """Judge one team for the as-of day of its case; `today` is the day no row may be later than."""
+    found = lived(case)
+    quarters = periods(PeriodUnit.QUARTER, case.horizon, case.as_of, starting_month(case.playbook))
+    rows = tuple(_rows(case, found.windows, quarters))
+    held_days = [day for one in found.held.values() for day in (*one.outbound, *one.inbound)]
+    coverage = TeamCoverage(
+        team=case.team.id,
+        name=case.team.name,
+        part_of=case.team.part_of,
+        size=members_on(case, case.as_of),
+        leaders=_on_duty(case.team.leaders, case.as_of),
+        coaches=_on_duty(case.team.coaches, case.as_of),
+        rows=rows,
+        mixes=tuple(_mixes(found, quarters)),
+        late=tuple(sorted(Counter(late.service for late in found.late).items())),
+        logged_to=max(held_days, default=None),
+        own=tuple(
+            agreed for service in case.services.values() for agreed in agreed_by_team(case.team, service, None)
+        ),
+    )
+    return JudgedTeam(case, found, coverage, today)
+
+
+def members_on(case: TeamCase, day: int) -> int:
+    """Return how many members the team has on a day."""
+    return sum(
+        any(stay.first_number <= day <= stay.last_number for stay in stays) for stays in case.people.values()
+    )
+
+
+def _on_duty(entries: Sequence[Leader | Coach], day: int) -> int:
+    return len({one.person for one in entries if one.first_number <= day <= one.last_number})
+
+
+def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period]) -> list[Row]:
+    groups: dict[tuple[str, str], list[Window]] = {}
+    for window in windows:
+        groups.setdefault((window.service, window.period), []).append(window)
+    by_name = {quarter.name: quarter for quarter in quarters}
+    rows = []
+    for service in case.services:
+        later = sorted({period for one, period in groups if one == service} - set(by_name))
+        for name in (*by_name, *later):
+            found = groups.get((service, name))
+            if not found:
+                continue
+            period = by_name.get(name) or _period_of(found, case)
+            people = {
+                window.member
+                for window in found
+                if window.state in (State.MET, State.MISSED, State.OPEN, State.KEPT)
+            }
+            promise = promised(case, service, min(period.last, case.as_of))
+            rows.append(Row(service, period, counts_of(found), len(people), promise))
+    return rows
+
+
+def _period_of(windows: Sequence[Window], case: TeamCase) -> Period:
+    """Return the quarter to come that running windows of a longer cadence end in."""
+    last = windows[0].last
+    return periods(PeriodUnit.QUARTER, last, last, starting_month(case.playbook))[0]
+
+
+def promised(case: TeamCase, service: str, day: int) -> Promise | None:
+    """Return what the terms in force on `day`, or the last before it, promise to everybody in the team."""
+    begun = [one for one in case.timeline(case.services[service], None) if one.first <= day]
+    if not begun:
+        return None
+    agreed = begun[-1]
+    house = house_terms(case.playbook.terms, day)
+    if agreed.coverage_at_least is not None and agreed.promise is not None:
+        return Promise(agreed.coverage_at_least, agreed.may_miss, agreed.promise, agreed)
+    return Promise(house.coverage_at_least, agreed.may_miss, house.coverage_place, agreed)
+
+
+def _mixes(found: Lived, quarters: Sequence[Period]) -> list[Mix]:
+    sums: dict[tuple[str, str], list[int]] = {}
+    for (service, _), touchpoints in found.held.items():
+        for at, days in enumerate((touchpoints.outbound, touchpoints.inbound)):
+            for day in days:
+                quarter = next((one.name for one in quarters if one.first <= day <= one.last), None)
+                if quarter:
+                    sums.setdefault((service, quarter), [0, 0])[at] += 1
+    return [Mix(service, quarter, *counts) for (service, quarter), counts in sums.items()]

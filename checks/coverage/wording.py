@@ -1,0 +1,66 @@
+"""The words for shares, counts and cadences: one function decides, and words what it decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
+
+
+def percent(share: Fraction) -> str:
+    """Return a share cut to one decimal, never rounded up; `.0` is left out.
+
+    >>> percent(Fraction(7, 8)), percent(Fraction(2, 3)), percent(Fraction(9, 10)), percent(Fraction(9999, 10000))
+    ('87.5%', '66.6%', '90%', '99.9%')
+    """
+    tenths = share.numerator * 1000 // share.denominator
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def share_of(met: int, due: int) -> str:
+    """Return the share with its counts, or that nothing was due.
+
+    >>> share_of(21, 24), share_of(1120, 1500), share_of(0, 0)
+    ('87.5% (21 of 24)', '74.6% (1,120 of 1,500)', 'nothing due')
+    """
+    return f"{percent(Fraction(met, due))} ({met:,} of {due:,})" if due else "nothing due"
+
+
+def against(met: int, due: int, agreed: Fraction) -> str:
+    """Return the share beside the one agreed: `87.5% (21 of 24), agreed 90%`."""
+    return f"{share_of(met, due)}, agreed {percent(agreed)}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun.
+
+    >>> plural(1, "member"), plural(1200, "member"), plural(2, "person", "people")
+    ('1 member', '1,200 members', '2 people')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def iso(day: int) -> str:
+    """Return an ordinal as `YYYY-MM-DD`."""
+    return date.fromordinal(day).isoformat()
+
+
+_TIMES = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_AFTER = {"joining": "joining", "returning": "returning", "ordering": "an order"}
+
+
+def cadence_words(cadence: CalendarCadence | RollingCadence | EventCadence | None) -> str:
+    """Return a cadence in words: `at most 6 weeks apart`, `one each quarter`, `within 7 days of joining`."""
+    if cadence is None:
+        return "whenever it is asked for"
+    if isinstance(cadence, RollingCadence):
+        return f"at most {cadence.at_most_apart} apart"
+    if isinstance(cadence, CalendarCadence):
+        months = f" ({', '.join(month.capitalize() for month in cadence.only)})" if cadence.only else ""
+        return f"{_TIMES.get(cadence.at_least, str(cadence.at_least))} each {cadence.per}{months}"
+    return f"within {_listed([str(step) for step in cadence.within])} of {_AFTER[cadence.after]}"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

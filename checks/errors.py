@@ -1,0 +1,50 @@
+"""Faults of the call, not of the content: one line on stderr and an exit status."""
+
+from __future__ import annotations
+
+
+class ChecksError(Exception):
+    """A call that cannot be carried out; `status` is the exit status it ends with."""
+
+    status = 2
+
+
+class NoPlaybookError(ChecksError):
+    """No playbook at or above the folder."""
+
+    status = 3
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"no playbook/playbook.yaml in {folder} or a folder above it; name the folder with --root"
+        )
+
+
+class NoDataError(ChecksError):
+    """The folder that should hold `teams/` is not there, or holds no team."""
+
+    status = 3
+
+    def __init__(self, folder: str, why: str) -> None:
+        self.folder = folder
+        super().__init__(f"{why} {folder}; name the folder that holds teams/ with --data or `data:`")
+
+
+class UsageError(ChecksError):
+    """An option that cannot be meant."""
+
+
+class MissingParserError(ChecksError):
+    """The C parser of ruamel.yaml is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("the package ruamel.yaml.clib is missing; install it with: pip install ruamel.yaml.clib")
+
+
+class CannotWriteError(ChecksError):
+    """A file or folder that cannot be written."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path = path
+        super().__init__(f"cannot write {path}: {why}")

@@ -1,0 +1,198 @@
+"""The use case: read the playbook, judge one team after the other, apply the rules.
+
+What is handed in: the repository, the as-of day, and the day it really is. What comes out is a
+value; nothing here prints, writes or asks the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from checks.cadence.lives import TeamCase
+from checks.cadence.windows import lived
+from checks.coverage.counts import Counts, Key, tally
+from checks.coverage.judged import JudgedTeam, TeamCoverage, judge_team
+from checks.findings import Fault, Finding, Problem, Severity, reading_order
+from checks.rules import ALL, BY_CODE
+from checks.rules.rule import Known, PlaybookFacts, Rule, TeamFacts
+
+if TYPE_CHECKING:
+    from checks.loading.repository import Policy, Repository, TeamFiles
+    from checks.model.cadences import PeriodUnit
+    from checks.model.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The days a judgement is made with: `as_of` is judged, `today` ends the log, `real` is now."""
+
+    as_of: date
+    today: date
+    real: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found: findings in reading order, and the teams nothing could be said about."""
+
+    as_of: date
+    findings: tuple[Finding, ...]
+    unread: tuple[str, ...]
+    files: int
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def clock(policy: Policy, as_of: date | None, now: Callable[[str], date]) -> Clock:
+    """Return the days to judge with: `as_of` if given, else the playbook's `today`, else now in its time zone."""
+    zone = policy.playbook.time_zone if policy.playbook else "UTC"
+    real = now(zone)
+    today = policy.playbook.today if policy.playbook and policy.playbook.today else real
+    chosen = as_of or today
+    return Clock(chosen, max(chosen, today), real)
+
+
+def judge(
+    repository: Repository, days: Clock, keep: Callable[[TeamCoverage], None] | None = None
+) -> Judgement:
+    """Apply all rules; `keep` is handed each readable team's coverage, so that only who wants it holds it."""
+    policy = repository.policy
+    faults: list[Fault] = [*policy.faults, *repository.stray]
+    findings: list[Finding] = []
+    unread: list[str] = []
+    files = policy.files
+    known = known_ids(repository)
+    for team in repository.teams():
+        files += team.files
+        faults += team.faults
+        judged = _judged(repository, team, days)
+        if judged is None:
+            unread.append(team.id)
+            continue
+        findings += _team_findings(judged, team, known, policy.playbook, days)
+        if keep:
+            keep(judged.coverage)
+    findings += (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults)
+    findings += _playbook_findings(policy, known, days)
+    return Judgement(days.as_of, tuple(sorted(findings, key=reading_order)), tuple(unread), files)
+
+
+def coverage_by(
+    repository: Repository, days: Clock, by: frozenset[str], unit: PeriodUnit
+) -> tuple[dict[Key, Counts], tuple[str, ...], tuple[Finding, ...]]:
+    """Return the counts asked for, the unread teams, and the findings that make them unread."""
+    policy = repository.policy
+    sums: dict[Key, Counts] = {}
+    unread: list[str] = []
+    faults: list[Fault] = [*policy.faults, *repository.stray]
+    for team in repository.teams():
+        faults += team.faults
+        case = case_of(repository, team, days)
+        if case is None:
+            unread.append(team.id)
+            continue
+        for key, counts in tally(team.id, lived(case, unit).windows, by).items():
+            sums[key] = sums[key] + counts if key in sums else counts
+    findings = (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults)
+    return sums, tuple(unread), tuple(sorted(findings, key=reading_order))
+
+
+def case_of(repository: Repository, team: TeamFiles, days: Clock) -> TeamCase | None:
+    """Return what is needed to judge a team; None when it, or the playbook, cannot be read."""
+    policy = repository.policy
+    if policy.playbook is None or team.team is None or team.unread:
+        return None
+    return TeamCase(
+        playbook=policy.playbook,
+        services=policy.services,
+        team=team.team,
+        log=team.log,
+        waivers=team.waivers,
+        above=repository.leaders_of(team.team.part_of),
+        former=policy.former,
+        as_of=days.as_of.toordinal(),
+    )
+
+
+def _judged(repository: Repository, team: TeamFiles, days: Clock) -> JudgedTeam | None:
+    case = case_of(repository, team, days)
+    return judge_team(case, days.today.toordinal()) if case else None
+
+
+def known_ids(repository: Repository) -> Known:
+    """Return the ids that may be referred to, those of files that could not be read included."""
+    policy = repository.policy
+    playbook = policy.playbook
+    metrics: dict[str, frozenset[str]] = {
+        service.id: frozenset(metric.id for metric in service.metrics) for service in policy.services.values()
+    }
+    if playbook:
+        metrics["organisation"] = frozenset(metric.id for metric in playbook.metrics)
+    referred = _teams_referred_to(policy)
+    teams = frozenset(repository.team_ids)
+    if referred - teams:
+        teams |= frozenset(repository.former_teams)
+    return Known(
+        services=frozenset(policy.services) | policy.unread | frozenset(policy.former),
+        teams=teams,
+        groups=frozenset(group.id for group in playbook.groups) if playbook else frozenset(),
+        principles=frozenset(principle.id for principle in playbook.principles) if playbook else frozenset(),
+        rules=frozenset(BY_CODE),
+        metrics=metrics,
+    )
+
+
+def _teams_referred_to(policy: Policy) -> set[str]:
+    return {
+        team
+        for service in policy.services.values()
+        for entry in service.agreements
+        if entry.teams and entry.teams != "all"
+        for team in entry.teams
+    }
+
+
+def _playbook_findings(policy: Policy, known: Known, days: Clock) -> Iterator[Finding]:
+    if policy.playbook is None:
+        return
+    services = tuple(policy.services.values())
+    facts = PlaybookFacts(policy.playbook, services, policy.calendar, known, days.as_of, days.real)
+    for rule in ALL:
+        if rule.playbook:
+            yield from _findings(rule, rule.playbook(facts), policy.playbook, days)
+
+
+def _team_findings(
+    judged: JudgedTeam, team: TeamFiles, known: Known, playbook: Playbook | None, days: Clock
+) -> Iterator[Finding]:
+    facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
+    for rule in ALL:
+        if rule.team:
+            yield from _findings(rule, rule.team(facts), playbook, days)
+
+
+def _findings(
+    rule: Rule, problems: Iterable[Problem], playbook: Playbook | None, days: Clock
+) -> Iterator[Finding]:
+    yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
+
+
+def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: Clock) -> Finding:
+    """Return a problem with its rule's name, and the severity the playbook gives it on the as-of day."""
+    rule = BY_CODE[code]
+    return Finding(code, rule.name, _severity(rule, problem, playbook, days), problem)
+
+
+def _severity(rule: Rule, problem: Problem, playbook: Playbook | None, days: Clock) -> Severity:
+    changes: Mapping[str, object] = playbook.severities if playbook else {}
+    if playbook is None or rule.code not in changes or rule.code.startswith("SCH"):
+        return problem.severity or rule.severity
+    change = playbook.severities[rule.code]
+    if change.enforced_from and days.as_of < change.enforced_from:
+        return Severity.WARNING
+    return change.severity

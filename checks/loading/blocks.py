@@ -1,0 +1,199 @@
+"""YAML events to mappings and lists of text, each with its line and column.
+
+An own builder without recursion over the events of one C parser: no anchors, aliases, tags,
+directives, merge keys or second documents, so nothing can grow, hang or mean something else to
+another reader. Source: the refusals of docs/adr/0003-yaml-events.md.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from checks.errors import MissingParserError
+from checks.findings import Fault, Place, Problem
+from checks.loading.files import forbidden_in, unreadable
+from checks.model.source import Block, Items, Mark, Quoted
+
+DEEPEST = 16
+MOST_EVENTS = 20_000
+LONGEST_SCALAR = 20_000
+
+
+class Empty:
+    """Stands where a key or a dash is followed by nothing; no field takes it."""
+
+
+EMPTY = Empty()
+
+
+class _RefusedError(Exception):
+    def __init__(self, mark: Mark, words: str) -> None:
+        self.mark = mark
+        self.words = words
+        super().__init__(words)
+
+
+def require_parser() -> None:
+    """Raise `MissingParserError` unless the C parser is there; another parser gives other verdicts."""
+    try:
+        import _ruamel_yaml  # noqa: F401
+    except ImportError:
+        raise MissingParserError from None
+
+
+def parse(text: str, path: str, *, nulls: bool = False) -> tuple[Block | None, list[Fault]]:
+    """Return the one mapping in `text`, and the faults of its form.
+
+    With `nulls` (JSON) a plain null is None, else it is a value that is missing.
+    """
+    builder = _Builder(path, nulls=nulls)
+    try:
+        for count, event in enumerate(YAML(typ="safe").parse(text)):
+            if count > MOST_EVENTS:
+                raise _RefusedError(_mark(event), f"more than {MOST_EVENTS:,} entries in one file")
+            builder.take(event)
+    except _RefusedError as error:
+        return None, [*builder.faults, broken(path, error.mark, error.words)]
+    except MarkedYAMLError as error:
+        return None, [*builder.faults, _syntax(path, error)]
+    except Exception:  # noqa: BLE001 - some YAML errors are of no common kind and carry no mark
+        return None, [*builder.faults, unreadable(path, "it is not YAML")]
+    if builder.top is None:
+        return None, [*builder.faults, broken(path, (1, 1), "the file must be one mapping; it is empty")]
+    return builder.top, builder.faults
+
+
+def broken(path: str, mark: Mark, words: str) -> Fault:
+    """Return the fault of YAML that is not taken."""
+    return Fault("SCH002", Problem(Place(path, *mark), words, subject=f"{path} {words}"))
+
+
+def _syntax(path: str, error: MarkedYAMLError) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    words = " ".join(str(part) for part in (error.problem, error.context) if part)
+    at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return broken(path, at, f"this is not YAML: {words or 'it cannot be parsed'}")
+
+
+def _mark(event: Any) -> Mark:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+class _Builder:
+    """Takes events in order and builds the mapping; `top` is it, once the first mapping began."""
+
+    def __init__(self, path: str, *, nulls: bool) -> None:
+        self.path = path
+        self.nulls = nulls
+        self.top: Block | None = None
+        self.faults: list[Fault] = []
+        self.stack: list[Block | Items] = []
+        self.keys: list[tuple[str, Mark] | None] = []
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is ScalarEvent:
+            self._scalar(event)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            self._open(event, mapping=kind is MappingStartEvent)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            self.stack.pop()
+            self.keys.pop()
+        elif kind is AliasEvent:
+            self._refuse(event, f"aliases (*{event.anchor}) are not taken: write the value out")
+        elif kind is DocumentStartEvent:
+            self._document(event)
+
+    def _refuse(self, event: Any, words: str) -> NoReturn:
+        raise _RefusedError(_mark(event), words)
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._refuse(event, "a second document begins here: the file must be one mapping")
+        if event.version or event.tags:
+            self._refuse(event, "directives (%YAML, %TAG) are not taken")
+
+    def _plain_form(self, event: Any) -> None:
+        if event.anchor:
+            self._refuse(event, f"anchors (&{event.anchor}) are not taken: write the value out")
+        if event.tag:
+            self._refuse(event, f"tags ({event.tag}) are not taken")
+
+    def _open(self, event: Any, *, mapping: bool) -> None:
+        self._plain_form(event)
+        if not self.stack and not mapping:
+            self._refuse(event, "the file must be one mapping; it is a list")
+        if self.stack and isinstance(self.stack[-1], Block) and self.keys[-1] is None:
+            self._refuse(event, "a key must be a plain text")
+        if len(self.stack) >= DEEPEST:
+            self._refuse(event, f"nested more than {DEEPEST} deep")
+        mark = _mark(event)
+        made: Block | Items = Block(self.path, mark) if mapping else Items(mark)
+        if self.stack:
+            self._add(made, mark)
+        elif isinstance(made, Block):
+            self.top = made
+        self.stack.append(made)
+        self.keys.append(None)
+
+    def _scalar(self, event: Any) -> None:
+        mark = _mark(event)
+        self._plain_form(event)
+        text: str = event.value
+        if len(text) > LONGEST_SCALAR:
+            self._refuse(event, f"a text of more than {LONGEST_SCALAR:,} characters")
+        if bad := forbidden_in(text):
+            self._refuse(event, f"the character U+{ord(bad[0]):04X} is not allowed, escaped or not")
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if not self.stack:
+            self._refuse(event, "the file must be one mapping" + ("" if text else "; it is empty"))
+        if isinstance(self.stack[-1], Block) and self.keys[-1] is None:
+            self._key(text, mark, event)
+        elif event.style is None and text in ("", "~", "null", "Null", "NULL"):
+            self._add(None if self.nulls else EMPTY, mark)
+        else:
+            self._add(Quoted(text) if event.style else text, mark)
+
+    def _key(self, text: str, mark: Mark, event: Any) -> None:
+        if text == "<<":
+            self._refuse(event, "merge keys (<<) are not taken: write the keys out")
+        if not text:
+            self._refuse(event, "a key is missing before the colon")
+        self.keys[-1] = (text, mark)
+
+    def _add(self, value: object, mark: Mark) -> None:
+        holder = self.stack[-1]
+        if isinstance(holder, Items):
+            holder.append(value)
+            holder.values_at.append(mark)
+            return
+        key = self.keys[-1]
+        if key is None:
+            return
+        self.keys[-1] = None
+        name, key_mark = key
+        if name in holder:
+            words = f"the key `{name}` stands twice; first on line {holder.keys_at[name][0]}"
+            place = Place(self.path, *key_mark)
+            self.faults.append(Fault("SCH007", Problem(place, words, subject=f"{self.path} {name}")))
+            return
+        holder[name] = value
+        holder.keys_at[name] = key_mark
+        holder.values_at[name] = mark

@@ -1,0 +1,210 @@
+"""A mapping with places, judged by its model: the model, or a finding for each thing that is wrong."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from checks.findings import Fault, Place, Problem
+from checks.loading.blocks import Empty, parse
+from checks.loading.files import YAML_CAP, Tree, printable, read_text
+from checks.model.base import Placed
+from checks.model.source import Block, Items, Quoted, mark_of
+
+M = TypeVar("M", bound=Placed)
+Step = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing a model refuses: which rule, where, and in which words.
+
+    `echo` says the value that was written; it is only shown to those who may see persons.
+    """
+
+    code: str
+    steps: tuple[Step, ...]
+    words: str
+    echo: str = ""
+    at_key: bool = False
+
+
+def read_document(
+    tree: Tree, model: type[M], *, private: bool = False, nulls: bool = False
+) -> tuple[M | None, list[Fault]]:
+    """Return the file as its model, or None with at least one fault.
+
+    `private` files hold persons: what was written is repeated only in `Problem.named`.
+    """
+    text = read_text(tree, YAML_CAP)
+    if isinstance(text, Fault):
+        return None, [text]
+    block, faults = parse(text, tree.shown, nulls=nulls)
+    if block is None:
+        return None, faults
+    try:
+        made = model.model_validate(block)
+    except ValidationError as error:
+        return None, [*faults, *(fault_of(block, wrong, private=private) for wrong in wrongs(error, block, model))]
+    return (None if faults else made), faults
+
+
+def fault_of(block: Block, wrong: Wrong, *, private: bool) -> Fault:
+    """Return `wrong` at its line and column."""
+    place = Place(block.path, *mark_of(block, wrong.steps, key=wrong.at_key))
+    spoken = f"{wrong.words}: {wrong.echo}" if wrong.echo else wrong.words
+    subject = f"{block.path} {'.'.join(map(str, wrong.steps))} {wrong.words}"
+    return Fault(
+        wrong.code,
+        Problem(place, wrong.words if private else spoken, named=spoken if private else "", subject=subject),
+    )
+
+
+def wrongs(error: ValidationError, block: Block, model: type[BaseModel]) -> Iterator[Wrong]:
+    """Yield what is wrong, once each: a misspelt key is not also a missing one."""
+    details = error.errors(include_input=False, include_url=False)
+    unknown = [wrong for detail in details if (wrong := _unknown_key(detail, model))]
+    yield from (wrong for wrong, _ in unknown)
+    meant = {(wrong.steps[:-1], nearest) for wrong, nearest in unknown if nearest}
+    inner = {steps[:at] for detail in details for steps in [detail["loc"]] for at in range(len(steps))}
+    for detail in details:
+        steps = _steps(detail["loc"], block)
+        match detail["type"]:
+            case "extra_forbidden":
+                continue
+            case "missing":
+                if (steps[:-1], steps[-1]) not in meant:
+                    yield Wrong("SCH004", steps, f"`{steps[-1]}` is missing{_around(steps)}")
+            case "too_short" if detail["loc"] in inner:
+                continue
+            case _:
+                yield _wrong_value(detail, steps, block)
+
+
+def _steps(loc: tuple[Step, ...], block: Block) -> tuple[Step, ...]:
+    """Return the steps of `loc` the file has, and a last one it may lack; union tags are left out."""
+    node: Any = block
+    kept: list[Step] = []
+    for at, step in enumerate(loc):
+        if isinstance(node, Block) and isinstance(step, str):
+            if step in node:
+                node = node[step]
+            elif at < len(loc) - 1 or step in ("[key]", "calendar", "rolling", "event", "word", "list"):
+                continue
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+            node = node[step]
+        elif at < len(loc) - 1 or isinstance(step, str):
+            continue
+        kept.append(step)
+    return tuple(kept)
+
+
+def _around(steps: tuple[Step, ...]) -> str:
+    names = [step for step in steps[:-1] if isinstance(step, str)]
+    return f" in `{names[-1]}`" if names else ""
+
+
+def _unknown_key(detail: Any, model: type[BaseModel]) -> tuple[Wrong, str] | None:
+    if detail["type"] != "extra_forbidden":
+        return None
+    loc: tuple[Step, ...] = detail["loc"]
+    known = sorted(_known_keys(model, loc[:-1]))
+    key = str(loc[-1])
+    nearest = next(iter(get_close_matches(key, known, n=1, cutoff=0.6)), "")
+    hint = f"did you mean `{nearest}`?" if nearest else f"known here: {', '.join(known)}"
+    words = f"the key `{printable(key[:60])}` is not known; {hint}"
+    steps = tuple(step for step in loc if step not in ("calendar", "rolling", "event"))
+    return Wrong("SCH003", steps, words, at_key=True), nearest
+
+
+def _known_keys(model: type[BaseModel], loc: tuple[Step, ...]) -> set[str]:
+    """Return the keys the models at `loc` know, walking the annotations; union tags stay where they are."""
+    here = {model}
+    for step in loc:
+        if isinstance(step, str):
+            below = {
+                found
+                for one in here
+                for name, field in one.model_fields.items()
+                if (field.alias or name) == step
+                for found in _models_in(field.annotation)
+            }
+            here = below or here
+    return {field.alias or name for one in here for name, field in one.model_fields.items()}
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in typing.get_args(annotation):
+        yield from _models_in(part)
+
+
+_SHAPES = {
+    "tuple_type": "a list is expected here",
+    "list_type": "a list is expected here",
+    "dict_type": "a mapping is expected here",
+    "model_type": "a mapping is expected here",
+    "model_attributes_type": "a mapping is expected here",
+    "too_short": "this list needs at least one item",
+    "too_long": "this list has too many items",
+    "union_tag_not_found": "a cadence says at_least and per, or at_most_apart, or after and within",
+}
+
+
+def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> Wrong:
+    value = _value_at(block, steps)
+    if isinstance(value, Empty):
+        return Wrong("SCH005", steps, f"a value is missing{_after(steps)}", at_key=isinstance(steps[-1], str))
+    kind, context = detail["type"], detail.get("ctx", {})
+    in_key = "[key]" in detail["loc"]
+    if kind == "refused":
+        return _refused(steps, context["words"], value, in_key=in_key)
+    if kind in ("literal_error", "enum"):
+        return _not_one_of(steps, context["expected"], value)
+    if kind == "missing_argument" or kind not in _SHAPES:
+        return Wrong("SCH005", steps, f"{detail['msg'][:1].lower()}{detail['msg'][1:]}")
+    return Wrong("SCH005", steps, _SHAPES[kind])
+
+
+def _refused(steps: tuple[Step, ...], words: str, value: object, *, in_key: bool) -> Wrong:
+    code = "SCH010" if words.startswith("the year ") else "SCH005"
+    if " lies before " in words:
+        code = "SCH011"
+    if in_key or not isinstance(value, str):
+        return Wrong(code, steps, words, at_key=in_key)
+    return Wrong(code, steps, words, echo="" if value in words else _echo(value))
+
+
+def _not_one_of(steps: tuple[Step, ...], expected: str, value: object) -> Wrong:
+    choices = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
+    nearest = get_close_matches(value, choices, n=1, cutoff=0.6) if isinstance(value, str) else []
+    hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
+    words = f"one of {', '.join(choices)} is expected here{hint}"
+    return Wrong("SCH005", steps, words, echo=_echo(value) if isinstance(value, str) else "")
+
+
+def _echo(value: str) -> str:
+    shown = printable(value if len(value) <= 40 else value[:39] + "…")
+    return f'"{shown}"' if isinstance(value, Quoted) else f"`{shown}`"
+
+
+def _after(steps: tuple[Step, ...]) -> str:
+    return f" after `{steps[-1]}:`" if steps and isinstance(steps[-1], str) else " after the dash"
+
+
+def _value_at(block: Block, steps: tuple[Step, ...]) -> object:
+    node: Any = block
+    for step in steps:
+        if isinstance(node, Mapping) and isinstance(step, str) and step in node:
+            node = node[step]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+            node = node[step]
+        else:
+            return None
+    return node

@@ -1,0 +1,115 @@
+"""Bytes from a folder somebody else has written: regular files below the root, capped, UTF-8."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.findings import Fault, Place, Problem
+
+YAML_CAP = 256 * 1024
+LOG_CAP = 8 * 1024 * 1024
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A folder on disk and the path findings call it by (`data/teams/harbour`, wherever the data lie)."""
+
+    folder: Path
+    shown: str
+
+    def below(self, *names: str) -> Tree:
+        """Return the folder or file `names` below this one."""
+        return Tree(self.folder.joinpath(*names), "/".join((self.shown, *names)) if self.shown else "/".join(names))
+
+
+def unreadable(path: str, why: str, line: int = 1, column: int = 1) -> Fault:
+    """Return the fault of a file that cannot be read as text."""
+    return Fault("SCH001", Problem(Place(path, line, column), f"{path} cannot be read: {why}", subject=path))
+
+
+def forbidden_in(text: str) -> re.Match[str] | None:
+    """Return the first character that no text in the repository may hold: control, bidi, zero-width."""
+    return None if text.isascii() and text.isprintable() else _FORBIDDEN.search(text)
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a character offset."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def read_text(tree: Tree, cap: int) -> str | Fault:
+    """Return a file's text, or the fault that keeps it from being read.
+
+    Links, devices and files over `cap` bytes are refused; at most `cap` + 1 bytes are read.
+    """
+    content = _read_bytes(tree.folder, cap)
+    if isinstance(content, str):
+        return unreadable(tree.shown, content)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return unreadable(tree.shown, f"it is not UTF-8 (byte {error.start + 1}); save it as UTF-8", line)
+    if text.startswith("\ufeff"):
+        return unreadable(tree.shown, "it begins with a byte order mark; save it as UTF-8 without one")
+    if bad := forbidden_in(text):
+        line, column = position(text, bad.start())
+        return unreadable(tree.shown, f"the character U+{ord(bad[0]):04X} is not allowed", line, column)
+    return text
+
+
+def _read_bytes(path: Path, cap: int) -> bytes | str:
+    """Return the content, or in words why there is none."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        if path.is_symlink():
+            return "it is a link, and links are not followed"
+        handle = os.open(path, flags)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return "it is not a regular file"
+            content = file.read(cap + 1)
+    except OSError as error:
+        return (error.strerror or "the system refused").lower()
+    if len(content) > cap:
+        return f"it is larger than {cap // 1024:,} KiB"
+    return content
+
+
+def entries(tree: Tree) -> tuple[list[str], list[Fault]]:
+    """Return the sorted names in a folder; an absent folder is empty, one that cannot be read a fault.
+
+    Names that begin with a dot, and README.md, are nobody's business here.
+    """
+    if tree.folder.is_symlink():
+        return [], [unreadable(tree.shown, "it is a link, and links are not followed")]
+    try:
+        names = sorted(os.listdir(tree.folder))  # noqa: PTH208 - names alone, and bytes that are no UTF-8 stay
+    except FileNotFoundError:
+        return [], []
+    except OSError as error:
+        return [], [unreadable(tree.shown, (error.strerror or "the system refused").lower())]
+    return [name for name in names if not name.startswith(".") and name != "README.md"], []
+
+
+def reserved(name: str) -> bool:
+    """Whether Windows keeps this file name for a device."""
+    return bool(_RESERVED.fullmatch(name))
+
+
+def printable(text: str) -> str:
+    """Return `text` with everything a terminal could take for a command made visible."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -1,0 +1,263 @@
+"""The base of all models, and the types their fields are made of.
+
+Each type says in its message what should have been written. A scalar arrives as text: a number or
+a flag in quotes is refused, since another YAML reader would take it for a text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    Tag,
+    ValidatorFunctionWrapHandler,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from checks.findings import Place
+from checks.model.source import Block, Quoted, place_of
+
+FIRST_YEAR, LAST_YEAR = 2000, 2090
+"""Years a date may lie in. Source: design.md, section 8."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_COUNT = re.compile(r"0|[1-9][0-9]{0,6}")
+_SHARE = re.compile(r"(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,2}))?%")
+_MEAN = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
+_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+_HTTPS = re.compile(r"https://[^\s<>\"'`\\^{|}\x00-\x1f]{1,1990}")
+
+
+def refusal(words: str) -> PydanticCustomError:
+    """Return the error that carries `words` unchanged into a finding."""
+    return PydanticCustomError("refused", "{words}", {"words": words})
+
+
+class Model(BaseModel):
+    """Base of all models: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, validate_by_alias=True, validate_by_name=False
+    )
+
+
+class Placed(Model):
+    """A model that remembers where it was written, so that a rule can point there."""
+
+    _block: Block = PrivateAttr(default_factory=lambda: Block("", (1, 1)))
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_the_block(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
+        made: Self = handler(value)
+        if isinstance(value, Block):
+            made._block = value
+        return made
+
+    def place(self, *steps: int | str) -> Place:
+        """Return the place of the value at `steps`, or of the nearest thing around it that was written."""
+        return place_of(self._block, steps)
+
+    def key_place(self, *steps: int | str) -> Place:
+        """Return the place of the key at `steps`: the line that says it."""
+        return place_of(self._block, steps, key=True)
+
+    def says(self, key: str) -> bool:
+        """Whether `key` was written, rather than left to its default."""
+        return key in self._block
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise refusal("a text is expected here")
+    return str(value)
+
+
+def _plain(value: object, what: str) -> str:
+    if isinstance(value, Quoted):
+        raise refusal(f"write {what} without quotes")
+    if not isinstance(value, str):
+        raise refusal(f"{what} is expected here")
+    return value
+
+
+def parse_day(value: object) -> date:
+    """Return the day written `YYYY-MM-DD`; years outside 2000–2090 are refused."""
+    text = _text(value)
+    if not _DAY.fullmatch(text):
+        raise refusal("a date is written YYYY-MM-DD, for example 2026-01-31")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise refusal(f"{text} is not a day of the calendar") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise refusal(f"the year {day.year} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def parse_count(value: object) -> int:
+    """Return a whole number from 0 to 9,999,999."""
+    text = _plain(value, "a whole number")
+    if not _COUNT.fullmatch(text):
+        raise refusal("a whole number is expected here, for example 3")
+    return int(text)
+
+
+def parse_flag(value: object) -> bool:
+    """Return `true` or `false`; `yes`, `no`, `on` and `off` mean different things to different readers."""
+    text = _plain(value, "true or false")
+    if text not in ("true", "false"):
+        raise refusal("write true or false")
+    return text == "true"
+
+
+def parse_share(value: object) -> Fraction:
+    """Return a share written `90%` as an exact fraction from 0 to 1."""
+    text = _text(value)
+    match = _SHARE.fullmatch(text)
+    if not match:
+        raise refusal("a share is written with a percent sign: write 90%")
+    share = Fraction(text[:-1]) / 100
+    if share > 1:
+        raise refusal("a share is at most 100%")
+    return share
+
+
+def _parse_mean(value: object) -> Fraction:
+    text = _plain(value, "a number")
+    if not _MEAN.fullmatch(text):
+        raise refusal("a number is expected here, for example 4 or 4.2")
+    return Fraction(text)
+
+
+def parse_id(value: object) -> str:
+    """Return an id: a small letter, then 1 to 39 small letters, digits and hyphens."""
+    text = _text(value)
+    if not _ID.fullmatch(text):
+        raise refusal("an id is 2 to 40 small letters, digits and hyphens, and begins with a letter")
+    return text
+
+
+def _parse_url(value: object) -> str:
+    text = _text(value)
+    if not _HTTPS.fullmatch(text):
+        raise refusal("an address begins with https:// and has no spaces")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise refusal("this address cannot be read") from None
+    if not parts.hostname or parts.username is not None:
+        raise refusal("an address names a host, and no user")
+    return text
+
+
+def _short(value: object) -> str:
+    text = _text(value).strip()
+    if not text:
+        raise refusal("a text is expected here; this one is empty")
+    if "\n" in text or len(text) > 400:
+        raise refusal("this text is one line of at most 400 characters")
+    return text
+
+
+def _long(value: object) -> str:
+    text = _text(value).strip()
+    if not text:
+        raise refusal("a text is expected here; this one is empty")
+    if len(text) > 8000:
+        raise refusal("this text is at most 8,000 characters")
+    return text
+
+
+Day = Annotated[date, PlainValidator(parse_day)]
+Count = Annotated[int, PlainValidator(parse_count)]
+Flag = Annotated[bool, PlainValidator(parse_flag)]
+Share = Annotated[Fraction, PlainValidator(parse_share)]
+Mean = Annotated[Fraction, PlainValidator(_parse_mean)]
+Id = Annotated[str, PlainValidator(parse_id)]
+Url = Annotated[str, PlainValidator(_parse_url)]
+Line = Annotated[str, PlainValidator(_short)]
+Prose = Annotated[str, PlainValidator(_long)]
+
+
+def _positive(value: object) -> int:
+    count = parse_count(value)
+    if count < 1:
+        raise refusal("a number of at least 1 is expected here")
+    return count
+
+
+Positive = Annotated[int, PlainValidator(_positive)]
+
+
+def _version(value: object) -> Literal[1]:
+    if parse_count(value) != 1:
+        raise refusal("this version reads `schema: 1`")
+    return 1
+
+
+SchemaVersion = Annotated[Literal[1], PlainValidator(_version)]
+
+
+def _only_known(value: object) -> object:
+    return str(value) if isinstance(value, str) else value
+
+
+def _word_or_list(value: object) -> str:
+    return "word" if isinstance(value, str) else "list"
+
+
+
+
+Ids = Annotated[tuple[Id, ...], Field(min_length=1)]
+
+AllOr = Annotated[
+    Annotated[Literal["all"], BeforeValidator(_only_known), Tag("word")] | Annotated[Ids, Tag("list")],
+    Discriminator(_word_or_list),
+]
+"""`all`, or a list of ids."""
+
+AllNoneOr = Annotated[
+    Annotated[Literal["all", "none"], BeforeValidator(_only_known), Tag("word")] | Annotated[Ids, Tag("list")],
+    Discriminator(_word_or_list),
+]
+"""`all`, `none`, or a list of ids."""
+
+
+class Span(Placed):
+    """Days from the first to the last, both included; without a last day, until further notice."""
+
+    first: Day = Field(alias="from")
+    last: Day | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last is not None and self.last < self.first:
+            raise refusal(f"`to` ({self.last}) lies before `from` ({self.first})")
+        return self
+
+    @property
+    def first_number(self) -> int:
+        """The first day as a proleptic ordinal, as the engine counts."""
+        return self.first.toordinal()
+
+    @property
+    def last_number(self) -> int:
+        """The last day as a proleptic ordinal; `FOREVER` when there is none."""
+        return self.last.toordinal() if self.last else FOREVER
+
+
+FOREVER = date.max.toordinal()
+"""The last day of what has no end."""

@@ -1,0 +1,90 @@
+"""Lengths of time as agreements write them: `6 weeks`, `30 days`, `5 working days`, `9 quarters`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+from checks.model.base import refusal
+
+_LENGTH = re.compile(r"([1-9][0-9]{0,3}) (day|week|working day|quarter|month|year)(s?)")
+_VAGUE = {
+    "biweekly": "2 weeks or twice a week: write `2 weeks`, or {at_least: 2, per: week}",
+    "bimonthly": "every two months or twice a month: write `8 weeks`, or {at_least: 2, per: month}",
+    "fortnightly": "write `2 weeks`",
+    "weekly": "write `1 week`, or {at_least: 1, per: week}",
+    "monthly": "write `4 weeks`, `30 days`, or {at_least: 1, per: month}",
+    "quarterly": "write `13 weeks`, or {at_least: 1, per: quarter}",
+    "yearly": "write `52 weeks`, or {at_least: 1, per: year}",
+    "daily": "write `1 day`",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """So many of a unit; `days` counts calendar days, or working days where `working` is set."""
+
+    count: int
+    unit: str
+
+    @property
+    def working(self) -> bool:
+        """Whether it counts days that are neither weekend nor holiday."""
+        return self.unit == "working day"
+
+    @property
+    def days(self) -> int:
+        """The number of days (working days for `working`) it stands for."""
+        return self.count * 7 if self.unit == "week" else self.count
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'s' if self.count != 1 else ''}"
+
+
+def parse_length(value: object, units: tuple[str, ...]) -> Length:
+    """Return the length written in `value`; only `units` are taken, others are explained."""
+    if not isinstance(value, str):
+        raise refusal(f"a length of time is expected here, for example `6 {units[0]}s`")
+    match = _LENGTH.fullmatch(value)
+    if match and match[2] in units and (match[1] == "1") == (match[3] == ""):
+        return Length(int(match[1]), match[2])
+    raise refusal(_why_not(value, match, units))
+
+
+def _why_not(value: str, match: re.Match[str] | None, units: tuple[str, ...]) -> str:
+    if value.lower() in _VAGUE:
+        return f"`{value.lower()}` can be read in several ways: {_VAGUE[value.lower()]}"
+    if match and match[2] in ("month", "year") and "week" in units:
+        count = int(match[1])
+        days = count * (30 if match[2] == "month" else 365)
+        return (
+            f"a {match[2]} has no fixed length: write `{days} days`, `{days // 7} weeks`, "
+            f"or {{at_least: 1, per: {match[2]}}}"
+        )
+    if match and match[2] in units:
+        right = Length(int(match[1]), match[2])
+        return f"write `{right}`"
+    if match and match[2] == "working day":
+        return "working days are counted in `within` alone: write days or weeks"
+    listed = " or ".join(f"`6 {unit}s`" for unit in units)
+    return f"a length of time is written {listed}"
+
+
+def _calendar_length(value: object) -> Length:
+    return parse_length(value, ("week", "day"))
+
+
+def _step_length(value: object) -> Length:
+    return parse_length(value, ("day", "week", "working day"))
+
+
+def _quarters(value: object) -> Length:
+    return parse_length(value, ("quarter",))
+
+
+CalendarLength = Annotated[Length, PlainValidator(_calendar_length)]
+StepLength = Annotated[Length, PlainValidator(_step_length)]
+Quarters = Annotated[Length, PlainValidator(_quarters)]

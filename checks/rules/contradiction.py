@@ -1,0 +1,12 @@
+"""SCH011 contradiction: two things in a file contradict one another.
+
+A `to` before its `from`, agreements out of order, two stays of one person in one team that
+overlap, or one id written twice.
+
+To fix: decide which of the two holds.
+"""
+
+from checks.findings import Severity
+from checks.rules.rule import Rule
+
+RULE = Rule("SCH011", "contradiction", Severity.ERROR, __doc__, file=True)

@@ -1,0 +1,41 @@
+"""DAT002 duplicate-row: one touchpoint stands in the log twice.
+
+Two rows are the same when their first six values are, or when service, member and uid are. Two on
+one day count once, so nothing is won by it, but the log no longer says what took place.
+
+To fix: set one of them to `withdrawn`. Rows are never deleted, so that corrections are seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report the later of two equal rows."""
+    log, team = facts.judged.case.log, facts.judged.case.team.id
+    rows = zip(log.days, log.services, log.members, log.givers, log.initiatives, log.states, strict=True)
+    seen: dict[object, int] = {}
+    for row, values in enumerate(rows):
+        if values[-1] == "withdrawn":
+            continue
+        keys: list[object] = [values]
+        if log.uids[row]:
+            keys.append((log.uids[row], values[1], values[2]))
+        first = next((seen[key] for key in keys if key in seen), None)
+        for key in keys:
+            seen.setdefault(key, row)
+        if first is not None:
+            where = log.place(first)
+            words = f"{team}: this touchpoint is already logged in {where.path}, line {where.line}"
+            yield Problem(log.place(row), words, team=team, service=values[1], subject=repr(values))
+
+
+RULE = Rule("DAT002", "duplicate-row", Severity.ERROR, __doc__, team=check)

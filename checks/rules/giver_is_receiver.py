@@ -1,0 +1,27 @@
+"""DAT005 giver-is-receiver: a touchpoint was given by the one who received it.
+
+Nobody gives a service to themselves.
+
+To fix: write who gave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.touchpoints import Why
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+from checks.rules.rows import uncounted
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report each such row."""
+    yield from uncounted(facts.judged, Why.OWN_GIVER, "a {service} was given to {who} by themselves")
+
+
+RULE = Rule("DAT005", "giver-is-receiver", Severity.ERROR, __doc__, team=check)

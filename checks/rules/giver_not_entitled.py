@@ -1,0 +1,30 @@
+"""DAT004 giver-not-entitled: a touchpoint was given by somebody who may not give the service.
+
+An agreement says who gives a service: the leader, a coach, the leader's leader, or anyone. Somebody
+who was none of those on that day may have done a good thing, but not this service.
+
+To fix: mend `given_by`, enter the leader or coach in team.yaml with the days, a deputy with a `to`,
+or agree that others may give it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.touchpoints import Why
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+from checks.rules.rows import uncounted
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report each such row."""
+    yield from uncounted(facts.judged, Why.NOT_ENTITLED, "a {service} was given to {who} by {giver} who may not give it on that day")
+    yield from uncounted(facts.judged, Why.NO_GIVER, "a {service} with {who} does not say who gave it")
+
+
+RULE = Rule("DAT004", "giver-not-entitled", Severity.WARNING, __doc__, team=check)

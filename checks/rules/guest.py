@@ -1,0 +1,43 @@
+"""REF007 guest: rows of the log are of somebody who is not on the team's roster.
+
+Guests are welcome and are not counted: they are owed nothing here. If they are members, they lack
+an entry in the roster, and their coverage is missing from the team's.
+
+To fix: add the person to the roster with the days of the stay, or mend the id in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.touchpoints import Why
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report each guest once, at the first row."""
+    judged = facts.judged
+    team, log = judged.case.team.id, judged.case.log
+    rows: dict[str, list[int]] = {}
+    for one in judged.lived.uncounted:
+        if one.why is Why.GUEST:
+            rows.setdefault(log.members[one.row], []).append(one.row)
+    for member, found in sorted(rows.items()):
+        many = f"{len(found)} rows are" if len(found) > 1 else "a row is"
+        words = f"{team}: {many} of {{who}} who is not on the roster, and not counted"
+        yield Problem(
+            log.place(min(found)),
+            words.format(who="somebody"),
+            named=words.format(who=member),
+            team=team,
+            member=member,
+            subject=member,
+        )
+
+
+RULE = Rule("REF007", "guest", Severity.WARNING, __doc__, team=check)

@@ -1,0 +1,53 @@
+"""CAD002 late-now: members are waiting longer than was agreed, today.
+
+A rolling promise, such as at most six weeks apart, is broken on the day after its limit and grace
+are used up. Days of absence, of a pause and of a waiver do not count. This is the earliest sign,
+long before a quarter closes, and the easiest to mend: an invitation this week.
+
+To fix: invite those who are late. A conversation that was held and not logged is logged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.coverage.judged import promised
+from checks.coverage.wording import cadence_words, iso, plural
+from checks.findings import Problem, Related, Severity
+from checks.model.cadences import RollingCadence
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report, for each service, how many are late on the as-of day and since when."""
+    judged = facts.judged
+    team = judged.case.team
+    for service in dict.fromkeys(one.service for one in judged.lived.late):
+        late = judged.late(service)
+        promise = promised(judged.case, service, judged.case.as_of)
+        if promise is None:
+            continue
+        cadence = promise.agreed.cadence
+        terms = cadence_words(cadence)
+        if isinstance(cadence, RollingCadence) and cadence.grace:
+            terms += f" and {cadence.grace} of grace"
+        people = [one.member for one in late if one.member]
+        who = plural(len(people), "member is", "members are") if people else "the team is"
+        words = f"{team.id}: {service}: {who} late now, the first since {iso(late[0].since)}; agreed {terms}"
+        named = ", ".join(f"{one.member} since {iso(one.since)}" for one in late if one.member)
+        yield Problem(
+            promise.agreed.cadence_place,
+            words,
+            named=f"{words} ({named})" if named else "",
+            help="Invite them this week, the longest waiting first.",
+            team=team.id,
+            service=service,
+            related=(Related(team.place("name"), "the team"),),
+        )
+
+
+RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, team=check)

@@ -1,0 +1,42 @@
+"""DAT007 not-acknowledged: the receiver says that a touchpoint did not take place.
+
+A held row with `acknowledged: no` is contested by the one it was for, and their word holds: it does
+not count. Somebody should talk to them, which may be all that was missing.
+
+To fix: talk, then set the row to `withdrawn`, or the acknowledgement to `yes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report held rows the receiver has answered with no."""
+    case = facts.judged.case
+    log, team = case.log, case.team.id
+    if "no" not in log.acknowledged:
+        return
+    for row, answer in enumerate(log.acknowledged):
+        if answer == "no" and log.states[row] == "held" and case.horizon <= log.days[row] <= case.as_of:
+            words = f"{team}: a {log.services[row]} is logged as held and {{who}} says no; it does not count"
+            member = log.members[row]
+            yield Problem(
+                log.place(row),
+                words.format(who="the receiver"),
+                named=words.format(who=member or "the team"),
+                team=team,
+                service=log.services[row],
+                member=member or None,
+                subject=str(log.days[row]),
+            )
+
+
+RULE = Rule("DAT007", "not-acknowledged", Severity.WARNING, __doc__, team=check)

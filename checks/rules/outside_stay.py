@@ -1,0 +1,27 @@
+"""DAT003 outside-stay: a touchpoint is on a day on which its member was not in the team.
+
+It counts for nothing here. Either the day is wrong, or the roster's `from` or `to` is.
+
+To fix: mend the date in the log, or the stay in team.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.touchpoints import Why
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+from checks.rules.rows import uncounted
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report each such row."""
+    yield from uncounted(facts.judged, Why.OUTSIDE_STAY, "a {service} was held with {who} outside every stay in the team")
+
+
+RULE = Rule("DAT003", "outside-stay", Severity.WARNING, __doc__, team=check)

@@ -1,0 +1,82 @@
+"""What a rule is, and the facts each scope hands it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from checks.coverage.judged import JudgedTeam
+    from checks.findings import Problem, Severity
+    from checks.model.exceptions import Answer, Waiver
+    from checks.model.log import PulseRow
+    from checks.model.playbook import Playbook
+    from checks.model.recognition import CalendarRules
+    from checks.model.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ids that may be referred to. Those of files that could not be read are known too.
+
+    `metrics` are the ids of the questions of each service, and of the organisation.
+    """
+
+    services: frozenset[str]
+    teams: frozenset[str]
+    groups: frozenset[str]
+    principles: frozenset[str]
+    rules: frozenset[str]
+    metrics: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookFacts:
+    """What a rule over the playbook sees. `clock` is the day it really is, at the edge."""
+
+    playbook: Playbook
+    services: tuple[Service, ...]
+    calendar: CalendarRules | None
+    known: Known
+    as_of: date
+    clock: date
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """What a rule over one team sees."""
+
+    judged: JudgedTeam
+    waivers: tuple[Waiver, ...]
+    answers: tuple[Answer, ...]
+    pulse: tuple[PulseRow, ...]
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A code with its name, its usual severity, and a check for each scope it has.
+
+    A rule whose faults are found while reading has `file` set and no check of its own: its module
+    holds code and page. `page` is the module's docstring.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    page: str
+    file: bool = False
+    playbook: Callable[[PlaybookFacts], Iterator[Problem]] | None = None
+    team: Callable[[TeamFacts], Iterator[Problem]] | None = None
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The names of the scopes it is judged for."""
+        return tuple(
+            name
+            for name, there in (("file", self.file), ("playbook", self.playbook), ("team", self.team))
+            if there
+        )

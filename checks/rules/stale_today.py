@@ -1,0 +1,33 @@
+"""POL010 stale-today: the playbook freezes the clock on a day long past, or far ahead.
+
+With `today` the playbook is judged for that day, whatever day it is. That is right for an example
+or an archive, which says `archive: true`. In a living playbook nothing new would ever be late.
+
+To fix: take `today` out, or add `archive: true`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import PlaybookFacts
+
+FREEDOM = 7
+"""Days `today` may be off the clock. Source: design.md, section 5."""
+
+
+def check(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Hold `today` against the clock."""
+    frozen = facts.playbook.today
+    if frozen is None or facts.playbook.archive or abs((facts.clock - frozen).days) <= FREEDOM:
+        return
+    words = f"`today` is {frozen}, {abs((facts.clock - frozen).days):,} days off the clock, and this is no archive"
+    yield Problem(facts.playbook.key_place("today"), words, subject="today")
+
+
+RULE = Rule("POL010", "stale-today", Severity.WARNING, __doc__, playbook=check)

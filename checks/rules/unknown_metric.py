@@ -1,0 +1,31 @@
+"""REF004 unknown-metric: counted answers to a question the service does not ask.
+
+The pulse names a metric that the service's file does not have.
+
+To fix: write the metric's id as the service's file has it, or add the question there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.references import unknown
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Look at the questions of the pulse; those of services nobody knows are reported as that."""
+    team = facts.judged.case.team.id
+    for row in facts.pulse:
+        known = facts.known.metrics.get(row.service)
+        if known is not None:
+            what = f"metric of {row.service}"
+            yield from unknown(what, row.metric, known, row.place, team=team)
+
+
+RULE = Rule("REF004", "unknown-metric", Severity.ERROR, __doc__, team=check)

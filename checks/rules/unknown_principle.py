@@ -1,0 +1,26 @@
+"""REF003 unknown-principle: a service serves a principle the playbook does not have.
+
+To fix: write the principle's id as playbook.yaml has it, or add the principle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.references import unknown
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import PlaybookFacts
+
+
+def check(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Look at what each service serves."""
+    for service in facts.services:
+        for at, principle in enumerate(service.serves):
+            yield from unknown("principle", principle, facts.known.principles, service.place("serves", at))
+
+
+RULE = Rule("REF003", "unknown-principle", Severity.ERROR, __doc__, playbook=check)

@@ -1,0 +1,33 @@
+"""REF008 unknown-rule: playbook.yaml changes the severity of a rule there is not.
+
+A misspelt code would leave the rule as it is, and everybody would believe it changed. Whether a
+file can be read (SCH) is not the playbook's to weigh.
+
+To fix: write the code as `outbound rules` lists it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.references import unknown
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import PlaybookFacts
+
+
+def check(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Look at the codes under `severities`."""
+    for code in facts.playbook.severities:
+        place = facts.playbook.key_place("severities", code)
+        if code.startswith("SCH"):
+            words = f"{code} is always an error: what cannot be read cannot be judged"
+            yield Problem(place, words, subject=code)
+        else:
+            yield from unknown("rule", code, facts.known.rules, place)
+
+
+RULE = Rule("REF008", "unknown-rule", Severity.ERROR, __doc__, playbook=check)

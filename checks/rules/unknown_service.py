@@ -1,0 +1,62 @@
+"""REF001 unknown-service: something refers to a service there is not.
+
+A row of the log, a waiver, an answer, a team's own terms or a pause names an id that no file under
+playbook/services has, and had before. A row of an unknown service counts for nothing.
+
+To fix: write the id as the service's file has it, or add the service. A service that was renamed
+keeps its old ids under `formerly`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.references import Reference, unknown
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import PlaybookFacts, TeamFacts
+
+ORGANISATION = "organisation"
+"""The organisation's own questions have this service in the pulse."""
+
+
+def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Look at pauses and at how calendar entries are recognised."""
+    for pause in facts.playbook.pauses:
+        if pause.services != "all":
+            for at, service in enumerate(pause.services):
+                yield from unknown("service", service, facts.known.services, pause.place("services", at))
+    for rule in facts.calendar.rules if facts.calendar else ():
+        yield from unknown("service", rule.service, facts.known.services, rule.place("service"))
+
+
+def of_team(facts: TeamFacts) -> Iterator[Problem]:
+    """Look at the roster, its exceptions and the log: one finding an unknown id of the log."""
+    team = facts.judged.case.team
+    for reference in _references(facts):
+        yield from unknown("service", reference.id, facts.known.services, reference.place, team=team.id)
+    log = facts.judged.case.log
+    counts = Counter(log.services)
+    for service in sorted(set(counts) - facts.known.services):
+        row = log.services.index(service)
+        many = f" ({counts[service]} rows, the first here)" if counts[service] > 1 else ""
+        yield from unknown("service", service, facts.known.services, log.place(row), team=team.id, many=many)
+
+
+def _references(facts: TeamFacts) -> Iterator[Reference]:
+    team = facts.judged.case.team
+    for stay in team.members:
+        if stay.owed not in ("all", "none"):
+            yield from (Reference(one, stay.place("owed", at)) for at, one in enumerate(stay.owed))
+    for service in team.agreements:
+        yield Reference(service, team.key_place("agreements", service))
+    yield from (Reference(waiver.service, waiver.place("service")) for waiver in facts.waivers)
+    yield from (Reference(answer.service, answer.place("service")) for answer in facts.answers)
+    yield from (Reference(row.service, row.place) for row in facts.pulse if row.service != ORGANISATION)
+
+
+RULE = Rule("REF001", "unknown-service", Severity.ERROR, __doc__, playbook=of_playbook, team=of_team)

@@ -1,0 +1,36 @@
+"""DAT008 wrong-audience: a row names a member where the team is the audience, or none where one is.
+
+A service is for each member or for the team as one. A row that does not fit counts for nothing.
+
+To fix: fill in the member, or leave it empty where the service's audience is the team.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Hold each row's member against its service's audience."""
+    case = facts.judged.case
+    log, team = case.log, case.team.id
+    audience = {service: one.audience for service, one in case.services.items()}
+    kinds = {service: audience.get(case.current(service)) for service in set(log.services)}
+    for row, (service, member) in enumerate(zip(log.services, log.members, strict=True)):
+        if kinds[service] == ("team" if member else "member"):
+            words = (
+                f"{team}: {service} is for the team as one, and this row names a member"
+                if member
+                else f"{team}: {service} is for each member, and this row names none"
+            )
+            yield Problem(log.place(row), words, team=team, service=service, subject=f"{log.days[row]} {member}")
+
+
+RULE = Rule("DAT008", "wrong-audience", Severity.ERROR, __doc__, team=check)

@@ -1,0 +1,40 @@
+"""DAT006 wrong-quarter: a row stands in the file of another quarter.
+
+One file holds one calendar quarter, whatever month the organisation's year starts in, so that
+everybody finds a row where they look for it.
+
+To fix: move the row to the file named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.calendar import period_of
+from checks.findings import Problem, Severity
+from checks.model.cadences import PeriodUnit
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Hold the days of each file against its name."""
+    log, team = facts.judged.case.log, facts.judged.case.team.id
+    ends = [*(first for first, _ in log.files[1:]), len(log)] if log.files else []
+    for (begin, path), end in zip(log.files, ends, strict=True):
+        named = path.rpartition("/")[2].removesuffix(".csv")
+        quarters = {day: period_of(PeriodUnit.QUARTER, day).name for day in set(log.days[begin:end])}
+        if set(quarters.values()) <= {named}:
+            continue
+        for row in range(begin, end):
+            right = quarters[log.days[row]]
+            if right != named:
+                words = f"{team}: this row belongs into {right}.csv"
+                subject = f"{log.days[row]} {log.services[row]} {log.members[row]}"
+                yield Problem(log.place(row), words, team=team, service=log.services[row], subject=subject)
+
+
+RULE = Rule("DAT006", "wrong-quarter", Severity.ERROR, __doc__, team=check)

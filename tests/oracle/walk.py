@@ -1,0 +1,742 @@
+"""Judge a case by walking day by day over sets of dates. Source: design.md, sections 3, 4 and 6.
+
+Slow and plain on purpose: every question ("is it owed on this day?") is answered for one day at a time,
+and windows are counted by looking at each of their days.
+
+Readings agreed for the project, where the words leave room:
+
+(1) "A calendar window that begins before the horizon is judged only when met" is not for rolling windows.
+(2) On a day with no agreement in force no touchpoint counts.
+(3) Any counting touchpoint in the calendar period counts for a calendar window, whatever terms it fell under.
+(4) A touchpoint of a stay under rolling terms before its first owed day starts the clock too.
+(5) The rolling window is one a member, service and reporting period, over all stays and limits together.
+(6) A difference in limit is taken from the terms last applied, by an owed day or by a touchpoint.
+
+Choices of this oracle, where the words leave room still:
+
+(a) Days to come need stay, agreement, `owed` and a giver; only absences, pauses and waivers are overlooked.
+    The as-of day itself is no day to come.
+(b) "Terms that begin after the as-of day open no window" is read for the member: a window is opened by a
+    day up to the as-of day on which these terms were theirs. So it holds too for a group they enter later
+    and for the playbook's terms that come back when a team's own end.
+(c) A missed event step belongs to the period of its last day (not of the day after).
+(d) An event step that is not owed belongs to the period of the day it was met on, or of its last day; a step
+    cut short to that of the last day of the stay with an agreement; one that has no last day because the
+    counted days run out for ever otherwise (no giver, `owed`) is not owed, in the period of the as-of day.
+(e) A step that would begin after the stay or the last agreement has no day in it and is no window.
+(f) A met event step is over on that day, also when that is the as-of day: met, never `running_met`.
+(g) A touchpoint meets an event step even when the step has no last day, or no counted day.
+(h) Under ordering terms "either initiative counts" holds for the `ordered` rows and for the touchpoints of
+    such a day, whatever `counts` says; on a day of other terms touchpoints are as those terms count.
+(i) Each `ordered` row is an order and each withdrawal row takes one away, also several on one day;
+    touchpoints count once a day, so a day answers one order. A withdrawal needs a day of the stay, no terms.
+(j) Whether `declined` counts is asked of the terms of the row's own day, in event steps too.
+(k) In a rolling window's first 14 days any counting touchpoint mends, whichever terms it fell under, and all
+    late days of the window up to the last such touchpoint are let off, carried over or not.
+(l) Rolling terms that are voluntary are neither a gap nor another kind: the clock stands still, goes on after
+    them, and touchpoints under them start it. Days without `owed`, giver or presence likewise.
+(m) Audience `team`: a stay is a run of days with a member; `owed`, groups and waivers naming a member do
+    not matter; rows naming a member do not count. For audience `member` rows without one do not.
+(n) Absences are those of the team's own file. They are not cut to the stay: somebody who was away 28 days
+    and whose first day back is a day of a stay returns, even if they joined while away.
+(o) "First day back" is the day after the last day away, weekend or not. Known absences to come are known.
+(p) An agreement without cadence makes no window and, for rolling clocks, is another kind of cadence.
+(q) A team's own agreements for a group start from nothing ("the first of them says everything").
+(r) A calendar window that begins before the horizon and is met still has to be owed by its owed days.
+(s) Weekend is what the `holidays` package says for the country; Saturday and Sunday without a country.
+(t) Former service ids are resolved everywhere (rows, waivers, pauses, `owed`, team terms), former team ids
+    in `part_of` and `teams`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+Document = dict[str, Any]
+Key = tuple[str, str, str, str | None]
+
+DAY = timedelta(days=1)
+AHEAD = timedelta(days=1200)  # so far the walk goes beyond the as-of day; nothing in a case is further off
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+PER_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+
+
+@dataclass
+class Case:
+    """A repository in memory and the day to judge it for; every scalar as it is written in YAML or CSV."""
+
+    as_of: date
+    playbook: Document
+    services: dict[str, Document]
+    teams: dict[str, Document]
+    waivers: dict[str, list[Document]] = field(default_factory=dict)
+    rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+
+@dataclass
+class Counts:
+    """The counts of `coverage --format json`: windows, and days of rolling cadences."""
+
+    due: int = 0
+    met: int = 0
+    missed: int = 0
+    waived: int = 0
+    not_owed: int = 0
+    running: int = 0
+    running_met: int = 0
+    days_due: int = 0
+    days_overdue: int = 0
+
+
+Tally = dict[str, Counts]  # by the name of the reporting period
+
+
+def judge(case: Case, period: str = "quarter") -> dict[Key, Counts]:
+    """Return the counts by team, service, reporting period and member; rows of all zeros are left out.
+
+    `period` is `month`, `quarter` or `year`. The member is None for a team's own windows.
+    """
+    result: dict[Key, Counts] = {}
+    for team in case.teams:
+        for service, document in case.services.items():
+            receivers: list[str | None] = [None]
+            if document.get("audience", "member") == "member":
+                receivers = sorted({entry["person"] for entry in case.teams[team].get("members", [])})
+            for member in receivers:
+                for name, counts in Walk(case, team, service, member, period).counts().items():
+                    if any(getattr(counts, each.name) for each in fields(counts)):
+                        result[team, service, name, member] = counts
+    return result
+
+
+# Dates, lengths and shares
+
+
+@cache
+def day(text: str) -> date:
+    """Read `2026-01-31`."""
+    return date.fromisoformat(text)
+
+
+def span(first: date, last: date) -> list[date]:
+    """Return every day from `first` to `last`, both included."""
+    return [first + DAY * number for number in range((last - first).days + 1)]
+
+
+def covers(entry: Mapping[str, Any], when: date) -> bool:
+    """Say whether `from` … `to`, both included, takes this day in; no `to` is for ever."""
+    return day(entry["from"]) <= when and ("to" not in entry or when <= day(entry["to"]))
+
+
+def length(text: str) -> int:
+    """Read `6 weeks`, `30 days` or `5 working days` as a number of days (of whichever sort)."""
+    number, *_, unit = text.split()
+    return int(number) * (7 if unit.startswith("week") else 1)
+
+
+def share(text: str) -> Fraction:
+    """Read `87.5%` exactly."""
+    return Fraction(text.removesuffix("%")) / 100
+
+
+def period_at(when: date, per: str, year_starts: int) -> tuple[date, date]:
+    """Return first and last day of the calendar's week, month, quarter, half-year or year around a day."""
+    if per == "week":
+        monday = when - DAY * when.weekday()
+        return monday, monday + DAY * 6
+    size = PER_MONTHS[per]
+    starts = 1 if per == "month" else year_starts
+    first = when.replace(day=1)
+    while (first.month - starts) % size:
+        first = (first - DAY).replace(day=1)
+    following = first
+    for _ in range(size):
+        following = (following + DAY * 31).replace(day=1)
+    return first, following - DAY
+
+
+def period_name(when: date, per: str, year_starts: int) -> str:
+    """Name the reporting period a day lies in: `2026-08`, `2026-Q3`, `2026`, `FY2026-Q1`, `FY2026`."""
+    if per == "month":
+        return f"{when.year}-{when.month:02}"
+    # "another than january gives FY2026-Q1, named after the calendar year it starts in"
+    first_of_year, _ = period_at(when, "year", year_starts)
+    year = f"{'' if year_starts == 1 else 'FY'}{first_of_year.year}"
+    if per == "year":
+        return year
+    return f"{year}-Q{(when.month - year_starts) % 12 // 3 + 1}"
+
+
+@cache
+def workday_test(country: str | None) -> Callable[[date], bool]:
+    """Return a test for days that are neither weekend nor holiday."""
+    if not country:
+        return lambda when: when.weekday() < 5
+    import holidays
+
+    calendar = holidays.country_holidays(country)
+    return lambda when: when.weekday() not in calendar.weekend and when not in calendar
+
+
+# Terms
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """At least so many in each calendar period; `only` in these months, or in all when empty."""
+
+    at_least: int
+    per: str
+    only: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Rolling:
+    """At most so many owed days apart."""
+
+    limit: int
+    grace: int
+
+
+@dataclass(frozen=True)
+class After:
+    """Within so many days (True: working days) of an event, step by step."""
+
+    event: str
+    within: tuple[tuple[int, bool], ...]
+    away_at_least: int
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an agreement says, as far as it is judged."""
+
+    obligation: str
+    given_by: tuple[str, ...]
+    counts: str
+    cadence: Calendar | Rolling | After | None
+
+
+def cadence_of(said: Document | None) -> Calendar | Rolling | After | None:
+    """Read a cadence."""
+    if said is None:
+        return None
+    if "per" in said:
+        only = frozenset(MONTHS.index(name) + 1 for name in said.get("only", []))
+        return Calendar(int(said["at_least"]), said["per"], only)
+    if "at_most_apart" in said:
+        return Rolling(length(said["at_most_apart"]), length(said.get("grace", "0 days")))
+    steps = [said["within"]] if isinstance(said["within"], str) else said["within"]
+    within = tuple((length(step), "working" in step) for step in steps)
+    return After(said["after"], within, length(said.get("away_at_least", "28 days")))
+
+
+def filled(sequence: Iterable[Document], start: Document) -> list[Document]:
+    """Return dated entries in order, each with what it does not say itself ("stays as it was")."""
+    whole: list[Document] = []
+    so_far = {key: said for key, said in start.items() if key not in ("from", "to", "teams", "for")}
+    for entry in sorted(sequence, key=lambda one: day(one["from"])):
+        so_far = {**{key: said for key, said in so_far.items() if key != "to"}, **entry}
+        whole.append(so_far)
+    return whole
+
+
+def in_force(sequence: Sequence[Document], when: date) -> Document | None:
+    """Return the entry in force: "an agreement ends where the next begins", `to` leaves a gap."""
+    begun = [entry for entry in sequence if day(entry["from"]) <= when]
+    return begun[-1] if begun and covers(begun[-1], when) else None
+
+
+# One receiver
+
+
+@dataclass
+class Clock:
+    """A rolling clock: a day is overdue above `limit`, late above `late`; `terms` were applied last."""
+
+    number: int
+    limit: int
+    late: int
+    terms: Rolling
+
+
+@dataclass
+class Order:
+    """An order and, once answered, the day of the answer."""
+
+    placed: date
+    last: date | None  # None: cut short
+    open_days: set[date]
+    answered: date | None = None
+    withdrawn: bool = False
+
+
+class Walk:
+    """One team, one service, one receiver (a member, or None for the team as one)."""
+
+    def __init__(self, case: Case, team: str, service: str, member: str | None, period: str) -> None:
+        """Gather the days: of stays, terms, absence, pause, waiver and counting touchpoints."""
+        self.case, self.team_id, self.service, self.member = case, team, service, member
+        self.team = case.teams[team]
+        self.as_of = case.as_of
+        self.period = period
+        self.year_starts = MONTHS.index(case.playbook.get("year_starts", "january")) + 1
+        self.is_workday = workday_test(case.playbook.get("holidays"))
+        # The horizon: "the later of `logs_from` of playbook and team"
+        self.horizon = max(day(one["logs_from"]) for one in (case.playbook, self.team) if "logs_from" in one)
+        self.days = span(self.horizon, self.as_of + AHEAD)
+        self.tally: Tally = {}
+
+        self.stays = self.stay_days()
+        groups = {None, *(entry.get("group") for entries in self.stays.values() for entry in entries)}
+        self.playbooks = {group: self.playbook_sequence(group) for group in groups}
+        self.own = {group: self.team_sequence(group) for group in groups}
+        self.terms = {when: terms for when in self.days if (terms := self.terms_on(when)) is not None}
+        self.absent = {when for when in self.days if self.is_absent(when)}
+        self.paused = {
+            when
+            for when in self.days
+            for pause in case.playbook.get("pauses", [])
+            if covers(pause, when) and self.names_service(pause.get("services", "all"))
+        }
+        self.waived = {
+            when
+            for when in self.days
+            for waiver in case.waivers.get(team, [])
+            if covers(waiver, when)
+            and self.names_service([waiver["service"]])
+            and waiver.get("member") in (None, member)
+        }
+        self.promised = {when for when in self.terms if self.is_promised(when)}
+        self.rows = [row for row in case.rows.get(team, []) if self.is_mine(row)]
+        self.touched = {day(row["date"]) for row in self.rows if self.is_counting(row)}
+
+    def counts(self) -> Tally:
+        """Judge all windows and return their counts by reporting period."""
+        self.judge_calendar()
+        self.judge_rolling()
+        self.judge_joining_and_returning()
+        self.judge_orders()
+        return self.tally
+
+    def at(self, when: date) -> Counts:
+        """Return the counts of the reporting period a day lies in."""
+        return self.tally.setdefault(period_name(when, self.period, self.year_starts), Counts())
+
+    # What is so on a day
+
+    def stay_days(self) -> dict[date, list[Document]]:
+        """Return the entries of the roster by day: of the member, or of everybody for the team."""
+        by_day: dict[date, list[Document]] = {}
+        for person in {entry["person"] for entry in self.team.get("members", [])}:
+            if self.member not in (None, person):
+                continue
+            before: date | None = None  # the last day of the entry before
+            mine = [entry for entry in self.team["members"] if entry["person"] == person]
+            for entry in sorted(mine, key=lambda one: day(one["from"])):
+                first = day(entry["from"])
+                # "Stays that begin after the as-of day do not exist yet, unless they follow without a gap on
+                # one that does"
+                if first > self.as_of and before != first - DAY:
+                    break
+                last = day(entry["to"]) if "to" in entry else self.as_of + AHEAD
+                for when in span(first, min(last, self.as_of + AHEAD)):
+                    by_day.setdefault(when, []).append(entry)
+                before = last
+        return by_day
+
+    def names_service(self, ids: str | Sequence[str]) -> bool:
+        """Say whether `all`, `none` or a list of ids (former ones too) takes the service in."""
+        if isinstance(ids, str):
+            return ids == "all"
+        known = {self.service, *self.case.services[self.service].get("formerly", [])}
+        return any(one in known for one in ids)
+
+    def names_team(self, ids: str | Sequence[str]) -> bool:
+        """Say whether `all` or a list of ids (former ones too) takes the team in."""
+        known = {self.team_id, *self.team.get("formerly", [])}
+        return ids == "all" if isinstance(ids, str) else any(one in known for one in ids)
+
+    def playbook_sequence(self, group: str | None) -> list[Document]:
+        """Return the playbook's agreements for a group, or for everybody."""
+        agreements = self.case.services[self.service]["agreements"]
+        return filled([one for one in agreements if one.get("for") == group], {})
+
+    def playbook_terms(self, group: str | None, when: date) -> Document | None:
+        """Return the playbook's agreement in force for this team."""
+        found = in_force(self.playbooks[group], when)
+        # "An agreement ends where the next begins, whichever teams that names"
+        return found if found and self.names_team(found.get("teams", "all")) else None
+
+    def team_sequence(self, group: str | None) -> list[Document]:
+        """Return the team's own agreements for a group, or for everybody."""
+        agreements = [
+            one
+            for service, own in self.team.get("agreements", {}).items()
+            if self.names_service([service])
+            for one in own
+            if one.get("for") == group
+        ]
+        if group or not agreements:
+            # "agreements with `for` are a sequence of their own, and the first of them says everything"
+            return filled(agreements, {})
+        # "A team's first own agreement inherits what it does not say from the playbook's terms of that day"
+        first = min(day(one["from"]) for one in agreements)
+        return filled(agreements, self.playbook_terms(None, first) or {})
+
+    def terms_on(self, when: date) -> Terms | None:
+        """Return the terms in force on a day of a stay.
+
+        "The first that is, of: the team's for the group, the team's, the playbook's for the group, the
+        playbook's".
+        """
+        if when not in self.stays:
+            return None
+        group = self.stays[when][0].get("group") if self.member else None
+        found = (
+            (in_force(self.own[group], when) if group else None)
+            or in_force(self.own[None], when)
+            or (self.playbook_terms(group, when) if group else None)
+            or self.playbook_terms(None, when)
+        )
+        if found is None:
+            return None
+        return Terms(
+            found["obligation"],
+            tuple(found["given_by"]),
+            found.get("counts", "any"),
+            cadence_of(found.get("cadence")),
+        )
+
+    def is_absent(self, when: date) -> bool:
+        """Say whether the member is away; the team is when all its members are."""
+        team = {entry["person"] for entry in self.stays.get(when, [])}
+        people = {self.member} if self.member else team
+        away = {one["person"] for one in self.team.get("absences", []) if covers(one, when)}
+        return bool(people) and people <= away
+
+    def givers(self, when: date) -> set[str]:
+        """Return who may give the service on a day, where not anyone may."""
+        given_by = self.terms[when].given_by
+        holders: list[Document] = []
+        if "leader" in given_by:
+            holders += self.team.get("leaders", [])
+        if "coach" in given_by:  # "any coach of the team counts as coach"
+            holders += self.team.get("coaches", [])
+        if "leaders-leader" in given_by:  # "the team above; its leaders are the leaders' leaders"
+            for team, document in self.case.teams.items():
+                if self.team.get("part_of") in (team, *document.get("formerly", [])):
+                    holders += document.get("leaders", [])
+        return {one["person"] for one in holders if covers(one, when)}
+
+    def is_promised(self, when: date) -> bool:
+        """Say whether a day has all an owed day needs, but for obligation, absence, pause and waiver."""
+        # "in a stay in the team whose `owed` takes it in"
+        if self.member and not self.names_service(self.stays[when][0].get("owed", "all")):
+            return False
+        # "A service that nobody but the receiver may give on a day is not owed on it (absence of givers does
+        # not matter for that)"
+        return "anyone" in self.terms[when].given_by or bool(self.givers(when) - {self.member or ""})
+
+    def is_clear(self, when: date, *, waivers: bool = True) -> bool:
+        """Say whether a day is neither absent, paused nor (if `waivers` are asked for) waived."""
+        # "in a window not over yet, of any kind, the days to come count as owed while stay and agreement
+        # last, whatever absences, pauses and waivers are known"
+        if when > self.as_of:
+            return True
+        return not (when in self.absent or when in self.paused or (waivers and when in self.waived))
+
+    def is_owed(self, when: date, *, waivers: bool = True) -> bool:
+        """Say whether a day is an owed day (or a day to come that counts as one)."""
+        # "Voluntary services owe nothing"
+        return (
+            when in self.promised
+            and self.terms[when].obligation in ("compulsory", "offered")
+            and self.is_clear(when, waivers=waivers)
+        )
+
+    def is_mine(self, row: Mapping[str, str]) -> bool:
+        """Say whether a row is of this service and receiver, from horizon to as-of day, in a stay."""
+        when = day(row["date"])
+        return (
+            self.names_service([row["service"]])
+            and (row["member"] or None) == self.member
+            and self.horizon <= when <= self.as_of  # "rows after the as-of day count for nothing"
+            and when in self.stays  # "on a day of a stay"; guests have none
+        )
+
+    def is_counting(self, row: Mapping[str, str]) -> bool:
+        """Say whether a row of this receiver is a counting touchpoint."""
+        terms = self.terms.get(day(row["date"]))
+        if terms is None:
+            return False
+        # What counts: "a `held` row (for `offered` also `declined`), not acknowledged `no`"
+        states = ("held", "declined") if terms.obligation == "offered" else ("held",)
+        if row["state"] not in states or row["acknowledged"] == "no":
+            return False
+        # It is "given by somebody who may give it on that day and is not the receiver"
+        giver = row["given_by"]
+        if giver == self.member or not ("anyone" in terms.given_by or giver in self.givers(day(row["date"]))):
+            return False
+        # Of the right initiative: what "the agreement in force that day counts"; orders: "either initiative"
+        return terms.counts == "any" or is_ordering(terms) or row["initiative"] == "outbound"
+
+    # Windows
+
+    def enough(self, owed_days: int, first: date, last: date) -> bool:
+        """Say whether so many owed days make a window owed."""
+        # The share is "as in force on its last day, or on the as-of day while it is running"
+        terms = in_force(filled(self.case.playbook["terms"], {}), min(last, self.as_of))
+        assert terms is not None, "a case has playbook terms from its horizon on"
+        # Of its days; "at 0%: at least one day"
+        needed = share(terms["owed_when_present"]) * len(span(first, last))
+        return owed_days >= 1 and owed_days >= needed
+
+    def record(self, last: date, *, owed: bool, waived: bool, met: bool) -> None:
+        """Count a calendar or rolling window, in the period of its last day."""
+        counts = self.at(last)
+        if not owed:
+            # "not owed and would have been without waivers is `waived`"
+            if waived:
+                counts.waived += 1
+            else:
+                counts.not_owed += 1
+        elif last < self.as_of:  # "over when its last day is before the as-of day"
+            counts.due += 1
+            counts.met += met
+            counts.missed += not met
+        else:
+            counts.running += 1
+            counts.running_met += met
+
+    def days_by_now(self) -> Iterator[tuple[date, Terms]]:
+        """Yield the days of stay and agreement from the horizon to the as-of day: they open windows."""
+        for when in self.days:
+            if when <= self.as_of and when in self.terms:
+                yield when, self.terms[when]
+
+    def judge_calendar(self) -> None:
+        """Judge one window a calendar period and cadence."""
+        opened: set[tuple[date, date, Calendar]] = set()
+        for when, terms in self.days_by_now():
+            cadence = terms.cadence
+            if isinstance(cadence, Calendar) and (not cadence.only or when.month in cadence.only):
+                opened.add((*period_at(when, cadence.per, self.year_starts), cadence))
+        for first, last, cadence in opened:
+            # "days under an equal cadence count together, whichever agreement set it"
+            mine = [
+                when
+                for when in span(first, last)
+                if when in self.terms and self.terms[when].cadence == cadence
+            ]
+            owed = self.enough(sum(self.is_owed(when) for when in mine), first, last)
+            unwaived = self.enough(sum(self.is_owed(when, waivers=False) for when in mine), first, last)
+            met = len(self.touched & set(span(first, last))) >= cadence.at_least
+            # A window that begins before the horizon "is judged only when met, else it is not owed"
+            judged = first >= self.horizon or met
+            self.record(last, owed=judged and owed, waived=judged and unwaived, met=met)
+
+    def judge_rolling(self) -> None:
+        """Judge one window a reporting period, and count days due and overdue."""
+        late = self.walk_rolling_clock()
+        opened = {
+            period_at(when, self.period, self.year_starts)
+            for when, terms in self.days_by_now()
+            if isinstance(terms.cadence, Rolling)
+        }
+        for first, last in opened:
+            mine = [
+                when
+                for when in span(first, last)
+                if when in self.terms and isinstance(self.terms[when].cadence, Rolling)
+            ]
+            owed = self.enough(sum(self.is_owed(when) for when in mine), first, last)
+            unwaived = self.enough(sum(self.is_owed(when, waivers=False) for when in mine), first, last)
+            # "Late days up to the last touchpoint in a window's first 14 days are not held against it"
+            mended = self.touched & set(span(first, first + DAY * 13))
+            held_against = {
+                when for when in late & set(span(first, last)) if not mended or when > max(mended)
+            }
+            self.record(last, owed=owed, waived=unwaived, met=not held_against)
+
+    def walk_rolling_clock(self) -> set[date]:
+        """Return the late days, counting `days_due` and `days_overdue` on the way."""
+        late: set[date] = set()
+        clock: Clock | None = None
+        for when in self.days:
+            if when > self.as_of:
+                break
+            cadence = self.terms[when].cadence if when in self.terms else None
+            if not isinstance(cadence, Rolling):
+                # out of the stay; or "coming from another kind of cadence, or from a gap in the terms, the
+                # first owed day is day 0"
+                clock = None
+                continue
+            whole = cadence.limit + cadence.grace
+            if self.is_owed(when):
+                if clock is None:
+                    clock = Clock(0, cadence.limit, whole, cadence)
+                else:
+                    clock.number += 1
+                if clock.terms != cadence:
+                    before = clock.terms
+                    clock.limit = moved(clock.number, clock.limit, before.limit, cadence.limit)
+                    # "The same holds, by itself, for what is left with the grace"
+                    clock.late = moved(clock.number, clock.late, before.limit + before.grace, whole)
+                    clock.terms = cadence
+                self.at(when).days_due += 1
+                self.at(when).days_overdue += clock.number > clock.limit
+                if clock.number > clock.late:
+                    late.add(when)
+            if when in self.touched:
+                # "the first owed day after a day with a counting touchpoint is day 1"; "a touchpoint starts
+                # the clock under the terms of its own day"
+                clock = Clock(0, cadence.limit, whole, cadence)
+        return late
+
+    # Events
+
+    def judge_joining_and_returning(self) -> None:
+        """Judge the steps after each first day of a stay and each first day back."""
+        first_days = {when for when in self.stays if when - DAY not in self.stays}
+        for when, terms in self.days_by_now():
+            cadence = terms.cadence
+            if not isinstance(cadence, After):
+                continue
+            happens = cadence.event == "joining" and when in first_days
+            happens |= cadence.event == "returning" and self.is_first_day_back(when, cadence.away_at_least)
+            if happens:
+                self.judge_steps(when, cadence.within, owed=terms.obligation in ("compulsory", "offered"))
+
+    def is_bridged(self, when: date) -> bool:
+        """Say whether a day lies between absences with nothing but weekends and holidays around it."""
+        before = after = when
+        while not self.is_absent(before) and not self.is_workday(before):
+            before -= DAY
+        while not self.is_absent(after) and not self.is_workday(after):
+            after += DAY
+        return self.is_absent(before) and self.is_absent(after)
+
+    def is_first_day_back(self, when: date, away_at_least: int) -> bool:
+        """Say whether a day follows on absences in a row of that length."""
+        # "absences in a row of at least `away_at_least`, weekends and holidays between them included"
+        if self.is_absent(when) or self.is_bridged(when):
+            return False
+        away = 0
+        while away < away_at_least and self.is_bridged(when - DAY * (away + 1)):
+            away += 1
+        return away >= away_at_least
+
+    def rest_of_stay(self, event: date) -> list[date]:
+        """Return the event's day and the days of the same stay after it."""
+        rest = [event]
+        while rest[-1] + DAY in self.stays:
+            rest.append(rest[-1] + DAY)
+        return rest
+
+    def last_day(self, event: date, step: tuple[int, bool]) -> date | None:
+        """Return the last day of a step; None when it is cut short."""
+        number, working = step
+        # "counting owed days after the event's day"; these "need stay, `owed`, some agreement, a giver, and
+        # no absence, pause or waiver", whatever the obligation
+        counted = [
+            when
+            for when in self.rest_of_stay(event)[1:]
+            if when in self.promised and self.is_clear(when) and (not working or self.is_workday(when))
+        ]
+        return counted[number - 1] if len(counted) >= number else None
+
+    def cut_day(self, event: date) -> date:
+        """Return the day on which a step without a last day ended: the last of stay and agreement."""
+        last = max(when for when in self.rest_of_stay(event) if when in self.terms)
+        return last if last < self.as_of + AHEAD else self.as_of
+
+    def judge_steps(self, event: date, within: Iterable[tuple[int, bool]], *, owed: bool) -> None:
+        """Judge joining or returning: a window a step."""
+        start = event
+        for step in within:
+            last = self.last_day(event, step)
+            rest = [when for when in self.rest_of_stay(event) if start <= when <= (last or when)]
+            if start > self.as_of or not any(when in self.terms for when in rest):
+                return
+            # "Met on the day of the first touchpoint in it"
+            met_on = min(self.touched & set(rest), default=None)
+            self.record_step(event, last, met_on, owed=owed)
+            if last is None:  # "nor are the steps after it"
+                return
+            start = last + DAY
+
+    def record_step(self, event: date, last: date | None, met_on: date | None, *, owed: bool) -> None:
+        """Count an event window."""
+        if met_on and owed:
+            self.at(met_on).due += 1
+            self.at(met_on).met += 1
+        elif last is None or not owed:
+            # Cut short: "a window not met and cut short before its last day [...] is not owed"
+            self.at(met_on or last or self.cut_day(event)).not_owed += 1
+        elif last < self.as_of:  # "missed once its last day is before the as-of day"
+            self.at(last).due += 1
+            self.at(last).missed += 1
+        else:
+            self.at(last).running += 1
+
+    def judge_orders(self) -> None:
+        """Judge each order: a window of one step, answered oldest first."""
+        orders: list[Order] = []
+        for when in self.days:
+            if when > self.as_of:
+                break
+            # "Within a day orders come first, then touchpoints, then withdrawals"
+            today = [row for row in self.rows if day(row["date"]) == when]
+            if is_ordering(self.terms.get(when)):  # "either initiative counts"
+                orders += [self.order(when) for row in today if row["state"] == "ordered"]
+            if when in self.touched:
+                for order in open_orders(orders, when)[:1]:
+                    order.answered = when
+            states = [(row["state"], row["initiative"]) for row in today]
+            for order in open_orders(orders, when)[: states.count(("cancelled", "inbound"))]:
+                order.withdrawn = True
+        for order in orders:
+            if not order.withdrawn:  # "which then leaves no window"
+                # "judged whatever the obligation"
+                self.record_step(order.placed, order.last, order.answered, owed=True)
+
+    def order(self, placed: date) -> Order:
+        """Return a new order: "open until [...] its last day is over, or the stay ends"."""
+        cadence = self.terms[placed].cadence
+        assert isinstance(cadence, After)
+        last = self.last_day(placed, cadence.within[0])  # "with exactly one step"
+        return Order(placed, last, {when for when in self.rest_of_stay(placed) if when <= (last or when)})
+
+
+def is_ordering(terms: Terms | None) -> bool:
+    """Say whether terms are of the kind "after ordering"."""
+    return terms is not None and isinstance(terms.cadence, After) and terms.cadence.event == "ordering"
+
+
+def open_orders(orders: Iterable[Order], when: date) -> list[Order]:
+    """Return the orders open on a day, the oldest first."""
+    return [one for one in orders if when in one.open_days and not one.answered and not one.withdrawn]
+
+
+def moved(number: int, last: int, before: int, now: int) -> int:
+    """Return the clock's last number after a change of limit on the day with this number."""
+    # "what is left to the last day grows by the difference when the limit grows; when it shrinks, it becomes
+    # the smaller of what is left and the new limit counted from that day as day 0"
+    return last + now - before if now >= before else min(last, number + now)
