@@ -36,10 +36,10 @@ class UsageError(ChecksError):
 
 
 class MissingParserError(ChecksError):
-    """The C parser of ruamel.yaml is not installed."""
+    """PyYAML is here without its C parser."""
 
     def __init__(self) -> None:
-        super().__init__("the package ruamel.yaml.clib is missing; install it with: pip install ruamel.yaml.clib")
+        super().__init__("PyYAML is installed without libyaml; install a wheel of it: pip install --force-reinstall pyyaml")
 
 
 class CannotWriteError(ChecksError):

@@ -51,9 +51,9 @@ class Agreed:
         """Whether a day under these terms is owed; voluntary ones owe nothing."""
         return self.obligation != "voluntary"
 
-    def holds_for(self, team: str) -> bool:
-        """Whether the terms name this team."""
-        return self.teams is None or team in self.teams
+    def holds_for(self, team: Team) -> bool:
+        """Whether the terms name this team, by the id it has or one it had."""
+        return self.teams is None or not self.teams.isdisjoint((team.id, *team.formerly))
 
 
 def agreed_by_playbook(service: Service, group: str | None) -> tuple[Agreed, ...]:
@@ -63,21 +63,33 @@ def agreed_by_playbook(service: Service, group: str | None) -> tuple[Agreed, ...
 
 
 def agreed_by_team(team: Team, service: Service, group: str | None) -> tuple[Agreed, ...]:
-    """Return the team's own agreements for a service, resolved; the first inherits the playbook's of its day."""
+    """Return the team's own agreements for a service, resolved.
+
+    The first inherits the playbook's of its day, unless it is for a group: then it says everything.
+    """
+    entries = own_entries(team, service, group)
+    above = _above(team, service, entries[0].first_number) if entries and group is None else None
+    return tuple(_resolve(service.id, entries, above, team.id))
+
+
+def own_entries(team: Team, service: Service, group: str | None) -> list[TeamAgreement]:
+    """Return what the team has written for a service, under its id or one it had."""
     ids = (service.id, *service.formerly)
-    entries = [
-        entry for own in ids for entry in team.agreements.get(own, ()) if entry.group == group
-    ]
-    if not entries:
-        return ()
-    day = entries[0].first_number
-    above = [
-        agreed
-        for wanted in dict.fromkeys((group, None))
-        for agreed in agreed_by_playbook(service, wanted)
-        if agreed.first <= day <= agreed.last and agreed.holds_for(team.id)
-    ]
-    return tuple(_resolve(service.id, entries, above[0] if above else None, team.id))
+    return [entry for one in ids for entry in team.agreements.get(one, ()) if entry.group == group]
+
+
+def _above(team: Team, service: Service, day: int) -> Agreed | None:
+    """Return the playbook's terms for a team on a day."""
+    in_force = (one for one in agreed_by_playbook(service, None) if one.first <= day <= one.last)
+    return next((one for one in in_force if one.holds_for(team)), None)
+
+
+def incomplete(team: Team, service: Service) -> Iterator[TeamAgreement]:
+    """Yield the team's agreements that do not say what they must, and inherit it from nobody."""
+    for group in dict.fromkeys(entry.group for own in team.agreements.values() for entry in own):
+        entries = own_entries(team, service, group)
+        resolved = {id(one.entry) for one in agreed_by_team(team, service, group)}
+        yield from (entry for entry in entries if id(entry) not in resolved)
 
 
 def _resolve(
@@ -134,7 +146,7 @@ def timeline(team: Team, service: Service, group: str | None) -> tuple[Agreed, .
     groups = (group, None) if group else (None,)
     layers = [agreed_by_team(team, service, one) for one in groups] if team.agreements else []
     layers += [
-        tuple(agreed for agreed in agreed_by_playbook(service, one) if agreed.holds_for(team.id)) for one in groups
+        tuple(agreed for agreed in agreed_by_playbook(service, one) if agreed.holds_for(team)) for one in groups
     ]
     taken: list[Agreed] = []
     for layer in layers:

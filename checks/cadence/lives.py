@@ -200,7 +200,7 @@ def life_of_member(case: TeamCase, service: Service, member: str) -> Life:
         )
         for stay in case.people[member]
     ]
-    present = without(((case.horizon, FOREVER),), case.away.get(member, ()))
+    present = without(((case.horizon, FOREVER),), _until(case, case.away.get(member, ())))
     return _life(case, service, member, pieces, present)
 
 
@@ -212,17 +212,22 @@ def life_of_team(case: TeamCase, service: Service) -> Life:
     }
     together = union(span for one in spans.values() for span in one)
     present = union(
-        span for member, one in spans.items() for span in without(one, case.away.get(member, ()))
+        span for member, one in spans.items() for span in without(one, _until(case, case.away.get(member, ())))
     )
     pieces = [_Piece(max(first, case.horizon), last, None, owed=True) for first, last in together]
     return _life(case, service, None, pieces, present)
 
 
+def _until(case: TeamCase, spans: Spans) -> Spans:
+    """Return the days up to the as-of day: days to come are owed whatever is known to take them away."""
+    return clip(spans, 0, case.as_of)
+
+
 def _life(
     case: TeamCase, service: Service, member: str | None, pieces: Sequence[_Piece], present: Spans
 ) -> Life:
-    pauses = case.pauses(service.id)
-    waived = case.waived(service.id, member) if case.waivers else ()
+    pauses = _until(case, case.pauses(service.id))
+    waived = _until(case, case.waived(service.id, member)) if case.waivers else ()
     runs: list[list[Segment]] = []
     before: int | None = None
     for piece in pieces:

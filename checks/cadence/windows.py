@@ -194,11 +194,10 @@ def _rolling(judge: _Judge, life: Life, clocks: Sequence[_RunClock], days: Seque
         return
     owed = days_of(segments)
     unwaived = days_of(segments, waived=False) if judge.case.waivers else owed
-    mending = [day for day in days if any(one.first <= day <= one.last for one in segments)]
     for period in _begun(judge, segments, judge.unit):
         last = min(period.last, judge.case.as_of)
         mended = max(
-            (day for day in mending if period.first <= day < period.first + _MENDED_WITHIN), default=period.first - 1
+            (day for day in days if period.first <= day < period.first + _MENDED_WITHIN), default=period.first - 1
         )
         met = not any(clock.late.over(mended + 1, last) for clock in clocks)
         state = _state(judge, period, owed.between(period.first, period.last), met=met)

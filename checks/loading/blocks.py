@@ -10,9 +10,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, NoReturn
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml import MarkedYAMLError
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -48,10 +48,8 @@ class _RefusedError(Exception):
 
 def require_parser() -> None:
     """Raise `MissingParserError` unless the C parser is there; another parser gives other verdicts."""
-    try:
-        import _ruamel_yaml  # noqa: F401
-    except ImportError:
-        raise MissingParserError from None
+    if not yaml.__with_libyaml__:
+        raise MissingParserError
 
 
 def parse(text: str, path: str, *, nulls: bool = False) -> tuple[Block | None, list[Fault]]:
@@ -61,7 +59,7 @@ def parse(text: str, path: str, *, nulls: bool = False) -> tuple[Block | None, l
     """
     builder = _Builder(path, nulls=nulls)
     try:
-        for count, event in enumerate(YAML(typ="safe").parse(text)):
+        for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
             if count > MOST_EVENTS:
                 raise _RefusedError(_mark(event), f"more than {MOST_EVENTS:,} entries in one file")
             builder.take(event)
@@ -166,7 +164,7 @@ class _Builder:
             self._refuse(event, "the file must be one mapping" + ("" if text else "; it is empty"))
         if isinstance(self.stack[-1], Block) and self.keys[-1] is None:
             self._key(text, mark, event)
-        elif event.style is None and text in ("", "~", "null", "Null", "NULL"):
+        elif not event.style and text in ("", "~", "null", "Null", "NULL"):
             self._add(None if self.nulls else EMPTY, mark)
         else:
             self._add(Quoted(text) if event.style else text, mark)

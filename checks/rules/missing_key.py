@@ -6,7 +6,26 @@ always name the day, the people and the record of the agreement.
 To fix: write the key.
 """
 
-from checks.findings import Severity
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.agreed import incomplete
+from checks.findings import Problem, Severity
 from checks.rules.rule import Rule
 
-RULE = Rule("SCH004", "missing-key", Severity.ERROR, __doc__, file=True)
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report a team's own terms that leave open what nobody above says."""
+    case = facts.judged.case
+    for service in case.services.values() if case.team.agreements else ():
+        for entry in incomplete(case.team, service):
+            words = "`obligation` or `given_by` is missing, and no terms of the playbook say it on this day"
+            yield Problem(entry.place(), words, team=case.team.id, service=service.id, subject=str(entry.first))
+
+
+RULE = Rule("SCH004", "missing-key", Severity.ERROR, __doc__, file=True, team=check)

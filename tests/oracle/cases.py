@@ -538,11 +538,11 @@ class Draft:
         """Draw waivers, of a member or the whole team."""
         drawn: list[Document] = []
         people = sorted({one["person"] for one in self.teams[team]["members"]})
-        for number in range(self.dice.choice((0, 1, 2))):
+        for number in range(self.dice.choice((0, 1, 2, 3))):
             if not people or "waivers" not in self.features:
                 break
             first = self.between(before=10, after=20)
-            last = self.around(first, 0, self.dice.choice((10, 60, 150)))
+            last = self.around(first, 0, self.dice.choice((10, 100, 182)))
             waiver: Document = {"id": f"w-{team}-{number}", "service": self.dice.choice(list(self.services))}
             if self.chance(0.5) and self.services[waiver["service"]]["audience"] == "member":
                 waiver["member"] = self.dice.choice(people)
@@ -577,7 +577,7 @@ class Draft:
             days.append(first)
             first += timedelta(days=max(1, round(self.dice.expovariate(1 / pace))))
         entries = [one for one in self.teams[team]["members"] if one["person"] == receiver]
-        entries += self.services[service]["agreements"] + self.teams[team]["agreements"].get(service, [])
+        entries += self.agreements(team, service)
         edges = [day(one[key]) for one in entries for key in ("from", "to") if key in one]
         edges += [self.horizon, self.as_of]
         near = [self.around(one, 1, 1) for one in edges if self.chance(0.15)]
@@ -607,22 +607,27 @@ class Draft:
 
     def agreements(self, team: str, service: str) -> list[Document]:
         """Return all agreements that may concern a team's service."""
-        return self.services[service]["agreements"] + self.teams[team]["agreements"].get(service, [])
+        return [*self.services[service]["agreements"], *self.teams[team]["agreements"].get(service, [])]
 
     def giver(self, team: str, service: str, receiver: str, when: date) -> str:
         """Draw a giver: mostly one who may give that day by some role, else somebody who may not."""
         document = self.teams[team]
         roles = {role for one in self.agreements(team, service) for role in one.get("given_by", [])}
         if roles == {"anyone"}:
-            return self.dice.choice(("", document["leaders"][0]["person"], receiver, "p-visitor"))
+            leader: str = document["leaders"][0]["person"]
+            return self.dice.choice(("", leader, receiver, "p-visitor"))
         holders = document["leaders"] * ("leader" in roles) + document["coaches"] * ("coach" in roles)
         for name, other in self.teams.items():
             if "leaders-leader" in roles and document.get("part_of") in (name, *other.get("formerly", [])):
                 holders = holders + other["leaders"]
-        able = [one["person"] for one in holders if day(one["from"]) <= when <= day(one.get("to", str(LAST)))]
+        able: list[str] = [
+            one["person"] for one in holders if day(one["from"]) <= when <= day(one.get("to", str(LAST)))
+        ]
         if able and self.chance(0.88):
             return self.dice.choice(able)
-        wrong = [one["person"] for one in document["leaders"] + document["coaches"] + document["members"]]
+        wrong: list[str] = [
+            one["person"] for one in document["leaders"] + document["coaches"] + document["members"]
+        ]
         return self.dice.choice([*wrong, receiver or wrong[0]])
 
 

@@ -401,19 +401,20 @@ def test_corners_are_judged_as_the_design_says(case: Case, expected: dict[str, C
 
 
 @pytest.mark.parametrize(
-    ("when", "per", "starts", "first", "last", "name"),
+    ("when", "period", "expected"),
     [
-        ("2024-02-29", "month", 1, "2024-02-01", "2024-02-29", "2024-02"),
-        ("2026-12-31", "quarter", 1, "2026-10-01", "2026-12-31", "2026-Q4"),
-        ("2026-03-31", "quarter", 4, "2026-01-01", "2026-03-31", "FY2025-Q4"),
-        ("2026-04-01", "quarter", 4, "2026-04-01", "2026-06-30", "FY2026-Q1"),
-        ("2026-01-31", "quarter", 2, "2025-11-01", "2026-01-31", "FY2025-Q4"),
-        ("2026-03-31", "year", 4, "2025-04-01", "2026-03-31", "FY2025"),
-        ("2026-03-31", "month", 4, "2026-03-01", "2026-03-31", "2026-03"),
+        ("2024-02-29", ("month", 1), "2024-02-01 2024-02-29 2024-02"),
+        ("2026-12-31", ("quarter", 1), "2026-10-01 2026-12-31 2026-Q4"),
+        ("2026-03-31", ("quarter", 4), "2026-01-01 2026-03-31 FY2025-Q4"),
+        ("2026-04-01", ("quarter", 4), "2026-04-01 2026-06-30 FY2026-Q1"),
+        ("2026-01-31", ("quarter", 2), "2025-11-01 2026-01-31 FY2025-Q4"),
+        ("2026-03-31", ("year", 4), "2025-04-01 2026-03-31 FY2025"),
+        ("2026-03-31", ("month", 4), "2026-03-01 2026-03-31 2026-03"),
     ],
 )
 def test_periods_are_counted_from_the_first_month_of_the_year(
-    when: str, per: str, starts: int, first: str, last: str, name: str
+    when: str, period: tuple[str, int], expected: str
 ) -> None:
-    assert period_at(day(when), per, starts) == (day(first), day(last))
-    assert period_name(day(when), per, starts) == name
+    first, last = period_at(day(when), *period)
+
+    assert f"{first} {last} {period_name(day(when), *period)}" == expected

@@ -155,6 +155,7 @@ def share(text: str) -> Fraction:
     return Fraction(text.removesuffix("%")) / 100
 
 
+@cache
 def period_at(when: date, per: str, year_starts: int) -> tuple[date, date]:
     """Return first and last day of the calendar's week, month, quarter, half-year or year around a day."""
     if per == "week":
