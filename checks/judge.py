@@ -36,12 +36,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found: findings in reading order, and the teams nothing could be said about."""
+    """What was found: findings in reading order, and the teams nothing could be said about.
+
+    `files` and `people` (members of readable teams) say how much was looked at.
+    """
 
     as_of: date
     findings: tuple[Finding, ...]
     unread: tuple[str, ...]
     files: int
+    people: int
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
@@ -65,7 +69,7 @@ def judge(
     faults: list[Fault] = [*policy.faults, *repository.stray]
     findings: list[Finding] = []
     unread: list[str] = []
-    files = policy.files
+    files, people = policy.files, 0
     known = known_ids(repository)
     for team in repository.teams():
         files += team.files
@@ -75,11 +79,12 @@ def judge(
             unread.append(team.id)
             continue
         findings += _team_findings(judged, team, known, policy.playbook, days)
+        people += len(judged.case.people)
         if keep:
             keep(judged.coverage)
     findings += (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults)
     findings += _playbook_findings(policy, known, days)
-    return Judgement(days.as_of, tuple(sorted(findings, key=reading_order)), tuple(unread), files)
+    return Judgement(days.as_of, tuple(sorted(findings, key=reading_order)), tuple(unread), files, people)
 
 
 def coverage_by(

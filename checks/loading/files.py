@@ -22,14 +22,15 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A folder on disk and the path findings call it by (`data/teams/harbour`, wherever the data lie)."""
+    """A file or folder on disk and the path findings call it by (`data/teams/harbour`, wherever the data lie)."""
 
     folder: Path
     shown: str
 
     def below(self, *names: str) -> Tree:
         """Return the folder or file `names` below this one."""
-        return Tree(self.folder.joinpath(*names), "/".join((self.shown, *names)) if self.shown else "/".join(names))
+        shown = [printable(name) for name in names]
+        return Tree(self.folder.joinpath(*names), "/".join([self.shown, *shown] if self.shown else shown))
 
 
 def unreadable(path: str, why: str, line: int = 1, column: int = 1) -> Fault:

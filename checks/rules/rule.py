@@ -73,6 +73,16 @@ class Rule:
     team: Callable[[TeamFacts], Iterator[Problem]] | None = None
 
     @property
+    def headline(self) -> str:
+        """What it says in one line, without its code and name."""
+        return " ".join(self.page.split("\n\n")[0].split()).partition(": ")[2].removesuffix(".")
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """The paragraphs after the first line."""
+        return tuple(" ".join(part.split()) for part in self.page.strip().split("\n\n")[1:])
+
+    @property
     def scopes(self) -> tuple[str, ...]:
         """The names of the scopes it is judged for."""
         return tuple(

@@ -1,0 +1,124 @@
+"""`outbound check`: all rules, in as many formats as are asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option, days_of, open_here
+from checks.errors import CannotWriteError, NoDataError, UsageError
+
+if TYPE_CHECKING:
+    from checks.findings import Finding, Place
+    from checks.judge import Judgement
+    from checks.loading.repository import Repository
+    from checks.reports.view import View
+
+FORMATS = ("full", "concise", "json")
+
+
+@click.command("check")
+@as_of_option
+@click.option("--format", "formats", multiple=True, metavar="F[:FILE]", help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named.")
+@click.option("--select", multiple=True, metavar="CODE", help="Only these codes, or those that begin so (CAD).")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Not these codes, or those that begin so.")
+@click.option("--members", is_flag=True, help="Name persons by their ids.")
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--exit-zero", is_flag=True, help="End with 0 although there are errors.")
+@click.pass_obj
+def command(  # noqa: PLR0913 - one argument an option
+    where: tuple[Path | None, str | None],
+    as_of: str | None,
+    formats: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    members: bool,
+    strict: bool,
+    exit_zero: bool,
+) -> None:
+    """Judge the playbook and its log by all rules.
+
+    Ends with 0 when there is no error, 1 when there is one, 2 when the call is wrong, and 3 when
+    there was nothing to judge.
+    """
+    wanted = [_format(one) for one in formats] or [("full", None)]
+    chosen = _chooser(select, ignore)
+    repository = open_here(where)
+
+    from checks.findings import Severity
+    from checks.judge import judge
+    from checks.reports.view import View
+
+    judgement = judge(repository, days_of(repository, as_of))
+    if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
+        raise NoDataError("any team", "there is no member in")
+    view = View(judgement, tuple(filter(chosen, judgement.findings)), members=members, line_of=_lines(repository))
+    for name, file in wanted:
+        _print(name, file, view)
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    if any(finding.severity in failing for finding in view.findings) and not exit_zero:
+        sys.exit(1)
+
+
+def _format(text: str) -> tuple[str, Path | None]:
+    name, _, file = text.partition(":")
+    if name not in FORMATS:
+        raise UsageError(f"--format {name}: one of {', '.join(FORMATS)} is known")
+    return name, Path(file) if file else None
+
+
+def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Finding], bool]:
+    from checks.rules import BY_CODE
+
+    for prefix in (*select, *ignore):
+        if not prefix or not any(code.startswith(prefix) for code in BY_CODE):
+            raise UsageError(f"no rule's code begins with {prefix!r}; `outbound rules` lists them")
+
+    def chosen(finding: Finding) -> bool:
+        return (not select or finding.code.startswith(select)) and not finding.code.startswith(ignore or ("-",))
+
+    return chosen
+
+
+def _print(name: str, file: Path | None, view: View) -> None:
+    from checks.reports import concise, full, json_report
+
+    if name == "full" and file is None and sys.stdout.isatty():
+        from checks.reports import terminal
+
+        terminal.show(view)
+        return
+    text = {"full": full.text, "concise": concise.text, "json": json_report.text}[name](view)
+    if file is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotWriteError(str(file), error.strerror or "the system refused") from None
+
+
+def _lines(repository: Repository) -> Callable[[Place], str | None]:
+    """Return how a line is looked up for an excerpt: the file as text, bytes that are none replaced."""
+    cache: dict[str, list[str]] = {}
+
+    def line_of(place: Place) -> str | None:
+        if place.path not in cache:
+            data = place.path.startswith("data/")
+            root = repository.data.folder if data else repository.policy.root.folder
+            file = root / place.path.removeprefix("data/") if data else root / place.path
+            try:
+                content = file.read_bytes()[: 1024 * 1024] if file.is_file() and not file.is_symlink() else b""
+            except OSError:
+                content = b""
+            cache[place.path] = content.decode("utf-8", "replace").split("\n")
+        lines = cache[place.path]
+        return lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else None
+
+    return line_of
+
+

@@ -1,0 +1,50 @@
+"""Shared by the commands that judge: options, the clock, and the repository they name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from checks.errors import NoDataError, UsageError
+
+if TYPE_CHECKING:
+    from checks.judge import Clock
+    from checks.loading.repository import Repository
+
+as_of_option = click.option(
+    "--as-of", metavar="DAY", help="Judge for this day (YYYY-MM-DD); default: `today` of the playbook, else now."
+)
+
+
+def open_here(where: tuple[Path | None, str | None]) -> Repository:
+    """Return the repository the options name, or the one found by walking up."""
+    from checks.loading.repository import find_root, open_repository
+
+    root, data = where
+    return open_repository(root or find_root(Path.cwd()), data)
+
+
+def days_of(repository: Repository, as_of: str | None) -> Clock:
+    """Return the days to judge with; raises `UsageError` for a day that cannot be meant."""
+    from checks.judge import clock
+
+    days = clock(repository.policy, _day(as_of) if as_of else None, lambda zone: datetime.now(ZoneInfo(zone)).date())
+    playbook = repository.policy.playbook
+    if playbook and days.as_of < playbook.logs_from:
+        raise NoDataError("playbook/playbook.yaml", f"nothing is judged before `logs_from` ({playbook.logs_from}) of")
+    return days
+
+
+def _day(text: str) -> date:
+    from pydantic_core import PydanticCustomError
+
+    from checks.model.base import parse_day
+
+    try:
+        return parse_day(text)
+    except PydanticCustomError as error:
+        raise UsageError(f"--as-of {text}: {error.message()}") from None

@@ -1,0 +1,1 @@
+"""Findings and counts to text. Nothing here prints to a file, logs or exits, but for the terminal."""

@@ -1,0 +1,74 @@
+"""Counts as a table, JSON or CSV. The JSON's shape is `coverage.schema.json`, beside this file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from checks.coverage.counts import FIELDS, Counts, Key
+from checks.coverage.wording import share_of
+
+KEYS = ("team", "service", "period", "member")
+
+
+def rows(sums: Mapping[Key, Counts], by: Sequence[str]) -> list[dict[str, str | int | None]]:
+    """Return a row a key, sorted by the keys asked for, then the counts."""
+    keys = [name for name in KEYS if name in by]
+    found: list[dict[str, str | int | None]] = []
+    for key, counts in sorted(sums.items(), key=lambda item: tuple(part or "" for part in item[0])):
+        named = {name: getattr(key, name) for name in keys}
+        found.append({**named, **dict(zip(FIELDS, counts.values(), strict=True))})
+    return found
+
+
+def as_json(sums: Mapping[Key, Counts], by: Sequence[str], as_of: date) -> str:
+    """Return the rows as JSON, one a line."""
+    lines = ",\n    ".join(json.dumps(row, ensure_ascii=False) for row in rows(sums, by))
+    body = f"[\n    {lines}\n  ]" if lines else "[]"
+    return f'{{\n  "schema": 1,\n  "as_of": "{as_of.isoformat()}",\n  "rows": {body}\n}}\n'
+
+
+def as_csv(sums: Mapping[Key, Counts], by: Sequence[str]) -> str:
+    """Return the rows as CSV with a header."""
+    out = io.StringIO()
+    keys = [name for name in KEYS if name in by]
+    writer = csv.DictWriter(out, [*keys, *FIELDS], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows(sums, by))
+    return out.getvalue()
+
+
+def cells(sums: Mapping[Key, Counts], by: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of the table a person reads: the coverage in words, then what is not in it."""
+    keys = [name for name in KEYS if name in by]
+    rest = [name for name in ("waived", "not_owed", "running", "running_met", "days_due", "days_overdue")]
+    used = [name for name in rest if any(getattr(counts, name) for counts in sums.values())]
+    head = [*keys, "coverage", *(name.replace("_", " ") for name in used)]
+    body = [
+        [
+            *(str(row[name] or "(team)") for name in keys),
+            share_of(int(row["met"] or 0), int(row["due"] or 0)),
+            *(f"{row[name]:,}" if row[name] else "" for name in used),
+        ]
+        for row in rows(sums, by)
+    ]
+    return head, body
+
+
+def as_table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
+    """Return an aligned table as plain text; the columns after the coverage are numbers."""
+    widths = [max(len(row[at]) for row in (head, *body)) for at in range(len(head))]
+    numbers = head.index("coverage") + 1 if "coverage" in head else len(head)
+    return "".join(f"{line}\n" for line in _aligned((head, *body), widths, numbers))
+
+
+def _aligned(lines: Sequence[Sequence[str]], widths: Sequence[int], numbers: int) -> Iterator[str]:
+    for line in lines:
+        cells = [
+            cell.rjust(width) if at >= numbers else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
