@@ -24,7 +24,7 @@ from yaml.events import (
 
 from checks.errors import MissingParserError
 from checks.findings import Fault, Place, Problem
-from checks.loading.files import forbidden_in, unreadable
+from checks.loading.files import forbidden_in, printable, unreadable
 from checks.model.source import Block, Items, Mark, Quoted
 
 DEEPEST = 16
@@ -55,7 +55,8 @@ def require_parser() -> None:
 def parse(text: str, path: str, *, nulls: bool = False) -> tuple[Block | None, list[Fault]]:
     """Return the one mapping in `text`, and the faults of its form.
 
-    With `nulls` (JSON) a plain null is None, else it is a value that is missing.
+    With `nulls` (JSON) a plain null is None, else it is a value that is missing. What was written
+    is repeated only in `Problem.named`.
     """
     builder = _Builder(path, nulls=nulls)
     try:
@@ -113,7 +114,7 @@ class _Builder:
             self.stack.pop()
             self.keys.pop()
         elif kind is AliasEvent:
-            self._refuse(event, f"aliases (*{event.anchor}) are not taken: write the value out")
+            self._refuse(event, "aliases (*) are not taken: write the value out")
         elif kind is DocumentStartEvent:
             self._document(event)
 
@@ -129,9 +130,9 @@ class _Builder:
 
     def _plain_form(self, event: Any) -> None:
         if event.anchor:
-            self._refuse(event, f"anchors (&{event.anchor}) are not taken: write the value out")
+            self._refuse(event, "anchors (&) are not taken: write the value out")
         if event.tag:
-            self._refuse(event, f"tags ({event.tag}) are not taken")
+            self._refuse(event, "tags (!) are not taken")
 
     def _open(self, event: Any, *, mapping: bool) -> None:
         self._plain_form(event)
@@ -188,9 +189,10 @@ class _Builder:
         self.keys[-1] = None
         name, key_mark = key
         if name in holder:
-            words = f"the key `{name}` stands twice; first on line {holder.keys_at[name][0]}"
-            place = Place(self.path, *key_mark)
-            self.faults.append(Fault("SCH007", Problem(place, words, subject=f"{self.path} {name}")))
+            words = f"stands twice; first on line {holder.keys_at[name][0]}"
+            place, named = Place(self.path, *key_mark), f"the key `{printable(name[:60])}` {words}"
+            subject = f"{self.path} {name}"
+            self.faults.append(Fault("SCH007", Problem(place, f"this key {words}", named=named, subject=subject)))
             return
         holder[name] = value
         holder.keys_at[name] = key_mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -24,13 +24,14 @@ Step = int | str
 class Wrong:
     """One thing a model refuses: which rule, where, and in which words.
 
-    `echo` says the value that was written; it is only shown to those who may see persons.
+    `spoken` is the same sentence with what was written; where files hold persons it is only for
+    those who may see them.
     """
 
     code: str
     steps: tuple[Step, ...]
     words: str
-    echo: str = ""
+    spoken: str = ""
     at_key: bool = False
 
 
@@ -45,6 +46,8 @@ def read_document(
     if isinstance(text, Fault):
         return None, [text]
     block, faults = parse(text, tree.shown, nulls=nulls)
+    if not private:
+        faults = [_spoken(fault) for fault in faults]
     if block is None:
         return None, faults
     try:
@@ -54,10 +57,16 @@ def read_document(
     return (None if faults else made), faults
 
 
+def _spoken(fault: Fault) -> Fault:
+    """Return the fault with what was written repeated to everybody."""
+    problem = fault.problem
+    return replace(fault, problem=replace(problem, message=problem.named or problem.message, named=""))
+
+
 def fault_of(block: Block, wrong: Wrong, *, private: bool) -> Fault:
     """Return `wrong` at its line and column."""
     place = Place(block.path, *mark_of(block, wrong.steps, key=wrong.at_key))
-    spoken = f"{wrong.words}: {wrong.echo}" if wrong.echo else wrong.words
+    spoken = wrong.spoken or wrong.words
     subject = f"{block.path} {'.'.join(map(str, wrong.steps))} {wrong.words}"
     return Fault(
         wrong.code,
@@ -68,7 +77,7 @@ def fault_of(block: Block, wrong: Wrong, *, private: bool) -> Fault:
 def wrongs(error: ValidationError, block: Block, model: type[BaseModel]) -> Iterator[Wrong]:
     """Yield what is wrong, once each: a misspelt key is not also a missing one."""
     details = error.errors(include_input=False, include_url=False)
-    unknown = [wrong for detail in details if (wrong := _unknown_key(detail, model))]
+    unknown = [wrong for detail in details if (wrong := _unknown_key(detail, model, block))]
     yield from (wrong for wrong, _ in unknown)
     meant = {(wrong.steps[:-1], nearest) for wrong, nearest in unknown if nearest}
     inner = {steps[:at] for detail in details for steps in [detail["loc"]] for at in range(len(steps))}
@@ -79,7 +88,8 @@ def wrongs(error: ValidationError, block: Block, model: type[BaseModel]) -> Iter
                 continue
             case "missing":
                 if (steps[:-1], steps[-1]) not in meant:
-                    yield Wrong("SCH004", steps, f"`{steps[-1]}` is missing{_around(steps)}")
+                    words = f"`{steps[-1]}` is missing"
+                    yield Wrong("SCH004", steps, words, f"{words}{_around(steps)}")
             case "too_short" if detail["loc"] in inner:
                 continue
             case _:
@@ -109,17 +119,19 @@ def _around(steps: tuple[Step, ...]) -> str:
     return f" in `{names[-1]}`" if names else ""
 
 
-def _unknown_key(detail: Any, model: type[BaseModel]) -> tuple[Wrong, str] | None:
+def _unknown_key(detail: Any, model: type[BaseModel], block: Block) -> tuple[Wrong, str] | None:
     if detail["type"] != "extra_forbidden":
         return None
     loc: tuple[Step, ...] = detail["loc"]
+    steps = tuple(step for step in loc if step not in ("calendar", "rolling", "event"))
+    holder = _value_at(block, steps[:-1])
+    written = set(holder) if isinstance(holder, Block) else set()
     known = sorted(_known_keys(model, loc[:-1]))
     key = str(loc[-1])
-    nearest = next(iter(get_close_matches(key, known, n=1, cutoff=0.6)), "")
+    nearest = next(iter(get_close_matches(key, [one for one in known if one not in written], n=1)), "")
     hint = f"did you mean `{nearest}`?" if nearest else f"known here: {', '.join(known)}"
-    words = f"the key `{printable(key[:60])}` is not known; {hint}"
-    steps = tuple(step for step in loc if step not in ("calendar", "rolling", "event"))
-    return Wrong("SCH003", steps, words, at_key=True), nearest
+    spoken = f"the key `{printable(key[:60])}` is not known; {hint}"
+    return Wrong("SCH003", steps, f"this key is not known; {hint}", spoken, at_key=True), nearest
 
 
 def _known_keys(model: type[BaseModel], loc: tuple[Step, ...]) -> set[str]:
@@ -160,7 +172,8 @@ _SHAPES = {
 def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> Wrong:
     value = _value_at(block, steps)
     if isinstance(value, Empty):
-        return Wrong("SCH005", steps, f"a value is missing{_after(steps)}", at_key=isinstance(steps[-1], str))
+        words = "a value is missing"
+        return Wrong("SCH005", steps, words, f"{words}{_after(steps)}", at_key=isinstance(steps[-1], str))
     kind, context = detail["type"], detail.get("ctx", {})
     in_key = "[key]" in detail["loc"]
     if kind == "refused":
@@ -178,7 +191,7 @@ def _refused(steps: tuple[Step, ...], words: str, value: object, *, in_key: bool
         code = "SCH011"
     if in_key or not isinstance(value, str):
         return Wrong(code, steps, words, at_key=in_key)
-    return Wrong(code, steps, words, echo="" if value in words else _echo(value))
+    return Wrong(code, steps, words, words if value in words else f"{words}: {_echo(value)}")
 
 
 def _not_one_of(steps: tuple[Step, ...], expected: str, value: object) -> Wrong:
@@ -186,7 +199,7 @@ def _not_one_of(steps: tuple[Step, ...], expected: str, value: object) -> Wrong:
     nearest = get_close_matches(value, choices, n=1, cutoff=0.6) if isinstance(value, str) else []
     hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
     words = f"one of {', '.join(choices)} is expected here{hint}"
-    return Wrong("SCH005", steps, words, echo=_echo(value) if isinstance(value, str) else "")
+    return Wrong("SCH005", steps, words, f"{words}: {_echo(value)}" if isinstance(value, str) else "")
 
 
 def _echo(value: str) -> str:

@@ -46,7 +46,7 @@ def forbidden_in(text: str) -> re.Match[str] | None:
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return line and column, from 1, of a character offset."""
     before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def read_text(tree: Tree, cap: int) -> str | Fault:
@@ -60,8 +60,9 @@ def read_text(tree: Tree, cap: int) -> str | Fault:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return unreadable(tree.shown, f"it is not UTF-8 (byte {error.start + 1}); save it as UTF-8", line)
+        line, column = position(content[: error.start].decode("utf-8"), error.start)
+        words = f"it is not UTF-8 (byte {error.start + 1}); save it as UTF-8"
+        return unreadable(tree.shown, words, line, column)
     if text.startswith("\ufeff"):
         return unreadable(tree.shown, "it begins with a byte order mark; save it as UTF-8 without one")
     if bad := forbidden_in(text):

@@ -286,7 +286,7 @@ def agreement_faults(service: Service) -> list[Fault]:
     faults: list[Fault] = []
     for group in dict.fromkeys(entry.group for entry in service.agreements):
         own = [entry for entry in service.agreements if entry.group == group]
-        faults += _sequence_faults(own, service.id)
+        faults += _sequence_faults(own)
         faults += [
             Fault(
                 "SCH004",
@@ -307,12 +307,12 @@ def agreement_faults(service: Service) -> list[Fault]:
     return faults
 
 
-def _sequence_faults(own: Sequence[TeamAgreement], service: str) -> Iterator[Fault]:
+def _sequence_faults(own: Sequence[TeamAgreement]) -> Iterator[Fault]:
     yield from _out_of_order(own, "agreements")
     for before, entry in zip(own, own[1:], strict=False):
         if before.last is not None and before.last >= entry.first > before.first:
             words = f"this agreement ends on {before.last}, after the next begins on {entry.first}"
-            yield Fault("SCH011", Problem(before.place("to"), words, service=service, subject=str(before.last)))
+            yield Fault("SCH011", Problem(before.place("to"), words, subject=f"{before.place().path} {before.last}"))
 
 
 def read_team(tree: Tree, team_id: str) -> TeamFiles:
@@ -328,10 +328,13 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
         faults += found
     if team:
         if team.id != team_id:
-            faults.append(_other_name(team, "id", team_id, team.id))
+            words = f"the folder is named {team_id} and its `id` says another; they are the same word"
+            place = team.place("id")
+            faults.append(Fault("SCH006", Problem(place, words, subject=place.path)))
         faults += team_faults(team)
     waivers, found = _optional(tree, "waivers.yaml", names, Waivers)
     faults += found
+    faults += waiver_faults(waivers) if waivers else ()
     answers, found = _optional(tree, "answers.yaml", names, Answers)
     faults += found
     log_files, found = _quarter_files(tree.below("touchpoints"))
@@ -388,8 +391,17 @@ def team_faults(team: Team) -> Iterator[Fault]:
             named = f"{words} ({stay.person}, line {before[-1].place().line})"
             yield Fault("SCH011", Problem(stay.place(), words, named=named, subject=f"{stay.person} {stay.first}"))
         before.append(stay)
-    for service, own in team.agreements.items():
+    for own in team.agreements.values():
         for group in dict.fromkeys(entry.group for entry in own):
-            yield from _sequence_faults([entry for entry in own if entry.group == group], service)
+            yield from _sequence_faults([entry for entry in own if entry.group == group])
 
+
+def waiver_faults(waivers: Waivers) -> Iterator[Fault]:
+    """Yield the waivers whose id another has before them."""
+    ids = [waiver.id for waiver in waivers.waivers]
+    for at, one in enumerate(ids):
+        if one in ids[:at]:
+            place = waivers.place("waivers", at, "id")
+            words = f"this waiver has the id of another, on line {waivers.place('waivers', ids.index(one), 'id').line}"
+            yield Fault("SCH011", Problem(place, words, subject=one))
 

@@ -92,8 +92,8 @@ def _read_table(
         options = f"the header is {','.join(header[:required])}" + (
             f", and then {' and '.join(header[required:])} if you like" if header[required:] else ""
         )
-        words = options if not written else f"{options}; here it is {written}"
-        problem = Problem(Place(tree.shown), words, subject=tree.shown)
+        named = f"{options}; here it is {written}" if written else ""
+        problem = Problem(Place(tree.shown), options, named=named, subject=tree.shown)
         return _Table(nothing, [Fault(code, problem)])
     body = rows[1:]
     if any(length != width for length in set(map(len, body))):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, PlainValidator
 
 from checks.model.base import Day, Id, Placed, SchemaVersion, Span, Url, refusal
 
@@ -37,14 +37,6 @@ class Waivers(Placed):
 
     version: SchemaVersion = Field(alias="schema")
     waivers: tuple[Waiver, ...] = ()
-
-    @model_validator(mode="after")
-    def _ids_once(self) -> Self:
-        ids = [waiver.id for waiver in self.waivers]
-        for waiver_id in ids:
-            if ids.count(waiver_id) > 1:
-                raise refusal(f"the waiver {waiver_id} is written twice")
-        return self
 
 
 class Answer(Placed):

@@ -7,9 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from checks.model.agreements import Agreement
-from checks.model.base import Count, Id, Mean, Line, Placed, Positive, Prose, SchemaVersion, Url, refusal
-
-
+from checks.model.base import Count, Id, Line, Mean, Placed, Positive, Prose, SchemaVersion, Url, refusal
 
 
 class Context(Placed):

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from checks.cadence.windows import State
 from checks.coverage.wording import against, plural
 from checks.findings import Place, Problem, Related, Severity
-from checks.cadence.windows import State
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:

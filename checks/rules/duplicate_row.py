@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.findings import Problem, Severity
+from checks.rules.rows import service_of
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         if first is not None:
             where = log.place(first)
             words = f"{team}: this touchpoint is already logged in {where.path}, line {where.line}"
-            yield Problem(log.place(row), words, team=team, service=values[1], subject=repr(values))
+            yield Problem(log.place(row), words, team=team, service=service_of(facts.judged, row), subject=repr(values))
 
 
 RULE = Rule("DAT002", "duplicate-row", Severity.ERROR, __doc__, team=check)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from checks.cadence.touchpoints import Why
 from checks.findings import Problem, Severity
-from checks.rules.rule import Rule
 from checks.rules.rows import uncounted
+from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.findings import Problem, Severity
+from checks.rules.rows import service_of
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     for row, day in enumerate(log.days):
         if day > judged.today and log.states[row] not in ("booked", "withdrawn"):
             words = f"{team}: this row is `{log.states[row]}` on a day later than today; only `booked` may be"
-            yield Problem(log.place(row), words, team=team, service=log.services[row], subject=_subject(facts, row))
+            yield Problem(log.place(row), words, team=team, service=service_of(judged, row), subject=_subject(facts, row))
 
 
 def _subject(facts: TeamFacts, row: int) -> str:

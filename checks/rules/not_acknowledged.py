@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.findings import Problem, Severity
+from checks.rules.rows import service_of
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -26,14 +27,16 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         return
     for row, answer in enumerate(log.acknowledged):
         if answer == "no" and log.states[row] == "held" and case.horizon <= log.days[row] <= case.as_of:
-            words = f"{team}: a {log.services[row]} is logged as held and {{who}} says no; it does not count"
+            service = service_of(facts.judged, row)
+            what = service or "touchpoint"
+            words = f"{team}: a {what} is logged as held and {{who}} says no; it does not count"
             member = log.members[row]
             yield Problem(
                 log.place(row),
                 words.format(who="the receiver"),
                 named=words.format(who=member or "the team"),
                 team=team,
-                service=log.services[row],
+                service=service,
                 member=member or None,
                 subject=str(log.days[row]),
             )

@@ -19,13 +19,20 @@ class Reference(NamedTuple):
 def unknown(
     what: str, wanted: str, known: Iterable[str], place: Place, *, team: str | None = None, many: str = ""
 ) -> Iterator[Problem]:
-    """Yield a problem when `wanted` is not `known`; never for ids of persons, whose nearest would be a person."""
+    """Yield a problem when `wanted` is not `known`; never for ids of persons, whose nearest would be a person.
+
+    What a team's files say is repeated only in `named`: it may be a person in the wrong place.
+    """
     ids = set(known)
     if wanted in ids:
         return
     nearest = get_close_matches(wanted, sorted(ids), n=1, cutoff=0.6)
     hint = f"; did you mean {nearest[0]}?" if nearest else ""
-    yield Problem(place, f"there is no {what} {wanted}{many}{hint}", team=team, subject=f"{what} {wanted} {place.path}")
+    named, subject = f"there is no {what} {wanted}{many}{hint}", f"{what} {wanted} {place.path}"
+    if team is None:
+        yield Problem(place, named, subject=subject)
+    else:
+        yield Problem(place, f"{team}: there is no such {what}{many}{hint}", named=f"{team}: {named}", team=team, subject=subject)
 
 
 def unknown_person(

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from checks.coverage.judged import JudgedTeam
 
 
+def service_of(judged: JudgedTeam, row: int) -> str | None:
+    """Return the service of a row; None when there is none of its id, which may be anything."""
+    service = judged.case.current(judged.case.log.services[row])
+    return service if service in judged.case.services else None
+
+
 def uncounted(judged: JudgedTeam, why: Why, words: str) -> Iterator[Problem]:
     """Yield a problem for each row that does not count because of `why`.
 

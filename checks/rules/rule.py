@@ -73,6 +73,12 @@ class Rule:
     team: Callable[[TeamFacts], Iterator[Problem]] | None = None
 
     @property
+    def title(self) -> str:
+        """Its name as a heading: `Coverage below agreed`."""
+        words = self.name.replace("-", " ").replace("yaml", "YAML")
+        return words[:1].upper() + words[1:]
+
+    @property
     def headline(self) -> str:
         """What it says in one line, without its code and name."""
         return " ".join(self.page.split("\n\n")[0].split()).partition(": ")[2].removesuffix(".")

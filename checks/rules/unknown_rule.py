@@ -1,4 +1,4 @@
-"""REF008 unknown-rule: playbook.yaml changes the severity of a rule there is not.
+"""REF008 unknown-rule: the severity of a rule is changed, and there is no such rule.
 
 A misspelt code would leave the rule as it is, and everybody would believe it changed. Whether a
 file can be read (SCH) is not the playbook's to weigh.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from checks.calendar import period_of
 from checks.findings import Problem, Severity
 from checks.model.cadences import PeriodUnit
+from checks.rules.rows import service_of
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             if right != named:
                 words = f"{team}: this row belongs into {right}.csv"
                 subject = f"{log.days[row]} {log.services[row]} {log.members[row]}"
-                yield Problem(log.place(row), words, team=team, service=log.services[row], subject=subject)
+                yield Problem(log.place(row), words, team=team, service=service_of(facts.judged, row), subject=subject)
 
 
 RULE = Rule("DAT006", "wrong-quarter", Severity.ERROR, __doc__, team=check)

@@ -250,7 +250,7 @@ class Draft:
         if self.chance(0.6, "year-starts"):
             self.playbook["year_starts"] = self.dice.choice(MONTHS)
         if self.chance(0.4):
-            changed = {"from": str(self.between()), "owed_when_present": self.presence()}
+            changed = {"from": str(self.between(after=60)), "owed_when_present": self.presence()}
             self.playbook["terms"].append(changed)
         if "groups" in self.features:
             self.playbook["groups"] = [{"id": GROUP, "title": "In probation"}]
@@ -315,7 +315,7 @@ class Draft:
         """Draw agreements in order; the first says everything, or inherits from `start`."""
         drawn: list[Document] = []
         so_far = dict(start or {})
-        changes = self.dice.choice((0, 0, 1, 1, 2, 3))
+        changes = self.dice.choice((0, 0, 1, 1, 2, 3) if style.kind != "rolling" else (0, 1, 2, 3, 4, 5))
         for _ in range(changes + 1):
             agreement: Document = {"from": str(first), **said}
             following = first + timedelta(days=self.dice.choice((5, 17, 40, 60, 90, 150)))
@@ -411,7 +411,7 @@ class Draft:
 
     def event(self) -> Document:
         """Draw an event cadence."""
-        event = self.dice.choice(("joining", "returning", "ordering", "ordering"))
+        event = self.dice.choice(("joining", "returning", "returning", "ordering", "ordering"))
         if event == "ordering":
             return {
                 "after": event,
@@ -500,17 +500,18 @@ class Draft:
         drawn: list[Document] = []
         joined = min(day(one["from"]) for one in self.teams[team]["members"] if one["person"] == person)
         first = self.around(max(joined, self.horizon), 10, 120)
-        first = max(first, joined)
-        for _ in range(self.dice.choice((0, 1, 2, 3))):
+        if self.chance(0.85):  # else perhaps away before they joined
+            first = max(first, joined)
+        for _ in range(self.dice.choice((0, 1, 2, 3, 4))):
             entry: Document = {"person": person, "from": str(first)}
             drawn.append(entry)
             if self.chance(0.12):
                 break
-            last = self.around(first, 0, self.dice.choice((4, 20, 45, 80)))
-            if self.chance(0.4):  # a Friday: the next may follow on the Monday
+            last = self.around(first, 0, self.dice.choice((4, 20, 20, 45, 80)))
+            if self.chance(0.5):  # a Friday: the next may follow on the Monday
                 last = min(last + timedelta(days=(4 - last.weekday()) % 7), LAST)
             entry["to"] = str(last)
-            gap = 7 - last.weekday() if self.chance(0.4) else self.dice.randint(1, 60)
+            gap = 7 - last.weekday() if self.chance(0.5) else self.dice.randint(1, 60)
             first = last + timedelta(days=gap)
             if first > LAST:
                 break
@@ -580,13 +581,22 @@ class Draft:
         entries += self.agreements(team, service)
         edges = [day(one[key]) for one in entries for key in ("from", "to") if key in one]
         edges += [self.horizon, self.as_of]
+        edges += [one for one in self.quarter_starts() if self.chance(0.5)]
         near = [self.around(one, 1, 1) for one in edges if self.chance(0.15)]
+        near += [self.around(one, 0, 16) for one in self.quarter_starts() if self.chance(0.3)]
         days += [one for one in near if one <= self.as_of]
         if self.chance(0.3):
             days.append(self.around(self.as_of, -1, 60))
         if self.chance(0.3) and days:
             days.append(self.dice.choice(days))
         return days
+
+    def quarter_starts(self) -> list[date]:
+        """Return the first days of the calendar's quarters up to the as-of day."""
+        firsts = [
+            date(year, month, 1) for year in range(FIRST.year, LAST.year + 1) for month in (1, 4, 7, 10)
+        ]
+        return [one for one in firsts if self.horizon <= one <= self.as_of]
 
     def row(self, team: str, service: str, receiver: str, when: date) -> dict[str, str]:
         """Draw a row on a day; after the as-of day it can only be booked."""

@@ -1,0 +1,123 @@
+"""The MkDocs plugin `outbound`: hands the pages to MkDocs, and what cannot be read to its log.
+
+The only module that knows MkDocs. ProperDocs, its maintained fork, runs it unchanged.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from mkdocs.config import config_options
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+
+from checks.errors import ChecksError
+from checks.findings import Severity
+from checks.judge import Judgement, clock, judge
+from checks.loading.repository import open_repository
+from checks.pages.render import STYLESHEET, navigation, render, sources
+from checks.pages.site import Site, site_of
+from checks.pages.text import day
+from checks.pages.theme import patched
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+    from checks.coverage.judged import TeamCoverage
+
+log = logging.getLogger("mkdocs.plugins.outbound")
+
+UNJUDGED = ("SCH", "REF")
+"""Families of which a strict build fails: what they report is not on the pages as it should be."""
+
+
+class OutboundPlugin(BasePlugin):  # type: ignore[type-arg] - its options are declared the older way
+    """Adds the playbook's pages to a site; folders in its options are relative to mkdocs.yml."""
+
+    # Not a Config class: MkDocs keeps every option in an attribute of its name, and one is named `data`,
+    # which is where Config itself keeps its values.
+    config_scheme = (
+        ("root", config_options.Type(str, default=".")),
+        ("data", config_options.Optional(config_options.Type(str))),
+        ("as_of", config_options.Optional(config_options.Type((str, date)))),
+    )
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the stylesheet, and watch what the pages are made from."""
+        if STYLESHEET not in config.extra_css:
+            config.extra_css.append(STYLESHEET)
+        root = self._root(config)
+        config.watch = [*config.watch, str(root / "playbook"), str(root / (self.config["data"] or "data"))]
+        return config
+
+    @event_priority(50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages, in their order, with links to the files an editor should open."""
+        site = self._site(config)
+        edits = sources(site)
+        for path, text in render(site).items():
+            if files.get_file_from_path(path) is not None:
+                raise PluginError(f"docs/{path} is written by hand and made by the playbook: rename it")
+            file = File.generated(config, path, content=text)
+            if path.endswith(".md"):
+                file.edit_uri = edits.get(path)
+            files.append(file)
+        if config.nav is None:
+            written = {file.src_uri for file in files.documentation_pages()}
+            made = set(render(site))
+            config.nav = navigation(site, tuple(sorted(written - made)))
+        if config.copyright is None:
+            config.copyright = (
+                f"As of {day(site.judgement.as_of)}. Made from the agreements and the log; no person is shown."
+            )
+        return files
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Mend what the theme leaves open."""
+        return patched(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Mend what the theme leaves open in pages that are templates, such as 404."""
+        return patched(output_content)
+
+    def _root(self, config: MkDocsConfig) -> Path:
+        folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        return (folder / self.config["root"]).resolve()
+
+    def _site(self, config: MkDocsConfig) -> Site:
+        teams: list[TeamCoverage] = []
+        try:
+            repository = open_repository(self._root(config), self.config["data"])
+            days = clock(repository.policy, self._as_of(), lambda zone: datetime.now(ZoneInfo(zone)).date())
+            judgement = judge(repository, days, teams.append)
+        except ChecksError as error:
+            raise PluginError(f"outbound: {error}") from None
+        _say(judgement)
+        site = site_of(repository.policy, tuple(teams), judgement, directory_urls=config.use_directory_urls)
+        if site is None:
+            first = next(one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml")
+            raise PluginError(f"outbound: {first.problem.place}: {first.code} {first.problem.message}")
+        return site
+
+    def _as_of(self) -> date | None:
+        said: Any = self.config["as_of"]
+        if said is None or isinstance(said, date):
+            return said
+        try:
+            return date.fromisoformat(said)
+        except ValueError:
+            raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {said}") from None
+
+
+def _say(judgement: Judgement) -> None:
+    """Log what could not be read as warnings, which a strict build counts, and the rest as information."""
+    for finding in judgement.findings:
+        serious = finding.code.startswith(UNJUDGED) and finding.severity is Severity.ERROR
+        words = f"{finding.problem.place}: {finding.code} {finding.problem.message}"
+        log.log(logging.WARNING if serious else logging.INFO, "%s", words)

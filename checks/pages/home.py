@@ -1,0 +1,129 @@
+"""The home page: the idea in a minute, what was promised, and whether it is lived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from checks.coverage.wording import percent, share_of
+from checks.pages.charts import Point, above, mix_bar, spark
+from checks.pages.text import listed, lower, quarter, quarter_in_words
+from checks.privacy.suppression import Shown, Standing
+
+if TYPE_CHECKING:
+    from checks.pages.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Who took the initiative, promised and lived."""
+
+    agreed: str
+    share: str
+    outbound: str
+    inbound: str
+    above: Markup
+    picture: Markup
+    since: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Coverage of everything that was due, by quarter."""
+
+    share: str
+    counts: str
+    quarter: str
+    in_words: str
+    first: str
+    picture: Markup
+    numbers: tuple[tuple[str, str], ...]
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What the home page says."""
+
+    organisation: str
+    services: int
+    outbound: int
+    mix: Mix | None
+    headline: Headline | None
+    first_service: str
+    first_team: str
+
+
+def home(site: Site) -> HomeView:
+    """Return the home page's content."""
+    first = site.catalogue[0].id if site.catalogue else ""
+    units = [unit for unit in site.figures.units if unit.id in {team.team for team in site.teams}]
+    return HomeView(
+        organisation=site.playbook.organisation,
+        services=len(site.services),
+        outbound=sum(service.initiative == "outbound" for service in site.services),
+        mix=mix_of(site, None),
+        headline=_headline(site),
+        first_service=first,
+        first_team=units[0].id if units else "",
+    )
+
+
+def mix_of(site: Site, unit: str | None) -> Mix | None:
+    """Return the mix of a unit over the last four closed quarters; None where it is not shown."""
+    cell = site.figures.mix.get(unit)
+    if cell is None or cell.shown is not Shown.EXACT or cell.share is None or cell.due is None or cell.met is None:
+        return None
+    agreed = site.house.outbound_at_least
+    quarters = site.figures.quarters[-4:]
+    title = f"Outbound {share_of(cell.met, cell.due)}, agreed at least {percent(agreed)}"
+    return Mix(
+        agreed=percent(agreed),
+        share=percent(cell.share),
+        outbound=share_of(cell.met, cell.due),
+        inbound=f"{cell.due - cell.met:,}",
+        above=above(agreed, f"at least {percent(agreed)}"),
+        picture=mix_bar(cell.share, agreed, title),
+        since=f"{quarter(quarters[0].name)} to {quarter(quarters[-1].name)}",
+        kept=cell.share >= agreed,
+    )
+
+
+def _headline(site: Site) -> Headline | None:
+    """Return coverage over the services whose totals are exact, so that no hidden one can be reckoned."""
+    sums: list[tuple[str, int, int]] = []
+    for one in site.figures.quarters:
+        cells = [site.figures.cell(None, service.id, one.name) for service in site.services]
+        exact = [cell for cell in cells if cell.shown is Shown.EXACT]
+        met, due = sum(cell.met or 0 for cell in exact), sum(cell.due or 0 for cell in exact)
+        if due:
+            sums.append((one.name, met, due))
+    if len(sums) < 2:
+        return None
+    points = [Point(quarter(name), Fraction(met, due), "", Standing.KEPT) for name, met, due in sums]
+    first, last = sums[0], sums[-1]
+    ends = [f"{quarter(name)}, {percent(Fraction(met, due))}" for name, met, due in (first, last)]
+    return Headline(
+        share=percent(Fraction(last[1], last[2])),
+        counts=f"{last[1]:,} of {last[2]:,} windows, {quarter(last[0])}",
+        quarter=ends[1],
+        in_words=quarter_in_words(last[0]),
+        first=ends[0],
+        picture=spark(points, f"Coverage by quarter from {ends[0]}, to {ends[1]}"),
+        numbers=tuple((quarter(name), share_of(met, due)) for name, met, due in sums),
+        changed=_changed(site),
+    )
+
+
+def _changed(site: Site) -> str:
+    """Return which services' terms changed last within the quarters shown."""
+    latest = max((name for _, name in site.figures.changed), default="")
+    titles = sorted(site.titles[service] for service, name in site.figures.changed if name == latest)
+    if not titles:
+        return ""
+    what = listed([lower(title) for title in titles]) if len(titles) <= 3 else f"{len(titles)} services"
+    return f"Terms changed in {quarter(latest)}: {what}."

@@ -1,0 +1,118 @@
+"""All pages of a playbook: a pure function from what was judged to {path: text}."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from checks.pages import charts, text
+from checks.pages.catalogue import catalogue, service_page
+from checks.pages.home import home
+from checks.pages.method import method
+from checks.pages.rulebook import families, rule_page
+from checks.pages.teams import silent_words, team_page, teams_page
+
+if TYPE_CHECKING:
+    from checks.pages.site import Site
+
+ASSETS = ("assets/playbook.css", "assets/mark.svg")
+STYLESHEET = ASSETS[0]
+
+Navigation = list[dict[str, "str | list[str]"]]
+
+
+def render(site: Site) -> dict[str, str]:
+    """Return every page and asset by its path: Markdown with front matter, a stylesheet, a mark."""
+    name = site.playbook.organisation
+    pages = {
+        "index.md": _page(
+            site, "index.md", "Home", f"What leadership at {name} promises, and whether it happens.", home(site),
+            hide=("navigation", "toc"),
+        ),
+        "services/index.md": _page(
+            site, "services/index.md", "Services",
+            f"The leadership services of {name} and what was agreed about each.", catalogue(site), hide=("toc",),
+        ),
+        "teams/index.md": _page(
+            site, "teams/index.md", "Teams", f"How the teams of {name} are doing, without naming anyone.",
+            teams_page(site), hide=("toc",),
+        ),
+        "method.md": _page(
+            site, "method.md", "Method", "How coverage is computed, and what is kept private.", method(site)
+        ),
+        "checks/index.md": _page(
+            site, "checks/index.md", "Checks", "What is checked, and what to do about each finding.", families(site),
+            hide=("toc",),
+        ),
+    }  # fmt: skip
+    for service in site.catalogue:
+        path, view = f"services/{service.id}.md", service_page(site, service)
+        pages[path] = _page(site, path, service.title, view.promise, view, template="service.md.j2")
+    for team in site.teams:
+        path = f"teams/{team.team}.md"
+        about = f"What was agreed and what was held in {team.name}, without naming anyone."
+        pages[path] = _page(site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",))
+    for rule in site.rules:
+        path, page = f"checks/{rule.code.lower()}.md", rule_page(rule)
+        pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
+    return pages | {asset: files("checks.pages").joinpath(asset).read_text("utf-8") for asset in ASSETS}
+
+
+def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
+    """Return the order of the pages, as MkDocs takes it; `prose` are pages written by hand."""
+    teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
+    order: Navigation = [
+        {"Home": "index.md"},
+        {"Services": ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
+        {"Teams": ["teams/index.md", *(f"teams/{one.team}.md" for one in teams)]},
+        {"Method": "method.md"},
+        {"Checks": ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
+    ]
+    if prose:
+        order.append({"More": list(prose)})
+    return order
+
+
+def sources(site: Site) -> dict[str, str]:
+    """Return, for pages made from one file of the playbook, the file an editor should open."""
+    found = {f"services/{one.id}.md": one.place().path for one in site.services}
+    return found | dict.fromkeys(("services/index.md", "method.md"), site.playbook.place().path)
+
+
+def _page(  # noqa: PLR0913 - a page has a place, a name and a content
+    site: Site, path: str, title: str, description: str, view: object, *, template: str = "", hide: tuple[str, ...] = ()
+) -> str:
+    name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
+    body = _environment().get_template(name).render(view=view, site=site, link=partial(site.link, path))
+    return text.front_matter(title, description, hide) + "\n" + body.strip() + "\n"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Return the templates' environment: whatever a template prints is made safe, unless it is markup."""
+    environment = Environment(
+        loader=PackageLoader("checks.pages", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.filters.update(prose=text.paragraphs, day=text.day, quarter=text.quarter, capital=text.capital)
+    environment.filters.update(lower_first=text.lower, number=text.number, code=text.with_code)
+    environment.globals.update(
+        symbol=charts.symbol,
+        letter=charts.letter,
+        reach=charts.reach,
+        silent_words=silent_words,
+        newline=Markup("\n"),
+    )
+    return environment
+
+
+def _finalize(value: object) -> object:
+    return value if isinstance(value, Markup) else text.safe(str(value))

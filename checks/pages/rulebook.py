@@ -1,0 +1,75 @@
+"""The checks: an index by family, and a page a rule, made from the rule itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.pages.text import capital
+
+if TYPE_CHECKING:
+    from checks.pages.site import Site
+    from checks.rules.rule import Rule
+
+FAMILIES = {
+    "SCH": ("Files", "Can it be read, and does it say what it means?"),
+    "REF": ("References", "Does everything that is named exist?"),
+    "POL": ("Policy", "Do the agreements hang together?"),
+    "DAT": ("The log", "Can it have been as it is logged?"),
+    "CAD": ("Cadence", "Is what was agreed kept?"),
+}
+_SCOPES = {
+    "file": "Each file, while it is read",
+    "playbook": "The playbook as a whole",
+    "team": "Each team",
+}
+_FAILS = {"error": "Fails the check", "warning": "Is said, and fails nothing", "notice": "Is mentioned"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """What one rule's page says."""
+
+    code: str
+    title: str
+    severity: str
+    say: str
+    paragraphs: tuple[str, ...]
+    fix: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Rules whose codes begin alike."""
+
+    title: str
+    question: str
+    rules: tuple[RuleView, ...]
+
+
+def rule_page(rule: Rule) -> RuleView:
+    """Return one rule's page."""
+    parts = rule.body
+    fix = next((part.removeprefix("To fix: ") for part in parts if part.startswith("To fix: ")), "")
+    return RuleView(
+        code=rule.code,
+        title=rule.title,
+        severity=rule.severity.value,
+        say=f"{capital(rule.headline)}.",
+        paragraphs=tuple(part for part in parts if not part.startswith("To fix: ")),
+        fix=capital(fix),
+        facts=(
+            ("Severity", f"{rule.severity.value.capitalize()}. {_FAILS[rule.severity.value]}"),
+            ("Judged for", ". ".join(_SCOPES[scope] for scope in rule.scopes)),
+            ("On the command line", f"outbound explain {rule.code}"),
+        ),
+    )
+
+
+def families(site: Site) -> tuple[Family, ...]:
+    """Return all rules by family."""
+    return tuple(
+        Family(title, question, tuple(rule_page(rule) for rule in site.rules if rule.code.startswith(family)))
+        for family, (title, question) in FAMILIES.items()
+    )

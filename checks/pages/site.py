@@ -1,0 +1,94 @@
+"""What the pages are made from, and the questions several of them ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from checks.cadence.agreed import Agreed, HouseTerms, agreed_by_playbook, house_terms
+from checks.pages.promises import order_of
+from checks.privacy.figures import figures_of
+from checks.rules import ALL
+
+if TYPE_CHECKING:
+    from checks.coverage.judged import TeamCoverage
+    from checks.findings import Finding
+    from checks.judge import Judgement
+    from checks.loading.repository import Policy
+    from checks.model.playbook import Playbook
+    from checks.model.service import Service
+    from checks.privacy.figures import Figures
+    from checks.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class Site:
+    """A playbook judged: everything a page may say. `directory_urls` is how the generator lays pages out."""
+
+    playbook: Playbook
+    services: tuple[Service, ...]
+    teams: tuple[TeamCoverage, ...]
+    figures: Figures
+    judgement: Judgement
+    rules: tuple[Rule, ...]
+    directory_urls: bool = False
+
+    @property
+    def as_of(self) -> int:
+        """The day judged, as an ordinal."""
+        return self.judgement.as_of.toordinal()
+
+    @cached_property
+    def house(self) -> HouseTerms:
+        """The playbook's terms on the as-of day."""
+        return house_terms(self.playbook.terms, self.as_of)
+
+    @cached_property
+    def agreements(self) -> dict[str, tuple[Agreed, ...]]:
+        """Each service's agreements for everybody, in order."""
+        return {service.id: agreed_by_playbook(service, None) for service in self.services}
+
+    def now(self, service: str) -> Agreed | None:
+        """Return the agreement of a service in force on the as-of day."""
+        return next((one for one in self.agreements[service] if one.first <= self.as_of <= one.last), None)
+
+    @cached_property
+    def catalogue(self) -> tuple[Service, ...]:
+        """The services in the order in which they are shown."""
+        return tuple(sorted(self.services, key=lambda service: order_of(service, self.now(service.id))))
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Each service's title."""
+        return {service.id: service.title for service in self.services}
+
+    def findings(self, code: str) -> tuple[Finding, ...]:
+        """Return the findings of one rule."""
+        return tuple(finding for finding in self.judgement.findings if finding.code == code)
+
+    def link(self, here: str, there: str, anchor: str = "") -> str:
+        """Return the address of page `there` (`services/one-on-one.md`) as seen from page `here`."""
+        ups = here.count("/")
+        target = there.removesuffix(".md")
+        if self.directory_urls:
+            ups += 0 if here.endswith("index.md") else 1
+            target = target.removesuffix("index")
+            target = f"{target.rstrip('/')}/" if target else ""
+            return ("../" * ups + target or "./") + (f"#{anchor}" if anchor else "")
+        return "../" * ups + f"{target}.html" + (f"#{anchor}" if anchor else "")
+
+    def edit_url(self, path: str) -> str:
+        """Return where a file of the policy is edited at its code host, empty when no host is named."""
+        return f"{self.playbook.repository.rstrip('/')}/edit/main/{path}" if self.playbook.repository else ""
+
+
+def site_of(
+    policy: Policy, teams: tuple[TeamCoverage, ...], judgement: Judgement, *, directory_urls: bool = False
+) -> Site | None:
+    """Return what the pages are made from; None when playbook.yaml could not be read."""
+    if policy.playbook is None:
+        return None
+    services = tuple(policy.services.values())
+    figures = figures_of(policy.playbook, services, teams, judgement.as_of.toordinal())
+    return Site(policy.playbook, services, teams, figures, judgement, ALL, directory_urls)

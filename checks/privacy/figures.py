@@ -1,0 +1,202 @@
+"""All figures the pages may show: cells by unit, service and quarter, decided once for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.calendar import Period, last_closed, periods
+from checks.coverage.judged import starting_month
+from checks.model.cadences import PeriodUnit
+from checks.privacy.suppression import NOTHING, Cell, Count, published
+
+if TYPE_CHECKING:
+    from checks.coverage.judged import Row, TeamCoverage
+    from checks.model.playbook import Playbook
+    from checks.model.service import Service
+
+SMALL = "small-teams"
+"""The unit that adds up the teams under the smallest group."""
+
+FEWEST_HELD = 20
+"""Held touchpoints under which nothing is said of the mix. Source: design.md, section 8, CAD003."""
+
+QUARTERS_OF_MIX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of the published tables: a team, or the small teams together."""
+
+    id: str
+    name: str
+    size: int
+    teams: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything published: `cells` by (unit, service, quarter), unit None for the organisation.
+
+    `quarters` are closed, in order; `mix` is outbound of held over the last four, `running` what is
+    kept so far of what is running.
+    """
+
+    units: tuple[Unit, ...]
+    size: int
+    quarters: tuple[Period, ...]
+    cells: Mapping[tuple[str | None, str, str], Cell]
+    mix: Mapping[str | None, Cell]
+    running: Mapping[tuple[str, str], Cell]
+    changed: frozenset[tuple[str, str]]
+    smallest_group: int
+
+    def cell(self, unit: str | None, service: str, quarter: str) -> Cell:
+        """Return the cell, `NOTHING` where nothing was due."""
+        return self.cells.get((unit, service, quarter), NOTHING)
+
+    @property
+    def last(self) -> Period:
+        """The last closed quarter."""
+        return self.quarters[-1]
+
+    def before(self, quarter: str) -> Period | None:
+        """Return the quarter before, None for the first."""
+        names = [one.name for one in self.quarters]
+        at = names.index(quarter)
+        return self.quarters[at - 1] if at else None
+
+
+def figures_of(
+    playbook: Playbook, services: Sequence[Service], teams: Sequence[TeamCoverage], as_of: int
+) -> Figures:
+    """Return what may be published of `teams`, at the finest level the playbook's privacy allows."""
+    starts = starting_month(playbook)
+    closed = last_closed(PeriodUnit.QUARTER, as_of, starts)
+    quarters = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), closed.last, starts)
+    units = _units(playbook, teams)
+    k = playbook.privacy.smallest_group
+    cells: dict[tuple[str | None, str, str], Cell] = {}
+    running: dict[tuple[str, str], Cell] = {}
+    by_team = {team.team: _rows(team) for team in teams}
+    rest = [team.team for team in teams if not any(team.team in unit.teams for unit in units)]
+    for service in services:
+        whole = service.audience == "team"
+        for quarter in quarters:
+            column = {
+                unit.id: _sum(by_team, unit.teams, service, quarter.name, unit.size) for unit in units
+            } | ({"": _sum(by_team, rest, service, quarter.name, 0)} if rest else {})
+            found, total = published(column, k, whole_teams=whole)
+            cells.update({(unit, service.id, quarter.name): cell for unit, cell in found.items() if unit})
+            cells[None, service.id, quarter.name] = total
+        for unit in units:
+            count = _running(by_team, unit, service)
+            running[unit.id, service.id] = published({unit.id: count}, k, whole_teams=whole)[0][unit.id]
+    return Figures(
+        units=units,
+        size=sum(team.size for team in teams),
+        quarters=quarters,
+        cells=cells,
+        mix=_mix(units, teams, [quarter.name for quarter in quarters[-QUARTERS_OF_MIX:]], k),
+        running=running,
+        changed=_changed(services, quarters),
+        smallest_group=k,
+    )
+
+
+def _units(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[Unit, ...]:
+    """Return the rows to show: teams, their parents, or none, as `privacy.show` says."""
+    show, k = playbook.privacy.show, playbook.privacy.smallest_group
+    if show == "organisation":
+        return ()
+    if show == "parents":
+        groups: dict[str, list[TeamCoverage]] = {}
+        for team in teams:
+            groups.setdefault(team.part_of or team.team, []).append(team)
+        names = {team.team: team.name for team in teams}
+        whole = [
+            Unit(parent, names.get(parent, parent), sum(one.size for one in found), tuple(one.team for one in found))
+            for parent, found in sorted(groups.items())
+        ]
+    else:
+        whole = [Unit(team.team, team.name, team.size, (team.team,)) for team in teams]
+    large = [unit for unit in whole if unit.size >= k]
+    small = [unit for unit in whole if 0 < unit.size < k]
+    size = sum(unit.size for unit in small)
+    if len(small) > 1 and size >= k:
+        together = tuple(team for unit in small for team in unit.teams)
+        large.append(Unit(SMALL, "Small teams together", size, together))
+    return tuple(large)
+
+
+def _rows(team: TeamCoverage) -> dict[tuple[str, str], Row]:
+    return {(row.service, row.period.name): row for row in team.rows}
+
+
+def _sum(
+    by_team: Mapping[str, Mapping[tuple[str, str], Row]],
+    teams: Iterable[str],
+    service: Service,
+    quarter: str,
+    size: int,
+) -> Count:
+    rows = [row for team in teams if (row := by_team[team].get((service.id, quarter)))]
+    counts = [
+        Count(
+            row.counts.met,
+            row.counts.due,
+            size if service.audience == "team" else row.people,
+            row.promise.share if row.promise else None,
+            row.below,
+        )
+        for row in rows
+        if row.counts.due
+    ]
+    if len(counts) == 1:
+        return counts[0]
+    return sum(counts, Count(0, 0, 0))
+
+
+def _running(by_team: Mapping[str, Mapping[tuple[str, str], Row]], unit: Unit, service: Service) -> Count:
+    rows = [row for team in unit.teams for row in by_team[team].values() if row.service == service.id]
+    met = sum(row.counts.running_met for row in rows)
+    due = sum(row.counts.running for row in rows)
+    people = unit.size if service.audience == "team" else max((row.people for row in rows if row.counts.running), default=0)
+    return Count(met, due, people)
+
+
+def _mix(
+    units: Sequence[Unit], teams: Sequence[TeamCoverage], quarters: Sequence[str], k: int
+) -> dict[str | None, Cell]:
+    """Return outbound of held touchpoints over `quarters`, as one column with its total."""
+    by_team = {
+        team.team: (
+            sum(mix.outbound for mix in team.mixes if mix.period in quarters),
+            sum(mix.inbound for mix in team.mixes if mix.period in quarters),
+        )
+        for team in teams
+    }
+    column: dict[str, Count] = {}
+    left = set(by_team)
+    for unit in units:
+        left -= set(unit.teams)
+        outbound = sum(by_team[team][0] for team in unit.teams)
+        inbound = sum(by_team[team][1] for team in unit.teams)
+        people = unit.size if outbound + inbound >= FEWEST_HELD else 0
+        column[unit.id] = Count(outbound, outbound + inbound, people)
+    column[""] = Count(sum(by_team[one][0] for one in left), sum(sum(by_team[one]) for one in left), 0)
+    found, total = published(column, k)
+    cells: dict[str | None, Cell] = {unit: cell for unit, cell in found.items() if unit}
+    return cells | {None: total}
+
+
+def _changed(services: Sequence[Service], quarters: Sequence[Period]) -> frozenset[tuple[str, str]]:
+    """Return the (service, quarter) in which other terms began, across which no trend is drawn."""
+    return frozenset(
+        (service.id, quarter.name)
+        for service in services
+        for entry in service.agreements[1:]
+        for quarter in quarters
+        if quarter.first <= entry.first_number <= quarter.last
+    )

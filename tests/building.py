@@ -1,0 +1,70 @@
+"""Repositories as values: a path and its content, laid into a folder, judged, and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from checks.cli.check import _lines
+from checks.findings import Finding
+from checks.judge import Judgement, clock, judge
+from checks.loading.repository import Repository, open_repository
+from checks.reports import concise
+from checks.reports.view import View
+
+CASES = Path(__file__).parent / "cases"
+AS_OF = date(2026, 11, 23)
+HARBOUR = "data/teams/harbour"
+Files = Mapping[str, str | bytes]
+
+
+def base() -> dict[str, str | bytes]:
+    """Return a small repository of two teams without any finding on `AS_OF`."""
+    return files_of(CASES / "base")
+
+
+def files_of(folder: Path) -> dict[str, str | bytes]:
+    """Return every file below a folder, its content as text."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def lay(root: Path, files: Files) -> Path:
+    """Write the files below `root` as they are, line ends too, and return it."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+
+def judged(repository: Repository, as_of: date = AS_OF, now: date | None = None) -> Judgement:
+    """Judge as the command does, on a day `now` that is the as-of day unless said otherwise."""
+    return judge(repository, clock(repository.policy, as_of, lambda _: now or as_of))
+
+
+def findings(root: Path, as_of: date = AS_OF) -> tuple[Finding, ...]:
+    """Return what the whole check finds."""
+    return judged(open_repository(root), as_of).findings
+
+
+def view(root: Path, as_of: date = AS_OF, *, now: date | None = None, members: bool = False) -> View:
+    """Return what a report is made of."""
+    repository = open_repository(root)
+    judgement = judged(repository, as_of, now)
+    return View(judgement, judgement.findings, members=members, line_of=_lines(repository))
+
+
+def lines(root: Path, as_of: date = AS_OF, *, now: date | None = None, members: bool = False) -> list[str]:
+    """Return the lines `outbound check --format concise` prints."""
+    return concise.text(view(root, as_of, now=now, members=members)).splitlines()
+
+
+def heads(root: Path, as_of: date = AS_OF) -> list[str]:
+    """Return `path:line:column: CODE` of each finding."""
+    return [f"{one.problem.place}: {one.code}" for one in findings(root, as_of)]

@@ -1,0 +1,1 @@
+"""Owed days and touchpoints to windows."""

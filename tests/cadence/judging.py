@@ -1,0 +1,46 @@
+"""Cases of the oracle's kind, laid out as files and judged by the engine."""
+
+import tempfile
+from pathlib import Path
+
+from checks.cadence.lives import TeamCase
+from checks.cadence.windows import Lived, lived
+from checks.coverage.counts import FIELDS, Counts, counts_of
+from checks.judge import Clock, case_of
+from checks.loading.repository import open_repository
+from checks.model.cadences import PeriodUnit
+from tests.building import lay
+from tests.oracle import walk
+from tests.oracle.cases import files
+
+
+def team_case(case: walk.Case) -> TeamCase:
+    """Return the first team as the loader reads it from files."""
+    with tempfile.TemporaryDirectory() as folder:
+        repository = open_repository(lay(Path(folder), files(case)))
+        team = next(repository.teams())
+        made = case_of(repository, team, Clock(case.as_of, case.as_of, case.as_of))
+    assert made, [fault.problem.message for fault in team.faults]
+    return made
+
+
+def engine(case: walk.Case, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
+    """Judge the first team."""
+    return lived(team_case(case), unit)
+
+
+def counts_by_period(found: Lived) -> dict[str, Counts]:
+    """Return the counts by reporting period, all members together; periods of zeros are left out."""
+    names = sorted({window.period for window in found.windows})
+    sums = {name: counts_of(one for one in found.windows if one.period == name) for name in names}
+    return {name: counts for name, counts in sums.items() if counts}
+
+
+def total(found: Lived) -> Counts:
+    """Return the counts of all windows."""
+    return counts_of(found.windows)
+
+
+def same(counts: walk.Counts) -> Counts:
+    """Return the oracle's counts as the engine's."""
+    return Counts(*(getattr(counts, name) for name in FIELDS))

@@ -1,0 +1,124 @@
+"""Every rule where it speaks and where it is silent: the cases of `tests/cases`, and guards over all rules.
+
+A case is laid over `tests/cases/base`. `files` are written over it (`null` takes one away),
+`replace` changes texts of it that stand there exactly once, `hex` holds bytes. `findings` are the
+lines of the whole check; `members` says whether persons are named, `now` which day it really is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+import checks.loading
+from checks.rules import ALL
+from tests.building import CASES, Files, base, files_of, lay, lines
+
+ALL_CASES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent.name != "base")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as written."""
+
+    as_of: date
+    findings: str
+    files: dict[str, str | None] = field(default_factory=dict)
+    replace: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    hex: dict[str, str] = field(default_factory=dict)
+    now: date | None = None
+    members: bool = False
+
+
+def case_at(path: Path) -> Case:
+    return Case(**yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def laid(case: Case) -> Files:
+    files = base()
+    for path, edits in case.replace.items():
+        for old, new in edits:
+            text = files[path]
+            assert isinstance(text, str)
+            assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
+            files[path] = text.replace(old, new)
+    for path, content in case.files.items():
+        if content is None:
+            del files[path]
+        else:
+            files[path] = content
+    return files | {path: bytes.fromhex(text) for path, text in case.hex.items()}
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def speaks(path: Path) -> bool:
+    """Whether the folder's rule is among the findings of a case."""
+    return f": {path.parent.name} " in case_at(path).findings
+
+
+@pytest.mark.parametrize("path", ALL_CASES, ids=name_of)
+def test_a_case_finds_what_it_says(path: Path, tmp_path: Path) -> None:
+    case = case_at(path)
+
+    found = lines(lay(tmp_path, laid(case)), case.as_of, now=case.now, members=case.members)
+
+    assert found == case.findings.splitlines()
+
+
+def test_the_base_of_all_cases_is_without_findings(repository: Callable[[Files], Path]) -> None:
+    root = repository(files_of(CASES / "base"))
+
+    assert lines(root) == []
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_a_rule_has_a_case_where_it_speaks_and_one_where_it_is_silent(rule: checks.rules.rule.Rule) -> None:
+    said = {speaks(path) for path in ALL_CASES if path.parent.name == rule.code}
+
+    assert said == {True, False}
+
+
+def test_a_case_is_silent_by_its_name_when_it_is() -> None:
+    wrong = [name_of(path) for path in ALL_CASES if path.stem.startswith("silent-") == speaks(path)]
+
+    assert not wrong
+
+
+def test_cases_stand_in_folders_of_rules_there_are() -> None:
+    assert {path.parent.name for path in ALL_CASES} <= {rule.code for rule in ALL}
+
+
+def test_codes_and_names_are_unique_and_in_order() -> None:
+    codes, names = [rule.code for rule in ALL], [rule.name for rule in ALL]
+    families = ["SCH", "REF", "POL", "DAT", "CAD", "RAT", "WVR", "PRV"]
+
+    assert codes == sorted(set(codes), key=lambda code: (families.index(code[:3]), code))
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[A-Z]{3}\d{3}", code) for code in codes)
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_a_rule_has_a_page_that_names_it_and_says_what_to_do(rule: checks.rules.rule.Rule) -> None:
+    title, *paragraphs = rule.page.strip().split("\n\n")
+
+    assert title.startswith(f"{rule.code} {rule.name}: ")
+    assert title.endswith(".")
+    assert re.match(r"To fix: |There is nothing to fix", paragraphs[-1])
+    assert rule.headline
+    assert rule.scopes
+
+
+def test_every_code_the_loaders_use_is_that_of_a_rule_over_files() -> None:
+    folder = Path(checks.loading.__path__[0])
+    used = {code for file in folder.glob("*.py") for code in re.findall(r'"([A-Z]{3}\d{3})"', file.read_text("utf-8"))}
+
+    assert used == {rule.code for rule in ALL if rule.file}
