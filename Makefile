@@ -1,0 +1,66 @@
+# Nothing but Python and pip is needed; every target sets up what it needs by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# MkDocs' theme prints a banner at each build; dates in the built site come from the last commit.
+export NO_MKDOCS_2_WARNING := 1
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
+
+.PHONY: help site serve check test quick fix lint types lock clean
+
+help: ## Say what there is to make.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+site: $(VENV)/.site ## Check the example, build the site, and say what was flagged and where the site is.
+	@$(BIN)/outbound check --exit-zero
+	@echo
+	@$(BIN)/mkdocs build --strict --quiet --site-dir site
+	@test -f site/index.html
+	@echo "The site is in site/: open site/index.html, or run 'make serve'."
+
+serve: $(VENV)/.site ## Serve the site on this machine and rebuild it on each change.
+	$(BIN)/mkdocs serve
+
+check: $(VENV)/.site ## Judge the playbook, and fail when what was agreed is not kept.
+	$(BIN)/outbound check
+
+test: $(VENV)/.dev lint types ## Everything CI runs.
+	$(BIN)/pytest -n auto
+
+quick: $(VENV)/.dev lint types ## The inner loop: all but the builds, the browser and the long comparisons.
+	$(BIN)/pytest -n auto -q -m "not slow"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+fix: $(VENV)/.dev ## Format, and mend what can be mended by itself.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## Resolve the dependencies anew; needs uv.
+	uv pip compile pyproject.toml --extra build -o requirements/site.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra dev -c requirements/site.txt -o requirements/dev.txt $(LOCK)
+
+LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --quiet --upgrade
+
+clean: ## Remove what was built; the environment too.
+	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
