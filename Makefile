@@ -14,8 +14,7 @@ help: ## Say what there is to make.
 site: $(VENV)/.site ## Check the example, build the site, and say what was flagged and where the site is.
 	@$(BIN)/outbound check --exit-zero
 	@echo
-	@$(BIN)/mkdocs build --strict --quiet --site-dir site
-	@test -f site/index.html
+	@$(BIN)/mkdocs build --strict >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@echo "The site is in site/: open site/index.html, or run 'make serve'."
 
 serve: $(VENV)/.site ## Serve the site on this machine and rebuild it on each change.

@@ -39,7 +39,9 @@ class MissingParserError(ChecksError):
     """PyYAML is here without its C parser."""
 
     def __init__(self) -> None:
-        super().__init__("PyYAML is installed without libyaml; install a wheel of it: pip install --force-reinstall pyyaml")
+        super().__init__(
+            "PyYAML is installed without libyaml; install a wheel of it: pip install --force-reinstall pyyaml"
+        )
 
 
 class CannotWriteError(ChecksError):

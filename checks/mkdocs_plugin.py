@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from mkdocs.config import config_options
+from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -37,7 +38,7 @@ UNJUDGED = ("SCH", "REF")
 """Families of which a strict build fails: what they report is not on the pages as it should be."""
 
 
-class OutboundPlugin(BasePlugin):  # type: ignore[type-arg] - its options are declared the older way
+class OutboundPlugin(BasePlugin[Config]):
     """Adds the playbook's pages to a site; folders in its options are relative to mkdocs.yml."""
 
     # Not a Config class: MkDocs keeps every option in an attribute of its name, and one is named `data`,
@@ -73,22 +74,20 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg] - its options are de
             made = set(render(site))
             config.nav = navigation(site, tuple(sorted(written - made)))
         if config.copyright is None:
-            config.copyright = (
-                f"As of {day(site.judgement.as_of)}. Made from the agreements and the log; no person is shown."
-            )
+            config.copyright = f"As of {day(site.judgement.as_of)}. Made from the agreements and the log; no person is shown."
         return files
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend what the theme leaves open."""
         return patched(output)
 
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Mend what the theme leaves open in pages that are templates, such as 404."""
         return patched(output_content)
 
     def _root(self, config: MkDocsConfig) -> Path:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        return (folder / self.config["root"]).resolve()
+        return (folder / str(self.config["root"])).resolve()
 
     def _site(self, config: MkDocsConfig) -> Site:
         teams: list[TeamCoverage] = []
@@ -101,7 +100,9 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg] - its options are de
         _say(judgement)
         site = site_of(repository.policy, tuple(teams), judgement, directory_urls=config.use_directory_urls)
         if site is None:
-            first = next(one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml")
+            first = next(
+                one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml"
+            )
             raise PluginError(f"outbound: {first.problem.place}: {first.code} {first.problem.message}")
         return site
 

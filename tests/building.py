@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.cli.check import _lines
-from checks.findings import Finding
 from checks.judge import Judgement, clock, judge
 from checks.loading.repository import Repository, open_repository
 from checks.reports import concise
 from checks.reports.view import View
+
+if TYPE_CHECKING:
+    from checks.findings import Finding
 
 CASES = Path(__file__).parent / "cases"
 AS_OF = date(2026, 11, 23)
@@ -40,7 +43,6 @@ def lay(root: Path, files: Files) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
-
 
 
 def judged(repository: Repository, as_of: date = AS_OF, now: date | None = None) -> Judgement:

@@ -119,6 +119,10 @@ def test_a_rule_has_a_page_that_names_it_and_says_what_to_do(rule: checks.rules.
 
 def test_every_code_the_loaders_use_is_that_of_a_rule_over_files() -> None:
     folder = Path(checks.loading.__path__[0])
-    used = {code for file in folder.glob("*.py") for code in re.findall(r'"([A-Z]{3}\d{3})"', file.read_text("utf-8"))}
+    used = {
+        code
+        for file in folder.glob("*.py")
+        for code in re.findall(r'"([A-Z]{3}\d{3})"', file.read_text("utf-8"))
+    }
 
     assert used == {rule.code for rule in ALL if rule.file}

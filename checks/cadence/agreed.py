@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from checks.model.agreements import INHERITED, Agreement, TeamAgreement
+from checks.model.agreements import INHERITED, TeamAgreement
 from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 
@@ -126,7 +126,9 @@ def _inherit(
         teams=teams,
         cadence=said["cadence"] if says_cadence else (before.cadence if before else None),
         counts=said["counts"] or (before.counts if before else "any"),
-        coverage_at_least=said["coverage_at_least"] if says_share else (before.coverage_at_least if before else None),
+        coverage_at_least=said["coverage_at_least"]
+        if says_share
+        else (before.coverage_at_least if before else None),
         may_miss=said["may_miss"] if said["may_miss"] is not None else (before.may_miss if before else 0),
         team=team,
         group=entry.group,
@@ -146,7 +148,8 @@ def timeline(team: Team, service: Service, group: str | None) -> tuple[Agreed, .
     groups = (group, None) if group else (None,)
     layers = [agreed_by_team(team, service, one) for one in groups] if team.agreements else []
     layers += [
-        tuple(agreed for agreed in agreed_by_playbook(service, one) if agreed.holds_for(team)) for one in groups
+        tuple(agreed for agreed in agreed_by_playbook(service, one) if agreed.holds_for(team))
+        for one in groups
     ]
     taken: list[Agreed] = []
     for layer in layers:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checks.model.log import Log
     from checks.model.playbook import Playbook
     from checks.model.service import Service
-    from checks.model.team import Leader, Stay, Team
+    from checks.model.team import Coach, Leader, Stay, Team
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,11 @@ class TeamCase:
     @cached_property
     def givers(self) -> dict[str, dict[str, Spans]]:
         """For each role the days each person has it."""
-        roles = {"leader": self.team.leaders, "coach": self.team.coaches, "leaders-leader": self.above or ()}
+        roles: dict[str, tuple[Leader | Coach, ...]] = {
+            "leader": self.team.leaders,
+            "coach": self.team.coaches,
+            "leaders-leader": self.above or (),
+        }
         return {
             role: {
                 person: union((one.first_number, one.last_number) for one in entries if one.person == person)
@@ -114,9 +118,7 @@ class TeamCase:
         if self.anyone_gives(given_by):
             return bool(giver) or "anyone" in given_by
         return any(
-            first <= day <= last
-            for role in given_by
-            for first, last in self.givers[role].get(giver, ())
+            first <= day <= last for role in given_by for first, last in self.givers[role].get(giver, ())
         )
 
     def given_on(self, given_by: frozenset[str], receiver: str | None) -> Spans:
@@ -212,7 +214,9 @@ def life_of_team(case: TeamCase, service: Service) -> Life:
     }
     together = union(span for one in spans.values() for span in one)
     present = union(
-        span for member, one in spans.items() for span in without(one, _until(case, case.away.get(member, ())))
+        span
+        for member, one in spans.items()
+        for span in without(one, _until(case, case.away.get(member, ())))
     )
     pieces = [_Piece(max(first, case.horizon), last, None, owed=True) for first, last in together]
     return _life(case, service, None, pieces, present)

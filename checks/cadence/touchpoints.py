@@ -36,8 +36,8 @@ class Uncounted:
 class Held:
     """The touchpoints of one member and service.
 
-    `days` count, each once, sorted. `outbound` and `inbound` are (day, 1) of every entitled held row
-    whatever initiative the terms count; `uncounted` says of the others why.
+    `days` count, each once, sorted. `outbound` and `inbound` are the days of the entitled held rows
+    whatever initiative the terms count, each once, sorted; `uncounted` says of the others why.
     """
 
     days: tuple[int, ...]
@@ -63,7 +63,7 @@ def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
     """Return which of `rows`, all of this life's service and member, count. Source: design.md, section 4."""
     log = case.log
     days: set[int] = set()
-    by_initiative: dict[str, list[int]] = {"outbound": [], "inbound": []}
+    by_initiative: dict[str, set[int]] = {"outbound": set(), "inbound": set()}
     uncounted: list[Uncounted] = []
     for row in rows:
         state = log.states[row]
@@ -81,13 +81,13 @@ def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
             continue
         initiative = log.initiatives[row]
         if state == "held":
-            by_initiative[initiative].append(day)
+            by_initiative[initiative].add(day)
         if agreed.counts == "any" or initiative == "outbound":
             days.add(day)
     return Held(
         tuple(sorted(days)),
-        tuple(by_initiative["outbound"]),
-        tuple(by_initiative["inbound"]),
+        tuple(sorted(by_initiative["outbound"])),
+        tuple(sorted(by_initiative["inbound"])),
         tuple(uncounted),
     )
 

@@ -130,7 +130,9 @@ def _calendar(judge: _Judge, life: Life, days: Sequence[int]) -> Iterator[Window
             state = _state(judge, period, owed.between(period.first, period.last), met=met)
             if period.first < judge.case.horizon and not met:
                 state = State.NOT_OWED
-            elif state is State.NOT_OWED and _is_owed(judge, period, unwaived.between(period.first, period.last)):
+            elif state is State.NOT_OWED and _is_owed(
+                judge, period, unwaived.between(period.first, period.last)
+            ):
                 state = State.WAIVED
             yield Window(
                 judge.service, life.member, judge.reporting(period.last), period.first, period.last, state
@@ -197,7 +199,8 @@ def _rolling(judge: _Judge, life: Life, clocks: Sequence[_RunClock], days: Seque
     for period in _begun(judge, segments, judge.unit):
         last = min(period.last, judge.case.as_of)
         mended = max(
-            (day for day in days if period.first <= day < period.first + _MENDED_WITHIN), default=period.first - 1
+            (day for day in days if period.first <= day < period.first + _MENDED_WITHIN),
+            default=period.first - 1,
         )
         met = not any(clock.late.over(mended + 1, last) for clock in clocks)
         state = _state(judge, period, owed.between(period.first, period.last), met=met)

@@ -14,7 +14,6 @@ from checks.errors import CannotWriteError, NoDataError, UsageError
 
 if TYPE_CHECKING:
     from checks.findings import Finding, Place
-    from checks.judge import Judgement
     from checks.loading.repository import Repository
     from checks.reports.view import View
 
@@ -23,14 +22,22 @@ FORMATS = ("full", "concise", "json")
 
 @click.command("check")
 @as_of_option
-@click.option("--format", "formats", multiple=True, metavar="F[:FILE]", help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named.")
-@click.option("--select", multiple=True, metavar="CODE", help="Only these codes, or those that begin so (CAD).")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="F[:FILE]",
+    help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named.",
+)
+@click.option(
+    "--select", multiple=True, metavar="CODE", help="Only these codes, or those that begin so (CAD)."
+)
 @click.option("--ignore", multiple=True, metavar="CODE", help="Not these codes, or those that begin so.")
 @click.option("--members", is_flag=True, help="Name persons by their ids.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 although there are errors.")
 @click.pass_obj
-def command(  # noqa: PLR0913 - one argument an option
+def command(
     where: tuple[Path | None, str | None],
     as_of: str | None,
     formats: tuple[str, ...],
@@ -56,7 +63,9 @@ def command(  # noqa: PLR0913 - one argument an option
     judgement = judge(repository, days_of(repository, as_of))
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NoDataError("any team", "there is no member in")
-    view = View(judgement, tuple(filter(chosen, judgement.findings)), members=members, line_of=_lines(repository))
+    view = View(
+        judgement, tuple(filter(chosen, judgement.findings)), members=members, line_of=_lines(repository)
+    )
     for name, file in wanted:
         _print(name, file, view)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
@@ -79,7 +88,9 @@ def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Find
             raise UsageError(f"no rule's code begins with {prefix!r}; `outbound rules` lists them")
 
     def chosen(finding: Finding) -> bool:
-        return (not select or finding.code.startswith(select)) and not finding.code.startswith(ignore or ("-",))
+        return (not select or finding.code.startswith(select)) and not finding.code.startswith(
+            ignore or ("-",)
+        )
 
     return chosen
 
@@ -112,7 +123,9 @@ def _lines(repository: Repository) -> Callable[[Place], str | None]:
             root = repository.data.folder if data else repository.policy.root.folder
             file = root / place.path.removeprefix("data/") if data else root / place.path
             try:
-                content = file.read_bytes()[: 1024 * 1024] if file.is_file() and not file.is_symlink() else b""
+                content = (
+                    file.read_bytes()[: 1024 * 1024] if file.is_file() and not file.is_symlink() else b""
+                )
             except OSError:
                 content = b""
             cache[place.path] = content.decode("utf-8", "replace").split("\n")
@@ -120,5 +133,3 @@ def _lines(repository: Repository) -> Callable[[Place], str | None]:
         return lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else None
 
     return line_of
-
-

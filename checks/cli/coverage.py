@@ -21,11 +21,19 @@ _KEYS = ("team", "service", "period", "member")
 
 @click.command("coverage")
 @as_of_option
-@click.option("--by", default="team,service", show_default=True, metavar="KEYS", help=f"Some of {','.join(_KEYS)}.")
-@click.option("--period", default="quarter", show_default=True, type=click.Choice(["month", "quarter", "year"]))
-@click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json", "csv"]))
+@click.option(
+    "--by", default="team,service", show_default=True, metavar="KEYS", help=f"Some of {','.join(_KEYS)}."
+)
+@click.option(
+    "--period", default="quarter", show_default=True, type=click.Choice(["month", "quarter", "year"])
+)
+@click.option(
+    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "json", "csv"])
+)
 @click.pass_obj
-def command(where: tuple[Path | None, str | None], as_of: str | None, by: str, period: str, form: str) -> None:
+def command(
+    where: tuple[Path | None, str | None], as_of: str | None, by: str, period: str, form: str
+) -> None:
     """Print what was due and what was met, from the first day judged to the as-of day.
 
     Teams that cannot be read are named on stderr and left out, and the command ends with 1.

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
 
 as_of_option = click.option(
-    "--as-of", metavar="DAY", help="Judge for this day (YYYY-MM-DD); default: `today` of the playbook, else now."
+    "--as-of",
+    metavar="DAY",
+    help="Judge for this day (YYYY-MM-DD); default: `today` of the playbook, else now.",
 )
 
 
@@ -32,10 +34,14 @@ def days_of(repository: Repository, as_of: str | None) -> Clock:
     """Return the days to judge with; raises `UsageError` for a day that cannot be meant."""
     from checks.judge import clock
 
-    days = clock(repository.policy, _day(as_of) if as_of else None, lambda zone: datetime.now(ZoneInfo(zone)).date())
+    days = clock(
+        repository.policy, _day(as_of) if as_of else None, lambda zone: datetime.now(ZoneInfo(zone)).date()
+    )
     playbook = repository.policy.playbook
     if playbook and days.as_of < playbook.logs_from:
-        raise NoDataError("playbook/playbook.yaml", f"nothing is judged before `logs_from` ({playbook.logs_from}) of")
+        raise NoDataError(
+            "playbook/playbook.yaml", f"nothing is judged before `logs_from` ({playbook.logs_from}) of"
+        )
     return days
 
 

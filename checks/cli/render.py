@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -23,8 +22,12 @@ MARK = ".outbound-pages"
 
 
 @click.command("render")
-@click.option("--out", required=True, metavar="DIR", help="A new folder, or one this command has written before.")
-@click.option("--directory-urls", is_flag=True, help="Link to services/one-on-one/ and not to services/one-on-one.html.")
+@click.option(
+    "--out", required=True, metavar="DIR", help="A new folder, or one this command has written before."
+)
+@click.option(
+    "--directory-urls", is_flag=True, help="Link to services/one-on-one/ and not to services/one-on-one.html."
+)
 @as_of_option
 @click.pass_obj
 def command(where: tuple[Path | None, str | None], out: str, directory_urls: bool, as_of: str | None) -> None:
@@ -69,7 +72,7 @@ def _replace(target: Path, pages: Mapping[str, str]) -> None:
         made.chmod(0o755)
         if target.exists():
             shutil.rmtree(target)
-        os.replace(made, target)  # noqa: PTH105 - a folder over the one just removed
+        made.replace(target)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

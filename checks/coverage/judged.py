@@ -137,7 +137,9 @@ def judge_team(case: TeamCase, today: int) -> JudgedTeam:
         late=tuple(sorted(Counter(late.service for late in found.late).items())),
         logged_to=max(held_days, default=None),
         own=tuple(
-            agreed for service in case.services.values() for agreed in agreed_by_team(case.team, service, None)
+            agreed
+            for service in case.services.values()
+            for agreed in agreed_by_team(case.team, service, None)
         ),
     )
     return JudgedTeam(case, found, coverage, today)

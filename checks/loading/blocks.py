@@ -68,7 +68,7 @@ def parse(text: str, path: str, *, nulls: bool = False) -> tuple[Block | None, l
         return None, [*builder.faults, broken(path, error.mark, error.words)]
     except MarkedYAMLError as error:
         return None, [*builder.faults, _syntax(path, error)]
-    except Exception:  # noqa: BLE001 - some YAML errors are of no common kind and carry no mark
+    except Exception:
         return None, [*builder.faults, unreadable(path, "it is not YAML")]
     if builder.top is None:
         return None, [*builder.faults, broken(path, (1, 1), "the file must be one mapping; it is empty")]
@@ -192,7 +192,9 @@ class _Builder:
             words = f"stands twice; first on line {holder.keys_at[name][0]}"
             place, named = Place(self.path, *key_mark), f"the key `{printable(name[:60])}` {words}"
             subject = f"{self.path} {name}"
-            self.faults.append(Fault("SCH007", Problem(place, f"this key {words}", named=named, subject=subject)))
+            self.faults.append(
+                Fault("SCH007", Problem(place, f"this key {words}", named=named, subject=subject))
+            )
             return
         holder[name] = value
         holder.keys_at[name] = key_mark

@@ -53,7 +53,10 @@ def read_document(
     try:
         made = model.model_validate(block)
     except ValidationError as error:
-        return None, [*faults, *(fault_of(block, wrong, private=private) for wrong in wrongs(error, block, model))]
+        return None, [
+            *faults,
+            *(fault_of(block, wrong, private=private) for wrong in wrongs(error, block, model)),
+        ]
     return (None if faults else made), faults
 
 
@@ -216,7 +219,7 @@ def _value_at(block: Block, steps: tuple[Step, ...]) -> object:
     for step in steps:
         if isinstance(node, Mapping) and isinstance(step, str) and step in node:
             node = node[step]
-        elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
             node = node[step]
         else:
             return None

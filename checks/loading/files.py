@@ -97,7 +97,7 @@ def entries(tree: Tree) -> tuple[list[str], list[Fault]]:
     if tree.folder.is_symlink():
         return [], [unreadable(tree.shown, "it is a link, and links are not followed")]
     try:
-        names = sorted(os.listdir(tree.folder))  # noqa: PTH208 - names alone, and bytes that are no UTF-8 stay
+        names = sorted(entry.name for entry in tree.folder.iterdir())
     except FileNotFoundError:
         return [], []
     except OSError as error:

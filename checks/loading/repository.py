@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from checks.errors import NoDataError, NoPlaybookError
 from checks.findings import Fault, Place, Problem
@@ -16,15 +17,17 @@ from checks.loading.blocks import require_parser
 from checks.loading.documents import read_document
 from checks.loading.files import Tree, entries, printable, reserved
 from checks.loading.tables import read_log, read_pulse
-from checks.model.agreements import TeamAgreement
-from checks.model.base import Placed
+from checks.model.base import Placed, Span
 from checks.model.exceptions import Answer, Answers, Waiver, Waivers
 from checks.model.figures import Figures
-from checks.model.log import Log, PulseRow
-from checks.model.playbook import Playbook
+from checks.model.playbook import Playbook, Terms
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 from checks.model.team import Leader, Stay, Team
+
+if TYPE_CHECKING:
+    from checks.model.agreements import TeamAgreement
+    from checks.model.log import Log, PulseRow
 
 M = TypeVar("M", bound=Placed)
 
@@ -185,7 +188,14 @@ def read_policy(root: Tree) -> Policy:
     figures, found = _read_figures(top.below("published"))
     faults += found
     return Policy(
-        root, playbook, services, frozenset(unread), calendar, figures, tuple(faults), files + 1 + len(figures)
+        root,
+        playbook,
+        services,
+        frozenset(unread),
+        calendar,
+        figures,
+        tuple(faults),
+        files + 1 + len(figures),
     )
 
 
@@ -261,9 +271,9 @@ def _read_figures(tree: Tree) -> tuple[tuple[Figures, ...], list[Fault]]:
 def playbook_faults(playbook: Playbook) -> Iterator[Fault]:
     """Yield what no single field of playbook.yaml shows: lists out of order, ids written twice."""
     yield from _out_of_order(playbook.terms, "the terms")
-    for name in ("principles", "groups", "metrics"):
-        entries_here: tuple[Placed, ...] = getattr(playbook, name)
-        yield from _twice(playbook, name, [getattr(entry, "id") for entry in entries_here])  # noqa: B009
+    yield from _twice(playbook, "principles", [principle.id for principle in playbook.principles])
+    yield from _twice(playbook, "groups", [group.id for group in playbook.groups])
+    yield from _twice(playbook, "metrics", [metric.id for metric in playbook.metrics])
 
 
 def _twice(model: Placed, name: str, ids: Sequence[str]) -> Iterator[Fault]:
@@ -273,12 +283,11 @@ def _twice(model: Placed, name: str, ids: Sequence[str]) -> Iterator[Fault]:
             yield Fault("SCH011", Problem(place, f"the id {one} is written twice in `{name}`", subject=one))
 
 
-def _out_of_order(entries_here: Sequence[Placed], what: str) -> Iterator[Fault]:
-    for before, entry in zip(entries_here, entries_here[1:], strict=False):
-        first, earlier = getattr(entry, "first"), getattr(before, "first")  # noqa: B009
-        if first <= earlier:
-            words = f"{what} stand in the order of their first days: {first} comes after {earlier}"
-            yield Fault("SCH011", Problem(entry.place("from"), words, subject=f"{what} {first}"))
+def _out_of_order(entries_here: Sequence[Span | Terms], what: str) -> Iterator[Fault]:
+    for before, entry in itertools.pairwise(entries_here):
+        if entry.first <= before.first:
+            words = f"{what} stand in the order of their first days: {entry.first} comes after {before.first}"
+            yield Fault("SCH011", Problem(entry.place("from"), words, subject=f"{what} {entry.first}"))
 
 
 def agreement_faults(service: Service) -> list[Fault]:
@@ -290,7 +299,9 @@ def agreement_faults(service: Service) -> list[Fault]:
         faults += [
             Fault(
                 "SCH004",
-                Problem(own[0].place(), f"`{key}` is missing: the first agreement says everything", subject=key),
+                Problem(
+                    own[0].place(), f"`{key}` is missing: the first agreement says everything", subject=key
+                ),
             )
             for key in ("obligation", "given_by")
             if getattr(own[0], key) is None
@@ -300,7 +311,11 @@ def agreement_faults(service: Service) -> list[Fault]:
             faults.append(
                 Fault(
                     "SCH004",
-                    Problem(first.place(), "`teams` is missing: the first agreement says everything", subject="teams"),
+                    Problem(
+                        first.place(),
+                        "`teams` is missing: the first agreement says everything",
+                        subject="teams",
+                    ),
                 )
             )
     faults += _twice(service, "metrics", [metric.id for metric in service.metrics])
@@ -309,10 +324,12 @@ def agreement_faults(service: Service) -> list[Fault]:
 
 def _sequence_faults(own: Sequence[TeamAgreement]) -> Iterator[Fault]:
     yield from _out_of_order(own, "agreements")
-    for before, entry in zip(own, own[1:], strict=False):
+    for before, entry in itertools.pairwise(own):
         if before.last is not None and before.last >= entry.first > before.first:
             words = f"this agreement ends on {before.last}, after the next begins on {entry.first}"
-            yield Fault("SCH011", Problem(before.place("to"), words, subject=f"{before.place().path} {before.last}"))
+            yield Fault(
+                "SCH011", Problem(before.place("to"), words, subject=f"{before.place().path} {before.last}")
+            )
 
 
 def read_team(tree: Tree, team_id: str) -> TeamFiles:
@@ -321,7 +338,9 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
     faults = [*faults, *_unknown_names(tree, names, _TEAM_FILES)]
     if "team.yaml" not in names:
         words = f"{tree.shown} has no team.yaml"
-        faults.append(Fault("SCH001", Problem(Place(tree.below("team.yaml").shown), words, subject=tree.shown)))
+        faults.append(
+            Fault("SCH001", Problem(Place(tree.below("team.yaml").shown), words, subject=tree.shown))
+        )
         team = None
     else:
         team, found = read_document(tree.below("team.yaml"), Team, private=True)
@@ -389,7 +408,9 @@ def team_faults(team: Team) -> Iterator[Fault]:
         if before and before[-1].last_number >= stay.first_number:
             words = "this stay overlaps another of the same person"
             named = f"{words} ({stay.person}, line {before[-1].place().line})"
-            yield Fault("SCH011", Problem(stay.place(), words, named=named, subject=f"{stay.person} {stay.first}"))
+            yield Fault(
+                "SCH011", Problem(stay.place(), words, named=named, subject=f"{stay.person} {stay.first}")
+            )
         before.append(stay)
     for own in team.agreements.values():
         for group in dict.fromkeys(entry.group for entry in own):
@@ -404,4 +425,3 @@ def waiver_faults(waivers: Waivers) -> Iterator[Fault]:
             place = waivers.place("waivers", at, "id")
             words = f"this waiver has the id of another, on line {waivers.place('waivers', ids.index(one), 'id').line}"
             yield Fault("SCH011", Problem(place, words, subject=one))
-

@@ -98,7 +98,7 @@ def _read_table(
     body = rows[1:]
     if any(length != width for length in set(map(len, body))):
         return _Table(nothing, list(_wrong_widths(tree.shown, text, body, width)))
-    columns = list(zip(*body, strict=True)) if body else [()] * width
+    columns: list[tuple[str, ...]] = list(zip(*body, strict=True)) if body else [()] * width
     faults = [
         fault
         for at, (column, meaning) in enumerate(zip(columns, meanings, strict=False))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -26,8 +26,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from checks.findings import Place
 from checks.model.source import Block, Quoted, place_of
+
+if TYPE_CHECKING:
+    from checks.findings import Place
 
 FIRST_YEAR, LAST_YEAR = 2000, 2090
 """Years a date may lie in. Source: design.md, section 8."""
@@ -219,8 +221,6 @@ def _word_or_list(value: object) -> str:
     return "word" if isinstance(value, str) else "list"
 
 
-
-
 Ids = Annotated[tuple[Id, ...], Field(min_length=1)]
 
 AllOr = Annotated[
@@ -230,7 +230,8 @@ AllOr = Annotated[
 """`all`, or a list of ids."""
 
 AllNoneOr = Annotated[
-    Annotated[Literal["all", "none"], BeforeValidator(_only_known), Tag("word")] | Annotated[Ids, Tag("list")],
+    Annotated[Literal["all", "none"], BeforeValidator(_only_known), Tag("word")]
+    | Annotated[Ids, Tag("list")],
     Discriminator(_word_or_list),
 ]
 """`all`, `none`, or a list of ids."""

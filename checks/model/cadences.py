@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -79,7 +80,7 @@ class EventCadence(Model):
         if self.after != "returning" and "away_at_least" in self.model_fields_set:
             raise refusal("`away_at_least` goes with `after: returning`")
         days = [step.days * (7 if step.working else 5) for step in self.within]  # five working days a week
-        if any(later <= sooner for sooner, later in zip(days, days[1:], strict=False)):
+        if any(later <= sooner for sooner, later in itertools.pairwise(days)):
             raise refusal("the steps of `within` grow from one to the next")
         return self
 

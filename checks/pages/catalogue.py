@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from checks.coverage.wording import cadence_words, percent
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.pages.charts import Era, Point, columns, eras, steps_after, year_of_windows
@@ -17,6 +15,8 @@ from checks.pages.text import capital, day, ordinal_day, parties, quarter
 from checks.privacy.suppression import Shown
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from checks.cadence.agreed import Agreed
     from checks.model.service import Service
     from checks.pages.site import Site
@@ -151,7 +151,9 @@ def _agreed_share(site: Site, agreed: Agreed | None) -> str:
         return "–"
     if agreed.coverage_at_least is None and not agreed.owes:
         return "voluntary"
-    return percent(agreed.coverage_at_least if agreed.coverage_at_least is not None else site.house.coverage_at_least)
+    return percent(
+        agreed.coverage_at_least if agreed.coverage_at_least is not None else site.house.coverage_at_least
+    )
 
 
 def _quadrants(entries: tuple[Entry, ...]) -> tuple[Quadrant, ...]:
@@ -197,7 +199,10 @@ def service_page(site: Site, service: Service) -> ServiceView:
         ),
         judged=agreed is None or not isinstance(agreed.cadence, EventCadence),
         metrics=tuple(
-            (metric.question, f"{_plain(metric.mean_at_least)} of {metric.scale[1]}" if metric.mean_at_least else "")
+            (
+                metric.question,
+                f"{_plain(metric.mean_at_least)} of {metric.scale[1]}" if metric.mean_at_least else "",
+            )
             for metric in service.metrics
         ),
         edit_url=site.edit_url(service.place().path),
@@ -240,7 +245,14 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
         words = cell.band or percent(least(cell)).partition(".")[0].removesuffix("%") + "%"
         exact = cell.shown is Shown.EXACT
         points.append(
-            Point(quarter(name).partition(" ")[0], least(cell), words, cell.standing, exact, here if here != year else "")
+            Point(
+                quarter(name).partition(" ")[0],
+                least(cell),
+                words,
+                cell.standing,
+                exact,
+                here if here != year else "",
+            )
         )
         year = here
     last_name, last = shown[-1]
@@ -248,7 +260,9 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
     return CoverageView(
         words=cell_words(last),
         quarter=quarter(last_name),
-        picture=columns(points, agreed, f"Coverage by quarter; last, in {quarter(last_name)}: {cell_words(last)}"),
+        picture=columns(
+            points, agreed, f"Coverage by quarter; last, in {quarter(last_name)}: {cell_words(last)}"
+        ),
         agreed=percent(agreed) if agreed is not None else "",
         numbers=tuple((quarter(name), cell_words(cell)) for name, cell in shown),
         bands=any(cell.shown is Shown.BAND for _, cell in shown),
@@ -257,12 +271,19 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
 
 def _timeline(site: Site, agreements: tuple[Agreed, ...]) -> Markup:
     spans = [
-        Era(one.first, min(one.last, one.entry.review_by.toordinal()), str(one.entry.first.year), cadence_words(one.cadence))
+        Era(
+            one.first,
+            min(one.last, one.entry.review_by.toordinal()),
+            str(one.entry.first.year),
+            cadence_words(one.cadence),
+        )
         for one in agreements
     ]
     last = agreements[-1].entry.review_by.toordinal()
     said = "; ".join(f"from {day(one.entry.first)} {cadence_words(one.cadence)}" for one in agreements)
-    return eras(spans, site.as_of, last, f"Agreements: {said}; reviewed by {day(agreements[-1].entry.review_by)}")
+    return eras(
+        spans, site.as_of, last, f"Agreements: {said}; reviewed by {day(agreements[-1].entry.review_by)}"
+    )
 
 
 def _agreement(site: Site, agreed: Agreed) -> AgreementView:

@@ -34,7 +34,7 @@ _SYMBOLS = {
 def symbol(name: str) -> Markup:
     """Return a sign 12 wide and high; the word that says the same stands beside it."""
     letter, drawn = _SYMBOLS[name]
-    return Markup(  # noqa: S704 - both are constants of this module
+    return Markup(
         f'<svg class="ob-i ob-{letter}" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{drawn}</svg>'
     )
 
@@ -47,7 +47,7 @@ def letter(name: str) -> str:
 def picture(width: int, height: int, body: str, title: str = "") -> Markup:
     """Return an SVG that stretches with the page; `body` is made of numbers and constants alone."""
     spoken = f'role="img"><title>{safe(title)}</title>' if title else 'aria-hidden="true">'
-    return Markup(  # noqa: S704 - the title is made safe, the body is numbers
+    return Markup(
         f'<svg class="ob-pic" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'preserveAspectRatio="none" style="height:{height}px" {spoken}{body}</svg>'
     )
@@ -89,7 +89,9 @@ def running_bar(kept: Fraction) -> Markup:
 def above(agreed: Fraction, text: str) -> Markup:
     """Return the words over the line of a bar, on the side of it where there is room."""
     percent = float(agreed) * 100
-    style = f"padding-left:{percent:g}%" if percent < 75 else f"padding-right:{100 - percent:g}%;text-align:right"
+    style = (
+        f"padding-left:{percent:g}%" if percent < 75 else f"padding-right:{100 - percent:g}%;text-align:right"
+    )
     return Markup('<div class="ob-at" style="{}">{}</div>').format(style, safe(text))
 
 
@@ -112,11 +114,16 @@ def spark(points: Sequence[Point], title: str) -> Markup:
     high = min(1.0, max(values) + 0.04)
     height, span = 72, max(0.05, high - low)
     step = 580 / max(1, len(values) - 1)
-    spots = [(10 + at * step, height - 6 - (height - 12) * (value - low) / span) for at, value in enumerate(values)]
+    spots = [
+        (10 + at * step, height - 6 - (height - 12) * (value - low) / span) for at, value in enumerate(values)
+    ]
     line = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
     x, y = spots[-1]
     return picture(
-        600, height, f'<path class="ob-line" d="{line}"/><path class="ob-dot" d="M{x:.1f} {y:.1f}h.01"/>', title
+        600,
+        height,
+        f'<path class="ob-line" d="{line}"/><path class="ob-dot" d="M{x:.1f} {y:.1f}h.01"/>',
+        title,
     )
 
 
@@ -136,11 +143,16 @@ def columns(points: Sequence[Point], agreed: Fraction | None, title: str) -> Mar
         body += f'<path class="ob-aim" d="M0 {height * (1 - float(agreed)):.1f}h640"/>'
     axis = Markup("").join(
         Markup("<div><b>{}{}</b><span>{}<br>{}</span></div>").format(
-            symbol(point.standing.value or "nothing due"), safe(point.words), safe(point.label), safe(point.year) or Markup("&nbsp;")
+            symbol(point.standing.value or "nothing due"),
+            safe(point.words),
+            safe(point.label),
+            safe(point.year) or Markup("&nbsp;"),
         )
         for point in points
     )
-    return picture(640, height, body, title) + Markup('<div class="ob-axis" aria-hidden="true">{}</div>').format(axis)
+    return picture(640, height, body, title) + Markup(
+        '<div class="ob-axis" aria-hidden="true">{}</div>'
+    ).format(axis)
 
 
 def year_of_windows(days_apart: float) -> Markup:
@@ -199,8 +211,12 @@ def reach(reached: Sequence[int], *, outbound: bool) -> Markup:
             lines += f'<path d="{path}" style="stroke:{colour};stroke-width:2"/>'
         fill, edge = (colour, colour) if at in reached else ("var(--paper)", "var(--edge)")
         dots += f'<circle cx="184" cy="{y}" r="6.5" style="fill:{fill};stroke:{edge};stroke-width:1.5"/>'
-    title = "One leader, lines to all eight team members" if outbound else "One leader, lines from three of eight team members"
-    return Markup(  # noqa: S704 - numbers and constants
+    title = (
+        "One leader, lines to all eight team members"
+        if outbound
+        else "One leader, lines from three of eight team members"
+    )
+    return Markup(
         '<svg class="ob-pic" role="img" width="200" height="158" viewBox="0 0 200 158">'
         f'<title>{title}</title>{lines}{dots}<circle cx="16" cy="79" r="10" style="fill:var(--ink)"/></svg>'
     )

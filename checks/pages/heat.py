@@ -17,7 +17,12 @@ MOVED = 5
 """Points from which on a change since the quarter before is shown."""
 
 
-_SPOKEN = {"≥90%": "at least 90%", "50–90%": "between 50% and 90%", "10–50%": "between 10% and 50%", "≤10%": "at most 10%"}
+_SPOKEN = {
+    "≥90%": "at least 90%",
+    "50–90%": "between 50% and 90%",
+    "10–50%": "between 10% and 50%",
+    "≤10%": "at most 10%",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,9 @@ def least(cell: Cell) -> Fraction:
     """Return the share a chart draws: exact, or a band's least."""
     if cell.share is not None:
         return cell.share
-    return {"≥90%": Fraction(9, 10), "50–90%": Fraction(1, 2), "10–50%": Fraction(1, 10)}.get(cell.band, Fraction(0))
+    return {"≥90%": Fraction(9, 10), "50–90%": Fraction(1, 2), "10–50%": Fraction(1, 10)}.get(
+        cell.band, Fraction(0)
+    )
 
 
 def is_below(cell: Cell) -> bool:

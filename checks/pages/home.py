@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from checks.coverage.wording import percent, share_of
 from checks.pages.charts import Point, above, mix_bar, spark
 from checks.pages.text import listed, lower, quarter, quarter_in_words
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from checks.pages.site import Site
 
 
@@ -76,7 +76,13 @@ def home(site: Site) -> HomeView:
 def mix_of(site: Site, unit: str | None) -> Mix | None:
     """Return the mix of a unit over the last four closed quarters; None where it is not shown."""
     cell = site.figures.mix.get(unit)
-    if cell is None or cell.shown is not Shown.EXACT or cell.share is None or cell.due is None or cell.met is None:
+    if (
+        cell is None
+        or cell.shown is not Shown.EXACT
+        or cell.share is None
+        or cell.due is None
+        or cell.met is None
+    ):
         return None
     agreed = site.house.outbound_at_least
     quarters = site.figures.quarters[-4:]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from checks.coverage.wording import against, percent
 from checks.pages.charts import bar
 from checks.pages.text import day, number
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from checks.pages.site import Site
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from checks.cadence.agreed import Agreed
+from typing import TYPE_CHECKING
+
 from checks.coverage.wording import cadence_words
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
-from checks.model.service import Service
 from checks.pages.text import capital, listed, number
+
+if TYPE_CHECKING:
+    from checks.cadence.agreed import Agreed
+    from checks.model.service import Service
 
 _GIVERS = {
     "leader": "your leader",
@@ -60,7 +64,9 @@ def _limit(agreed: Agreed) -> str:
     if isinstance(cadence, CalendarCadence):
         times = {1: "once", 2: "twice"}.get(cadence.at_least, f"{number(cadence.at_least)} times")
         months = f" in {listed([month.capitalize() for month in cadence.only])}" if cadence.only else ""
-        return f", at least {times} each {cadence.per}{months}" if not months else f", at least {times}{months}"
+        return (
+            f", at least {times} each {cadence.per}{months}" if not months else f", at least {times}{months}"
+        )
     if isinstance(cadence, EventCadence):
         steps = listed([_length(str(step)) for step in cadence.within])
         return f" within {steps} of {_EVENTS[cadence.after]}"

@@ -55,7 +55,9 @@ def render(site: Site) -> dict[str, str]:
     for team in site.teams:
         path = f"teams/{team.team}.md"
         about = f"What was agreed and what was held in {team.name}, without naming anyone."
-        pages[path] = _page(site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",))
+        pages[path] = _page(
+            site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",)
+        )
     for rule in site.rules:
         path, page = f"checks/{rule.code.lower()}.md", rule_page(rule)
         pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
@@ -83,8 +85,15 @@ def sources(site: Site) -> dict[str, str]:
     return found | dict.fromkeys(("services/index.md", "method.md"), site.playbook.place().path)
 
 
-def _page(  # noqa: PLR0913 - a page has a place, a name and a content
-    site: Site, path: str, title: str, description: str, view: object, *, template: str = "", hide: tuple[str, ...] = ()
+def _page(
+    site: Site,
+    path: str,
+    title: str,
+    description: str,
+    view: object,
+    *,
+    template: str = "",
+    hide: tuple[str, ...] = (),
 ) -> str:
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
     body = _environment().get_template(name).render(view=view, site=site, link=partial(site.link, path))
@@ -102,7 +111,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters.update(prose=text.paragraphs, day=text.day, quarter=text.quarter, capital=text.capital)
+    environment.filters.update(
+        prose=text.paragraphs, day=text.day, quarter=text.quarter, capital=text.capital
+    )
     environment.filters.update(lower_first=text.lower, number=text.number, code=text.with_code)
     environment.globals.update(
         symbol=charts.symbol,

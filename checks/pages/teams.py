@@ -7,8 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from checks.calendar import period_of
 from checks.coverage.judged import starting_month
 from checks.coverage.wording import cadence_words, percent
@@ -32,6 +30,8 @@ from checks.privacy.figures import SMALL, Unit
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from checks.cadence.agreed import Agreed
     from checks.coverage.judged import TeamCoverage
     from checks.model.service import Service
@@ -160,7 +160,9 @@ def teams_page(site: Site) -> TeamsView:
         answers=answers,
         unread=site.judgement.unread,
         unfigured=tuple(
-            (team.team, team.name) for team in site.teams if not any(line.link == f"teams/{team.team}.md" for line in lines)
+            (team.team, team.name)
+            for team in site.teams
+            if not any(line.link == f"teams/{team.team}.md" for line in lines)
         ),
     )
 
@@ -172,13 +174,19 @@ def _due(site: Site, service: Service, name: str) -> bool:
 
 def _agreed(site: Site, service: Service) -> str:
     agreed = site.now(service.id)
-    share = agreed.coverage_at_least if agreed and agreed.coverage_at_least is not None else site.house.coverage_at_least
+    share = (
+        agreed.coverage_at_least
+        if agreed and agreed.coverage_at_least is not None
+        else site.house.coverage_at_least
+    )
     return f"agreed {percent(share)}"
 
 
 def _line(site: Site, unit: Unit, services: list[Service]) -> Line:
     small = counted(len(unit.teams), "team") if unit.id == SMALL else f"{unit.size} members"
-    page = "" if unit.id == SMALL or unit.id not in {team.team for team in site.teams} else f"teams/{unit.id}.md"
+    page = (
+        "" if unit.id == SMALL or unit.id not in {team.team for team in site.teams} else f"teams/{unit.id}.md"
+    )
     cells = tuple(heat_cell(site, unit.id, service, site.figures.last.name) for service in services)
     return Line(unit.name, page, small, cells)
 
@@ -191,8 +199,14 @@ def _say(site: Site, answers: tuple[Answer, ...]) -> str:
     kept = [unit for unit in units if not _below(site, unit)]
     small = [unit for unit in site.figures.units if unit.id == SMALL and not _below(site, unit)]
     also = ", and so did the small teams together" if small and kept else ""
-    waiting = f" {capital(counted(len(answers), 'finding waits', 'findings wait'))} for an answer." if answers else ""
-    every = "every team" if len(kept) == len(units) else f"{number(len(kept))} of {counted(len(units), 'team')}"
+    waiting = (
+        f" {capital(counted(len(answers), 'finding waits', 'findings wait'))} for an answer."
+        if answers
+        else ""
+    )
+    every = (
+        "every team" if len(kept) == len(units) else f"{number(len(kept))} of {counted(len(units), 'team')}"
+    )
     return f"In {quarter_in_words(last)} {every} kept every promise{also}.{waiting}"
 
 
@@ -238,18 +252,28 @@ def _quarters_below(site: Site, unit: Unit, service: Service) -> list[str]:
 
 def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | None:
     """Return that members are waiting; how many only where the running windows are shown exactly."""
-    late = sum(count for team in site.teams if team.team in unit.teams for one, count in team.late if one == service.id)
+    late = sum(
+        count
+        for team in site.teams
+        if team.team in unit.teams
+        for one, count in team.late
+        if one == service.id
+    )
     cell = site.figures.running.get((unit.id, service.id))
     if not late or cell is None or cell.shown is Shown.HIDDEN:
         return None
     exact = cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None
     who = capital(counted(late, "member is", "members are")) if exact else "Some members are"
-    words = f"{who} waiting longer than was agreed, on {ordinal_day(site.as_of)}. Next: invite them this week."
-    heading = f"{prefix}{lower(service.title)}, waiting now" if prefix else f"{service.title}: members are waiting"
+    words = (
+        f"{who} waiting longer than was agreed, on {ordinal_day(site.as_of)}. Next: invite them this week."
+    )
+    heading = (
+        f"{prefix}{lower(service.title)}, waiting now" if prefix else f"{service.title}: members are waiting"
+    )
     return _answer(site, unit, service, "running", heading, words, "CAD002")
 
 
-def _answer(  # noqa: PLR0913 - a row of the page
+def _answer(
     site: Site, unit: Unit, service: Service, symbol: str, heading: str, words: str, code: str
 ) -> Answer:
     agreed = site.now(service.id)
@@ -269,9 +293,13 @@ def _answer(  # noqa: PLR0913 - a row of the page
 
 def team_page(site: Site, team: TeamCoverage) -> TeamView:
     """Return one team's page; a team under the smallest group shows its terms and no figures."""
-    unit = next((one for one in site.figures.units if one.teams == (team.team,) and one.id == team.team), None)
+    unit = next(
+        (one for one in site.figures.units if one.teams == (team.team,) and one.id == team.team), None
+    )
     shown = unit is not None and site.playbook.privacy.show == "teams"
-    services = [service for service in site.catalogue if unit and _ever_due(site, unit, service)] if shown else []
+    services = (
+        [service for service in site.catalogue if unit and _ever_due(site, unit, service)] if shown else []
+    )
     quarters = site.figures.quarters[-QUARTERS_SHOWN:]
     names = {one.team: one.name for one in site.teams}
     return TeamView(
@@ -317,14 +345,22 @@ def _team_say(site: Site, team: TeamCoverage, unit: Unit) -> str:
         return f"In {quarter_in_words(last)} nothing was due in {team.name}."
     if kept == len(judged):
         all_of = "both of its" if kept == 2 else f"all {number(kept)}"
-        return f"In {quarter_in_words(last)} {team.name} kept {all_of} promises." if kept > 1 else (
-            f"In {quarter_in_words(last)} {team.name} kept its one promise."
+        return (
+            f"In {quarter_in_words(last)} {team.name} kept {all_of} promises."
+            if kept > 1
+            else (f"In {quarter_in_words(last)} {team.name} kept its one promise.")
         )
-    return f"In {quarter_in_words(last)} {team.name} kept {number(kept)} of {counted(len(judged), 'promise')}."
+    return (
+        f"In {quarter_in_words(last)} {team.name} kept {number(kept)} of {counted(len(judged), 'promise')}."
+    )
 
 
 def _quiet_say(team: TeamCoverage) -> str:
-    return f"What was agreed with {team.name}." if team.size else f"{team.name} is the team its teams are part of."
+    return (
+        f"What was agreed with {team.name}."
+        if team.size
+        else f"{team.name} is the team its teams are part of."
+    )
 
 
 def _why_not(site: Site, team: TeamCoverage) -> str:
@@ -363,7 +399,9 @@ def _running_one(site: Site, unit: Unit, service: Service) -> Running | None:
         return None
     rolling = isinstance(agreed.cadence, RollingCadence)
     words = ("in time", "late") if rolling else ("met", "open")
-    small = ", ".join(f"{count} {word}" for count, word in zip((cell.met, cell.due - cell.met), words, strict=True) if count)
+    small = ", ".join(
+        f"{count} {word}" for count, word in zip((cell.met, cell.due - cell.met), words, strict=True) if count
+    )
     return Running(service.title, small, running_bar(Fraction(cell.met, cell.due)), _until(site, agreed))
 
 
@@ -377,7 +415,11 @@ def _until(site: Site, agreed: Agreed) -> str:
 
 def _own(site: Site, agreed: Agreed) -> OwnTerms:
     playbook = [one for one in site.agreements[agreed.service] if one.first <= agreed.first <= one.last]
-    beside = f" The playbook says {cadence_words(playbook[0].cadence)}; a team may agree on tighter terms, not on looser ones." if playbook else ""
+    beside = (
+        f" The playbook says {cadence_words(playbook[0].cadence)}; a team may agree on tighter terms, not on looser ones."
+        if playbook
+        else ""
+    )
     entry = agreed.entry
     return OwnTerms(
         heading=f"{site.titles[agreed.service]} {cadence_words(agreed.cadence)}",

@@ -11,13 +11,29 @@ import html
 import json
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from markupsafe import Markup
 
-from checks.model.agreements import TeamAgreement
+if TYPE_CHECKING:
+    from checks.model.agreements import TeamAgreement
 
-_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 _PARTIES = {
     "members": "team members",
@@ -36,7 +52,7 @@ def safe(text: str) -> Markup:
     Markup('&#91;a&#93;&#40;javascript&#58;1&#41; &#123;&#58; onclick&#61;x&#125;')
     """
     folded = re.sub(r"[ \t\r\n]+", " ", text)
-    return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in folded))  # noqa: S704
+    return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in folded))
 
 
 def paragraphs(text: str) -> Markup:
@@ -48,7 +64,10 @@ def paragraphs(text: str) -> Markup:
 def with_code(text: str) -> Markup:
     """Return text of one line with what stands in backticks as code."""
     parts = text.split("`")
-    return Markup("").join(Markup("<code>{}</code>").format(safe(part)) if at % 2 else safe(part) for at, part in enumerate(parts))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(safe(part)) if at % 2 else safe(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def front_matter(title: str, description: str, hide: tuple[str, ...] = ()) -> str:

@@ -116,7 +116,12 @@ def _units(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[Unit, ...
             groups.setdefault(team.part_of or team.team, []).append(team)
         names = {team.team: team.name for team in teams}
         whole = [
-            Unit(parent, names.get(parent, parent), sum(one.size for one in found), tuple(one.team for one in found))
+            Unit(
+                parent,
+                names.get(parent, parent),
+                sum(one.size for one in found),
+                tuple(one.team for one in found),
+            )
             for parent, found in sorted(groups.items())
         ]
     else:
@@ -162,7 +167,11 @@ def _running(by_team: Mapping[str, Mapping[tuple[str, str], Row]], unit: Unit, s
     rows = [row for team in unit.teams for row in by_team[team].values() if row.service == service.id]
     met = sum(row.counts.running_met for row in rows)
     due = sum(row.counts.running for row in rows)
-    people = unit.size if service.audience == "team" else max((row.people for row in rows if row.counts.running), default=0)
+    people = (
+        unit.size
+        if service.audience == "team"
+        else max((row.people for row in rows if row.counts.running), default=0)
+    )
     return Count(met, due, people)
 
 

@@ -55,7 +55,10 @@ class Count:
 
     def __add__(self, other: Count) -> Count:
         return Count(
-            self.met + other.met, self.due + other.due, self.people + other.people, self.agreed or other.agreed
+            self.met + other.met,
+            self.due + other.due,
+            self.people + other.people,
+            self.agreed or other.agreed,
         )
 
     @property
@@ -99,7 +102,9 @@ def published(
     windows are what must be many.
     """
     few = smallest_group if not whole_teams else 1
-    cells = {unit: _alone(count, smallest_group, few, whole_teams=whole_teams) for unit, count in column.items()}
+    cells = {
+        unit: _alone(count, smallest_group, few, whole_teams=whole_teams) for unit, count in column.items()
+    }
     total = sum(column.values(), Count(0, 0, 0))
     if not total.due:
         return cells, NOTHING

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from checks.reports.view import View
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.reports.view import View
 
 
 def text(view: View) -> str:

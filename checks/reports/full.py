@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from checks.findings import Finding
 from checks.reports.view import View, shown
+
+if TYPE_CHECKING:
+    from checks.findings import Finding
 
 
 def text(view: View) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from checks.findings import Finding, Severity
-from checks.reports.view import View
+
+if TYPE_CHECKING:
+    from checks.reports.view import View
 
 Value = str | int | None | list[dict[str, str | int]]
 
@@ -17,7 +20,9 @@ def text(view: View) -> str:
         "as_of": view.judgement.as_of.isoformat(),
         "base": None,
         "summary": {
-            **{f"{one.value}s": sum(finding.severity is one for finding in view.findings) for one in Severity},
+            **{
+                f"{one.value}s": sum(finding.severity is one for finding in view.findings) for one in Severity
+            },
             "files": view.judgement.files,
         },
         "findings": [_finding(finding, members=view.members) for finding in view.findings],
@@ -41,7 +46,12 @@ def _finding(finding: Finding, *, members: bool) -> dict[str, Value]:
         "member": problem.member if members else None,
         "period": problem.period,
         "related": [
-            {"path": one.place.path, "line": one.place.line, "column": one.place.column, "message": one.message}
+            {
+                "path": one.place.path,
+                "line": one.place.line,
+                "column": one.place.column,
+                "message": one.message,
+            }
             for one in problem.related
         ],
         "fingerprint": finding.fingerprint,

@@ -44,7 +44,7 @@ def as_csv(sums: Mapping[Key, Counts], by: Sequence[str]) -> str:
 def cells(sums: Mapping[Key, Counts], by: Sequence[str]) -> tuple[list[str], list[list[str]]]:
     """Return head and rows of the table a person reads: the coverage in words, then what is not in it."""
     keys = [name for name in KEYS if name in by]
-    rest = [name for name in ("waived", "not_owed", "running", "running_met", "days_due", "days_overdue")]
+    rest = ("waived", "not_owed", "running", "running_met", "days_due", "days_overdue")
     used = [name for name in rest if any(getattr(counts, name) for counts in sums.values())]
     head = [*keys, "coverage", *(name.replace("_", " ") for name in used)]
     body = [

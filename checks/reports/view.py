@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from checks.coverage.wording import plural
 from checks.findings import Finding, Place, Severity
-from checks.judge import Judgement
+
+if TYPE_CHECKING:
+    from checks.judge import Judgement
 
 
 @dataclass(frozen=True)
@@ -27,19 +30,29 @@ class View:
         return line.expandtabs(1) if line and line.strip() else None
 
     def summary(self) -> str:
-        """Return in one line how many findings there are, and how much was looked at."""
+        """Return how many findings there are, and how much was looked at."""
         return summary(self.judgement, self.findings)
 
 
 def summary(judgement: Judgement, findings: Sequence[Finding]) -> str:
-    """Return in one line how many findings there are, in how many files, for which day."""
+    """Return how many findings there are, in how many files and for which day; then who is flagged and unread."""
     counts = [
-        plural(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity
+        plural(sum(finding.severity is severity for finding in findings), severity.value)
+        for severity in Severity
     ]
     said = ", ".join(count for count in counts if not count.startswith("0 ")) or "Nothing to report"
     text = f"{said} in {plural(judgement.files, 'file')}, judged for {judgement.as_of}."
+    flagged: dict[str, dict[str, None]] = {}
+    for finding in findings:
+        if finding.code.startswith("CAD") and finding.problem.team and finding.problem.service:
+            flagged.setdefault(finding.problem.team, {})[finding.problem.service] = None
+    if flagged:
+        teams = "; ".join(
+            f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())
+        )
+        text += f"\nFlagged: {teams}."
     if judgement.unread:
-        text += f" Unread, so nothing is said of its coverage: {', '.join(judgement.unread)}."
+        text += f"\nUnread, so nothing is said of their coverage: {', '.join(judgement.unread)}."
     return text
 
 

@@ -60,7 +60,9 @@ def _problem(judged: JudgedTeam, row: Row, place: Place) -> Problem:
         period=row.period.name,
         related=(
             Related(terms.cadence_place, f"the cadence, in force from {terms.entry.first}"),
-            Related(team.place("name"), f"the team, {plural(row.people, 'person', 'people')} in it owed this"),
+            Related(
+                team.place("name"), f"the team, {plural(row.people, 'person', 'people')} in it owed this"
+            ),
         ),
     )
 

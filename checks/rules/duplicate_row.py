@@ -36,7 +36,9 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         if first is not None:
             where = log.place(first)
             words = f"{team}: this touchpoint is already logged in {where.path}, line {where.line}"
-            yield Problem(log.place(row), words, team=team, service=service_of(facts.judged, row), subject=repr(values))
+            yield Problem(
+                log.place(row), words, team=team, service=service_of(facts.judged, row), subject=repr(values)
+            )
 
 
 RULE = Rule("DAT002", "duplicate-row", Severity.ERROR, __doc__, team=check)

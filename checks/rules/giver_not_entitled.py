@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 def check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such row."""
-    yield from uncounted(facts.judged, Why.NOT_ENTITLED, "a {service} was given to {who} by {giver} who may not give it on that day")
+    yield from uncounted(
+        facts.judged,
+        Why.NOT_ENTITLED,
+        "a {service} was given to {who} by {giver} who may not give it on that day",
+    )
     yield from uncounted(facts.judged, Why.NO_GIVER, "a {service} with {who} does not say who gave it")
 
 

@@ -27,7 +27,13 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     for row, day in enumerate(log.days):
         if day > judged.today and log.states[row] not in ("booked", "withdrawn"):
             words = f"{team}: this row is `{log.states[row]}` on a day later than today; only `booked` may be"
-            yield Problem(log.place(row), words, team=team, service=service_of(judged, row), subject=_subject(facts, row))
+            yield Problem(
+                log.place(row),
+                words,
+                team=team,
+                service=service_of(judged, row),
+                subject=_subject(facts, row),
+            )
 
 
 def _subject(facts: TeamFacts, row: int) -> str:

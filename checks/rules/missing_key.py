@@ -25,7 +25,9 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     for service in case.services.values() if case.team.agreements else ():
         for entry in incomplete(case.team, service):
             words = "`obligation` or `given_by` is missing, and no terms of the playbook say it on this day"
-            yield Problem(entry.place(), words, team=case.team.id, service=service.id, subject=str(entry.first))
+            yield Problem(
+                entry.place(), words, team=case.team.id, service=service.id, subject=str(entry.first)
+            )
 
 
 RULE = Rule("SCH004", "missing-key", Severity.ERROR, __doc__, file=True, team=check)

@@ -27,7 +27,9 @@ def check(facts: PlaybookFacts) -> Iterator[Problem]:
         if any(isinstance(entry.cadence, EventCadence) for entry in service.agreements)
     ]
     if after_events:
-        words = f"not judged yet: cadences after an event ({', '.join(after_events)}), and answers to findings"
+        words = (
+            f"not judged yet: cadences after an event ({', '.join(after_events)}), and answers to findings"
+        )
         yield Problem(Place(facts.playbook.place().path), words, subject="events")
 
 

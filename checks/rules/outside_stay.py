@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such row."""
-    yield from uncounted(facts.judged, Why.OUTSIDE_STAY, "a {service} was held with {who} outside every stay in the team")
+    yield from uncounted(
+        facts.judged, Why.OUTSIDE_STAY, "a {service} was held with {who} outside every stay in the team"
+    )
 
 
 RULE = Rule("DAT003", "outside-stay", Severity.WARNING, __doc__, team=check)

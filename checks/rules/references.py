@@ -32,7 +32,13 @@ def unknown(
     if team is None:
         yield Problem(place, named, subject=subject)
     else:
-        yield Problem(place, f"{team}: there is no such {what}{many}{hint}", named=f"{team}: {named}", team=team, subject=subject)
+        yield Problem(
+            place,
+            f"{team}: there is no such {what}{many}{hint}",
+            named=f"{team}: {named}",
+            team=team,
+            subject=subject,
+        )
 
 
 def unknown_person(

@@ -35,7 +35,10 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         yield from unknown_person(absence.person, givers | members, place, words, team=team.id)
     for waiver in facts.waivers:
         words = f"{team.id}: {{who}} is named in a waiver and is no member"
-        people = {"member": (waiver.member,) if waiver.member else (), "agreed_with_people": waiver.agreed_with_people}
+        people = {
+            "member": (waiver.member,) if waiver.member else (),
+            "agreed_with_people": waiver.agreed_with_people,
+        }
         for key, named in people.items():
             for at, person in enumerate(named):
                 steps = (key,) if key == "member" else (key, at)

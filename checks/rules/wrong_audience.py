@@ -30,7 +30,9 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
                 if member
                 else f"{team}: {service} is for each member, and this row names none"
             )
-            yield Problem(log.place(row), words, team=team, service=service, subject=f"{log.days[row]} {member}")
+            yield Problem(
+                log.place(row), words, team=team, service=service, subject=f"{log.days[row]} {member}"
+            )
 
 
 RULE = Rule("DAT008", "wrong-audience", Severity.ERROR, __doc__, team=check)

@@ -35,7 +35,9 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             if right != named:
                 words = f"{team}: this row belongs into {right}.csv"
                 subject = f"{log.days[row]} {log.services[row]} {log.members[row]}"
-                yield Problem(log.place(row), words, team=team, service=service_of(facts.judged, row), subject=subject)
+                yield Problem(
+                    log.place(row), words, team=team, service=service_of(facts.judged, row), subject=subject
+                )
 
 
 RULE = Rule("DAT006", "wrong-quarter", Severity.ERROR, __doc__, team=check)

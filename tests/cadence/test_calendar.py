@@ -1,6 +1,7 @@
 """Periods tile the calendar, for each unit and each month the organisation's year may start in."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,7 @@ def test_periods_tile_the_calendar_without_a_gap(
 def test_longer_periods_are_made_of_whole_shorter_ones(day: int, starts: int) -> None:
     chain = [PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.HALF_YEAR, PeriodUnit.YEAR]
 
-    for shorter, longer in zip(chain, chain[1:], strict=False):
+    for shorter, longer in pairwise(chain):
         whole = period_of(longer, day, starts)
         parts = periods(shorter, whole.first, whole.last, starts)
         assert (parts[0].first, parts[-1].last) == (whole.first, whole.last)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import HARBOUR, Files, base, findings, judged, lines
 from checks.loading.repository import open_repository
+from tests.building import HARBOUR, Files, base, findings, judged, lines
 
 SERVICE = "playbook/services/one-on-one.yaml"
 PLAYBOOK = "playbook/playbook.yaml"
@@ -23,8 +23,12 @@ HEAD = "date,service,member,given_by,initiative,state,acknowledged,uid\n"
 ROW = "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,,\n"
 Laying = Callable[[Files], Path]
 
-MERGE_BOMB = "a0: &a0 {k: v}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 23))
-ALIAS_BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+MERGE_BOMB = "a0: &a0 {k: v}\n" + "".join(
+    f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 23)
+)
+ALIAS_BOMB = "a0: &a0 [x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
 
 
 def written(path: str) -> str:
@@ -61,7 +65,7 @@ WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
     "nested mappings": ("a: " + "{a: " * 50_000 + "\n", "1:64: SCH002"),
     "nested blocks": ("".join(f"{' ' * n}a:\n" for n in range(30)), "17:17: SCH002"),
     "200,000 keys": ("".join(f"k{n}:\n" for n in range(40_000)), "1:1: SCH001"),
-    "12,000 keys": ("".join(f"k{n}: 1\n" for n in range(12_000)), "9999:5: SCH002"),
+    "12,000 keys": ("".join(f"k{n}: 1\n" for n in range(12_000)), "10000:1: SCH002"),
     "a long scalar": (f"schema: 1\nname: {'x' * 20_001}\n", "2:7: SCH002"),
     "20 MB": ("a: " + "x" * 20_000_000, "1:1: SCH001"),
     "256 KiB and a byte": ("#" * (256 * 1024 + 1), "1:1: SCH001"),
@@ -103,11 +107,11 @@ WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
     "C1, escaped": ('schema: 1\nname: "a\\x9bb"\n', "2:7: SCH002"),
     "bidi, escaped": ('schema: 1\nname: "a\\u202eb"\n', "2:7: SCH002"),
     "zero-width, escaped": ('schema: 1\nname: "a\\u200bb"\n', "2:7: SCH002"),
-    "surrogate, escaped": ('schema: 1\nname: "a\\ud800b"\n', "2:7: SCH002"),
-    "a surrogate pair, escaped": ('schema: 1\nname: "\\ud83d\\ude00"\n', "2:7: SCH002"),
-    "beyond Unicode, escaped": ('schema: 1\nname: "\\Uffffffff"\n', "2:7: SCH002"),
-    "not YAML at all": ("{{{{ }}}\n", "1:1: SCH002"),
-    "binary": (bytes(range(256)), "1:1: SCH001"),
+    "surrogate, escaped": ('schema: 1\nname: "a\\ud800b"\n', "2:11: SCH002"),
+    "a surrogate pair, escaped": ('schema: 1\nname: "\\ud83d\\ude00"\n', "2:10: SCH002"),
+    "beyond Unicode, escaped": ('schema: 1\nname: "\\Uffffffff"\n', "2:10: SCH002"),
+    "not YAML at all": ("{{{{ }}}\n", "1:2: SCH002"),
+    "binary": (bytes(range(256)), "2:118: SCH001"),
 }
 
 
@@ -115,16 +119,14 @@ WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
 def test_a_hostile_roster_is_one_finding(repository: Laying, content: str | bytes, expected: str) -> None:
     root = repository(base() | {TEAM: content})
 
-    line_and_code = found_once(root)
-
-    assert line_and_code.split(" ")[1] == expected.split(" ")[1]
-    assert line_and_code.split(":")[0] == expected.split(":")[0]
-    assert line_and_code == expected
+    assert found_once(root) == expected
 
 
 @pytest.mark.parametrize("path", [PLAYBOOK, SERVICE, TEAM])
 @pytest.mark.parametrize("content", [MERGE_BOMB, ALIAS_BOMB, "", "- x\n", b"\xff", "a: [" * 30_000])
-def test_the_rest_of_the_repository_is_still_judged(repository: Laying, path: str, content: str | bytes) -> None:
+def test_the_rest_of_the_repository_is_still_judged(
+    repository: Laying, path: str, content: str | bytes
+) -> None:
     quay = "data/teams/quay/touchpoints/2026-Q4.csv"
     late = str(base()[quay]).replace("2026-11-02,one-on-one,p-tony", "2026-09-30,one-on-one,p-tony")
     root = repository(base() | {path: content, quay: late})
@@ -325,7 +327,11 @@ def test_a_link_to_the_playbook_itself_is_not_followed(repository: Laying) -> No
 
 @pytest.mark.parametrize(
     ("folder", "code"),
-    [("data/teams/harbour", "SCH006"), ("data/teams/harbour/touchpoints", "SCH001"), ("playbook/services", "SCH001")],
+    [
+        ("data/teams/harbour", "SCH006"),
+        ("data/teams/harbour/touchpoints", "SCH001"),
+        ("playbook/services", "SCH001"),
+    ],
 )
 def test_a_link_to_a_folder_is_not_followed(repository: Laying, folder: str, code: str) -> None:
     root = repository(base())
@@ -410,7 +416,7 @@ def test_a_file_nobody_reads_is_one_finding(repository: Laying, path: str) -> No
 
 def test_a_name_with_bytes_that_are_no_text_is_shown_in_ascii(repository: Laying) -> None:
     root = repository(base())
-    (Path(os.fsdecode(os.fsencode(root / "data/teams") + b"/h\xff\x1b")) ).mkdir()
+    (Path(os.fsdecode(os.fsencode(root / "data/teams") + b"/h\xff\x1b"))).mkdir()
 
     (line,) = lines(root)
 
@@ -446,7 +452,10 @@ TABLES: dict[str, tuple[str | bytes, str]] = {
     "a blank last line": (f"{HEAD}{ROW}\n", "3:1: SCH009"),
     "a line of spaces": (f"{HEAD}{ROW}  \n", "3:1: SCH009"),
     "an open quote": (f'{HEAD}{ROW}2026-11-03,"one-on-one,p-ada,p-grace,outbound,held,,\n', "3:1: SCH009"),
-    "a quote over two lines": (f'{HEAD}2026-11-03,"one\n-on-one",p-ada,p-grace,outbound,held,,\n', "2:1: SCH009"),
+    "a quote over two lines": (
+        f'{HEAD}2026-11-03,"one\n-on-one",p-ada,p-grace,outbound,held,,\n',
+        "2:1: SCH009",
+    ),
     "a quote inside": (f'{HEAD}2026-11-03,one"on"one,p-ada,p-grace,outbound,held,,\n', "2:12: SCH009"),
     "text after a quote": (f'{HEAD}2026-11-03,"one"x,p-ada,p-grace,outbound,held,,\n', "2:1: SCH009"),
     "NUL": (f"{HEAD}2026-11-03,one\0,p-ada,p-grace,outbound,held,,\n", "2:15: SCH001"),
@@ -471,7 +480,10 @@ TABLES: dict[str, tuple[str | bytes, str]] = {
     "another state": (HEAD + ROW.replace("held", "done"), "2:46: SCH009"),
     "another acknowledgement": (HEAD + ROW.replace(",,\n", ",true,\n"), "2:51: SCH009"),
     "a raw uid": (HEAD + ROW.replace(",,\n", ",,entry@calendar.example\n"), "2:52: SCH009"),
-    "a value in quotes before": (HEAD + ROW.replace("one-on-one", '"one-on-one"').replace("held", "done"), "2:48: SCH009"),
+    "a value in quotes before": (
+        HEAD + ROW.replace("one-on-one", '"one-on-one"').replace("held", "done"),
+        "2:48: SCH009",
+    ),
     **{
         f"a formula with {mark!r}": (HEAD + ROW.replace("p-ada", f"{mark}1+1"), "2:23: SCH009")
         for mark in "=+-@"
@@ -486,7 +498,9 @@ def test_a_hostile_log_is_one_finding(repository: Laying, content: str | bytes, 
     assert found_once(root) == expected
 
 
-def test_a_file_with_another_delimiter_in_its_rows_is_told_so_once_a_line_and_not_for_ever(repository: Laying) -> None:
+def test_a_file_with_another_delimiter_in_its_rows_is_told_so_once_a_line_and_not_for_ever(
+    repository: Laying,
+) -> None:
     root = repository(base() | {LOG: HEAD + ROW.replace(",", ";") * 1000})
 
     found = findings(root)

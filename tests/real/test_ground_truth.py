@@ -94,7 +94,7 @@ def test_coverage_of_every_whole_period_is_that_of_the_ground_truth(tmp_path: Pa
     results = [coverage_cells(real, tmp_path / real.name) for real in SETS]
 
     compared = sum(count for count, _ in results)
-    print(f"{compared:,} cells of coverage compared")  # noqa: T201 - how much the test stands on
+    print(f"{compared:,} cells of coverage compared")
     assert [line for _, differ in results for line in differ] == []
     assert compared >= LEAST_COVERAGE_CELLS
 
@@ -103,7 +103,7 @@ def test_days_due_and_overdue_of_every_member_are_those_of_the_ground_truth(tmp_
     results = [member_cells(real, tmp_path / real.name) for real in SETS]
 
     compared = sum(count for count, _ in results)
-    print(f"{compared:,} members' day counts compared")  # noqa: T201 - how much the test stands on
+    print(f"{compared:,} members' day counts compared")
     assert [line for _, differ in results for line in differ] == []
     assert compared >= LEAST_MEMBER_CELLS
 
