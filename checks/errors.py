@@ -31,6 +31,12 @@ class NoDataError(ChecksError):
         super().__init__(f"{why} {folder}; name the folder that holds teams/ with --data or `data:`")
 
 
+class NothingToJudgeError(ChecksError):
+    """What was found leaves nothing to judge: no service, no member, no day. Nothing to check is never a pass."""
+
+    status = 3
+
+
 class UsageError(ChecksError):
     """An option that cannot be meant."""
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -38,7 +37,7 @@ UNJUDGED = ("SCH", "REF")
 """Families of which a strict build fails: what they report is not on the pages as it should be."""
 
 
-class OutboundPlugin(BasePlugin[Config]):
+class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
     """Adds the playbook's pages to a site; folders in its options are relative to mkdocs.yml."""
 
     # Not a Config class: MkDocs keeps every option in an attribute of its name, and one is named `data`,

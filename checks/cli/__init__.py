@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from checks.errors import ChecksError
+from checks.errors import ChecksError, UsageError
 
 _COMMANDS = {
     "check": "Judge the playbook and its log by all rules.",
@@ -60,6 +60,9 @@ class _Commands(click.Group):
 @click.pass_context
 def group(ctx: click.Context, root: str | None, data: str | None) -> None:
     """Leadership services as code: what was agreed, and whether it takes place."""
+    for option, given in (("--root", root), ("--data", data)):
+        if given == "":  # an unset variable of a script; the default would be another folder than was meant
+            raise UsageError(f"{option} is empty; name a folder")
     ctx.obj = (Path(root) if root else None, data)
 
 

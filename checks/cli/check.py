@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, days_of, open_here
-from checks.errors import CannotWriteError, NoDataError, UsageError
+from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from checks.findings import Finding, Place
@@ -30,7 +30,10 @@ FORMATS = ("full", "concise", "json")
     help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named.",
 )
 @click.option(
-    "--select", multiple=True, metavar="CODE", help="Only these codes, or those that begin so (CAD)."
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help="Only these codes, or those that begin so (CAD); what cannot be read (SCH) is always told.",
 )
 @click.option("--ignore", multiple=True, metavar="CODE", help="Not these codes, or those that begin so.")
 @click.option("--members", is_flag=True, help="Name persons by their ids.")
@@ -62,7 +65,7 @@ def command(
 
     judgement = judge(repository, days_of(repository, as_of))
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
-        raise NoDataError("any team", "there is no member in")
+        raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
     view = View(
         judgement, tuple(filter(chosen, judgement.findings)), members=members, line_of=_lines(repository)
     )
@@ -74,13 +77,16 @@ def command(
 
 
 def _format(text: str) -> tuple[str, Path | None]:
-    name, _, file = text.partition(":")
+    name, colon, file = text.partition(":")
     if name not in FORMATS:
         raise UsageError(f"--format {name}: one of {', '.join(FORMATS)} is known")
+    if colon and not file:
+        raise UsageError(f"--format {text} names no file; leave the colon out to print")
     return name, Path(file) if file else None
 
 
 def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Finding], bool]:
+    """Return which findings were asked for: always those of reading too, since what is unread is not judged."""
     from checks.rules import BY_CODE
 
     for prefix in (*select, *ignore):
@@ -88,9 +94,9 @@ def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Find
             raise UsageError(f"no rule's code begins with {prefix!r}; `outbound rules` lists them")
 
     def chosen(finding: Finding) -> bool:
-        return (not select or finding.code.startswith(select)) and not finding.code.startswith(
-            ignore or ("-",)
-        )
+        if finding.code.startswith("SCH"):
+            return True
+        return finding.code.startswith(select or ("",)) and not finding.code.startswith(ignore or ("-",))
 
     return chosen
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, days_of, open_here
-from checks.errors import NoDataError, UsageError
+from checks.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ def command(
     days = days_of(repository, as_of)
     sums, unread, findings = coverage_by(repository, days, frozenset(keys), PeriodUnit(period))
     if not sums and not unread and not findings:
-        raise NoDataError("the data", "there is no window that has begun in")
+        raise NothingToJudgeError("there is nothing to count: no window has begun yet")
     if form == "json":
         click.echo(numbers.as_json(sums, keys, days.as_of), nl=False)
     elif form == "csv":

@@ -19,8 +19,8 @@ def command(code: str) -> None:
     rule = BY_CODE.get(code.upper()) or names.get(code.lower())
     if rule is None:
         nearest = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)
-        hint = f"; did you mean {nearest[0]}?" if nearest else ""
-        raise UsageError(f"there is no rule {code!r}{hint} `outbound rules` lists them")
+        hint = f"did you mean {nearest[0]}? " if nearest else ""
+        raise UsageError(f"there is no rule {code!r}; {hint}`outbound rules` lists them")
     click.echo(
         f"{rule.page.strip()}\n\nSeverity: {rule.severity.value}. Judged for: {', '.join(rule.scopes)}."
     )

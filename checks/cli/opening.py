@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from checks.errors import NoDataError, UsageError
+from checks.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from checks.judge import Clock
@@ -35,12 +35,15 @@ def days_of(repository: Repository, as_of: str | None) -> Clock:
     from checks.judge import clock
 
     days = clock(
-        repository.policy, _day(as_of) if as_of else None, lambda zone: datetime.now(ZoneInfo(zone)).date()
+        repository.policy,
+        _day(as_of) if as_of is not None else None,
+        lambda zone: datetime.now(ZoneInfo(zone)).date(),
     )
     playbook = repository.policy.playbook
     if playbook and days.as_of < playbook.logs_from:
-        raise NoDataError(
-            "playbook/playbook.yaml", f"nothing is judged before `logs_from` ({playbook.logs_from}) of"
+        raise NothingToJudgeError(
+            f"{days.as_of} lies before {playbook.logs_from}, the first day judged (`logs_from` in "
+            "playbook/playbook.yaml)"
         )
     return days
 

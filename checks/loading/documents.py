@@ -89,6 +89,9 @@ def wrongs(error: ValidationError, block: Block, model: type[BaseModel]) -> Iter
         match detail["type"]:
             case "extra_forbidden":
                 continue
+            case "missing" if isinstance(steps[-1], int):
+                if steps[-1] == _length(block, steps[:-1]):
+                    yield Wrong("SCH005", steps[:-1], "this list needs more items")
             case "missing":
                 if (steps[:-1], steps[-1]) not in meant:
                     words = f"`{steps[-1]}` is missing"
@@ -115,6 +118,11 @@ def _steps(loc: tuple[Step, ...], block: Block) -> tuple[Step, ...]:
             continue
         kept.append(step)
     return tuple(kept)
+
+
+def _length(block: Block, steps: tuple[Step, ...]) -> int:
+    node = _value_at(block, steps)
+    return len(node) if isinstance(node, Items) else 0
 
 
 def _around(steps: tuple[Step, ...]) -> str:
@@ -149,7 +157,8 @@ def _known_keys(model: type[BaseModel], loc: tuple[Step, ...]) -> set[str]:
                 if (field.alias or name) == step
                 for found in _models_in(field.annotation)
             }
-            here = below or here
+            tagged = {one for one in here if one.__name__ == f"{step.capitalize()}Cadence"}
+            here = below or tagged or here
     return {field.alias or name for one in here for name, field in one.model_fields.items()}
 
 

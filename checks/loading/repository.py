@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from checks.errors import NoDataError, NoPlaybookError
+from checks.errors import NoDataError, NoPlaybookError, NothingToJudgeError
 from checks.findings import Fault, Place, Problem
 from checks.loading.blocks import require_parser
 from checks.loading.documents import read_document
@@ -142,7 +142,7 @@ def open_repository(root: Path, data: str | None = None) -> Repository:
     if not team_ids and not stray:
         raise NoDataError(named, "there is no team to judge in")
     if not policy.services and not policy.faults:
-        raise NoDataError("playbook/services", "there is no service to judge in")
+        raise NothingToJudgeError("there is nothing to judge: playbook/services holds no service")
     return Repository(policy, tree, tuple(team_ids), tuple(stray))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -85,12 +86,26 @@ class EventCadence(Model):
         return self
 
 
+_KINDS = {
+    "at_most_apart": "rolling",
+    "after": "event",
+    "within": "event",
+    "at_least": "calendar",
+    "per": "calendar",
+    "grace": "rolling",
+    "away_at_least": "event",
+    "only": "calendar",
+}
+"""The kind of cadence each key belongs to; the keys a kind cannot do without come first."""
+
+
 def _kind(value: object) -> str | None:
+    """Return which kind of cadence is meant, a misspelt key counting as the nearest one."""
     if isinstance(value, dict):
-        for key, kind in (("at_most_apart", "rolling"), ("after", "event"), ("within", "event")):
-            if key in value:
-                return kind
-        return "calendar" if {"at_least", "per"} & set(value) else None
+        nearest = [near for key in value for near in get_close_matches(str(key), _KINDS, n=1)]
+        return next(
+            (kind for key, kind in _KINDS.items() if key in value), _KINDS[nearest[0]] if nearest else None
+        )
     if isinstance(value, CalendarCadence):
         return "calendar"
     if isinstance(value, RollingCadence):

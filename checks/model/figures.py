@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
-from checks.model.base import Count, Day, Id, Line, Placed, parse_count, refusal
+from checks.model.base import Count, Day, Id, Line, Placed, parse_count, parse_id, refusal
 from checks.model.source import Quoted
 
 
@@ -15,7 +15,7 @@ def _team(value: object) -> str | None:
         return None
     if not isinstance(value, Quoted):
         raise refusal("a team's id in quotes, or null for the total")
-    return str(value)
+    return parse_id(str(value))
 
 
 def _version(value: object) -> Literal[1]:

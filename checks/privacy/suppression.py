@@ -8,6 +8,7 @@ Source: the smallest group and complementary suppression of docs/adr/0006-suppre
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -109,13 +110,14 @@ def published(
     if not total.due:
         return cells, NOTHING
     whole = _alone(total, smallest_group, few, whole_teams=whole_teams)
-    if whole.shown is not Shown.EXACT or _safe(column, cells, smallest_group):
+    if _safe(column, cells, whole, smallest_group):
         return cells, whole
     for unit in _smallest_first(column, cells):
         tried = {**cells, unit: HIDDEN}
-        if _safe(column, tried, smallest_group):
+        if _safe(column, tried, whole, smallest_group):
             return tried, whole
-    return cells, _band(total)
+    banded = _band(total)
+    return cells, banded if _safe(column, cells, banded, smallest_group) else HIDDEN
 
 
 def _alone(count: Count, smallest_group: int, few: int, *, whole_teams: bool) -> Cell:
@@ -141,13 +143,42 @@ def _band(count: Count) -> Cell:
     return Cell(Shown.BAND, band=band, standing=count.standing, agreed=count.agreed)
 
 
-def _safe(column: Mapping[str, Count], cells: Mapping[str, Cell], smallest_group: int) -> bool:
-    """Whether an exact total tells nothing of the cells that are not: what is left is many, and mixed."""
-    left = [column[unit] for unit, cell in cells.items() if cell.shown in (Shown.HIDDEN, Shown.BAND)]
-    if not left:
+def _safe(column: Mapping[str, Count], cells: Mapping[str, Cell], total: Cell, smallest_group: int) -> bool:
+    """Whether `total` pins no hidden cell for somebody who knows all cells and how much was due in each.
+
+    An exact total must besides leave two cells or more of enough people, neither all met nor all missed.
+    """
+    left = {unit: column[unit] for unit, cell in cells.items() if cell.shown in (Shown.HIDDEN, Shown.BAND)}
+    if not left or total.shown is Shown.HIDDEN:
         return True
-    rest = sum(left, Count(0, 0, 0))
-    return len(left) > 1 and rest.people >= 2 * smallest_group and 0 < rest.met < rest.due
+    rest = sum(left.values(), Count(0, 0, 0))
+    if total.shown is Shown.EXACT and not (
+        len(left) > 1 and rest.people >= 2 * smallest_group and 0 < rest.met < rest.due
+    ):
+        return False
+    known = sum(cell.met or 0 for cell in cells.values() if cell.shown is Shown.EXACT)
+    whole = sum(count.due for count in column.values())
+    low, high = (part - known for part in _could_be(total, whole))
+    ranges = {unit: _could_be(cells[unit], count.due) for unit, count in left.items()}
+    least, most = sum(one for one, _ in ranges.values()), sum(one for _, one in ranges.values())
+    for unit, (begin, end) in ranges.items():
+        if cells[unit].shown is Shown.HIDDEN:
+            first = max(begin, low - (most - end))
+            last = min(end, high - (least - begin))
+            if first >= last:
+                return False
+    return True
+
+
+def _could_be(cell: Cell, due: int) -> tuple[int, int]:
+    """Return the fewest and the most that can have been met in a cell of so many due."""
+    if cell.shown is Shown.EXACT and cell.met is not None:
+        return cell.met, cell.met
+    if cell.shown is Shown.HIDDEN:
+        return 0, due
+    at = next(at for at, (_, words) in enumerate(_BANDS) if words == cell.band)
+    high = due if at == 0 else math.ceil(_BANDS[at - 1][0] * due) - 1
+    return math.ceil(_BANDS[at][0] * due), high
 
 
 def _smallest_first(column: Mapping[str, Count], cells: Mapping[str, Cell]) -> Sequence[str]:

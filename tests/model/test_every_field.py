@@ -160,7 +160,8 @@ def test_the_complete_examples_say_every_key_there_is(name: str) -> None:
     document = example(name)
     said = {steps[-1] for steps in all_steps(document) if isinstance(steps[-1], str)}
 
-    assert {key for _, key, _ in fields(FILES[name][1])} <= said
+    elsewhere = () if name == "one-on-one.yaml" else ("CalendarCadence", "EventCadence")
+    assert {key for owner, key, _ in fields(FILES[name][1]) if owner not in elsewhere} <= said
 
 
 def misspelt(document: Node, steps: Steps) -> Node:
@@ -223,7 +224,9 @@ def test_a_key_that_may_be_left_out_leaves_a_file_that_can_be_read(repository: L
             and not is_open(name, steps)
             and not is_required(model, steps, document)
         ):
-            (root / FILES[name][0]).write_text(written(name, changed(document, steps, None)).text, encoding="utf-8")
+            (root / FILES[name][0]).write_text(
+                written(name, changed(document, steps, None)).text, encoding="utf-8"
+            )
             found = findings(root)
             wrong += [
                 f"{steps}: {one.problem}" for one in found if one.code in ("SCH001", "SCH002", "SCH003")

@@ -1,0 +1,1 @@
+"""The command whole: its text and its exit status, as a process."""

@@ -1,0 +1,105 @@
+"""Text from files is alive nowhere, and nothing of it is lost."""
+
+import html
+import json
+import re
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.pages.text import front_matter, paragraphs, quarter, quarter_in_words, safe, with_code
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/x.png)",
+    "{: onclick=alert(1) }",
+    "# heading",
+    "`code` **bold** _em_ ~~s~~",
+    "<img src=x onerror=alert(1)>",
+    "&lt;script&gt;",
+    "--8<-- 'data/teams/harbour/team.yaml'",
+    "{{ config }} {% raw %}",
+    "| a | b |",
+    "- item",
+    "1. item",
+    "> quote",
+    "<!-- comment -->",
+    "[^1]: note",
+    "*[HTML]: abbr",
+    "https://auto.example/link",
+    'a" onmouseover="alert(1)',
+    "a' onmouseover='alert(1)",
+    "```\ncode\n```",
+    "--- \ntitle: x",
+    "\\<b\\>",
+    "</p></div><b>",
+    "::: danger",
+    '!!! note "x"',
+    "<details><summary>",
+    ":smile: ++ctrl++ ==mark==",
+    "a<!DOCTYPE x>",
+    "&#60;b&#62;",
+    "%3Cscript%3E",
+    "${7*7}",
+    "<svg/onload=alert(1)>",
+    "<a href='data:text/html,x'>y</a>",
+    "==a== ^b^ ~c~",
+    "Ada & Bo <ada@example.org>",
+    "[[wiki]]",
+    "$$x$$",
+    "\u2028<b>",
+    "äöü 日本 😀",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_comes_out_as_the_text_it_was(text: str) -> None:
+    made = markdown.markdown(
+        f"<p>{safe(text)}</p>\n\n{safe(text)}", extensions=["attr_list", "tables", "toc"]
+    )
+
+    inner = made.removeprefix("<p>").partition("</p>")[0]
+    assert "<" not in inner
+    assert html.unescape(inner) == re.sub(r"[ \n]+", " ", text)
+    assert made.count("<") == made.count("<p>") + made.count("</p>")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_made_of_letters_digits_spaces_and_references(text: str) -> None:
+    made = str(safe(text))
+
+    assert all(c.isalnum() or c in " &#;" for c in made)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_front_matter_is_one_mapping_with_the_title_escaped_once(text: str) -> None:
+    made = front_matter(text, text, ("toc",))
+
+    found = yaml.safe_load(made.split("---\n")[1])
+    assert html.unescape(found["title"]) == " ".join(text.split())
+    assert "<" not in found["title"]
+    assert found["hide"] == ["toc"]
+
+
+def test_paragraphs_are_parted_where_the_file_has_a_line_break() -> None:
+    assert paragraphs("One.\nTwo.\n\nThree.").count("<p>") == 3
+
+
+def test_backticks_in_a_rules_page_are_code() -> None:
+    assert with_code("use `a<b` here") == "use <code>a&#60;b</code> here"
+
+
+def test_quarters_are_said_as_people_say_them() -> None:
+    assert quarter("2026-Q3") == "Q3 2026"
+    assert quarter("FY2026-Q1") == "Q1 FY2026"
+    assert quarter_in_words("2026-Q2") == "the second quarter of 2026"
+
+
+def test_the_front_matter_is_json_where_it_is_quoted() -> None:
+    line = front_matter('a "b" \\ c', "").splitlines()[1]
+
+    assert json.loads(line.removeprefix("title: ")) == "a &quot;b&quot; \\ c"
