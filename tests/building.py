@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 CASES = Path(__file__).parent / "cases"
 AS_OF = date(2026, 11, 23)
 HARBOUR = "data/teams/harbour"
-Files = Mapping[str, str | bytes]
+Files = dict[str, str | bytes]
 
 
 def base() -> dict[str, str | bytes]:

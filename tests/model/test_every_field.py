@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from checks.findings import Fault
 from checks.loading.files import Tree
 from checks.loading.repository import read_policy, read_team
 from checks.model.exceptions import Answers, Waivers
@@ -36,6 +35,9 @@ from tests.model.writing import (
     changed,
     read,
 )
+
+if typing.TYPE_CHECKING:
+    from checks.findings import Fault
 
 COMPLETE = Path(__file__).parent / "complete"
 FILES: dict[str, tuple[str, type[BaseModel]]] = {

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
 
 from checks.reports import concise, full, json_report, terminal
-from checks.reports.view import View
 from tests.building import HARBOUR, Files, base, view
+
+if TYPE_CHECKING:
+    from checks.reports.view import View
 
 Laying = Callable[[Files], Path]
 CANARY = "p-canary"

@@ -32,7 +32,7 @@ def below() -> Files:
     files = base()
     return files | {
         Q3: str(files[Q3]).replace("2026-08-12,one-on-one,p-mia,p-grace,outbound,held,,\n", ""),
-        Q4: f"{files[Q4]}2026-11-03,one-on-one,p-noa,p-grace,outbound,held,,\n",
+        Q4: str(files[Q4]) + "2026-11-03,one-on-one,p-noa,p-grace,outbound,held,,\n",
     }
 
 

@@ -72,7 +72,7 @@ def read_world(root: Path) -> World:
         for entry in roster.get("absences", []):
             absences.setdefault(entry["person"], set()).add((entry["from"], entry.get("to", date.max)))
     return World(
-        teams=tuple(read_team(roster, rosters) for roster in rosters.values() if roster["members"]),
+        teams=tuple(read_team(roster, rosters) for roster in rosters.values() if roster.get("members")),
         absences={person: tuple(sorted(spans)) for person, spans in absences.items()},
         pauses=tuple((entry["from"], entry["to"]) for entry in playbook.get("pauses", [])),
     )

@@ -1,0 +1,1 @@
+"""Windows to counts, promises and words."""
