@@ -10,7 +10,6 @@ from hypothesis import settings
 
 from tests.building import Files, lay
 
-
 # The same examples on each run and machine, however busy it is: a check never cries wolf.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")

@@ -190,16 +190,20 @@ DEFAULTS = {
 """What holds where no entry says it. Source: the example of design.md, section 3."""
 
 
-def house_terms(terms: Sequence[Terms], day: int) -> HouseTerms:
-    """Return the terms in force on `day`; before the first entry its own hold, so that no day is without."""
-    in_force = [entry for entry in terms if entry.first.toordinal() <= day] or list(terms[:1])
+def house_eras(terms: Sequence[Terms]) -> tuple[tuple[int, HouseTerms], ...]:
+    """Return the playbook's terms resolved, each with its first day as an ordinal, in order."""
     values: dict[str, Fraction] = dict(DEFAULTS)
-    place = in_force[0].place()
-    for entry in in_force:
-        for key in DEFAULTS:
-            said = getattr(entry, key)
-            if said is not None:
-                values[key] = said
-                if key == "coverage_at_least":
-                    place = entry.key_place(key)
-    return HouseTerms(**values, coverage_place=place)
+    place = terms[0].place()
+    found = []
+    for entry in terms:
+        said = {key: getattr(entry, key) for key in DEFAULTS}
+        values.update({key: value for key, value in said.items() if value is not None})
+        if said["coverage_at_least"] is not None:
+            place = entry.key_place("coverage_at_least")
+        found.append((entry.first.toordinal(), HouseTerms(**values, coverage_place=place)))
+    return tuple(found)
+
+
+def house_terms(eras: Sequence[tuple[int, HouseTerms]], day: int) -> HouseTerms:
+    """Return the terms in force on `day`; before the first entry its own hold, so that no day is without."""
+    return next((terms for first, terms in reversed(eras) if first <= day), eras[0][1])

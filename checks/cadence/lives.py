@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import Agreed, timeline
+from checks.cadence.agreed import Agreed, HouseTerms, house_eras, timeline
 from checks.cadence.spans import Days, Spans, clip, common, union, without
 from checks.model.base import FOREVER
 
@@ -42,6 +42,11 @@ class TeamCase:
         """The first day that is judged."""
         days = [self.playbook.logs_from, self.team.logs_from or self.playbook.logs_from]
         return max(days).toordinal()
+
+    @cached_property
+    def house(self) -> tuple[tuple[int, HouseTerms], ...]:
+        """The playbook's own terms, for `house_terms`."""
+        return house_eras(self.playbook.terms)
 
     @cached_property
     def people(self) -> dict[str, tuple[Stay, ...]]:

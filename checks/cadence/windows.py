@@ -77,7 +77,7 @@ class _Judge:
 
     def present_share(self, last: int) -> Fraction:
         """Return the share of a window's days that must be owed; it is taken from the window's last day."""
-        return house_terms(self.case.playbook.terms, min(last, self.case.as_of)).owed_when_present
+        return house_terms(self.case.house, min(last, self.case.as_of)).owed_when_present
 
     def reporting(self, day: int) -> str:
         return period_of(self.unit, day, self.year_starts).name

@@ -82,11 +82,18 @@ def _table(sums: Mapping[Key, Counts], keys: Sequence[str]) -> None:
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    console = Console(highlight=False)
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     for at, name in enumerate(head):
-        table.add_column(name, justify="right" if at > head.index("coverage") else "left", no_wrap=True)
+        numbers_begin = at > head.index("coverage")
+        table.add_column(name.replace(" ", "\n"), justify="right" if numbers_begin else "left", no_wrap=True)
     for row in body:
         table.add_row(*row)
-    Console(highlight=False).print(table)
+    wanted = Measurement.get(console, console.options.update(max_width=1000), table).maximum
+    if wanted > console.width:  # a table cut off says less than one that wraps
+        click.echo(numbers.as_table(head, body), nl=False)
+    else:
+        console.print(table)

@@ -191,7 +191,7 @@ def promised(case: TeamCase, service: str, day: int) -> Promise | None:
     if not begun:
         return None
     agreed = begun[-1]
-    house = house_terms(case.playbook.terms, day)
+    house = house_terms(case.house, day)
     if agreed.coverage_at_least is not None and agreed.promise is not None:
         return Promise(agreed.coverage_at_least, agreed.may_miss, agreed.promise, agreed)
     return Promise(house.coverage_at_least, agreed.may_miss, house.coverage_place, agreed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import Agreed, HouseTerms, agreed_by_playbook, house_terms
+from checks.cadence.agreed import Agreed, HouseTerms, agreed_by_playbook, house_eras, house_terms
 from checks.pages.promises import order_of
 from checks.privacy.figures import figures_of
 from checks.rules import ALL
@@ -42,7 +42,7 @@ class Site:
     @cached_property
     def house(self) -> HouseTerms:
         """The playbook's terms on the as-of day."""
-        return house_terms(self.playbook.terms, self.as_of)
+        return house_terms(house_eras(self.playbook.terms), self.as_of)
 
     @cached_property
     def agreements(self) -> dict[str, tuple[Agreed, ...]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from collections.abc import Iterator
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from checks.findings import Finding, Severity
@@ -13,29 +16,26 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 
 def show(view: View, console: Console | None = None) -> None:
     """Print all findings and the summary."""
-    console = console or Console(highlight=False, soft_wrap=False)
+    console = console or Console(highlight=False)
     for finding in view.findings:
-        console.print(_block(view, finding))
+        for line in _lines(view, finding):
+            console.print(line)
         console.print()
     console.print(Text(view.summary(), style="bold"))
 
 
-def _block(view: View, finding: Finding) -> Text:
+def _lines(view: View, finding: Finding) -> Iterator[RenderableType]:
     problem, style = finding.problem, _STYLES[finding.severity]
-    block = Text()
-    block.append(f"{finding.severity.value} {finding.code}", style=style)
-    block.append(f" {finding.name}\n", style="dim")
-    block.append(f"  {finding.words(members=view.members)}\n", style="bold")
-    block.append(f"  --> {problem.place}\n", style="cyan")
+    yield Text.assemble((f"{finding.severity.value} {finding.code}", style), (f" {finding.name}", "dim"))
+    yield Padding(Text(finding.words(members=view.members), style="bold"), (0, 0, 0, 2))
+    yield Text(f"  --> {problem.place}", style="cyan")
     line = view.excerpt(problem.place)
     if line is not None:
         number = str(problem.place.line)
-        block.append(f"  {number} | ", style="dim").append(f"{shown(line, 120)}\n")
-        block.append(f"  {' ' * len(number)} | ", style="dim")
-        block.append(f"{' ' * (problem.place.column - 1)}^\n", style=style)
+        gap = " " * (problem.place.column - 1)
+        yield Text.assemble((f"  {number} | ", "dim"), shown(line, 120), no_wrap=True, overflow="ellipsis")
+        yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), (f"{gap}^", style), no_wrap=True)
     for related in problem.related:
-        block.append(f"  {related.place}", style="cyan").append(f" {related.message}\n", style="dim")
+        yield Text.assemble((f"  {related.place}", "cyan"), (f" {related.message}", "dim"))
     if problem.help:
-        block.append("  help: ", style="green").append(f"{problem.help}\n")
-    block.right_crop(1)
-    return block
+        yield Padding(Text.assemble(("help: ", "green"), problem.help), (0, 0, 0, 2))

@@ -164,3 +164,11 @@ def test_days_of_held_rows_are_told_by_initiative_each_once() -> None:
     held = found.held["talk", "p-ada"]
     monday = date(2026, 7, 20).toordinal()
     assert (held.days, held.outbound, held.inbound) == ((monday, monday + 1), (monday,), (monday + 1,))
+
+
+def test_what_nobody_but_the_receiver_may_give_is_not_owed() -> None:
+    alone = early("2026-10-01", calendar("quarter"), "2026-07-01", "2026-09-30", team={"coaches": []})
+    leaders = [{"person": "p-ada", "from": "2024-01-01"}]
+    alone.teams["harbour"]["leaders"] = leaders
+
+    assert [one.state for one in engine(alone).windows] == [State.NOT_OWED]

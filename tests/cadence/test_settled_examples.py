@@ -65,6 +65,11 @@ FIRST_LATE = {
         {"absences": [("2026-01-21", "2026-02-17")]},
     ),
     "6 weeks tightened to 2 on day 4": (4 + 15, [ROLLING, TIGHTENED], {}),
+    "6 weeks tightened to 4 on day 30, when 12 days are left": (
+        43,
+        [ROLLING, {"from": "2026-01-31", "cadence": {"at_most_apart": "4 weeks"}}],
+        {},
+    ),
     "6 weeks, then 10": (
         71,
         [ROLLING, {"from": "2026-02-01", "cadence": {"at_most_apart": "10 weeks"}}],

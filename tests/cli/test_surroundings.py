@@ -44,6 +44,7 @@ def root(repository: Laid) -> Path:
     return repository(changed({**named, **title, **broken_promise(), **UNREADABLE}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", CALLS.values(), ids=CALLS)
 def test_the_same_bytes_are_printed_whatever_surrounds_the_command(words: list[str], root: Path) -> None:
     plain = said(outbound(*words, here=root, env={"PYTHONHASHSEED": "0"}))

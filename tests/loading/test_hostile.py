@@ -44,9 +44,9 @@ def edited(path: str, old: str, new: str) -> str:
 
 def found_once(root: Path) -> str:
     """Return the one finding as `line:column: CODE`, and hold the check to a second and to its word."""
-    began = time.perf_counter()
+    began = time.process_time()
     first = findings(root)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
 
     assert took < 1.5
     assert findings(root) == first

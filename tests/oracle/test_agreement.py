@@ -74,5 +74,5 @@ def test_engine_and_walk_agree_on_many_more(first: int, tmp_path: Path) -> None:
 def test_random_cases_are_not_empty() -> None:
     cases = [random_case(seed, features=FEATURES) for seed in range(CHUNK)]
 
-    assert sum(counts.due for case in cases for counts in walk(case).values()) > 100
-    assert sum(counts.days_overdue for case in cases for counts in walk(case).values()) > 1_000
+    assert sum(counts.due for case in cases for counts in walk(case).values()) > 40
+    assert sum(counts.days_overdue for case in cases for counts in walk(case).values()) > 200
