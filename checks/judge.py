@@ -20,7 +20,9 @@ from checks.rules import ALL, BY_CODE
 from checks.rules.rule import Known, PlaybookFacts, Rule, TeamFacts
 
 if TYPE_CHECKING:
-    from checks.loading.repository import Policy, Repository, TeamFiles
+    from checks.loading.policy import Policy
+    from checks.loading.repository import Repository
+    from checks.loading.teams import TeamFiles
     from checks.model.cadences import PeriodUnit
     from checks.model.playbook import Playbook
 

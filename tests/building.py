@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def files_of(folder: Path) -> dict[str, str | bytes]:
     }
 
 
-def lay(root: Path, files: Files) -> Path:
+def lay(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write the files below `root` as they are, line ends too, and return it."""
     for name, content in files.items():
         path = root / name

@@ -94,3 +94,33 @@ def least(cell: Cell) -> Fraction:
 def is_below(cell: Cell) -> bool:
     """Whether a shown cell is below what was agreed."""
     return cell.standing in (Standing.BELOW, Standing.FAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A service at the head of a heat table."""
+
+    id: str
+    title: str
+    agreed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a heat table: its head, where it leads, and its cells."""
+
+    title: str
+    link: str
+    small: str
+    cells: tuple[HeatCell, ...]
+
+
+def agreed_words(site: Site, service: Service) -> str:
+    """Return the share agreed for a service now."""
+    agreed = site.now(service.id)
+    share = (
+        agreed.coverage_at_least
+        if agreed and agreed.coverage_at_least is not None
+        else site.house.coverage_at_least
+    )
+    return f"agreed {percent(share)}"

@@ -14,7 +14,8 @@ from checks.pages.catalogue import catalogue, service_page
 from checks.pages.home import home
 from checks.pages.method import method
 from checks.pages.rulebook import families, rule_page
-from checks.pages.teams import silent_words, team_page, teams_page
+from checks.pages.team import team_page
+from checks.pages.teams import silent_words, teams_page
 
 if TYPE_CHECKING:
     from checks.pages.site import Site

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checks.coverage.judged import TeamCoverage
     from checks.findings import Finding
     from checks.judge import Judgement
-    from checks.loading.repository import Policy
+    from checks.loading.policy import Policy
     from checks.model.playbook import Playbook
     from checks.model.service import Service
     from checks.privacy.figures import Figures

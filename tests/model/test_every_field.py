@@ -14,7 +14,8 @@ import pytest
 from pydantic import BaseModel
 
 from checks.loading.files import Tree
-from checks.loading.repository import read_policy, read_team
+from checks.loading.policy import read_policy
+from checks.loading.teams import read_team
 from checks.model.exceptions import Answers, Waivers
 from checks.model.figures import Figures
 from checks.model.playbook import Playbook

@@ -1,0 +1,35 @@
+"""Names of files and folders: what stands where it should not, or is called otherwise than its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from checks.findings import Fault, Place, Problem
+from checks.loading.files import Tree, printable
+
+if TYPE_CHECKING:
+    from checks.model.base import Placed
+
+
+def misplaced(path: str, words: str) -> Fault:
+    """Return the fault of a file or folder that stands where it should not, or is called as it should not be."""
+    shown = printable(path)
+    return Fault("SCH006", Problem(Place(shown), f"{shown} {words}", subject=shown))
+
+
+def unknown_names(tree: Tree, names: Sequence[str], known: set[str]) -> Iterator[Fault]:
+    """Yield a fault for each name that nobody reads: somebody thought that it counts."""
+    for name in names:
+        if name not in known:
+            nearest = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+            hint = f"; did you mean {nearest[0]}?" if nearest else f"; known here: {', '.join(sorted(known))}"
+            yield misplaced(tree.below(name).shown, f"is not a file of the playbook{hint}")
+
+
+def other_name(model: Placed, key: str, name: str, written: str) -> Fault:
+    """Return the fault of a file or folder whose name and `key` say different things."""
+    place = model.place(key)
+    words = f"the file or folder is named {name} and its `{key}` says {written}; they are the same word"
+    return Fault("SCH006", Problem(place, words, subject=place.path))

@@ -1,0 +1,130 @@
+"""Everything under playbook/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from checks.findings import Fault, Problem
+from checks.loading.coherence import agreement_faults, playbook_faults
+from checks.loading.documents import read_document
+from checks.loading.files import Tree, entries, reserved
+from checks.loading.naming import misplaced, other_name, unknown_names
+from checks.model.figures import Figures
+from checks.model.playbook import Playbook
+from checks.model.recognition import CalendarRules
+from checks.model.service import Service
+
+_FIGURES = re.compile(r"[A-Z]{0,2}20[0-9]{2}(-[QHW]?[0-9]{1,2})?\.json")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything under playbook/. `services` are those that could be read; `unread` the ids of the others."""
+
+    root: Tree
+    playbook: Playbook | None
+    services: Mapping[str, Service]
+    unread: frozenset[str]
+    calendar: CalendarRules | None
+    figures: tuple[Figures, ...]
+    faults: tuple[Fault, ...]
+    files: int
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """Services' former ids, and the ids they have now."""
+        return {old: service.id for service in self.services.values() for old in service.formerly}
+
+    def knows_service(self, service: str) -> bool:
+        """Whether there is, was, or cannot be read a service of this id."""
+        return service in self.services or service in self.unread or service in self.former
+
+
+def read_policy(root: Tree) -> Policy:
+    """Read everything under playbook/."""
+    top = root.below("playbook")
+    faults: list[Fault] = []
+    names, found = entries(top)
+    faults += found
+    faults += unknown_names(top, names, {"playbook.yaml", "calendar.yaml", "services", "published"})
+    playbook, found = read_document(top.below("playbook.yaml"), Playbook)
+    faults += found
+    if playbook:
+        faults += playbook_faults(playbook)
+    services, unread, found, files = _read_services(top.below("services"))
+    faults += found
+    calendar = None
+    if "calendar.yaml" in names:
+        calendar, found = read_document(top.below("calendar.yaml"), CalendarRules)
+        faults += found
+        files += 1
+    figures, found = _read_figures(top.below("published"))
+    faults += found
+    return Policy(
+        root,
+        playbook,
+        services,
+        frozenset(unread),
+        calendar,
+        figures,
+        tuple(faults),
+        files + 1 + len(figures),
+    )
+
+
+def _read_services(tree: Tree) -> tuple[dict[str, Service], list[str], list[Fault], int]:
+    names, faults = entries(tree)
+    services: dict[str, Service] = {}
+    unread: list[str] = []
+    for name in names:
+        file, stem = tree.below(name), name.removesuffix(".yaml")
+        if not name.endswith(".yaml"):
+            faults.append(misplaced(file.shown, "stands among the services; a service's file ends in .yaml"))
+            continue
+        service, found = read_document(file, Service)
+        if service and service.id != stem:
+            found = [other_name(service, "id", f"{stem}.yaml", service.id)]
+        if not found and reserved(stem):
+            found = [misplaced(file.shown, "has a name Windows keeps for a device")]
+        if service:
+            found += agreement_faults(service)
+        faults += found
+        if service and not found:
+            services[service.id] = service
+        else:
+            unread.append(stem)
+            if service:
+                unread.append(service.id)
+    faults += _ids_twice(services)
+    return services, unread, faults, len(names)
+
+
+def _ids_twice(services: Mapping[str, Service]) -> Iterator[Fault]:
+    taken = {service: service for service in services}
+    for service in services.values():
+        for at, old in enumerate(service.formerly):
+            if old in taken:
+                place = service.place("formerly", at)
+                words = f"{old} is already an id of {taken[old]}"
+                yield Fault("SCH011", Problem(place, words, service=service.id, subject=old))
+            taken[old] = service.id
+
+
+def _read_figures(tree: Tree) -> tuple[tuple[Figures, ...], list[Fault]]:
+    names, faults = entries(tree)
+    found = []
+    for name in names:
+        file = tree.below(name)
+        if not _FIGURES.fullmatch(name):
+            faults.append(misplaced(file.shown, "is not named by a period, for example 2026-Q3.json"))
+            continue
+        figures, wrong = read_document(file, Figures, nulls=True)
+        if figures and figures.period != name.removesuffix(".json"):
+            wrong = [other_name(figures, "period", name, figures.period)]
+        faults += wrong
+        if figures and not wrong:
+            found.append(figures)
+    return tuple(found), faults

@@ -1,0 +1,112 @@
+"""What needs an answer: promises below what was agreed, and members waiting. From published cells alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.pages.heat import cell_words, is_below
+from checks.pages.text import capital, counted, lower, ordinal_day, quarter
+from checks.privacy.suppression import Shown
+
+if TYPE_CHECKING:
+    from checks.model.service import Service
+    from checks.pages.site import Site
+    from checks.privacy.figures import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Something that needs an answer: a promise below what was agreed, or members waiting."""
+
+    symbol: str
+    heading: str
+    words: str
+    service: str
+    title: str
+    since: str
+    check: str
+    check_title: str
+    team: str = ""
+
+
+def answers_of(site: Site, unit: Unit, prefix: str = "") -> tuple[Answer, ...]:
+    """Return what needs an answer in a unit, from published cells alone."""
+    found = [_broken(site, unit, service, prefix) for service in below(site, unit)]
+    found += [answer for service in site.catalogue if (answer := _late(site, unit, service, prefix))]
+    return tuple(found)
+
+
+def below(site: Site, unit: Unit) -> list[Service]:
+    """Return the services that were below what was agreed in the last closed quarter."""
+    last = site.figures.last.name
+    return [one for one in site.catalogue if is_below(site.figures.cell(unit.id, one.id, last))]
+
+
+def _broken(site: Site, unit: Unit, service: Service, prefix: str) -> Answer:
+    figures = site.figures
+    cell = figures.cell(unit.id, service.id, figures.last.name)
+    words = f"{capital(cell_words(cell))}, in {quarter(figures.last.name)}."
+    run = _quarters_below(site, unit, service)
+    if len(run) > 1:
+        words += f" It has been below since {quarter(run[0])}."
+    if cell.met is not None and cell.due is not None:
+        missed = cell.due - cell.met
+        words += f" {capital(counted(missed, 'window was', 'windows were'))} missed."
+    words += " Next: hold them now, and agree at the next team health check on what gets in the way."
+    heading = f"{prefix}{lower(service.title)}" if prefix else f"{service.title} is below what was agreed"
+    return _answer(site, unit, service, cell.standing.value, heading, words, "CAD001")
+
+
+def _quarters_below(site: Site, unit: Unit, service: Service) -> list[str]:
+    """Return the quarters in a row, up to the last closed one, in which a service was below."""
+    run: list[str] = []
+    for one in reversed(site.figures.quarters):
+        cell = site.figures.cell(unit.id, service.id, one.name)
+        if cell.shown is Shown.NOTHING:
+            continue
+        if not is_below(cell):
+            break
+        run.append(one.name)
+    return run[::-1]
+
+
+def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | None:
+    """Return that members are waiting; how many only where the running windows are shown exactly."""
+    late = sum(
+        count
+        for team in site.teams
+        if team.team in unit.teams
+        for one, count in team.late
+        if one == service.id
+    )
+    cell = site.figures.running.get((unit.id, service.id))
+    if not late or cell is None or cell.shown is Shown.HIDDEN:
+        return None
+    exact = cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None
+    who = capital(counted(late, "member is", "members are")) if exact else "Some members are"
+    words = (
+        f"{who} waiting longer than was agreed, on {ordinal_day(site.as_of)}. Next: invite them this week."
+    )
+    heading = (
+        f"{prefix}{lower(service.title)}, waiting now" if prefix else f"{service.title}: members are waiting"
+    )
+    return _answer(site, unit, service, "running", heading, words, "CAD002")
+
+
+def _answer(
+    site: Site, unit: Unit, service: Service, symbol: str, heading: str, words: str, code: str
+) -> Answer:
+    agreed = site.now(service.id)
+    titles = {rule.code: lower(rule.title) for rule in site.rules}
+    return Answer(
+        symbol=symbol,
+        heading=heading,
+        words=words,
+        service=service.id,
+        title=service.title,
+        since=ordinal_day(agreed.first) if agreed else "",
+        check=code,
+        check_title=titles[code],
+        team=unit.id,
+    )
