@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -125,8 +126,7 @@ def _calendar(judge: _Judge, life: Life, days: Sequence[int]) -> Iterator[Window
         for period in _begun(judge, segments, cadence.per):
             if cadence.only and MONTHS[_month(period)] not in cadence.only:
                 continue
-            count = sum(period.first <= day <= period.last for day in days)
-            met = count >= cadence.at_least
+            met = bisect_right(days, period.last) - bisect_left(days, period.first) >= cadence.at_least
             state = _state(judge, period, owed.between(period.first, period.last), met=met)
             if period.first < judge.case.horizon and not met:
                 state = State.NOT_OWED
@@ -198,10 +198,7 @@ def _rolling(judge: _Judge, life: Life, clocks: Sequence[_RunClock], days: Seque
     unwaived = days_of(segments, waived=False) if judge.case.waivers else owed
     for period in _begun(judge, segments, judge.unit):
         last = min(period.last, judge.case.as_of)
-        mended = max(
-            (day for day in days if period.first <= day < period.first + _MENDED_WITHIN),
-            default=period.first - 1,
-        )
+        mended = _last_within(days, period.first, period.first + _MENDED_WITHIN - 1)
         met = not any(clock.late.over(mended + 1, last) for clock in clocks)
         state = _state(judge, period, owed.between(period.first, period.last), met=met)
         if state is State.NOT_OWED and _is_owed(judge, period, unwaived.between(period.first, period.last)):
@@ -216,6 +213,12 @@ def _rolling(judge: _Judge, life: Life, clocks: Sequence[_RunClock], days: Seque
             owed.between(period.first, last),
             sum(clock.overdue.over(period.first, last) for clock in clocks),
         )
+
+
+def _last_within(days: Sequence[int], first: int, last: int) -> int:
+    """Return the last of sorted `days` from `first` to `last`, the day before `first` when there is none."""
+    at = bisect_right(days, last)
+    return days[at - 1] if at and days[at - 1] >= first else first - 1
 
 
 def _late_now(judge: _Judge, life: Life, clocks: Sequence[_RunClock]) -> Iterator[Late]:

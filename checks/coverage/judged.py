@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -199,10 +200,10 @@ def promised(case: TeamCase, service: str, day: int) -> Promise | None:
 
 def _mixes(found: Lived, quarters: Sequence[Period]) -> list[Mix]:
     sums: dict[tuple[str, str], list[int]] = {}
+    begins = [quarter.first for quarter in quarters]
     for (service, _), touchpoints in found.held.items():
         for at, days in enumerate((touchpoints.outbound, touchpoints.inbound)):
             for day in days:
-                quarter = next((one.name for one in quarters if one.first <= day <= one.last), None)
-                if quarter:
-                    sums.setdefault((service, quarter), [0, 0])[at] += 1
+                quarter = quarters[bisect_right(begins, day) - 1].name
+                sums.setdefault((service, quarter), [0, 0])[at] += 1
     return [Mix(service, quarter, *counts) for (service, quarter), counts in sums.items()]
