@@ -1,4 +1,4 @@
-"""Periods of the calendar. Days are proleptic ordinals; first and last are included.
+"""Periods of the calendar, and working days. Days are proleptic ordinals; first and last are included.
 
 Weeks are ISO weeks. Quarters, half-years and years count from the month the organisation's year
 starts in; where that is not January they are named after the calendar year their year starts in.
@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from checks.model.cadences import PeriodUnit
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _MONTHS = {PeriodUnit.MONTH: 1, PeriodUnit.QUARTER: 3, PeriodUnit.HALF_YEAR: 6, PeriodUnit.YEAR: 12}
 
@@ -72,3 +76,35 @@ def periods(unit: PeriodUnit, first: int, last: int, year_starts: int = 1) -> tu
 def last_closed(unit: PeriodUnit, as_of: int, year_starts: int = 1) -> Period:
     """Return the latest period whose last day is before `as_of`."""
     return period_of(unit, period_of(unit, as_of, year_starts).first - 1, year_starts)
+
+
+@lru_cache(maxsize=4096)
+def _free_days(country: str | None, year: int) -> frozenset[int]:
+    """Return the days of a year nobody works: the country's weekend and public holidays."""
+    found = _holidays(country, year) if country else None
+    weekend: set[int] = {5, 6} if found is None else set(found.weekend)
+    days: set[int] = set() if found is None else {day.toordinal() for day in found}
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    return frozenset(days | {day for day in range(first, last + 1) if (day + 6) % 7 in weekend})
+
+
+def _holidays(country: str, year: int) -> HolidayBase | None:
+    """Return a year's holidays; None where the package has no such country, part or year."""
+    from holidays import country_holidays
+
+    region, _, part = country.partition("-")
+    try:
+        found = country_holidays(region, subdiv=part or None, years=year)
+    except NotImplementedError:
+        return None
+    return found if found.start_year <= year <= found.end_year else None
+
+
+def holidays_known(country: str, year: int) -> bool:
+    """Whether the holidays of a country are known for a year; the package says "none" in silence."""
+    return _holidays(country, year) is not None
+
+
+def is_workday(country: str | None, day: int) -> bool:
+    """Whether the day is neither weekend nor holiday in a country (ISO 3166; None: Saturday and Sunday alone)."""
+    return day not in _free_days(country, date.fromordinal(day).year)

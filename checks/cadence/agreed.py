@@ -51,6 +51,11 @@ class Agreed:
         """Whether a day under these terms is owed; voluntary ones owe nothing."""
         return self.obligation != "voluntary"
 
+    @property
+    def after(self) -> str:
+        """The event its cadence follows, empty for other cadences."""
+        return self.cadence.after if isinstance(self.cadence, EventCadence) else ""
+
     def holds_for(self, team: Team) -> bool:
         """Whether the terms name this team, by the id it has or one it had."""
         return self.teams is None or not self.teams.isdisjoint((team.id, *team.formerly))

@@ -154,7 +154,8 @@ class TeamCase:
 class Segment:
     """Days of a stay under one agreement, from the horizon on; `owed` are those on which it is owed.
 
-    `owed_unwaived` are the days owed if there were no waivers.
+    `owed_unwaived` are the days owed if there were no waivers. `counted` are those a step after an
+    event counts: as owed, whatever the obligation.
     """
 
     first: int
@@ -162,6 +163,17 @@ class Segment:
     agreed: Agreed
     owed: Spans
     owed_unwaived: Spans
+    counted: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Stays that follow without a gap, with their segments; `joined` when no stay lies just before it."""
+
+    first: int
+    last: int
+    joined: bool
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +181,21 @@ class Life:
     """One member (or the team) and one service: runs of stays without a gap, each with its segments."""
 
     member: str | None
-    stays: Spans
-    runs: tuple[tuple[Segment, ...], ...]
+    runs: tuple[Run, ...]
 
     @property
     def segments(self) -> tuple[Segment, ...]:
         """All segments, in order."""
-        return tuple(segment for run in self.runs for segment in run)
+        return tuple(segment for run in self.runs for segment in run.segments)
+
+    def has(self, day: int) -> bool:
+        """Whether the day is one of a stay."""
+        return any(run.first <= day <= run.last for run in self.runs)
 
     def agreed_on(self, day: int) -> Agreed | None:
         """Return the agreement over a day of a stay, None when there is none."""
         for run in self.runs:
-            for segment in run:
+            for segment in run.segments:
                 if segment.first <= day <= segment.last:
                     return segment.agreed
         return None
@@ -188,9 +203,9 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Days of one stay with what holds over all of them."""
+    """Days of one stay with what holds over all of them; `begins` may lie before the horizon."""
 
-    first: int
+    begins: int
     last: int
     group: str | None
     owed: bool
@@ -200,7 +215,7 @@ def life_of_member(case: TeamCase, service: Service, member: str) -> Life:
     """Return a member's time under the agreements of a service of audience `member`."""
     pieces = [
         _Piece(
-            max(stay.first_number, case.horizon),
+            stay.first_number,
             stay.last_number,
             stay.group,
             stay.owed == "all" or (stay.owed != "none" and service.id in map(case.current, stay.owed)),
@@ -223,7 +238,7 @@ def life_of_team(case: TeamCase, service: Service) -> Life:
         for member, one in spans.items()
         for span in without(one, _until(case, case.away.get(member, ())))
     )
-    pieces = [_Piece(max(first, case.horizon), last, None, owed=True) for first, last in together]
+    pieces = [_Piece(first, last, None, owed=True) for first, last in together]
     return _life(case, service, None, pieces, present)
 
 
@@ -237,24 +252,39 @@ def _life(
 ) -> Life:
     pauses = _until(case, case.pauses(service.id))
     waived = _until(case, case.waived(service.id, member)) if case.waivers else ()
-    runs: list[list[Segment]] = []
+    runs: list[Run] = []
     before: int | None = None
     for piece in pieces:
-        if piece.last < piece.first:  # wholly before the horizon
-            continue
-        if before is None or piece.first != before + 1:
-            runs.append([])
+        follows = before is not None and piece.begins == before + 1
         before = piece.last
-        here = without(clip(present, piece.first, piece.last), pauses) if piece.owed else ()
-        for agreed in case.timeline(service, piece.group):
-            first, last = max(piece.first, agreed.first), min(piece.last, agreed.last)
-            if first > last:
-                continue
-            due = clip(here, first, last) if agreed.owes else ()
-            due = common(due, case.given_on(agreed.given_by, member)) if due else ()
-            runs[-1].append(Segment(first, last, agreed, without(due, waived), due))
-    stays = union((piece.first, piece.last) for piece in pieces if piece.first <= piece.last)
-    return Life(member, stays, tuple(tuple(run) for run in runs if run))
+        first = max(piece.begins, case.horizon)
+        if piece.last < first:  # wholly before the horizon
+            continue
+        here = without(clip(present, first, piece.last), pauses) if piece.owed else ()
+        segments = tuple(
+            _segment(
+                case, agreed, here, waived, max(first, agreed.first), min(piece.last, agreed.last), member
+            )
+            for agreed in case.timeline(service, piece.group)
+            if max(first, agreed.first) <= min(piece.last, agreed.last)
+        )
+        if follows and runs:
+            run = runs.pop()
+            runs.append(Run(run.first, piece.last, run.joined, run.segments + segments))
+        else:
+            runs.append(Run(first, piece.last, not follows and piece.begins >= case.horizon, segments))
+    return Life(member, tuple(runs))
+
+
+def _segment(
+    case: TeamCase, agreed: Agreed, here: Spans, waived: Spans, first: int, last: int, member: str | None
+) -> Segment:
+    unwaived = clip(here, first, last)
+    unwaived = common(unwaived, case.given_on(agreed.given_by, member)) if unwaived else ()
+    counted = without(unwaived, waived)
+    return Segment(
+        first, last, agreed, counted if agreed.owes else (), unwaived if agreed.owes else (), counted
+    )
 
 
 def days_of(segments: Sequence[Segment], *, waived: bool = True, last: int = FOREVER) -> Days:

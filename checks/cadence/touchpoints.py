@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from checks.cadence.spans import has
-
 if TYPE_CHECKING:
     from checks.cadence.lives import Life, TeamCase
     from checks.model.log import Log
@@ -34,8 +32,10 @@ class Uncounted:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The touchpoints of one member and service.
+    """The touchpoints of one member and service, and the orders.
 
+    `orders` are the days of `ordered` rows under terms of that kind, `withdrawals` those on which the
+    member took one back; several on one day stand several times.
     `days` count, each once, sorted. `outbound` and `inbound` are the days of the entitled held rows
     whatever initiative the terms count, each once, sorted; `uncounted` says of the others why.
     """
@@ -44,6 +44,8 @@ class Held:
     outbound: tuple[int, ...]
     inbound: tuple[int, ...]
     uncounted: tuple[Uncounted, ...]
+    orders: tuple[int, ...]
+    withdrawals: tuple[int, ...]
 
 
 def rows_by_subject(log: Log, case: TeamCase) -> dict[tuple[str, str], list[int]]:
@@ -82,20 +84,40 @@ def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
         initiative = log.initiatives[row]
         if state == "held":
             by_initiative[initiative].add(day)
-        if agreed.counts == "any" or initiative == "outbound":
+        if agreed.counts == "any" or initiative == "outbound" or agreed.after == "ordering":
             days.add(day)
     return Held(
         tuple(sorted(days)),
         tuple(sorted(by_initiative["outbound"])),
         tuple(sorted(by_initiative["inbound"])),
         tuple(uncounted),
+        tuple(sorted(_orders(case, life, rows))),
+        tuple(sorted(_withdrawals(case, life, rows))),
     )
+
+
+def _orders(case: TeamCase, life: Life, rows: list[int]) -> Iterator[int]:
+    for row in rows:
+        day = case.log.days[row]
+        if case.log.states[row] == "ordered" and case.horizon <= day <= case.as_of:
+            agreed = life.agreed_on(day)
+            if agreed and agreed.after == "ordering":
+                yield day
+
+
+def _withdrawals(case: TeamCase, life: Life, rows: list[int]) -> Iterator[int]:
+    log = case.log
+    for row in rows:
+        if log.states[row] == "cancelled" and log.initiatives[row] == "inbound":
+            day = log.days[row]
+            if case.horizon <= day <= case.as_of and life.has(day):
+                yield day
 
 
 def _why_not(case: TeamCase, life: Life, row: int, day: int) -> Why | None:
     agreed = life.agreed_on(day)
     if agreed is None:
-        return None if has(life.stays, day) else Why.OUTSIDE_STAY
+        return None if life.has(day) else Why.OUTSIDE_STAY
     giver = case.log.givers[row]
     if giver and giver == life.member:
         return Why.OWN_GIVER

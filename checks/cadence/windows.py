@@ -5,56 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import house_terms
+from checks.cadence.events import after_events
 from checks.cadence.lives import days_of, life_of_member, life_of_team
 from checks.cadence.rolling import Clock, clock_of
 from checks.cadence.touchpoints import Held, Uncounted, guests, held, rows_by_subject
-from checks.calendar import Period, period_of, periods
+from checks.cadence.window import Judge, Late, State, Window
+from checks.calendar import Period, periods
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCadence
 
 if TYPE_CHECKING:
     from checks.cadence.lives import Life, Segment, TeamCase
     from checks.model.service import Service
-
-
-class State(StrEnum):
-    """What became of a window. `met` and `missed` were due; `open` and `kept` are running."""
-
-    MET = "met"
-    MISSED = "missed"
-    WAIVED = "waived"
-    NOT_OWED = "not owed"
-    OPEN = "open"
-    KEPT = "kept"
-
-
-class Window(NamedTuple):
-    """One member (None: the team), one service, `first` to `last`; counted in the reporting `period`.
-
-    `days_due` and `days_overdue` are owed days up to the as-of day, of rolling cadences alone.
-    """
-
-    service: str
-    member: str | None
-    period: str
-    first: int
-    last: int
-    state: State
-    days_due: int = 0
-    days_overdue: int = 0
-
-
-class Late(NamedTuple):
-    """Somebody late on the as-of day: since which day, and for how many owed days."""
-
-    service: str
-    member: str | None
-    since: int
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +30,6 @@ class Lived:
     held: dict[tuple[str, str | None], Held]
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """The case, one service and the unit of the reporting period."""
-
-    case: TeamCase
-    service: str
-    unit: PeriodUnit
-    year_starts: int
-
-    def present_share(self, last: int) -> Fraction:
-        """Return the share of a window's days that must be owed; it is taken from the window's last day."""
-        return house_terms(self.case.house, min(last, self.case.as_of)).owed_when_present
-
-    def reporting(self, day: int) -> str:
-        return period_of(self.unit, day, self.year_starts).name
-
-
 def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
     """Judge one team: all windows that have begun by the as-of day, with `unit` as reporting period."""
     rows = rows_by_subject(case.log, case)
@@ -93,12 +39,13 @@ def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
     uncounted: list[Uncounted] = list(guests(case, rows))
     found: dict[tuple[str, str | None], Held] = {}
     for service in case.services.values():
-        judge = _Judge(case, service.id, unit, year_starts)
+        judge = Judge(case, service.id, unit, year_starts)
         for life in _lives(case, service):
             touchpoints = held(case, life, rows.get((service.id, life.member or ""), []))
             uncounted += touchpoints.uncounted
             found[service.id, life.member] = touchpoints
             windows += _calendar(judge, life, touchpoints.days)
+            windows += after_events(judge, life, touchpoints)
             clocks = _clocks(case, life, touchpoints.days)
             windows += _rolling(judge, life, clocks, touchpoints.days)
             late += _late_now(judge, life, clocks)
@@ -114,7 +61,7 @@ def _lives(case: TeamCase, service: Service) -> Iterator[Life]:
         yield life_of_member(case, service, member)
 
 
-def _calendar(judge: _Judge, life: Life, days: Sequence[int]) -> Iterator[Window]:
+def _calendar(judge: Judge, life: Life, days: Sequence[int]) -> Iterator[Window]:
     """Yield one window a calendar period and cadence, whichever agreements set that cadence."""
     by_cadence: dict[CalendarCadence, list[Segment]] = {}
     for segment in life.segments:
@@ -143,7 +90,7 @@ def _month(period: Period) -> int:
     return int(period.name.partition("-")[2]) - 1
 
 
-def _begun(judge: _Judge, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:
+def _begun(judge: Judge, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:
     """Return the periods that have begun and have a day of stay and terms; terms to come open none."""
     found: dict[Period, None] = {}
     for segment in segments:
@@ -152,11 +99,11 @@ def _begun(judge: _Judge, segments: Sequence[Segment], unit: PeriodUnit) -> list
     return list(found)
 
 
-def _is_owed(judge: _Judge, period: Period, owed: int) -> bool:
+def _is_owed(judge: Judge, period: Period, owed: int) -> bool:
     return owed > 0 and owed >= judge.present_share(period.last) * period.days
 
 
-def _state(judge: _Judge, period: Period, owed: int, *, met: bool) -> State:
+def _state(judge: Judge, period: Period, owed: int, *, met: bool) -> State:
     if not _is_owed(judge, period, owed):
         return State.NOT_OWED
     if period.last >= judge.case.as_of:
@@ -176,7 +123,7 @@ class _RunClock:
 def _clocks(case: TeamCase, life: Life, days: Sequence[int]) -> list[_RunClock]:
     made = []
     for run in life.runs:
-        rolling = [one for one in run if isinstance(one.agreed.cadence, RollingCadence)]
+        rolling = [one for one in run.segments if isinstance(one.agreed.cadence, RollingCadence)]
         if rolling:
             owed = days_of(rolling, last=case.as_of)
             overdue = clock_of(rolling, days, owed, grace=False)
@@ -189,7 +136,7 @@ _MENDED_WITHIN = 14
 """Days from a window's first on which a touchpoint mends lateness carried over."""
 
 
-def _rolling(judge: _Judge, life: Life, clocks: Sequence[_RunClock], days: Sequence[int]) -> Iterator[Window]:
+def _rolling(judge: Judge, life: Life, clocks: Sequence[_RunClock], days: Sequence[int]) -> Iterator[Window]:
     """Yield one window a reporting period: all rolling terms and all stays of it together."""
     segments = [one for one in life.segments if isinstance(one.agreed.cadence, RollingCadence)]
     if not segments:
@@ -221,7 +168,7 @@ def _last_within(days: Sequence[int], first: int, last: int) -> int:
     return days[at - 1] if at and days[at - 1] >= first else first - 1
 
 
-def _late_now(judge: _Judge, life: Life, clocks: Sequence[_RunClock]) -> Iterator[Late]:
+def _late_now(judge: Judge, life: Life, clocks: Sequence[_RunClock]) -> Iterator[Late]:
     as_of = judge.case.as_of
     for clock in clocks:
         since = clock.late.since(as_of)

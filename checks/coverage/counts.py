@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.cadence.windows import State, Window
+from checks.cadence.window import State, Window
 
 
 @dataclass(frozen=True, slots=True)

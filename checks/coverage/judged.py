@@ -10,14 +10,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.cadence.agreed import Agreed, agreed_by_team, house_terms
-from checks.cadence.windows import State, Window, lived
+from checks.cadence.window import State, Window
+from checks.cadence.windows import lived
 from checks.calendar import Period, last_closed, periods
 from checks.coverage.counts import Counts, counts_of
 from checks.model.cadences import MONTHS, PeriodUnit
 
 if TYPE_CHECKING:
     from checks.cadence.lives import TeamCase
-    from checks.cadence.windows import Late, Lived
+    from checks.cadence.window import Late
+    from checks.cadence.windows import Lived
     from checks.findings import Place
     from checks.model.playbook import Playbook
     from checks.model.team import Coach, Leader
@@ -108,6 +110,11 @@ class JudgedTeam:
         """Return the rows of the last closed quarter."""
         closed = last_closed(PeriodUnit.QUARTER, self.case.as_of, starting_month(self.case.playbook))
         return tuple(row for row in self.coverage.rows if row.period == closed)
+
+    def running_rows(self) -> tuple[Row, ...]:
+        """Return the rows of the running quarter."""
+        as_of = self.case.as_of
+        return tuple(row for row in self.coverage.rows if row.period.first <= as_of <= row.period.last)
 
     def late(self, service: str) -> tuple[Late, ...]:
         """Return who is late now with a service, the longest first."""

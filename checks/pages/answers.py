@@ -55,7 +55,9 @@ def _broken(site: Site, unit: Unit, service: Service, prefix: str) -> Answer:
         words += f" {capital(counted(missed, 'window was', 'windows were'))} missed."
     words += " Next: hold them now, and agree at the next team health check on what gets in the way."
     heading = f"{prefix}{lower(service.title)}" if prefix else f"{service.title} is below what was agreed"
-    return _answer(site, unit, service, cell.standing.value, heading, words, "CAD001")
+    agreed = site.now(service.id)
+    code = "CAD004" if agreed and agreed.after == "ordering" else "CAD001"
+    return _answer(site, unit, service, cell.standing.value, heading, words, code)
 
 
 def _quarters_below(site: Site, unit: Unit, service: Service) -> list[str]:

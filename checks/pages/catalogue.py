@@ -100,7 +100,6 @@ class ServiceView:
     timeline: Markup | None
     agreements: tuple[AgreementView, ...]
     own_terms: tuple[tuple[str, str, str], ...]
-    judged: bool
     metrics: tuple[tuple[str, str], ...]
     edit_url: str
     as_of: str
@@ -197,7 +196,6 @@ def service_page(site: Site, service: Service) -> ServiceView:
             for one in team.own
             if one.service == service.id and one.first <= site.as_of <= one.last
         ),
-        judged=agreed is None or not isinstance(agreed.cadence, EventCadence),
         metrics=tuple(
             (
                 metric.question,

@@ -55,6 +55,14 @@ class TeamFacts:
     pulse: tuple[PulseRow, ...]
     known: Known
 
+    def answer(self, service: str, period: str) -> Answer | None:
+        """Return the answer to a promise broken in a period, once it was given."""
+        case = self.judged.case
+        for one in self.answers:
+            if case.current(one.service) == service and one.period == period:
+                return one if one.answered_on.toordinal() <= case.as_of else None
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

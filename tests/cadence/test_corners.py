@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from checks.cadence.windows import State
+from checks.cadence.window import State
 from tests.cadence.judging import engine
 from tests.oracle.settled import agreement, make, row, stay
 from tests.oracle.walk import Case

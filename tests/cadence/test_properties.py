@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checks.cadence.windows import Late, Lived, State, Window, lived
+from checks.cadence.window import Late, State, Window
+from checks.cadence.windows import Lived, lived
 from checks.model.cadences import PeriodUnit
 from checks.model.log import Log
 from tests.cadence.changing import agreements_renewed, rows_doubled, stays_split

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.cadence.windows import State, Window
+from checks.cadence.window import State, Window
 from checks.coverage.counts import FIELDS, Counts, counts_of, tally
 from checks.coverage.wording import against, percent, share_of
 

@@ -13,11 +13,10 @@ from checks.judge import Clock, coverage_by
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
 from tests.building import lay
-from tests.oracle.cases import ALL, files, random_case
+from tests.oracle.cases import files, random_case
 from tests.oracle.walk import Case, Counts
 from tests.oracle.walk import judge as walk
 
-FEATURES = ALL - {"events"}
 UNITS = (PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.YEAR)
 BY = frozenset({"team", "service", "period", "member"})
 CHUNK = 10
@@ -46,7 +45,7 @@ def oracle(case: Case, unit: PeriodUnit) -> Found:
 
 def differences(root: Path, seed: int) -> list[str]:
     """Name each row of counts in which the two differ."""
-    case = random_case(seed, features=FEATURES)
+    case = random_case(seed)
     unit = UNITS[seed % len(UNITS)]
     ours, theirs = engine(lay(root, files(case)), case, unit), oracle(case, unit)
     return [
@@ -72,7 +71,7 @@ def test_engine_and_walk_agree_on_many_more(first: int, tmp_path: Path) -> None:
 
 
 def test_random_cases_are_not_empty() -> None:
-    cases = [random_case(seed, features=FEATURES) for seed in range(CHUNK)]
+    cases = [random_case(seed) for seed in range(CHUNK)]
 
     assert sum(counts.due for case in cases for counts in walk(case).values()) > 40
     assert sum(counts.days_overdue for case in cases for counts in walk(case).values()) > 200

@@ -1,0 +1,69 @@
+"""What a window is, and what the kinds of cadence need to make one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from checks.cadence.agreed import house_terms
+from checks.calendar import period_of
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import TeamCase
+    from checks.model.cadences import PeriodUnit
+
+
+class State(StrEnum):
+    """What became of a window. `met` and `missed` were due; `open` and `kept` are running."""
+
+    MET = "met"
+    MISSED = "missed"
+    WAIVED = "waived"
+    NOT_OWED = "not owed"
+    OPEN = "open"
+    KEPT = "kept"
+
+
+class Window(NamedTuple):
+    """One member (None: the team), one service, `first` to `last`; counted in the reporting `period`.
+
+    `days_due` and `days_overdue` are owed days up to the as-of day, of rolling cadences alone.
+    """
+
+    service: str
+    member: str | None
+    period: str
+    first: int
+    last: int
+    state: State
+    days_due: int = 0
+    days_overdue: int = 0
+
+
+class Late(NamedTuple):
+    """Somebody late on the as-of day: since which day, and for how many owed days."""
+
+    service: str
+    member: str | None
+    since: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The case, one service and the unit of the reporting period."""
+
+    case: TeamCase
+    service: str
+    unit: PeriodUnit
+    year_starts: int
+
+    def present_share(self, last: int) -> Fraction:
+        """Return the share of a window's days that must be owed; it is taken from the window's last day."""
+        return house_terms(self.case.house, min(last, self.case.as_of)).owed_when_present
+
+    def reporting(self, day: int) -> str:
+        """Return the name of the reporting period a day lies in."""
+        return period_of(self.unit, day, self.year_starts).name

@@ -1,0 +1,39 @@
+"""CAD004 late-orders: what members ordered was not answered in time.
+
+An order is a promise of its own, whatever the obligation of the service: somebody took the
+initiative, and waits. Reported when, in the last closed quarter or since, fewer orders were answered
+in time than was agreed, and more missed than may be. An order that its member has taken back counts
+for nothing.
+
+To fix: answer what is open, oldest first; log what was answered; or agree on a time that can be
+kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.coverage.wording import percent, share_of
+from checks.findings import Problem, Severity
+from checks.rules.broken import broken
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report orders of the last closed quarter and of the running one."""
+    team = facts.judged.case.team.id
+    for row in (*facts.judged.closed_rows(), *facts.judged.running_rows()):
+        if row.below and row.promise and row.promise.agreed.after == "ordering":
+            share = share_of(row.counts.met, row.counts.due)
+            agreed = percent(row.promise.share)
+            words = f"{team}: {row.service} in {row.period.name}: {share} answered in time, agreed {agreed}"
+            yield broken(
+                facts, row, words, ("order was not answered in time", "orders were not answered in time")
+            )
+
+
+RULE = Rule("CAD004", "late-orders", Severity.ERROR, __doc__, team=check)

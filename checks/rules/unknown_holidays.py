@@ -1,0 +1,45 @@
+"""POL011 unknown-holidays: working days are counted in a country or year whose holidays are not known.
+
+Steps such as `2 working days` leave out weekends and public holidays. Where these are not known
+every weekday would count as worked, in silence, and an answer would be late that is not.
+
+To fix: write `holidays` as a country's ISO 3166 code, with its part where it has one (DE-BY), or
+agree on days in place of working days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.calendar import holidays_known
+from checks.findings import Problem, Severity
+from checks.model.cadences import EventCadence
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import PlaybookFacts
+
+
+def check(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Look at the years from the first judged to the next, where somebody counts working days."""
+    country = facts.playbook.holidays
+    if country is None or not any(_counts_working_days(facts)):
+        return
+    years = range(facts.playbook.logs_from.year, facts.as_of.year + 2)
+    unknown = [str(year) for year in years if not holidays_known(country, year)]
+    if unknown:
+        when = "" if len(unknown) == len(years) else f" in {', '.join(unknown)}"
+        words = f"the holidays of {country}{when} are not known, and working days are counted"
+        yield Problem(facts.playbook.key_place("holidays"), words, subject=country)
+
+
+def _counts_working_days(facts: PlaybookFacts) -> Iterator[bool]:
+    for service in facts.services:
+        for entry in service.agreements:
+            cadence = entry.cadence
+            if isinstance(cadence, EventCadence):
+                yield cadence.after == "returning" or any(step.working for step in cadence.within)
+
+
+RULE = Rule("POL011", "unknown-holidays", Severity.ERROR, __doc__, playbook=check)
