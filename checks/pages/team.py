@@ -78,7 +78,7 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
     )
     shown = unit is not None and site.playbook.privacy.show == "teams"
     services = (
-        [service for service in site.catalogue if unit and _ever_due(site, unit, service)] if shown else []
+        [service for service in site.catalogue if unit and _ever_shown(site, unit, service)] if shown else []
     )
     quarters = site.figures.quarters[-QUARTERS_SHOWN:]
     names = {one.team: one.name for one in site.teams}
@@ -109,9 +109,9 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
     )
 
 
-def _ever_due(site: Site, unit: Unit, service: Service) -> bool:
+def _ever_shown(site: Site, unit: Unit, service: Service) -> bool:
     return any(
-        site.figures.cell(unit.id, service.id, one.name).shown is not Shown.NOTHING
+        site.figures.cell(unit.id, service.id, one.name).shown in (Shown.EXACT, Shown.BAND)
         for one in site.figures.quarters[-QUARTERS_SHOWN:]
     )
 

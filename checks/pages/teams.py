@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.pages.answers import Answer, answers_of, below
-from checks.pages.heat import Column, Line, agreed_words, heat_cell
+from checks.pages.heat import Column, Line, agreed_words, cell_words, heat_cell
 from checks.pages.text import capital, counted, listed, lower, number, quarter, quarter_in_words
 from checks.privacy.figures import SMALL, Unit
 from checks.privacy.suppression import Shown
@@ -27,6 +27,7 @@ class TeamsView:
     total: Line
     small: tuple[str, ...]
     smallest_group: int
+    rare: tuple[tuple[str, str, str], ...]
     silent: tuple[str, ...]
     answers: tuple[Answer, ...]
     unread: tuple[str, ...]
@@ -36,7 +37,8 @@ class TeamsView:
 def teams_page(site: Site) -> TeamsView:
     """Return the index of all teams."""
     last = site.figures.last
-    services = [service for service in site.catalogue if _due(site, service, last.name)]
+    due = [service for service in site.catalogue if _due(site, service, last.name)]
+    services = [service for service in due if _shown_by_unit(site, service, last.name)]
     names = {team.team: team.name for team in site.teams}
     together = next((unit for unit in site.figures.units if unit.id == SMALL), None)
     lines = tuple(_line(site, unit, services) for unit in site.figures.units)
@@ -57,7 +59,8 @@ def teams_page(site: Site) -> TeamsView:
         total=total,
         small=tuple(names[team] for team in together.teams) if together else (),
         smallest_group=site.figures.smallest_group,
-        silent=tuple(one.title for one in site.catalogue if one not in services),
+        rare=tuple(_rare(site, one, last.name) for one in due if one not in services),
+        silent=tuple(one.title for one in site.catalogue if one not in due),
         answers=answers,
         unread=site.judgement.unread,
         unfigured=tuple(
@@ -71,6 +74,17 @@ def teams_page(site: Site) -> TeamsView:
 def _due(site: Site, service: Service, name: str) -> bool:
     units: list[str | None] = [None, *(unit.id for unit in site.figures.units)]
     return any(site.figures.cell(unit, service.id, name).shown is not Shown.NOTHING for unit in units)
+
+
+def _shown_by_unit(site: Site, service: Service, name: str) -> bool:
+    """Whether some unit's cell is shown; a column of hidden ones says nothing."""
+    cells = [site.figures.cell(unit.id, service.id, name) for unit in site.figures.units]
+    return not cells or any(cell.shown in (Shown.EXACT, Shown.BAND) for cell in cells)
+
+
+def _rare(site: Site, service: Service, name: str) -> tuple[str, str, str]:
+    """Return a service too rare for the table: its id, its title, and what is shown of all teams together."""
+    return service.id, lower(service.title), cell_words(site.figures.cell(None, service.id, name))
 
 
 def _line(site: Site, unit: Unit, services: list[Service]) -> Line:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checks.calendar import Period, last_closed, periods
 from checks.coverage.judged import starting_month
-from checks.model.cadences import PeriodUnit
+from checks.model.cadences import EventCadence, PeriodUnit
 from checks.privacy.suppression import NOTHING, Cell, Count, published
 
 if TYPE_CHECKING:
@@ -88,9 +88,10 @@ def figures_of(
                 unit.id: _sum(by_team, unit.teams, service, quarter.name, unit.size) for unit in units
             } | ({"": _sum(by_team, rest, service, quarter.name, 0)} if rest else {})
             found, total = published(column, k, whole_teams=whole)
-            cells.update({(unit, service.id, quarter.name): cell for unit, cell in found.items() if unit})
             cells[None, service.id, quarter.name] = total
-        for unit in units:
+            if not _tells_by_being(service):
+                cells.update({(unit, service.id, quarter.name): cell for unit, cell in found.items() if unit})
+        for unit in () if _tells_by_being(service) else units:
             count = _running(by_team, unit, service)
             running[unit.id, service.id] = published({unit.id: count}, k, whole_teams=whole)[0][unit.id]
     return Figures(
@@ -102,6 +103,14 @@ def figures_of(
         running=running,
         changed=_changed(services, quarters),
         smallest_group=k,
+    )
+
+
+def _tells_by_being(service: Service) -> bool:
+    """Whether a cell alone, even a hidden one, tells of a person: that somebody in the team came back from leave."""
+    return any(
+        isinstance(entry.cadence, EventCadence) and entry.cadence.after == "returning"
+        for entry in service.agreements
     )
 
 
