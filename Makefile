@@ -15,7 +15,7 @@ site: $(VENV)/.site ## Check the example, build the site, and say what was flagg
 	@$(BIN)/outbound check --exit-zero
 	@echo
 	@$(BIN)/mkdocs build --strict >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
-	@echo "The site is in site/: open site/index.html, or run 'make serve'."
+	@echo "The site is in site/: run 'make serve' to browse it, or open site/index.html (without search)."
 
 serve: $(VENV)/.site ## Serve the site on this machine and rebuild it on each change.
 	$(BIN)/mkdocs serve

@@ -196,6 +196,10 @@ def _period_of(windows: Sequence[Window], case: TeamCase) -> Period:
 def promised(case: TeamCase, service: str, day: int) -> Promise | None:
     """Return what the terms in force on `day`, or the last before it, promise to everybody in the team."""
     begun = [one for one in case.timeline(case.services[service], None) if one.first <= day]
+    if not begun:  # agreed for groups alone
+        groups = sorted({stay.group for stay in case.team.members if stay.group})
+        of_groups = (case.timeline(case.services[service], group) for group in groups)
+        begun = [one for timeline in of_groups for one in timeline if one.first <= day]
     if not begun:
         return None
     agreed = begun[-1]

@@ -10,13 +10,15 @@ from functools import cached_property
 from checks.findings import Fault, Problem
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import read_document
-from checks.loading.files import Tree, entries, reserved
+from checks.loading.files import YAML_CAP, Tree, entries, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
 from checks.model.figures import Figures
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 
+_IDS = re.compile(r"^(?:id|formerly):((?:[^\n]*)(?:\n +- [^\n]*|\n- [^\n]*)*)", re.MULTILINE)
+_ID = re.compile(r"\b[a-z][a-z0-9-]{1,39}\b")
 _FIGURES = re.compile(r"[A-Z]{0,2}20[0-9]{2}(-[QHW]?[0-9]{1,2})?\.json")
 
 
@@ -83,6 +85,7 @@ def _read_services(tree: Tree) -> tuple[dict[str, Service], list[str], list[Faul
         file, stem = tree.below(name), name.removesuffix(".yaml")
         if not name.endswith(".yaml"):
             faults.append(misplaced(file.shown, "stands among the services; a service's file ends in .yaml"))
+            unread += [stem.rpartition(".")[0], *_ids_in(file)]
             continue
         service, found = read_document(file, Service)
         if service and service.id != stem:
@@ -95,11 +98,26 @@ def _read_services(tree: Tree) -> tuple[dict[str, Service], list[str], list[Faul
         if service and not found:
             services[service.id] = service
         else:
-            unread.append(stem)
-            if service:
-                unread.append(service.id)
-    faults += _ids_twice(services)
+            unread += [stem, stem.lower(), *_ids_in(file)]
+    clashes = list(_ids_twice(services))
+    faults += clashes
+    for clash in clashes:  # which of two services a row means cannot be told: neither is judged
+        for one in (clash.problem.service or "", clash.problem.subject):
+            services.pop(one, None)
+            unread.append(one)
     return services, unread, faults, len(names)
+
+
+def _ids_in(file: Tree) -> list[str]:
+    """Return the ids a service that is not judged seems to have or have had, read as leniently as can be.
+
+    One fault in its file would else be reported again at every row that names it.
+    """
+    if file.folder.is_symlink() or not file.folder.is_file():
+        return []
+    with file.folder.open("rb") as content:
+        text = content.read(YAML_CAP).decode("utf-8", "replace")
+    return [one for found in _IDS.finditer(text) for one in _ID.findall(found[1])]
 
 
 def _ids_twice(services: Mapping[str, Service]) -> Iterator[Fault]:

@@ -222,7 +222,7 @@ def _facts(site: Site, service: Service, agreed: Agreed | None) -> tuple[tuple[s
         ("How often", often(agreed) + _grace(agreed)),
         *facts,
         ("Agreed coverage", "Voluntary, so never missed" if share == "voluntary" else share),
-        ("Reviewed by", day(agreed.entry.review_by)),
+        ("To be reviewed by", day(agreed.entry.review_by)),
     )
 
 

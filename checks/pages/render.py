@@ -115,7 +115,12 @@ def _environment() -> Environment:
     environment.filters.update(
         prose=text.paragraphs, day=text.day, quarter=text.quarter, capital=text.capital
     )
-    environment.filters.update(lower_first=text.lower, number=text.number, code=text.with_code)
+    environment.filters.update(
+        lower_first=text.lower,
+        number=text.number,
+        code=text.with_code,
+        listed=lambda words: text.listed(list(words)),
+    )
     environment.globals.update(
         symbol=charts.symbol,
         letter=charts.letter,

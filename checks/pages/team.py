@@ -163,7 +163,7 @@ def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
     ]
     if team.coaches:
         facts.append(("Coaches to choose from", f"{team.coaches}"))
-    if team.logged_to and not small:
+    if team.logged_to and not small and site.playbook.privacy.show == "teams":
         facts.append(("Log reaches to", ordinal_day(team.logged_to)))
     return tuple(facts)
 
@@ -178,7 +178,7 @@ def _running_one(site: Site, unit: Unit, service: Service) -> Running | None:
     if cell is None or cell.shown is not Shown.EXACT or not cell.due or cell.met is None or agreed is None:
         return None
     rolling = isinstance(agreed.cadence, RollingCadence)
-    words = ("in time", "late") if rolling else ("met", "open")
+    words = ("kept so far", "late at some time") if rolling else ("met", "open")
     small = ", ".join(
         f"{count} {word}" for count, word in zip((cell.met, cell.due - cell.met), words, strict=True) if count
     )

@@ -39,6 +39,8 @@ class Unit:
 class Figures:
     """Everything published: `cells` by (unit, service, quarter), unit None for the organisation.
 
+    `last` is the last closed quarter, also in an organisation's first, when `quarters` has none.
+
     `quarters` are closed, in order; `mix` is outbound of held over the last four, `running` what is
     kept so far of what is running.
     """
@@ -46,6 +48,7 @@ class Figures:
     units: tuple[Unit, ...]
     size: int
     quarters: tuple[Period, ...]
+    last: Period
     cells: Mapping[tuple[str | None, str, str], Cell]
     mix: Mapping[str | None, Cell]
     running: Mapping[tuple[str, str], Cell]
@@ -56,15 +59,10 @@ class Figures:
         """Return the cell, `NOTHING` where nothing was due."""
         return self.cells.get((unit, service, quarter), NOTHING)
 
-    @property
-    def last(self) -> Period:
-        """The last closed quarter."""
-        return self.quarters[-1]
-
     def before(self, quarter: str) -> Period | None:
         """Return the quarter before, None for the first."""
         names = [one.name for one in self.quarters]
-        at = names.index(quarter)
+        at = names.index(quarter) if quarter in names else 0
         return self.quarters[at - 1] if at else None
 
 
@@ -98,6 +96,7 @@ def figures_of(
         units=units,
         size=sum(team.size for team in teams),
         quarters=quarters,
+        last=closed,
         cells=cells,
         mix=_mix(units, teams, [quarter.name for quarter in quarters[-QUARTERS_OF_MIX:]], k),
         running=running,

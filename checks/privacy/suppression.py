@@ -159,7 +159,11 @@ def _safe(column: Mapping[str, Count], cells: Mapping[str, Cell], total: Cell, s
     known = sum(cell.met or 0 for cell in cells.values() if cell.shown is Shown.EXACT)
     whole = sum(count.due for count in column.values())
     low, high = (part - known for part in _could_be(total, whole))
-    ranges = {unit: _could_be(cells[unit], count.due) for unit, count in left.items()}
+    # A band is taken for known: its standing and what may be missed can narrow it to one number.
+    ranges = {
+        unit: (0, count.due) if cells[unit].shown is Shown.HIDDEN else (count.met, count.met)
+        for unit, count in left.items()
+    }
     least, most = sum(one for one, _ in ranges.values()), sum(one for _, one in ranges.values())
     for unit, (begin, end) in ranges.items():
         if cells[unit].shown is Shown.HIDDEN:
