@@ -15,7 +15,7 @@ from checks.pages.answers import Answer, answers_of
 from checks.pages.charts import running_bar
 from checks.pages.heat import Line, agreed_words, heat_cell, is_below
 from checks.pages.home import Mix, mix_of
-from checks.pages.text import counted, day, number, ordinal_day, parties, quarter, quarter_in_words
+from checks.pages.text import counted, day, listed, number, ordinal_day, parties, quarter, quarter_in_words
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
         id=team.team,
         name=team.name,
         part_of=names.get(team.part_of or "", ""),
-        say=_team_say(site, team, unit) if shown and unit else _quiet_say(team),
+        say=_team_say(site, team, unit) if shown and unit else _quiet_say(site, team),
         facts=_facts(site, team),
         shown=shown,
         why_not=_why_not(site, team),
@@ -135,12 +135,13 @@ def _team_say(site: Site, team: TeamCoverage, unit: Unit) -> str:
     )
 
 
-def _quiet_say(team: TeamCoverage) -> str:
-    return (
-        f"What was agreed with {team.name}."
-        if team.size
-        else f"{team.name} is the team its teams are part of."
-    )
+def _quiet_say(site: Site, team: TeamCoverage) -> str:
+    """Return the sentence of a team without figures: what it is, or whose terms it is under."""
+    below = [one.name for one in site.teams if one.part_of == team.team]
+    if team.size or not below:
+        own = ", and has agreed terms of its own" if team.own else ""
+        return f"{team.name} is under what was agreed with everybody{own}."
+    return f"{listed(below)} {'is' if len(below) == 1 else 'are'} part of {team.name}."
 
 
 def _why_not(site: Site, team: TeamCoverage) -> str:
