@@ -61,7 +61,8 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         """Add the pages, in their order, with links to the files an editor should open."""
         site = self._site(config)
         edits = sources(site)
-        for path, text in render(site).items():
+        pages = render(site)
+        for path, text in pages.items():
             if files.get_file_from_path(path) is not None:
                 raise PluginError(f"docs/{path} is written by hand and made by the playbook: rename it")
             file = File.generated(config, path, content=text)
@@ -70,8 +71,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             files.append(file)
         if config.nav is None:
             written = {file.src_uri for file in files.documentation_pages()}
-            made = set(render(site))
-            config.nav = navigation(site, tuple(sorted(written - made)))
+            config.nav = navigation(site, tuple(sorted(written - set(pages))))
         if config.copyright is None:
             config.copyright = f"As of {day(site.judgement.as_of)}. Made from the agreements and the log; no person is shown."
         return files

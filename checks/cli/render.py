@@ -71,8 +71,12 @@ def _replace(target: Path, pages: Mapping[str, str]) -> None:
             file.write_text(text, encoding="utf-8", newline="\n")
         made.chmod(0o755)
         if target.exists():
-            shutil.rmtree(target)
-        made.replace(target)
+            before = made.with_name(f"{made.name}-before")
+            target.replace(before)
+            made.replace(target)
+            shutil.rmtree(before)
+        else:
+            made.replace(target)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

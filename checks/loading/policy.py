@@ -40,10 +40,6 @@ class Policy:
         """Services' former ids, and the ids they have now."""
         return {old: service.id for service in self.services.values() for old in service.formerly}
 
-    def knows_service(self, service: str) -> bool:
-        """Whether there is, was, or cannot be read a service of this id."""
-        return service in self.services or service in self.unread or service in self.former
-
 
 def read_policy(root: Tree) -> Policy:
     """Read everything under playbook/."""
