@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, days_of, open_here
-from checks.errors import CannotWriteError, NoDataError, UsageError
+from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +48,10 @@ def command(where: tuple[Path | None, str | None], out: str, directory_urls: boo
     judgement = judge(repository, days_of(repository, as_of), teams.append)
     site = site_of(repository.policy, tuple(teams), judgement, directory_urls=directory_urls)
     if site is None:
-        first = judgement.findings[0]
-        raise NoDataError("playbook/playbook.yaml", f"{first.problem.message} ({first.problem.place});")
+        broken = next(one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml")
+        raise NothingToJudgeError(
+            f"{broken.problem.place}: {broken.code} {broken.problem.message}; no page can be made without the playbook"
+        )
     pages = render(site)
     try:
         _replace(target, pages)
