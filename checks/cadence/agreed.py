@@ -67,6 +67,12 @@ def agreed_by_playbook(service: Service, group: str | None) -> tuple[Agreed, ...
     return tuple(_resolve(service.id, entries, None, None))
 
 
+def standing(service: Service, day: int) -> Iterator[Agreed]:
+    """Yield the playbook's agreements that are in force on `day` or later, for everybody and each group."""
+    for group in dict.fromkeys(entry.group for entry in service.agreements):
+        yield from (agreed for agreed in agreed_by_playbook(service, group) if agreed.last >= day)
+
+
 def agreed_by_team(team: Team, service: Service, group: str | None) -> tuple[Agreed, ...]:
     """Return the team's own agreements for a service, resolved.
 
@@ -184,6 +190,7 @@ class HouseTerms:
     coverage_may_drop: Fraction
     outbound_at_least: Fraction
     coverage_place: Place
+    outbound_place: Place
 
 
 DEFAULTS = {
@@ -198,14 +205,17 @@ DEFAULTS = {
 def house_eras(terms: Sequence[Terms]) -> tuple[tuple[int, HouseTerms], ...]:
     """Return the playbook's terms resolved, each with its first day as an ordinal, in order."""
     values: dict[str, Fraction] = dict(DEFAULTS)
-    place = terms[0].place()
+    place = outbound_place = terms[0].place()
     found = []
     for entry in terms:
         said = {key: getattr(entry, key) for key in DEFAULTS}
         values.update({key: value for key, value in said.items() if value is not None})
         if said["coverage_at_least"] is not None:
             place = entry.key_place("coverage_at_least")
-        found.append((entry.first.toordinal(), HouseTerms(**values, coverage_place=place)))
+        if said["outbound_at_least"] is not None:
+            outbound_place = entry.key_place("outbound_at_least")
+        made = HouseTerms(**values, coverage_place=place, outbound_place=outbound_place)
+        found.append((entry.first.toordinal(), made))
     return tuple(found)
 
 

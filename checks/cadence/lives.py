@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -240,6 +240,16 @@ def life_of_team(case: TeamCase, service: Service) -> Life:
     )
     pieces = [_Piece(first, last, None, owed=True) for first, last in together]
     return _life(case, service, None, pieces, present)
+
+
+def lives_of(case: TeamCase, service: Service) -> Iterator[Life]:
+    """Yield each member's time under a service's agreements, or the team's own."""
+    if service.audience == "team":
+        if case.people:
+            yield life_of_team(case, service)
+        return
+    for member in case.people:
+        yield life_of_member(case, service, member)
 
 
 def _until(case: TeamCase, spans: Spans) -> Spans:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.cadence.events import after_events
-from checks.cadence.lives import days_of, life_of_member, life_of_team
+from checks.cadence.lives import days_of, lives_of
 from checks.cadence.rolling import Clock, clock_of
 from checks.cadence.touchpoints import Held, Uncounted, guests, held, rows_by_subject
 from checks.cadence.window import Judge, Late, State, Window
@@ -17,7 +17,6 @@ from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCa
 
 if TYPE_CHECKING:
     from checks.cadence.lives import Life, Segment, TeamCase
-    from checks.model.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
     found: dict[tuple[str, str | None], Held] = {}
     for service in case.services.values():
         judge = Judge(case, service.id, unit, year_starts)
-        for life in _lives(case, service):
+        for life in lives_of(case, service):
             touchpoints = held(case, life, rows.get((service.id, life.member or ""), []))
             uncounted += touchpoints.uncounted
             found[service.id, life.member] = touchpoints
@@ -50,15 +49,6 @@ def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
             windows += _rolling(judge, life, clocks, touchpoints.days)
             late += _late_now(judge, life, clocks)
     return Lived(tuple(windows), tuple(late), tuple(uncounted), found)
-
-
-def _lives(case: TeamCase, service: Service) -> Iterator[Life]:
-    if service.audience == "team":
-        if case.people:
-            yield life_of_team(case, service)
-        return
-    for member in case.people:
-        yield life_of_member(case, service, member)
 
 
 def _calendar(judge: Judge, life: Life, days: Sequence[int]) -> Iterator[Window]:

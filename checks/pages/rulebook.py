@@ -17,6 +17,7 @@ FAMILIES = {
     "POL": ("Policy", "Do the agreements hang together?"),
     "DAT": ("The log", "Can it have been as it is logged?"),
     "CAD": ("Cadence", "Is what was agreed kept?"),
+    "WVR": ("Waivers", "Are agreed exceptions still what they were agreed to be?"),
 }
 _SCOPES = {
     "file": "Each file, while it is read",

@@ -1,0 +1,56 @@
+"""WVR002 lapsed: a waiver has ended, and what it left out is missed or late again.
+
+It is said from the day after its last one to the end of the next quarter, where the member and
+service it was for has a missed window that ended since, or is late now. Exceptions seldom end with
+anybody noticing.
+
+To fix: invite those it was for; or, where the reason still holds, agree on it anew with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.window import State
+from checks.calendar import period_of
+from checks.coverage.judged import starting_month
+from checks.coverage.wording import plural
+from checks.findings import Problem, Severity
+from checks.model.cadences import PeriodUnit
+from checks.rules.rule import Rule
+from checks.rules.waivers import about
+
+if TYPE_CHECKING:
+    from checks.model.exceptions import Waiver
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report the waivers over for a quarter at most whose member and service is missed or late again."""
+    case = facts.judged.case
+    starts = starting_month(case.playbook)
+    for waiver in facts.waivers:
+        following = period_of(PeriodUnit.QUARTER, waiver.last_number, starts).last + 1
+        if waiver.last_number < case.as_of <= period_of(PeriodUnit.QUARTER, following, starts).last:
+            again = _again(facts, waiver)
+            if again:
+                words = f"ended on {waiver.last}, and since then {again}"
+                yield about(facts, waiver, "to", words, help_words="Invite those it was for.")
+
+
+def _again(facts: TeamFacts, waiver: Waiver) -> str:
+    """Return what has gone wrong since the waiver, in words; nothing when nothing has."""
+    service, lived = facts.judged.case.current(waiver.service), facts.judged.lived
+    missed = sum(
+        window.state is State.MISSED and window.service == service and window.last > waiver.last_number
+        for window in lived.windows
+        if waiver.member in (None, window.member)
+    )
+    late = sum(one.service == service for one in lived.late if waiver.member in (None, one.member))
+    said = [plural(missed, "window was missed", "windows were missed")] if missed else []
+    said += ["it is late now"] if late == 1 else [f"{late:,} are late now"] if late else []
+    return " and ".join(said)
+
+
+RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, team=check)

@@ -1,0 +1,35 @@
+"""WVR001 lapsing: a waiver ends within two weeks.
+
+What was left out by agreement is owed again from the day after its last one. Said in time, that is
+an invitation in the calendar; said too late, it is a missed window.
+
+To fix: invite for the days after it; or agree on another waiver, with those it is about. Nothing is
+wrong with letting it end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+from checks.rules.waivers import about
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+_DAYS = 14
+"""Days ahead. Source: design.md, section 5."""
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report the waivers whose last day is the as-of day, or one of the 14 after it."""
+    as_of = facts.judged.case.as_of
+    for waiver in facts.waivers:
+        if as_of <= waiver.last_number <= as_of + _DAYS:
+            words = f"ends on {waiver.last}; what it leaves out is owed again from the day after"
+            yield about(facts, waiver, "to", words, help_words="Invite for the days after it.")
+
+
+RULE = Rule("WVR001", "lapsing", Severity.NOTICE, __doc__, team=check)

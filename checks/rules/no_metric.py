@@ -1,0 +1,31 @@
+"""POL005 no-metric: a compulsory service asks nobody whether it helps.
+
+Coverage says that a service was given, not that it was any good. What everybody is made to give and
+take is asked about, or it becomes a ritual that is kept for its own sake.
+
+To fix: add a question to the service's `metrics`, such as whether it was useful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.agreed import standing
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import PlaybookFacts
+
+
+def check(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Look for a question in each service that is compulsory, or will be."""
+    for service in facts.services:
+        found = standing(service, facts.as_of.toordinal())
+        if not service.metrics and any(agreed.obligation == "compulsory" for agreed in found):
+            place = service.key_place("metrics") if service.says("metrics") else service.place("id")
+            yield Problem(place, f"{service.id} is compulsory and has no metric", service=service.id)
+
+
+RULE = Rule("POL005", "no-metric", Severity.WARNING, __doc__, playbook=check)

@@ -1,0 +1,56 @@
+"""POL002 not-agreed-with-members: terms were agreed without those they are for.
+
+A cadence is a promise to the members. What was settled over their heads is a target, and is kept
+like one. Every agreement, every entry of the playbook's terms and every team's own terms name
+`members` among those they were agreed with.
+
+To fix: talk the terms over with the members or those who speak for them, then add `members` to
+`agreed_with`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import PlaybookFacts, TeamFacts
+
+
+def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Look at the playbook's terms and at each service's agreements."""
+    for terms in facts.playbook.terms:
+        if "members" not in terms.agreed_with:
+            words = f"the terms from {terms.first} were not agreed with members"
+            yield Problem(terms.key_place("agreed_with"), words, subject=f"terms {terms.first}")
+    for service in facts.services:
+        for entry in service.agreements:
+            if "members" not in entry.agreed_with:
+                words = f"{service.id}: the agreement from {entry.first} was not agreed with members"
+                yield Problem(
+                    entry.key_place("agreed_with"),
+                    words,
+                    service=service.id,
+                    subject=f"{entry.group} {entry.first}",
+                )
+
+
+def of_team(facts: TeamFacts) -> Iterator[Problem]:
+    """Look at the team's own terms."""
+    team = facts.judged.case.team
+    for service, entries in team.agreements.items():
+        for entry in entries:
+            if "members" not in entry.agreed_with:
+                yield Problem(
+                    entry.key_place("agreed_with"),
+                    f"{team.id}: its own terms from {entry.first} were not agreed with members",
+                    team=team.id,
+                    service=facts.judged.case.current(service),
+                    subject=f"{entry.group} {entry.first}",
+                )
+
+
+RULE = Rule("POL002", "not-agreed-with-members", Severity.ERROR, __doc__, playbook=of_playbook, team=of_team)

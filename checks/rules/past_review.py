@@ -1,0 +1,59 @@
+"""POL003 past-review: the agreement in force was to be looked at again, and was not.
+
+An agreement names the day by which it is reviewed, so that terms that no longer help do not live on
+because nobody asked. It goes on binding after that day.
+
+To fix: ask those it was agreed with how it went, and agree anew, with a new `review_by`; the same
+terms may well be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.agreed import agreed_by_team, own_entries, standing
+from checks.coverage.wording import iso
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.cadence.agreed import Agreed
+    from checks.rules.rule import PlaybookFacts, TeamFacts
+
+
+def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Look at each service's agreements in force."""
+    as_of = facts.as_of.toordinal()
+    for service in facts.services:
+        yield from _past(standing(service, as_of), as_of)
+
+
+def of_team(facts: TeamFacts) -> Iterator[Problem]:
+    """Look at the team's own terms in force."""
+    case = facts.judged.case
+    groups = (None, *sorted(facts.known.groups))
+    for service in case.services.values():
+        for group in groups:
+            if own_entries(case.team, service, group):
+                yield from _past(agreed_by_team(case.team, service, group), case.as_of)
+
+
+def _past(found: Iterable[Agreed], as_of: int) -> Iterator[Problem]:
+    for agreed in found:
+        due = agreed.entry.review_by.toordinal()
+        if agreed.first <= as_of <= agreed.last and due < as_of:
+            what = f"{agreed.team}: its own terms for {agreed.service}" if agreed.team else agreed.service
+            whom = f" for {agreed.group}" if agreed.group else ""
+            yield Problem(
+                agreed.entry.key_place("review_by"),
+                f"{what}{whom}, in force from {agreed.entry.first}, were to be reviewed by {iso(due)}"
+                if agreed.team
+                else f"{what}: the agreement{whom} from {agreed.entry.first} was to be reviewed by {iso(due)}",
+                team=agreed.team,
+                service=agreed.service,
+                subject=f"{agreed.group} {agreed.entry.first}",
+            )
+
+
+RULE = Rule("POL003", "past-review", Severity.WARNING, __doc__, playbook=of_playbook, team=of_team)

@@ -1,0 +1,78 @@
+"""CAD005 quiet-log: a team's log has gone quiet.
+
+Something was owed on more than 30 days since the last row, of whichever state, and on one of the
+last 30 days. Days on which nothing is owed, since everybody is away or pauses, are not counted, nor
+are those of a calendar window that is met: nothing more is owed in it. A quiet log is either a team that is not seen or one that does not log, and nobody can tell which.
+
+To fix: log what was held, and invite for what was not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.lives import lives_of
+from checks.cadence.spans import Days, clip, common, union
+from checks.cadence.window import State
+from checks.coverage.wording import iso
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import TeamCase
+    from checks.coverage.judged import JudgedTeam
+    from checks.rules.rule import TeamFacts
+
+_DAYS = 30
+"""Days a log may be quiet. Source: design.md, section 8."""
+_OUTSTANDING = (State.MISSED, State.OPEN)
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report a team in which something was owed and nothing was logged for more than 30 days."""
+    judged = facts.judged
+    team, as_of = judged.case.team, judged.case.as_of
+    logged_to = max(_logged(judged.case), default=None)
+    since = judged.case.horizon - 1 if logged_to is None else logged_to
+    if as_of - since <= _DAYS:
+        return
+    owed = _owed(judged, since + 1)
+    if owed.until(as_of) <= _DAYS or not owed.between(as_of - _DAYS + 1, as_of):
+        return
+    when = f"since {iso(since)}" if logged_to is not None else f"from {iso(owed.day(1))} on"
+    yield Problem(
+        team.place("name"),
+        f"{team.id}: nothing was logged {when}, and something was owed on {len(owed):,} of the days",
+        help="Log what was held, and invite for what was not.",
+        team=team.id,
+    )
+
+
+def _logged(case: TeamCase) -> Iterator[int]:
+    log = case.log
+    for day, state in zip(log.days, log.states, strict=True):
+        if case.horizon <= day <= case.as_of and state != "withdrawn":
+            yield day
+
+
+def _owed(judged: JudgedTeam, first: int) -> Days:
+    """Return the days from `first` to the as-of day on which a window with something outstanding has an owed day."""
+    case = judged.case
+    windows: dict[tuple[str, str | None], list[tuple[int, int]]] = {}
+    for window in judged.lived.windows:
+        # a rolling promise is never done with: `days_due` is theirs alone
+        if (window.state in _OUTSTANDING or window.days_due) and window.last >= first:
+            windows.setdefault((window.service, window.member), []).append((window.first, window.last))
+    found = [
+        span
+        for service in case.services.values()
+        if any(service.id == one for one, _ in windows)
+        for life in lives_of(case, service)
+        for segment in life.segments
+        for span in common(segment.owed, union(windows.get((service.id, life.member), ())))
+    ]
+    return Days(clip(union(found), first, case.as_of))
+
+
+RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, team=check)

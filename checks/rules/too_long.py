@@ -1,0 +1,34 @@
+"""WVR004 too-long: a waiver lasts longer than half a year.
+
+An exception lasts 183 days at most, its first and last day included. What is left out for longer is
+no exception but other terms, and those are agreed on as such.
+
+To fix: shorten it; or agree on terms of the team's own, in team.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Problem, Severity
+from checks.model.exceptions import LONGEST_WAIVER
+from checks.rules.rule import Rule
+from checks.rules.waivers import about
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report the waivers of more than 183 days."""
+    for waiver in facts.waivers:
+        days = waiver.last_number - waiver.first_number + 1
+        if days > LONGEST_WAIVER:
+            words = f"lasts {days:,} days, from {waiver.first} to {waiver.last}; at most {LONGEST_WAIVER} are allowed"
+            yield about(
+                facts, waiver, "to", words, help_words="Shorten it, or agree on terms of the team's own."
+            )
+
+
+RULE = Rule("WVR004", "too-long", Severity.ERROR, __doc__, team=check)

@@ -1,0 +1,59 @@
+"""WVR003 unused: a waiver is over and left nothing out.
+
+On none of its days would the service have been owed: nobody it was for was in the team, or they
+were absent, or there was nothing agreed. An exception that excepts nothing hides what was meant,
+most often another service, another person or other days. It is said once the waiver is over.
+
+To fix: correct what it is for, or take it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from checks.cadence.lives import lives_of
+from checks.cadence.spans import clip
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+from checks.rules.waivers import about
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import TeamCase
+    from checks.model.exceptions import Waiver
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report the waivers that are over and took no owed day away.
+
+    Nothing is said of those that begin before the horizon, and of unknown services and members.
+    """
+    case = facts.judged.case
+    unwaived = replace(case, waivers=()) if facts.waivers else case
+    members = {None, *(stay.person for stay in case.team.members)}
+    for waiver in facts.waivers:
+        known = case.current(waiver.service) in case.services and waiver.member in members
+        over = case.horizon <= waiver.first_number and waiver.last_number < case.as_of
+        if known and over and not _takes_away(unwaived, waiver):
+            words = f"is over since {waiver.last} and left nothing out: it was owed on none of its days"
+            yield about(facts, waiver, "id", words, help_words="Correct what it is for, or take it away.")
+
+
+def _takes_away(unwaived: TeamCase, waiver: Waiver) -> bool:
+    """Whether any day of the waiver is owed without waivers, or counted for the answer to an order."""
+    service = unwaived.services[unwaived.current(waiver.service)]
+    return any(
+        clip(
+            segment.counted if segment.agreed.after == "ordering" else segment.owed,
+            waiver.first_number,
+            waiver.last_number,
+        )
+        for life in lives_of(unwaived, service)
+        if waiver.member in (None, life.member)
+        for segment in life.segments
+    )
+
+
+RULE = Rule("WVR003", "unused", Severity.ERROR, __doc__, team=check)
