@@ -15,9 +15,10 @@ from checks.cadence.lives import TeamCase
 from checks.cadence.windows import lived
 from checks.coverage.counts import Counts, Key, tally
 from checks.coverage.judged import JudgedTeam, TeamCoverage, judge_team
+from checks.coverage.organisation import Organisation
 from checks.findings import Fault, Finding, Problem, Severity, reading_order
 from checks.rules import ALL, BY_CODE
-from checks.rules.rule import Known, PlaybookFacts, Rule, TeamFacts
+from checks.rules.rule import Known, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
 
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
@@ -73,6 +74,7 @@ def judge(
     unread: list[str] = []
     files, people = policy.files, 0
     known = known_ids(repository)
+    organisation = Organisation()
     for team in repository.teams():
         files += team.files
         faults += team.faults
@@ -82,10 +84,12 @@ def judge(
             continue
         findings += _team_findings(judged, team, known, policy.playbook, days)
         people += len(judged.case.people)
+        organisation.add(judged)
         if keep:
             keep(judged.coverage)
     findings += (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults)
     findings += _playbook_findings(policy, known, days)
+    findings += _organisation_findings(policy, organisation, days, complete=not unread)
     return Judgement(days.as_of, tuple(sorted(findings, key=reading_order)), tuple(unread), files, people)
 
 
@@ -172,6 +176,19 @@ def _playbook_findings(policy: Policy, known: Known, days: Clock) -> Iterator[Fi
     for rule in ALL:
         if rule.playbook:
             yield from _findings(rule, rule.playbook(facts), policy.playbook, days)
+
+
+def _organisation_findings(
+    policy: Policy, organisation: Organisation, days: Clock, *, complete: bool
+) -> Iterator[Finding]:
+    if policy.playbook is None:
+        return
+    facts = OrganisationFacts(
+        policy.playbook, tuple(policy.services.values()), organisation, complete, days.as_of
+    )
+    for rule in ALL:
+        if rule.organisation:
+            yield from _findings(rule, rule.organisation(facts), policy.playbook, days)
 
 
 def _team_findings(

@@ -191,6 +191,7 @@ class HouseTerms:
     outbound_at_least: Fraction
     coverage_place: Place
     outbound_place: Place
+    drop_place: Place
 
 
 DEFAULTS = {
@@ -205,16 +206,19 @@ DEFAULTS = {
 def house_eras(terms: Sequence[Terms]) -> tuple[tuple[int, HouseTerms], ...]:
     """Return the playbook's terms resolved, each with its first day as an ordinal, in order."""
     values: dict[str, Fraction] = dict(DEFAULTS)
-    place = outbound_place = terms[0].place()
+    places = dict.fromkeys(DEFAULTS, terms[0].place())
     found = []
     for entry in terms:
-        said = {key: getattr(entry, key) for key in DEFAULTS}
-        values.update({key: value for key, value in said.items() if value is not None})
-        if said["coverage_at_least"] is not None:
-            place = entry.key_place("coverage_at_least")
-        if said["outbound_at_least"] is not None:
-            outbound_place = entry.key_place("outbound_at_least")
-        made = HouseTerms(**values, coverage_place=place, outbound_place=outbound_place)
+        for key in DEFAULTS:
+            if getattr(entry, key) is not None:
+                values[key] = getattr(entry, key)
+                places[key] = entry.key_place(key)
+        made = HouseTerms(
+            **values,
+            coverage_place=places["coverage_at_least"],
+            outbound_place=places["outbound_at_least"],
+            drop_place=places["coverage_may_drop"],
+        )
         found.append((entry.first.toordinal(), made))
     return tuple(found)
 

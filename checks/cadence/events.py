@@ -62,7 +62,7 @@ class _Event:
         last = max(segment.last for segment in self.run.segments)
         return last if last < FOREVER else self.judge.case.as_of
 
-    def window(self, first: int, last: int | None, met_on: int | None, *, owed: bool) -> Window:
+    def window(self, step: int, first: int, last: int | None, met_on: int | None, *, owed: bool) -> Window:
         """Return the window of a step; one that is not owed or cut short counts for nothing."""
         as_of = self.judge.case.as_of
         if met_on is not None and owed:
@@ -71,7 +71,16 @@ class _Event:
             state, day = State.NOT_OWED, met_on or last or self.cut()
         else:
             state, day = State.MISSED if last < as_of else State.OPEN, last
-        return Window(self.judge.service, self.member, self.judge.reporting(day), first, day, state)
+        return Window(
+            self.judge.service,
+            self.member,
+            self.judge.reporting(day),
+            first,
+            day,
+            state,
+            event=self.day,
+            step=step,
+        )
 
 
 def _events(judge: Judge, member: str, run: Run) -> Iterator[tuple[int, EventCadence, bool]]:
@@ -109,7 +118,7 @@ def _bridged(first: int, last: int, country: str | None) -> bool:
 def _steps(event: _Event, cadence: EventCadence, days: Sequence[int], *, owed: bool) -> Iterator[Window]:
     """Yield a window a step, each from the day after the one before; those to come have not begun."""
     first = event.day
-    for step in cadence.within:
+    for number, step in enumerate(cadence.within, start=1):
         last = event.last_day(step)
         end = last or event.run.last
         has_terms = any(one.first <= end and one.last >= first for one in event.run.segments)
@@ -117,7 +126,7 @@ def _steps(event: _Event, cadence: EventCadence, days: Sequence[int], *, owed: b
             return
         at = bisect_left(days, first)
         met_on = days[at] if at < len(days) and days[at] <= end else None
-        yield event.window(first, last, met_on, owed=owed)
+        yield event.window(number, first, last, met_on, owed=owed)
         if last is None:
             return
         first = last + 1
@@ -153,7 +162,7 @@ def _orders(judge: Judge, member: str, run: Run, counted: Days, held: Held) -> I
             one.withdrawn = True
     for order in orders:
         if not order.withdrawn:
-            yield order.event.window(order.event.day, order.last, order.answered, owed=True)
+            yield order.event.window(1, order.event.day, order.last, order.answered, owed=True)
 
 
 def _is_open(order: _Order, day: int) -> bool:

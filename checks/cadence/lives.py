@@ -60,6 +60,20 @@ class TeamCase:
         return {person: tuple(stays) for person, stays in sorted(found.items())}
 
     @cached_property
+    def present(self) -> dict[str, Stay]:
+        """The stay of each who is a member on the as-of day."""
+        return {
+            member: stay
+            for member, stays in self.people.items()
+            for stay in stays
+            if stay.first_number <= self.as_of <= stay.last_number
+        }
+
+    def owes(self, stay: Stay, service: str) -> bool:
+        """Whether a stay's `owed` takes a service in."""
+        return stay.owed == "all" or (stay.owed != "none" and service in map(self.current, stay.owed))
+
+    @cached_property
     def away(self) -> dict[str, Spans]:
         """Each person's days of absence."""
         found: dict[str, list[tuple[int, int]]] = {}
@@ -126,11 +140,27 @@ class TeamCase:
             first <= day <= last for role in given_by for first, last in self.givers[role].get(giver, ())
         )
 
+    def givers_on(self, given_by: frozenset[str], day: int) -> tuple[str, ...]:
+        """Return who has one of the roles on a day, in order; nobody in particular where anyone may give."""
+        if "anyone" in given_by:
+            return ()
+        found = {
+            person
+            for role in given_by
+            for person, spans in self.givers[role].items()
+            if any(first <= day <= last for first, last in spans)
+        }
+        return tuple(sorted(found))
+
+    def as_giver(self, person: str) -> str | None:
+        """Return the person where it has a role, None for everybody else."""
+        return person if person in self._all_givers else None
+
     def given_on(self, given_by: frozenset[str], receiver: str | None) -> Spans:
         """Return the days on which somebody other than the receiver may give it."""
         if self.anyone_gives(given_by):
             return ((0, FOREVER),)
-        key = (given_by, receiver if receiver in self._all_givers else None)
+        key = (given_by, self.as_giver(receiver) if receiver else None)
         if key not in self._given_on:
             self._given_on[key] = union(
                 span
@@ -218,7 +248,7 @@ def life_of_member(case: TeamCase, service: Service, member: str) -> Life:
             stay.first_number,
             stay.last_number,
             stay.group,
-            stay.owed == "all" or (stay.owed != "none" and service.id in map(case.current, stay.owed)),
+            case.owes(stay, service.id),
         )
         for stay in case.people[member]
     ]

@@ -30,6 +30,7 @@ class Window(NamedTuple):
     """One member (None: the team), one service, `first` to `last`; counted in the reporting `period`.
 
     `days_due` and `days_overdue` are owed days up to the as-of day, of rolling cadences alone.
+    `event` is the day of the event a window comes after, and `step` which of its steps it is, from 1.
     """
 
     service: str
@@ -40,6 +41,8 @@ class Window(NamedTuple):
     state: State
     days_due: int = 0
     days_overdue: int = 0
+    event: int | None = None
+    step: int = 0
 
 
 class Late(NamedTuple):

@@ -127,6 +127,19 @@ def starting_month(playbook: Playbook) -> int:
     return MONTHS.index(playbook.year_starts) + 1
 
 
+MIX_QUARTERS = 4
+"""Closed quarters the mix is counted over. Source: design.md, section 3, `outbound_at_least`."""
+
+FEWEST_HELD = 20
+"""Held touchpoints under which nothing is said of the mix. Source: design.md, section 8, CAD003."""
+
+
+def mix_quarters(playbook: Playbook, as_of: int) -> tuple[Period, ...]:
+    """Return the closed quarters the mix is counted over, the last four that are judged."""
+    horizon = playbook.logs_from.toordinal()
+    return periods(PeriodUnit.QUARTER, horizon, as_of, starting_month(playbook))[:-1][-MIX_QUARTERS:]
+
+
 def judge_team(case: TeamCase, today: int) -> JudgedTeam:
     """Judge one team for the as-of day of its case; `today` is the day no row may be later than."""
     found = lived(case)
@@ -137,7 +150,7 @@ def judge_team(case: TeamCase, today: int) -> JudgedTeam:
         team=case.team.id,
         name=case.team.name,
         part_of=case.team.part_of,
-        size=members_on(case, case.as_of),
+        size=len(case.present),
         leaders=_on_duty(case.team.leaders, case.as_of),
         coaches=_on_duty(case.team.coaches, case.as_of),
         rows=rows,
@@ -151,13 +164,6 @@ def judge_team(case: TeamCase, today: int) -> JudgedTeam:
         ),
     )
     return JudgedTeam(case, found, coverage, today)
-
-
-def members_on(case: TeamCase, day: int) -> int:
-    """Return how many members the team has on a day."""
-    return sum(
-        any(stay.first_number <= day <= stay.last_number for stay in stays) for stays in case.people.values()
-    )
 
 
 def _on_duty(entries: Sequence[Leader | Coach], day: int) -> int:

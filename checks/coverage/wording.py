@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -41,6 +42,26 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def hours(amount: Fraction) -> str:
+    """Return hours raised to one decimal, never rounded down; `.0` is left out.
+
+    >>> hours(Fraction(6)), hours(Fraction(601, 100)), hours(Fraction(1))
+    ('6 hours', '6.1 hours', '1 hour')
+    """
+    tenths = -(-amount.numerator * 10 // amount.denominator)
+    words = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+    return f"{words} {'hour' if tenths == 10 else 'hours'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words in a row.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def iso(day: int) -> str:
     """Return an ordinal as `YYYY-MM-DD`."""
     return date.fromordinal(day).isoformat()
@@ -59,8 +80,4 @@ def cadence_words(cadence: CalendarCadence | RollingCadence | EventCadence | Non
     if isinstance(cadence, CalendarCadence):
         months = f" ({', '.join(month.capitalize() for month in cadence.only)})" if cadence.only else ""
         return f"{_TIMES.get(cadence.at_least, str(cadence.at_least))} each {cadence.per}{months}"
-    return f"within {_listed([str(step) for step in cadence.within])} of {_AFTER[cadence.after]}"
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"within {listed([str(step) for step in cadence.within])} of {_AFTER[cadence.after]}"

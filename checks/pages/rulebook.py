@@ -23,6 +23,7 @@ _SCOPES = {
     "file": "Each file, while it is read",
     "playbook": "The playbook as a whole",
     "team": "Each team",
+    "organisation": "The organisation, all teams together",
 }
 _FAILS = {"error": "Fails the check", "warning": "Is said, and fails nothing", "notice": "Is mentioned"}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.calendar import Period, last_closed, periods
-from checks.coverage.judged import starting_month
+from checks.coverage.judged import FEWEST_HELD, mix_quarters, starting_month
 from checks.model.cadences import EventCadence, PeriodUnit
 from checks.privacy.suppression import NOTHING, Cell, Count, published
 
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 SMALL = "small-teams"
 """The unit that adds up the teams under the smallest group."""
-
-FEWEST_HELD = 20
-"""Held touchpoints under which nothing is said of the mix. Source: design.md, section 8, CAD003."""
-
-QUARTERS_OF_MIX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def figures_of(
         quarters=quarters,
         last=closed,
         cells=cells,
-        mix=_mix(units, teams, [quarter.name for quarter in quarters[-QUARTERS_OF_MIX:]], k),
+        mix=_mix(units, teams, [quarter.name for quarter in mix_quarters(playbook, as_of)], k),
         running=running,
         changed=_changed(services, quarters),
         smallest_group=k,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checks.coverage.judged import JudgedTeam
+    from checks.coverage.organisation import Organisation
     from checks.findings import Problem, Severity
     from checks.model.exceptions import Answer, Waiver
     from checks.model.log import PulseRow
@@ -65,6 +66,20 @@ class TeamFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationFacts:
+    """What a rule over the organisation sees: the sums over its teams.
+
+    `complete` unless a team is unread: then sums say nothing of the whole.
+    """
+
+    playbook: Playbook
+    services: tuple[Service, ...]
+    organisation: Organisation
+    complete: bool
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A code with its name, its usual severity, and a check for each scope it has.
 
@@ -79,6 +94,7 @@ class Rule:
     file: bool = False
     playbook: Callable[[PlaybookFacts], Iterator[Problem]] | None = None
     team: Callable[[TeamFacts], Iterator[Problem]] | None = None
+    organisation: Callable[[OrganisationFacts], Iterator[Problem]] | None = None
 
     @property
     def title(self) -> str:
@@ -99,8 +115,10 @@ class Rule:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The names of the scopes it is judged for."""
-        return tuple(
-            name
-            for name, there in (("file", self.file), ("playbook", self.playbook), ("team", self.team))
-            if there
-        )
+        found = {
+            "file": self.file,
+            "playbook": self.playbook,
+            "team": self.team,
+            "organisation": self.organisation,
+        }
+        return tuple(name for name, there in found.items() if there)

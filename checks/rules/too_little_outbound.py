@@ -1,9 +1,10 @@
-"""CAD003 too-little-outbound: what a team held came about on its members' initiative more often than agreed.
+"""CAD003 too-little-outbound: what was held came about on members' initiative more often than agreed.
 
 The playbook's terms say how much of what is held comes about because leaders and coaches invite.
-It is counted over the last four closed quarters and all services together, and nothing is said of
-a team with fewer than 20 held touchpoints in them. Where only those who ask are seen, those who do
-not ask go without, and no single window shows it.
+It is counted over the last four closed quarters and all services together, for each team and for
+the organisation, and nothing is said where fewer than 20 touchpoints were held in them, nor of the
+organisation while a team is unread. Where only those who ask are seen, those who do not ask go
+without, and no single window shows it.
 
 To fix: invite first, the quiet ones before the others; or change the terms together, by pull request.
 """
@@ -13,45 +14,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import house_terms
-from checks.calendar import periods
-from checks.coverage.judged import starting_month
+from checks.cadence.agreed import house_eras, house_terms
+from checks.coverage.judged import FEWEST_HELD, mix_quarters
 from checks.coverage.wording import percent, share_of
 from checks.findings import Problem, Related, Severity
-from checks.model.cadences import PeriodUnit
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+    from checks.model.playbook import Playbook
+    from checks.rules.rule import OrganisationFacts, TeamFacts
 
-_QUARTERS = 4
-_FEW = 20
-"""Held touchpoints under which a share says nothing. Source: design.md, section 8."""
+_HELP = "Invite first, and those who have not asked before the others."
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Report a team whose outbound share is below the terms of the as-of day."""
     case = facts.judged.case
-    starts = starting_month(case.playbook)
-    closed = periods(PeriodUnit.QUARTER, case.horizon, case.as_of, starts)[:-1][-_QUARTERS:]
-    names = {quarter.name for quarter in closed}
+    names = {quarter.name for quarter in mix_quarters(case.playbook, case.as_of)}
     mixes = [mix for mix in facts.judged.coverage.mixes if mix.period in names]
-    outbound = sum(mix.outbound for mix in mixes)
-    held = outbound + sum(mix.inbound for mix in mixes)
-    terms = house_terms(case.house, case.as_of)
-    if held < _FEW or outbound >= terms.outbound_at_least * held:
+    outbound, inbound = (sum(mix.outbound for mix in mixes), sum(mix.inbound for mix in mixes))
+    yield from _below(case.playbook, case.as_of, outbound, inbound, case.team.id, facts)
+
+
+def of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
+    """Report the organisation when the share of all its teams together is below."""
+    if not facts.complete:
         return
-    first, last = closed[0].name, closed[-1].name
-    when = first if first == last else f"{first} to {last}"
-    team = case.team
-    yield Problem(
-        terms.outbound_place,
-        f"{team.id}: {share_of(outbound, held)} of what was held in {when} was the leaders' initiative, "
-        f"agreed at least {percent(terms.outbound_at_least)}",
-        help="Invite first, and those who have not asked before the others.",
-        team=team.id,
-        related=(Related(team.place("name"), "the team"),),
+    held = facts.organisation.held.values()
+    outbound, inbound = sum(one.outbound for one in held), sum(one.inbound for one in held)
+    yield from _below(
+        facts.playbook, facts.as_of.toordinal(), outbound, inbound, facts.playbook.organisation, None
     )
 
 
-RULE = Rule("CAD003", "too-little-outbound", Severity.WARNING, __doc__, team=check)
+def _below(
+    playbook: Playbook, as_of: int, outbound: int, inbound: int, whose: str, of_one: TeamFacts | None
+) -> Iterator[Problem]:
+    held = outbound + inbound
+    terms = house_terms(house_eras(playbook.terms), as_of)
+    if held < FEWEST_HELD or outbound >= terms.outbound_at_least * held:
+        return
+    closed = mix_quarters(playbook, as_of)
+    first, last = closed[0].name, closed[-1].name
+    when = first if first == last else f"{first} to {last}"
+    team = of_one.judged.case.team if of_one else None
+    yield Problem(
+        terms.outbound_place,
+        f"{whose}: {share_of(outbound, held)} of what was held in {when} was the leaders' initiative, "
+        f"agreed at least {percent(terms.outbound_at_least)}",
+        help=_HELP,
+        team=team.id if team else None,
+        related=(Related(team.place("name"), "the team"),) if team else (),
+    )
+
+
+RULE = Rule(
+    "CAD003", "too-little-outbound", Severity.WARNING, __doc__, team=of_team, organisation=of_organisation
+)

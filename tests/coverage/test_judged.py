@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checks.coverage.judged import JudgedTeam, Mix, judge_team, members_on
+from checks.coverage.judged import JudgedTeam, Mix, judge_team
 from tests.cadence.judging import team_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case
@@ -83,7 +83,7 @@ def test_the_mix_counts_days_of_held_rows_by_initiative() -> None:
 
 
 def test_members_are_counted_on_the_first_and_the_last_day_of_their_stay() -> None:
-    case = team_case(make("2026-12-01", AGREED, members=[stay("2026-01-10", "2026-03-10"), *FOUR[1:]]))
+    stays = [stay("2026-01-10", "2026-03-10"), *FOUR[1:]]
 
-    days = [date(2026, 1, 9), date(2026, 1, 10), date(2026, 3, 10), date(2026, 3, 11)]
-    assert [members_on(case, one.toordinal()) for one in days] == [3, 4, 4, 3]
+    days = ["2026-01-09", "2026-01-10", "2026-03-10", "2026-03-11"]
+    assert [len(team_case(make(day, AGREED, members=stays)).present) for day in days] == [3, 4, 4, 3]

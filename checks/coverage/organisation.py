@@ -1,0 +1,153 @@
+"""What the teams add up to: sums that are kept while one team after the other is judged and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.calendar import Period, last_closed
+from checks.coverage.counts import Counts
+from checks.coverage.judged import mix_quarters, promised, starting_month
+from checks.coverage.load import hours_by_giver, terms_on
+from checks.model.cadences import PeriodUnit
+
+if TYPE_CHECKING:
+    from checks.cadence.agreed import Agreed
+    from checks.coverage.judged import JudgedTeam, Row
+    from checks.findings import Place
+
+
+@dataclass(slots=True)
+class Held:
+    """Held touchpoints by whose initiative they were."""
+
+    outbound: int = 0
+    inbound: int = 0
+
+    @property
+    def all(self) -> int:
+        """How many were held."""
+        return self.outbound + self.inbound
+
+
+@dataclass(slots=True)
+class Change:
+    """A service's counts in the two last closed quarters, of the teams whose terms were the same in both."""
+
+    before: Counts
+    after: Counts
+
+    @property
+    def drop(self) -> Fraction:
+        """By how much the share fell, 0 to 1; negative when it rose, 0 where a quarter had nothing due."""
+        before, after = self.before.share, self.after.share
+        return before - after if before is not None and after is not None else Fraction(0)
+
+
+@dataclass(slots=True)
+class Load:
+    """Hours a week that somebody is to give, and the teams they are given in."""
+
+    hours: Fraction = Fraction(0)
+    teams: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a team owes a member on the as-of day, and the line of the stay."""
+
+    team: str
+    services: frozenset[str]
+    place: Place
+
+
+@dataclass(slots=True)
+class Organisation:
+    """Sums over the teams added so far.
+
+    `held` is by service, over the quarters of the mix; `changes` by service; `loads` by who gives;
+    `owed` by member, one entry a team that owes the member something.
+    """
+
+    held: dict[str, Held] = field(default_factory=dict)
+    changes: dict[str, Change] = field(default_factory=dict)
+    loads: dict[str, Load] = field(default_factory=dict)
+    owed: dict[str, tuple[Owed, ...]] = field(default_factory=dict)
+
+    def add(self, judged: JudgedTeam) -> None:
+        """Add a team's counts."""
+        quarters = {quarter.name for quarter in mix_quarters(judged.case.playbook, judged.case.as_of)}
+        for mix in judged.coverage.mixes:
+            if mix.period in quarters:
+                held = self.held.setdefault(mix.service, Held())
+                held.outbound += mix.outbound
+                held.inbound += mix.inbound
+        for service, change in changes(judged):
+            whole = self.changes.setdefault(service, Change(Counts(), Counts()))
+            whole.before += change.before.counts
+            whole.after += change.after.counts
+        for giver, hours in hours_by_giver(judged.case, judged.lived).items():
+            load = self.loads.setdefault(giver, Load())
+            load.hours += hours
+            load.teams.append(judged.case.team.id)
+        for member, owed in _owed(judged):
+            self.owed[member] = (*self.owed.get(member, ()), owed)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a service in the last closed quarter and in the one before it."""
+
+    before: Row
+    after: Row
+
+
+def changes(judged: JudgedTeam) -> Iterator[tuple[str, Rows]]:
+    """Yield the two last closed quarters of each service, where both had something due under the same terms.
+
+    A quarter under other terms is measured by another rule, so nothing is said across the change.
+    """
+    case = judged.case
+    starts = starting_month(case.playbook)
+    after = last_closed(PeriodUnit.QUARTER, case.as_of, starts)
+    before = last_closed(PeriodUnit.QUARTER, after.first, starts)
+    if before.first < case.horizon:
+        return
+    for service in case.services:
+        rows = [judged.coverage.row(service, quarter.name) for quarter in (before, after)]
+        if all(row and row.counts.due for row in rows) and _same_terms(judged, service, before, after):
+            first, second = rows
+            if first and second:
+                yield service, Rows(first, second)
+
+
+def _same_terms(judged: JudgedTeam, service: str, before: Period, after: Period) -> bool:
+    days = (before.first, before.last, after.last)
+    terms = [promised(judged.case, service, day) for day in days]
+    return len({_measure(one.agreed) if one else None for one in terms}) == 1
+
+
+def _measure(agreed: Agreed) -> tuple[object, ...]:
+    """Return what decides whether a touchpoint counts and a window is met."""
+    return agreed.cadence, agreed.obligation, agreed.given_by, agreed.counts
+
+
+def _owed(judged: JudgedTeam) -> Iterator[tuple[str, Owed]]:
+    case = judged.case
+    by_stay: dict[tuple[str | None, object], frozenset[str]] = {}
+    for member, stay in case.present.items():
+        key = (stay.group, stay.owed)
+        if key not in by_stay:
+            by_stay[key] = frozenset(
+                service.id
+                for service in case.services.values()
+                if service.audience == "member"
+                and case.owes(stay, service.id)
+                and (agreed := terms_on(case, service, stay.group))
+                and agreed.owes
+                and agreed.cadence
+            )
+        if by_stay[key]:
+            yield member, Owed(case.team.id, by_stay[key], stay.place())

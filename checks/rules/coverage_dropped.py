@@ -1,0 +1,80 @@
+"""CAD006 coverage-dropped: a service's coverage fell from one closed quarter to the next.
+
+The playbook's terms say by how many percentage points it may fall. The last closed quarter is held
+against the one before it, and only where both had something due under the same terms: a promise that
+was tightened is measured anew. For the organisation it is an error, since a drop of many is no
+accident, and not said while a team is unread; for a team it is a warning, and nothing is said of one
+that missed no more than it may.
+
+To fix: look at what changed in the quarter, such as a leader who left or a team that grew, and mend
+that first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.cadence.agreed import HouseTerms, house_eras, house_terms
+from checks.calendar import last_closed
+from checks.coverage.judged import starting_month
+from checks.coverage.organisation import Change, changes
+from checks.coverage.wording import percent, share_of
+from checks.findings import Problem, Related, Severity
+from checks.model.cadences import PeriodUnit
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.model.playbook import Playbook
+    from checks.rules.rule import OrganisationFacts, TeamFacts
+
+
+def of_team(facts: TeamFacts) -> Iterator[Problem]:
+    """Report the services of a team that fell by more than they may."""
+    case = facts.judged.case
+    terms = house_terms(case.house, case.as_of)
+    for service, rows in changes(facts.judged):
+        change = Change(rows.before.counts, rows.after.counts)
+        may_miss = rows.after.promise.may_miss if rows.after.promise else 0
+        if change.drop > terms.coverage_may_drop and change.after.missed > may_miss:
+            yield Problem(
+                terms.drop_place,
+                _words(f"{case.team.id}: {service}", change, terms, case.playbook, case.as_of),
+                team=case.team.id,
+                service=service,
+                period=rows.after.period.name,
+                related=(Related(case.team.place("name"), "the team"),),
+                severity=Severity.WARNING,
+            )
+
+
+def of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
+    """Report the services that fell by more than they may in all teams together."""
+    if not facts.complete:
+        return
+    as_of = facts.as_of.toordinal()
+    terms = house_terms(house_eras(facts.playbook.terms), as_of)
+    for service, change in facts.organisation.changes.items():
+        if change.drop > terms.coverage_may_drop:
+            closed = last_closed(PeriodUnit.QUARTER, as_of, starting_month(facts.playbook))
+            yield Problem(
+                terms.drop_place,
+                _words(f"{facts.playbook.organisation}: {service}", change, terms, facts.playbook, as_of),
+                service=service,
+                period=closed.name,
+            )
+
+
+def _words(what: str, change: Change, terms: HouseTerms, playbook: Playbook, as_of: int) -> str:
+    starts = starting_month(playbook)
+    after = last_closed(PeriodUnit.QUARTER, as_of, starts)
+    before = last_closed(PeriodUnit.QUARTER, after.first, starts)
+    points = percent(terms.coverage_may_drop).removesuffix("%")
+    return (
+        f"{what} fell from {share_of(change.before.met, change.before.due)} in {before.name} "
+        f"to {share_of(change.after.met, change.after.due)} in {after.name}; "
+        f"it may fall by {points} percentage point{'' if points == '1' else 's'}"
+    )
+
+
+RULE = Rule("CAD006", "coverage-dropped", Severity.ERROR, __doc__, team=of_team, organisation=of_organisation)
