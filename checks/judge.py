@@ -132,7 +132,7 @@ def case_of(repository: Repository, team: TeamFiles, days: Clock) -> TeamCase | 
 
 def _judged(repository: Repository, team: TeamFiles, days: Clock) -> JudgedTeam | None:
     case = case_of(repository, team, days)
-    return judge_team(case, days.today.toordinal()) if case else None
+    return judge_team(case, days.today.toordinal(), team.pulse) if case else None
 
 
 def known_ids(repository: Repository) -> Known:

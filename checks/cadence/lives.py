@@ -73,6 +73,21 @@ class TeamCase:
         """Whether a stay's `owed` takes a service in."""
         return stay.owed == "all" or (stay.owed != "none" and service in map(self.current, stay.owed))
 
+    def chosen_coach(self, member: str | None, day: int) -> str | None:
+        """Return the coach a member has chosen on a day, None without one."""
+        for first, last, coach in self._choices.get(member, ()) if self._choices else ():
+            if first <= day <= last:
+                return coach
+        return None
+
+    @cached_property
+    def _choices(self) -> dict[str | None, list[tuple[int, int, str]]]:
+        found: dict[str | None, list[tuple[int, int, str]]] = {}
+        for stay in self.team.members:
+            if stay.coach:
+                found.setdefault(stay.person, []).append((stay.first_number, stay.last_number, stay.coach))
+        return found
+
     @cached_property
     def away(self) -> dict[str, Spans]:
         """Each person's days of absence."""

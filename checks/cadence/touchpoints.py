@@ -38,11 +38,16 @@ class Held:
     member took one back; several on one day stand several times.
     `days` count, each once, sorted. `outbound` and `inbound` are the days of the entitled held rows
     whatever initiative the terms count, each once, sorted; `uncounted` says of the others why.
+    `acknowledged` are those of them that the receiver says took place. `by_chosen` and `by_another`
+    are those on which a coach gave it to a member who had chosen one: that one, or another.
     """
 
     days: tuple[int, ...]
     outbound: tuple[int, ...]
     inbound: tuple[int, ...]
+    acknowledged: tuple[int, ...]
+    by_chosen: tuple[int, ...]
+    by_another: tuple[int, ...]
     uncounted: tuple[Uncounted, ...]
     orders: tuple[int, ...]
     withdrawals: tuple[int, ...]
@@ -65,7 +70,7 @@ def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
     """Return which of `rows`, all of this life's service and member, count. Source: design.md, section 4."""
     log = case.log
     days: set[int] = set()
-    by_initiative: dict[str, set[int]] = {"outbound": set(), "inbound": set()}
+    noted: dict[str, set[int]] = {key: set() for key in _NOTED}
     uncounted: list[Uncounted] = []
     for row in rows:
         state = log.states[row]
@@ -83,17 +88,35 @@ def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
             continue
         initiative = log.initiatives[row]
         if state == "held":
-            by_initiative[initiative].add(day)
+            for key in _notes(case, life, row, day):
+                noted[key].add(day)
         if agreed.counts == "any" or initiative == "outbound" or agreed.after == "ordering":
             days.add(day)
     return Held(
-        tuple(sorted(days)),
-        tuple(sorted(by_initiative["outbound"])),
-        tuple(sorted(by_initiative["inbound"])),
-        tuple(uncounted),
-        tuple(sorted(_orders(case, life, rows))),
-        tuple(sorted(_withdrawals(case, life, rows))),
+        days=tuple(sorted(days)),
+        uncounted=tuple(uncounted),
+        orders=tuple(sorted(_orders(case, life, rows))),
+        withdrawals=tuple(sorted(_withdrawals(case, life, rows))),
+        **{key: tuple(sorted(found)) for key, found in noted.items()},
     )
+
+
+_NOTED = ("outbound", "inbound", "acknowledged", "by_chosen", "by_another")
+
+
+def _notes(case: TeamCase, life: Life, row: int, day: int) -> Iterator[str]:
+    """Yield under which of `_NOTED` a held row goes."""
+    log = case.log
+    yield log.initiatives[row]
+    if log.acknowledged[row] == "yes":
+        yield "acknowledged"
+    coach = case.chosen_coach(life.member, day)
+    giver = log.givers[row]
+    if coach and case.may_give(giver, _COACH, day) and not case.may_give(giver, _LEADER, day):
+        yield "by_chosen" if giver == coach else "by_another"
+
+
+_COACH, _LEADER = frozenset({"coach"}), frozenset({"leader"})
 
 
 def _orders(case: TeamCase, life: Life, rows: list[int]) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from checks.cadence.window import State, Window
 from checks.cadence.windows import lived
 from checks.calendar import Period, last_closed, periods
 from checks.coverage.counts import Counts, counts_of
+from checks.coverage.pulse import Asked, asked
 from checks.model.cadences import MONTHS, PeriodUnit
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from checks.cadence.window import Late
     from checks.cadence.windows import Lived
     from checks.findings import Place
+    from checks.model.log import PulseRow
     from checks.model.playbook import Playbook
     from checks.model.team import Coach, Leader
 
@@ -62,13 +64,37 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Mix:
-    """Held touchpoints of a service in a quarter, by whose initiative they were."""
+class Touchpoints:
+    """What was held of a service in a quarter, each receiver and day once.
+
+    `outbound` and `inbound` count by whose initiative it was, `acknowledged` those the receiver says
+    took place. `by_chosen` and `by_another` count those a coach gave to a member who had chosen one.
+    """
 
     service: str
     period: str
-    outbound: int
-    inbound: int
+    held: int = 0
+    outbound: int = 0
+    inbound: int = 0
+    acknowledged: int = 0
+    by_chosen: int = 0
+    by_another: int = 0
+
+    def __add__(self, other: Touchpoints) -> Touchpoints:
+        """Return the sum; it goes by the service and period of the first."""
+        mine, theirs = self.counts(), other.counts()
+        return Touchpoints(self.service, self.period, *(a + b for a, b in zip(mine, theirs, strict=True)))
+
+    def counts(self) -> tuple[int, ...]:
+        """Return the counts in their order."""
+        return (
+            self.held,
+            self.outbound,
+            self.inbound,
+            self.acknowledged,
+            self.by_chosen,
+            self.by_another,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +103,8 @@ class TeamCoverage:
 
     `size`, `leaders` and `coaches` count people on the as-of day. `rows` are in order of service and
     period, the running quarter included. `late` counts, by service, those late now. `logged_to` is
-    the day of the last held row, None without one. `own` are the terms the team has agreed itself.
+    the day of the last held row, None without one. `pulse` is what members answered. `own` are the terms
+    the team has agreed itself.
     """
 
     team: str
@@ -87,7 +114,8 @@ class TeamCoverage:
     leaders: int
     coaches: int
     rows: tuple[Row, ...]
-    mixes: tuple[Mix, ...]
+    touchpoints: tuple[Touchpoints, ...]
+    pulse: tuple[Asked, ...]
     late: tuple[tuple[str, int], ...]
     logged_to: int | None
     own: tuple[Agreed, ...]
@@ -140,7 +168,7 @@ def mix_quarters(playbook: Playbook, as_of: int) -> tuple[Period, ...]:
     return periods(PeriodUnit.QUARTER, horizon, as_of, starting_month(playbook))[:-1][-MIX_QUARTERS:]
 
 
-def judge_team(case: TeamCase, today: int) -> JudgedTeam:
+def judge_team(case: TeamCase, today: int, pulse: Sequence[PulseRow] = ()) -> JudgedTeam:
     """Judge one team for the as-of day of its case; `today` is the day no row may be later than."""
     found = lived(case)
     quarters = periods(PeriodUnit.QUARTER, case.horizon, case.as_of, starting_month(case.playbook))
@@ -154,7 +182,8 @@ def judge_team(case: TeamCase, today: int) -> JudgedTeam:
         leaders=_on_duty(case.team.leaders, case.as_of),
         coaches=_on_duty(case.team.coaches, case.as_of),
         rows=rows,
-        mixes=tuple(_mixes(found, quarters)),
+        touchpoints=tuple(_touchpoints(found, quarters)),
+        pulse=asked(case, pulse),
         late=tuple(sorted(Counter(late.service for late in found.late).items())),
         logged_to=max(held_days, default=None),
         own=tuple(
@@ -215,12 +244,21 @@ def promised(case: TeamCase, service: str, day: int) -> Promise | None:
     return Promise(house.coverage_at_least, agreed.may_miss, house.coverage_place, agreed)
 
 
-def _mixes(found: Lived, quarters: Sequence[Period]) -> list[Mix]:
+def _touchpoints(found: Lived, quarters: Sequence[Period]) -> Iterator[Touchpoints]:
     sums: dict[tuple[str, str], list[int]] = {}
     begins = [quarter.first for quarter in quarters]
-    for (service, _), touchpoints in found.held.items():
-        for at, days in enumerate((touchpoints.outbound, touchpoints.inbound)):
+    for (service, _), held in found.held.items():
+        kinds = (
+            sorted({*held.outbound, *held.inbound}),
+            held.outbound,
+            held.inbound,
+            held.acknowledged,
+            held.by_chosen,
+            held.by_another,
+        )
+        for at, days in enumerate(kinds):
             for day in days:
                 quarter = quarters[bisect_right(begins, day) - 1].name
-                sums.setdefault((service, quarter), [0, 0])[at] += 1
-    return [Mix(service, quarter, *counts) for (service, quarter), counts in sums.items()]
+                sums.setdefault((service, quarter), [0] * len(kinds))[at] += 1
+    for (service, quarter), counts in sums.items():
+        yield Touchpoints(service, quarter, *counts)

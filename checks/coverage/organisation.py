@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.calendar import Period, last_closed
 from checks.coverage.counts import Counts
-from checks.coverage.judged import mix_quarters, promised, starting_month
+from checks.coverage.judged import Touchpoints, mix_quarters, promised, starting_month
 from checks.coverage.load import hours_by_giver, terms_on
 from checks.model.cadences import PeriodUnit
 
@@ -17,19 +17,6 @@ if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
     from checks.coverage.judged import JudgedTeam, Row
     from checks.findings import Place
-
-
-@dataclass(slots=True)
-class Held:
-    """Held touchpoints by whose initiative they were."""
-
-    outbound: int = 0
-    inbound: int = 0
-
-    @property
-    def all(self) -> int:
-        """How many were held."""
-        return self.outbound + self.inbound
 
 
 @dataclass(slots=True)
@@ -67,11 +54,11 @@ class Owed:
 class Organisation:
     """Sums over the teams added so far.
 
-    `held` is by service, over the quarters of the mix; `changes` by service; `loads` by who gives;
+    `touchpoints` are by service, over the quarters of the mix; `changes` by service; `loads` by who gives;
     `owed` by member, one entry a team that owes the member something.
     """
 
-    held: dict[str, Held] = field(default_factory=dict)
+    touchpoints: dict[str, Touchpoints] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     loads: dict[str, Load] = field(default_factory=dict)
     owed: dict[str, tuple[Owed, ...]] = field(default_factory=dict)
@@ -79,11 +66,10 @@ class Organisation:
     def add(self, judged: JudgedTeam) -> None:
         """Add a team's counts."""
         quarters = {quarter.name for quarter in mix_quarters(judged.case.playbook, judged.case.as_of)}
-        for mix in judged.coverage.mixes:
-            if mix.period in quarters:
-                held = self.held.setdefault(mix.service, Held())
-                held.outbound += mix.outbound
-                held.inbound += mix.inbound
+        for one in judged.coverage.touchpoints:
+            if one.period in quarters:
+                before = self.touchpoints.get(one.service)
+                self.touchpoints[one.service] = before + one if before else one
         for service, change in changes(judged):
             whole = self.changes.setdefault(service, Change(Counts(), Counts()))
             whole.before += change.before.counts

@@ -184,8 +184,8 @@ def _mix(
     """Return outbound of held touchpoints over `quarters`, as one column with its total."""
     by_team = {
         team.team: (
-            sum(mix.outbound for mix in team.mixes if mix.period in quarters),
-            sum(mix.inbound for mix in team.mixes if mix.period in quarters),
+            sum(one.outbound for one in team.touchpoints if one.period in quarters),
+            sum(one.inbound for one in team.touchpoints if one.period in quarters),
         )
         for team in teams
     }

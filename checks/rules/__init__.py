@@ -1,7 +1,10 @@
 """All rules, by code. A rule is a module with a docstring, a check and one value."""
 
 from checks.rules import (
+    absence_outside_stay,
+    another_coach,
     broken_yaml,
+    coach_over_limit,
     contradiction,
     coverage_below_agreed,
     coverage_dropped,
@@ -26,6 +29,7 @@ from checks.rules import (
     nobody_gives,
     not_acknowledged,
     not_agreed_with_members,
+    outside_scale,
     outside_stay,
     over_capacity,
     owed_twice,
@@ -92,6 +96,10 @@ ALL: tuple[Rule, ...] = (
     wrong_quarter.RULE,
     not_acknowledged.RULE,
     wrong_audience.RULE,
+    absence_outside_stay.RULE,
+    coach_over_limit.RULE,
+    outside_scale.RULE,
+    another_coach.RULE,
     coverage_below_agreed.RULE,
     late_now.RULE,
     too_little_outbound.RULE,

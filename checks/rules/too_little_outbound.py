@@ -31,8 +31,8 @@ def of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Report a team whose outbound share is below the terms of the as-of day."""
     case = facts.judged.case
     names = {quarter.name for quarter in mix_quarters(case.playbook, case.as_of)}
-    mixes = [mix for mix in facts.judged.coverage.mixes if mix.period in names]
-    outbound, inbound = (sum(mix.outbound for mix in mixes), sum(mix.inbound for mix in mixes))
+    found = [one for one in facts.judged.coverage.touchpoints if one.period in names]
+    outbound, inbound = sum(one.outbound for one in found), sum(one.inbound for one in found)
     yield from _below(case.playbook, case.as_of, outbound, inbound, case.team.id, facts)
 
 
@@ -40,7 +40,7 @@ def of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report the organisation when the share of all its teams together is below."""
     if not facts.complete:
         return
-    held = facts.organisation.held.values()
+    held = facts.organisation.touchpoints.values()
     outbound, inbound = sum(one.outbound for one in held), sum(one.inbound for one in held)
     yield from _below(
         facts.playbook, facts.as_of.toordinal(), outbound, inbound, facts.playbook.organisation, None

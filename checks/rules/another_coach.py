@@ -1,0 +1,54 @@
+"""DAT012 another-coach: members were met by coaches, and never by the one they had chosen.
+
+Any coach of the team may give what coaches give, and it counts; one who stands in now and then is
+nothing to mend. That a member chooses the coach is half of the idea, though. So it is said when,
+since the start of the last closed quarter, coaches met a member and the chosen one was not among
+them.
+
+To fix: ask the members whether they would rather change their coach, and enter the new choice as a
+stay of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.calendar import last_closed
+from checks.coverage.judged import starting_month
+from checks.coverage.wording import plural
+from checks.findings import Problem, Severity
+from checks.model.cadences import PeriodUnit
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report how many members the chosen coach has not met while another did."""
+    case = facts.judged.case
+    closed = last_closed(PeriodUnit.QUARTER, case.as_of, starting_month(case.playbook))
+    met: dict[str, bool] = {}
+    for (_, member), held in facts.judged.lived.held.items():
+        by_chosen, by_another = (
+            any(day >= closed.first for day in days) for days in (held.by_chosen, held.by_another)
+        )
+        if member and (by_chosen or by_another):
+            met[member] = met.get(member, False) or by_chosen
+    members = sorted(member for member, by_chosen in met.items() if not by_chosen)
+    if members:
+        words = (
+            f"{case.team.id}: since the start of {closed.name} coaches met "
+            f"{plural(len(members), 'member')}, and never the one chosen"
+        )
+        yield Problem(
+            case.team.key_place("coaches"),
+            words,
+            named=f"{words} ({', '.join(members)})",
+            team=case.team.id,
+            period=closed.name,
+        )
+
+
+RULE = Rule("DAT012", "another-coach", Severity.NOTICE, __doc__, team=check)

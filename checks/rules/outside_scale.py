@@ -1,0 +1,41 @@
+"""DAT011 outside-scale: the pulse counts a score that is not on the question's scale.
+
+A question says between which numbers it is answered, from 1 to 5 unless it says otherwise. Such a
+row is left out of the mean; the other rows stand.
+
+To fix: correct the score, or the scale of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.coverage.pulse import metrics_of, within
+from checks.findings import Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.rules.rule import TeamFacts
+
+
+def check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report the rows of known questions whose score lies off the scale."""
+    case = facts.judged.case
+    metrics = metrics_of(case.playbook, case.services) if facts.pulse else {}
+    for row in facts.pulse:
+        service = case.current(row.service)
+        metric = metrics.get((service, row.metric))
+        if metric and not within(row, metric):
+            low, high = metric.scale
+            yield Problem(
+                row.place,
+                f"{case.team.id}: the score {row.score} is not on the scale of {metric.id}, {low} to {high}; "
+                "it does not count",
+                team=case.team.id,
+                service=service,
+                subject=f"{row.quarter} {row.metric} {row.score}",
+            )
+
+
+RULE = Rule("DAT011", "outside-scale", Severity.ERROR, __doc__, team=check)
