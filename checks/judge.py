@@ -15,7 +15,7 @@ from checks.cadence.lives import TeamCase
 from checks.cadence.windows import lived
 from checks.coverage.counts import Counts, Key, tally
 from checks.coverage.judged import JudgedTeam, TeamCoverage, judge_team
-from checks.coverage.organisation import Organisation
+from checks.coverage.organisation import Organisation, Promised
 from checks.findings import Fault, Finding, Problem, Severity, reading_order
 from checks.rules import ALL, BY_CODE
 from checks.rules.rule import Known, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
@@ -41,7 +41,8 @@ class Clock:
 class Judgement:
     """What was found: findings in reading order, and the teams nothing could be said about.
 
-    `files` and `people` (members of readable teams) say how much was looked at.
+    `files` and `people` (members of readable teams) say how much was looked at, `promised` what the
+    readable teams take of those who give.
     """
 
     as_of: date
@@ -49,6 +50,7 @@ class Judgement:
     unread: tuple[str, ...]
     files: int
     people: int
+    promised: Promised
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
@@ -90,7 +92,14 @@ def judge(
     findings += (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults)
     findings += _playbook_findings(policy, known, days)
     findings += _organisation_findings(policy, organisation, days, complete=not unread)
-    return Judgement(days.as_of, tuple(sorted(findings, key=reading_order)), tuple(unread), files, people)
+    return Judgement(
+        as_of=days.as_of,
+        findings=tuple(sorted(findings, key=reading_order)),
+        unread=tuple(unread),
+        files=files,
+        people=people,
+        promised=organisation.promised,
+    )
 
 
 def coverage_by(

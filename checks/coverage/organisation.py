@@ -50,6 +50,14 @@ class Owed:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Hours a week that are promised, and how many people are to give them."""
+
+    hours: Fraction
+    givers: int
+
+
 @dataclass(slots=True)
 class Organisation:
     """Sums over the teams added so far.
@@ -62,6 +70,11 @@ class Organisation:
     changes: dict[str, Change] = field(default_factory=dict)
     loads: dict[str, Load] = field(default_factory=dict)
     owed: dict[str, tuple[Owed, ...]] = field(default_factory=dict)
+
+    @property
+    def promised(self) -> Promised:
+        """What all who give are to give together, without saying who."""
+        return Promised(sum((load.hours for load in self.loads.values()), Fraction(0)), len(self.loads))
 
     def add(self, judged: JudgedTeam) -> None:
         """Add a team's counts."""

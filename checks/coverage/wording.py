@@ -53,6 +53,16 @@ def hours(amount: Fraction) -> str:
     return f"{words} {'hour' if tenths == 10 else 'hours'}"
 
 
+def score(mean: Fraction) -> str:
+    """Return a mean score cut to one decimal, never rounded up.
+
+    >>> score(Fraction(4)), score(Fraction(399, 100))
+    ('4.0', '3.9')
+    """
+    tenths = mean.numerator * 10 // mean.denominator
+    return f"{tenths // 10}.{tenths % 10}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words in a row.
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import cadence_words, percent
+from checks.coverage.wording import cadence_words, percent, share_of
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
-from checks.pages.charts import Era, Point, columns, eras, steps_after, year_of_windows
+from checks.pages.charts import Era, Point, columns, eras, mix_bar, steps_after, year_of_windows
 from checks.pages.heat import cell_words, least
 from checks.pages.promises import giver, obligation, often, promise, starts
+from checks.pages.questions import Question, question
 from checks.pages.text import capital, day, ordinal_day, parties, quarter
 from checks.privacy.suppression import Shown
 
@@ -100,7 +101,9 @@ class ServiceView:
     timeline: Markup | None
     agreements: tuple[AgreementView, ...]
     own_terms: tuple[tuple[str, str, str], ...]
-    metrics: tuple[tuple[str, str], ...]
+    metrics: tuple[Question, ...]
+    started: tuple[Markup, str, str] | None
+    acknowledged: str
     edit_url: str
     as_of: str
 
@@ -196,20 +199,28 @@ def service_page(site: Site, service: Service) -> ServiceView:
             for one in team.own
             if one.service == service.id and one.first <= site.as_of <= one.last
         ),
-        metrics=tuple(
-            (
-                metric.question,
-                f"{_plain(metric.mean_at_least)} of {metric.scale[1]}" if metric.mean_at_least else "",
-            )
-            for metric in service.metrics
-        ),
+        metrics=tuple(question(site, service.id, metric) for metric in service.metrics),
+        started=_started(site, service),
+        acknowledged=_acknowledged(site, service),
         edit_url=site.edit_url(service.place().path),
         as_of=ordinal_day(site.as_of),
     )
 
 
-def _plain(value: object) -> str:
-    return str(float(str(value))) if "/" in str(value) else str(value)
+def _started(site: Site, service: Service) -> tuple[Markup, str, str] | None:
+    """Return who took the initiative, as a picture and in words; None where it is not shown."""
+    cell = site.figures.mix.by_service.get(service.id)
+    if cell is None or cell.shown is not Shown.EXACT or cell.share is None:
+        return None
+    met, due = cell.met or 0, cell.due or 0
+    first, last = (quarter(one.name) for one in (site.figures.mixed[0], site.figures.mixed[-1]))
+    words = f"Started by those who give it {share_of(met, due)}"
+    return mix_bar(cell.share, None, words), words, f"{first} to {last}"
+
+
+def _acknowledged(site: Site, service: Service) -> str:
+    cell = site.figures.acknowledged.by_service.get(service.id)
+    return cell_words(cell) if cell and cell.shown in (Shown.EXACT, Shown.BAND) else ""
 
 
 def _facts(site: Site, service: Service, agreed: Agreed | None) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ _SYMBOLS = {
     "below": ("b", '<path d="M1.5 3h9L6 10.5z"/>'),
     "far below": ("f", '<path class="f" d="M1.5 3h9L6 10.5z"/>'),
     "nothing due": ("n", '<path d="M3 6h6"/>'),
+    "waived": ("n", '<path d="M4 2.5v7M8 2.5v7"/>'),
     "few": ("s", '<path d="M1.5 6h.01M6 6h.01M10.5 6h.01"/>'),
     "running": ("n", '<circle cx="6" cy="6" r="4.5"/><path class="f" d="M6 1.5a4.5 4.5 0 0 1 0 9z"/>'),
     "earlier": ("n", '<circle cx="6" cy="6" r="4.5"/>'),
@@ -68,12 +69,12 @@ def bar(share: Fraction, agreed: Fraction | None, title: str = "") -> Markup:
     return picture(600, 18, body + aim, title)
 
 
-def mix_bar(outbound: Fraction, agreed: Fraction, title: str) -> Markup:
+def mix_bar(outbound: Fraction, agreed: Fraction | None, title: str) -> Markup:
     """Return the outbound share and the rest as one bar, with the share agreed."""
     x = float(outbound) * 600
     left = f'<rect class="ob-fill" y="3" width="{max(0.0, x - 1.5):.1f}" height="12"/>'
     right = f'<rect class="ob-fill-in" x="{min(600.0, x + 1.5):.1f}" y="3" width="{max(0.0, 598.5 - x):.1f}" height="12"/>'
-    return picture(600, 18, left + right + _aim(_x(agreed), 18), title)
+    return picture(600, 18, left + right + (_aim(_x(agreed), 18) if agreed is not None else ""), title)
 
 
 def running_bar(kept: Fraction) -> Markup:
@@ -97,7 +98,10 @@ def above(agreed: Fraction, text: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A quarter in a chart: its share (a band's least), whether it is exact, and the words under it."""
+    """A quarter in a chart: its share (a band's least), whether it is exact, and the words under it.
+
+    `fresh` is a quarter under other terms than the one before: no line is drawn to it.
+    """
 
     label: str
     share: Fraction
@@ -105,10 +109,11 @@ class Point:
     standing: Standing
     exact: bool = True
     year: str = ""
+    fresh: bool = False
 
 
 def spark(points: Sequence[Point], title: str) -> Markup:
-    """Return a line over quarters, the last one a dot; the axis fits the values."""
+    """Return a line over quarters, broken where terms changed, the last one a dot; the axis fits the values."""
     values = [float(point.share) for point in points]
     low = max(0.0, math.floor((min(values) - 0.04) * 20) / 20)
     high = min(1.0, max(values) + 0.04)
@@ -117,7 +122,10 @@ def spark(points: Sequence[Point], title: str) -> Markup:
     spots = [
         (10 + at * step, height - 6 - (height - 12) * (value - low) / span) for at, value in enumerate(values)
     ]
-    line = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
+    line = "".join(
+        f"{'M' if at == 0 or point.fresh else 'L'}{x:.1f} {y:.1f}"
+        for at, (point, (x, y)) in enumerate(zip(points, spots, strict=True))
+    )
     x, y = spots[-1]
     return picture(
         600,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -43,6 +44,8 @@ def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> H
     cell = figures.cell(unit, service.id, quarter)
     if cell.shown is Shown.NOTHING:
         return HeatCell("nothing due", "", "nothing due")
+    if cell.shown is Shown.WAIVED:
+        return HeatCell("waived", "waived", "")
     if cell.shown is Shown.HIDDEN:
         return HeatCell("few", f"under {figures.smallest_group}", "")
     standing = cell.standing.value
@@ -79,7 +82,8 @@ def cell_words(cell: Cell) -> str:
     if cell.shown is Shown.BAND:
         agreed = f", agreed {percent(cell.agreed)}" if cell.agreed is not None else ""
         return f"{_SPOKEN[cell.band]}{agreed}"
-    return "nothing due" if cell.shown is Shown.NOTHING else "too few to show"
+    words = {Shown.NOTHING: "nothing due", Shown.WAIVED: "waived"}
+    return words.get(cell.shown, "too few to show")
 
 
 def least(cell: Cell) -> Fraction:
@@ -113,6 +117,11 @@ class Line:
     link: str
     small: str
     cells: tuple[HeatCell, ...]
+
+
+def any_waived(lines: Iterable[Line]) -> bool:
+    """Whether a table has a cell that says waived, so that its key explains it."""
+    return any(cell.symbol == "waived" for line in lines for cell in line.cells)
 
 
 def agreed_words(site: Site, service: Service) -> str:

@@ -75,17 +75,11 @@ def home(site: Site) -> HomeView:
 
 def mix_of(site: Site, unit: str | None) -> Mix | None:
     """Return the mix of a unit over the last four closed quarters; None where it is not shown."""
-    cell = site.figures.mix.get(unit)
-    if (
-        cell is None
-        or cell.shown is not Shown.EXACT
-        or cell.share is None
-        or cell.due is None
-        or cell.met is None
-    ):
+    cell = site.figures.mix.of(unit)
+    if cell.shown is not Shown.EXACT or cell.share is None or cell.due is None or cell.met is None:
         return None
     agreed = site.house.outbound_at_least
-    quarters = site.figures.quarters[-4:]
+    quarters = site.figures.mixed
     title = f"Outbound {share_of(cell.met, cell.due)}, agreed at least {percent(agreed)}"
     return Mix(
         agreed=percent(agreed),

@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from checks.pages import charts, text
 from checks.pages.catalogue import catalogue, service_page
+from checks.pages.heat import any_waived
 from checks.pages.home import home
 from checks.pages.method import method
+from checks.pages.organisation import organisation_page
 from checks.pages.rulebook import families, rule_page
 from checks.pages.team import team_page
 from checks.pages.teams import silent_words, teams_page
@@ -41,6 +43,10 @@ def render(site: Site) -> dict[str, str]:
         "teams/index.md": _page(
             site, "teams/index.md", "Teams", f"How the teams of {name} are doing, without naming anyone.",
             teams_page(site), hide=("toc",),
+        ),
+        "organisation.md": _page(
+            site, "organisation.md", name, f"What {name} promises, lives and asks, all teams together.",
+            organisation_page(site), hide=("toc",),
         ),
         "method.md": _page(
             site, "method.md", "Method", "How coverage is computed, and what is kept private.", method(site)
@@ -72,6 +78,7 @@ def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
         {"Home": "index.md"},
         {"Services": ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
         {"Teams": ["teams/index.md", *(f"teams/{one.team}.md" for one in teams)]},
+        {"Organisation": "organisation.md"},
         {"Method": "method.md"},
         {"Checks": ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
     ]
@@ -126,6 +133,7 @@ def _environment() -> Environment:
         letter=charts.letter,
         reach=charts.reach,
         silent_words=silent_words,
+        any_waived=any_waived,
         newline=Markup("\n"),
     )
     return environment

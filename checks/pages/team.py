@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.calendar import period_of
 from checks.coverage.judged import starting_month
-from checks.coverage.wording import cadence_words
+from checks.coverage.wording import cadence_words, percent
 from checks.model.cadences import CalendarCadence, RollingCadence
 from checks.pages.answers import Answer, answers_of
 from checks.pages.charts import running_bar
@@ -166,6 +166,13 @@ def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
         facts.append(("Coaches to choose from", f"{team.coaches}"))
     if team.logged_to and not small and site.playbook.privacy.show == "teams":
         facts.append(("Log reaches to", ordinal_day(team.logged_to)))
+    for name, shares in (
+        ("Confirmed by the receiver", site.figures.acknowledged),
+        ("Coached by the coach chosen", site.figures.by_chosen),
+    ):
+        cell = shares.of(team.team)
+        if not small and cell.shown in (Shown.EXACT, Shown.BAND):
+            facts.append((name, percent(cell.share) if cell.share is not None else cell.band))
     return tuple(facts)
 
 

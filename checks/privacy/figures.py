@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from checks.calendar import Period, last_closed, periods
-from checks.coverage.judged import FEWEST_HELD, mix_quarters, starting_month
+from checks.coverage.judged import mix_quarters, starting_month
 from checks.model.cadences import EventCadence, PeriodUnit
-from checks.privacy.suppression import NOTHING, Cell, Count, published
+from checks.privacy.lived import Shares, acknowledged, by_chosen, outbound, shares
+from checks.privacy.pulse import Heard, heard
+from checks.privacy.suppression import NOTHING, WAIVED, Cell, Count, Shown, published
 
 if TYPE_CHECKING:
     from checks.coverage.judged import Row, TeamCoverage
@@ -36,8 +38,9 @@ class Figures:
 
     `last` is the last closed quarter, also in an organisation's first, when `quarters` has none.
 
-    `quarters` are closed, in order; `mix` is outbound of held over the last four, `running` what is
-    kept so far of what is running.
+    `quarters` are closed, in order. `mix` is outbound of held, `acknowledged` and `by_chosen` are of
+    held too, over the last four of them, `mixed`. `running` is what is kept so far of what is running,
+    `pulse` what was answered to each question, by service and question.
     """
 
     units: tuple[Unit, ...]
@@ -45,7 +48,11 @@ class Figures:
     quarters: tuple[Period, ...]
     last: Period
     cells: Mapping[tuple[str | None, str, str], Cell]
-    mix: Mapping[str | None, Cell]
+    mixed: tuple[Period, ...]
+    mix: Shares
+    acknowledged: Shares
+    by_chosen: Shares
+    pulse: Mapping[tuple[str, str], tuple[Heard, ...]]
     running: Mapping[tuple[str, str], Cell]
     changed: frozenset[tuple[str, str]]
     smallest_group: int
@@ -68,6 +75,7 @@ def figures_of(
     starts = starting_month(playbook)
     closed = last_closed(PeriodUnit.QUARTER, as_of, starts)
     quarters = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), closed.last, starts)
+    mixed = mix_quarters(playbook, as_of)
     units = _units(playbook, teams)
     k = playbook.privacy.smallest_group
     cells: dict[tuple[str | None, str, str], Cell] = {}
@@ -83,6 +91,7 @@ def figures_of(
             found, total = published(column, k, whole_teams=whole)
             cells[None, service.id, quarter.name] = total
             if not _tells_by_being(service):
+                found = {one: _waived(cell, column[one], k) for one, cell in found.items()}
                 cells.update({(unit, service.id, quarter.name): cell for unit, cell in found.items() if unit})
         for unit in () if _tells_by_being(service) else units:
             count = _running(by_team, unit, service)
@@ -93,11 +102,20 @@ def figures_of(
         quarters=quarters,
         last=closed,
         cells=cells,
-        mix=_mix(units, teams, [quarter.name for quarter in mix_quarters(playbook, as_of)], k),
+        mixed=mixed,
+        mix=shares(outbound, units, teams, [one.name for one in mixed], k),
+        acknowledged=shares(acknowledged, units, teams, [one.name for one in mixed], k),
+        by_chosen=shares(by_chosen, units, teams, [one.name for one in mixed], k),
+        pulse=heard(playbook, {one.id: one for one in services}, teams, as_of),
         running=running,
         changed=_changed(services, quarters),
         smallest_group=k,
     )
+
+
+def _waived(cell: Cell, count: Count, k: int) -> Cell:
+    """Return a cell in which nothing was due because it was waived for many, as such."""
+    return WAIVED if cell.shown is Shown.NOTHING and count.waived >= k else cell
 
 
 def _tells_by_being(service: Service) -> bool:
@@ -161,9 +179,11 @@ def _sum(
         for row in rows
         if row.counts.due
     ]
-    if len(counts) == 1:
-        return counts[0]
-    return sum(counts, Count(0, 0, 0))
+    waived = sum(
+        size if service.audience == "team" else row.counts.waived for row in rows if row.counts.waived
+    )
+    added = counts[0] if len(counts) == 1 else sum(counts, Count(0, 0, 0))
+    return replace(added, waived=waived)
 
 
 def _running(by_team: Mapping[str, Mapping[tuple[str, str], Row]], unit: Unit, service: Service) -> Count:
@@ -176,31 +196,6 @@ def _running(by_team: Mapping[str, Mapping[tuple[str, str], Row]], unit: Unit, s
         else max((row.people for row in rows if row.counts.running), default=0)
     )
     return Count(met, due, people)
-
-
-def _mix(
-    units: Sequence[Unit], teams: Sequence[TeamCoverage], quarters: Sequence[str], k: int
-) -> dict[str | None, Cell]:
-    """Return outbound of held touchpoints over `quarters`, as one column with its total."""
-    by_team = {
-        team.team: (
-            sum(one.outbound for one in team.touchpoints if one.period in quarters),
-            sum(one.inbound for one in team.touchpoints if one.period in quarters),
-        )
-        for team in teams
-    }
-    column: dict[str, Count] = {}
-    left = set(by_team)
-    for unit in units:
-        left -= set(unit.teams)
-        outbound = sum(by_team[team][0] for team in unit.teams)
-        inbound = sum(by_team[team][1] for team in unit.teams)
-        people = unit.size if outbound + inbound >= FEWEST_HELD else 0
-        column[unit.id] = Count(outbound, outbound + inbound, people)
-    column[""] = Count(sum(by_team[one][0] for one in left), sum(sum(by_team[one]) for one in left), 0)
-    found, total = published(column, k)
-    cells: dict[str | None, Cell] = {unit: cell for unit, cell in found.items() if unit}
-    return cells | {None: total}
 
 
 def _changed(services: Sequence[Service], quarters: Sequence[Period]) -> frozenset[tuple[str, str]]:

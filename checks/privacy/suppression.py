@@ -16,12 +16,13 @@ from fractions import Fraction
 
 
 class Shown(StrEnum):
-    """How much of a cell is published. `nothing` was due where nothing is shown."""
+    """How much of a cell is published. Where `nothing` was due nothing is shown, or that it was `waived`."""
 
     EXACT = "exact"
     BAND = "band"
     HIDDEN = "hidden"
     NOTHING = "nothing"
+    WAIVED = "waived"
 
 
 class Standing(StrEnum):
@@ -46,13 +47,14 @@ _BANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What stands behind a cell: windows met and due, and how many people had one."""
+    """What stands behind a cell: windows met and due, how many people had one, and for how many it was waived."""
 
     met: int
     due: int
     people: int
     agreed: Fraction | None = None
     flagged: bool | None = None
+    waived: int = 0
 
     def __add__(self, other: Count) -> Count:
         return Count(
@@ -60,6 +62,7 @@ class Count:
             self.due + other.due,
             self.people + other.people,
             self.agreed or other.agreed,
+            waived=self.waived + other.waived,
         )
 
     @property
@@ -92,6 +95,7 @@ class Cell:
 
 NOTHING = Cell(Shown.NOTHING)
 HIDDEN = Cell(Shown.HIDDEN)
+WAIVED = Cell(Shown.WAIVED)
 
 
 def published(

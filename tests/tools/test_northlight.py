@@ -42,7 +42,7 @@ def test_a_team_without_rows_to_invent_gets_no_files(repository: Callable[[Files
     assert [team.id for team in world.teams] == ["harbour"]
     assert world.paused(date(2026, 7, 19))
     assert not world.paused(date(2026, 7, 20))
-    assert files(world, frozenset({"team-health-check"})) == {}
+    assert files(world, {"team-health-check": ()}) == {}
 
 
 def test_nobody_meets_on_finnish_holidays() -> None:

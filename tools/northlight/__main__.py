@@ -1,4 +1,4 @@
-"""Write the logs, or say which are not as they would be written."""
+"""Write the logs and the pulse, or say which are not as they would be written."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 from tools.northlight.by_calendar import hold_by_calendar, hold_health_checks
 from tools.northlight.events import answer_orders, hold_steps
 from tools.northlight.logbook import Logbook
+from tools.northlight.pulse import ORGANISATION, read_questions
+from tools.northlight.pulse import invented as pulse
 from tools.northlight.rolling import hold_rolling
 from tools.northlight.story import ANSWER_WITHIN, CALENDAR, STEPS
 from tools.northlight.world import read_world
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tools.northlight.logbook import Row
     from tools.northlight.world import World
 
@@ -39,14 +43,18 @@ def invented(book: Logbook, services: frozenset[str]) -> list[Row]:
         elif service in ANSWER_WITHIN:
             answer_orders(book, service)
     first_of_each = {row[:6]: row for row in reversed(book.rows)}
-    return sorted(first_of_each.values())
+    waived = book.world.waived
+    return sorted(row for row in first_of_each.values() if not waived(book.team.id, row.service, row.day))
 
 
-def files(world: World, services: frozenset[str]) -> dict[str, str]:
-    """Return path and text of each log, one file a team and calendar quarter that has rows."""
+def files(world: World, questions: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return path and text of each log and pulse, one file a team and calendar quarter that has rows."""
     texts: dict[str, list[str]] = {}
     for team in world.teams:
-        for row in invented(Logbook(world, team), services):
+        rows = invented(Logbook(world, team), frozenset(questions) - {ORGANISATION})
+        for quarter, lines in pulse(team, rows, questions).items():
+            texts[f"data/teams/{team.id}/pulse/{quarter}.csv"] = lines
+        for row in rows:
             name = f"{row.day.year}-Q{(row.day.month - 1) // 3 + 1}.csv"
             texts.setdefault(f"data/teams/{team.id}/touchpoints/{name}", [HEADER]).append(row.text())
     return {path: "\n".join(lines) + "\n" for path, lines in sorted(texts.items())}
@@ -57,9 +65,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write the example's touchpoint logs.")
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
     only_check: bool = parser.parse_args().check
-    services = frozenset(path.stem for path in (ROOT / "playbook" / "services").glob("*.yaml"))
-    wanted = files(read_world(ROOT), services)
-    there = {p.relative_to(ROOT).as_posix(): p for p in sorted(ROOT.glob("data/teams/*/touchpoints/*.csv"))}
+    wanted = files(read_world(ROOT), read_questions(ROOT))
+    there = {
+        path.relative_to(ROOT).as_posix(): path
+        for folder in ("touchpoints", "pulse")
+        for path in sorted(ROOT.glob(f"data/teams/*/{folder}/*.csv"))
+    }
     stale = [
         path
         for path, text in wanted.items()

@@ -69,3 +69,24 @@ MISSED_STEPS = {
 MISSED_CHECKS = {("landfall", 0), ("compass", 0), ("sounding", 1), ("breakwater", 1), ("skerry", 2)}
 # Share of orders answered late, in the order's quarter; from 2026-Q2 on only Landfall is still late.
 LATE_ORDERS = (0.3, 0.25, 0.2, 0.15, 0.12, 0.08, 0, 0, 0)
+
+# How answers lie beside the mean: Sounding is not asked how it is, Landfall misses whoever left.
+MOOD = {
+    ("sounding", ""): -0.9,
+    ("landfall", "2026-Q2"): -0.3,
+    ("landfall", "2026-Q3"): -0.7,
+    ("lantern", ""): 0.2,
+}
+# About which score is given to the question whether people feel supported, by quarter.
+FELT = {
+    "2024-Q4": 3.4,
+    "2025-Q1": 3.5,
+    "2025-Q2": 3.6,
+    "2025-Q3": 3.6,
+    "2025-Q4": 3.8,
+    "2026-Q1": 3.9,
+    "2026-Q2": 4.1,
+    "2026-Q3": 4.2,
+}
+# Share of those asked who answer.
+ANSWERED = 0.72

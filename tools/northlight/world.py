@@ -49,6 +49,11 @@ class World:
     teams: tuple[Team, ...]
     absences: Mapping[str, tuple[tuple[date, date], ...]]
     pauses: tuple[tuple[date, date], ...]
+    waivers: Mapping[str, tuple[tuple[str, date, date], ...]]
+
+    def waived(self, team: str, service: str, day: date) -> bool:
+        """Whether the whole team has agreed to leave the service out that day."""
+        return any(one == service and first <= day <= last for one, first, last in self.waivers.get(team, ()))
 
     def away(self, person: str, day: date) -> bool:
         """Whether any roster names an absence of theirs that day."""
@@ -74,6 +79,14 @@ def read_world(root: Path) -> World:
     return World(
         teams=tuple(read_team(roster, rosters) for roster in rosters.values() if roster.get("members")),
         absences={person: tuple(sorted(spans)) for person, spans in absences.items()},
+        waivers={
+            path.parent.name: tuple(
+                (one["service"], one["from"], one["to"])
+                for one in read(path)["waivers"]
+                if "member" not in one
+            )
+            for path in sorted(root.glob("data/teams/*/waivers.yaml"))
+        },
         pauses=tuple((entry["from"], entry["to"]) for entry in playbook.get("pauses", [])),
     )
 

@@ -1,0 +1,193 @@
+"""The organisation as a whole: what it promises and lives, whether people feel supported, and the hours it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.coverage.pulse import ORGANISATION
+from checks.coverage.wording import hours, percent, share_of
+from checks.pages.charts import Point, bar, mix_bar, spark
+from checks.pages.heat import HeatCell, agreed_words, cell_words, heat_cell, is_below, least
+from checks.pages.home import Mix, mix_of
+from checks.pages.questions import Question, question
+from checks.pages.text import counted, number, quarter, quarter_in_words
+from checks.privacy.suppression import Cell, Shown, Standing
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from checks.model.service import Service
+    from checks.pages.site import Site
+
+FEWEST_GIVERS = 3
+"""People who give under whom nothing is said of their hours: it would tell of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A service's coverage in the last closed quarter, and by quarter."""
+
+    id: str
+    title: str
+    agreed: str
+    cell: HeatCell
+    picture: Markup | None
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Who starts a service."""
+
+    id: str
+    title: str
+    promised: str
+    words: str
+    picture: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What is promised, in hours a week of all who give it, beside what they can give."""
+
+    promised: str
+    givers: int
+    capacity: str
+    each: str
+    picture: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """What the organisation's page says."""
+
+    name: str
+    say: str
+    quarter: str
+    facts: tuple[tuple[str, str], ...]
+    covered: tuple[Covered, ...]
+    silent: tuple[str, ...]
+    numbers: tuple[tuple[str, ...], ...]
+    quarters: tuple[str, ...]
+    mix: Mix | None
+    started: tuple[Started, ...]
+    questions: tuple[Question, ...]
+    acknowledged: str
+    by_chosen: str
+    hours: Hours | None
+    smallest_group: int
+    since: str
+
+
+def organisation_page(site: Site) -> OrganisationView:
+    """Return the organisation's page."""
+    last = site.figures.last
+    due = [one for one in site.catalogue if _cell(site, one, last.name).shown is not Shown.NOTHING]
+    mixed = site.figures.mixed
+    return OrganisationView(
+        name=site.playbook.organisation,
+        say=_say(site, due),
+        quarter=quarter(last.name),
+        facts=_facts(site),
+        covered=tuple(_covered(site, service) for service in due),
+        silent=tuple(one.title for one in site.catalogue if one not in due),
+        numbers=tuple(
+            (one.title, *(cell_words(_cell(site, one, q.name)) for q in site.figures.quarters))
+            for one in site.catalogue
+        ),
+        quarters=tuple(quarter(one.name) for one in site.figures.quarters),
+        mix=mix_of(site, None),
+        started=tuple(one for service in site.catalogue if (one := _started(site, service))),
+        questions=tuple(question(site, ORGANISATION, metric) for metric in site.playbook.metrics),
+        acknowledged=_share(site.figures.acknowledged.of(None)),
+        by_chosen=_share(site.figures.by_chosen.of(None)),
+        hours=_hours(site),
+        smallest_group=site.figures.smallest_group,
+        since=f"{quarter(mixed[0].name)} to {quarter(mixed[-1].name)}" if mixed else "",
+    )
+
+
+def _cell(site: Site, service: Service, name: str) -> Cell:
+    return site.figures.cell(None, service.id, name)
+
+
+def _say(site: Site, due: list[Service]) -> str:
+    cells = [_cell(site, service, site.figures.last.name) for service in due]
+    judged = [cell for cell in cells if cell.standing is not Standing.UNKNOWN]
+    when, name = quarter_in_words(site.figures.last.name), site.playbook.organisation
+    if not judged:
+        return f"In {when} nothing was due at {name}."
+    kept = sum(not is_below(cell) for cell in judged)
+    if kept == len(judged):
+        return f"In {when} {name} as a whole kept {'its promise' if kept == 1 else f'all {number(kept)} of its promises'}."
+    return f"In {when} {name} as a whole kept {number(kept)} of {counted(len(judged), 'promise')}."
+
+
+def _facts(site: Site) -> tuple[tuple[str, str], ...]:
+    with_members = sum(bool(team.size) for team in site.teams)
+    facts = [("Members", f"{site.figures.size:,}"), ("Teams", f"{with_members:,}")]
+    if site.judgement.unread:
+        facts.append(("Teams that could not be read", f"{len(site.judgement.unread):,}"))
+    return (
+        *facts,
+        ("Services", f"{len(site.services):,}"),
+        ("Principles", f"{len(site.playbook.principles):,}"),
+    )
+
+
+def _covered(site: Site, service: Service) -> Covered:
+    cells = [(one.name, _cell(site, service, one.name)) for one in site.figures.quarters]
+    exact = [(name, cell) for name, cell in cells if cell.shown is Shown.EXACT]
+    points = [
+        Point(
+            quarter(name),
+            least(cell),
+            "",
+            cell.standing,
+            fresh=(service.id, name) in site.figures.changed,
+        )
+        for name, cell in exact
+    ]
+    ends = tuple(f"{quarter(name)}, {percent(least(cell))}" for name, cell in exact)
+    return Covered(
+        service.id,
+        service.title,
+        agreed_words(site, service),
+        heat_cell(site, None, service, site.figures.last.name),
+        spark(points, f"Coverage by quarter from {ends[0]}, to {ends[-1]}") if len(points) > 1 else None,
+        (ends[0], ends[-1]) if ends else ("", ""),
+    )
+
+
+def _started(site: Site, service: Service) -> Started | None:
+    cell = site.figures.mix.by_service.get(service.id)
+    if cell is None or cell.shown is not Shown.EXACT or cell.share is None:
+        return None
+    words = share_of(cell.met or 0, cell.due or 0)
+    promised = {"outbound": "outbound", "inbound": "inbound", "both": "either"}[service.initiative]
+    title = f"{service.title}, promised {promised}: started by those who give it {words}"
+    return Started(service.id, service.title, promised, words, mix_bar(cell.share, None, title))
+
+
+def _share(cell: Cell) -> str:
+    return cell_words(cell) if cell.shown in (Shown.EXACT, Shown.BAND) else ""
+
+
+def _hours(site: Site) -> Hours | None:
+    promised = site.judgement.promised
+    if promised.givers < FEWEST_GIVERS:
+        return None
+    capacity = site.playbook.capacity
+    together = Fraction(capacity.leader_hours_per_week * promised.givers) if capacity else None
+    words = f"{hours(promised.hours)} a week promised"
+    return Hours(
+        promised=hours(promised.hours),
+        givers=promised.givers,
+        capacity=hours(together) if together else "",
+        each=hours(Fraction(capacity.leader_hours_per_week)) if capacity else "",
+        picture=bar(min(Fraction(1), promised.hours / together), None, f"{words}, of {hours(together)}")
+        if together
+        else None,
+    )
