@@ -101,18 +101,8 @@ def _events(judge: Judge, member: str, run: Run) -> Iterator[tuple[int, EventCad
 
 def _first_days_back(case: TeamCase, member: str) -> list[tuple[int, int]]:
     """Return each first day back from absences in a row, and how many days these lasted."""
-    rows: list[tuple[int, int]] = []
-    for span in case.away.get(member, ()):
-        if rows and _bridged(rows[-1][1] + 1, span[0] - 1, case.playbook.holidays):
-            rows[-1] = (rows[-1][0], span[1])
-        else:
-            rows.append(span)
+    rows = case.away_in_a_row(member)
     return [(last + 1, last - first + 1) for first, last in rows if last < FOREVER]
-
-
-def _bridged(first: int, last: int, country: str | None) -> bool:
-    """Whether nobody works from `first` to `last`; no stretch of weekends and holidays lasts a month."""
-    return last - first < 31 and not any(is_workday(country, day) for day in range(first, last + 1))
 
 
 def _steps(event: _Event, cadence: EventCadence, days: Sequence[int], *, owed: bool) -> Iterator[Window]:

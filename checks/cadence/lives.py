@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.cadence.agreed import Agreed, HouseTerms, house_eras, timeline
 from checks.cadence.spans import Days, Spans, clip, common, union, without
+from checks.calendar import is_workday
 from checks.model.base import FOREVER
 
 if TYPE_CHECKING:
@@ -95,6 +96,16 @@ class TeamCase:
         for absence in self.team.absences:
             found.setdefault(absence.person, []).append((absence.first_number, absence.last_number))
         return {person: union(spans) for person, spans in found.items()}
+
+    def away_in_a_row(self, person: str) -> Spans:
+        """Return a person's absences, those with nothing but weekends and holidays between them as one."""
+        rows: list[tuple[int, int]] = []
+        for span in self.away.get(person, ()):
+            if rows and _bridged(rows[-1][1] + 1, span[0] - 1, self.playbook.holidays):
+                rows[-1] = (rows[-1][0], span[1])
+            else:
+                rows.append(span)
+        return tuple(rows)
 
     def pauses(self, service: str) -> Spans:
         """Return the days on which everybody pauses a service."""
@@ -193,6 +204,11 @@ class TeamCase:
     @cached_property
     def _given_on(self) -> dict[tuple[frozenset[str], str | None], Spans]:
         return {}
+
+
+def _bridged(first: int, last: int, country: str | None) -> bool:
+    """Whether nobody works from `first` to `last`; no stretch of weekends and holidays lasts a month."""
+    return last - first < 31 and not any(is_workday(country, day) for day in range(first, last + 1))
 
 
 @dataclass(frozen=True, slots=True)

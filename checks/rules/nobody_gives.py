@@ -1,9 +1,14 @@
-"""POL009 nobody-gives: a compulsory service that nobody may give.
+"""POL009 nobody-gives: a compulsory service that nobody may give, or nobody is there to give.
 
 A service is not owed on days on which nobody, or nobody but its receiver, may give it: the coverage
-of a team whose leader has left looks fine while nobody is seen. So it is said here, as a warning,
-and as an error once it has lasted more than 30 days. Members who are absent and teams without
-members are left out. That those who give are absent themselves does not matter.
+of a team whose leader has left looks fine while nobody is seen. So it is said here, as a warning
+from the first day, and as an error once it has lasted more than 30 days.
+
+Where somebody may give it and all of them are absent, it is owed and nobody can keep it. That is a
+warning from the 15th day without a break on, since a shorter absence is a holiday, and an error
+after 30 days too; weekends and holidays between two absences are no break. The absences are those
+of this team.yaml: leaders of the team above are taken to be there unless it names them. Left out are receivers to whom nothing is owed that day anyway,
+being absent, paused or waived, and teams without members.
 
 To fix: enter a deputy among the leaders or coaches in team.yaml, with a `to`; or agree that others
 may give it too.
@@ -11,17 +16,19 @@ may give it too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.spans import has, union, without
 from checks.coverage.wording import iso, plural
 from checks.findings import Place, Problem, Related, Severity
+from checks.model.base import FOREVER
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
     from checks.cadence.lives import TeamCase
+    from checks.cadence.spans import Spans
     from checks.model.service import Service
     from checks.model.team import Stay, Team
     from checks.rules.rule import TeamFacts
@@ -29,26 +36,35 @@ if TYPE_CHECKING:
 PATIENCE = 30
 """Days for which it is a warning. Source: design.md, section 5."""
 
+HOLIDAY = 14
+"""Days for which all may be absent at once without a word."""
+
 _KEYS = {"leader": "leaders", "coach": "coaches", "leaders-leader": "part_of"}
 """Where team.yaml says who has a role."""
+
+
+class _Without(NamedTuple):
+    """A receiver with nobody to give it, from a day on; `absent` when somebody may, or might have then."""
+
+    receiver: str | None
+    since: int
+    absent: bool
 
 
 def check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such service once, with the first day on which somebody goes without."""
     case = facts.judged.case
     for service in case.services.values():
-        without_giver = dict(
-            _members(case, service) if service.audience == "member" else _team(case, service)
-        )
-        if without_giver:
-            yield _problem(case, service, without_giver)
+        found = tuple(_members(case, service) if service.audience == "member" else _team(case, service))
+        if found:
+            yield _problem(case, service, found)
 
 
-def _members(case: TeamCase, service: Service) -> Iterator[tuple[str | None, int]]:
+def _members(case: TeamCase, service: Service) -> Iterator[_Without]:
     for member, stays in case.people.items():
         if not has(case.away.get(member, ()), case.as_of):
             owed = [stay for stay in stays if _owes(case, stay, service)]
-            days = ((stay.first_number, stay.last_number, stay.group) for stay in owed)
+            days = [(stay.first_number, stay.last_number, stay.group) for stay in owed]
             yield from _since(case, service, member, days)
 
 
@@ -56,49 +72,71 @@ def _owes(case: TeamCase, stay: Stay, service: Service) -> bool:
     return stay.owed == "all" or (stay.owed != "none" and service.id in map(case.current, stay.owed))
 
 
-def _team(case: TeamCase, service: Service) -> Iterator[tuple[str | None, int]]:
-    stays = (stay for stays in case.people.values() for stay in stays)
-    together = union((stay.first_number, stay.last_number) for stay in stays)
-    yield from _since(case, service, None, ((first, last, None) for first, last in together))
+def _team(case: TeamCase, service: Service) -> Iterator[_Without]:
+    stays = {
+        member: union((stay.first_number, stay.last_number) for stay in stays)
+        for member, stays in case.people.items()
+    }
+    there = (span for one, spans in stays.items() for span in without(spans, case.away.get(one, ())))
+    if has(union(there), case.as_of):
+        together = union(span for spans in stays.values() for span in spans)
+        yield from _since(case, service, None, [(first, last, None) for first, last in together])
 
 
 def _since(
-    case: TeamCase, service: Service, receiver: str | None, days: Iterable[tuple[int, int, str | None]]
-) -> Iterator[tuple[str | None, int]]:
-    """Yield the receiver with the first day of the stretch without a giver the as-of day lies in, if any."""
-    bare = union(
-        span
+    case: TeamCase, service: Service, receiver: str | None, days: Sequence[tuple[int, int, str | None]]
+) -> Iterator[_Without]:
+    """Yield the stretch without a giver the as-of day lies in, if there is one that is told."""
+    if has((*case.pauses(service.id), *case.waived(service.id, receiver)), case.as_of):
+        return
+    compulsory = [
+        (agreed.given_by, (max(first, agreed.first, case.horizon), min(last, agreed.last, case.as_of)))
         for first, last, group in days
         for agreed in case.timeline(service, group)
         if agreed.obligation == "compulsory"
-        for span in without(
-            ((max(first, agreed.first, case.horizon), min(last, agreed.last, case.as_of)),),
-            case.given_on(agreed.given_by, receiver),
-        )
+    ]
+    alone = union(
+        span for roles, own in compulsory for span in without((own,), _there(case, roles, receiver))
     )
-    if has(bare, case.as_of):
-        yield receiver, bare[-1][0]
+    bare = union(
+        span for roles, own in compulsory for span in without((own,), case.given_on(roles, receiver))
+    )
+    if has(alone, case.as_of):
+        since = alone[-1][0]
+        if has(bare, case.as_of) or case.as_of - since >= HOLIDAY:
+            yield _Without(receiver, since, absent=not has(bare, since) or not has(bare, case.as_of))
 
 
-def _problem(case: TeamCase, service: Service, found: dict[str | None, int]) -> Problem:
-    team, since = case.team, min(found.values())
-    agreed = _agreed(case, service, min(found, key=lambda one: (found[one], one or "")))
-    names = sorted(one for one in found if one)
-    whom = f" to {plural(len(names), 'member')}" if names else ""
-    message = f"{team.id}: nobody may give {service.id}{whom} since {iso(since)}"
-    named = f"{team.id}: nobody may give {service.id}{' to ' if names else ''}{', '.join(names)} since {iso(since)}"
-    ended = _ended(case, agreed, since - 1)
-    if ended:
-        named += f"; until then {', '.join(ended)} did"
+def _there(case: TeamCase, given_by: frozenset[str], receiver: str | None) -> Spans:
+    """Return the days on which somebody other than the receiver may give it and is not absent."""
+    if case.anyone_gives(given_by):
+        return case.given_on(given_by, receiver)
+    return union(
+        span
+        for role in given_by
+        for person, spans in case.givers[role].items()
+        if person != receiver
+        for span in without(spans, case.away_in_a_row(person))
+    )
+
+
+def _problem(case: TeamCase, service: Service, found: Sequence[_Without]) -> Problem:
+    team = case.team
+    longest = min(found, key=lambda one: (one.since, one.receiver or ""))
+    agreed = _agreed(case, service, longest.receiver)
+    names = [one.receiver for one in found if one.receiver]
+    nobody = "nobody has been there to give" if any(one.absent for one in found) else "nobody may give"
+    what, since = f"{team.id}: {nobody} {service.id}", f"since {iso(longest.since)}"
+    why = _why(case, agreed, longest.since)
     return Problem(
         _place(team, agreed),
-        message,
-        named=named if names or ended else "",
+        f"{what} to {plural(len(names), 'member')} {since}" if names else f"{what} {since}",
+        named="; ".join([f"{what} to {', '.join(names)} {since}" if names else f"{what} {since}", *why]),
         help="Enter a deputy among the leaders or coaches, with a `to`, or agree that others may give it.",
         team=team.id,
         service=service.id,
         related=(Related(agreed.place, f"the terms in force from {agreed.entry.first}"),),
-        severity=Severity.ERROR if case.as_of - since > PATIENCE else None,
+        severity=Severity.ERROR if case.as_of - longest.since >= PATIENCE else None,
     )
 
 
@@ -109,17 +147,38 @@ def _agreed(case: TeamCase, service: Service, receiver: str | None) -> Agreed:
     return next(one for one in case.timeline(service, group) if one.first <= case.as_of <= one.last)
 
 
-def _ended(case: TeamCase, agreed: Agreed, day: int) -> list[str]:
-    """Return who had a role that gives it up to `day` and no longer."""
-    roles = agreed.given_by & case.givers.keys()
-    return sorted(
-        {
-            person
-            for role in roles
-            for person, spans in case.givers[role].items()
-            if any(last == day for _, last in spans)
-        }
-    )
+def _why(case: TeamCase, agreed: Agreed, since: int) -> Iterator[str]:
+    """Yield who has a role that gives it and is absent, and whose ended: on the way, or last of all."""
+    givers = _givers(case, agreed)
+    ends = {
+        person: max(last for _, last in spans if last < case.as_of)
+        for person, spans in givers.items()
+        if not has(spans, case.as_of) and spans[0][0] < case.as_of
+    }
+    told = since - 1 if len(ends) < len(givers) else min(since - 1, max(ends.values(), default=0))
+    for person in givers:
+        if person not in ends:
+            yield from (f"{person} is {words}" for words in _absent(case, person, case.as_of))
+        elif ends[person] >= told:
+            was = "".join(f", {words}," for words in _absent(case, person, ends[person]))
+            yield f"{person}{was} gave it until {iso(ends[person])}"
+
+
+def _absent(case: TeamCase, person: str, day: int) -> Iterator[str]:
+    for first, last in case.away_in_a_row(person):
+        if first <= day <= last:
+            yield (
+                f"absent since {iso(first)}"
+                if last == FOREVER
+                else f"absent from {iso(first)} to {iso(last)}"
+            )
+
+
+def _givers(case: TeamCase, agreed: Agreed) -> dict[str, Spans]:
+    """Return the days each person has a role that gives it."""
+    roles = [case.givers[role] for role in agreed.given_by & case.givers.keys()]
+    people = sorted({person for role in roles for person in role})
+    return {person: union(span for role in roles for span in role.get(person, ())) for person in people}
 
 
 def _place(team: Team, agreed: Agreed) -> Place:
