@@ -76,7 +76,7 @@ def _looser(own: Agreed, playbook: Agreed) -> Iterator[_Loose]:
         yield _Loose("obligation", f"{own.obligation} instead of {playbook.obligation}")
     if "anyone" not in playbook.given_by and not own.given_by <= playbook.given_by:
         more = ", ".join(sorted(own.given_by - playbook.given_by))
-        yield _Loose("given_by", f"given by {more} too")
+        yield _Loose("given_by", f"{more} may give it too")
     if own.counts == "any" and playbook.counts == "outbound":
         yield _Loose("counts", "any initiative counts instead of outbound alone")
     if own.may_miss > playbook.may_miss:
@@ -107,17 +107,19 @@ def _cadence(case: TeamCase, own: Agreed, playbook: Agreed) -> Iterator[_Loose]:
 def _words(cadence: AnyCadence | None) -> str:
     words = cadence_words(cadence)
     grace = cadence.grace if isinstance(cadence, RollingCadence) else None
-    return f"{words} and {grace} of grace" if grace else words
+    return f"{words} with {grace} of grace" if grace else words
 
 
 def _problem(own: Agreed, playbook: Agreed, loose: _Loose) -> Problem:
     whom = f" for {own.group}" if own.group else ""
-    terms = f"{own.team}: its terms for {own.service}{whom} from {own.entry.first}"
+    terms = f"{own.team}: its own terms of {own.service}{whom} from {own.entry.first}"
     verdict = "are looser than the playbook's" if loose.sure else "cannot be compared with the playbook's"
+    theirs = f" for {playbook.group}" if playbook.group and not own.group else ""
     entry = own.entry
+    since = f", from {playbook.entry.first} on" if playbook.entry.first > entry.first else ""
     return Problem(
         entry.key_place(loose.key) if entry.says(loose.key) else own.place,
-        f"{terms} {verdict}: {loose.words}",
+        f"{terms} {verdict}{theirs}: {loose.words}{since}",
         team=own.team,
         service=own.service,
         subject=f"{own.group} {entry.first} {loose.key} {playbook.group} {playbook.entry.first}",

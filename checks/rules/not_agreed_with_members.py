@@ -29,7 +29,8 @@ def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     for service in facts.services:
         for entry in service.agreements:
             if "members" not in entry.agreed_with:
-                words = f"{service.id}: the agreement from {entry.first} was not agreed with members"
+                whom = f" for {entry.group}" if entry.group else ""
+                words = f"{service.id}: the agreement{whom} from {entry.first} was not agreed with members"
                 yield Problem(
                     entry.key_place("agreed_with"),
                     words,
@@ -41,14 +42,17 @@ def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
 def of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Look at the team's own terms."""
     team = facts.judged.case.team
-    for service, entries in team.agreements.items():
+    for written, entries in team.agreements.items():
+        service = facts.judged.case.current(written)
         for entry in entries:
             if "members" not in entry.agreed_with:
+                whom = f" for {entry.group}" if entry.group else ""
+                what = f"{team.id}: its own terms of {service}{whom} from {entry.first}"
                 yield Problem(
                     entry.key_place("agreed_with"),
-                    f"{team.id}: its own terms from {entry.first} were not agreed with members",
+                    f"{what} were not agreed with members",
                     team=team.id,
-                    service=facts.judged.case.current(service),
+                    service=service,
                     subject=f"{entry.group} {entry.first}",
                 )
 

@@ -43,13 +43,15 @@ def _past(found: Iterable[Agreed], as_of: int) -> Iterator[Problem]:
     for agreed in found:
         due = agreed.entry.review_by.toordinal()
         if agreed.first <= as_of <= agreed.last and due < as_of:
-            what = f"{agreed.team}: its own terms for {agreed.service}" if agreed.team else agreed.service
             whom = f" for {agreed.group}" if agreed.group else ""
+            what = f"{agreed.service}: the agreement{whom} from {agreed.entry.first} was"
+            if agreed.team:
+                what = (
+                    f"{agreed.team}: its own terms of {agreed.service}{whom} from {agreed.entry.first} were"
+                )
             yield Problem(
                 agreed.entry.key_place("review_by"),
-                f"{what}{whom}, in force from {agreed.entry.first}, were to be reviewed by {iso(due)}"
-                if agreed.team
-                else f"{what}: the agreement{whom} from {agreed.entry.first} was to be reviewed by {iso(due)}",
+                f"{what} to be reviewed by {iso(due)}",
                 team=agreed.team,
                 service=agreed.service,
                 subject=f"{agreed.group} {agreed.entry.first}",
