@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site serve check test quick fix lint types lock clean
+.PHONY: help site serve check test quick test-long fix lint types lock clean
 
 help: ## Say what there is to make.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 site: $(VENV)/.site ## Check the example, build the site, and say what was flagged and where the site is.
 	@$(BIN)/outbound check --exit-zero
@@ -28,6 +28,9 @@ test: $(VENV)/.dev lint types ## Everything CI runs.
 
 quick: $(VENV)/.dev lint types ## The inner loop: all but the builds, the browser and the long comparisons.
 	$(BIN)/pytest -n auto -q -m "not slow"
+
+test-long: $(VENV)/.dev ## The engine against the day-by-day walk on 200,000 random cases; half an hour.
+	$(BIN)/python -m tests.oracle.long
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

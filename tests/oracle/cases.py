@@ -42,12 +42,31 @@ HEADER = ("date", "service", "member", "given_by", "initiative", "state", "ackno
 DATED = ("agreed_on", "agreed_with", "record", "review_by")
 
 
-def random_case(seed: int, *, features: frozenset[str] = ALL) -> Case:
-    """Return a small random case, the same for the same seed and features.
+@dataclass(frozen=True)
+class Size:
+    """How large a case may grow; each number is drawn from those given.
+
+    `days` lie between horizon and as-of day, give or take 30; `people` is the most a team has, and the
+    first stay of each begins at the latest `joined` days after the horizon.
+    """
+
+    days: tuple[int, ...]
+    teams: tuple[int, ...]
+    services: tuple[int, ...]
+    people: int
+    joined: int
+
+
+WHOLE = Size((130, 250, 420, 600), (1, 1, 2, 2, 3), (1, 2, 2, 3), 4, 150)
+QUICK = Size((*(130,) * 6, *(200,) * 6, *(300,) * 5, *(420,) * 2, 800), (1, 1, 1, 2), (1, 1, 2), 3, 60)
+
+
+def random_case(seed: int, *, features: frozenset[str] = ALL, size: Size = WHOLE) -> Case:
+    """Return a random case, the same for the same seed, features and size.
 
     A feature switched off does not occur; with no kind of cadence left, calendar ones remain.
     """
-    return Draft(random.Random(seed), features).case()
+    return Draft(random.Random(seed), features, size).case()
 
 
 def files(case: Case) -> dict[str, str]:
@@ -194,6 +213,7 @@ class Draft:
 
     dice: random.Random
     features: frozenset[str]
+    size: Size
     as_of: date = FIRST
     horizon: date = FIRST
     playbook: Document = field(default_factory=dict)
@@ -212,16 +232,18 @@ class Draft:
     def case(self) -> Case:
         """Draw the case, the playbook first."""
         self.as_of = self.around(date(2024, 3, 1), 0, 930)
-        length = self.dice.choice((130, 250, 420, 600))
+        length = self.dice.choice(self.size.days)
         self.horizon = self.around(self.as_of - timedelta(days=length), 30, 30)
-        team_ids = self.dice.sample(["harbour", "dock", "engineering"], self.dice.choice((1, 1, 2, 2, 3)))
+        team_ids = self.dice.sample(["harbour", "dock", "engineering"], self.dice.choice(self.size.teams))
         for team in team_ids:
             document: Document = {"name": team.capitalize()}
             if self.chance(0.5, "formerly"):
                 document["formerly"] = [f"{team}-old"]
             self.teams[team] = document
         self.draw_playbook()
-        ids = self.dice.sample(["one-on-one", "review", "feedback", "retro"], self.dice.choice((1, 2, 2, 3)))
+        ids = self.dice.sample(
+            ["one-on-one", "review", "feedback", "retro"], self.dice.choice(self.size.services)
+        )
         for service in ids:
             self.services[service] = self.service(service)
         if self.chance(0.7, "pauses"):
@@ -380,7 +402,7 @@ class Draft:
         """Draw who gives the service; empty `given_by` in rows needs a service of anyone's all along."""
         if style.by_anyone:
             return ["anyone"]
-        if self.chance(0.2, "leaders-leader"):
+        if self.chance(0.2 if len(self.teams) > 1 else 0.05, "leaders-leader"):
             return self.dice.choice((["leaders-leader"], ["coach", "leaders-leader"]))
         return self.dice.choice((["leader"], ["leader"], ["leader", "coach"], ["coach"]))
 
@@ -442,7 +464,7 @@ class Draft:
             document["logs_from"] = str(min(self.around(self.horizon, 20, 80), self.as_of))
         document["leaders"] = self.givers(list(LEADERS), f"p-boss-{number}")
         document["coaches"] = self.givers(list(COACHES), f"p-guide-{number}") if self.chance(0.7) else []
-        people = self.dice.sample(MEMBERS, self.dice.randint(1, len(MEMBERS)))
+        people = self.dice.sample(MEMBERS, self.dice.randint(1, self.size.people))
         if number == 0 and len(self.teams) > 1 and self.chance(0.3):
             people = []  # "a team may have no members of its own"
         elif self.chance(0.2):
@@ -477,7 +499,7 @@ class Draft:
     def stays(self, person: str) -> list[Document]:
         """Draw a person's stays, one after the other, some without a gap, the last perhaps open."""
         drawn: list[Document] = []
-        first = self.around(self.horizon, 90, 150)
+        first = self.around(self.horizon, 90, self.size.joined)
         for _ in range(self.dice.choice((1, 1, 2, 3))):
             entry: Document = {"person": person, "from": str(first)}
             if self.chance(0.3, "groups"):

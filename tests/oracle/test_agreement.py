@@ -1,34 +1,32 @@
-"""The engine and the day-by-day walk agree on random cases, read from files.
+"""The engine and the day-by-day walk agree on random cases: in memory, and read from files.
 
-The seeds are fixed, so that a failure can be had again with `differences(folder, seed)`; the seed says the
-reporting period too. Those behind the slow marker are others, and more.
+The seeds are fixed, so that a failure can be had again with `differences(seed)`; the seed says the reporting
+period too. `make test-long` takes many more of the same kind.
 """
 
 from pathlib import Path
 
 import pytest
 
-from checks.coverage.counts import FIELDS
 from checks.judge import Clock, coverage_by
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
 from tests.building import lay
 from tests.oracle.cases import files, random_case
-from tests.oracle.walk import Case, Counts
+from tests.oracle.comparing import BY, Found, by_engine, by_walk, differences, told, unit_of
+from tests.oracle.walk import Case
 from tests.oracle.walk import judge as walk
 
-UNITS = (PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.YEAR)
-BY = frozenset({"team", "service", "period", "member"})
 CHUNK = 10
-QUICK = range(0, 100, CHUNK)
-SLOW = range(1_000, 2_000, CHUNK)
+IN_FILES = range(0, 100, CHUNK)
+CHUNK_IN_MEMORY = 250
+FIRST_IN_MEMORY = range(0, 500, CHUNK_IN_MEMORY)
+MORE_IN_MEMORY = range(500, 5_000, CHUNK_IN_MEMORY)
 
-Found = dict[tuple[str | None, ...], tuple[int, ...]]
 
-
-def engine(root: Path, case: Case, unit: PeriodUnit) -> Found:
+def from_files(root: Path, case: Case, unit: PeriodUnit) -> Found:
     sums, unread, findings = coverage_by(
-        open_repository(root), Clock(case.as_of, case.as_of, case.as_of), BY, unit
+        open_repository(lay(root, files(case))), Clock(case.as_of, case.as_of, case.as_of), BY, unit
     )
 
     assert not unread
@@ -36,38 +34,30 @@ def engine(root: Path, case: Case, unit: PeriodUnit) -> Found:
     return {tuple(key): counts.values() for key, counts in sums.items()}
 
 
-def oracle(case: Case, unit: PeriodUnit) -> Found:
-    def values(counts: Counts) -> tuple[int, ...]:
-        return tuple(getattr(counts, name) for name in FIELDS)
+@pytest.mark.parametrize("first", IN_FILES)
+def test_engine_and_walk_agree_on_cases_read_from_files(first: int, tmp_path: Path) -> None:
+    for seed in range(first, first + CHUNK):
+        case, unit = random_case(seed), unit_of(seed)
 
-    return {key: values(counts) for key, counts in walk(case, unit.value).items()}
+        found = from_files(tmp_path / str(seed), case, unit)
 
-
-def differences(root: Path, seed: int) -> list[str]:
-    """Name each row of counts in which the two differ."""
-    case = random_case(seed)
-    unit = UNITS[seed % len(UNITS)]
-    ours, theirs = engine(lay(root, files(case)), case, unit), oracle(case, unit)
-    return [
-        f"seed {seed}, {unit}, as of {case.as_of}, {key}: engine {ours.get(key)}, walk {theirs.get(key)}"
-        for key in sorted({*ours, *theirs}, key=str)
-        if ours.get(key) != theirs.get(key)
-    ]
+        assert told(f"seed {seed}", found, by_walk(case, unit)) == []
+        assert found == by_engine(case, unit)
 
 
-def chunk_differences(folder: Path, first: int) -> list[str]:
-    return [line for seed in range(first, first + CHUNK) for line in differences(folder / str(seed), seed)]
+def chunk_differences(first: int) -> list[str]:
+    return [line for seed in range(first, first + CHUNK_IN_MEMORY) for line in differences(seed)]
 
 
-@pytest.mark.parametrize("first", QUICK)
-def test_engine_and_walk_agree(first: int, tmp_path: Path) -> None:
-    assert chunk_differences(tmp_path, first) == []
+@pytest.mark.parametrize("first", FIRST_IN_MEMORY)
+def test_engine_and_walk_agree_on_cases_in_memory(first: int) -> None:
+    assert chunk_differences(first) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", SLOW)
-def test_engine_and_walk_agree_on_many_more(first: int, tmp_path: Path) -> None:
-    assert chunk_differences(tmp_path, first) == []
+@pytest.mark.parametrize("first", MORE_IN_MEMORY)
+def test_engine_and_walk_agree_on_many_more_cases_in_memory(first: int) -> None:
+    assert chunk_differences(first) == []
 
 
 def test_random_cases_are_not_empty() -> None:

@@ -53,13 +53,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from itertools import takewhile
+from typing import Any, TypeVar
 
 Document = dict[str, Any]
 Key = tuple[str, str, str, str | None]
 
 DAY = timedelta(days=1)
-AHEAD = timedelta(days=1200)  # so far the walk goes beyond the as-of day; nothing in a case is further off
+AHEAD = timedelta(days=1200)  # so far beyond the as-of day stays last; nothing in a case is further off
 MONTHS = (
     "january",
     "february",
@@ -260,11 +261,30 @@ def filled(sequence: Iterable[Document], start: Document) -> list[Document]:
 
 def in_force(sequence: Sequence[Document], when: date) -> Document | None:
     """Return the entry in force: "an agreement ends where the next begins", `to` leaves a gap."""
-    begun = [entry for entry in sequence if day(entry["from"]) <= when]
-    return begun[-1] if begun and covers(begun[-1], when) else None
+    latest = None
+    for entry in sequence:
+        if day(entry["from"]) <= when:
+            latest = entry
+    return latest if latest and covers(latest, when) else None
 
 
 # One receiver
+
+Answer = TypeVar("Answer")
+
+
+class Daily(dict[date, Answer]):
+    """An answer for each day, found when it is first asked for."""
+
+    def __init__(self, find: Callable[[date], Answer]) -> None:
+        """Take the question."""
+        super().__init__()
+        self.find = find
+
+    def __missing__(self, when: date) -> Answer:
+        """Answer for a day."""
+        self[when] = found = self.find(when)
+        return found
 
 
 @dataclass
@@ -301,30 +321,33 @@ class Walk:
         self.is_workday = workday_test(case.playbook.get("holidays"))
         # The horizon: "the later of `logs_from` of playbook and team"
         self.horizon = max(day(one["logs_from"]) for one in (case.playbook, self.team) if "logs_from" in one)
-        self.days = span(self.horizon, self.as_of + AHEAD)
+        self.days = span(self.horizon, self.as_of)
         self.tally: Tally = {}
 
-        self.stays = self.stay_days()
-        groups = {None, *(entry.get("group") for entries in self.stays.values() for entry in entries)}
+        self.entries = self.existing_stays()
+        groups = {None, *(entry.get("group") for entry in self.entries)}
         self.playbooks = {group: self.playbook_sequence(group) for group in groups}
         self.own = {group: self.team_sequence(group) for group in groups}
-        self.terms = {when: terms for when in self.days if (terms := self.terms_on(when)) is not None}
-        self.absent = {when for when in self.days if self.is_absent(when)}
-        self.paused = {
-            when
-            for when in self.days
-            for pause in case.playbook.get("pauses", [])
-            if covers(pause, when) and self.names_service(pause.get("services", "all"))
-        }
-        self.waived = {
-            when
-            for when in self.days
-            for waiver in case.waivers.get(team, [])
-            if covers(waiver, when)
-            and self.names_service([waiver["service"]])
-            and waiver.get("member") in (None, member)
-        }
-        self.promised = {when for when in self.terms if self.is_promised(when)}
+        self.house = filled(case.playbook["terms"], {})
+        self.absences = self.team.get("absences", [])
+        if member:
+            self.absences = [one for one in self.absences if one["person"] == member]
+        self.pauses = [
+            one for one in case.playbook.get("pauses", []) if self.names_service(one.get("services", "all"))
+        ]
+        self.waivers = [
+            one
+            for one in case.waivers.get(team, [])
+            if self.names_service([one["service"]]) and one.get("member") in (None, member)
+        ]
+        self.read: dict[int, Terms] = {}
+
+        self.stays = Daily(self.stays_on)
+        self.terms = Daily(self.terms_on)
+        self.absent = Daily(self.is_absent)
+        self.paused = Daily(lambda when: any(covers(one, when) for one in self.pauses))
+        self.waived = Daily(lambda when: any(covers(one, when) for one in self.waivers))
+        self.promised = Daily(self.is_promised)
         self.rows = [row for row in case.rows.get(team, []) if self.is_mine(row)]
         self.touched = {day(row["date"]) for row in self.rows if self.is_counting(row)}
 
@@ -342,25 +365,26 @@ class Walk:
 
     # What is so on a day
 
-    def stay_days(self) -> dict[date, list[Document]]:
-        """Return the entries of the roster by day: of the member, or of everybody for the team."""
-        by_day: dict[date, list[Document]] = {}
+    def existing_stays(self) -> list[Document]:
+        """Return the entries of the roster that exist: of the member, or of everybody for the team."""
+        existing: list[Document] = []
         for person in {entry["person"] for entry in self.team.get("members", [])}:
             if self.member not in (None, person):
                 continue
             before: date | None = None  # the last day of the entry before
             mine = [entry for entry in self.team["members"] if entry["person"] == person]
             for entry in sorted(mine, key=lambda one: day(one["from"])):
-                first = day(entry["from"])
                 # "Stays that begin after the as-of day do not exist yet, unless they follow without a gap on
                 # one that does"
-                if first > self.as_of and before != first - DAY:
+                if day(entry["from"]) > self.as_of and before != day(entry["from"]) - DAY:
                     break
-                last = day(entry["to"]) if "to" in entry else self.as_of + AHEAD
-                for when in span(first, min(last, self.as_of + AHEAD)):
-                    by_day.setdefault(when, []).append(entry)
-                before = last
-        return by_day
+                existing.append(entry)
+                before = day(entry["to"]) if "to" in entry else None
+        return existing
+
+    def stays_on(self, when: date) -> list[Document]:
+        """Return the entries of the roster that take a day in."""
+        return [one for one in self.entries if covers(one, when)] if when <= self.as_of + AHEAD else []
 
     def names_service(self, ids: str | Sequence[str]) -> bool:
         """Say whether `all`, `none` or a list of ids (former ones too) takes the service in."""
@@ -407,7 +431,7 @@ class Walk:
         "The first that is, of: the team's for the group, the team's, the playbook's for the group, the
         playbook's".
         """
-        if when not in self.stays:
+        if when < self.horizon or not self.stays[when]:
             return None
         group = self.stays[when][0].get("group") if self.member else None
         found = (
@@ -418,23 +442,24 @@ class Walk:
         )
         if found is None:
             return None
-        return Terms(
-            found["obligation"],
-            tuple(found["given_by"]),
-            found.get("counts", "any"),
-            cadence_of(found.get("cadence")),
-        )
+        if id(found) not in self.read:
+            self.read[id(found)] = Terms(
+                found["obligation"],
+                tuple(found["given_by"]),
+                found.get("counts", "any"),
+                cadence_of(found.get("cadence")),
+            )
+        return self.read[id(found)]
 
     def is_absent(self, when: date) -> bool:
         """Say whether the member is away; the team is when all its members are."""
-        team = {entry["person"] for entry in self.stays.get(when, [])}
-        people = {self.member} if self.member else team
-        away = {one["person"] for one in self.team.get("absences", []) if covers(one, when)}
-        return bool(people) and people <= away
+        if self.member:
+            return any(covers(one, when) for one in self.absences)
+        people = {entry["person"] for entry in self.stays[when]}
+        return bool(people) and people <= {one["person"] for one in self.absences if covers(one, when)}
 
-    def givers(self, when: date) -> set[str]:
+    def givers(self, given_by: Sequence[str], when: date) -> set[str]:
         """Return who may give the service on a day, where not anyone may."""
-        given_by = self.terms[when].given_by
         holders: list[Document] = []
         if "leader" in given_by:
             holders += self.team.get("leaders", [])
@@ -448,12 +473,15 @@ class Walk:
 
     def is_promised(self, when: date) -> bool:
         """Say whether a day has all an owed day needs, but for obligation, absence, pause and waiver."""
+        terms = self.terms[when]
+        if terms is None:
+            return False
         # "in a stay in the team whose `owed` takes it in"
         if self.member and not self.names_service(self.stays[when][0].get("owed", "all")):
             return False
         # "A service that nobody but the receiver may give on a day is not owed on it (absence of givers does
         # not matter for that)"
-        return "anyone" in self.terms[when].given_by or bool(self.givers(when) - {self.member or ""})
+        return "anyone" in terms.given_by or bool(self.givers(terms.given_by, when) - {self.member or ""})
 
     def is_clear(self, when: date, *, waivers: bool = True) -> bool:
         """Say whether a day is neither absent, paused nor (if `waivers` are asked for) waived."""
@@ -461,14 +489,16 @@ class Walk:
         # last, whatever absences, pauses and waivers are known"
         if when > self.as_of:
             return True
-        return not (when in self.absent or when in self.paused or (waivers and when in self.waived))
+        return not (self.absent[when] or self.paused[when] or (waivers and self.waived[when]))
 
     def is_owed(self, when: date, *, waivers: bool = True) -> bool:
         """Say whether a day is an owed day (or a day to come that counts as one)."""
         # "Voluntary services owe nothing"
+        terms = self.terms[when]
         return (
-            when in self.promised
-            and self.terms[when].obligation in ("compulsory", "offered")
+            terms is not None
+            and terms.obligation in ("compulsory", "offered")
+            and self.promised[when]
             and self.is_clear(when, waivers=waivers)
         )
 
@@ -476,15 +506,15 @@ class Walk:
         """Say whether a row is of this service and receiver, from horizon to as-of day, in a stay."""
         when = day(row["date"])
         return (
-            self.names_service([row["service"]])
-            and (row["member"] or None) == self.member
+            (row["member"] or None) == self.member
+            and self.names_service([row["service"]])
             and self.horizon <= when <= self.as_of  # "rows after the as-of day count for nothing"
-            and when in self.stays  # "on a day of a stay"; guests have none
+            and bool(self.stays[when])  # "on a day of a stay"; guests have none
         )
 
     def is_counting(self, row: Mapping[str, str]) -> bool:
         """Say whether a row of this receiver is a counting touchpoint."""
-        terms = self.terms.get(day(row["date"]))
+        terms = self.terms[day(row["date"])]
         if terms is None:
             return False
         # What counts: "a `held` row (for `offered` also `declined`), not acknowledged `no`"
@@ -493,7 +523,9 @@ class Walk:
             return False
         # It is "given by somebody who may give it on that day and is not the receiver"
         giver = row["given_by"]
-        if giver == self.member or not ("anyone" in terms.given_by or giver in self.givers(day(row["date"]))):
+        if giver == self.member:
+            return False
+        if "anyone" not in terms.given_by and giver not in self.givers(terms.given_by, day(row["date"])):
             return False
         # Of the right initiative: what "the agreement in force that day counts"; orders: "either initiative"
         return terms.counts == "any" or is_ordering(terms) or row["initiative"] == "outbound"
@@ -503,11 +535,12 @@ class Walk:
     def enough(self, owed_days: int, first: date, last: date) -> bool:
         """Say whether so many owed days make a window owed."""
         # The share is "as in force on its last day, or on the as-of day while it is running"
-        terms = in_force(filled(self.case.playbook["terms"], {}), min(last, self.as_of))
+        terms = in_force(self.house, min(last, self.as_of))
         assert terms is not None, "a case has playbook terms from its horizon on"
         # Of its days; "at 0%: at least one day"
-        needed = share(terms["owed_when_present"]) * len(span(first, last))
-        return owed_days >= 1 and owed_days >= needed
+        return owed_days >= 1 and Fraction(owed_days, (last - first).days + 1) >= share(
+            terms["owed_when_present"]
+        )
 
     def record(self, last: date, *, owed: bool, waived: bool, met: bool) -> None:
         """Count a calendar or rolling window, in the period of its last day."""
@@ -529,8 +562,18 @@ class Walk:
     def days_by_now(self) -> Iterator[tuple[date, Terms]]:
         """Yield the days of stay and agreement from the horizon to the as-of day: they open windows."""
         for when in self.days:
-            if when <= self.as_of and when in self.terms:
-                yield when, self.terms[when]
+            terms = self.terms[when]
+            if terms is not None:
+                yield when, terms
+
+    def under(self, cadence: Calendar | type[Rolling], first: date, last: date) -> list[date]:
+        """Return the days with an equal cadence, or with one of a kind."""
+        found = []
+        for when in span(first, last):
+            terms = self.terms[when]
+            if terms and (terms.cadence == cadence or type(terms.cadence) is cadence):
+                found.append(when)
+        return found
 
     def judge_calendar(self) -> None:
         """Judge one window a calendar period and cadence."""
@@ -541,14 +584,10 @@ class Walk:
                 opened.add((*period_at(when, cadence.per, self.year_starts), cadence))
         for first, last, cadence in opened:
             # "days under an equal cadence count together, whichever agreement set it"
-            mine = [
-                when
-                for when in span(first, last)
-                if when in self.terms and self.terms[when].cadence == cadence
-            ]
+            mine = self.under(cadence, first, last)
             owed = self.enough(sum(self.is_owed(when) for when in mine), first, last)
             unwaived = self.enough(sum(self.is_owed(when, waivers=False) for when in mine), first, last)
-            met = len(self.touched & set(span(first, last))) >= cadence.at_least
+            met = sum(first <= when <= last for when in self.touched) >= cadence.at_least
             # A window that begins before the horizon "is judged only when met, else it is not owed"
             judged = first >= self.horizon or met
             self.record(last, owed=judged and owed, waived=judged and unwaived, met=met)
@@ -562,18 +601,14 @@ class Walk:
             if isinstance(terms.cadence, Rolling)
         }
         for first, last in opened:
-            mine = [
-                when
-                for when in span(first, last)
-                if when in self.terms and isinstance(self.terms[when].cadence, Rolling)
-            ]
+            mine = self.under(Rolling, first, last)
             owed = self.enough(sum(self.is_owed(when) for when in mine), first, last)
             unwaived = self.enough(sum(self.is_owed(when, waivers=False) for when in mine), first, last)
             # "Late days up to the last touchpoint in a window's first 14 days are not held against it"
-            mended = self.touched & set(span(first, first + DAY * 13))
-            held_against = {
-                when for when in late & set(span(first, last)) if not mended or when > max(mended)
-            }
+            mended = [when for when in self.touched if first <= when < first + DAY * 14]
+            held_against = [
+                when for when in late if first <= when <= last and (not mended or when > max(mended))
+            ]
             self.record(last, owed=owed, waived=unwaived, met=not held_against)
 
     def walk_rolling_clock(self) -> set[date]:
@@ -581,9 +616,8 @@ class Walk:
         late: set[date] = set()
         clock: Clock | None = None
         for when in self.days:
-            if when > self.as_of:
-                break
-            cadence = self.terms[when].cadence if when in self.terms else None
+            terms = self.terms[when]
+            cadence = terms.cadence if terms else None
             if not isinstance(cadence, Rolling):
                 # out of the stay; or "coming from another kind of cadence, or from a gap in the terms, the
                 # first owed day is day 0"
@@ -615,57 +649,59 @@ class Walk:
 
     def judge_joining_and_returning(self) -> None:
         """Judge the steps after each first day of a stay and each first day back."""
-        first_days = {when for when in self.stays if when - DAY not in self.stays}
         for when, terms in self.days_by_now():
             cadence = terms.cadence
             if not isinstance(cadence, After):
                 continue
-            happens = cadence.event == "joining" and when in first_days
-            happens |= cadence.event == "returning" and self.is_first_day_back(when, cadence.away_at_least)
+            if cadence.event == "joining":
+                happens = not self.stays[when - DAY]
+            else:
+                happens = cadence.event == "returning" and self.is_first_day_back(when, cadence.away_at_least)
             if happens:
                 self.judge_steps(when, cadence.within, owed=terms.obligation in ("compulsory", "offered"))
 
     def is_bridged(self, when: date) -> bool:
         """Say whether a day lies between absences with nothing but weekends and holidays around it."""
         before = after = when
-        while not self.is_absent(before) and not self.is_workday(before):
+        while not self.absent[before] and not self.is_workday(before):
             before -= DAY
-        while not self.is_absent(after) and not self.is_workday(after):
+        while not self.absent[after] and not self.is_workday(after):
             after += DAY
-        return self.is_absent(before) and self.is_absent(after)
+        return self.absent[before] and self.absent[after]
 
     def is_first_day_back(self, when: date, away_at_least: int) -> bool:
         """Say whether a day follows on absences in a row of that length."""
         # "absences in a row of at least `away_at_least`, weekends and holidays between them included"
-        if self.is_absent(when) or self.is_bridged(when):
+        if self.absent[when] or self.is_bridged(when):
             return False
         away = 0
         while away < away_at_least and self.is_bridged(when - DAY * (away + 1)):
             away += 1
         return away >= away_at_least
 
-    def rest_of_stay(self, event: date) -> list[date]:
-        """Return the event's day and the days of the same stay after it."""
-        rest = [event]
-        while rest[-1] + DAY in self.stays:
-            rest.append(rest[-1] + DAY)
-        return rest
+    def rest_of_stay(self, event: date) -> Iterator[date]:
+        """Yield the event's day and the days of the same stay after it."""
+        when = event
+        while when == event or self.stays[when]:
+            yield when
+            when += DAY
 
     def last_day(self, event: date, step: tuple[int, bool]) -> date | None:
         """Return the last day of a step; None when it is cut short."""
         number, working = step
         # "counting owed days after the event's day"; these "need stay, `owed`, some agreement, a giver, and
         # no absence, pause or waiver", whatever the obligation
-        counted = [
-            when
-            for when in self.rest_of_stay(event)[1:]
-            if when in self.promised and self.is_clear(when) and (not working or self.is_workday(when))
-        ]
-        return counted[number - 1] if len(counted) >= number else None
+        for when in self.rest_of_stay(event):
+            if when == event or not self.promised[when] or not self.is_clear(when):
+                continue
+            number -= not working or self.is_workday(when)
+            if number == 0:
+                return when
+        return None
 
     def cut_day(self, event: date) -> date:
         """Return the day on which a step without a last day ended: the last of stay and agreement."""
-        last = max(when for when in self.rest_of_stay(event) if when in self.terms)
+        last = max(when for when in self.rest_of_stay(event) if self.terms[when])
         return last if last < self.as_of + AHEAD else self.as_of
 
     def judge_steps(self, event: date, within: Iterable[tuple[int, bool]], *, owed: bool) -> None:
@@ -673,15 +709,22 @@ class Walk:
         start = event
         for step in within:
             last = self.last_day(event, step)
-            rest = [when for when in self.rest_of_stay(event) if start <= when <= (last or when)]
-            if start > self.as_of or not any(when in self.terms for when in rest):
+            if start > self.as_of:
+                return
+            rest = self.window(event, start, last)
+            if not any(self.terms[when] for when in rest):
                 return
             # "Met on the day of the first touchpoint in it"
-            met_on = min(self.touched & set(rest), default=None)
+            met_on = min(self.touched & rest, default=None)
             self.record_step(event, last, met_on, owed=owed)
             if last is None:  # "nor are the steps after it"
                 return
             start = last + DAY
+
+    def window(self, event: date, first: date, last: date | None) -> set[date]:
+        """Return the days of a step: from its first to its last, or to that of the stay."""
+        days = takewhile(lambda when: last is None or when <= last, self.rest_of_stay(event))
+        return {when for when in days if when >= first}
 
     def record_step(self, event: date, last: date | None, met_on: date | None, *, owed: bool) -> None:
         """Count an event window."""
@@ -700,12 +743,13 @@ class Walk:
     def judge_orders(self) -> None:
         """Judge each order: a window of one step, answered oldest first."""
         orders: list[Order] = []
-        for when in self.days:
-            if when > self.as_of:
-                break
+        rows: dict[str, list[Mapping[str, str]]] = {}
+        for row in self.rows:
+            rows.setdefault(row["date"], []).append(row)
+        for when in map(day, sorted(rows)):
             # "Within a day orders come first, then touchpoints, then withdrawals"
-            today = [row for row in self.rows if day(row["date"]) == when]
-            if is_ordering(self.terms.get(when)):  # "either initiative counts"
+            today = rows[str(when)]
+            if is_ordering(self.terms[when]):  # "either initiative counts"
                 orders += [self.order(when) for row in today if row["state"] == "ordered"]
             if when in self.touched:
                 for order in open_orders(orders, when)[:1]:
@@ -720,10 +764,11 @@ class Walk:
 
     def order(self, placed: date) -> Order:
         """Return a new order: "open until [...] its last day is over, or the stay ends"."""
-        cadence = self.terms[placed].cadence
-        assert isinstance(cadence, After)
-        last = self.last_day(placed, cadence.within[0])  # "with exactly one step"
-        return Order(placed, last, {when for when in self.rest_of_stay(placed) if when <= (last or when)})
+        terms = self.terms[placed]
+        assert terms is not None
+        assert isinstance(terms.cadence, After)
+        last = self.last_day(placed, terms.cadence.within[0])  # "with exactly one step"
+        return Order(placed, last, self.window(placed, placed, last))
 
 
 def is_ordering(terms: Terms | None) -> bool:
