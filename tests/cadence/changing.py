@@ -1,19 +1,62 @@
-"""Changes to a case that change nothing it means: rows moved or doubled, stays and agreements split."""
+"""Changes to a case that change nothing it means, or nothing but its days: moved, doubled, split, shifted."""
 
+import re
 from copy import deepcopy
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from tests.oracle.walk import Case, Document, day
 
 DAY = timedelta(days=1)
 LAST = date(2026, 12, 31)
+ORDERS = ("ordered", "cancelled")
+
+
+def shuffled(case: Case, dice: Random) -> Case:
+    """Return the case with everything in another order that has none by its meaning: rows, people, files."""
+    made = deepcopy(case)
+    made.services = dict(dice.sample(list(made.services.items()), len(made.services)))
+    made.teams = dict(dice.sample(list(made.teams.items()), len(made.teams)))
+    of_teams = [
+        team.get(key, [])
+        for team in made.teams.values()
+        for key in ("members", "absences", "leaders", "coaches")
+    ]
+    for entries in [*of_teams, made.playbook.get("pauses", []), *made.waivers.values(), *made.rows.values()]:
+        dice.shuffle(entries)
+    for team in made.teams.values():
+        own = list(team.get("agreements", {}).items())
+        team["agreements"] = dict(dice.sample(own, len(own)))
+    return made
+
+
+_YEAR = re.compile(r"\b20\d\d(?=-(\d\d|Q\d)|$)|(?<=FY)20\d\d")
+
+
+def years_later(case: Case, years: int) -> Case:
+    """Return the case with every day of it that many years later."""
+    return Case(
+        case.as_of.replace(year=case.as_of.year + years),
+        *(later(part, years) for part in (case.playbook, case.services, case.teams, case.waivers, case.rows)),
+    )
+
+
+def later(value: Any, years: int) -> Any:
+    """Return a value with each year in it, of days and of names of periods, that much later."""
+    if isinstance(value, dict):
+        return {key: later(one, years) for key, one in value.items()}
+    if isinstance(value, list):
+        return [later(one, years) for one in value]
+    if isinstance(value, str):
+        return _YEAR.sub(lambda found: str(int(found[0]) + years), value)
+    return value
 
 
 def rows_doubled(case: Case, dice: Random) -> Case:
-    """Return the case with some rows logged twice."""
+    """Return the case with some rows logged twice, but for orders: each of their rows is one."""
     rows = {
-        team: [row for row in own for _ in range(dice.choice((1, 1, 2, 3)))]
+        team: [row for row in own for _ in range(1 if row["state"] in ORDERS else dice.choice((1, 1, 2, 3)))]
         for team, own in case.rows.items()
     }
     made = deepcopy(case)

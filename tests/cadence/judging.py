@@ -1,4 +1,4 @@
-"""Cases of the oracle's kind, laid out as files and judged by the engine."""
+"""Cases of the oracle's kind, judged by the engine: made in memory, or laid out as files and read."""
 
 import tempfile
 from pathlib import Path
@@ -12,9 +12,10 @@ from checks.model.cadences import PeriodUnit
 from tests.building import lay
 from tests.oracle import walk
 from tests.oracle.cases import files
+from tests.oracle.memory import team_cases
 
 
-def team_case(case: walk.Case) -> TeamCase:
+def read_case(case: walk.Case) -> TeamCase:
     """Return the first team as the loader reads it from files."""
     with tempfile.TemporaryDirectory() as folder:
         repository = open_repository(lay(Path(folder), files(case)))
@@ -26,7 +27,7 @@ def team_case(case: walk.Case) -> TeamCase:
 
 def engine(case: walk.Case, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
     """Judge the first team."""
-    return lived(team_case(case), unit)
+    return lived(next(team_cases(case)), unit)
 
 
 def counts_by_period(found: Lived) -> dict[str, Counts]:

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.calendar import last_closed, period_of, periods
-from checks.model.cadences import PeriodUnit
+from checks.model.cadences import MONTHS, PeriodUnit
+from tests.cadence.judging import engine
+from tests.oracle.settled import agreement, make, stay
 
 FIRST, LAST = date(2000, 1, 1).toordinal(), date(2090, 12, 31).toordinal()
 DAYS = st.integers(FIRST, LAST)
@@ -39,6 +41,28 @@ def test_periods_tile_the_calendar_without_a_gap(
     assert found[-1].first <= first + length <= found[-1].last
     assert [one.first for one in found[1:]] == [one.last + 1 for one in found[:-1]]
     assert len({one.name for one in found}) == len(found)
+
+
+@pytest.mark.parametrize("unit", PeriodUnit)
+@pytest.mark.parametrize("starts", range(1, 13))
+def test_the_windows_of_a_cadence_tile_2000_to_2090(unit: PeriodUnit, starts: int) -> None:
+    case = make(
+        "2090-12-31",
+        agreement("2000-01-01", {"at_least": "1", "per": unit.value}, agreed_on="2000-01-01"),
+        members=[stay("2000-01-01")],
+        playbook={
+            "logs_from": "2000-01-01",
+            "terms": [{"from": "2000-01-01", "owed_when_present": "0%", "agreed_on": "2000-01-01"}],
+            "year_starts": MONTHS[starts - 1],
+        },
+    )
+
+    windows = sorted(engine(case).windows, key=lambda one: one.first)
+
+    assert windows[0].first <= FIRST <= windows[0].last
+    assert windows[-1].first <= LAST <= windows[-1].last
+    assert all(one.last + 1 == other.first for one, other in pairwise(windows))
+    assert all(one.first <= one.last for one in windows)
 
 
 @given(DAYS, STARTS)

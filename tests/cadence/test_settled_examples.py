@@ -1,12 +1,13 @@
-"""The settled examples of design.md section 4, through files and the engine."""
+"""The settled examples of design.md section 4, through the engine: in memory, and read from files."""
 
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from checks.cadence.windows import lived
 from checks.coverage.counts import Counts
-from tests.cadence.judging import counts_by_period, engine, same, total
+from tests.cadence.judging import counts_by_period, engine, read_case, same, total
 from tests.oracle.settled import (
     CORNERS,
     FROM_NEW_YEAR,
@@ -34,6 +35,11 @@ def test_settled_examples_are_judged_as_the_design_says(case: Case, expected: di
     found = engine(case)
 
     assert counts_by_period(found) == {name: same(counts) for name, counts in expected.items()}
+
+
+def test_settled_examples_are_judged_the_same_when_they_are_read_from_files() -> None:
+    for name, (case, _) in EXAMPLES.items():
+        assert lived(read_case(case)) == engine(case), name
 
 
 def test_every_settled_example_is_judged() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from checks.coverage.judged import JudgedTeam, Touchpoints, judge_team
-from tests.cadence.judging import team_case
+from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case
 
@@ -16,7 +16,7 @@ AGREED = agreement("2025-01-01", QUARTERLY, coverage_at_least="75%")
 
 
 def judged(case: Case) -> JudgedTeam:
-    return judge_team(team_case(case), case.as_of.toordinal())
+    return judge_team(read_case(case), case.as_of.toordinal())
 
 
 def seen(*names: str) -> list[dict[str, str]]:
@@ -86,4 +86,4 @@ def test_members_are_counted_on_the_first_and_the_last_day_of_their_stay() -> No
     stays = [stay("2026-01-10", "2026-03-10"), *FOUR[1:]]
 
     days = ["2026-01-09", "2026-01-10", "2026-03-10", "2026-03-11"]
-    assert [len(team_case(make(day, AGREED, members=stays)).present) for day in days] == [3, 4, 4, 3]
+    assert [len(read_case(make(day, AGREED, members=stays)).present) for day in days] == [3, 4, 4, 3]

@@ -7,7 +7,7 @@ import pytest
 
 from checks.cadence.windows import lived
 from checks.coverage.load import hours_by_giver
-from tests.cadence.judging import team_case
+from tests.cadence.judging import read_case
 from tests.oracle.settled import JOINING, ORDERING, QUARTERLY, SIX_WEEKS, agreement, make, row, stay
 from tests.oracle.walk import Case
 
@@ -87,7 +87,7 @@ CASES: dict[str, tuple[Case, dict[str, Fraction]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_hours_a_week_by_giver(name: str) -> None:
     given, expected = CASES[name]
-    one = team_case(given)
+    one = read_case(given)
 
     found = {giver: amount for giver, amount in hours_by_giver(one, lived(one)).items() if amount}
 
