@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.wording import against, percent
 from checks.pages.charts import bar
-from checks.pages.text import day, number
+from checks.pages.heat import cell_words
+from checks.pages.text import day, number, quarter
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from checks.pages.site import Site
+    from checks.privacy.worked import Worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,15 @@ class Example:
 
     situation: str
     judgement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of coverage: what it counts, and an example from the organisation's own figures."""
+
+    name: str
+    meaning: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ class MethodView:
     keep: str
     logs_from: str
     examples: tuple[Example, ...]
+    numbers: tuple[Number, ...]
 
 
 _EXAMPLES = (
@@ -50,6 +62,55 @@ _EXAMPLES = (
     Example("Nobody saw her in the first quarter. On 1 April somebody did, and weekly from then on.", "The first quarter is missed, the second is met: what is mended at once is missed once."),
     Example("Everybody was away all quarter, or the company paused.", "Nothing was due: neither 0% nor 100%."),
 )  # fmt: skip
+
+
+_NUMBERS = (
+    (
+        "Due, met, missed",
+        "due",
+        "Windows that are over and were owed; those in which it took place; the others.",
+    ),
+    ("Waived", "waived", "Windows that were left out by agreement. They are neither met nor due."),
+    (
+        "Not owed",
+        "not owed",
+        "Windows in which too few days were owed: somebody came, left or was away, or it is voluntary.",
+    ),
+    (
+        "Running",
+        "running",
+        "Owed windows that are not over. Those met already, or not late so far, are kept so far.",
+    ),
+    (
+        "Days due, days overdue",
+        "days",
+        "Of a rolling rhythm: days on which it was owed, and those past its limit.",
+    ),
+)
+
+
+def _numbers(site: Site) -> tuple[Number, ...]:
+    return tuple(
+        Number(name, meaning, _example(site, key, found) if (found := site.figures.worked.get(key)) else "")
+        for name, key, meaning in _NUMBERS
+    )
+
+
+def _example(site: Site, key: str, found: Worked) -> str:
+    """Return the counts of a worked example in a sentence."""
+    counts, where = found.counts, f"{site.titles[found.service]}, {quarter(found.quarter)}"
+    if key == "due":
+        return (
+            f"{where}: {counts.due:,} were due, {counts.met:,} met and {counts.missed:,} missed. "
+            f"That is {cell_words(found.agreed)}."
+        )
+    if key == "running":
+        return f"{where}: {counts.running:,} are running, {counts.running_met:,} of them kept so far."
+    if key == "days":
+        return f"{where}: owed on {counts.days_due:,} days of all members together, overdue on {counts.days_overdue:,}."
+    if key == "waived":
+        return f"{where}: {counts.waived:,} were waived, and {counts.due:,} were due."
+    return f"{where}: {counts.not_owed:,} were not owed, and {counts.due:,} were due."
 
 
 def method(site: Site) -> MethodView:
@@ -67,4 +128,5 @@ def method(site: Site) -> MethodView:
         keep=str(site.playbook.privacy.keep_logs_for),
         logs_from=day(site.playbook.logs_from),
         examples=_EXAMPLES,
+        numbers=_numbers(site),
     )

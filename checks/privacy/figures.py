@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from checks.calendar import Period, last_closed, periods
+from checks.calendar import Period, last_closed, period_of, periods
 from checks.coverage.judged import mix_quarters, starting_month
 from checks.model.cadences import EventCadence, PeriodUnit
 from checks.privacy.lived import Shares, acknowledged, by_chosen, outbound, shares
 from checks.privacy.pulse import Heard, heard
 from checks.privacy.suppression import NOTHING, WAIVED, Cell, Count, Shown, published
+from checks.privacy.worked import Worked, worked
 
 if TYPE_CHECKING:
     from checks.coverage.judged import Row, TeamCoverage
@@ -40,7 +41,7 @@ class Figures:
 
     `quarters` are closed, in order. `mix` is outbound of held, `acknowledged` and `by_chosen` are of
     held too, over the last four of them, `mixed`. `running` is what is kept so far of what is running,
-    `pulse` what was answered to each question, by service and question.
+    `pulse` what was answered to each question, by service and question, `worked` an example of each number.
     """
 
     units: tuple[Unit, ...]
@@ -53,6 +54,7 @@ class Figures:
     acknowledged: Shares
     by_chosen: Shares
     pulse: Mapping[tuple[str, str], tuple[Heard, ...]]
+    worked: Mapping[str, Worked]
     running: Mapping[tuple[str, str], Cell]
     changed: frozenset[tuple[str, str]]
     smallest_group: int
@@ -106,6 +108,7 @@ def figures_of(
         mix=shares(outbound, units, teams, [one.name for one in mixed], k),
         acknowledged=shares(acknowledged, units, teams, [one.name for one in mixed], k),
         by_chosen=shares(by_chosen, units, teams, [one.name for one in mixed], k),
+        worked=worked(services, teams, (closed, period_of(PeriodUnit.QUARTER, as_of, starts)), cells, k),
         pulse=heard(playbook, {one.id: one for one in services}, teams, as_of),
         running=running,
         changed=_changed(services, quarters),
