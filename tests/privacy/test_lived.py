@@ -1,0 +1,62 @@
+"""What is published of held touchpoints, by unit and by service."""
+
+from checks.coverage.judged import TeamCoverage, Touchpoints
+from checks.privacy.figures import Unit
+from checks.privacy.lived import acknowledged, by_chosen, outbound, shares
+from checks.privacy.suppression import Shown
+
+QUARTERS = ["2026-Q2", "2026-Q3"]
+
+
+def team(name: str, *held: Touchpoints, size: int = 12) -> TeamCoverage:
+    return TeamCoverage(name, name.title(), None, size, 1, 1, (), held, (), (), None, ())
+
+
+def unit(one: TeamCoverage) -> Unit:
+    return Unit(one.team, one.name, one.size, (one.team,))
+
+
+def talks(out: int, inward: int, service: str = "talk", quarter: str = "2026-Q3") -> Touchpoints:
+    return Touchpoints(service, quarter, out + inward, out, inward, out, inward, 1)
+
+
+def test_quarters_outside_those_asked_for_are_left_out() -> None:
+    one = team("harbour", talks(30, 10), talks(7, 0, quarter="2026-Q1"), talks(20, 0, quarter="2026-Q2"))
+
+    found = shares(outbound, [unit(one)], [one], QUARTERS, 5)
+
+    cell = found.of("harbour")
+    assert (cell.shown, cell.met, cell.due) == (Shown.EXACT, 50, 60)
+
+
+def test_a_unit_of_few_touchpoints_is_hidden_and_no_total_gives_it_away() -> None:
+    many, few = team("harbour", talks(30, 10)), team("quay", talks(10, 9))
+
+    found = shares(outbound, [unit(many), unit(few)], [many, few], QUARTERS, 5)
+
+    assert found.of("quay").shown is Shown.HIDDEN
+    assert not (found.of("harbour").shown is Shown.EXACT and found.of(None).shown is Shown.EXACT)
+
+
+def test_a_service_of_few_touchpoints_is_hidden_with_another_beside_it() -> None:
+    one = team("harbour", talks(30, 10), talks(25, 15, "review"), talks(3, 1, "return"))
+
+    found = shares(outbound, [unit(one)], [one], QUARTERS, 5).by_service
+
+    hidden = {service for service, cell in found.items() if cell.shown is not Shown.EXACT}
+    assert "return" in hidden
+    assert len(hidden) > 1
+
+
+def test_no_service_is_shown_where_the_total_is_not_exact() -> None:
+    one = team("harbour", talks(10, 5), size=4)
+
+    assert shares(outbound, [], [one], QUARTERS, 5).by_service == {}
+
+
+def test_each_share_takes_its_own_part() -> None:
+    one = Touchpoints(
+        "talk", "2026-Q3", held=9, outbound=6, inbound=4, acknowledged=5, by_chosen=2, by_another=1
+    )
+
+    assert (outbound(one), acknowledged(one), by_chosen(one)) == ((6, 10), (5, 9), (2, 3))
