@@ -45,8 +45,9 @@ def compare(own: AnyCadence | None, other: AnyCadence | None, year_starts: int =
     |          |          | absence needed                        | cannot be compared                 |
     | event    | others, and the other way round          | cannot be compared                 |
 
-    Days are taken as owed, windows as whole. 5 working days are taken for 7 days. `year_starts` is
-    a month from 1, for quarters and longer.
+    Days are taken as owed, windows as whole, and the time before the first touchpoint is left aside:
+    a clock's day 0 gives a day more. 5 working days are taken for 7 days. `year_starts` is a month
+    from 1, for quarters and longer.
     """
     if other is None or own == other:
         return Outcome.AT_LEAST_AS_TIGHT
