@@ -36,6 +36,7 @@ ALL = frozenset(
 FIRST, LAST = date(2023, 1, 1), date(2026, 12, 31)
 GROUP = "probation"
 MEMBERS = ("p-ada", "p-ben", "p-cleo", "p-dan")
+STEPS = (0, 1, 7, 8, 14, 15, 28, 30, 31)  # days after an event on which steps end, and the next begin
 LEADERS = ("p-grace", "p-hugo")
 COACHES = ("p-kim", "p-lea")
 HEADER = ("date", "service", "member", "given_by", "initiative", "state", "acknowledged", "uid")
@@ -316,7 +317,8 @@ class Draft:
             document["formerly"] = [f"{service}-old"]
         by_anyone = self.chance(0.2)
         style = Style(document["audience"] == "team", by_anyone, self.kind(document["audience"]))
-        agreements = self.sequence(style, self.between(before=200), {}, teams=True)
+        first = self.horizon if self.chance(0.1) else self.between(before=200)
+        agreements = self.sequence(style, first, {}, teams=True)
         if self.chance(0.5, "groups"):
             group = self.sequence(style, self.between(before=100), {"for": GROUP}, teams=True)
             agreements += group
@@ -500,6 +502,8 @@ class Draft:
         """Draw a person's stays, one after the other, some without a gap, the last perhaps open."""
         drawn: list[Document] = []
         first = self.around(self.horizon, 90, self.size.joined)
+        if self.chance(0.2):  # days on which something else begins or ends
+            first = self.dice.choice((self.horizon, self.as_of - timedelta(days=self.dice.choice(STEPS))))
         for _ in range(self.dice.choice((1, 1, 2, 3))):
             entry: Document = {"person": person, "from": str(first)}
             if self.chance(0.3, "groups"):
