@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.calendar import last_closed, period_of, periods
+from checks.calendar import holidays_known, is_workday, last_closed, period_of, periods
 from checks.model.cadences import MONTHS, PeriodUnit
 from tests.cadence.judging import engine
 from tests.oracle.settled import agreement, make, stay
@@ -120,3 +120,55 @@ def test_corners_of_the_calendar(day: str, unit: str, starts: int, expected: str
     first, last = date.fromordinal(period.first), date.fromordinal(period.last)
     assert f"{first} {last} {period.name}" == expected
     assert period.days == (last - first).days + 1
+
+
+WORKDAYS = {
+    "a Friday": ("FI", "2026-11-20", True),
+    "a Saturday": ("FI", "2026-11-21", False),
+    "a Sunday": ("FI", "2026-11-22", False),
+    "a Monday": ("FI", "2026-11-23", True),
+    "a holiday on a Thursday": ("FI", "2026-01-01", False),
+    "the last day of a year, a Thursday": ("FI", "2026-12-31", True),
+    "the last day of a year, a Sunday": ("FI", "2028-12-31", False),
+    "the first day of a year, a Saturday": (None, "2028-01-01", False),
+    "the last day of a year of no country, a Sunday": (None, "2028-12-31", False),
+    "no country, no holiday": (None, "2026-01-01", True),
+    "no country, a Saturday": (None, "2026-11-21", False),
+    "no country, a Sunday": (None, "2026-11-22", False),
+    "another weekend": ("IL", "2026-11-20", False),
+    "and its Sunday": ("IL", "2026-11-22", True),
+    "a holiday of a part of the country": ("DE-BY", "2026-01-06", False),
+    "that the rest has not": ("DE", "2026-01-06", True),
+    "no such country": ("XX", "2026-11-21", False),
+    "no such country on a Monday": ("XX", "2026-11-23", True),
+    "no such part": ("DE-XX", "2026-01-01", True),
+}
+
+
+@pytest.mark.parametrize(("country", "day", "expected"), WORKDAYS.values(), ids=WORKDAYS)
+def test_workdays_are_neither_weekend_nor_holiday(country: str | None, day: str, expected: bool) -> None:  # noqa: FBT001
+    assert is_workday(country, date.fromisoformat(day).toordinal()) == expected
+
+
+KNOWN = {
+    "a country": ("FI", 2026, True),
+    "no such country": ("XX", 2026, False),
+    "no such part": ("DE-XX", 2026, False),
+    "the first year known": ("BT", 2007, True),
+    "the year before": ("BT", 2006, False),
+    "the last year known": ("BT", 2100, True),
+    "the year after": ("BT", 2101, False),
+}
+
+
+@pytest.mark.parametrize(("country", "year", "expected"), KNOWN.values(), ids=KNOWN)
+def test_holidays_are_known_for_the_years_the_package_has(country: str, year: int, expected: bool) -> None:  # noqa: FBT001
+    assert holidays_known(country, year) == expected
+
+
+def test_the_year_starts_in_january_unless_said_otherwise() -> None:
+    day = date(2026, 11, 20).toordinal()
+
+    assert period_of(PeriodUnit.YEAR, day).name == "2026"
+    assert [one.name for one in periods(PeriodUnit.QUARTER, day, day + 60)] == ["2026-Q4", "2027-Q1"]
+    assert last_closed(PeriodUnit.QUARTER, day).name == "2026-Q3"

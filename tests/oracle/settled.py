@@ -89,6 +89,8 @@ NOT_OWED = Counts(not_owed=1)
 OLD = agreement("2025-01-01", QUARTERLY)
 ROLLING = agreement("2025-01-01", SIX_WEEKS)
 FROM_NEW_YEAR = [stay("2026-01-01")]
+FIRST_WEEK = {"after": "joining", "within": ["7 days"]}
+BACK = {"after": "returning", "within": ["14 days"]}
 ORDERS = agreement("2025-01-01", ORDERING)
 SEVEN = [stay("2026-01-01", person=f"p-{number}") for number in range(7)]
 
@@ -373,5 +375,172 @@ CORNERS = {
             members=[stay("2026-07-01", "2026-09-30")],
         ),
         {"2026-Q3": NOT_OWED},
+    ),
+    "joined on the horizon": (
+        make("2025-02-01", agreement("2025-01-01", FIRST_WEEK), members=[stay("2025-01-01")]),
+        {"2025-Q1": MISSED},
+    ),
+    "joined before the horizon": (
+        make("2025-02-01", agreement("2025-01-01", FIRST_WEEK), members=[stay("2024-12-31")]),
+        {},
+    ),
+    "joined on the as-of day": (
+        make("2026-02-02", agreement("2025-01-01", FIRST_WEEK), members=[stay("2026-02-02")]),
+        {"2026-Q1": Counts(running=1)},
+    ),
+    "joined and met on the as-of day": (
+        make(
+            "2026-02-02", agreement("2025-01-01", FIRST_WEEK), members=[stay("2026-02-02")], held="2026-02-02"
+        ),
+        {"2026-Q1": MET},
+    ),
+    "joins the day after the as-of day": (
+        make("2026-02-02", agreement("2025-01-01", FIRST_WEEK), members=[stay("2026-02-03")]),
+        {},
+    ),
+    "joined for one day": (
+        make("2026-03-02", agreement("2025-01-01", FIRST_WEEK), members=[stay("2026-02-02", "2026-02-02")]),
+        {"2026-Q1": NOT_OWED},
+    ),
+    "joined as the terms begin": (
+        make("2026-03-02", agreement("2026-02-02", FIRST_WEEK), members=[stay("2026-02-02")]),
+        {"2026-Q1": MISSED},
+    ),
+    "joined the day before the terms begin": (
+        make("2026-03-02", agreement("2026-02-03", FIRST_WEEK), members=[stay("2026-02-02")]),
+        {},
+    ),
+    "joined on the last day of the terms": (
+        make(
+            "2026-03-02", agreement("2025-01-01", FIRST_WEEK, to="2026-02-02"), members=[stay("2026-02-02")]
+        ),
+        {"2026-Q1": NOT_OWED},
+    ),
+    "the second step begins on the last day of stay": (
+        make(
+            "2026-03-02",
+            agreement("2025-01-01", {"after": "joining", "within": ["7 days", "30 days"]}),
+            members=[stay("2026-02-02", "2026-02-10")],
+        ),
+        {"2026-Q1": Counts(due=1, missed=1, not_owed=1)},
+    ),
+    "the first step ends on the last day of stay": (
+        make(
+            "2026-03-02",
+            agreement("2025-01-01", {"after": "joining", "within": ["7 days", "30 days"]}),
+            members=[stay("2026-02-02", "2026-02-09")],
+        ),
+        {"2026-Q1": MISSED},
+    ),
+    "the second step begins on the last day of the terms": (
+        make(
+            "2026-03-02",
+            agreement("2025-01-01", {"after": "joining", "within": ["7 days", "30 days"]}, to="2026-02-10"),
+            members=[stay("2026-02-02")],
+        ),
+        {"2026-Q1": Counts(due=1, missed=1, not_owed=1)},
+    ),
+    "the second step begins on the as-of day": (
+        make(
+            "2026-02-10",
+            agreement("2025-01-01", {"after": "joining", "within": ["7 days", "30 days"]}),
+            members=[stay("2026-02-02")],
+        ),
+        {"2026-Q1": Counts(due=1, missed=1, running=1)},
+    ),
+    "terms that begin on the first day back": (
+        make("2026-03-31", agreement("2026-03-02", BACK), absences=[("2026-02-02", "2026-03-01")]),
+        {"2026-Q1": MISSED},
+    ),
+    "terms that begin the day after": (
+        make("2026-03-31", agreement("2026-03-03", BACK), absences=[("2026-02-02", "2026-03-01")]),
+        {},
+    ),
+    "back on the as-of day": (
+        make("2026-03-02", agreement("2025-01-01", BACK), absences=[("2026-02-02", "2026-03-01")]),
+        {"2026-Q1": Counts(running=1)},
+    ),
+    "never back": (
+        make(
+            "2026-03-31",
+            agreement("2025-01-01", BACK),
+            team={"absences": [{"person": "p-ada", "from": "2026-02-02"}]},
+        ),
+        {},
+    ),
+    "absences bridged by a holiday": (
+        make(
+            "2026-03-02",
+            agreement("2025-01-01", BACK),
+            absences=[("2025-12-08", "2025-12-23"), ("2025-12-29", "2026-01-09")],
+        ),
+        {"2026-Q1": MISSED},
+    ),
+    "absences with a workday between them": (
+        make(
+            "2026-03-02",
+            agreement("2025-01-01", BACK),
+            absences=[("2025-12-08", "2025-12-22"), ("2025-12-29", "2026-01-09")],
+        ),
+        {},
+    ),
+    "an order withdrawn on its own day, the first of the stay": (
+        make(
+            "2026-03-02",
+            ORDERS,
+            members=[stay("2026-02-02")],
+            rows=[row("2026-02-02", "ordered"), row("2026-02-02", "cancelled", initiative="inbound")],
+        ),
+        {},
+    ),
+    "an order withdrawn on the horizon": (
+        make(
+            "2025-03-02",
+            ORDERS,
+            members=[stay("2024-02-02")],
+            rows=[row("2025-01-01", "ordered"), row("2025-01-01", "cancelled", initiative="inbound")],
+        ),
+        {},
+    ),
+    "an order withdrawn on the as-of day": (
+        make(
+            "2026-02-04",
+            ORDERS,
+            rows=[row("2026-02-02", "ordered"), row("2026-02-04", "cancelled", initiative="inbound")],
+        ),
+        {},
+    ),
+    "an order withdrawn after the as-of day": (
+        make(
+            "2026-02-03",
+            ORDERS,
+            rows=[row("2026-02-02", "ordered"), row("2026-02-04", "cancelled", initiative="inbound")],
+        ),
+        {"2026-Q1": Counts(running=1)},
+    ),
+    "an order withdrawn on the last day of stay": (
+        make(
+            "2026-03-02",
+            ORDERS,
+            members=[stay("2026-01-01", "2026-02-03")],
+            rows=[row("2026-02-02", "ordered"), row("2026-02-03", "cancelled", initiative="inbound")],
+        ),
+        {},
+    ),
+    "an order cancelled by the leader stays open": (
+        make("2026-03-02", ORDERS, rows=[row("2026-02-02", "ordered"), row("2026-02-03", "cancelled")]),
+        {"2026-Q1": MISSED},
+    ),
+    "an order answered before it is withdrawn on the same day": (
+        make(
+            "2026-03-02",
+            ORDERS,
+            rows=[
+                row("2026-02-02", "ordered"),
+                row("2026-02-03"),
+                row("2026-02-03", "cancelled", initiative="inbound"),
+            ],
+        ),
+        {"2026-Q1": MET},
     ),
 }
