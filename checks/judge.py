@@ -6,6 +6,7 @@ value; nothing here prints, writes or asks the clock.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -206,7 +207,33 @@ def _team_findings(
     facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
     for rule in ALL:
         if rule.team:
-            yield from _findings(rule, rule.team(facts), playbook, days)
+            yield from _findings(rule, folded(rule.team(facts)), playbook, days)
+
+
+MOST_IN_A_FILE = 100
+"""Problems of one rule that are listed for one file; a log pasted twice has one a row."""
+
+
+def folded(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first problems in each file, and for those after them one that says how many there are."""
+    found: Counter[str] = Counter()
+    more: dict[str, Problem] = {}
+    for problem in problems:
+        path = problem.place.path
+        found[path] += 1
+        if found[path] <= MOST_IN_A_FILE:
+            yield problem
+        elif path not in more:
+            more[path] = problem
+    for path, first in more.items():
+        count = found[path] - MOST_IN_A_FILE
+        yield Problem(
+            first.place,
+            f"{first.team}: {count:,} more of the same in this file, from this line on",
+            team=first.team,
+            subject=f"{path} more",
+            severity=first.severity,
+        )
 
 
 def _findings(

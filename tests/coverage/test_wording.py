@@ -6,23 +6,23 @@ from fractions import Fraction
 import pytest
 
 from checks.coverage.wording import cadence_words, hours, iso, listed, plural, score
-from tests.cadence.test_comparing import read
+from tests.cadence.test_comparing import cadence as read
 
 CADENCES = {
-    "": "whenever it is asked for",
+    "none": "whenever it is asked for",
     "6 weeks": "at most 6 weeks apart",
     "6 weeks + 1 week": "at most 6 weeks apart",
-    "1 quarter": "one each quarter",
-    "2 half-year": "two each half-year",
-    "3 year": "three each year",
-    "4 year": "four each year",
-    "5 year": "five each year",
-    "6 year": "six each year",
-    "7 year": "7 each year",
-    "1 month march september": "one each month (March, September)",
-    "joining 7 days, 30 days, 90 days": "within 7 days, 30 days and 90 days of joining",
-    "returning 1 week": "within 1 week of returning",
-    "ordering 5 working days": "within 5 working days of an order",
+    "1 a quarter": "one each quarter",
+    "2 a half-year": "two each half-year",
+    "3 a year": "three each year",
+    "4 a year": "four each year",
+    "5 a year": "five each year",
+    "6 a year": "six each year",
+    "7 a year": "7 each year",
+    "1 a month in march september": "one each month (March, September)",
+    "joining: 7 days, 30 days, 90 days": "within 7 days, 30 days and 90 days of joining",
+    "returning: 1 week": "within 1 week of returning",
+    "ordering: 5 working days": "within 5 working days of an order",
 }
 
 

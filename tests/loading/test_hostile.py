@@ -535,3 +535,17 @@ def test_a_malformed_pulse_is_one_finding(repository: Laying, content: str, expe
     root = repository(base() | {PULSE: content})
 
     assert found_once(root) == expected
+
+
+@pytest.mark.parametrize(("rows", "more"), [(100, ""), (101, "1 more"), (1_300, "1,200 more")])
+def test_rows_with_the_same_fault_are_listed_a_hundred_times(
+    repository: Laying, rows: int, more: str
+) -> None:
+    guest = "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,no,{uid:016x}\n"
+    added = "".join(guest.format(uid=uid) for uid in range(rows))
+    root = repository(base() | {LOG: f"{HEAD}{added}"})
+
+    found = [line for line in lines(root) if " DAT007 " in line]
+
+    assert len(found) == min(rows, 101)
+    assert (f"harbour: {more} of the same" in found[-1]) == bool(more)
