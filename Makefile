@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site serve check test quick test-long fix lint types lock clean
+.PHONY: help site serve check test quick test-long mutants fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ quick: $(VENV)/.dev lint types ## The inner loop: all but the builds, the browse
 
 test-long: $(VENV)/.dev ## The engine against the day-by-day walk on 200,000 random cases; half an hour.
 	$(BIN)/python -m tests.oracle.long
+
+mutants: $(VENV)/.dev ## Mutate what judges, and say how many mutants the tests kill; about half an hour.
+	$(BIN)/python -m tests.mutants
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
