@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from checks.cadence.touchpoints import Uncounted, Why
 from checks.cadence.window import State
 from tests.cadence.judging import engine
-from tests.oracle.settled import agreement, make, row, stay
+from tests.oracle.settled import ROLLING, agreement, make, row, stay
 from tests.oracle.walk import Case
 
 
@@ -172,3 +173,101 @@ def test_what_nobody_but_the_receiver_may_give_is_not_owed() -> None:
     alone.teams["harbour"]["leaders"] = leaders
 
     assert [one.state for one in engine(alone).windows] == [State.NOT_OWED]
+
+
+STEPS = {"after": "joining", "within": ["7 days", "30 days"]}
+ORDERED = {"after": "ordering", "within": ["3 days"]}
+AFTER = {
+    "steps, the first met and the second not": (
+        early("2026-10-01", agreement("2023-01-01", STEPS), "2026-07-01", "2026-09-30", held="2026-07-03"),
+        ["2026-07-01 2026-07-03 met after 2026-07-01, 1", "2026-07-09 2026-07-31 missed after 2026-07-01, 2"],
+    ),
+    "a step cut short": (
+        early("2026-10-01", agreement("2023-01-01", STEPS), "2026-07-01", "2026-07-20"),
+        [
+            "2026-07-01 2026-07-08 missed after 2026-07-01, 1",
+            "2026-07-09 2026-07-20 not owed after 2026-07-01, 2",
+        ],
+    ),
+    "a step that nothing ends, for nobody gives it": (
+        early(
+            "2026-07-10",
+            agreement("2023-01-01", STEPS, given_by=["coach"]),
+            "2026-07-01",
+            "2026-12-31",
+        ),
+        ["2026-07-01 2026-12-31 not owed after 2026-07-01, 1"],
+    ),
+    "an order": (
+        early(
+            "2026-07-10",
+            agreement("2023-01-01", ORDERED),
+            "2026-07-01",
+            "2026-12-31",
+            rows=[row("2026-07-03", "ordered"), row("2026-07-05")],
+        ),
+        ["2026-07-03 2026-07-05 met after 2026-07-03, 1"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("case", "expected"), AFTER.values(), ids=AFTER)
+def test_a_window_after_an_event_says_which_event_and_step(case: Case, expected: list[str]) -> None:
+    told = [
+        f"{date.fromordinal(one.first)} {date.fromordinal(one.last)} {one.state} "
+        f"after {date.fromordinal(one.event or 1)}, {one.step}"
+        for one in engine(case).windows
+    ]
+
+    assert told == expected
+
+
+def test_those_late_now_are_told_by_service_and_member() -> None:
+    case = make("2026-03-01", ROLLING, members=[stay("2026-01-01"), stay("2026-01-11", person="p-ben")])
+    case.services["review"] = case.services["talk"]
+
+    found = engine(case)
+
+    first = date(2026, 2, 13).toordinal()
+    assert sorted(found.late) == [
+        (service, member, since, date(2026, 3, 1).toordinal() - since + 1)
+        for service in ("review", "talk")
+        for member, since in (("p-ada", first), ("p-ben", first + 10))
+    ]
+
+
+def test_a_rolling_window_has_the_days_of_its_period() -> None:
+    found = engine(make("2026-03-01", ROLLING, members=[stay("2026-01-01")]))
+
+    (window,) = found.windows
+    assert [window.first, window.last] == [date(2026, 1, 1).toordinal(), date(2026, 3, 31).toordinal()]
+
+
+WHY = {
+    "somebody who is on no line": ({"member": "p-zoe"}, [Why.GUEST]),
+    "before the stay": ({"date": "2026-06-30"}, [Why.OUTSIDE_STAY]),
+    "on the last day of the stay": ({"date": "2026-09-30"}, []),
+    "after the stay": ({"date": "2026-10-01"}, [Why.OUTSIDE_STAY]),
+    "the receiver": ({"given_by": "p-ada"}, [Why.OWN_GIVER]),
+    "somebody without a role": ({"given_by": "p-zoe"}, [Why.NOT_ENTITLED]),
+    "nobody said": ({"given_by": ""}, [Why.NO_GIVER]),
+    "in order": ({}, []),
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), WHY.values(), ids=WHY)
+def test_why_a_row_does_not_count(said: dict[str, str], expected: list[Why]) -> None:
+    rows = [{**row("2026-07-20"), **said}]
+
+    found = engine(early("2026-10-01", calendar("quarter"), "2026-07-01", "2026-09-30", rows=rows))
+
+    assert found.uncounted == tuple(Uncounted(0, why) for why in expected)
+
+
+def test_a_row_on_a_day_without_terms_neither_counts_nor_is_told() -> None:
+    later = agreement("2026-08-01", {"at_least": "1", "per": "quarter"})
+
+    found = engine(early("2026-10-01", later, "2026-07-01", "2026-09-30", held="2026-07-20"))
+
+    assert [one.state for one in found.windows] == [State.MISSED]
+    assert found.uncounted == ()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checks.coverage.judged import JudgedTeam, Touchpoints, judge_team
+from checks.coverage.judged import JudgedTeam, Touchpoints, judge_team, promised
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case
@@ -87,3 +87,93 @@ def test_members_are_counted_on_the_first_and_the_last_day_of_their_stay() -> No
 
     days = ["2026-01-09", "2026-01-10", "2026-03-10", "2026-03-11"]
     assert [len(read_case(make(day, AGREED, members=stays)).present) for day in days] == [3, 4, 4, 3]
+
+
+def test_what_is_known_of_a_team() -> None:
+    leaders = [
+        {"person": "p-grace", "from": "2024-01-01"},
+        {"person": "p-hugo", "from": "2024-01-01", "to": "2026-04-01"},
+        {"person": "p-ivan", "from": "2026-04-02"},
+    ]
+    coaches = [{"person": "p-kim", "from": "2026-04-03"}, {"person": "p-lea", "from": "2024-01-01"}]
+    own = [{"from": "2026-01-01", "may_miss": "1"}]
+    said = {"leaders": leaders, "coaches": coaches, "part_of": "quay", "agreements": {"talk": own}}
+
+    team = judged(make("2026-04-02", AGREED, members=FOUR, team=said)).coverage
+
+    assert (team.team, team.name, team.part_of) == ("harbour", "Harbour", "quay")
+    assert (team.size, team.leaders, team.coaches, team.logged_to) == (4, 2, 1, None)
+    assert [(one.service, one.team, one.may_miss) for one in team.own] == [("talk", "harbour", 1)]
+
+
+def test_those_late_are_told_by_service_the_longest_first() -> None:
+    weekly = agreement("2025-01-01", {"at_most_apart": "7 days"})
+    rows = [row("2026-03-01", member="p-ben"), row("2026-03-02", member="p-dan")]
+    case = make("2026-04-02", weekly, members=FOUR, rows=rows)
+    case.services["review"] = case.services["talk"]
+
+    team = judged(case)
+
+    assert team.coverage.late == (("review", 4), ("talk", 4))
+    assert [one.member for one in team.late("talk")] == ["p-ada", "p-cleo", "p-ben", "p-dan"]
+    assert [one.member for one in team.late("review")] == ["p-ada", "p-ben", "p-cleo", "p-dan"]
+    assert team.late("retro") == ()
+
+
+QUARTERS = {
+    "the last day of a quarter": ("2026-03-31", "january", ["2025-Q4"], ["2026-Q1"]),
+    "the first day of the next": ("2026-04-01", "january", ["2026-Q1"], ["2026-Q2"]),
+    "a year from February": ("2026-04-02", "february", ["FY2025-Q4"], ["FY2026-Q1"]),
+}
+
+
+@pytest.mark.parametrize(("as_of", "starts", "closed", "running"), QUARTERS.values(), ids=QUARTERS)
+def test_rows_of_the_last_closed_and_of_the_running_quarter(
+    as_of: str, starts: str, closed: list[str], running: list[str]
+) -> None:
+    team = judged(make(as_of, AGREED, playbook={"year_starts": starts}))
+
+    assert [one.period.name for one in team.closed_rows()] == closed
+    assert [one.period.name for one in team.running_rows()] == running
+    assert [one.service for one in team.closed_rows()] == ["talk"]
+    assert team.coverage.row("talk", closed[0]) == team.closed_rows()[0]
+    assert team.coverage.row("review", closed[0]) is None
+
+
+def test_a_window_that_ends_in_a_quarter_to_come_has_a_row_there() -> None:
+    yearly = agreement("2025-01-01", {"at_least": "1", "per": "year"})
+
+    team = judged(make("2026-04-02", yearly, members=FOUR, playbook={"year_starts": "february"}))
+
+    (later,) = (one for one in team.coverage.rows if one.counts.running)
+    assert (later.period.name, later.period.days, later.people) == ("FY2026-Q4", 92, 4)
+
+
+def test_terms_for_a_group_alone_promise_what_they_say() -> None:
+    group = agreement("2026-02-02", QUARTERLY, **{"for": "probation"}, coverage_at_least="75%", may_miss="2")
+    groups = {"groups": [{"id": "probation", "title": "In probation"}]}
+    members = [stay("2026-01-01", group="probation"), stay("2026-01-01", person="p-ben")]
+
+    team = read_case(make("2026-04-02", group, members=members, playbook=groups))
+
+    first = date(2026, 2, 2).toordinal()
+    assert promised(team, "talk", first - 1) is None
+    found = promised(team, "talk", first)
+    assert found
+    assert (found.share, found.may_miss, found.agreed.group) == (Fraction(3, 4), 2, "probation")
+
+
+def test_a_promise_stands_where_it_was_last_said() -> None:
+    later = {"from": "2026-04-01", "cadence": {"at_least": "2", "per": "quarter"}}
+    latest = {"from": "2026-07-01", "coverage_at_least": "50%", "may_miss": "3"}
+    team = read_case(make("2026-12-01", AGREED, later, latest))
+
+    days = [date(2026, month, 1).toordinal() for month in (1, 4, 7)]
+    found = [one for one in (promised(team, "talk", day) for day in days) if one]
+
+    assert [one.share for one in found] == [Fraction(3, 4), Fraction(3, 4), Fraction(1, 2)]
+    assert [one.may_miss for one in found] == [0, 0, 3]
+    assert found[0].place == found[1].place
+    assert found[1].place.path == "playbook/services/talk.yaml"
+    assert found[1].place.line < found[2].place.line
+    assert [one.agreed.first for one in found] == [date(2025, 1, 1).toordinal(), *days[1:]]
