@@ -121,20 +121,15 @@ def _print(name: str, file: Path | None, view: View) -> None:
 
 def _lines(repository: Repository) -> Callable[[Place], str | None]:
     """Return how a line is looked up for an excerpt: the file as text, bytes that are none replaced."""
+    from checks.loading.files import LOG_CAP
+
     cache: dict[str, list[str]] = {}
 
     def line_of(place: Place) -> str | None:
         if place.path not in cache:
-            data = place.path.startswith("data/")
-            root = repository.data.folder if data else repository.policy.root.folder
-            file = root / place.path.removeprefix("data/") if data else root / place.path
-            try:
-                content = (
-                    file.read_bytes()[: 1024 * 1024] if file.is_file() and not file.is_symlink() else b""
-                )
-            except OSError:
-                content = b""
-            cache[place.path] = content.decode("utf-8", "replace").split("\n")
+            content = repository.tree_at(place.path).content(LOG_CAP)
+            text = "" if isinstance(content, str) else content.decode("utf-8", "replace")
+            cache[place.path] = text.split("\n")
         lines = cache[place.path]
         return lines[place.line - 1].rstrip("\r") if 0 < place.line <= len(lines) else None
 

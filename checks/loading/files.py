@@ -1,4 +1,4 @@
-"""Bytes from a folder somebody else has written: regular files below the root, capped, UTF-8."""
+"""Bytes somebody else has written, in a folder or a commit: regular files, capped, UTF-8."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
 from checks.findings import Fault, Place, Problem
 
@@ -20,17 +22,109 @@ _FORBIDDEN = re.compile(
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
+NO_LINKS = "it is a link, and links are not followed"
+
+
+class Kind(Enum):
+    """What stands at a path."""
+
+    FILE = "a file"
+    FOLDER = "a folder"
+    LINK = "a link"
+    OTHER = "something else"
+    ABSENT = "nothing"
+
+
+class Store(Protocol):
+    """Where a tree lies: on disk, or in a commit. `steps` are the names from its top down."""
+
+    def kind(self, steps: tuple[str, ...]) -> Kind:
+        """Return what stands there, links not followed."""
+
+    def names(self, steps: tuple[str, ...]) -> list[str] | str:
+        """Return the names in a folder, none of an absent one, or in words why they cannot be read."""
+
+    def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:
+        """Return a regular file's bytes, at most `cap`, or in words why there are none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A file or folder on disk and the path findings call it by (`data/teams/harbour`, wherever the data lie)."""
+    """A file or folder of a store, and the path findings call it by (`data/teams/harbour`, wherever it lies)."""
 
-    folder: Path
+    store: Store
     shown: str
+    steps: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its own name, empty at the top."""
+        return self.steps[-1] if self.steps else ""
 
     def below(self, *names: str) -> Tree:
         """Return the folder or file `names` below this one."""
         shown = [printable(name) for name in names]
-        return Tree(self.folder.joinpath(*names), "/".join([self.shown, *shown] if self.shown else shown))
+        path = "/".join([self.shown, *shown] if self.shown else shown)
+        return Tree(self.store, path, (*self.steps, *names))
+
+    def kind(self) -> Kind:
+        """Return what stands there, links not followed."""
+        return self.store.kind(self.steps)
+
+    def content(self, cap: int) -> bytes | str:
+        """Return a regular file's bytes, at most `cap`, or in words why there are none."""
+        return self.store.content(self.steps, cap)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder on disk as a store."""
+
+    path: Path
+
+    def kind(self, steps: tuple[str, ...]) -> Kind:
+        """Return what stands there, links not followed."""
+        path = self.path.joinpath(*steps)
+        if path.is_symlink():
+            return Kind.LINK
+        if path.is_file():
+            return Kind.FILE
+        if path.is_dir():
+            return Kind.FOLDER
+        return Kind.OTHER if path.exists() else Kind.ABSENT
+
+    def names(self, steps: tuple[str, ...]) -> list[str] | str:
+        """Return the names in a folder, none of an absent one, or in words why they cannot be read."""
+        path = self.path.joinpath(*steps)
+        if path.is_symlink():
+            return NO_LINKS
+        try:
+            return [entry.name for entry in path.iterdir()]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            return (error.strerror or "the system refused").lower()
+
+    def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:
+        """Return a regular file's bytes; `cap` + 1 are read at the most."""
+        path = self.path.joinpath(*steps)
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:
+            if path.is_symlink():
+                return NO_LINKS
+            handle = os.open(path, flags)
+            with os.fdopen(handle, "rb") as file:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    return "it is not a regular file"
+                content = file.read(cap + 1)
+        except OSError as error:
+            return (error.strerror or "the system refused").lower()
+        return content if len(content) <= cap else too_large(cap)
+
+
+def too_large(cap: int) -> str:
+    """Return why a file of more than `cap` bytes is not read."""
+    return f"it is larger than {cap // 1024:,} KiB"
 
 
 def unreadable(path: str, why: str, line: int = 1, column: int = 1) -> Fault:
@@ -52,9 +146,9 @@ def position(text: str, offset: int) -> tuple[int, int]:
 def read_text(tree: Tree, cap: int) -> str | Fault:
     """Return a file's text, or the fault that keeps it from being read.
 
-    Links, devices and files over `cap` bytes are refused; at most `cap` + 1 bytes are read.
+    Links, devices and files over `cap` bytes are refused.
     """
-    content = _read_bytes(tree.folder, cap)
+    content = tree.content(cap)
     if isinstance(content, str):
         return unreadable(tree.shown, content)
     try:
@@ -71,38 +165,15 @@ def read_text(tree: Tree, cap: int) -> str | Fault:
     return text
 
 
-def _read_bytes(path: Path, cap: int) -> bytes | str:
-    """Return the content, or in words why there is none."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        if path.is_symlink():
-            return "it is a link, and links are not followed"
-        handle = os.open(path, flags)
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return "it is not a regular file"
-            content = file.read(cap + 1)
-    except OSError as error:
-        return (error.strerror or "the system refused").lower()
-    if len(content) > cap:
-        return f"it is larger than {cap // 1024:,} KiB"
-    return content
-
-
 def entries(tree: Tree) -> tuple[list[str], list[Fault]]:
     """Return the sorted names in a folder; an absent folder is empty, one that cannot be read a fault.
 
     Names that begin with a dot, and README.md, are nobody's business here.
     """
-    if tree.folder.is_symlink():
-        return [], [unreadable(tree.shown, "it is a link, and links are not followed")]
-    try:
-        names = sorted(entry.name for entry in tree.folder.iterdir())
-    except FileNotFoundError:
-        return [], []
-    except OSError as error:
-        return [], [unreadable(tree.shown, (error.strerror or "the system refused").lower())]
-    return [name for name in names if not name.startswith(".") and name != "README.md"], []
+    names = tree.store.names(tree.steps)
+    if isinstance(names, str):
+        return [], [unreadable(tree.shown, names)]
+    return sorted(name for name in names if not name.startswith(".") and name != "README.md"), []
 
 
 def reserved(name: str) -> bool:

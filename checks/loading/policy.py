@@ -10,7 +10,7 @@ from functools import cached_property
 from checks.findings import Fault, Problem
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import read_document
-from checks.loading.files import YAML_CAP, Tree, entries, reserved
+from checks.loading.files import LOG_CAP, YAML_CAP, Tree, entries, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
 from checks.model.figures import Figures
 from checks.model.playbook import Playbook
@@ -109,10 +109,8 @@ def _ids_in(file: Tree) -> list[str]:
 
     One fault in its file would else be reported again at every row that names it.
     """
-    if file.folder.is_symlink() or not file.folder.is_file():
-        return []
-    with file.folder.open("rb") as content:
-        text = content.read(YAML_CAP).decode("utf-8", "replace")
+    content = file.content(LOG_CAP)
+    text = "" if isinstance(content, str) else content[:YAML_CAP].decode("utf-8", "replace")
     return [one for found in _IDS.finditer(text) for one in _ID.findall(found[1])]
 
 

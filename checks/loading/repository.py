@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from checks.errors import NoDataError, NoPlaybookError, NothingToJudgeError
 from checks.loading.blocks import require_parser
 from checks.loading.documents import read_document
-from checks.loading.files import Tree, entries, reserved
+from checks.loading.files import Folder, Kind, Tree, entries, reserved
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
 from checks.loading.teams import TeamFiles, read_team
@@ -54,6 +54,11 @@ class Repository:
             self._leaders[team_id] = None if team is None or faults else team.leaders
         return self._leaders[team_id]
 
+    def tree_at(self, path: str) -> Tree:
+        """Return the file a finding calls by `path`."""
+        top, *names = path.split("/")
+        return self.data.below(*names) if top == "data" else self.policy.root.below(top, *names)
+
     @cached_property
     def former_teams(self) -> dict[str, str]:
         """Teams' former ids, and the ids they have now; reads every roster, so it is asked for seldom."""
@@ -79,18 +84,23 @@ def open_repository(root: Path, data: str | None = None) -> Repository:
     require_parser()
     if not (root / "playbook" / "playbook.yaml").exists():
         raise NoPlaybookError(str(root))
-    policy = read_policy(Tree(root, ""))
+    policy = read_policy(Tree(Folder(root), ""))
     named = data or (policy.playbook.data if policy.playbook else "data")
     folder = (root / named).resolve()
     if not (folder / "teams").is_dir():
         raise NoDataError(named, "there is no folder teams/ in")
-    tree = Tree(folder, "data")
-    team_ids, stray = _team_ids(tree.below("teams"))
-    if not team_ids and not stray:
+    repository = joined(policy, Tree(Folder(folder), "data"))
+    if not repository.team_ids and not repository.stray:
         raise NoDataError(named, "there is no team to judge in")
     if not policy.services and not policy.faults:
         raise NothingToJudgeError("there is nothing to judge: playbook/services holds no service")
-    return Repository(policy, tree, tuple(team_ids), tuple(stray))
+    return repository
+
+
+def joined(policy: Policy, data: Tree) -> Repository:
+    """Return a policy and its data, whatever they lie in."""
+    team_ids, stray = _team_ids(data.below("teams"))
+    return Repository(policy, data, tuple(team_ids), tuple(stray))
 
 
 def _team_ids(tree: Tree) -> tuple[list[str], list[Fault]]:
@@ -98,9 +108,10 @@ def _team_ids(tree: Tree) -> tuple[list[str], list[Fault]]:
     ids = []
     for name in names:
         below = tree.below(name)
-        if below.folder.is_symlink():
+        kind = below.kind()
+        if kind is Kind.LINK:
             faults.append(misplaced(below.shown, "is a link, and links are not followed"))
-        elif not below.folder.is_dir():
+        elif kind is not Kind.FOLDER:
             faults.append(misplaced(below.shown, "stands among the teams and is no folder"))
         elif not _ID.fullmatch(name) or reserved(name):
             faults.append(misplaced(below.shown, "is not named by an id: small letters, digits and hyphens"))

@@ -69,7 +69,7 @@ def read_pulse(files: list[Tree]) -> tuple[tuple[PulseRow, ...], list[Fault]]:
         faults += table.faults
         if table.faults:
             continue
-        quarter = tree.folder.name.removesuffix(".csv")
+        quarter = tree.name.removesuffix(".csv")
         for line, (service, metric, score, count) in enumerate(zip(*table.columns, strict=True), start=2):
             place = Place(tree.shown, line)
             rows.append(PulseRow(place, quarter, service, metric, int(score) if score else None, int(count)))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from checks.loading.files import Tree
+from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
 from checks.loading.teams import read_team
 from checks.model.exceptions import Answers, Waivers
@@ -132,8 +132,8 @@ def faults_with(root: Path, name: str, document: Written) -> tuple[Fault, ...]:
     path = FILES[name][0]
     (root / path).write_text(document.text, encoding="utf-8", newline="")
     if path.startswith("playbook/"):
-        return read_policy(Tree(root, "")).faults
-    return read_team(Tree(root / HARBOUR, HARBOUR), "harbour").faults
+        return read_policy(Tree(Folder(root), "")).faults
+    return read_team(Tree(Folder(root / HARBOUR), HARBOUR), "harbour").faults
 
 
 def holds_one_each(
