@@ -37,6 +37,12 @@ class NothingToJudgeError(ChecksError):
     status = 3
 
 
+class NoBaseError(ChecksError):
+    """What a change is to be held against cannot be read; the message ends with the command that mends it."""
+
+    status = 3
+
+
 class UsageError(ChecksError):
     """An option that cannot be meant."""
 

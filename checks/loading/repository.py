@@ -20,6 +20,7 @@ from checks.model.team import Team
 
 if TYPE_CHECKING:
     from checks.findings import Fault
+    from checks.loading.commits import Base
     from checks.model.team import Leader
 
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
@@ -95,6 +96,32 @@ def open_repository(root: Path, data: str | None = None) -> Repository:
     if not policy.services and not policy.faults:
         raise NothingToJudgeError("there is nothing to judge: playbook/services holds no service")
     return repository
+
+
+def open_base(root: Path, data: str | None, base: Base | None, data_base: Base | None) -> Repository | None:
+    """Return the repository as it was in the base, or None when it held no playbook yet.
+
+    Where policy or data have no base of their own, they are taken as they lie on disk: a change
+    in one repository cannot change the other.
+    """
+    policy = read_policy(_policy_in(root, base))
+    if policy.playbook is None and policy.root.below("playbook", "playbook.yaml").kind() is Kind.ABSENT:
+        return None
+    folder = (root / (data or (policy.playbook.data if policy.playbook else "data"))).resolve()
+    return joined(policy, _data_in(folder, base, data_base))
+
+
+def _policy_in(root: Path, base: Base | None) -> Tree:
+    steps = base.steps(root) if base else None
+    return Tree(base.files, "", steps) if base and steps is not None else Tree(Folder(root), "")
+
+
+def _data_in(folder: Path, base: Base | None, data_base: Base | None) -> Tree:
+    for one in (data_base, base):
+        steps = one.steps(folder) if one else None
+        if one and steps is not None:
+            return Tree(one.files, "data", steps)
+    return Tree(Folder(folder), "data")
 
 
 def joined(policy: Policy, data: Tree) -> Repository:

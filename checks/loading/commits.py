@@ -1,0 +1,198 @@
+"""A commit as a store, and the commit a change is held against; read from git's objects alone."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pygit2
+from pygit2.enums import FileMode
+
+from checks.errors import NoBaseError
+from checks.loading.files import NO_LINKS, Kind, printable, too_large
+
+_OBJECT = re.compile(r"[0-9a-f]{7,64}")
+_KINDS = {FileMode.TREE: Kind.FOLDER, FileMode.LINK: Kind.LINK, FileMode.COMMIT: Kind.OTHER}
+"""What the mode of an entry says; a commit is a submodule, whose files are not in this repository."""
+
+_DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+
+
+class Commit:
+    """A commit's files as a store."""
+
+    def __init__(self, commit: pygit2.Commit) -> None:
+        self._trees: dict[tuple[str, ...], Mapping[str, pygit2.Object] | None] = {}
+        self._commit = commit
+
+    def kind(self, steps: tuple[str, ...]) -> Kind:
+        """Return what stands there."""
+        if not steps:
+            return Kind.FOLDER
+        entry = self._entry(steps)
+        return _KINDS.get(entry.filemode, Kind.FILE) if entry is not None else Kind.ABSENT
+
+    def names(self, steps: tuple[str, ...]) -> list[str] | str:
+        """Return the names in a folder, none of an absent one, or in words why they cannot be read."""
+        kind = self.kind(steps)
+        if kind in (Kind.FOLDER, Kind.ABSENT):
+            return list(self._folder(steps) or ())
+        return NO_LINKS if kind is Kind.LINK else "not a directory"
+
+    def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:
+        """Return a file's bytes, at most `cap`, or in words why there are none."""
+        kind = self.kind(steps)
+        if kind is not Kind.FILE:
+            return NO_LINKS if kind is Kind.LINK else "it is not a regular file"
+        with _objects_needed():
+            blob = self._entry(steps)
+            if not isinstance(blob, pygit2.Blob):
+                return "it is not a regular file"
+            return blob.data if blob.size <= cap else too_large(cap)
+
+    def _entry(self, steps: tuple[str, ...]) -> pygit2.Object | None:
+        folder = self._folder(steps[:-1])
+        return folder.get(steps[-1]) if folder else None
+
+    def _folder(self, steps: tuple[str, ...]) -> Mapping[str, pygit2.Object] | None:
+        if steps not in self._trees:
+            with _objects_needed():
+                tree = self._entry(steps) if steps else self._commit.tree
+                found = {_name(entry): entry for entry in tree} if isinstance(tree, pygit2.Tree) else None
+            self._trees[steps] = found
+        return self._trees[steps]
+
+
+def _name(entry: pygit2.Object) -> str:
+    """Return an entry's name as the file system would say it, whatever bytes it is made of."""
+    return os.fsdecode(entry.raw_name or b"")
+
+
+@contextmanager
+def _objects_needed() -> Iterator[None]:
+    """Say how to get objects that a partial clone has left on the server."""
+    try:
+        yield
+    except (KeyError, pygit2.GitError):
+        raise NoBaseError(
+            "this clone lacks files of the base; get them: git fetch --refetch --no-filter"
+        ) from None
+
+
+@dataclass(frozen=True)
+class Base:
+    """The commit a change is held against: the one at which it left `named`.
+
+    `top` is the folder of the working tree the repository belongs to.
+    """
+
+    commit: pygit2.Commit
+    top: Path
+    named: str
+
+    @property
+    def words(self) -> str:
+        """The commit, short, and what it was asked for by."""
+        short = str(self.commit.id)[:9]
+        return short if self.named.startswith(short) else f"{short} ({self.named})"
+
+    @cached_property
+    def files(self) -> Commit:
+        """The commit's files."""
+        return Commit(self.commit)
+
+    def steps(self, folder: Path) -> tuple[str, ...] | None:
+        """Return the way from the top to a folder of the repository, None for one outside it or ignored by it."""
+        top = git_top(folder)
+        if top != self.top:
+            return None
+        steps = folder.resolve().relative_to(self.top).parts
+        if self.files.kind(steps) is Kind.ABSENT and _opened(self.top).path_is_ignored("/".join(steps)):
+            return None
+        return steps
+
+
+def git_top(folder: Path) -> Path | None:
+    """Return the top of the working tree a folder lies in, None where there is none."""
+    found = pygit2.discover_repository(str(folder.resolve()))
+    workdir = _opened(found).workdir if found else None
+    return Path(workdir).resolve() if workdir else None
+
+
+def base_of(folder: Path, named: str | None = None) -> Base:
+    """Return the commit at which the working tree around `folder` left `named`, or the default branch.
+
+    A commit that shares no history with the working tree's is taken as it is. Raises `NoBaseError` with
+    the command that mends it when there is no such commit, or the clone does not reach back to it.
+    """
+    top = git_top(folder)
+    if top is None:
+        raise NoBaseError(f"{folder} is in no git repository, so there is no base: git init")
+    repository = _opened(top)
+    if repository.head_is_unborn:
+        raise NoBaseError("this repository has no commit yet: git commit")
+    name = _default_branch(repository) if named is None else named
+    commit = _commit(repository, name)
+    parted = _parted(repository, commit)
+    if parted is None and repository.is_shallow:
+        raise NoBaseError(f"this clone is shallow and does not reach {name}: git fetch --unshallow")
+    return Base(commit if parted is None else _commit(repository, str(parted)), top, name)
+
+
+def _parted(repository: pygit2.Repository, commit: pygit2.Commit) -> pygit2.Oid | None:
+    """Return the last commit that `commit` and the working tree's have in common, if there is one."""
+    return repository.merge_base(commit.id, repository.head.peel(pygit2.Commit).id)
+
+
+def changed_since_default(folder: Path) -> bool:
+    """Whether the working tree's commit is not one of the default branch; False where that is not known."""
+    top = git_top(folder)
+    if top is None or _opened(top).head_is_unborn:
+        return False
+    try:
+        base = base_of(folder)
+    except NoBaseError:
+        return False
+    return base.commit.id != _opened(top).head.peel(pygit2.Commit).id
+
+
+def _opened(path: Path | str) -> pygit2.Repository:
+    try:
+        return pygit2.Repository(str(path))
+    except pygit2.GitError as error:
+        words = str(error)
+        if "not owned" in words:
+            words = f"git trusts it only when told: git config --global --add safe.directory {path}"
+        raise NoBaseError(f"the git repository cannot be read: {words}") from None
+
+
+def _default_branch(repository: pygit2.Repository) -> str:
+    for name in _DEFAULT_BRANCHES:
+        try:
+            repository.revparse_single(name)
+        except (KeyError, ValueError, pygit2.GitError):
+            continue
+        return name
+    raise NoBaseError("there is no default branch to hold the change against: git fetch origin, or name one")
+
+
+def _commit(repository: pygit2.Repository, name: str) -> pygit2.Commit:
+    try:
+        return repository.revparse_single(name).peel(pygit2.Commit)
+    except (KeyError, ValueError, pygit2.GitError):
+        raise NoBaseError(f"there is no commit {printable(name)!r} in this clone: {_fetch(name)}") from None
+
+
+def _fetch(name: str) -> str:
+    """Return the command that brings a commit or branch into the clone."""
+    if _OBJECT.fullmatch(name):
+        return f"git fetch origin {name}"
+    plain = name.removeprefix("refs/remotes/").removeprefix("refs/heads/").removeprefix("origin/")
+    if not re.fullmatch(r"[\w./-]+", plain):
+        return "git log --all --oneline shows those there are"
+    return f"git fetch origin {plain}:refs/remotes/origin/{plain}"
