@@ -12,31 +12,20 @@ for too much, change it for everybody.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import house_terms, timeline
-from checks.cadence.comparing import Outcome, compare
+from checks.cadence.agreed import timeline
 from checks.coverage.judged import starting_month
-from checks.coverage.wording import cadence_words, percent
+from checks.coverage.looser import Under, looser
 from checks.findings import Problem, Related, Severity
-from checks.model.cadences import RollingCadence
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from checks.cadence.agreed import Agreed, AnyCadence
+    from checks.cadence.agreed import Agreed
     from checks.cadence.lives import TeamCase
+    from checks.coverage.looser import Looser
     from checks.model.service import Service
     from checks.rules.rule import TeamFacts
-
-_STRENGTH = {"voluntary": 0, "offered": 1, "compulsory": 2}
-
-
-class _Loose(NamedTuple):
-    """A key of an agreement that promises less, in words; `sure` unless it cannot be compared."""
-
-    key: str
-    words: str
-    sure: bool = True
 
 
 def check(facts: TeamFacts) -> Iterator[Problem]:
@@ -47,11 +36,8 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     for service in case.services.values():
         reported: set[str] = set()
         for own, playbook in _pairs(case, service):
-            for loose in (
-                *_looser(own, playbook),
-                *_share(case, own, playbook),
-                *_cadence(case, own, playbook),
-            ):
+            starts = starting_month(case.playbook)
+            for loose in looser(Under(own, case.house), Under(playbook, case.house), starts):
                 problem = _problem(own, playbook, loose)
                 if problem.subject not in reported:
                     reported.add(problem.subject)
@@ -71,46 +57,7 @@ def _pairs(case: TeamCase, service: Service) -> Iterator[tuple[Agreed, Agreed]]:
                     yield own, playbook
 
 
-def _looser(own: Agreed, playbook: Agreed) -> Iterator[_Loose]:
-    if _STRENGTH[own.obligation] < _STRENGTH[playbook.obligation]:
-        yield _Loose("obligation", f"{own.obligation} instead of {playbook.obligation}")
-    if "anyone" not in playbook.given_by and not own.given_by <= playbook.given_by:
-        more = ", ".join(sorted(own.given_by - playbook.given_by))
-        yield _Loose("given_by", f"{more} may give it too")
-    if own.counts == "any" and playbook.counts == "outbound":
-        yield _Loose("counts", "any initiative counts instead of outbound alone")
-    if own.may_miss > playbook.may_miss:
-        yield _Loose("may_miss", f"may miss {own.may_miss} instead of {playbook.may_miss}")
-
-
-def _share(case: TeamCase, own: Agreed, playbook: Agreed) -> Iterator[_Loose]:
-    """Compare the shares on each day on which either may change."""
-    first, last = max(own.first, playbook.first), min(own.last, playbook.last)
-    for day in (first, *(begins for begins, _ in case.house if first < begins <= last)):
-        house = house_terms(case.house, day).coverage_at_least
-        mine, theirs = (
-            house if one.coverage_at_least is None else one.coverage_at_least for one in (own, playbook)
-        )
-        if mine < theirs:
-            yield _Loose("coverage_at_least", f"coverage {percent(mine)} instead of {percent(theirs)}")
-
-
-def _cadence(case: TeamCase, own: Agreed, playbook: Agreed) -> Iterator[_Loose]:
-    outcome = compare(own.cadence, playbook.cadence, starting_month(case.playbook))
-    mine, theirs = _words(own.cadence), _words(playbook.cadence)
-    if outcome is Outcome.LOOSER:
-        yield _Loose("cadence", f"{mine} instead of {theirs}")
-    elif outcome is Outcome.NOT_COMPARABLE:
-        yield _Loose("cadence", f"{mine} instead of {theirs}", sure=False)
-
-
-def _words(cadence: AnyCadence | None) -> str:
-    words = cadence_words(cadence)
-    grace = cadence.grace if isinstance(cadence, RollingCadence) else None
-    return f"{words} with {grace} of grace" if grace else words
-
-
-def _problem(own: Agreed, playbook: Agreed, loose: _Loose) -> Problem:
+def _problem(own: Agreed, playbook: Agreed, loose: Looser) -> Problem:
     whom = f" for {own.group}" if own.group else ""
     terms = f"{own.team}: its own terms of {own.service}{whom} from {own.entry.first}"
     verdict = "are looser than the playbook's" if loose.sure else "cannot be compared with the playbook's"
