@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.cadence.lives import TeamCase
 from checks.cadence.windows import lived
+from checks.coverage.change import Common
 from checks.coverage.counts import Counts, Key, tally
 from checks.coverage.judged import JudgedTeam, TeamCoverage, judge_team
 from checks.coverage.organisation import Organisation, Promised
@@ -39,11 +40,28 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """What a change was held against: the base in words, and what became of the windows of both.
+
+    `base` is None on a first day, before which there was no playbook. `known` are the fingerprints of what
+    the base has too. `unread` are the teams that could not be compared.
+    """
+
+    words: str
+    base: str | None
+    common: Common = field(default_factory=Common)
+    added: int = 0
+    removed: int = 0
+    known: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What was found: findings in reading order, and the teams nothing could be said about.
 
     `files` and `people` (members of readable teams) say how much was looked at, `promised` what the
-    readable teams take of those who give.
+    readable teams take of those who give. `against` is set where a change was held against a base.
     """
 
     as_of: date
@@ -52,6 +70,13 @@ class Judgement:
     files: int
     people: int
     promised: Promised
+    against: Against | None = None
+
+    @property
+    def fresh(self) -> tuple[Finding, ...]:
+        """The findings that the base does not have too; all without one."""
+        known = self.against.known if self.against else frozenset()
+        return tuple(one for one in self.findings if one.fingerprint not in known)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
@@ -67,40 +92,63 @@ def clock(policy: Policy, as_of: date | None, now: Callable[[str], date]) -> Clo
     return Clock(chosen, max(chosen, today), real)
 
 
+class Judging:
+    """A judgement in the making: teams are added one by one and let go, then it is closed."""
+
+    def __init__(self, repository: Repository, days: Clock) -> None:
+        self._repository = repository
+        self._days = days
+        self._known = known_ids(repository)
+        self._organisation = Organisation()
+        self._faults: list[Fault] = [*repository.policy.faults, *repository.stray]
+        self._findings: list[Finding] = []
+        self._unread: list[str] = []
+        self._files, self._people = repository.policy.files, 0
+
+    def add(self, team: TeamFiles) -> JudgedTeam | None:
+        """Judge a team by the rules over teams; None when nothing can be said of it."""
+        self._files += team.files
+        self._faults += team.faults
+        judged = _judged(self._repository, team, self._days)
+        if judged is None:
+            self._unread.append(team.id)
+            return None
+        self._findings += _team_findings(
+            judged, team, self._known, self._repository.policy.playbook, self._days
+        )
+        self._people += len(judged.case.people)
+        self._organisation.add(judged)
+        return judged
+
+    def close(self) -> Judgement:
+        """Apply the rules over playbook and organisation, and return what was found."""
+        policy, days = self._repository.policy, self._days
+        findings = [
+            *self._findings,
+            *(finding_of(fault.code, fault.problem, policy.playbook, days) for fault in self._faults),
+            *_playbook_findings(policy, self._known, days),
+            *_organisation_findings(policy, self._organisation, days, complete=not self._unread),
+        ]
+        return Judgement(
+            as_of=days.as_of,
+            findings=tuple(sorted(findings, key=reading_order)),
+            unread=tuple(self._unread),
+            files=self._files,
+            people=self._people,
+            promised=self._organisation.promised,
+        )
+
+
 def judge(
     repository: Repository, days: Clock, keep: Callable[[TeamCoverage], None] | None = None
 ) -> Judgement:
     """Apply all rules; `keep` is handed each readable team's coverage, so that only who wants it holds it."""
-    policy = repository.policy
-    faults: list[Fault] = [*policy.faults, *repository.stray]
-    findings: list[Finding] = []
-    unread: list[str] = []
-    files, people = policy.files, 0
-    known = known_ids(repository)
-    organisation = Organisation()
+    judging = Judging(repository, days)
     for team in repository.teams():
-        files += team.files
-        faults += team.faults
-        judged = _judged(repository, team, days)
-        if judged is None:
-            unread.append(team.id)
-            continue
-        findings += _team_findings(judged, team, known, policy.playbook, days)
-        people += len(judged.case.people)
-        organisation.add(judged)
-        if keep:
+        judged = judging.add(team)
+        if judged and keep:
             keep(judged.coverage)
-    findings += (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults)
-    findings += _playbook_findings(policy, known, days)
-    findings += _organisation_findings(policy, organisation, days, complete=not unread)
-    return Judgement(
-        as_of=days.as_of,
-        findings=tuple(sorted(findings, key=reading_order)),
-        unread=tuple(unread),
-        files=files,
-        people=people,
-        promised=organisation.promised,
-    )
+    return judging.close()
 
 
 def coverage_by(

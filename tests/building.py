@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.cli.check import _lines
+from checks.gate import gate, under
 from checks.judge import Judgement, clock, judge
 from checks.loading.repository import Repository, open_repository
 from checks.reports import concise
@@ -55,16 +56,38 @@ def findings(root: Path, as_of: date = AS_OF) -> tuple[Finding, ...]:
     return judged(open_repository(root), as_of).findings
 
 
-def view(root: Path, as_of: date = AS_OF, *, now: date | None = None, members: bool = False) -> View:
-    """Return what a report is made of."""
+def gated(base: Path | None, root: Path, as_of: date = AS_OF, now: date | None = None) -> Judgement:
+    """Hold the playbook under `root` against the one under `base`, as the command does."""
+    before = open_repository(base) if base else None
+    head = open_repository(root)
+    days = clock(under(before, head).policy, as_of, lambda _: now or as_of)
+    return gate(before, head, days, ("the base", "0" * 40 if base else None))
+
+
+def view(
+    root: Path,
+    as_of: date = AS_OF,
+    *,
+    now: date | None = None,
+    members: bool = False,
+    against: Path | None = None,
+) -> View:
+    """Return what a report is made of; `against` is the base a change is held against."""
     repository = open_repository(root)
-    judgement = judged(repository, as_of, now)
-    return View(judgement, judgement.findings, members=members, line_of=_lines(repository))
+    judgement = gated(against, root, as_of, now) if against else judged(repository, as_of, now)
+    return View(judgement, judgement.fresh, members=members, strict=False, line_of=_lines(repository))
 
 
-def lines(root: Path, as_of: date = AS_OF, *, now: date | None = None, members: bool = False) -> list[str]:
+def lines(
+    root: Path,
+    as_of: date = AS_OF,
+    *,
+    now: date | None = None,
+    members: bool = False,
+    against: Path | None = None,
+) -> list[str]:
     """Return the lines `outbound check --format concise` prints."""
-    return concise.text(view(root, as_of, now=now, members=members)).splitlines()
+    return concise.text(view(root, as_of, now=now, members=members, against=against)).splitlines()
 
 
 def heads(root: Path, as_of: date = AS_OF) -> list[str]:

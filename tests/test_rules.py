@@ -3,6 +3,8 @@
 A case is laid over `tests/cases/base`. `files` are written over it (`null` takes one away),
 `replace` changes texts of it that stand there exactly once, `hex` holds bytes. `findings` are the
 lines of the whole check; `members` says whether persons are named, `now` which day it really is.
+With `base` it is a change: what stands under it is laid first, the rest over that, and the second is
+held against the first.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -34,14 +37,20 @@ class Case:
     hex: dict[str, str] = field(default_factory=dict)
     now: date | None = None
     members: bool = False
+    base: dict[str, Any] | None = None
 
 
 def case_at(path: Path) -> Case:
     return Case(**yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
+def before(case: Case) -> Files | None:
+    """Return the files of the base a change is held against, None where the case is none."""
+    return None if case.base is None else laid(Case(case.as_of, "", **case.base))
+
+
 def laid(case: Case) -> Files:
-    files = base()
+    files = before(case) or base()
     for path, edits in case.replace.items():
         for old, new in edits:
             text = files[path]
@@ -69,7 +78,9 @@ def speaks(path: Path) -> bool:
 def test_a_case_finds_what_it_says(path: Path, tmp_path: Path) -> None:
     case = case_at(path)
 
-    found = lines(lay(tmp_path, laid(case)), case.as_of, now=case.now, members=case.members)
+    root, of_base = lay(tmp_path / "head", laid(case)), before(case)
+    against = lay(tmp_path / "base", of_base) if of_base else None
+    found = lines(root, case.as_of, now=case.now, members=case.members, against=against)
 
     assert found == case.findings.splitlines()
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.base import base_in_ci, base_options, open_base_here
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from checks.findings import Finding, Place
+    from checks.judge import Judgement
     from checks.loading.repository import Repository
     from checks.reports.view import View
 
@@ -22,6 +24,8 @@ FORMATS = ("full", "concise", "json")
 
 @click.command("check")
 @as_of_option
+@base_options
+@click.option("--no-base", is_flag=True, help="Judge it by itself, in CI too: time can break a promise.")
 @click.option(
     "--format",
     "formats",
@@ -43,6 +47,9 @@ FORMATS = ("full", "concise", "json")
 def command(
     where: tuple[Path | None, str | None],
     as_of: str | None,
+    base: str | None,
+    data_base: str | None,
+    no_base: bool,
     formats: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -52,6 +59,9 @@ def command(
 ) -> None:
     """Judge the playbook and its log by all rules.
 
+    With a base, a change is judged: what the base has too and what time alone breaks does not fail,
+    and no window that was met may be lost.
+
     Ends with 0 when there is no error, 1 when there is one, 2 when the call is wrong, and 3 when
     there was nothing to judge.
     """
@@ -60,20 +70,43 @@ def command(
     repository = open_here(where)
 
     from checks.findings import Severity
-    from checks.judge import judge
     from checks.reports.view import View
 
-    judgement = judge(repository, days_of(repository, as_of))
+    if base is None and data_base is None and not no_base:
+        base = base_in_ci(where)
+    judgement = _judged(where, repository, as_of, base, data_base)
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
     view = View(
-        judgement, tuple(filter(chosen, judgement.findings)), members=members, line_of=_lines(repository)
+        judgement,
+        tuple(filter(chosen, judgement.fresh)),
+        members=members,
+        strict=strict,
+        line_of=_lines(repository),
     )
     for name, file in wanted:
         _print(name, file, view)
-    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    if any(finding.severity in failing for finding in view.findings) and not exit_zero:
+    if any(map(view.fails, view.findings)) and not exit_zero:
         sys.exit(1)
+
+
+def _judged(
+    where: tuple[Path | None, str | None],
+    repository: Repository,
+    as_of: str | None,
+    base: str | None,
+    data_base: str | None,
+) -> Judgement:
+    """Return the verdict: of a change where a base is named, else of the playbook as it is."""
+    if base is None and data_base is None:
+        from checks.judge import judge
+
+        return judge(repository, days_of(repository, as_of))
+    from checks.gate import gate, under
+
+    opened = open_base_here(where, repository, base, data_base)
+    days = days_of(under(opened.repository, repository), as_of)
+    return gate(opened.repository, repository, days, (opened.words, opened.commit))
 
 
 def _format(text: str) -> tuple[str, Path | None]:

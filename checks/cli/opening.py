@@ -24,10 +24,16 @@ as_of_option = click.option(
 
 def open_here(where: tuple[Path | None, str | None]) -> Repository:
     """Return the repository the options name, or the one found by walking up."""
-    from checks.loading.repository import find_root, open_repository
+    from checks.loading.repository import open_repository
 
-    root, data = where
-    return open_repository(root or find_root(Path.cwd()), data)
+    return open_repository(find_here(where), where[1])
+
+
+def find_here(where: tuple[Path | None, str | None]) -> Path:
+    """Return the root the options name, or the one found by walking up."""
+    from checks.loading.repository import find_root
+
+    return where[0] or find_root(Path.cwd())
 
 
 def days_of(repository: Repository, as_of: str | None) -> Clock:

@@ -38,8 +38,11 @@ class Repository:
 
     def teams(self) -> Iterator[TeamFiles]:
         """Read the teams one at a time, in order of their ids."""
-        for team_id in self.team_ids:
-            yield read_team(self.data.below("teams", team_id), team_id)
+        yield from map(self.team, self.team_ids)
+
+    def team(self, team_id: str) -> TeamFiles:
+        """Read one team."""
+        return read_team(self.data.below("teams", team_id), team_id)
 
     def leaders_of(self, team_id: str | None) -> tuple[Leader, ...] | None:
         """Return who leads a team; nobody when there is none of this id, None when it cannot be read."""

@@ -17,6 +17,7 @@ FAMILIES = {
     "POL": ("Policy", "Do the agreements hang together?"),
     "DAT": ("The log", "Can it have been as it is logged?"),
     "CAD": ("Cadence", "Is what was agreed kept?"),
+    "RAT": ("Changes", "Does a change keep what was agreed, and what was logged?"),
     "WVR": ("Waivers", "Are agreed exceptions still what they were agreed to be?"),
 }
 _SCOPES = {
@@ -24,6 +25,7 @@ _SCOPES = {
     "playbook": "The playbook as a whole",
     "team": "Each team",
     "organisation": "The organisation, all teams together",
+    "change": "A change, held against its base",
 }
 _FAILS = {"error": "Fails the check", "warning": "Is said, and fails nothing", "notice": "Is mentioned"}
 

@@ -18,7 +18,7 @@ def text(view: View) -> str:
     document = {
         "schema": 1,
         "as_of": view.judgement.as_of.isoformat(),
-        "base": None,
+        "base": view.judgement.against.base if view.judgement.against else None,
         "summary": {
             **{
                 f"{one.value}s": sum(finding.severity is one for finding in view.findings) for one in Severity

@@ -15,12 +15,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """Findings to report; `members` says whether persons may be named, `line_of` looks up a line."""
+    """Findings to report; `members` says whether persons may be named, `line_of` looks up a line.
+
+    With `strict` warnings fail too.
+    """
 
     judgement: Judgement
     findings: tuple[Finding, ...]
     members: bool
+    strict: bool
     line_of: Callable[[Place], str | None]
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding fails the check: an error does, and where a change is judged none of a cadence."""
+        if self.judgement.against and finding.code.startswith("CAD"):
+            return False
+        return finding.severity is Severity.ERROR or (self.strict and finding.severity is Severity.WARNING)
 
     def excerpt(self, place: Place) -> str | None:
         """Return the line at a place; none of files that hold persons unless these may be named."""
@@ -51,8 +61,30 @@ def summary(judgement: Judgement, findings: Sequence[Finding]) -> str:
             f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())
         )
         text += f"\nFlagged: {teams}."
+    if judgement.against:
+        text += f"\n{against(judgement)}"
     if judgement.unread:
         text += f"\nUnread, so nothing is said of their coverage: {', '.join(judgement.unread)}."
+    return text
+
+
+def against(judgement: Judgement) -> str:
+    """Return what a change was held against, and what became of the windows of both."""
+    base = judgement.against
+    if base is None:
+        return ""
+    if base.base is None:
+        return f"Against {base.words}, which holds no playbook yet: everything is new."
+    common = base.common
+    text = (
+        f"Against {base.words}: of {plural(common.due, 'closed window')} of both, {common.before:,} were met "
+        f"before and {common.after:,} after; {base.added:,} added, {base.removed:,} removed."
+    )
+    known = sum(one.fingerprint in base.known for one in judgement.findings)
+    if known:
+        text += f"\nNot shown: {plural(known, 'finding')} the base has too; `--no-base` shows all."
+    if base.unread:
+        text += f"\nNot compared, since unread before or after: {', '.join(base.unread)}."
     return text
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from checks.coverage.change import TeamChange
     from checks.coverage.judged import JudgedTeam
     from checks.coverage.organisation import Organisation
     from checks.findings import Problem, Severity
@@ -80,6 +81,39 @@ class OrganisationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """What may be agreed in base or head: the playbook and its services, those unread by their ids."""
+
+    playbook: Playbook
+    services: Mapping[str, Service]
+    unread: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A team of the base that the head does not have, and how many windows it had missed."""
+
+    team: str
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChange:
+    """What a rule over a change sees of the policy before and after.
+
+    `ids` maps services' ids in the head to those in the base. `gone` are teams that are no more,
+    `usual` what each rule weighs unless a playbook says otherwise.
+    """
+
+    base: Policy
+    head: Policy
+    ids: Mapping[str, str]
+    gone: tuple[Gone, ...]
+    usual: Mapping[str, Severity]
+    as_of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A code with its name, its usual severity, and a check for each scope it has.
 
@@ -95,6 +129,8 @@ class Rule:
     playbook: Callable[[PlaybookFacts], Iterator[Problem]] | None = None
     team: Callable[[TeamFacts], Iterator[Problem]] | None = None
     organisation: Callable[[OrganisationFacts], Iterator[Problem]] | None = None
+    change: Callable[[TeamChange], Iterator[Problem]] | None = None
+    policy_change: Callable[[PolicyChange], Iterator[Problem]] | None = None
 
     @property
     def title(self) -> str:
@@ -120,5 +156,6 @@ class Rule:
             "playbook": self.playbook,
             "team": self.team,
             "organisation": self.organisation,
+            "change": self.change or self.policy_change,
         }
         return tuple(name for name, there in found.items() if there)

@@ -1,0 +1,264 @@
+"""What a change does to one team's windows, and which part of the change does it.
+
+Base and head are judged for one day. Between them the change is made part by part: first the days
+(stays, absences, pauses, waivers, who gives, and the horizon), then the log, then the terms. The part
+after which a window is another is what turned it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from checks.cadence.window import State, Window
+from checks.cadence.windows import lived
+from checks.coverage.log_change import LogChange, log_change
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import TeamCase
+
+
+class Part(StrEnum):
+    """A part of a change, in the order in which they are made."""
+
+    HORIZON = "horizon"
+    DAYS = "days"
+    LOG = "log"
+    TERMS = "terms"
+
+
+class Identity(NamedTuple):
+    """What makes a window the same in base and head; `service` is the base's id.
+
+    `begins` and `ends` are the days of a calendar or reporting period; after an event they are its day
+    and the step. `nth` tells two orders of one day apart.
+    """
+
+    service: str
+    member: str | None
+    begins: int
+    ends: int
+    after_event: bool
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A closed window of the base that was met and is missed, or was missed and is no longer.
+
+    `after` is None where the head has no such window.
+    """
+
+    key: Identity
+    window: Window
+    after: State | None
+    part: Part
+
+    @property
+    def lost(self) -> bool:
+        """Whether it was met, and is missed."""
+        return self.window.state is State.MET
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Closed windows that were due in base and head alike, and how many were met in each."""
+
+    due: int = 0
+    before: int = 0
+    after: int = 0
+
+    @property
+    def shares(self) -> tuple[Fraction, Fraction]:
+        """The share met in the base and in the head."""
+        return Fraction(self.before, self.due or 1), Fraction(self.after, self.due or 1)
+
+    def __add__(self, other: Common) -> Common:
+        return Common(self.due + other.due, self.before + other.before, self.after + other.after)
+
+
+@dataclass(frozen=True)
+class TeamChange:
+    """One team before and after a change.
+
+    `common` is by service, under the head's id; `added` and `removed` count closed windows that are due in
+    one of the two alone. `log` says what became of the base's rows, `ids` maps services' ids in the head to
+    those in the base.
+    """
+
+    base: TeamCase
+    head: TeamCase
+    ids: Mapping[str, str]
+    turned: tuple[Turned, ...]
+    common: Mapping[str, Common]
+    added: int
+    removed: int
+    log: LogChange
+
+    @property
+    def whole(self) -> Common:
+        """The windows of all services together."""
+        return sum(self.common.values(), Common())
+
+    def now(self, service: str) -> str:
+        """Return the id a service of the base has in the head."""
+        return next((new for new, old in self.ids.items() if old == service), service)
+
+    def rewritten(self, window: Window) -> bool:
+        """Whether rows that may have counted for a window were deleted or changed in place."""
+        return self._any(self.log.rewritten, window)
+
+    def corrected(self, window: Window) -> bool:
+        """Whether rows that may have counted for a window were corrected in the open."""
+        return self._any(self.log.corrected, window)
+
+    def excused(self, turned: Turned) -> bool:
+        """Whether a window was lost by corrections alone that everybody can see."""
+        return turned.lost and turned.part is Part.LOG and not self.rewritten(turned.window)
+
+    def _any(self, rows: tuple[int, ...], window: Window) -> bool:
+        log = self.base.log
+        return any(
+            log.days[row] <= window.last
+            and log.members[row] == (window.member or "")
+            and self.base.current(log.services[row]) == window.service
+            for row in rows
+        )
+
+
+def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamChange:
+    """Return what a change does to one team; `ids` maps services' ids in the head to those in the base.
+
+    Both cases are for one as-of day, and under the playbook's terms of the base.
+    """
+    steps = _states(base, head, ids)
+    before, after = _closed(steps[Part.HORIZON]), _closed(steps[Part.TERMS])
+    turned = tuple(_turned(steps))
+    made = TeamChange(
+        base=base,
+        head=head,
+        ids=ids,
+        turned=turned,
+        common={},
+        added=len(after.keys() - before.keys()),
+        removed=len(before.keys() - after.keys()),
+        log=_log_change(base, head, ids),
+    )
+    excused = {one.key for one in turned if made.excused(one)}
+    common: dict[str, Common] = {}
+    for key in before.keys() & after.keys():
+        if key not in excused:
+            one = Common(1, before[key] is State.MET, after[key] is State.MET)
+            service = made.now(key.service)
+            common[service] = common.get(service, Common()) + one
+    return replace(made, common=dict(sorted(common.items())))
+
+
+_Steps = dict[Part | None, dict[Identity, Window]]
+
+
+def _states(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> _Steps:
+    """Return the windows of the base (None), and those after each part of the change; those of the head last."""
+    horizon = date.fromordinal(max(base.horizon, head.horizon))
+    onwards = {"logs_from": horizon}
+    shared = base if horizon.toordinal() == base.horizon else _with(base, playbook=onwards)
+    days = shared
+    if _days(base) != _days(head):
+        days = replace(
+            _with(base, playbook=onwards | {"pauses": head.playbook.pauses}),
+            team=head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None}),
+            waivers=head.waivers,
+            above=head.above,
+            former={**base.former, **ids},
+        )
+    log = days if base.log == head.log else replace(days, log=head.log, former={**days.former, **ids})
+    end = log
+    if _terms(base) != _terms(head):
+        end = head if horizon.toordinal() == head.horizon else _with(head, playbook=onwards)
+    made: dict[int, dict[Identity, Window]] = {}
+    found: _Steps = {}
+    for part, case in zip((None, *Part), (base, shared, days, log, end), strict=True):
+        if id(case) not in made:
+            made[id(case)] = _windows(case, ids)
+        found[part] = made[id(case)]
+    return found
+
+
+def _with(case: TeamCase, playbook: Mapping[str, object]) -> TeamCase:
+    return replace(case, playbook=case.playbook.model_copy(update=dict(playbook)))
+
+
+def _days(case: TeamCase) -> tuple[object, ...]:
+    """Return what says on which days something is owed, and by whom."""
+    team = case.team
+    return (
+        *(team.members, team.absences, team.leaders, team.coaches),
+        *(case.waivers, case.above, case.playbook.pauses),
+    )
+
+
+def _terms(case: TeamCase) -> tuple[object, ...]:
+    """Return what says what is owed."""
+    playbook = case.playbook
+    return case.services, case.team.agreements, playbook.year_starts, playbook.holidays
+
+
+def _windows(case: TeamCase, ids: Mapping[str, str]) -> dict[Identity, Window]:
+    found: dict[Identity, Window] = {}
+    seen: Counter[tuple[object, ...]] = Counter()
+    for window in lived(case).windows:
+        service = ids.get(window.service, window.service)
+        after_event = window.event is not None
+        days = (window.event or 0, window.step) if after_event else (window.first, window.last)
+        key = (service, window.member, *days, after_event)
+        found[Identity(*key, seen[key])] = window._replace(service=service)
+        seen[key] += 1
+    return found
+
+
+def _closed(windows: Mapping[Identity, Window]) -> dict[Identity, State]:
+    due = (State.MET, State.MISSED)
+    return {key: window.state for key, window in windows.items() if window.state in due}
+
+
+def _turned(steps: _Steps) -> Iterator[Turned]:
+    """Yield the windows of the base that were turned."""
+    ended = steps[Part.TERMS]
+    for key, window in steps[None].items():
+        after = ended[key].state if key in ended else None
+        lost = window.state is State.MET and after is State.MISSED
+        freed = window.state is State.MISSED and after is not State.MISSED
+        if lost or freed:
+            part = _part(key, window.state, steps)
+            if not (part is Part.TERMS and after is None and _stricter(window, ended)):
+                yield Turned(key, window, after, part)
+
+
+def _stricter(window: Window, ended: Mapping[Identity, Window]) -> bool:
+    """Whether other windows of the same days are missed instead: the terms cut the time another way."""
+    return any(
+        other.state is State.MISSED
+        and (other.service, other.member) == (window.service, window.member)
+        and other.first <= window.last
+        and other.last >= window.first
+        for other in ended.values()
+    )
+
+
+def _part(key: Identity, state: State, steps: _Steps) -> Part:
+    """Return the part of the change right after the last one at which the window still was in its state."""
+    parts = list(Part)
+    still = [at for at, part in enumerate(parts) if key in steps[part] and steps[part][key].state is state]
+    return parts[still[-1] + 1] if still else parts[0]
+
+
+def _log_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> LogChange:
+    if base.log == head.log:
+        return LogChange()
+    since = max(base.horizon, head.horizon)
+    return log_change(base.log, head.log, {**base.former, **ids}, since)

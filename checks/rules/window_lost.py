@@ -1,0 +1,79 @@
+"""RAT002 window-lost: a window that was met is missed after a change.
+
+Whatever else was gained: somebody had what was promised, and after the change it looks as if they
+had not. Mostly a row of the log was deleted, or its date, receiver, giver or state was changed where
+it stood. The log is append-only: a row logged by mistake is set to withdrawn, and a receiver who
+says that it did not take place sets acknowledged to no. Both stay in sight, and are a warning.
+
+To fix: restore the row; if it was wrong, set it to withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from checks.coverage.change import Part
+from checks.coverage.wording import listed, plural
+from checks.findings import Place, Problem, Severity
+from checks.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.coverage.change import TeamChange, Turned
+
+
+def check(change: TeamChange) -> Iterator[Problem]:
+    """Report the windows that were lost, together by service, period and what lost them."""
+    lost = sorted((one for one in change.turned if one.lost), key=lambda one: _kind(change, one))
+    for (service, period, part, why), found in groupby(lost, key=lambda one: _kind(change, one)):
+        turned = list(found)
+        team, name = change.head.team, change.now(service)
+        words = (
+            f"{team.id}: {name} in {period}: {plural(len(turned), 'window')} met in the base "
+            f"{'is' if len(turned) == 1 else 'are'} missed: {why}"
+        )
+        who = sorted({one.window.member for one in turned if one.window.member})
+        yield Problem(
+            _place(change, turned[0]),
+            words,
+            named=f"{words}; {listed(who)}" if who else "",
+            team=team.id,
+            service=name,
+            period=period,
+            subject=f"{part} {why} {' '.join(who)}",
+            severity=Severity.WARNING if all(change.excused(one) for one in turned) else None,
+        )
+
+
+def _kind(change: TeamChange, turned: Turned) -> tuple[str, str, str, str]:
+    return turned.window.service, turned.window.period, turned.part.value, _why(change, turned)
+
+
+def _why(change: TeamChange, turned: Turned) -> str:
+    match turned.part:
+        case Part.LOG if change.rewritten(turned.window):
+            return "a row of the log was deleted or changed; restore it, or set it to withdrawn"
+        case Part.LOG if change.corrected(turned.window):
+            return "a row was withdrawn or refused by its receiver, so it does not count"
+        case Part.LOG:
+            return "a row that was added takes its touchpoint"
+        case Part.TERMS:
+            return "terms were tightened for days past; let them begin on a day to come"
+        case _:
+            return "stays, absences or those who give were changed for days past; restore them"
+
+
+def _place(change: TeamChange, turned: Turned) -> Place:
+    """Return the line of the base's row that was lost, in a file the head still has; else the roster's."""
+    log = change.base.log
+    paths = {path for _, path in change.head.log.files}
+    for row in (*change.log.rewritten, *change.log.corrected):
+        if log.days[row] <= turned.window.last and log.members[row] == (turned.window.member or ""):
+            place = log.place(row)
+            if place.path in paths:
+                return Place(place.path, place.line)
+    return change.head.team.place("members")
+
+
+RULE = Rule("RAT002", "window-lost", Severity.ERROR, __doc__, change=check)
