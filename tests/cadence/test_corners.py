@@ -271,3 +271,18 @@ def test_a_row_on_a_day_without_terms_neither_counts_nor_is_told() -> None:
 
     assert [one.state for one in found.windows] == [State.MISSED]
     assert found.uncounted == ()
+
+
+def test_who_is_late_is_late_since_the_first_day_whatever_terms_follow() -> None:
+    tighter = {"from": "2026-03-20", "cadence": {"at_most_apart": "5 weeks"}}
+    looser = {"from": "2026-03-25", "cadence": {"at_most_apart": "6 weeks", "grace": "1 day"}}
+    agreed = ROLLING
+
+    found = [
+        engine(make("2026-04-01", agreed, *later, members=[stay("2026-01-01")])).late
+        for later in ([], [tighter], [tighter, looser])
+    ]
+
+    assert [[date.fromordinal(one.since).isoformat() for one in late] for late in found] == [
+        ["2026-02-13"]
+    ] * 3

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from checks.coverage.judged import JudgedTeam, Touchpoints, judge_team, promised
+from checks.cadence.agreed import house_eras, house_terms
+from checks.coverage.judged import JudgedTeam, Touchpoints, judge_team, mix_quarters, promised
+from checks.coverage.organisation import Change, Organisation, Promised, changes
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case
 
 FOUR = [stay("2026-01-01", person=f"p-{name}") for name in ("ada", "ben", "cleo", "dan")]
+LONG = [stay("2025-01-01", person=f"p-{name}") for name in ("ada", "ben", "cleo", "dan")]
 AGREED = agreement("2025-01-01", QUARTERLY, coverage_at_least="75%")
 
 
@@ -177,3 +180,82 @@ def test_a_promise_stands_where_it_was_last_said() -> None:
     assert found[1].place.path == "playbook/services/talk.yaml"
     assert found[1].place.line < found[2].place.line
     assert [one.agreed.first for one in found] == [date(2025, 1, 1).toordinal(), *days[1:]]
+
+
+def test_quarters_are_those_of_the_year_that_starts_in_february() -> None:
+    case = make(
+        "2026-05-02",
+        AGREED,
+        members=LONG,
+        rows=[row("2026-02-03"), row("2025-12-03")],
+        playbook={"year_starts": "february"},
+    )
+
+    team = judged(case)
+
+    assert [one.period.name for one in team.closed_rows()] == ["FY2026-Q1"]
+    assert [(one.period, one.held) for one in team.coverage.touchpoints] == [
+        ("FY2025-Q4", 1),
+        ("FY2026-Q1", 1),
+    ]
+    assert [quarter.name for quarter in mix_quarters(team.case.playbook, team.case.as_of)][-2:] == [
+        "FY2025-Q4",
+        "FY2026-Q1",
+    ]
+
+
+def test_two_closed_quarters_are_compared_in_the_year_that_starts_in_february() -> None:
+    agreed = agreement("2025-01-01", QUARTERLY)
+    case = make("2026-05-02", agreed, members=LONG, playbook={"year_starts": "february"}, rows=seen("ada"))
+
+    ((service, rows),) = changes(judged(case))
+
+    assert (service, rows.before.period.name, rows.after.period.name) == ("talk", "FY2025-Q4", "FY2026-Q1")
+    assert Change(rows.before.counts, rows.after.counts).drop == Fraction(-1, 4)
+
+
+def test_quarters_are_compared_from_the_first_judged_day_on() -> None:
+    agreed = agreement("2025-01-01", QUARTERLY)
+    days = {"2026-01-01": 1, "2026-01-02": 0}
+
+    found = {
+        first: len(list(changes(judged(make("2026-07-02", agreed, playbook={"logs_from": first})))))
+        for first in days
+    }
+
+    assert found == days
+
+
+def test_the_word_of_the_receiver_and_the_chosen_coach_are_counted() -> None:
+    coaches = [{"person": name, "from": "2025-01-01"} for name in ("p-alan", "p-bea")]
+    members = [stay("2026-01-05", "2026-03-05", coach="p-alan")]
+    rows = [
+        row("2026-01-05", given_by="p-alan", acknowledged="yes"),
+        row("2026-02-05", given_by="p-bea"),
+        row("2026-03-05", given_by="p-alan"),
+        row("2026-02-06"),
+    ]
+    agreed = {**AGREED, "given_by": ["leader", "coach"]}
+
+    team = judged(make("2026-04-02", agreed, members=members, rows=rows, team={"coaches": coaches}))
+
+    (counted,) = team.coverage.touchpoints
+    assert (counted.held, counted.acknowledged, counted.by_chosen, counted.by_another) == (4, 1, 2, 1)
+
+
+def test_what_is_promised_is_added_up_for_all_who_give() -> None:
+    organisation = Organisation()
+
+    organisation.add(judged(make("2026-04-02", AGREED, members=FOUR)))
+
+    assert organisation.promised == Promised(Fraction(4 * 4 * 45, 60 * 52), 1)
+    assert Organisation().promised == Promised(Fraction(0), 0)
+
+
+def test_a_day_before_the_first_terms_has_those() -> None:
+    eras = house_eras(read_case(make("2026-04-02", AGREED, members=FOUR)).playbook.terms)
+
+    terms = house_terms(eras, date(2020, 1, 1).toordinal())
+
+    assert terms.owed_when_present == Fraction(1, 2)
+    assert terms.drop_place.path == "playbook/playbook.yaml"

@@ -78,6 +78,39 @@ CASES: dict[str, tuple[Case, dict[str, Fraction]]] = {
         case(ORDERING, {"rows": [row("2025-10-01", "ordered"), row("2026-10-01", "ordered")]}, obligation="voluntary"),
         {"p-grace": 45 * MINUTES / 52},
     ),
+    "on the first day of the terms and on the last": (
+        make(AS_OF, agreement(AS_OF, QUARTERLY, to=AS_OF), members=FOUR),
+        {"p-grace": 4 * 4 * 45 * MINUTES / 52},
+    ),
+    "the terms of the group one is in": (
+        make(
+            AS_OF,
+            agreement("2025-01-01", QUARTERLY),
+            agreement("2025-01-01", {"at_least": "1", "per": "month"}, **{"for": "new"}),
+            members=[FOUR[0], stay("2025-01-01", person="p-ben", group="new")],
+            playbook={"groups": [{"id": "new", "title": "New"}]},
+        ),
+        {"p-grace": (4 + 12) * 45 * MINUTES / 52},
+    ),
+    "only what one is owed": (
+        case(QUARTERLY, {"members": [FOUR[0], stay("2025-01-01", person="p-ben", owed=["talk"])]}),
+        {"p-grace": 2 * 4 * 45 * MINUTES / 52},
+    ),
+    "whoever has the role since today, or until today": (
+        case(
+            QUARTERLY,
+            {
+                "team": {
+                    "leaders": [
+                        {"person": "p-grace", "from": "2024-01-01", "to": AS_OF},
+                        {"person": "p-hal", "from": AS_OF},
+                        {"person": "p-ida", "from": "2024-01-01", "to": "2026-11-19"},
+                    ]
+                }
+            },
+        ),
+        {"p-grace": 2 * 4 * 45 * MINUTES / 52, "p-hal": 2 * 4 * 45 * MINUTES / 52},
+    ),
     "what is voluntary takes nothing": (case(QUARTERLY, obligation="voluntary"), {}),
     "without a cadence nothing is promised": (case(None), {}),
     "anyone is nobody in particular": (case(QUARTERLY, given_by=["anyone"]), {}),
