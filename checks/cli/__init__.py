@@ -17,6 +17,7 @@ from checks.errors import ChecksError, UsageError
 _COMMANDS = {
     "check": "Judge the playbook and its log by all rules.",
     "coverage": "Print the numbers: what was due and what was met.",
+    "effect": "Say what a change would do.",
     "explain": "Print a rule's page.",
     "rules": "List all rules.",
     "render": "Write the pages as Markdown files.",

@@ -60,12 +60,12 @@ def _minutes_a_year(case: TeamCase, service: Service, found: Lived) -> dict[_Sha
     if service.audience == "team":
         agreed = terms_on(case, service, None)
         if agreed and case.present:
-            minutes[agreed.given_by, None] += _a_year(agreed) * service.context.minutes
+            minutes[agreed.given_by, None] += a_year(agreed) * service.context.minutes
         return minutes
     for member, stay in case.present.items():
         agreed = terms_on(case, service, stay.group)
         if agreed and case.owes(stay, service.id):
-            minutes[agreed.given_by, case.as_giver(member)] += _a_year(agreed) * service.context.minutes
+            minutes[agreed.given_by, case.as_giver(member)] += a_year(agreed) * service.context.minutes
     agreed = terms_on(case, service, None)
     if agreed:
         events = _events_last_year(case, service.id, found)
@@ -81,7 +81,8 @@ def terms_on(case: TeamCase, service: Service, group: str | None) -> Agreed | No
     return None
 
 
-def _a_year(agreed: Agreed) -> Fraction:
+def a_year(agreed: Agreed) -> Fraction:
+    """Return how many touchpoints a year the terms ask for, for one receiver; none after events."""
     if agreed.cadence is None or isinstance(agreed.cadence, EventCadence):
         return Fraction(0)
     return touchpoints_a_year(agreed.cadence)

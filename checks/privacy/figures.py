@@ -78,7 +78,7 @@ def figures_of(
     closed = last_closed(PeriodUnit.QUARTER, as_of, starts)
     quarters = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), closed.last, starts)
     mixed = mix_quarters(playbook, as_of)
-    units = _units(playbook, teams)
+    units = units_of(playbook, teams)
     k = playbook.privacy.smallest_group
     cells: dict[tuple[str | None, str, str], Cell] = {}
     running: dict[tuple[str, str], Cell] = {}
@@ -129,7 +129,7 @@ def _tells_by_being(service: Service) -> bool:
     )
 
 
-def _units(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[Unit, ...]:
+def units_of(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[Unit, ...]:
     """Return the rows to show: teams, their parents, or none, as `privacy.show` says."""
     show, k = playbook.privacy.show, playbook.privacy.smallest_group
     if show == "organisation":

@@ -1,0 +1,61 @@
+"""`outbound effect`: what a change would do, before it is agreed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checks.cli.base import DEFAULT, base_options, open_base_here
+from checks.cli.opening import as_of_option, days_of, open_here
+from checks.errors import CannotWriteError, NothingToJudgeError
+
+
+@click.command("effect")
+@as_of_option
+@base_options
+@click.option(
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    metavar="F[:FILE]",
+    help="One of table, markdown (as it may be published) and json.",
+)
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None],
+    as_of: str | None,
+    base: str | None,
+    data_base: str | None,
+    form: str,
+) -> None:
+    """Say what a change would do: terms, coverage, people owed more or less, and leader hours.
+
+    The change is what the working tree has and the base has not. Terms that begin on a day to come are
+    tried on the last closed quarter, as if they had been agreed all along.
+    """
+    name, _, file = form.partition(":")
+    repository = open_here(where)
+    if base is None and data_base is None:
+        base = DEFAULT
+    opened = open_base_here(where, repository, base, data_base)
+    if opened.repository is None:
+        raise NothingToJudgeError(f"{opened.words} holds no playbook yet, so everything is new")
+
+    from checks.effect import effect
+    from checks.gate import under
+    from checks.reports import effect as report
+
+    days = days_of(under(opened.repository, repository), as_of)
+    found = effect(opened.repository, repository, days, opened.words)
+    if found is None:
+        raise NothingToJudgeError("a playbook.yaml cannot be read; `outbound check` says why")
+    text = {"table": report.text, "markdown": report.markdown, "json": report.as_json}[name](found)
+    if not file:
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotWriteError(file, error.strerror or "the system refused") from None

@@ -1,0 +1,22 @@
+"""Markdown that a code host renders: texts made safe, rows of tables."""
+
+from __future__ import annotations
+
+import re
+
+_ALIVE = re.compile(r"[\\`*_{}\[\]<>#|&~@$]|:(?=//)|(?<=www)\.")
+
+
+def safe(text: str) -> str:
+    """Return text of one line in which nothing is markup, a link or a mention; white space is folded.
+
+    >>> safe("[a](https://x.org) | <b> *c* @d #1")
+    '&#91;a&#93;(https&#58;//x.org) &#124; &#60;b&#62; &#42;c&#42; &#64;d &#35;1'
+    """
+    folded = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return _ALIVE.sub(lambda found: f"&#{ord(found[0])};", folded)
+
+
+def row(*cells: str) -> str:
+    """Return a row of a table; the cells are Markdown already."""
+    return f"| {' | '.join(cells)} |"

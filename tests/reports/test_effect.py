@@ -1,0 +1,140 @@
+"""What a change would do, on the example's own: from one a quarter to at most 6 weeks apart."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checks.effect import Effect, effect
+from checks.gate import under
+from checks.judge import clock
+from checks.loading.repository import open_repository
+from checks.reports import effect as report
+from tests.building import AS_OF, base, lay
+from tests.reports.test_reports import validator
+
+EXAMPLE = Path(__file__).parents[2]
+ONE_ON_ONE = "playbook/services/one-on-one.yaml"
+BEFORE_IT = date(2025, 12, 10)
+
+
+def of(before: Path, after: Path, as_of: date) -> Effect:
+    sides = open_repository(before), open_repository(after)
+    days = clock(under(*sides).policy, as_of, lambda _: as_of)
+    found = effect(*sides, days, "the base")
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def tightened(tmp_path_factory: pytest.TempPathFactory) -> Effect:
+    """The example as it is, held against the example without its second agreement of one-on-one."""
+    root = tmp_path_factory.mktemp("effect")
+    for side in ("before", "after"):
+        for folder in ("playbook", "data"):
+            shutil.copytree(EXAMPLE / folder, root / side / folder)
+    path = root / "before" / ONE_ON_ONE
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("  - from: 2026-01-01")], encoding="utf-8")
+    return of(root / "before", root / "after", BEFORE_IT)
+
+
+def test_the_terms_are_said_before_and_after(tightened: Effect) -> None:
+    assert [(one.of, one.key, one.before, one.after) for one in tightened.wordings] == [
+        ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart with 1 week of grace"),
+        ("one-on-one", "what counts", "any initiative", "outbound alone"),
+    ]
+    assert date.fromordinal(tightened.day) == date(2026, 1, 1)
+
+
+def test_only_the_service_that_changes_comes_out_otherwise(tightened: Effect) -> None:
+    assert tightened.changed == ("one-on-one",)
+    assert list(tightened.owing) == ["one-on-one"]
+    assert tightened.owing["one-on-one"].more == sum(team.size for team in tightened.teams)
+    assert tightened.hours[1].hours > tightened.hours[0].hours
+    assert (tightened.added, tightened.removed) == (0, 0)
+    assert tightened.logged.before == tightened.logged.after
+
+
+def test_the_quarter_under_the_old_terms_is_the_quarter_as_it_was(tightened: Effect) -> None:
+    from checks.judge import judge
+
+    rows = {}
+    repository = open_repository(EXAMPLE)
+    judge(
+        repository,
+        clock(repository.policy, BEFORE_IT, lambda _: BEFORE_IT),
+        lambda team: rows.update({team.team: team.row("one-on-one", "2025-Q3")}),
+    )
+
+    counted = {one.team: one.counts[0] for one in tightened.tried if one.service == "one-on-one"}
+    assert counted == {team: row.counts for team, row in rows.items() if row and row.counts.due}
+
+
+def test_json_is_as_its_schema_says(tightened: Effect) -> None:
+    validator("effect.schema.json").validate(json.loads(report.as_json(tightened)))
+
+
+@pytest.mark.parametrize("form", [report.text, report.markdown, report.as_json])
+def test_nobody_is_named(tightened: Effect, form: object) -> None:
+    assert callable(form)
+    said = form(tightened)
+
+    assert "one-on-one" in said
+    assert not re.search(r"\bp-[a-z]", said)
+
+
+def test_what_is_published_hides_small_groups(tightened: Effect) -> None:
+    said = report.markdown(tightened)
+    small = [team.name for team in tightened.teams if team.size < 5]
+
+    assert small
+    assert not [name for name in small if name in said]
+    assert "| All teams | 86.8% (53 of 61), below |" in said
+    assert "Newly flagged: " in said
+
+
+def test_what_does_not_change_is_said_in_a_line(tmp_path: Path) -> None:
+    root = lay(tmp_path, base())
+
+    found = of(root, root, AS_OF)
+
+    assert (found.wordings, found.changed, found.owing) == ((), (), {})
+    assert report.text(found).startswith(
+        "Against the base. In force; tried on 2026-Q3, as if it had been agreed all along.\n\n"
+        "Nothing that was agreed changes.\n"
+    )
+    validator("effect.schema.json").validate(json.loads(report.as_json(found)))
+
+
+def test_a_team_of_its_own_and_what_is_new_and_gone_is_said(tmp_path: Path) -> None:
+    files = base()
+    own = (
+        "agreements:\n  one-on-one:\n    - {from: 2026-12-01, cadence: {at_most_apart: 4 weeks}, "
+        "agreed_on: 2026-11-20, agreed_with: [members], record: https://git.example.org/7, review_by: 2027-12-31}\n"
+    )
+    roster = "data/teams/harbour/team.yaml"
+    text = str(files["playbook/services/health-check.yaml"])
+    after = files | {
+        roster: str(files[roster]) + own,
+        "playbook/services/pulse-talk.yaml": text.replace("id: health-check", "id: pulse-talk"),
+        "playbook/playbook.yaml": str(files["playbook/playbook.yaml"]).replace(
+            "    coverage_at_least: 90%", "    coverage_at_least: 80%"
+        ),
+    }
+    del after["playbook/services/health-check.yaml"]
+
+    found = of(lay(tmp_path / "before", files), lay(tmp_path / "after", after), AS_OF)
+
+    said = {(one.of, one.key): (one.before, one.after) for one in found.wordings}
+    assert said["the playbook's terms", "coverage at least"] == ("90%", "80%")
+    assert said["pulse-talk", "service"] == ("none", "new")
+    assert said["health-check", "service"] == ("there", "gone")
+    assert said["harbour: one-on-one", "cadence"] == ("nothing agreed", "at most 4 weeks apart")
+    assert (found.owing["one-on-one"].more, found.owing["one-on-one"].less) == (2, 0)
+    assert date.fromordinal(found.day) == date(2026, 12, 1)
