@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.cli.check import _lines
+from checks.cli.check import view_of
 from checks.gate import gate, under
 from checks.judge import Judgement, clock, judge
 from checks.loading.repository import Repository, open_repository
 from checks.reports import concise
-from checks.reports.view import View
 
 if TYPE_CHECKING:
     from checks.findings import Finding
+    from checks.reports.view import View
 
 CASES = Path(__file__).parent / "cases"
 AS_OF = date(2026, 11, 23)
@@ -75,7 +75,7 @@ def view(
     """Return what a report is made of; `against` is the base a change is held against."""
     repository = open_repository(root)
     judgement = gated(against, root, as_of, now) if against else judged(repository, as_of, now)
-    return View(judgement, judgement.fresh, members=members, strict=False, line_of=_lines(repository))
+    return view_of(repository, judgement, lambda _: True, members=members, strict=False)
 
 
 def lines(

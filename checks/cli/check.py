@@ -70,20 +70,13 @@ def command(
     repository = open_here(where)
 
     from checks.findings import Severity
-    from checks.reports.view import View
 
     if base is None and data_base is None and not no_base:
         base = base_in_ci(where)
     judgement = _judged(where, repository, as_of, base, data_base)
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
-    view = View(
-        judgement,
-        tuple(filter(chosen, judgement.fresh)),
-        members=members,
-        strict=strict,
-        line_of=_lines(repository),
-    )
+    view = view_of(repository, judgement, chosen, members=members, strict=strict)
     for name, file in wanted:
         _print(name, file, view)
     if any(map(view.fails, view.findings)) and not exit_zero:
@@ -107,6 +100,29 @@ def _judged(
     opened = open_base_here(where, repository, base, data_base)
     days = days_of(under(opened.repository, repository), as_of)
     return gate(opened.repository, repository, days, (opened.words, opened.commit))
+
+
+def view_of(
+    repository: Repository,
+    judgement: Judgement,
+    chosen: Callable[[Finding], bool],
+    *,
+    members: bool,
+    strict: bool,
+) -> View:
+    """Return what the reports show: the findings chosen, and where their lines and pages are."""
+    from checks.reports.view import View
+
+    policy = repository.policy
+    return View(
+        judgement,
+        tuple(filter(chosen, judgement.fresh)),
+        members=members,
+        strict=strict,
+        line_of=_lines(repository),
+        site=policy.playbook.site if policy.playbook else None,
+        services=frozenset(policy.services),
+    )
 
 
 def _format(text: str) -> tuple[str, Path | None]:

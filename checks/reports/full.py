@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.reports.view import View, shown
+from checks.reports.view import View, pointers, shown
 
 if TYPE_CHECKING:
     from checks.findings import Finding
@@ -30,3 +30,4 @@ def _lines(view: View, finding: Finding) -> Iterator[str]:
         yield f"  {related.place}: {related.message}"
     if problem.help:
         yield f"  help: {problem.help}"
+    yield f"  more: {', '.join(pointers(view, finding))}"

@@ -25,12 +25,12 @@ def text(view: View) -> str:
             },
             "files": view.judgement.files,
         },
-        "findings": [_finding(finding, members=view.members) for finding in view.findings],
+        "findings": [_finding(finding, view) for finding in view.findings],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _finding(finding: Finding, *, members: bool) -> dict[str, Value]:
+def _finding(finding: Finding, view: View) -> dict[str, Value]:
     problem = finding.problem
     return {
         "code": finding.code,
@@ -39,11 +39,13 @@ def _finding(finding: Finding, *, members: bool) -> dict[str, Value]:
         "path": problem.place.path,
         "line": problem.place.line,
         "column": problem.place.column,
-        "message": finding.words(members=members),
+        "message": finding.words(members=view.members),
         "help": problem.help or None,
+        "help_url": view.help_url(finding),
+        "policy_url": view.policy_url(finding),
         "team": problem.team,
         "service": problem.service,
-        "member": problem.member if members else None,
+        "member": problem.member if view.members else None,
         "period": problem.period,
         "related": [
             {

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from checks.findings import Finding, Severity
-from checks.reports.view import View, shown
+from checks.reports.view import View, pointers, shown
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 
@@ -39,3 +39,6 @@ def _lines(view: View, finding: Finding) -> Iterator[RenderableType]:
         yield Text.assemble((f"  {related.place}", "cyan"), (f" {related.message}", "dim"))
     if problem.help:
         yield Padding(Text.assemble(("help: ", "green"), problem.help), (0, 0, 0, 2))
+    for pointer in pointers(view, finding):
+        style = f"dim link {pointer}" if pointer.startswith("https:") else "dim"
+        yield Text.assemble("  ", (pointer, style), overflow="ignore", no_wrap=True)

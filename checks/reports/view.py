@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.wording import plural
 from checks.findings import Finding, Place, Severity
+from checks.reports.links import policy_page, rule_page
 
 if TYPE_CHECKING:
     from checks.judge import Judgement
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class View:
     """Findings to report; `members` says whether persons may be named, `line_of` looks up a line.
 
-    With `strict` warnings fail too.
+    With `strict` warnings fail too. `site` is the address of the published playbook, None without one;
+    `services` have a page there.
     """
 
     judgement: Judgement
@@ -25,6 +27,8 @@ class View:
     members: bool
     strict: bool
     line_of: Callable[[Place], str | None]
+    site: str | None = None
+    services: frozenset[str] = frozenset()
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding fails the check: an error does, and where a change is judged none of a cadence."""
@@ -38,6 +42,15 @@ class View:
             return None
         line = self.line_of(place)
         return line.expandtabs(1) if line and line.strip() else None
+
+    def help_url(self, finding: Finding) -> str | None:
+        """Return the page of a finding's rule on the published site."""
+        return rule_page(finding.code, self.site)
+
+    def policy_url(self, finding: Finding) -> str | None:
+        """Return the page of the service a finding is about; a service nobody could read has none."""
+        service = finding.problem.service
+        return policy_page(service, self.site) if service in self.services else None
 
     def summary(self) -> str:
         """Return how many findings there are, and how much was looked at."""
@@ -86,6 +99,12 @@ def against(judgement: Judgement) -> str:
     if base.unread:
         text += f"\nNot compared, since unread before or after: {', '.join(base.unread)}."
     return text
+
+
+def pointers(view: View, finding: Finding) -> list[str]:
+    """Return where to read on: the rule's page as command or address, and the address of the policy's."""
+    policy = view.policy_url(finding)
+    return [view.help_url(finding) or f"outbound explain {finding.code}", *([policy] if policy else [])]
 
 
 def shown(text: str, width: int = 200) -> str:

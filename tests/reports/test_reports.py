@@ -18,13 +18,19 @@ import checks.reports
 from checks.cli import group
 from checks.coverage.counts import FIELDS
 from checks.errors import ChecksError
-from checks.reports import concise, full, json_report, terminal
-from tests.building import AS_OF, HARBOUR, Files, base, view
+from checks.loading.repository import open_repository
+from checks.pages.render import render
+from checks.pages.site import site_of
+from checks.reports import concise, full, json_report, links, terminal
+from checks.rules import ALL
+from tests.building import AS_OF, HARBOUR, Files, base, judged, view
 
 Laying = Callable[[Files], Path]
 Q3 = f"{HARBOUR}/touchpoints/2026-Q3.csv"
 Q4 = f"{HARBOUR}/touchpoints/2026-Q4.csv"
 SERVICE = "playbook/services/one-on-one.yaml"
+PLAYBOOK = "playbook/playbook.yaml"
+SITE = "https://playbook.example.org"
 
 
 def below() -> Files:
@@ -54,6 +60,7 @@ def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -
     assert full.text(shown) == (
         "data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning (guest)\n"
         "  harbour: a row is of somebody who is not on the roster, and not counted\n"
+        "  more: outbound explain REF007\n"
         "\n"
         "playbook/services/one-on-one.yaml:19:5: CAD001 error (coverage-below-agreed)\n"
         "  harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%\n"
@@ -62,6 +69,7 @@ def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -
         "  playbook/services/one-on-one.yaml:18:5: the cadence, in force from 2026-01-01\n"
         "  data/teams/harbour/team.yaml:3:7: the team, 2 people in it owed this\n"
         "  help: 1 window was missed. Hold them now, log what was held, or agree on other terms.\n"
+        "  more: outbound explain CAD001\n"
         "\n"
         f"{shown.summary()}\n"
     )
@@ -130,8 +138,8 @@ def test_json_has_the_keys_of_the_design_and_no_others(repository: Laying) -> No
     assert document["summary"] == {"errors": 1, "warnings": 1, "notices": 0, "files": 13}
     assert document["as_of"] == "2026-11-23"
     (guest, cadence) = document["findings"]
-    keys = ["code", "name", "severity", "path", "line", "column", "message", "help", "team", "service"]
-    assert list(cadence) == [*keys, "member", "period", "related", "fingerprint"]
+    keys = ["code", "name", "severity", "path", "line", "column", "message", "help", "help_url", "policy_url"]
+    assert list(cadence) == [*keys, "team", "service", "member", "period", "related", "fingerprint"]
     assert cadence["team"], cadence["service"] == ("harbour", "one-on-one")
     assert cadence["period"] == "2026-Q3"
     assert [one["path"] for one in cadence["related"]] == [SERVICE, f"{HARBOUR}/team.yaml"]
@@ -144,6 +152,50 @@ def test_json_names_the_member_to_those_who_may_see_persons(repository: Laying) 
     document = json.loads(json_report.text(view(root, members=True)))
 
     assert document["findings"][0]["member"] == "p-noa"
+
+
+def at_a_site(files: Files) -> Files:
+    written = str(files[PLAYBOOK]).replace("logs_from:", "site: https://playbook.example.org/\nlogs_from:")
+    return files | {PLAYBOOK: written}
+
+
+def test_a_finding_links_to_its_rule_and_its_policy_on_the_site_the_playbook_names(
+    repository: Laying,
+) -> None:
+    shown = view(repository(at_a_site(below())))
+    console = Console(file=io.StringIO(), width=200, record=True)
+
+    guest, cadence = json.loads(json_report.text(shown))["findings"]
+    terminal.show(shown, console)
+
+    rule, policy = f"{SITE}/checks/cad001.html", f"{SITE}/services/one-on-one.html"
+    assert (cadence["help_url"], cadence["policy_url"]) == (rule, policy)
+    assert (guest["help_url"], guest["policy_url"]) == (f"{SITE}/checks/ref007.html", None)
+    assert f"  more: {rule}, {policy}\n" in full.text(shown)
+    assert {rule, policy} <= set(console.export_text().split())
+
+
+def test_a_service_that_could_not_be_read_has_no_page_to_link_to(repository: Laying) -> None:
+    row = "2026-11-03,one-to-none,p-ada,p-grace,outbound,held,,\n"
+    files = at_a_site(base() | {Q4: str(base()[Q4]) + row * 2})
+
+    links = [one["policy_url"] for one in json.loads(json_report.text(view(repository(files))))["findings"]]
+
+    assert links
+    assert not any(links)
+
+
+def test_links_lead_to_pages_the_site_has(repository: Laying) -> None:
+    repository_ = open_repository(repository(base()))
+    judgement = judged(repository_)
+    site = site_of(repository_.policy, (), judgement)
+    assert site is not None
+    pages = {f"{SITE}/{path.removesuffix('.md')}.html" for path in render(site)}
+
+    linked = {links.rule_page(rule.code, SITE) for rule in ALL}
+    linked |= {links.policy_page(service, SITE) for service in repository_.policy.services}
+
+    assert linked <= pages
 
 
 def test_a_fingerprint_stays_when_lines_move(repository: Laying) -> None:
