@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import checks.rules
 from checks.cli.check import view_of
 from checks.gate import gate, under
 from checks.judge import Judgement, clock, judge
+from checks.loading.examples import base_files
 from checks.loading.repository import Repository, open_repository
 from checks.reports import concise
 
@@ -18,23 +20,15 @@ if TYPE_CHECKING:
     from checks.reports.view import View
 
 CASES = Path(__file__).parent / "cases"
+BASE = Path(checks.rules.__path__[0]) / "examples" / "base"
+Files = dict[str, str | bytes]
 AS_OF = date(2026, 11, 23)
 HARBOUR = "data/teams/harbour"
-Files = dict[str, str | bytes]
 
 
-def base() -> dict[str, str | bytes]:
+def base() -> Files:
     """Return a small repository of two teams without any finding on `AS_OF`."""
-    return files_of(CASES / "base")
-
-
-def files_of(folder: Path) -> dict[str, str | bytes]:
-    """Return every file below a folder, its content as text."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return base_files()
 
 
 def lay(root: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -1,68 +1,33 @@
-"""Every rule where it speaks and where it is silent: the cases of `tests/cases`, and guards over all rules.
+"""Every rule where it speaks and where it is silent: cases, published examples, and guards over all rules.
 
-A case is laid over `tests/cases/base`. `files` are written over it (`null` takes one away),
-`replace` changes texts of it that stand there exactly once, `hex` holds bytes. `findings` are the
-lines of the whole check; `members` says whether persons are named, `now` which day it really is.
-With `base` it is a change: what stands under it is laid first, the rest over that, and the second is
-held against the first.
+The cases are those of `tests/cases` and the published examples of `checks/rules/examples`, laid over
+the `base` there. `files` are written over it (`null` takes one away), `replace` changes texts of it
+that stand there exactly once, `hex` holds bytes. `findings` are the lines of the whole check;
+`members` says whether persons are named, `now` which day it really is. With `base` it is a change: what
+stands under it is laid first, the rest over that, and the second is held against the first.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 import checks.loading
+import checks.rules
+from checks.loading.examples import Example, example_of, examples_of
 from checks.rules import ALL
-from tests.building import CASES, Files, base, files_of, lay, lines
+from tests.building import CASES, Files, base, lay, lines
 
-ALL_CASES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent.name != "base")
-
-
-@dataclass(frozen=True)
-class Case:
-    """A case as written."""
-
-    as_of: date
-    findings: str
-    files: dict[str, str | None] = field(default_factory=dict)
-    replace: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    hex: dict[str, str] = field(default_factory=dict)
-    now: date | None = None
-    members: bool = False
-    base: dict[str, Any] | None = None
+EXAMPLES = Path(checks.rules.__path__[0]) / "examples"
+PUBLISHED = sorted(path for path in EXAMPLES.glob("*/*.yaml") if path.parent.name != "base")
+ALL_CASES = [*sorted(CASES.glob("*/*.yaml")), *PUBLISHED]
 
 
-def case_at(path: Path) -> Case:
-    return Case(**yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
-def before(case: Case) -> Files | None:
-    """Return the files of the base a change is held against, None where the case is none."""
-    return None if case.base is None else laid(Case(case.as_of, "", **case.base))
-
-
-def laid(case: Case) -> Files:
-    files = before(case) or base()
-    for path, edits in case.replace.items():
-        for old, new in edits:
-            text = files[path]
-            assert isinstance(text, str)
-            assert text.count(old) == 1, f"{path} holds {old!r} {text.count(old)} times"
-            files[path] = text.replace(old, new)
-    for path, content in case.files.items():
-        if content is None:
-            del files[path]
-        else:
-            files[path] = content
-    return files | {path: bytes.fromhex(text) for path, text in case.hex.items()}
+def case_at(path: Path) -> Example:
+    return example_of(path.read_text(encoding="utf-8"))
 
 
 def name_of(path: Path) -> str:
@@ -78,15 +43,15 @@ def speaks(path: Path) -> bool:
 def test_a_case_finds_what_it_says(path: Path, tmp_path: Path) -> None:
     case = case_at(path)
 
-    root, of_base = lay(tmp_path / "head", laid(case)), before(case)
-    against = lay(tmp_path / "base", of_base) if of_base else None
+    root = lay(tmp_path / "head", case.after())
+    against = lay(tmp_path / "base", case.before()) if case.base else None
     found = lines(root, case.as_of, now=case.now, members=case.members, against=against)
 
     assert found == case.findings.splitlines()
 
 
 def test_the_base_of_all_cases_is_without_findings(repository: Callable[[Files], Path]) -> None:
-    root = repository(files_of(CASES / "base"))
+    root = repository(base())
 
     assert lines(root) == []
 
@@ -98,8 +63,28 @@ def test_a_rule_has_a_case_where_it_speaks_and_one_where_it_is_silent(rule: chec
     assert said == {True, False}
 
 
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_a_rule_publishes_an_example_where_it_speaks_and_one_where_it_is_silent(
+    rule: checks.rules.rule.Rule,
+) -> None:
+    published = examples_of(rule.code)
+
+    assert published.speaks.lines_of(rule.code)
+    assert not published.silent.lines_of(rule.code)
+    for one in (published.speaks, published.silent):
+        assert re.fullmatch(r"[A-Z].*\.", one.what)
+        assert one.edits()
+        assert not one.members
+
+
+def test_each_published_example_is_that_of_a_rule() -> None:
+    names = {(path.parent.name, path.name) for path in PUBLISHED}
+
+    assert names == {(rule.code, name) for rule in ALL for name in ("speaks.yaml", "silent.yaml")}
+
+
 def test_a_case_is_silent_by_its_name_when_it_is() -> None:
-    wrong = [name_of(path) for path in ALL_CASES if path.stem.startswith("silent-") == speaks(path)]
+    wrong = [name_of(path) for path in ALL_CASES if path.stem.startswith("silent") == speaks(path)]
 
     assert not wrong
 

@@ -1,18 +1,28 @@
-"""`outbound explain CODE`: a rule's page, as its module's docstring says it."""
+"""`outbound explain CODE`: a rule's page, with an example in which it speaks and one in which it is silent."""
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 import click
 
 from checks.errors import UsageError
 
+if TYPE_CHECKING:
+    from checks.loading.examples import Example
+    from checks.rules.rule import Rule
+
+_COLOURS = {"-": "red", "+": "green"}
+_WIDTH = 100
+
 
 @click.command("explain")
 @click.argument("code")
 def command(code: str) -> None:
-    """Print what a rule says, why, and how to fix what it reports."""
+    """Print what a rule says, why, how to fix what it reports, and two examples."""
     from checks.rules import ALL, BY_CODE
 
     names = {rule.name: rule for rule in ALL}
@@ -21,6 +31,36 @@ def command(code: str) -> None:
         nearest = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)
         hint = f"did you mean {nearest[0]}? " if nearest else ""
         raise UsageError(f"there is no rule {code!r}; {hint}`outbound rules` lists them")
-    click.echo(
-        f"{rule.page.strip()}\n\nSeverity: {rule.severity.value}. Judged for: {', '.join(rule.scopes)}."
+    click.echo("\n".join(_page(rule)))
+
+
+def _page(rule: Rule) -> Iterator[str]:
+    from checks.loading.examples import examples_of
+
+    found = examples_of(rule.code)
+    head, _, body = rule.page.strip().partition("\n\n")
+    yield click.style(head, bold=True)
+    yield f"\n{body}\n"
+    yield f"Severity: {rule.severity.value}. Judged for: {', '.join(rule.scopes)}.\n"
+    yield from _example("It speaks.", found.speaks)
+    yield f"  Judged for {found.speaks.as_of}, it says:\n"
+    yield from (click.style(f"    {line}", bold=True) for line in found.speaks.lines_of(rule.code))
+    yield ""
+    yield from _example("It is silent.", found.silent)
+    yield f"  Judged for {found.silent.as_of}, it says nothing.\n"
+    yield from textwrap.wrap(
+        "Both examples change an invented playbook of two teams in which all is kept: "
+        "lines with - are taken out, lines with + put in.",
+        _WIDTH,
     )
+
+
+def _example(title: str, example: Example) -> Iterator[str]:
+    words = textwrap.wrap(f"{title} {example.what}", _WIDTH)
+    yield click.style(title, bold=True) + words[0].removeprefix(title)
+    yield from (*words[1:], "")
+    for edit in example.edits():
+        yield f"  {click.style(edit.path, fg='cyan')}{'' if edit.lines else ' is taken away'}"
+        for sign, line in edit.lines:
+            yield click.style(f"    {sign} {line}".rstrip(), fg=_COLOURS.get(sign), dim=sign == "…")
+        yield ""

@@ -126,6 +126,7 @@ def _environment() -> Environment:
         lower_first=text.lower,
         number=text.number,
         code=text.with_code,
+        verbatim=text.verbatim,
         listed=lambda words: text.listed(list(words)),
     )
     environment.globals.update(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.loading.examples import examples_of
 from checks.pages.text import capital
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from checks.loading.examples import Edit, Example
     from checks.pages.site import Site
     from checks.rules.rule import Rule
 
@@ -31,6 +35,17 @@ _FAILS = {"error": "Fails the check", "warning": "Is said, and fails nothing", "
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleView:
+    """An example: what it is about, what it changes, and what the rule `says` of it, which may be nothing."""
+
+    heading: str
+    what: str
+    edits: tuple[Edit, ...]
+    as_of: date
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleView:
     """What one rule's page says."""
 
@@ -40,6 +55,7 @@ class RuleView:
     say: str
     paragraphs: tuple[str, ...]
     fix: str
+    examples: tuple[ExampleView, ...]
     facts: tuple[tuple[str, str], ...]
 
 
@@ -49,12 +65,12 @@ class Family:
 
     title: str
     question: str
-    rules: tuple[RuleView, ...]
+    rules: tuple[Rule, ...]
 
 
 def rule_page(rule: Rule) -> RuleView:
     """Return one rule's page."""
-    parts = rule.body
+    parts, found = rule.body, examples_of(rule.code)
     fix = next((part.removeprefix("To fix: ") for part in parts if part.startswith("To fix: ")), "")
     return RuleView(
         code=rule.code,
@@ -63,6 +79,10 @@ def rule_page(rule: Rule) -> RuleView:
         say=f"{capital(rule.headline)}.",
         paragraphs=tuple(part for part in parts if not part.startswith("To fix: ")),
         fix=capital(fix),
+        examples=(
+            _example("It speaks", rule, found.speaks),
+            _example("It is silent", rule, found.silent),
+        ),
         facts=(
             ("Severity", f"{rule.severity.value.capitalize()}. {_FAILS[rule.severity.value]}"),
             ("Judged for", ". ".join(_SCOPES[scope] for scope in rule.scopes)),
@@ -71,9 +91,13 @@ def rule_page(rule: Rule) -> RuleView:
     )
 
 
+def _example(heading: str, rule: Rule, example: Example) -> ExampleView:
+    return ExampleView(heading, example.what, example.edits(), example.as_of, example.lines_of(rule.code))
+
+
 def families(site: Site) -> tuple[Family, ...]:
     """Return all rules by family."""
     return tuple(
-        Family(title, question, tuple(rule_page(rule) for rule in site.rules if rule.code.startswith(family)))
+        Family(title, question, tuple(rule for rule in site.rules if rule.code.startswith(family)))
         for family, (title, question) in FAMILIES.items()
     )

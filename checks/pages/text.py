@@ -55,6 +55,11 @@ def safe(text: str) -> Markup:
     return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in folded))
 
 
+def verbatim(text: str) -> Markup:
+    """Return text that is alive nowhere, its spaces kept."""
+    return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text))
+
+
 def paragraphs(text: str) -> Markup:
     """Return long text as paragraphs; a line break in the file parts them."""
     parts = [part for part in re.split(r"\n+", text.strip()) if part.strip()]

@@ -13,13 +13,13 @@ from checks.coverage.pulse import Answers, Asked
 from checks.loading.repository import open_repository
 from checks.privacy.pulse import Heard, heard
 from checks.privacy.suppression import Shown
-from tests.building import AS_OF, CASES
+from tests.building import AS_OF, BASE
 
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook
     from checks.model.service import Service
 
-POLICY = open_repository(CASES / "base").policy
+POLICY = open_repository(BASE).policy
 QUESTION = ("one-on-one", "useful")
 
 

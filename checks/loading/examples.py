@@ -1,0 +1,169 @@
+"""The published examples of each rule: one in which it speaks, one near it in which it is silent.
+
+They lie beside the rules, in `rules/examples/CODE/`, and say what they change in the small playbook
+`rules/examples/base`, in which all is kept. The tests run them; the rules' pages show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+
+from checks.loading.files import printable
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+Files = dict[str, str | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is laid over files: new contents (None takes a file away), texts replaced, bytes as hex digits."""
+
+    files: Mapping[str, str | None] = field(default_factory=dict)
+    replace: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    hex: Mapping[str, str] = field(default_factory=dict)
+
+    def over(self, start: Files) -> Files:
+        """Return the files with the changes made; a text to be replaced stands there exactly once."""
+        laid = dict(start)
+        for path, edits in self.replace.items():
+            for old, new in edits:
+                text = laid[path]
+                if not isinstance(text, str) or text.count(old) != 1:
+                    raise ValueError(path, old)
+                laid[path] = text.replace(old, new)
+        for path, content in self.files.items():
+            if content is None:
+                del laid[path]
+            else:
+                laid[path] = content
+        return laid | {path: bytes.fromhex(digits) for path, digits in self.hex.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A file as an example changes it, line by line; without lines it is taken away.
+
+    A line's sign says that it was taken out (-), put in (+), or is as it was; `…` stands for lines left out.
+    """
+
+    path: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A playbook and what is found in it; `findings` are the lines of the whole check.
+
+    With `base` it is a change: that is laid first, and what is judged is held against it. `now` is the
+    day it really is, where it is not the as-of day; `members` says whether persons are named.
+    """
+
+    as_of: date
+    findings: str
+    changes: Changes
+    base: Changes | None = None
+    what: str = ""
+    now: date | None = None
+    members: bool = False
+
+    def before(self) -> Files:
+        """Return the files the changes are made in."""
+        return self.base.over(base_files()) if self.base else base_files()
+
+    def after(self) -> Files:
+        """Return the files that are judged."""
+        return self.changes.over(self.before())
+
+    def lines_of(self, code: str) -> tuple[str, ...]:
+        """Return the findings of one rule."""
+        return tuple(line for line in self.findings.splitlines() if f": {code} " in line)
+
+    def edits(self) -> tuple[Edit, ...]:
+        """Return each file that is changed, with the lines that are, and the one before and after them."""
+        before, after = self.before(), self.after()
+        paths = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+        return tuple(Edit(path, tuple(_edited(path, before, after))) for path in paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The two published examples of a rule."""
+
+    speaks: Example
+    silent: Example
+
+
+def example_of(text: str) -> Example:
+    """Return an example as written: a mapping of what `Example` and `Changes` hold."""
+    written = yaml.load(text, Loader=yaml.CSafeLoader)
+    changes = {key: written.pop(key) for key in ("files", "replace", "hex") if key in written}
+    base = Changes(**written.pop("base")) if "base" in written else None
+    return Example(changes=Changes(**changes), base=base, **written)
+
+
+@cache
+def examples_of(code: str) -> Examples:
+    """Return the published examples of a rule."""
+    folder = _folder(code)
+    speaks, silent = (
+        example_of(folder.joinpath(f"{name}.yaml").read_text("utf-8")) for name in ("speaks", "silent")
+    )
+    return Examples(speaks, silent)
+
+
+def base_files() -> Files:
+    """Return the small playbook without findings that all examples change."""
+    return dict(_below(_folder("base"), ""))
+
+
+def _folder(name: str) -> Traversable:
+    return files("checks.rules").joinpath("examples", name)
+
+
+def _below(folder: Traversable, shown: str) -> Iterator[tuple[str, str]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _below(entry, f"{shown}{entry.name}/")
+        else:
+            yield f"{shown}{entry.name}", entry.read_bytes().decode()
+
+
+def _edited(path: str, before: Files, after: Files) -> Iterator[tuple[str, str]]:
+    if path in after:
+        yield from _changed(_lines(before, path), _lines(after, path), header=path.endswith(".csv"))
+
+
+def _lines(laid: Files, path: str) -> list[str]:
+    content = laid.get(path, "")
+    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+    return [printable(line) for line in text.splitlines()]
+
+
+def _changed(old: Sequence[str], new: Sequence[str], *, header: bool) -> Iterator[tuple[str, str]]:
+    """Yield the lines that differ, each with its neighbours; with `header` the first line in any case."""
+    end = 0
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(1):
+        if header and not end and group[0][1]:
+            yield " ", old[0]
+            end = 1
+        if group[0][1] > end:
+            yield "…", ""
+        for kind, first, last, new_first, new_last in group:
+            if kind == "equal":
+                yield from ((" ", line) for line in old[first:last])
+            else:
+                yield from (("-", line) for line in old[first:last])
+                yield from (("+", line) for line in new[new_first:new_last])
+        end = group[-1][2]
+    if end < len(old):
+        yield "…", ""
