@@ -19,7 +19,7 @@ import checks.loading
 import checks.rules
 from checks.loading.examples import Example, example_of, examples_of
 from checks.rules import ALL
-from tests.building import CASES, Files, base, lay, lines
+from tests.building import CASES, Files, base, findings, lay, lines
 
 EXAMPLES = Path(checks.rules.__path__[0]) / "examples"
 PUBLISHED = sorted(path for path in EXAMPLES.glob("*/*.yaml") if path.parent.name != "base")
@@ -48,6 +48,24 @@ def test_a_case_finds_what_it_says(path: Path, tmp_path: Path) -> None:
     found = lines(root, case.as_of, now=case.now, members=case.members, against=against)
 
     assert found == case.findings.splitlines()
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in ALL_CASES if speaks(path) and "/CAD" in str(path)], ids=name_of
+)
+def test_a_finding_about_a_cadence_stands_at_the_policy_and_relates_to_roster_or_log(
+    path: Path, tmp_path: Path
+) -> None:
+    case = case_at(path)
+
+    found = [one for one in findings(lay(tmp_path, case.after()), case.as_of) if one.code == path.parent.name]
+
+    for problem in (one.problem for one in found):
+        assert problem.place.path.startswith("playbook/")
+        assert any(one.place.path.startswith("data/teams") for one in problem.related)
+        assert re.search(r"\d", problem.message)
+        assert re.search(r"20\d\d-(Q\d|\d\d-\d\d)", problem.message)
+        assert "; " in problem.message
 
 
 def test_the_base_of_all_cases_is_without_findings(repository: Callable[[Files], Path]) -> None:

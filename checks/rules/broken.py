@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.cadence.window import State
-from checks.coverage.wording import plural
+from checks.coverage.wording import listed, plural
 from checks.findings import Problem, Related, Severity
 
 if TYPE_CHECKING:
@@ -13,24 +14,39 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def broken(facts: TeamFacts, row: Row, words: str, missed_words: tuple[str, str]) -> Problem:
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What to do about what was missed: `hold or log`, and its words for one and for many of them."""
+
+    verb: str
+    one: str
+    many: str
+
+
+def broken(facts: TeamFacts, row: Row, words: str, act: Act) -> Problem:
     """Return the problem of a row below its promise; an answered one is a notice."""
     judged, counts, promise = facts.judged, row.counts, row.promise
     team = judged.case.team
     if promise is None:
         raise ValueError(row)
+    if promise.may_miss:
+        words += f" or at most {promise.may_miss:,} missed"
     earlier = _since(judged, row)
     if earlier:
         words += f"; below since {earlier}"
     answer = facts.answer(row.service, row.period.name)
     if answer:
         words += f"; answered on {answer.answered_on}, with a plan"
+    next_act = "{verb} the {what}{who}, " + ("as the plan says" if answer else "or answer with a plan")
+    what = act.one if counts.missed == 1 else f"{counts.missed:,} {act.many}"
     missed = _missed_by(judged, row)
     return Problem(
         promise.place,
-        words,
-        named=f"{words}; missed for {', '.join(missed)}" if missed else "",
-        help=f"{plural(counts.missed, *missed_words)}. {_next_act(judged, row)}",
+        f"{words}; {next_act.format(verb=act.verb, what=what, who='')}",
+        named=f"{words}; {next_act.format(verb=act.verb, what=what, who=f' ({listed(missed)})')}"
+        if missed
+        else "",
+        help=_help(judged, row),
         team=team.id,
         service=row.service,
         period=row.period.name,
@@ -52,8 +68,8 @@ def _missed_by(judged: JudgedTeam, row: Row) -> list[str]:
     )
 
 
-def _next_act(judged: JudgedTeam, row: Row) -> str:
-    """Return what to do; where only outbound counts, how many were held on the members' initiative."""
+def _help(judged: JudgedTeam, row: Row) -> str:
+    """Return why held ones may not count, where only outbound does; else where an answer is given."""
     inbound = sum(
         row.period.first <= day <= row.period.last
         for (service, _), held in judged.lived.held.items()
@@ -63,7 +79,10 @@ def _next_act(judged: JudgedTeam, row: Row) -> str:
     if inbound and row.promise and row.promise.agreed.counts == "outbound":
         what = plural(inbound, "was held on a member's own", "were held on members' own")
         return f"{what} initiative, and only the leader's counts: invite first."
-    return "Hold them now, log what was held, or agree on other terms."
+    return (
+        f"An answer stands in data/teams/{judged.case.team.id}/answers.yaml; "
+        "terms that cannot be kept are agreed anew, together."
+    )
 
 
 def _since(judged: JudgedTeam, row: Row) -> str:

@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.wording import against
 from checks.findings import Problem, Severity
-from checks.rules.broken import broken
+from checks.rules.broken import Act, broken
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
+
+_ACT = Act("hold or log", "missed one", "missed")
 
 
 def check(facts: TeamFacts) -> Iterator[Problem]:
@@ -33,7 +35,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         if row.below and row.promise and row.promise.agreed.after != "ordering":
             share = against(row.counts.met, row.counts.due, row.promise.share)
             words = f"{team}: {row.service} in {row.period.name}: {share}"
-            yield broken(facts, row, words, ("window was missed", "windows were missed"))
+            yield broken(facts, row, words, _ACT)
 
 
 RULE = Rule("CAD001", "coverage-below-agreed", Severity.ERROR, __doc__, team=check)

@@ -20,7 +20,7 @@ from checks.calendar import last_closed
 from checks.coverage.judged import starting_month
 from checks.coverage.organisation import Change, changes
 from checks.coverage.wording import percent, share_of
-from checks.findings import Problem, Related, Severity
+from checks.findings import Place, Problem, Related, Severity
 from checks.model.cadences import PeriodUnit
 from checks.rules.rule import Rule
 
@@ -43,7 +43,8 @@ def of_team(facts: TeamFacts) -> Iterator[Problem]:
                 team=case.team.id,
                 service=service,
                 period=rows.after.period.name,
-                related=(Related(case.team.place("name"), "the team"),),
+                help="The quarters are compared under the same terms, so it is not the terms that changed.",
+                related=(Related(case.team.place("name"), "the roster"),),
                 severity=Severity.WARNING,
             )
 
@@ -60,8 +61,10 @@ def of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
             yield Problem(
                 terms.drop_place,
                 _words(f"{facts.playbook.organisation}: {service}", change, terms, facts.playbook, as_of),
+                help="Only teams with the same terms in both quarters are added up.",
                 service=service,
                 period=closed.name,
+                related=(Related(Place("data/teams"), "the rosters and logs of all teams"),),
             )
 
 
@@ -73,7 +76,8 @@ def _words(what: str, change: Change, terms: HouseTerms, playbook: Playbook, as_
     return (
         f"{what} fell from {share_of(change.before.met, change.before.due)} in {before.name} "
         f"to {share_of(change.after.met, change.after.due)} in {after.name}; "
-        f"it may fall by {points} percentage point{'' if points == '1' else 's'}"
+        f"it may fall by {points} percentage point{'' if points == '1' else 's'}; "
+        "find what changed in between, and mend that first"
     )
 
 

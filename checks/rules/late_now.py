@@ -35,18 +35,23 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         terms = cadence_words(cadence)
         if isinstance(cadence, RollingCadence) and cadence.grace:
             terms += f" and {cadence.grace} of grace"
-        people = [one.member for one in late if one.member]
+        people = [one for one in late if one.member]
+        since = iso(late[0].since)
         who = plural(len(people), "member is", "members are") if people else "the team is"
-        words = f"{team.id}: {service}: {who} late now, the first since {iso(late[0].since)}; agreed {terms}"
-        named = ", ".join(f"{one.member} since {iso(one.since)}" for one in late if one.member)
+        late_now = f"{team.id}: {service}: {who} late now"
+        more = (
+            f", {'the first ' if len(late) > 1 else ''}since {since}; agreed {terms}; "
+            f"invite this week{', the longest waiting first' if len(late) > 1 else ''}"
+        )
+        named = ", ".join(f"{one.member} since {iso(one.since)}" for one in people)
         yield Problem(
             promise.agreed.cadence_place,
-            words,
-            named=f"{words} ({named})" if named else "",
-            help="Invite them this week, the longest waiting first.",
+            f"{late_now}{more}",
+            named=f"{late_now} ({named}){more}" if named else "",
+            help="What was held and is not in the log is logged instead.",
             team=team.id,
             service=service,
-            related=(Related(team.place("name"), "the team"),),
+            related=(Related(team.place("name"), "the roster"),),
         )
 
 

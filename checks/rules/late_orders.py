@@ -14,13 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import percent, share_of
+from checks.coverage.wording import cadence_words, percent, share_of
 from checks.findings import Problem, Severity
-from checks.rules.broken import broken
+from checks.rules.broken import Act, broken
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
+
+_ACT = Act("fulfil or log", "late order", "late orders")
 
 
 def check(facts: TeamFacts) -> Iterator[Problem]:
@@ -29,11 +31,9 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     for row in (*facts.judged.closed_rows(), *facts.judged.running_rows()):
         if row.below and row.promise and row.promise.agreed.after == "ordering":
             share = share_of(row.counts.met, row.counts.due)
-            agreed = percent(row.promise.share)
+            agreed = f"{percent(row.promise.share)} {cadence_words(row.promise.agreed.cadence)}"
             words = f"{team}: {row.service} in {row.period.name}: {share} answered in time, agreed {agreed}"
-            yield broken(
-                facts, row, words, ("order was not answered in time", "orders were not answered in time")
-            )
+            yield broken(facts, row, words, _ACT)
 
 
 RULE = Rule("CAD004", "late-orders", Severity.ERROR, __doc__, team=check)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from checks.cadence.lives import lives_of
 from checks.cadence.spans import Days, clip, common, union
 from checks.cadence.window import State
-from checks.coverage.wording import iso
-from checks.findings import Problem, Severity
+from checks.coverage.judged import promised
+from checks.coverage.wording import iso, listed
+from checks.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -37,15 +38,21 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     since = judged.case.horizon - 1 if logged_to is None else logged_to
     if as_of - since <= _DAYS:
         return
-    owed = _owed(judged, since + 1)
+    by_service = _owed(judged, since + 1)
+    owed = Days(union(span for days in by_service.values() for span in days.spans))
     if owed.until(as_of) <= _DAYS or not owed.between(as_of - _DAYS + 1, as_of):
         return
     when = f"since {iso(since)}" if logged_to is not None else f"from {iso(owed.day(1))} on"
+    most = max(by_service, key=lambda service: (len(by_service[service]), service))
+    promise = promised(judged.case, most, as_of)
     yield Problem(
-        team.place("name"),
-        f"{team.id}: nothing was logged {when}, and something was owed on {len(owed):,} of the days",
-        help="Log what was held, and invite for what was not.",
+        promise.agreed.cadence_place if promise else team.place("name"),
+        f"{team.id}: nothing was logged {when}, with {listed(sorted(by_service))} owed on {len(owed):,} of the days, "
+        f"more than {_DAYS}; log what was held, and invite for what was not",
+        help="A row in any state will do: booked, held, declined or cancelled.",
         team=team.id,
+        service=most,
+        related=(Related(team.place("name"), "the roster"),),
     )
 
 
@@ -56,23 +63,28 @@ def _logged(case: TeamCase) -> Iterator[int]:
             yield day
 
 
-def _owed(judged: JudgedTeam, first: int) -> Days:
-    """Return the days from `first` to the as-of day on which a window with something outstanding has an owed day."""
+def _owed(judged: JudgedTeam, first: int) -> dict[str, Days]:
+    """Return the days from `first` to the as-of day that are owed in a window with something outstanding.
+
+    They are by service; one without such a day is left out.
+    """
     case = judged.case
     windows: dict[tuple[str, str | None], list[tuple[int, int]]] = {}
     for window in judged.lived.windows:
         # a rolling promise is never done with: `days_due` is theirs alone
         if (window.state in _OUTSTANDING or window.days_due) and window.last >= first:
             windows.setdefault((window.service, window.member), []).append((window.first, window.last))
-    found = [
-        span
-        for service in case.services.values()
-        if any(service.id == one for one, _ in windows)
-        for life in lives_of(case, service)
-        for segment in life.segments
-        for span in common(segment.owed, union(windows.get((service.id, life.member), ())))
-    ]
-    return Days(clip(union(found), first, case.as_of))
+    found: dict[str, Days] = {}
+    for service in dict.fromkeys(one for one, _ in windows):
+        spans = [
+            span
+            for life in lives_of(case, case.services[service])
+            for segment in life.segments
+            for span in common(segment.owed, union(windows.get((service, life.member), ())))
+        ]
+        if owed := clip(union(spans), first, case.as_of):
+            found[service] = Days(owed)
+    return found
 
 
 RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, team=check)

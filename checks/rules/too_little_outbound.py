@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 from checks.cadence.agreed import house_eras, house_terms
 from checks.coverage.judged import FEWEST_HELD, mix_quarters
 from checks.coverage.wording import percent, share_of
-from checks.findings import Problem, Related, Severity
+from checks.findings import Place, Problem, Related, Severity
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook
     from checks.rules.rule import OrganisationFacts, TeamFacts
 
-_HELP = "Invite first, and those who have not asked before the others."
+_TEAMS = Related(Place("data/teams"), "the rosters and logs of all teams")
 
 
 def of_team(facts: TeamFacts) -> Iterator[Problem]:
@@ -61,10 +61,10 @@ def _below(
     yield Problem(
         terms.outbound_place,
         f"{whose}: {share_of(outbound, held)} of what was held in {when} was the leaders' initiative, "
-        f"agreed at least {percent(terms.outbound_at_least)}",
-        help=_HELP,
+        f"agreed at least {percent(terms.outbound_at_least)}; invite first, those who have not asked before the others",
+        help="All services count together, over the last four closed quarters.",
         team=team.id if team else None,
-        related=(Related(team.place("name"), "the team"),) if team else (),
+        related=(Related(team.place("name"), "the roster") if team else _TEAMS,),
     )
 
 

@@ -63,12 +63,12 @@ def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -
         "  more: outbound explain REF007\n"
         "\n"
         "playbook/services/one-on-one.yaml:19:5: CAD001 error (coverage-below-agreed)\n"
-        "  harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%\n"
+        "  harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%; hold or log the missed one, or answer with a plan\n"
         "  19 |     coverage_at_least: 90%\n"
         "     |     ^\n"
         "  playbook/services/one-on-one.yaml:18:5: the cadence, in force from 2026-01-01\n"
         "  data/teams/harbour/team.yaml:3:7: the team, 2 people in it owed this\n"
-        "  help: 1 window was missed. Hold them now, log what was held, or agree on other terms.\n"
+        "  help: An answer stands in data/teams/harbour/answers.yaml; terms that cannot be kept are agreed anew, together.\n"
         "  more: outbound explain CAD001\n"
         "\n"
         f"{shown.summary()}\n"
@@ -81,7 +81,7 @@ def test_full_shows_lines_of_the_log_to_those_who_may_see_persons(repository: La
     text = full.text(view(root, members=True))
 
     assert "  4 | 2026-11-03,one-on-one,p-noa,p-grace,outbound,held,,\n    | ^\n" in text
-    assert "missed for p-mia" in text
+    assert "log the missed one (p-mia), or" in text
 
 
 def test_full_says_so_when_there_is_nothing_to_report(repository: Laying) -> None:
@@ -113,7 +113,7 @@ def test_concise_is_a_line_a_finding(repository: Laying) -> None:
         "data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning "
         "harbour: a row is of somebody who is not on the roster, and not counted\n"
         "playbook/services/one-on-one.yaml:19:5: CAD001 error "
-        "harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%\n"
+        "harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%; hold or log the missed one, or answer with a plan\n"
     )
 
 
