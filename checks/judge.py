@@ -7,9 +7,9 @@ value; nothing here prints, writes or asks the clock.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from checks.cadence.lives import TeamCase
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.loading.teams import TeamFiles
     from checks.model.cadences import PeriodUnit
-    from checks.model.playbook import Playbook
+    from checks.model.playbook import Playbook, SeverityChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,16 +291,22 @@ def _findings(
 
 
 def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: Clock) -> Finding:
-    """Return a problem with its rule's name, and the severity the playbook gives it on the as-of day."""
+    """Return a problem with its rule's name, and the severity the playbook gives it on the as-of day.
+
+    Before the day a severity is enforced from it is a warning, and says what it will be.
+    """
     rule = BY_CODE[code]
-    return Finding(code, rule.name, _severity(rule, problem, playbook, days), problem)
+    change = None if playbook is None or code.startswith("SCH") else playbook.severities.get(code)
+    if change is None:
+        return Finding(code, rule.name, problem.severity or rule.severity, problem)
+    return Finding(code, rule.name, change.on_day(days.as_of), _announced(problem, change, days.as_of))
 
 
-def _severity(rule: Rule, problem: Problem, playbook: Playbook | None, days: Clock) -> Severity:
-    changes: Mapping[str, object] = playbook.severities if playbook else {}
-    if playbook is None or rule.code not in changes or rule.code.startswith("SCH"):
-        return problem.severity or rule.severity
-    change = playbook.severities[rule.code]
-    if change.enforced_from and days.as_of < change.enforced_from:
-        return Severity.WARNING
-    return change.severity
+def _announced(problem: Problem, change: SeverityChange, as_of: date) -> Problem:
+    """Return a problem that says from which day on it weighs otherwise, if it will."""
+    first = change.enforced_from
+    if first is None or change.on_day(as_of) is change.severity:
+        return problem
+    kind = "an error" if change.severity is Severity.ERROR else "a notice"
+    words = f"; a warning until {first - timedelta(days=1)}, {kind} from {first} on"
+    return replace(problem, message=problem.message + words, named=problem.named and problem.named + words)

@@ -62,5 +62,5 @@ def _example(title: str, example: Example) -> Iterator[str]:
     for edit in example.edits():
         yield f"  {click.style(edit.path, fg='cyan')}{'' if edit.lines else ' is taken away'}"
         for sign, line in edit.lines:
-            yield click.style(f"    {sign} {line}".rstrip(), fg=_COLOURS.get(sign), dim=sign == "…")
+            yield click.style(f"    {sign} {line}".rstrip(), fg=_COLOURS.get(sign), dim=sign == "…" or None)
         yield ""

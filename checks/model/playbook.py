@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
@@ -116,6 +117,10 @@ class SeverityChange(Placed):
 
     severity: Severity
     enforced_from: Day | None = None
+
+    def on_day(self, day: date) -> Severity:
+        """Return the severity on a day."""
+        return Severity.WARNING if self.enforced_from and day < self.enforced_from else self.severity
 
 
 Code = Annotated[str, _matching(_CODE, "a rule's code is three letters and three digits, for example CAD001")]

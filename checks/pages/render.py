@@ -66,7 +66,7 @@ def render(site: Site) -> dict[str, str]:
             site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",)
         )
     for rule in site.rules:
-        path, page = f"checks/{rule.code.lower()}.md", rule_page(rule)
+        path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
         pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
     return pages | {asset: files("checks.pages").joinpath(asset).read_text("utf-8") for asset in ASSETS}
 

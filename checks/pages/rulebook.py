@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.loading.examples import examples_of
-from checks.pages.text import capital
+from checks.pages.text import capital, day
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from checks.findings import Severity
     from checks.loading.examples import Edit, Example
     from checks.pages.site import Site
     from checks.rules.rule import Rule
@@ -51,7 +52,6 @@ class RuleView:
 
     code: str
     title: str
-    severity: str
     say: str
     paragraphs: tuple[str, ...]
     fix: str
@@ -65,17 +65,16 @@ class Family:
 
     title: str
     question: str
-    rules: tuple[Rule, ...]
+    rules: tuple[tuple[Rule, Severity], ...]
 
 
-def rule_page(rule: Rule) -> RuleView:
+def rule_page(site: Site, rule: Rule) -> RuleView:
     """Return one rule's page."""
     parts, found = rule.body, examples_of(rule.code)
     fix = next((part.removeprefix("To fix: ") for part in parts if part.startswith("To fix: ")), "")
     return RuleView(
         code=rule.code,
         title=rule.title,
-        severity=rule.severity.value,
         say=f"{capital(rule.headline)}.",
         paragraphs=tuple(part for part in parts if not part.startswith("To fix: ")),
         fix=capital(fix),
@@ -84,11 +83,25 @@ def rule_page(rule: Rule) -> RuleView:
             _example("It is silent", rule, found.silent),
         ),
         facts=(
-            ("Severity", f"{rule.severity.value.capitalize()}. {_FAILS[rule.severity.value]}"),
+            ("Severity", _severity_words(site, rule)),
             ("Judged for", ". ".join(_SCOPES[scope] for scope in rule.scopes)),
             ("On the command line", f"outbound explain {rule.code}"),
         ),
     )
+
+
+def _severity(site: Site, rule: Rule) -> Severity:
+    """Return how much a rule weighs in this playbook on the as-of day."""
+    change = site.playbook.severities.get(rule.code)
+    return change.on_day(site.judgement.as_of) if change else rule.severity
+
+
+def _severity_words(site: Site, rule: Rule) -> str:
+    now, change = _severity(site, rule), site.playbook.severities.get(rule.code)
+    words = f"{now.value.capitalize()}. {_FAILS[now.value]}"
+    if change and change.enforced_from and change.severity is not now:
+        words += f". {change.severity.value.capitalize()} from {day(change.enforced_from)} on"
+    return words
 
 
 def _example(heading: str, rule: Rule, example: Example) -> ExampleView:
@@ -98,6 +111,10 @@ def _example(heading: str, rule: Rule, example: Example) -> ExampleView:
 def families(site: Site) -> tuple[Family, ...]:
     """Return all rules by family."""
     return tuple(
-        Family(title, question, tuple(rule for rule in site.rules if rule.code.startswith(family)))
+        Family(
+            title,
+            question,
+            tuple((rule, _severity(site, rule)) for rule in site.rules if rule.code.startswith(family)),
+        )
         for family, (title, question) in FAMILIES.items()
     )

@@ -101,6 +101,11 @@ WRONG_CALLS = {
     "an unknown format": (["check", "--format", "xml"], "--format xml: one of full, concise,"),
     "a format to no file": (["check", "--format", "json:"], "--format json: names no file"),
     "an unknown code": (["check", "--select", "CAT"], "no rule's code begins with 'CAT'"),
+    "an unknown code to ignore": (["check", "--ignore", "CAD999"], "no rule's code begins with 'CAD999'"),
+    "a known code and an unknown one": (
+        ["check", "--select", "CAD", "--select", "CAT"],
+        "no rule's code begins with 'CAT'",
+    ),
     "an empty code": (["check", "--ignore", ""], "no rule's code begins with ''"),
     "an unknown key": (
         ["coverage", "--by", "team,leader"],

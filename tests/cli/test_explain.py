@@ -1,0 +1,66 @@
+"""`outbound explain`: a rule's page with its two examples, in colour where there is some."""
+
+import pytest
+from click.testing import CliRunner
+
+from checks.cli import group
+from checks.rules import ALL
+
+EXAMPLES = """\
+It speaks. The third quarter closed, and one of two members had no one-on-one in it.
+
+  data/teams/harbour/touchpoints/2026-Q3.csv
+      date,service,member,given_by,initiative,state,acknowledged,uid
+      2026-08-12,one-on-one,p-ada,p-grace,outbound,held,,
+    - 2026-08-12,one-on-one,p-mia,p-grace,outbound,held,,
+
+  Judged for 2026-11-23, it says:
+
+    playbook/services/one-on-one.yaml:19:5: CAD001 error harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%; \
+hold or log the missed one, or answer with a plan
+
+It is silent. One of two was missed, and the team may miss one.
+
+  data/teams/harbour/touchpoints/2026-Q3.csv
+      date,service,member,given_by,initiative,state,acknowledged,uid
+      2026-08-12,one-on-one,p-ada,p-grace,outbound,held,,
+    - 2026-08-12,one-on-one,p-mia,p-grace,outbound,held,,
+
+  playbook/services/one-on-one.yaml
+    …
+          coverage_at_least: 90%
+    +     may_miss: 1
+          agreed_on: 2025-12-04
+    …
+
+  Judged for 2026-11-23, it says nothing.
+
+Both examples change an invented playbook of two teams in which all is kept: lines with - are taken
+out, lines with + put in.
+"""
+
+
+def test_a_rule_is_explained_with_an_example_of_each_kind() -> None:
+    done = CliRunner().invoke(group, ["explain", "CAD001"])
+
+    assert done.exit_code == 0
+    head, _, _ = done.stdout.partition("It speaks.")
+    assert done.stdout == head + EXAMPLES
+    assert head.startswith("CAD001 coverage-below-agreed: a team got less of a service than was agreed.\n\n")
+    assert head.endswith("\n\nSeverity: error. Judged for: team.\n\n")
+
+
+def test_what_is_taken_out_and_put_in_has_a_colour_on_a_terminal() -> None:
+    done = CliRunner().invoke(group, ["explain", "CAD001"], color=True)
+
+    assert "\x1b[31m    - 2026-08-12,one-on-one,p-mia,p-grace,outbound,held,,\x1b[0m\n" in done.stdout
+    assert "\x1b[32m    +     may_miss: 1\x1b[0m\n" in done.stdout
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in ALL])
+def test_each_rule_is_explained_with_nothing_out_of_place(code: str) -> None:
+    done = CliRunner().invoke(group, ["explain", code])
+
+    assert done.exit_code == 0
+    assert "\n\n\n" not in done.stdout
+    assert all(line == line.rstrip() for line in done.stdout.splitlines())
