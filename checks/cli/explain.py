@@ -43,16 +43,20 @@ def _page(rule: Rule) -> Iterator[str]:
     yield f"\n{body}\n"
     yield f"Severity: {rule.severity.value}. Judged for: {', '.join(rule.scopes)}.\n"
     yield from _example("It speaks.", found.speaks)
-    yield f"  Judged for {found.speaks.as_of}, it says:\n"
+    yield f"  Judged for {_when(found.speaks)}, it says:\n"
     yield from (click.style(f"    {line}", bold=True) for line in found.speaks.lines_of(rule.code))
     yield ""
     yield from _example("It is silent.", found.silent)
-    yield f"  Judged for {found.silent.as_of}, it says nothing.\n"
+    yield f"  Judged for {_when(found.silent)}, it says nothing.\n"
     yield from textwrap.wrap(
         "Both examples change an invented playbook of two teams in which all is kept: "
         "lines with - are taken out, lines with + put in.",
         _WIDTH,
     )
+
+
+def _when(example: Example) -> str:
+    return f"{example.as_of}, on {example.now}" if example.now else str(example.as_of)
 
 
 def _example(title: str, example: Example) -> Iterator[str]:

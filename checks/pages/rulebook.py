@@ -43,6 +43,7 @@ class ExampleView:
     what: str
     edits: tuple[Edit, ...]
     as_of: date
+    now: date | None
     says: tuple[str, ...]
 
 
@@ -105,7 +106,14 @@ def _severity_words(site: Site, rule: Rule) -> str:
 
 
 def _example(heading: str, rule: Rule, example: Example) -> ExampleView:
-    return ExampleView(heading, example.what, example.edits(), example.as_of, example.lines_of(rule.code))
+    return ExampleView(
+        heading=heading,
+        what=example.what,
+        edits=example.edits(),
+        as_of=example.as_of,
+        now=example.now,
+        says=example.lines_of(rule.code),
+    )
 
 
 def families(site: Site) -> tuple[Family, ...]:
