@@ -18,6 +18,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTICE = "notice"
 
+    def lighter_than(self, other: Severity) -> bool:
+        """Whether it weighs less."""
+        order = list(Severity)
+        return order.index(self) > order.index(other)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:

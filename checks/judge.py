@@ -299,7 +299,10 @@ def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: Clo
     change = None if playbook is None or code.startswith("SCH") else playbook.severities.get(code)
     if change is None:
         return Finding(code, rule.name, problem.severity or rule.severity, problem)
-    return Finding(code, rule.name, change.on_day(days.as_of), _announced(problem, change, days.as_of))
+    severity = change.on_day(days.as_of)
+    if problem.severity and problem.severity.lighter_than(rule.severity):  # answered, or agreed anew
+        severity = min(severity, problem.severity, key=list(Severity)[::-1].index)
+    return Finding(code, rule.name, severity, _announced(problem, change, days.as_of))
 
 
 def _announced(problem: Problem, change: SeverityChange, as_of: date) -> Problem:

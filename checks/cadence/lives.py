@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from checks.model.team import Coach, Leader, Stay, Team
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class TeamCase:
     """Everything needed to judge one team for one day, as read; nothing here is worked out yet.
@@ -73,6 +76,18 @@ class TeamCase:
     def owes(self, stay: Stay, service: str) -> bool:
         """Whether a stay's `owed` takes a service in."""
         return stay.owed == "all" or (stay.owed != "none" and service in map(self.current, stay.owed))
+
+    def group_of(self, member: str | None, day: int) -> str | None:
+        """Return the group a member is in on a day, or was in last before it; None for the team's own."""
+        begun = [stay.group for stay in self.people.get(member or "", ()) if stay.first_number <= day]
+        return begun[-1] if begun else None
+
+    def groups_apart(self, service: str) -> frozenset[str]:
+        """Return the groups some member is in that have terms of their own for a service."""
+        agreed = self.services[service].agreements
+        own = (entry for entries in self.team.agreements.values() for entry in entries)
+        apart = {entry.group for entry in (*agreed, *own) if entry.group}
+        return frozenset(apart & {stay.group for stay in self.team.members if stay.group}) if apart else _NONE
 
     def chosen_coach(self, member: str | None, day: int) -> str | None:
         """Return the coach a member has chosen on a day, None without one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -41,8 +41,9 @@ class Promise:
 class Row:
     """One service of one team in one quarter.
 
-    `people` had a window that was due or running in it, one for a team's own. `promise` is None
-    when no terms were in force.
+    `people` had a window that was due or running in it, one for a team's own. `promise` is what is
+    promised to everybody, None when no terms were in force. `parts` are the same by `group`, where
+    members in a group have terms of their own; without such there are none.
     """
 
     service: str
@@ -50,10 +51,19 @@ class Row:
     counts: Counts
     people: int
     promise: Promise | None
+    group: str | None = None
+    parts: tuple[Row, ...] = ()
+
+    @property
+    def promises(self) -> tuple[Row, ...]:
+        """The parts, or the row itself: each is held against one promise."""
+        return self.parts or (self,)
 
     @property
     def below(self) -> bool:
         """Whether coverage is below what was promised, and more is missed than the promise allows."""
+        if self.parts:
+            return any(part.below for part in self.parts)
         share = self.counts.share
         return (
             self.promise is not None
@@ -212,14 +222,28 @@ def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period])
             if not found:
                 continue
             period = by_name.get(name) or _period_of(found, case)
-            people = {
-                window.member
-                for window in found
-                if window.state in (State.MET, State.MISSED, State.OPEN, State.KEPT)
-            }
-            promise = promised(case, service, min(period.last, case.as_of))
-            rows.append(Row(service, period, counts_of(found), len(people), promise))
+            parts = tuple(_parts(case, service, period, found))
+            rows.append(replace(_row(case, service, period, found, None), parts=parts))
     return rows
+
+
+def _row(case: TeamCase, service: str, period: Period, found: Sequence[Window], group: str | None) -> Row:
+    counted = (State.MET, State.MISSED, State.OPEN, State.KEPT)
+    people = {window.member for window in found if window.state in counted}
+    promise = promised(case, service, min(period.last, case.as_of), group)
+    return Row(service, period, counts_of(found), len(people), promise, group)
+
+
+def _parts(case: TeamCase, service: str, period: Period, found: Sequence[Window]) -> Iterator[Row]:
+    """Yield a row a group with terms of its own, and one for everybody else."""
+    apart = case.groups_apart(service)
+    by_group: dict[str | None, list[Window]] = {}
+    for window in found if apart else ():
+        group = case.group_of(window.member, min(period.last, case.as_of))
+        by_group.setdefault(group if group in apart else None, []).append(window)
+    if any(by_group):
+        for group, windows in sorted(by_group.items(), key=lambda one: one[0] or ""):
+            yield _row(case, service, period, windows, group)
 
 
 def _period_of(windows: Sequence[Window], case: TeamCase) -> Period:
@@ -228,12 +252,11 @@ def _period_of(windows: Sequence[Window], case: TeamCase) -> Period:
     return periods(PeriodUnit.QUARTER, last, last, starting_month(case.playbook))[0]
 
 
-def promised(case: TeamCase, service: str, day: int) -> Promise | None:
-    """Return what the terms in force on `day`, or the last before it, promise to everybody in the team."""
-    begun = [one for one in case.timeline(case.services[service], None) if one.first <= day]
-    if not begun:  # agreed for groups alone
-        groups = sorted({stay.group for stay in case.team.members if stay.group})
-        of_groups = (case.timeline(case.services[service], group) for group in groups)
+def promised(case: TeamCase, service: str, day: int, group: str | None = None) -> Promise | None:
+    """Return what the terms in force on `day`, or the last before it, promise to members of a group."""
+    begun = [one for one in case.timeline(case.services[service], group) if one.first <= day]
+    if not begun and group is None:  # agreed for groups alone
+        of_groups = (case.timeline(case.services[service], one) for one in sorted(case.groups_apart(service)))
         begun = [one for timeline in of_groups for one in timeline if one.first <= day]
     if not begun:
         return None

@@ -50,6 +50,7 @@ def broken(facts: TeamFacts, row: Row, words: str, act: Act) -> Problem:
         team=team.id,
         service=row.service,
         period=row.period.name,
+        subject=row.group or "",
         related=(
             Related(promise.agreed.cadence_place, f"the cadence, in force from {promise.agreed.entry.first}"),
             Related(
@@ -62,10 +63,15 @@ def broken(facts: TeamFacts, row: Row, words: str, act: Act) -> Problem:
 
 def _missed_by(judged: JudgedTeam, row: Row) -> list[str]:
     wanted = (row.service, row.period.name, State.MISSED)
-    windows = judged.lived.windows
-    return sorted(
-        {one.member for one in windows if (one.service, one.period, one.state) == wanted and one.member}
-    )
+    case, day = judged.case, min(row.period.last, judged.case.as_of)
+    found = {
+        one.member
+        for one in judged.lived.windows
+        if (one.service, one.period, one.state) == wanted and one.member
+    }
+    apart = case.groups_apart(row.service)
+    groups = {member: case.group_of(member, day) for member in found}
+    return sorted(one for one in found if row.group == (groups[one] if groups[one] in apart else None))
 
 
 def _help(judged: JudgedTeam, row: Row) -> str:
@@ -88,7 +94,13 @@ def _help(judged: JudgedTeam, row: Row) -> str:
 def _since(judged: JudgedTeam, row: Row) -> str:
     """Return the first quarter of those in a row that were below, when there is one before this."""
     first = ""
-    rows = [one for one in judged.coverage.rows if one.service == row.service and one.period < row.period]
+    rows = [
+        part
+        for one in judged.coverage.rows
+        if one.service == row.service and one.period < row.period
+        for part in one.promises
+        if part.group == row.group
+    ]
     for one in reversed(rows):
         if one.counts.due and not one.below:
             break
