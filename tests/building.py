@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import checks.rules
-from checks.cli.check import view_of
+from checks.cli.check import published_of, view_of
 from checks.gate import gate, under
 from checks.judge import Judgement, clock, judge
 from checks.loading.examples import base_files
@@ -16,7 +16,9 @@ from checks.loading.repository import Repository, open_repository
 from checks.reports import concise
 
 if TYPE_CHECKING:
+    from checks.coverage.judged import TeamCoverage
     from checks.findings import Finding
+    from checks.privacy.findings import Published
     from checks.reports.view import View
 
 CASES = Path(__file__).parent / "cases"
@@ -87,3 +89,12 @@ def lines(
 def heads(root: Path, as_of: date = AS_OF) -> list[str]:
     """Return `path:line:column: CODE` of each finding."""
     return [f"{one.problem.place}: {one.code}" for one in findings(root, as_of)]
+
+
+def published(root: Path, shown: View) -> Published:
+    """Return what of a view may be published."""
+    repository = open_repository(root)
+    teams: list[TeamCoverage] = []
+    as_of = shown.judgement.as_of
+    judge(repository, clock(repository.policy, as_of, lambda _: as_of), teams.append)
+    return published_of(repository, shown, teams)

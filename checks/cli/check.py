@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,18 @@ from checks.cli.opening import as_of_option, days_of, open_here
 from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
+    from checks.coverage.judged import TeamCoverage
     from checks.findings import Finding, Place
     from checks.judge import Judgement
     from checks.loading.repository import Repository
+    from checks.privacy.findings import Published
     from checks.reports.view import View
 
-FORMATS = ("full", "concise", "json")
+INSIDE = ("full", "concise", "json")
+PUBLISHED = ("github", "summary", "sarif", "junit")
+"""Formats that others than those who may see the data read: they name nobody, and hide small groups."""
+
+FORMATS = (*INSIDE, *PUBLISHED)
 
 
 @click.command("check")
@@ -31,7 +39,8 @@ FORMATS = ("full", "concise", "json")
     "formats",
     multiple=True,
     metavar="F[:FILE]",
-    help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named.",
+    help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named. "
+    "In GitHub Actions github, and summary for the job.",
 )
 @click.option(
     "--select",
@@ -65,7 +74,7 @@ def command(
     Ends with 0 when there is no error, 1 when there is one, 2 when the call is wrong, and 3 when
     there was nothing to judge.
     """
-    wanted = [_format(one) for one in formats] or [("full", None)]
+    wanted = [_format(one) for one in formats] or _by_itself()
     chosen = _chooser(select, ignore)
     repository = open_here(where)
 
@@ -73,12 +82,15 @@ def command(
 
     if base is None and data_base is None and not no_base:
         base = base_in_ci(where)
-    judgement = _judged(where, repository, as_of, base, data_base)
+    teams: list[TeamCoverage] = []
+    keep = teams.append if any(name in PUBLISHED for name, _ in wanted) else None
+    judgement = _judged(where, repository, as_of, (base, data_base), keep)
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
     view = view_of(repository, judgement, chosen, members=members, strict=strict)
+    published = published_of(repository, view, teams) if keep else None
     for name, file in wanted:
-        _print(name, file, view)
+        _print(name, file, view, published)
     if any(map(view.fails, view.findings)) and not exit_zero:
         sys.exit(1)
 
@@ -87,19 +99,20 @@ def _judged(
     where: tuple[Path | None, str | None],
     repository: Repository,
     as_of: str | None,
-    base: str | None,
-    data_base: str | None,
+    bases: tuple[str | None, str | None],
+    keep: Callable[[TeamCoverage], None] | None,
 ) -> Judgement:
     """Return the verdict: of a change where a base is named, else of the playbook as it is."""
+    base, data_base = bases
     if base is None and data_base is None:
         from checks.judge import judge
 
-        return judge(repository, days_of(repository, as_of))
+        return judge(repository, days_of(repository, as_of), keep)
     from checks.gate import gate, under
 
     opened = open_base_here(where, repository, base, data_base)
     days = days_of(under(opened.repository, repository), as_of)
-    return gate(opened.repository, repository, days, (opened.words, opened.commit))
+    return gate(opened.repository, repository, days, (opened.words, opened.commit), keep)
 
 
 def view_of(
@@ -150,22 +163,58 @@ def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Find
     return chosen
 
 
-def _print(name: str, file: Path | None, view: View) -> None:
-    from checks.reports import concise, full, json_report
+def _by_itself() -> list[tuple[str, Path | None]]:
+    """Return the formats where none is asked for: in GitHub Actions its own, and the job's summary."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return [("full", None)]
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    return [("github", None), *([("summary", Path(summary))] if summary else [])]
 
+
+def published_of(repository: Repository, view: View, teams: Sequence[TeamCoverage]) -> Published:
+    """Return what of the findings may be published, as the pages of these teams would show it."""
+    from checks.privacy.figures import figures_of
+    from checks.privacy.findings import published_findings
+
+    policy = repository.policy
+    as_of = view.judgement.as_of.toordinal()
+    services = tuple(policy.services.values())
+    figures = figures_of(policy.playbook, services, teams, as_of) if policy.playbook else None
+    return published_findings(view.findings, figures, view.fails)
+
+
+def _print(name: str, file: Path | None, view: View, published: Published | None) -> None:
     if name == "full" and file is None and sys.stdout.isatty():
         from checks.reports import terminal
 
         terminal.show(view)
         return
-    text = {"full": full.text, "concise": concise.text, "json": json_report.text}[name](view)
+    text = _text(name, view, published)
     if file is None:
-        click.echo(text, nl=False)
+        click.echo(text if name == "github" else _tame(text), nl=False)
         return
     try:
-        file.write_text(text, encoding="utf-8")
+        with file.open(
+            "a" if str(file) == os.environ.get("GITHUB_STEP_SUMMARY") else "w", encoding="utf-8"
+        ) as to:
+            to.write(text)
     except OSError as error:
         raise CannotWriteError(str(file), error.strerror or "the system refused") from None
+
+
+def _text(name: str, view: View, published: Published | None) -> str:
+    module = importlib.import_module(f"checks.reports.{'json_report' if name == 'json' else name}")
+    text: str = module.text(view) if published is None or name in INSIDE else module.text(view, published)
+    return text
+
+
+def _tame(text: str) -> str:
+    """Return text to print: in GitHub Actions no line of it but those of the format github is a command."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    from checks.reports.github import tame
+
+    return tame(text)
 
 
 def _lines(repository: Repository) -> Callable[[Place], str | None]:

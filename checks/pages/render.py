@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 ASSETS = ("assets/playbook.css", "assets/mark.svg")
 STYLESHEET = ASSETS[0]
 
+SCHEMAS = ("check", "coverage", "effect")
+"""Commands whose JSON has a shape that is published, at schemas/NAME.json."""
+
 Navigation = list[dict[str, "str | list[str]"]]
 
 
@@ -68,7 +71,13 @@ def render(site: Site) -> dict[str, str]:
     for rule in site.rules:
         path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
         pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
-    return pages | {asset: files("checks.pages").joinpath(asset).read_text("utf-8") for asset in ASSETS}
+    pages |= {asset: files("checks.pages").joinpath(asset).read_text("utf-8") for asset in ASSETS}
+    return pages | {f"schemas/{name}.json": _schema(name) for name in SCHEMAS}
+
+
+def _schema(name: str) -> str:
+    """Return the shape of a command's JSON; it lies beside the report that writes it."""
+    return files("checks").joinpath("reports", f"{name}.schema.json").read_text("utf-8")
 
 
 def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:

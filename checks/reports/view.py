@@ -12,6 +12,7 @@ from checks.reports.links import policy_page, rule_page
 
 if TYPE_CHECKING:
     from checks.judge import Judgement
+    from checks.privacy.findings import Published
 
 
 @dataclass(frozen=True)
@@ -52,36 +53,49 @@ class View:
         service = finding.problem.service
         return policy_page(service, self.site) if service in self.services else None
 
+    def verdict(self, published: Published) -> str:
+        """Return the summary as it may be published: of what is said, and of nothing else."""
+        said = [(one.severity, one.code, one.team, one.service) for one in published.sayings]
+        large = self.judgement.people >= published.smallest_group
+        return worded(self.judgement, said, windows=large)
+
     def summary(self) -> str:
         """Return how many findings there are, and how much was looked at."""
         return summary(self.judgement, self.findings)
 
 
+Said = tuple[Severity, str, str | None, str | None]
+"""Of a finding its severity and code, and the team and service it is about."""
+
+
 def summary(judgement: Judgement, findings: Sequence[Finding]) -> str:
-    """Return how many findings there are, in how many files and for which day; then who is flagged and unread."""
-    counts = [
-        plural(sum(finding.severity is severity for finding in findings), severity.value)
-        for severity in Severity
-    ]
-    said = ", ".join(count for count in counts if not count.startswith("0 ")) or "Nothing to report"
-    text = f"{said} in {plural(judgement.files, 'file')}, judged for {judgement.as_of}."
+    """Return how many findings there are, and for which day; then who is flagged and unread."""
+    said = [(one.severity, one.code, one.problem.team, one.problem.service) for one in findings]
+    return worded(judgement, said)
+
+
+def worded(judgement: Judgement, said: Sequence[Said], *, windows: bool = True) -> str:
+    """Return the summary of what is said; with `windows` those of a change and its base are counted."""
+    counts = [plural(sum(one[0] is severity for one in said), severity.value) for severity in Severity]
+    words = ", ".join(count for count in counts if not count.startswith("0 ")) or "Nothing to report"
+    text = f"{words} in {plural(judgement.files, 'file')}, judged for {judgement.as_of}."
     flagged: dict[str, dict[str, None]] = {}
-    for finding in findings:
-        if finding.code.startswith("CAD") and finding.problem.team and finding.problem.service:
-            flagged.setdefault(finding.problem.team, {})[finding.problem.service] = None
+    for _, code, team, service in said:
+        if code.startswith("CAD") and team and service:
+            flagged.setdefault(team, {})[service] = None
     if flagged:
         teams = "; ".join(
             f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())
         )
         text += f"\nFlagged: {teams}."
     if judgement.against:
-        text += f"\n{against(judgement)}"
+        text += f"\n{against(judgement, windows=windows)}"
     if judgement.unread:
         text += f"\nUnread, so nothing is said of their coverage: {', '.join(judgement.unread)}."
     return text
 
 
-def against(judgement: Judgement) -> str:
+def against(judgement: Judgement, *, windows: bool) -> str:
     """Return what a change was held against, and what became of the windows of both."""
     base = judgement.against
     if base is None:
@@ -89,10 +103,12 @@ def against(judgement: Judgement) -> str:
     if base.base is None:
         return f"Against {base.words}, which holds no playbook yet: everything is new."
     common = base.common
-    text = (
-        f"Against {base.words}: of {plural(common.due, 'closed window')} of both, {common.before:,} were met "
-        f"before and {common.after:,} after; {base.added:,} added, {base.removed:,} removed."
-    )
+    text = f"Against {base.words}."
+    if windows:
+        text = (
+            f"{text[:-1]}: of {plural(common.due, 'closed window')} of both, {common.before:,} were met "
+            f"before and {common.after:,} after; {base.added:,} added, {base.removed:,} removed."
+        )
     known = sum(one.fingerprint in base.known for one in judgement.findings)
     if known:
         text += f"\nNot shown: {plural(known, 'finding')} the base has too; `--no-base` shows all."

@@ -51,4 +51,11 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("DAT012", "another-coach", Severity.NOTICE, __doc__, team=check)
+RULE = Rule(
+    "DAT012",
+    "another-coach",
+    Severity.NOTICE,
+    __doc__,
+    outline="members are not met by the coach they chose",
+    team=check,
+)

@@ -39,4 +39,11 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             yield broken(facts, row, f"{team}: {row.service}{whom} in {row.period.name}: {share}", _ACT)
 
 
-RULE = Rule("CAD001", "coverage-below-agreed", Severity.ERROR, __doc__, team=check)
+RULE = Rule(
+    "CAD001",
+    "coverage-below-agreed",
+    Severity.ERROR,
+    __doc__,
+    outline="coverage is below what was agreed",
+    team=check,
+)

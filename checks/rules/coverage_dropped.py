@@ -81,4 +81,12 @@ def _words(what: str, change: Change, terms: HouseTerms, playbook: Playbook, as_
     )
 
 
-RULE = Rule("CAD006", "coverage-dropped", Severity.ERROR, __doc__, team=of_team, organisation=of_organisation)
+RULE = Rule(
+    "CAD006",
+    "coverage-dropped",
+    Severity.ERROR,
+    __doc__,
+    outline="coverage fell from one quarter to the next by more than agreed",
+    team=of_team,
+    organisation=of_organisation,
+)

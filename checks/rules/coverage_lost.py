@@ -42,4 +42,11 @@ def check(change: TeamChange) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("RAT001", "coverage-lost", Severity.ERROR, __doc__, change=check)
+RULE = Rule(
+    "RAT001",
+    "coverage-lost",
+    Severity.ERROR,
+    __doc__,
+    outline="coverage of closed windows would drop",
+    change=check,
+)

@@ -55,4 +55,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, team=check)
+RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, outline="members are late now", team=check)

@@ -36,4 +36,6 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             yield broken(facts, row, words, _ACT)
 
 
-RULE = Rule("CAD004", "late-orders", Severity.ERROR, __doc__, team=check)
+RULE = Rule(
+    "CAD004", "late-orders", Severity.ERROR, __doc__, outline="orders were not answered in time", team=check
+)

@@ -187,4 +187,4 @@ def _place(team: Team, agreed: Agreed) -> Place:
     return team.key_place(keys[0]) if keys else team.place("name")
 
 
-RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, team=check)
+RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, outline="nobody may give it", team=check)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.wording import hours, listed
 from checks.findings import Problem, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import WITHHELD, Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import OrganisationFacts
@@ -46,4 +46,4 @@ def check(facts: OrganisationFacts) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("POL007", "over-capacity", Severity.WARNING, __doc__, organisation=check)
+RULE = Rule("POL007", "over-capacity", Severity.WARNING, __doc__, outline=WITHHELD, organisation=check)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.wording import listed
 from checks.findings import Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import WITHHELD, Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import OrganisationFacts
@@ -40,4 +40,4 @@ def check(facts: OrganisationFacts) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("POL008", "owed-twice", Severity.WARNING, __doc__, organisation=check)
+RULE = Rule("POL008", "owed-twice", Severity.WARNING, __doc__, outline=WITHHELD, organisation=check)

@@ -174,9 +174,16 @@ def of_policy(change: PolicyChange) -> Iterator[Problem]:
             Place("playbook/playbook.yaml"),
             f"{gone.team} is gone with its log{missed}; end the stays of its members and keep its files, or "
             "name its former id in `formerly`",
-            team=gone.team,
-            subject="gone",
+            subject=f"gone {gone.team}",
         )
 
 
-RULE = Rule("RAT004", "past-changed", Severity.ERROR, __doc__, change=of_team, policy_change=of_policy)
+RULE = Rule(
+    "RAT004",
+    "past-changed",
+    Severity.ERROR,
+    __doc__,
+    outline="missed windows would no longer be owed, since days past are changed",
+    change=of_team,
+    policy_change=of_policy,
+)

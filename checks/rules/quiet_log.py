@@ -87,4 +87,4 @@ def _owed(judged: JudgedTeam, first: int) -> dict[str, Days]:
     return found
 
 
-RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, team=check)
+RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, outline="the log has gone quiet", team=check)

@@ -69,5 +69,11 @@ def _below(
 
 
 RULE = Rule(
-    "CAD003", "too-little-outbound", Severity.WARNING, __doc__, team=of_team, organisation=of_organisation
+    "CAD003",
+    "too-little-outbound",
+    Severity.WARNING,
+    __doc__,
+    outline="the outbound share is below the agreed mix",
+    team=of_team,
+    organisation=of_organisation,
 )

@@ -76,4 +76,11 @@ def _place(change: TeamChange, turned: Turned) -> Place:
     return change.head.team.place("members")
 
 
-RULE = Rule("RAT002", "window-lost", Severity.ERROR, __doc__, change=check)
+RULE = Rule(
+    "RAT002",
+    "window-lost",
+    Severity.ERROR,
+    __doc__,
+    outline="windows met in the base would be missed",
+    change=check,
+)

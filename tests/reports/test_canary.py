@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from checks.reports import concise, full, json_report, terminal
-from tests.building import HARBOUR, Files, base, view
+from checks.reports import concise, full, github, json_report, junit, sarif, summary, terminal
+from tests.building import HARBOUR, Files, base, lay, published, view
 
 if TYPE_CHECKING:
     from checks.reports.view import View
@@ -125,6 +125,24 @@ def printed(shown: View) -> dict[str, str]:
     terminal.show(shown, console)
     formats = {"full": full.text, "concise": concise.text, "json": json_report.text}
     return {name: text(shown) for name, text in formats.items()} | {"terminal": console.export_text()}
+
+
+PUBLISHED = {"github": github.text, "summary": summary.text, "sarif": sarif.text, "junit": junit.text}
+
+
+@pytest.mark.parametrize("files", [files for files, _ in BROKEN.values()], ids=BROKEN.keys())
+@pytest.mark.parametrize("gated", [False, True], ids=["alone", "against a base"])
+def test_the_canary_is_in_nothing_published_whatever_is_asked_for(
+    tmp_path: Path, files: Files, *, gated: bool
+) -> None:
+    root = lay(tmp_path / "head", base() | files)
+    against = lay(tmp_path / "base", base()) if gated else None
+
+    shown = view(root, members=True, against=against)
+    said = published(root, shown)
+
+    assert shown.findings
+    assert [name for name, text in PUBLISHED.items() if CANARY in text(shown, said).lower()] == []
 
 
 @pytest.mark.parametrize(("files", "named"), BROKEN.values(), ids=BROKEN.keys())

@@ -1,0 +1,126 @@
+"""What may be published of findings: words without persons, and of groups only what the pages show.
+
+A finding that carries figures of a group is said where the group is shown, in full where its figure is
+shown exactly, in outline where it is shown otherwise. Of groups that are not shown nothing is said, not
+even how many findings there are: one line stands for all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.privacy.suppression import Shown
+from checks.rules import BY_CODE
+from checks.rules.rule import WITHHELD
+
+if TYPE_CHECKING:
+    from checks.findings import Finding, Place, Related, Severity
+    from checks.privacy.figures import Figures
+
+
+SMALLEST = 5
+"""The smallest group where the playbook's own cannot be read. Source: inputs.md, section 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A finding as it may be published; `fails` says whether the check fails by it.
+
+    `fingerprint` is made of what is published and of nothing else, without line numbers.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    place: Place
+    words: str
+    help: str
+    related: tuple[Related, ...]
+    service: str | None
+    team: str | None
+    fails: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What may be said; `withheld` whether there is more, of groups too small to show."""
+
+    sayings: tuple[Saying, ...]
+    withheld: bool
+    withheld_fails: bool
+    smallest_group: int
+
+    @property
+    def rest(self) -> str:
+        """The line that stands for what is not said."""
+        return (
+            f"There is more about groups under {self.smallest_group} people, or about single persons, that "
+            "is not published; `outbound check` says it where the data are."
+        )
+
+
+def published_findings(
+    findings: Sequence[Finding], figures: Figures | None, fails: Callable[[Finding], bool]
+) -> Published:
+    """Return what may be published of `findings`, in their order.
+
+    Without `figures`, where the playbook cannot be read, nothing that carries figures is said.
+    """
+    units = figures.units if figures else ()
+    shown = {team for unit in units if len(unit.teams) == 1 for team in unit.teams}
+    sayings, withheld = [], []
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        words = _words(finding, figures, shown)
+        if words is None:
+            withheld.append(finding)
+            continue
+        key = (finding.code, finding.problem.place.path, finding.problem.service or "", words)
+        seen[key] += 1
+        sayings.append(_saying(finding, words, fails=fails(finding), marks=(*key, str(seen[key]))))
+    return Published(
+        sayings=tuple(sayings),
+        withheld=bool(withheld),
+        withheld_fails=any(map(fails, withheld)),
+        smallest_group=figures.smallest_group if figures else SMALLEST,
+    )
+
+
+def _saying(finding: Finding, words: str, *, fails: bool, marks: Iterable[str]) -> Saying:
+    problem = finding.problem
+    outline = BY_CODE[finding.code].outline
+    return Saying(
+        code=finding.code,
+        name=finding.name,
+        severity=finding.severity,
+        place=problem.place,
+        words=words,
+        help="" if outline else problem.help,
+        related=tuple(one for one in problem.related if not (outline and one.place.path.startswith("data/"))),
+        service=problem.service,
+        team=problem.team,
+        fails=fails,
+        fingerprint=hashlib.sha256("\x1f".join(marks).encode()).hexdigest()[:32],
+    )
+
+
+def _words(finding: Finding, figures: Figures | None, shown: set[str]) -> str | None:
+    """Return what may be said, None for nothing; where a rule has no outline, it carries no figures."""
+    outline, problem = BY_CODE[finding.code].outline, finding.problem
+    if not outline:
+        return problem.message
+    if figures is None or outline == WITHHELD or (problem.team and problem.team not in shown):
+        return None
+    cell = figures.cell(problem.team, problem.service or "", problem.period or "").shown
+    if cell is Shown.HIDDEN:
+        return None
+    if cell is Shown.EXACT and finding.code == "CAD001" and not problem.subject:
+        return problem.message
+    what = [word for word in (problem.team, problem.service) if word]
+    when = f" in {problem.period}" if problem.period else ""
+    return f"{': '.join(what)}{when}: {outline}" if what else outline

@@ -1,0 +1,57 @@
+"""`summary`: the verdict and the findings as Markdown, for the summary of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.findings import Severity
+from checks.reports.links import policy_page, rule_page
+from checks.reports.markdown import row, safe
+
+if TYPE_CHECKING:
+    from checks.privacy.findings import Published, Saying
+    from checks.reports.view import View
+
+LARGEST = 900 * 1024
+"""Bytes at the most; GitHub refuses a summary of more than 1 MiB."""
+
+_SIGNS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Severity.NOTICE: "ℹ️ notice"}
+
+
+def text(view: View, published: Published) -> str:
+    """Return the verdict, then a table of the findings, those that fail first; cut at a row when too long."""
+    fails = published.withheld_fails or any(one.fails for one in published.sayings)
+    head = ["## Leadership playbook: " + ("the check fails" if fails else "the check passes"), ""]
+    head += [f"{safe(line)}  " for line in view.verdict(published).split("\n")]
+    tail = ["", safe(published.rest)] if published.withheld else []
+    order = list(Severity)
+    rows = sorted(published.sayings, key=lambda one: (not one.fails, order.index(one.severity)))
+    if rows:
+        head += ["", row("", "Finding", "Where", "Rule"), row("---", "---", "---", "---")]
+    return "\n".join([*head, *_fitting(view, rows, LARGEST - _size(head) - _size(tail)), *tail]) + "\n"
+
+
+def _fitting(view: View, sayings: list[Saying], room: int) -> Iterator[str]:
+    """Yield a row a finding while there is room, and one that says how many are left out."""
+    more = 200  # bytes for that last row
+    for at, one in enumerate(sayings):
+        line = _row(view, one)
+        room -= _size([line])
+        if room < more:
+            yield row("", f"and {len(sayings) - at:,} more", "", "")
+            return
+        yield line
+
+
+def _size(lines: list[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in lines)
+
+
+def _row(view: View, one: Saying) -> str:
+    policy = policy_page(one.service if one.service in view.services else None, view.site)
+    words = safe(one.words) + (f" [{safe(one.service or '')}]({policy})" if policy else "")
+    page = rule_page(one.code, view.site)
+    rule = f"[{one.code}]({page})" if page else one.code
+    where = safe(f"{one.place.path}:{one.place.line}")
+    return row(_SIGNS[one.severity], words, where, f"{rule} {safe(one.name)}")

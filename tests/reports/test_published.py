@@ -1,0 +1,237 @@
+"""The formats that others read: GitHub's commands, the job's summary, SARIF and JUnit."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft4Validator
+
+from checks.findings import Place, Severity
+from checks.privacy.findings import Published, Saying
+from checks.reports import github, junit, sarif, summary
+from checks.rules import ALL
+from tests.building import Files, base, published, view
+from tests.cli.calling import outbound
+from tests.reports.test_reports import Q3, below
+
+if TYPE_CHECKING:
+    from checks.reports.view import View
+
+Laying = Callable[[Files], Path]
+SARIF = Path(__file__).resolve().parents[3] / "shared" / "schemas" / "sarif-2.1.0-errata01.json"
+NAMES = ("bo", "cy", "di", "ed", "fay", "gil", "hal", "ida")
+
+
+def large() -> Files:
+    """Return files in which both teams have many members, most of them met by nobody."""
+    files = below()
+    for team in ("harbour", "quay"):
+        path = f"data/teams/{team}/team.yaml"
+        stays = "".join(f"  - {{person: p-{team}-{name}, from: 2025-03-01}}\n" for name in NAMES)
+        files[path] = str(files[path]) + stays
+    return files
+
+
+def said(words: str = "harbour: a row", path: str = "data/x.csv", **other: Any) -> Saying:
+    return Saying(
+        **{
+            "code": "DAT001",
+            "name": "later-than-today",
+            "severity": Severity.ERROR,
+            "place": Place(path, 3, 5),
+            "words": words,
+            "help": "",
+            "related": (),
+            "service": None,
+            "team": None,
+            "fails": True,
+            "fingerprint": "0" * 32,
+            **other,
+        }
+    )
+
+
+def of(sayings: Sequence[Saying], *, withheld: bool = False) -> Published:
+    return Published(tuple(sayings), withheld, withheld, 5)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> View:
+    from tests.building import lay
+
+    return view(lay(tmp_path_factory.mktemp("empty"), base()))
+
+
+TEXTS = st.text(
+    st.characters() | st.sampled_from(["\n", "\r", ":", "%", ",", "#", "[", "|", "<", "\u2028", "\x1b"])
+)
+
+
+@given(
+    words=st.lists(TEXTS, max_size=12),
+    path=TEXTS,
+    kinds=st.lists(st.sampled_from(Severity), min_size=12, max_size=12),
+)
+def test_there_are_as_many_commands_as_meant_whatever_the_texts_say(
+    empty: View, words: list[str], path: str, kinds: list[Severity]
+) -> None:
+    sayings = [said(one, path, severity=kind) for one, kind in zip(words, kinds, strict=False)]
+
+    text = github.text(empty, of(sayings))
+
+    counts = [sum(one.severity is kind for one in sayings) for kind in Severity]
+    meant = sum(min(count, 9) + (count > 9) for count in counts)
+    lines = re.split(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", text)
+    assert sum(line.lstrip().startswith("::") for line in lines) == meant
+    assert "##[" not in text
+
+
+@given(words=TEXTS, path=TEXTS)
+def test_no_text_breaks_out_of_its_row_or_its_element(empty: View, words: str, path: str) -> None:
+    found = of([said(words, path)])
+
+    (line,) = [one for one in summary.text(empty, found).split("\n") if one.startswith("| ❌")]
+    assert re.sub(r"&#[0-9]+;", "", line).count("|") == 5
+    assert "<" not in line
+    assert "](" not in line
+    (case,) = ET.fromstring(junit.text(empty, found)).iter("testcase")  # noqa: S314
+    assert [child.tag for child in case] == ["failure"]
+    assert json.loads(sarif.text(empty, found))["runs"][0]["results"][0]["message"]["text"] == words
+
+
+def test_ten_of_a_kind_are_nine_and_how_many_more(empty: View) -> None:
+    lines = github.text(empty, of([said()] * 31 + [said(severity=Severity.NOTICE)])).splitlines()
+
+    assert [line.startswith("::error") for line in lines].count(True) == 10
+    assert lines[9] == "::error title=More of the kind error::and 22 more; the job summary lists them"
+    assert lines[10].startswith("::notice file=data/x.csv,line=3,col=5,title=DAT001 later-than-today::")
+
+
+def test_a_long_summary_is_cut_at_a_row(empty: View) -> None:
+    text = summary.text(empty, of([said("ä" * 2000)] * 400))
+
+    assert len(text.encode()) < 900 * 1024
+    assert re.fullmatch(r"\| {2}\| and \d+ more \|  \|  \|", text.rstrip().splitlines()[-1])
+
+
+@pytest.mark.skipif(not SARIF.is_file(), reason="the schema lies in ../shared, which is not here")
+@pytest.mark.parametrize("files", [base, below, large], ids=["clean", "below", "large"])
+def test_sarif_is_as_its_schema_says(repository: Laying, files: Callable[[], Files]) -> None:
+    root = repository(files())
+    shown = view(root)
+
+    document = json.loads(sarif.text(shown, published(root, shown)))
+
+    Draft4Validator(json.loads(SARIF.read_text(encoding="utf-8"))).validate(document)
+    (run,) = document["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.code for rule in ALL]
+    assert all(
+        run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"]
+    )
+
+
+def test_a_published_fingerprint_stays_when_lines_move_and_tells_equal_findings_apart(
+    repository: Laying,
+) -> None:
+    files = large()
+    twice = files | {Q3: str(files[Q3]) + "2026-09-01,one-on-one,p-noa,p-grace,outbound,held,,\n" * 2}
+    root = repository(twice)
+    before = [one.fingerprint for one in published(root, view(root)).sayings]
+
+    moved = repository(
+        {
+            **twice,
+            "playbook/services/one-on-one.yaml": "# new\n\n"
+            + str(files["playbook/services/one-on-one.yaml"]),
+        }
+    )
+
+    assert len(set(before)) == len(before) > 2
+    assert [one.fingerprint for one in published(moved, view(moved)).sayings] == before
+
+
+def test_of_small_groups_nothing_is_said_but_that_there_is_more(repository: Laying) -> None:
+    root = repository(below())
+    shown = view(root)
+
+    found = published(root, shown)
+
+    assert "CAD001" in {one.code for one in shown.findings}
+    assert {one.code for one in found.sayings} == {"REF007"}
+    assert (found.withheld, found.withheld_fails) == (True, True)
+    for report in (github, summary, sarif):
+        text = report.text(shown, found)
+        assert "There is more about groups under 5 people" in text
+        assert "50%" not in text
+        assert "one-on-one in" not in text
+    assert 'failures="1"' in junit.text(shown, found)
+
+
+def test_of_large_groups_it_is_said_as_the_pages_show_it(repository: Laying) -> None:
+    root = repository(large())
+    shown = view(root)
+
+    words = {(one.code, one.team): one.words for one in published(root, shown).sayings}
+
+    assert words["CAD001", "harbour"] == (
+        "harbour: one-on-one in 2026-Q3: 10% (1 of 10), agreed 90%; below since 2026-Q1; hold or log the 9 "
+        "missed, or answer with a plan"
+    )
+    assert not published(root, shown).withheld
+
+
+def test_where_a_figure_is_a_band_the_finding_has_no_count() -> None:
+    root = Path(__file__).parents[2]
+    shown = view(root, date(2026, 11, 20))
+
+    words = {(one.code, one.team, one.service): one.words for one in published(root, shown).sayings}
+
+    assert words["CAD001", "sounding", "one-on-one"] == (
+        "sounding: one-on-one in 2026-Q3: coverage is below what was agreed"
+    )
+    assert words["CAD002", "sounding", "one-on-one"] == "sounding: one-on-one: members are late now"
+
+
+def test_junit_has_one_passing_case_when_there_is_nothing_to_report(empty: View) -> None:
+    (suite,) = ET.fromstring(junit.text(empty, of([])))  # noqa: S314
+
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("1", "0", "0")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", suite.get("timestamp") or "")
+    assert [case.get("name") for case in suite] == ["nothing to report"]
+
+
+def test_github_actions_chooses_its_formats_by_itself(repository: Laying, tmp_path: Path) -> None:
+    root = repository(large())
+    notes = tmp_path / "summary.md"
+    notes.write_text("earlier\n", encoding="utf-8")
+
+    result = outbound(
+        "check",
+        "--as-of",
+        "2026-11-23",
+        here=root,
+        env={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(notes)},
+    )
+
+    assert result.returncode == 1
+    assert result.stdout.startswith("::")
+    assert notes.read_text(encoding="utf-8").startswith("earlier\n## Leadership playbook: the check fails\n")
+
+
+def test_in_github_actions_no_other_format_gives_commands(repository: Laying) -> None:
+    files = base() | {"playbook/::error::x.yaml": "schema: 1\n", "playbook/##[error]y.yaml": "schema: 1\n"}
+
+    result = outbound("check", "--format", "full", here=repository(files), env={"GITHUB_ACTIONS": "true"})
+
+    assert result.returncode == 1
+    assert not [line for line in result.stdout.splitlines() if line.lstrip().startswith("::")]
+    assert "##[" not in result.stdout
