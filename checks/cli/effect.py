@@ -8,7 +8,9 @@ import click
 
 from checks.cli.base import DEFAULT, base_options, open_base_here
 from checks.cli.opening import as_of_option, days_of, open_here
-from checks.errors import CannotWriteError, NothingToJudgeError
+from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
+
+FORMATS = ("table", "markdown", "json")
 
 
 @click.command("effect")
@@ -35,7 +37,9 @@ def command(
     The change is what the working tree has and the base has not. Terms that begin on a day to come are
     tried on the last closed quarter, as if they had been agreed all along.
     """
-    name, _, file = form.partition(":")
+    name, colon, file = form.partition(":")
+    if name not in FORMATS or (colon and not file):
+        raise UsageError(f"--format {form}: one of {', '.join(FORMATS)}, and after a colon the file")
     repository = open_here(where)
     if base is None and data_base is None:
         base = DEFAULT
