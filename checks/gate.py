@@ -66,7 +66,7 @@ def gate(
         judged = _add(judging, after, keep) if after else None
         gated.add(before, judged)
     found = judging.close()
-    known = frozenset(one.fingerprint for one in gated.before.close().findings)
+    known = frozenset(gated.known())
     own = [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in gated.problems]
     of_policy = _policy_problems(base.policy, head.policy, gated.gone, days)
     own += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in of_policy]
@@ -134,6 +134,7 @@ class _Gated:
     problems: list[tuple[str, Problem]] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    teams: dict[str, str] = field(default_factory=dict)
     common: Common = field(default_factory=Common)
     added: int = 0
     removed: int = 0
@@ -146,6 +147,7 @@ class _Gated:
         """Judge the base's team too, and compare the two."""
         before = self.before.add(files) if files else None
         if before and after:
+            self.teams[before.case.team.id] = after.case.team.id
             self._compare(team_change(before.case, after.case, self.ids))
         elif after:
             self.added += sum(row.counts.due for row in after.coverage.rows)
@@ -156,6 +158,19 @@ class _Gated:
             self.gone.append(Gone(before.case.team.id, missed))
         elif files:
             self.unread.append(files.id)
+
+    def known(self) -> Iterator[str]:
+        """Yield the fingerprints of what the base has, under the ids of the base and of the head."""
+        services = {old: new for new, old in self.ids.items()}
+        for finding in self.before.close().findings:
+            yield finding.fingerprint
+            problem = finding.problem
+            team, service = (
+                names.get(one or "", one)
+                for names, one in ((self.teams, problem.team), (services, problem.service))
+            )
+            if (team, service) != (problem.team, problem.service):
+                yield replace(finding, problem=replace(problem, team=team, service=service)).fingerprint
 
     def _compare(self, change: TeamChange) -> None:
         self.common += change.whole

@@ -227,11 +227,14 @@ def _closed(windows: Mapping[Identity, Window]) -> dict[Identity, State]:
 
 
 def _turned(steps: _Steps) -> Iterator[Turned]:
-    """Yield the windows of the base that were turned."""
-    ended = steps[Part.TERMS]
+    """Yield the windows of the base that were turned.
+
+    One that is lost before the terms change is lost, whatever windows other terms would cut.
+    """
+    logged, ended = steps[Part.LOG], steps[Part.TERMS]
     for key, window in steps[None].items():
-        after = ended[key].state if key in ended else None
-        lost = window.state is State.MET and after is State.MISSED
+        before_terms, after = (side[key].state if key in side else None for side in (logged, ended))
+        lost = window.state is State.MET and State.MISSED in (before_terms, after)
         freed = window.state is State.MISSED and after is not State.MISSED
         if lost or freed:
             part = _part(key, window.state, steps)

@@ -3,7 +3,7 @@
 Compared are the terms before and after, day by day: a looser cadence or longer grace, a weaker
 obligation, a lower coverage, more that may be missed, more who may give it or more that counts, fewer
 teams, a service that is gone, and what guards the promises: the playbook's own terms, severities, the
-smallest group, capacity, and a clock that is frozen or set back. An agreement that is edited reaches
+smallest group, capacity, the month the year starts in, and a clock that is frozen or set back. An agreement that is edited reaches
 into the past; a change of terms is written as a new entry, dated, with whom it was agreed and a record.
 
 With such an entry, from the day it begins and not before the day that is judged, this is a notice.
@@ -171,6 +171,9 @@ def _of_playbook(change: PolicyChange) -> Iterator[_Loose]:
         hours = f"{head.capacity.leader_hours_per_week}" if head.capacity else "none"
         words = f"capacity of {hours} instead of {base.capacity.leader_hours_per_week} leader hours a week"
         yield _Loose(words, head.place("capacity"), as_of, new, instead=_GUARD)
+    if head.year_starts != base.year_starts:
+        words = f"the year starts in {head.year_starts} instead of {base.year_starts}: no quarter is the same"
+        yield _Loose(words, head.place("year_starts"), as_of, new, instead=_GUARD)
     yield from _severities(change, new)
     yield from _clock(base, head, as_of, new)
 
