@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.change import Common, TeamChange, team_change
 from checks.findings import Finding, Severity, reading_order
-from checks.judge import Against, Clock, Judgement, Judging, finding_of, folded
+from checks.judge import Against, Clock, Judgement, Judging, finding_of, folded, known_ids
 from checks.rules import ALL
 from checks.rules.rule import Gone, PolicyChange
 from checks.rules.rule import Policy as Agreed
@@ -64,7 +64,7 @@ def gate(
     pairs = Pairs(base, guarded)
     for before, after in pairs.teams():
         judged = _add(judging, after, keep) if after else None
-        gated.add(before, judged)
+        gated.add(before, after, judged)
     found = judging.close()
     known = frozenset(gated.known())
     own = [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in gated.problems]
@@ -131,6 +131,7 @@ class _Gated:
     days: Clock
     before: Judging = field(init=False)
     ids: dict[str, str] = field(init=False)
+    same: bool = field(init=False)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -142,11 +143,21 @@ class _Gated:
     def __post_init__(self) -> None:
         self.before = Judging(self.base, self.days)
         self.ids = renamed(self.base.policy, self.head.policy)
+        sides = (self.base.policy, self.head.policy)
+        self.same = known_ids(self.base) == known_ids(self.head) and all(
+            getattr(sides[0], key) == getattr(sides[1], key) for key in ("playbook", "services", "former")
+        )
 
-    def add(self, files: TeamFiles | None, after: JudgedTeam | None) -> None:
-        """Judge the base's team too, and compare the two."""
-        before = self.before.add(files) if files else None
-        if before and after:
+    def add(self, files: TeamFiles | None, head: TeamFiles | None, after: JudgedTeam | None) -> None:
+        """Judge the base's team too, and compare the two; what is the same is judged once."""
+        like = after if after and self._same(files, head) else None
+        before = self.before.add(files, like) if files else None
+        if before and before is after:
+            due, met = (
+                sum(getattr(row.counts, key) for row in after.coverage.rows) for key in ("due", "met")
+            )
+            self.common += Common(due, met, met)
+        elif before and after:
             self.teams[before.case.team.id] = after.case.team.id
             self._compare(team_change(before.case, after.case, self.ids))
         elif after:
@@ -158,6 +169,16 @@ class _Gated:
             self.gone.append(Gone(before.case.team.id, missed))
         elif files:
             self.unread.append(files.id)
+
+    def _same(self, files: TeamFiles | None, head: TeamFiles | None) -> bool:
+        """Whether a team's files and all it is judged by are equal in base and head."""
+        team = files.team if files else None
+        return (
+            self.same
+            and files == head
+            and team is not None
+            and self.base.leaders_of(team.part_of) == self.head.leaders_of(team.part_of)
+        )
 
     def known(self) -> Iterator[str]:
         """Yield the fingerprints of what the base has, under the ids of the base and of the head."""

@@ -105,11 +105,14 @@ class Judging:
         self._unread: list[str] = []
         self._files, self._people = repository.policy.files, 0
 
-    def add(self, team: TeamFiles) -> JudgedTeam | None:
-        """Judge a team by the rules over teams; None when nothing can be said of it."""
+    def add(self, team: TeamFiles, like: JudgedTeam | None = None) -> JudgedTeam | None:
+        """Judge a team by the rules over teams; None when nothing can be said of it.
+
+        `like` is the same team judged before, from equal files under equal terms.
+        """
         self._files += team.files
         self._faults += team.faults
-        judged = _judged(self._repository, team, self._days)
+        judged = like or _judged(self._repository, team, self._days)
         if judged is None:
             self._unread.append(team.id)
             return None
