@@ -20,6 +20,7 @@ _OBJECT = re.compile(r"[0-9a-f]{7,64}")
 _KINDS = {FileMode.TREE: Kind.FOLDER, FileMode.LINK: Kind.LINK, FileMode.COMMIT: Kind.OTHER}
 """What the mode of an entry says; a commit is a submodule, whose files are not in this repository."""
 
+_DEEPEST = 5
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
 
@@ -54,6 +55,15 @@ class Commit:
             if not isinstance(blob, pygit2.Blob):
                 return "it is not a regular file"
             return blob.data if blob.size <= cap else too_large(cap)
+
+    def holding(self, marker: tuple[str, ...], top: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+        """Yield the folders, five deep at the most, that have a file `marker`."""
+        if self.kind((*top, *marker)) is Kind.FILE:
+            yield top
+        if len(top) < _DEEPEST:
+            for name, entry in sorted((self._folder(top) or {}).items()):
+                if entry.filemode == FileMode.TREE:
+                    yield from self.holding(marker, (*top, name))
 
     def _entry(self, steps: tuple[str, ...]) -> pygit2.Object | None:
         folder = self._folder(steps[:-1])
@@ -106,10 +116,22 @@ class Base:
         """The commit's files."""
         return Commit(self.commit)
 
+    def moved_from(self, root: Path, marker: tuple[str, ...]) -> Path | None:
+        """Return where the folder with `marker` in it was, if a change has moved it to `root`; None if not."""
+        if root != self.top and self.top not in root.parents:
+            return None
+        if self.files.kind((*root.relative_to(self.top).parts, *marker)) is not Kind.ABSENT:
+            return None
+        were = (
+            steps for steps in self.files.holding(marker) if not self.top.joinpath(*steps, *marker).exists()
+        )
+        steps = next(were, None)
+        return None if steps is None else self.top.joinpath(*steps)
+
     def steps(self, folder: Path) -> tuple[str, ...] | None:
         """Return the way from the top to a folder of the repository, None for one outside it or ignored by it."""
-        top = git_top(folder)
-        if top != self.top:
+        top = git_top(folder) if folder.exists() else self.top
+        if top != self.top or (folder != top and top not in folder.parents):
             return None
         steps = folder.resolve().relative_to(self.top).parts
         if self.files.kind(steps) is Kind.ABSENT and _opened(self.top).path_is_ignored("/".join(steps)):

@@ -105,26 +105,28 @@ def open_base(root: Path, data: str | None, base: Base | None, data_base: Base |
     """Return the repository as it was in the base, or None when it held no playbook yet.
 
     Where policy or data have no base of their own, they are taken as they lie on disk: a change
-    in one repository cannot change the other.
+    in one repository cannot change the other. A playbook that the change moves is found where it was.
     """
-    policy = read_policy(_policy_in(root, base))
-    if policy.playbook is None and policy.root.below("playbook", "playbook.yaml").kind() is Kind.ABSENT:
+    root = root.resolve()
+    was = base.moved_from(root, _PLAYBOOK) if base else None
+    tree = _tree_in(was or root, "", base)
+    if tree.below(*_PLAYBOOK).kind() is Kind.ABSENT:
         return None
-    folder = (root / (data or (policy.playbook.data if policy.playbook else "data"))).resolve()
-    return joined(policy, _data_in(folder, base, data_base))
+    policy = read_policy(tree)
+    folder = (was or root) / (data or (policy.playbook.data if policy.playbook else "data"))
+    return joined(policy, _tree_in(folder.resolve(), "data", data_base, base))
 
 
-def _policy_in(root: Path, base: Base | None) -> Tree:
-    steps = base.steps(root) if base else None
-    return Tree(base.files, "", steps) if base and steps is not None else Tree(Folder(root), "")
+_PLAYBOOK = ("playbook", "playbook.yaml")
 
 
-def _data_in(folder: Path, base: Base | None, data_base: Base | None) -> Tree:
-    for one in (data_base, base):
-        steps = one.steps(folder) if one else None
-        if one and steps is not None:
-            return Tree(one.files, "data", steps)
-    return Tree(Folder(folder), "data")
+def _tree_in(folder: Path, shown: str, *bases: Base | None) -> Tree:
+    """Return a folder as the first base has it that it lies in, else as it lies on disk."""
+    for base in bases:
+        steps = base.steps(folder) if base else None
+        if base and steps is not None:
+            return Tree(base.files, shown, steps)
+    return Tree(Folder(folder), shown)
 
 
 def joined(policy: Policy, data: Tree) -> Repository:

@@ -248,6 +248,24 @@ def test_a_playbook_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     )
 
 
+def test_a_playbook_that_is_moved_is_no_first_day(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    (root / "people").mkdir()
+    git(root, "mv", "playbook", "data", "people")
+    lay(root / "people", without_mia())
+
+    result = check(root / "people", "--base", "HEAD")
+
+    assert {"RAT001", "RAT002"} <= codes(result)
+
+
+def test_a_second_playbook_is_a_first_day(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    lay(root / "people", base())
+
+    assert check(root / "people", "--base", "HEAD").returncode == 0
+
+
 def apart(tmp_path: Path) -> tuple[Path, Path]:
     """Return the policy's repository and the data's, beside it."""
     policy = {path: text for path, text in base().items() if path.startswith("playbook/")}
