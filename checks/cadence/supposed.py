@@ -42,8 +42,5 @@ def _throughout(agreed: Sequence[Agreed], case: TeamCase, day: int) -> list[Team
 
 
 def _saying(agreed: Agreed, first: int) -> TeamAgreement:
-    said: dict[str, object] = {key: getattr(agreed, key) for key in INHERITED if key != "teams"}
-    said["given_by"] = tuple(sorted(agreed.given_by))
-    if agreed.team is None:
-        said["teams"] = "all" if agreed.teams is None else tuple(sorted(agreed.teams))
+    said = {key: getattr(agreed, key) for key in INHERITED}
     return agreed.entry.model_copy(update={**said, "first": date.fromordinal(first), "last": None})

@@ -33,6 +33,11 @@ def own(first: str, cadence: dict[str, Any]) -> dict[str, Any]:
     return {"team": {"agreements": {"talk": [{"from": first, "cadence": cadence}]}}}
 
 
+def of_both(first: str) -> list[dict[str, Any]]:
+    of_group = {key: value for key, value in agreement(first, MONTHLY, **NEW).items() if key != "teams"}
+    return [of_group, {"from": first, "cadence": SIX_WEEKS}]
+
+
 # What was agreed, the day whose terms are supposed, and what would have to be agreed from the first day on.
 CASES: dict[str, tuple[Case, str, Case]] = {
     "terms that have begun": (
@@ -79,6 +84,11 @@ CASES: dict[str, tuple[Case, str, Case]] = {
         of(agreement("2025-01-01", QUARTERLY), **own("2026-07-01", MONTHLY)),
         AS_OF,
         of(agreement("2025-01-01", QUARTERLY), **own("2025-01-01", MONTHLY)),
+    ),
+    "a team's own for a group and for everybody": (
+        of(agreement("2025-01-01", QUARTERLY), team={"agreements": {"talk": [*of_both("2026-07-01")]}}),
+        AS_OF,
+        of(agreement("2025-01-01", QUARTERLY), team={"agreements": {"talk": [*of_both("2025-01-01")]}}),
     ),
     "a team's own to come": (
         of(agreement("2025-01-01", QUARTERLY), **own("2027-01-01", MONTHLY)),
