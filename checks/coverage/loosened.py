@@ -47,9 +47,11 @@ def loosened(base: Side, head: Side, ids: Mapping[str, str]) -> Iterator[Loosene
     house = house_eras(base.playbook.terms)
     for service in head.services.values():
         before = base.services.get(ids.get(service.id, service.id))
-        for group in _groups(base, head, before, service) if before else ():
+        if before is None:
+            continue
+        for group in _groups(base, head, before, service):
             ends = timeline(head.team, service, group)
-            for agreed in timeline(base.team, before, group) if before else ():
+            for agreed in timeline(base.team, before, group):
                 first = max(agreed.first, horizon)
                 if first > agreed.last:
                     continue
