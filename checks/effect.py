@@ -20,9 +20,9 @@ from checks.coverage.change import Common, team_change
 from checks.coverage.counts import Counts
 from checks.coverage.judged import JudgedTeam, Row, TeamCoverage, judge_team, starting_month
 from checks.coverage.load import a_year, hours_by_giver, terms_on
-from checks.coverage.looser import terms_words
 from checks.coverage.organisation import Promised
-from checks.coverage.wording import listed, percent
+from checks.coverage.terms import otherwise
+from checks.coverage.wording import percent
 from checks.gate import Pairs, renamed, under
 from checks.judge import case_of
 from checks.model.cadences import PeriodUnit
@@ -289,7 +289,7 @@ def _of_services(base: Repository, head: Repository, sums: _Sums) -> Iterator[Wo
         for group in _groups(before, service):
             sides = [agreed_by_playbook(one, group) for one in (before, service)]
             of = f"{service.id} for {group}" if group else service.id
-            yield from _agreed_otherwise(of, *(_on(one, sums.day) for one in sides))
+            yield from (Wording(of, *one) for one in otherwise(*(_on(one, sums.day) for one in sides)))
     gone = (one for one in base.policy.services if one not in kept and one not in head.policy.unread)
     yield from (Wording(one, "service", "there", "gone") for one in gone)
 
@@ -302,7 +302,7 @@ def _of_team(before: TeamCase, after: TeamCase, ids: Mapping[str, str], day: int
             was = _on(agreed_by_team(before.team, old, group), day) if old else None
             if own or was:
                 of = f"{after.team.id}: {service.id}" + (f" for {group}" if group else "")
-                yield from _agreed_otherwise(of, was, own)
+                yield from (Wording(of, *one) for one in otherwise(was, own))
 
 
 def _groups(before: Service, after: Service) -> list[str | None]:
@@ -311,30 +311,6 @@ def _groups(before: Service, after: Service) -> list[str | None]:
 
 def _on(agreed: Sequence[Agreed], day: int) -> Agreed | None:
     return next((one for one in agreed if one.first <= day <= one.last), None)
-
-
-def _agreed_otherwise(of: str, before: Agreed | None, after: Agreed | None) -> Iterator[Wording]:
-    said = [_said(one) for one in (before, after)]
-    for key in said[0] | said[1]:
-        words = [one.get(key, "nothing agreed") for one in said]
-        if words[0] != words[1]:
-            yield Wording(of, key, words[0], words[1])
-
-
-def _said(agreed: Agreed | None) -> dict[str, str]:
-    """Return terms in words by what they are of."""
-    if agreed is None:
-        return {}
-    share = agreed.coverage_at_least
-    return {
-        "cadence": terms_words(agreed.cadence),
-        "obligation": agreed.obligation,
-        "given by": listed(sorted(agreed.given_by)),
-        "what counts": "outbound alone" if agreed.counts == "outbound" else "any initiative",
-        "coverage promised": "as the playbook's terms say" if share is None else percent(share),
-        "may miss": str(agreed.may_miss),
-        "teams": "all" if agreed.teams is None else listed(sorted(agreed.teams)),
-    }
 
 
 def _plain(key: str) -> str:

@@ -137,6 +137,7 @@ class Playbook(Placed):
         Annotated[str, _matching(_COUNTRY, "holidays take a country's ISO 3166 code, for example FI")] | None
     ) = None
     repository: Url | None = None
+    orders: Url | None = None
     site: Url | None = None
     year_starts: MonthName = "january"
     logs_from: Day

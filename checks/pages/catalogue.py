@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.wording import cadence_words, percent, share_of
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
+from checks.pages.acts import Order, invitation, order
 from checks.pages.charts import Era, Point, columns, eras, mix_bar, steps_after, year_of_windows
 from checks.pages.heat import cell_words, least
 from checks.pages.promises import giver, obligation, often, promise, starts
@@ -105,6 +106,8 @@ class ServiceView:
     started: tuple[Markup, str, str] | None
     acknowledged: str
     edit_url: str
+    order: Order | None
+    calendar: bool
     as_of: str
 
 
@@ -203,6 +206,8 @@ def service_page(site: Site, service: Service) -> ServiceView:
         started=_started(site, service),
         acknowledged=_acknowledged(site, service),
         edit_url=site.edit_url(service.place().path),
+        order=order(site, service),
+        calendar=invitation(site, service) is not None,
         as_of=ordinal_day(site.as_of),
     )
 

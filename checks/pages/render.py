@@ -10,7 +10,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from checks.pages import charts, text
+from checks.pages.acts import invitation
 from checks.pages.catalogue import catalogue, service_page
+from checks.pages.changes import changes_page, feed
 from checks.pages.heat import any_waived
 from checks.pages.home import home
 from checks.pages.method import method
@@ -62,12 +64,25 @@ def render(site: Site) -> dict[str, str]:
     for service in site.catalogue:
         path, view = f"services/{service.id}.md", service_page(site, service)
         pages[path] = _page(site, path, service.title, view.promise, view, template="service.md.j2")
+        calendar = invitation(site, service)
+        if calendar:
+            pages[f"services/{service.id}.ics"] = calendar
     for team in site.teams:
         path = f"teams/{team.team}.md"
         about = f"What was agreed and what was held in {team.name}, without naming anyone."
         pages[path] = _page(
             site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",)
         )
+    pages["changes.md"] = _page(
+        site,
+        "changes.md",
+        "Changes",
+        f"What was agreed at {name}, from when on, and with whom.",
+        changes_page(site),
+    )
+    followed = feed(site)
+    if followed:
+        pages["changes.xml"] = followed
     for rule in site.rules:
         path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
         pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
@@ -88,6 +103,7 @@ def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
         {"Services": ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
         {"Teams": ["teams/index.md", *(f"teams/{one.team}.md" for one in teams)]},
         {"Organisation": "organisation.md"},
+        {"Changes": "changes.md"},
         {"Method": "method.md"},
         {"Checks": ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
     ]
@@ -113,7 +129,11 @@ def _page(
     hide: tuple[str, ...] = (),
 ) -> str:
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
-    body = _environment().get_template(name).render(view=view, site=site, link=partial(site.link, path))
+    body = (
+        _environment()
+        .get_template(name)
+        .render(view=view, site=site, link=partial(site.link, path), asset=partial(site.asset, path))
+    )
     return text.front_matter(title, description, hide) + "\n" + body.strip() + "\n"
 
 

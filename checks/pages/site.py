@@ -51,7 +51,11 @@ class Site:
 
     def now(self, service: str) -> Agreed | None:
         """Return the agreement of a service in force on the as-of day."""
-        return next((one for one in self.agreements[service] if one.first <= self.as_of <= one.last), None)
+        return self.on(service, self.as_of)
+
+    def on(self, service: str, day: int) -> Agreed | None:
+        """Return the agreement of a service for everybody that is in force on a day."""
+        return next((one for one in self.agreements[service] if one.first <= day <= one.last), None)
 
     @cached_property
     def catalogue(self) -> tuple[Service, ...]:
@@ -77,6 +81,11 @@ class Site:
             target = f"{target.rstrip('/')}/" if target else ""
             return ("../" * ups + target or "./") + (f"#{anchor}" if anchor else "")
         return "../" * ups + f"{target}.html" + (f"#{anchor}" if anchor else "")
+
+    def asset(self, here: str, there: str) -> str:
+        """Return the address of a file that is no page (`changes.xml`) as seen from page `here`."""
+        deeper = self.directory_urls and not here.endswith("index.md")
+        return "../" * (here.count("/") + deeper) + there
 
     def edit_url(self, path: str) -> str:
         """Return where a file of the policy is edited at its code host, empty when no host is named."""

@@ -1,0 +1,153 @@
+"""What changed: agreements by the day they begin, and the same as a feed."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from checks.cadence.agreed import agreed_by_playbook
+from checks.coverage.terms import otherwise, said
+from checks.coverage.wording import iso
+from checks.pages.text import capital, day, ordinal_day, parties
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from checks.cadence.agreed import Agreed
+    from checks.pages.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An agreement that began or will: of which service, and for whom.
+
+    `lines` are what it changed (key, before, after), `words` the whole of it where nothing was agreed before.
+    """
+
+    first: int
+    begins: str
+    service: str
+    title: str
+    whom: str
+    began: bool
+    words: str
+    lines: tuple[tuple[str, str, str], ...]
+    made: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What the page says: changes by year, the latest first; `feed` where it can be followed."""
+
+    organisation: str
+    years: tuple[tuple[str, tuple[Change, ...]], ...]
+    feed: bool
+
+
+def changes_page(site: Site) -> ChangesView:
+    """Return the agreements by the day they begin, the latest first."""
+    found = changes(site)
+    years = groupby(found, key=lambda one: iso(one.first)[:4])
+    return ChangesView(
+        organisation=site.playbook.organisation,
+        years=tuple((year, tuple(entries)) for year, entries in years),
+        feed=feed(site) is not None,
+    )
+
+
+def changes(site: Site) -> list[Change]:
+    """Return what was agreed for everybody, for groups and by teams, the latest first."""
+    found = [one for service in site.services for one in _of_service(site, service.id)]
+    found += [one for team in site.teams for one in _of_team(site, team.name, team.own)]
+    return sorted(found, key=lambda one: (-one.first, one.title, one.whom))
+
+
+def _of_service(site: Site, service: str) -> Iterator[Change]:
+    titles = {group.id: group.title for group in site.playbook.groups}
+    (made,) = (one for one in site.services if one.id == service)
+    for group in dict.fromkeys(entry.group for entry in made.agreements):
+        before = None
+        for agreed in agreed_by_playbook(made, group):
+            yield _change(site, agreed, before, titles.get(group, "") if group else "")
+            before = agreed
+
+
+def _of_team(site: Site, name: str, own: Sequence[Agreed]) -> Iterator[Change]:
+    before: dict[tuple[str, str | None], Agreed] = {}
+    for agreed in own:
+        key = (agreed.service, agreed.group)
+        yield _change(site, agreed, before.get(key) or site.on(agreed.service, agreed.first), name)
+        before[key] = agreed
+
+
+def _change(site: Site, agreed: Agreed, before: Agreed | None, whom: str) -> Change:
+    lines = tuple((capital(key), was, will) for key, was, will in otherwise(before, agreed)) if before else ()
+    words = "Agreed anew, as it was." if before and not lines else ""
+    if before is None:
+        words = capital("; ".join(_whole(said(agreed)))) + "."
+    return Change(
+        first=agreed.first,
+        begins=ordinal_day(agreed.first),
+        service=agreed.service,
+        title=site.titles[agreed.service],
+        whom=whom,
+        began=agreed.first <= site.as_of,
+        words=words,
+        lines=lines,
+        made=f"Agreed on {day(agreed.entry.agreed_on)} with {parties(agreed.entry)}.",
+        record=agreed.entry.record,
+    )
+
+
+def _whole(terms: Mapping[str, str]) -> Iterator[str]:
+    """Yield terms in a row, those that go without saying left out."""
+    for key, words in terms.items():
+        if key == "given by":
+            yield f"given by {words}"
+        elif key == "what counts":
+            yield (
+                "only what the leader starts counts" if words == "outbound alone" else "any initiative counts"
+            )
+        elif key == "coverage promised":
+            yield f"coverage {words}"
+        elif key in ("cadence", "obligation"):
+            yield words
+
+
+def feed(site: Site) -> str | None:
+    """Return the changes as RSS 2.0; None where neither the site nor the repository has an address."""
+    home = site.playbook.site or site.playbook.repository
+    if home is None:
+        return None
+    rss = ET.Element("rss", version="2.0")
+    channel = ET.SubElement(rss, "channel")
+    _text(channel, "title", f"{site.playbook.organisation}: what changed")
+    _text(channel, "link", home)
+    _text(channel, "description", "What was agreed about leadership services, and with whom.")
+    for one in changes(site):
+        item = ET.SubElement(channel, "item")
+        whom = f" ({one.whom})" if one.whom else ""
+        _text(item, "title", f"{one.title}{whom}, from {one.begins}")
+        _text(item, "link", one.record)
+        _text(item, "description", " ".join(filter(None, [one.words, *map(_sentence, one.lines), one.made])))
+        _text(item, "pubDate", format_datetime(datetime.fromordinal(one.first).replace(tzinfo=UTC)))
+        guid = ET.SubElement(item, "guid", isPermaLink="false")
+        guid.text = f"{one.service} {one.whom} {iso(one.first)}"
+    ET.indent(rss)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(rss, encoding="unicode")}\n'
+
+
+def _sentence(line: tuple[str, str, str]) -> str:
+    key, before, after = line
+    return f"{key}: {after}{f', before {before}' if before else ''}."
+
+
+def _text(parent: ET.Element, name: str, words: str) -> None:
+    clean = "".join(c if c.isprintable() else " " for c in words)
+    ET.SubElement(parent, name).text = " ".join(clean.replace("\u00a0", " ").split())
