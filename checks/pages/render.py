@@ -18,6 +18,7 @@ from checks.pages.home import home
 from checks.pages.method import method
 from checks.pages.organisation import organisation_page
 from checks.pages.rulebook import families, rule_page
+from checks.pages.start import start
 from checks.pages.team import team_page
 from checks.pages.teams import silent_words, teams_page
 
@@ -29,6 +30,19 @@ STYLESHEET = ASSETS[0]
 
 SCHEMAS = ("check", "coverage", "effect")
 """Commands whose JSON has a shape that is published, at schemas/NAME.json."""
+
+STARTS = {
+    "start/member.md": (
+        "You are in a team",
+        "What you can count on, what you can ask for, and what is known about you.",
+    ),
+    "start/leader.md": ("You lead or coach", "What you give, whom to invite, and what you write down."),
+    "start/editor.md": (
+        "You edit the policy",
+        "How to change what was agreed, and see what it would do before it is.",
+    ),
+}
+"""Where to start, by path: title and description."""
 
 Navigation = list[dict[str, "str | list[str]"]]
 
@@ -73,6 +87,9 @@ def render(site: Site) -> dict[str, str]:
         pages[path] = _page(
             site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",)
         )
+    for path, (title, about) in STARTS.items():
+        template = f"{path.replace('/', '-')}.j2"
+        pages[path] = _page(site, path, title, about, start(site), template=template, hide=("toc",))
     pages["changes.md"] = _page(
         site,
         "changes.md",
@@ -100,6 +117,7 @@ def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
     teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
     order: Navigation = [
         {"Home": "index.md"},
+        {"Start": list(STARTS)},
         {"Services": ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
         {"Teams": ["teams/index.md", *(f"teams/{one.team}.md" for one in teams)]},
         {"Organisation": "organisation.md"},

@@ -1,0 +1,91 @@
+"""Where to start: a page for a team member, one for who leads or coaches, and one for who edits the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.calendar import period_of
+from checks.coverage.judged import starting_month
+from checks.coverage.load import a_year
+from checks.coverage.wording import hours, iso, percent
+from checks.model.cadences import PeriodUnit
+from checks.pages.promises import giver, often, promise
+
+if TYPE_CHECKING:
+    from checks.cadence.agreed import Agreed
+    from checks.model.service import Service
+    from checks.pages.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A service as somebody meets it: its promise, how often, who gives it, and for how long."""
+
+    id: str
+    title: str
+    initiative: str
+    promise: str
+    often: str
+    giver: str
+    minutes: int
+    a_year: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """What the three pages draw from; `comes` is what comes to a member, `asked` what they order."""
+
+    organisation: str
+    comes: tuple[Owed, ...]
+    asked: tuple[Owed, ...]
+    given: tuple[Owed, ...]
+    capacity: str
+    outbound: str
+    smallest_group: int
+    keep: str
+    example: str
+    example_file: str
+    today: str
+    next_first: str
+    next_review: str
+    repository: str
+
+
+def start(site: Site) -> StartView:
+    """Return what the pages for team members, leaders and editors say."""
+    owed = [(service, agreed) for service in site.catalogue if (agreed := site.now(service.id))]
+    playbook = site.playbook
+    first = site.catalogue[0] if site.catalogue else None
+    capacity = playbook.capacity
+    begins = period_of(PeriodUnit.QUARTER, site.as_of, starting_month(playbook)).last + 1
+    return StartView(
+        organisation=playbook.organisation,
+        comes=tuple(_owed(*one) for one in owed if one[0].initiative != "inbound"),
+        asked=tuple(_owed(*one) for one in owed if one[0].order is not None),
+        given=tuple(_owed(*one) for one in owed if one[1].given_by & {"leader", "coach"}),
+        capacity=f"{capacity.leader_hours_per_week} hours" if capacity else "",
+        outbound=percent(site.house.outbound_at_least),
+        smallest_group=playbook.privacy.smallest_group,
+        keep=str(playbook.privacy.keep_logs_for),
+        example=first.title if first else "",
+        example_file=first.place().path if first else "",
+        today=iso(site.as_of),
+        next_first=iso(begins),
+        next_review=iso(begins + 364),
+        repository=playbook.repository or "",
+    )
+
+
+def _owed(service: Service, agreed: Agreed) -> Owed:
+    amount = a_year(agreed) * service.context.minutes / 60
+    return Owed(
+        id=service.id,
+        title=service.title,
+        initiative=service.initiative,
+        promise=promise(service, agreed),
+        often=often(agreed),
+        giver=giver(agreed),
+        minutes=service.context.minutes,
+        a_year=hours(amount) if amount else "when it comes up",
+    )
