@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from checks.pages import charts, text
 from checks.pages.acts import invitation
+from checks.pages.api import coverage_json, services_json
 from checks.pages.catalogue import catalogue, service_page
 from checks.pages.changes import changes_page, feed
 from checks.pages.heat import any_waived
@@ -97,6 +98,8 @@ def render(site: Site) -> dict[str, str]:
         f"What was agreed at {name}, from when on, and with whom.",
         changes_page(site),
     )
+    pages["api/v1/services.json"] = services_json(site)
+    pages["api/v1/coverage.json"] = coverage_json(site)
     followed = feed(site)
     if followed:
         pages["changes.xml"] = followed
