@@ -49,7 +49,7 @@ class Identity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A closed window of the base that was met and is missed, or was missed and is no longer.
+    """A closed window of the base that was met and is no longer, or was missed and is no longer.
 
     `after` is None where the head has no such window.
     """
@@ -61,7 +61,7 @@ class Turned:
 
     @property
     def lost(self) -> bool:
-        """Whether it was met, and is missed."""
+        """Whether it was met, and is no longer."""
         return self.window.state is State.MET
 
 
@@ -229,17 +229,21 @@ def _closed(windows: Mapping[Identity, Window]) -> dict[Identity, State]:
 def _turned(steps: _Steps) -> Iterator[Turned]:
     """Yield the windows of the base that were turned.
 
-    One that is lost before the terms change is lost, whatever windows other terms would cut.
+    What the log loses is lost, whatever it is then: missed, open again, or not owed, as windows are that
+    begin before the first judged day and are not met. It is lost before the terms change, whatever
+    windows other terms would cut.
     """
-    logged, ended = steps[Part.LOG], steps[Part.TERMS]
+    ended = steps[Part.TERMS]
     for key, window in steps[None].items():
-        before_terms, after = (side[key].state if key in side else None for side in (logged, ended))
-        lost = window.state is State.MET and State.MISSED in (before_terms, after)
-        freed = window.state is State.MISSED and after is not State.MISSED
-        if lost or freed:
-            part = _part(key, window.state, steps)
-            if not (part is Part.TERMS and after is None and _stricter(window, ended)):
-                yield Turned(key, window, after, part)
+        part = _part(key, window.state, steps)
+        if part is None or window.state not in (State.MET, State.MISSED):
+            continue
+        after = ended[key].state if key in ended else None
+        missed = window.state is State.MISSED
+        if missed and part is Part.TERMS and after is None and _stricter(window, ended):
+            continue
+        if missed or part is Part.LOG or after is State.MISSED:
+            yield Turned(key, window, after, part)
 
 
 def _stricter(window: Window, ended: Mapping[Identity, Window]) -> bool:
@@ -253,11 +257,11 @@ def _stricter(window: Window, ended: Mapping[Identity, Window]) -> bool:
     )
 
 
-def _part(key: Identity, state: State, steps: _Steps) -> Part:
-    """Return the part of the change right after the last one at which the window still was in its state."""
+def _part(key: Identity, state: State, steps: _Steps) -> Part | None:
+    """Return the part right after the last one at which the window still was in its state; None at the end."""
     parts = list(Part)
     still = [at for at, part in enumerate(parts) if key in steps[part] and steps[part][key].state is state]
-    return parts[still[-1] + 1] if still else parts[0]
+    return next(iter(parts[still[-1] + 1 :] if still else parts), None)
 
 
 def _log_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> LogChange:

@@ -1,4 +1,4 @@
-"""RAT002 window-lost: a window that was met is missed after a change.
+"""RAT002 window-lost: a window that was met is no longer met after a change.
 
 Whatever else was gained: somebody had what was promised, and after the change it looks as if they
 had not. Mostly a row of the log was deleted, or its date, receiver, giver or state was changed where
@@ -31,7 +31,7 @@ def check(change: TeamChange) -> Iterator[Problem]:
         team, name = change.head.team, change.now(service)
         words = (
             f"{team.id}: {name} in {period}: {plural(len(turned), 'window')} met in the base "
-            f"{'is' if len(turned) == 1 else 'are'} missed: {why}"
+            f"{'is' if len(turned) == 1 else 'are'} no longer met: {why}"
         )
         who = sorted({one.window.member for one in turned if one.window.member})
         yield Problem(
