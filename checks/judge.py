@@ -95,7 +95,8 @@ def clock(policy: Policy, as_of: date | None, now: Callable[[str], date]) -> Clo
 class Judging:
     """A judgement in the making: teams are added one by one and let go, then it is closed."""
 
-    def __init__(self, repository: Repository, days: Clock) -> None:
+    def __init__(self, repository: Repository, days: Clock, *, tried: bool = False) -> None:
+        self._tried = tried
         self._repository = repository
         self._days = days
         self._known = known_ids(repository)
@@ -112,7 +113,7 @@ class Judging:
         """
         self._files += team.files
         self._faults += team.faults
-        judged = like or _judged(self._repository, team, self._days)
+        judged = like or _judged(self._repository, team, self._days, tried=self._tried)
         if judged is None:
             self._unread.append(team.id)
             return None
@@ -143,10 +144,17 @@ class Judging:
 
 
 def judge(
-    repository: Repository, days: Clock, keep: Callable[[TeamCoverage], None] | None = None
+    repository: Repository,
+    days: Clock,
+    keep: Callable[[TeamCoverage], None] | None = None,
+    *,
+    tried: bool = False,
 ) -> Judgement:
-    """Apply all rules; `keep` is handed each readable team's coverage, so that only who wants it holds it."""
-    judging = Judging(repository, days)
+    """Apply all rules; `keep` is handed each readable team's coverage, so that only who wants it holds it.
+
+    With `tried` it says what other lengths of rolling promises would come to.
+    """
+    judging = Judging(repository, days, tried=tried)
     for team in repository.teams():
         judged = judging.add(team)
         if judged and keep:
@@ -191,9 +199,9 @@ def case_of(repository: Repository, team: TeamFiles, days: Clock) -> TeamCase | 
     )
 
 
-def _judged(repository: Repository, team: TeamFiles, days: Clock) -> JudgedTeam | None:
+def _judged(repository: Repository, team: TeamFiles, days: Clock, *, tried: bool) -> JudgedTeam | None:
     case = case_of(repository, team, days)
-    return judge_team(case, days.today.toordinal(), team.pulse) if case else None
+    return judge_team(case, days.today.toordinal(), team.pulse, tried=tried) if case else None
 
 
 def known_ids(repository: Repository) -> Known:

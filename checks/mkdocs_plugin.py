@@ -93,7 +93,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         try:
             repository = open_repository(self._root(config), self.config["data"])
             days = clock(repository.policy, self._as_of(), lambda zone: datetime.now(ZoneInfo(zone)).date())
-            judgement = judge(repository, days, teams.append)
+            judgement = judge(repository, days, teams.append, tried=True)
         except ChecksError as error:
             raise PluginError(f"outbound: {error}") from None
         _say(judgement)

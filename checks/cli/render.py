@@ -45,7 +45,7 @@ def command(where: tuple[Path | None, str | None], out: str, directory_urls: boo
     from checks.pages.site import site_of
 
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, days_of(repository, as_of), teams.append)
+    judgement = judge(repository, days_of(repository, as_of), teams.append, tried=True)
     site = site_of(repository.policy, tuple(teams), judgement, directory_urls=directory_urls)
     if site is None:
         broken = next(one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml")

@@ -15,6 +15,7 @@ from checks.cadence.windows import lived
 from checks.calendar import Period, last_closed, periods
 from checks.coverage.counts import Counts, counts_of
 from checks.coverage.pulse import Asked, asked
+from checks.coverage.trial import Trial, trials
 from checks.model.cadences import MONTHS, PeriodUnit
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class TeamCoverage:
     `size`, `leaders` and `coaches` count people on the as-of day. `rows` are in order of service and
     period, the running quarter included. `late` counts, by service, those late now. `logged_to` is
     the day of the last held row, None without one. `pulse` is what members answered. `own` are the terms
-    the team has agreed itself.
+    the team has agreed itself, `trials` what other lengths of rolling promises would come to, where asked for.
     """
 
     team: str
@@ -129,6 +130,7 @@ class TeamCoverage:
     late: tuple[tuple[str, int], ...]
     logged_to: int | None
     own: tuple[Agreed, ...]
+    trials: tuple[Trial, ...] = ()
 
     def row(self, service: str, period: str) -> Row | None:
         """Return the row of a service in a quarter."""
@@ -178,8 +180,13 @@ def mix_quarters(playbook: Playbook, as_of: int) -> tuple[Period, ...]:
     return periods(PeriodUnit.QUARTER, horizon, as_of, starting_month(playbook))[:-1][-MIX_QUARTERS:]
 
 
-def judge_team(case: TeamCase, today: int, pulse: Sequence[PulseRow] = ()) -> JudgedTeam:
-    """Judge one team for the as-of day of its case; `today` is the day no row may be later than."""
+def judge_team(
+    case: TeamCase, today: int, pulse: Sequence[PulseRow] = (), *, tried: bool = False
+) -> JudgedTeam:
+    """Judge one team for the as-of day of its case; `today` is the day no row may be later than.
+
+    With `tried` other lengths of rolling promises are tried on the quarters of the mix.
+    """
     found = lived(case)
     quarters = periods(PeriodUnit.QUARTER, case.horizon, case.as_of, starting_month(case.playbook))
     rows = tuple(_rows(case, found.windows, quarters))
@@ -201,6 +208,7 @@ def judge_team(case: TeamCase, today: int, pulse: Sequence[PulseRow] = ()) -> Ju
             for service in case.services.values()
             for agreed in agreed_by_team(case.team, service, None)
         ),
+        trials=tuple(trials(case, mix_quarters(case.playbook, case.as_of))) if tried else (),
     )
     return JudgedTeam(case, found, coverage, today)
 

@@ -12,6 +12,7 @@ from checks.pages.acts import Order, invitation, order
 from checks.pages.charts import Era, Point, columns, eras, mix_bar, steps_after, year_of_windows
 from checks.pages.heat import cell_words, least
 from checks.pages.promises import giver, obligation, often, promise, starts
+from checks.pages.promising import Promising, promising
 from checks.pages.questions import Question, question
 from checks.pages.text import capital, day, ordinal_day, parties, quarter
 from checks.privacy.suppression import Shown
@@ -108,6 +109,7 @@ class ServiceView:
     edit_url: str
     order: Order | None
     calendar: bool
+    promising: Promising | None
     as_of: str
 
 
@@ -208,6 +210,7 @@ def service_page(site: Site, service: Service) -> ServiceView:
         edit_url=site.edit_url(service.place().path),
         order=order(site, service),
         calendar=invitation(site, service) is not None,
+        promising=promising(site, service),
         as_of=ordinal_day(site.as_of),
     )
 

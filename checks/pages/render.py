@@ -155,7 +155,8 @@ def _page(
         .get_template(name)
         .render(view=view, site=site, link=partial(site.link, path), asset=partial(site.asset, path))
     )
-    return text.front_matter(title, description, hide) + "\n" + body.strip() + "\n"
+    searched = template != "rule.md.j2"  # the index of checks names them all; half the search index were they
+    return text.front_matter(title, description, hide, searched=searched) + "\n" + body.strip() + "\n"
 
 
 @lru_cache(maxsize=1)
@@ -177,6 +178,7 @@ def _environment() -> Environment:
         number=text.number,
         code=text.with_code,
         verbatim=text.verbatim,
+        verbatim_lines=lambda words: Markup("&#10;").join(map(text.verbatim, words.split("\n"))),
         listed=lambda words: text.listed(list(words)),
     )
     environment.globals.update(

@@ -7,6 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checks.cadence.agreed import Agreed, HouseTerms, agreed_by_playbook, house_eras, house_terms
+from checks.calendar import period_of
+from checks.coverage.judged import starting_month
+from checks.model.cadences import PeriodUnit
 from checks.pages.promises import order_of
 from checks.privacy.figures import figures_of
 from checks.rules import ALL
@@ -38,6 +41,11 @@ class Site:
     def as_of(self) -> int:
         """The day judged, as an ordinal."""
         return self.judgement.as_of.toordinal()
+
+    @property
+    def next_quarter(self) -> int:
+        """The first day of the quarter to come, as an ordinal."""
+        return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + 1
 
     @cached_property
     def house(self) -> HouseTerms:

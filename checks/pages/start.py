@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.calendar import period_of
-from checks.coverage.judged import starting_month
 from checks.coverage.load import a_year
 from checks.coverage.wording import hours, iso, percent
-from checks.model.cadences import PeriodUnit
 from checks.pages.promises import giver, often, promise
 
 if TYPE_CHECKING:
@@ -58,7 +55,7 @@ def start(site: Site) -> StartView:
     playbook = site.playbook
     first = site.catalogue[0] if site.catalogue else None
     capacity = playbook.capacity
-    begins = period_of(PeriodUnit.QUARTER, site.as_of, starting_month(playbook)).last + 1
+    begins = site.next_quarter
     return StartView(
         organisation=playbook.organisation,
         comes=tuple(_owed(*one) for one in owed if one[0].initiative != "inbound"),

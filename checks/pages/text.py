@@ -75,13 +75,15 @@ def with_code(text: str) -> Markup:
     )
 
 
-def front_matter(title: str, description: str, hide: tuple[str, ...] = ()) -> str:
+def front_matter(title: str, description: str, hide: tuple[str, ...] = (), *, searched: bool = True) -> str:
     """Return a page's front matter; title and description are escaped here and nowhere else."""
     lines = ["---", f"title: {_quoted(title)}"]
     if description:
         lines.append(f"description: {_quoted(description)}")
     if hide:
         lines += ["hide:", *(f"  - {part}" for part in hide)]
+    if not searched:
+        lines += ["search:", "  exclude: true"]
     return "\n".join([*lines, "---", ""])
 
 
