@@ -16,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
+from checks.coverage.wording import plural
 from checks.errors import ChecksError
 from checks.findings import Severity
 from checks.judge import Judgement, clock, judge
@@ -116,8 +117,15 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
 
 
 def _say(judgement: Judgement) -> None:
-    """Log what could not be read as warnings, which a strict build counts, and the rest as information."""
-    for finding in judgement.findings:
-        serious = finding.code.startswith(UNJUDGED) and finding.severity is Severity.ERROR
-        words = f"{finding.problem.place}: {finding.code} {finding.problem.message}"
-        log.log(logging.WARNING if serious else logging.INFO, "%s", words)
+    """Log what could not be read as warnings, which a strict build counts; of the rest only how much there is.
+
+    A build's log is read by more people than the data, and findings say counts the pages hide.
+    """
+    serious = [
+        one for one in judgement.findings if one.code.startswith(UNJUDGED) and one.severity is Severity.ERROR
+    ]
+    for finding in serious:
+        log.warning("%s: %s %s", finding.problem.place, finding.code, finding.problem.message)
+    rest = len(judgement.findings) - len(serious)
+    if rest:
+        log.info("%s; `outbound check` says them", plural(rest, "finding"))
