@@ -178,6 +178,7 @@ def _sum(
             size if service.audience == "team" else row.people,
             row.promise.share if row.promise else None,
             row.below,
+            may_miss=row.promise.may_miss if row.promise and not row.parts else None,
         )
         for row in rows
         if row.counts.due
