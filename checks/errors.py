@@ -37,6 +37,12 @@ class NothingToJudgeError(ChecksError):
     status = 3
 
 
+class UnreadError(ChecksError):
+    """Something that counts could not be read, so that what was asked for would be wrong."""
+
+    status = 3
+
+
 class NoBaseError(ChecksError):
     """What a change is to be held against cannot be read; the message ends with the command that mends it."""
 

@@ -21,6 +21,7 @@ _COMMANDS = {
     "explain": "Print a rule's page.",
     "rules": "List all rules.",
     "render": "Write the pages as Markdown files.",
+    "publish-figures": "Freeze the figures of closed quarters for a public site.",
 }
 
 
@@ -33,7 +34,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"checks.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"checks.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -73,6 +73,8 @@ def _cut(share: Fraction) -> str:
 _BORDERS = ((10, 50, 90), (20, 80), (50,))
 """Borders of bands in percent, the finest first; a border up to one half belongs to the band below it."""
 
+_STEPS = tuple(range(5, 100, 5))
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -155,6 +157,17 @@ def published(
     return cells, _Total(alone, total, open_cells).cell()
 
 
+def stepped(count: Count, smallest_group: int) -> Cell:
+    """Return a count that stands alone in steps of five points, so that another like it tells of nobody between."""
+    if not count.due:
+        return NOTHING
+    if min(count.people, count.due) < smallest_group:
+        return HIDDEN
+    bands = _bands(count.due, (_STEPS, *_BORDERS))
+    band = next((band for band, span in bands if _within(count.met, span)), None)
+    return Cell(Shown.BAND, band=band) if band else HIDDEN
+
+
 def beside_total(column: Mapping[str, Count], smallest_group: int) -> dict[str, Cell]:
     """Return the cells of a column whose total is published exactly elsewhere; none where that gives one away.
 
@@ -224,9 +237,9 @@ class _Alone:
         return _Span(spans[0].most + 1, spans[-1].least - 1) if spans else None
 
 
-def _bands(due: int) -> Sequence[tuple[Band, _Span]]:
+def _bands(due: int, finest_first: Sequence[tuple[int, ...]] = _BORDERS) -> Sequence[tuple[Band, _Span]]:
     """Return the finest bands of which each leaves two numbers of windows met or more; none of fewer than three due."""
-    for borders in _BORDERS:
+    for borders in finest_first:
         shares = [Fraction(one, 100) for one in borders]
         ends = [
             math.floor(one * due) if one <= Fraction(1, 2) else math.ceil(one * due) - 1 for one in shares
@@ -252,6 +265,11 @@ def _pieces(count: Count) -> Iterator[_Piece]:
                 break
         else:
             yield _Piece(span, cell)
+
+
+def _plain(band: Band, span: _Span) -> _Piece:
+    """Return a band that says nothing of where it stands."""
+    return _Piece(span, Cell(Shown.BAND, band=band))
 
 
 def _parted(count: Count, span: _Span, *, far: bool) -> list[tuple[Standing, _Span]]:
@@ -322,8 +340,10 @@ class _Total:
         inner = self.inner()
         if inner and inner.least <= self.rest.met <= inner.most:
             return self.alone.cell(self.total)
-        bands = [_Piece(span, Cell(Shown.BAND, band=band)) for band, span in _bands(self.total.due)]
-        for pieces in (list(_pieces(self.total)), bands):
+        coarser = (
+            [_plain(*one) for one in _bands(self.total.due, _BORDERS[at:])] for at in range(len(_BORDERS))
+        )
+        for pieces in (list(_pieces(self.total)), *coarser):
             if all(self._tells_nothing(piece.span, inner) for piece in pieces):
                 return next((one.cell for one in pieces if _within(self.total.met, one.span)), HIDDEN)
         return HIDDEN
