@@ -62,6 +62,34 @@ class MissingParserError(ChecksError):
         )
 
 
+class BusyError(ChecksError):
+    """Another writer holds the folder."""
+
+    def __init__(self, folder: str, wait: float) -> None:
+        self.folder, self.wait = folder, wait
+        super().__init__(
+            f"{folder} is being written to by another command for {wait:.0f} seconds now; try again"
+        )
+
+
+class ChangedMeanwhileError(ChecksError):
+    """A file is no longer what was read; it is left as it is."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path} was changed by somebody else meanwhile and is left as it is; try again")
+
+
+class UnprovedError(ChecksError):
+    """What was written cannot be read back as what was meant: a fault of this program."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} does not read back as what was to be written; look at `git diff` before going on"
+        )
+
+
 class CannotWriteError(ChecksError):
     """A file or folder that cannot be written."""
 

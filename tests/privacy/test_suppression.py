@@ -54,7 +54,7 @@ def test_rather_the_total_is_withheld_than_a_second_team() -> None:
     cells, total = published({"a": cell(11, 12), "b": cell(19, 20), "small": cell(2, 4)}, K)
 
     assert [name for name, one in cells.items() if one.shown is Shown.HIDDEN] == ["small"]
-    assert (total.met, str(total.band)) == (None, "≥50%")
+    assert (total.met, str(total.band)) == (None, "≥80%")
 
 
 def test_a_total_that_is_published_elsewhere_hides_a_second_cell() -> None:
