@@ -90,6 +90,13 @@ class UnprovedError(ChecksError):
         )
 
 
+class UnspliceableError(ChecksError):
+    """A text that cannot be changed at one place with everything else left as it is."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is laid out in a way that cannot be changed by itself; change it by hand")
+
+
 class CannotWriteError(ChecksError):
     """A file or folder that cannot be written."""
 
