@@ -71,7 +71,7 @@ def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam
         case = case_of(repository, files, days)
         if case is None:
             unread.append(files.id)
-        elif own := own_team(case, person):
+        elif own := own_team(case, person, files.answers):
             found.append(own)
     if unread:
         raise UnreadError(
@@ -114,7 +114,7 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
 
     def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
         return [
-            replace(one.row, acknowledged=word) if is_meant(one) and one.row == line.row else one
+            one.says(replace(one.row, acknowledged=word)) if is_meant(one) and one.row == line.row else one
             for one in lines
         ]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
     from checks.cadence.lives import TeamCase
     from checks.findings import Place
-    from checks.model.exceptions import Waiver
+    from checks.model.exceptions import Answer, Waiver
     from checks.model.service import Service
     from checks.model.team import Absence, Stay
 
@@ -53,7 +53,8 @@ class OwnWindow:
 class OwnTeam:
     """What is stored about a person in a team, and what became of what they were owed.
 
-    `rows` are those that name them as the receiver, `given` counts the rows they gave to others.
+    `rows` are those that name them as the receiver, `gave` those they gave to others, without saying whom,
+    `answers` the broken promises they have taken on, and `approved` the waivers they have approved.
     """
 
     team: str
@@ -64,10 +65,12 @@ class OwnTeam:
     roles: tuple[str, ...]
     windows: tuple[OwnWindow, ...]
     rows: tuple[OwnRow, ...]
-    given: int
+    gave: tuple[OwnRow, ...]
+    answers: tuple[Answer, ...]
+    approved: tuple[Waiver, ...]
 
 
-def own_team(case: TeamCase, person: str) -> OwnTeam | None:
+def own_team(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> OwnTeam | None:
     """Return what a team holds about a person; None where it holds nothing."""
     roles = tuple(
         role
@@ -86,10 +89,32 @@ def own_team(case: TeamCase, person: str) -> OwnTeam | None:
         roles=roles,
         windows=tuple(_windows(case, person, (*rows, *_rows(case, "")))) if person in case.people else (),
         rows=rows,
-        given=sum(giver == person for giver in case.log.givers),
+        gave=tuple(_given(case, person)),
+        answers=tuple(one for one in answers if one.by == person),
+        approved=tuple(one for one in case.waivers if one.approved_by == person),
     )
-    anything = (found.stays, found.absences, found.waivers, found.roles, found.rows, found.given)
+    anything = (
+        *(found.stays, found.absences, found.waivers, found.roles),
+        *(found.rows, found.gave, found.answers, found.approved),
+    )
     return found if any(anything) else None
+
+
+def _given(case: TeamCase, person: str) -> Iterator[OwnRow]:
+    """Yield the rows a person gave to others, the latest first; what became of them is the others' record."""
+    log = case.log
+    rows = [row for row in range(len(log)) if log.givers[row] == person and log.members[row] != person]
+    for row in sorted(rows, key=lambda row: (-log.days[row], row)):
+        yield OwnRow(
+            log.place(row),
+            log.days[row],
+            log.services[row],
+            person,
+            log.initiatives[row],
+            log.states[row],
+            "",
+            "",
+        )
 
 
 def _windows(case: TeamCase, person: str, rows: Sequence[OwnRow]) -> Iterator[OwnWindow]:

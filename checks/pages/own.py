@@ -94,7 +94,12 @@ def _stored(team: OwnTeam) -> list[str]:
         f"Waiver {one.id} for {one.service} {_span(one.first_number, one.last_number)}"
         for one in team.waivers
     ]
-    given = [f"Rows in which you gave something to others: {team.given:,}"] if team.given else []
+    counts = (
+        ("Rows in which you gave something to others", team.gave),
+        ("Broken promises you have taken on", team.answers),
+        ("Waivers you have approved", team.approved),
+    )
+    given = [f"{what}: {len(found):,}" for what, found in counts if found]
     return [*stays, *roles, *away, *waivers, *given]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -51,8 +53,12 @@ def _stored(team: OwnTeam) -> Iterator[str]:
     for waiver in team.waivers:
         who = "" if waiver.member else " of the team"
         yield f"  waiver {waiver.id}{who}: {waiver.service} {_span(waiver.first_number, waiver.last_number)}"
-    if team.given:
-        yield f"  gave {plural(team.given, 'touchpoint')} to others"
+    if team.gave:
+        yield f"  gave {plural(len(team.gave), 'touchpoint')} to others"
+    if team.answers:
+        yield f"  answered {plural(len(team.answers), 'broken promise')}"
+    if team.approved:
+        yield f"  approved {plural(len(team.approved), 'waiver')}"
 
 
 def _span(first: int, last: int) -> str:
@@ -119,7 +125,26 @@ def _team(team: OwnTeam, as_of: int) -> dict[str, object]:
             }
             for one in team.waivers
         ],
-        "given": team.given,
+        "gave": [
+            {
+                "date": iso(row.day),
+                "service": row.service,
+                "initiative": row.initiative,
+                "state": row.state,
+                "place": str(row.place),
+            }
+            for row in team.gave
+        ],
+        "answers": [
+            {
+                "service": one.service,
+                "period": one.period,
+                "answered_on": one.answered_on.isoformat(),
+                "plan": one.plan,
+            }
+            for one in team.answers
+        ],
+        "approved": [one.id for one in team.approved],
         "windows": [
             {
                 "service": own.service.id,
@@ -154,3 +179,52 @@ def _team(team: OwnTeam, as_of: int) -> dict[str, object]:
 
 def _day(day: int | None) -> str | None:
     return None if day is None or day >= date.max.toordinal() else iso(day)
+
+
+_COLUMNS = (
+    "team", "role", "date", "service", "given_by", "initiative", "state", "acknowledged", "counts", "why_not",
+    "window_from", "window_to", "outcome", "agreed_from", "clause", "place",
+)  # fmt: skip
+
+
+def as_csv(record: Record, as_of: date) -> str:
+    """Return every row of the log about a person, each once, with the window and clause it belongs to.
+
+    A value a spreadsheet would run is written with an apostrophe before it.
+    """
+    made = io.StringIO()
+    table = csv.writer(made, lineterminator="\n")
+    table.writerow(_COLUMNS)
+    for team in record:
+        windows = {row.place: own for own in team.windows for row in own.rows}
+        for row in team.rows:
+            own = windows.get(row.place)
+            table.writerow(map(_inert, _cells(team.team, "received", row, own, as_of.toordinal())))
+        for row in team.gave:
+            table.writerow(map(_inert, _cells(team.team, "gave", row, None, as_of.toordinal())))
+    return made.getvalue()
+
+
+def _cells(team: str, role: str, row: OwnRow, own: OwnWindow | None, as_of: int) -> Iterator[str]:
+    yield from (
+        team,
+        role,
+        iso(row.day),
+        row.service,
+        row.given_by,
+        row.initiative,
+        row.state,
+        row.acknowledged,
+    )
+    yield from ("", "") if role == "gave" else ("no" if row.note else "yes", row.note)
+    if own is None:
+        yield from ("", "", "", "", "")
+    else:
+        window = own.window
+        yield from (iso(window.first), iso(window.last), outcome(own, as_of, iso), iso(own.agreed.first))
+        yield str(own.agreed.place)
+    yield str(row.place)
+
+
+def _inert(value: str) -> str:
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value
