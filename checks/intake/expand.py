@@ -35,7 +35,7 @@ MEMORY = 768 * 1024 * 1024
 """Bytes of address space; a file of 1 MiB with 2,000 entries takes some 150 MB."""
 
 MOST_OCCURRENCES = 20_000
-LONGEST = timedelta(days=31)
+LONGEST, LONGEST_IN_A_SERIES = timedelta(days=400), timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 2000, 2090
 _POSITION = "X-OUTBOUND-POSITION"
 _PLACED = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"}
@@ -65,20 +65,27 @@ class Expansion:
         self.refused = [(entry.position, entry.shown, why) for entry, why in text.refused]
         self.found: list[dict[str, Any]] = []
         self.gone: set[str] = set()
+        self.unknown: set[str] = set()
         self.shown = {entry.position: entry.shown for entry in text.entries}
 
     def run(self) -> dict[str, Any]:
         """Expand everything, and return it as it is handed back."""
         groups: dict[str, list[Event]] = {}
-        for event in self._events():
+        for event in _parsed(self.text, self.text.entries, self._unparsed):
             groups.setdefault(str(event["UID"]).strip(), []).append(event)
         for uid, events in groups.items():
             try:
-                self._expand(uid, events)
+                self._expand(uid, [event for event in events if self._takes(event)])
             except NotACalendarError:
                 raise
             except Exception:
                 self._refuse(events, "its dates cannot be worked out")
+        for tzid in sorted(self.unknown):
+            self.notes.append(
+                f"the time zone {_tame(tzid)} is not known; its times are taken as {self.zone.key}'s"
+            )
+        if self.text.zone and not _is_zone(self.text.zone):
+            self.notes.append(f"the calendar's time zone {_tame(self.text.zone)} is not known and not used")
         return {
             "occurrences": sorted(self.found, key=lambda one: (one["day"], one["position"], one["uid"])),
             "gone": sorted(self.gone - {one["uid"] for one in self.found}),
@@ -88,36 +95,27 @@ class Expansion:
         }
 
     def _refuse(self, events: list[Event], why: str) -> None:
-        for position in sorted({_position(event) for event in events}):
+        told = {position for position, _, _ in self.refused}
+        for position in sorted({_position(event) for event in events} - told):
             self.refused.append((position, self.shown[position], why))
 
-    def _events(self) -> Iterator[Event]:
-        """Yield the entries that can be placed in time; the others are refused, one by one."""
-        unknown: set[str] = set()
-        for event in _parsed(self.text, self.text.entries, self._unparsed):
-            broken = {str(name) for name, _ in event.errors} & _PLACED
-            if broken:
-                self._refuse([event], f"its {min(broken)} cannot be read")
-                continue
-            unknown |= {tzid for tzid in _zones_named(event) if not _is_known(event, tzid)}
-            why = _why_nowhere(event)
-            if why:
-                self._refuse([event], why)
-            else:
-                yield event
-        for tzid in sorted(unknown):
-            self.notes.append(
-                f"the time zone {_tame(tzid)} is not known; its times are taken as {self.zone.key}'s"
-            )
-        zone = self.text.zone
-        if zone and not _is_zone(zone):
-            self.notes.append(f"the calendar's time zone {_tame(zone)} is not known and not used")
+    def _takes(self, event: Event) -> bool:
+        """Whether an entry can be placed in time; else it is refused."""
+        broken = {str(name) for name, _ in event.errors} & _PLACED
+        why = f"its {min(broken)} cannot be read" if broken else _why_nowhere(event)
+        if why:
+            self._refuse([event], why)
+            return False
+        self.unknown |= {tzid for tzid in _zones_named(event) if not _is_known(event, tzid)}
+        return True
 
     def _unparsed(self, entry: EntryText) -> None:
         self.refused.append((entry.position, entry.shown, "it cannot be read"))
 
     def _expand(self, uid: str, events: list[Event]) -> None:
         """Add the occurrences of the entries of one UID, and the ids of those a series no longer has."""
+        if not events:
+            return
         taken: set[str] = set()
         moved = {self._recurrence(event["RECURRENCE-ID"].dt) for event in events if "RECURRENCE-ID" in event}
         for occurrence, recurrence in self._occurrences(events):
@@ -261,8 +259,9 @@ def _why_nowhere(event: Event) -> str:
         end = start + event["DURATION"].dt
     if _plain_day(end) < _plain_day(start):
         return "it ends before it begins"
-    if _plain_day(end) - _plain_day(start) > LONGEST:
-        return f"it lasts more than {LONGEST.days} days"
+    longest = LONGEST_IN_A_SERIES if "RRULE" in event or "RDATE" in event else LONGEST
+    if _plain_day(end) - _plain_day(start) > longest:
+        return f"it lasts more than {longest.days} days"
     return ""
 
 

@@ -25,6 +25,9 @@ _KEPT = {
     "UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "SEQUENCE",
     "STATUS", "SUMMARY", "CATEGORIES", "ORGANIZER", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS",
 }  # fmt: skip
+_ONCE = (
+    "UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "SUMMARY", "ORGANIZER",
+)  # fmt: skip
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _BY = {
     "BYDAY",
@@ -166,6 +169,9 @@ def _why_refused(entry: EntryText) -> str:
     """Return why an entry is not expanded, empty when it may be."""
     if not entry.values("DTSTART"):
         return "it has no start"
+    twice = next((name for name in _ONCE if len(entry.values(name)) > 1), "")
+    if twice:
+        return f"it says its {twice} twice"
     if not any(uid.strip() for uid in entry.values("UID")):
         return "it has no UID, so it could not be found again"
     rules = entry.values("RRULE")

@@ -189,7 +189,7 @@ def _read(rule: CalendarRule, one: Occurrence, case: TeamCase) -> _Read:
     service = case.services.get(case.current(rule.service))
     if service is None:
         return _Read(why=(f"its rule names {rule.service}, and no such service can be read",))
-    if one.last > one.day and one.all_day:
+    if (one.last - one.day).days > (0 if one.all_day else 1):
         return _Read(why=("it lasts several days",))
     group = _Meeting(one, service, case)
     if service.audience == "team":

@@ -71,9 +71,9 @@ def _days(days: Sequence[date]) -> str:
 def beside(found: Booked, team: str, unfit: int) -> Iterator[str]:
     """Yield what else there is to know."""
     if unfit:
-        yield f"{_count(unfit, 'entry', 'entries')} that no rule in playbook/calendar.yaml fits."
+        yield f"{_count(unfit, 'entry fits', 'entries fit')} no rule in playbook/calendar.yaml."
     if found.outside:
-        yield f"{_count(found.outside, 'meeting')} on days that were not looked at."
+        yield f"{_count(found.outside, 'meeting is', 'meetings are')} on days that were not looked at."
     for row in found.left:
         who = row.member or "the team"
         yield (
@@ -81,12 +81,13 @@ def beside(found: Booked, team: str, unfit: int) -> Iterator[str]:
             f"is. If it fell away, set it in data/teams/{team}/touchpoints."
         )
     if found.lost:
-        days = f"{min(row.day for row in found.lost)} to {max(row.day for row in found.lost)}"
-        yield f"{_count(len(found.lost), 'booked row')} ({days}) whose entry is in no calendar given here."
+        first, last = min(row.day for row in found.lost), max(row.day for row in found.lost)
+        rows = _count(len(found.lost), "booked row is", "booked rows are")
+        yield f"{rows} of an entry that no calendar given here has ({first} to {last}); nothing is changed."
     if found.waiting:
         yield (
-            f"{_count(len(found.waiting), 'past row')} booked and not confirmed: list what to tick with "
-            "--list FILE, or take all as held with --assume-held."
+            f"{_count(len(found.waiting), 'past meeting is', 'past meetings are')} booked and not confirmed: "
+            "list them with --list FILE to tick what was held, or take them all as held with --assume-held."
         )
 
 

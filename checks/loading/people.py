@@ -64,12 +64,11 @@ def read_people(path: Path, repositories: Iterable[Path]) -> People:
         raise UsageError(
             f"there is no file {path}; name people.csv with --people or OUTBOUND_PEOPLE"
         ) from None
-    for folder in repositories:
-        top = _top(folder.resolve())
-        if where.is_relative_to(top):
-            raise UsageError(
-                f"{path} lies in {top}, a repository; names and addresses are kept outside of every repository"
-            )
+    if any(where.is_relative_to(_top(folder.resolve())) for folder in repositories):
+        raise UsageError(
+            f"{path} lies in the repository of the playbook or its data; names and addresses are kept outside "
+            "of every repository"
+        )
     return _people(_text(where, path))
 
 
