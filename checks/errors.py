@@ -37,6 +37,12 @@ class NothingToJudgeError(ChecksError):
     status = 3
 
 
+class UnreadError(ChecksError):
+    """Something that counts could not be read, so that what was asked for would be wrong."""
+
+    status = 3
+
+
 class NoBaseError(ChecksError):
     """What a change is to be held against cannot be read; the message ends with the command that mends it."""
 
@@ -54,6 +60,41 @@ class MissingParserError(ChecksError):
         super().__init__(
             "PyYAML is installed without libyaml; install a wheel of it: pip install --force-reinstall pyyaml"
         )
+
+
+class BusyError(ChecksError):
+    """Another writer holds the folder."""
+
+    def __init__(self, folder: str, wait: float) -> None:
+        self.folder, self.wait = folder, wait
+        super().__init__(
+            f"{folder} is being written to by another command for {wait:.0f} seconds now; try again"
+        )
+
+
+class ChangedMeanwhileError(ChecksError):
+    """A file is no longer what was read; it is left as it is."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path} was changed by somebody else meanwhile and is left as it is; try again")
+
+
+class UnprovedError(ChecksError):
+    """What was written cannot be read back as what was meant: a fault of this program."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} does not read back as what was to be written; look at `git diff` before going on"
+        )
+
+
+class UnspliceableError(ChecksError):
+    """A text that cannot be changed at one place with everything else left as it is."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is laid out in a way that cannot be changed by itself; change it by hand")
 
 
 class CannotWriteError(ChecksError):

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.cadence.lives import TeamCase
@@ -160,6 +161,19 @@ def judge(
         if judged and keep:
             keep(judged.coverage)
     return judging.close()
+
+
+def read_alone(policy: Policy, days: Clock) -> Judgement:
+    """Return what can be said of a policy without data: what of it could not be read."""
+    findings = (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in policy.faults)
+    return Judgement(
+        as_of=days.as_of,
+        findings=tuple(sorted(findings, key=reading_order)),
+        unread=(),
+        files=policy.files,
+        people=0,
+        promised=Promised(Fraction(0), 0),
+    )
 
 
 def coverage_by(

@@ -19,10 +19,10 @@ from mkdocs.structure.files import File, Files
 from checks.coverage.wording import plural
 from checks.errors import ChecksError
 from checks.findings import Severity
-from checks.judge import Judgement, clock, judge
-from checks.loading.repository import open_repository
+from checks.judge import Clock, Judgement, clock, judge, read_alone
+from checks.loading.repository import open_policy, open_repository
 from checks.pages.render import STYLESHEET, navigation, render, sources
-from checks.pages.site import Site, site_of
+from checks.pages.site import Site, published_site, site_of
 from checks.pages.text import day
 from checks.pages.theme import patched
 
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from checks.coverage.judged import TeamCoverage
+    from checks.loading.policy import Policy
 
 log = logging.getLogger("mkdocs.plugins.outbound")
 
-UNJUDGED = ("SCH", "REF")
+UNJUDGED = ("SCH", "REF", "PRV001", "PRV002")
 """Families of which a strict build fails: what they report is not on the pages as it should be."""
 
 
@@ -46,6 +47,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
     config_scheme = (
         ("root", config_options.Type(str, default=".")),
         ("data", config_options.Optional(config_options.Type(str))),
+        ("figures", config_options.Choice(("live", "published"), default="live")),
         ("as_of", config_options.Optional(config_options.Type((str, date)))),
     )
 
@@ -54,7 +56,9 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         if STYLESHEET not in config.extra_css:
             config.extra_css.append(STYLESHEET)
         root = self._root(config)
-        config.watch = [*config.watch, str(root / "playbook"), str(root / (self.config["data"] or "data"))]
+        config.watch = [*config.watch, str(root / "playbook")]
+        if self.config["figures"] == "live":
+            config.watch.append(str(root / (self.config["data"] or "data")))
         return config
 
     @event_priority(50)
@@ -74,7 +78,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             written = {file.src_uri for file in files.documentation_pages()}
             config.nav = navigation(site, tuple(sorted(written - set(pages))))
         if config.copyright is None:
-            config.copyright = f"As of {day(site.judgement.as_of)}. Made from the agreements and the log; no person is shown."
+            config.copyright = copyright_of(site)
         return files
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -90,21 +94,33 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         return (folder / str(self.config["root"])).resolve()
 
     def _site(self, config: MkDocsConfig) -> Site:
-        teams: list[TeamCoverage] = []
+        make = self._published if self.config["figures"] == "published" else self._live
         try:
-            repository = open_repository(self._root(config), self.config["data"])
-            days = clock(repository.policy, self._as_of(), lambda zone: datetime.now(ZoneInfo(zone)).date())
-            judgement = judge(repository, days, teams.append, tried=True)
+            judgement, site = make(config)
         except ChecksError as error:
             raise PluginError(f"outbound: {error}") from None
         _say(judgement)
-        site = site_of(repository.policy, tuple(teams), judgement, directory_urls=config.use_directory_urls)
         if site is None:
             first = next(
                 one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml"
             )
             raise PluginError(f"outbound: {first.problem.place}: {first.code} {first.problem.message}")
         return site
+
+    def _live(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:
+        teams: list[TeamCoverage] = []
+        repository = open_repository(self._root(config), self.config["data"])
+        judgement = judge(repository, self._days(repository.policy), teams.append, tried=True)
+        urls = config.use_directory_urls
+        return judgement, site_of(repository.policy, tuple(teams), judgement, directory_urls=urls)
+
+    def _published(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:
+        policy = open_policy(self._root(config))
+        judgement = read_alone(policy, self._days(policy))
+        return judgement, published_site(policy, judgement, directory_urls=config.use_directory_urls)
+
+    def _days(self, policy: Policy) -> Clock:
+        return clock(policy, self._as_of(), lambda zone: datetime.now(ZoneInfo(zone)).date())
 
     def _as_of(self) -> date | None:
         said: Any = self.config["as_of"]
@@ -114,6 +130,12 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             return date.fromisoformat(said)
         except ValueError:
             raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {said}") from None
+
+
+def copyright_of(site: Site) -> str:
+    """Return the line at the foot of each page: the day, and what the pages are made from."""
+    of = "the log" if site.live else "published figures"
+    return f"As of {day(site.judgement.as_of)}. Made from the agreements and {of}; no person is shown."
 
 
 def _say(judgement: Judgement) -> None:

@@ -22,6 +22,7 @@ _COMMANDS = {
     "import": "Bring in touchpoints, rosters and absences.",
     "rules": "List all rules.",
     "render": "Write the pages as Markdown files.",
+    "publish-figures": "Freeze the figures of closed quarters for a public site.",
 }
 
 

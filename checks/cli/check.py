@@ -179,7 +179,8 @@ def published_of(repository: Repository, view: View, teams: Sequence[TeamCoverag
     policy = repository.policy
     as_of = view.judgement.as_of.toordinal()
     services = tuple(policy.services.values())
-    figures = figures_of(policy.playbook, services, teams, as_of) if policy.playbook else None
+    promised = view.judgement.promised
+    figures = figures_of(policy.playbook, services, teams, promised, as_of) if policy.playbook else None
     return published_findings(view.findings, figures, view.fails)
 
 

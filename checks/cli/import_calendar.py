@@ -65,6 +65,7 @@ def command(
         raise UsageError("name a calendar export (.ics), or a ticked list with --held")
     from checks.intake.booking import Span, book
     from checks.intake.recognise import NOTHING
+    from checks.writing.log import read_lines
 
     repository = open_here(where)
     days = days_of(repository, as_of)
@@ -80,7 +81,7 @@ def command(
     def edit(rows: Sequence[LogRow]) -> Booked:
         return book(rows, job.found or NOTHING, gone, span, ticked=ticks, assume_held=assume_held)
 
-    done = edit(_rows(repository, team)) if dry_run else _written(job, edit)
+    done = edit([line.row for line in read_lines(job.data, team)]) if dry_run else _written(job, edit)
     if list_file and not dry_run:
         _write_list(list_file, team, done)
     for line in _told(job, done, ticked):
@@ -166,29 +167,20 @@ def _case(repository: Repository, team: str, as_of: date) -> TeamCase:
     )
 
 
-def _rows(repository: Repository, team: str) -> tuple[LogRow, ...]:
-    from checks.writing.log import LogRow
-
-    log = team_of(repository, team).log
-    columns = (
-        log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged, log.uids,
-    )  # fmt: skip
-    return tuple(
-        LogRow(date.fromordinal(day), *values) for day, *values in zip(log.days, *columns, strict=True)
-    )
-
-
 def _written(job: _Job, edit: Callable[[Sequence[LogRow]], Booked]) -> Booked:
     """Write what comes of an edit, worked out under the lock from the rows that stand there then."""
-    from checks.writing.log import edit_log
+    from checks.writing.log import LogLine, LogRow, edit_log
 
     done: list[Booked] = []
 
-    def rows_after(rows: tuple[LogRow, ...]) -> tuple[LogRow, ...]:
-        done.append(edit(rows))
-        return done[-1].rows
+    def lines_after(lines: tuple[LogLine, ...]) -> Iterator[LogLine | LogRow]:
+        done.append(edit([line.row for line in lines]))
+        rows = done[-1].rows
+        for line, row in zip(lines, rows, strict=False):
+            yield line if line.row == row else row
+        yield from rows[len(lines) :]
 
-    edit_log(job.data / "teams" / job.team, rows_after)
+    edit_log(job.data, job.team, lines_after)
     return done[-1]
 
 

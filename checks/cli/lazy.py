@@ -11,8 +11,8 @@ import click
 class Lazy(click.Group):
     """Knows its commands by a table of name and summary; each is `command` in a module of its own.
 
-    The module is `checks.cli.<name>`, or in a group below `checks.cli.<group>_<name>`, with an underscore
-    behind a name that Python keeps for itself.
+    The module is `checks.cli.<name>`, or in a group below `checks.cli.<group>_<name>`: underscores for hyphens,
+    and one behind a name that Python keeps for itself.
     """
 
     table: Mapping[str, str] = {}
@@ -26,7 +26,7 @@ class Lazy(click.Group):
         """Import the command's module, and return it."""
         if cmd_name not in self.table:
             return None
-        name = "import_" if cmd_name == "import" else cmd_name
+        name = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
         command: click.Command = importlib.import_module(f"{self.prefix}{name}").command
         return command
 

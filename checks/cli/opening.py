@@ -13,6 +13,7 @@ from checks.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from checks.judge import Clock
+    from checks.loading.policy import Policy
     from checks.loading.repository import Repository
 
 as_of_option = click.option(
@@ -38,14 +39,19 @@ def find_here(where: tuple[Path | None, str | None]) -> Path:
 
 def days_of(repository: Repository, as_of: str | None) -> Clock:
     """Return the days to judge with; raises `UsageError` for a day that cannot be meant."""
+    return days_under(repository.policy, as_of)
+
+
+def days_under(policy: Policy, as_of: str | None) -> Clock:
+    """Return the days to judge with under a policy alone."""
     from checks.judge import clock
 
     days = clock(
-        repository.policy,
+        policy,
         _day(as_of) if as_of is not None else None,
         lambda zone: datetime.now(ZoneInfo(zone)).date(),
     )
-    playbook = repository.policy.playbook
+    playbook = policy.playbook
     if playbook and days.as_of < playbook.logs_from:
         raise NothingToJudgeError(
             f"{days.as_of} lies before {playbook.logs_from}, the first day judged (`logs_from` in "

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, days_of, open_here
+from checks.cli.opening import as_of_option, days_of, days_under, find_here, open_here
 from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checks.coverage.judged import TeamCoverage
+    from checks.judge import Judgement
+    from checks.pages.site import Site
 
 MARK = ".outbound-pages"
 """Lies in a folder this command has written, which it may replace."""
@@ -28,9 +30,18 @@ MARK = ".outbound-pages"
 @click.option(
     "--directory-urls", is_flag=True, help="Link to services/one-on-one/ and not to services/one-on-one.html."
 )
+@click.option(
+    "--figures",
+    type=click.Choice(["live", "published"]),
+    default="live",
+    show_default=True,
+    help="Judge the log, or take the figures of playbook/published alone.",
+)
 @as_of_option
 @click.pass_obj
-def command(where: tuple[Path | None, str | None], out: str, directory_urls: bool, as_of: str | None) -> None:
+def command(
+    where: tuple[Path | None, str | None], out: str, directory_urls: bool, figures: str, as_of: str | None
+) -> None:
     """Write the pages as Markdown files, the same bytes as the MkDocs plugin makes.
 
     The folder is replaced as a whole or left alone.
@@ -38,15 +49,11 @@ def command(where: tuple[Path | None, str | None], out: str, directory_urls: boo
     target = Path(out)
     if target.exists() and not (target / MARK).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
-    repository = open_here(where)
 
-    from checks.judge import judge
     from checks.pages.render import render
-    from checks.pages.site import site_of
 
-    teams: list[TeamCoverage] = []
-    judgement = judge(repository, days_of(repository, as_of), teams.append, tried=True)
-    site = site_of(repository.policy, tuple(teams), judgement, directory_urls=directory_urls)
+    make = _published if figures == "published" else _live
+    judgement, site = make(where, as_of, directory_urls=directory_urls)
     if site is None:
         broken = next(one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml")
         raise NothingToJudgeError(
@@ -57,7 +64,36 @@ def command(where: tuple[Path | None, str | None], out: str, directory_urls: boo
         _replace(target, pages)
     except OSError as error:
         raise CannotWriteError(out, error.strerror or "the system refused") from None
-    click.echo(f"{len(pages)} files in {out}, judged for {judgement.as_of}.")
+    if not site.live and not site.figures.quarters:
+        click.echo(
+            "No quarter has been published yet, so no page has figures; `outbound publish-figures` does."
+        )
+    how = "from published figures as of" if figures == "published" else "judged for"
+    click.echo(f"{len(pages)} files in {out}, {how} {site.judgement.as_of}.")
+
+
+def _live(
+    where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
+) -> tuple[Judgement, Site | None]:
+    from checks.judge import judge
+    from checks.pages.site import site_of
+
+    repository = open_here(where)
+    teams: list[TeamCoverage] = []
+    judgement = judge(repository, days_of(repository, as_of), teams.append, tried=True)
+    return judgement, site_of(repository.policy, tuple(teams), judgement, directory_urls=directory_urls)
+
+
+def _published(
+    where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
+) -> tuple[Judgement, Site | None]:
+    from checks.judge import read_alone
+    from checks.loading.repository import open_policy
+    from checks.pages.site import published_site
+
+    policy = open_policy(find_here(where))
+    judgement = read_alone(policy, days_under(policy, as_of))
+    return judgement, published_site(policy, judgement, directory_urls=directory_urls)
 
 
 def _replace(target: Path, pages: Mapping[str, str]) -> None:

@@ -167,6 +167,13 @@ def starting_month(playbook: Playbook) -> int:
     return MONTHS.index(playbook.year_starts) + 1
 
 
+def kept_from(playbook: Playbook, as_of: int) -> int:
+    """Return the first day of the quarters whose logs are kept: the running one, and as many as agreed before it."""
+    kept = playbook.privacy.keep_logs_for.count
+    first = as_of - (kept + 2) * 92
+    return periods(PeriodUnit.QUARTER, first, as_of, starting_month(playbook))[-1 - kept].first
+
+
 MIX_QUARTERS = 4
 """Closed quarters the mix is counted over. Source: design.md, section 3, `outbound_at_least`."""
 

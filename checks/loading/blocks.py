@@ -52,17 +52,19 @@ def require_parser() -> None:
         raise MissingParserError
 
 
-def parse(text: str, path: str, *, nulls: bool = False) -> tuple[Block | None, list[Fault]]:
+def parse(
+    text: str, path: str, *, nulls: frozenset[str] = frozenset(), most: int = MOST_EVENTS
+) -> tuple[Block | None, list[Fault]]:
     """Return the one mapping in `text`, and the faults of its form.
 
-    With `nulls` (JSON) a plain null is None, else it is a value that is missing. What was written
-    is repeated only in `Problem.named`.
+    Under the keys `nulls` (of JSON) a plain null is None, else it is a value that is missing. What was
+    written is repeated only in `Problem.named`. More than `most` events are refused.
     """
     builder = _Builder(path, nulls=nulls)
     try:
         for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
-            if count > MOST_EVENTS:
-                raise _RefusedError(_mark(event), f"more than {MOST_EVENTS:,} entries in one file")
+            if count > most:
+                raise _RefusedError(_mark(event), f"more than {most:,} entries in one file")
             builder.take(event)
     except _RefusedError as error:
         return None, [*builder.faults, broken(path, error.mark, error.words)]
@@ -95,7 +97,7 @@ def _mark(event: Any) -> Mark:
 class _Builder:
     """Takes events in order and builds the mapping; `top` is it, once the first mapping began."""
 
-    def __init__(self, path: str, *, nulls: bool) -> None:
+    def __init__(self, path: str, *, nulls: frozenset[str]) -> None:
         self.path = path
         self.nulls = nulls
         self.top: Block | None = None
@@ -166,7 +168,8 @@ class _Builder:
         if isinstance(self.stack[-1], Block) and self.keys[-1] is None:
             self._key(text, mark, event)
         elif not event.style and text in ("", "~", "null", "Null", "NULL"):
-            self._add(None if self.nulls else EMPTY, mark)
+            key = self.keys[-1]
+            self._add(None if key and key[0] in self.nulls else EMPTY, mark)
         else:
             self._add(Quoted(text) if event.style else text, mark)
 

@@ -6,18 +6,30 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from checks.findings import Fault, Place, Problem
-from checks.loading.blocks import Empty, parse
+from checks.loading.blocks import MOST_EVENTS, Empty, parse
 from checks.loading.files import YAML_CAP, Tree, printable, read_text
+from checks.loading.naming import NAMED, NO_WORDS, PRIVATE_WORDS, tells_who
 from checks.model.base import Placed
 from checks.model.source import Block, Items, Quoted, mark_of
 
 M = TypeVar("M", bound=Placed)
 Step = int | str
+
+
+class Size(NamedTuple):
+    """How large a file may be, in bytes and in events, and under which of its keys a null is meant."""
+
+    cap: int
+    most: int
+    nulls: frozenset[str] = frozenset()
+
+
+HAND_WRITTEN = Size(YAML_CAP, MOST_EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +48,16 @@ class Wrong:
 
 
 def read_document(
-    tree: Tree, model: type[M], *, private: bool = False, nulls: bool = False
+    tree: Tree, model: type[M], *, private: bool = False, size: Size = HAND_WRITTEN
 ) -> tuple[M | None, list[Fault]]:
     """Return the file as its model, or None with at least one fault.
 
     `private` files hold persons: what was written is repeated only in `Problem.named`.
     """
-    text = read_text(tree, YAML_CAP)
+    text = read_text(tree, size.cap)
     if isinstance(text, Fault):
         return None, [text]
-    block, faults = parse(text, tree.shown, nulls=nulls)
+    block, faults = parse(text, tree.shown, nulls=size.nulls, most=size.most)
     if not private:
         faults = [_spoken(fault) for fault in faults]
     if block is None:
@@ -55,7 +67,10 @@ def read_document(
     except ValidationError as error:
         return None, [
             *faults,
-            *(fault_of(block, wrong, private=private) for wrong in wrongs(error, block, model)),
+            *(
+                fault_of(block, _about_person(wrong, block) if private else wrong, private=private)
+                for wrong in wrongs(error, block, model)
+            ),
         ]
     return (None if faults else made), faults
 
@@ -100,6 +115,22 @@ def wrongs(error: ValidationError, block: Block, model: type[BaseModel]) -> Iter
                 continue
             case _:
                 yield _wrong_value(detail, steps, block)
+
+
+_PERSONS = ("person", "coach", "member", "approved_by", "by", "agreed_with_people")
+"""Keys that hold the id of a person."""
+
+
+def _about_person(wrong: Wrong, block: Block) -> Wrong:
+    """Return what is wrong in a file of persons; names, notes and reasons are reported as such."""
+    names = [step for step in wrong.steps if isinstance(step, str)]
+    last = names[-1] if names else ""
+    if wrong.code == "SCH003" and last.lower() in PRIVATE_WORDS:
+        return Wrong("PRV002", wrong.steps, NO_WORDS, at_key=True)
+    value = _value_at(block, wrong.steps)
+    if last in _PERSONS and isinstance(value, str) and tells_who(value):
+        return Wrong("PRV001", wrong.steps, NAMED, f"{NAMED}: {_echo(value)}")
+    return wrong
 
 
 def _steps(loc: tuple[Step, ...], block: Block) -> tuple[Step, ...]:

@@ -33,3 +33,21 @@ def other_name(model: Placed, key: str, name: str, written: str) -> Fault:
     place = model.place(key)
     words = f"the file or folder is named {name} and its `{key}` says {written}; they are the same word"
     return Fault("SCH006", Problem(place, words, subject=place.path))
+
+
+def tells_who(value: str) -> bool:
+    """Whether a value that should be an id looks like somebody's name or address."""
+    letters = value.replace(" ", "").replace("-", "").replace("'", "").replace(".", "")
+    words = " " in value.strip() or (value.isalpha() and (value[:1].isupper() or not value.isascii()))
+    return "@" in value[1:] or (letters.isalpha() and words)
+
+
+NAMED = "a name or an address stands here, and only an id belongs here"
+
+NO_WORDS = "there is no place for names, notes or reasons here"
+
+PRIVATE_WORDS = frozenset(
+    {"address", "comment", "comments", "description", "email", "mail", "name", "note", "notes", "reason", "remark",
+     "remarks", "subject", "summary", "text", "title", "topic", "topics"}
+)  # fmt: skip
+"""Columns and keys that ask for names, contents or reasons, where the files have no place for any."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from checks.findings import Fault, Problem
 from checks.loading.coherence import agreement_faults, playbook_faults
-from checks.loading.documents import read_document
+from checks.loading.documents import Size, read_document
 from checks.loading.files import LOG_CAP, YAML_CAP, Tree, entries, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
 from checks.model.figures import Figures
@@ -125,6 +125,10 @@ def _ids_twice(services: Mapping[str, Service]) -> Iterator[Fault]:
             taken[old] = service.id
 
 
+_MADE = Size(4 * 1024 * 1024, 400_000, frozenset({"team"}))
+"""Figures are written by the command and grow with the teams; a total's team is null."""
+
+
 def _read_figures(tree: Tree) -> tuple[tuple[Figures, ...], list[Fault]]:
     names, faults = entries(tree)
     found = []
@@ -133,7 +137,7 @@ def _read_figures(tree: Tree) -> tuple[tuple[Figures, ...], list[Fault]]:
         if not _FIGURES.fullmatch(name):
             faults.append(misplaced(file.shown, "is not named by a period, for example 2026-Q3.json"))
             continue
-        figures, wrong = read_document(file, Figures, nulls=True)
+        figures, wrong = read_document(file, Figures, size=_MADE)
         if figures and figures.period != name.removesuffix(".json"):
             wrong = [other_name(figures, "period", name, figures.period)]
         faults += wrong

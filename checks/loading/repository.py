@@ -85,10 +85,7 @@ def find_root(start: Path) -> Path:
 
 def open_repository(root: Path, data: str | None = None) -> Repository:
     """Read the policy under `root` and list the teams under its data, or under `data`, relative to `root`."""
-    require_parser()
-    if not (root / "playbook" / "playbook.yaml").exists():
-        raise NoPlaybookError(str(root))
-    policy = read_policy(Tree(Folder(root), ""))
+    policy = open_policy(root)
     named = data or (policy.playbook.data if policy.playbook else "data")
     folder = (root / named).resolve()
     if not (folder / "teams").is_dir():
@@ -99,6 +96,14 @@ def open_repository(root: Path, data: str | None = None) -> Repository:
     if not policy.services and not policy.faults:
         raise NothingToJudgeError("there is nothing to judge: playbook/services holds no service")
     return repository
+
+
+def open_policy(root: Path) -> Policy:
+    """Read the policy under `root` alone, where there are no data or they are not to be looked at."""
+    require_parser()
+    if not (root / "playbook" / "playbook.yaml").exists():
+        raise NoPlaybookError(str(root))
+    return read_policy(Tree(Folder(root), ""))
 
 
 def open_base(root: Path, data: str | None, base: Base | None, data_base: Base | None) -> Repository | None:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from checks.findings import Fault, Place, Problem
 from checks.loading.files import LOG_CAP, Tree, printable, read_text
+from checks.loading.naming import NAMED, NO_WORDS, PRIVATE_WORDS, tells_who
 from checks.model.base import parse_day, parse_id
 from checks.model.log import (
     ACKNOWLEDGEMENTS,
@@ -27,6 +28,9 @@ _UID = re.compile(r"[0-9a-f]{16}")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,6}")
 _LOCAL_DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _FORMULA = ("=", "+", "-", "@", "\t")
+_PERSONS = ("member", "given_by")
+"""Columns that hold the id of a person."""
+
 _MOST_FAULTS = 100
 """Faults listed for one file; a file with the wrong delimiter has one a line."""
 
@@ -93,6 +97,8 @@ def _read_table(
             f", and then {' and '.join(header[required:])} if you like" if header[required:] else ""
         )
         named = f"{options}; here it is {written}" if written else ""
+        if rows and PRIVATE_WORDS & {name.strip().lower() for name in rows[0]}:
+            code, options, named = "PRV002", f"{NO_WORDS}; {options}", named and f"{NO_WORDS}; {named}"
         problem = Problem(Place(tree.shown), options, named=named, subject=tree.shown)
         return _Table(nothing, [Fault(code, problem)])
     body = rows[1:]
@@ -124,10 +130,10 @@ def _rows(text: str, path: str) -> tuple[list[list[str]], Fault | None]:
     return rows, None
 
 
-def malformed(path: str, line: int, column: int, words: str, echo: str = "") -> Fault:
+def malformed(path: str, line: int, column: int, words: str, echo: str = "", code: str = "SCH009") -> Fault:
     """Return the fault of a row that cannot be taken; what was written may be a person's."""
     named = f"{words}: `{echo}`" if echo else ""
-    return Fault("SCH009", Problem(Place(path, line, column), words, named=named, subject=f"{path} {words}"))
+    return Fault(code, Problem(Place(path, line, column), words, named=named, subject=f"{path} {words}"))
 
 
 def _wrong_widths(path: str, text: str, body: list[list[str]], width: int) -> Iterator[Fault]:
@@ -153,9 +159,12 @@ def _wrong_values(
     lines = text.split("\n")
     for line, value in enumerate(column, start=2):
         if value in wrong:
-            yield malformed(
-                path, line, _column(lines[line - 1], at), f"{name}: {wrong[value]}", printable(value[:40])
-            )
+            start = _column(lines[line - 1], at)
+            if name in _PERSONS and tells_who(value):
+                words = f"{name}: {NAMED}"
+                yield malformed(path, line, start, words, printable(value[:40]), "PRV001")
+            else:
+                yield malformed(path, line, start, f"{name}: {wrong[value]}", printable(value[:40]))
 
 
 def _column(line: str, at: int) -> int:

@@ -69,10 +69,10 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
     faults += waiver_faults(waivers) if waivers else ()
     answers, found = _optional(tree, "answers.yaml", names, Answers)
     faults += found
-    log_files, found = _quarter_files(tree.below("touchpoints"))
+    log_files, found = quarter_files(tree.below("touchpoints"))
     log, wrong = read_log(log_files)
     faults += [*found, *wrong]
-    pulse_files, found = _quarter_files(tree.below("pulse"))
+    pulse_files, found = quarter_files(tree.below("pulse"))
     pulse, wrong = read_pulse(pulse_files)
     faults += [*found, *wrong]
     return TeamFiles(
@@ -98,7 +98,8 @@ def _optional(tree: Tree, name: str, names: Sequence[str], model: type[M]) -> tu
     return read_document(tree.below(name), model, private=True)
 
 
-def _quarter_files(tree: Tree) -> tuple[list[Tree], list[Fault]]:
+def quarter_files(tree: Tree) -> tuple[list[Tree], list[Fault]]:
+    """Return the files of a folder that are named by a calendar quarter, and what stands there besides."""
     names, faults = entries(tree)
     files = []
     for name in names:

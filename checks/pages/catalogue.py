@@ -259,7 +259,9 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
     year = ""
     for name, cell in shown:
         here = name.partition("-")[0]
-        words = cell.band or percent(least(cell)).partition(".")[0].removesuffix("%") + "%"
+        words = (
+            str(cell.band) if cell.band else percent(least(cell)).partition(".")[0].removesuffix("%") + "%"
+        )
         exact = cell.shown is Shown.EXACT
         points.append(
             Point(

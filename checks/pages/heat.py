@@ -18,14 +18,6 @@ MOVED = 5
 """Points from which on a change since the quarter before is shown."""
 
 
-_SPOKEN = {
-    "≥90%": "at least 90%",
-    "50–90%": "between 50% and 90%",
-    "10–50%": "between 10% and 50%",
-    "≤10%": "at most 10%",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class HeatCell:
     """A cell as drawn: the symbol's name, the words in it, and those only a reader hears."""
@@ -47,10 +39,10 @@ def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> H
     if cell.shown is Shown.WAIVED:
         return HeatCell("waived", "waived", "")
     if cell.shown is Shown.HIDDEN:
-        return HeatCell("few", f"under {figures.smallest_group}", "")
+        return HeatCell("few", f"under {figures.smallest_group}" if unit else "not shown", "")
     standing = cell.standing.value
     if cell.shown is Shown.BAND:
-        return HeatCell(standing, cell.band, f" {standing}")
+        return HeatCell(standing, str(cell.band), f" {standing}" if standing else "")
     if service.audience == "team" and cell.due == 1:
         return HeatCell(standing, "held" if cell.met else "not held", "")
     trend, spoken = _trend(site, unit, service, quarter, cell)
@@ -79,9 +71,9 @@ def cell_words(cell: Cell) -> str:
         if cell.agreed is None:
             return share_of(cell.met, cell.due)
         return against(cell.met, cell.due, cell.agreed)
-    if cell.shown is Shown.BAND:
+    if cell.band:
         agreed = f", agreed {percent(cell.agreed)}" if cell.agreed is not None else ""
-        return f"{_SPOKEN[cell.band]}{agreed}"
+        return f"{cell.band.spoken}{agreed}"
     words = {Shown.NOTHING: "nothing due", Shown.WAIVED: "waived"}
     return words.get(cell.shown, "too few to show")
 
@@ -90,9 +82,7 @@ def least(cell: Cell) -> Fraction:
     """Return the share a chart draws: exact, or a band's least."""
     if cell.share is not None:
         return cell.share
-    return {"≥90%": Fraction(9, 10), "50–90%": Fraction(1, 2), "10–50%": Fraction(1, 10)}.get(
-        cell.band, Fraction(0)
-    )
+    return cell.band.least if cell.band else Fraction(0)
 
 
 def is_below(cell: Cell) -> bool:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from checks.model.service import Service
     from checks.pages.site import Site
 
-FEWEST_GIVERS = 3
-"""People who give under whom nothing is said of their hours: it would tell of each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -176,8 +173,8 @@ def _share(cell: Cell) -> str:
 
 
 def _hours(site: Site) -> Hours | None:
-    promised = site.judgement.promised
-    if promised.givers < FEWEST_GIVERS:
+    promised = site.figures.hours
+    if promised is None:
         return None
     capacity = site.playbook.capacity
     together = Fraction(capacity.leader_hours_per_week * promised.givers) if capacity else None

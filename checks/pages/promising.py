@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.coverage.wording import hours, iso
 from checks.model.cadences import RollingCadence
 from checks.pages.heat import cell_words
-from checks.pages.organisation import FEWEST_GIVERS
-from checks.privacy.suppression import Count, Shown, published
 
 if TYPE_CHECKING:
     from checks.model.service import Service
@@ -38,31 +35,21 @@ class Promising:
 
 
 def promising(site: Site, service: Service) -> Promising | None:
-    """Return the lengths tried; None where nothing rolls, or no share of it may be shown exactly."""
+    """Return the lengths tried; None where nothing rolls, or nothing of it may be shown."""
     agreed, tried = site.now(service.id), site.figures.mixed
-    found = [one for team in site.teams for one in team.trials if one.service == service.id]
+    found = [one for one in site.figures.tried if one.service == service.id]
     if not found or not tried or agreed is None or not isinstance(agreed.cadence, RollingCadence):
         return None
-    few = site.judgement.promised.givers < FEWEST_GIVERS
-    choices = []
-    for weeks in sorted({one.weeks for one in found}):
-        here = [one for one in found if one.weeks == weeks]
-        count = Count(
-            sum(one.met for one in here), sum(one.due for one in here), sum(one.people for one in here)
+    choices = [
+        Choice(
+            weeks=one.weeks,
+            now=one.weeks * 7 == agreed.cadence.limit,
+            kept=cell_words(one.kept),
+            hours=hours(one.hours) if one.hours is not None else "",
+            entry=_entry(site, one.weeks, agreed.cadence),
         )
-        _, cell = published({"": count}, site.figures.smallest_group)
-        if cell.shown not in (Shown.EXACT, Shown.BAND):
-            return None
-        amount = sum((one.hours for one in here), Fraction(0))
-        choices.append(
-            Choice(
-                weeks=weeks,
-                now=weeks * 7 == agreed.cadence.limit,
-                kept=cell_words(cell),
-                hours="" if few else hours(amount),
-                entry=_entry(site, weeks, agreed.cadence),
-            )
-        )
+        for one in found
+    ]
     return Promising(tried[0].name, tried[-1].name, tuple(choices))
 
 

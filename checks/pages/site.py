@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from checks.coverage.judged import starting_month
 from checks.model.cadences import PeriodUnit
 from checks.pages.promises import order_of
 from checks.privacy.figures import figures_of
+from checks.privacy.frozen import thawed
 from checks.rules import ALL
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Site:
-    """A playbook judged: everything a page may say. `directory_urls` is how the generator lays pages out."""
+    """A playbook judged: everything a page may say. `directory_urls` is how the generator lays pages out.
+
+    A site that is not `live` is made from published figures alone.
+    """
 
     playbook: Playbook
     services: tuple[Service, ...]
@@ -36,6 +40,7 @@ class Site:
     judgement: Judgement
     rules: tuple[Rule, ...]
     directory_urls: bool = False
+    live: bool = True
 
     @property
     def as_of(self) -> int:
@@ -107,5 +112,20 @@ def site_of(
     if policy.playbook is None:
         return None
     services = tuple(policy.services.values())
-    figures = figures_of(policy.playbook, services, teams, judgement.as_of.toordinal())
+    figures = figures_of(policy.playbook, services, teams, judgement.promised, judgement.as_of.toordinal())
     return Site(policy.playbook, services, teams, figures, judgement, ALL, directory_urls)
+
+
+def published_site(policy: Policy, judgement: Judgement, *, directory_urls: bool = False) -> Site | None:
+    """Return what the pages are made from where only published figures are, and no roster and no log.
+
+    It is as of the day the figures were last frozen; `judgement` says the day where there are none yet.
+    """
+    if policy.playbook is None:
+        return None
+    services = tuple(policy.services.values())
+    found = thawed(policy.playbook, services, policy.figures, judgement.as_of)
+    judgement = replace(judgement, as_of=found.as_of or judgement.as_of)
+    return Site(
+        policy.playbook, services, found.teams, found.figures, judgement, ALL, directory_urls, live=False
+    )

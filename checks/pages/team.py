@@ -172,7 +172,7 @@ def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
     ):
         cell = shares.of(team.team)
         if not small and cell.shown in (Shown.EXACT, Shown.BAND):
-            facts.append((name, percent(cell.share) if cell.share is not None else cell.band))
+            facts.append((name, percent(cell.share) if cell.share is not None else str(cell.band)))
     return tuple(facts)
 
 

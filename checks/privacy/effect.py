@@ -104,4 +104,6 @@ def _count(tried: Tried | None, side: str, size: int | None) -> Count:
     if row is None or not row.counts.due:
         return Count(0, 0, 0)
     agreed = row.promise.share if row.promise else None
-    return Count(row.counts.met, row.counts.due, row.people if size is None else size, agreed, row.below)
+    may_miss = row.promise.may_miss if row.promise and not row.parts else None
+    people = row.people if size is None else size
+    return Count(row.counts.met, row.counts.due, people, agreed, row.below, may_miss=may_miss)

@@ -12,10 +12,12 @@ from checks.model.cadences import EventCadence, PeriodUnit
 from checks.privacy.lived import Shares, acknowledged, by_chosen, outbound, shares
 from checks.privacy.pulse import Heard, heard
 from checks.privacy.suppression import NOTHING, WAIVED, Cell, Count, Shown, published
+from checks.privacy.tried import Tried, hours_of, tried_of
 from checks.privacy.worked import Worked, worked
 
 if TYPE_CHECKING:
     from checks.coverage.judged import Row, TeamCoverage
+    from checks.coverage.organisation import Promised
     from checks.model.playbook import Playbook
     from checks.model.service import Service
 
@@ -42,6 +44,7 @@ class Figures:
     `quarters` are closed, in order. `mix` is outbound of held, `acknowledged` and `by_chosen` are of
     held too, over the last four of them, `mixed`. `running` is what is kept so far of what is running,
     `pulse` what was answered to each question, by service and question, `worked` an example of each number.
+    `tried` are other lengths of rolling promises, `hours` what is promised a week, None where few give it.
     """
 
     units: tuple[Unit, ...]
@@ -56,6 +59,8 @@ class Figures:
     pulse: Mapping[tuple[str, str], tuple[Heard, ...]]
     worked: Mapping[str, Worked]
     running: Mapping[tuple[str, str], Cell]
+    tried: tuple[Tried, ...]
+    hours: Promised | None
     changed: frozenset[tuple[str, str]]
     smallest_group: int
 
@@ -71,7 +76,11 @@ class Figures:
 
 
 def figures_of(
-    playbook: Playbook, services: Sequence[Service], teams: Sequence[TeamCoverage], as_of: int
+    playbook: Playbook,
+    services: Sequence[Service],
+    teams: Sequence[TeamCoverage],
+    promised: Promised,
+    as_of: int,
 ) -> Figures:
     """Return what may be published of `teams`, at the finest level the playbook's privacy allows."""
     starts = starting_month(playbook)
@@ -111,7 +120,9 @@ def figures_of(
         worked=worked(services, teams, (closed, period_of(PeriodUnit.QUARTER, as_of, starts)), cells, k),
         pulse=heard(playbook, {one.id: one for one in services}, teams, as_of),
         running=running,
-        changed=_changed(services, quarters),
+        tried=tried_of(teams, promised, k),
+        hours=hours_of(promised),
+        changed=terms_changed(services, quarters),
         smallest_group=k,
     )
 
@@ -178,6 +189,7 @@ def _sum(
             size if service.audience == "team" else row.people,
             row.promise.share if row.promise else None,
             row.below,
+            may_miss=row.promise.may_miss if row.promise and not row.parts else None,
         )
         for row in rows
         if row.counts.due
@@ -201,7 +213,7 @@ def _running(by_team: Mapping[str, Mapping[tuple[str, str], Row]], unit: Unit, s
     return Count(met, due, people)
 
 
-def _changed(services: Sequence[Service], quarters: Sequence[Period]) -> frozenset[tuple[str, str]]:
+def terms_changed(services: Sequence[Service], quarters: Sequence[Period]) -> frozenset[tuple[str, str]]:
     """Return the (service, quarter) in which other terms began, across which no trend is drawn."""
     return frozenset(
         (service.id, quarter.name)

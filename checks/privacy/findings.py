@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.privacy.suppression import Shown
+from checks.privacy.suppression import Shown, Standing
 from checks.rules import BY_CODE
 from checks.rules.rule import WITHHELD
 
 if TYPE_CHECKING:
     from checks.findings import Finding, Place, Related, Severity
     from checks.privacy.figures import Figures
+    from checks.privacy.suppression import Cell
 
 
 SMALLEST = 5
@@ -116,11 +117,16 @@ def _words(finding: Finding, figures: Figures | None, shown: set[str]) -> str | 
         return problem.message
     if figures is None or outline == WITHHELD or (problem.team and problem.team not in shown):
         return None
-    cell = figures.cell(problem.team, problem.service or "", problem.period or "").shown
-    if cell is Shown.HIDDEN:
+    cell = figures.cell(problem.team, problem.service or "", problem.period or "")
+    if cell.shown is Shown.HIDDEN or (cell.shown is Shown.BAND and not _told(finding, cell)):
         return None
-    if cell is Shown.EXACT and finding.code == "CAD001" and not problem.subject:
+    if cell.shown is Shown.EXACT and finding.code == "CAD001" and not problem.subject:
         return problem.message
     what = [word for word in (problem.team, problem.service) if word]
     when = f" in {problem.period}" if problem.period else ""
     return f"{': '.join(what)}{when}: {outline}" if what else outline
+
+
+def _told(finding: Finding, cell: Cell) -> bool:
+    """Whether a band says by itself what the finding says: that it is below. Any more would narrow it."""
+    return finding.code in ("CAD001", "CAD004") and cell.standing in (Standing.BELOW, Standing.FAR)

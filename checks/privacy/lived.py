@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.coverage.judged import FEWEST_HELD, Touchpoints
-from checks.privacy.suppression import NOTHING, Cell, Count, Shown, published
+from checks.privacy.suppression import NOTHING, Cell, Count, Shown, beside_total, published
 
 if TYPE_CHECKING:
     from checks.coverage.judged import TeamCoverage
@@ -90,5 +90,4 @@ def _services(
             if due:
                 column[service] = column.get(service, Count(0, 0, 0)) + Count(met, due, sizes[team])
     few = {one: Count(count.met, count.due, 0) for one, count in column.items() if count.due < FEWEST_HELD}
-    found, whole = published(column | few, k)
-    return found if whole.shown is Shown.EXACT else {}
+    return beside_total(column | few, k)

@@ -140,7 +140,7 @@ def _cell(cell: Cell) -> str:
         case Shown.EXACT:
             return share_of(cell.met or 0, cell.due or 0) + _standing(cell)
         case Shown.BAND:
-            return safe(cell.band) + _standing(cell)
+            return safe(str(cell.band)) + _standing(cell)
         case Shown.HIDDEN:
             return "not shown"
         case _:

@@ -15,6 +15,7 @@ from checks.rules import (
     guest,
     idle_principle,
     impossible_year,
+    kept_too_long,
     lapsed,
     lapsing,
     late_now,
@@ -29,6 +30,7 @@ from checks.rules import (
     missing_key,
     no_cadence,
     no_metric,
+    no_place_for_words,
     nobody_gives,
     not_acknowledged,
     not_agreed_with_members,
@@ -39,6 +41,7 @@ from checks.rules import (
     own_approver,
     past_changed,
     past_review,
+    person_in_clear,
     quiet_log,
     repeated_key,
     stale_today,
@@ -121,6 +124,9 @@ ALL: tuple[Rule, ...] = (
     unused.RULE,
     too_long.RULE,
     own_approver.RULE,
+    person_in_clear.RULE,
+    no_place_for_words.RULE,
+    kept_too_long.RULE,
 )
 
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in ALL}

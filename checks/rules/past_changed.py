@@ -16,12 +16,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.cadence.spans import Spans, clip, union, without
-from checks.calendar import periods
 from checks.coverage.change import Part
-from checks.coverage.judged import starting_month
+from checks.coverage.judged import kept_from
 from checks.coverage.wording import iso, listed, plural
 from checks.findings import Place, Problem, Severity
-from checks.model.cadences import PeriodUnit
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -46,11 +44,11 @@ class _Cause:
 def of_team(change: TeamChange) -> Iterator[Problem]:
     """Report the missed windows that days past were changed for, together by service, period and cause."""
     found: dict[tuple[str, str, str], list[tuple[Turned, _Cause]]] = {}
-    kept_from = _kept_from(change.base)
+    first_kept = kept_from(change.base.playbook, change.base.as_of)
     for one in change.turned:
         if one.lost or one.part is Part.TERMS or (one.part is Part.LOG and one.after is not None):
             continue
-        if one.part is Part.HORIZON and one.window.last < kept_from:
+        if one.part is Part.HORIZON and one.window.last < first_kept:
             continue
         cause = _cause(change, one)
         found.setdefault((one.window.service, one.window.period, cause.words), []).append((one, cause))
@@ -79,13 +77,6 @@ def _problem(
         subject=f"{cause} {' '.join(who)}",
         severity=Severity.NOTICE if first >= as_of - _LATELY else None,
     )
-
-
-def _kept_from(case: TeamCase) -> int:
-    """Return the first day of the quarters whose logs are kept, the running one besides."""
-    kept = case.playbook.privacy.keep_logs_for.count
-    first = case.as_of - (kept + 2) * 92
-    return periods(PeriodUnit.QUARTER, first, case.as_of, starting_month(case.playbook))[-1 - kept].first
 
 
 def _cause(change: TeamChange, turned: Turned) -> _Cause:

@@ -1,14 +1,31 @@
-"""Stub until merged."""
+"""A team's log changed: rows handed over as values, the files that differ replaced, and the outcome proved.
+
+Rows that stay keep their bytes. A row that moves to another quarter stands in its new file before it leaves
+the old one, so that a kill between the two leaves it twice and never lost.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+from checks.calendar import period_of
+from checks.errors import UnprovedError, UnreadError
+from checks.loading.files import Folder, Tree
+from checks.loading.tables import read_log
+from checks.loading.teams import quarter_files
+from checks.model.cadences import PeriodUnit
+from checks.model.log import COLUMNS, REQUIRED
+from checks.writing.files import content_of, locked, replace_file
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class LogRow:
-    """Stub."""
+    """One row of the log, in the order of its columns."""
 
     day: date
     service: str
@@ -19,6 +36,161 @@ class LogRow:
     acknowledged: str = ""
     uid: str = ""
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Return the row as the texts of its columns."""
+        return (
+            self.day.isoformat(),
+            self.service,
+            self.member,
+            self.given_by,
+            self.initiative,
+            self.state,
+            self.acknowledged,
+            self.uid,
+        )
 
-def edit_log(team: object, edit: object) -> None:
-    """Stub."""
+    @property
+    def quarter(self) -> str:
+        """The calendar quarter whose file it stands in."""
+        return period_of(PeriodUnit.QUARTER, self.day.toordinal()).name
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A row where it stands: in which quarter's file, on which line, from 1."""
+
+    row: LogRow
+    quarter: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands, below the team's folder."""
+        return f"touchpoints/{self.quarter}.csv:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """How many rows came and went; a row that changed did both. `files` are the quarters written."""
+
+    added: int
+    removed: int
+    files: tuple[str, ...]
+
+
+Edit = Callable[[tuple[LogLine, ...]], Iterable["LogLine | LogRow"]]
+"""Takes the lines there are, and returns those that stay and the rows that are new."""
+
+
+def edit_log(data: Path, team: str, edit: Edit) -> Edited:
+    """Change the log of a team under `data`: `edit` says which lines stay, and which rows are new.
+
+    Raises `UnreadError` where the log cannot be read, and whatever `edit` raises, before anything is written.
+    """
+    with locked(data):
+        folder = data / "teams" / team / "touchpoints"
+        texts, lines = _read(data, team)
+        wanted = list(edit(lines))
+        files = _files(texts, lines, wanted)
+        for quarter in sorted(files, key=lambda one: _shrinks(files[one], texts.get(one))):
+            path = folder / f"{quarter}.csv"
+            before = texts.get(quarter)
+            replace_file(path, before.encode() if before is not None else None, files[quarter].encode())
+        _prove(data, team, [one.row if isinstance(one, LogLine) else one for one in wanted])
+    kept = {id(one) for one in wanted if isinstance(one, LogLine)}
+    return Edited(
+        added=sum(isinstance(one, LogRow) for one in wanted),
+        removed=sum(id(one) not in kept for one in lines),
+        files=tuple(sorted(files)),
+    )
+
+
+def read_lines(data: Path, team: str) -> tuple[LogLine, ...]:
+    """Return the rows of a team's log where they stand."""
+    return _read(data, team)[1]
+
+
+def _read(data: Path, team: str) -> tuple[dict[str, str], tuple[LogLine, ...]]:
+    """Return the text of each quarter's file, and its rows."""
+    tree = Tree(Folder(data), "data").below("teams", team, "touchpoints")
+    trees, faults = quarter_files(tree)
+    log, wrong = read_log(trees)
+    for fault in (*faults, *wrong):
+        raise UnreadError(f"{fault.problem.place}: {fault.code} {fault.problem.message}; nothing was changed")
+    texts = {
+        one.name.removesuffix(".csv"): (
+            content_of(data / "teams" / team / "touchpoints" / one.name) or b""
+        ).decode()
+        for one in trees
+    }
+    ends = [*(first for first, _ in log.files[1:]), len(log)] if log.files else []
+    columns = (log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged, log.uids)
+    lines = [
+        LogLine(
+            LogRow(date.fromordinal(log.days[row]), *(column[row] for column in columns)),
+            path.rpartition("/")[2].removesuffix(".csv"),
+            row - begin + 2,
+        )
+        for (begin, path), end in zip(log.files, ends, strict=True)
+        for row in range(begin, end)
+    ]
+    return texts, tuple(lines)
+
+
+def _files(
+    texts: Mapping[str, str], lines: Sequence[LogLine], wanted: Sequence[LogLine | LogRow]
+) -> dict[str, str]:
+    """Return the new text of each file that changes."""
+    kept: dict[str, list[LogLine]] = {}
+    fresh: dict[str, list[LogRow]] = {}
+    for one in wanted:
+        if isinstance(one, LogLine):
+            kept.setdefault(one.quarter, []).append(one)
+        else:
+            fresh.setdefault(one.quarter, []).append(one)
+    found = {}
+    for quarter in {*texts, *fresh}:
+        here = [one for one in lines if one.quarter == quarter]
+        stay = sorted(kept.get(quarter, ()), key=lambda one: one.line)
+        if quarter in fresh or stay != here:
+            found[quarter] = _text(texts.get(quarter), stay, sorted(fresh.get(quarter, ())))
+    return found
+
+
+def _text(text: str | None, stay: Sequence[LogLine], fresh: Sequence[LogRow]) -> str:
+    """Return a file's new text: the lines that stay as they are, and new rows before the first later day."""
+    newline = "\r\n" if text and "\r\n" in text else "\n"
+    old = text.replace("\r\n", "\n").split("\n") if text else []
+    width = len(old[0].split(",")) if old else REQUIRED
+    needed = max((_width(row) for row in fresh), default=0)
+    entries = [(one.row.day, old[one.line - 1]) for one in stay]
+    if needed > width:
+        entries = [(one.row.day, _line(one.row.values[:needed])) for one in stay]
+        width = needed
+    for row in fresh:
+        at = next((at for at, (day, _) in enumerate(entries) if day > row.day), len(entries))
+        entries.insert(at, (row.day, _line(row.values[:width])))
+    return newline.join([",".join(COLUMNS[:width]), *(line for _, line in entries), ""])
+
+
+def _width(row: LogRow) -> int:
+    """Return how many columns a row needs; the optional ones appear only where they are used."""
+    return len(COLUMNS) if row.uid else len(COLUMNS) - 1 if row.acknowledged else REQUIRED
+
+
+def _line(values: Sequence[str]) -> str:
+    made = io.StringIO()
+    csv.writer(made, lineterminator="").writerow(values)
+    return made.getvalue()
+
+
+def _shrinks(after: str, before: str | None) -> tuple[bool, str]:
+    """Return an order in which rows come before they go."""
+    return before is not None and len(after) < len(before), after
+
+
+def _prove(data: Path, team: str, meant: Sequence[LogRow]) -> None:
+    """Read what was written; it must be what was meant."""
+    if sorted(one.row for one in read_lines(data, team)) != sorted(meant):
+        raise UnprovedError(f"data/teams/{team}/touchpoints")

@@ -60,7 +60,7 @@ def with_a_narrow_row(text: str) -> tuple[str, int, int, str]:
 
 
 def with_a_column_for_notes(text: str) -> tuple[str, int, int, str]:
-    return text.replace("acknowledged,uid", "acknowledged,notes", 1), 1, 1, "SCH008"
+    return text.replace("acknowledged,uid", "acknowledged,notes", 1), 1, 1, "PRV002"
 
 
 def with_a_blank_line(text: str) -> tuple[str, int, int, str]:

@@ -244,7 +244,7 @@ def test_nothing_is_no_value(repository: Laying, word: str) -> None:
         ("1: x\n", "SCH003"),
         ("true: x\n", "SCH003"),
         ("2026-01-01: x\n", "SCH003"),
-        ("? note\n: x\n", "SCH003"),
+        ("? extra\n: x\n", "SCH003"),
     ],
 )
 def test_a_key_is_a_plain_text_that_stands_once(repository: Laying, added: str, expected: str) -> None:
@@ -442,7 +442,7 @@ TABLES: dict[str, tuple[str | bytes, str]] = {
     "another order": (HEAD.replace("date,service", "service,date") + ROW, "1:1: SCH008"),
     "capitals": (HEAD.replace("date", "Date") + ROW, "1:1: SCH008"),
     "spaces in the header": (HEAD.replace(",", ", ") + ROW, "1:1: SCH008"),
-    "a column too many": (HEAD.replace("uid", "uid,notes"), "1:1: SCH008"),
+    "a column too many": (HEAD.replace("uid", "uid,notes"), "1:1: PRV002"),
     "five columns": ("date,service,member,given_by,initiative\n", "1:1: SCH008"),
     "semicolons": (HEAD.replace(",", ";") + ROW.replace(",", ";"), "1:1: SCH008"),
     "CR only": ((HEAD + ROW).replace("\n", "\r"), "1:1: SCH009"),
@@ -473,8 +473,8 @@ TABLES: dict[str, tuple[str | bytes, str]] = {
     "no day": (HEAD + ROW.replace("2026-11-02", ""), "2:1: SCH009"),
     "a space before a value": (HEAD + ROW.replace("p-ada", " p-ada"), "2:23: SCH009"),
     "no service": (HEAD + ROW.replace("one-on-one", ""), "2:12: SCH009"),
-    "a name": (HEAD + ROW.replace("p-ada", "Ada Lovelace"), "2:23: SCH009"),
-    "an address": (HEAD + ROW.replace("p-grace", "grace@example.org"), "2:29: SCH009"),
+    "a name": (HEAD + ROW.replace("p-ada", "Ada Lovelace"), "2:23: PRV001"),
+    "an address": (HEAD + ROW.replace("p-grace", "grace@example.org"), "2:29: PRV001"),
     "another initiative": (HEAD + ROW.replace("outbound", "leader"), "2:37: SCH009"),
     "no initiative": (HEAD + ROW.replace("outbound", ""), "2:37: SCH009"),
     "another state": (HEAD + ROW.replace("held", "done"), "2:46: SCH009"),

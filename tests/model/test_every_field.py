@@ -57,7 +57,7 @@ TEXTS = {
     "name", "category", "agenda", "leader", "data", "period",
 }  # fmt: skip
 """Keys that take any text, in quotes or not; a list's items under the list's key."""
-AT_LEAST_ONE = {"agreed_with", "given_by", "within", "only", "terms"}
+AT_LEAST_ONE = {"agreed_with", "given_by", "within", "only", "terms", "band"}
 """Lists that may not be empty; a service's agreements, too."""
 
 Laying = Callable[[Files], Path]
@@ -238,11 +238,11 @@ def test_a_key_that_may_be_left_out_leaves_a_file_that_can_be_read(repository: L
     assert not wrong, "\n".join(wrong)
 
 
-def place_of(made: Written, steps: Steps, *, empty: bool) -> tuple[int, int]:
+def place_of(made: Written, steps: Steps, *, empty: bool, as_data: bool) -> tuple[int, int]:
     """Return where a finding stands: at the value, or at the key or just after the dash that nothing follows."""
     line, column = made.values[steps]
     if empty and isinstance(steps[-1], int):
-        return line, column - 1
+        return line, column - (not as_data)
     return made.keys[steps] if empty else (line, column)
 
 
@@ -266,9 +266,9 @@ def test_a_list_a_mapping_or_nothing_where_a_value_belongs(
     def changes() -> Iterator[tuple[str, Written, tuple[int, int], str]]:
         for steps, value in scalars(document):
             made = written(name, changed(document, steps, Raw(instead)))
-            if name.endswith(".json") and not instead and steps[-1] in ("team", "due", "met"):
-                continue  # null is a value of these
-            place = place_of(made, steps, empty=not instead and not name.endswith(".json"))
+            if name.endswith(".json") and not instead and steps[-1] == "team":
+                continue  # null is the team of a total
+            place = place_of(made, steps, empty=not instead, as_data=name.endswith(".json"))
             if value.text == "all" and instead == "[[x]]":
                 place = (place[0], place[1] + 1)  # a list of ids is taken: its item is wrong
             yield f"{steps} {instead!r}", made, place, "SCH005"
@@ -323,7 +323,7 @@ def test_another_shape_where_a_list_or_mapping_belongs(repository: Laying, name:
                 yield (
                     f"{steps} {instead!r}",
                     made,
-                    place_of(made, steps, empty=not instead and not as_data),
+                    place_of(made, steps, empty=not instead, as_data=as_data),
                     "SCH005",
                 )
 

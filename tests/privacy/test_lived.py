@@ -39,7 +39,7 @@ def test_a_unit_of_few_touchpoints_is_hidden_and_no_total_gives_it_away() -> Non
 
 
 def test_a_service_of_few_touchpoints_is_hidden_with_another_beside_it() -> None:
-    one = team("harbour", talks(30, 10), talks(25, 15, "review"), talks(3, 1, "return"))
+    one = team("harbour", talks(30, 10), talks(25, 15, "review"), talks(3, 4, "return"))
 
     found = shares(outbound, [unit(one)], [one], QUARTERS, 5).by_service
 

@@ -92,18 +92,12 @@ def test_properdocs_builds_the_same_pages_strictly(built: Path, tmp_path: Path) 
 
 
 def _render(out: Path, *options: str) -> None:
+    _outbound("--root", str(ROOT), "render", "--out", str(out), *options)
+
+
+def _outbound(*words: str) -> None:
     done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from checks.cli import main; main()",
-            "--root",
-            str(ROOT),
-            "render",
-            "--out",
-            str(out),
-            *options,
-        ],
+        [sys.executable, "-c", "from checks.cli import main; main()", *words],
         capture_output=True,
         text=True,
         check=False,
@@ -156,17 +150,16 @@ def _persons() -> set[str]:
 
 
 def test_no_person_is_named_in_any_byte_of_the_site(built: Path) -> None:
-    persons = {person.encode() for person in _persons()}
-    assert len(persons) > 60
+    assert len(_persons()) > 60
+    assert _named_in(built) == set()
 
-    files = [path for path in built.rglob("*") if path.is_file() and path.suffix not in {".gz", ".png"}]
-    found = {
-        (str(path.relative_to(built)), person.decode())
-        for path in files
-        for person in persons
-        if re.search(rb"(?<![a-z0-9-])" + re.escape(person) + rb"(?![a-z0-9-])", path.read_bytes())
-    }
-    assert found == set()
+
+def _named_in(site: Path) -> set[tuple[str, str]]:
+    """Return the files of a site that name a person, and whom."""
+    ids = "|".join(sorted(map(re.escape, _persons()), key=len, reverse=True)).encode()
+    named = re.compile(rb"(?<![a-z0-9-])(?:" + ids + rb")(?![a-z0-9-])")
+    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in {".gz", ".png"}]
+    return {(str(path.relative_to(site)), found.decode()) for path in files for found in named.findall(path.read_bytes())}
 
 
 def test_no_team_page_tells_that_somebody_came_back_from_leave(built: Path) -> None:
@@ -281,3 +274,33 @@ def test_the_log_of_a_build_says_no_figure_and_no_team(tmp_path: Path) -> None:
     assert "findings; `outbound check` says them" in said
     assert "CAD" not in said
     assert "landfall" not in said
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the example's published figures, built strictly where there are neither rosters nor logs."""
+    root = tmp_path_factory.mktemp("public")
+    _copy(root)
+    _outbound("--root", str(root), "publish-figures")
+    shutil.rmtree(root / "data")
+    config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
+    config["plugins"] = ["search", {"outbound": {"figures": "published"}}]
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.returncode == 0, done.stderr
+    return root / "site"
+
+
+def test_a_public_site_needs_no_roster_and_no_log(public: Path) -> None:
+    home = (public / "index.html").read_text("utf-8")
+    teams = (public / "teams/index.html").read_text("utf-8")
+
+    assert "As of 20" in home
+    assert "from the agreements and published figures" in home
+    assert "Harbour" in teams
+    assert "waiting now" not in teams
+    assert _broken_links(public) == []
+
+
+def test_nobody_is_in_a_byte_of_a_public_site(public: Path) -> None:
+    assert _named_in(public) == set()

@@ -1,0 +1,157 @@
+"""`outbound publish-figures`: freeze the figures of closed quarters for a public site."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option, days_of, find_here
+from checks.errors import CannotWriteError, NothingToJudgeError, UnreadError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checks.calendar import Period
+    from checks.coverage.judged import TeamCoverage
+    from checks.judge import Judgement
+    from checks.loading.repository import Repository
+    from checks.model.figures import Figures as Written
+    from checks.model.playbook import Playbook
+    from checks.privacy.figures import Figures
+
+
+@click.command("publish-figures")
+@click.option(
+    "--correct",
+    metavar="PERIOD",
+    help="Replace what changed since a quarter was published, where it changed for enough people.",
+)
+@as_of_option
+@click.pass_obj
+def command(where: tuple[Path | None, str | None], correct: str | None, as_of: str | None) -> None:
+    """Write playbook/published/PERIOD.json for each closed quarter that has none yet.
+
+    The files hold what the site may show, suppressed for small groups, and nothing about a person. A site
+    built with `figures: published` needs them alone, and neither rosters nor logs. A quarter once published
+    stays as it is.
+    """
+    from checks.judge import judge
+    from checks.loading.repository import open_repository
+    from checks.privacy.figures import figures_of
+
+    root = find_here(where)
+    repository = open_repository(root, where[1])
+    days = days_of(repository, as_of)
+    teams: list[TeamCoverage] = []
+    judgement = judge(repository, days, teams.append, tried=True)
+    playbook = _readable(repository, judgement)
+    services = tuple(repository.policy.services.values())
+    figures = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
+    before = {one.period: one for one in repository.policy.figures}
+    folder = root / "playbook" / "published"
+    if correct is not None:
+        _correct(correct, figures, before, folder, playbook, repository)
+        return
+    fresh = [one for one in figures.quarters if one.name not in before]
+    if not figures.quarters:
+        raise NothingToJudgeError(f"no quarter is over yet on {days.as_of}: there is nothing to publish")
+    for period in fresh:
+        _write(folder / f"{period.name}.json", _text(figures, playbook, teams, period, judgement))
+    kept = [one.name for one in figures.quarters if one.name in before]
+    if fresh:
+        click.echo(f"Published {_listed(fresh)} in playbook/published, judged for {days.as_of}.")
+    if kept:
+        click.echo(
+            f"{', '.join(kept)}: published before, left as {'they are' if len(kept) > 1 else 'it is'}."
+        )
+
+
+def _readable(repository: Repository, judgement: Judgement) -> Playbook:
+    """Return the playbook; raises where something that counts could not be read."""
+    playbook = repository.policy.playbook
+    if playbook is None or repository.policy.faults or judgement.unread:
+        what = ", ".join(judgement.unread) or "the playbook"
+        raise UnreadError(
+            f"{what} could not be read in full, and figures without it would be wrong for good: run `outbound check`"
+        )
+    return playbook
+
+
+def _text(
+    figures: Figures, playbook: Playbook, teams: Sequence[TeamCoverage], period: Period, judgement: Judgement
+) -> str:
+    from checks.privacy.frozen import frozen
+
+    return _lines(frozen(figures, playbook, teams, period, judgement.as_of))
+
+
+def _lines(document: dict[str, object]) -> str:
+    """Return a document as JSON with an entry a line, so that a change of it can be read."""
+    parts = []
+    for key, value in document.items():
+        if isinstance(value, list) and value:
+            entries = ",\n".join(f"  {json.dumps(one, ensure_ascii=False)}" for one in value)
+            parts.append(f' "{key}": [\n{entries}\n ]')
+        else:
+            parts.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _listed(periods: Sequence[Period]) -> str:
+    return ", ".join(one.name for one in periods)
+
+
+def _correct(
+    name: str,
+    figures: Figures,
+    before: dict[str, Written],
+    folder: Path,
+    playbook: Playbook,
+    repository: Repository,
+) -> None:
+    """Replace in a published quarter the figures of services that may be, and leave every other byte."""
+    from checks.privacy.frozen import corrected, frozen, replaced
+
+    period = next((one for one in figures.quarters if one.name == name), None)
+    if name not in before or period is None:
+        raise UsageError(
+            f"--correct {name}: it has not been published; these have: {', '.join(before) or 'none'}"
+        )
+    services = tuple(repository.policy.services.values())
+    allowed, stay = corrected(services, before[name], figures, period)
+    if allowed:
+        path = folder / f"{name}.json"
+        fresh = frozen(figures, playbook, (), period, before[name].as_of)
+        _write(path, _lines(replaced(json.loads(path.read_text("utf-8")), fresh, allowed)))
+        click.echo(f"{name}: corrected {', '.join(sorted(allowed))}.")
+    if stay:
+        click.echo(
+            f"{name}: {', '.join(sorted(stay))} differ now and stay as published: the change is of fewer than "
+            f"{figures.smallest_group} people, or would show that."
+        )
+    if not allowed and not stay:
+        click.echo(f"{name}: nothing differs from what was published.")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CannotWriteError(str(path), error.strerror or "the system refused") from None

@@ -1,0 +1,122 @@
+"""A file of people's is changed at one place, and every other byte and remark stays."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+import yaml
+
+from checks.errors import UnspliceableError
+from checks.writing.splices import append, changed, remove, set_value
+
+ROSTER = """\
+# Harbour, since 2024
+schema: 1
+members:  # in order of joining
+  # the first of us
+  - {person: p-ada, from: 2025-03-01, coach: p-alan}   # came back
+
+  - person: p-mia
+    from: 2025-04-01
+  - {person: p-noa, from: 2025-05-01}
+# who was away
+absences:
+  - {person: p-ada, from: 2026-07-01, to: 2026-07-31}
+logs_from: 2025-03-01  # a quarter
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "old", "new"),
+    [
+        pytest.param(set_value(("logs_from",), "2026-01-01"), "logs_from: 2025-03-01", "logs_from: 2026-01-01", id="a value"),
+        pytest.param(remove(("members", 0)), "  - {person: p-ada, from: 2025-03-01, coach: p-alan}   # came back\n", "", id="an item on a line"),
+        pytest.param(remove(("members", 1)), "  - person: p-mia\n    from: 2025-04-01\n", "", id="an item over lines"),
+        pytest.param(remove(("members", 2)), "  - {person: p-noa, from: 2025-05-01}\n", "", id="the last item"),
+        pytest.param(remove(("members", 0, "coach")), ", coach: p-alan", "", id="the last key in braces"),
+        pytest.param(remove(("members", 0, "person")), "person: p-ada, ", "", id="the first key in braces"),
+        pytest.param(remove(("members", 1, "from")), "    from: 2025-04-01\n", "", id="a key on a line"),
+        pytest.param(remove(("absences", 0)), "absences:\n  - {person: p-ada, from: 2026-07-01, to: 2026-07-31}\n", "absences: []\n", id="the only item"),
+        pytest.param(
+            append(("members",), "{person: p-zoe, from: 2026-09-01}"),
+            "  - {person: p-noa, from: 2025-05-01}\n",
+            "  - {person: p-noa, from: 2025-05-01}\n  - {person: p-zoe, from: 2026-09-01}\n",
+            id="one more item",
+        ),
+    ],
+)  # fmt: skip
+def test_only_what_is_meant_changes(change: Any, old: str, new: str) -> None:
+    assert old in ROSTER
+
+    assert changed(ROSTER, [change]) == ROSTER.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "outcome"),
+    [
+        ("a: [x, y]\n", remove(("a", 0)), "a: [y]\n"),
+        ("a: [x, y]\n", remove(("a", 1)), "a: [x]\n"),
+        ("a: [x]\n", remove(("a", 0)), "a: []\n"),
+        ("a: []\n", append(("a",), "x"), "a:\n  - x\n"),
+        ("a: [x]\n", append(("a",), "y"), "a: [x, y]\n"),
+        ("a:\n- x", append(("a",), "y"), "a:\n- x\n- y\n"),
+        ("a:\n- x\n# end\n", append(("a",), "y"), "a:\n- x\n- y\n# end\n"),
+    ],
+)
+def test_lists_of_every_form_are_changed(text: str, change: Any, outcome: str) -> None:
+    assert changed(text, [change]) == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("a: 1\n", set_value(("b",), "2")),
+        ("a: |\n  long\n", remove(("a",))),
+        ("- person: p-ada\n", remove((0, "person"))),
+        ("", set_value(("a",), "2")),
+        ("a: &x 1\nb: *x\n", set_value(("a",), "- 2")),
+    ],
+)
+def test_what_cannot_be_changed_alone_is_left_as_it_is(text: str, change: Any) -> None:
+    with pytest.raises(UnspliceableError):
+        changed(text, [change])
+
+
+def written(draw: random.Random, count: int) -> str:
+    """Return a list with remarks, blank lines, and items in braces or over lines."""
+    lines = ["# top", "schema: 1", "members:"]
+    for at in range(count):
+        if draw.random() < 0.3:
+            lines.append(draw.choice(["", "  # a remark", "# another: {x}"]))
+        tail = draw.choice(["", "  # here", " # - {no: item}"])
+        if draw.random() < 0.5:
+            lines.append(f"  - {{person: p-{at}, from: 2026-01-01}}{tail}")
+        else:
+            lines += [f"  - person: p-{at}{tail}", "    from: 2026-01-01"]
+    return "\n".join([*lines, "last: x  # end", ""])
+
+
+def test_six_hundred_removals_and_additions_lose_no_remark() -> None:
+    draw = random.Random(600)
+    for _ in range(600):
+        text = written(draw, draw.randint(2, 7))
+        people = [one["person"] for one in yaml.safe_load(text)["members"]]
+        gone = draw.randrange(len(people))
+
+        fewer = changed(text, [remove(("members", gone))])
+        more = changed(text, [append(("members",), "{person: p-new, from: 2026-01-01}")])
+
+        assert [one["person"] for one in yaml.safe_load(fewer)["members"]] == [
+            *people[:gone],
+            *people[gone + 1 :],
+        ]
+        assert [one["person"] for one in yaml.safe_load(more)["members"]] == [*people, "p-new"]
+        kept = [line for line in text.splitlines() if line.lstrip().startswith("#")]
+        assert [line for line in fewer.splitlines() if line.lstrip().startswith("#")] == kept
+        assert [line for line in more.splitlines() if line.lstrip().startswith("#")] == kept
+        assert set(fewer.splitlines()) <= set(text.splitlines())
+        assert [
+            line for line in more.splitlines() if line != "  - {person: p-new, from: 2026-01-01}"
+        ] == text.splitlines()
