@@ -86,9 +86,8 @@ def command(
         _write_list(list_file, team, done)
     for line in _told(job, done, ticked):
         click.echo(line)
+    click.echo(_waiting(done, list_file if not dry_run else None, assume_held=assume_held), nl=False)
     click.echo(_last_line(job, done, dry_run=dry_run))
-    if list_file and not dry_run:
-        click.echo(f"{len(done.waiting)} to tick in {list_file}.")
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,7 @@ def _case(repository: Repository, team: str, as_of: date) -> TeamCase:
 
 def _written(job: _Job, edit: Callable[[Sequence[LogRow]], Booked]) -> Booked:
     """Write what comes of an edit, worked out under the lock from the rows that stand there then."""
-    from checks.writing.log import LogLine, LogRow, edit_log
+    from checks.writing.log import LogLine, edit_log
 
     done: list[Booked] = []
 
@@ -190,13 +189,16 @@ def _ticked(held: str | None) -> Ticked | None:
     if held is None:
         return None
     try:
-        return read_list(Path(held).read_text(encoding="utf-8"))
+        read = read_list(Path(held).read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(
             f"{held} cannot be read: {(error.strerror or 'the system refused').lower()}"
         ) from None
     except UnicodeDecodeError:
         raise UsageError(f"{held} is not UTF-8, so it is no list that --list wrote") from None
+    if read.odd and not read.rows:
+        raise UsageError(f"{held} is no list that --list wrote, or nothing on it is ticked")
+    return read
 
 
 def _write_list(file: str, team: str, done: Booked) -> None:
@@ -224,10 +226,25 @@ def _told(job: _Job, done: Booked, ticked: Ticked | None) -> Iterator[str]:
     yield from telling.beside(done, job.team, len(job.found.unfit) if job.found else 0)
 
 
+def _waiting(done: Booked, list_file: str | None, *, assume_held: bool) -> str:
+    """Return the line about past meetings nobody has confirmed, empty where there are none."""
+    from checks.intake import telling
+
+    if not done.waiting:
+        return ""
+    number = telling.count(len(done.waiting), "past meeting is", "past meetings are")
+    if list_file:
+        return f"{number} booked and not confirmed; tick in {list_file} what was held.\n"
+    assumed = "" if assume_held else ", or take them all as held with --assume-held"
+    return f"{number} booked and not confirmed: list them with --list FILE to tick what was held{assumed}.\n"
+
+
 def _last_line(job: _Job, done: Booked, *, dry_run: bool) -> str:
     from checks.intake import telling
 
     counts = telling.counts(done.changes, done.unchanged)
+    if not counts:
+        return "Nothing to change."
     if dry_run:
         return f"{counts}. Nothing was written: this was a dry run."
     return f"{counts} in data/teams/{job.team}/touchpoints."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,7 +91,13 @@ class _Job:
     told: list[str] = field(default_factory=list)
     not_taken: list[str] = field(default_factory=list)
 
+    def teams(self) -> list[str]:
+        """Return the teams whose roster changes, in order."""
+        joining, ending = {one.team for one in self.joins}, {one.team for one in self.ends}
+        return sorted(joining | ending | {one.team for one in self.adds})
+
     def counts(self) -> str:
+        """Return what changes, in words."""
         parts = (
             (self.joins, "stay added", "stays added"),
             (self.ends, "stay ended", "stays ended"),
@@ -236,6 +242,68 @@ def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CannotWriteError(name, error.strerror or "the system refused") from None
+
+
+def _texts(repository: Repository, job: _Job) -> dict[str, tuple[bytes, bytes]]:
+    """Return each roster that changes, as it is and as it would be."""
+    from checks.intake.rewriting import UnwritableRosterError, rewritten
+    from checks.writing.files import content_of
+
+    found: dict[str, tuple[bytes, bytes]] = {}
+    for team in job.teams():
+        shown = f"data/teams/{team}/team.yaml"
+        before = content_of(folder_of(repository) / "teams" / team / "team.yaml")
+        if before is None:
+            raise UnwritableRosterError(shown, "it is no longer there")
+        after = rewritten(
+            before.decode(),
+            shown,
+            [one for one in job.joins if one.team == team],
+            [one for one in job.ends if one.team == team],
+            [one for one in job.adds if one.team == team],
+        )
+        found[team] = (before, after.encode())
+    return found
+
+
+def _show(job: _Job, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Print the changes as a diff, and what is told beside."""
+    for team, (before, after) in texts.items():
+        path = f"data/teams/{team}/team.yaml"
+        old, new = (side.decode().splitlines() for side in (before, after))
+        for line in difflib.unified_diff(old, new, path, path, lineterm="", n=1):
+            colour = _COLOURS.get(line[:1])
+            bold = line.startswith(("+++", "---"))
+            click.echo(click.style(line, fg=None if bold else colour, bold=bold or None))
+    if job.not_taken:
+        click.echo("Not taken:")
+        for line in job.not_taken:
+            click.echo(f"  {line}")
+    for line in job.told:
+        click.echo(f"Also: {line}.")
+
+
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def _agreed(job: _Job, *, yes: bool) -> bool:
+    """Ask whether to write, on a terminal; without one nobody can answer."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "nothing was written: nobody can be asked here; look at the change above and add --yes"
+        )
+    return click.confirm(f"Write this ({job.counts()})?")
+
+
+def _write(repository: Repository, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
+    from checks.writing.files import locked, replace_file
+
+    data = folder_of(repository)
+    with locked(data):
+        for team, (before, after) in texts.items():
+            replace_file(data / "teams" / team / "team.yaml", before, after)
 
 
 def _lines(file: Path, bad: Sequence[Bad]) -> list[str]:

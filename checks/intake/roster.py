@@ -8,8 +8,8 @@ never changed, and an end is only set, never taken back. What differs is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -60,10 +60,6 @@ class RosterChange:
     ends: list[Ends] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
-    def teams(self) -> tuple[str, ...]:
-        """Return the teams whose roster changes, in order."""
-        return tuple(sorted({one.team for one in self.joins} | {one.team for one in self.ends}))
-
 
 def stays_of(
     rows: Iterable[Row], people: Mapping[str, str], teams: Mapping[str, str]
@@ -106,24 +102,29 @@ def compared(
 ) -> RosterChange:
     """Return what the table changes in the rosters, of one team alone where `only` names it."""
     found = RosterChange()
-    known = [
-        StayRow(row.line, row.person, former.get(row.team, row.team), row.first, row.last) for row in stays
+    names = {team.name.casefold(): team.id for team in teams.values()} | {team: team for team in teams}
+    rows = [
+        replace(row, team=names.get(former.get(row.team, row.team).casefold(), row.team)) for row in stays
     ]
-    for name in sorted({row.team for row in known} - set(teams)):
-        if only is None:
-            number = sum(row.team == name for row in known)
-            found.told.append(
-                f"there is no team {_shown(name)} ({number} {'row' if number == 1 else 'rows'}): map its name in "
-                f"--columns, or make it with `outbound new team {name if _ID.fullmatch(name) else 'ID'}`"
-            )
-    known = sorted((row for row in known if row.team in teams), key=lambda row: (row.person, row.first))
+    known = sorted((row for row in rows if row.team in teams), key=lambda row: (row.person, row.first))
     for row in known:
         _compare(row, known, teams, found)
-    _missing(known, teams, found, only)
-    if only is not None:
+    if only is None:
+        found.told += _unknown_teams(rows, teams)
+    else:
         found.joins = [one for one in found.joins if one.team == only]
         found.ends = [one for one in found.ends if one.team == only]
+    found.told += _missing(rows, [team for team in teams.values() if only in (None, team.id)])
     return found
+
+
+def _unknown_teams(rows: Sequence[StayRow], teams: Mapping[str, Team]) -> Iterator[str]:
+    for name in sorted({row.team for row in rows} - set(teams)):
+        number = sum(row.team == name for row in rows)
+        yield (
+            f"there is no team {_shown(name)} ({number} {'row' if number == 1 else 'rows'}): map its name in "
+            f"--columns, or make it with `outbound new team {name if _ID.fullmatch(name) else 'ID'}`"
+        )
 
 
 def _compare(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], found: RosterChange) -> None:
@@ -169,21 +170,20 @@ def _move(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], foun
         found.ends.append(Ends(team, row.person, at, row.first - timedelta(days=1)))
 
 
-def _missing(
-    rows: Sequence[StayRow], teams: Mapping[str, Team], found: RosterChange, only: str | None
-) -> None:
-    """Tell who is in a team by team.yaml, and in no row of the table."""
-    named = {row.person for row in rows}
-    for team in teams.values():
-        if only not in (None, team.id):
-            continue
+def _missing(rows: Sequence[StayRow], teams: Sequence[Team]) -> Iterator[str]:
+    """Yield who is in a team by team.yaml, and in no row; a team the table does not name was not compared."""
+    people, named = {row.person for row in rows}, {row.team for row in rows}
+    apart = [team.id for team in teams if team.members and team.id not in named]
+    if apart:
+        yield f"no row is of {', '.join(apart)}, so nothing there was compared"
+    for team in teams:
         lacking = sorted(
-            {stay.person for stay in team.members if stay.last is None and stay.person not in named}
+            {one.person for one in team.members if one.last is None and one.person not in people}
         )
-        if lacking:
-            found.told.append(
-                f"in {team.id} and not in the table: {', '.join(lacking)}; they stay. Who has left gets a `to` "
-                f"in data/teams/{team.id}/team.yaml"
+        if lacking and team.id in named:
+            yield (
+                f"in {team.id} and not in the table: {', '.join(lacking)}; they stay. Who has left gets a `to` in "
+                f"data/teams/{team.id}/team.yaml"
             )
 
 

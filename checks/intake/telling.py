@@ -21,8 +21,8 @@ MOST_DAYS = 3
 
 def heading(team: str, first: date, last: date, files: Sequence[CalendarFile]) -> str:
     """Return what was looked at."""
-    entries = _count(sum(file.entries for file in files), "entry", "entries")
-    return f"{team}, {first} to {last}: {entries} in {_count(len(files), 'calendar')}"
+    entries = count(sum(file.entries for file in files), "entry", "entries")
+    return f"{team}, {first} to {last}: {entries} in {count(len(files), 'calendar')}"
 
 
 def changes(found: Sequence[Change]) -> Iterator[str]:
@@ -71,9 +71,9 @@ def _days(days: Sequence[date]) -> str:
 def beside(found: Booked, team: str, unfit: int) -> Iterator[str]:
     """Yield what else there is to know."""
     if unfit:
-        yield f"{_count(unfit, 'entry fits', 'entries fit')} no rule in playbook/calendar.yaml."
+        yield f"{count(unfit, 'entry fits', 'entries fit')} no rule in playbook/calendar.yaml."
     if found.outside:
-        yield f"{_count(found.outside, 'meeting is', 'meetings are')} on days that were not looked at."
+        yield f"{count(found.outside, 'meeting is', 'meetings are')} on days that were not looked at."
     for row in found.left:
         who = row.member or "the team"
         yield (
@@ -82,21 +82,17 @@ def beside(found: Booked, team: str, unfit: int) -> Iterator[str]:
         )
     if found.lost:
         first, last = min(row.day for row in found.lost), max(row.day for row in found.lost)
-        rows = _count(len(found.lost), "booked row is", "booked rows are")
+        rows = count(len(found.lost), "booked row is", "booked rows are")
         yield f"{rows} of an entry that no calendar given here has ({first} to {last}); nothing is changed."
-    if found.waiting:
-        yield (
-            f"{_count(len(found.waiting), 'past meeting is', 'past meetings are')} booked and not confirmed: "
-            "list them with --list FILE to tick what was held, or take them all as held with --assume-held."
-        )
 
 
 def counts(found: Sequence[Change], unchanged: int) -> str:
-    """Return how many rows were added, moved, held and cancelled, and how many stayed."""
+    """Return how many rows were added, moved, held and cancelled, and how many stayed; empty for none at all."""
     number = Counter(one.act.value for one in found)
     parts = [f"{number[act]} {act}" for act in ("added", "moved", "held", "cancelled") if number[act]]
-    return ", ".join([*parts, f"{unchanged} unchanged"])
+    return ", ".join([*parts, *([f"{unchanged} unchanged"] if unchanged else [])])
 
 
-def _count(number: int, one: str, many: str = "") -> str:
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, and a verb if need be."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

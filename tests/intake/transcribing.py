@@ -1,4 +1,4 @@
-"""Transcripts as cases: commands behind `$ `, and below each what it printed.
+"""Transcripts as cases: commands behind `$ `, below each what it printed, and remarks behind `; `.
 
 `cat FILE` prints a file of the playbook; `tick FILE WORD` puts an x on the lines of a list that hold the word.
 With UPDATE_TRANSCRIPTS=1 in the environment a transcript is written anew instead, to be read before it is
@@ -56,7 +56,7 @@ def replay(transcript: Path, folder: Path) -> tuple[str, str]:
     for line in expected.splitlines():
         if line.startswith("$ "):
             came.append(f"{line}\n{_ran(shlex.split(line[2:]), root)}")
-        elif line.startswith("# "):
+        elif line.startswith("; "):
             came.append(line + "\n")
     return expected, "".join(came)
 
