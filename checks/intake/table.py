@@ -119,7 +119,7 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
                 bad.append(Bad(reader.line_num, f"it has {len(values)} values, the header {len(header)}"))
                 continue
             named = {ours: values[at].strip() if at >= 0 else "" for ours, at in places.items()}
-            rows.append(Row(reader.line_num, named))
+            rows.append(Row(reader.line_num, dict.fromkeys(optional, "") | named))
     except csv.Error as error:
         raise NotATableError(path.name, f"line {reader.line_num} is not CSV: {error}") from None
     return Table(tuple(rows), tuple(bad))

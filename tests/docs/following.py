@@ -38,6 +38,7 @@ def follow(page: Path, folder: Path) -> Iterator[Ran]:
     for at, block in enumerate(blocks):
         saved = _SAVED.search(text[: block.start()])
         if saved:
+            (folder / saved["file"]).parent.mkdir(parents=True, exist_ok=True)
             (folder / saved["file"]).write_text(block["text"], encoding="utf-8")
         if block["kind"] == "sh":
             after = blocks[at + 1] if at + 1 < len(blocks) else None
