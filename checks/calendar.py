@@ -61,6 +61,15 @@ def _name(unit: PeriodUnit, year: int, number: int, starts: int) -> str:
     return f"{'FY' if starts != 1 else ''}{year}{mark}"
 
 
+def named_quarter(name: str) -> Period:
+    """Return the calendar quarter a log's file is named by.
+
+    >>> named_quarter("2026-Q4").last - named_quarter("2026-Q4").first
+    91
+    """
+    return period_of(PeriodUnit.QUARTER, date(int(name[:4]), int(name[-1]) * 3, 1).toordinal())
+
+
 @lru_cache(maxsize=4096)
 def periods(unit: PeriodUnit, first: int, last: int, year_starts: int = 1) -> tuple[Period, ...]:
     """Return the periods that have a day from `first` to `last`, in order; none when `last` is before."""

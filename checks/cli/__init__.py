@@ -21,6 +21,9 @@ _COMMANDS = {
     "explain": "Print a rule's page.",
     "import": "Bring in touchpoints, rosters and absences.",
     "rules": "List all rules.",
+    "mine": "Print what one person is owed, and what is logged for them.",
+    "export": "Write everything that is stored about one person.",
+    "prune": "Let go of logs that are older than was agreed, or of one person.",
     "render": "Write the pages as Markdown files.",
     "publish-figures": "Freeze the figures of closed quarters for a public site.",
 }

@@ -48,7 +48,7 @@ def days_under(policy: Policy, as_of: str | None) -> Clock:
 
     days = clock(
         policy,
-        _day(as_of) if as_of is not None else None,
+        day_given("--as-of", as_of) if as_of is not None else None,
         lambda zone: datetime.now(ZoneInfo(zone)).date(),
     )
     playbook = policy.playbook
@@ -60,7 +60,8 @@ def days_under(policy: Policy, as_of: str | None) -> Clock:
     return days
 
 
-def _day(text: str) -> date:
+def day_given(option: str, text: str) -> date:
+    """Return the day an option names; raises `UsageError` in the words of the files' own days."""
     from pydantic_core import PydanticCustomError
 
     from checks.model.base import parse_day
@@ -68,4 +69,4 @@ def _day(text: str) -> date:
     try:
         return parse_day(text)
     except PydanticCustomError as error:
-        raise UsageError(f"--as-of {text}: {error.message()}") from None
+        raise UsageError(f"{option} {text}: {error.message()}") from None

@@ -18,6 +18,7 @@ from checks.pages.heat import any_waived
 from checks.pages.home import home
 from checks.pages.method import method
 from checks.pages.organisation import organisation_page
+from checks.pages.privacy import privacy_page
 from checks.pages.rulebook import families, rule_page
 from checks.pages.start import start
 from checks.pages.team import team_page
@@ -70,6 +71,10 @@ def render(site: Site) -> dict[str, str]:
         ),
         "method.md": _page(
             site, "method.md", "Method", "How coverage is computed, and what is kept private.", method(site)
+        ),
+        "privacy.md": _page(
+            site, "privacy.md", "Privacy", "What is logged, by whom, who sees it, for how long, and how to contest it.",
+            privacy_page(site),
         ),
         "checks/index.md": _page(
             site, "checks/index.md", "Checks", "What is checked, and what to do about each finding.", families(site),
@@ -126,6 +131,7 @@ def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
         {"Organisation": "organisation.md"},
         {"Changes": "changes.md"},
         {"Method": "method.md"},
+        {"Privacy": "privacy.md"},
         {"Checks": ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
     ]
     if prose:
@@ -136,7 +142,7 @@ def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
 def sources(site: Site) -> dict[str, str]:
     """Return, for pages made from one file of the playbook, the file an editor should open."""
     found = {f"services/{one.id}.md": one.place().path for one in site.services}
-    return found | dict.fromkeys(("services/index.md", "method.md"), site.playbook.place().path)
+    return found | dict.fromkeys(("services/index.md", "method.md", "privacy.md"), site.playbook.place().path)
 
 
 def _page(

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 if TYPE_CHECKING:
     from checks.model.agreements import TeamAgreement
+    from checks.model.playbook import Terms
 
 _NUMBERS = (
     "none",
@@ -138,6 +139,6 @@ def listed(words: list[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
-def parties(agreement: TeamAgreement) -> str:
+def parties(agreement: TeamAgreement | Terms) -> str:
     """Return with whom an agreement was made."""
     return listed([_PARTIES[party] for party in agreement.agreed_with])

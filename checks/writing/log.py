@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +64,11 @@ class LogLine:
     row: LogRow
     quarter: str
     line: int
+    changed: bool = False
+
+    def says(self, row: LogRow) -> LogLine:
+        """Return the line with another row."""
+        return replace(self, row=row, changed=row != self.row)
 
     @property
     def place(self) -> str:
@@ -80,7 +86,10 @@ class Edited:
 
 
 Edit = Callable[[tuple[LogLine, ...]], Iterable["LogLine | LogRow"]]
-"""Takes the lines there are, and returns those that stay and the rows that are new."""
+"""Takes the lines there are, and returns those that stay and the rows that are new.
+
+A line with another row changes in its place, or moves where the row belongs into another quarter.
+"""
 
 
 def edit_log(data: Path, team: str, edit: Edit) -> Edited:
@@ -91,19 +100,28 @@ def edit_log(data: Path, team: str, edit: Edit) -> Edited:
     with locked(data):
         folder = data / "teams" / team / "touchpoints"
         texts, lines = _read(data, team)
-        wanted = list(edit(lines))
+        wanted = [_moved(one) for one in edit(lines)]
         files = _files(texts, lines, wanted)
         for quarter in sorted(files, key=lambda one: _shrinks(files[one], texts.get(one))):
             path = folder / f"{quarter}.csv"
             before = texts.get(quarter)
             replace_file(path, before.encode() if before is not None else None, files[quarter].encode())
-        _prove(data, team, [one.row if isinstance(one, LogLine) else one for one in wanted])
-    kept = {id(one) for one in wanted if isinstance(one, LogLine)}
+        _prove(data, team, list(map(_row, wanted)))
+    there, meant = Counter(one.row for one in lines), Counter(map(_row, wanted))
     return Edited(
-        added=sum(isinstance(one, LogRow) for one in wanted),
-        removed=sum(id(one) not in kept for one in lines),
+        added=(meant - there).total(),
+        removed=(there - meant).total(),
         files=tuple(sorted(files)),
     )
+
+
+def _moved(one: LogLine | LogRow) -> LogLine | LogRow:
+    """Return a line whose row belongs into another quarter as a new row there."""
+    return one.row if isinstance(one, LogLine) and one.changed and one.row.quarter != one.quarter else one
+
+
+def _row(one: LogLine | LogRow) -> LogRow:
+    return one.row if isinstance(one, LogLine) else one
 
 
 def read_lines(data: Path, team: str) -> tuple[LogLine, ...]:
@@ -154,20 +172,24 @@ def _files(
         here = [one for one in lines if one.quarter == quarter]
         stay = sorted(kept.get(quarter, ()), key=lambda one: one.line)
         if quarter in fresh or stay != here:
-            found[quarter] = _text(texts.get(quarter), stay, sorted(fresh.get(quarter, ())))
+            same = {one.line for one in stay if not one.changed}
+            found[quarter] = _text(texts.get(quarter), stay, same, sorted(fresh.get(quarter, ())))
     return found
 
 
-def _text(text: str | None, stay: Sequence[LogLine], fresh: Sequence[LogRow]) -> str:
-    """Return a file's new text: the lines that stay as they are, and new rows before the first later day."""
+def _text(text: str | None, stay: Sequence[LogLine], same: Collection[int], fresh: Sequence[LogRow]) -> str:
+    """Return a file's new text: lines in their places, the `same` with their bytes, and new rows before a later day."""
     newline = "\r\n" if text and "\r\n" in text else "\n"
     old = text.replace("\r\n", "\n").split("\n") if text else []
     width = len(old[0].split(",")) if old else REQUIRED
-    needed = max((_width(row) for row in fresh), default=0)
-    entries = [(one.row.day, old[one.line - 1]) for one in stay]
-    if needed > width:
-        entries = [(one.row.day, _line(one.row.values[:needed])) for one in stay]
-        width = needed
+    written = [*fresh, *(one.row for one in stay if one.line not in same)]
+    needed = max((_width(row) for row in written), default=0)
+    same = () if needed > width else same
+    width = max(width, needed)
+    entries = [
+        (one.row.day, old[one.line - 1] if one.line in same else _line(one.row.values[:width]))
+        for one in stay
+    ]
     for row in fresh:
         at = next((at for at, (day, _) in enumerate(entries) if day > row.day), len(entries))
         entries.insert(at, (row.day, _line(row.values[:width])))

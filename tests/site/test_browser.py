@@ -23,6 +23,7 @@ PAGES = (
     "teams/lantern",
     "teams/engineering",
     "method",
+    "privacy",
     "organisation",
     "changes",
     "start/member",

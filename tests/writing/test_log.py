@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -95,6 +96,22 @@ def test_a_row_that_moves_to_another_quarter_is_there_before_it_leaves(tmp_path:
         ["2026-10-05,one-on-one,p-ada,p-grace,outbound,booked,,"],
     )
     assert done.files == ("2026-Q3", "2026-Q4")
+
+
+def test_a_line_that_says_otherwise_stays_in_its_place_or_moves_with_its_day(tmp_path: Path) -> None:
+    rows = [f"2026-08-03,one-on-one,p-{who},p-grace,outbound,booked,," for who in ("ada", "mia", "noa")]
+    data = team(tmp_path, q3=HEADER + "".join(f"{row}\n" for row in rows))
+
+    edit_log(data, "harbour", lambda lines: (lines[0].says(replace(lines[0].row, state="held")), *lines[1:]))
+    done = edit_log(
+        data,
+        "harbour",
+        lambda lines: (*lines[:2], lines[2].says(replace(lines[2].row, day=date(2026, 10, 1)))),
+    )
+
+    assert text(data, "Q3").splitlines()[1:] == [rows[0].replace("booked", "held"), rows[1]]
+    assert text(data, "Q4").splitlines()[1:] == ["2026-10-01,one-on-one,p-noa,p-grace,outbound,booked"]
+    assert (done.added, done.removed) == (1, 1)
 
 
 def test_line_ends_of_another_system_are_kept(tmp_path: Path) -> None:

@@ -1,0 +1,148 @@
+"""`outbound mine`: a member's own windows and rows, the clause behind each, and a way to contest one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option, day_given, days_of, open_here
+from checks.errors import NothingToJudgeError, UnreadError, UsageError
+
+if TYPE_CHECKING:
+    from checks.coverage.own import OwnTeam
+    from checks.judge import Clock
+    from checks.loading.repository import Repository
+
+person_option = click.option(
+    "--person", required=True, metavar="ID", help="Whose record: an id of the roster."
+)
+
+
+@click.command("mine")
+@person_option
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@click.option("--html", "page", metavar="FILE", help="Write the same as one HTML file that opens from disk.")
+@click.option("--contest", nargs=2, metavar="DAY SERVICE", help="Say of a row that it did not take place.")
+@click.option("--confirm", nargs=2, metavar="DAY SERVICE", help="Say of a row that it did take place.")
+@as_of_option
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None],
+    person: str,
+    form: str,
+    page: str | None,
+    contest: tuple[str, str] | None,
+    confirm: tuple[str, str] | None,
+    as_of: str | None,
+) -> None:
+    """Print what one person is owed, what is logged for them, and the clause behind each.
+
+    The check is the members' instrument too: a row that is wrong is contested with --contest, and a held row
+    that its receiver says did not take place counts for nothing.
+    """
+    repository = open_here(where)
+    days = days_of(repository, as_of)
+    if contest or confirm:
+        if contest and confirm:
+            raise UsageError("--contest and --confirm: one at a time")
+        _acknowledge(repository, person, *(contest or confirm or ("", "")), "no" if contest else "yes")
+        repository = open_here(where)
+    record = record_of(repository, person, days)
+    if page is not None:
+        _write_page(repository, person, record, days, page)
+        return
+    if contest or confirm:
+        return
+    from checks.reports import mine
+
+    shown = mine.as_json if form == "json" else mine.text
+    click.echo(shown(person, record, days.as_of), nl=False)
+
+
+def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam, ...]:
+    """Return what every team holds about a person; raises where a team cannot be read, or none knows them."""
+    from checks.coverage.own import own_team
+    from checks.judge import case_of
+
+    found, unread = [], []
+    for files in repository.teams():
+        case = case_of(repository, files, days)
+        if case is None:
+            unread.append(files.id)
+        elif own := own_team(case, person, files.answers):
+            found.append(own)
+    if unread:
+        raise UnreadError(
+            f"{', '.join(unread)} could not be read, so the record would not be whole: run `outbound check`"
+        )
+    if not found:
+        raise NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
+    return tuple(found)
+
+
+def _acknowledge(repository: Repository, person: str, day: str, service: str, word: str) -> None:
+    """Set the receiver's own word on the one row of a day and service."""
+    from dataclasses import replace
+
+    from checks.loading.files import Folder
+    from checks.writing.log import LogLine, LogRow, edit_log, read_lines
+
+    when, former = day_given("DAY", day), repository.policy.former
+    wanted = former.get(service, service)
+    folder = repository.data.store
+    if not isinstance(folder, Folder):
+        raise UsageError("a row can only be changed where the data lie on disk")
+
+    def is_meant(one: LogLine) -> bool:
+        row = one.row
+        return (row.day, row.member) == (when, person) and former.get(row.service, row.service) == wanted
+
+    found = [
+        (team, one)
+        for team in repository.team_ids
+        for one in read_lines(folder.path, team)
+        if is_meant(one) and one.row.state != "withdrawn"
+    ]
+    if len(found) != 1:
+        words = "no row" if not found else f"{len(found)} rows"
+        raise UsageError(
+            f"there {'is' if len(found) < 2 else 'are'} {words} of {service} on {when} for {person}; nothing was changed"
+        )
+    team, line = found[0]
+
+    def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
+        return [
+            one.says(replace(one.row, acknowledged=word)) if is_meant(one) and one.row == line.row else one
+            for one in lines
+        ]
+
+    edit_log(folder.path, team, edit)
+    means = "it counts for nothing now" if word == "no" else "it counts, and with your word"
+    click.echo(f"data/teams/{team}/{line.place}: {service} on {when} says `acknowledged: {word}`; {means}.")
+
+
+def _write_page(
+    repository: Repository,
+    person: str,
+    record: tuple[OwnTeam, ...],
+    days: Clock,
+    page: str,
+) -> None:
+    from checks.pages.own import MARK, own_page
+    from checks.writing.files import content_of, replace_file
+
+    path = Path(page).absolute()
+    root = repository.policy.root.store
+    for folder in ("playbook", "docs", "data"):
+        inside = Path(getattr(root, "path", ".")).resolve() / folder
+        if path.resolve().is_relative_to(inside):
+            raise UsageError(
+                f"--html {page}: it is about one person and does not belong into {folder}/; name a file elsewhere"
+            )
+    before = content_of(path)
+    if before is not None and MARK.encode() not in before:
+        raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")
+    replace_file(path, before, own_page(repository.policy, person, record, days.as_of).encode())
+    click.echo(f"{page}: open it in a browser; it is about one person, so keep it to yourself.")

@@ -1,0 +1,180 @@
+"""`outbound prune`: let go of logs that are older than was agreed, or of what is about one person."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option, days_of, open_here
+from checks.coverage.wording import plural
+from checks.errors import NothingToJudgeError, UnreadError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checks.loading.repository import Repository
+    from checks.loading.teams import TeamFiles
+    from checks.model.playbook import Playbook
+    from checks.writing.splices import Change
+
+HISTORY = """\
+Git's history keeps what was removed. To start the repository with the data afresh, in a clone of it:
+  git checkout --orphan afresh
+  git add --all
+  git commit --message "Start afresh"
+  git branch --move --force main
+  git push --force origin main
+  git reflog expire --expire=now --all
+  git gc --prune=now
+Then every other clone is made anew, and the host is asked to collect what no branch holds."""
+
+
+@click.command("prune")
+@click.option(
+    "--person", metavar="ID", help="Erase what is stored about one person as a member, and nothing else."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@as_of_option
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None], person: str | None, dry_run: bool, yes: bool, as_of: str | None
+) -> None:
+    """Remove logs and pulses of quarters that are older than the playbook keeps, and move `logs_from` on.
+
+    The running quarter and as many before it as `keep_logs_for` says stay, and so do published figures.
+    """
+    repository = open_here(where)
+    playbook = repository.policy.playbook
+    teams = list(repository.teams())
+    unread = [team.id for team in teams if team.unread]
+    if playbook is None or unread:
+        what = ", ".join(unread) or "playbook/playbook.yaml"
+        raise UnreadError(f"{what} could not be read, and nothing is removed unread: run `outbound check`")
+    as_of_day = days_of(repository, as_of).as_of.toordinal()
+    if person is None:
+        _prune(repository, playbook, as_of_day, dry_run=dry_run, yes=yes)
+    else:
+        _erase(repository, teams, person, dry_run=dry_run, yes=yes)
+
+
+def _agree(question: str, *, yes: bool) -> None:
+    """Go on when somebody says so; a script says it with --yes."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("there is nobody to ask; say --yes, or --dry-run to see what would go")
+    click.confirm(question, abort=True)
+
+
+def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: bool, yes: bool) -> None:
+    from checks.privacy.retention import logs_from, retention
+    from checks.writing.files import content_of, locked, replace_file
+
+    data = _folder(repository)
+    files = sorted((data / "teams").glob("*/*/*.csv"))
+    held = [file for file in files if file.parent.name in ("touchpoints", "pulse")]
+    kept = retention(playbook, as_of, (file.stem for file in held))
+    gone = [file for file in held if file.stem in kept.gone]
+    if not gone and not kept.moves:
+        click.echo(
+            f"Nothing is older than {playbook.privacy.keep_logs_for} and the running quarter: nothing to remove."
+        )
+        return
+    what = f"{plural(len(gone), 'file')} of quarters before {kept.first}"
+    if dry_run:
+        click.echo(f"Would remove {what}:")
+        for file in gone:
+            click.echo(f"  data/{file.relative_to(data).as_posix()}")
+        if kept.moves:
+            click.echo(f"and move `logs_from` in playbook/playbook.yaml on to {kept.first}.")
+        return
+    _agree(f"Remove {what}, and judge nothing before {kept.first} any more?", yes=yes)
+    with locked(data):
+        # The first day judged moves on before a file goes, so that a stop between the two loses no judgement.
+        if kept.moves:
+            _splice(_root(repository) / "playbook/playbook.yaml", logs_from(kept.first))
+        for file in gone:
+            replace_file(file, content_of(file), None)
+    click.echo(f"Removed {what}; nothing before {kept.first} is judged any more. Published figures stay.")
+    click.echo(HISTORY)
+
+
+def _erase(
+    repository: Repository, teams: Sequence[TeamFiles], person: str, *, dry_run: bool, yes: bool
+) -> None:
+    from checks.privacy.retention import answers_by, roster_without, waivers_without
+    from checks.writing.files import locked
+
+    data = _folder(repository)
+    found: list[tuple[TeamFiles, int, Sequence[Change], Sequence[Change]]] = []
+    stays_on = 0
+    for team in teams:
+        if team.team is None:
+            continue
+        given = sum(giver == person for giver in team.log.givers)
+        gives = person in {
+            *(one.person for one in team.team.leaders),
+            *(one.person for one in team.team.coaches),
+        }
+        stays_on += given + gives + answers_by(team.answers, person)
+        stays_on += sum(one.approved_by == person for one in team.waivers)
+        received = team.log.members.count(person)
+        roster = roster_without(team.team, person, gives=gives)
+        waivers = waivers_without(team.waivers, person)
+        if received or roster or waivers:
+            found.append((team, received, roster, waivers))
+    if not found and not stays_on:
+        raise NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
+    rows = sum(received for _, received, _, _ in found)
+    entries = sum(len(roster) + len(waivers) for _, _, roster, waivers in found)
+    what = (
+        f"{plural(rows, 'row')} of the log and {plural(entries, 'entry', 'entries')} of rosters and waivers"
+    )
+    if dry_run:
+        click.echo(f"Would remove {what}.")
+    else:
+        _agree(f"Remove {what}?", yes=yes)
+        for team, received, roster, waivers in found:
+            if received:
+                _forget_rows(data, team.id, person)
+            with locked(data):
+                _splice(data / "teams" / team.id / "waivers.yaml", waivers)
+                _splice(data / "teams" / team.id / "team.yaml", roster)
+        click.echo(f"Removed {what}.")
+    if stays_on:
+        click.echo(
+            "What they gave to others, answered or approved stays under their id: it is others' record too."
+        )
+    click.echo("Figures that were published are counts, and stay.")
+    if not dry_run:
+        click.echo(
+            "Held against its base this change is red, as every removed row is; say in it that it is an erasure."
+        )
+        click.echo(HISTORY)
+
+
+def _forget_rows(data: Path, team: str, person: str) -> None:
+    from checks.writing.log import edit_log
+
+    edit_log(data, team, lambda lines: [one for one in lines if one.row.member != person])
+
+
+def _splice(path: Path, changes: Sequence[Change]) -> None:
+    from checks.writing.files import content_of, replace_file
+    from checks.writing.splices import changed
+
+    before = content_of(path)
+    if before is not None and changes:
+        replace_file(path, before, changed(before.decode(), changes).encode())
+
+
+def _folder(repository: Repository) -> Path:
+    return Path(repository.data.store.path)  # type: ignore[attr-defined] # data on disk: nothing else is opened here
+
+
+def _root(repository: Repository) -> Path:
+    return Path(repository.policy.root.store.path)  # type: ignore[attr-defined]

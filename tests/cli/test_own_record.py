@@ -1,0 +1,289 @@
+"""`mine`, `export` and `prune`: what is stored about somebody is theirs to read, to contest, and to have let go."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import UNREADABLE, changed, lay, outbound, said
+
+ROOT = Path(__file__).parents[2]
+LOG = "data/teams/harbour/touchpoints/2026-Q4.csv"
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the example."""
+    for name in ("playbook", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small repository of the tests, without any finding."""
+    return lay(tmp_path, changed({}))
+
+
+def members(root: Path) -> list[str]:
+    found = set()
+    for file in root.glob("data/teams/*/team.yaml"):
+        found |= set(re.findall(r"person: (p-[a-z0-9-]+)", file.read_text("utf-8")))
+    return sorted(found)
+
+
+def test_what_is_owed_now_comes_first_with_its_clause_and_its_last_day(example: Path) -> None:
+    done = outbound("mine", "--person", "p-juno", here=example)
+
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    at = lines.index("Owed now")
+    assert done.returncode == 0
+    assert lines[at + 1 : at + 6] == [
+        "One-on-one, 2026-10-01 to 2026-12-31",
+        "owed by 2026-11-30, in 10 days",
+        "agreed from 2026-06-01: at most 4 weeks apart, given by your leader or a",
+        "coach, only the leader’s initiative counts",
+        "data/teams/harbour/team.yaml:51:7",
+    ]
+    assert lines.index("Done for now") < lines.index("Before")
+    assert max(map(len, done.stdout.splitlines())) <= 88
+
+
+def test_json_says_the_same(example: Path) -> None:
+    record = json.loads(outbound("mine", "--person", "p-juno", "--format", "json", here=example).stdout)
+
+    harbour = record["teams"][0]
+    owed = [one for one in harbour["windows"] if one["by"]]
+    assert (record["person"], record["as_of"], harbour["team"]) == ("p-juno", "2026-11-20", "harbour")
+    assert ("one-on-one", "2026-11-30") in {(one["service"], one["by"]) for one in owed}
+    assert all(one["counts"] is not bool(one["why_not"]) for one in harbour["rows"])
+
+
+def test_the_windows_of_everybody_add_up_to_what_coverage_counts(example: Path) -> None:
+    rows = json.loads(outbound("coverage", "--format", "json", "--by", "member", here=example).stdout)["rows"]
+    counted = {row["member"]: (row["met"], row["missed"]) for row in rows if row["member"]}
+
+    for person in members(example)[::7]:
+        done = outbound("mine", "--person", person, "--format", "json", here=example)
+        states = [
+            one["state"]
+            for team in (json.loads(done.stdout)["teams"] if done.returncode == 0 else [])
+            for one in team["windows"]
+            if one["member"]
+        ]
+        assert (states.count("met"), states.count("missed")) == counted.get(person, (0, 0)), person
+
+
+def test_somebody_unknown_is_told_so_and_no_near_id_is_offered(example: Path) -> None:
+    done = outbound("mine", "--person", "p-jun", here=example)
+
+    assert said(done) == (
+        3,
+        "",
+        "outbound: nothing is stored under this id: it is on no roster and in no log\n",
+    )
+
+
+def test_no_record_is_given_that_would_not_be_whole(tmp_path: Path) -> None:
+    done = outbound("mine", "--person", "p-ada", here=lay(tmp_path, changed(UNREADABLE)))
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("outbound: quay could not be read, so the record would not be whole")
+
+
+def test_a_contested_row_counts_for_nothing_and_can_be_confirmed_again(small: Path) -> None:
+    before = (small / LOG).read_text("utf-8")
+
+    contested = outbound("mine", "--person", "p-ada", "--contest", "2026-11-02", "one-on-one", here=small)
+    shown = outbound("mine", "--person", "p-ada", here=small).stdout
+    confirmed = outbound("mine", "--person", "p-ada", "--confirm", "2026-11-02", "one-on-one", here=small)
+
+    assert said(contested) == (
+        0,
+        f"{LOG}:2: one-on-one on 2026-11-02 says `acknowledged: no`; it counts for nothing now.\n",
+        "",
+    )
+    assert "counts for nothing: you have said that it did not take place" in shown
+    assert confirmed.returncode == 0
+    after = (small / LOG).read_text("utf-8")
+    assert after == before.replace(
+        "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,,",
+        "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,yes,",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--contest", "2026-11-03", "one-on-one"), "there is no row of one-on-one on 2026-11-03 for p-ada"),
+        (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: a date is written YYYY-MM-DD"),
+        (("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"), "one at a time"),
+    ],
+)
+def test_what_cannot_be_contested_changes_nothing(small: Path, words: tuple[str, ...], told: str) -> None:
+    before = (small / LOG).read_bytes()
+
+    done = outbound("mine", "--person", "p-ada", *words, here=small)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert (small / LOG).read_bytes() == before
+
+
+def test_the_page_stands_alone_and_overwrites_nothing_of_others(example: Path, tmp_path: Path) -> None:
+    page, other = tmp_path / "own.html", tmp_path / "other.html"
+    other.write_text("mine", "utf-8")
+
+    first = outbound("mine", "--person", "p-juno", "--html", str(page), here=example)
+    again = outbound("mine", "--person", "p-juno", "--html", str(page), here=example)
+    refused = outbound("mine", "--person", "p-juno", "--html", str(other), here=example)
+    inside = outbound("mine", "--person", "p-juno", "--html", "docs/own.html", here=example)
+
+    assert (first.returncode, again.returncode, refused.returncode, inside.returncode) == (0, 0, 2, 2)
+    content = page.read_text("utf-8")
+    assert not re.search(r"(?:src|href)=|<script|url\(", content)
+    assert other.read_text("utf-8") == "mine"
+    assert not (example / "docs").exists()
+
+
+def test_every_row_about_somebody_is_exported_exactly_once(example: Path) -> None:
+    for person in members(example)[::5]:
+        there = [
+            f"data/teams/{file.parts[-3]}/touchpoints/{file.name}:{line}:1"
+            for file in example.glob("data/teams/*/touchpoints/*.csv")
+            for line, row in enumerate(csv.reader(file.read_text("utf-8").splitlines()), start=1)
+            if person in row[2:4]
+        ]
+        done = outbound("export", "--person", person, "--format", "csv", here=example)
+        exported = (
+            [row["place"] for row in csv.DictReader(done.stdout.splitlines())] if done.returncode == 0 else []
+        )
+        assert sorted(exported) == sorted(there), person
+
+
+def test_an_export_says_of_what_was_given_not_to_whom(example: Path) -> None:
+    done = outbound("export", "--person", "p-paavo", here=example)
+
+    received = {one["state"] for team in json.loads(done.stdout)["teams"] for one in team["gave"]}
+    others = set(members(example)) - {"p-paavo"}
+    assert "held" in received
+    assert not [one for one in others if re.search(rf"\b{one}\b", done.stdout)]
+
+
+def test_an_export_overwrites_nothing(example: Path) -> None:
+    (example / "there.json").write_text("x", "utf-8")
+
+    done = outbound("export", "--person", "p-juno", "--out", "there.json", here=example)
+
+    assert (done.returncode, (example / "there.json").read_text("utf-8")) == (2, "x")
+
+
+def covered(root: Path, since: str) -> list[dict[str, object]]:
+    done = outbound(
+        "coverage", "--format", "json", "--by", "team,service,period", "--as-of", "2027-10-05", here=root
+    )
+    return [row for row in json.loads(done.stdout)["rows"] if row["period"] >= since]
+
+
+def test_old_logs_are_let_go_and_what_stays_is_judged_as_before(example: Path) -> None:
+    playbook = (example / "playbook/playbook.yaml").read_text("utf-8")
+    before = covered(example, "2026-Q3")
+    flagged = outbound("check", "--select", "PRV", "--as-of", "2027-10-05", here=example)
+
+    done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+    again = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+
+    assert "PRV003" in flagged.stdout
+    assert done.stdout.startswith("Removed 40 files of quarters before 2025-07-01")
+    assert again.stdout.startswith("Nothing is older than 9 quarters")
+    assert (example / "playbook/playbook.yaml").read_text("utf-8") == playbook.replace(
+        "\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"
+    )
+    assert {file.stem for file in example.glob("data/teams/*/touchpoints/*.csv")} >= {"2025-Q3", "2026-Q4"}
+    assert not list(example.glob("data/teams/*/*/2025-Q2.csv"))
+    assert covered(example, "2026-Q3") == before
+    assert outbound("check", "--select", "PRV", "--as-of", "2027-10-05", here=example).returncode == 0
+
+
+def test_nothing_is_removed_unasked(example: Path) -> None:
+    before = sorted(example.rglob("*"))
+
+    dry = outbound("prune", "--as-of", "2027-10-05", "--dry-run", here=example)
+    silent = outbound("prune", "--as-of", "2027-10-05", here=example)
+
+    assert dry.stdout.startswith("Would remove 40 files")
+    assert (silent.returncode, silent.stdout) == (2, "")
+    assert "there is nobody to ask" in silent.stderr
+    assert sorted(example.rglob("*")) == before
+
+
+def test_what_was_stopped_half_way_is_finished_by_the_next_run(example: Path) -> None:
+    playbook = example / "playbook/playbook.yaml"
+    playbook.write_text(
+        playbook.read_text("utf-8").replace("\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"), "utf-8"
+    )
+    (example / "data/teams/harbour/touchpoints/2024-Q4.csv").unlink()
+
+    done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+
+    assert done.stdout.startswith("Removed 39 files")
+    assert not list(example.glob("data/teams/*/*/2025-Q2.csv"))
+
+
+def test_a_member_is_erased_and_nobody_else(example: Path) -> None:
+    roster = (example / "data/teams/harbour/team.yaml").read_text("utf-8")
+    remarks = re.findall(r"#.*", roster)
+
+    done = outbound("prune", "--person", "p-juno", "--yes", here=example)
+
+    left = outbound("mine", "--person", "p-juno", here=example)
+    rows = [
+        row
+        for file in example.glob("data/teams/*/touchpoints/*.csv")
+        for row in csv.reader(file.read_text("utf-8").splitlines())
+    ]
+    after = (example / "data/teams/harbour/team.yaml").read_text("utf-8")
+    assert done.returncode == 0
+    assert not [row for row in rows if row[2] == "p-juno"]
+    assert "person: p-juno" not in after
+    assert re.findall(r"#.*", after) == remarks
+    assert set(after.splitlines()) < set(roster.splitlines())
+    assert "gave" in left.stdout  # what they gave to others is the others' record
+    assert outbound("check", "--select", "SCH", here=example).returncode == 0
+    assert outbound("check", "--select", "REF", here=example).returncode == 0
+
+
+def test_the_commands_that_start_a_history_afresh_do(example: Path) -> None:
+    """Carried out in a clone whose host is another folder, as they are printed."""
+
+    def git(*words: str, here: Path = example) -> str:
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        return subprocess.run(
+            ["git", *who, *words], cwd=here, check=True, capture_output=True, text=True
+        ).stdout
+
+    host = example / "host.git"
+    git("init", "--quiet", "--bare", "--initial-branch=main", str(host))
+    git("init", "--quiet", "--initial-branch=main")
+    (example / ".gitignore").write_text("host.git\n.outbound.lock\n", "utf-8")
+    git("remote", "add", "origin", str(host))
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "All")
+    git("push", "--quiet", "origin", "main")
+    gone = git("rev-parse", "HEAD:data/teams/harbour/touchpoints/2024-Q4.csv").strip()
+    done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+
+    for line in done.stdout.splitlines():
+        if line.startswith("  git "):
+            words = re.findall(r'"[^"]+"|\S+', line.strip())
+            git(*(word.strip('"') for word in words[1:]))
+
+    with pytest.raises(subprocess.CalledProcessError):
+        git("cat-file", "-e", gone)
+    assert git("log", "--format=%s", "main", here=host).splitlines() == ["Start afresh"]
