@@ -71,8 +71,8 @@ def command(
     days = days_of(repository, as_of)
     ticked = _ticked(held)
     job = _job(repository, team, days.as_of, files, people) if files else _Job(folder_of(repository), team)
-    if list_file and Path(list_file).exists():
-        raise UsageError(f"{list_file} is there already, perhaps with ticks on it; name another file")
+    if list_file:
+        _check_list(Path(list_file))
 
     gone = frozenset(uid for file in job.files for uid in file.gone)
     span = Span(job.first, job.last, days.as_of)
@@ -199,6 +199,14 @@ def _ticked(held: str | None) -> Ticked | None:
     if read.odd and not read.rows:
         raise UsageError(f"{held} is no list that --list wrote, or nothing on it is ticked")
     return read
+
+
+def _check_list(path: Path) -> None:
+    """Refuse a file for the list before anything is written: one that is there, or whose folder is not."""
+    if path.exists():
+        raise UsageError(f"{path} is there already, perhaps with ticks on it; name another file")
+    if not path.parent.is_dir():
+        raise CannotWriteError(str(path), "there is no such folder")
 
 
 def _write_list(file: str, team: str, done: Booked) -> None:

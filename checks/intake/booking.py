@@ -100,13 +100,15 @@ def book(
     """
     log = _Log(rows, span, assume_held=assume_held)
     idle = ticked - log.hold(ticked)
-    for touchpoint in found.touchpoints:
-        log.take(touchpoint)
-    wanted = {(one.uid, one.member) for one in found.touchpoints}
+    new = [one for one in found.touchpoints if not log.update(one)]
     for uid, member in sorted(found.off, key=str):
         log.cancel(uid, member)
     for uid in sorted(gone - found.seen):
         log.cancel(uid, None)
+    log.settle()
+    for one in new:
+        log.add(one)
+    wanted = {(one.uid, one.member) for one in found.touchpoints}
     return log.booked(found.seen | gone, wanted, idle)
 
 
@@ -120,56 +122,68 @@ class _Log:
         self._assume_held = assume_held
         self._unchanged = 0
         self._outside = 0
-        self._by_uid: dict[tuple[str, str], int] = {}
-        self._by_day: dict[tuple[date, str, str, str], int] = {}
+        self._differing: list[int] = []
+        self._days: set[tuple[date, str, str, str]] = set()
+        self._by_uid: dict[str, list[int]] = {}
         for at, row in enumerate(rows):
-            self._know(at, row)
+            if row.uid:
+                self._by_uid.setdefault(row.uid, []).append(at)
 
-    def _know(self, at: int, row: LogRow) -> None:
-        if row.uid:
-            self._by_uid.setdefault((row.uid, row.member), at)
-        if row.state in _TAKES_PLACE:
-            self._by_day.setdefault(_meeting(row), at)
+    def _of(self, uid: str, member: str | None) -> list[int]:
+        return [at for at in self._by_uid.get(uid, ()) if member in (None, self._rows[at].member)]
 
-    def take(self, one: Recognised) -> None:
-        """Add the touchpoint, or bring its row up to date."""
-        at = self._by_uid.get((one.uid, one.member))
-        if at is None:
-            self._add(one)
-            return
+    def update(self, one: Recognised) -> bool:
+        """Bring the touchpoint's row up to date, if it has one: its day and state, when it is booked."""
+        known = self._of(one.uid, one.member)
+        if not known:
+            return False
+        at = known[0]
         row = self._rows[at]
         wanted = replace(row, day=one.day, state=self._state(one)) if _open(row) else row
-        if wanted == row:
-            self._unchanged += 1
-            return
-        other = self._by_day.get(_meeting(wanted))
-        if other is not None and other != at:
-            wanted = replace(row, state=_fallen(row))  # the day has it already: two on one day count once
+        self._unchanged += wanted == row
         self._rows[at] = wanted
-        self._by_day.setdefault(_meeting(wanted), at)
+        if _open(row) and _terms(row) != (one.service, one.giver, one.initiative):
+            self._differing.append(at)
+        return True
 
-    def _add(self, one: Recognised) -> None:
+    def settle(self) -> None:
+        """Let a meeting fall away that was moved to a day which has one already: two on one day count once."""
+        moved = [at for at, row in enumerate(self._rows) if row.day != (self._before[at] or row).day]
+        apart = set(moved)
+        self._days = {
+            _meeting(row)
+            for at, row in enumerate(self._rows)
+            if at not in apart and row.state in _TAKES_PLACE
+        }
+        for at in moved:
+            before, row = self._before[at], self._rows[at]
+            if before is not None and _meeting(row) in self._days:
+                self._rows[at] = replace(before, state=_fallen(before))
+            self._days.add(_meeting(row))
+
+    def add(self, one: Recognised) -> None:
+        """Add a row for a touchpoint that has none, unless the day has it."""
         row = LogRow(
             day=one.day, service=one.service, member=one.member, given_by=one.giver,
             initiative=one.initiative, state=self._state(one), uid=one.uid,
         )  # fmt: skip
         if not self._span.has(one.day):
             self._outside += 1
-        elif _meeting(row) in self._by_day:
+        elif _meeting(row) in self._days:
             self._unchanged += 1
         else:
             self._rows.append(row)
             self._before.append(None)
-            self._know(len(self._rows) - 1, row)
+            self._days.add(_meeting(row))
 
     def _state(self, one: Recognised) -> str:
         return "held" if self._assume_held and one.sure and one.day < self._span.as_of else "booked"
 
     def cancel(self, uid: str, member: str | None) -> None:
         """Let booked rows of this entry fall away, of one member or of everybody."""
-        for at, row in enumerate(self._rows):
-            if row.uid == uid and member in (None, row.member) and _open(row):
-                self._rows[at] = replace(row, state=_fallen(row))
+        for at in self._of(uid, member):
+            if _open(self._rows[at]):
+                self._rows[at] = replace(self._rows[at], state=_fallen(self._rows[at]))
 
     def hold(self, ticked: frozenset[Tick]) -> set[Tick]:
         """Let booked rows that were ticked be held, and return those; a day to come cannot have been."""
@@ -190,12 +204,20 @@ class _Log:
             unchanged=self._unchanged,
             outside=self._outside,
             waiting=tuple(sorted((row for row in open_rows if row.day < self._span.as_of), key=_order)),
-            left=tuple(r for r in open_rows if r.uid in seen and (r.uid, r.member) not in wanted),
+            left=tuple(self._left(seen, wanted)),
             lost=tuple(
                 row for row in open_rows if row.uid and row.uid not in seen and self._span.has(row.day)
             ),
             idle=idle,
         )
+
+    def _left(self, seen: frozenset[str], wanted: set[tuple[str, str]]) -> Iterator[LogRow]:
+        """Yield booked rows whose entry says something else than they do, and no longer the same meeting."""
+        for at, row in enumerate(self._rows):
+            if _open(row) and (
+                at in self._differing or (row.uid in seen and (row.uid, row.member) not in wanted)
+            ):
+                yield row
 
     def _changes(self) -> Iterator[Change]:
         pairs = zip(self._before, self._rows, strict=True)
@@ -223,6 +245,10 @@ def _fallen(row: LogRow) -> str:
 
 def _meeting(row: LogRow) -> tuple[date, str, str, str]:
     return row.day, row.service, row.member, row.given_by
+
+
+def _terms(row: LogRow) -> tuple[str, str, str]:
+    return row.service, row.given_by, row.initiative
 
 
 def _order(row: LogRow) -> tuple[date, str, str, str]:

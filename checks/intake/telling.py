@@ -77,8 +77,8 @@ def beside(found: Booked, team: str, unfit: int) -> Iterator[str]:
     for row in found.left:
         who = row.member or "the team"
         yield (
-            f"{row.service} with {who} on {row.day} is booked, and its entry no longer says so; it stays as it "
-            f"is. If it fell away, set it in data/teams/{team}/touchpoints."
+            f"{row.service} with {who} on {row.day} is booked, and its entry by now says another service, member, "
+            f"giver or organiser; that is left. Where the row is wrong, mend it in data/teams/{team}/touchpoints."
         )
     if found.lost:
         first, last = min(row.day for row in found.lost), max(row.day for row in found.lost)

@@ -149,6 +149,31 @@ def test_a_meeting_moved_to_a_day_that_has_one_falls_away() -> None:
     assert done.rows == (by_hand, row(LATER, "cancelled"))
 
 
+def test_meetings_that_each_move_to_the_day_of_the_next_all_move() -> None:
+    week = timedelta(days=7)
+    uids = [f"{number:016x}" for number in range(4)]
+    rows = [row(LATER + week * at, uid=uid) for at, uid in enumerate(uids)]
+    meetings = [meeting(LATER + week * (at + 1), uid) for at, uid in enumerate(uids)]
+
+    done = book(rows, found(*meetings), frozenset(), SPAN)
+
+    assert done.rows == tuple(replace(one, day=one.day + week) for one in rows)
+
+
+def test_a_new_meeting_takes_the_day_another_one_was_moved_from() -> None:
+    meetings = found(meeting(LATER, "f" * 16), meeting(date(2027, 1, 5)))
+
+    done = book((row(LATER),), meetings, frozenset(), SPAN)
+
+    assert done.rows == (row(date(2027, 1, 5)), row(LATER, uid="f" * 16))
+
+
+def test_a_booked_row_that_somebody_else_is_to_give_now_is_moved_and_told() -> None:
+    done = book((row(LATER, given_by="p-maire"),), found(meeting(date(2027, 1, 5))), frozenset(), SPAN)
+
+    assert done.rows == done.left == (row(date(2027, 1, 5), given_by="p-maire"),)
+
+
 def test_a_booked_row_whose_entry_says_something_else_is_left_and_told() -> None:
     done = book((row(LATER),), found(meeting(LATER, member="p-bram")), frozenset(), SPAN)
 
@@ -176,8 +201,19 @@ uids = st.integers(0, 4).map(lambda number: f"{number:016x}")
 members = st.sampled_from(("p-aino", "p-bram"))
 states = st.sampled_from(("held", "booked", "cancelled", "withdrawn", "missed", "declined"))
 logs = st.lists(st.builds(row, days, states, uid=st.one_of(uids, st.just("")), member=members), max_size=6)
+
+
+def calendar_of(meetings: list[Recognised], off: list[tuple[str, str | None]]) -> Recognition:
+    """Return what is recognised: no meeting takes place and is off at once."""
+    known = {(one.uid, one.member): one for one in meetings}
+    fallen = [
+        (uid, who) for uid, who in off if not any(uid == one[0] and who in (None, one[1]) for one in known)
+    ]
+    return found(*known.values(), off=tuple(fallen))
+
+
 calendars = st.builds(
-    lambda meetings, off: found(*{(one.uid, one.member): one for one in meetings}.values(), off=tuple(off)),
+    calendar_of,
     st.lists(st.builds(meeting, days, uids, members, sure=st.booleans()), max_size=6),
     st.lists(st.tuples(uids, st.one_of(st.none(), members)), max_size=2),
 )
@@ -193,6 +229,21 @@ def test_importing_twice_changes_nothing_the_second_time(
 
     assert twice.rows == once.rows
     assert twice.changes == ()
+
+
+@given(st.permutations(range(8)), st.permutations(range(8)), st.integers(0, 8), st.sets(st.integers(0, 7)))
+def test_every_meeting_is_on_its_day_wherever_it_was_before(
+    was: list[int], now: list[int], known: int, called_off: set[int]
+) -> None:
+    uids = [f"{number:016x}" for number in range(8)]
+    rows = [row(LATER + timedelta(days=was[at]), uid=uids[at]) for at in range(known)]
+    meetings = [meeting(LATER + timedelta(days=now[at]), uids[at]) for at in range(8) if at not in called_off]
+    off = tuple((uids[at], None) for at in sorted(called_off))
+
+    done = book(rows, found(*meetings, off=off), frozenset(), SPAN)
+
+    on = {(one.uid, one.day) for one in done.rows if one.state == "booked"}
+    assert on == {(one.uid, one.day) for one in meetings}
 
 
 @given(rows=logs, calendar=calendars, gone=st.frozensets(uids, max_size=2), assume_held=st.booleans())
