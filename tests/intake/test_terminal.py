@@ -17,16 +17,11 @@ pty = pytest.importorskip("pty", reason="there are no terminals to open here")
 TABLE = "person,team,from\np-aino,harbour,2021-03-01\np-new,harbour,2026-12-01\n"
 
 
-def asked(root: Path, answer: str) -> tuple[int, str]:
-    """Run the import on a terminal of its own, answer once, and return its status and what it said."""
+def on_a_terminal(words: list[str], answer: str, here: Path | None = None) -> tuple[int, str]:
+    """Run a command on a terminal of its own, answer once, and return its status and what it said."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-c", MAIN, "import", "roster", "../table.csv"],
-        cwd=root,
-        env={**START, "TERM": "xterm"},
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
+        words, cwd=here, env={**START, "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs
     ) as process:
         os.close(theirs)
         os.write(ours, answer.encode())
@@ -48,9 +43,29 @@ def test_the_change_is_shown_and_written_when_somebody_says_yes(
     root = playbook_of_a_team(tmp_path / "playbook of harbour")
     (tmp_path / "table.csv").write_text(TABLE)
 
-    status, said = asked(root, answer)
+    words = [sys.executable, "-c", MAIN, "import", "roster", "../table.csv"]
+    status, said = on_a_terminal(words, answer, root)
 
     assert status == 0
     assert "\x1b[32m+  - {person: p-new, from: 2026-12-01}" in said
     assert "Write this (1 stay added)?" in said
     assert ("p-new" in (root / "data/teams/harbour/team.yaml").read_text()) is written
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seconds", "shown"), [(2.6, True), (0.1, False)])
+def test_a_bar_shows_itself_after_two_seconds_and_is_gone_in_the_end(seconds: float, *, shown: bool) -> None:
+    waits = f"""
+import time
+from checks.cli.waiting import waiting
+with waiting("Reading calendars", 2) as step:
+    step()
+    time.sleep({seconds})
+print("done")
+"""
+
+    status, said = on_a_terminal([sys.executable, "-c", waits], "")
+
+    assert status == 0
+    assert ("Reading calendars" in said and "1/2" in said) is shown
+    assert said.rstrip().endswith("done")
