@@ -17,13 +17,16 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from checks.intake.ics import CalendarText, EntryText, NotACalendarError, cut
 
 if TYPE_CHECKING:
     from icalendar import Calendar
+
+T = TypeVar("T")
 
 Event = Any
 """A component of the library's; what `event[name]` is depends on the name."""
@@ -35,6 +38,12 @@ MEMORY = 768 * 1024 * 1024
 """Bytes of address space; a file of 1 MiB with 2,000 entries takes some 150 MB."""
 
 MOST_OCCURRENCES = 20_000
+MOST_STEPS, STEPS_AT_LEAST = 200_000, 200
+"""Days, weeks, months and years that all series together may be followed from their start, and one counts for.
+
+A step takes some two millionths of a second, twice; what else a series takes is as much as 200 of them.
+"""
+
 LONGEST, LONGEST_IN_A_SERIES = timedelta(days=400), timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 2000, 2090
 _POSITION = "X-OUTBOUND-POSITION"
@@ -66,6 +75,7 @@ class Expansion:
         self.found: list[dict[str, Any]] = []
         self.gone: set[str] = set()
         self.unknown: set[str] = set()
+        self.steps = 0
         self.shown = {entry.position: entry.shown for entry in text.entries}
 
     def run(self) -> dict[str, Any]:
@@ -73,13 +83,11 @@ class Expansion:
         groups: dict[str, list[Event]] = {}
         for event in _parsed(self.text, self.text.entries, self._unparsed):
             groups.setdefault(str(event["UID"]).strip(), []).append(event)
-        for uid, events in groups.items():
-            try:
-                self._expand(uid, [event for event in events if self._takes(event)])
-            except NotACalendarError:
-                raise
-            except Exception:
-                self._refuse(events, "its dates cannot be worked out")
+        taken = {
+            uid: self._guarded(events, partial(self._taken, events)) or [] for uid, events in groups.items()
+        }
+        for uid, events in taken.items():
+            self._guarded(events, partial(self._expand, uid, events))
         for tzid in sorted(self.unknown):
             self.notes.append(
                 f"the time zone {_tame(tzid)} is not known; its times are taken as {self.zone.key}'s"
@@ -94,10 +102,23 @@ class Expansion:
             "entries": len(self.text.entries) + len(self.text.refused),
         }
 
+    def _guarded(self, events: list[Event], work: Callable[[], T]) -> T | None:
+        """Return what the work makes of entries, or refuse them: what a library does with odd dates is its own."""
+        try:
+            return work()
+        except NotACalendarError:
+            raise
+        except Exception:
+            self._refuse(events, "its dates cannot be worked out")
+            return None
+
     def _refuse(self, events: list[Event], why: str) -> None:
         told = {position for position, _, _ in self.refused}
         for position in sorted({_position(event) for event in events} - told):
             self.refused.append((position, self.shown[position], why))
+
+    def _taken(self, events: list[Event]) -> list[Event]:
+        return [event for event in events if self._takes(event)]
 
     def _takes(self, event: Event) -> bool:
         """Whether an entry can be placed in time; else it is refused."""
@@ -106,8 +127,29 @@ class Expansion:
         if why:
             self._refuse([event], why)
             return False
+        if self._ended(event):
+            return False
+        self._count_steps(event)
         self.unknown |= {tzid for tzid in _zones_named(event) if not _is_known(event, tzid)}
         return True
+
+    def _count_steps(self, event: Event) -> None:
+        """Raise `NotACalendarError` when the series so far take too many steps from their start to the last day."""
+        rule = event.get("RRULE")
+        if rule is None:
+            return
+        days = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}[str(rule["FREQ"][0]).upper()]
+        steps = (
+            (self.last - _plain_day(event["DTSTART"].dt)).days // days // int(rule.get("INTERVAL", [1])[0])
+        )
+        self.steps += max(steps, STEPS_AT_LEAST)
+        if self.steps > MOST_STEPS:
+            raise NotACalendarError("too many series to work out; export fewer days, or one calendar")
+
+    def _ended(self, event: Event) -> bool:
+        """Whether a series ended before the days looked at."""
+        until = event["RRULE"].get("UNTIL") if "RRULE" in event else None
+        return until is not None and _plain_day(until[0]) < self.first - timedelta(days=1)
 
     def _unparsed(self, entry: EntryText) -> None:
         self.refused.append((entry.position, entry.shown, "it cannot be read"))
