@@ -64,7 +64,8 @@ def ticks(ticked: Ticked, found: Booked) -> Iterator[str]:
 
 def _days(days: Sequence[date]) -> str:
     if len(days) <= MOST_DAYS:
-        return " and ".join(day.isoformat() for day in days)
+        *before, last = (day.isoformat() for day in days)
+        return f"{', '.join(before)} and {last}" if before else last
     return f"{len(days)} times from {days[0]} to {days[-1]}"
 
 
