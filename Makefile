@@ -6,16 +6,20 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site serve check test quick test-long mutants fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick test-long mutants fix lint types lock clean
 
 help: ## Say what there is to make.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 site: $(VENV)/.site ## Check the example, build the site, and say what was flagged and where the site is.
 	@$(BIN)/outbound check --exit-zero
 	@echo
 	@$(BIN)/mkdocs build --strict >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
-	@echo "The site is in site/: run 'make serve' to browse it, or open site/index.html (without search)."
+	@echo "The site is in site/: run 'make serve' to browse it, or open site/index.html."
+
+offline-site: $(VENV)/.site ## A folder that opens from disk, search included: build/offline-site/index.html.
+	@$(BIN)/mkdocs build --strict --no-directory-urls -d build/offline-site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
+	@echo "Open build/offline-site/index.html in a browser; nothing is asked of the network."
 
 serve: $(VENV)/.site ## Serve the site on this machine and rebuild it on each change.
 	$(BIN)/mkdocs serve

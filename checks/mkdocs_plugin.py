@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -21,10 +22,10 @@ from checks.errors import ChecksError
 from checks.findings import Severity
 from checks.judge import Clock, Judgement, clock, judge, read_alone
 from checks.loading.repository import open_policy, open_repository
-from checks.pages.render import STYLESHEET, navigation, render, sources
+from checks.pages.render import FROM_DISK, STYLESHEET, navigation, render, sources
 from checks.pages.site import Site, published_site, site_of
 from checks.pages.text import day
-from checks.pages.theme import patched
+from checks.pages.theme import patched, social
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -55,6 +56,9 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         """Add the stylesheet, and watch what the pages are made from."""
         if STYLESHEET not in config.extra_css:
             config.extra_css.append(STYLESHEET)
+        scripts = config.extra.setdefault("polyfills", [])
+        if FROM_DISK not in scripts and not config.use_directory_urls:
+            scripts.append(FROM_DISK)
         root = self._root(config)
         config.watch = [*config.watch, str(root / "playbook")]
         if self.config["figures"] == "live":
@@ -82,12 +86,22 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         return files
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Mend what the theme leaves open."""
-        return patched(output)
+        """Mend what the theme leaves open, and say what is shown of the page where somebody links to it."""
+        title, description = (unescape(str(page.meta.get(name) or "")) for name in ("title", "description"))
+        names = (title or str(page.title or ""), description or config.site_description or "")
+        return social(patched(output), *names, config.site_name, page.canonical_url or "")
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Mend what the theme leaves open in pages that are templates, such as 404."""
         return patched(output_content)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search index as a script too, which a page opened from disk can load."""
+        index = Path(config.site_dir) / "search" / "search_index.json"
+        if index.is_file() and not config.use_directory_urls:
+            script = f"var __index = {index.read_text('utf-8')}"
+            index.with_suffix(".js").write_text(script, encoding="utf-8", newline="\n")
 
     def _root(self, config: MkDocsConfig) -> Path:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()

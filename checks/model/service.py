@@ -63,6 +63,7 @@ class Service(Placed):
     id: Id
     formerly: tuple[Id, ...] = ()
     title: Line
+    also_called: tuple[Line, ...] = ()
     summary: Line
     purpose: Prose
     context: Context

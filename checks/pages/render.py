@@ -27,8 +27,8 @@ from checks.pages.teams import silent_words, teams_page
 if TYPE_CHECKING:
     from checks.pages.site import Site
 
-ASSETS = ("assets/playbook.css", "assets/mark.svg")
-STYLESHEET = ASSETS[0]
+ASSETS = ("assets/playbook.css", "assets/mark.svg", "assets/from-disk.js", "assets/sort.js")
+STYLESHEET, FROM_DISK = ASSETS[0], ASSETS[2]
 
 SCHEMAS = ("check", "coverage", "effect")
 """Commands whose JSON has a shape that is published, at schemas/NAME.json."""
@@ -83,7 +83,9 @@ def render(site: Site) -> dict[str, str]:
     }  # fmt: skip
     for service in site.catalogue:
         path, view = f"services/{service.id}.md", service_page(site, service)
-        pages[path] = _page(site, path, service.title, view.promise, view, template="service.md.j2")
+        pages[path] = _page(
+            site, path, service.title, view.promise, view, template="service.md.j2", tags=service.also_called
+        )
         calendar = invitation(site, service)
         if calendar:
             pages[f"services/{service.id}.ics"] = calendar
@@ -153,6 +155,7 @@ def _page(
     view: object,
     *,
     template: str = "",
+    tags: tuple[str, ...] = (),
     hide: tuple[str, ...] = (),
 ) -> str:
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
@@ -161,8 +164,14 @@ def _page(
         .get_template(name)
         .render(view=view, site=site, link=partial(site.link, path), asset=partial(site.asset, path))
     )
-    searched = template != "rule.md.j2"  # the index of checks names them all; half the search index were they
-    return text.front_matter(title, description, hide, searched=searched) + "\n" + body.strip() + "\n"
+    search = _SEARCHED.get(template, "")
+    return text.front_matter(title, description, hide, search, tags) + "\n" + body.strip() + "\n"
+
+
+_SEARCHED = {
+    "rule.md.j2": "exclude: true",  # the index of checks names them all; half the search index were they
+    "service.md.j2": "boost: 4",  # what people look for; every other page names services too
+}
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from checks.pages.answers import Answer, answers_of, below
 from checks.pages.heat import Column, Line, agreed_words, cell_words, heat_cell
 from checks.pages.text import capital, counted, listed, lower, number, quarter, quarter_in_words
 from checks.privacy.figures import SMALL, Unit
-from checks.privacy.suppression import Shown
+from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
     from checks.model.service import Service
@@ -17,18 +17,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamsView:
-    """What the teams' index says."""
+class HeatQuarter:
+    """A quarter as a heat table; `rare` are services shown for all teams together, `silent` those with nothing due."""
 
-    say: str
     quarter: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     total: Line
-    small: tuple[str, ...]
-    smallest_group: int
     rare: tuple[tuple[str, str, str], ...]
     silent: tuple[str, ...]
+
+
+QUARTERS_SHOWN, MOST_CELLS = 6, 1_500
+"""Quarters that can be chosen, as far as their cells do not make the page too large to load."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsView:
+    """What the teams' index says; `quarters` has the last one first."""
+
+    say: str
+    quarters: tuple[HeatQuarter, ...]
+    small: tuple[str, ...]
+    smallest_group: int
     answers: tuple[Answer, ...]
     unread: tuple[str, ...]
     unfigured: tuple[tuple[str, str], ...]
@@ -36,38 +47,51 @@ class TeamsView:
 
 def teams_page(site: Site) -> TeamsView:
     """Return the index of all teams."""
-    last = site.figures.last
-    due = [service for service in site.catalogue if _due(site, service, last.name)]
-    services = [service for service in due if _shown_by_unit(site, service, last.name)]
     names = {team.team: team.name for team in site.teams}
     together = next((unit for unit in site.figures.units if unit.id == SMALL), None)
-    lines = tuple(_line(site, unit, services) for unit in site.figures.units)
-    total = Line(
-        site.playbook.organisation,
-        "",
-        f"{site.figures.size} members",
-        tuple(heat_cell(site, None, service, last.name) for service in services),
-    )
+    last = _heat(site, site.figures.last.name)
+    quarters = (last, *(_heat(site, name) for name in _earlier(site, last)))
     answers = tuple(
         answer for unit in site.figures.units for answer in answers_of(site, unit, prefix=f"{unit.name}: ")
     )
     return TeamsView(
         say=_say(site, answers),
-        quarter=quarter(last.name),
-        columns=tuple(Column(one.id, one.title, agreed_words(site, one)) for one in services),
-        lines=lines,
-        total=total,
+        quarters=quarters,
         small=tuple(names[team] for team in together.teams) if together else (),
         smallest_group=site.figures.smallest_group,
-        rare=tuple(_rare(site, one, last.name) for one in due if one not in services),
-        silent=tuple(one.title for one in site.catalogue if one not in due),
         answers=answers,
         unread=site.judgement.unread,
         unfigured=tuple(
             (team.team, team.name)
             for team in site.teams
-            if not any(line.link == f"teams/{team.team}.md" for line in lines)
+            if not any(line.link == f"teams/{team.team}.md" for line in last.lines)
         ),
+    )
+
+
+def _earlier(site: Site, last: HeatQuarter) -> list[str]:
+    """Return the quarters before the last that can be chosen, the latest first; none where they are too much."""
+    cells = max(1, len(last.columns)) * (len(last.lines) + 1)
+    names = [one.name for one in site.figures.quarters if one.name != site.figures.last.name]
+    return names[::-1][: min(QUARTERS_SHOWN, MOST_CELLS // cells) - 1]
+
+
+def _heat(site: Site, name: str) -> HeatQuarter:
+    """Return one quarter's table."""
+    due = [service for service in site.catalogue if _due(site, service, name)]
+    services = [service for service in due if _shown_by_unit(site, service, name)]
+    return HeatQuarter(
+        quarter=quarter(name),
+        columns=tuple(Column(one.id, one.title, agreed_words(site, one)) for one in services),
+        lines=tuple(_line(site, unit, services, name) for unit in site.figures.units),
+        total=Line(
+            site.playbook.organisation,
+            "",
+            f"{site.figures.size} members",
+            tuple(heat_cell(site, None, service, name) for service in services),
+        ),
+        rare=tuple(_rare(site, one, name) for one in due if one not in services),
+        silent=tuple(one.title for one in site.catalogue if one not in due),
     )
 
 
@@ -87,12 +111,12 @@ def _rare(site: Site, service: Service, name: str) -> tuple[str, str, str]:
     return service.id, lower(service.title), cell_words(site.figures.cell(None, service.id, name))
 
 
-def _line(site: Site, unit: Unit, services: list[Service]) -> Line:
+def _line(site: Site, unit: Unit, services: list[Service], name: str) -> Line:
     small = counted(len(unit.teams), "team") if unit.id == SMALL else f"{unit.size} members"
     page = (
         "" if unit.id == SMALL or unit.id not in {team.team for team in site.teams} else f"teams/{unit.id}.md"
     )
-    cells = tuple(heat_cell(site, unit.id, service, site.figures.last.name) for service in services)
+    cells = tuple(heat_cell(site, unit.id, service, name) for service in services)
     return Line(unit.name, page, small, cells)
 
 
@@ -112,7 +136,16 @@ def _say(site: Site, answers: tuple[Answer, ...]) -> str:
     every = (
         "every team" if len(kept) == len(units) else f"{number(len(kept))} of {counted(len(units), 'team')}"
     )
-    return f"In {quarter_in_words(last)} {every} kept every promise{also}.{waiting}"
+    shown = " that is told here" if any(_untold(site, unit) for unit in kept) else ""
+    return f"In {quarter_in_words(last)} {every} kept every promise{shown}{also}.{waiting}"
+
+
+def _untold(site: Site, unit: Unit) -> bool:
+    """Whether a band of the last quarter leaves open whether a promise was kept."""
+    cells = (site.figures.cell(unit.id, one.id, site.figures.last.name) for one in site.catalogue)
+    return any(
+        cell.shown in (Shown.BAND, Shown.HIDDEN) and cell.standing is Standing.UNKNOWN for cell in cells
+    )
 
 
 def silent_words(titles: tuple[str, ...]) -> str:

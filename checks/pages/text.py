@@ -76,15 +76,22 @@ def with_code(text: str) -> Markup:
     )
 
 
-def front_matter(title: str, description: str, hide: tuple[str, ...] = (), *, searched: bool = True) -> str:
-    """Return a page's front matter; title and description are escaped here and nowhere else."""
+def front_matter(
+    title: str, description: str, hide: tuple[str, ...] = (), search: str = "", tags: tuple[str, ...] = ()
+) -> str:
+    """Return a page's front matter; title, description and tags are escaped here and nowhere else.
+
+    `search` says how the page is searched: `exclude: true`, `boost: 3`; `tags` are what else people type for it.
+    """
     lines = ["---", f"title: {_quoted(title)}"]
     if description:
         lines.append(f"description: {_quoted(description)}")
     if hide:
         lines += ["hide:", *(f"  - {part}" for part in hide)]
-    if not searched:
-        lines += ["search:", "  exclude: true"]
+    if search:
+        lines += ["search:", f"  {search}"]
+    if tags:
+        lines += ["tags:", *(f"  - {_quoted(tag)}" for tag in tags)]
     return "\n".join([*lines, "---", ""])
 
 
