@@ -46,6 +46,10 @@ A step takes some two millionths of a second, twice; what else a series takes is
 
 LONGEST, LONGEST_IN_A_SERIES = timedelta(days=400), timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 2000, 2090
+MOST_TRIED = 1_000_000
+_MOMENTS = ("", *(f"T{minute // 60:02}{minute % 60:02}00Z" for minute in range(0, 24 * 60, 5)))
+"""How a recurrence id goes on behind its day: not at all, or at each five minutes."""
+
 _POSITION = "X-OUTBOUND-POSITION"
 _PLACED = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"}
 
@@ -69,6 +73,7 @@ class Expansion:
         self.people: dict[str, str] = task["people"]
         self.titles: list[str] = task["titles"]
         self.categories: list[str] = task["categories"]
+        self.booked = {uid: date.fromisoformat(day) for uid, day in task.get("booked", {}).items()}
         self.text = text
         self.notes = list(text.notes)
         self.refused = [(entry.position, entry.shown, why) for entry, why in text.refused]
@@ -88,6 +93,7 @@ class Expansion:
         }
         for uid, events in taken.items():
             self._guarded(events, partial(self._expand, uid, events))
+        self._shifted([uid for uid, events in taken.items() if any("RRULE" in event for event in events)])
         for tzid in sorted(self.unknown):
             self.notes.append(
                 f"the time zone {_tame(tzid)} is not known; its times are taken as {self.zone.key}'s"
@@ -172,6 +178,21 @@ class Expansion:
             for _, recurrence in self._occurrences(endless):
                 if recurrence not in taken and recurrence not in moved:
                     self.gone.add(uid_of(uid, recurrence))
+
+    def _shifted(self, series: list[str]) -> None:
+        """Find booked rows of series that were moved as a whole, and let them be gone.
+
+        Such a series has new recurrence ids, and what it had before is known by hashes alone. So the ids it may
+        have had about the day of a row are tried: each five minutes of it, and the day itself.
+        """
+        lost = {uid: day for uid, day in self.booked.items() if uid not in {one["uid"] for one in self.found}}
+        days = {day + timedelta(days=more) for day in lost.values() for more in (-1, 0, 1)}
+        if len(series) * len(days) * len(_MOMENTS) > MOST_TRIED:
+            return
+        for uid in series:
+            for day in days:
+                ids = (uid_of(uid, f"{day:%Y%m%d}{moment}") for moment in _MOMENTS)
+                self.gone.update(one for one in ids if one in lost)
 
     def _occurrences(self, events: list[Event]) -> Iterator[tuple[Event, str]]:
         """Yield each occurrence with its recurrence id: of a rule those in the days looked at, else all."""
