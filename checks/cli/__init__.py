@@ -6,12 +6,12 @@ This is an edge: it reads arguments, the environment and the clock, and prints.
 from __future__ import annotations
 
 import gc
-import importlib
 import sys
 from pathlib import Path
 
 import click
 
+from checks.cli.lazy import Lazy
 from checks.errors import ChecksError, UsageError
 
 _COMMANDS = {
@@ -19,6 +19,7 @@ _COMMANDS = {
     "coverage": "Print the numbers: what was due and what was met.",
     "effect": "Say what a change would do.",
     "explain": "Print a rule's page.",
+    "import": "Bring in touchpoints, rosters and absences.",
     "rules": "List all rules.",
     "mine": "Print what one person is owed, and what is logged for them.",
     "export": "Write everything that is stored about one person.",
@@ -28,32 +29,8 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    """Knows its commands by name, and imports one when it is called: `--help` stays fast."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"checks.cli.{cmd_name.replace('-', '_')}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            nearest = get_close_matches(args[0], _COMMANDS, n=1)
-            hint = f" Did you mean {nearest[0]}?" if nearest else ""
-            ctx.fail(f"There is no command {args[0]!r}.{hint}")
-        return super().resolve_command(ctx, args)
+class _Commands(Lazy):
+    table = _COMMANDS
 
 
 @click.group(

@@ -10,7 +10,7 @@ from checks.model.base import Count, Id, Line, Placed, SchemaVersion, refusal
 
 
 class Attendees(Placed):
-    """How many people an entry has, the organiser included."""
+    """How many people an entry has, the organiser included; rooms, and strangers who only invite, are not."""
 
     at_least: Count | None = None
     at_most: Count | None = None

@@ -119,6 +119,43 @@ def append(steps: Steps, item: str) -> Change:
     return Change(splice, data)
 
 
+def add_key(steps: Steps, key: str, value: str, after: str) -> Change:
+    """Add a key with a plain value to the mapping at `steps`, right behind the key `after`."""
+
+    def splice(text: str, node: yaml.Node) -> Splice:
+        holder = _at(node, steps)
+        if not isinstance(holder, yaml.MappingNode) or any(one.value == key for one, _ in holder.value):
+            raise UnspliceableError
+        behind = _at(holder, (after,))
+        if holder.flow_style:
+            at = behind.end_mark.index
+            return Splice(at, at, f", {key}: {value}")
+        at = _end_of_line(text, _last(behind))
+        indent = " " * _key(holder, (after,)).start_mark.column
+        lead = "" if text[:at].endswith("\n") else "\n"
+        return Splice(at, at, f"{lead}{indent}{key}: {value}\n")
+
+    def data(document: Any) -> None:
+        _value(document, steps)[key] = value
+
+    return Change(splice, data)
+
+
+def add_list(key: str, item: str) -> Change:
+    """Add a key with a list of one item, written in flow style, at the end of the document."""
+
+    def splice(text: str, node: yaml.Node) -> Splice:
+        if not isinstance(node, yaml.MappingNode) or any(one.value == key for one, _ in node.value):
+            raise UnspliceableError
+        lead = "" if text.endswith("\n") else "\n"
+        return Splice(len(text), len(text), f"{lead}{key}:\n  - {item}\n")
+
+    def data(document: Any) -> None:
+        document[key] = [yaml.load(item, Loader=yaml.BaseLoader)]  # noqa: S506 - texts alone
+
+    return Change(splice, data)
+
+
 def _at(node: Any, steps: Steps) -> Any:
     for step in steps:
         if isinstance(node, yaml.MappingNode) and isinstance(step, str):

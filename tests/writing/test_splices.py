@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from checks.errors import UnspliceableError
-from checks.writing.splices import append, changed, remove, set_value
+from checks.writing.splices import add_key, add_list, append, changed, remove, set_value
 
 ROSTER = """\
 # Harbour, since 2024
@@ -45,6 +45,10 @@ logs_from: 2025-03-01  # a quarter
             "  - {person: p-noa, from: 2025-05-01}\n  - {person: p-zoe, from: 2026-09-01}\n",
             id="one more item",
         ),
+        pytest.param(add_key(("members", 0), "to", "2026-08-31", "from"), "2025-03-01, coach", "2025-03-01, to: 2026-08-31, coach", id="a key in braces"),
+        pytest.param(add_key(("members", 2), "to", "2026-08-31", "from"), "from: 2025-05-01}", "from: 2025-05-01, to: 2026-08-31}", id="the last key in braces, added"),
+        pytest.param(add_key(("members", 1), "to", "2026-08-31", "from"), "    from: 2025-04-01\n", "    from: 2025-04-01\n    to: 2026-08-31\n", id="a key on a line, added"),
+        pytest.param(add_list("coaches", "{person: p-alan, from: 2025-01-01}"), "a quarter\n", "a quarter\ncoaches:\n  - {person: p-alan, from: 2025-01-01}\n", id="a list"),
     ],
 )  # fmt: skip
 def test_only_what_is_meant_changes(change: Any, old: str, new: str) -> None:
@@ -74,6 +78,9 @@ def test_lists_of_every_form_are_changed(text: str, change: Any, outcome: str) -
     [
         ("a: 1\n", set_value(("b",), "2")),
         ("a: |\n  long\n", remove(("a",))),
+        ("a: {b: 1, c: 2}\n", add_key(("a",), "c", "3", "b")),
+        ("a: {b: 1}\n", add_key(("a",), "c", "3", "d")),
+        ("a: [x]\n", add_list("a", "y")),
         ("- person: p-ada\n", remove((0, "person"))),
         ("", set_value(("a",), "2")),
         ("a: &x 1\nb: *x\n", set_value(("a",), "- 2")),

@@ -1,0 +1,24 @@
+"""`outbound import`: touchpoints, rosters and absences from where they are kept already."""
+
+from __future__ import annotations
+
+import click
+
+from checks.cli.lazy import Lazy
+
+_COMMANDS = {
+    "calendar": "One-on-ones and team meetings, from exports of calendars.",
+    "roster": "Joiners, leavers, moves and absences, from a table.",
+    "log": "Touchpoints from a table.",
+    "issue": "What somebody filed with an issue form.",
+}
+
+
+class _Imports(Lazy):
+    table = _COMMANDS
+    prefix = "checks.cli.import_"
+
+
+@click.group("import", cls=_Imports)
+def command() -> None:
+    """Bring in touchpoints, rosters and absences from where they are kept already."""

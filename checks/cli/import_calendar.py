@@ -1,0 +1,270 @@
+"""`outbound import calendar`: one-on-ones and team meetings, from exports of calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option, days_of, open_here
+from checks.cli.teams import folder_of, people_of, people_option, team_of
+from checks.cli.waiting import waiting
+from checks.errors import CannotWriteError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from checks.cadence.lives import TeamCase
+    from checks.intake.booking import Booked
+    from checks.intake.calendar_file import CalendarFile
+    from checks.intake.recognise import Recognition
+    from checks.intake.ticking import Ticked
+    from checks.loading.repository import Repository
+    from checks.model.log import Log
+    from checks.model.recognition import CalendarRules
+    from checks.writing.log import LogRow
+
+AHEAD = timedelta(days=92)
+"""How far ahead of the as-of day meetings are looked for: a series has no end."""
+
+
+@click.command("calendar")
+@click.argument("files", nargs=-1, metavar="FILE.ics…")
+@click.option("--team", required=True, metavar="TEAM", help="The team whose meetings are looked for.")
+@people_option
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--assume-held", is_flag=True, help="Take past meetings as held, unless they are tentative.")
+@click.option(
+    "--list", "list_file", metavar="FILE", help="Write the past meetings nobody confirmed, to be ticked."
+)
+@click.option("--held", metavar="FILE", help="Take those as held that are ticked on a list --list wrote.")
+@as_of_option
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None],
+    files: tuple[str, ...],
+    team: str,
+    people: str | None,
+    dry_run: bool,
+    assume_held: bool,
+    list_file: str | None,
+    held: str | None,
+    as_of: str | None,
+) -> None:
+    """Bring one-on-ones and team meetings into a team's log, from exports of calendars.
+
+    Which entry is which service is said by playbook/calendar.yaml, and who is who by people.csv. A
+    meeting is booked, and stays so until somebody says that it was held. Importing a file again changes
+    nothing; a meeting that was moved or cancelled since changes its row, unless it was held.
+
+    Titles decide which service it is and are not kept; what else stands in an entry is not read.
+    """
+    if not files and not held:
+        raise UsageError("name a calendar export (.ics), or a ticked list with --held")
+    from checks.intake.booking import Span, book
+    from checks.intake.recognise import NOTHING
+    from checks.writing.log import read_lines
+
+    repository = open_here(where)
+    days = days_of(repository, as_of)
+    ticked = _ticked(held)
+    job = _job(repository, team, days.as_of, files, people) if files else _Job(folder_of(repository), team)
+    if list_file:
+        _check_list(Path(list_file))
+
+    gone = frozenset(uid for file in job.files for uid in file.gone)
+    span = Span(job.first, job.last, days.as_of)
+    ticks = frozenset(ticked.rows) if ticked else frozenset()
+
+    def edit(rows: Sequence[LogRow]) -> Booked:
+        return book(rows, job.found or NOTHING, gone, span, ticked=ticks, assume_held=assume_held)
+
+    done = edit([line.row for line in read_lines(job.data, team)]) if dry_run else _written(job, edit)
+    if list_file and not dry_run:
+        _write_list(list_file, team, done)
+    for line in _told(job, done, ticked):
+        click.echo(line)
+    click.echo(_waiting(done, list_file if not dry_run else None, assume_held=assume_held), nl=False)
+    click.echo(_last_line(job, done, dry_run=dry_run))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is to be brought into which team's log; without files it is a list's ticks alone."""
+
+    data: Path
+    team: str
+    first: date = date.min
+    last: date = date.min
+    files: tuple[CalendarFile, ...] = ()
+    found: Recognition | None = None
+    bad_people: tuple[str, ...] = ()
+
+
+def _job(repository: Repository, team: str, as_of: date, files: Sequence[str], people: str | None) -> _Job:
+    """Read the calendars, and recognise what is in them."""
+    from checks.intake.calendar_file import Asked, merged, read_calendar
+    from checks.intake.recognise import recognise
+
+    rules = _rules(repository)
+    case = _case(repository, team, as_of + AHEAD)
+    known = people_of(repository, people)
+    first = date.fromordinal(case.horizon)
+    asked = Asked(
+        first,
+        as_of + AHEAD,
+        case.playbook.time_zone,
+        known.by_address,
+        tuple(dict.fromkeys(rule.title for rule in rules.rules if rule.title)),
+        tuple(dict.fromkeys(rule.category for rule in rules.rules if rule.category)),
+        _booked(case.log, as_of),
+    )
+    read: list[CalendarFile] = []
+    with waiting("Reading calendars", len(files)) as step:
+        for file in files:
+            read.append(read_calendar(Path(file), asked))
+            step()
+    return _Job(
+        folder_of(repository),
+        team,
+        first,
+        asked.last,
+        tuple(read),
+        recognise(merged(read), rules.rules, case),
+        tuple(f"people.csv, line {one.line}: {one.why}" for one in known.bad),
+    )
+
+
+def _booked(log: Log, as_of: date) -> dict[str, date]:
+    """Return the days of booked rows to come, by their uid."""
+    rows = zip(log.days, log.states, log.uids, strict=True)
+    return {
+        uid: date.fromordinal(day)
+        for day, state, uid in rows
+        if uid and state == "booked" and day >= as_of.toordinal()
+    }
+
+
+def _rules(repository: Repository) -> CalendarRules:
+    policy = repository.policy
+    fault = next((one for one in policy.faults if one.problem.place.path == "playbook/calendar.yaml"), None)
+    if fault:
+        raise UsageError(f"{fault.problem.place}: {fault.problem.message}")
+    if policy.calendar is None or not policy.calendar.rules:
+        raise UsageError("playbook/calendar.yaml holds no rule that says which entry is which service")
+    return policy.calendar
+
+
+def _case(repository: Repository, team: str, as_of: date) -> TeamCase:
+    """Return the team as it is on the last day looked at: who will be in it by then is in it."""
+    from checks.cadence.lives import TeamCase
+
+    files = team_of(repository, team)
+    policy = repository.policy
+    if policy.playbook is None or files.team is None:
+        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+    return TeamCase(
+        playbook=policy.playbook,
+        services=policy.services,
+        team=files.team,
+        log=files.log,
+        waivers=files.waivers,
+        above=repository.leaders_of(files.team.part_of),
+        former=policy.former,
+        as_of=as_of.toordinal(),
+    )
+
+
+def _written(job: _Job, edit: Callable[[Sequence[LogRow]], Booked]) -> Booked:
+    """Write what comes of an edit, worked out under the lock from the rows that stand there then."""
+    from checks.writing.log import LogLine, edit_log
+
+    done: list[Booked] = []
+
+    def lines_after(lines: tuple[LogLine, ...]) -> Iterator[LogLine | LogRow]:
+        done.append(edit([line.row for line in lines]))
+        rows = done[-1].rows
+        for line, row in zip(lines, rows, strict=False):
+            yield line if line.row == row else row
+        yield from rows[len(lines) :]
+
+    edit_log(job.data, job.team, lines_after)
+    return done[-1]
+
+
+def _ticked(held: str | None) -> Ticked | None:
+    from checks.intake.ticking import read_list
+
+    if held is None:
+        return None
+    try:
+        read = read_list(Path(held).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(
+            f"{held} cannot be read: {(error.strerror or 'the system refused').lower()}"
+        ) from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{held} is not UTF-8, so it is no list that --list wrote") from None
+    if read.odd and not read.rows:
+        raise UsageError(f"{held} is no list that --list wrote, or nothing on it is ticked")
+    return read
+
+
+def _check_list(path: Path) -> None:
+    """Refuse a file for the list before anything is written: one that is there, or whose folder is not."""
+    if path.exists():
+        raise UsageError(f"{path} is there already, perhaps with ticks on it; name another file")
+    if not path.parent.is_dir():
+        raise CannotWriteError(str(path), "there is no such folder")
+
+
+def _write_list(file: str, team: str, done: Booked) -> None:
+    from checks.intake.ticking import list_of
+
+    try:
+        with Path(file).open("x", encoding="utf-8") as to:
+            to.write(list_of(team, done.waiting))
+    except OSError as error:
+        raise CannotWriteError(file, error.strerror or "the system refused") from None
+
+
+def _told(job: _Job, done: Booked, ticked: Ticked | None) -> Iterator[str]:
+    """Yield what is printed before the last line."""
+    from checks.intake import telling
+
+    if job.found:
+        yield telling.heading(job.team, job.first, job.last, job.files)
+    yield from telling.changes(done.changes)
+    odd = [*job.bad_people, *(telling.ticks(ticked, done) if ticked else ())]
+    odd += telling.not_taken(job.files, job.found) if job.found else ()
+    if odd:
+        yield "Not taken:"
+        yield from (f"  {line}" for line in odd)
+    yield from telling.beside(done, job.team, len(job.found.unfit) if job.found else 0)
+
+
+def _waiting(done: Booked, list_file: str | None, *, assume_held: bool) -> str:
+    """Return the line about past meetings nobody has confirmed, empty where there are none."""
+    from checks.intake import telling
+
+    if not done.waiting:
+        return ""
+    number = telling.count(len(done.waiting), "past meeting is", "past meetings are")
+    if list_file:
+        return f"{number} booked and not confirmed; tick in {list_file} what was held.\n"
+    assumed = "" if assume_held else ", or take them all as held with --assume-held"
+    return f"{number} booked and not confirmed: list them with --list FILE to tick what was held{assumed}.\n"
+
+
+def _last_line(job: _Job, done: Booked, *, dry_run: bool) -> str:
+    from checks.intake import telling
+
+    counts = telling.counts(done.changes, done.unchanged)
+    if not counts:
+        return "Nothing to change."
+    if dry_run:
+        return f"{counts}. Nothing was written: this was a dry run."
+    return f"{counts} in data/teams/{job.team}/touchpoints."

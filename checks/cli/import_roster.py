@@ -1,0 +1,314 @@
+"""`outbound import roster`: joiners, leavers, moves and absences, from a table."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option, days_of, open_here
+from checks.cli.teams import folder_of, people_of, people_option, team_of
+from checks.errors import CannotWriteError, UsageError
+
+if TYPE_CHECKING:
+    from checks.intake.absences import Adds, Away
+    from checks.intake.roster import Ends, Joins
+    from checks.intake.table import Bad
+    from checks.loading.repository import Repository
+    from checks.model.columns import ColumnsFile
+    from checks.model.team import Team
+
+AHEAD = timedelta(days=400)
+"""How far ahead out-of-office entries are looked for."""
+
+
+@click.command("roster")
+@click.argument("file", metavar="FILE")
+@click.option("--team", metavar="TEAM", help="Change this team's roster alone; default: all in the table.")
+@click.option("--absences", is_flag=True, help="FILE holds days away: a table, or a calendar (.ics).")
+@click.option("--person", metavar="ID", help="Whose calendar it is, where its entries name nobody.")
+@click.option("--columns", metavar="FILE", help="A saved file with the names of the columns and teams.")
+@click.option("--save-columns", metavar="FILE", help="Save the names of the columns as they are taken.")
+@people_option
+@as_of_option
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None],
+    file: str,
+    team: str | None,
+    absences: bool,
+    person: str | None,
+    columns: str | None,
+    save_columns: str | None,
+    people: str | None,
+    as_of: str | None,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Bring who joins, leaves, moves and is away into the rosters (team.yaml), from a table.
+
+    A row is a person, a team, a first day and perhaps a last one; other columns are not read. A person is
+    an id, or an address in people.csv. What would change is shown first, and written when you say yes.
+    Comments in team.yaml stay. Nobody is taken out because the table lacks them: that is told instead.
+    """
+    repository = open_here(where)
+    if team is not None:
+        team_of(repository, team)
+    known = people_of(repository, people).by_address if people or os.environ.get("OUTBOUND_PEOPLE") else {}
+    if absences:
+        job = _absences(repository, Path(file), team, known, (columns, save_columns, person, as_of))
+    else:
+        job = _stays(repository, Path(file), team, known, (columns, save_columns))
+    texts = _texts(repository, job)
+    _show(job, texts)
+    if not texts:
+        click.echo("Nothing to change.")
+    elif dry_run:
+        click.echo(f"{job.counts()}. Nothing was written: this was a dry run.")
+    elif _agreed(job, yes=yes):
+        _write(repository, texts)
+        click.echo(f"{job.counts()} in {_count(len(texts), 'roster')}.")
+    else:
+        click.echo("Nothing was written.")
+
+
+@dataclass
+class _Job:
+    """Changes of rosters, and what is told beside."""
+
+    joins: Sequence[Joins] = ()
+    ends: Sequence[Ends] = ()
+    adds: Sequence[Adds] = ()
+    told: list[str] = field(default_factory=list)
+    not_taken: list[str] = field(default_factory=list)
+
+    def teams(self) -> list[str]:
+        """Return the teams whose roster changes, in order."""
+        joining, ending = {one.team for one in self.joins}, {one.team for one in self.ends}
+        return sorted(joining | ending | {one.team for one in self.adds})
+
+    def counts(self) -> str:
+        """Return what changes, in words."""
+        parts = (
+            (self.joins, "stay added", "stays added"),
+            (self.ends, "stay ended", "stays ended"),
+            (self.adds, "absence added", "absences added"),
+        )
+        return ", ".join(_count(len(found), one, many) for found, one, many in parts if found)
+
+
+def _stays(
+    repository: Repository,
+    file: Path,
+    team: str | None,
+    people: Mapping[str, str],
+    saving: tuple[str | None, str | None],
+) -> _Job:
+    from checks.intake.roster import compared, stays_of
+    from checks.intake.table import read_table
+
+    names, mapped = _columns(file, saving, needed=("person", "team", "from"))
+    table = read_table(file, names, optional=("to",))
+    stays, bad = stays_of(table.rows, people, mapped)
+    teams, unread = _teams(repository)
+    found = compared(stays, teams, repository.former_teams, team)
+    return _Job(
+        joins=found.joins,
+        ends=found.ends,
+        told=[*unread, *found.told],
+        not_taken=_lines(file, (*table.bad, *bad)),
+    )
+
+
+def _absences(
+    repository: Repository,
+    file: Path,
+    team: str | None,
+    people: Mapping[str, str],
+    options: tuple[str | None, str | None, str | None, str | None],
+) -> _Job:
+    from checks.intake.absences import added, away_in
+    from checks.intake.table import read_table, read_text
+
+    columns, save_columns, person, as_of = options
+    teams, unread = _teams(repository)
+    if read_text(file).lstrip().upper().startswith("BEGIN:VCALENDAR"):
+        away, not_taken = _from_calendar(repository, file, people, person, as_of)
+    else:
+        names, _ = _columns(file, (columns, save_columns), needed=("person", "from"))
+        names.pop("team", None)
+        table = read_table(file, names, optional=("to",))
+        away, bad = away_in(table.rows, people)
+        not_taken = _lines(file, (*table.bad, *bad))
+    adds, told = added(away, teams, team)
+    return _Job(adds=adds, told=[*unread, *told], not_taken=not_taken)
+
+
+def _from_calendar(
+    repository: Repository, file: Path, people: Mapping[str, str], person: str | None, as_of: str | None
+) -> tuple[list[Away], list[str]]:
+    from checks.intake.absences import OUT_OF_OFFICE, out_of_office
+    from checks.intake.calendar_file import Asked, read_calendar
+
+    playbook = repository.policy.playbook
+    if playbook is None:
+        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+    last = days_of(repository, as_of).as_of + AHEAD
+    asked = Asked(playbook.logs_from, last, playbook.time_zone, people, (OUT_OF_OFFICE,))
+    read = read_calendar(file, asked)
+    away, told = out_of_office(read.occurrences, person)
+    refused = [f"{one.file}, {one.shown}: {one.why}" for one in read.refused]
+    return away, [*(f"{file.name}: {note}" for note in read.notes), *refused, *told]
+
+
+def _teams(repository: Repository) -> tuple[dict[str, Team], list[str]]:
+    """Return the rosters that can be read, and a line for each that cannot."""
+    teams: dict[str, Team] = {}
+    told: list[str] = []
+    for files in repository.teams():
+        if files.team is None or files.unread:
+            told.append(
+                f"{files.id} cannot be read, so nothing is compared with it: `outbound check` says why"
+            )
+        else:
+            teams[files.id] = files.team
+    return teams, told
+
+
+def _columns(
+    file: Path, saving: tuple[str | None, str | None], needed: Sequence[str]
+) -> tuple[dict[str, str], Mapping[str, str]]:
+    """Return the names of the columns and teams in the table: from a saved file, or guessed."""
+    from checks.intake.table import NotATableError, guessed, header_of
+
+    columns, save = saving
+    if columns is not None:
+        read = _saved(columns)
+        names, teams = read.columns.names(), dict(read.teams)
+    else:
+        header = header_of(file)
+        names, teams = guessed(header), {}
+        lacking = next((name for name in needed if name not in names), None)
+        if lacking:
+            here = ", ".join(header[:12]) or "none"
+            raise NotATableError(
+                file.name,
+                f"which column is `{lacking}`? Say it in a file for --columns (columns here: {here})",
+            )
+    if save is not None:
+        _save(save, names, teams)
+    return names, teams
+
+
+def _saved(name: str) -> ColumnsFile:
+    from checks.loading.documents import read_document
+    from checks.loading.files import Folder, Tree
+    from checks.model.columns import ColumnsFile
+
+    path = Path(name)
+    read, faults = read_document(Tree(Folder(path.absolute().parent), name, (path.name,)), ColumnsFile)
+    if read is None or faults:
+        problem = faults[0].problem
+        raise UsageError(f"{problem.place}: {problem.message}")
+    return read
+
+
+def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None:
+    import json
+
+    lines = [
+        "columns:",
+        *(f"  {ours}: {json.dumps(theirs, ensure_ascii=False)}" for ours, theirs in names.items()),
+    ]
+    if teams:
+        lines += [
+            "teams:",
+            *(f"  {json.dumps(one, ensure_ascii=False)}: {team}" for one, team in teams.items()),
+        ]
+    text = "\n".join(lines) + "\n"
+    path = Path(name)
+    try:
+        if path.exists() and path.read_text(encoding="utf-8") != text:
+            raise UsageError(f"{name} is there already and says something else; name another file")
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotWriteError(name, error.strerror or "the system refused") from None
+
+
+def _texts(repository: Repository, job: _Job) -> dict[str, tuple[bytes, bytes]]:
+    """Return each roster that changes, as it is and as it would be."""
+    from checks.intake.rewriting import UnwritableRosterError, rewritten
+    from checks.writing.files import content_of
+
+    found: dict[str, tuple[bytes, bytes]] = {}
+    for team in job.teams():
+        shown = f"data/teams/{team}/team.yaml"
+        before = content_of(folder_of(repository) / "teams" / team / "team.yaml")
+        if before is None:
+            raise UnwritableRosterError(shown, "it is no longer there")
+        after = rewritten(
+            before.decode(),
+            shown,
+            [one for one in job.joins if one.team == team],
+            [one for one in job.ends if one.team == team],
+            [one for one in job.adds if one.team == team],
+        )
+        found[team] = (before, after.encode())
+    return found
+
+
+def _show(job: _Job, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Print the changes as a diff, and what is told beside."""
+    for team, (before, after) in texts.items():
+        path = f"data/teams/{team}/team.yaml"
+        old, new = (side.decode().splitlines() for side in (before, after))
+        for line in difflib.unified_diff(old, new, path, path, lineterm="", n=1):
+            colour = _COLOURS.get(line[:1])
+            bold = line.startswith(("+++", "---"))
+            click.echo(click.style(line, fg=None if bold else colour, bold=bold or None))
+    if job.not_taken:
+        click.echo("Not taken:")
+        for line in job.not_taken:
+            click.echo(f"  {line}")
+    for line in job.told:
+        click.echo(f"Also: {line}.")
+
+
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def _agreed(job: _Job, *, yes: bool) -> bool:
+    """Ask whether to write, on a terminal; without one nobody can answer."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "nothing was written: nobody can be asked here; look at the change above and add --yes"
+        )
+    return click.confirm(f"Write this ({job.counts()})?")
+
+
+def _write(repository: Repository, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
+    from checks.writing.files import locked, replace_file
+
+    data = folder_of(repository)
+    with locked(data):
+        for team, (before, after) in texts.items():
+            replace_file(data / "teams" / team / "team.yaml", before, after)
+
+
+def _lines(file: Path, bad: Sequence[Bad]) -> list[str]:
+    return [f"{file.name}, line {one.line}: {one.why}" for one in sorted(bad, key=lambda one: one.line)]
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,48 @@
+"""A group of commands that imports a command when it is called: `--help` stays fast."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+import click
+
+
+class Lazy(click.Group):
+    """Knows its commands by a table of name and summary; each is `command` in a module of its own.
+
+    The module is `checks.cli.<name>`, or in a group below `checks.cli.<group>_<name>`: underscores for hyphens,
+    and one behind a name that Python keeps for itself.
+    """
+
+    table: Mapping[str, str] = {}
+    prefix = "checks.cli."
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the table's order."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module, and return it."""
+        if cmd_name not in self.table:
+            return None
+        name = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
+        command: click.Command = importlib.import_module(f"{self.prefix}{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print the table, no module imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.table.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command where there is none of a name."""
+        if args and args[0] not in self.table and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(args[0], self.table, n=1)
+            hint = f" Did you mean {nearest[0]}?" if nearest else ""
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)

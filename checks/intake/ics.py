@@ -1,0 +1,224 @@
+"""The text of a calendar export, cut into its entries; nothing is expanded here.
+
+Only the lines that are needed are kept: what an entry is about, where it takes place and what is attached to
+it is dropped unread. An entry that would recur without end, or that cannot be placed in time, is refused
+before anybody tries. Source: RFC 5545, sections 3.1 and 3.3.10; the limits are those of `MOST_*`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+LARGEST = 1024 * 1024
+"""Bytes of a file that are read."""
+
+MOST_EVENTS = 2_000
+MOST_RDATES = 500
+MOST_EXDATES = 2_000
+MOST_ATTENDEES = 500
+MOST_ZONES = 100
+WIDEST_INTERVAL = 52
+
+_KEPT = {
+    "UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "SEQUENCE",
+    "STATUS", "SUMMARY", "CATEGORIES", "ORGANIZER", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS",
+}  # fmt: skip
+_ONCE = (
+    "UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "SUMMARY", "ORGANIZER",
+)  # fmt: skip
+_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_BY = {
+    "BYDAY",
+    "BYMONTHDAY",
+    "BYYEARDAY",
+    "BYWEEKNO",
+    "BYMONTH",
+    "BYSETPOS",
+    "BYHOUR",
+    "BYMINUTE",
+    "BYSECOND",
+}
+_OF_THE_CLOCK = {"BYHOUR", "BYMINUTE", "BYSECOND"}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+_NAME = re.compile(r"[A-Za-z0-9-]+(?=[;:])")
+_BEFORE = re.compile(r'(?:[^":]|"[^"]*")*:')
+
+
+class NotACalendarError(ValueError):
+    """A text that cannot be taken as a calendar at all; its words say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryText:
+    """One VEVENT: its number in the file from 1, and the lines that were kept, unfolded."""
+
+    position: int
+    lines: tuple[str, ...]
+
+    def values(self, name: str) -> list[str]:
+        """Return what stands behind the colon of each line of this name."""
+        return [_value(line) for line in self.lines if _name(line) == name]
+
+    @property
+    def shown(self) -> str:
+        """Its number and the beginning of its UID, never so much that an address is in it."""
+        uid = next(iter(self.values("UID")), "")
+        start = re.match(r"[A-Za-z0-9_-]{0,10}", uid)
+        return f"entry {self.position} (UID {start[0]}…)" if start and start[0] else f"entry {self.position}"
+
+
+@dataclass(slots=True)
+class CalendarText:
+    """A file cut into pieces; `refused` are entries with the reason why they are not expanded."""
+
+    zone: str = ""
+    cancels: bool = False
+    zones: list[tuple[str, ...]] = field(default_factory=list)
+    entries: list[EntryText] = field(default_factory=list)
+    refused: list[tuple[EntryText, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def cut(text: str) -> CalendarText:
+    """Return the entries of a calendar; raises `NotACalendarError`."""
+    lines = _unfolded(text)
+    first = next((line for line in lines if line.strip()), "")
+    if first.strip().upper() != "BEGIN:VCALENDAR":
+        raise NotACalendarError("this is not a calendar: it does not begin with BEGIN:VCALENDAR")
+    found = CalendarText()
+    count = 0
+    for kind, block in _blocks(lines, found):
+        if kind == "VTIMEZONE":
+            _take_zone(found, block)
+            continue
+        count += 1
+        if count > MOST_EVENTS:
+            raise NotACalendarError(f"more than {MOST_EVENTS:,} entries; export fewer days, or one calendar")
+        entry = EntryText(count, tuple(line for line in block if _name(line) in _KEPT))
+        why = _why_refused(entry)
+        if why:
+            found.refused.append((entry, why))
+        else:
+            found.entries.append(entry)
+    return found
+
+
+def _unfolded(text: str) -> list[str]:
+    """Return the content lines: a line that begins with a space or a tab goes on the one before."""
+    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
+    joined: list[list[str]] = []
+    for line in lines:
+        if line[:1] in (" ", "\t") and joined:
+            joined[-1].append(line[1:])
+        else:
+            joined.append([line])
+    return [_CONTROL.sub(" ", "".join(parts)) for parts in joined]
+
+
+def _blocks(lines: list[str], found: CalendarText) -> Iterator[tuple[str, list[str]]]:
+    """Yield each VEVENT without what is nested in it, and each VTIMEZONE whole; others are passed over."""
+    stack: list[str] = []
+    block: list[str] = []
+    for line in lines:
+        name = _name(line)
+        if name == "BEGIN":
+            stack.append(_value(line).strip().upper())
+            if stack[-1] == "VEVENT" or (stack[-1] == "VTIMEZONE" and "VEVENT" not in stack):
+                block = []
+        if stack[-1:] == ["VCALENDAR"]:
+            _take_property(found, name, _value(line))
+        elif stack[-1:] == ["VEVENT"] or "VTIMEZONE" in stack:
+            block.append(line)
+        if name == "END" and stack:
+            ended = stack.pop()
+            if ended in ("VEVENT", "VTIMEZONE"):
+                yield ended, block
+                block = []
+    if stack and stack[-1] == "VEVENT":
+        found.notes.append("the file ends in the middle of an entry; it may have been cut off")
+
+
+def _take_property(found: CalendarText, name: str, value: str) -> None:
+    if name == "X-WR-TIMEZONE" and not found.zone:
+        found.zone = value.strip()
+    if name == "METHOD" and value.strip().upper() == "CANCEL":
+        found.cancels = True
+
+
+def _take_zone(found: CalendarText, block: list[str]) -> None:
+    """Keep a time zone the file describes, unless its rules are none of a time zone."""
+    rules = [_value(line).upper() for line in block if _name(line) == "RRULE"]
+    dates = sum(_value(line).count(",") + 1 for line in block if _name(line) == "RDATE")
+    odd = any("FREQ=YEARLY" not in rule.split(";") or not _plain(rule) for rule in rules)
+    if odd or dates > MOST_RDATES or len(rules) > MOST_ZONES:
+        found.notes.append(
+            "a time zone the file describes changes in a way no time zone does; it is not used"
+        )
+    elif len(found.zones) < MOST_ZONES:
+        found.zones.append(tuple(block))
+
+
+def _plain(rule: str) -> bool:
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    return parts.get("INTERVAL", "1") == "1" and not _OF_THE_CLOCK & set(parts)
+
+
+def _why_refused(entry: EntryText) -> str:
+    """Return why an entry is not expanded, empty when it may be."""
+    if not entry.values("DTSTART"):
+        return "it has no start"
+    twice = next((name for name in _ONCE if len(entry.values(name)) > 1), "")
+    if twice:
+        return f"it says its {twice} twice"
+    if not any(uid.strip() for uid in entry.values("UID")):
+        return "it has no UID, so it could not be found again"
+    rules = entry.values("RRULE")
+    if len(rules) > 1 or entry.values("EXRULE"):
+        return "it recurs by more than one rule"
+    if _many(entry, "RDATE") > MOST_RDATES:
+        return f"it names more than {MOST_RDATES} dates of its own"
+    if _many(entry, "EXDATE") > MOST_EXDATES:
+        return f"it leaves out more than {MOST_EXDATES:,} dates"
+    if len(entry.values("ATTENDEE")) > MOST_ATTENDEES:
+        return f"more than {MOST_ATTENDEES} people are invited"
+    return next((why for rule in rules if (why := _why_no_rule(rule.strip().upper()))), "")
+
+
+def _many(entry: EntryText, name: str) -> int:
+    return sum(value.count(",") + 1 for value in entry.values(name))
+
+
+def _why_no_rule(rule: str) -> str:
+    """Return why a recurrence rule is refused before expanding it."""
+    parts: dict[str, str] = {}
+    for part in rule.removesuffix(";").split(";"):
+        name, equals, value = part.partition("=")
+        if not equals or name in parts:
+            return "its recurrence rule cannot be read"
+        parts[name] = value
+    frequency = parts.pop("FREQ", "")
+    if frequency in ("HOURLY", "MINUTELY", "SECONDLY"):
+        return "it recurs every hour or more often"
+    interval = parts.pop("INTERVAL", "1")
+    if frequency not in _FREQUENCIES or not re.fullmatch(r"[0-9]{1,9}", interval):
+        return "its recurrence rule cannot be read"
+    if not 1 <= int(interval) <= WIDEST_INTERVAL:
+        return f"it recurs at an interval that is not 1 to {WIDEST_INTERVAL}"
+    if any("," in parts.get(name, "") for name in _OF_THE_CLOCK):
+        return "it recurs several times a day"
+    if set(parts) - _BY - {"COUNT", "UNTIL", "WKST"} or len(rule) > 500:
+        return "its recurrence rule cannot be read"
+    return ""
+
+
+def _name(line: str) -> str:
+    found = _NAME.match(line)
+    return found[0].upper() if found else ""
+
+
+def _value(line: str) -> str:
+    """Return what stands behind the first colon that is not in quotes."""
+    found = _BEFORE.match(line)
+    return line[found.end() :] if found else ""

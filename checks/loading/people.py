@@ -1,0 +1,140 @@
+"""`people.csv`: who is who, outside every repository; read by the commands that talk to a person.
+
+Nothing read here is ever written into a repository, and no message repeats a name or an address.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.errors import UsageError
+
+HEADER = ("id", "name", "address")
+_CAP = 8 * 1024 * 1024
+_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+_ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f<>,;]+@[^@\s\x00-\x1f\x7f<>,;]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name and addresses, the first one theirs to be written to."""
+
+    id: str
+    name: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that was left out, and why, without what stands on it."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody in the file by id; `bad` are the lines left out."""
+
+    by_id: dict[str, Person]
+    bad: tuple[BadLine, ...] = ()
+
+    @property
+    def by_address(self) -> dict[str, str]:
+        """Ids by address, in small letters."""
+        return {
+            address.casefold(): person.id for person in self.by_id.values() for address in person.addresses
+        }
+
+
+def read_people(path: Path, repositories: Iterable[Path]) -> People:
+    """Return who is who; raises `UsageError` where there is no such table, or it lies where it must not.
+
+    `repositories` are the folders of playbook and data: the file may lie neither in them nor in the working
+    tree of the git repository they belong to. Somebody with several addresses has a line for each.
+    """
+    try:
+        where = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise UsageError(
+            f"there is no file {path}; name people.csv with --people or OUTBOUND_PEOPLE"
+        ) from None
+    if any(where.is_relative_to(_top(folder.resolve())) for folder in repositories):
+        raise UsageError(
+            f"{path} lies in the repository of the playbook or its data; names and addresses are kept outside "
+            "of every repository"
+        )
+    return _people(_text(where, path))
+
+
+def _top(folder: Path) -> Path:
+    """Return the top of the git repository a folder belongs to, or the folder itself."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
+
+
+def _text(where: Path, path: Path) -> str:
+    try:
+        if not where.is_file():
+            raise UsageError(f"{path} is no file")
+        with where.open("rb") as file:
+            content = file.read(_CAP + 1)
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {(error.strerror or 'the system refused').lower()}"
+        ) from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
+    if len(content) > _CAP or "\x00" in text:
+        raise UsageError(f"{path} is not a table of people: its header is {','.join(HEADER)}")
+    return text
+
+
+def _people(text: str) -> People:
+    reader = csv.reader(text.splitlines(), strict=True)
+    names: dict[str, str] = {}
+    addresses: dict[str, list[str]] = {}
+    taken: dict[str, str] = {}
+    bad: list[BadLine] = []
+    for row in _rows(reader):
+        why = _why_bad(row, taken)
+        if why:
+            bad.append(BadLine(reader.line_num, why))
+            continue
+        person, name, address = (value.strip() for value in row)
+        names.setdefault(person, name)
+        addresses.setdefault(person, [])
+        if address and address.casefold() not in taken:
+            taken[address.casefold()] = person
+            addresses[person].append(address)
+    return People({one: Person(one, names[one], tuple(addresses[one])) for one in names}, tuple(bad))
+
+
+def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        header = [name.strip().casefold() for name in next(reader, [])]
+        if tuple(header) != HEADER:
+            raise UsageError(f"the table of people has another header: it is {','.join(HEADER)}")
+        yield from (row for row in reader if any(value.strip() for value in row))
+    except csv.Error as error:
+        raise UsageError(f"the table of people is not CSV: {error}") from None
+
+
+def _why_bad(row: list[str], taken: dict[str, str]) -> str:
+    if len(row) != len(HEADER):
+        return f"it has {len(row)} values, the header {len(HEADER)}"
+    person, name, address = (value.strip() for value in row)
+    if not _ID.fullmatch(person):
+        return "its id is none: 2 to 40 small letters, digits and hyphens, a letter first"
+    if _CONTROL.search(name):
+        return "its name holds a character that is none of a name"
+    if address and not _ADDRESS.fullmatch(address):
+        return "its address is no mail address"
+    if taken.get(address.casefold(), person) != person:
+        return "its address is somebody else's already"
+    return ""

@@ -1,0 +1,88 @@
+"""Whatever a calendar holds, what comes of it is occurrences, refusals, or one line why it is none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checks.intake.expand import Expansion
+from checks.intake.ics import NotACalendarError, cut
+
+CALENDARS = [
+    path for path in sorted((Path(__file__).parent / "calendars").glob("*.ics")) if path.stem != "bad"
+]
+LINES = sorted({line for path in CALENDARS for line in path.read_bytes().decode().splitlines()})
+TASK: dict[str, Any] = {
+    "first": "2026-01-01",
+    "last": "2027-02-20",
+    "zone": "Europe/Helsinki",
+    "people": {"paavo@northlight.example": "p-paavo"},
+    "titles": ["1:1"],
+    "categories": [],
+}
+SCRAPS = (
+    "",
+    ":",
+    ";",
+    "=",
+    '"',
+    ",",
+    "\n",
+    "\n ",
+    "T",
+    "Z",
+    "-1",
+    "99999999999",
+    "\x00",
+    "\u2028",
+    "é",
+    "VALUE=DATE",
+)
+
+
+def expanded(text: str) -> dict[str, Any] | None:
+    try:
+        return Expansion(TASK, cut(text)).run()
+    except NotACalendarError:
+        return None
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(LINES), max_size=30))
+def test_lines_in_any_order_are_read_or_refused(lines: list[str]) -> None:
+    text = "\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:x", *lines, "END:VEVENT", "END:VCALENDAR"])
+
+    expanded(text)
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(CALENDARS), st.integers(0), st.integers(0, 12), st.sampled_from(SCRAPS))
+def test_a_calendar_with_a_piece_replaced_is_read_or_refused(
+    path: Path, at: int, cut_out: int, scrap: str
+) -> None:
+    text = path.read_bytes().decode()
+    at %= len(text) + 1
+
+    found = expanded(text[:at] + scrap + text[at + cut_out :])
+
+    for one in found["occurrences"] if found else ():
+        assert date(2000, 1, 1) <= date.fromisoformat(one["day"]) <= date(2091, 1, 1)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    expanded(text)
+    expanded("BEGIN:VCALENDAR\n" + text)
+
+
+def test_nothing_private_leaves_the_process() -> None:
+    for path in CALENDARS:
+        found = expanded(path.read_bytes().decode())
+
+        told = repr(found).casefold()
+        for word in ("@", "mailto", "dentist", "example", "quiet room", "meet.example", "aino / paavo"):
+            assert word not in told
