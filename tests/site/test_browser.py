@@ -1,8 +1,14 @@
 """The site in a real browser: accessible, narrow and wide, light and dark, and never alive with hostile text."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, Request
+
+from tests.site.conftest import ROOT
 
 
 pytestmark = pytest.mark.slow
@@ -113,4 +119,30 @@ def test_search_finds_a_service_by_its_title(browser: Browser, served: str) -> N
 
     assert "Stay interview" in page.locator(".md-search-result__list").inner_text()
     assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_members_own_page_is_accessible_and_asks_for_nothing(
+    browser: Browser, tmp_path: Path, scheme: str, width: int
+) -> None:
+    file = tmp_path / "own.html"
+    done = subprocess.run(
+        [sys.executable, "-c", "from checks.cli import main; main()", "mine", "--person", "p-juno", "--html", str(file)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+    page, said = opened(browser, file.as_uri(), width, scheme)
+    page.locator("details").first.evaluate("(one) => (one.open = true)")
+    found = Axe().run(page)
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    assert [one["id"] for one in found.response["violations"]] == []
+    assert over <= 0
+    assert [url for url in said if url != file.as_uri()] == []
     page.context.close()
