@@ -1,4 +1,4 @@
-"""The tools of tools/node: installed when they are first needed, or a skip that says what is missing."""
+"""The tools that tools/node names: installed when they are first needed, or a skip that says what is missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-NODE = Path(__file__).parents[2] / "tools" / "node"
+ROOT = Path(__file__).parents[2]
+WANTED, NODE = ROOT / "tools/node/package.json", ROOT / ".cache/node"
 
 
 def installed() -> Path:
@@ -17,9 +18,12 @@ def installed() -> Path:
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("no npm on this machine: apt-get install npm")
+    NODE.mkdir(parents=True, exist_ok=True)
     with FileLock(NODE / ".lock"):
-        found = NODE / "node_modules"
-        if not (found / "vnu-jar").is_dir():
+        found, wanted = NODE / "node_modules", WANTED.read_bytes()
+        there = NODE / "package.json"
+        if not (found / "vnu-jar").is_dir() or not there.is_file() or there.read_bytes() != wanted:
+            there.write_bytes(wanted)
             subprocess.run(
                 [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"],
                 cwd=NODE,
