@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_ODD = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, OSError)
+"""What libraries raise over odd texts and dates; all of it refuses the entry it came from."""
+
 Event = Any
 """A component of the library's; what `event[name]` is depends on the name."""
 
@@ -85,9 +88,15 @@ class Expansion:
 
     def run(self) -> dict[str, Any]:
         """Expand everything, and return it as it is handed back."""
+        zones = [zone for zone in self.text.zones if _is_parsed(zone)]
+        if len(zones) < len(self.text.zones):
+            self.notes.append("a time zone the file describes cannot be read; it is not used")
         groups: dict[str, list[Event]] = {}
-        for event in _parsed(self.text, self.text.entries, self._unparsed):
-            groups.setdefault(str(event["UID"]).strip(), []).append(event)
+        for event in _parsed(zones, self.text.entries, self._unparsed):
+            if "UID" in event:
+                groups.setdefault(str(event["UID"]).strip(), []).append(event)
+            else:
+                self._refuse([event], "its UID cannot be read")
         taken = {
             uid: self._guarded(events, partial(self._taken, events)) or [] for uid, events in groups.items()
         }
@@ -114,7 +123,7 @@ class Expansion:
             return work()
         except NotACalendarError:
             raise
-        except Exception:
+        except _ODD:
             self._refuse(events, "its dates cannot be worked out")
             return None
 
@@ -282,26 +291,37 @@ class Expansion:
         return self.people.get(text, f"@{text}")
 
 
+def _is_parsed(zone: tuple[str, ...]) -> bool:
+    """Whether the library can make something of a time zone; it would take every entry with it."""
+    from icalendar import Calendar
+
+    try:
+        Calendar.from_ical("\r\n".join(["BEGIN:VCALENDAR", *zone, "END:VCALENDAR", ""]))
+    except _ODD:
+        return False
+    return True
+
+
 def _parsed(
-    text: CalendarText, entries: list[EntryText], unparsed: Callable[[EntryText], None]
+    zones: list[tuple[str, ...]], entries: list[EntryText], unparsed: Callable[[EntryText], None]
 ) -> Iterator[Event]:
     """Yield the entries as components; one the library cannot parse at all is found by halving."""
     from icalendar import Calendar
 
     if not entries:
         return
-    lines = ["BEGIN:VCALENDAR", *(line for zone in text.zones for line in zone)]
+    lines = ["BEGIN:VCALENDAR", *(line for zone in zones for line in zone)]
     for entry in entries:
         lines += ["BEGIN:VEVENT", *entry.lines, f"{_POSITION}:{entry.position}", "END:VEVENT"]
     try:
         events = Calendar.from_ical("\r\n".join([*lines, "END:VCALENDAR", ""])).walk("VEVENT")
-    except ValueError:
+    except _ODD:
         if len(entries) == 1:
             unparsed(entries[0])
             return
         half = len(entries) // 2
-        yield from _parsed(text, entries[:half], unparsed)
-        yield from _parsed(text, entries[half:], unparsed)
+        yield from _parsed(zones, entries[:half], unparsed)
+        yield from _parsed(zones, entries[half:], unparsed)
         return
     yield from events
 

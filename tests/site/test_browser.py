@@ -31,6 +31,8 @@ PAGES = (
     "start/editor",
     "checks/index",
     "checks/cad001",
+    "how-to/import-a-calendar",
+    "how-to/import-a-roster",
     "404",
 )
 
