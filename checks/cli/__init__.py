@@ -15,6 +15,7 @@ from checks.cli.lazy import Lazy
 from checks.errors import ChecksError, UsageError
 
 _COMMANDS = {
+    "init": "Lay out a new playbook.",
     "check": "Judge the playbook and its log by all rules.",
     "coverage": "Print the numbers: what was due and what was met.",
     "effect": "Say what a change would do.",
