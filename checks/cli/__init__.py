@@ -23,6 +23,7 @@ _COMMANDS = {
     "invite": "Tell whom to invite, and by when.",
     "plan": "Fit what is owed into the weeks of those who give it.",
     "feeds": "Write calendars to subscribe to.",
+    "digest": "Remind leaders and teams, once and politely.",
     "rules": "List all rules.",
     "mine": "Print what one person is owed, and what is logged for them.",
     "export": "Write everything that is stored about one person.",

@@ -49,12 +49,17 @@ def team(case: TeamCase, weeks: int = 53) -> bytes | None:
     It is worked out from the policy alone, without log or roster, so that it tells of nobody; services
     without terms for the whole team, or with another rhythm than the calendar's, are not in it.
     """
-    events = [
-        _window(case, service_id, first, last)
-        for service_id, cadence in sorted(_rhythms(case).items())
-        for first, last in _windows(case, cadence, case.as_of + weeks * 7)
-    ]
+    events = [_window(case, *one) for one in windows_ahead(case, case.as_of + weeks * 7)]
     return _calendar(events, f"{case.team.name}: leadership services") if events else None
+
+
+def windows_ahead(case: TeamCase, until: int) -> list[tuple[str, int, int]]:
+    """Return the calendar windows a team's policy opens until a day: service, first and last day."""
+    return [
+        (service_id, first, last)
+        for service_id, cadence in sorted(_rhythms(case).items())
+        for first, last in _windows(case, cadence, until)
+    ]
 
 
 def _rhythms(case: TeamCase) -> dict[str, CalendarCadence]:
@@ -89,7 +94,7 @@ def _window(case: TeamCase, service_id: str, first: int, last: int) -> Event:
 
 def _proposed(one: Planned, as_of: date) -> Event:
     invitation = one.invitation
-    event = _event(_key(invitation), as_of)
+    event = _event(key_of(invitation), as_of)
     booked = invitation.owed.stand is Stand.BOOKED
     event.add("summary", f"{what(invitation)}: {subject(invitation, str)}")
     event.add("status", "CONFIRMED" if booked else "TENTATIVE")
@@ -106,14 +111,14 @@ def _proposed(one: Planned, as_of: date) -> Event:
 
 
 def _reminder(one: Invitation, as_of: date) -> Event:
-    event = _event(_key(one), as_of)
+    event = _event(key_of(one), as_of)
     event.add("summary", f"Last day: {what(one)}: {subject(one, str)}")
     _describe(event, one, as_of, "It has no day yet.")
     _on(event, max(one.owed.by, as_of.toordinal()))
     return event
 
 
-def _key(one: Invitation) -> tuple[str, ...]:
+def key_of(one: Invitation) -> tuple[str, ...]:
     """Return what makes a touchpoint owed the same from day to day: not its day, which moves with absences."""
     owed = one.owed
     which = f"{owed.event}-{owed.step}" if owed.event is not None else _turn(one)

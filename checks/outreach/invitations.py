@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from checks.model.service import Service
 
 
+OF_LATE = 14
+"""Days back that are told of as what went well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Giver:
     """Somebody who may give a touchpoint: in which role, and on which of the days on which it may be held."""
@@ -59,7 +63,7 @@ class Gathered:
     """What all readable teams are owed, the teams that could not be read, and what is known of those who give.
 
     `away` are everybody's absences; `booked` are the booked days to come of each giver with the minutes they
-    take. `givers` is everybody who leads or coaches. On the as-of day so many members are `led` by somebody, so
+    take. `held` are the touchpoints each has given in the last 14 days, and to how many. `givers` is everybody who leads or coaches. On the as-of day so many members are `led` by somebody, so
     many have `chosen` them as coach, and so many more may, where a coach has said how many at most.
     """
 
@@ -67,6 +71,7 @@ class Gathered:
     unread: list[str] = field(default_factory=list)
     away: dict[str, Spans] = field(default_factory=dict)
     booked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    held: dict[str, tuple[int, int]] = field(default_factory=dict)
     givers: set[str] = field(default_factory=set)
     led: Counter[str] = field(default_factory=Counter)
     chosen: Counter[str] = field(default_factory=Counter)
@@ -85,13 +90,25 @@ def gather(repository: Repository, days: Clock, last: int) -> Gathered:
         _count(case, found)
         for person, spans in case.away.items():
             found.away[person] = union((*found.away.get(person, ()), *spans))
-        for row in range(len(case.log)):
-            if case.log.states[row] == "booked" and case.as_of <= case.log.days[row] <= last:
-                service = case.services.get(case.current(case.log.services[row]))
-                if service:
-                    taken = (case.log.days[row], service.context.minutes)
-                    found.booked.setdefault(case.log.givers[row], []).append(taken)
+        _log(case, last, found)
     return found
+
+
+def _log(case: TeamCase, last: int, found: Gathered) -> None:
+    """Add what is booked, and what has been held of late."""
+    log = case.log
+    seen: dict[str, set[tuple[str, str, int]]] = {}
+    for row in range(len(log)):
+        day, giver = log.days[row], log.givers[row]
+        if log.states[row] == "booked" and case.as_of <= day <= last:
+            service = case.services.get(case.current(log.services[row]))
+            if service:
+                found.booked.setdefault(giver, []).append((day, service.context.minutes))
+        elif log.states[row] == "held" and case.as_of - OF_LATE < day <= case.as_of and giver:
+            seen.setdefault(giver, set()).add((log.members[row], log.services[row], day))
+    for giver, held in seen.items():
+        times, people = found.held.get(giver, (0, 0))
+        found.held[giver] = times + len(held), people + len({member for member, _, _ in held})
 
 
 def _count(case: TeamCase, found: Gathered) -> None:
