@@ -43,7 +43,7 @@ def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
             touchpoints = held(case, life, rows.get((service.id, life.member or ""), []))
             uncounted += touchpoints.uncounted
             found[service.id, life.member] = touchpoints
-            windows += _calendar(judge, life, touchpoints.days)
+            windows += (window for _, window in calendar_windows(judge, life, touchpoints.days))
             windows += after_events(judge, life, touchpoints)
             clocks = _clocks(case, life, touchpoints.days)
             windows += _rolling(judge, life, clocks, touchpoints.days)
@@ -51,7 +51,9 @@ def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
     return Lived(tuple(windows), tuple(late), tuple(uncounted), found)
 
 
-def _calendar(judge: Judge, life: Life, days: Sequence[int]) -> Iterator[Window]:
+def calendar_windows(
+    judge: Judge, life: Life, days: Sequence[int]
+) -> Iterator[tuple[CalendarCadence, Window]]:
     """Yield one window a calendar period and cadence, whichever agreements set that cadence."""
     by_cadence: dict[CalendarCadence, list[Segment]] = {}
     for segment in life.segments:
@@ -71,8 +73,11 @@ def _calendar(judge: Judge, life: Life, days: Sequence[int]) -> Iterator[Window]
                 judge, period, unwaived.between(period.first, period.last)
             ):
                 state = State.WAIVED
-            yield Window(
-                judge.service, life.member, judge.reporting(period.last), period.first, period.last, state
+            yield (
+                cadence,
+                Window(
+                    judge.service, life.member, judge.reporting(period.last), period.first, period.last, state
+                ),
             )
 
 

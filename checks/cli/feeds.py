@@ -1,0 +1,110 @@
+"""`outbound feeds`: calendars to subscribe to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option
+from checks.cli.plan import proposal
+from checks.cli.reaching import ahead, gathered, tell_unread
+from checks.errors import CannotWriteError, UsageError
+
+if TYPE_CHECKING:
+    from checks.judge import Clock
+    from checks.loading.repository import Repository
+
+
+@click.command("feeds")
+@as_of_option
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    help="The folder to write to; personal ones outside every repository.",
+)
+@click.option("--weeks", default="6 weeks", show_default=True, metavar="N", help="How far ahead.")
+@click.option(
+    "--teams",
+    "only_teams",
+    is_flag=True,
+    help="The teams' calendars alone: they name nobody, and may be published.",
+)
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None],
+    as_of: str | None,
+    out: str,
+    weeks: str,
+    only_teams: bool,  # click hands it in by name
+) -> None:
+    """Write a calendar for each leader and coach (people/ID.ics), and one for each team (teams/ID.ics).
+
+    A personal calendar holds what `outbound plan` proposes and what is booked, with ids and no names; a
+    team's holds the last days of the windows that the policy opens, and nobody. Written again, entries
+    replace those of before.
+    """
+    length = ahead(weeks, "--weeks")
+    folder = Path(out).absolute()
+    if not only_teams:
+        refuse_in_repository(folder, "personal calendars")
+    repository, days, found = gathered(where, as_of, length)
+    made = _teams(repository, days)
+    if not only_teams:
+        from checks.outreach.feeds import personal
+        from checks.outreach.proposing import by_giver
+
+        planned, _ = proposal(repository, days, found, length, None)
+        groups = by_giver(planned)
+        made |= {
+            f"people/{person}.ics": personal(groups.get(person, []), days.as_of)
+            for person in sorted(found.givers | groups.keys())
+            if groups.get(person) or (folder / "people" / f"{person}.ics").exists()
+        }
+    _write(folder, made)
+    people = sum(name.startswith("people/") for name in made)
+    click.echo(f"wrote {people} personal calendars and {len(made) - people} of teams to {out}")
+    tell_unread(found)
+
+
+def refuse_in_repository(folder: Path, what: str) -> None:
+    """Raise `UsageError` where a folder or file lies in a git repository or a playbook's folder."""
+    real = folder.resolve()
+    for one in (real, *real.parents):
+        if (one / ".git").exists() or (one / "playbook" / "playbook.yaml").exists():
+            raise UsageError(
+                f"{folder} lies in the repository {one}; {what} are kept outside every repository"
+            )
+
+
+def _teams(repository: Repository, days: Clock) -> dict[str, bytes]:
+    """Return the teams' calendars; none where the policy shows no teams."""
+    from checks.judge import case_of
+    from checks.outreach.feeds import team
+
+    playbook = repository.policy.playbook
+    if playbook is None or playbook.privacy.show != "teams":
+        return {}
+    found = {}
+    for files in repository.teams():
+        case = case_of(repository, files, days)
+        made = team(case) if case and case.present else None
+        if made:
+            found[f"teams/{files.id}.ics"] = made
+    return found
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    from checks.writing.files import replace_file
+
+    for name, content in files.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before = path.read_bytes() if path.exists() else None
+        except OSError as error:
+            raise CannotWriteError(str(path), (error.strerror or "the system refused").lower()) from None
+        if before != content:
+            replace_file(path, before, content)

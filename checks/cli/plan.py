@@ -1,0 +1,112 @@
+"""`outbound plan`: what is owed, fitted into weeks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option
+from checks.cli.reaching import (
+    ahead,
+    chosen,
+    gathered,
+    leader_option,
+    naming,
+    tell_unread,
+    width,
+)
+from checks.cli.teams import people_option
+
+if TYPE_CHECKING:
+    from checks.judge import Clock
+    from checks.loading.repository import Repository
+    from checks.outreach.invitations import Gathered
+    from checks.outreach.planning import Planned
+    from checks.outreach.proposing import Carried
+
+
+@click.command("plan")
+@as_of_option
+@click.option("--weeks", default="6 weeks", show_default=True, metavar="N", help="How far ahead.")
+@leader_option
+@people_option
+@click.option("--load", is_flag=True, help="Say who carries how much instead.")
+@click.option(
+    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "json", "markdown"])
+)
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None],
+    as_of: str | None,
+    weeks: str,
+    leader: str | None,
+    people: str | None,
+    load: bool,  # click hands it in by name
+    form: str,
+) -> None:
+    """Propose a day for each touchpoint that is owed: in time, when both are there, and within the hours there are.
+
+    No week takes more than `capacity.leader_hours_per_week`, what is booked stays as it is, and each
+    giver's weeks are as even as can be. What cannot be met is said, with what would make it possible.
+    """
+    length = ahead(weeks, "--weeks")
+    repository, days, found = gathered(where, as_of, length)
+    chosen(repository, found, leader, None)  # an id that nobody has is refused
+    planned, most = proposal(repository, days, found, length, leader)
+
+    from checks.outreach import proposing
+
+    today, last = days.as_of, days.as_of + timedelta(days=length)
+    if load:
+        text = proposing.load_text(
+            planned, _carried(repository, days, found, leader), most, naming(repository, people)
+        )
+    elif form == "json":
+        text = proposing.as_json(planned, today.isoformat(), last.isoformat(), most)
+    elif form == "markdown":
+        text = proposing.as_markdown(planned, today.toordinal(), most, naming(repository, people))
+    else:
+        text = proposing.as_text(planned, today.toordinal(), most, naming(repository, people), width())
+    click.echo(text, nl=False)
+    tell_unread(found)
+
+
+def proposal(
+    repository: Repository, days: Clock, found: Gathered, length: int, leader: str | None
+) -> tuple[tuple[Planned, ...], int | None]:
+    """Return the plan, and the minutes a week it keeps to; of all teams, whoever is asked about."""
+    from checks.outreach.planning import Limits, mine, plan
+
+    playbook = repository.policy.playbook
+    capacity = playbook.capacity if playbook else None
+    most = capacity.leader_hours_per_week * 60 if capacity else None
+    first = days.as_of.toordinal()
+    limits = Limits(first, first + length, playbook.holidays if playbook else None, most)
+    return mine(plan(found, limits), leader), most
+
+
+def _carried(repository: Repository, days: Clock, found: Gathered, leader: str | None) -> dict[str, Carried]:
+    """Return what each who gives carries, all their teams together."""
+    from collections import defaultdict
+    from fractions import Fraction
+
+    from checks.cadence.windows import lived
+    from checks.coverage.load import hours_by_giver
+    from checks.judge import case_of
+    from checks.outreach.proposing import Carried
+
+    hours: defaultdict[str, Fraction] = defaultdict(Fraction)
+    for files in repository.teams():
+        case = case_of(repository, files, days)
+        if case:
+            for person, amount in hours_by_giver(case, lived(case)).items():
+                hours[person] += amount
+    everybody = {*hours, *found.led, *found.chosen}
+    return {
+        person: Carried(hours[person], found.led[person], found.chosen[person], found.room.get(person))
+        for person in everybody
+        if leader in (None, person)
+    }

@@ -1,0 +1,1 @@
+"""Outbound in practice."""

@@ -1,0 +1,99 @@
+"""Plans against every plan there is, on small random cases."""
+
+from collections import Counter
+from itertools import product
+from random import Random
+
+import pytest
+
+from checks.outreach.fitting import Job, Slot, fit
+
+MINUTES = 45
+
+
+def random_jobs(random: Random, *, givers: int) -> list[Job]:
+    slots = [Slot(f"p-{giver}", week) for giver in range(givers) for week in range(random.randint(1, 4))]
+    jobs = []
+    for _ in range(random.randint(1, 5)):
+        own = random.sample(slots, random.randint(1, min(4, len(slots))))
+        first = tuple(slot for slot in own if slot.giver == own[0].giver)
+        jobs.append(Job(MINUTES, first, tuple(slot for slot in own if slot not in first)))
+    return jobs
+
+
+def loads(
+    jobs: list[Job], placed: tuple[Slot | None, ...], taken: dict[Slot, int]
+) -> tuple[list[int], Counter[Slot]]:
+    load = Counter(taken)
+    for job, slot in zip(jobs, placed, strict=True):
+        if slot:
+            load[slot] += job.minutes
+    every = {slot for job in jobs for slot in job.slots} | set(taken)
+    return sorted((load[slot] for slot in every), reverse=True), load
+
+
+def every_plan(jobs: list[Job], most: int, taken: dict[Slot, int]) -> list[tuple[Slot | None, ...]]:
+    found = []
+    for placed in product(*([None, *job.slots] for job in jobs)):
+        _, load = loads(jobs, placed, taken)
+        if all(load[slot] <= most for slot in placed if slot):
+            found.append(placed)
+    return found
+
+
+def taken_at_random(random: Random, jobs: list[Job]) -> dict[Slot, int]:
+    slots = sorted({slot for job in jobs for slot in job.slots})
+    return {slot: random.choice([30, 45, 90]) for slot in slots if random.random() < 0.3}
+
+
+@pytest.mark.parametrize("first", range(0, 1000, 250))
+def test_with_one_giver_as_many_are_placed_as_can_be_and_weeks_are_most_even(first: int) -> None:
+    for seed in range(first, first + 250):
+        random = Random(seed)
+        jobs = random_jobs(random, givers=1)
+        most = MINUTES * random.randint(1, 3)
+        taken = taken_at_random(random, jobs)
+
+        placed = fit(jobs, most, taken)
+        plans = every_plan(jobs, most, taken)
+        same = [one for one in plans if [slot is None for slot in one] == [slot is None for slot in placed]]
+
+        assert placed in plans
+        assert placed.count(None) == min(one.count(None) for one in plans), seed
+        assert loads(jobs, placed, taken)[0] == min(loads(jobs, one, taken)[0] for one in same), seed
+
+
+@pytest.mark.parametrize("first", range(1000, 2000, 250))
+def test_with_several_givers_a_plan_is_found_whenever_there_is_one(first: int) -> None:
+    for seed in range(first, first + 250):
+        random = Random(seed)
+        jobs = random_jobs(random, givers=2)
+        most = MINUTES * random.randint(1, 2)
+        taken = taken_at_random(random, jobs)
+
+        placed = fit(jobs, most, taken)
+        plans = every_plan(jobs, most, taken)
+
+        assert placed in plans
+        assert placed.count(None) == min(one.count(None) for one in plans), seed
+
+
+def test_the_first_ones_are_placed_where_not_all_can_be() -> None:
+    week = Slot("p-grace", 0)
+
+    assert fit([Job(45, (week,)), Job(45, (week,))], 45, {}) == (week, None)
+
+
+def test_lengths_that_differ_never_fill_a_week_over_its_limit() -> None:
+    for seed in range(500):
+        random = Random(seed)
+        jobs = [
+            Job(random.choice([15, 30, 45, 60, 90]), one.first, one.others)
+            for one in random_jobs(random, givers=2)
+        ]
+        taken = taken_at_random(random, jobs)
+
+        placed = fit(jobs, 120, taken)
+
+        assert all(loads(jobs, placed, taken)[1][slot] <= 120 for slot in placed if slot)
+        assert placed == fit(jobs, 120, taken)
