@@ -44,8 +44,7 @@ def test_two_repositories_are_laid_out_and_nothing_is_wrong_with_them(tmp_path: 
     assert (tmp_path / "acme-data/teams/harbour/touchpoints/2026-Q4.csv").is_file()
     assert not (tmp_path / "acme/data").exists()
     assert checked.returncode == 0
-    assert checked.stdout == "Nothing to report in 14 files, judged for 2026-11-26.
-"
+    assert checked.stdout == "Nothing to report in 14 files, judged for 2026-11-26.\n"
 
 
 def test_one_repository_holds_both_where_that_is_wanted(tmp_path: Path) -> None:
