@@ -23,6 +23,7 @@ _COMMANDS = {
     "confirm": "Say of what was booked whether it was held.",
     "import": "Bring in touchpoints, rosters and absences.",
     "fmt": "Put logs in order, and mend what spreadsheets do to files.",
+    "forms": "Write the issue forms of a code host, from the playbook.",
     "rules": "List all rules.",
     "mine": "Print what one person is owed, and what is logged for them.",
     "export": "Write everything that is stored about one person.",
