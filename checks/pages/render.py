@@ -137,7 +137,7 @@ def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
         {"Checks": ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
     ]
     if prose:
-        order.append({"More": list(prose)})
+        order.append({"Guides": list(prose)})
     return order
 
 
