@@ -21,6 +21,10 @@ offline-site: $(VENV)/.site ## A folder that opens from disk, search included: b
 	@$(BIN)/mkdocs build --strict --no-directory-urls -d build/offline-site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@echo "Open build/offline-site/index.html in a browser; nothing is asked of the network."
 
+screenshots: $(VENV)/.dev ## Pictures of ten pages, light and dark, desktop and phone: build/screenshots/.
+	@$(BIN)/mkdocs build --strict -d build/site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
+	@$(BIN)/python tools/screenshots.py build/site build/screenshots
+
 serve: $(VENV)/.site ## Serve the site on this machine and rebuild it on each change.
 	$(BIN)/mkdocs serve
 
@@ -33,7 +37,9 @@ test: $(VENV)/.dev lint types ## Everything CI runs.
 quick: $(VENV)/.dev lint types ## The inner loop: all but the builds, the browser and the long comparisons.
 	$(BIN)/pytest -n auto -q -m "not slow"
 
-test-long: $(VENV)/.dev ## The engine against the day-by-day walk on 200,000 random cases; half an hour.
+test-long: $(VENV)/.dev ## Lighthouse, 50,000 tables against the attacker, 200,000 random histories; an hour.
+	$(BIN)/python -m tests.site.lighthouse
+	$(BIN)/python -m tests.privacy.long
 	$(BIN)/python -m tests.oracle.long
 
 mutants: $(VENV)/.dev ## Mutate what judges, and say how many mutants the tests kill; about half an hour.

@@ -6,6 +6,7 @@ The only module that knows MkDocs. ProperDocs, its maintained fork, runs it unch
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 from pathlib import Path
@@ -21,6 +22,7 @@ from checks.coverage.wording import plural
 from checks.errors import ChecksError
 from checks.findings import Severity
 from checks.judge import Clock, Judgement, clock, judge, read_alone
+from checks.loading.history import recorded
 from checks.loading.repository import open_policy, open_repository
 from checks.pages.render import FROM_DISK, STYLESHEET, navigation, render, sources
 from checks.pages.site import Site, published_site, site_of
@@ -126,12 +128,14 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         repository = open_repository(self._root(config), self.config["data"])
         judgement = judge(repository, self._days(repository.policy), teams.append, tried=True)
         urls = config.use_directory_urls
-        return judgement, site_of(repository.policy, tuple(teams), judgement, directory_urls=urls)
+        site = site_of(repository.policy, tuple(teams), judgement, directory_urls=urls)
+        return judgement, _dated(site, self._root(config), repository.policy)
 
     def _published(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:
         policy = open_policy(self._root(config))
         judgement = read_alone(policy, self._days(policy))
-        return judgement, published_site(policy, judgement, directory_urls=config.use_directory_urls)
+        site = published_site(policy, judgement, directory_urls=config.use_directory_urls)
+        return judgement, _dated(site, self._root(config), policy)
 
     def _days(self, policy: Policy) -> Clock:
         return clock(policy, self._as_of(), lambda zone: datetime.now(ZoneInfo(zone)).date())
@@ -144,6 +148,10 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             return date.fromisoformat(said)
         except ValueError:
             raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {said}") from None
+
+
+def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
+    return replace(site, recorded=recorded(root, policy)) if site else None
 
 
 def copyright_of(site: Site) -> str:

@@ -15,26 +15,41 @@ from checks.cli.lazy import Lazy
 from checks.errors import ChecksError, UsageError
 
 _COMMANDS = {
-    "check": "Judge the playbook and its log by all rules.",
-    "coverage": "Print the numbers: what was due and what was met.",
-    "effect": "Say what a change would do.",
-    "explain": "Print a rule's page.",
-    "import": "Bring in touchpoints, rosters and absences.",
-    "invite": "Tell whom to invite, and by when.",
-    "plan": "Fit what is owed into the weeks of those who give it.",
-    "feeds": "Write calendars to subscribe to.",
-    "digest": "Remind leaders and teams, once and politely.",
-    "rules": "List all rules.",
-    "mine": "Print what one person is owed, and what is logged for them.",
-    "export": "Write everything that is stored about one person.",
-    "prune": "Let go of logs that are older than was agreed, or of one person.",
-    "render": "Write the pages as Markdown files.",
-    "publish-figures": "Freeze the figures of closed quarters for a public site.",
+    "Judge": {
+        "check": "Judge the playbook and its log by all rules.",
+        "coverage": "Print the numbers: what was due and what was met.",
+        "effect": "Say what a change would do.",
+        "explain": "Print a rule's page.",
+        "rules": "List all rules.",
+    },
+    "Write down": {
+        "log": "Log a touchpoint: held, booked, declined or ordered.",
+        "confirm": "Say of what was booked whether it was held.",
+        "import": "Bring in touchpoints, rosters and absences.",
+        "fmt": "Put logs in order, and mend what spreadsheets do to files.",
+    },
+    "Go first": {
+        "invite": "Tell whom to invite, and by when.",
+        "plan": "Fit what is owed into the weeks of those who give it.",
+        "feeds": "Write calendars to subscribe to.",
+        "digest": "Remind leaders and teams, once and politely.",
+    },
+    "Whose it is": {
+        "mine": "Print what one person is owed, and what is logged for them.",
+        "export": "Write everything that is stored about one person.",
+        "prune": "Let go of logs that are older than was agreed, or of one person.",
+    },
+    "Start and publish": {
+        "init": "Lay out a new playbook.",
+        "forms": "Write the issue forms of a code host, from the playbook.",
+        "render": "Write the pages as Markdown files.",
+        "publish-figures": "Freeze the figures of closed quarters for a public site.",
+    },
 }
 
 
 class _Commands(Lazy):
-    table = _COMMANDS
+    tables = _COMMANDS
 
 
 @click.group(

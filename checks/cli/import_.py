@@ -15,7 +15,7 @@ _COMMANDS = {
 
 
 class _Imports(Lazy):
-    table = _COMMANDS
+    tables = {"Commands": _COMMANDS}  # noqa: RUF012 - never changed
     prefix = "checks.cli.import_"
 
 

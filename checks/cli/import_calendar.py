@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from checks.intake.recognise import Recognition
     from checks.intake.ticking import Ticked
     from checks.loading.repository import Repository
+    from checks.model.log import Log
     from checks.model.recognition import CalendarRules
     from checks.writing.log import LogRow
 
@@ -119,6 +120,7 @@ def _job(repository: Repository, team: str, as_of: date, files: Sequence[str], p
         known.by_address,
         tuple(dict.fromkeys(rule.title for rule in rules.rules if rule.title)),
         tuple(dict.fromkeys(rule.category for rule in rules.rules if rule.category)),
+        _booked(case.log, as_of),
     )
     read: list[CalendarFile] = []
     with waiting("Reading calendars", len(files)) as step:
@@ -134,6 +136,16 @@ def _job(repository: Repository, team: str, as_of: date, files: Sequence[str], p
         recognise(merged(read), rules.rules, case),
         tuple(f"people.csv, line {one.line}: {one.why}" for one in known.bad),
     )
+
+
+def _booked(log: Log, as_of: date) -> dict[str, date]:
+    """Return the days of booked rows to come, by their uid."""
+    rows = zip(log.days, log.states, log.uids, strict=True)
+    return {
+        uid: date.fromordinal(day)
+        for day, state, uid in rows
+        if uid and state == "booked" and day >= as_of.toordinal()
+    }
 
 
 def _rules(repository: Repository) -> CalendarRules:

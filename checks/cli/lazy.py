@@ -9,14 +9,19 @@ import click
 
 
 class Lazy(click.Group):
-    """Knows its commands by a table of name and summary; each is `command` in a module of its own.
+    """Knows its commands by tables of name and summary, each under a heading; each is `command` in its own module.
 
     The module is `checks.cli.<name>`, or in a group below `checks.cli.<group>_<name>`: underscores for hyphens,
     and one behind a name that Python keeps for itself.
     """
 
-    table: Mapping[str, str] = {}
+    tables: Mapping[str, Mapping[str, str]] = {}
     prefix = "checks.cli."
+
+    @property
+    def table(self) -> dict[str, str]:
+        """All commands, in the order in which they are shown."""
+        return {name: summary for part in self.tables.values() for name, summary in part.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the table's order."""
@@ -32,8 +37,9 @@ class Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the table, no module imported."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(self.table.items()))
+        for heading, part in self.tables.items():
+            with formatter.section(heading):
+                formatter.write_dl(list(part.items()), col_max=18)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from checks.coverage.judged import TeamCoverage
     from checks.judge import Judgement
+    from checks.loading.policy import Policy
     from checks.pages.site import Site
 
 MARK = ".outbound-pages"
@@ -81,7 +83,8 @@ def _live(
     repository = open_here(where)
     teams: list[TeamCoverage] = []
     judgement = judge(repository, days_of(repository, as_of), teams.append, tried=True)
-    return judgement, site_of(repository.policy, tuple(teams), judgement, directory_urls=directory_urls)
+    site = site_of(repository.policy, tuple(teams), judgement, directory_urls=directory_urls)
+    return judgement, _dated(site, find_here(where), repository.policy)
 
 
 def _published(
@@ -93,7 +96,14 @@ def _published(
 
     policy = open_policy(find_here(where))
     judgement = read_alone(policy, days_under(policy, as_of))
-    return judgement, published_site(policy, judgement, directory_urls=directory_urls)
+    site = published_site(policy, judgement, directory_urls=directory_urls)
+    return judgement, _dated(site, find_here(where), policy)
+
+
+def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
+    from checks.loading.history import recorded
+
+    return replace(site, recorded=recorded(root, policy)) if site else None
 
 
 def _replace(target: Path, pages: Mapping[str, str]) -> None:

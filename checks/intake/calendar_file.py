@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,10 @@ class CalendarFile:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is looked for: days (both included), a zone for them, people by address, words of the rules."""
+    """What is looked for: days (both included), a zone for them, people by address, words of the rules.
+
+    `booked` are the days of rows to come by their uid: of those, what a series moved as a whole had is `gone`.
+    """
 
     first: date
     last: date
@@ -63,6 +66,7 @@ class Asked:
     people: Mapping[str, str]
     titles: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    booked: Mapping[str, date] = field(default_factory=dict)
 
 
 def read_calendar(path: Path, asked: Asked) -> CalendarFile:
@@ -75,6 +79,7 @@ def read_calendar(path: Path, asked: Asked) -> CalendarFile:
         "people": dict(asked.people),
         "titles": list(asked.titles),
         "categories": list(asked.categories),
+        "booked": {uid: day.isoformat() for uid, day in asked.booked.items()},
     }
     answer = _expanded(path.name, json.dumps(task))
     if "unusable" in answer:

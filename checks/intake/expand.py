@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_ODD = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, OSError)
+"""What libraries raise over odd texts and dates; all of it refuses the entry it came from."""
+
 Event = Any
 """A component of the library's; what `event[name]` is depends on the name."""
 
@@ -46,6 +49,10 @@ A step takes some two millionths of a second, twice; what else a series takes is
 
 LONGEST, LONGEST_IN_A_SERIES = timedelta(days=400), timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 2000, 2090
+MOST_TRIED = 1_000_000
+_MOMENTS = ("", *(f"T{minute // 60:02}{minute % 60:02}00Z" for minute in range(0, 24 * 60, 5)))
+"""How a recurrence id goes on behind its day: not at all, or at each five minutes."""
+
 _POSITION = "X-OUTBOUND-POSITION"
 _PLACED = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"}
 
@@ -69,6 +76,7 @@ class Expansion:
         self.people: dict[str, str] = task["people"]
         self.titles: list[str] = task["titles"]
         self.categories: list[str] = task["categories"]
+        self.booked = {uid: date.fromisoformat(day) for uid, day in task.get("booked", {}).items()}
         self.text = text
         self.notes = list(text.notes)
         self.refused = [(entry.position, entry.shown, why) for entry, why in text.refused]
@@ -80,14 +88,21 @@ class Expansion:
 
     def run(self) -> dict[str, Any]:
         """Expand everything, and return it as it is handed back."""
+        zones = [zone for zone in self.text.zones if _is_parsed(zone)]
+        if len(zones) < len(self.text.zones):
+            self.notes.append("a time zone the file describes cannot be read; it is not used")
         groups: dict[str, list[Event]] = {}
-        for event in _parsed(self.text, self.text.entries, self._unparsed):
-            groups.setdefault(str(event["UID"]).strip(), []).append(event)
+        for event in _parsed(zones, self.text.entries, self._unparsed):
+            if "UID" in event:
+                groups.setdefault(str(event["UID"]).strip(), []).append(event)
+            else:
+                self._refuse([event], "its UID cannot be read")
         taken = {
             uid: self._guarded(events, partial(self._taken, events)) or [] for uid, events in groups.items()
         }
         for uid, events in taken.items():
             self._guarded(events, partial(self._expand, uid, events))
+        self._shifted([uid for uid, events in taken.items() if any("RRULE" in event for event in events)])
         for tzid in sorted(self.unknown):
             self.notes.append(
                 f"the time zone {_tame(tzid)} is not known; its times are taken as {self.zone.key}'s"
@@ -108,7 +123,7 @@ class Expansion:
             return work()
         except NotACalendarError:
             raise
-        except Exception:
+        except _ODD:
             self._refuse(events, "its dates cannot be worked out")
             return None
 
@@ -172,6 +187,21 @@ class Expansion:
             for _, recurrence in self._occurrences(endless):
                 if recurrence not in taken and recurrence not in moved:
                     self.gone.add(uid_of(uid, recurrence))
+
+    def _shifted(self, series: list[str]) -> None:
+        """Find booked rows of series that were moved as a whole, and let them be gone.
+
+        Such a series has new recurrence ids, and what it had before is known by hashes alone. So the ids it may
+        have had about the day of a row are tried: each five minutes of it, and the day itself.
+        """
+        lost = {uid: day for uid, day in self.booked.items() if uid not in {one["uid"] for one in self.found}}
+        days = {day + timedelta(days=more) for day in lost.values() for more in (-1, 0, 1)}
+        if len(series) * len(days) * len(_MOMENTS) > MOST_TRIED:
+            return
+        for uid in series:
+            for day in days:
+                ids = (uid_of(uid, f"{day:%Y%m%d}{moment}") for moment in _MOMENTS)
+                self.gone.update(one for one in ids if one in lost)
 
     def _occurrences(self, events: list[Event]) -> Iterator[tuple[Event, str]]:
         """Yield each occurrence with its recurrence id: of a rule those in the days looked at, else all."""
@@ -261,26 +291,37 @@ class Expansion:
         return self.people.get(text, f"@{text}")
 
 
+def _is_parsed(zone: tuple[str, ...]) -> bool:
+    """Whether the library can make something of a time zone; it would take every entry with it."""
+    from icalendar import Calendar
+
+    try:
+        Calendar.from_ical("\r\n".join(["BEGIN:VCALENDAR", *zone, "END:VCALENDAR", ""]))
+    except _ODD:
+        return False
+    return True
+
+
 def _parsed(
-    text: CalendarText, entries: list[EntryText], unparsed: Callable[[EntryText], None]
+    zones: list[tuple[str, ...]], entries: list[EntryText], unparsed: Callable[[EntryText], None]
 ) -> Iterator[Event]:
     """Yield the entries as components; one the library cannot parse at all is found by halving."""
     from icalendar import Calendar
 
     if not entries:
         return
-    lines = ["BEGIN:VCALENDAR", *(line for zone in text.zones for line in zone)]
+    lines = ["BEGIN:VCALENDAR", *(line for zone in zones for line in zone)]
     for entry in entries:
         lines += ["BEGIN:VEVENT", *entry.lines, f"{_POSITION}:{entry.position}", "END:VEVENT"]
     try:
         events = Calendar.from_ical("\r\n".join([*lines, "END:VCALENDAR", ""])).walk("VEVENT")
-    except ValueError:
+    except _ODD:
         if len(entries) == 1:
             unparsed(entries[0])
             return
         half = len(entries) // 2
-        yield from _parsed(text, entries[:half], unparsed)
-        yield from _parsed(text, entries[half:], unparsed)
+        yield from _parsed(zones, entries[:half], unparsed)
+        yield from _parsed(zones, entries[half:], unparsed)
         return
     yield from events
 

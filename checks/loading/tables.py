@@ -227,3 +227,9 @@ _LOG_MEANINGS: tuple[Meaning, ...] = (
     _one_of(INITIATIVES), _one_of(STATES), _one_of(ACKNOWLEDGEMENTS), _uid,
 )  # fmt: skip
 _PULSE_MEANINGS: tuple[Meaning, ...] = (_id, _id, _number_or_nothing, _number)
+
+
+def wrong_with(column: str, value: str) -> str | None:
+    """Return what is wrong with a value of the log's `column`, or None."""
+    words = _LOG_MEANINGS[COLUMNS.index(column)](value)
+    return NAMED if words and column in _PERSONS and tells_who(value) else words

@@ -37,15 +37,25 @@ def answers_of(site: Site, unit: Unit, prefix: str = "") -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def below(site: Site, unit: Unit) -> list[Service]:
+def organisation_answers(site: Site) -> tuple[Answer, ...]:
+    """Return the services that are below what was agreed for all teams together, from published cells alone."""
+    return tuple(_broken(site, None, service, "") for service in below(site, None))
+
+
+def below(site: Site, unit: Unit | None) -> list[Service]:
     """Return the services that were below what was agreed in the last closed quarter."""
     last = site.figures.last.name
-    return [one for one in site.catalogue if is_below(site.figures.cell(unit.id, one.id, last))]
+    return [one for one in site.catalogue if is_below(site.figures.cell(_id(unit), one.id, last))]
 
 
-def _broken(site: Site, unit: Unit, service: Service, prefix: str) -> Answer:
+def _id(unit: Unit | None) -> str | None:
+    """Return a unit's id; None stands for all teams together."""
+    return unit.id if unit else None
+
+
+def _broken(site: Site, unit: Unit | None, service: Service, prefix: str) -> Answer:
     figures = site.figures
-    cell = figures.cell(unit.id, service.id, figures.last.name)
+    cell = figures.cell(_id(unit), service.id, figures.last.name)
     words = f"{capital(cell_words(cell))}, in {quarter(figures.last.name)}."
     run = _quarters_below(site, unit, service)
     if len(run) > 1:
@@ -53,18 +63,22 @@ def _broken(site: Site, unit: Unit, service: Service, prefix: str) -> Answer:
     if cell.met is not None and cell.due is not None:
         missed = cell.due - cell.met
         words += f" {capital(counted(missed, 'window was', 'windows were'))} missed."
-    words += " Next: hold them now, and agree at the next team health check on what gets in the way."
+    words += (
+        " Next: hold them now, and agree at the next team health check on what gets in the way."
+        if unit
+        else " Next: see which teams it is, and what they need."
+    )
     heading = f"{prefix}{lower(service.title)}" if prefix else f"{service.title} is below what was agreed"
     agreed = site.now(service.id)
     code = "CAD004" if agreed and agreed.after == "ordering" else "CAD001"
     return _answer(site, unit, service, cell.standing.value, heading, words, code)
 
 
-def _quarters_below(site: Site, unit: Unit, service: Service) -> list[str]:
+def _quarters_below(site: Site, unit: Unit | None, service: Service) -> list[str]:
     """Return the quarters in a row, up to the last closed one, in which a service was below."""
     run: list[str] = []
     for one in reversed(site.figures.quarters):
-        cell = site.figures.cell(unit.id, service.id, one.name)
+        cell = site.figures.cell(_id(unit), service.id, one.name)
         if cell.shown is Shown.NOTHING:
             continue
         if not is_below(cell):
@@ -97,7 +111,7 @@ def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | Non
 
 
 def _answer(
-    site: Site, unit: Unit, service: Service, symbol: str, heading: str, words: str, code: str
+    site: Site, unit: Unit | None, service: Service, symbol: str, heading: str, words: str, code: str
 ) -> Answer:
     agreed = site.now(service.id)
     titles = {rule.code: lower(rule.title) for rule in site.rules}
@@ -110,5 +124,5 @@ def _answer(
         since=ordinal_day(agreed.first) if agreed else "",
         check=code,
         check_title=titles[code],
-        team=unit.id,
+        team=_id(unit) or "",
     )

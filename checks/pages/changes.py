@@ -38,6 +38,7 @@ class Change:
     words: str
     lines: tuple[tuple[str, str, str], ...]
     made: str
+    recorded: str
     record: str
 
 
@@ -101,8 +102,15 @@ def _change(site: Site, agreed: Agreed, before: Agreed | None, whom: str) -> Cha
         words=words,
         lines=lines,
         made=f"Agreed on {day(agreed.entry.agreed_on)} with {parties(agreed.entry)}.",
+        recorded=_recorded(site, agreed),
         record=agreed.entry.record,
     )
+
+
+def _recorded(site: Site, agreed: Agreed) -> str:
+    """Return since when the line that begins an agreement is in the repository; empty where git does not tell."""
+    since = site.recorded.get((agreed.place.path, agreed.place.line))
+    return f"In the repository since {day(since)}." if since else ""
 
 
 def _whole(terms: Mapping[str, str]) -> Iterator[str]:

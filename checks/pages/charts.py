@@ -142,7 +142,8 @@ def columns(points: Sequence[Point], agreed: Fraction | None, title: str) -> Mar
     body = ""
     for at, point in enumerate(points):
         top = height * (1 - float(point.share))
-        kind = "ob-hollow" if point.standing is not Standing.KEPT else "ob-fill" if point.exact else "ob-mute"
+        below = point.standing in (Standing.BELOW, Standing.FAR)
+        kind = "ob-hollow" if below else "ob-fill" if point.exact else "ob-mute"
         body += (
             f'<rect class="{kind}" x="{at * width + width * 0.28:.1f}" y="{top + 1:.1f}" '
             f'width="{width * 0.44:.1f}" height="{max(1.0, height - top - 2):.1f}"/>'
@@ -152,7 +153,7 @@ def columns(points: Sequence[Point], agreed: Fraction | None, title: str) -> Mar
         body += f'<path class="ob-aim" d="M0 {height * (1 - float(agreed)):.1f}h640"/>'
     axis = Markup("").join(
         Markup("<div><b>{}{}</b><span>{}<br>{}</span></div>").format(
-            symbol(point.standing.value or "nothing due"),
+            symbol(point.standing.value),
             safe(point.words),
             safe(point.label),
             safe(point.year) or Markup("&nbsp;"),

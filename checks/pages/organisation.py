@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.pulse import ORGANISATION
 from checks.coverage.wording import hours, percent, share_of
+from checks.pages.answers import Answer, organisation_answers
 from checks.pages.charts import Point, bar, mix_bar, spark
 from checks.pages.heat import HeatCell, agreed_words, cell_words, heat_cell, is_below, least
 from checks.pages.home import Mix, mix_of
@@ -74,6 +75,7 @@ class OrganisationView:
     acknowledged: str
     by_chosen: str
     hours: Hours | None
+    answers: tuple[Answer, ...]
     smallest_group: int
     since: str
 
@@ -101,6 +103,7 @@ def organisation_page(site: Site) -> OrganisationView:
         acknowledged=_share(site.figures.acknowledged.of(None)),
         by_chosen=_share(site.figures.by_chosen.of(None)),
         hours=_hours(site),
+        answers=organisation_answers(site),
         smallest_group=site.figures.smallest_group,
         since=f"{quarter(mixed[0].name)} to {quarter(mixed[-1].name)}" if mixed else "",
     )

@@ -42,6 +42,11 @@ def promise(service: Service, agreed: Agreed | None) -> str:
     """Return the promise in one sentence."""
     if agreed is None:
         return "No terms are in force for this service today."
+    also = " You can also order one." if service.order and service.initiative == "outbound" else ""
+    return f"{_comes(service, agreed)}{also}"
+
+
+def _comes(service: Service, agreed: Agreed) -> str:
     who = capital(giver(agreed))
     limit = _limit(agreed)
     if service.audience == "team":

@@ -127,7 +127,7 @@ def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
     teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
     order: Navigation = [
         {"Home": "index.md"},
-        {"Start": list(STARTS)},
+        {"Start here": list(STARTS)},
         {"Services": ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
         {"Teams": ["teams/index.md", *(f"teams/{one.team}.md" for one in teams)]},
         {"Organisation": "organisation.md"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ from checks.privacy.frozen import thawed
 from checks.rules import ALL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from checks.coverage.judged import TeamCoverage
     from checks.findings import Finding
     from checks.judge import Judgement
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
 class Site:
     """A playbook judged: everything a page may say. `directory_urls` is how the generator lays pages out.
 
-    A site that is not `live` is made from published figures alone.
+    A site that is not `live` is made from published figures alone. `recorded` says on which day lines of the
+    policy were committed, by path and line, as far as git tells it.
     """
 
     playbook: Playbook
@@ -41,6 +45,7 @@ class Site:
     rules: tuple[Rule, ...]
     directory_urls: bool = False
     live: bool = True
+    recorded: Mapping[tuple[str, int], date] = field(default_factory=dict)
 
     @property
     def as_of(self) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from checks.calendar import period_of
 from checks.errors import UnprovedError, UnreadError
-from checks.loading.files import Folder, Tree
+from checks.loading.files import Folder, Kind, Tree, too_large
 from checks.loading.tables import read_log
 from checks.loading.teams import quarter_files
 from checks.model.cadences import PeriodUnit
@@ -102,6 +103,7 @@ def edit_log(data: Path, team: str, edit: Edit) -> Edited:
         texts, lines = _read(data, team)
         wanted = [_moved(one) for one in edit(lines)]
         files = _files(texts, lines, wanted)
+        _readable(team, files)
         for quarter in sorted(files, key=lambda one: _shrinks(files[one], texts.get(one))):
             path = folder / f"{quarter}.csv"
             before = texts.get(quarter)
@@ -187,13 +189,18 @@ def _text(text: str | None, stay: Sequence[LogLine], same: Collection[int], fres
     same = () if needed > width else same
     width = max(width, needed)
     entries = [
-        (one.row.day, old[one.line - 1] if one.line in same else _line(one.row.values[:width]))
-        for one in stay
+        (one.row, old[one.line - 1] if one.line in same else _line(one.row.values[:width])) for one in stay
     ]
+    latest: list[LogRow] = []  # up to each line; a new row stands before the first line after it
+    for row, _ in entries:
+        latest.append(max(row, latest[-1]) if latest else row)
+    behind: dict[int, list[str]] = {}
     for row in fresh:
-        at = next((at for at, (day, _) in enumerate(entries) if day > row.day), len(entries))
-        entries.insert(at, (row.day, _line(row.values[:width])))
-    return newline.join([",".join(COLUMNS[:width]), *(line for _, line in entries), ""])
+        behind.setdefault(bisect_right(latest, row), []).append(_line(row.values[:width]))
+    lines = list(behind.get(0, ()))
+    for at, (_, line) in enumerate(entries, start=1):
+        lines += [line, *behind.get(at, ())]
+    return newline.join([",".join(COLUMNS[:width]), *lines, ""])
 
 
 def _width(row: LogRow) -> int:
@@ -210,6 +217,33 @@ def _line(values: Sequence[str]) -> str:
 def _shrinks(after: str, before: str | None) -> tuple[bool, str]:
     """Return an order in which rows come before they go."""
     return before is not None and len(after) < len(before), after
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Bytes that are to be written, as a store of one file."""
+
+    written: bytes
+
+    def kind(self, steps: tuple[str, ...]) -> Kind:  # noqa: ARG002 - as every store has it
+        return Kind.FILE
+
+    def names(self, steps: tuple[str, ...]) -> list[str] | str:  # noqa: ARG002
+        return []
+
+    def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:  # noqa: ARG002
+        return self.written if len(self.written) <= cap else too_large(cap)
+
+
+def _readable(team: str, files: Mapping[str, str]) -> None:
+    """Read what is to be written, and refuse it before it is: no value may end a field or a line."""
+    trees = [
+        Tree(_Meant(text.encode()), f"data/teams/{team}/touchpoints/{quarter}.csv", (f"{quarter}.csv",))
+        for quarter, text in files.items()
+    ]
+    _, faults = read_log(trees)
+    for fault in faults:
+        raise UnreadError(f"{fault.problem.place}: {fault.code} {fault.problem.message}; nothing was changed")
 
 
 def _prove(data: Path, team: str, meant: Sequence[LogRow]) -> None:

@@ -81,6 +81,8 @@ ENTRIES = {
         entry("RRULE:FREQ=DAILY", "DURATION:P99999999W"),
         "its DURATION|cannot be worked out",
     ),
+    "a zone that is a folder": (entry(start="DTSTART;TZID=Europe:20261102T090000"), "cannot be read"),
+    "a broken UID": (entry('UID;X=":y').replace("UID:bomb\n", ""), "cannot be read|no UID"),
     "no start": (entry(start="SUMMARY:1:1"), "no start"),
 }
 

@@ -1,7 +1,8 @@
 """What the theme leaves open, mended in the built pages. Each patch is here, and they are counted.
 
 Material for MkDocs 9.8: the search dialog has no name, and neither have the menus of sections, so
-that a screen reader announces them as nothing.
+that a screen reader announces them as nothing. Of several blocks of code each button to copy stands in
+a landmark, all of one name; its script makes them, so they are mended where they appear.
 """
 
 from __future__ import annotations
@@ -41,7 +42,18 @@ def social(html: str, title: str, description: str, site: str, address: str) -> 
     return html.replace("</head>", f"{tags}</head>", 1)
 
 
-PATCHES = (name_the_search, name_the_menus)
+_FREED = (
+    "<script>new MutationObserver(()=>{for(const one of document.querySelectorAll('nav.md-code__nav:not([role])'))"
+    "one.setAttribute('role','none')}).observe(document.body,{childList:true,subtree:true})</script>"
+)
+
+
+def free_the_copy_buttons(html: str) -> str:
+    """Have the buttons beside blocks of code stand in no landmark, where a page has several."""
+    return html.replace("</body>", f"{_FREED}</body>", 1) if html.count("<pre") > 1 else html
+
+
+PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons)
 
 
 def patched(html: str) -> str:

@@ -1,0 +1,107 @@
+"""`outbound confirm`: of what was booked on days past, what was held, missed or cancelled."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import as_of_option, days_of, open_here
+from checks.cli.teams import folder_of, team_of
+from checks.errors import UsageError
+
+if TYPE_CHECKING:
+    from checks.intake.confirming import Open
+
+STATES = ("held", "missed", "cancelled")
+
+
+@click.command(
+    "confirm",
+    epilog="\b\nExamples:\n"
+    "  outbound confirm --team harbour                        asks, at a terminal\n"
+    "  outbound confirm --team harbour --list                 the numbered list alone\n"
+    "  outbound confirm --team harbour --held all\n"
+    "  outbound confirm --team harbour --held 1,3-5 --missed 2",
+)
+@click.option("--team", metavar="TEAM", help="This team alone; default: all.")
+@click.option("--by", metavar="PERSON", help="What this person gives alone.")
+@click.option("--held", metavar="NUMBERS", help="What was held: 1,3-5 or all.")
+@click.option("--missed", metavar="NUMBERS", help="Where somebody did not come.")
+@click.option("--cancelled", metavar="NUMBERS", help="What did not take place.")
+@click.option("--list", "only_list", is_flag=True, help="Print the numbered list, and change nothing.")
+@as_of_option
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None],
+    team: str | None,
+    by: str | None,
+    held: str | None,
+    missed: str | None,
+    cancelled: str | None,
+    only_list: bool,
+    as_of: str | None,
+) -> None:
+    """Say of each meeting that was booked on a day past whether it was held, missed or cancelled.
+
+    What is not said stays booked. A booked row counts for nothing.
+    """
+    from checks.intake.confirming import confirm, still_open
+
+    repository = open_here(where)
+    if team is not None:
+        team_of(repository, team)
+    teams = [team] if team is not None else list(repository.team_ids)
+    data = folder_of(repository)
+    found = still_open(data, teams, days_of(repository, as_of).as_of, by)
+    if not found:
+        click.echo("Nothing to confirm: nothing is booked on a day that is past.")
+        return
+    given: tuple[str | None, ...] = (held, missed, cancelled)
+    if only_list or given == (None, None, None):
+        _show(found)
+    if only_list:
+        return
+    if given == (None, None, None):
+        if not sys.stdin.isatty():
+            raise UsageError("say what became of them with --held, --missed and --cancelled (1,3-5 or all)")
+        ask = (click.prompt(f"{state.capitalize()} (1,3-5, all, or nothing)", default="") for state in STATES)
+        given = tuple(ask)
+    chosen = _chosen(found, given)
+    changed = confirm(data, chosen)
+    counts = ", ".join(
+        f"{number} {state}" for state in STATES if (number := list(chosen.values()).count(state))
+    )
+    left = len(found) - len(chosen)
+    more = f"; {left} still booked" if left else ""
+    click.echo(f"{counts}{more}." if changed else "Nothing was changed.")
+    if changed != len(chosen):
+        click.echo(f"{len(chosen) - changed} were changed by somebody else meanwhile.", err=True)
+
+
+def _show(found: tuple[Open, ...]) -> None:
+    width = len(str(len(found)))
+    for number, one in enumerate(found, start=1):
+        row = one.row
+        who = row.member or "the team"
+        click.echo(
+            f"{number:>{width}}  {row.day}  {row.service}  {who}  by {row.given_by or '-'}  ({one.team})"
+        )
+
+
+def _chosen(found: tuple[Open, ...], given: tuple[str | None, ...]) -> dict[Open, str]:
+    """Return what became of each that was named; one that is named twice is a slip."""
+    from checks.intake.confirming import numbers_of
+
+    chosen: dict[Open, str] = {}
+    for state, text in zip(STATES, given, strict=True):
+        for number in numbers_of(text or "", len(found), f"--{state}"):
+            one = found[number - 1]
+            if chosen.get(one, state) != state:
+                raise UsageError(
+                    f"number {number} is named as {chosen[one]} and as {state}; nothing was changed"
+                )
+            chosen[one] = state
+    return chosen

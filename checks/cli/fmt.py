@@ -1,0 +1,71 @@
+"""`outbound fmt`: logs in order, and files mended of what spreadsheets and other systems do to them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from checks.cli.opening import open_here
+from checks.cli.teams import folder_of, root_of
+from checks.errors import ChecksError, UsageError
+
+
+@click.command("fmt")
+@click.argument("files", nargs=-1, metavar="[FILES…]")
+@click.option(
+    "--check", is_flag=True, help="Change nothing; name the files, and end with 1 if there are any."
+)
+@click.pass_obj
+def command(where: tuple[Path | None, str | None], files: tuple[str, ...], check: bool) -> None:
+    """Put logs in order: by date, service and member, quoted only where they must be.
+
+    Byte order marks, line ends of another system and a missing last one are mended, in YAML too, where
+    nothing else changes. A file that cannot be read is named and left alone.
+    """
+    from checks.intake.formatting import files_below, formatted, mend
+    from checks.loading.files import printable
+    from checks.writing.files import locked
+
+    repository = open_here(where)
+    root, data = root_of(repository), folder_of(repository)
+    known = {path.resolve(): path for path in files_below(data, root)}
+    chosen = list(known.values())
+    if files:
+        missing = next((one for one in files if Path(one).resolve() not in known), None)
+        if missing is not None:
+            raise UsageError(
+                f"{printable(missing)} is no file of this playbook that is formatted: YAML or CSV"
+            )
+        chosen = [known[Path(one).resolve()] for one in files]
+    changed, refused = 0, 0
+    with locked(data):
+        for path in chosen:
+            try:
+                before, after = formatted(path)
+                if before != after:
+                    changed += 1
+                    click.echo(_shown(path, root))
+                    if not check:
+                        mend(path)
+            except ChecksError as error:
+                refused += 1
+                click.echo(f"left alone: {error}", err=True)
+    if check:
+        words = "would be put in order" if changed else "all in order"
+        click.echo(f"{_files(changed)} {words}." if changed else f"{_files(len(chosen))}, {words}.", err=True)
+    else:
+        click.echo(
+            f"{_files(changed)} put in order, {len(chosen) - changed - refused} left as they were.", err=True
+        )
+    if refused or (check and changed):
+        sys.exit(1)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _files(number: int) -> str:
+    return f"{number} file" if number == 1 else f"{number} files"

@@ -1,0 +1,53 @@
+"""`outbound import issue`: what somebody filed with an issue form."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from checks.cli.opening import days_of, open_here
+from checks.errors import CannotWriteError, UsageError
+
+
+@click.command("issue")
+@click.option("--event", required=True, metavar="FILE", help="The event as the code host hands it over.")
+@click.option("--answer", "answer_file", metavar="FILE", help="Write the answer there, and print what to do.")
+@click.pass_obj
+def command(where: tuple[Path | None, str | None], event: str, answer_file: str | None) -> None:
+    """Take an order or a touchpoint that was filed with an issue form, and answer it.
+
+    The answer is Markdown. With --answer the lines printed say what a workflow has to do: `answer=true`,
+    `close=true` and `lock=true`, or false. Ends with 1 when the form was refused, and with 2 when there is no
+    issue in the event.
+    """
+    from checks.intake import issue as issues
+    from checks.intake.touchpoint import Desk, Fate
+
+    repository = open_here(where)
+    playbook = repository.policy.playbook
+    if playbook is None:
+        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+    issue = issues.read_event(Path(event), playbook.time_zone)
+    said = issues.Answer("")
+    taken = True
+    if issue.open:
+        try:
+            told = issues.told_by(issue, repository.policy.services)
+            if told is not None:
+                (done,) = Desk(repository, days_of(repository, None)).take([told])
+                said, taken = issues.answer(issue, done), done.fate is not Fate.REFUSED
+        except issues.UnclearFormError as error:
+            said, taken = issues.refused(error.reasons), False
+    if answer_file is None:
+        click.echo(said.text or "This issue is none of the forms, or closed: nothing to do.\n", nl=False)
+    else:
+        try:
+            Path(answer_file).write_text(said.text, encoding="utf-8")
+        except OSError as error:
+            raise CannotWriteError(answer_file, (error.strerror or "the system refused").lower()) from None
+        for name, value in (("answer", bool(said.text)), ("close", said.close), ("lock", said.close)):
+            click.echo(f"{name}={'true' if value else 'false'}")
+    if not taken:
+        sys.exit(1)

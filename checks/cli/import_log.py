@@ -1,0 +1,54 @@
+"""`outbound import log`: touchpoints from a table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from checks.cli.opening import days_of, open_here
+
+
+@click.command(
+    "log",
+    epilog="\b\nA table needs the columns date and service, and takes\n"
+    "  member, given_by, initiative, state, acknowledged, uid and team,\n"
+    "in any order, parted by commas, semicolons or tabs. The page log.html of the site makes one.",
+)
+@click.argument("file", metavar="FILE.csv")
+@click.option("--team", metavar="TEAM", default="", help="The team of rows that name none.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.pass_obj
+def command(where: tuple[Path | None, str | None], file: str, team: str, dry_run: bool) -> None:
+    """Bring touchpoints from a table into the logs of their teams.
+
+    Rows that `check` would call an error are refused, each with its line and in its words; the rest is
+    written. Importing a table again changes nothing. Ends with 1 when a row was refused, and with 2 when the
+    file is no table.
+    """
+    from dataclasses import replace
+
+    from checks.intake.log_table import read_log_table
+    from checks.intake.touchpoint import Desk, Fate
+    from checks.loading.files import printable
+
+    table = read_log_table(Path(file))
+    repository = open_here(where)
+    told = [one if one.team else replace(one, team=team) for one in table.told]
+    done = Desk(repository, days_of(repository, None)).take(told, write=not dry_run)
+    refused = [(one.line, one.why) for one in table.refused]
+    refused += [(one.told.line, one.words) for one in done if one.fate is Fate.REFUSED]
+    for line, why in sorted(refused):
+        click.echo(f"line {line}: refused: {printable(why)}", err=True)
+    for one in done:
+        for warning in one.warnings if one.fate is Fate.LOGGED else ():
+            click.echo(f"line {one.told.line}: note: {printable(warning)}", err=True)
+    if table.unread:
+        click.echo(f"Columns nobody reads: {', '.join(map(printable, table.unread))}.", err=True)
+    number = {fate: sum(one.fate is fate for one in done) for fate in Fate}
+    verb = "would be imported" if dry_run else "imported"
+    known = f", {number[Fate.KNOWN]} known already" if number[Fate.KNOWN] else ""
+    click.echo(f"{number[Fate.LOGGED]} {verb}{known}{f', {len(refused)} refused' if refused else ''}.")
+    if refused:
+        sys.exit(1)

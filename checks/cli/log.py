@@ -1,0 +1,102 @@
+"""`outbound log`: one touchpoint written down in one line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.completing import member_names, service_names
+from checks.cli.opening import day_given, days_of, open_here
+from checks.errors import ChecksError, UsageError
+
+if TYPE_CHECKING:
+    from checks.intake.touchpoint import Told
+
+
+class RefusedError(ChecksError):
+    """A touchpoint that `check` would call an error."""
+
+    status = 1
+
+
+@click.command(
+    "log",
+    epilog="\b\nExamples:\n"
+    "  outbound log one-on-one p-ada                     held today, given by p-ada's leader\n"
+    "  outbound log one-on-one p-ada --date 2026-11-03 --by p-alan\n"
+    "  outbound log one-on-one p-ada --booked --date 2026-12-01\n"
+    "  outbound log --order coach-session p-ada          p-ada asks for it\n"
+    "  outbound log team-health-check --team harbour     for the team as one: no member",
+)
+@click.argument("service", metavar="SERVICE", shell_complete=service_names)
+@click.argument("member", metavar="[MEMBER]", required=False, default="", shell_complete=member_names)
+@click.option("--by", metavar="PERSON", default="", help="Who gave it; default: the leader who alone may.")
+@click.option("--date", "day", metavar="DAY", help="YYYY-MM-DD; default: today.")
+@click.option("--outbound", "initiative", flag_value="outbound", help="Started by who gave it.")
+@click.option("--inbound", "initiative", flag_value="inbound", help="Started by the member.")
+@click.option("--booked", "state", flag_value="booked", help="It has a day, and is not held yet.")
+@click.option("--declined", "state", flag_value="declined", help="It was offered, and the member said no.")
+@click.option("--order", "state", flag_value="ordered", help="The member asks for it.")
+@click.option("--team", metavar="TEAM", default="", help="Where the member is in several, or is a guest.")
+@click.pass_obj
+def command(
+    where: tuple[Path | None, str | None],
+    service: str,
+    member: str,
+    by: str,
+    day: str | None,
+    initiative: str | None,
+    state: str | None,
+    team: str,
+) -> None:
+    """Log a touchpoint: that a service was held, booked, declined or ordered.
+
+    MEMBER is left out where a service is for the team as one. What `check` would call an error is refused in
+    its words, and nothing is written. A touchpoint that is in the log already changes nothing.
+    """
+    from checks.intake.touchpoint import Desk, Fate, Told
+
+    repository = open_here(where)
+    days = days_of(repository, None)
+    when = day_given("--date", day) if day is not None else days.today
+    told = Told(when, service, member, by, initiative or "", state or "held", team=team)
+    desk = Desk(repository, days)
+    (done,) = desk.take([told], anew=True)
+    if done.fate is Fate.REFUSED and (asked := _asked(told, done.words)):
+        (done,) = desk.take([asked], anew=True)
+    if done.fate is Fate.REFUSED or done.row is None:
+        raise _refusal(done.words)
+    who = done.row.member or "the team"
+    what = f"{done.row.service}, {who}, {done.row.day}, {done.row.state}"
+    if done.fate is Fate.KNOWN:
+        click.echo(f"Nothing to change: {what} is in the log of {done.team} already.")
+        return
+    given = f", given by {done.row.given_by}" if done.row.given_by else ""
+    click.echo(f"Logged in {done.team}: {what}{given}, {done.row.initiative}.")
+    for warning in done.warnings:
+        click.echo(f"Note: {warning}", err=True)
+
+
+def _refusal(words: str) -> ChecksError:
+    """Return an error of what was told, or of how it was told: then an option is missing or wrong."""
+    if words[:3] in ("REF", "DAT"):
+        return RefusedError(f"nothing was written: {words}")
+    hints = {
+        "say who gave it": " (--by PERSON)",
+        "may start from either side": " (--outbound or --inbound)",
+        "name the team": " (--team TEAM)",
+    }
+    hint = next((option for part, option in hints.items() if part in words), "")
+    return UsageError(f"nothing was written: {words}{hint}")
+
+
+def _asked(told: Told, words: str) -> Told | None:
+    """Ask a person at a terminal who gave it, where that alone is missing."""
+    from dataclasses import replace
+
+    if not words.startswith("say who gave it") or not sys.stdin.isatty():
+        return None
+    return replace(told, given_by=click.prompt("Who gave it (an id)"))

@@ -1,0 +1,79 @@
+"""Days as people type them: `24 de mayo 2026`, `19/09/2025`, `yesterday`. What may be two days is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from checks.model.base import FIRST_YEAR, LAST_YEAR
+
+_LONGEST = 40
+_YEAR_FIRST = re.compile(r"(\d{4})[-/. ]\s*(\d{1,2})[-/. ]\s*(\d{1,2})\.?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ]\s*(\d{1,2})[-/. ]\s*(\d{2}|\d{4})\.?", re.ASCII)
+_PLAIN = {"today": 0, "yesterday": 1}
+
+
+class UnclearDayError(Exception):
+    """Why a day is not taken, in a sentence for who typed it."""
+
+
+def typed_day(text: str, written_on: date) -> date:
+    """Return the day meant; `written_on` is what yesterday is counted from.
+
+    Raises `UnclearDayError` for what is no day, lacks its year, or may be two days.
+    """
+    words = " ".join(text.split())
+    if not words or len(words) > _LONGEST or not words.isprintable():
+        raise UnclearDayError("a day is expected, for example 2026-11-20")
+    if words.casefold() in _PLAIN:
+        return written_on - timedelta(days=_PLAIN[words.casefold()])
+    if match := _YEAR_FIRST.fullmatch(words):
+        return _checked(words, _day(*map(int, match.groups())))
+    if match := _YEAR_LAST.fullmatch(words):
+        return _year_last(words, match)
+    return _checked(words, _parsed(words, written_on))
+
+
+def _year_last(words: str, match: re.Match[str]) -> date:
+    first, second, year = map(int, match.groups())
+    if len(match[3]) == 2:
+        raise UnclearDayError(f"{words} has a year of two digits; write all four, for example 2026-11-20")
+    readings = sorted({day for day in (_day(year, second, first), _day(year, first, second)) if day})
+    if len(readings) == 2:
+        raise UnclearDayError(f"{words} may be {readings[0]} or {readings[1]}; write it in one of these ways")
+    return _checked(words, readings[0] if readings else None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _parsed(words: str, written_on: date) -> date | None:
+    """Return the day of a text with words in it, in whatever language, the year said or the text relative."""
+    if not re.search(r"[^\W\d_]{2}", words):
+        return None
+    import dateparser
+
+    found = dateparser.parse(
+        words,
+        settings={
+            "RELATIVE_BASE": datetime.combine(written_on, time(12)),
+            "STRICT_PARSING": True,
+            "PREFER_DATES_FROM": "past",
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
+    return found.date() if found else None
+
+
+def _checked(words: str, day: date | None) -> date:
+    if day is None:
+        raise UnclearDayError(f"{words} is no day with its year; write it like 2026-11-20")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise UnclearDayError(
+            f"{words} is in the year {day.year}; years from {FIRST_YEAR} to {LAST_YEAR} are taken"
+        )
+    return day

@@ -1,0 +1,56 @@
+"""When a line came into the repository, as git tells it; nothing where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pygit2
+
+if TYPE_CHECKING:
+    from checks.loading.policy import Policy
+
+Line = tuple[str, int]
+"""A path below the root, and a line of it, from 1."""
+
+
+def recorded(root: Path, policy: Policy) -> dict[Line, date]:
+    """Return the day on which each line of a service's file was committed as it stands.
+
+    Files that differ from the last commit are left out, and so is everything in a shallow clone, whose
+    oldest commit would be taken for the day of all that is older.
+    """
+    if policy.playbook is None:
+        return {}
+    try:
+        found = pygit2.discover_repository(str(root))
+        repository = pygit2.Repository(found) if found else None
+        if repository is None or repository.is_shallow or repository.is_bare or repository.head_is_unborn:
+            return {}
+        zone = ZoneInfo(policy.playbook.time_zone)
+        paths = sorted({service.place().path for service in policy.services.values()})
+        return dict(_lines(repository, root.resolve(), paths, zone))
+    except pygit2.GitError:
+        return {}
+
+
+def _lines(
+    repository: pygit2.Repository, root: Path, paths: Iterable[str], zone: ZoneInfo
+) -> Iterator[tuple[Line, date]]:
+    top = Path(repository.workdir).resolve()
+    if not root.is_relative_to(top):
+        return
+    tree = repository.head.peel(pygit2.Commit).tree
+    for path in paths:
+        inside = (root / path).relative_to(top).as_posix()
+        blob = tree[inside] if inside in tree else None  # noqa: SIM401 - a tree has no `get`
+        if not isinstance(blob, pygit2.Blob) or blob.data != (root / path).read_bytes():
+            continue
+        for hunk in repository.blame(inside):
+            commit = repository[hunk.final_commit_id].peel(pygit2.Commit)
+            day = datetime.fromtimestamp(commit.commit_time, zone).date()
+            first = hunk.final_start_line_number
+            yield from (((path, line), day) for line in range(first, first + hunk.lines_in_hunk))

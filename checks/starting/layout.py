@@ -1,0 +1,153 @@
+"""The files of a new playbook, as {path: text}; who writes them down is not its concern."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from checks.calendar import period_of
+from checks.model.cadences import PeriodUnit
+from checks.model.log import COLUMNS
+from checks.starting.catalogue import begun, catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class NewTeam:
+    """A first team: its id and name, who leads it, and who is in it, all by id."""
+
+    id: str
+    name: str
+    leaders: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a new playbook is made from. `data` is where the data lie, seen from the policy; `first` the day it begins."""
+
+    organisation: str
+    services: tuple[str, ...]
+    teams: tuple[NewTeam, ...]
+    first: date
+    country: str
+    time_zone: str
+    repository: str
+    data: str
+    version: str
+
+
+def policy_files(choices: Choices) -> dict[str, str]:
+    """Return the files of the policy's repository."""
+    offered = catalogue()
+    record = f"{choices.repository.rstrip('/')}/pulls/1"
+    services = {
+        f"playbook/services/{one}.yaml": begun(offered.offers[one], choices.first, record)
+        for one in choices.services
+    }
+    served = {principle for one in choices.services for principle in offered.offers[one].service.serves}
+    view = {
+        "it": choices,
+        "record": record,
+        "principles": [one for one in offered.playbook.principles if one.id in served],
+        "rules": [one for one in offered.rules.rules if one.service in choices.services],
+        "titles": [offered.offers[one].service.title for one in choices.services],
+        "review": choices.first.replace(year=choices.first.year + 1, day=min(choices.first.day, 28)),
+        "one": choices.data == "data",
+        "slug": choices.repository.rstrip("/").rpartition("/")[2],
+    }
+    names = (
+        "README.md",
+        "mkdocs.yml",
+        "requirements.txt",
+        "CODEOWNERS",
+        ".gitattributes",
+        ".editorconfig",
+        ".gitignore",
+    )
+    made = {name: _filled(f"policy/{name}", view) for name in names}
+    made["playbook/playbook.yaml"] = _filled("policy/playbook.yaml", view)
+    if view["rules"]:
+        made["playbook/calendar.yaml"] = _filled("policy/calendar.yaml", view)
+    made[".github/pull_request_template.md"] = _filled("policy/pull_request_template.md", view)
+    made[".github/workflows/playbook.yml"] = _filled("policy/playbook.yml", view)
+    made["docs/about.md"] = _filled("policy/about.md", view)
+    return made | services
+
+
+def data_files(choices: Choices) -> dict[str, str]:
+    """Return the files of the folder or repository that holds the data, below it."""
+    quarter = period_of(PeriodUnit.QUARTER, choices.first.toordinal()).name
+    made: dict[str, str] = {}
+    for team in choices.teams:
+        made[f"teams/{team.id}/team.yaml"] = _filled("data/team.yaml", {"it": choices, "team": team})
+        made[f"teams/{team.id}/touchpoints/{quarter}.csv"] = ",".join(COLUMNS) + "\n"
+    return made
+
+
+def repository_files(choices: Choices) -> dict[str, str]:
+    """Return what a private repository of its own holds besides the data."""
+    view = {"it": choices}
+    return {name: _filled(f"data/{name}", view) for name in ("README.md", ".gitattributes", ".gitignore")}
+
+
+def team_file(team: NewTeam, first: date) -> str:
+    """Return a new team's roster."""
+    return _filled("data/team.yaml", {"it": {"first": first}, "team": team})
+
+
+def _filled(name: str, view: object) -> str:
+    return _environment().get_template(f"{name}.j2").render(view)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Return the templates' environment. They make YAML and Markdown for an editor, and no page for a browser."""
+    environment = Environment(
+        loader=PackageLoader("checks.starting", "templates"),
+        autoescape=False,  # noqa: S701 - no HTML is made here; texts of YAML go through `quoted`
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["quoted"] = quoted
+    return environment
+
+
+def quoted(text: str) -> str:
+    """Return text as YAML takes it whatever is in it.
+
+    >>> quoted("a: b"), quoted("Harbour")
+    ('"a: b"', 'Harbour')
+    """
+    plain = text.replace(" ", "").replace("-", "").isalnum() and text[:1].isalpha() and text.isascii()
+    words = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
+    return (
+        text
+        if plain and text == text.strip() and text.lower() not in words
+        else json.dumps(text, ensure_ascii=False)
+    )
+
+
+def teams_of(names: Sequence[str], leaders: Sequence[str], members: Sequence[str]) -> tuple[NewTeam, ...]:
+    """Return the first teams, each led by the same; the members are the first one's."""
+    return tuple(
+        NewTeam(slug(name), name, tuple(leaders), tuple(members) if at == 0 else ())
+        for at, name in enumerate(names)
+    )
+
+
+def slug(name: str) -> str:
+    """Return an id made from a name.
+
+    >>> slug("R&D Helsinki"), slug("Ääni")
+    ('rd-helsinki', 'ni')
+    """
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" if c in " -_" else "" for c in name.lower())
+    made = "-".join(part for part in kept.split("-") if part).lstrip("0123456789-")[:40]
+    return made if len(made) > 1 else f"team-{made}".rstrip("-")
