@@ -50,7 +50,7 @@ class Owed:
     rolling cadence, and both lie before the as-of day where somebody waits already. `there` are the days on
     which it may be held: from the as-of day and the window's first on, with nobody away and no pause.
     `event` is the day of the order, of joining or of coming back, and `step` which step it is. `last_held`
-    is the last touchpoint, `booked` the day it has already.
+    is the last touchpoint, `booked` the day it has already, with `booked_by` (empty where nobody is named).
     """
 
     service: str
@@ -64,6 +64,7 @@ class Owed:
     step: int = 0
     last_held: int | None = None
     booked: int | None = None
+    booked_by: str = ""
 
     @property
     def since(self) -> int | None:
@@ -199,7 +200,7 @@ def _booked(case: TeamCase, owed: Sequence[Owed], rows: Sequence[int]) -> Iterat
             yield one
         else:
             left.remove(row)
-            yield replace(one, stand=Stand.BOOKED, booked=log.days[row])
+            yield replace(one, stand=Stand.BOOKED, booked=log.days[row], booked_by=log.givers[row])
 
 
 def _will_do(case: TeamCase, owed: Owed, row: int) -> bool:

@@ -58,7 +58,9 @@ def command(
     planned, most = proposal(repository, days, found, length, leader)
 
     from checks.outreach import proposing
+    from checks.outreach.planning import booked_besides
 
+    besides = booked_besides(found, planned)
     today, last = days.as_of, days.as_of + timedelta(days=length)
     if load:
         text = proposing.load_text(
@@ -67,9 +69,11 @@ def command(
     elif form == "json":
         text = proposing.as_json(planned, today.isoformat(), last.isoformat(), most)
     elif form == "markdown":
-        text = proposing.as_markdown(planned, today.toordinal(), most, naming(repository, people))
+        text = proposing.as_markdown(planned, today.toordinal(), most, besides, naming(repository, people))
     else:
-        text = proposing.as_text(planned, today.toordinal(), most, naming(repository, people), width())
+        text = proposing.as_text(
+            planned, today.toordinal(), most, besides, naming(repository, people), width()
+        )
     click.echo(text, nl=False)
     tell_unread(found)
 

@@ -152,6 +152,7 @@ def _on(event: Event, day: int) -> None:
 
 def _describe(event: Event, one: Invitation, as_of: date, words: str) -> None:
     lines = [words, when(one, as_of.toordinal()), f"Agreed: {why(one)}", *_agenda(one.service.agenda)]
+    event.add("categories", [one.service.title])
     event.add("location", one.service.context.where)
     event.add("description", "\n".join(lines))
 

@@ -49,7 +49,9 @@ class Invitation:
 
     @property
     def inviter(self) -> str:
-        """Who should invite; empty where anyone may."""
+        """Who should invite, or has booked it; empty where anyone may."""
+        if self.owed.booked_by:
+            return self.owed.booked_by
         return self.givers[0].person if self.givers else ""
 
     @property

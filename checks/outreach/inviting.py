@@ -133,7 +133,7 @@ def row(one: Invitation) -> dict[str, str | int | bool | None]:
         "offered": one.offered,
         "minutes": one.service.context.minutes,
         "last_touchpoint": _iso(owed.last_held),
-        "others": " ".join(giver.person for giver in one.givers[1:]),
+        "others": " ".join(giver.person for giver in one.givers if giver.person != one.inviter),
         "cadence": cadence_words(owed.agreed.cadence),
         "policy": f"{place.path}:{place.line}",
     }
@@ -146,7 +146,7 @@ def _iso(day: int | None) -> str | None:
 def as_json(found: Sequence[Invitation], as_of: int, last: int) -> str:
     """Return invitations as one JSON document."""
     rows = [
-        row(one) | {"others": [giver.person for giver in one.givers[1:]]}
+        row(one) | {"others": [giver.person for giver in one.givers if giver.person != one.inviter]}
         for group in by_giver(found).values()
         for one in group
     ]

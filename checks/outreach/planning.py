@@ -91,7 +91,7 @@ def _in_order(one: Planned) -> tuple[str, bool, int, str, str, str]:
 def _booked(found: Iterable[Invitation]) -> Iterable[Planned]:
     for one in found:
         day = one.owed.booked
-        if day is not None and one.givers:
+        if day is not None and one.inviter:
             yield Planned(one, one.inviter, _monday(day), day)
 
 
@@ -147,6 +147,18 @@ def _why_not(one: Invitation, days: Sequence[tuple[int, ...]], limits: Limits) -
         f"{everybody} no room in time: {plural(minutes, 'minute')} more in one of the weeks, another coach, a "
         "waiver, or other terms"
     )
+
+
+def booked_besides(found: Gathered, planned: Sequence[Planned]) -> dict[tuple[str, int], int]:
+    """Return the minutes booked in each giver's week (by its Monday) for what is not owed in the time planned."""
+    minutes: Counter[tuple[str, int]] = Counter()
+    for person, booked in found.booked.items():
+        for day, taken in booked:
+            minutes[person, _monday(day)] += taken
+    for one in planned:
+        if one.week is not None and one.invitation.owed.stand is Stand.BOOKED:
+            minutes[one.giver, one.week] -= one.invitation.service.context.minutes
+    return {key: left for key, left in minutes.items() if left > 0}
 
 
 def mine(planned: Sequence[Planned], leader: str | None) -> tuple[Planned, ...]:

@@ -26,12 +26,14 @@ def by_giver(planned: Sequence[Planned]) -> dict[str, list[Planned]]:
     return groups
 
 
-def as_text(planned: Sequence[Planned], as_of: int, most: int | None, name: Name, width: int) -> str:
+def as_text(
+    planned: Sequence[Planned], as_of: int, most: int | None, besides: Besides, name: Name, width: int
+) -> str:
     """Return the plan for a terminal."""
     if not planned:
         return "Nothing is owed in these weeks.\n"
     blocks = [
-        "\n".join(_block(person, group, as_of, most, name, width))
+        "\n".join(_block(person, group, as_of, most, besides, name, width))
         for person, group in by_giver(planned).items()
     ]
     return "\n\n".join(blocks) + f"\n\n{summary(planned)}\n"
@@ -54,21 +56,40 @@ def weeks(planned: Sequence[Planned]) -> dict[int, list[Planned]]:
     return dict(sorted(found.items()))
 
 
+Besides = Mapping[tuple[str, int], int]
+"""Minutes booked in somebody's week for what is not in the plan."""
+
+
+def _week(
+    person: str, monday: int, group: Sequence[Planned], besides: Besides, as_of: int, most: int | None
+) -> str:
+    """Return the head of a week: `Week of Mon 23 Nov: 3 hours of 6, 0.5 hours of them booked besides`."""
+    more = Fraction(besides.get((person, monday), 0), 60)
+    limit = f" of {most // 60}" if most else ""
+    others = f", {hours(more)} of them booked besides" if more else ""
+    return f"Week of {day_words(monday, as_of)}: {hours(load(group) + more)}{limit}{others}"
+
+
 def load(planned: Sequence[Planned]) -> Fraction:
     """Return the hours some touchpoints take."""
     return Fraction(sum(one.invitation.service.context.minutes for one in planned), 60)
 
 
 def _block(
-    person: str, planned: Sequence[Planned], as_of: int, most: int | None, name: Name, width: int
+    person: str,
+    planned: Sequence[Planned],
+    as_of: int,
+    most: int | None,
+    besides: Besides,
+    name: Name,
+    width: int,
 ) -> Iterator[str]:
     yield name(person)
     who = max(len(subject(one.invitation, name)) for one in planned)
     title = max(len(what(one.invitation)) for one in planned)
     days = max((len(day_words(one.day, as_of)) for one in planned if one.day), default=0)
     for monday, group in weeks(planned).items():
-        limit = f" of {most // 60}" if most else ""
-        yield f"\n  Week of {day_words(monday, as_of)}: {hours(load(group))}{limit}"
+        yield f"\n  {_week(person, monday, group, besides, as_of, most)}"
         for one in group:
             owed = one.invitation.owed
             booked = "booked" if owed.stand is Stand.BOOKED else _due(one, as_of)
@@ -99,14 +120,15 @@ def _due(one: Planned, as_of: int) -> str:
     return f"{verb} {day_words(owed.by, as_of)}"
 
 
-def as_markdown(planned: Sequence[Planned], as_of: int, most: int | None, name: Name) -> str:
+def as_markdown(
+    planned: Sequence[Planned], as_of: int, most: int | None, besides: Besides, name: Name
+) -> str:
     """Return the plan as Markdown."""
     lines = []
     for person, group in by_giver(planned).items():
         lines += [f"## {name(person)}", ""]
         for monday, of_week in weeks(group).items():
-            limit = f" of {most // 60}" if most else ""
-            lines += [f"### Week of {day_words(monday, as_of)}: {hours(load(of_week))}{limit}", ""]
+            lines += [f"### {_week(person, monday, of_week, besides, as_of, most)}", ""]
             for one in of_week:
                 booked = one.invitation.owed.stand is Stand.BOOKED
                 box, due = ("[x]", "booked") if booked else ("[ ]", _due(one, as_of))

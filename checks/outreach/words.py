@@ -112,12 +112,14 @@ def giver_words(person: str, found: Sequence[Invitation], name: Name) -> str:
         return "Anyone may give these"
     roles: dict[str, list[str]] = {}
     for one in found:
-        role = next(giver.role for giver in one.givers if giver.person == person)
+        role = next((giver.role for giver in one.givers if giver.person == person), "")
+        if not role:
+            continue
         roles.setdefault(role, [])
         if one.team_name not in roles[role]:
             roles[role].append(one.team_name)
     held = "; ".join(f"{_ROLES[role]} {_teams(teams)}" for role, teams in roles.items())
-    return f"{name(person)}, {held}"
+    return f"{name(person)}, {held}" if held else name(person)
 
 
 def _teams(teams: Sequence[str]) -> str:

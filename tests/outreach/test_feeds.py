@@ -171,3 +171,56 @@ def test_personal_calendars_are_not_written_into_a_repository(tmp_path: Path) ->
         feeds(root, root / "feeds")
     assert feeds(root, root / "feeds", "--teams").exit_code == 0
     assert not (root / "feeds/people").exists()
+
+
+def test_what_is_booked_comes_back_from_a_calendar_as_the_same_rows(tmp_path: Path) -> None:
+    """The calendar's owner adds who is meant, as they do when they send an invitation; the import reads it."""
+    booked = [
+        "2026-11-24,one-on-one,p-ada,p-grace,outbound,booked,,",
+        "2026-12-01,one-on-one,p-mia,p-grace,outbound,booked,,",
+    ]
+    held = [
+        "2026-10-12,one-on-one,p-ada,p-grace,outbound,held,,",
+        "2026-11-05,one-on-one,p-mia,p-grace,outbound,held,,",
+    ]
+    rule = {
+        "playbook/calendar.yaml": "schema: 1\nrules:\n"
+        "  - {service: one-on-one, category: One-on-one, with: [giver, member]}\n"
+    }
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "id,name,address\n" + "".join(f"p-{one},,{one}@example.org\n" for one in ("grace", "ada", "mia"))
+    )
+    feeds(laid(tmp_path / "one", rows(*held, *booked)), tmp_path / "out")
+    calendar = Calendar.from_ical((tmp_path / "out/people/p-grace.ics").read_bytes())
+    for event in calendar.walk("VEVENT"):
+        member = str(event["summary"]).rpartition(": p-")[2]
+        event.add("organizer", "mailto:grace@example.org")
+        event.add("attendee", f"mailto:{member}@example.org")
+    (tmp_path / "calendar.ics").write_bytes(calendar.to_ical())
+    root = laid(tmp_path / "two", rows(*held), rule)
+
+    found = CliRunner().invoke(
+        group,
+        [
+            "--root",
+            str(root),
+            "import",
+            "calendar",
+            str(tmp_path / "calendar.ics"),
+            "--team",
+            "harbour",
+            "--people",
+            str(people),
+            "--as-of",
+            DAY,
+        ],
+        catch_exceptions=False,
+    )
+
+    log = "".join(
+        path.read_text() for path in sorted((root / "data/teams/harbour/touchpoints").glob("2026-Q4.csv"))
+    )
+    fresh = [line for line in log.splitlines() if ",booked," in line]
+    assert found.exit_code == 0, found.output
+    assert [line.rpartition(",")[0] for line in fresh] == [line.rpartition(",")[0] for line in booked]
