@@ -16,6 +16,7 @@ from checks.pages.catalogue import catalogue, service_page
 from checks.pages.changes import changes_page, feed
 from checks.pages.heat import any_waived
 from checks.pages.home import home
+from checks.pages.log_form import LOG_FORM, log_form
 from checks.pages.method import method
 from checks.pages.organisation import organisation_page
 from checks.pages.privacy import privacy_page
@@ -113,6 +114,7 @@ def render(site: Site) -> dict[str, str]:
     for rule in site.rules:
         path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
         pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
+    pages[LOG_FORM] = _environment().get_template("log.html.j2").render(view=log_form(site)) + "\n"
     pages |= {asset: files("checks.pages").joinpath(asset).read_text("utf-8") for asset in ASSETS}
     return pages | {f"schemas/{name}.json": _schema(name) for name in SCHEMAS}
 
