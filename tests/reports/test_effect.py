@@ -97,6 +97,8 @@ def test_what_is_published_hides_small_groups(tightened: Effect) -> None:
     assert not [name for name in small if name in said]
     assert "| All teams | ≥50% |" in said  # more would tell of the small teams
     assert "Newly flagged: " in said
+    assert "met before" in report.text(tightened)
+    assert "met before" not in said  # met of all, less what the pages show of each quarter, is what they hide
 
 
 def test_what_does_not_change_is_said_in_a_line(tmp_path: Path) -> None:
@@ -150,7 +152,8 @@ def large(cadence: str, members: int, met: int) -> Files:
     held = "".join(f"2026-08-12,one-on-one,{name},p-grace,outbound,held\n" for name in names[:met])
     return files | {
         path: roster[: roster.index("members:")] + f"members:\n{stays}",
-        "data/teams/harbour/touchpoints/2026-Q3.csv": "date,service,member,given_by,initiative,state\n" + held,
+        "data/teams/harbour/touchpoints/2026-Q3.csv": "date,service,member,given_by,initiative,state\n"
+        + held,
         ONE_ON_ONE: str(files[ONE_ON_ONE]).replace("{at_least: 1, per: quarter}", cadence),
     }
 
