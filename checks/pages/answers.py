@@ -88,7 +88,10 @@ def _quarters_below(site: Site, unit: Unit | None, service: Service) -> list[str
 
 
 def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | None:
-    """Return that members are waiting; how many only where the running windows are shown exactly."""
+    """Return that members are waiting; how many only where the running windows are shown exactly.
+
+    Beside a band up to 100% nothing is said: that some wait would leave fewer numbers than the band does.
+    """
     late = sum(
         count
         for team in site.teams
@@ -97,7 +100,7 @@ def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | Non
         if one == service.id
     )
     cell = site.figures.running.get((unit.id, service.id))
-    if not late or cell is None or cell.shown is Shown.HIDDEN:
+    if not late or cell is None or cell.shown is Shown.HIDDEN or (cell.band and cell.band.most == 1):
         return None
     exact = cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None
     who = capital(counted(late, "member is", "members are")) if exact else "Some members are"

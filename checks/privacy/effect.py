@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.privacy.figures import units_of
-from checks.privacy.suppression import NOTHING, Cell, Count, Shown, published
+from checks.privacy.figures import tells_by_being, units_of
+from checks.privacy.suppression import NOTHING, Cell, Count, Shown, Standing, published
 
 if TYPE_CHECKING:
     from checks.coverage.judged import Row
@@ -50,7 +50,7 @@ def published_effect(effect: Effect) -> PublishedEffect:
         (service, one.unit)
         for service, found in compared.items()
         for one in found
-        if one.unit and Shown.HIDDEN not in (one.before.shown, one.after.shown)
+        if one.unit and _stands(one.before) and _stands(one.after)
     }
     names = {team: unit.name for unit in units if len(unit.teams) == 1 for team in unit.teams}
     shown = [one for one in effect.tried if (one.service, names.get(one.team)) in seen]
@@ -62,6 +62,11 @@ def published_effect(effect: Effect) -> PublishedEffect:
         more={service: _said(one.more, k) for service, one in effect.owing.items()},
         less={service: _said(one.less, k) for service, one in effect.owing.items()},
     )
+
+
+def _stands(cell: Cell) -> bool:
+    """Whether a cell says where it stands: of another, that it is flagged would say more than is shown."""
+    return cell.shown in (Shown.EXACT, Shown.NOTHING) or cell.standing is not Standing.UNKNOWN
 
 
 def _said(count: int, smallest_group: int) -> Said:
@@ -86,9 +91,10 @@ def _compared(effect: Effect, service: str, units: Sequence[Unit]) -> list[Compa
         }
         sides.append(published(column, k, whole_teams=whole))
     (before, before_all), (after, after_all) = sides
+    alone = of is not None and tells_by_being(of)
     rows = [
         Compared(unit.name, before.get(unit.name, NOTHING), after.get(unit.name, NOTHING))
-        for unit in units
+        for unit in (() if alone else units)
         if any(one.get(unit.name, NOTHING) is not NOTHING for one in (before, after))
     ]
     return [Compared(None, before_all, after_all), *rows]

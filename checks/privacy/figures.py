@@ -101,10 +101,10 @@ def figures_of(
             } | ({"": _sum(by_team, rest, service, quarter.name, 0)} if rest else {})
             found, total = published(column, k, whole_teams=whole)
             cells[None, service.id, quarter.name] = total
-            if not _tells_by_being(service):
+            if not tells_by_being(service):
                 found = {one: _waived(cell, column[one], k) for one, cell in found.items()}
                 cells.update({(unit, service.id, quarter.name): cell for unit, cell in found.items() if unit})
-        for unit in () if _tells_by_being(service) else units:
+        for unit in () if tells_by_being(service) else units:
             count = _running(by_team, unit, service)
             running[unit.id, service.id] = published({unit.id: count}, k, whole_teams=whole)[0][unit.id]
     return Figures(
@@ -132,7 +132,7 @@ def _waived(cell: Cell, count: Count, k: int) -> Cell:
     return WAIVED if cell.shown is Shown.NOTHING and count.waived >= k else cell
 
 
-def _tells_by_being(service: Service) -> bool:
+def tells_by_being(service: Service) -> bool:
     """Whether a cell alone, even a hidden one, tells of a person: that somebody in the team came back from leave."""
     return any(
         isinstance(entry.cadence, EventCadence) and entry.cadence.after == "returning"

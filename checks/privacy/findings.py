@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.privacy.suppression import Shown, Standing
+from checks.privacy.suppression import HIDDEN, Shown, Standing
 from checks.rules import BY_CODE
 from checks.rules.rule import WITHHELD
 
@@ -117,16 +117,58 @@ def _words(finding: Finding, figures: Figures | None, shown: set[str]) -> str | 
         return problem.message
     if figures is None or outline == WITHHELD or (problem.team and problem.team not in shown):
         return None
-    cell = figures.cell(problem.team, problem.service or "", problem.period or "")
-    if cell.shown is Shown.HIDDEN or (cell.shown is Shown.BAND and not _told(finding, cell)):
+    cells = _cells(finding, figures)
+    if not all(cell.shown is Shown.EXACT or _told(finding, cell) for cell in cells):
         return None
-    if cell.shown is Shown.EXACT and finding.code == "CAD001" and not problem.subject:
+    if finding.code == "CAD001" and not problem.subject and _exact_since(finding, figures):
         return problem.message
     what = [word for word in (problem.team, problem.service) if word]
     when = f" in {problem.period}" if problem.period else ""
     return f"{': '.join(what)}{when}: {outline}" if what else outline
 
 
+def _cells(finding: Finding, figures: Figures) -> Sequence[Cell]:
+    """Return the figures a finding says something of; a hidden one where they are shown of nobody.
+
+    A service that is shown for the organisation alone has no running cell of a team.
+    """
+    problem = finding.problem
+    team, service, period = problem.team, problem.service or "", problem.period or ""
+    if team and service and (team, service) not in figures.running:
+        return [HIDDEN]
+    if finding.code == "CAD002":
+        return [figures.running.get((team or "", service), HIDDEN)]
+    if finding.code == "CAD003":
+        return [figures.mix.of(team)]
+    if finding.code == "DAT012":
+        return [figures.by_chosen.of(team)]
+    if not period:
+        return []
+    before = figures.before(period) if finding.code == "CAD006" else None
+    quarters = [period, before.name] if before else [period]
+    return [figures.cell(team, service, name) for name in quarters]
+
+
 def _told(finding: Finding, cell: Cell) -> bool:
     """Whether a band says by itself what the finding says: that it is below. Any more would narrow it."""
+    if cell.shown is not Shown.BAND:
+        return False
+    if finding.code == "CAD002":
+        return cell.band is not None and cell.band.most < 1
     return finding.code in ("CAD001", "CAD004") and cell.standing in (Standing.BELOW, Standing.FAR)
+
+
+def _exact_since(finding: Finding, figures: Figures) -> bool:
+    """Whether the figure is exact, and the quarters before it tell by themselves since when it is below."""
+    problem = finding.problem
+    period, service = problem.period or "", problem.service or ""
+    if figures.cell(problem.team, service, period).shown is not Shown.EXACT:
+        return False
+    while before := figures.before(period):
+        period = before.name
+        cell = figures.cell(problem.team, service, period)
+        if cell.shown is Shown.HIDDEN or (cell.shown is Shown.BAND and cell.standing is Standing.UNKNOWN):
+            return False
+        if cell.standing is Standing.KEPT:
+            return True
+    return True

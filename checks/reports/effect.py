@@ -37,7 +37,7 @@ def text(effect: Effect) -> str:
         body += [[service, "all teams", *_whole(effect, service), ""] for service in effect.changed]
         body.sort(key=lambda row: (row[0], row[1] != "all teams"))
         blocks.append(as_table(["service", "team", "before", "after", ""], body))
-    blocks.append("".join(f"{line}\n" for line in _lines(effect, _people(effect))))
+    blocks.append("".join(f"{line}\n" for line in _lines(effect, _people(effect), _logged(effect))))
     return "\n".join(blocks)
 
 
@@ -71,19 +71,29 @@ def _people(effect: Effect) -> Iterator[str]:
         yield f"Owed {service}: {' and '.join(more + less)}."
 
 
-def _lines(effect: Effect, people: Iterator[str]) -> Iterator[str]:
+def _lines(effect: Effect, people: Iterator[str], logged: str) -> Iterator[str]:
     yield from people
     yield _hours(*effect.hours)
     windows = [sum(one.counts[at].due for one in effect.tried) for at in (0, 1)]
     if windows[0] != windows[1]:
         yield f"Windows due in {effect.quarter.name}: {windows[0]:,} before, {windows[1]:,} after."
+    yield logged
+    if effect.unread:
+        yield f"Unread, and not in these numbers: {listed(effect.unread)}."
+
+
+def _logged(effect: Effect) -> str:
     logged = effect.logged
-    yield (
+    return (
         f"As judged today: of {plural(logged.due, 'closed window')} of both, {logged.before:,} met before and "
         f"{logged.after:,} after; {effect.added:,} added, {effect.removed:,} removed."
     )
-    if effect.unread:
-        yield f"Unread, and not in these numbers: {listed(effect.unread)}."
+
+
+def _logged_published(effect: Effect) -> str:
+    """Return how many windows there are; how many of all were met would give a total away that is withheld."""
+    both = plural(effect.logged.due, "closed window")
+    return f"As judged today: {both} of both, {effect.added:,} added, {effect.removed:,} removed."
 
 
 def _hours(before: Promised, after: Promised) -> str:
@@ -116,7 +126,7 @@ def markdown(effect: Effect) -> str:
     for word, units in (("Newly flagged", said.flagged), ("Newly clear", said.clear)):
         if units:
             lines.append(f"- {word}: {listed([safe(f'{unit} ({service})') for unit, service in units])}.")
-    told = _lines(effect, _published_people(said))
+    told = _lines(effect, _published_people(said), _logged_published(effect))
     few = min(one.givers for one in effect.hours) < FEWEST_GIVERS
     lines += [f"- {safe(line)}" for line in told if not (few and line.startswith("Leader time"))]
     if said.compared:

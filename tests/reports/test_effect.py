@@ -15,7 +15,7 @@ from checks.gate import under
 from checks.judge import clock
 from checks.loading.repository import open_repository
 from checks.reports import effect as report
-from tests.building import AS_OF, base, lay
+from tests.building import AS_OF, Files, base, lay
 from tests.reports.test_reports import validator
 
 EXAMPLE = Path(__file__).parents[2]
@@ -97,6 +97,8 @@ def test_what_is_published_hides_small_groups(tightened: Effect) -> None:
     assert not [name for name in small if name in said]
     assert "| All teams | ≥50% |" in said  # more would tell of the small teams
     assert "Newly flagged: " in said
+    assert "met before" in report.text(tightened)
+    assert "met before" not in said  # met of all, less what the pages show of each quarter, is what they hide
 
 
 def test_what_does_not_change_is_said_in_a_line(tmp_path: Path) -> None:
@@ -138,3 +140,46 @@ def test_a_team_of_its_own_and_what_is_new_and_gone_is_said(tmp_path: Path) -> N
     assert said["harbour: one-on-one", "cadence"] == ("nothing agreed", "at most 4 weeks apart")
     assert (found.owing["one-on-one"].more, found.owing["one-on-one"].less) == (2, 0)
     assert date.fromordinal(found.day) == date(2026, 12, 1)
+
+
+def large(cadence: str, members: int, met: int) -> Files:
+    """Return files in which harbour has so many members, of whom so many were met in the third quarter."""
+    files = base()
+    names = [f"p-m{at}" for at in range(members)]
+    path = "data/teams/harbour/team.yaml"
+    roster = str(files[path])
+    stays = "".join(f"  - {{person: {name}, from: 2025-03-01}}\n" for name in names)
+    held = "".join(f"2026-08-12,one-on-one,{name},p-grace,outbound,held\n" for name in names[:met])
+    return files | {
+        path: roster[: roster.index("members:")] + f"members:\n{stays}",
+        "data/teams/harbour/touchpoints/2026-Q3.csv": "date,service,member,given_by,initiative,state\n"
+        + held,
+        ONE_ON_ONE: str(files[ONE_ON_ONE]).replace("{at_least: 1, per: quarter}", cadence),
+    }
+
+
+def test_that_a_team_is_flagged_is_not_said_where_its_band_leaves_open_whether_the_promise_was_kept(
+    tmp_path: Path,
+) -> None:
+    """At least 80% of eight is seven or eight; that it is below the 90% agreed would leave seven alone."""
+    before = large("{at_least: 1, per: quarter}", 8, 7)
+    after = before | {ONE_ON_ONE: str(before[ONE_ON_ONE]).replace("least: 90%", "least: 80%")}
+
+    found = of(lay(tmp_path / "before", before), lay(tmp_path / "after", after), AS_OF)
+    said = report.markdown(found)
+
+    assert [one.team for one in found.tried if one.newly_clear] == ["harbour"]
+    assert "| Harbour | ≥80%" in said
+    assert "Newly clear" not in said
+
+
+def test_of_a_service_after_returning_no_team_has_a_line(tmp_path: Path) -> None:
+    before = large("{after: returning, within: [14 days]}", 8, 0)
+    path = "data/teams/harbour/team.yaml"
+    before[path] = str(before[path]) + "absences:\n  - {person: p-m1, from: 2026-07-01, to: 2026-08-10}\n"
+    after = before | {ONE_ON_ONE: str(before[ONE_ON_ONE]).replace("14 days", "7 days, 21 days")}
+
+    said = report.markdown(of(lay(tmp_path / "before", before), lay(tmp_path / "after", after), AS_OF))
+
+    assert "| All teams |" in said
+    assert "Harbour" not in said

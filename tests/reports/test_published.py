@@ -19,7 +19,7 @@ from checks.findings import Place, Severity
 from checks.privacy.findings import Published, Saying
 from checks.reports import github, junit, sarif, summary
 from checks.rules import ALL
-from tests.building import Files, base, published, view
+from tests.building import HARBOUR, Files, base, published, view
 from tests.cli.calling import outbound
 from tests.reports.test_reports import Q3, below
 
@@ -235,3 +235,84 @@ def test_in_github_actions_no_other_format_gives_commands(repository: Laying) ->
     assert result.returncode == 1
     assert not [line for line in result.stdout.splitlines() if line.lstrip().startswith("::")]
     assert "##[" not in result.stdout
+
+
+RETURN_TALK = (
+    str(base()["playbook/services/one-on-one.yaml"])
+    .replace("id: one-on-one", "id: return-talk")
+    .replace("cadence: {at_least: 1, per: quarter}", "cadence: {after: returning, within: [14 days]}")
+)
+
+
+def words_of(root: Path, shown: View) -> dict[tuple[str, str | None, str | None], str]:
+    return {(one.code, one.team, one.service): one.words for one in published(root, shown).sayings}
+
+
+def test_of_a_service_shown_for_all_alone_no_team_is_named_since_it_tells_who_came_back(
+    repository: Laying,
+) -> None:
+    files = large()
+    roster = str(files[f"{HARBOUR}/team.yaml"])
+    absences = "absences:\n  - {person: p-ada, from: 2026-07-01, to: 2026-08-10}\n"
+    root = repository(
+        files | {"playbook/services/return-talk.yaml": RETURN_TALK, f"{HARBOUR}/team.yaml": roster + absences}
+    )
+    shown = view(root)
+
+    assert ("CAD001", "return-talk") in {(one.code, one.problem.service) for one in shown.findings}
+    assert not [key for key in words_of(root, shown) if "return-talk" in key]
+
+
+def test_a_drop_from_a_figure_that_is_hidden_is_not_said(repository: Laying) -> None:
+    files = large()
+    path = f"{HARBOUR}/team.yaml"
+    roster = str(files[path])
+    for name in NAMES:
+        roster = roster.replace(f"p-harbour-{name}, from: 2025-03-01", f"p-harbour-{name}, from: 2026-07-01")
+    playbook = str(files["playbook/playbook.yaml"]).replace("may_drop: 100%", "may_drop: 5%")
+    root = repository(files | {path: roster, "playbook/playbook.yaml": playbook})
+    shown = view(root)
+
+    assert ("CAD006", "harbour") in {(one.code, one.problem.team) for one in shown.findings}
+    assert ("CAD006", "harbour", "one-on-one") not in words_of(root, shown)
+
+
+def test_who_is_late_is_not_said_where_so_few_are_owed_it_that_the_page_hides_how_many(
+    repository: Laying,
+) -> None:
+    """Of ten members one is owed a conversation of their own group, and has had none."""
+    files = large()
+    coaching = (
+        str(base()["playbook/services/one-on-one.yaml"])
+        .replace("id: one-on-one", "id: first-steps")
+        .replace("cadence: {at_least: 1, per: quarter}", "cadence: {at_most_apart: 2 weeks}")
+        .replace("    obligation:", "    for: probation\n    obligation:")
+    )
+    path = f"{HARBOUR}/team.yaml"
+    roster = str(files[path]).replace("p-ada, from: 2025-03-01", "p-ada, group: probation, from: 2025-03-01")
+    root = repository(files | {"playbook/services/first-steps.yaml": coaching, path: roster})
+    shown = view(root)
+
+    assert ("CAD002", "first-steps") in {(one.code, one.problem.service) for one in shown.findings}
+    assert not [key for key in words_of(root, shown) if "first-steps" in key]
+
+
+def test_since_when_it_is_below_is_not_said_where_an_earlier_figure_does_not_tell(
+    repository: Laying,
+) -> None:
+    """In the first quarter three people were there, too few to show; from the second on there were ten."""
+    files = large()
+    path = f"{HARBOUR}/team.yaml"
+    roster = str(files[path])
+    for name in NAMES[1:]:
+        roster = roster.replace(f"p-harbour-{name}, from: 2025-03-01", f"p-harbour-{name}, from: 2026-04-01")
+    root = repository(files | {path: roster})
+    shown = view(root)
+
+    (message,) = [
+        one.problem.message for one in shown.findings if (one.code, one.problem.team) == ("CAD001", "harbour")
+    ]
+    assert "below since 2026-Q1" in message
+    assert words_of(root, shown)["CAD001", "harbour", "one-on-one"] == (
+        "harbour: one-on-one in 2026-Q3: coverage is below what was agreed"
+    )
