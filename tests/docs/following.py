@@ -30,10 +30,14 @@ class Ran:
     status: int
 
 
+READERS = {"for-leaders": "p-paavo", "for-coaches": "p-ritva", "for-members": "p-hilja"}
+"""Who reads a page: whose id stands for `$ME` in it."""
+
+
 def follow(page: Path, folder: Path) -> Iterator[Ran]:
     """Do what the page says, and yield each block of commands that was run."""
     text = page.read_text(encoding="utf-8")
-    environment = _environment(folder)
+    environment = _environment(folder) | {"ME": READERS.get(page.stem, "")}
     blocks = list(_BLOCK.finditer(text))
     for at, block in enumerate(blocks):
         saved = _SAVED.search(text[: block.start()])
