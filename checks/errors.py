@@ -53,6 +53,12 @@ class UsageError(ChecksError):
     """An option that cannot be meant."""
 
 
+class RefusedError(ChecksError):
+    """Something that would not be valid once it is written; it is not."""
+
+    status = 1
+
+
 class MissingParserError(ChecksError):
     """PyYAML is here without its C parser."""
 

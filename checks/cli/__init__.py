@@ -41,6 +41,7 @@ _COMMANDS = {
     },
     "Start and publish": {
         "init": "Lay out a new playbook.",
+        "new": "Add a service, a team, an agreement or a waiver.",
         "forms": "Write the issue forms of a code host, from the playbook.",
         "render": "Write the pages as Markdown files.",
         "publish-figures": "Freeze the figures of closed quarters for a public site.",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -14,6 +15,9 @@ from checks.calendar import period_of
 from checks.model.cadences import PeriodUnit
 from checks.model.log import COLUMNS
 from checks.starting.catalogue import begun, catalogue
+
+if TYPE_CHECKING:
+    from checks.model.playbook import Playbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,20 @@ def repository_files(choices: Choices) -> dict[str, str]:
 def team_file(team: NewTeam, first: date) -> str:
     """Return a new team's roster."""
     return _filled("data/team.yaml", {"it": {"first": first}, "team": team})
+
+
+def own_service(service: str, title: str, minutes: int, playbook: Playbook, first: date, record: str) -> str:
+    """Return the file of a service of one's own, voluntary to begin with, to be filled in."""
+    view = {
+        "id": service,
+        "title": title,
+        "minutes": minutes,
+        "serves": [one.id for one in playbook.principles][:1],
+        "first": first,
+        "record": record,
+        "review": first.replace(year=first.year + 1, day=min(first.day, 28)),
+    }
+    return _filled("policy/service.yaml", view)
 
 
 def _filled(name: str, view: object) -> str:

@@ -1,0 +1,108 @@
+"""Shared by `outbound new …`: write a file or an entry, and take it back where it would not be valid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from checks.cli.opening import day_given, open_here
+from checks.errors import RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from checks.loading.repository import Repository
+    from checks.model.playbook import Playbook
+    from checks.writing.splices import Change
+
+Where = tuple[Path | None, str | None]
+
+
+def opened(where: Where) -> tuple[Repository, Playbook]:
+    """Return the repository and its playbook; raises where the playbook cannot be read."""
+    repository = open_here(where)
+    playbook = repository.policy.playbook
+    if playbook is None:
+        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+    return repository, playbook
+
+
+def first_day(playbook: Playbook, given: str | None) -> date:
+    """Return the day given, or today in the organisation's time zone."""
+    if given is not None:
+        return day_given("--from", given)
+    return playbook.today or datetime.now(ZoneInfo(playbook.time_zone)).date()
+
+
+def person(option: str, said: str) -> str:
+    """Return the id of a person; names are refused in the words of the files."""
+    return _id(option, said, "people are ids, never names: ")
+
+
+def identifier(option: str, said: str) -> str:
+    """Return an id of something that is no person."""
+    return _id(option, said, "")
+
+
+def _id(option: str, said: str, lead: str) -> str:
+    from pydantic_core import PydanticCustomError
+
+    from checks.model.base import parse_id
+
+    try:
+        return parse_id(said)
+    except PydanticCustomError as error:
+        raise UsageError(f"{option}: {lead}{error.message()}") from None
+
+
+def add_file(where: Where, path: Path, text: str, shown: str) -> None:
+    """Write a new file, and take it back where the playbook is not valid with it."""
+    from checks.writing.files import content_of, replace_file
+
+    if content_of(path) is not None:
+        raise UsageError(f"{shown} is there already")
+    _proved(where, path, None, text.encode(), shown, lambda: replace_file(path, None, text.encode()))
+
+
+def change_file(where: Where, path: Path, changes: Sequence[Change], shown: str) -> None:
+    """Splice a file, and put it back where the playbook is not valid with it."""
+    from checks.writing.files import content_of, replace_file
+    from checks.writing.splices import changed
+
+    before = content_of(path)
+    if before is None:
+        raise UsageError(f"there is no {shown}")
+    after = changed(before.decode(), changes).encode()
+    _proved(where, path, before, after, shown, lambda: replace_file(path, before, after))
+
+
+def _proved(
+    where: Where, path: Path, before: bytes | None, after: bytes, shown: str, write: Callable[[], None]
+) -> None:
+    from checks.writing.files import replace_file
+
+    known = _errors(where)
+    write()
+    fresh = [one for one in _errors(where) if one not in known]
+    if fresh:
+        replace_file(path, after, before)
+        raise RefusedError(f"{fresh[0]}; {shown} is left as it was")
+    click.echo(f"{shown}: written. See it with `git diff`, judge it with `outbound check`.")
+
+
+def _errors(where: Where) -> list[str]:
+    """Return what `check` calls an error of files, references and policy, by rule and words."""
+    from checks.findings import Severity
+    from checks.judge import clock, judge
+
+    repository = open_here(where)
+    days = clock(repository.policy, None, lambda zone: datetime.now(ZoneInfo(zone)).date())
+    judgement = judge(repository, days)
+    return [
+        f"{one.code} {one.problem.message}"
+        for one in judgement.findings
+        if one.severity is Severity.ERROR and one.code[:3] in ("SCH", "REF", "POL", "WVR", "PRV")
+    ]

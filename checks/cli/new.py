@@ -1,0 +1,24 @@
+"""`outbound new`: one more service, team, agreement or waiver, valid from the first second."""
+
+from __future__ import annotations
+
+import click
+
+from checks.cli.lazy import Lazy
+
+_COMMANDS = {
+    "service": "A service of the catalogue, or one of your own.",
+    "team": "A team, with who leads it and who is in it.",
+    "agreement": "Other terms of a service, from a day on.",
+    "waiver": "An agreed exception, with an approver and a last day.",
+}
+
+
+class _New(Lazy):
+    tables = {"Commands": _COMMANDS}  # noqa: RUF012 - never changed
+    prefix = "checks.cli.new_"
+
+
+@click.group("new", cls=_New)
+def command() -> None:
+    """Add one thing to the playbook or its data; everything else stays as it is."""

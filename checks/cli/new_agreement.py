@@ -1,0 +1,78 @@
+"""`outbound new agreement`: other terms of a service, from a day on."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import click
+
+from checks.cli.adding import Where, change_file, first_day, opened
+from checks.cli.opening import day_given
+from checks.cli.teams import root_of
+from checks.errors import UsageError
+
+
+@click.command("agreement")
+@click.argument("service", metavar="SERVICE")
+@click.option("--from", "first", required=True, metavar="DAY", help="The day it begins.")
+@click.option("--at-most-apart", metavar="LENGTH", help="A rolling rhythm: 4 weeks.")
+@click.option(
+    "--per", metavar="UNIT", help="A calendar rhythm: one each week, month, quarter, half-year or year."
+)
+@click.option("--coverage", metavar="SHARE", help="Coverage promised: 90%.")
+@click.option("--counts", type=click.Choice(["any", "outbound"]), help="Whose initiative counts.")
+@click.option("--obligation", type=click.Choice(["compulsory", "offered", "voluntary"]), help="What binds.")
+@click.option(
+    "--with", "parties", default="members,leaders", show_default=True, metavar="PARTIES", help="Agreed with."
+)
+@click.option("--agreed-on", metavar="DAY", help="Default: today.")
+@click.option("--record", required=True, metavar="URL", help="Where it can be read that it was agreed.")
+@click.option("--review-by", metavar="DAY", help="Default: a year after it begins.")
+@click.pass_obj
+def command(
+    where: Where,
+    service: str,
+    first: str,
+    at_most_apart: str | None,
+    per: str | None,
+    coverage: str | None,
+    counts: str | None,
+    obligation: str | None,
+    parties: str,
+    agreed_on: str | None,
+    record: str,
+    review_by: str | None,
+) -> None:
+    """Append an agreement to a service. What is not said stays as it was agreed before."""
+    repository, playbook = opened(where)
+    services = repository.policy.services
+    if service not in services:
+        nearest = get_close_matches(service, services, n=1)
+        hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(services)}"
+        raise UsageError(f"there is no service {service}; {hint}")
+    if at_most_apart and per:
+        raise UsageError("--at-most-apart and --per: one rhythm at a time")
+    begins = day_given("--from", first)
+    cadence = (
+        f"{{at_most_apart: {at_most_apart}}}"
+        if at_most_apart
+        else f"{{at_least: 1, per: {per}}}"
+        if per
+        else None
+    )
+    said = {
+        "from": str(begins),
+        "obligation": obligation,
+        "cadence": cadence,
+        "counts": counts,
+        "coverage_at_least": coverage,
+        "agreed_on": str(day_given("--agreed-on", agreed_on) if agreed_on else first_day(playbook, None)),
+        "agreed_with": f"[{', '.join(one.strip() for one in parties.split(','))}]",
+        "record": f'"{record}"',
+        "review_by": review_by or str(begins.replace(year=begins.year + 1, day=min(begins.day, 28))),
+    }
+    entry = ", ".join(f"{key}: {value}" for key, value in said.items() if value)
+    from checks.writing.splices import append
+
+    shown = services[service].place().path
+    change_file(where, root_of(repository) / shown, [append(("agreements",), f"{{{entry}}}")], shown)

@@ -1,0 +1,40 @@
+"""`outbound new team`: a roster of its own, and an empty log."""
+
+from __future__ import annotations
+
+import click
+
+from checks.cli.adding import Where, add_file, first_day, identifier, opened, person
+from checks.cli.teams import folder_of
+
+
+@click.command("team")
+@click.argument("team", metavar="ID")
+@click.option("--name", help="What it is called; default: made from the id.")
+@click.option(
+    "--leader", "leaders", multiple=True, required=True, metavar="PERSON", help="Who leads it, by id."
+)
+@click.option("--member", "members", multiple=True, metavar="PERSON", help="Who is in it, by id.")
+@click.option("--from", "first", metavar="DAY", help="The day they begin; default: today.")
+@click.pass_obj
+def command(
+    where: Where,
+    team: str,
+    name: str | None,
+    leaders: tuple[str, ...],
+    members: tuple[str, ...],
+    first: str | None,
+) -> None:
+    """Write data/teams/ID/team.yaml."""
+    from checks.starting.layout import NewTeam, team_file
+
+    repository, playbook = opened(where)
+    team = identifier("ID", team)
+    made = NewTeam(
+        team,
+        name or team.replace("-", " ").title(),
+        tuple(person("--leader", one) for one in leaders),
+        tuple(person("--member", one) for one in members),
+    )
+    path = folder_of(repository) / "teams" / team / "team.yaml"
+    add_file(where, path, team_file(made, first_day(playbook, first)), f"data/teams/{team}/team.yaml")
