@@ -41,11 +41,13 @@ def as_text(
 
 def summary(planned: Sequence[Planned]) -> str:
     """Return the counts in a line: `21 planned, 6 booked already, 1 not possible`."""
-    without = sum(one.day is None for one in planned)
+    without = sum(one.day is None and one.giver != "" for one in planned)
+    nobodys = sum(not one.giver for one in planned)
     booked = sum(one.invitation.owed.stand is Stand.BOOKED for one in planned)
-    fresh = len(planned) - without - booked
-    impossible = f", {without:,} not possible" if without else ", all in time"
-    return f"{fresh:,} planned, {booked:,} booked already{impossible}."
+    fresh = len(planned) - without - booked - nobodys
+    anyone = f", {nobodys:,} that anyone may give" if nobodys else ""
+    impossible = f", {without:,} not possible" if without else ""
+    return f"{fresh:,} planned, {booked:,} booked already{impossible}{anyone}."
 
 
 def weeks(planned: Sequence[Planned]) -> dict[int, list[Planned]]:
@@ -84,7 +86,7 @@ def _block(
     name: Name,
     width: int,
 ) -> Iterator[str]:
-    yield name(person)
+    yield name(person) if person else "Anyone may give these"
     who = max(len(subject(one.invitation, name)) for one in planned)
     title = max(len(what(one.invitation)) for one in planned)
     days = max((len(day_words(one.day, as_of)) for one in planned if one.day), default=0)
@@ -102,7 +104,7 @@ def _block(
                 yield f"{'':{6 + days}}{booked}"
     impossible = [one for one in planned if one.day is None]
     if impossible:
-        yield "\n  Not possible as it is"
+        yield "\n  Not possible as it is" if person else ""
         for one in impossible:
             words = (
                 f"{subject(one.invitation, name)}, {what(one.invitation)}, {_due(one, as_of)}: {one.why_not}"
@@ -126,7 +128,7 @@ def as_markdown(
     """Return the plan as Markdown."""
     lines = []
     for person, group in by_giver(planned).items():
-        lines += [f"## {name(person)}", ""]
+        lines += [f"## {name(person) if person else 'Anyone may give these'}", ""]
         for monday, of_week in weeks(group).items():
             lines += [f"### {_week(person, monday, of_week, besides, as_of, most)}", ""]
             for one in of_week:
@@ -139,7 +141,7 @@ def as_markdown(
             lines.append("")
         impossible = [one for one in group if one.day is None]
         if impossible:
-            lines += ["### Not possible as it is", ""]
+            lines += ["### Not possible as it is", ""] if person else []
             lines += [
                 f"- **{subject(one.invitation, name)}**, {what(one.invitation)}, {_due(one, as_of)}: {one.why_not}"
                 for one in impossible
@@ -155,7 +157,7 @@ def as_json(planned: Sequence[Planned], as_of: str, until: str, most: int | None
     rows: list[dict[str, object]] = [
         {
             **row(one.invitation),
-            "giver": one.giver,
+            "giver": one.giver or None,
             "others": [giver.person for giver in one.invitation.givers if giver.person != one.giver],
             "week": None if one.week is None else iso(one.week),
             "day": None if one.day is None else iso(one.day),
