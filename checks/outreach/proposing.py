@@ -77,6 +77,10 @@ def load(planned: Sequence[Planned]) -> Fraction:
     return Fraction(sum(one.invitation.service.context.minutes for one in planned), 60)
 
 
+_LONGEST_DUE = 25
+"""Columns of the longest words for a last day."""
+
+
 def _block(
     person: str,
     planned: Sequence[Planned],
@@ -95,13 +99,16 @@ def _block(
         for one in group:
             owed = one.invitation.owed
             booked = "booked" if owed.stand is Stand.BOOKED else _due(one, as_of)
-            start = f"{subject(one.invitation, name):{who}}  {what(one.invitation):{title}}"
-            line = f"    {day_words(one.day or 0, as_of):{days}}  {start}  {booked}"
-            if len(line) <= width:
-                yield line.rstrip()
+            when = f"    {day_words(one.day or 0, as_of):{days}}  {subject(one.invitation, name):{who}}  "
+            padded = f"{when}{what(one.invitation):{title}}  {booked}"
+            close = f"{when}{what(one.invitation)}  {booked}"
+            if len(f"{when}{'':{title}}  ") + _LONGEST_DUE <= width:
+                yield padded
+            elif len(close) <= width:
+                yield close
             else:
-                yield f"    {day_words(one.day or 0, as_of):{days}}  {start}".rstrip()
-                yield f"{'':{6 + days}}{booked}"
+                yield f"{when}{what(one.invitation)}"
+                yield f"{'':{len(when)}}{booked}"
     impossible = [one for one in planned if one.day is None]
     if impossible:
         yield "\n  Not possible as it is" if person else ""
