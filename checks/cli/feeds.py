@@ -60,7 +60,7 @@ def command(
         groups = by_giver(planned)
         made |= {
             f"people/{person}.ics": personal(groups.get(person, []), days.as_of)
-            for person in sorted(found.givers | groups.keys())
+            for person in sorted((found.givers | groups.keys()) - {""})
             if groups.get(person) or (folder / "people" / f"{person}.ics").exists()
         }
     _write(folder, made)

@@ -93,8 +93,8 @@ def naming(repository: Repository, people: str | None) -> Name:
 
 
 def width() -> int:
-    """Return how many columns there are; 100 at the most, since longer lines are hard to read."""
-    return max(60, min(100, shutil.get_terminal_size((100, 24)).columns))
+    """Return how many columns there are; 120 at the most, since longer lines are hard to read."""
+    return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
 
 
 def tell_unread(found: Gathered) -> None:

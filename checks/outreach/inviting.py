@@ -80,7 +80,10 @@ def _row(who: str, title: str, words: str, widths: tuple[int, int, int]) -> Iter
     first, second, width = widths
     indent = 4 + first + 2 + second + 2
     start = f"    {who:{first}}  {title:{second}}  "
-    if width - indent >= 34:
+    unpadded = f"    {who:{first}}  {title}  {words}"
+    if len(unpadded) <= width < indent + 34:
+        yield unpadded
+    elif width - indent >= 34:
         yield from _whole(words, width, start, " " * indent)
     else:
         yield start.rstrip()

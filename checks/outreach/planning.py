@@ -50,7 +50,7 @@ class Limits:
 def plan(found: Gathered, limits: Limits) -> tuple[Planned, ...]:
     """Return a proposal for all that is owed; the same for the same input.
 
-    What is booked stays as it is. What anyone may give is nobody's to plan, and so is left out.
+    What is booked stays as it is. What anyone may give is in nobody's weeks: it has no giver, and says so.
     """
     todo = [one for one in found.invitations if one.owed.stand is not Stand.BOOKED and one.givers]
     days = [tuple(_days(one, giver, found, limits) for giver in one.givers) for one in todo]
@@ -73,13 +73,18 @@ def plan(found: Gathered, limits: Limits) -> tuple[Planned, ...]:
         day = min(inside, key=lambda day: (used[slot.giver, day], day))
         used[slot.giver, day] += 1
         planned.append(Planned(one, slot.giver, slot.week, day))
-    return tuple(sorted((*planned, *_booked(found.invitations)), key=_in_order))
+    nobodys = (
+        Planned(one, why_not="anyone may give it, so it is in nobody's weeks: agree on who does")
+        for one in found.invitations
+        if not one.inviter
+    )
+    return tuple(sorted((*planned, *nobodys, *_booked(found.invitations)), key=_in_order))
 
 
 def _in_order(one: Planned) -> tuple[str, bool, int, str, str, str]:
     owed = one.invitation.owed
     return (
-        one.giver,
+        one.giver or "~",
         one.day is None,
         one.day or owed.by,
         one.invitation.team,

@@ -41,11 +41,13 @@ def as_text(
 
 def summary(planned: Sequence[Planned]) -> str:
     """Return the counts in a line: `21 planned, 6 booked already, 1 not possible`."""
-    without = sum(one.day is None for one in planned)
+    without = sum(one.day is None and one.giver != "" for one in planned)
+    nobodys = sum(not one.giver for one in planned)
     booked = sum(one.invitation.owed.stand is Stand.BOOKED for one in planned)
-    fresh = len(planned) - without - booked
-    impossible = f", {without:,} not possible" if without else ", all in time"
-    return f"{fresh:,} planned, {booked:,} booked already{impossible}."
+    fresh = len(planned) - without - booked - nobodys
+    anyone = f", {nobodys:,} that anyone may give" if nobodys else ""
+    impossible = f", {without:,} not possible" if without else ""
+    return f"{fresh:,} planned, {booked:,} booked already{impossible}{anyone}."
 
 
 def weeks(planned: Sequence[Planned]) -> dict[int, list[Planned]]:
@@ -75,6 +77,10 @@ def load(planned: Sequence[Planned]) -> Fraction:
     return Fraction(sum(one.invitation.service.context.minutes for one in planned), 60)
 
 
+_LONGEST_DUE = 25
+"""Columns of the longest words for a last day."""
+
+
 def _block(
     person: str,
     planned: Sequence[Planned],
@@ -84,7 +90,7 @@ def _block(
     name: Name,
     width: int,
 ) -> Iterator[str]:
-    yield name(person)
+    yield name(person) if person else "Anyone may give these"
     who = max(len(subject(one.invitation, name)) for one in planned)
     title = max(len(what(one.invitation)) for one in planned)
     days = max((len(day_words(one.day, as_of)) for one in planned if one.day), default=0)
@@ -93,16 +99,19 @@ def _block(
         for one in group:
             owed = one.invitation.owed
             booked = "booked" if owed.stand is Stand.BOOKED else _due(one, as_of)
-            start = f"{subject(one.invitation, name):{who}}  {what(one.invitation):{title}}"
-            line = f"    {day_words(one.day or 0, as_of):{days}}  {start}  {booked}"
-            if len(line) <= width:
-                yield line.rstrip()
+            when = f"    {day_words(one.day or 0, as_of):{days}}  {subject(one.invitation, name):{who}}  "
+            padded = f"{when}{what(one.invitation):{title}}  {booked}"
+            close = f"{when}{what(one.invitation)}  {booked}"
+            if len(f"{when}{'':{title}}  ") + _LONGEST_DUE <= width:
+                yield padded
+            elif len(close) <= width:
+                yield close
             else:
-                yield f"    {day_words(one.day or 0, as_of):{days}}  {start}".rstrip()
-                yield f"{'':{6 + days}}{booked}"
+                yield f"{when}{what(one.invitation)}"
+                yield f"{'':{len(when)}}{booked}"
     impossible = [one for one in planned if one.day is None]
     if impossible:
-        yield "\n  Not possible as it is"
+        yield "\n  Not possible as it is" if person else ""
         for one in impossible:
             words = (
                 f"{subject(one.invitation, name)}, {what(one.invitation)}, {_due(one, as_of)}: {one.why_not}"
@@ -126,7 +135,7 @@ def as_markdown(
     """Return the plan as Markdown."""
     lines = []
     for person, group in by_giver(planned).items():
-        lines += [f"## {name(person)}", ""]
+        lines += [f"## {name(person) if person else 'Anyone may give these'}", ""]
         for monday, of_week in weeks(group).items():
             lines += [f"### {_week(person, monday, of_week, besides, as_of, most)}", ""]
             for one in of_week:
@@ -139,7 +148,7 @@ def as_markdown(
             lines.append("")
         impossible = [one for one in group if one.day is None]
         if impossible:
-            lines += ["### Not possible as it is", ""]
+            lines += ["### Not possible as it is", ""] if person else []
             lines += [
                 f"- **{subject(one.invitation, name)}**, {what(one.invitation)}, {_due(one, as_of)}: {one.why_not}"
                 for one in impossible
@@ -155,7 +164,7 @@ def as_json(planned: Sequence[Planned], as_of: str, until: str, most: int | None
     rows: list[dict[str, object]] = [
         {
             **row(one.invitation),
-            "giver": one.giver,
+            "giver": one.giver or None,
             "others": [giver.person for giver in one.invitation.givers if giver.person != one.giver],
             "week": None if one.week is None else iso(one.week),
             "day": None if one.day is None else iso(one.day),

@@ -85,3 +85,16 @@ def test_the_load_says_who_carries_how_much(tmp_path: Path) -> None:
 
     assert "giver" in found
     assert "Each has 6 hours a week for what is promised." in found
+
+
+def test_what_anyone_may_give_is_told_and_in_nobody_s_week(tmp_path: Path) -> None:
+    anyone = replaced(
+        "playbook/services/one-on-one.yaml",
+        ("given_by: [leader, coach]", "given_by: [anyone]"),
+        ("cadence: {at_least: 1, per: quarter}", "cadence: {at_most_apart: 4 weeks}"),
+    )
+
+    found = plan(laid(tmp_path, anyone)).output
+
+    assert found.startswith("Anyone may give these\n")
+    assert found.endswith("0 planned, 0 booked already, 4 that anyone may give.\n")
