@@ -126,6 +126,18 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
     click.echo(f"data/teams/{team}/{line.place}: {service} on {when} says `acknowledged: {word}`; {means}.")
 
 
+def refuse_inside(repository: Repository, option: str, file: str) -> None:
+    """Raise `UsageError` for a file about one person where it would be committed or published: docs, policy, data."""
+    root = Path(getattr(repository.policy.root.store, "path", "."))
+    data = Path(getattr(repository.data.store, "path", root / "data"))
+    for folder in (root / "playbook", root / "docs", root / "data", data):
+        if Path(file).resolve().is_relative_to(folder.resolve()):
+            raise UsageError(
+                f"{option} {file}: it is about one person and does not belong into {folder.name}/; "
+                "name a file elsewhere"
+            )
+
+
 def _write_page(
     repository: Repository,
     person: str,
@@ -137,13 +149,7 @@ def _write_page(
     from checks.writing.files import content_of, replace_file
 
     path = Path(page).absolute()
-    root = repository.policy.root.store
-    for folder in ("playbook", "docs", "data"):
-        inside = Path(getattr(root, "path", ".")).resolve() / folder
-        if path.resolve().is_relative_to(inside):
-            raise UsageError(
-                f"--html {page}: it is about one person and does not belong into {folder}/; name a file elsewhere"
-            )
+    refuse_inside(repository, "--html", page)
     before = content_of(path)
     if before is not None and MARK.encode() not in before:
         raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")

@@ -174,6 +174,23 @@ def test_the_page_stands_alone_and_overwrites_nothing_of_others(example: Path, t
     assert not (example / "docs").exists()
 
 
+@pytest.mark.parametrize("folder", ["docs", "playbook", "elsewhere/teams"])
+@pytest.mark.parametrize(("command", "option"), [("mine", "--html"), ("export", "--out")])
+def test_nothing_about_one_person_is_written_where_it_would_be_published_or_committed(
+    small: Path, folder: str, command: str, option: str
+) -> None:
+    (small / "data").rename(small / "elsewhere")
+    (small / folder).mkdir(parents=True, exist_ok=True)
+
+    done = outbound(
+        "--data", "elsewhere", command, "--person", "p-ada", option, f"{folder}/ada.html", here=small
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "it is about one person and does not belong into" in done.stderr
+    assert not (small / folder / "ada.html").exists()
+
+
 def test_every_row_about_somebody_is_exported_exactly_once(example: Path) -> None:
     for person in members(example)[::5]:
         there = [
