@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from checks.cli.mine import person_option, record_of
+from checks.cli.mine import person_option, record_of, refuse_inside
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.errors import UsageError
 
@@ -39,6 +39,8 @@ def command(
 
     from checks.reports import mine
 
+    if out != "-":
+        refuse_inside(repository, "--out", out)
     text = mine.as_csv(record, days.as_of) if form == "csv" else mine.as_json(person, record, days.as_of)
     if out == "-":
         click.echo(text, nl=False)

@@ -82,6 +82,10 @@ def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam
     return tuple(found)
 
 
+_ANSWERED = {"no": ("held", "declined"), "yes": ("held",)}
+"""States of the rows a receiver can say something of: an order or a booking claims nothing took place."""
+
+
 def _acknowledge(repository: Repository, person: str, day: str, service: str, word: str) -> None:
     """Set the receiver's own word on the one row of a day and service."""
     from dataclasses import replace
@@ -97,18 +101,17 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
 
     def is_meant(one: LogLine) -> bool:
         row = one.row
-        return (row.day, row.member) == (when, person) and former.get(row.service, row.service) == wanted
+        same = (row.day, row.member) == (when, person) and former.get(row.service, row.service) == wanted
+        return same and row.state in _ANSWERED[word]
 
     found = [
-        (team, one)
-        for team in repository.team_ids
-        for one in read_lines(folder.path, team)
-        if is_meant(one) and one.row.state != "withdrawn"
+        (team, one) for team in repository.team_ids for one in read_lines(folder.path, team) if is_meant(one)
     ]
     if len(found) != 1:
-        words = "no row" if not found else f"{len(found)} rows"
+        states = " or ".join(_ANSWERED[word])
+        words = f"no row that says {states}" if not found else f"{len(found)} rows that say {states}"
         raise UsageError(
-            f"there {'is' if len(found) < 2 else 'are'} {words} of {service} on {when} for {person}; nothing was changed"
+            f"there {'is' if not found else 'are'} {words} of {service} on {when} for {person}; nothing was changed"
         )
     team, line = found[0]
 
@@ -119,8 +122,20 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
         ]
 
     edit_log(folder.path, team, edit)
-    means = "it counts for nothing now" if word == "no" else "it counts, and with your word"
+    means = "it counts for nothing now" if word == "no" else "it stands, and with your word"
     click.echo(f"data/teams/{team}/{line.place}: {service} on {when} says `acknowledged: {word}`; {means}.")
+
+
+def refuse_inside(repository: Repository, option: str, file: str) -> None:
+    """Raise `UsageError` for a file about one person where it would be committed or published: docs, policy, data."""
+    root = Path(getattr(repository.policy.root.store, "path", "."))
+    data = Path(getattr(repository.data.store, "path", root / "data"))
+    for folder in (root / "playbook", root / "docs", root / "data", data):
+        if Path(file).resolve().is_relative_to(folder.resolve()):
+            raise UsageError(
+                f"{option} {file}: it is about one person and does not belong into {folder.name}/; "
+                "name a file elsewhere"
+            )
 
 
 def _write_page(
@@ -134,13 +149,7 @@ def _write_page(
     from checks.writing.files import content_of, replace_file
 
     path = Path(page).absolute()
-    root = repository.policy.root.store
-    for folder in ("playbook", "docs", "data"):
-        inside = Path(getattr(root, "path", ".")).resolve() / folder
-        if path.resolve().is_relative_to(inside):
-            raise UsageError(
-                f"--html {page}: it is about one person and does not belong into {folder}/; name a file elsewhere"
-            )
+    refuse_inside(repository, "--html", page)
     before = content_of(path)
     if before is not None and MARK.encode() not in before:
         raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")

@@ -80,6 +80,8 @@ class Touchpoints:
 
     `outbound` and `inbound` count by whose initiative it was, `acknowledged` those the receiver says
     took place. `by_chosen` and `by_another` count those a coach gave to a member who had chosen one.
+    `receivers` are the people it was held with, all members for what a team receives as one, and `coached`
+    those of them behind `by_chosen` and `by_another`.
     """
 
     service: str
@@ -90,6 +92,8 @@ class Touchpoints:
     acknowledged: int = 0
     by_chosen: int = 0
     by_another: int = 0
+    receivers: int = 0
+    coached: int = 0
 
     def __add__(self, other: Touchpoints) -> Touchpoints:
         """Return the sum; it goes by the service and period of the first."""
@@ -105,6 +109,8 @@ class Touchpoints:
             self.acknowledged,
             self.by_chosen,
             self.by_another,
+            self.receivers,
+            self.coached,
         )
 
 
@@ -206,7 +212,7 @@ def judge_team(
         leaders=_on_duty(case.team.leaders, case.as_of),
         coaches=_on_duty(case.team.coaches, case.as_of),
         rows=rows,
-        touchpoints=tuple(_touchpoints(found, quarters)),
+        touchpoints=tuple(_touchpoints(found, quarters, len(case.present))),
         pulse=asked(case, pulse),
         late=tuple(sorted(Counter(late.service for late in found.late).items())),
         logged_to=max(held_days, default=None),
@@ -282,21 +288,19 @@ def promised(case: TeamCase, service: str, day: int, group: str | None = None) -
     return Promise(house.coverage_at_least, agreed.may_miss, house.coverage_place, agreed)
 
 
-def _touchpoints(found: Lived, quarters: Sequence[Period]) -> Iterator[Touchpoints]:
+def _touchpoints(found: Lived, quarters: Sequence[Period], size: int) -> Iterator[Touchpoints]:
     sums: dict[tuple[str, str], list[int]] = {}
     begins = [quarter.first for quarter in quarters]
-    for (service, _), held in found.held.items():
-        kinds = (
-            sorted({*held.outbound, *held.inbound}),
-            held.outbound,
-            held.inbound,
-            held.acknowledged,
-            held.by_chosen,
-            held.by_another,
-        )
-        for at, days in enumerate(kinds):
-            for day in days:
-                quarter = quarters[bisect_right(begins, day) - 1].name
-                sums.setdefault((service, quarter), [0] * len(kinds))[at] += 1
+    for (service, member), held in found.held.items():
+        days = sorted({*held.outbound, *held.inbound})
+        coached = {*held.by_chosen, *held.by_another}
+        kinds = (days, held.outbound, held.inbound, held.acknowledged, held.by_chosen, held.by_another)
+        people = 1 if member else size
+        for at, (some, each) in enumerate(
+            [*((kind, 1) for kind in kinds), (days, people), (coached, people)]
+        ):
+            names = [quarters[bisect_right(begins, day) - 1].name for day in some]
+            for quarter in names if at < len(kinds) else set(names):
+                sums.setdefault((service, quarter), [0] * (len(kinds) + 2))[at] += each
     for (service, quarter), counts in sums.items():
         yield Touchpoints(service, quarter, *counts)

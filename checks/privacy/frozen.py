@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from checks.calendar import Period, last_closed, periods
+from checks.calendar import Period, last_closed, period_of, periods
 from checks.coverage.judged import TeamCoverage, mix_quarters, starting_month
 from checks.coverage.organisation import Promised
 from checks.coverage.wording import percent
@@ -56,10 +56,15 @@ def frozen(
             _answered(*key, one)
             for key, all_of in figures.pulse.items()
             for one in all_of
-            if one.quarter == period
+            if one.quarter == _answered_in(period)
         ],
     }
     return made | _latest(figures, teams) if period == figures.last else made
+
+
+def _answered_in(period: Period) -> Period:
+    """Return the calendar quarter that ended in a quarter of the organisation's year: answers are asked by these."""
+    return period_of(PeriodUnit.QUARTER, period.first)
 
 
 def _latest(figures: Figures, teams: Sequence[TeamCoverage]) -> Document:
@@ -226,7 +231,12 @@ def _pulse(
     for file in sorted(files, key=lambda one: one.period):
         for one in file.answers if file.period in quarters else ():
             heard = Heard(
-                quarters[file.period], Shown(one.shown), one.mean, one.given or 0, one.asked or 0, one.kept
+                _answered_in(quarters[file.period]),
+                Shown(one.shown),
+                one.mean,
+                one.given or 0,
+                one.asked or 0,
+                one.kept,
             )
             found.setdefault((one.service, one.metric), []).append(heard)
     return {key: tuple(all_of) for key, all_of in found.items()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from checks.coverage.judged import FEWEST_HELD, Touchpoints
@@ -26,23 +26,23 @@ class Shares:
         return self.by_unit.get(unit, NOTHING)
 
 
-Part = Callable[[Touchpoints], tuple[int, int]]
-"""Returns of touchpoints how many are meant, and of how many."""
+Part = Callable[[Touchpoints], Count]
+"""Returns of touchpoints how many are meant, of how many, and the people behind them."""
 
 
-def outbound(one: Touchpoints) -> tuple[int, int]:
+def outbound(one: Touchpoints) -> Count:
     """Return those on the initiative of who gives them, of those held."""
-    return one.outbound, one.outbound + one.inbound
+    return Count(one.outbound, one.outbound + one.inbound, one.receivers)
 
 
-def acknowledged(one: Touchpoints) -> tuple[int, int]:
+def acknowledged(one: Touchpoints) -> Count:
     """Return those the receiver says took place, of those held."""
-    return one.acknowledged, one.held
+    return Count(one.acknowledged, one.held, one.receivers)
 
 
-def by_chosen(one: Touchpoints) -> tuple[int, int]:
+def by_chosen(one: Touchpoints) -> Count:
     """Return those given by the chosen coach, of those coaches gave to members who had chosen one."""
-    return one.by_chosen, one.by_chosen + one.by_another
+    return Count(one.by_chosen, one.by_chosen + one.by_another, one.coached)
 
 
 def shares(
@@ -53,41 +53,44 @@ def shares(
     Both columns add up to the same, so where one withholds the total the other shows no service.
     """
     by_team = {team.team: _sums(part, team, quarters) for team in teams}
-    sizes = {team.team: team.size for team in teams}
     column: dict[str, Count] = {}
     left = set(by_team)
     for unit in units:
         left -= set(unit.teams)
-        whole = _added([_added(list(by_team[team].values())) for team in unit.teams])
-        column[unit.id] = Count(*whole, unit.size if whole[1] >= FEWEST_HELD else 0)
-    rest = _added([_added(list(by_team[team].values())) for team in left])
-    column[""] = Count(*rest, 0)
+        whole = sum((_together(by_team[team].values()) for team in unit.teams), NOBODY)
+        column[unit.id] = whole if whole.due >= FEWEST_HELD else replace(whole, people=0)
+    rest = sum((_together(by_team[team].values()) for team in left), NOBODY)
+    column[""] = replace(rest, people=0)
     found, total = published(column, k)
     cells: dict[str | None, Cell] = {unit: cell for unit, cell in found.items() if unit}
-    return Shares(cells | {None: total}, _services(by_team, sizes, total, k))
+    return Shares(cells | {None: total}, _services(by_team.values(), total, k))
 
 
-def _sums(part: Part, team: TeamCoverage, quarters: Sequence[str]) -> dict[str, tuple[int, int]]:
-    sums: dict[str, tuple[int, int]] = {}
+NOBODY = Count(0, 0, 0)
+
+
+def _sums(part: Part, team: TeamCoverage, quarters: Sequence[str]) -> dict[str, Count]:
+    """Return a team's counts by service."""
+    parts: dict[str, list[Count]] = {}
     for one in team.touchpoints:
         if one.period in quarters:
-            sums[one.service] = _added([sums.get(one.service, (0, 0)), part(one)])
-    return sums
+            parts.setdefault(one.service, []).append(part(one))
+    return {service: _together(counts) for service, counts in parts.items()}
 
 
-def _added(pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    return sum(met for met, _ in pairs), sum(due for _, due in pairs)
+def _together(counts: Iterable[Count]) -> Count:
+    """Return counts of one team added up; people are the most of any, since they may be the same again."""
+    counts = tuple(counts)
+    return replace(sum(counts, NOBODY), people=max((one.people for one in counts), default=0))
 
 
-def _services(
-    by_team: Mapping[str, Mapping[str, tuple[int, int]]], sizes: Mapping[str, int], total: Cell, k: int
-) -> dict[str, Cell]:
+def _services(by_team: Iterable[Mapping[str, Count]], total: Cell, k: int) -> dict[str, Cell]:
     if total.shown is not Shown.EXACT:
         return {}
     column: dict[str, Count] = {}
-    for team, sums in by_team.items():
-        for service, (met, due) in sums.items():
-            if due:
-                column[service] = column.get(service, Count(0, 0, 0)) + Count(met, due, sizes[team])
-    few = {one: Count(count.met, count.due, 0) for one, count in column.items() if count.due < FEWEST_HELD}
+    for sums in by_team:
+        for service, count in sums.items():
+            if count.due:
+                column[service] = column.get(service, NOBODY) + count
+    few = {one: replace(count, people=0) for one, count in column.items() if count.due < FEWEST_HELD}
     return beside_total(column | few, k)

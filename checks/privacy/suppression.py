@@ -336,7 +336,9 @@ class _Total:
         return max([1, *(min(count.due, k) for count, span in self.open_cells if span == (0, count.due))])
 
     def cell(self) -> Cell:
-        """Return the total as exact as it can be without giving an open cell away."""
+        """Return the total as exact as it can be without giving an open cell away; hidden when few stand behind it."""
+        if self.total.people < self.alone.smallest_group:
+            return HIDDEN
         inner = self.inner()
         if inner and inner.least <= self.rest.met <= inner.most:
             return self.alone.cell(self.total)

@@ -56,8 +56,7 @@ class View:
     def verdict(self, published: Published) -> str:
         """Return the summary as it may be published: of what is said, and of nothing else."""
         said = [(one.severity, one.code, one.team, one.service) for one in published.sayings]
-        large = self.judgement.people >= published.smallest_group
-        return worded(self.judgement, said, windows=large)
+        return worded(self.judgement, said, inside=False)
 
     def summary(self) -> str:
         """Return how many findings there are, and how much was looked at."""
@@ -74,8 +73,8 @@ def summary(judgement: Judgement, findings: Sequence[Finding]) -> str:
     return worded(judgement, said)
 
 
-def worded(judgement: Judgement, said: Sequence[Said], *, windows: bool = True) -> str:
-    """Return the summary of what is said; with `windows` those of a change and its base are counted."""
+def worded(judgement: Judgement, said: Sequence[Said], *, inside: bool = True) -> str:
+    """Return the summary of what is said; `inside`, windows of all and findings that are not said are counted."""
     counts = [plural(sum(one[0] is severity for one in said), severity.value) for severity in Severity]
     words = ", ".join(count for count in counts if not count.startswith("0 ")) or "Nothing to report"
     text = f"{words} in {plural(judgement.files, 'file')}, judged for {judgement.as_of}."
@@ -89,14 +88,17 @@ def worded(judgement: Judgement, said: Sequence[Said], *, windows: bool = True) 
         )
         text += f"\nFlagged: {teams}."
     if judgement.against:
-        text += f"\n{against(judgement, windows=windows)}"
+        text += f"\n{against(judgement, inside=inside)}"
     if judgement.unread:
         text += f"\nUnread, so nothing is said of their coverage: {', '.join(judgement.unread)}."
     return text
 
 
-def against(judgement: Judgement, *, windows: bool) -> str:
-    """Return what a change was held against, and what became of the windows of both."""
+def against(judgement: Judgement, *, inside: bool) -> str:
+    """Return what a change was held against, and `inside` what became of the windows of both.
+
+    How many windows of all were met would give a total away that the pages withhold.
+    """
     base = judgement.against
     if base is None:
         return ""
@@ -104,14 +106,15 @@ def against(judgement: Judgement, *, windows: bool) -> str:
         return f"Against {base.words}, which holds no playbook yet: everything is new."
     common = base.common
     text = f"Against {base.words}."
-    if windows:
+    if inside:
         text = (
             f"{text[:-1]}: of {plural(common.due, 'closed window')} of both, {common.before:,} were met "
             f"before and {common.after:,} after; {base.added:,} added, {base.removed:,} removed."
         )
     known = sum(one.fingerprint in base.known for one in judgement.findings)
     if known:
-        text += f"\nNot shown: {plural(known, 'finding')} the base has too; `--no-base` shows all."
+        what = plural(known, "finding") if inside else "what"
+        text += f"\nNot shown: {what} the base has too; `--no-base` shows all."
     if base.unread:
         text += f"\nNot compared, since unread before or after: {', '.join(base.unread)}."
     return text

@@ -121,12 +121,21 @@ def test_a_contested_row_counts_for_nothing_and_can_be_confirmed_again(small: Pa
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--contest", "2026-11-03", "one-on-one"), "there is no row of one-on-one on 2026-11-03 for p-ada"),
+        (
+            ("--contest", "2026-11-03", "one-on-one"),
+            "there is no row that says held or declined of one-on-one on 2026-11-03 for p-ada",
+        ),
+        (
+            ("--confirm", "2026-12-10", "one-on-one"),
+            "there is no row that says held of one-on-one on 2026-12-10 for p-ada",
+        ),
         (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: a date is written YYYY-MM-DD"),
         (("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"), "one at a time"),
     ],
 )
 def test_what_cannot_be_contested_changes_nothing(small: Path, words: tuple[str, ...], told: str) -> None:
+    with (small / LOG).open("a", encoding="utf-8") as log:
+        log.write("2026-12-10,one-on-one,p-ada,p-grace,outbound,booked,,\n")
     before = (small / LOG).read_bytes()
 
     done = outbound("mine", "--person", "p-ada", *words, here=small)
@@ -134,6 +143,19 @@ def test_what_cannot_be_contested_changes_nothing(small: Path, words: tuple[str,
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert (small / LOG).read_bytes() == before
+
+
+def test_what_was_held_on_the_day_it_was_ordered_is_contested_and_the_order_stays(small: Path) -> None:
+    order = "2026-11-02,one-on-one,p-ada,,inbound,ordered,,\n"
+    with (small / LOG).open("a", encoding="utf-8") as log:
+        log.write(order)
+
+    done = outbound("mine", "--person", "p-ada", "--contest", "2026-11-02", "one-on-one", here=small)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (small / LOG).read_text("utf-8")
+    assert "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,no,\n" in text
+    assert order in text
 
 
 def test_the_page_stands_alone_and_overwrites_nothing_of_others(example: Path, tmp_path: Path) -> None:
@@ -150,6 +172,23 @@ def test_the_page_stands_alone_and_overwrites_nothing_of_others(example: Path, t
     assert not re.search(r"(?:src|href)=|<script|url\(", content)
     assert other.read_text("utf-8") == "mine"
     assert not (example / "docs").exists()
+
+
+@pytest.mark.parametrize("folder", ["docs", "playbook", "elsewhere/teams"])
+@pytest.mark.parametrize(("command", "option"), [("mine", "--html"), ("export", "--out")])
+def test_nothing_about_one_person_is_written_where_it_would_be_published_or_committed(
+    small: Path, folder: str, command: str, option: str
+) -> None:
+    (small / "data").rename(small / "elsewhere")
+    (small / folder).mkdir(parents=True, exist_ok=True)
+
+    done = outbound(
+        "--data", "elsewhere", command, "--person", "p-ada", option, f"{folder}/ada.html", here=small
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "it is about one person and does not belong into" in done.stderr
+    assert not (small / folder / "ada.html").exists()
 
 
 def test_every_row_about_somebody_is_exported_exactly_once(example: Path) -> None:

@@ -179,3 +179,21 @@ def test_a_site_of_published_figures_says_so_where_there_are_none(example: Path)
     assert done.returncode == 0
     assert done.stdout.startswith("No quarter has been published yet")
     assert "Promised and lived" not in (example / "public/index.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("month", ["april", "february"])
+def test_answers_are_published_whatever_month_the_year_starts_in(example: Path, month: str) -> None:
+    """They are asked by calendar quarters; each stands in the file of the quarter in which its own ended."""
+    playbook = example / "playbook/playbook.yaml"
+    playbook.write_text(
+        playbook.read_text("utf-8").replace("year_starts: january", f"year_starts: {month}"), "utf-8"
+    )
+
+    outbound("publish-figures", here=example)
+    done = outbound("render", "--out", "pages", "--figures", "published", here=example)
+
+    written = [json.loads(content) for content in files(example).values()]
+    assert all(one["period"].startswith("FY") for one in written)
+    assert len([one for one in written if one["answers"]]) > 3
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Q3 2026" in (example / "pages/organisation.md").read_text("utf-8")

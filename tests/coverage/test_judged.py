@@ -81,7 +81,9 @@ def test_the_mix_counts_days_of_held_rows_by_initiative() -> None:
 
     team = judged(make("2026-04-02", AGREED, members=[stay("2026-01-01")], rows=[*rows, row("2026-02-03")]))
 
-    assert team.coverage.touchpoints == (Touchpoints("talk", "2026-Q1", held=2, outbound=1, inbound=1),)
+    assert team.coverage.touchpoints == (
+        Touchpoints("talk", "2026-Q1", held=2, outbound=1, inbound=1, receivers=1),
+    )
     assert team.coverage.logged_to == date(2026, 2, 4).toordinal()
 
 

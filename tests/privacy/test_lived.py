@@ -1,9 +1,11 @@
 """What is published of held touchpoints, by unit and by service."""
 
+from dataclasses import replace
+
 from checks.coverage.judged import TeamCoverage, Touchpoints
 from checks.privacy.figures import Unit
 from checks.privacy.lived import acknowledged, by_chosen, outbound, shares
-from checks.privacy.suppression import Shown
+from checks.privacy.suppression import Count, Shown
 
 QUARTERS = ["2026-Q2", "2026-Q3"]
 
@@ -16,8 +18,10 @@ def unit(one: TeamCoverage) -> Unit:
     return Unit(one.team, one.name, one.size, (one.team,))
 
 
-def talks(out: int, inward: int, service: str = "talk", quarter: str = "2026-Q3") -> Touchpoints:
-    return Touchpoints(service, quarter, out + inward, out, inward, out, inward, 1)
+def talks(
+    out: int, inward: int, service: str = "talk", quarter: str = "2026-Q3", people: int = 12
+) -> Touchpoints:
+    return Touchpoints(service, quarter, out + inward, out, inward, out, inward, 1, people, people)
 
 
 def test_quarters_outside_those_asked_for_are_left_out() -> None:
@@ -49,14 +53,27 @@ def test_a_service_of_few_touchpoints_is_hidden_with_another_beside_it() -> None
 
 
 def test_no_service_is_shown_where_the_total_is_not_exact() -> None:
-    one = team("harbour", talks(10, 5), size=4)
+    one = team("harbour", talks(10, 5, people=4), size=4)
 
     assert shares(outbound, [], [one], QUARTERS, 5).by_service == {}
 
 
-def test_each_share_takes_its_own_part() -> None:
-    one = Touchpoints(
-        "talk", "2026-Q3", held=9, outbound=6, inbound=4, acknowledged=5, by_chosen=2, by_another=1
+def test_what_few_received_is_hidden_however_large_their_team_is_and_however_often() -> None:
+    """A member is met weekly by a coach: what of it was given by the chosen one is about nobody else."""
+    weekly = Touchpoints(
+        "coaching", "2026-Q3", 60, 40, 20, acknowledged=9, by_chosen=40, by_another=20, receivers=1, coached=1
     )
+    one = team("harbour", weekly, replace(weekly, period="2026-Q2"), size=12)
 
-    assert (outbound(one), acknowledged(one), by_chosen(one)) == ((6, 10), (5, 9), (2, 3))
+    for part in (outbound, acknowledged, by_chosen):
+        found = shares(part, [unit(one)], [one], QUARTERS, 5)
+        assert {cell.shown for cell in (found.of("harbour"), found.of(None))} == {Shown.HIDDEN}
+        assert found.by_service == {}
+
+
+def test_each_share_takes_its_own_part() -> None:
+    one = Touchpoints("talk", "2026-Q3", 9, 6, 4, 5, by_chosen=2, by_another=1, receivers=7, coached=3)
+
+    assert outbound(one) == Count(6, 10, 7)
+    assert acknowledged(one) == Count(5, 9, 7)
+    assert by_chosen(one) == Count(2, 3, 3)

@@ -69,6 +69,13 @@ def test_a_total_that_would_tell_that_all_open_ones_were_met_is_a_band() -> None
     assert (cells["b"].shown, total.shown, str(total.band)) == (Shown.BAND, Shown.BAND, "≥90%")
 
 
+def test_a_total_of_fewer_people_than_the_smallest_group_is_hidden_as_a_cell_is() -> None:
+    """Three people met weekly have many windows between them, and are three all the same."""
+    cells, total = published({"few": Count(20, 39, 3), "fewer": Count(11, 13, 1)}, K)
+
+    assert {cell.shown for cell in (*cells.values(), total)} == {Shown.HIDDEN}
+
+
 def test_a_teams_own_service_is_held_or_not_held() -> None:
     cells, total = published(
         {"a": Count(1, 1, 9), "few": Count(1, 1, 4), "b": Count(0, 1, 8)}, K, whole_teams=True

@@ -17,7 +17,7 @@ from jsonschema import Draft4Validator
 
 from checks.findings import Place, Severity
 from checks.privacy.findings import Published, Saying
-from checks.reports import github, junit, sarif, summary
+from checks.reports import full, github, junit, sarif, summary
 from checks.rules import ALL
 from tests.building import HARBOUR, Files, base, published, view
 from tests.cli.calling import outbound
@@ -316,3 +316,19 @@ def test_since_when_it_is_below_is_not_said_where_an_earlier_figure_does_not_tel
     assert words_of(root, shown)["CAD001", "harbour", "one-on-one"] == (
         "harbour: one-on-one in 2026-Q3: coverage is below what was agreed"
     )
+
+
+def test_a_change_does_not_count_what_of_all_was_met_or_is_not_said(repository: Laying) -> None:
+    """What was met of all, less the figures that are shown, is what is hidden."""
+    before = repository(below())
+    after = repository(below() | {"docs/index.md": "# Hello\n"})
+    shown = view(after, against=before)
+    found = published(after, shown)
+
+    assert "were met before and" in full.text(shown)
+    assert "Not shown: 2 findings the base has too" in full.text(shown)
+    for report in (github, summary):
+        text = report.text(shown, found)
+        assert "Against the base" in text
+        assert "were met" not in text
+        assert not re.search(r"Not shown: \d", text)
