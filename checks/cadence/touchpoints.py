@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from checks.cadence.agreed import Agreed
     from checks.cadence.lives import Life, TeamCase
     from checks.model.log import Log
 
@@ -80,7 +81,7 @@ def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
         if not case.horizon <= day <= case.as_of:
             continue
         agreed = life.agreed_on(day)
-        why = _why_not(case, life, row, day)
+        why = _why_not(case, life, agreed, row)
         if why:
             uncounted.append(Uncounted(row, why))
             continue
@@ -137,8 +138,8 @@ def _withdrawals(case: TeamCase, life: Life, rows: list[int]) -> Iterator[int]:
                 yield day
 
 
-def _why_not(case: TeamCase, life: Life, row: int, day: int) -> Why | None:
-    agreed = life.agreed_on(day)
+def _why_not(case: TeamCase, life: Life, agreed: Agreed | None, row: int) -> Why | None:
+    day = case.log.days[row]
     if agreed is None:
         return None if life.has(day) else Why.OUTSIDE_STAY
     giver = case.log.givers[row]

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
@@ -57,8 +58,7 @@ def read_log(files: list[Tree]) -> tuple[Log, list[Fault]]:
         if table.faults or not table.columns[0]:
             continue
         log.files.append((len(log), tree.shown))
-        ordinals = {text: parse_day(text).toordinal() for text in set(table.columns[0])}
-        log.days.extend(map(ordinals.__getitem__, table.columns[0]))
+        log.days.extend(map(_ordinal, table.columns[0]))
         for column, values in zip(into, table.columns[1:], strict=True):
             column.extend(values)
     return log, faults
@@ -181,10 +181,16 @@ def _day(value: str) -> str | None:
     if _LOCAL_DAY.fullmatch(value):
         return "a date is written YYYY-MM-DD, the year first and with hyphens"
     try:
-        parse_day(value)
+        _ordinal(value)
     except PydanticCustomError as error:
         return error.message()
     return None
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(text: str) -> int:
+    """Return a day as its ordinal; the same few days stand in every team's log."""
+    return parse_day(text).toordinal()
 
 
 def _id(value: str) -> str | None:
