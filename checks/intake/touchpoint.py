@@ -276,15 +276,14 @@ class Desk:
             for line in lines:
                 seen.add(line.row)
             late.update(row for row in rows if seen.has(row))
-            fresh = {_touchpoint(row): row for row in rows if row not in late}
-            kept = [
-                line.says(fresh.pop(_touchpoint(line.row)))
-                if line.row.state == "booked" and _touchpoint(line.row) in fresh
-                else line
-                for line in lines
-            ]
-            settled = {one.row for one in kept if one.changed}
-            return [*kept, *(row for row in rows if row not in late and row not in settled)]
+            fresh = [row for row in rows if row not in late]
+            kept = []
+            for line in lines:
+                row = next((one for one in fresh if _settles(one, line.row)), None)
+                if row:
+                    fresh.remove(row)
+                kept.append(line.says(_instead(row, line.row)) if row else line)
+            return [*kept, *fresh]
 
         store = self._repository.data.store
         if not isinstance(store, Folder):
@@ -323,6 +322,16 @@ class _Seen:
         if not self._anew:
             keys.add((*_touchpoint(row), "withdrawn"))
         return not self._keys.isdisjoint(keys)
+
+
+def _settles(row: LogRow, booked: LogRow) -> bool:
+    """Whether a row says what became of a booked one."""
+    return booked.state == "booked" and _touchpoint(row) == _touchpoint(booked)
+
+
+def _instead(row: LogRow, booked: LogRow) -> LogRow:
+    """Return a row in the place of the booked one, with what only that one says."""
+    return replace(row, acknowledged=row.acknowledged or booked.acknowledged, uid=row.uid or booked.uid)
 
 
 def _touchpoint(row: LogRow) -> tuple[object, ...]:
