@@ -233,22 +233,35 @@ class Desk:
         )
 
     def _judged(self, team: str, found: Sequence[Outcome]) -> list[Outcome]:
-        """Hold the rows of a team against its log and the rules over rows."""
-        rows = [one.row for one in found if one.row]
-        log = self._team_files(team).log
+        """Hold the rows of a team against its log and the rules over rows; a row refused hides no other."""
+        barred: dict[int, Outcome] = {}
+        while True:
+            judged = self._pass(team, found, barred)
+            refused = {at: one for at, one in enumerate(judged) if one.fate is Fate.REFUSED}
+            if len(refused) == len(barred):
+                return judged
+            barred = refused
+
+    def _pass(self, team: str, found: Sequence[Outcome], barred: dict[int, Outcome]) -> list[Outcome]:
         seen = _Seen(anew=self._anew)
-        for row in _rows(log):
+        for row in _rows(self._team_files(team).log):
             seen.add(row)
-        fates = []
-        for row in rows:
-            fates.append(Fate.KNOWN if seen.has(row) else Fate.LOGGED)
-            seen.add(row)
-        fresh = [row for row, fate in zip(rows, fates, strict=True) if fate is Fate.LOGGED]
+        outcomes: list[Outcome] = []
+        fresh: list[LogRow] = []
+        for at, one in enumerate(found):
+            if at in barred or one.row is None:
+                outcomes.append(barred.get(at, one))
+                continue
+            known = seen.has(one.row)
+            outcomes.append(replace(one, fate=Fate.KNOWN if known else Fate.LOGGED))
+            seen.add(one.row)
+            if not known:
+                fresh.append(one.row)
         findings = self._findings(team, fresh)
-        return [
-            _with(replace(one, fate=fate), findings.get(at, ()) if fate is Fate.LOGGED else ())
-            for one, fate, at in zip(found, fates, _ranks(fates), strict=True)
-        ]
+        logged = [at for at, one in enumerate(outcomes) if one.fate is Fate.LOGGED]
+        for number, at in enumerate(logged):
+            outcomes[at] = _with(outcomes[at], findings.get(number, ()))
+        return outcomes
 
     def _findings(self, team: str, rows: Sequence[LogRow]) -> dict[int, list[Finding]]:
         """Return what the rules over a team say of rows that were added to its log, by their number."""
@@ -276,15 +289,14 @@ class Desk:
             for line in lines:
                 seen.add(line.row)
             late.update(row for row in rows if seen.has(row))
-            fresh = {_touchpoint(row): row for row in rows if row not in late}
-            kept = [
-                line.says(fresh.pop(_touchpoint(line.row)))
-                if line.row.state == "booked" and _touchpoint(line.row) in fresh
-                else line
-                for line in lines
-            ]
-            settled = {one.row for one in kept if one.changed}
-            return [*kept, *(row for row in rows if row not in late and row not in settled)]
+            fresh = [row for row in rows if row not in late]
+            kept = []
+            for line in lines:
+                row = next((one for one in fresh if _settles(one, line.row)), None)
+                if row:
+                    fresh.remove(row)
+                kept.append(line.says(_instead(row, line.row)) if row else line)
+            return [*kept, *fresh]
 
         store = self._repository.data.store
         if not isinstance(store, Folder):
@@ -323,6 +335,16 @@ class _Seen:
         if not self._anew:
             keys.add((*_touchpoint(row), "withdrawn"))
         return not self._keys.isdisjoint(keys)
+
+
+def _settles(row: LogRow, booked: LogRow) -> bool:
+    """Whether a row says what became of a booked one."""
+    return booked.state == "booked" and _touchpoint(row) == _touchpoint(booked)
+
+
+def _instead(row: LogRow, booked: LogRow) -> LogRow:
+    """Return a row in the place of the booked one, with what only that one says."""
+    return replace(row, acknowledged=row.acknowledged or booked.acknowledged, uid=row.uid or booked.uid)
 
 
 def _touchpoint(row: LogRow) -> tuple[object, ...]:
@@ -390,15 +412,6 @@ def _joined(log: Log, rows: Sequence[LogRow]) -> tuple[Log, dict[tuple[str, int]
         place = made.place(len(made) - 1)
         numbers[place.path, place.line] = number
     return made, numbers
-
-
-def _ranks(fates: Sequence[Fate]) -> list[int]:
-    """Return for each logged row its number among them."""
-    ranks, count = [], 0
-    for fate in fates:
-        ranks.append(count)
-        count += fate is Fate.LOGGED
-    return ranks
 
 
 def _with(outcome: Outcome, findings: Iterable[Finding]) -> Outcome:
