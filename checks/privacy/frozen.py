@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from checks.calendar import Period, last_closed, period_of, periods
-from checks.coverage.judged import TeamCoverage, mix_quarters, starting_month
+from checks.coverage.judged import MIX_QUARTERS, TeamCoverage, starting_month
 from checks.coverage.organisation import Promised
 from checks.coverage.wording import percent
+from checks.model.base import FIRST_YEAR
 from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
 from checks.privacy.figures import Figures, Unit, terms_changed
 from checks.privacy.lived import Shares
@@ -23,8 +25,6 @@ from checks.privacy.suppression import Band, Cell, Shown, Standing
 from checks.privacy.tried import Tried
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from checks.model import figures as written
     from checks.model.playbook import Playbook
     from checks.model.service import Service
@@ -160,15 +160,12 @@ def thawed(
     playbook: Playbook, services: Sequence[Service], files: Sequence[written.Figures], as_of: date
 ) -> Thawed:
     """Return the figures of all published quarters, as far as the playbook's privacy allows them now."""
-    starts = starting_month(playbook)
-    files = sorted(files, key=lambda one: one.as_of)
-    last = max(files, key=lambda one: one.period, default=None)
+    until = max([as_of, *(one.as_of for one in files)]).toordinal()
+    quarters = {one.name: one for one in _quarters(until, starting_month(playbook))}
+    files = sorted((one for one in files if one.period in quarters), key=lambda one: one.as_of)
+    last = max(files, key=lambda one: quarters[one.period].first, default=None)
     day = (last.as_of if last else as_of).toordinal()
-    closed = last_closed(PeriodUnit.QUARTER, day, starts)
-    quarters = {
-        one.name: one
-        for one in periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), closed.last, starts)
-    }
+    closed = last_closed(PeriodUnit.QUARTER, day, starting_month(playbook))
     named = {one.period for one in files}
     shown = tuple(one for name, one in quarters.items() if name in named)
     fine = last is not None and _fine(playbook, last)
@@ -178,14 +175,14 @@ def thawed(
         else (),
         size=last.members or 0 if last else 0,
         quarters=shown,
-        last=quarters.get(last.period, closed) if last else closed,
+        last=quarters[last.period] if last else closed,
         cells={
             (cell.team, cell.service, file.period): _read(cell)
             for file in files
             for cell in file.cells
-            if file.period in quarters and (cell.team is None or _fine(playbook, file))
+            if cell.team is None or _fine(playbook, file)
         },
-        mixed=mix_quarters(playbook, day),
+        mixed=_mixed(playbook, quarters.values(), shown, closed),
         mix=_held(last, "outbound", fine=fine),
         acknowledged=_held(last, "acknowledged", fine=fine),
         by_chosen=_held(last, "by_chosen", fine=fine),
@@ -200,6 +197,19 @@ def thawed(
         smallest_group=playbook.privacy.smallest_group,
     )
     return Thawed(figures, tuple(map(_team, last.teams)) if last else (), last.as_of if last else None)
+
+
+def _quarters(until: int, starts: int) -> tuple[Period, ...]:
+    """Return all quarters that can have been published: letting go of logs moves the horizon on, not what was said."""
+    return periods(PeriodUnit.QUARTER, date(FIRST_YEAR, 1, 1).toordinal(), until, starts)
+
+
+def _mixed(
+    playbook: Playbook, quarters: Iterable[Period], shown: Sequence[Period], closed: Period
+) -> tuple[Period, ...]:
+    """Return the closed quarters the mix was counted over, from the horizon of then."""
+    first = min([playbook.logs_from.toordinal(), *(one.first for one in shown)])
+    return tuple(one for one in quarters if first <= one.last <= closed.last)[-MIX_QUARTERS:]
 
 
 def _fine(playbook: Playbook, file: written.Figures) -> bool:
@@ -229,7 +239,7 @@ def _pulse(
 ) -> dict[tuple[str, str], tuple[Heard, ...]]:
     found: dict[tuple[str, str], list[Heard]] = {}
     for file in sorted(files, key=lambda one: one.period):
-        for one in file.answers if file.period in quarters else ():
+        for one in file.answers:
             heard = Heard(
                 _answered_in(quarters[file.period]),
                 Shown(one.shown),

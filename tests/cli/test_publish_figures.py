@@ -181,6 +181,36 @@ def test_a_site_of_published_figures_says_so_where_there_are_none(example: Path)
     assert "Promised and lived" not in (example / "public/index.md").read_text("utf-8")
 
 
+def test_what_was_published_is_shown_when_its_logs_are_let_go(example: Path) -> None:
+    playbook = example / "playbook/playbook.yaml"
+    playbook.write_text(playbook.read_text("utf-8").replace("keep_logs_for: 9", "keep_logs_for: 2"), "utf-8")
+    outbound("publish-figures", here=example)
+    outbound("render", "--figures", "published", "--out", "before", here=example)
+
+    pruned = outbound("prune", "--yes", here=example)
+    outbound("render", "--figures", "published", "--out", "after", here=example)
+
+    assert "Published figures stay" in pruned.stdout
+    for name in ("api/v1/coverage.json", "organisation.md", "index.md"):
+        assert (example / "after" / name).read_bytes() == (example / "before" / name).read_bytes()
+
+
+def test_figures_of_quarters_that_are_counted_otherwise_now_are_not_the_last(example: Path) -> None:
+    """The year began in April once, and those quarters have other names and other days."""
+    playbook = example / "playbook/playbook.yaml"
+    text = playbook.read_text("utf-8")
+    playbook.write_text(text.replace("year_starts: january", "year_starts: april"), "utf-8")
+    outbound("publish-figures", "--as-of", "2026-02-01", here=example)
+    playbook.write_text(text, "utf-8")
+    outbound("publish-figures", here=example)
+
+    done = outbound("render", "--figures", "published", "--out", "public", here=example)
+
+    assert "from published figures as of 2026-11-20" in done.stdout
+    api = json.loads((example / "public/api/v1/coverage.json").read_text("utf-8"))
+    assert max(cell["period"] for cell in api["cells"]) == "2026-Q3"
+
+
 @pytest.mark.parametrize("month", ["april", "february"])
 def test_answers_are_published_whatever_month_the_year_starts_in(example: Path, month: str) -> None:
     """They are asked by calendar quarters; each stands in the file of the quarter in which its own ended."""
