@@ -73,7 +73,7 @@ def replace_file(path: Path, before: bytes | None, after: bytes | None) -> None:
 def _written(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".outbound-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -104,10 +104,15 @@ def edit_log(data: Path, team: str, edit: Edit) -> Edited:
         wanted = [_moved(one) for one in edit(lines)]
         files = _files(texts, lines, wanted)
         _readable(team, files)
-        for quarter in sorted(files, key=lambda one: _shrinks(files[one], texts.get(one))):
-            path = folder / f"{quarter}.csv"
-            before = texts.get(quarter)
-            replace_file(path, before.encode() if before is not None else None, files[quarter].encode())
+        come = [one for one in wanted if isinstance(one, LogRow)]
+        # Every row that comes stands in its file before any row goes, so that a kill between the two loses none.
+        for made in (_files(texts, lines, [*lines, *come]) if len(files) > 1 else {}, files):
+            for quarter, text in sorted(made.items()):
+                before = texts.get(quarter)
+                replace_file(
+                    folder / f"{quarter}.csv", before.encode() if before is not None else None, text.encode()
+                )
+                texts[quarter] = text
         _prove(data, team, list(map(_row, wanted)))
     there, meant = Counter(one.row for one in lines), Counter(map(_row, wanted))
     return Edited(
@@ -212,11 +217,6 @@ def _line(values: Sequence[str]) -> str:
     made = io.StringIO()
     csv.writer(made, lineterminator="").writerow(values)
     return made.getvalue()
-
-
-def _shrinks(after: str, before: str | None) -> tuple[bool, str]:
-    """Return an order in which rows come before they go."""
-    return before is not None and len(after) < len(before), after
 
 
 @dataclass(frozen=True, slots=True)

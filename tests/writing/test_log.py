@@ -114,6 +114,34 @@ def test_a_line_that_says_otherwise_stays_in_its_place_or_moves_with_its_day(tmp
     assert (done.added, done.removed) == (1, 1)
 
 
+def test_two_rows_that_change_quarters_with_each_other_are_never_both_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = (
+        "2026-08-03,one-on-one,p-ada,p-grace,outbound,booked",
+        "2026-10-05,one-on-one,p-mia,p-grace,outbound,booked",
+    )
+    data = team(tmp_path, q3=f"{HEADER}{old},,\n", q4=f"{HEADER}{new},,\n")
+    seen: list[list[str]] = []
+
+    def swap(lines: tuple[LogLine, ...]) -> list[LogLine]:
+        first, second = lines
+        return [
+            first.says(replace(first.row, day=date(2026, 10, 6))),
+            second.says(replace(second.row, day=date(2026, 8, 4))),
+        ]
+
+    def watched(path: Path, before: bytes | None, after: bytes | None) -> None:
+        replace_file(path, before, after)
+        seen.append([one.row.member for one in read_lines(data, "harbour")])
+
+    monkeypatch.setattr("checks.writing.log.replace_file", watched)
+    edit_log(data, "harbour", swap)
+
+    assert all({"p-ada", "p-mia"} <= set(members) for members in seen)
+    assert [one.row.day.month for one in read_lines(data, "harbour")] == [8, 10]
+
+
 def test_line_ends_of_another_system_are_kept(tmp_path: Path) -> None:
     data = team(tmp_path, q3=HEADER.replace("\n", "\r\n"))
 
