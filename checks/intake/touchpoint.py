@@ -254,8 +254,8 @@ class Desk:
                 continue
             known = seen.has(one.row)
             outcomes.append(replace(one, fate=Fate.KNOWN if known else Fate.LOGGED))
-            seen.add(one.row)
-            if not known:
+            if not known:  # what is known already keeps its own uid, and hides no other row of this one
+                seen.add(one.row)
                 fresh.append(one.row)
         findings = self._findings(team, fresh)
         logged = [at for at, one in enumerate(outcomes) if one.fate is Fate.LOGGED]
