@@ -14,6 +14,7 @@ from checks.cadence.window import State, Window
 from checks.cadence.windows import lived
 from checks.calendar import Period, last_closed, periods
 from checks.coverage.counts import Counts, counts_of
+from checks.coverage.load import hours_of_team
 from checks.coverage.pulse import Asked, asked
 from checks.coverage.trial import Trial, trials
 from checks.model.cadences import MONTHS, PeriodUnit
@@ -122,6 +123,7 @@ class TeamCoverage:
     period, the running quarter included. `late` counts, by service, those late now. `logged_to` is
     the day of the last held row, None without one. `pulse` is what members answered. `own` are the terms
     the team has agreed itself, `trials` what other lengths of rolling promises would come to, where asked for.
+    `hours` a week are promised to its members together.
     """
 
     team: str
@@ -137,6 +139,7 @@ class TeamCoverage:
     logged_to: int | None
     own: tuple[Agreed, ...]
     trials: tuple[Trial, ...] = ()
+    hours: Fraction = Fraction(0)
 
     def row(self, service: str, period: str) -> Row | None:
         """Return the row of a service in a quarter."""
@@ -222,6 +225,7 @@ def judge_team(
             for agreed in agreed_by_team(case.team, service, None)
         ),
         trials=tuple(trials(case, mix_quarters(case.playbook, case.as_of))) if tried else (),
+        hours=hours_of_team(case),
     )
     return JudgedTeam(case, found, coverage, today)
 

@@ -51,6 +51,20 @@ def hours_by_giver(case: TeamCase, found: Lived) -> dict[str, Fraction]:
     return dict(hours)
 
 
+def hours_of_team(case: TeamCase) -> Fraction:
+    """Return the hours a week a team's members are promised together, by its size and what was agreed alone.
+
+    Groups, second teams and events are left out: a figure by team must not tell how many are in them.
+    """
+    minutes = Fraction(0)
+    for service in case.services.values():
+        agreed = terms_on(case, service, None)
+        if agreed and case.present:
+            receivers = 1 if service.audience == "team" else len(case.present)
+            minutes += receivers * a_year(agreed) * service.context.minutes
+    return minutes / (60 * WEEKS)
+
+
 _Share = tuple[frozenset[str], str | None]
 """Who may give it, and the receiver where that is somebody who gives."""
 

@@ -139,6 +139,8 @@ class CountedUnit(Placed):
     name: Line
     members: Count
     teams: tuple[Id, ...]
+    hours: Number | None = None
+    givers: Count = 0
 
 
 class Figures(Placed):

@@ -55,6 +55,7 @@ class Hours:
     capacity: str
     each: str
     picture: Markup | None
+    by_unit: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,4 +191,9 @@ def _hours(site: Site) -> Hours | None:
         picture=bar(min(Fraction(1), promised.hours / together), None, f"{words}, of {hours(together)}")
         if together
         else None,
+        by_unit=tuple(
+            (unit.name, f"{unit.size:,}", f"{unit.givers:,}", hours(unit.hours))
+            for unit in site.figures.units
+            if unit.hours
+        ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.calendar import Period, last_closed, period_of, periods
@@ -27,12 +28,17 @@ SMALL = "small-teams"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A row of the published tables: a team, or the small teams together."""
+    """A row of the published tables: a team, or the small teams together.
+
+    `hours` a week are promised to it, by its size and what was agreed alone, and `givers` lead or coach it.
+    """
 
     id: str
     name: str
     size: int
     teams: tuple[str, ...]
+    hours: Fraction = Fraction(0)
+    givers: int = 0
 
 
 @dataclass(frozen=True)
@@ -150,24 +156,27 @@ def units_of(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[Unit, .
         for team in teams:
             groups.setdefault(team.part_of or team.team, []).append(team)
         names = {team.team: team.name for team in teams}
-        whole = [
-            Unit(
-                parent,
-                names.get(parent, parent),
-                sum(one.size for one in found),
-                tuple(one.team for one in found),
-            )
-            for parent, found in sorted(groups.items())
-        ]
+        whole = [_unit(parent, names.get(parent, parent), found) for parent, found in sorted(groups.items())]
     else:
-        whole = [Unit(team.team, team.name, team.size, (team.team,)) for team in teams]
+        whole = [_unit(team.team, team.name, [team]) for team in teams]
     large = [unit for unit in whole if unit.size >= k]
-    small = [unit for unit in whole if 0 < unit.size < k]
-    size = sum(unit.size for unit in small)
-    if len(small) > 1 and size >= k:
-        together = tuple(team for unit in small for team in unit.teams)
-        large.append(Unit(SMALL, "Small teams together", size, together))
+    small = {team for unit in whole if 0 < unit.size < k for team in unit.teams}
+    together = _unit(SMALL, "Small teams together", [team for team in teams if team.team in small])
+    if sum(0 < unit.size < k for unit in whole) > 1 and together.size >= k:
+        large.append(together)
     return tuple(large)
+
+
+def _unit(unit_id: str, name: str, teams: Sequence[TeamCoverage]) -> Unit:
+    """Return some teams as one row."""
+    return Unit(
+        unit_id,
+        name,
+        sum(team.size for team in teams),
+        tuple(team.team for team in teams),
+        sum((team.hours for team in teams), Fraction(0)),
+        sum(team.leaders + team.coaches for team in teams),
+    )
 
 
 def _rows(team: TeamCoverage) -> dict[tuple[str, str], Row]:

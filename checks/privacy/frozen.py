@@ -98,7 +98,14 @@ def _latest(figures: Figures, teams: Sequence[TeamCoverage]) -> Document:
             for one in teams
         ],
         "units": [
-            {"id": unit.id, "name": unit.name, "members": unit.size, "teams": list(unit.teams)}
+            {
+                "id": unit.id,
+                "name": unit.name,
+                "members": unit.size,
+                "teams": list(unit.teams),
+                "hours": _decimal(unit.hours),
+                "givers": unit.givers,
+            }
             for unit in figures.units
         ],
     }
@@ -170,7 +177,10 @@ def thawed(
     shown = tuple(one for name, one in quarters.items() if name in named)
     fine = last is not None and _fine(playbook, last)
     figures = Figures(
-        units=tuple(Unit(one.id, one.name, one.members, one.teams) for one in last.units)
+        units=tuple(
+            Unit(one.id, one.name, one.members, one.teams, one.hours or Fraction(0), one.givers)
+            for one in last.units
+        )
         if last and fine
         else (),
         size=last.members or 0 if last else 0,
