@@ -101,16 +101,18 @@ def edit_log(data: Path, team: str, edit: Edit) -> Edited:
         folder = data / "teams" / team / "touchpoints"
         texts, lines = _read(data, team)
         wanted = [_moved(one) for one in edit(lines)]
-        files = _files(texts, lines, wanted)
-        for quarter in sorted(files, key=lambda one: _shrinks(files[one], texts.get(one))):
-            path = folder / f"{quarter}.csv"
-            before = texts.get(quarter)
-            replace_file(path, before.encode() if before is not None else None, files[quarter].encode())
+        there, files = dict(texts), _files(texts, lines, wanted)
+        for stage in (_files(texts, lines, _coming(lines, wanted)), files):
+            for quarter, text in sorted(stage.items()):
+                before = there.get(quarter)
+                path = folder / f"{quarter}.csv"
+                replace_file(path, before.encode() if before is not None else None, text.encode())
+                there[quarter] = text
         _prove(data, team, list(map(_row, wanted)))
-    there, meant = Counter(one.row for one in lines), Counter(map(_row, wanted))
+    was, meant = Counter(one.row for one in lines), Counter(map(_row, wanted))
     return Edited(
-        added=(meant - there).total(),
-        removed=(there - meant).total(),
+        added=(meant - was).total(),
+        removed=(was - meant).total(),
         files=tuple(sorted(files)),
     )
 
@@ -118,6 +120,13 @@ def edit_log(data: Path, team: str, edit: Edit) -> Edited:
 def _moved(one: LogLine | LogRow) -> LogLine | LogRow:
     """Return a line whose row belongs into another quarter as a new row there."""
     return one.row if isinstance(one, LogLine) and one.changed and one.row.quarter != one.quarter else one
+
+
+def _coming(lines: Sequence[LogLine], wanted: Sequence[LogLine | LogRow]) -> Sequence[LogLine | LogRow]:
+    """Return the lines as they are and the rows that are new, which are written before any line goes."""
+    fresh = [one for one in wanted if isinstance(one, LogRow)]
+    stays = len(wanted) - len(fresh) == len(lines)
+    return lines if stays else [*lines, *fresh]
 
 
 def _row(one: LogLine | LogRow) -> LogRow:
@@ -205,11 +214,6 @@ def _line(values: Sequence[str]) -> str:
     made = io.StringIO()
     csv.writer(made, lineterminator="").writerow(values)
     return made.getvalue()
-
-
-def _shrinks(after: str, before: str | None) -> tuple[bool, str]:
-    """Return an order in which rows come before they go."""
-    return before is not None and len(after) < len(before), after
 
 
 def _prove(data: Path, team: str, meant: Sequence[LogRow]) -> None:
