@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, day_given, days_of, open_here
+from checks.cli.opening import as_of_option, day_given, days_of, open_here, person_given
 from checks.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
 
 person_option = click.option(
-    "--person", required=True, metavar="ID", help="Whose record: an id of the roster."
+    "--person",
+    required=True,
+    metavar="ID",
+    callback=person_given,
+    help="Whose record: an id of the roster.",
 )
 
 
@@ -48,12 +52,12 @@ def command(
         if contest and confirm:
             raise UsageError("--contest and --confirm: one at a time")
         _acknowledge(repository, person, *(contest or confirm or ("", "")), "no" if contest else "yes")
+        if page is None:
+            return
         repository = open_here(where)
     record = record_of(repository, person, days)
     if page is not None:
         _write_page(repository, person, record, days, page)
-        return
-    if contest or confirm:
         return
     from checks.reports import mine
 

@@ -70,3 +70,15 @@ def day_given(option: str, text: str) -> date:
         return parse_day(text)
     except PydanticCustomError as error:
         raise UsageError(f"{option} {text}: {error.message()}") from None
+
+
+def person_given(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """Return the id of a person an option names; raises `UsageError` where none can be meant, a capital among others."""
+    from pydantic_core import PydanticCustomError
+
+    from checks.model.base import parse_id
+
+    try:
+        return None if text is None else parse_id(text)
+    except PydanticCustomError as error:
+        raise UsageError(f"--person {text}: {error.message()}") from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, days_of, open_here
+from checks.cli.opening import as_of_option, days_of, open_here, person_given
 from checks.coverage.wording import plural
 from checks.errors import NothingToJudgeError, UnreadError, UsageError
 
@@ -34,7 +34,10 @@ Then every other clone is made anew, and the host is asked to collect what no br
 
 @click.command("prune")
 @click.option(
-    "--person", metavar="ID", help="Erase what is stored about one person as a member, and nothing else."
+    "--person",
+    metavar="ID",
+    callback=person_given,
+    help="Erase what is stored about one person as a member, and nothing else.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.opening import as_of_option, days_of, find_here
-from checks.errors import CannotWriteError, NothingToJudgeError, UnreadError, UsageError
+from checks.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,18 +138,6 @@ def _correct(
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise CannotWriteError(str(path), error.strerror or "the system refused") from None
+    from checks.writing.files import content_of, replace_file
+
+    replace_file(path, content_of(path), text.encode())

@@ -81,8 +81,9 @@ class Touchpoints:
 
     `outbound` and `inbound` count by whose initiative it was, `acknowledged` those the receiver says
     took place. `by_chosen` and `by_another` count those a coach gave to a member who had chosen one.
-    `receivers` are the people it was held with, all members for what a team receives as one, and `coached`
-    those of them behind `by_chosen` and `by_another`.
+    `receivers` are the people it was held with last in this quarter, of the closed ones, so that those of
+    the last few quarters add up and nobody is counted twice; all members for what a team receives as one.
+    `coached` are the same of those behind `by_chosen` and `by_another`.
     """
 
     service: str
@@ -297,14 +298,18 @@ def _touchpoints(found: Lived, quarters: Sequence[Period], size: int) -> Iterato
     begins = [quarter.first for quarter in quarters]
     for (service, member), held in found.held.items():
         days = sorted({*held.outbound, *held.inbound})
-        coached = {*held.by_chosen, *held.by_another}
         kinds = (days, held.outbound, held.inbound, held.acknowledged, held.by_chosen, held.by_another)
-        people = 1 if member else size
-        for at, (some, each) in enumerate(
-            [*((kind, 1) for kind in kinds), (days, people), (coached, people)]
-        ):
-            names = [quarters[bisect_right(begins, day) - 1].name for day in some]
-            for quarter in names if at < len(kinds) else set(names):
-                sums.setdefault((service, quarter), [0] * (len(kinds) + 2))[at] += each
-    for (service, quarter), counts in sums.items():
-        yield Touchpoints(service, quarter, *counts)
+        met = [Counter(bisect_right(begins, day) - 1 for day in kind) for kind in kinds]
+        for at, counts in enumerate(met):
+            for quarter, count in counts.items():
+                _add(sums, (service, quarters[quarter].name), at, count)
+        for at, some in ((len(kinds), met[0]), (len(kinds) + 1, met[-2] + met[-1])):
+            closed = [quarter for quarter in some if quarter < len(quarters) - 1]
+            if closed:
+                _add(sums, (service, quarters[max(closed)].name), at, 1 if member else size)
+    for (service, quarter_name), numbers in sums.items():
+        yield Touchpoints(service, quarter_name, *numbers)
+
+
+def _add(sums: dict[tuple[str, str], list[int]], key: tuple[str, str], at: int, count: int) -> None:
+    sums.setdefault(key, [0] * len(Touchpoints(*key).counts()))[at] += count

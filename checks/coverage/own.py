@@ -108,7 +108,7 @@ def _given(case: TeamCase, person: str) -> Iterator[OwnRow]:
         yield OwnRow(
             log.place(row),
             log.days[row],
-            log.services[row],
+            case.current(log.services[row]),
             person,
             log.initiatives[row],
             log.states[row],

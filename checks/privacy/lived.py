@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -57,9 +57,9 @@ def shares(
     left = set(by_team)
     for unit in units:
         left -= set(unit.teams)
-        whole = sum((_together(by_team[team].values()) for team in unit.teams), NOBODY)
+        whole = sum((_of_team(by_team[team].values()) for team in unit.teams), NOBODY)
         column[unit.id] = whole if whole.due >= FEWEST_HELD else replace(whole, people=0)
-    rest = sum((_together(by_team[team].values()) for team in left), NOBODY)
+    rest = sum((_of_team(by_team[team].values()) for team in left), NOBODY)
     column[""] = replace(rest, people=0)
     found, total = published(column, k)
     cells: dict[str | None, Cell] = {unit: cell for unit, cell in found.items() if unit}
@@ -70,17 +70,16 @@ NOBODY = Count(0, 0, 0)
 
 
 def _sums(part: Part, team: TeamCoverage, quarters: Sequence[str]) -> dict[str, Count]:
-    """Return a team's counts by service."""
-    parts: dict[str, list[Count]] = {}
+    """Return a team's counts by service; people are in one of the last closed quarters each, and add up."""
+    sums: dict[str, Count] = {}
     for one in team.touchpoints:
         if one.period in quarters:
-            parts.setdefault(one.service, []).append(part(one))
-    return {service: _together(counts) for service, counts in parts.items()}
+            sums[one.service] = sums.get(one.service, NOBODY) + part(one)
+    return sums
 
 
-def _together(counts: Iterable[Count]) -> Count:
-    """Return counts of one team added up; people are the most of any, since they may be the same again."""
-    counts = tuple(counts)
+def _of_team(counts: Collection[Count]) -> Count:
+    """Return a team's services added up; people are the most of any, since they may be the same again."""
     return replace(sum(counts, NOBODY), people=max((one.people for one in counts), default=0))
 
 

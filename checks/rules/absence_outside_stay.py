@@ -43,4 +43,11 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("DAT009", "absence-outside-stay", Severity.WARNING, __doc__, team=check)
+RULE = Rule(
+    "DAT009",
+    "absence-outside-stay",
+    Severity.WARNING,
+    __doc__,
+    outline="an absence lies outside every stay",
+    team=check,
+)

@@ -18,7 +18,7 @@ from checks.coverage.judged import starting_month
 from checks.coverage.wording import plural
 from checks.findings import Problem, Severity
 from checks.model.cadences import PeriodUnit
-from checks.rules.rule import Rule
+from checks.rules.rule import WITHHELD, Rule
 from checks.rules.waivers import about
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def _again(facts: TeamFacts, waiver: Waiver) -> str:
     return " and ".join(said)
 
 
-RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, team=check)
+RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, outline=WITHHELD, team=check)

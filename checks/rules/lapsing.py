@@ -32,4 +32,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             yield about(facts, waiver, "to", words, help_words="Invite for the days after it.")
 
 
-RULE = Rule("WVR001", "lapsing", Severity.NOTICE, __doc__, team=check)
+RULE = Rule("WVR001", "lapsing", Severity.NOTICE, __doc__, outline="a waiver ends soon", team=check)

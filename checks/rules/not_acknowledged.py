@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from checks.findings import Problem, Severity
 from checks.rules.rows import service_of
-from checks.rules.rule import Rule
+from checks.rules.rule import WITHHELD, Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
@@ -42,4 +42,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("DAT007", "not-acknowledged", Severity.WARNING, __doc__, team=check)
+RULE = Rule("DAT007", "not-acknowledged", Severity.WARNING, __doc__, outline=WITHHELD, team=check)

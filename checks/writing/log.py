@@ -114,10 +114,10 @@ def edit_log(data: Path, team: str, edit: Edit) -> Edited:
                 )
                 texts[quarter] = text
         _prove(data, team, list(map(_row, wanted)))
-    there, meant = Counter(one.row for one in lines), Counter(map(_row, wanted))
+    was, meant = Counter(one.row for one in lines), Counter(map(_row, wanted))
     return Edited(
-        added=(meant - there).total(),
-        removed=(there - meant).total(),
+        added=(meant - was).total(),
+        removed=(was - meant).total(),
         files=tuple(sorted(files)),
     )
 

@@ -174,6 +174,41 @@ def test_the_page_stands_alone_and_overwrites_nothing_of_others(example: Path, t
     assert not (example / "docs").exists()
 
 
+@pytest.mark.parametrize("command", [("mine",), ("export",), ("prune", "--yes")], ids=lambda words: words[0])
+@pytest.mark.parametrize("person", ["P-Ada", " p-ada", "p ada", ""])
+def test_an_id_that_none_can_have_is_refused_and_nothing_is_said_of_what_is_stored(
+    small: Path, command: tuple[str, ...], person: str
+) -> None:
+    done = outbound(*command, "--person", person, here=small)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "an id is 2 to 40 small letters" in done.stderr
+
+
+def test_a_word_is_taken_in_while_another_team_cannot_be_read(tmp_path: Path) -> None:
+    root = lay(tmp_path, changed(UNREADABLE))
+
+    done = outbound("mine", "--person", "p-ada", "--contest", "2026-11-02", "one-on-one", here=root)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "p-ada,p-grace,outbound,held,no," in (root / LOG).read_text("utf-8")
+
+
+def test_what_was_given_goes_by_the_service_s_id_of_today(small: Path) -> None:
+    service = small / "playbook/services/one-on-one.yaml"
+    service.write_text(
+        service.read_text("utf-8").replace("id: one-on-one\n", "id: one-on-one\nformerly: [one-to-one]\n"),
+        "utf-8",
+    )
+    log = small / LOG
+    log.write_text(log.read_text("utf-8").replace(",one-on-one,", ",one-to-one,"), "utf-8")
+
+    done = outbound("export", "--person", "p-grace", here=small)
+
+    gave = [one["service"] for team in json.loads(done.stdout)["teams"] for one in team["gave"]]
+    assert set(gave) == {"one-on-one"}
+
+
 @pytest.mark.parametrize("folder", ["docs", "playbook", "elsewhere/teams"])
 @pytest.mark.parametrize(("command", "option"), [("mine", "--html"), ("export", "--out")])
 def test_nothing_about_one_person_is_written_where_it_would_be_published_or_committed(

@@ -87,6 +87,16 @@ def test_the_mix_counts_days_of_held_rows_by_initiative() -> None:
     assert team.coverage.logged_to == date(2026, 2, 4).toordinal()
 
 
+def test_who_is_met_in_several_quarters_is_one_person_of_the_last_closed_of_them() -> None:
+    days = {"p-ada": ("2026-02-03", "2026-05-04", "2026-07-02"), "p-ben": ("2026-02-03",)}
+    rows = [row(day, member=member) for member, of in days.items() for day in of]
+
+    team = judged(make("2026-07-03", AGREED, members=FOUR, rows=rows))
+
+    receivers = {one.period: (one.held, one.receivers) for one in team.coverage.touchpoints}
+    assert receivers == {"2026-Q1": (2, 1), "2026-Q2": (1, 1), "2026-Q3": (1, 0)}
+
+
 def test_members_are_counted_on_the_first_and_the_last_day_of_their_stay() -> None:
     stays = [stay("2026-01-10", "2026-03-10"), *FOUR[1:]]
 

@@ -63,7 +63,8 @@ def test_what_few_received_is_hidden_however_large_their_team_is_and_however_oft
     weekly = Touchpoints(
         "coaching", "2026-Q3", 60, 40, 20, acknowledged=9, by_chosen=40, by_another=20, receivers=1, coached=1
     )
-    one = team("harbour", weekly, replace(weekly, period="2026-Q2"), size=12)
+    earlier = replace(weekly, period="2026-Q2", receivers=0, coached=0)
+    one = team("harbour", weekly, earlier, size=12)
 
     for part in (outbound, acknowledged, by_chosen):
         found = shares(part, [unit(one)], [one], QUARTERS, 5)

@@ -21,7 +21,7 @@ from checks.reports import full, github, junit, sarif, summary
 from checks.rules import ALL
 from tests.building import HARBOUR, Files, base, published, view
 from tests.cli.calling import outbound
-from tests.reports.test_reports import Q3, below
+from tests.reports.test_reports import Q3, Q4, below
 
 if TYPE_CHECKING:
     from checks.reports.view import View
@@ -332,3 +332,50 @@ def test_a_change_does_not_count_what_of_all_was_met_or_is_not_said(repository: 
         assert "Against the base" in text
         assert "were met" not in text
         assert not re.search(r"Not shown: \d", text)
+
+
+WAIVERS = """schema: 1
+waivers:
+  - id: w-2026-pause
+    service: one-on-one
+    member: p-ada
+    from: 2026-09-01
+    to: 2026-09-30
+    reason: agreed-pause
+    approved_by: p-hopper
+  - id: w-2026-autumn
+    service: one-on-one
+    member: p-mia
+    from: 2026-10-01
+    to: 2026-11-30
+    reason: agreed-pause
+    approved_by: p-hopper
+"""
+
+
+def test_waivers_absences_and_contested_rows_are_about_one_person_and_tell_neither_day_nor_count(
+    repository: Laying,
+) -> None:
+    """Of a team of two nothing is said; of a large one that there is something to look at, and never whose it is."""
+    singles = {"DAT007", "DAT009", "WVR001", "WVR002"}
+    for files, told in ((base(), set()), (large(), {"DAT009", "WVR001"})):
+        roster = str(files[f"{HARBOUR}/team.yaml"])
+        log = str(files[Q4]).replace("p-ada,p-grace,outbound,held,,", "p-ada,p-grace,outbound,held,no,")
+        absence = "absences:\n  - {person: p-mia, from: 2025-01-01, to: 2025-01-31}\n"
+        one_on_one = str(files["playbook/services/one-on-one.yaml"])
+        monthly = one_on_one.replace("{at_least: 1, per: quarter}", "{at_least: 1, per: month}")
+        root = repository(
+            files
+            | {
+                f"{HARBOUR}/team.yaml": roster + absence,
+                f"{HARBOUR}/waivers.yaml": WAIVERS,
+                Q4: log,
+                "playbook/services/one-on-one.yaml": monthly,
+            }
+        )
+        shown = view(root)
+        found = [one for one in published(root, shown).sayings if one.code in singles]
+
+        assert singles <= {one.code for one in shown.findings}
+        assert {one.code for one in found} == told
+        assert not [one.words for one in found if re.search(r"\d|w-", one.words)]

@@ -98,6 +98,25 @@ def test_a_row_that_moves_to_another_quarter_is_there_before_it_leaves(tmp_path:
     assert done.files == ("2026-Q3", "2026-Q4")
 
 
+def test_a_row_does_not_leave_a_file_that_grows_before_it_is_in_its_new_one(tmp_path: Path) -> None:
+    """Another program changes the file it moves to meanwhile, so that this one cannot be written."""
+    q3, q4 = (
+        HEADER + f"2026-{day},one-on-one,p-ada,p-grace,outbound,booked,,\n" for day in ("09-28", "11-02")
+    )
+    data = team(tmp_path, q3=q3, q4=q4)
+    folder = data / "teams/harbour/touchpoints"
+
+    def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
+        (folder / "2026-Q4.csv").write_text(q4 + "\n", encoding="utf-8")
+        moved = lines[0].says(replace(lines[0].row, day=date(2026, 10, 5)))
+        return [moved, lines[1], ROW, replace(ROW, day=date(2026, 8, 17))]
+
+    with pytest.raises(ChangedMeanwhileError):
+        edit_log(data, "harbour", edit)
+
+    assert "2026-09-28,one-on-one" in text(data, "Q3")
+
+
 def test_a_line_that_says_otherwise_stays_in_its_place_or_moves_with_its_day(tmp_path: Path) -> None:
     rows = [f"2026-08-03,one-on-one,p-{who},p-grace,outbound,booked,," for who in ("ada", "mia", "noa")]
     data = team(tmp_path, q3=HEADER + "".join(f"{row}\n" for row in rows))
