@@ -92,4 +92,4 @@ def _services(by_team: Iterable[Mapping[str, Count]], total: Cell, k: int) -> di
             if count.due:
                 column[service] = column.get(service, NOBODY) + count
     few = {one: replace(count, people=0) for one, count in column.items() if count.due < FEWEST_HELD}
-    return beside_total(column | few, k)
+    return beside_total(column | few, k, ends_tell=False)

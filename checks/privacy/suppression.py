@@ -168,12 +168,16 @@ def stepped(count: Count, smallest_group: int) -> Cell:
     return Cell(Shown.BAND, band=band) if band else HIDDEN
 
 
-def beside_total(column: Mapping[str, Count], smallest_group: int) -> dict[str, Cell]:
+def beside_total(
+    column: Mapping[str, Count], smallest_group: int, *, ends_tell: bool = True
+) -> dict[str, Cell]:
     """Return the cells of a column whose total is published exactly elsewhere; none where that gives one away.
+
+    Without `ends_tell` 0% and 100% speak of nobody: that leaders begin all of a service is how it was agreed.
 
     The total cannot be withheld here, so the smallest cells are hidden until it tells nothing.
     """
-    alone = _Alone(smallest_group, whole_teams=False)
+    alone = _Alone(smallest_group, whole_teams=not ends_tell)
     cells = {unit: alone.cell(count) for unit, count in column.items()}
     total = sum(column.values(), Count(0, 0, 0))
     exact = [unit for unit, cell in cells.items() if cell.shown is Shown.EXACT]

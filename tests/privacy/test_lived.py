@@ -78,3 +78,11 @@ def test_each_share_takes_its_own_part() -> None:
     assert outbound(one) == Count(6, 10, 7)
     assert acknowledged(one) == Count(5, 9, 7)
     assert by_chosen(one) == Count(2, 3, 3)
+
+
+def test_that_leaders_begin_all_of_a_service_speaks_of_nobody() -> None:
+    one = team("harbour", talks(30, 10), talks(25, 0, "review"), size=8)
+
+    found = shares(outbound, [unit(one)], [one], QUARTERS, 5).by_service
+
+    assert (found["review"].shown, found["review"].met, found["review"].due) == (Shown.EXACT, 25, 25)
