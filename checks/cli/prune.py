@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from checks.coverage.wording import plural
 from checks.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from checks.loading.repository import Repository
     from checks.loading.teams import TeamFiles
@@ -152,12 +153,23 @@ def _erase(
         click.echo(
             "What they gave to others, answered or approved stays under their id: it is others' record too."
         )
+    for place in _remarks(data, person):
+        click.echo(f"{place}: a remark names them; take it out by hand.")
     click.echo("Figures that were published are counts, and stay.")
     if not dry_run:
         click.echo(
             "Held against its base this change is red, as every removed row is; say in it that it is an erasure."
         )
         click.echo(HISTORY)
+
+
+def _remarks(data: Path, person: str) -> Iterator[str]:
+    """Yield the lines of rosters, waivers and answers with a remark that names somebody: no splice takes one away."""
+    named = re.compile(rf"(^|\s)#.*(?<![a-z0-9-]){re.escape(person)}(?![a-z0-9-])")
+    for file in sorted((data / "teams").glob("*/*.yaml")):
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+            if named.search(line):
+                yield f"data/{file.relative_to(data).as_posix()}:{number}"
 
 
 def _forget_rows(data: Path, team: str, person: str) -> None:

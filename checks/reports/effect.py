@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from checks.coverage.wording import hours, iso, listed, plural, share_of
 from checks.privacy.effect import published_effect
 from checks.privacy.suppression import Cell, Shown
+from checks.privacy.tried import FEWEST_GIVERS
 from checks.reports.markdown import row, safe
 from checks.reports.numbers import as_table
 
@@ -107,10 +108,6 @@ def _hours(before: Promised, after: Promised) -> str:
 def _week(promised: Promised) -> str:
     people = plural(promised.givers, "person", "people")
     return f"{hours(promised.hours)} a week of {people}"
-
-
-FEWEST_GIVERS = 3
-"""People who give under whom nothing is said of their hours: it would tell of each."""
 
 
 def markdown(effect: Effect) -> str:

@@ -41,12 +41,13 @@ def changed(text: str, changes: Sequence[Change]) -> str:
 
     Raises `UnspliceableError` where the outcome would not be exactly the data meant.
     """
+    newline = "\r\n" if "\r\n" in text else "\n"
     for change in changes:
         data, node = _data(text), yaml.compose(text, Loader=yaml.CSafeLoader)
         if node is None:
             raise UnspliceableError
         cut = change.splice(text, node)
-        text = text[: cut.begin] + cut.instead + text[cut.end :]
+        text = text[: cut.begin] + cut.instead.replace("\n", newline) + text[cut.end :]
         change.data(data)
         if _data(text) != data:
             raise UnspliceableError

@@ -361,3 +361,19 @@ def test_the_commands_that_start_a_history_afresh_do(example: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError):
         git("cat-file", "-e", gone)
     assert git("log", "--format=%s", "main", here=host).splitlines() == ["Start afresh"]
+
+
+def test_a_remark_that_names_somebody_erased_is_told_since_it_stays(small: Path) -> None:
+    roster = small / "data/teams/harbour/team.yaml"
+    text = roster.read_text("utf-8").replace(
+        "members:", "# p-mia and p-ada-lin came together\n# p-ada came back\nmembers:"
+    )
+    roster.write_text(text, "utf-8")
+    told = "data/teams/harbour/team.yaml:9: a remark names them; take it out by hand.\n"
+
+    tried = outbound("prune", "--person", "p-ada", "--dry-run", here=small)
+    done = outbound("prune", "--person", "p-ada", "--yes", here=small)
+
+    assert told in tried.stdout
+    assert told in done.stdout
+    assert done.stdout.count("a remark names them") == 1

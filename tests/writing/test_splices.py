@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from checks.errors import UnspliceableError
-from checks.writing.splices import add_key, add_list, append, changed, remove, set_value
+from checks.writing.splices import Change, add_key, add_list, append, changed, remove, set_value
 
 ROSTER = """\
 # Harbour, since 2024
@@ -127,3 +127,22 @@ def test_six_hundred_removals_and_additions_lose_no_remark() -> None:
         assert [
             line for line in more.splitlines() if line != "  - {person: p-new, from: 2026-01-01}"
         ] == text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        (remove(("absences", 0)), "id: harbour\r\nabsences: []\r\n"),
+        (
+            append(("absences",), "{person: p-b}"),
+            "id: harbour\r\nabsences:\r\n  - {person: p-a}\r\n  - {person: p-b}\r\n",
+        ),
+        (
+            add_list("members", "{person: p-b}"),
+            "id: harbour\r\nabsences:\r\n  - {person: p-a}\r\nmembers:\r\n  - {person: p-b}\r\n",
+        ),
+    ],
+    ids=["remove", "append", "add"],
+)
+def test_line_ends_of_another_system_are_kept(change: Change, after: str) -> None:
+    assert changed("id: harbour\r\nabsences:\r\n  - {person: p-a}\r\n", [change]) == after
