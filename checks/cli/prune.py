@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, days_of, open_here, person_given
+from checks.cli.teams import folder_of, root_of
 from checks.coverage.wording import plural
 from checks.errors import NothingToJudgeError, UnreadError, UsageError
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.loading.teams import TeamFiles
     from checks.model.playbook import Playbook
+    from checks.privacy.retention import Erasure
     from checks.writing.splices import Change
 
 HISTORY = """\
@@ -78,7 +80,7 @@ def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: b
     from checks.privacy.retention import logs_from, retention
     from checks.writing.files import content_of, locked, replace_file
 
-    data = _folder(repository)
+    data = folder_of(repository)
     files = sorted((data / "teams").glob("*/*/*.csv"))
     held = [file for file in files if file.parent.name in ("touchpoints", "pulse")]
     kept = retention(playbook, as_of, (file.stem for file in held))
@@ -100,7 +102,7 @@ def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: b
     with locked(data):
         # The first day judged moves on before a file goes, so that a stop between the two loses no judgement.
         if kept.moves:
-            _splice(_root(repository) / "playbook/playbook.yaml", logs_from(kept.first))
+            _splice(root_of(repository) / "playbook/playbook.yaml", logs_from(kept.first))
         for file in gone:
             replace_file(file, content_of(file), None)
     click.echo(f"Removed {what}; nothing before {kept.first} is judged any more. Published figures stay.")
@@ -110,46 +112,22 @@ def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: b
 def _erase(
     repository: Repository, teams: Sequence[TeamFiles], person: str, *, dry_run: bool, yes: bool
 ) -> None:
-    from checks.privacy.retention import answers_by, roster_without, waivers_without
-    from checks.writing.files import locked
+    from checks.privacy.retention import erasure
 
-    data = _folder(repository)
-    found: list[tuple[TeamFiles, int, Sequence[Change], Sequence[Change]]] = []
-    stays_on = 0
-    for team in teams:
-        if team.team is None:
-            continue
-        given = sum(giver == person for giver in team.log.givers)
-        gives = person in {
-            *(one.person for one in team.team.leaders),
-            *(one.person for one in team.team.coaches),
-        }
-        stays_on += given + gives + answers_by(team.answers, person)
-        stays_on += sum(one.approved_by == person for one in team.waivers)
-        received = team.log.members.count(person)
-        roster = roster_without(team.team, person, gives=gives)
-        waivers = waivers_without(team.waivers, person)
-        if received or roster or waivers:
-            found.append((team, received, roster, waivers))
-    if not found and not stays_on:
+    data = folder_of(repository)
+    found = [erasure(files, files.team, person) for files in teams if files.team]
+    if not any(one.rows or one.entries or one.stays for one in found):
         raise NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
-    rows = sum(received for _, received, _, _ in found)
-    entries = sum(len(roster) + len(waivers) for _, _, roster, waivers in found)
+    rows, entries = sum(one.rows for one in found), sum(one.entries for one in found)
     what = (
         f"{plural(rows, 'row')} of the log and {plural(entries, 'entry', 'entries')} of rosters and waivers"
     )
-    if dry_run:
-        click.echo(f"Would remove {what}.")
-    else:
+    if not dry_run:
         _agree(f"Remove {what}?", yes=yes)
-        for team, received, roster, waivers in found:
-            if received:
-                _forget_rows(data, team.id, person)
-            with locked(data):
-                _splice(data / "teams" / team.id / "waivers.yaml", waivers)
-                _splice(data / "teams" / team.id / "team.yaml", roster)
-        click.echo(f"Removed {what}.")
-    if stays_on:
+        for one in found:
+            _forget(data, one, person)
+    click.echo(f"{'Would remove' if dry_run else 'Removed'} {what}.")
+    if any(one.stays for one in found):
         click.echo(
             "What they gave to others, answered or approved stays under their id: it is others' record too."
         )
@@ -163,6 +141,18 @@ def _erase(
         click.echo(HISTORY)
 
 
+def _forget(data: Path, one: Erasure, person: str) -> None:
+    """Carry out an erasure in one team."""
+    from checks.writing.files import locked
+    from checks.writing.log import edit_log
+
+    if one.rows:
+        edit_log(data, one.team, lambda lines: [line for line in lines if line.row.member != person])
+    with locked(data):
+        _splice(data / "teams" / one.team / "waivers.yaml", one.waivers)
+        _splice(data / "teams" / one.team / "team.yaml", one.roster)
+
+
 def _remarks(data: Path, person: str) -> Iterator[str]:
     """Yield the lines of rosters, waivers and answers with a remark that names somebody: no splice takes one away."""
     named = re.compile(rf"(^|\s)#.*(?<![a-z0-9-]){re.escape(person)}(?![a-z0-9-])")
@@ -172,12 +162,6 @@ def _remarks(data: Path, person: str) -> Iterator[str]:
                 yield f"data/{file.relative_to(data).as_posix()}:{number}"
 
 
-def _forget_rows(data: Path, team: str, person: str) -> None:
-    from checks.writing.log import edit_log
-
-    edit_log(data, team, lambda lines: [one for one in lines if one.row.member != person])
-
-
 def _splice(path: Path, changes: Sequence[Change]) -> None:
     from checks.writing.files import content_of, replace_file
     from checks.writing.splices import changed
@@ -185,11 +169,3 @@ def _splice(path: Path, changes: Sequence[Change]) -> None:
     before = content_of(path)
     if before is not None and changes:
         replace_file(path, before, changed(before.decode(), changes).encode())
-
-
-def _folder(repository: Repository) -> Path:
-    return Path(repository.data.store.path)  # type: ignore[attr-defined] # data on disk: nothing else is opened here
-
-
-def _root(repository: Repository) -> Path:
-    return Path(repository.policy.root.store.path)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from checks.coverage.judged import kept_from
 from checks.writing.splices import Change, remove, set_value
 
 if TYPE_CHECKING:
+    from checks.loading.teams import TeamFiles
     from checks.model.exceptions import Answer, Waiver
     from checks.model.playbook import Playbook
     from checks.model.team import Team
@@ -81,3 +82,32 @@ def answers_by(answers: Sequence[Answer], person: str) -> int:
 def _last_first(items: Sequence[T]) -> list[tuple[int, T]]:
     """Return items with their places, the last first, so that taking one out moves none that is still to go."""
     return list(enumerate(items))[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What of a team is about a person as its member, and goes; `stays` counts what is others' record too."""
+
+    team: str
+    rows: int
+    roster: Sequence[Change]
+    waivers: Sequence[Change]
+    stays: int
+
+    @property
+    def entries(self) -> int:
+        """How many entries of rosters and waivers go."""
+        return len(self.roster) + len(self.waivers)
+
+
+def erasure(files: TeamFiles, team: Team, person: str) -> Erasure:
+    """Return what is to be erased in a team; what somebody gave, answered or approved stays."""
+    gives = person in {*(one.person for one in team.leaders), *(one.person for one in team.coaches)}
+    given = files.log.givers.count(person) + sum(one.approved_by == person for one in files.waivers)
+    return Erasure(
+        files.id,
+        files.log.members.count(person),
+        roster_without(team, person, gives=gives),
+        waivers_without(files.waivers, person),
+        given + gives + answers_by(files.answers, person),
+    )
