@@ -150,8 +150,11 @@ def judge(
     keep: Callable[[TeamCoverage], None] | None = None,
     *,
     tried: bool = False,
+    look: Callable[[TeamCase], None] | None = None,
 ) -> Judgement:
     """Apply all rules; `keep` is handed each readable team's coverage, so that only who wants it holds it.
+
+    `look` is handed the case of each, before it is let go.
 
     With `tried` it says what other lengths of rolling promises would come to.
     """
@@ -160,6 +163,8 @@ def judge(
         judged = judging.add(team)
         if judged and keep:
             keep(judged.coverage)
+        if judged and look:
+            look(judged.case)
     return judging.close()
 
 

@@ -24,6 +24,7 @@ from checks.findings import Severity
 from checks.judge import Clock, Judgement, clock, judge, read_alone
 from checks.loading.history import recorded
 from checks.loading.repository import open_policy, open_repository
+from checks.outreach.feeds import published
 from checks.pages.render import FROM_DISK, STYLESHEET, navigation, render, sources
 from checks.pages.site import Site, published_site, site_of
 from checks.pages.text import day
@@ -126,9 +127,12 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
     def _live(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:
         teams: list[TeamCoverage] = []
         repository = open_repository(self._root(config), self.config["data"])
-        judgement = judge(repository, self._days(repository.policy), teams.append, tried=True)
+        feeds: dict[str, str] = {}
+        days, look = self._days(repository.policy), published(feeds)
+        judgement = judge(repository, days, teams.append, tried=True, look=look)
         urls = config.use_directory_urls
         site = site_of(repository.policy, tuple(teams), judgement, directory_urls=urls)
+        site = replace(site, feeds=feeds) if site else None
         return judgement, _dated(site, self._root(config), repository.policy)
 
     def _published(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:

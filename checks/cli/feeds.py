@@ -82,18 +82,15 @@ def refuse_in_repository(folder: Path, what: str) -> None:
 def _teams(repository: Repository, days: Clock) -> dict[str, bytes]:
     """Return the teams' calendars; none where the policy shows no teams."""
     from checks.judge import case_of
-    from checks.outreach.feeds import team
+    from checks.outreach.feeds import published
 
-    playbook = repository.policy.playbook
-    if playbook is None or playbook.privacy.show != "teams":
-        return {}
-    found = {}
+    found: dict[str, str] = {}
+    look = published(found)
     for files in repository.teams():
         case = case_of(repository, files, days)
-        made = team(case) if case and case.present else None
-        if made:
-            found[f"teams/{files.id}.ics"] = made
-    return found
+        if case:
+            look(case)
+    return {f"teams/{team}.ics": text.encode() for team, text in found.items()}
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -78,12 +78,16 @@ def _live(
     where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
     from checks.judge import judge
+    from checks.outreach.feeds import published
     from checks.pages.site import site_of
 
     repository = open_here(where)
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, days_of(repository, as_of), teams.append, tried=True)
+    feeds: dict[str, str] = {}
+    days = days_of(repository, as_of)
+    judgement = judge(repository, days, teams.append, tried=True, look=published(feeds))
     site = site_of(repository.policy, tuple(teams), judgement, directory_urls=directory_urls)
+    site = replace(site, feeds=feeds) if site else None
     return judgement, _dated(site, find_here(where), repository.policy)
 
 

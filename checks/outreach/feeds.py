@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,17 @@ def team(case: TeamCase, weeks: int = 53) -> bytes | None:
     """
     events = [_window(case, *one) for one in windows_ahead(case, case.as_of + weeks * 7)]
     return _calendar(events, f"{case.team.name}: leadership services") if events else None
+
+
+def published(into: dict[str, str]) -> Callable[[TeamCase], None]:
+    """Return what looks at teams and keeps the calendar of each that may be named, by its id."""
+
+    def look(case: TeamCase) -> None:
+        made = team(case) if case.present and case.playbook.privacy.show == "teams" else None
+        if made:
+            into[case.team.id] = made.decode()
+
+    return look
 
 
 def windows_ahead(case: TeamCase, until: int) -> list[tuple[str, int, int]]:

@@ -96,6 +96,8 @@ def render(site: Site) -> dict[str, str]:
         pages[path] = _page(
             site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",)
         )
+        if team.team in site.feeds:
+            pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
     for path, (title, about) in STARTS.items():
         template = f"{path.replace('/', '-')}.j2"
         pages[path] = _page(site, path, title, about, start(site), template=template, hide=("toc",))

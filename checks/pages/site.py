@@ -34,7 +34,7 @@ class Site:
     """A playbook judged: everything a page may say. `directory_urls` is how the generator lays pages out.
 
     A site that is not `live` is made from published figures alone. `recorded` says on which day lines of the
-    policy were committed, by path and line, as far as git tells it.
+    policy were committed, by path and line, as far as git tells it. `feeds` are teams' calendars, by team.
     """
 
     playbook: Playbook
@@ -46,6 +46,7 @@ class Site:
     directory_urls: bool = False
     live: bool = True
     recorded: Mapping[tuple[str, int], date] = field(default_factory=dict)
+    feeds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def as_of(self) -> int:

@@ -1,4 +1,4 @@
-"""Log, import, edit by hand, put in order, confirm, in any order: what was logged is there, and nothing else is."""
+"""Log, import, edit by hand, put in order, confirm, prune, in any order: what was logged is there, and nothing else."""
 
 import shutil
 import tempfile
@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from click.testing import CliRunner
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from checks.cli import group
 from checks.intake.confirming import confirm, still_open
 from checks.intake.formatting import files_below, mend
 from checks.intake.log_table import read_log_table
@@ -44,8 +46,14 @@ class AnyOrder(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp())
         laid(self.root)
         self.data = self.root / "data"
+        self.first = date(2026, 1, 1)
         self.roster = self.data / "teams/harbour/team.yaml"
         self.roster.write_text(self.roster.read_text().replace("members:\n", f"members:   {REMARK}\n"))
+        playbook = self.root / "playbook/playbook.yaml"
+        text = playbook.read_text().replace(
+            "smallest_group: 5", "smallest_group: 5\n  keep_logs_for: 1 quarters"
+        )
+        playbook.write_text(text.replace("1 quarters", "1 quarter"))
         self.rows = [line.row for line in read_lines(self.data, "harbour")]
 
     def teardown(self) -> None:
@@ -80,6 +88,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(one=told)
     def log(self, one: Told) -> None:
+        if one.day < self.first:  # what lies before the first day judged is nobody's to log any more
+            return
         self.expect(one, anew=True)
         (done,) = Desk(open_repository(self.root), DAYS).take([one], anew=True)
         assert done.fate is not Fate.REFUSED or (one.day > NOW and one.state != "booked")
@@ -87,6 +97,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(found=st.lists(told, min_size=1, max_size=4, unique_by=lambda one: (one.day, one.member)))
     def bring_in_a_table(self, found: list[Told]) -> None:
         path = self.root / "table.csv"
+        found = [one for one in found if one.day >= self.first]
         lines = [
             ";".join(
                 (
@@ -101,6 +112,8 @@ class AnyOrder(RuleBasedStateMachine):
             )
             for one in found
         ]
+        if not found:
+            return
         path.write_text("\ufeffGiven by;Day;Service;Member;Initiative;State;UID\r\n" + "\r\n".join(lines))
         for one in found:
             self.expect(one, anew=False)
@@ -109,6 +122,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(data=st.data(), what=st.sampled_from(["withdrawn", "acknowledged", "quotes", "crlf"]))
     def edit_by_hand(self, data: st.DataObject, what: str) -> None:
+        if not self.rows:
+            return
         line = data.draw(st.sampled_from(read_lines(self.data, "harbour")))
         path = self.data / f"teams/harbour/touchpoints/{line.quarter}.csv"
         text = path.read_bytes().decode().replace("\r\n", "\n").split("\n")
@@ -137,6 +152,15 @@ class AnyOrder(RuleBasedStateMachine):
         for one in found:
             self.rows.remove(one.row)
             self.rows.append(replace(one.row, state=state))
+
+    @rule()
+    def let_go_of_what_is_old(self) -> None:
+        done = CliRunner().invoke(
+            group, ["--root", str(self.root), "prune", "--yes", "--as-of", "2027-01-05"]
+        )
+        assert done.exit_code == 0, done.output
+        self.first = date(2026, 10, 1)
+        self.rows = [row for row in self.rows if row.day >= self.first]
 
     @invariant()
     def the_log_holds_what_it_should(self) -> None:

@@ -304,3 +304,12 @@ def test_a_public_site_needs_no_roster_and_no_log(public: Path) -> None:
 
 def test_nobody_is_in_a_byte_of_a_public_site(public: Path) -> None:
     assert _named_in(public) == set()
+
+
+def test_a_teams_dates_can_be_subscribed_to_and_are_those_the_command_writes(built: Path, tmp_path: Path) -> None:
+    _outbound("--root", str(ROOT), "feeds", "--teams", "--out", str(tmp_path))
+
+    written = {path.name: path.read_bytes() for path in (tmp_path / "teams").iterdir()}
+    assert {path.name: path.read_bytes() for path in (built / "teams").glob("*.ics")} == written
+    assert 'href="harbour.ics"' in (built / "teams/harbour.html").read_text("utf-8").replace("href=harbour.ics", 'href="harbour.ics"')
+    assert b"BEGIN:VEVENT" in written["harbour.ics"]
