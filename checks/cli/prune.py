@@ -14,7 +14,7 @@ from checks.coverage.wording import plural
 from checks.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from checks.loading.repository import Repository
     from checks.loading.teams import TeamFiles
@@ -153,8 +153,7 @@ def _erase(
         click.echo(
             "What they gave to others, answered or approved stays under their id: it is others' record too."
         )
-    for place in _remarks(data, person):
-        click.echo(f"{place}: a remark names them; take it out by hand.")
+    _tell_remarks(data, person)
     click.echo("Figures that were published are counts, and stay.")
     if not dry_run:
         click.echo(
@@ -163,13 +162,14 @@ def _erase(
         click.echo(HISTORY)
 
 
-def _remarks(data: Path, person: str) -> Iterator[str]:
-    """Yield the lines of rosters, waivers and answers with a remark that names somebody: no splice takes one away."""
+def _tell_remarks(data: Path, person: str) -> None:
+    """Print the lines of rosters, waivers and answers with a remark that names somebody: no splice takes one away."""
     named = re.compile(rf"(^|\s)#.*(?<![a-z0-9-]){re.escape(person)}(?![a-z0-9-])")
     for file in sorted((data / "teams").glob("*/*.yaml")):
         for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
             if named.search(line):
-                yield f"data/{file.relative_to(data).as_posix()}:{number}"
+                place = f"data/{file.relative_to(data).as_posix()}:{number}"
+                click.echo(f"{place}: a remark names them; take it out by hand.")
 
 
 def _forget_rows(data: Path, team: str, person: str) -> None:
