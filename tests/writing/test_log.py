@@ -7,8 +7,9 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -286,17 +287,44 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     assert [path.name for path in (data / "teams/harbour/touchpoints").iterdir()] == ["2026-Q3.csv"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write into any folder")
-def test_a_read_only_folder_leaves_the_old_file(tmp_path: Path) -> None:
-    data = team(tmp_path, q3=HEADER)
-    folder = data / "teams/harbour/touchpoints"
-    folder.chmod(0o500)
-    try:
-        with pytest.raises(CannotWriteError):
-            edit_log(data, "harbour", lambda lines: (*lines, ROW))
-    finally:
-        folder.chmod(0o700)
-    assert text(data, "Q3") == HEADER
+def as_nobody(action: Callable[[], object]) -> str:
+    """Carry something out in a process without root's rights, and return how it ended."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            if os.geteuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+            action()
+            said = "done"
+        except CannotWriteError as error:
+            said = f"refused: {error}"
+        except BaseException as error:
+            said = repr(error)
+        os.write(write, said.encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return said
+
+
+def test_a_read_only_folder_leaves_the_old_file() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        data = team(Path(made), q3=HEADER)
+        for path in (data, data / "teams", data / "teams/harbour"):
+            path.chmod(0o777)
+        folder = data / "teams/harbour/touchpoints"
+        folder.chmod(0o555)
+        try:
+            said = as_nobody(lambda: edit_log(data, "harbour", lambda lines: (*lines, ROW)))
+        finally:
+            folder.chmod(0o755)
+        assert said.startswith(f"refused: cannot write {folder}")
+        assert text(data, "Q3") == HEADER
+        assert [path.name for path in folder.iterdir()] == ["2026-Q3.csv"]
 
 
 ROWS = st.builds(
