@@ -66,13 +66,14 @@ def _until(own: OwnWindow, as_of: int, day: Day) -> str:
     )
 
 
-def parts(team: OwnTeam) -> list[tuple[str, list[OwnWindow]]]:
+def parts(team: OwnTeam, as_of: int) -> list[tuple[str, list[OwnWindow]]]:
     """Return a person's windows under their headings: what is owed now, the next first, then what is over."""
     owed = [one for one in team.windows if one.window.state is State.OPEN or (_runs(one) and one.by)]
     done = [one for one in team.windows if _runs(one) and one not in owed]
-    before = [one for one in team.windows if not _runs(one)]
+    idle = [one for one in team.windows if not _runs(one) and one.window.last >= as_of]
+    before = [one for one in team.windows if not _runs(one) and one.window.last < as_of]
     owed.sort(key=lambda one: one.by or one.window.last)
-    found = (("Owed now", owed), ("Done for now", done), ("Before", before))
+    found = (("Owed now", owed), ("Done for now", done), ("Not owed for now", idle), ("Before", before))
     return [(head, windows) for head, windows in found if windows]
 
 

@@ -76,7 +76,9 @@ def _section(team: OwnTeam, as_of: int) -> OwnSection:
     return OwnSection(
         name=team.name,
         stored=tuple(_stored(team)),
-        parts=tuple((head, tuple(_entry(own, as_of) for own in windows)) for head, windows in parts(team)),
+        parts=tuple(
+            (head, tuple(_entry(own, as_of) for own in windows)) for head, windows in parts(team, as_of)
+        ),
         besides=tuple(rows_besides(team)),
     )
 

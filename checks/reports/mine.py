@@ -24,7 +24,7 @@ def text(person: str, record: Record, as_of: date) -> str:
     lines = [f"What is owed to {person}, and what is logged, as of {as_of}."]
     for team in record:
         lines += ["", f"{team.name} ({team.team})", *_stored(team)]
-        for head, windows in parts(team):
+        for head, windows in parts(team, as_of.toordinal()):
             lines += ["", f"  {head}"]
             for own in windows:
                 lines += _window(own, as_of.toordinal())

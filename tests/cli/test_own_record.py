@@ -377,3 +377,17 @@ def test_a_remark_that_names_somebody_erased_is_told_since_it_stays(small: Path)
     assert told in tried.stdout
     assert told in done.stdout
     assert done.stdout.count("a remark names them") == 1
+
+
+def test_what_is_not_owed_and_not_over_stands_apart_from_what_is_over(small: Path) -> None:
+    absent = "absences:\n  - {person: p-ada, from: 2026-10-01, to: 2026-12-31}\nmembers:"
+    roster = small / "data/teams/harbour/team.yaml"
+    roster.write_text(roster.read_text("utf-8").replace("members:", absent, 1), "utf-8")
+
+    done = outbound("mine", "--person", "p-ada", "--as-of", "2026-12-30", here=small)
+
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    idle, before = lines.index("Not owed for now"), lines.index("Before")
+    assert idle < before
+    assert any("2026-10-01 to 2026-12-31" in line for line in lines[idle:before])
+    assert not any("2026-12-31" in line for line in lines[before:])
