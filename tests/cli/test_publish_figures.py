@@ -143,7 +143,8 @@ def test_pages_are_rendered_from_published_figures_without_any_data(example: Pat
         {path.relative_to(example / of) for path in (example / of).rglob("*") if path.is_file()}
         for of in ("live", "public")
     ]
-    assert names[0] == names[1]
+    # A team's dates need its own terms, which stand in its roster.
+    assert {name for name in names[0] if name.parts[0] != "teams" or name.suffix != ".ics"} == names[1]
     heat = [_table(example / of / "teams/index.md").replace(" waived", "") for of in ("live", "public")]
     assert _cells(heat[1]) <= _cells(heat[0])
     assert len(_cells(heat[1])) > 20
