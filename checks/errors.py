@@ -103,6 +103,14 @@ class UnspliceableError(ChecksError):
         super().__init__("the file is laid out in a way that cannot be changed by itself; change it by hand")
 
 
+class UnusableFileError(ChecksError):
+    """A file that is not of the kind that is asked for."""
+
+    def __init__(self, file: str, why: str) -> None:
+        self.file = file
+        super().__init__(f"{file}: {why}")
+
+
 class CannotWriteError(ChecksError):
     """A file or folder that cannot be written."""
 

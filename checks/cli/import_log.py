@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from checks.cli.opening import days_of, open_here
+from checks.cli.waiting import waiting
 
 
 @click.command(
@@ -36,7 +37,8 @@ def command(where: tuple[Path | None, str | None], file: str, team: str, dry_run
     table = read_log_table(Path(file))
     repository = open_here(where)
     told = [one if one.team else replace(one, team=team) for one in table.told]
-    done = Desk(repository, days_of(repository, None)).take(told, write=not dry_run)
+    with waiting("Rows", len(told)) as step:
+        done = Desk(repository, days_of(repository, None)).take(told, write=not dry_run, step=step)
     refused = [(one.line, one.why) for one in table.refused]
     refused += [(one.told.line, one.words) for one in done if one.fate is Fate.REFUSED]
     for line, why in sorted(refused):

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checks.errors import ChecksError
+from checks.errors import UnusableFileError
 from checks.intake.ics import LARGEST
 from checks.intake.recognise import Occurrence
 
@@ -20,12 +20,8 @@ PATIENCE = 40
 """Seconds after which a file's expansion is ended."""
 
 
-class UnusableCalendarError(ChecksError):
+class UnusableCalendarError(UnusableFileError):
     """A file that is not a calendar, or one nobody can expand."""
-
-    def __init__(self, file: str, why: str) -> None:
-        self.file = file
-        super().__init__(f"{file}: {why}")
 
 
 @dataclass(frozen=True, slots=True)

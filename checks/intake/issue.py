@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from checks.errors import ChecksError
+from checks.errors import UnusableFileError
 from checks.intake import forms
 from checks.intake.touchpoint import Fate, Told
 from checks.intake.typed_day import UnclearDayError, typed_day
@@ -35,12 +35,8 @@ _FOLD = re.compile(
 _IN_BRACKETS = re.compile(r".*\(([a-z][a-z0-9-]{1,39})\)", re.DOTALL)
 
 
-class NoEventError(ChecksError):
+class NoEventError(UnusableFileError):
     """A file that is no event of an issue."""
-
-    def __init__(self, file: str, why: str) -> None:
-        self.file = file
-        super().__init__(f"{file}: {why}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checks.errors import ChecksError
+from checks.errors import UnusableFileError
+from checks.model.base import FIRST_YEAR, LAST_YEAR
 
 LARGEST = 8 * 1024 * 1024
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_FIRST_YEAR, _LAST_YEAR = 2000, 2090
 
 
-class NotATableError(ChecksError):
+class NotATableError(UnusableFileError):
     """A file that is no table, or one without the columns that are needed."""
-
-    def __init__(self, file: str, why: str) -> None:
-        self.file = file
-        super().__init__(f"{file}: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +155,4 @@ def day_of(text: str) -> date | None:
         day = date(*map(int, parts)) if parts else None
     except ValueError:
         return None
-    return day if day and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None

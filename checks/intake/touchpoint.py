@@ -7,7 +7,7 @@ when there is exactly one that can be meant, and asked for when there is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -97,14 +97,23 @@ class Desk:
         self._files: dict[str, TeamFiles] = {}
         self._anew = False
 
-    def take(self, told: Iterable[Told], *, write: bool = True, anew: bool = False) -> tuple[Outcome, ...]:
+    def take(
+        self,
+        told: Iterable[Told],
+        *,
+        write: bool = True,
+        anew: bool = False,
+        step: Callable[[], None] = lambda: None,
+    ) -> tuple[Outcome, ...]:
         """Return what becomes of each touchpoint, in order, and write those that are logged.
+
+        `step` is called after each that is looked at, for who waits.
 
         A row that was booked says in its place what became of it. A row that was withdrawn is known, and
         is logged again only with `anew`. Raises what the writing room raises; then none of that team is written.
         """
         self._anew = anew
-        found = [self._settled(one) for one in told]
+        found = list(self._all_settled(told, step))
         for team in sorted({one.team for one in found if one.row}):
             places = [at for at, one in enumerate(found) if one.team == team and one.row]
             for at, one in zip(places, self._judged(team, [found[at] for at in places]), strict=True):
@@ -116,6 +125,11 @@ class Desk:
                     if found[at].row in late:
                         found[at] = replace(found[at], fate=Fate.KNOWN)
         return tuple(found)
+
+    def _all_settled(self, told: Iterable[Told], step: Callable[[], None]) -> Iterator[Outcome]:
+        for one in told:
+            yield self._settled(one)
+            step()
 
     def _service(self, named: str) -> Service:
         """Return the service of an id it has or had."""
