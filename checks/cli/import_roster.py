@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.columns import columns_in, lines_of
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.cli.teams import folder_of, people_of, people_option, team_of
-from checks.errors import CannotWriteError, UsageError
+from checks.errors import UsageError
 
 if TYPE_CHECKING:
     from checks.intake.absences import Adds, Away
     from checks.intake.roster import Ends, Joins
-    from checks.intake.table import Bad
     from checks.loading.repository import Repository
-    from checks.model.columns import ColumnsFile
     from checks.model.team import Team
 
 AHEAD = timedelta(days=400)
@@ -116,7 +115,8 @@ def _stays(
     from checks.intake.roster import compared, stays_of
     from checks.intake.table import read_table
 
-    names, mapped = _columns(file, saving, needed=("person", "team", "from"))
+    names, mapped = columns_in(file, *saving, needed=("person", "team", "from"))
+    names.pop("leader", None)
     table = read_table(file, names, optional=("to",))
     stays, bad = stays_of(table.rows, people, mapped)
     teams, unread = _teams(repository)
@@ -125,7 +125,7 @@ def _stays(
         joins=found.joins,
         ends=found.ends,
         told=[*unread, *found.told],
-        not_taken=_lines(file, (*table.bad, *bad)),
+        not_taken=lines_of(file, (*table.bad, *bad)),
     )
 
 
@@ -144,11 +144,12 @@ def _absences(
     if read_text(file).lstrip().upper().startswith("BEGIN:VCALENDAR"):
         away, not_taken = _from_calendar(repository, file, people, person, as_of)
     else:
-        names, _ = _columns(file, (columns, save_columns), needed=("person", "from"))
-        names.pop("team", None)
+        names, _ = columns_in(file, columns, save_columns, needed=("person", "from"))
+        for other in ("team", "leader"):
+            names.pop(other, None)
         table = read_table(file, names, optional=("to",))
         away, bad = away_in(table.rows, people)
-        not_taken = _lines(file, (*table.bad, *bad))
+        not_taken = lines_of(file, (*table.bad, *bad))
     adds, told = added(away, teams, team)
     return _Job(adds=adds, told=[*unread, *told], not_taken=not_taken)
 
@@ -182,66 +183,6 @@ def _teams(repository: Repository) -> tuple[dict[str, Team], list[str]]:
         else:
             teams[files.id] = files.team
     return teams, told
-
-
-def _columns(
-    file: Path, saving: tuple[str | None, str | None], needed: Sequence[str]
-) -> tuple[dict[str, str], Mapping[str, str]]:
-    """Return the names of the columns and teams in the table: from a saved file, or guessed."""
-    from checks.intake.table import NotATableError, guessed, header_of
-
-    columns, save = saving
-    if columns is not None:
-        read = _saved(columns)
-        names, teams = read.columns.names(), dict(read.teams)
-    else:
-        header = header_of(file)
-        names, teams = guessed(header), {}
-        lacking = next((name for name in needed if name not in names), None)
-        if lacking:
-            here = ", ".join(header[:12]) or "none"
-            raise NotATableError(
-                file.name,
-                f"which column is `{lacking}`? Say it in a file for --columns (columns here: {here})",
-            )
-    if save is not None:
-        _save(save, names, teams)
-    return names, teams
-
-
-def _saved(name: str) -> ColumnsFile:
-    from checks.loading.documents import read_document
-    from checks.loading.files import Folder, Tree
-    from checks.model.columns import ColumnsFile
-
-    path = Path(name)
-    read, faults = read_document(Tree(Folder(path.absolute().parent), name, (path.name,)), ColumnsFile)
-    if read is None or faults:
-        problem = faults[0].problem
-        raise UsageError(f"{problem.place}: {problem.message}")
-    return read
-
-
-def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None:
-    import json
-
-    lines = [
-        "columns:",
-        *(f"  {ours}: {json.dumps(theirs, ensure_ascii=False)}" for ours, theirs in names.items()),
-    ]
-    if teams:
-        lines += [
-            "teams:",
-            *(f"  {json.dumps(one, ensure_ascii=False)}: {team}" for one, team in teams.items()),
-        ]
-    text = "\n".join(lines) + "\n"
-    path = Path(name)
-    try:
-        if path.exists() and path.read_text(encoding="utf-8") != text:
-            raise UsageError(f"{name} is there already and says something else; name another file")
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CannotWriteError(name, error.strerror or "the system refused") from None
 
 
 def _texts(repository: Repository, job: _Job) -> dict[str, tuple[bytes, bytes]]:
@@ -304,10 +245,6 @@ def _write(repository: Repository, texts: Mapping[str, tuple[bytes, bytes]]) -> 
     with locked(data):
         for team, (before, after) in texts.items():
             replace_file(data / "teams" / team / "team.yaml", before, after)
-
-
-def _lines(file: Path, bad: Sequence[Bad]) -> list[str]:
-    return [f"{file.name}, line {one.line}: {one.why}" for one in sorted(bad, key=lambda one: one.line)]
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from checks.cli.beginning import ask, check_texts, exported, named
 from checks.cli.opening import day_given
 from checks.errors import UsageError
 
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
     from checks.starting.layout import Choices
 
 
-@click.command("init")
-@click.argument("folder", metavar="DIR")
+@click.command(
+    "init",
+    epilog="\b\nExamples:\n"
+    "  outbound init acme                                 asks what it needs to know\n"
+    "  outbound init acme --organisation Acme --team Harbour --leader p-grace --member p-ada\n"
+    "  outbound init acme --organisation Acme --from roster.csv\n"
+    "  outbound init --list                               the catalogue of services",
+)
+@click.argument("folder", metavar="DIR", required=False)
 @click.option("--organisation", metavar="NAME", help="What the playbook is called after.")
 @click.option(
     "--services", metavar="IDS", help="Services of the catalogue, parted by commas; default: all of them."
@@ -32,10 +40,14 @@ if TYPE_CHECKING:
 )
 @click.option("--leader", "leaders", multiple=True, metavar="ID", help="Who leads, by id: p-grace.")
 @click.option("--member", "members", multiple=True, metavar="ID", help="Who is in the first team, by id.")
+@click.option(
+    "--from", "roster", metavar="ROSTER.csv", help="Take teams and members from a people team's table."
+)
+@click.option("--columns", metavar="FILE", help="What the table calls its columns and teams.")
 @click.option("--country", metavar="CODE", help="Whose holidays are no working days: FI, SE, GB …")
 @click.option("--time-zone", metavar="ZONE", help="Europe/Helsinki and the like.")
 @click.option("--repository", metavar="URL", help="Where the policy will lie, for links to its files.")
-@click.option("--from", "first", metavar="DAY", help="The day it begins; default: today.")
+@click.option("--first-day", metavar="DAY", help="The day it begins; default: today.")
 @click.option(
     "--one-repository",
     is_flag=True,
@@ -43,72 +55,86 @@ if TYPE_CHECKING:
 )
 @click.option("--list", "listing", is_flag=True, help="Print the catalogue of services, and do nothing.")
 def command(
-    folder: str,
+    folder: str | None,
     organisation: str | None,
     services: str | None,
     teams: tuple[str, ...],
     leaders: tuple[str, ...],
     members: tuple[str, ...],
+    roster: str | None,
+    columns: str | None,
     country: str | None,
     time_zone: str | None,
     repository: str | None,
-    first: str | None,
+    first_day: str | None,
     one_repository: bool,
     listing: bool,
 ) -> None:
-    r"""Lay out a new playbook in DIR, and the data in DIR-data, a private repository of its own.
+    """Lay out a new playbook in DIR, and the data in DIR-data, a private repository of its own.
 
     What is not said by options is asked, on a terminal; else it has a default. The playbook is valid from the
-    first second, and `outbound check` in it ends with 0.
-
-    \b
-    outbound init acme --organisation Acme --team Harbour --leader p-grace --member p-ada --member p-mia
+    first second, and `outbound check` in it ends with 0. All of it is written, or nothing.
     """
     from checks.starting.catalogue import catalogue
-    from checks.starting.layout import data_files, policy_files, repository_files, slug, teams_of
+    from checks.starting.first_teams import slug
 
     offers = catalogue().offers
     if listing:
         for one, offer in offers.items():
             click.echo(f"{one:26} {offer.service.summary}")
         return
-    root = Path(folder)
+    if folder is None:
+        raise UsageError("name a folder for the playbook: outbound init DIR")
+    root = Path(folder).absolute()
+    shown = Path(folder)
     data = root / "data" if one_repository else root.with_name(f"{root.name}-data")
-    for target in {root, data}:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise UsageError(f"{target}: there is something already; name a new folder")
+    _check_free([(shown, root)] if one_repository else [(shown, root), (Path(data.name), data)])
     asked = sys.stdin.isatty()
-    organisation = organisation or _ask("What is the organisation called?", root.name.title(), asked=asked)
-    zone = time_zone or _ask("In which time zone?", "Europe/Helsinki", asked=asked)
-    names = teams or (_ask("What is the first team called?", "First team", asked=asked),)
-    givers = leaders or (_ask("Who leads it? An id, never a name", "p-leader", asked=asked),)
-    try:
-        today = datetime.now(ZoneInfo(zone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        raise UsageError(
-            f"--time-zone {zone}: there is no such time zone; write it as Europe/Helsinki"
-        ) from None
-    chosen = _services(services, offers)
-    _check_ids([*givers, *members])
-    _check_texts([organisation, *names])
+    organisation = organisation or ask("What is the organisation called?", root.name.title(), asked=asked)
+    zone = time_zone or ask("In which time zone?", "Europe/Helsinki", asked=asked)
+    day = day_given("--first-day", first_day) if first_day else _today(zone)
+    _today(zone)
+    chosen = _services(services or ask("Which services? Ids, or all", "all", asked=asked), offers)
+    if roster is None:
+        begun = named(teams, leaders, members, day, asked=asked)
+    else:
+        begun = exported(Path(roster), columns, (teams, members), leaders, day, asked=asked)
+    check_texts([organisation, *(team.name for team in begun)])
     choices = _choices(
         organisation=organisation,
         services=chosen,
-        teams=teams_of(names, givers, members or ("p-first",)),
-        first=day_given("--from", first) if first else today,
+        teams=begun,
+        first=day,
         country=(country or "").upper(),
         time_zone=zone,
         repository=repository or f"https://git.example.org/{slug(organisation)}/playbook",
         data="data" if one_repository else f"../{data.name}",
     )
-    written = _write(root, policy_files(choices))
-    written += _write(data, data_files(choices))
-    if not one_repository:
-        written += _write(data, repository_files(choices))
-    click.echo(f"{written} files in {root}{'' if one_repository else f' and {data}'}. Next:")
-    click.echo(f"  cd {root}")
+    _lay_out(choices, root, None if one_repository else data)
+    where = shown if one_repository else f"{shown} and {shown.parent / data.name}"
+    click.echo(
+        f"Laid out {_count(len(chosen), 'service')} and {_count(len(begun), 'team')} in {where}. Next:"
+    )
+    if root != Path.cwd():
+        click.echo(f"  cd {shown}")
     click.echo("  outbound check && mkdocs build --strict")
     click.echo("README.md says how to go on.")
+
+
+def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
+    """Raise `UsageError` where something stands already, by the name it was given."""
+    for shown, target in folders:
+        if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
+            raise UsageError(f"{shown}: there is something already; name a new folder")
+
+
+def _today(zone: str) -> date:
+    try:
+        return datetime.now(ZoneInfo(zone)).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(
+            f"--time-zone {zone}: there is no such time zone; write it as Europe/Helsinki"
+        ) from None
 
 
 def _choices(**values: object) -> Choices:
@@ -117,16 +143,11 @@ def _choices(**values: object) -> Choices:
     return Choices(version=version("outbound-playbook"), **values)  # type: ignore[arg-type]
 
 
-def _ask(question: str, default: str, *, asked: bool) -> str:
-    """Ask on a terminal; a script gets the default."""
-    return str(click.prompt(question, default=default)) if asked else default
-
-
-def _services(said: str | None, offers: Mapping[str, Offer]) -> tuple[str, ...]:
-    """Return the services that are wanted; by default those that a first team's leader or coach may give."""
+def _services(said: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
+    """Return the services that are wanted; all are those that a first team's leader or coach may give."""
     from difflib import get_close_matches
 
-    if not said:
+    if said.strip() == "all":
         return tuple(one for one, offer in offers.items() if offer.terms.given_by != {"leaders-leader"})
     chosen = tuple(dict.fromkeys(one.strip() for one in said.split(",") if one.strip()))
     for one in chosen:
@@ -137,29 +158,31 @@ def _services(said: str | None, offers: Mapping[str, Offer]) -> tuple[str, ...]:
     return chosen
 
 
-def _check_ids(people: Sequence[str]) -> None:
-    from pydantic_core import PydanticCustomError
+def _lay_out(choices: Choices, root: Path, data: Path | None) -> None:
+    """Write the policy, and the data below it or in a repository of their own."""
+    from checks.starting.layout import data_files, policy_files, repository_files
+    from checks.writing.laying import begin_repository, lay_out
 
-    from checks.model.base import parse_id
-
-    for one in people:
-        try:
-            parse_id(one)
-        except PydanticCustomError as error:
-            raise UsageError(f"people are ids, never names: {error.message()}") from None
-
-
-def _check_texts(texts: Sequence[str]) -> None:
-    from checks.loading.files import forbidden_in
-
-    for text in texts:
-        if forbidden_in(text) or "\n" in text or not text.strip():
-            raise UsageError("a name is one line of text without control characters")
+    held = data_files(choices)
+    folders = {root: policy_files(choices) | _forms(choices, "policy" if data else "")}
+    if data is None:
+        folders[root] |= {f"data/{path}": text for path, text in held.items()}
+    else:
+        folders[data] = held | repository_files(choices) | _forms(choices, "data")
+    lay_out(folders)
+    for folder in folders:
+        begin_repository(folder)
 
 
-def _write(folder: Path, files: dict[str, str]) -> int:
-    from checks.writing.files import replace_file
+def _forms(choices: Choices, repository: str) -> dict[str, str]:
+    """Return the issue forms of a repository, as `outbound forms` makes them."""
+    from checks.intake.forms import forms
+    from checks.starting.catalogue import catalogue
 
-    for path, text in files.items():
-        replace_file(folder / path, None, text.encode())
-    return len(files)
+    offers = catalogue().offers
+    made = forms([offers[one].service for one in choices.services], repository)
+    return {f".github/ISSUE_TEMPLATE/{name}": text for name, text in made.items()}
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"

@@ -26,15 +26,17 @@ def command(
     first: str | None,
 ) -> None:
     """Write data/teams/ID/team.yaml."""
-    from checks.starting.layout import NewTeam, team_file
+    from checks.starting.first_teams import NewTeam, Stay
+    from checks.starting.layout import team_file
 
     repository, playbook = opened(where)
     team = identifier("ID", team)
+    begins = first_day(playbook, first)
     made = NewTeam(
         team,
         name or team.replace("-", " ").title(),
         tuple(person("--leader", one) for one in leaders),
-        tuple(person("--member", one) for one in members),
+        tuple(Stay(person("--member", one), begins) for one in members),
     )
     path = folder_of(repository) / "teams" / team / "team.yaml"
-    add_file(where, path, team_file(made, first_day(playbook, first)), f"data/teams/{team}/team.yaml")
+    add_file(where, path, team_file(made, begins), f"data/teams/{team}/team.yaml")

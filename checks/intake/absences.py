@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from checks.cadence.spans import union, without
-from checks.intake.roster import why_no_span
+from checks.intake.roster import person_in, why_no_span
 from checks.intake.table import Bad, Row, day_of
 from checks.model.base import FOREVER
 
@@ -46,7 +46,7 @@ def away_in(rows: Iterable[Row], people: Mapping[str, str]) -> tuple[list[Away],
     found: list[Away] = []
     bad: list[Bad] = []
     for row in rows:
-        person = people.get(row.values["person"].casefold(), row.values["person"])
+        person = person_in(row.values["person"], people)
         first, last = day_of(row.values["from"]), day_of(row.values["to"])
         why = why_no_span(row, person, first, last)
         if why or first is None:

@@ -66,12 +66,12 @@ def stays_of(
 ) -> tuple[list[StayRow], list[Bad]]:
     """Return the rows as stays, and those that are none.
 
-    A person is an id, or an address `people` knows; a team an id, or a name `teams` knows.
+    A person is as `person_in` says; a team an id, or a name `teams` knows.
     """
     stays: list[StayRow] = []
     bad: list[Bad] = []
     for row in rows:
-        person = people.get(row.values["person"].casefold(), row.values["person"])
+        person = person_in(row.values["person"], people)
         team = teams.get(row.values["team"], row.values["team"])
         first, last = day_of(row.values["from"]), day_of(row.values["to"])
         why = why_no_span(row, person, first, last)
@@ -84,10 +84,20 @@ def stays_of(
     return stays, bad
 
 
+def person_in(text: str, people: Mapping[str, str]) -> str:
+    """Return the id a table means: an id, the address of somebody in `people`, or a number with p- before it.
+
+    >>> person_in("1024", {}), person_in("Ada@example.org", {"ada@example.org": "p-ada"})
+    ('p-1024', 'p-ada')
+    """
+    known = people.get(text.casefold(), text)
+    return f"p-{known}" if known.isascii() and known.isdigit() else known
+
+
 def why_no_span(row: Row, person: str, first: date | None, last: date | None) -> str:
     """Return why a row is no stretch of days of a person, empty when it is one."""
     if not _ID.fullmatch(person):
-        return "its person is no id, and no address in people.csv"
+        return "its person is no id, no number, and no address in people.csv"
     if first is None:
         return "its first day is none: write 2026-11-02 or 2.11.2026"
     if row.values["to"] and last is None:

@@ -93,6 +93,7 @@ _USUAL = {
     "team": ("team", "department", "unit", "org unit", "group"),
     "from": ("from", "start date", "start", "first day", "hire date", "entry date", "begin"),
     "to": ("to", "end date", "end", "last day", "termination date", "exit date", "until"),
+    "leader": ("leader", "manager id", "manager", "line manager", "reports to", "supervisor"),
 }
 
 

@@ -14,10 +14,17 @@ class Columns(Placed):
     team: Line | None = None
     first: Line = Field(alias="from")
     last: Line | None = Field(default=None, alias="to")
+    leader: Line | None = None
 
     def names(self) -> dict[str, str]:
         """Return the names in the table by ours, those that were said."""
-        named = {"person": self.person, "team": self.team, "from": self.first, "to": self.last}
+        named = {
+            "person": self.person,
+            "team": self.team,
+            "from": self.first,
+            "to": self.last,
+            "leader": self.leader,
+        }
         return {ours: theirs for ours, theirs in named.items() if theirs}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,16 +17,7 @@ from checks.starting.catalogue import begun, catalogue
 
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook
-
-
-@dataclass(frozen=True, slots=True)
-class NewTeam:
-    """A first team: its id and name, who leads it, and who is in it, all by id."""
-
-    id: str
-    name: str
-    leaders: tuple[str, ...]
-    members: tuple[str, ...]
+    from checks.starting.first_teams import NewTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +140,3 @@ def quoted(text: str) -> str:
         if plain and text == text.strip() and text.lower() not in words
         else json.dumps(text, ensure_ascii=False)
     )
-
-
-def teams_of(names: Sequence[str], leaders: Sequence[str], members: Sequence[str]) -> tuple[NewTeam, ...]:
-    """Return the first teams, each led by the same; the members are the first one's."""
-    return tuple(
-        NewTeam(slug(name), name, tuple(leaders), tuple(members) if at == 0 else ())
-        for at, name in enumerate(names)
-    )
-
-
-def slug(name: str) -> str:
-    """Return an id made from a name.
-
-    >>> slug("R&D Helsinki"), slug("Ääni")
-    ('rd-helsinki', 'ni')
-    """
-    kept = "".join(c if c.isascii() and c.isalnum() else "-" if c in " -_" else "" for c in name.lower())
-    made = "-".join(part for part in kept.split("-") if part).lstrip("0123456789-")[:40]
-    return made if len(made) > 1 else f"team-{made}".rstrip("-")
