@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants dist audit fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,18 @@ bench: $(VENV)/.dev ## Speed and memory as ratios within one run: benchmarks/res
 
 mutants: $(VENV)/.dev ## Mutate what judges, and say how many mutants the tests kill; about half an hour.
 	$(BIN)/python -m tests.mutants
+
+dist: $(VENV)/.dev ## The wheel, the source archive, and the list of what is in them (CycloneDX): dist/.
+	@rm -rf dist build/released
+	@$(BIN)/python -m hatchling build -d dist
+	@$(PYTHON) -m venv build/released
+	@build/released/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@build/released/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
+	@$(BIN)/cyclonedx-py environment build/released --pyproject pyproject.toml --output-reproducible -o dist/outbound-playbook.cdx.json
+	@echo dist/outbound-playbook.cdx.json
+
+audit: $(VENV)/.dev ## Ask a database of known weaknesses about what is locked; needs a network.
+	$(BIN)/pip-audit --require-hashes --strict -r requirements/site.txt
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.base import base_in_ci, base_options, open_base_here
+from checks.cli.completing import rule_codes
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
 
@@ -46,9 +47,16 @@ FORMATS = (*INSIDE, *PUBLISHED)
     "--select",
     multiple=True,
     metavar="CODE",
+    shell_complete=rule_codes,
     help="Only these codes, or those that begin so (CAD); what cannot be read (SCH) is always told.",
 )
-@click.option("--ignore", multiple=True, metavar="CODE", help="Not these codes, or those that begin so.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODE",
+    shell_complete=rule_codes,
+    help="Not these codes, or those that begin so.",
+)
 @click.option("--members", is_flag=True, help="Name persons by their ids.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 although there are errors.")

@@ -1,4 +1,4 @@
-"""Ids a shell completes: services from the names of their files, people from the rosters. Names no one knows."""
+"""What a shell completes: services from the names of their files, people from the rosters, codes of rules. Names no one knows."""
 
 from __future__ import annotations
 
@@ -47,3 +47,10 @@ def _data(root: Path) -> str:
     except (OSError, UnicodeDecodeError):
         return "data"
     return found[1] if found else "data"
+
+
+def rule_codes(_ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Return the codes of rules that begin so."""
+    from checks.rules import BY_CODE
+
+    return [code for code in BY_CODE if code.startswith(incomplete.upper())]

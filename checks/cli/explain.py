@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.completing import rule_codes
 from checks.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _WIDTH = 100
 
 
 @click.command("explain")
-@click.argument("code")
+@click.argument("code", shell_complete=rule_codes)
 def command(code: str) -> None:
     """Print what a rule says, why, how to fix what it reports, and two examples."""
     from checks.rules import ALL, BY_CODE

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import venv
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.package.building import ROOT, WHEEL, built
+
 ACME = ("--organisation", "Acme", "--team", "Harbour", "--leader", "p-grace", "--member", "p-ada")
 
 
@@ -34,7 +36,7 @@ class Place:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """An empty environment, and nothing but the wheel and what it leans on installed into it."""
     home = tmp_path_factory.mktemp("wheel")
-    wheel = build(home / "dist")
+    wheel = built(WHEEL, ROOT, home / "dist")
     venv.create(home / "env", with_pip=True)
     pip = (str(home / "env/bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     for words in (("--require-hashes", "-r", str(ROOT / "requirements/site.txt")), ("--no-deps", str(wheel))):
@@ -86,23 +88,6 @@ def test_from_nothing_to_a_guarded_and_published_playbook_and_no_file_edited_by_
 IDENTITY = "-c user.name=Editor -c user.email=editor@example.org"
 
 
-def build(out: Path) -> Path:
-    """Build the wheel of this checkout, and return it."""
-    words = ("wheel", "--quiet", "--no-deps", "--no-build-isolation", "--disable-pip-version-check")
-    done = _run(sys.executable, "-m", "pip", *words, "-w", str(out), str(ROOT), here=ROOT)
-    assert done.returncode == 0, done.stderr
-    return next(out.glob("*.whl"))
-
-
-@pytest.mark.slow
-def test_the_wheel_holds_the_catalogue_and_the_templates_and_nothing_of_the_example(place: Place) -> None:
-    names = zipfile.ZipFile(next((place.folder.parent / "dist").glob("*.whl"))).namelist()
-
-    assert "checks/catalogue/services/one-on-one.yaml" in names
-    assert "checks/starting/templates/policy/README.md.j2" in names
-    assert not [name for name in names if name.startswith(("tests/", "data/", "docs/", "tools/"))]
-
-
 @pytest.mark.slow
 def test_the_command_works_far_from_any_repository(place: Place) -> None:
     far = Place(place.programs, place.folder.parent)
@@ -111,6 +96,29 @@ def test_the_command_works_far_from_any_repository(place: Place) -> None:
     assert "one-on-one" in far.run("outbound init --list")
     assert "CAD001" in far.run("outbound explain CAD001")
     assert "CAD001" in far.run("outbound rules")
+
+
+@pytest.mark.slow
+def test_the_list_of_what_is_in_it_names_each_locked_package_and_is_the_same_twice(place: Place) -> None:
+    locked = dict(re.findall(r"^([a-z0-9.-]+)==([^ ;]+)", LOCK.read_text("utf-8"), re.MULTILINE))
+    words = ("environment", str(place.programs.parent), "--pyproject", str(ROOT / "pyproject.toml"))
+    tool = str(Path(sys.executable).with_name("cyclonedx-py"))
+
+    first, second = (_run(tool, *words, "--output-reproducible", here=place.folder) for _ in range(2))
+
+    listed = json.loads(first.stdout)
+    found = {one["name"].lower().replace("_", "-"): one["version"] for one in listed["components"]}
+    assert first.returncode == 0, first.stderr
+    assert listed["metadata"]["component"]["name"] == "outbound-playbook"
+    assert {name: found.get(name) for name in locked if name not in ELSEWHERE} == {
+        name: version for name, version in locked.items() if name not in ELSEWHERE
+    }
+    assert first.stdout == second.stdout
+
+
+LOCK = ROOT / "requirements/site.txt"
+ELSEWHERE = {"colorama"}
+"""Locked for other systems alone."""
 
 
 def _run(*words: str, here: Path, path: str = "") -> subprocess.CompletedProcess[str]:
