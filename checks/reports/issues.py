@@ -73,7 +73,9 @@ def _whole(view: View, published: Published) -> str:
 
 
 def _unread(team: str) -> str:
-    return _body([f"The files of **{safe(team)}** cannot be read, so nothing is said of what it was promised."])
+    return _body(
+        [f"The files of **{safe(team)}** cannot be read, so nothing is said of what it was promised."]
+    )
 
 
 def _table(view: View, said: Sequence[Saying]) -> list[str]:
