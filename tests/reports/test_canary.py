@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from checks.reports import concise, full, github, json_report, junit, sarif, summary, terminal
+from checks.reports import concise, full, github, issues, json_report, junit, sarif, summary, terminal
 from tests.building import HARBOUR, Files, base, lay, published, view
 
 if TYPE_CHECKING:
@@ -127,7 +127,13 @@ def printed(shown: View) -> dict[str, str]:
     return {name: text(shown) for name, text in formats.items()} | {"terminal": console.export_text()}
 
 
-PUBLISHED = {"github": github.text, "summary": summary.text, "sarif": sarif.text, "junit": junit.text}
+PUBLISHED = {
+    "github": github.text,
+    "summary": summary.text,
+    "sarif": sarif.text,
+    "junit": junit.text,
+    "issues": lambda shown, said: "\n".join(issues.texts(shown, said).values()),
+}
 
 
 @pytest.mark.parametrize("files", [files for files, _ in BROKEN.values()], ids=BROKEN.keys())

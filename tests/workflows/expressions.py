@@ -40,7 +40,7 @@ def filled(text: str, contexts: Mapping[str, Value]) -> str:
     )
 
 
-def holds(condition: str | bool | None, contexts: Mapping[str, Value], status: Mapping[str, bool]) -> bool:
+def holds(condition: object, contexts: Mapping[str, Value], status: Mapping[str, bool]) -> bool:
     """Whether an `if:` lets a step or job run; without a word about the status all before must have gone well."""
     if condition is None:
         return status["success"]

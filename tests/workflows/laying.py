@@ -16,7 +16,9 @@ POLICY, DATA = "acme/playbook", "acme/playbook-data"
 KEYS = {"OUTBOUND_KEY": f"key of {DATA}"}
 TO_DATA = {"OUTBOUND_DATA": DATA}
 TO_POLICY = {"OUTBOUND_POLICY": POLICY}
-MEMBERS = [f"p-{name}" for name in ("ada", "bo", "cy", "di", "ed", "fay")]
+MEMBERS = [
+    f"p-{name}" for name in ("ada", "bo", "cy", "di", "ed", "fay", "ib", "jo", "kai", "lea", "mia", "noa")
+]
 FEW = ("p-gil", "p-hal")
 QUARTERS = {"2026-Q1": (1, 3), "2026-Q2": (4, 6), "2026-Q3": (7, 9), "2026-Q4": (10, 12)}
 
@@ -54,7 +56,8 @@ def acme(host: Host, *, first: str = "2026-01-05", frozen: bool = False) -> tupl
     islet = data / "teams/islet/team.yaml"
     stays = "".join(f"  - {{person: {one}, from: {first}}}\n" for one in FEW)
     islet.write_text(islet.read_text("utf-8").replace("members: []\n", f"members:\n{stays}"), "utf-8")
-    guarded(policy, "policy"), guarded(data, "data")
+    guarded(policy, "policy")
+    guarded(data, "data")
     return host.publish(POLICY, policy), host.publish(DATA, data, private=True)
 
 
@@ -77,7 +80,7 @@ def replaced(path: Path, old: str, new: str) -> None:
 
 def log(data: Path, team: str, *people: str) -> None:
     """Log a one-on-one each five weeks of 2026 until the 20th of November, for each of these people."""
-    days = [date(2026, 1, 12) + timedelta(weeks=5 * turn) for turn in range(9)]
+    days = [date(2026, 1, 17) + timedelta(weeks=5 * turn) for turn in range(9)]
     for name, (first, last) in QUARTERS.items():
         rows = [
             f"{day},one-on-one,{one},p-grace,outbound,held,,\n"

@@ -189,7 +189,8 @@ class _Job:
             env = {key: filled(str(value), contexts) for key, value in step.get("env", {}).items()}
             if "uses" in step:
                 given = {key: filled(shown(value), contexts) for key, value in step.get("with", {}).items()}
-                good, outputs = self._used(step["uses"].partition("@")[0], given), {}
+                good = self._used(step["uses"].partition("@")[0], given)
+                outputs: dict[str, str] = {}
             else:
                 good, outputs = self._bash(label, step, {**self.env, **env}, at)
             self._note(label, step, "success" if good else "failure", outputs)
