@@ -14,6 +14,7 @@ from checks.reports import concise, full, github, issues, json_report, junit, sa
 from tests.building import HARBOUR, Files, base, lay, published, view
 
 if TYPE_CHECKING:
+    from checks.privacy.findings import Published
     from checks.reports.view import View
 
 Laying = Callable[[Files], Path]
@@ -127,12 +128,18 @@ def printed(shown: View) -> dict[str, str]:
     return {name: text(shown) for name, text in formats.items()} | {"terminal": console.export_text()}
 
 
+
+
+def bodies(shown: View, said: Published) -> str:
+    return "\n".join(issues.texts(shown, said).values())
+
+
 PUBLISHED = {
     "github": github.text,
     "summary": summary.text,
     "sarif": sarif.text,
     "junit": junit.text,
-    "issues": lambda shown, said: "\n".join(issues.texts(shown, said).values()),
+    "issues": bodies,
 }
 
 
