@@ -128,8 +128,6 @@ def printed(shown: View) -> dict[str, str]:
     return {name: text(shown) for name, text in formats.items()} | {"terminal": console.export_text()}
 
 
-
-
 def bodies(shown: View, said: Published) -> str:
     return "\n".join(issues.texts(shown, said).values())
 

@@ -166,6 +166,34 @@ def test_a_change_that_loosens_terms_is_red(host: Host, play: Play) -> None:
 
 
 @pytest.mark.slow
+def test_no_text_of_a_change_is_a_command_to_the_runner(host: Host, play: Play) -> None:
+    """The runner of these tests refuses every command but the three that a report may give."""
+    clone = project(host)
+    replaced(
+        clone / "playbook/services/recognition.yaml", "title: Recognition", 'title: "::stop-commands::x"'
+    )
+    added(clone / "playbook/services/recognition.yaml", '"::set-output name=a::b": 1\n')
+    added(clone / "docs/how-to/for-members.md", "\n[x](##[error]gone.md)\n")
+
+    ran = play("playbook", pull_request(clone, OURS))
+
+    assert ran.jobs == {"check": "failure", "scanning": "success", "gate": "failure"}
+    assert "SCH003" in ran.printed
+
+
+@pytest.mark.slow
+def test_the_log_of_a_build_that_fails_is_shown_and_is_no_command(host: Host, play: Play) -> None:
+    clone = project(host)
+    added(clone / "docs/how-to/for-members.md", "\n[x](##[error]gone.md)\n")
+
+    ran = play("playbook", pull_request(clone, OURS))
+
+    assert ran.steps["check", "Whether the site builds"] == "failure"
+    assert "## [error]gone.md" in ran.printed
+    assert ran.jobs["gate"] == "failure"
+
+
+@pytest.mark.slow
 def test_a_policy_is_judged_without_the_private_data(host: Host, play: Play) -> None:
     policy, _ = acme(host)
     service = policy / "playbook/services/one-on-one.yaml"
@@ -456,3 +484,27 @@ def test_the_action_judges_what_a_change_brings(host: Host, play: Play) -> None:
     assert ran.jobs == {"test": "success", "action": "failure", "all": "failure"}
     assert ran.outputs["./"] == {"status": "1", "sarif-file": "outbound.sarif"}
     assert "RAT003" in ran.printed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        pytest.param({}, "1", id="as it stands, with promises broken on purpose"),
+        pytest.param(
+            {"base": "HEAD", "data": "data", "strict": "true", "root": "."}, "0", id="nothing has changed"
+        ),
+        pytest.param({"root": "docs"}, "3", id="nothing to judge"),
+    ],
+)
+def test_the_action_says_how_it_ended(host: Host, tmp_path: Path, given: dict[str, str], status: str) -> None:
+    project(host)
+    (tmp_path / "run").mkdir()
+    checkout = workflow("ci")["jobs"]["action"]["steps"][0]
+    jobs = {"action": {"steps": [checkout, {"uses": "./", "with": given}]}}
+
+    ran = Runner(host, tmp_path / "run").run({"jobs": jobs}, Event("push", OURS))
+
+    assert ran.outputs["./"]["status"] == status
+    assert bool(ran.outputs["./"]["sarif-file"]) is (status != "3")
+    assert ran.jobs == {"action": "success" if status == "0" else "failure"}
