@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.workflows.laying import DATA, POLICY, acme, pushed, replaced
+from tests.workflows.laying import DATA, POLICY, acme, added, pushed, replaced
 from tests.workflows.running import ROOT, Host, git
 
 TEXT = (ROOT / "templates/outbound.gitlab-ci.yml").read_text("utf-8")
@@ -179,16 +180,29 @@ def test_a_good_merge_request_passes(gitlab: GitLab) -> None:
 
 
 @pytest.mark.slow
-def test_a_night_reads_the_data_and_names_nobody(gitlab: GitLab) -> None:
-    acme(gitlab.host, frozen=True)
-    on_default_branch(gitlab, "schedule", OUTBOUND_DATA=DATA)
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_night_names_nobody_and_of_private_data_no_line(gitlab: GitLab, *, apart: bool) -> None:
+    policy, data = acme(gitlab.host, frozen=True)
+    added(
+        data / "teams/harbour/touchpoints/2026-Q1.csv",
+        "2026-03-02,one-on-one,p-zed,p-grace,outbound,held,,\n",
+    )
+    pushed(data)
+    if not apart:
+        shutil.copytree(data / "teams", policy / "data/teams")
+        replaced(policy / "playbook/playbook.yaml", "data: ../acme-data ", "data: data ")
+        pushed(policy)
+    on_default_branch(gitlab, "schedule", OUTBOUND_DATA=DATA if apart else "")
 
     job = gitlab.run("outbound-nightly")
 
+    report = job.folder / "outbound.xml"
     assert set(gitlab.jobs()) == {"outbound-nightly"}
     assert job.status == 1, job.printed
     assert "CAD001" in job.printed
-    assert not re.search(r"\bp-[a-z]|islet", job.printed + (job.folder / "outbound.xml").read_text("utf-8"))
+    assert ("touchpoints/2026-Q1.csv" in job.printed) is not apart
+    assert report.exists() is not apart
+    assert not re.search(r"\bp-[a-z]|islet", job.printed)
 
 
 @pytest.mark.slow
