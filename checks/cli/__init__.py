@@ -43,6 +43,7 @@ _COMMANDS = {
         "init": "Lay out a new playbook.",
         "new": "Add a service, a team, an agreement or a waiver.",
         "forms": "Write the issue forms of a code host, from the playbook.",
+        "guard": "Write the workflows of a code host.",
         "render": "Write the pages as Markdown files.",
         "publish-figures": "Freeze the figures of closed quarters for a public site.",
     },

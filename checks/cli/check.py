@@ -28,7 +28,10 @@ INSIDE = ("full", "concise", "json")
 PUBLISHED = ("github", "summary", "sarif", "junit")
 """Formats that others than those who may see the data read: they name nobody, and hide small groups."""
 
-FORMATS = (*INSIDE, *PUBLISHED)
+ISSUES = "issues"
+"""The format that is a folder: a file a team that is flagged, published too."""
+
+FORMATS = (*INSIDE, *PUBLISHED, ISSUES)
 
 
 @click.command("check")
@@ -40,7 +43,7 @@ FORMATS = (*INSIDE, *PUBLISHED)
     "formats",
     multiple=True,
     metavar="F[:FILE]",
-    help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named. "
+    help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named, issues to a new folder. "
     "In GitHub Actions github, and summary for the job.",
 )
 @click.option(
@@ -91,14 +94,17 @@ def command(
     if base is None and data_base is None and not no_base:
         base = base_in_ci(where)
     teams: list[TeamCoverage] = []
-    keep = teams.append if any(name in PUBLISHED for name, _ in wanted) else None
+    keep = teams.append if any(name not in INSIDE for name, _ in wanted) else None
     judgement = _judged(where, repository, as_of, (base, data_base), keep)
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
     view = view_of(repository, judgement, chosen, members=members, strict=strict)
     published = published_of(repository, view, teams) if keep else None
     for name, file in wanted:
-        _print(name, file, view, published)
+        if name == ISSUES and file is not None and published is not None:
+            _write_issues(file, view, published)
+        else:
+            _print(name, file, view, published)
     if any(map(view.fails, view.findings)) and not exit_zero:
         sys.exit(1)
 
@@ -152,7 +158,13 @@ def _format(text: str) -> tuple[str, Path | None]:
         raise UsageError(f"--format {name}: one of {', '.join(FORMATS)} is known")
     if colon and not file:
         raise UsageError(f"--format {text} names no file; leave the colon out to print")
+    if name == ISSUES and (not file or (Path(file).exists() and not _is_empty(Path(file)))):
+        raise UsageError(f"--format {text}: name a new folder for a file a team, as issues:DIR")
     return name, Path(file) if file else None
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
 
 
 def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Finding], bool]:
@@ -209,6 +221,18 @@ def _print(name: str, file: Path | None, view: View, published: Published | None
             to.write(text)
     except OSError as error:
         raise CannotWriteError(str(file), error.strerror or "the system refused") from None
+
+
+def _write_issues(folder: Path, view: View, published: Published) -> None:
+    """Write a file for each team that is flagged; none is an empty folder."""
+    from checks.reports import issues
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in issues.texts(view, published).items():
+            (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CannotWriteError(str(folder), error.strerror or "the system refused") from None
 
 
 def _text(name: str, view: View, published: Published | None) -> str:

@@ -36,7 +36,7 @@ def _fitting(view: View, sayings: list[Saying], room: int) -> Iterator[str]:
     """Yield a row a finding while there is room, and one that says how many are left out."""
     more = 200  # bytes for that last row
     for at, one in enumerate(sayings):
-        line = _row(view, one)
+        line = finding_row(view, one)
         room -= _size([line])
         if room < more:
             yield row("", f"and {len(sayings) - at:,} more", "", "")
@@ -48,7 +48,8 @@ def _size(lines: list[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
 
 
-def _row(view: View, one: Saying) -> str:
+def finding_row(view: View, one: Saying) -> str:
+    """Return the row of a finding: how much it weighs, its words, its place and its rule."""
     policy = policy_page(one.service if one.service in view.services else None, view.site)
     words = safe(one.words) + (f" [{safe(one.service or '')}]({policy})" if policy else "")
     page = rule_page(one.code, view.site)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from checks.reports import concise, full, github, json_report, junit, sarif, summary, terminal
+from checks.reports import concise, full, github, issues, json_report, junit, sarif, summary, terminal
 from tests.building import HARBOUR, Files, base, lay, published, view
 
 if TYPE_CHECKING:
+    from checks.privacy.findings import Published
     from checks.reports.view import View
 
 Laying = Callable[[Files], Path]
@@ -127,7 +128,17 @@ def printed(shown: View) -> dict[str, str]:
     return {name: text(shown) for name, text in formats.items()} | {"terminal": console.export_text()}
 
 
-PUBLISHED = {"github": github.text, "summary": summary.text, "sarif": sarif.text, "junit": junit.text}
+def bodies(shown: View, said: Published) -> str:
+    return "\n".join(issues.texts(shown, said).values())
+
+
+PUBLISHED = {
+    "github": github.text,
+    "summary": summary.text,
+    "sarif": sarif.text,
+    "junit": junit.text,
+    "issues": bodies,
+}
 
 
 @pytest.mark.parametrize("files", [files for files, _ in BROKEN.values()], ids=BROKEN.keys())

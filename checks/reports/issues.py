@@ -1,0 +1,89 @@
+"""`issues`: what is flagged, as the bodies of issues that are kept up to date in place, one a team.
+
+They are read by more people than may see the data, and are kept: what they say of promises is what the other
+published formats say. What is wrong in the files of the data is only counted, since who reads the issues need
+not be able to read those files.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks.coverage.wording import plural
+from checks.findings import Severity
+from checks.reports.markdown import row, safe
+from checks.reports.summary import finding_row
+from checks.rules import BY_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checks.privacy.findings import Published, Saying
+    from checks.reports.view import View
+
+MOST = 9
+"""Findings in one issue; a last row says how many more there are."""
+
+WHOLE = "_playbook"
+"""The name of what concerns no team alone; no team's id begins with an underscore."""
+
+_END = (
+    "It names nobody, and says nothing of small groups. `outbound check` says more where the data are. This is "
+    "kept up to date by itself, and closed when nothing is left."
+)
+
+
+def texts(view: View, published: Published) -> dict[str, str]:
+    """Return a body for each team that is flagged or unread, and under `WHOLE` one for what concerns none alone.
+
+    A notice alone flags nobody: somebody has answered for it, or it is still to come.
+    """
+    judgement = view.judgement
+    bodies = {team: _unread(team) for team in judgement.unread}
+    teams = {one.team for one in published.sayings if _of_a_promise(one) and one.team} - set(judgement.unread)
+    for team in sorted(teams):
+        said = [one for one in published.sayings if one.team == team and _of_a_promise(one)]
+        if any(one.severity is not Severity.NOTICE for one in said):
+            head = f"Judged for {judgement.as_of}, this is not as it was agreed for **{safe(team)}**:"
+            bodies[team] = _body([head, "", *_table(view, said)])
+    whole = _whole(view, published)
+    return bodies | ({WHOLE: whole} if whole else {})
+
+
+def _of_a_promise(one: Saying) -> bool:
+    """Whether it is said of what was promised to a group; else it is about a line of a file."""
+    return bool(BY_CODE[one.code].outline)
+
+
+def _whole(view: View, published: Published) -> str:
+    """Return the body for the organisation, its policy and the files of its data; empty when nothing is wrong."""
+    loud = [one for one in published.sayings if one.severity is not Severity.NOTICE]
+    ours = [one for one in loud if not one.team and not one.place.path.startswith("data/")]
+    rows = sum(one.place.path.startswith("data/") for one in loud)
+    if not (ours or rows or published.withheld_fails):
+        return ""
+    lines = [f"Judged for {view.judgement.as_of}, this is not as it should be:"]
+    if ours:
+        lines += ["", *_table(view, ours)]
+    if rows:
+        lines += ["", f"In the files of the data: {plural(rows, 'finding')}."]
+    if published.withheld_fails:
+        lines += ["", safe(published.rest)]
+    return _body(lines)
+
+
+def _unread(team: str) -> str:
+    return _body(
+        [f"The files of **{safe(team)}** cannot be read, so nothing is said of what it was promised."]
+    )
+
+
+def _table(view: View, said: Sequence[Saying]) -> list[str]:
+    order = list(Severity)
+    rows = [finding_row(view, one) for one in sorted(said, key=lambda one: order.index(one.severity))]
+    more = [row("", f"and {len(rows) - MOST:,} more", "", "")] if rows[MOST:] else []
+    return [row("", "Finding", "Where", "Rule"), row("---", "---", "---", "---"), *rows[:MOST], *more]
+
+
+def _body(lines: Sequence[str]) -> str:
+    return "\n".join([*lines, "", _END, ""])
