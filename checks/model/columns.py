@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from checks.model.base import Id, Line, Placed
+from checks.model.base import Line, Placed
+from checks.model.references import TeamId
 
 
 class Columns(Placed):
     """What each of our columns is called in the table."""
 
-    person: Line
-    team: Line | None = None
-    first: Line = Field(alias="from")
-    last: Line | None = Field(default=None, alias="to")
+    person: Line = Field(description="The column of ids or addresses.", examples=["Emp ID"])
+    team: Line | None = Field(default=None, description="The column of teams.", examples=["Department"])
+    first: Line = Field(alias="from", description="The column of first days.", examples=["Start date"])
+    last: Line | None = Field(
+        default=None, alias="to", description="The column of last days.", examples=["End date"]
+    )
 
     def names(self) -> dict[str, str]:
         """Return the names in the table by ours, those that were said."""
@@ -24,5 +27,5 @@ class Columns(Placed):
 class ColumnsFile(Placed):
     """The whole of it: columns, and teams by what the table calls them."""
 
-    columns: Columns
-    teams: dict[Line, Id] = {}
+    columns: Columns = Field(description="What each of our columns is called in the table.")
+    teams: dict[Line, TeamId] = Field()
