@@ -42,6 +42,7 @@ _COMMANDS = {
     "Start and publish": {
         "init": "Lay out a new playbook.",
         "new": "Add a service, a team, an agreement or a waiver.",
+        "schema": "Let an editor complete, explain and check the YAML files.",
         "forms": "Write the issue forms of a code host, from the playbook.",
         "guard": "Write the workflows of a code host.",
         "render": "Write the pages as Markdown files.",

@@ -2,6 +2,8 @@
 
 Each type says in its message what should have been written. A scalar arrives as text: a number or
 a flag in quotes is refused, since another YAML reader would take it for a text.
+
+Beside its reader each type has its JSON Schema, for editors.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -22,10 +24,12 @@ from pydantic import (
     PrivateAttr,
     Tag,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from checks.model.shapes import DAY, LINE, PROSE, SHARE, URL, number, spelled, words
 from checks.model.source import Block, Quoted, place_of
 
 if TYPE_CHECKING:
@@ -40,6 +44,14 @@ _SHARE = re.compile(r"(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,2}))?%")
 _MEAN = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _HTTPS = re.compile(r"https://[^\s<>\"'`\\^{|}\x00-\x1f]{1,1990}")
+
+
+_ID_WORDS = "an id is 2 to 40 small letters, digits and hyphens, and begins with a letter"
+_DAY_WORDS = "a date is written YYYY-MM-DD, for example 2026-01-31"
+_SHARE_WORDS = "a share is written with a percent sign: write 90%"
+_URL_WORDS = "an address begins with https:// and has no spaces"
+_LINE_WORDS = "this text is one line of at most 400 characters"
+_PROSE_WORDS = "this text is at most 8,000 characters"
 
 
 def refusal(words: str) -> PydanticCustomError:
@@ -99,7 +111,7 @@ def parse_day(value: object) -> date:
     """Return the day written `YYYY-MM-DD`; years outside 2000–2090 are refused."""
     text = _text(value)
     if not _DAY.fullmatch(text):
-        raise refusal("a date is written YYYY-MM-DD, for example 2026-01-31")
+        raise refusal(_DAY_WORDS)
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -130,7 +142,7 @@ def parse_share(value: object) -> Fraction:
     text = _text(value)
     match = _SHARE.fullmatch(text)
     if not match:
-        raise refusal("a share is written with a percent sign: write 90%")
+        raise refusal(_SHARE_WORDS)
     share = Fraction(text[:-1]) / 100
     if share > 1:
         raise refusal("a share is at most 100%")
@@ -148,14 +160,16 @@ def parse_id(value: object) -> str:
     """Return an id: a small letter, then 1 to 39 small letters, digits and hyphens."""
     text = _text(value)
     if not _ID.fullmatch(text):
-        raise refusal("an id is 2 to 40 small letters, digits and hyphens, and begins with a letter")
+        raise refusal(_ID_WORDS)
+    if text in ("true", "false") and not isinstance(value, Quoted):
+        raise refusal(f"{text} is no text to other readers of YAML: choose another id")
     return text
 
 
 def _parse_url(value: object) -> str:
     text = _text(value)
     if not _HTTPS.fullmatch(text):
-        raise refusal("an address begins with https:// and has no spaces")
+        raise refusal(_URL_WORDS)
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -170,7 +184,7 @@ def _short(value: object) -> str:
     if not text:
         raise refusal("a text is expected here; this one is empty")
     if "\n" in text or len(text) > 400:
-        raise refusal("this text is one line of at most 400 characters")
+        raise refusal(_LINE_WORDS)
     return text
 
 
@@ -179,19 +193,27 @@ def _long(value: object) -> str:
     if not text:
         raise refusal("a text is expected here; this one is empty")
     if len(text) > 8000:
-        raise refusal("this text is at most 8,000 characters")
+        raise refusal(_PROSE_WORDS)
     return text
 
 
-Day = Annotated[date, PlainValidator(parse_day)]
-Count = Annotated[int, PlainValidator(parse_count)]
-Flag = Annotated[bool, PlainValidator(parse_flag)]
-Share = Annotated[Fraction, PlainValidator(parse_share)]
-Mean = Annotated[Fraction, PlainValidator(_parse_mean)]
-Id = Annotated[str, PlainValidator(parse_id)]
-Url = Annotated[str, PlainValidator(_parse_url)]
-Line = Annotated[str, PlainValidator(_short)]
-Prose = Annotated[str, PlainValidator(_long)]
+Day = Annotated[date, PlainValidator(parse_day), spelled(DAY, _DAY_WORDS, "2026-01-31")]
+Count = Annotated[int, PlainValidator(parse_count), number(0)]
+Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
+Share = Annotated[
+    Fraction,
+    PlainValidator(parse_share),
+    spelled(SHARE, _SHARE_WORDS, "90%"),
+]
+Mean = Annotated[
+    Fraction,
+    PlainValidator(_parse_mean),
+    WithJsonSchema({"type": "number", "minimum": 0, "exclusiveMaximum": 100, "examples": [4, 4.2]}),
+]
+Id = Annotated[str, PlainValidator(parse_id), spelled(_ID.pattern, _ID_WORDS)]
+Url = Annotated[str, PlainValidator(_parse_url), spelled(URL, _URL_WORDS, "https://git.example.org/pulls/41")]
+Line = Annotated[str, PlainValidator(_short), words(LINE, _LINE_WORDS)]
+Prose = Annotated[str, PlainValidator(_long), words(PROSE, _PROSE_WORDS)]
 
 
 def _positive(value: object) -> int:
@@ -201,7 +223,7 @@ def _positive(value: object) -> int:
     return count
 
 
-Positive = Annotated[int, PlainValidator(_positive)]
+Positive = Annotated[int, PlainValidator(_positive), number(1)]
 
 
 def _version(value: object) -> Literal[1]:
@@ -210,7 +232,12 @@ def _version(value: object) -> Literal[1]:
     return 1
 
 
-SchemaVersion = Annotated[Literal[1], PlainValidator(_version)]
+SchemaVersion = Annotated[
+    Literal[1],
+    PlainValidator(_version),
+    Field(description="The version of the file's form. This one is 1."),
+    WithJsonSchema({"type": "integer", "enum": [1]}),
+]
 
 
 def _only_known(value: object) -> object:
@@ -221,27 +248,30 @@ def _word_or_list(value: object) -> str:
     return "word" if isinstance(value, str) else "list"
 
 
-Ids = Annotated[tuple[Id, ...], Field(min_length=1)]
+T = TypeVar("T")
 
 AllOr = Annotated[
-    Annotated[Literal["all"], BeforeValidator(_only_known), Tag("word")] | Annotated[Ids, Tag("list")],
+    Annotated[Literal["all"], BeforeValidator(_only_known), Tag("word")]
+    | Annotated[tuple[T, ...], Field(min_length=1), Tag("list")],
     Discriminator(_word_or_list),
 ]
-"""`all`, or a list of ids."""
+"""`all`, or a list of ids of one kind."""
 
 AllNoneOr = Annotated[
     Annotated[Literal["all", "none"], BeforeValidator(_only_known), Tag("word")]
-    | Annotated[Ids, Tag("list")],
+    | Annotated[tuple[T, ...], Field(min_length=1), Tag("list")],
     Discriminator(_word_or_list),
 ]
-"""`all`, `none`, or a list of ids."""
+"""`all`, `none`, or a list of ids of one kind."""
 
 
 class Span(Placed):
     """Days from the first to the last, both included; without a last day, until further notice."""
 
-    first: Day = Field(alias="from")
-    last: Day | None = Field(default=None, alias="to")
+    first: Day = Field(alias="from", description="The first day, included.")
+    last: Day | None = Field(
+        default=None, alias="to", description="The last day, included. Without one: until further notice."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

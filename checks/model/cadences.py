@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from checks.model.base import Model, Positive, refusal
 from checks.model.lengths import CalendarLength, Length, StepLength
@@ -37,9 +37,22 @@ MONTHS: tuple[str, ...] = (
 class CalendarCadence(Model):
     """At least `at_least` touchpoints in each calendar `per`; with `only`, in those months alone."""
 
-    at_least: Positive
-    per: PeriodUnit
-    only: Annotated[tuple[MonthName, ...], Field(min_length=1)] | None = None
+    model_config = ConfigDict(
+        title="So many in each period",
+        json_schema_extra={
+            "dependentSchemas": {"only": {"properties": {"per": {"const": "month"}}}},
+            "examples": [{"at_least": 1, "per": "quarter"}],
+        },
+    )
+
+    at_least: Positive = Field(description="How many touchpoints each period has.", examples=[1])
+    per: PeriodUnit = Field(description="The period of the calendar.")
+    only: Annotated[tuple[MonthName, ...], Field(min_length=1)] | None = Field(
+        default=None,
+        description="With `per: month`: in these months alone.",
+        examples=[["march", "september"]],
+        json_schema_extra={"uniqueItems": True},
+    )
 
     @model_validator(mode="after")
     def _only_names_months(self) -> Self:
@@ -53,8 +66,19 @@ class CalendarCadence(Model):
 class RollingCadence(Model):
     """Never more than `at_most_apart` owed days after the last touchpoint; `grace` before it is late."""
 
-    at_most_apart: CalendarLength
-    grace: CalendarLength | None = None
+    model_config = ConfigDict(
+        title="Never further apart",
+        json_schema_extra={"examples": [{"at_most_apart": "6 weeks", "grace": "1 week"}]},
+    )
+
+    at_most_apart: CalendarLength = Field(
+        description="The longest time, in owed days, from one touchpoint to the next."
+    )
+    grace: CalendarLength | None = Field(
+        default=None,
+        description="How much longer it may take before it is late. None: not a day.",
+        examples=["1 week"],
+    )
 
     @property
     def limit(self) -> int:
@@ -70,9 +94,28 @@ class RollingCadence(Model):
 class EventCadence(Model):
     """Within each of `within` after somebody joins, returns, or orders."""
 
-    after: Literal["joining", "returning", "ordering"]
-    within: Annotated[tuple[StepLength, ...], Field(min_length=1)]
-    away_at_least: CalendarLength = Length(28, "day")
+    model_config = ConfigDict(
+        title="After an event",
+        json_schema_extra={
+            "if": {"properties": {"after": {"const": "ordering"}}, "required": ["after"]},
+            "then": {"properties": {"within": {"maxItems": 1}}},
+            "dependentSchemas": {"away_at_least": {"properties": {"after": {"const": "returning"}}}},
+            "examples": [{"after": "joining", "within": ["14 days", "42 days", "84 days"]}],
+        },
+    )
+
+    after: Literal["joining", "returning", "ordering"] = Field(
+        description="What begins it: somebody joins the team, returns from an absence, or orders the service."
+    )
+    within: Annotated[tuple[StepLength, ...], Field(min_length=1)] = Field(
+        description="A touchpoint within each of these, counted from the event and growing; one after an order.",
+        examples=[["14 days", "42 days"], ["5 working days"]],
+    )
+    away_at_least: CalendarLength = Field(
+        default=Length(28, "day"),
+        description="With `after: returning`: how long an absence is before a return counts.",
+        examples=["28 days"],
+    )
 
     @model_validator(mode="after")
     def _steps_make_sense(self) -> Self:

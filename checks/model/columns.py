@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from checks.model.base import Id, Line, Placed
+from checks.model.base import Line, Placed
+from checks.model.references import TeamId
 
 
 class Columns(Placed):
     """What each of our columns is called in the table."""
 
-    person: Line
-    team: Line | None = None
-    first: Line = Field(alias="from")
-    last: Line | None = Field(default=None, alias="to")
-    leader: Line | None = None
+    person: Line = Field(description="The column of ids or addresses.", examples=["Emp ID"])
+    team: Line | None = Field(default=None, description="The column of teams.", examples=["Department"])
+    first: Line = Field(alias="from", description="The column of first days.", examples=["Start date"])
+    last: Line | None = Field(
+        default=None, alias="to", description="The column of last days.", examples=["End date"]
+    )
+    leader: Line | None = Field(
+        default=None, description="The column of who leads the team, by id.", examples=["Manager ID"]
+    )
 
     def names(self) -> dict[str, str]:
         """Return the names in the table by ours, those that were said."""
@@ -31,5 +36,5 @@ class Columns(Placed):
 class ColumnsFile(Placed):
     """The whole of it: columns, and teams by what the table calls them."""
 
-    columns: Columns
-    teams: dict[Line, Id] = {}
+    columns: Columns = Field(description="What each of our columns is called in the table.")
+    teams: dict[Line, TeamId] = Field()

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import PlainValidator
+from pydantic import PlainValidator, WithJsonSchema
 
 from checks.model.base import refusal
+from checks.model.shapes import spelled
 
 _LENGTH = re.compile(r"([1-9][0-9]{0,3}) (day|week|working day|quarter|month|year)(s?)")
 _VAGUE = {
@@ -73,18 +74,30 @@ def _why_not(value: str, match: re.Match[str] | None, units: tuple[str, ...]) ->
     return f"a length of time is written {listed}"
 
 
+_CALENDAR, _STEP, _QUARTERS = ("week", "day"), ("day", "week", "working day"), ("quarter",)
+
+
 def _calendar_length(value: object) -> Length:
-    return parse_length(value, ("week", "day"))
+    return parse_length(value, _CALENDAR)
 
 
 def _step_length(value: object) -> Length:
-    return parse_length(value, ("day", "week", "working day"))
+    return parse_length(value, _STEP)
 
 
 def _quarters(value: object) -> Length:
-    return parse_length(value, ("quarter",))
+    return parse_length(value, _QUARTERS)
 
 
-CalendarLength = Annotated[Length, PlainValidator(_calendar_length)]
-StepLength = Annotated[Length, PlainValidator(_step_length)]
-Quarters = Annotated[Length, PlainValidator(_quarters)]
+def _shape(units: tuple[str, ...], *examples: str) -> WithJsonSchema:
+    listed = "|".join(units)
+    return spelled(
+        f"1 (?:{listed})|(?:[2-9]|[1-9][0-9]{{1,3}}) (?:{listed})s",
+        f"a length of time is written {' or '.join(f'`6 {unit}s`' for unit in units)}",
+        *examples,
+    )
+
+
+CalendarLength = Annotated[Length, PlainValidator(_calendar_length), _shape(_CALENDAR, "6 weeks", "30 days")]
+StepLength = Annotated[Length, PlainValidator(_step_length), _shape(_STEP, "14 days", "5 working days")]
+Quarters = Annotated[Length, PlainValidator(_quarters), _shape(_QUARTERS, "9 quarters")]

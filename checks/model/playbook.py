@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
@@ -29,17 +29,27 @@ from checks.model.base import (
 )
 from checks.model.cadences import MonthName
 from checks.model.lengths import Length, Quarters
+from checks.model.references import IdOf, ServiceId
 from checks.model.service import Metric
+from checks.model.shapes import spelled, words
 
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+_CODE_WORDS = "a rule's code is three letters and three digits, for example CAD001"
+_COUNTRY_WORDS = "holidays take a country's ISO 3166 code, for example FI"
+_LANGUAGE_WORDS = "a language is written like en or fi"
 _CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
 _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
-def _matching(pattern: re.Pattern[str], words: str) -> PlainValidator:
+def _matching(pattern: re.Pattern[str], otherwise: str) -> PlainValidator:
     def parse(value: object) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise refusal(words)
+            raise refusal(otherwise)
         return str(value)
 
     return PlainValidator(parse)
@@ -51,6 +61,13 @@ def _time_zone(value: object) -> str:
     return str(value)
 
 
+class _Zones:
+    """The schema of a time zone: those this machine knows, looked up when a schema is asked for."""
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "enum": sorted(zoneinfo.available_timezones())}
+
+
 def _folder(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise refusal("a folder is expected here")
@@ -60,44 +77,68 @@ def _folder(value: object) -> str:
 class Principle(Placed):
     """A piece of the culture the services serve."""
 
-    id: Id
-    title: Line
-    text: Prose
+    id: Id = Field(description="The id that services name in `serves`.", examples=["seen-and-heard"])
+    title: Line = Field(description="The principle in a few words.", examples=["Everyone is seen and heard"])
+    text: Prose = Field(description="What it means in daily life.")
 
 
 class Group(Placed):
     """Members with terms of their own."""
 
-    id: Id
-    title: Line
+    id: Id = Field(description="The id that agreements name in `for`.", examples=["probation"])
+    title: Line = Field(description="What the group is called.", examples=["In probation"])
 
 
 class Pause(Span):
     """Days that nobody owes anything: treated as everybody's absence."""
 
-    last: Day = Field(alias="to")
-    services: AllOr
+    last: Day = Field(alias="to", description="The last day, included.")
+    services: AllOr[ServiceId] = Field(
+        description="What is not owed on these days: `all`, or a list of services.", examples=["all"]
+    )
 
 
 class Terms(Placed):
     """The playbook's own terms from a day on; what an entry does not say stays as it was."""
 
-    first: Day = Field(alias="from")
-    owed_when_present: Share | None = None
-    coverage_at_least: Share | None = None
-    coverage_may_drop: Share | None = None
-    outbound_at_least: Share | None = None
-    agreed_on: Day
+    first: Day = Field(alias="from", description="The first day these terms hold.")
+    owed_when_present: Share | None = Field(
+        default=None,
+        description="The share of a window's days somebody is present before the window is owed: 0% means any day, 100% the whole window.",
+        examples=["50%"],
+    )
+    coverage_at_least: Share | None = Field(
+        default=None, description="The share of due windows to be met, where an agreement names none."
+    )
+    coverage_may_drop: Share | None = Field(
+        default=None,
+        description="So many percentage points coverage may drop from one closed quarter to the next.",
+        examples=["2%"],
+    )
+    outbound_at_least: Share | None = Field(
+        default=None,
+        description="The share of held touchpoints that is the leader's initiative, over the last four closed quarters.",
+        examples=["60%"],
+    )
+    agreed_on: Day = Field(description="The day on which they were agreed.")
     agreed_with: AgreedWith
-    record: Url
+    record: Url = Field(description="Where the record of the agreement can be read.")
 
 
 class Privacy(Placed):
     """How much the published pages may show."""
 
-    smallest_group: Count
-    show: Literal["organisation", "parents", "teams"] = "teams"
-    keep_logs_for: Quarters = Length(9, "quarter")
+    smallest_group: Count = Field(
+        description="The fewest people a published figure is about; 3 at the least.",
+        examples=[5],
+        json_schema_extra={"minimum": 3},
+    )
+    show: Literal["organisation", "parents", "teams"] = Field(
+        default="teams", description="The finest level the site shows."
+    )
+    keep_logs_for: Quarters = Field(
+        default=Length(9, "quarter"), description="How long logs are kept before they are let go of."
+    )
 
     @model_validator(mode="after")
     def _large_enough(self) -> Self:
@@ -109,46 +150,97 @@ class Privacy(Placed):
 class Capacity(Placed):
     """What a leader can give."""
 
-    leader_hours_per_week: Positive
+    leader_hours_per_week: Positive = Field(
+        description="The hours a week a leader can give to promised services.", examples=[6]
+    )
 
 
 class SeverityChange(Placed):
     """A severity of the playbook's own for a rule; a warning before `enforced_from`."""
 
-    severity: Severity
-    enforced_from: Day | None = None
+    severity: Severity = Field(
+        description="What the rule weighs: an error fails a check, a warning or a notice does not."
+    )
+    enforced_from: Day | None = Field(
+        default=None, description="From this day on; a warning before, and the message says so."
+    )
 
     def on_day(self, day: date) -> Severity:
         """Return the severity on a day."""
         return Severity.WARNING if self.enforced_from and day < self.enforced_from else self.severity
 
 
-Code = Annotated[str, _matching(_CODE, "a rule's code is three letters and three digits, for example CAD001")]
+Code = Annotated[
+    str, _matching(_CODE, _CODE_WORDS), spelled(_CODE.pattern, _CODE_WORDS, "CAD001"), IdOf("rule")
+]
+Language = Annotated[
+    str, _matching(_LANGUAGE, _LANGUAGE_WORDS), spelled(_LANGUAGE.pattern, _LANGUAGE_WORDS, "en", "fi")
+]
+Country = Annotated[
+    str, _matching(_COUNTRY, _COUNTRY_WORDS), spelled(_COUNTRY.pattern, _COUNTRY_WORDS, "FI", "DE-BY")
+]
+TimeZone = Annotated[str, PlainValidator(_time_zone), _Zones()]
+Folder = Annotated[str, PlainValidator(_folder), words(r"\s*\S[\s\S]*", "a folder is expected here")]
 
 
 class Playbook(Placed):
     """The whole of playbook.yaml."""
 
     version: SchemaVersion = Field(alias="schema")
-    organisation: Line
-    language: Annotated[str, _matching(_LANGUAGE, "a language is written like en or fi")] = "en"
-    time_zone: Annotated[str, PlainValidator(_time_zone)] = "UTC"
-    holidays: (
-        Annotated[str, _matching(_COUNTRY, "holidays take a country's ISO 3166 code, for example FI")] | None
-    ) = None
-    repository: Url | None = None
-    orders: Url | None = None
-    site: Url | None = None
-    year_starts: MonthName = "january"
-    logs_from: Day
-    data: Annotated[str, PlainValidator(_folder)] = "data"
-    principles: tuple[Principle, ...] = ()
-    groups: tuple[Group, ...] = ()
-    pauses: tuple[Pause, ...] = ()
-    terms: Annotated[tuple[Terms, ...], Field(min_length=1)]
-    privacy: Privacy
-    capacity: Capacity | None = None
-    metrics: tuple[Metric, ...] = ()
-    severities: dict[Code, SeverityChange] = {}
-    today: Day | None = None
-    archive: Flag = False
+    organisation: Line = Field(description="What the playbook is called after.", examples=["Northlight"])
+    language: Language = Field(default="en", description="The language dates and numbers are written in.")
+    time_zone: TimeZone = Field(
+        default="UTC",
+        description="The time zone that says which day it is, by its IANA name.",
+        examples=["Europe/Helsinki"],
+    )
+    holidays: Country | None = Field(
+        default=None,
+        description="The country whose public holidays are no working days, by its ISO 3166 code.",
+    )
+    repository: Url | None = Field(
+        default=None,
+        description="Where the policy's repository lies, for links to its files.",
+        examples=["https://git.example.org/northlight/playbook"],
+    )
+    orders: Url | None = Field(
+        default=None,
+        description="The form of the private repository that takes orders.",
+        examples=["https://git.example.org/northlight/records/issues/new"],
+    )
+    site: Url | None = Field(
+        default=None,
+        description="Where the site is published; findings link to its pages.",
+        examples=["https://playbook.example.org"],
+    )
+    year_starts: MonthName = Field(
+        default="january", description="The month quarters, half-years and years are counted from."
+    )
+    logs_from: Day = Field(description="The first day that is judged. It is moved on by `outbound prune`.")
+    data: Folder = Field(
+        default="data",
+        description="The folder that holds `teams/`, relative to the root; often a private repository beside this one.",
+        examples=["data", "../playbook-data"],
+    )
+    principles: tuple[Principle, ...] = Field(default=(), description="The culture the services serve.")
+    groups: tuple[Group, ...] = Field(default=(), description="Groups of members with terms of their own.")
+    pauses: tuple[Pause, ...] = Field(
+        default=(), description="Days on which nobody owes anything, such as a summer break."
+    )
+    terms: Annotated[tuple[Terms, ...], Field(min_length=1)] = Field(
+        description="The playbook's own terms, dated and in order; what an entry does not say stays as it was."
+    )
+    privacy: Privacy = Field(description="How much the published pages may show, and how long logs are kept.")
+    capacity: Capacity | None = Field(default=None, description="What a leader can give.")
+    metrics: tuple[Metric, ...] = Field(
+        default=(), description="The organisation's own questions; their answers are counted."
+    )
+    severities: dict[Code, SeverityChange] = Field(
+        default={},
+        description="What rules weigh here, by code; `outbound rules` lists them.",
+        examples=[{"CAD002": {"severity": "error", "enforced_from": "2027-01-01"}}],
+    )
+    today: Day | None = Field(
+        default=None, description="The day it is, for a playbook whose clock stands still."
+    )
+    archive: Flag = Field(default=False, description="Whether the clock stands still for good.")

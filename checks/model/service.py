@@ -4,45 +4,73 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
 from checks.model.agreements import Agreement
-from checks.model.base import Count, Id, Line, Mean, Placed, Positive, Prose, SchemaVersion, Url, refusal
+from checks.model.base import (
+    Id,
+    Line,
+    Mean,
+    Placed,
+    Positive,
+    Prose,
+    SchemaVersion,
+    Url,
+    parse_count,
+    refusal,
+)
+from checks.model.references import PrincipleId
+from checks.model.shapes import number
 
 
 class Context(Placed):
     """How long it takes and where it happens."""
 
-    minutes: Positive
-    where: Line
+    minutes: Positive = Field(description="How long it takes, in minutes.", examples=[45])
+    where: Line = Field(description="Where it takes place.", examples=["In person or by video"])
 
 
 class Preparation(Placed):
     """What each side does before."""
 
-    leader: tuple[Line, ...] = ()
-    member: tuple[Line, ...] = ()
+    leader: tuple[Line, ...] = Field(default=(), description="What the leader or coach does before.")
+    member: tuple[Line, ...] = Field(default=(), description="What the member does before.")
 
 
 class Ordering(Placed):
     """How a team member orders the service."""
 
-    how: Prose
+    how: Prose = Field(
+        description="How a team member orders the service.", examples=["Write to your leader or coach."]
+    )
+
+
+End = Annotated[int, PlainValidator(parse_count), number(0, 10)]
+"""One end of a scale."""
 
 
 class Metric(Placed):
     """A question whose counted answers follow the service up."""
 
-    id: Id
-    question: Line
-    scale: tuple[Count, Count] = (1, 5)
-    mean_at_least: Mean | None = None
+    id: Id = Field(description="The question's id, once in the file.", examples=["useful"])
+    question: Line = Field(
+        description="What people are asked. Answers are counted, never kept by person.",
+        examples=["Was this conversation useful to you?"],
+    )
+    scale: tuple[End, End] = Field(
+        default=(1, 5), description="The lowest and the highest score, at most 10.", examples=[[1, 5]]
+    )
+    mean_at_least: Mean | None = Field(
+        default=None, description="The mean score that is aimed for, on the scale.", examples=[4, 4.2]
+    )
 
     @model_validator(mode="after")
     def _within_the_scale(self) -> Self:
         low, high = self.scale
-        if low >= high or high > 10:
-            raise refusal("`scale` runs from a lower to a higher number, at most 10")
+        if max(low, high) > 10:
+            raise refusal("`scale` goes to 10 at the most")
+        if low >= high:
+            raise refusal("`scale` runs from a lower to a higher number")
         if self.mean_at_least is not None and not low <= self.mean_at_least <= high:
             raise refusal(f"`mean_at_least` lies outside the scale {low} to {high}")
         return self
@@ -51,28 +79,46 @@ class Metric(Placed):
 class Evidence(Placed):
     """Why we believe that the service helps."""
 
-    claim: Prose
-    source: Line
-    url: Url | None = None
+    claim: Prose = Field(description="What was found.")
+    source: Line = Field(description="Who found it, and where it is published.")
+    url: Url | None = Field(default=None, description="Where it can be read.")
 
 
 class Service(Placed):
     """The whole of a service's file."""
 
     version: SchemaVersion = Field(alias="schema")
-    id: Id
-    formerly: tuple[Id, ...] = ()
-    title: Line
-    also_called: tuple[Line, ...] = ()
-    summary: Line
-    purpose: Prose
-    context: Context
-    serves: tuple[Id, ...] = ()
-    audience: Literal["member", "team"]
-    initiative: Literal["outbound", "inbound", "both"]
-    agenda: tuple[Line, ...] = ()
-    prepare: Preparation = Preparation()
-    order: Ordering | None = None
-    metrics: tuple[Metric, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)]
+    id: Id = Field(description="The service's id: the name of its file.", examples=["one-on-one"])
+    formerly: tuple[Id, ...] = Field(
+        default=(),
+        description="Ids the service had before; logs may still hold them.",
+        examples=[["one-to-one"]],
+    )
+    title: Line = Field(description="What the service is called.", examples=["One-on-one"])
+    also_called: tuple[Line, ...] = Field(
+        default=(), description="Other words people look for it by.", examples=[["1-on-1", "catch-up"]]
+    )
+    summary: Line = Field(description="What somebody gets, in one sentence.")
+    purpose: Prose = Field(description="What it is for, and what would be missing without it.")
+    context: Context = Field(description="How long it takes and where it happens.")
+    serves: tuple[PrincipleId, ...] = Field(
+        default=(), description="The principles of playbook.yaml that it serves, by id."
+    )
+    audience: Literal["member", "team"] = Field(
+        description="Who receives it: each member, or the team as one."
+    )
+    initiative: Literal["outbound", "inbound", "both"] = Field(
+        description="Who starts it: the leader (outbound), the team member (inbound), or both."
+    )
+    agenda: tuple[Line, ...] = Field(
+        default=(), description="What is talked about, in order.", examples=[["Their topics first"]]
+    )
+    prepare: Preparation = Field(default=Preparation(), description="What each side does before.")
+    order: Ordering | None = Field(default=None, description="How a team member orders it.")
+    metrics: tuple[Metric, ...] = Field(
+        default=(), description="The questions that follow it up; their answers are counted."
+    )
+    evidence: tuple[Evidence, ...] = Field(default=(), description="Why we believe that it helps.")
+    agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)] = Field(
+        description="The terms, dated and in order: each holds from its first day until the next begins, and takes over what it does not say. The first says everything.",
+    )

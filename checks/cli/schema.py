@@ -1,0 +1,108 @@
+"""`outbound schema`: what an editor needs to complete and check the files, this playbook's own ids included."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.opening import find_here
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+    from checks.loading.repository import Repository
+
+_NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "columns")
+
+
+@click.command("schema")
+@click.argument("name", metavar="[NAME]", required=False, type=click.Choice(_NAMES))
+@click.option("--out", metavar="DIR", help="Write all of them into DIR instead, without ids of people.")
+@click.pass_obj
+def command(where: tuple[Path | None, str | None], name: str | None, out: str | None) -> None:
+    r"""Write JSON Schemas of the YAML files, so that an editor completes, explains and checks them.
+
+    The schemas of playbook.yaml, services and calendar.yaml are written into `.outbound-schemas` beside
+    playbook/, those of the teams' files beside teams/, where the first line of each file says that they are:
+
+    \b
+    # yaml-language-server: $schema=../../.outbound-schemas/service.json
+
+    They know the ids of this playbook: write them again when there are new ones. Ids of people stand only in
+    those beside teams/, and git passes over both folders. With NAME (playbook, service, calendar, team, waivers,
+    answers, columns) one schema is printed, without ids of people.
+    """
+    from checks.cli.known import known_in
+    from checks.schemas.documents import schemas
+
+    root = find_here(where)
+    repository = _opened(root, where[1])
+    known = known_in(repository)
+    if name or out:
+        made = schemas({kind: ids for kind, ids in known.items() if kind != "person"})
+        if name:
+            click.echo(_text(made[name]), nl=False)
+        else:
+            _say(Path(out or ""), _write(Path(out or ""), made))
+        return
+    _write_beside(root, repository, schemas(known))
+
+
+def _opened(root: Path, data: str | None) -> Repository:
+    """Return the playbook and whatever data there are: an editor of policy may have none."""
+    from checks.loading.files import Folder, Tree
+    from checks.loading.repository import joined, open_policy
+
+    policy = open_policy(root)
+    named = data or (policy.playbook.data if policy.playbook else "data")
+    return joined(policy, Tree(Folder((root / named).resolve()), "data"))
+
+
+def _write_beside(root: Path, repository: Repository, made: Mapping[str, JsonSchemaValue]) -> None:
+    """Write each schema where its files look for it; those of the data only where there are data."""
+    from checks.cli.teams import folder_of
+    from checks.schemas.documents import DOCUMENTS, FOLDER
+
+    data = folder_of(repository)
+    private = {one.name for one in DOCUMENTS if one.private}
+    places = [(root / FOLDER, set(made) - private)]
+    if (data / "teams").is_dir():
+        places.append((data / FOLDER, private))
+    for folder, names in places:
+        written = _write(folder, {name: one for name, one in made.items() if name in names})
+        _replace(folder / ".gitignore", "*\n")
+        _say(folder, written)
+    if len(places) == 1:
+        click.echo(
+            f"No data in {data}: nothing was written for the teams' files, and their ids are not known."
+        )
+
+
+def _write(folder: Path, made: Mapping[str, JsonSchemaValue]) -> list[str]:
+    """Write schemas into a folder, and return their names."""
+    for name, schema in made.items():
+        _replace(folder / f"{name}.json", _text(schema))
+    return [f"{name}.json" for name in made]
+
+
+def _replace(path: Path, text: str) -> None:
+    from checks.writing.files import content_of, replace_file
+
+    replace_file(path, content_of(path), text.encode())
+
+
+def _say(folder: Path, names: list[str]) -> None:
+    from os.path import relpath
+
+    shown = (
+        folder if folder.is_absolute() and not folder.is_relative_to(Path.cwd().parent) else relpath(folder)
+    )
+    click.echo(f"{Path(shown).as_posix()}: {', '.join(names)}")
+
+
+def _text(schema: JsonSchemaValue) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,63 @@
+"""A schema that knows a playbook's own ids: an editor completes them, and tells those that nobody has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from checks.model.references import MARK, Kind
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+Known = Mapping[Kind, Mapping[str, str]]
+"""The ids there are, by what they are the ids of, each with what it is called; other kinds are not known."""
+
+_AROUND = ("title", "description", "default", "examples")
+"""What is said of a field, and not of the id in it."""
+
+
+def narrowed(schema: JsonSchemaValue, known: Known) -> JsonSchemaValue:
+    """Return the schema with the ids of `known` in it, and without marks.
+
+    Ids of people are offered and others taken too: a new member is nobody's mistake. An id of another kind
+    is one of those known.
+    """
+    made: JsonSchemaValue = _narrowed(schema, known)
+    return made
+
+
+def _narrowed(node: Any, known: Known) -> Any:
+    if isinstance(node, list):
+        return [_narrowed(one, known) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if "propertyNames" in node:
+        return _keyed(node, known)
+    inner = {key: _narrowed(value, known) for key, value in node.items() if key != MARK}
+    ids = known.get(node.get(MARK, ""), {})
+    return _one_of(inner, ids, offered=node[MARK] == "person") if ids else inner
+
+
+def _one_of(node: JsonSchemaValue, ids: Mapping[str, str], *, offered: bool) -> JsonSchemaValue:
+    """Return the schema of an id that is one of `ids`, or where they are `offered`, any other too."""
+    around = {key: value for key, value in node.items() if key in _AROUND and key != "examples"}
+    listed: JsonSchemaValue = {"type": "string", "enum": list(ids)}
+    if any(ids.values()):
+        listed["enumDescriptions"] = list(ids.values())
+    if not offered:
+        return {**around, **listed}
+    return {**around, "anyOf": [listed, {key: value for key, value in node.items() if key not in _AROUND}]}
+
+
+def _keyed(node: JsonSchemaValue, known: Known) -> JsonSchemaValue:
+    """Return the schema of a mapping whose keys are ids."""
+    inner = {key: _narrowed(value, known) for key, value in node.items()}
+    ids = known.get(node["propertyNames"].get(MARK, ""), {})
+    if not ids:
+        return inner
+    below = inner["additionalProperties"]
+    keys = {one: {**below, "title": one, "description": called} for one, called in ids.items()}
+    del inner["propertyNames"]
+    inner.pop("examples", None)
+    return {**inner, "properties": keys, "additionalProperties": False}
