@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from checks.starting.catalogue import Offer
     from checks.starting.layout import Choices
+    from checks.starting.workflows import Host, Part
 
 
 @click.command(
@@ -47,6 +48,13 @@ if TYPE_CHECKING:
 @click.option("--country", metavar="CODE", help="Whose holidays are no working days: FI, SE, GB …")
 @click.option("--time-zone", metavar="ZONE", help="Europe/Helsinki and the like.")
 @click.option("--repository", metavar="URL", help="Where the policy will lie, for links to its files.")
+@click.option(
+    "--host",
+    type=click.Choice(["github", "gitlab"]),
+    default="github",
+    show_default=True,
+    help="The code host whose workflows are laid out.",
+)
 @click.option("--first-day", metavar="DAY", help="The day it begins; default: today.")
 @click.option(
     "--one-repository",
@@ -66,6 +74,7 @@ def command(
     country: str | None,
     time_zone: str | None,
     repository: str | None,
+    host: Host,
     first_day: str | None,
     one_repository: bool,
     listing: bool,
@@ -110,7 +119,7 @@ def command(
         repository=repository or f"https://git.example.org/{slug(organisation)}/playbook",
         data="data" if one_repository else f"../{data.name}",
     )
-    _lay_out(choices, root, None if one_repository else data)
+    _lay_out(choices, host, root, None if one_repository else data)
     where = shown if one_repository else f"{shown} and {shown.parent / data.name}"
     click.echo(
         f"Laid out {_count(len(chosen), 'service')} and {_count(len(begun), 'team')} in {where}. Next:"
@@ -158,30 +167,40 @@ def _services(said: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
     return chosen
 
 
-def _lay_out(choices: Choices, root: Path, data: Path | None) -> None:
+def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> None:
     """Write the policy, and the data below it or in a repository of their own."""
     from checks.starting.layout import data_files, policy_files, repository_files
     from checks.writing.laying import begin_repository, lay_out
 
     held = data_files(choices)
-    folders = {root: policy_files(choices) | _forms(choices, "policy" if data else "")}
     if data is None:
-        folders[root] |= {f"data/{path}": text for path, text in held.items()}
+        here = {f"data/{path}": text for path, text in held.items()}
+        folders = {root: policy_files(choices) | _for_host(choices, host, "one") | here}
     else:
-        folders[data] = held | repository_files(choices) | _forms(choices, "data")
+        folders = {
+            root: policy_files(choices) | _for_host(choices, host, "policy"),
+            data: held | repository_files(choices) | _for_host(choices, host, "data"),
+        }
     lay_out(folders)
     for folder in folders:
         begin_repository(folder)
 
 
-def _forms(choices: Choices, repository: str) -> dict[str, str]:
-    """Return the issue forms of a repository, as `outbound forms` makes them."""
+def _for_host(choices: Choices, host: Host, part: Part) -> dict[str, str]:
+    """Return what a code host reads of a repository: workflows, and the forms GitHub knows."""
     from checks.intake.forms import forms
     from checks.starting.catalogue import catalogue
+    from checks.starting.layout import change_template
+    from checks.starting.workflows import workflows
 
-    offers = catalogue().offers
-    made = forms([offers[one].service for one in choices.services], repository)
-    return {f".github/ISSUE_TEMPLATE/{name}": text for name, text in made.items()}
+    made = workflows(part, host)
+    if part != "data":
+        made |= change_template(host)
+    if host == "github":
+        offers = catalogue().offers
+        found = forms([offers[one].service for one in choices.services], "" if part == "one" else part)
+        made |= {f".github/ISSUE_TEMPLATE/{name}": text for name, text in found.items()}
+    return made
 
 
 def _count(number: int, one: str) -> str:

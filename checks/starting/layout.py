@@ -18,6 +18,7 @@ from checks.starting.catalogue import begun, catalogue
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook
     from checks.starting.first_teams import NewTeam
+    from checks.starting.workflows import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,17 @@ def policy_files(choices: Choices) -> dict[str, str]:
     made["playbook/playbook.yaml"] = _filled("policy/playbook.yaml", view)
     if view["rules"]:
         made["playbook/calendar.yaml"] = _filled("policy/calendar.yaml", view)
-    made[".github/pull_request_template.md"] = _filled("policy/pull_request_template.md", view)
-    made[".github/workflows/playbook.yml"] = _filled("policy/playbook.yml", view)
     made["docs/about.md"] = _filled("policy/about.md", view)
     return made | services
+
+
+def change_template(host: Host) -> dict[str, str]:
+    """Return what a proposed change begins with, where the host looks for it."""
+    path = {
+        "github": ".github/pull_request_template.md",
+        "gitlab": ".gitlab/merge_request_templates/Default.md",
+    }
+    return {path[host]: _filled("policy/pull_request_template.md", {})}
 
 
 def data_files(choices: Choices) -> dict[str, str]:

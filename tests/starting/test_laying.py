@@ -112,6 +112,35 @@ def test_the_forms_are_those_the_playbook_makes(tmp_path: Path, words: tuple[str
     assert (tmp_path / "acme/.github/ISSUE_TEMPLATE/log-a-touchpoint.yml").exists() is bool(words)
 
 
+@pytest.mark.parametrize(
+    ("host", "policy", "data"),
+    [
+        (
+            "github",
+            {".github/workflows/nightly.yml", ".github/pull_request_template.md"},
+            {".github/workflows/intake.yml"},
+        ),
+        ("gitlab", {".gitlab-ci.yml", ".gitlab/merge_request_templates/Default.md"}, set()),
+    ],
+)
+def test_each_host_finds_its_own_files(tmp_path: Path, host: str, policy: set[str], data: set[str]) -> None:
+    outbound("init", "acme", "--organisation", "Acme", "--host", host, here=tmp_path)
+
+    laid = {
+        part: {
+            str(path.relative_to(tmp_path / part)) for path in (tmp_path / part).rglob("*") if path.is_file()
+        }
+        for part in ("acme", "acme-data")
+    }
+
+    assert policy <= laid["acme"]
+    assert data <= laid["acme-data"]
+    assert not [path for found in laid.values() for path in found if path.startswith(OTHERS[host])]
+
+
+OTHERS = {"github": (".gitlab",), "gitlab": (".github",)}
+
+
 def test_a_table_without_leaders_is_led_by_whom_the_option_names(tmp_path: Path) -> None:
     (tmp_path / "hr.csv").write_text(
         "person,team,from\np-ann,Deck,2026-01-01\np-bo,Sail,2026-01-01\n", "utf-8"
