@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewTeam:
-    """A first team: its id and name, who leads it, and who is in it, all by id."""
+    """A first team: its id and name, who leads it, who is in it and the team above, all by id; that one may be empty."""
 
     id: str
     name: str
     leaders: tuple[str, ...]
     members: tuple[str, ...]
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
