@@ -157,6 +157,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "GIT_COMMITTER_EMAIL": "somebody@example.org",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
+        "PYTHONPATH": str(folder),  # as an editable install has it, where the folder holds the sources
     }
 
 
