@@ -95,6 +95,8 @@ def _statuses() -> Iterator[tuple[str, str, str]]:
 def _said(status: int) -> str:
     """Return what the errors of a status say of themselves."""
     found = (
-        one for one in vars(errors).values() if isinstance(one, type) and errors.ChecksError in one.__bases__
+        one
+        for one in vars(errors).values()
+        if isinstance(one, type) and issubclass(one, errors.ChecksError) and one is not errors.ChecksError
     )
     return " ".join((one.__doc__ or "").strip() for one in found if one.status == status)
