@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from checks.starting.layout import Choices
 
 
-@click.command("init")
+@click.command(
+    "init",
+    epilog="\b\nExamples:\n"
+    "  outbound init acme                                asks, at a terminal\n"
+    "  outbound init acme --organisation Acme --team Harbour --leader p-grace --member p-ada",
+)
 @click.argument("folder", metavar="DIR")
 @click.option("--organisation", metavar="NAME", help="What the playbook is called after.")
 @click.option(
@@ -56,13 +61,10 @@ def command(
     one_repository: bool,
     listing: bool,
 ) -> None:
-    r"""Lay out a new playbook in DIR, and the data in DIR-data, a private repository of its own.
+    """Lay out a new playbook in DIR, and the data in DIR-data, a private repository of its own.
 
     What is not said by options is asked, on a terminal; else it has a default. The playbook is valid from the
     first second, and `outbound check` in it ends with 0.
-
-    \b
-    outbound init acme --organisation Acme --team Harbour --leader p-grace --member p-ada --member p-mia
     """
     from checks.starting.catalogue import catalogue
     from checks.starting.layout import data_files, policy_files, repository_files, slug, teams_of

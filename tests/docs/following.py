@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_SAVED = re.compile(r"(?P<how>[Ss]ave|[Aa]dd) this (?:as|to) `(?P<file>[^`]+)`:\n\n\Z")
+SAVED = re.compile(r"(?P<how>[Ss]ave|[Aa]dd) this (?:as|to) `(?P<file>[^`]+)`:\n\n(?=```|\Z)")
 _WRITTEN = re.compile(r"[Ii]n `(?P<file>[^`]+)` write `(?P<new>[^`]+)` for `(?P<old>[^`]+)`")
 
 
@@ -76,7 +76,7 @@ def follow(page: Path, folder: Path) -> Iterator[Ran]:
         for change in _WRITTEN.finditer(text, done, block.start()):
             _replace(here / change["file"], change["old"], change["new"])
         done = block.end()
-        saved = _SAVED.search(text[: block.start()])
+        saved = _saved(text, block)
         if saved:
             _save(here / saved["file"], block["text"], more=saved["how"].lower() == "add")
         if block["kind"] == "sh":
@@ -94,7 +94,11 @@ def answers_to(text: str, block: re.Match[str], after: re.Match[str]) -> bool:
 
 def saved_in(text: str, block: re.Match[str]) -> bool:
     """Whether a block is written to a file."""
-    return _SAVED.search(text[: block.start()]) is not None
+    return _saved(text, block) is not None
+
+
+def _saved(text: str, block: re.Match[str]) -> re.Match[str] | None:
+    return next((one for one in SAVED.finditer(text, 0, block.start()) if one.end() == block.start()), None)
 
 
 def example(folder: Path) -> Path:

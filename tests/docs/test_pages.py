@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from checks.cli import group
-from tests.docs.following import BLOCK, ROOT, answers_to, example, follow, nothing, saved_in, sources
+from tests.docs.following import BLOCK, ROOT, SAVED, answers_to, example, follow, nothing, saved_in, sources
 
 DOCS = ROOT / "docs"
 MADE = DOCS / "reference"
@@ -58,6 +58,15 @@ def test_no_command_hides_from_being_followed(page: Path) -> None:
         assert block["kind"] != "text" or said or saved_in(text, block), block[0]
         if block["kind"] in ("yaml", "json"):
             yaml.safe_load(block["text"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_what_a_page_names_of_the_project_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<=[^`]`)((?:checks|tests|tools|docs|benchmarks)/[\w./-]+)(?=`)", text))
+    made = {saved["file"] for saved in SAVED.finditer(text)}
+
+    assert [path for path in named - made if not (ROOT / path).exists()] == []
 
 
 def commands(inside: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -6,7 +6,7 @@ import re
 
 from checks.model.log import COLUMNS, PULSE_COLUMNS, STATES
 from tests.docs.following import ROOT
-from tools.reference.commands import ENVIRONMENT
+from tools.reference.commands import ENVIRONMENT, commands_page
 from tools.reference.files import LOG, PULSE, STATE
 from tools.reference.pages import pages
 
@@ -19,6 +19,10 @@ def test_what_is_made_from_code_is_as_it_would_be_made() -> None:
     stale = [path for path, text in pages(ROOT).items() if (ROOT / path).read_text("utf-8") != text]
 
     assert stale == [], "run `make reference` again, and commit what it writes"
+
+
+def test_no_help_text_shows_the_marks_it_is_laid_out_with() -> None:
+    assert not re.search(r"\\b|\x08", commands_page())
 
 
 def test_it_is_the_same_each_time() -> None:

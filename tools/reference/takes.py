@@ -60,8 +60,20 @@ def _single(annotation: type, *, many: bool) -> str:
     if issubclass(annotation, enum.Enum):
         return _listed([str(one.value) for one in annotation])
     if issubclass(annotation, BaseModel):
-        return f"[{heading(annotation)}](#{anchor(annotation)})"
+        name = heading(annotation)
+        return f"[{_several(name) if many else name}](#{anchor(annotation)})"
     return NAMED[annotation.__name__][many]
+
+
+def _several(name: str) -> str:
+    """Return the plural of what a model is called.
+
+    >>> _several("stay"), _several("coach"), _several("terms"), _several("evidence")
+    ('stays', 'coaches', 'terms', 'evidence')
+    """
+    if name.endswith("s") or name == "evidence":
+        return name
+    return f"{name}{'es' if name.endswith('ch') else 's'}"
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:
