@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants dist audit fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants reference dist audit fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -67,6 +67,9 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+reference: $(VENV)/.dev ## Write the pages of docs/ that are made from code.
+	@$(BIN)/python -m tools.reference
 
 fix: $(VENV)/.dev ## Format, and mend what can be mended by itself.
 	$(BIN)/ruff format .

@@ -25,12 +25,22 @@ from checks.judge import Clock, Judgement, clock, judge, read_alone
 from checks.loading.history import recorded
 from checks.loading.repository import open_policy, open_repository
 from checks.outreach.feeds import published
-from checks.pages.render import FROM_DISK, STYLESHEET, navigation, render, sources
+from checks.pages.render import (
+    FROM_DISK,
+    STYLESHEET,
+    Navigation,
+    NavigationItem,
+    navigation,
+    render,
+    sources,
+)
 from checks.pages.site import Site, published_site, site_of
 from checks.pages.text import day
 from checks.pages.theme import patched, social
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
@@ -53,6 +63,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         ("data", config_options.Optional(config_options.Type(str))),
         ("figures", config_options.Choice(("live", "published"), default="live")),
         ("as_of", config_options.Optional(config_options.Type((str, date)))),
+        ("guides", config_options.Type(list, default=[])),
     )
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -83,7 +94,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             files.append(file)
         if config.nav is None:
             written = {file.src_uri for file in files.documentation_pages()}
-            config.nav = navigation(site, tuple(sorted(written - set(pages))))
+            config.nav = navigation(site, self._guides(written - set(pages)))
         if config.copyright is None:
             config.copyright = copyright_of(site)
         return files
@@ -105,6 +116,11 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         if index.is_file() and not config.use_directory_urls:
             script = f"var __index = {index.read_text('utf-8')}"
             index.with_suffix(".js").write_text(script, encoding="utf-8", newline="\n")
+
+    def _guides(self, written: set[str]) -> Navigation:
+        """Return the pages written by hand: as `guides` in mkdocs.yml orders them, the others behind, by path."""
+        ordered: Navigation = self.config["guides"]
+        return [*ordered, *sorted(written - set(_paths(ordered)))]
 
     def _root(self, config: MkDocsConfig) -> Path:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -152,6 +168,15 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             return date.fromisoformat(said)
         except ValueError:
             raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {said}") from None
+
+
+def _paths(ordered: NavigationItem | Navigation) -> Iterator[str]:
+    """Yield the paths an order of pages names, however deep."""
+    if isinstance(ordered, str):
+        yield ordered
+        return
+    for item in ordered.values() if isinstance(ordered, dict) else ordered:
+        yield from _paths(item)
 
 
 def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:

@@ -53,4 +53,9 @@ def command(where: tuple[Path | None, str | None], out: str, repository: str | N
         click.echo("not as the playbook has it: run `outbound forms` without --check", err=True)
         sys.exit(1)
     if not changed:
-        click.echo(f"{len(made)} forms are as the playbook has it.")
+        alone = len(made) == 1
+        click.echo(
+            "1 form is as the playbook has it."
+            if alone
+            else f"{len(made)} forms are as the playbook has them."
+        )

@@ -15,6 +15,9 @@ from checks.cli.teams import folder_of
     "--leader", "leaders", multiple=True, required=True, metavar="PERSON", help="Who leads it, by id."
 )
 @click.option("--member", "members", multiple=True, metavar="PERSON", help="Who is in it, by id.")
+@click.option(
+    "--part-of", "above", metavar="TEAM", help="The team above, whose leaders are the leaders' leaders."
+)
 @click.option("--from", "first", metavar="DAY", help="The day they begin; default: today.")
 @click.pass_obj
 def command(
@@ -23,6 +26,7 @@ def command(
     name: str | None,
     leaders: tuple[str, ...],
     members: tuple[str, ...],
+    above: str | None,
     first: str | None,
 ) -> None:
     """Write data/teams/ID/team.yaml."""
@@ -37,6 +41,7 @@ def command(
         name or team.replace("-", " ").title(),
         tuple(person("--leader", one) for one in leaders),
         tuple(Stay(person("--member", one), begins) for one in members),
+        identifier("--part-of", above) if above else "",
     )
     path = folder_of(repository) / "teams" / team / "team.yaml"
     add_file(where, path, team_file(made, begins), f"data/teams/{team}/team.yaml")

@@ -47,7 +47,9 @@ STARTS = {
 }
 """Where to start, by path: title and description."""
 
-Navigation = list[dict[str, "str | list[str]"]]
+NavigationItem = str | dict[str, "str | list[NavigationItem]"]
+Navigation = list[NavigationItem]
+"""The order of pages as MkDocs takes it: a path, or a title with a path or with what stands below it."""
 
 
 def render(site: Site) -> dict[str, str]:
@@ -126,8 +128,8 @@ def _schema(name: str) -> str:
     return files("checks").joinpath("reports", f"{name}.schema.json").read_text("utf-8")
 
 
-def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
-    """Return the order of the pages, as MkDocs takes it; `prose` are pages written by hand."""
+def navigation(site: Site, guides: Navigation) -> Navigation:
+    """Return the order of the pages, as MkDocs takes it; `guides` are pages written by hand."""
     teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
     order: Navigation = [
         {"Home": "index.md"},
@@ -140,8 +142,8 @@ def navigation(site: Site, prose: tuple[str, ...] = ()) -> Navigation:
         {"Privacy": "privacy.md"},
         {"Checks": ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
     ]
-    if prose:
-        order.append({"Guides": list(prose)})
+    if guides:
+        order.append({"Guides": guides})
     return order
 
 

@@ -19,12 +19,13 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class NewTeam:
-    """A first team: its id and name, who leads it by id, and who is in it since when."""
+    """A first team: its id and name, who leads it by id, who is in it since when, and the team above, where it has one."""
 
     id: str
     name: str
     leaders: tuple[str, ...]
     members: tuple[Stay, ...]
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,10 +278,13 @@ def test_forms_that_have_drifted_are_named(tmp_path: Path) -> None:
     missing = called(tmp_path, "forms", "--out", out, "--check", "--for", "data")
     written = called(tmp_path, "forms", "--out", out, "--for", "data")
     again = called(tmp_path, "forms", "--out", out, "--check", "--for", "data")
+    called(tmp_path, "forms", "--out", out, "--for", "policy")
+    alone = called(tmp_path, "forms", "--out", out, "--check", "--for", "policy")
 
     assert missing.returncode == 1
     assert len(written.stdout.splitlines()) == 2
-    assert again == (0, "2 forms are as the playbook has it.\n", "")
+    assert again == (0, "2 forms are as the playbook has them.\n", "")
+    assert alone == (0, "1 form is as the playbook has it.\n", "")
 
 
 def test_the_workflow_puts_nothing_of_an_issue_into_a_script() -> None:

@@ -33,6 +33,14 @@ PAGES = (
     "checks/cad001",
     "how-to/import-a-calendar",
     "how-to/import-a-roster",
+    "guides/index",
+    "guides/tutorial",
+    "reference/commands",
+    "reference/files",
+    "reference/json",
+    "explanation/cadence",
+    "explanation/tools",
+    "contributing/architecture",
     "404",
 )
 
@@ -80,6 +88,18 @@ def test_nothing_runs_over_the_side(browser: Browser, served: str, width: int) -
         assert over <= 0, name
         assert said == [], name
         page.context.close()
+
+
+def test_a_wide_table_of_a_guide_is_scrolled_by_keyboard_on_a_telephone(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}explanation/tools.html", 320, "light")
+
+    wide = page.locator(".md-typeset__scrollwrap")
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.md-typeset__scrollwrap').scrollLeft > 0")
+
+    assert Axe().run(page).response["violations"] == []
+    page.context.close()
 
 
 def test_the_filter_works_without_script_of_ours(browser: Browser, served: str) -> None:

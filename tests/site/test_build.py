@@ -198,11 +198,37 @@ def test_an_editor_is_led_to_the_file_of_the_service(built: Path) -> None:
 
 
 def _copy(tmp_path: Path) -> Path:
-    for name in ("playbook", "data"):
+    for name in ("playbook", "data", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    (tmp_path / "docs").mkdir()
     return tmp_path
+
+
+def _ordered(tmp_path: Path, guides: list[object]) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """Build a playbook with two pages written by hand and their order as mkdocs.yml says it."""
+    root = _copy(tmp_path)
+    shutil.rmtree(root / "docs")
+    (root / "docs").mkdir()
+    for name in ("about", "begin"):
+        (root / f"docs/{name}.md").write_text(f"# {name.title()}\n", "utf-8")
+    config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
+    config["plugins"] = ["search", {"outbound": {"guides": guides}}]
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    return root, build(root / "mkdocs.yml", root / "site")
+
+
+def test_pages_written_by_hand_stand_as_mkdocs_yml_orders_them_the_others_behind(tmp_path: Path) -> None:
+    root, done = _ordered(tmp_path, [{"First": ["begin.md"]}])
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"rel=\"?next\"? href=\"?about\.html", (root / "site/begin.html").read_text("utf-8"))
+
+
+def test_a_page_that_is_ordered_and_not_there_fails_a_strict_build(tmp_path: Path) -> None:
+    _, done = _ordered(tmp_path, ["begin.md", "gone.md"])
+
+    assert done.returncode == 1
+    assert "gone.md" in done.stderr
 
 
 def test_a_strict_build_fails_on_a_file_that_cannot_be_read(tmp_path: Path) -> None:

@@ -61,10 +61,9 @@ def turned(take: Callable[[], str], service: dict[str, Any]) -> dict[str, Any]:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, set[str]]]:
     """The example with hostile texts, built strictly; and by page which texts must be read on it."""
     root = tmp_path_factory.mktemp("hostile")
-    for name in ("playbook", "data"):
+    for name in ("playbook", "data", "docs"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
-    (root / "docs").mkdir()
     endless = _endless()
     said: dict[str, set[str]] = {}
     for path in sorted((root / "playbook/services").glob("*.yaml")):

@@ -36,6 +36,7 @@ def everything(root: Path) -> dict[str, bytes]:
         (("service", "recognition"), "playbook/services/recognition.yaml"),
         (("service", "lunch", "--title", "Lunch: a talk"), "playbook/services/lunch.yaml"),
         (("team", "quay", "--leader", "p-alan", "--member", "p-noa"), "data/teams/quay/team.yaml"),
+        (("team", "quay", "--leader", "p-alan", "--part-of", "harbour"), "data/teams/quay/team.yaml"),
         ((*AGREED, "--at-most-apart", "4 weeks"), "playbook/services/one-on-one.yaml"),
         ((*AGREED, "--per", "month", "--coverage", "80%"), "playbook/services/one-on-one.yaml"),
         (
@@ -67,6 +68,9 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
         pytest.param(("service", "One"), 2, "an id is 2 to 40", id="no id"),
         pytest.param(
             ("team", "quay", "--leader", "Alan Turing"), 2, "people are ids, never names", id="a name"
+        ),
+        pytest.param(
+            ("team", "quay", "--leader", "p-alan", "--part-of", "harbor"), 1, "REF006", id="no team above"
         ),
         pytest.param((*AGREED, "--at-most-apart", "4 months"), 1, "a month has no fixed length", id="months"),
         pytest.param(

@@ -2,7 +2,8 @@
 
 Material for MkDocs 9.8: the search dialog has no name, and neither have the menus of sections, so
 that a screen reader announces them as nothing. Of several blocks of code each button to copy stands in
-a landmark, all of one name; its script makes them, so they are mended where they appear.
+a landmark, all of one name, and a wide table of a Markdown page cannot be scrolled by keyboard; its script
+makes them, so they are mended where they appear.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import re
 from html import escape
 
 _DIALOG = 'data-md-component="search" role="dialog"'
-_MENU = re.compile(r'(<nav class="md-nav" data-md-level="[1-9]") aria-labelledby="[^"]+"')
+_MENU = re.compile(
+    r'(<nav class="md-nav" data-md-level="[1-9]") aria-labelledby="[^"]+"([^>]*>\s*'
+    r'<label class="md-nav__title"[^>]*>\s*<span class="md-nav__icon md-icon"></span>\s*)([^<]*?)\s*</label>'
+)
 
 
 def name_the_search(html: str) -> str:
@@ -20,8 +24,10 @@ def name_the_search(html: str) -> str:
 
 
 def name_the_menus(html: str) -> str:
-    """Give the menu of a section a name that is in the page."""
-    return _MENU.sub(r'\1 aria-label="In this section"', html)
+    """Call the menu of a section by the section's title: one within another needs a name of its own."""
+    return _MENU.sub(
+        lambda one: f'{one[1]} aria-label="{one[3].replace(chr(34), "&quot;")}"{one[2]}{one[3]}</label>', html
+    )
 
 
 def social(html: str, title: str, description: str, site: str, address: str) -> str:
@@ -53,7 +59,19 @@ def free_the_copy_buttons(html: str) -> str:
     return html.replace("</body>", f"{_FREED}</body>", 1) if html.count("<pre") > 1 else html
 
 
-PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons)
+_REACHED = (
+    "<script>new MutationObserver(()=>{for(const one of document.querySelectorAll("
+    "'.md-typeset__scrollwrap:not([tabindex])'))one.tabIndex=0})"
+    ".observe(document.body,{childList:true,subtree:true})</script>"
+)
+
+
+def reach_the_tables(html: str) -> str:
+    """Have a table of a Markdown page scrolled by keyboard where it is wider than the screen."""
+    return html.replace("</body>", f"{_REACHED}</body>", 1) if "<table>" in html else html
+
+
+PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons, reach_the_tables)
 
 
 def patched(html: str) -> str:

@@ -1,0 +1,102 @@
+"""docs/reference/commands.md: what `--help` says of every command, and what all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from checks import errors
+from checks.cli import group
+from checks.cli.lazy import Lazy
+from tools.reference.writing import block, defined, front, html
+
+ENVIRONMENT = {
+    "OUTBOUND_PEOPLE": "The table of people (`id,name,address`), where `--people` names none. It lies outside every repository.",
+    "OUTBOUND_MAIL": "The mail server `digest --send` delivers through, written as the library apprise writes it.",
+    "OUTBOUND_CHANNEL_": "Followed by a team’s id in capitals, `_` for `-`: the channel of that team, written as apprise writes it.",
+    "CI": "`true` or `1`: `check` looks for the base of the change by itself.",
+    "GITHUB_ACTIONS": "`true`: `check` prints annotations where no format is asked for.",
+    "GITHUB_STEP_SUMMARY": "The file `check` then appends its summary to.",
+    "GITHUB_EVENT_NAME": "In CI: whether a pull request or a merge queue is run for.",
+    "GITHUB_EVENT_PATH": "In CI: where the commit stands that a pull request began from.",
+    "GITHUB_BASE_REF": "In CI: the branch a pull request goes to, where the event names no commit.",
+    "CI_MERGE_REQUEST_DIFF_BASE_SHA": "In GitLab CI: the commit a merge request began from.",
+    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "In GitLab CI: the branch a merge request goes to, where no commit is named.",
+}
+"""What commands read of the environment; a test holds it against the code."""
+
+
+ABOUT = """
+Everything here is what `outbound COMMAND --help` says. [The guides](../guides/index.md) say when a command is of use.
+"""
+
+
+def commands_page() -> str:
+    """Return the page."""
+    parts = [
+        front("Commands", "Each command with its options, as `outbound --help` has them."),
+        ABOUT,
+    ]
+    for heading, table in group.tables.items():
+        listed = ", ".join(f"[`{name}`](#{name})" for name in table)
+        parts.append(f"\n**{heading}:** {listed}\n")
+    parts += [
+        "\n## For all commands\n",
+        _options(group, click.Context(group)),
+        "\n`-h` and `--help` print what a command takes.\n",
+    ]
+    parts += ["\n## Exit status\n", defined(_statuses())]
+    parts += ["\n## Environment\n", defined((name, "", words) for name, words in ENVIRONMENT.items())]
+    for name in group.list_commands(click.Context(group)):
+        parts += _command(group, name, click.Context(group, info_name="outbound"), 2)
+    return "".join(parts)
+
+
+def _command(inside: click.Group, name: str, above: click.Context, level: int) -> Iterator[str]:
+    command = inside.get_command(above, name)
+    assert command is not None  # noqa: S101 - the name came from the group
+    here = click.Context(command, info_name=name, parent=above)
+    yield f"\n{'#' * level} {' '.join(here.command_path.split()[1:])}\n"
+    yield from map(_paragraph, (command.help or "").split("\n\n"))
+    yield block(" ".join([here.command_path, *command.collect_usage_pieces(here)]))
+    yield _options(command, here)
+    if command.epilog:
+        yield _paragraph(command.epilog)
+    if isinstance(command, Lazy):
+        for one in command.list_commands(here):
+            yield from _command(command, one, here, level + 1)
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph of a help text; one that click leaves as it is stays as it is."""
+    if text.startswith("\b"):
+        head, _, lines = text.removeprefix("\b").strip("\n").partition("\n")
+        return (
+            f"\n{head.strip()}\n{block(lines)}" if head.endswith(":") else block(f"{head}\n{lines}".strip())
+        )
+    return f"\n<p>{html(' '.join(text.split()))}</p>\n" if text.strip() else ""
+
+
+def _options(command: click.Command, here: click.Context) -> str:
+    own = [one for one in command.get_params(here) if one.name != "help"]
+    records = [record for one in own if (record := one.get_help_record(here))]
+    return defined((names, "", " ".join(words.split())) for names, words in records) if records else ""
+
+
+def _statuses() -> Iterator[tuple[str, str, str]]:
+    """Yield what each exit status means, from the errors that end with it."""
+    yield "0", "", "Done, and nothing is broken."
+    yield "1", "", f"Something is broken: a finding that is an error, or a part that was refused. {_said(1)}"
+    yield "2", "", f"The call is wrong. {_said(2)}"
+    yield "3", "", _said(3)
+
+
+def _said(status: int) -> str:
+    """Return what the errors of a status say of themselves."""
+    found = (
+        one
+        for one in vars(errors).values()
+        if isinstance(one, type) and issubclass(one, errors.ChecksError) and one is not errors.ChecksError
+    )
+    return " ".join((one.__doc__ or "").strip() for one in found if one.status == status)

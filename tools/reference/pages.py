@@ -1,0 +1,29 @@
+"""All pages and parts of pages that are made from code, as {path: text}."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools.reference.commands import commands_page
+from tools.reference.files import files_page
+from tools.reference.rooms import rooms_part
+from tools.reference.shapes import shapes_page
+
+ARCHITECTURE = "docs/contributing/architecture.md"
+BEGIN, END = "<!-- made by tools/reference: the rooms -->\n", "<!-- as far as here -->\n"
+
+
+def pages(root: Path) -> dict[str, str]:
+    """Return what should stand in the repository at `root`."""
+    return {
+        "docs/reference/commands.md": commands_page(),
+        "docs/reference/files.md": files_page(),
+        "docs/reference/json.md": shapes_page(),
+        ARCHITECTURE: _between((root / ARCHITECTURE).read_text("utf-8"), rooms_part(root)),
+    }
+
+
+def _between(text: str, part: str) -> str:
+    """Return a page with what stands between the two marks replaced."""
+    before, _, rest = text.partition(BEGIN)
+    return f"{before}{BEGIN}{part}{END}{rest.partition(END)[2]}"

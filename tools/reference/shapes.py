@@ -1,0 +1,70 @@
+"""docs/reference/json.md: the shapes of the commands' JSON, from the schemas that are published with the site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import Any
+
+from checks.pages.render import SCHEMAS
+from tools.reference.writing import defined, front
+
+Schema = Mapping[str, Any]
+"""A JSON Schema, or a part of one."""
+
+SERVED = """
+The site serves two files for others to read. [`api/v1/services.json`](../api/v1/services.json) holds each service
+with its agreements as they resolve, and [`api/v1/coverage.json`](../api/v1/coverage.json) the figures the pages
+show: hidden ones carry no counts. The files in `playbook/published` are described among
+[the files](files.md#published-figures).
+"""
+
+
+def shapes_page() -> str:
+    """Return the page."""
+    made = "".join("".join(_shape(name)) for name in SCHEMAS)
+    head = front("JSON shapes", "What commands write with `--format json`, key by key.")
+    about = "\nEach shape is published as a JSON Schema, and tests hold the commands to it. A key that is added leaves `schema` as it is; one that changes raises it.\n"
+    return f"{head}{about}{made}\n## What the site serves\n{SERVED}"
+
+
+def _shape(name: str) -> Iterator[str]:
+    schema: Schema = json.loads(files("checks").joinpath("reports", f"{name}.schema.json").read_text("utf-8"))
+    yield f"\n## {name} --format json\n"
+    yield f"\nThe schema: [`schemas/{name}.json`](../schemas/{name}.json)\n"
+    yield _properties(schema, schema.get("$defs", {}), "")
+    for part, inner in schema.get("$defs", {}).items():
+        if "properties" in inner:
+            yield f"\n### {part.capitalize()} of {name}\n"
+            yield f"\n{inner['description']}\n" if "description" in inner else ""
+            yield _properties(inner, schema["$defs"], "")
+
+
+def _properties(schema: Schema, defs: Schema, above: str) -> str:
+    return defined(_rows(schema, defs, above))
+
+
+def _rows(schema: Schema, defs: Schema, above: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each key with its type and meaning, those of an object within behind it."""
+    for key, value in schema["properties"].items():
+        needed = "" if key in schema.get("required", ()) else "; where it was asked for"
+        yield f"{above}{key}", f"{_type(value, defs)}{needed}", value.get("description", "")
+        if "properties" in value:
+            yield from _rows(value, defs, f"{above}{key}.")
+
+
+def _type(value: Schema, defs: Schema) -> str:
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        return name if "properties" in defs[name] else _type(defs[name], defs)
+    if "const" in value:
+        return f"`{json.dumps(value['const'])}`"
+    if "enum" in value:
+        return ", ".join(f"`{json.dumps(one)}`" for one in value["enum"])
+    if "oneOf" in value or "anyOf" in value:
+        return " or ".join(_type(one, defs) for one in value.get("oneOf") or value["anyOf"])
+    found = value.get("type", "object")
+    words = " or ".join([found] if isinstance(found, str) else found)
+    inner = value.get("items")
+    return f"{words} of {_type(inner, defs)}" if isinstance(inner, Mapping) else words

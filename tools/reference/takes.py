@@ -1,0 +1,115 @@
+"""What a key takes, in words, from the type it has in its model."""
+
+from __future__ import annotations
+
+import enum
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, PlainValidator
+from pydantic_core import PydanticCustomError
+
+NAMED = {
+    "parse_day": ("a day, `2026-01-31`", "days"),
+    "parse_count": ("a whole number", "whole numbers"),
+    "_positive": ("a whole number from 1", "whole numbers from 1"),
+    "parse_flag": ("`true` or `false`", "flags"),
+    "parse_share": ("a share, `90%`", "shares"),
+    "_share": ('a share in quotes, `"90%"`', "shares in quotes"),
+    "_number": ('a number in quotes, `"4.1020"`', "numbers in quotes"),
+    "_parse_mean": ("a number, `4.2`", "numbers"),
+    "parse_id": ("an id", "ids"),
+    "_team": ("a team’s id, or null for the total", "teams"),
+    "_parse_url": ("an address that begins with `https://`", "addresses"),
+    "_short": ("a line of text", "lines of text"),
+    "_long": ("text", "texts"),
+    "_version": ("`1`", ""),
+    "_folder": ("a folder", "folders"),
+    "_quarter": ("a quarter, `2026-Q3`", "quarters"),
+    "_time_zone": ("a time zone, `Europe/Helsinki`", "time zones"),
+    "_calendar_length": ("days or weeks, `6 weeks`", "lengths"),
+    "_step_length": ("", "days, weeks or working days, `[5 working days]`"),
+    "_quarters": ("quarters, `9 quarters`", "quarters"),
+}
+"""Words for one and for many, by the function that reads the value."""
+
+
+def takes(annotation: Any, metadata: list[Any], *, many: bool = False) -> str:
+    """Return what a value of this type is; raises `KeyError` for a reader that has no words yet."""
+    for one in metadata:
+        if isinstance(one, PlainValidator):
+            return _read(one, many=many)
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return takes(inner[0], [*inner[1:], *metadata], many=many)
+    return _single(annotation, many=many) if origin is None else _made_of(origin, inner)
+
+
+def _made_of(origin: Any, inner: tuple[Any, ...]) -> str:
+    if origin in (Union, types.UnionType):
+        return " or ".join(takes(one, []) for one in inner if one is not type(None))
+    if origin is Literal:
+        return _listed([str(one) for one in inner])
+    several = takes(inner[0], [], many=True)
+    if origin is tuple:
+        return f"a list of {several}" if Ellipsis in inner else f"two {several}"
+    return f"{several}, each with {takes(inner[1], [])}"
+
+
+def _single(annotation: type, *, many: bool) -> str:
+    if issubclass(annotation, enum.Enum):
+        return _listed([str(one.value) for one in annotation])
+    if issubclass(annotation, BaseModel):
+        name = heading(annotation)
+        return f"[{_several(name) if many else name}](#{anchor(annotation)})"
+    return NAMED[annotation.__name__][many]
+
+
+def _several(name: str) -> str:
+    """Return the plural of what a model is called.
+
+    >>> _several("stay"), _several("coach"), _several("terms"), _several("evidence")
+    ('stays', 'coaches', 'terms', 'evidence')
+    """
+    if name.endswith("s") or name == "evidence":
+        return name
+    return f"{name}{'es' if name.endswith('ch') else 's'}"
+
+
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Return the models a type is made of, in order."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for one in get_args(annotation) for found in models_in(one)]
+
+
+def heading(model: type[BaseModel]) -> str:
+    """Return what a model is called among people.
+
+    >>> from checks.model.cadences import EventCadence
+    >>> heading(EventCadence), anchor(EventCadence)
+    ('event cadence', 'event-cadence')
+    """
+    name = "".join(f" {c.lower()}" if c.isupper() else c for c in model.__name__)
+    return name.strip()
+
+
+def anchor(model: type[BaseModel]) -> str:
+    """Return where a model stands on the page."""
+    return heading(model).replace(" ", "-")
+
+
+def _read(validator: PlainValidator, *, many: bool) -> str:
+    name: str = validator.func.__name__
+    if name != "parse":
+        return NAMED[name][many]
+    try:
+        validator.func(None)  # type: ignore[call-arg]
+    except PydanticCustomError as error:
+        return "codes of rules" if many else error.message()
+    raise KeyError(name)
+
+
+def _listed(words: list[str]) -> str:
+    coded = [f"`{word}`" for word in words]
+    return f"{', '.join(coded[:-1])} or {coded[-1]}" if len(coded) > 1 else coded[0]
