@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants words fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ bench: $(VENV)/.dev ## Speed and memory as ratios within one run: benchmarks/res
 
 mutants: $(VENV)/.dev ## Mutate what judges, and say how many mutants the tests kill; about half an hour.
 	$(BIN)/python -m tests.mutants
+
+words: $(VENV)/.dev ## Gather what the pages say into the catalogues of checks/languages, and say what has no translation.
+	$(BIN)/python -m tools.messages
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

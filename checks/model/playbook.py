@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PlainValidator, model_validator
 
 from checks.findings import Severity
+from checks.languages import LANGUAGES
 from checks.model.agreements import AgreedWith
 from checks.model.base import (
     AllOr,
@@ -30,10 +31,11 @@ from checks.model.base import (
 from checks.model.cadences import MonthName
 from checks.model.lengths import Length, Quarters
 from checks.model.service import Metric
+from checks.model.translations import PrincipleWords, TitleWords, Translations, overlaid
 
 _CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
 _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_LANGUAGE = re.compile("|".join(LANGUAGES))
 
 
 def _matching(pattern: re.Pattern[str], words: str) -> PlainValidator:
@@ -63,6 +65,11 @@ class Principle(Placed):
     id: Id
     title: Line
     text: Prose
+    translations: Translations[PrincipleWords] = Translations[PrincipleWords]()
+
+    def read_in(self, code: str) -> Principle:
+        """Return it in a language, as far as it is translated."""
+        return overlaid(self, self.translations.into(code))
 
 
 class Group(Placed):
@@ -70,6 +77,11 @@ class Group(Placed):
 
     id: Id
     title: Line
+    translations: Translations[TitleWords] = Translations[TitleWords]()
+
+    def read_in(self, code: str) -> Group:
+        """Return it in a language, as far as it is translated."""
+        return overlaid(self, self.translations.into(code))
 
 
 class Pause(Span):
@@ -131,7 +143,9 @@ class Playbook(Placed):
 
     version: SchemaVersion = Field(alias="schema")
     organisation: Line
-    language: Annotated[str, _matching(_LANGUAGE, "a language is written like en or fi")] = "en"
+    language: Annotated[
+        str, _matching(_LANGUAGE, f"a language is one the pages speak: {', '.join(LANGUAGES)}")
+    ] = "en"
     time_zone: Annotated[str, PlainValidator(_time_zone)] = "UTC"
     holidays: (
         Annotated[str, _matching(_COUNTRY, "holidays take a country's ISO 3166 code, for example FI")] | None
@@ -152,3 +166,12 @@ class Playbook(Placed):
     severities: dict[Code, SeverityChange] = {}
     today: Day | None = None
     archive: Flag = False
+
+    def read_in(self, code: str) -> Playbook:
+        """Return it with its texts in a language, as far as they are translated."""
+        told = {
+            "principles": tuple(one.read_in(code) for one in self.principles),
+            "groups": tuple(one.read_in(code) for one in self.groups),
+            "metrics": tuple(one.read_in(code) for one in self.metrics),
+        }
+        return self.model_copy(update=told)

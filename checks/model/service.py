@@ -8,6 +8,13 @@ from pydantic import Field, model_validator
 
 from checks.model.agreements import Agreement
 from checks.model.base import Count, Id, Line, Mean, Placed, Positive, Prose, SchemaVersion, Url, refusal
+from checks.model.translations import (
+    EvidenceWords,
+    QuestionWords,
+    ServiceWords,
+    Translations,
+    overlaid,
+)
 
 
 class Context(Placed):
@@ -37,6 +44,7 @@ class Metric(Placed):
     question: Line
     scale: tuple[Count, Count] = (1, 5)
     mean_at_least: Mean | None = None
+    translations: Translations[QuestionWords] = Translations[QuestionWords]()
 
     @model_validator(mode="after")
     def _within_the_scale(self) -> Self:
@@ -47,6 +55,10 @@ class Metric(Placed):
             raise refusal(f"`mean_at_least` lies outside the scale {low} to {high}")
         return self
 
+    def read_in(self, code: str) -> Metric:
+        """Return it with its question in a language, as far as it is translated."""
+        return overlaid(self, self.translations.into(code))
+
 
 class Evidence(Placed):
     """Why we believe that the service helps."""
@@ -54,6 +66,11 @@ class Evidence(Placed):
     claim: Prose
     source: Line
     url: Url | None = None
+    translations: Translations[EvidenceWords] = Translations[EvidenceWords]()
+
+    def read_in(self, code: str) -> Evidence:
+        """Return it with its claim in a language, as far as it is translated."""
+        return overlaid(self, self.translations.into(code))
 
 
 class Service(Placed):
@@ -75,4 +92,17 @@ class Service(Placed):
     order: Ordering | None = None
     metrics: tuple[Metric, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    translations: Translations[ServiceWords] = Translations[ServiceWords]()
     agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)]
+
+    def read_in(self, code: str) -> Service:
+        """Return it with its texts in a language, as far as they are translated."""
+        words = self.translations.into(code) or ServiceWords()
+        nested = {
+            "context": overlaid(self.context, words.context),
+            "prepare": overlaid(self.prepare, words.prepare),
+            "order": overlaid(self.order, words.order) if self.order else None,
+            "metrics": tuple(one.read_in(code) for one in self.metrics),
+            "evidence": tuple(one.read_in(code) for one in self.evidence),
+        }
+        return overlaid(self, words).model_copy(update=nested)

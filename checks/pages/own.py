@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from checks.cadence.window import State
 from checks.coverage.own_words import outcome, parts, rows_besides, terms
+from checks.languages.language import ENGLISH
 from checks.model.base import FOREVER
-from checks.pages.text import capital, ordinal_day
+from checks.pages.text import capital
 
 if TYPE_CHECKING:
     from checks.coverage.own import OwnRow, OwnTeam, OwnWindow
@@ -66,7 +67,7 @@ def own_page(policy: Policy, person: str, record: Sequence[OwnTeam], as_of: date
             mark=MARK,
             organisation=policy.playbook.organisation if policy.playbook else "",
             person=person,
-            as_of=ordinal_day(number),
+            as_of=ENGLISH.ordinal_day(number),
             sections=[_section(team, number) for team in record],
         )
     )
@@ -106,7 +107,9 @@ def _stored(team: OwnTeam) -> list[str]:
 
 
 def _span(first: int, last: int) -> str:
-    return f"from {ordinal_day(first)}" + (f" to {ordinal_day(last)}" if last < FOREVER else " on")
+    return f"from {ENGLISH.ordinal_day(first)}" + (
+        f" to {ENGLISH.ordinal_day(last)}" if last < FOREVER else " on"
+    )
 
 
 def _entry(own: OwnWindow, as_of: int) -> OwnEntry:
@@ -114,11 +117,11 @@ def _entry(own: OwnWindow, as_of: int) -> OwnEntry:
     late = window.state is State.OPEN and own.by is not None and own.by < as_of
     return OwnEntry(
         title=own.service.title + ("" if window.member else ", the team as one"),
-        span=f"{ordinal_day(window.first)} to {ordinal_day(window.last)}",
+        span=f"{ENGLISH.ordinal_day(window.first)} to {ENGLISH.ordinal_day(window.last)}",
         symbol="far" if late else _SYMBOLS[window.state],
-        outcome=capital(outcome(own, as_of, ordinal_day)),
+        outcome=capital(outcome(own, as_of, ENGLISH.ordinal_day)),
         terms=capital(terms(own.agreed)),
-        since=ordinal_day(own.agreed.first),
+        since=ENGLISH.ordinal_day(own.agreed.first),
         clause=str(own.agreed.place),
         rows=own.rows,
     )
@@ -133,5 +136,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = ordinal_day
+    environment.filters["day"] = ENGLISH.ordinal_day
     return environment

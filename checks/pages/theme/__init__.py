@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.languages.language import Language
 
 _DIALOG = 'data-md-component="search" role="dialog"'
 _MENU = re.compile(r'(<nav class="md-nav" data-md-level="[1-9]") aria-labelledby="[^"]+"')
 
 
-def name_the_search(html: str) -> str:
+def name_the_search(html: str, language: Language) -> str:
     """Give the search dialog a name."""
-    return html.replace(_DIALOG, f'{_DIALOG} aria-label="Search"')
+    return html.replace(_DIALOG, f'{_DIALOG} aria-label="{language.say("Search")}"')
 
 
-def name_the_menus(html: str) -> str:
+def name_the_menus(html: str, language: Language) -> str:
     """Give the menu of a section a name that is in the page."""
-    return _MENU.sub(r'\1 aria-label="In this section"', html)
+    return _MENU.sub(rf'\1 aria-label="{language.say("In this section")}"', html)
 
 
 def social(html: str, title: str, description: str, site: str, address: str) -> str:
@@ -48,7 +52,7 @@ _FREED = (
 )
 
 
-def free_the_copy_buttons(html: str) -> str:
+def free_the_copy_buttons(html: str, _: Language) -> str:
     """Have the buttons beside blocks of code stand in no landmark, where a page has several."""
     return html.replace("</body>", f"{_FREED}</body>", 1) if html.count("<pre") > 1 else html
 
@@ -56,8 +60,8 @@ def free_the_copy_buttons(html: str) -> str:
 PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons)
 
 
-def patched(html: str) -> str:
-    """Return a built page with all patches."""
+def patched(html: str, language: Language) -> str:
+    """Return a built page with all patches, in the language of the site."""
     for patch in PATCHES:
-        html = patch(html)
+        html = patch(html, language)
     return html
