@@ -135,13 +135,13 @@ def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | Non
         if exact
         else say("some members are waiting longer than was agreed, on {day}.", day=day)
     )
-    words = f"{capital(waiting)} {say('Next: invite them this week.')}"
+    then = say("Next: invite them this week.")
     heading = (
         say("{prefix}{service}, waiting now", prefix=prefix, service=lower(service.title))
         if prefix
         else say("{service}: members are waiting", service=service.title)
     )
-    return _answer(site, unit, service, "running", heading, words, "CAD002")
+    return _answer(site, unit, service, "running", heading, f"{capital(waiting)} {then}", "CAD002")
 
 
 def _answer(

@@ -79,9 +79,8 @@ def promise(language: Language, service: Service, agreed: Agreed | None) -> str:
     """Return the promise in one sentence."""
     if agreed is None:
         return language.say("No terms are in force for this service today.")
-    comes = _comes(language, service, agreed)
-    also = service.order and service.initiative == "outbound"
-    return f"{comes} {language.say('You can also order one.')}" if also else comes
+    comes, also = _comes(language, service, agreed), language.say("You can also order one.")
+    return f"{comes} {also}" if service.order and service.initiative == "outbound" else comes
 
 
 def _comes(language: Language, service: Service, agreed: Agreed) -> str:

@@ -236,10 +236,11 @@ def _until(site: Site, agreed: Agreed) -> str:
 def _own(site: Site, agreed: Agreed) -> OwnTerms:
     language, say, entry = site.language, site.language.say, agreed.entry
     own = cadence_words(agreed.cadence, language)
+    review = say("To be reviewed by {day}.", day=language.day(entry.review_by))
     return OwnTerms(
         heading=say("{service} {often}", service=site.titles[agreed.service], often=own),
         terms=" ".join([say("From {first}.", first=language.day(entry.first)), *_beside(site, agreed)]),
-        made=f"{made(language, entry)} {say('To be reviewed by {day}.', day=language.day(entry.review_by))}",
+        made=f"{made(language, entry)} {review}",
         record=entry.record,
     )
 

@@ -20,12 +20,14 @@ _MENU = re.compile(r'(<nav class="md-nav" data-md-level="[1-9]") aria-labelledby
 
 def name_the_search(html: str, language: Language) -> str:
     """Give the search dialog a name."""
-    return html.replace(_DIALOG, f'{_DIALOG} aria-label="{language.say("Search")}"')
+    name = language.say("Search")
+    return html.replace(_DIALOG, f'{_DIALOG} aria-label="{name}"')
 
 
 def name_the_menus(html: str, language: Language) -> str:
     """Give the menu of a section a name that is in the page."""
-    return _MENU.sub(rf'\1 aria-label="{language.say("In this section")}"', html)
+    name = language.say("In this section")
+    return _MENU.sub(rf'\1 aria-label="{name}"', html)
 
 
 def social(html: str, title: str, description: str, site: str, address: str) -> str:
