@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from checks.coverage.wording import plural
 from checks.findings import Fault, Problem
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _translated_otherwise(service: Service) -> Iterator[Fault]:
             lists.append((("prepare", "member"), made.member, own.member))
         for steps, lines, wanted in lists:
             if lines and len(lines) != len(wanted):
-                said = f"`{steps[-1]}` has {len(wanted)} lines, and {len(lines)} in `{code}`"
+                said = f"`{steps[-1]}` has {plural(len(wanted), 'line')}, and {len(lines)} in `{code}`"
                 yield Fault("SCH011", Problem(words.place(*steps), said, subject=f"{code} {steps[-1]}"))
         if words.order and service.order is None:
             said = f"`order` is translated into `{code}`, and the service has none"
