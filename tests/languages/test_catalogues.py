@@ -13,7 +13,7 @@ from tools.messages import CATALOGUES, TRANSLATED, said, updated
 
 AS_THEY_ARE = {
     "{often} ({months})", "{who_starts}, {obligation}", "{often}, {obligation}", "{first}–{last}", "Q{number}",
-    "Outbound {share}", "Inbound {number}", "{number}&nbsp;min", "policy", "Policy", "coach", "Situation", "team", "Team",
+    "Outbound {share}", "Inbound {number}", "{number}&nbsp;min", "policy", "Policy", "coach", "Situation", "team", "Team", "coach {coach}",
     "{spelled} team", "under {few}",
 }  # fmt: skip
 """Messages that are the same in another language."""

@@ -12,11 +12,14 @@ import markdown
 import pytest
 import yaml
 
-from checks.judge import Clock, judge
+from checks.coverage.own import own_team
+from checks.judge import Clock, case_of, judge
 from checks.loading.repository import open_repository
 from checks.outreach.feeds import published
+from checks.pages.own import own_page
 from checks.pages.render import navigation, render
 from checks.pages.site import Site, site_of
+from checks.reports.mine import text
 from tests.languages.pseudo import PSEUDO, Heard, unmarked
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ TEXTS = {
 """Keys under which the policy's own texts stand."""
 BESIDES = re.compile(r"\b(ja|tai|outbound explain [A-Z]{3}\d{3})\b")
 """Words no catalogue says: the locale's own `and` and `or`, and the name of a command."""
+PERSON = re.compile(r"\bp-[a-z]+\b")
 FINNISH_MONTHS = re.compile(
     r"\b(tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)(kuuta|kuu)?\b", re.IGNORECASE
 )
@@ -88,12 +92,33 @@ def test_every_word_of_ours_on_a_page_is_a_message(site: Site) -> None:
     policy, left = _policy(), []
 
     for path, page in render(site).items():
-        for text in _heard(path, page):
-            rest = FINNISH_MONTHS.sub(" ", policy.sub(" ", " ".join(unmarked(text).split())))
-            words = re.findall(r"[^\W\d_]{2,}", BESIDES.sub(" ", rest))
-            left += [f"{path}: {word}: {text.strip()}" for word in words]
+        for heard in _heard(path, page):
+            left += [f"{path}: {word}: {heard.strip()}" for word in _unsaid(heard, policy)]
 
     assert not left, "\n".join(left)
+
+
+def _unsaid(text: str, policy: re.Pattern[str]) -> list[str]:
+    """Return the words of a text that no message says, and the policy neither."""
+    rest = FINNISH_MONTHS.sub(" ", policy.sub(" ", " ".join(unmarked(text).split())))
+    return re.findall(r"[^\W\d_]{2,}", BESIDES.sub(" ", rest))
+
+
+def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
+    repository, days = open_repository(ROOT, None), Clock(AS_OF, AS_OF, AS_OF)
+    person, policy = "p-paavo", _policy()
+    cases = [case_of(repository, files, days) for files in repository.teams()]
+    record = [own for case in cases if case and (own := own_team(case, person))]
+    heard = Heard()
+
+    heard.feed(own_page(repository.policy, person, record, AS_OF, PSEUDO))
+    told = text(person, record, AS_OF, PSEUDO).splitlines()
+
+    assert len(record) >= 1
+    assert [one for one in heard.texts if _unsaid(PERSON.sub(" ", one), policy)] == []
+    ours = [re.sub(r"\S+\.(csv|yaml)\S*|outbound .*", " ", PERSON.sub(" ", line)) for line in told]
+    unsaid = [word for word in _unsaid(" ".join(ours), policy) if word not in ("outbound", "inbound")]
+    assert unsaid == []
 
 
 def test_every_word_of_ours_in_the_navigation_is_a_message(site: Site) -> None:
