@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants reference dist audit fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants reference words dist audit fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -59,6 +59,9 @@ dist: $(VENV)/.dev ## The wheel, the source archive, and the list of what is in 
 
 audit: $(VENV)/.dev ## Ask a database of known weaknesses about what is locked; needs a network.
 	$(BIN)/pip-audit --require-hashes --strict -r requirements/site.txt
+
+words: $(VENV)/.dev ## Gather what the pages say into the catalogues of checks/languages, and say what has no translation.
+	$(BIN)/python -m tools.messages
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

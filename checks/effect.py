@@ -287,9 +287,9 @@ def _of_services(base: Repository, head: Repository, sums: _Sums) -> Iterator[Wo
         if before.id != service.id:
             yield Wording(service.id, "id", before.id, service.id)
         for group in _groups(before, service):
-            sides = [agreed_by_playbook(one, group) for one in (before, service)]
+            was, will = (_on(agreed_by_playbook(one, group), sums.day) for one in (before, service))
             of = f"{service.id} for {group}" if group else service.id
-            yield from (Wording(of, *one) for one in otherwise(*(_on(one, sums.day) for one in sides)))
+            yield from (Wording(of, *one) for one in otherwise(was, will))
     gone = (one for one in base.policy.services if one not in kept and one not in head.policy.unread)
     yield from (Wording(one, "service", "there", "gone") for one in gone)
 

@@ -22,6 +22,8 @@ from checks.coverage.wording import plural
 from checks.errors import ChecksError
 from checks.findings import Severity
 from checks.judge import Clock, Judgement, clock, judge, read_alone
+from checks.languages.catalogues import language_of
+from checks.languages.language import ENGLISH, Language, message
 from checks.loading.history import recorded
 from checks.loading.repository import open_policy, open_repository
 from checks.outreach.feeds import published
@@ -35,7 +37,6 @@ from checks.pages.render import (
     sources,
 )
 from checks.pages.site import Site, published_site, site_of
-from checks.pages.text import day
 from checks.pages.theme import patched, social
 
 if TYPE_CHECKING:
@@ -65,15 +66,19 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         ("as_of", config_options.Optional(config_options.Type((str, date)))),
         ("guides", config_options.Type(list, default=[])),
     )
+    _language = ENGLISH
 
+    @event_priority(100)  # before the search, which asks the theme for its language
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the stylesheet, and watch what the pages are made from."""
+        """Add the stylesheet, have the theme speak the playbook's language, and watch what the pages are made from."""
         if STYLESHEET not in config.extra_css:
             config.extra_css.append(STYLESHEET)
         scripts = config.extra.setdefault("polyfills", [])
         if FROM_DISK not in scripts and not config.use_directory_urls:
             scripts.append(FROM_DISK)
         root = self._root(config)
+        self._language = language_of(open_policy(root).language)
+        _speak(config, self._language)
         config.watch = [*config.watch, str(root / "playbook")]
         if self.config["figures"] == "live":
             config.watch.append(str(root / (self.config["data"] or "data")))
@@ -103,11 +108,11 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         """Mend what the theme leaves open, and say what is shown of the page where somebody links to it."""
         title, description = (unescape(str(page.meta.get(name) or "")) for name in ("title", "description"))
         names = (title or str(page.title or ""), description or config.site_description or "")
-        return social(patched(output), *names, config.site_name, page.canonical_url or "")
+        return social(patched(output, self._language), *names, config.site_name, page.canonical_url or "")
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Mend what the theme leaves open in pages that are templates, such as 404."""
-        return patched(output_content)
+        return patched(output_content, self._language)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -147,14 +152,14 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         days, look = self._days(repository.policy), published(feeds)
         judgement = judge(repository, days, teams.append, tried=True, look=look)
         urls = config.use_directory_urls
-        site = site_of(repository.policy, tuple(teams), judgement, directory_urls=urls)
+        site = site_of(repository.policy, tuple(teams), judgement, self._language, directory_urls=urls)
         site = replace(site, feeds=feeds) if site else None
         return judgement, _dated(site, self._root(config), repository.policy)
 
     def _published(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:
         policy = open_policy(self._root(config))
         judgement = read_alone(policy, self._days(policy))
-        site = published_site(policy, judgement, directory_urls=config.use_directory_urls)
+        site = published_site(policy, judgement, self._language, directory_urls=config.use_directory_urls)
         return judgement, _dated(site, self._root(config), policy)
 
     def _days(self, policy: Policy) -> Clock:
@@ -185,8 +190,35 @@ def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
 
 def copyright_of(site: Site) -> str:
     """Return the line at the foot of each page: the day, and what the pages are made from."""
-    of = "the log" if site.live else "published figures"
-    return f"As of {day(site.judgement.as_of)}. Made from the agreements and {of}; no person is shown."
+    language, day = site.language, site.language.ordinal_day(site.as_of)
+    if site.live:
+        return language.say("As of {day}. Made from the agreements and the log; no person is shown.", day=day)
+    return language.say(
+        "As of {day}. Made from the agreements and published figures; no person is shown.", day=day
+    )
+
+
+def _speak(config: MkDocsConfig, language: Language) -> None:
+    """Have the theme speak the playbook's language, and say what mkdocs.yml was begun with in it too."""
+    config.theme["language"] = language.code
+    if config.repo_name:
+        config.repo_name = language.text(config.repo_name)
+    for scheme in config.theme.get("palette") or ():
+        toggle = scheme.get("toggle") if isinstance(scheme, dict) else None
+        if toggle and toggle.get("name"):
+            toggle["name"] = language.text(toggle["name"])
+    contents = config.mdx_configs.get("toc", {})
+    if contents.get("title"):
+        contents["title"] = language.text(contents["title"])
+
+
+_WRITTEN = (
+    message("Source"),
+    message("Switch to the dark scheme"),
+    message("Switch to the light scheme"),
+    message("On this page"),
+)
+"""What a new playbook's mkdocs.yml says in English; other words there are its owner's, and stay."""
 
 
 def _say(judgement: Judgement) -> None:

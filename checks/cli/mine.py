@@ -61,8 +61,13 @@ def command(
         return
     from checks.reports import mine
 
-    shown = mine.as_json if form == "json" else mine.text
-    click.echo(shown(person, record, days.as_of), nl=False)
+    if form == "json":
+        click.echo(mine.as_json(person, record, days.as_of), nl=False)
+        return
+    from checks.languages.catalogues import language_of
+
+    language = language_of(repository.policy.language)
+    click.echo(mine.text(person, record, days.as_of, language), nl=False)
 
 
 def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam, ...]:
@@ -149,6 +154,7 @@ def _write_page(
     days: Clock,
     page: str,
 ) -> None:
+    from checks.languages.catalogues import language_of
     from checks.pages.own import MARK, own_page
     from checks.writing.files import content_of, replace_file
 
@@ -157,5 +163,6 @@ def _write_page(
     before = content_of(path)
     if before is not None and MARK.encode() not in before:
         raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")
-    replace_file(path, before, own_page(repository.policy, person, record, days.as_of).encode())
+    language = language_of(repository.policy.language)
+    replace_file(path, before, own_page(repository.policy, person, record, days.as_of, language).encode())
     click.echo(f"{page}: open it in a browser; it is about one person, so keep it to yourself.")

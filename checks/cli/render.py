@@ -78,6 +78,7 @@ def _live(
     where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
     from checks.judge import judge
+    from checks.languages.catalogues import language_of
     from checks.outreach.feeds import published
     from checks.pages.site import site_of
 
@@ -86,7 +87,13 @@ def _live(
     feeds: dict[str, str] = {}
     days = days_of(repository, as_of)
     judgement = judge(repository, days, teams.append, tried=True, look=published(feeds))
-    site = site_of(repository.policy, tuple(teams), judgement, directory_urls=directory_urls)
+    site = site_of(
+        repository.policy,
+        tuple(teams),
+        judgement,
+        language_of(repository.policy.language),
+        directory_urls=directory_urls,
+    )
     site = replace(site, feeds=feeds) if site else None
     return judgement, _dated(site, find_here(where), repository.policy)
 
@@ -95,12 +102,13 @@ def _published(
     where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
     from checks.judge import read_alone
+    from checks.languages.catalogues import language_of
     from checks.loading.repository import open_policy
     from checks.pages.site import published_site
 
     policy = open_policy(find_here(where))
     judgement = read_alone(policy, days_under(policy, as_of))
-    site = published_site(policy, judgement, directory_urls=directory_urls)
+    site = published_site(policy, judgement, language_of(policy.language), directory_urls=directory_urls)
     return judgement, _dated(site, find_here(where), policy)
 
 

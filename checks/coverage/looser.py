@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.agreed import house_terms
 from checks.cadence.comparing import Outcome, compare
-from checks.coverage.wording import cadence_words, percent
+from checks.coverage.wording import cadence_words, length_words, percent
+from checks.languages.language import ENGLISH, Language
 from checks.model.cadences import RollingCadence
 
 if TYPE_CHECKING:
@@ -73,8 +74,10 @@ def _cadence(own: Agreed, other: Agreed, year_starts: int) -> Iterator[Looser]:
         yield Looser("cadence", words, sure=outcome is Outcome.LOOSER)
 
 
-def terms_words(cadence: AnyCadence | None) -> str:
+def terms_words(cadence: AnyCadence | None, language: Language = ENGLISH) -> str:
     """Return a cadence in words, with its grace."""
-    words = cadence_words(cadence)
+    words = cadence_words(cadence, language)
     grace = cadence.grace if isinstance(cadence, RollingCadence) else None
-    return f"{words} with {grace} of grace" if grace else words
+    if not grace:
+        return words
+    return language.say("{often} with {grace} of grace", often=words, grace=length_words(grace, language))

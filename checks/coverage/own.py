@@ -11,6 +11,7 @@ from checks.cadence.lives import Life, life_of_member, life_of_team
 from checks.cadence.touchpoints import Held, Why, held, rows_by_subject
 from checks.cadence.window import State, Window
 from checks.cadence.windows import lived
+from checks.languages.language import message
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """A row of the log; `note` says why it counts for nothing, empty where it counts."""
+    """A row of the log; `note` is the message why it counts for nothing, empty where it counts."""
 
     place: Place
     day: int
@@ -183,18 +184,19 @@ def _rows(case: TeamCase, member: str) -> Iterator[OwnRow]:
 
 
 _STATES = {
-    "booked": "it has a day, and counts once it is held",
-    "ordered": "an order: what answers it counts",
-    "cancelled": "it did not take place",
-    "missed": "it was to be held, and somebody did not come",
-    "withdrawn": "it was logged by mistake",
+    "booked": message("it has a day, and counts once it is held"),
+    "ordered": message("an order: what answers it counts"),
+    "cancelled": message("it did not take place"),
+    "missed": message("it was to be held, and somebody did not come"),
+    "withdrawn": message("it was logged by mistake"),
 }
+_TOOK_BACK = message("it did not take place; an open order was taken back with it")
 _WHYS = {
-    Why.GUEST: "you are on no line of the roster",
-    Why.OUTSIDE_STAY: "you were not in the team on that day",
-    Why.OWN_GIVER: "nobody gives a service to themselves",
-    Why.NOT_ENTITLED: "who gave it may not give this service on that day",
-    Why.NO_GIVER: "it does not say who gave it",
+    Why.GUEST: message("you are on no line of the roster"),
+    Why.OUTSIDE_STAY: message("you were not in the team on that day"),
+    Why.OWN_GIVER: message("nobody gives a service to themselves"),
+    Why.NOT_ENTITLED: message("who gave it may not give this service on that day"),
+    Why.NO_GIVER: message("it does not say who gave it"),
 }
 
 
@@ -203,13 +205,16 @@ def _note(case: TeamCase, row: int, known: tuple[Life, Held] | None) -> str:
     log, day = case.log, case.log.days[row]
     if log.states[row] in _STATES:
         took_back = log.states[row] == "cancelled" and log.initiatives[row] == "inbound"
-        return f"{_STATES[log.states[row]]}{'; an open order was taken back with it' if took_back else ''}"
+        return _TOOK_BACK if took_back else _STATES[log.states[row]]
     if log.acknowledged[row] == "no":
-        return "you have said that it did not take place"
-    if not case.horizon <= day <= case.as_of:
-        where = "before the first day that is judged" if day < case.horizon else "after the day judged"
-        return f"it lies {where}"
-    return _why_not(row, day, log.states[row], *known) if known else "no service of this id is owed to you"
+        return message("you have said that it did not take place")
+    if day < case.horizon:
+        return message("it lies before the first day that is judged")
+    if day > case.as_of:
+        return message("it lies after the day judged")
+    if known is None:
+        return message("no service of this id is owed to you")
+    return _why_not(row, day, log.states[row], *known)
 
 
 def _why_not(row: int, day: int, state: str, life: Life, touchpoints: Held) -> str:
@@ -218,9 +223,9 @@ def _why_not(row: int, day: int, state: str, life: Life, touchpoints: Held) -> s
     if why:
         return _WHYS[why]
     if life.agreed_on(day) is None:
-        return "nothing was agreed on that day"
+        return message("nothing was agreed on that day")
     if day in touchpoints.days:
         return ""
     if state == "declined":
-        return "it was compulsory, and cannot be declined"
-    return "you took the first step, and only the leader’s initiative counts"
+        return message("it was compulsory, and cannot be declined")
+    return message("you took the first step, and only the leader’s initiative counts")

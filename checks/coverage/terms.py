@@ -6,32 +6,53 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.coverage.looser import terms_words
-from checks.coverage.wording import listed, percent
+from checks.languages.language import ENGLISH, Language, message
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
 
 
-def said(agreed: Agreed | None) -> dict[str, str]:
+_OBLIGATIONS = {
+    "compulsory": message("compulsory"),
+    "offered": message("offered"),
+    "voluntary": message("voluntary"),
+}
+_ROLES = {
+    "anyone": message("anyone"),
+    "coach": message("coach"),
+    "leader": message("leader"),
+    "leaders-leader": message("leaders-leader"),
+}
+
+
+def obligation_words(agreed: Agreed, language: Language) -> str:
+    """Return the obligation as a language says it."""
+    return language.say(_OBLIGATIONS[agreed.obligation])
+
+
+def said(agreed: Agreed | None, language: Language = ENGLISH) -> dict[str, str]:
     """Return what is agreed in words, by what it is of; nothing for nothing agreed."""
     if agreed is None:
         return {}
-    share = agreed.coverage_at_least
+    share, say = agreed.coverage_at_least, language.say
     return {
-        "cadence": terms_words(agreed.cadence),
-        "obligation": agreed.obligation,
-        "given by": listed(sorted(agreed.given_by)),
-        "what counts": "outbound alone" if agreed.counts == "outbound" else "any initiative",
-        "coverage promised": "as the playbook's terms say" if share is None else percent(share),
+        "cadence": terms_words(agreed.cadence, language),
+        "obligation": obligation_words(agreed, language),
+        "given by": language.listed([say(_ROLES[one]) for one in sorted(agreed.given_by)]),
+        "what counts": say("outbound alone") if agreed.counts == "outbound" else say("any initiative"),
+        "coverage promised": say("as the playbook's terms say") if share is None else language.percent(share),
         "may miss": str(agreed.may_miss),
-        "teams": "all" if agreed.teams is None else listed(sorted(agreed.teams)),
+        "teams": say("all") if agreed.teams is None else language.listed(sorted(agreed.teams)),
     }
 
 
-def otherwise(before: Agreed | None, after: Agreed | None) -> Iterator[tuple[str, str, str]]:
+def otherwise(
+    before: Agreed | None, after: Agreed | None, language: Language = ENGLISH
+) -> Iterator[tuple[str, str, str]]:
     """Yield what is agreed otherwise: of what it is, the words before, and those after."""
-    was, will = said(before), said(after)
+    was, will = said(before, language), said(after, language)
+    nothing = language.say("nothing agreed")
     for key in was | will:
-        words = was.get(key, "nothing agreed"), will.get(key, "nothing agreed")
+        words = was.get(key, nothing), will.get(key, nothing)
         if words[0] != words[1]:
             yield key, *words

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from checks.coverage.wording import plural
 from checks.findings import Fault, Problem
 
 if TYPE_CHECKING:
@@ -54,7 +55,27 @@ def agreement_faults(service: Service) -> list[Fault]:
                 )
             )
     faults += _twice(service, "metrics", [metric.id for metric in service.metrics])
+    faults += _translated_otherwise(service)
     return faults
+
+
+def _translated_otherwise(service: Service) -> Iterator[Fault]:
+    """Yield the lists that have another number of lines in a translation, and an order where there is none."""
+    for code, words in service.translations.written().items():
+        made, own = words.prepare, service.prepare
+        lists: list[tuple[tuple[str, ...], Sequence[str], Sequence[str]]] = [
+            (("agenda",), words.agenda, service.agenda)
+        ]
+        if made:
+            lists.append((("prepare", "leader"), made.leader, own.leader))
+            lists.append((("prepare", "member"), made.member, own.member))
+        for steps, lines, wanted in lists:
+            if lines and len(lines) != len(wanted):
+                said = f"`{steps[-1]}` has {plural(len(wanted), 'line')}, and {len(lines)} in `{code}`"
+                yield Fault("SCH011", Problem(words.place(*steps), said, subject=f"{code} {steps[-1]}"))
+        if words.order and service.order is None:
+            said = f"`order` is translated into `{code}`, and the service has none"
+            yield Fault("SCH011", Problem(words.place("order"), said, subject=f"{code} order"))
 
 
 def team_faults(team: Team) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checks.findings import Fault, Problem
+from checks.languages import LANGUAGES
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import Size, read_document
 from checks.loading.files import LOG_CAP, YAML_CAP, Tree, entries, reserved
@@ -34,6 +35,11 @@ class Policy:
     figures: tuple[Figures, ...]
     faults: tuple[Fault, ...]
     files: int
+
+    @property
+    def language(self) -> str:
+        """The code of the language its pages speak; English where playbook.yaml could not be read."""
+        return self.playbook.language if self.playbook else LANGUAGES[0]
 
     @cached_property
     def former(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, PlainValidator, model_validator
 
 from checks.findings import Severity
+from checks.languages import LANGUAGES
 from checks.model.agreements import AgreedWith
 from checks.model.base import (
     AllOr,
@@ -32,6 +33,7 @@ from checks.model.lengths import Length, Quarters
 from checks.model.references import IdOf, ServiceId
 from checks.model.service import Metric
 from checks.model.shapes import spelled, words
+from checks.model.translations import PrincipleWords, TitleWords, Translations, overlaid
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -40,10 +42,10 @@ if TYPE_CHECKING:
 
 _CODE_WORDS = "a rule's code is three letters and three digits, for example CAD001"
 _COUNTRY_WORDS = "holidays take a country's ISO 3166 code, for example FI"
-_LANGUAGE_WORDS = "a language is written like en or fi"
+_LANGUAGE_WORDS = f"a language is one the pages speak: {', '.join(LANGUAGES)}"
 _CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
 _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_LANGUAGE = re.compile("|".join(LANGUAGES))
 
 
 def _matching(pattern: re.Pattern[str], otherwise: str) -> PlainValidator:
@@ -80,6 +82,13 @@ class Principle(Placed):
     id: Id = Field(description="The id that services name in `serves`.", examples=["seen-and-heard"])
     title: Line = Field(description="The principle in a few words.", examples=["Everyone is seen and heard"])
     text: Prose = Field(description="What it means in daily life.")
+    translations: Translations[PrincipleWords] = Field(
+        default=Translations[PrincipleWords](), description="The same in other languages, by their codes."
+    )
+
+    def read_in(self, code: str) -> Principle:
+        """Return it in a language, as far as it is translated."""
+        return overlaid(self, self.translations.into(code))
 
 
 class Group(Placed):
@@ -87,6 +96,13 @@ class Group(Placed):
 
     id: Id = Field(description="The id that agreements name in `for`.", examples=["probation"])
     title: Line = Field(description="What the group is called.", examples=["In probation"])
+    translations: Translations[TitleWords] = Field(
+        default=Translations[TitleWords](), description="The same in other languages, by their codes."
+    )
+
+    def read_in(self, code: str) -> Group:
+        """Return it in a language, as far as it is translated."""
+        return overlaid(self, self.translations.into(code))
 
 
 class Pause(Span):
@@ -174,7 +190,7 @@ Code = Annotated[
     str, _matching(_CODE, _CODE_WORDS), spelled(_CODE.pattern, _CODE_WORDS, "CAD001"), IdOf("rule")
 ]
 Language = Annotated[
-    str, _matching(_LANGUAGE, _LANGUAGE_WORDS), spelled(_LANGUAGE.pattern, _LANGUAGE_WORDS, "en", "fi")
+    str, _matching(_LANGUAGE, _LANGUAGE_WORDS), spelled(_LANGUAGE.pattern, _LANGUAGE_WORDS, *LANGUAGES)
 ]
 Country = Annotated[
     str, _matching(_COUNTRY, _COUNTRY_WORDS), spelled(_COUNTRY.pattern, _COUNTRY_WORDS, "FI", "DE-BY")
@@ -188,7 +204,10 @@ class Playbook(Placed):
 
     version: SchemaVersion = Field(alias="schema")
     organisation: Line = Field(description="What the playbook is called after.", examples=["Northlight"])
-    language: Language = Field(default="en", description="The language dates and numbers are written in.")
+    language: Language = Field(
+        default="en",
+        description="The language pages and reports speak, and dates and numbers are written in.",
+    )
     time_zone: TimeZone = Field(
         default="UTC",
         description="The time zone that says which day it is, by its IANA name.",
@@ -244,3 +263,12 @@ class Playbook(Placed):
         default=None, description="The day it is, for a playbook whose clock stands still."
     )
     archive: Flag = Field(default=False, description="Whether the clock stands still for good.")
+
+    def read_in(self, code: str) -> Playbook:
+        """Return it with its texts in a language, as far as they are translated."""
+        told = {
+            "principles": tuple(one.read_in(code) for one in self.principles),
+            "groups": tuple(one.read_in(code) for one in self.groups),
+            "metrics": tuple(one.read_in(code) for one in self.metrics),
+        }
+        return self.model_copy(update=told)

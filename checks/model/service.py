@@ -21,6 +21,13 @@ from checks.model.base import (
 )
 from checks.model.references import PrincipleId
 from checks.model.shapes import number
+from checks.model.translations import (
+    EvidenceWords,
+    QuestionWords,
+    ServiceWords,
+    Translations,
+    overlaid,
+)
 
 
 class Context(Placed):
@@ -63,6 +70,9 @@ class Metric(Placed):
     mean_at_least: Mean | None = Field(
         default=None, description="The mean score that is aimed for, on the scale.", examples=[4, 4.2]
     )
+    translations: Translations[QuestionWords] = Field(
+        default=Translations[QuestionWords](), description="The same in other languages, by their codes."
+    )
 
     @model_validator(mode="after")
     def _within_the_scale(self) -> Self:
@@ -75,6 +85,10 @@ class Metric(Placed):
             raise refusal(f"`mean_at_least` lies outside the scale {low} to {high}")
         return self
 
+    def read_in(self, code: str) -> Metric:
+        """Return it with its question in a language, as far as it is translated."""
+        return overlaid(self, self.translations.into(code))
+
 
 class Evidence(Placed):
     """Why we believe that the service helps."""
@@ -82,6 +96,13 @@ class Evidence(Placed):
     claim: Prose = Field(description="What was found.")
     source: Line = Field(description="Who found it, and where it is published.")
     url: Url | None = Field(default=None, description="Where it can be read.")
+    translations: Translations[EvidenceWords] = Field(
+        default=Translations[EvidenceWords](), description="The same in other languages, by their codes."
+    )
+
+    def read_in(self, code: str) -> Evidence:
+        """Return it with its claim in a language, as far as it is translated."""
+        return overlaid(self, self.translations.into(code))
 
 
 class Service(Placed):
@@ -119,6 +140,21 @@ class Service(Placed):
         default=(), description="The questions that follow it up; their answers are counted."
     )
     evidence: tuple[Evidence, ...] = Field(default=(), description="Why we believe that it helps.")
+    translations: Translations[ServiceWords] = Field(
+        default=Translations[ServiceWords](), description="The same in other languages, by their codes."
+    )
     agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)] = Field(
         description="The terms, dated and in order: each holds from its first day until the next begins, and takes over what it does not say. The first says everything.",
     )
+
+    def read_in(self, code: str) -> Service:
+        """Return it with its texts in a language, as far as they are translated."""
+        words = self.translations.into(code) or ServiceWords()
+        nested = {
+            "context": overlaid(self.context, words.context),
+            "prepare": overlaid(self.prepare, words.prepare),
+            "order": overlaid(self.order, words.order) if self.order else None,
+            "metrics": tuple(one.read_in(code) for one in self.metrics),
+            "evidence": tuple(one.read_in(code) for one in self.evidence),
+        }
+        return overlaid(self, words).model_copy(update=nested)

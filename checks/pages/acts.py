@@ -11,6 +11,7 @@ from checks.model.cadences import CalendarCadence, RollingCadence
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
+    from checks.languages.language import Language
     from checks.model.service import Service
     from checks.pages.site import Site
 
@@ -29,13 +30,20 @@ def order(site: Site, service: Service) -> Order | None:
     """Return how a service is ordered; None where its file does not say how."""
     if service.order is None:
         return None
-    subject = f"{service.title}: I would like one"
+    say, title = site.language.say, service.title
+    minutes = site.language.counted("{number} minute", "{number} minutes", service.context.minutes)
+    subject = say("{service}: I would like one", service=title)
     body = "\n".join(
         [
-            f"I would like to order: {service.title} ({service.context.minutes} minutes, {service.context.where}).",
-            "Days that suit me:",
+            say(
+                "I would like to order: {service} ({minutes}, {where}).",
+                service=title,
+                minutes=minutes,
+                where=service.context.where,
+            ),
+            say("Days that suit me:"),
             "",
-            "I need not say why.",
+            say("I need not say why."),
         ]
     )
     words = f"{quote(subject, safe='')}&body={quote(body, safe='')}"
@@ -65,7 +73,7 @@ def invitation(site: Site, service: Service) -> str | None:
     event.add("rrule", rule)
     event.add("summary", service.title)
     event.add("location", service.context.where)
-    event.add("description", "\n".join(_description(service)))
+    event.add("description", "\n".join(_description(site.language, service)))
     calendar = Calendar()
     calendar.add("prodid", "-//outbound-playbook//EN")
     calendar.add("version", "2.0")
@@ -86,6 +94,6 @@ def _rule(agreed: Agreed) -> dict[str, object] | None:
     return {"freq": "monthly", "interval": _MONTHS[cadence.per.value]}
 
 
-def _description(service: Service) -> list[str]:
+def _description(language: Language, service: Service) -> list[str]:
     agenda = [f"{number}. {line}" for number, line in enumerate(service.agenda, 1)]
-    return [service.summary, *(["", "Agenda"] if agenda else []), *agenda]
+    return [service.summary, *(["", language.say("Agenda")] if agenda else []), *agenda]

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.languages.language import message
 from checks.pages.heat import cell_words, is_below
-from checks.pages.text import capital, counted, lower, ordinal_day, quarter
+from checks.pages.phrases import quarter
+from checks.pages.text import capital, lower
 from checks.privacy.suppression import Shown
 
 if TYPE_CHECKING:
     from checks.model.service import Service
     from checks.pages.site import Site
     from checks.privacy.figures import Unit
+
+
+_CHECKS = {
+    "CAD001": message("coverage below agreed"),
+    "CAD002": message("late now"),
+    "CAD004": message("late orders"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +63,36 @@ def _id(unit: Unit | None) -> str | None:
 
 
 def _broken(site: Site, unit: Unit | None, service: Service, prefix: str) -> Answer:
-    figures = site.figures
+    figures, language, say = site.figures, site.language, site.language.say
     cell = figures.cell(_id(unit), service.id, figures.last.name)
-    words = f"{capital(cell_words(cell))}, in {quarter(figures.last.name)}."
+    sentences = [
+        say(
+            "{coverage}, in {quarter}.",
+            coverage=capital(cell_words(language, cell)),
+            quarter=quarter(language, figures.last.name),
+        )
+    ]
     run = _quarters_below(site, unit, service)
     if len(run) > 1:
-        words += f" It has been below since {quarter(run[0])}."
+        sentences.append(say("It has been below since {quarter}.", quarter=quarter(language, run[0])))
     if cell.met is not None and cell.due is not None:
-        missed = cell.due - cell.met
-        words += f" {capital(counted(missed, 'window was', 'windows were'))} missed."
-    words += (
-        " Next: hold them now, and agree at the next team health check on what gets in the way."
+        missed = language.counted(
+            "{spelled} window was missed.", "{spelled} windows were missed.", cell.due - cell.met
+        )
+        sentences.append(capital(missed))
+    sentences.append(
+        say("Next: hold them now, and agree at the next team health check on what gets in the way.")
         if unit
-        else " Next: see which teams it is, and what they need."
+        else say("Next: see which teams it is, and what they need.")
     )
-    heading = f"{prefix}{lower(service.title)}" if prefix else f"{service.title} is below what was agreed"
+    heading = (
+        f"{prefix}{lower(service.title)}"
+        if prefix
+        else say("{service} is below what was agreed", service=service.title)
+    )
     agreed = site.now(service.id)
     code = "CAD004" if agreed and agreed.after == "ordering" else "CAD001"
-    return _answer(site, unit, service, cell.standing.value, heading, words, code)
+    return _answer(site, unit, service, cell.standing.value, heading, " ".join(sentences), code)
 
 
 def _quarters_below(site: Site, unit: Unit | None, service: Service) -> list[str]:
@@ -103,29 +124,38 @@ def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | Non
     if not late or cell is None or cell.shown is Shown.HIDDEN or (cell.band and cell.band.most == 1):
         return None
     exact = cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None
-    who = capital(counted(late, "member is", "members are")) if exact else "Some members are"
-    words = (
-        f"{who} waiting longer than was agreed, on {ordinal_day(site.as_of)}. Next: invite them this week."
+    language, say, day = site.language, site.language.say, site.language.ordinal_day(site.as_of)
+    waiting = (
+        language.counted(
+            "{spelled} member is waiting longer than was agreed, on {day}.",
+            "{spelled} members are waiting longer than was agreed, on {day}.",
+            late,
+            day=day,
+        )
+        if exact
+        else say("some members are waiting longer than was agreed, on {day}.", day=day)
     )
+    then = say("Next: invite them this week.")
     heading = (
-        f"{prefix}{lower(service.title)}, waiting now" if prefix else f"{service.title}: members are waiting"
+        say("{prefix}{service}, waiting now", prefix=prefix, service=lower(service.title))
+        if prefix
+        else say("{service}: members are waiting", service=service.title)
     )
-    return _answer(site, unit, service, "running", heading, words, "CAD002")
+    return _answer(site, unit, service, "running", heading, f"{capital(waiting)} {then}", "CAD002")
 
 
 def _answer(
     site: Site, unit: Unit | None, service: Service, symbol: str, heading: str, words: str, code: str
 ) -> Answer:
     agreed = site.now(service.id)
-    titles = {rule.code: lower(rule.title) for rule in site.rules}
     return Answer(
         symbol=symbol,
         heading=heading,
         words=words,
         service=service.id,
         title=service.title,
-        since=ordinal_day(agreed.first) if agreed else "",
+        since=site.language.ordinal_day(agreed.first) if agreed else "",
         check=code,
-        check_title=titles[code],
+        check_title=site.language.say(_CHECKS[code]),
         team=_id(unit) or "",
     )

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import cadence_words, percent, share_of
+from checks.coverage.terms import obligation_words
+from checks.coverage.wording import cadence_words, length_words, share_of
+from checks.languages.language import message
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.pages.acts import Order, invitation, order
 from checks.pages.charts import Era, Point, columns, eras, mix_bar, steps_after, year_of_windows
 from checks.pages.heat import cell_words, least
+from checks.pages.phrases import made, quarter, quarter_alone, quarters
 from checks.pages.promises import giver, obligation, often, promise, starts
 from checks.pages.promising import Promising, promising
 from checks.pages.questions import Question, question
-from checks.pages.text import capital, day, ordinal_day, parties, quarter
+from checks.pages.text import capital
 from checks.privacy.suppression import Shown
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from checks.cadence.agreed import Agreed
+    from checks.languages.language import Language
     from checks.model.service import Service
     from checks.pages.site import Site
 
@@ -118,14 +124,14 @@ def catalogue(site: Site) -> CatalogueView:
     entries = tuple(_entry(site, service) for service in site.catalogue)
     return CatalogueView(
         entries=entries,
-        quadrants=_quadrants(entries),
+        quadrants=_quadrants(site.language, entries),
         principles=tuple((one.id, one.title, one.text) for one in site.playbook.principles),
         organisation=site.playbook.organisation,
     )
 
 
 def _entry(site: Site, service: Service) -> Entry:
-    agreed = site.now(service.id)
+    agreed, language = site.now(service.id), site.language
     cadence = agreed.cadence if agreed else None
     owed = agreed is not None and agreed.owes
     year = None
@@ -142,9 +148,9 @@ def _entry(site: Site, service: Service) -> Entry:
         title=service.title,
         summary=service.summary,
         initiative=service.initiative,
-        starts=starts(service),
-        obligation=capital(obligation(agreed)),
-        often=often(agreed) if agreed else "Not in force",
+        starts=starts(language, service),
+        obligation=capital(obligation(language, agreed)),
+        often=often(language, agreed) if agreed else language.say("Not in force"),
         agreed=_agreed_share(site, agreed),
         owed=agreed is not None and agreed.obligation == "compulsory",
         serves=service.serves,
@@ -156,50 +162,61 @@ def _entry(site: Site, service: Service) -> Entry:
 def _agreed_share(site: Site, agreed: Agreed | None) -> str:
     if agreed is None:
         return "–"
-    if agreed.coverage_at_least is None and not agreed.owes:
-        return "voluntary"
-    return percent(
+    if _is_free(agreed):
+        return site.language.say("voluntary")
+    return site.language.percent(
         agreed.coverage_at_least if agreed.coverage_at_least is not None else site.house.coverage_at_least
     )
 
 
-def _quadrants(entries: tuple[Entry, ...]) -> tuple[Quadrant, ...]:
-    layout = (
-        ("Comes to you", "Outbound, compulsory", "outbound", "", ("outbound",), True),
-        ("Answered when you ask", "Inbound, compulsory", "inbound", "e", ("inbound",), True),
-        ("Yours to open, owed in the end", "Either, compulsory", "both", "x", ("both",), True),
-        ("Offered to you", "Outbound, voluntary", "outbound", "m", ("outbound", "both"), False),
-        ("There if you want it", "Inbound, voluntary", "inbound", "e m", ("inbound",), False),
-    )
+def _is_free(agreed: Agreed) -> bool:
+    """Whether nothing is owed and no share is promised, so that nothing can be missed."""
+    return agreed.coverage_at_least is None and not agreed.owes
+
+
+_QUADRANTS = (
+    (message("Comes to you"), message("Outbound, compulsory"), "outbound", "", ("outbound",), True),
+    (message("Answered when you ask"), message("Inbound, compulsory"), "inbound", "e", ("inbound",), True),
+    (message("Yours to open, owed in the end"), message("Either, compulsory"), "both", "x", ("both",), True),
+    (message("Offered to you"), message("Outbound, voluntary"), "outbound", "m", ("outbound", "both"), False),
+    (message("There if you want it"), message("Inbound, voluntary"), "inbound", "e m", ("inbound",), False),
+)
+
+
+def _quadrants(language: Language, entries: tuple[Entry, ...]) -> tuple[Quadrant, ...]:
     return tuple(
         Quadrant(
-            phrase,
-            words,
+            language.say(phrase),
+            language.say(words),
             symbol,
             css,
             tuple(one for one in entries if one.initiative in initiatives and one.owed == owed),
         )
-        for phrase, words, symbol, css, initiatives, owed in layout
+        for phrase, words, symbol, css, initiatives, owed in _QUADRANTS
     )
 
 
 def service_page(site: Site, service: Service) -> ServiceView:
     """Return one service's page."""
-    agreed = site.now(service.id)
+    agreed, language = site.now(service.id), site.language
     agreements = site.agreements[service.id]
     principles = {principle.id: principle.title for principle in site.playbook.principles}
     return ServiceView(
         service=service,
         symbol=service.initiative,
-        kick=f"{starts(service)}, {obligation(agreed)}",
-        promise=promise(service, agreed),
+        kick=language.say(
+            "{who_starts}, {obligation}",
+            who_starts=starts(language, service),
+            obligation=obligation(language, agreed),
+        ),
+        promise=promise(language, service, agreed),
         facts=_facts(site, service, agreed),
         principles=tuple(principles[one] for one in service.serves if one in principles),
         coverage=_coverage(site, service),
         timeline=_timeline(site, agreements) if len(agreements) > 1 else None,
         agreements=tuple(_agreement(site, one) for one in reversed(agreements)),
         own_terms=tuple(
-            (team.team, team.name, cadence_words(one.cadence))
+            (team.team, team.name, cadence_words(one.cadence, language))
             for team in site.teams
             for one in team.own
             if one.service == service.id and one.first <= site.as_of <= one.last
@@ -211,7 +228,7 @@ def service_page(site: Site, service: Service) -> ServiceView:
         order=order(site, service),
         calendar=invitation(site, service) is not None,
         promising=promising(site, service),
-        as_of=ordinal_day(site.as_of),
+        as_of=language.ordinal_day(site.as_of),
     )
 
 
@@ -221,33 +238,38 @@ def _started(site: Site, service: Service) -> tuple[Markup, str, str] | None:
     if cell is None or cell.shown is not Shown.EXACT or cell.share is None:
         return None
     met, due = cell.met or 0, cell.due or 0
-    first, last = (quarter(one.name) for one in (site.figures.mixed[0], site.figures.mixed[-1]))
-    words = f"Started by those who give it {share_of(met, due)}"
-    return mix_bar(cell.share, None, words), words, f"{first} to {last}"
+    language, mixed = site.language, site.figures.mixed
+    words = language.say("Started by those who give it {share}", share=share_of(met, due, language))
+    return mix_bar(cell.share, None, words), words, quarters(language, mixed[0].name, mixed[-1].name)
 
 
 def _acknowledged(site: Site, service: Service) -> str:
     cell = site.figures.acknowledged.by_service.get(service.id)
-    return cell_words(cell) if cell and cell.shown in (Shown.EXACT, Shown.BAND) else ""
+    return cell_words(site.language, cell) if cell and cell.shown in (Shown.EXACT, Shown.BAND) else ""
 
 
 def _facts(site: Site, service: Service, agreed: Agreed | None) -> tuple[tuple[str, str], ...]:
-    facts = [("How long", f"{service.context.minutes} minutes"), ("Where", service.context.where)]
+    language, say = site.language, site.language.say
+    minutes = language.counted("{number} minute", "{number} minutes", service.context.minutes)
+    facts = [(say("How long"), minutes), (say("Where"), service.context.where)]
     if agreed is None:
         return tuple(facts)
-    share = _agreed_share(site, agreed)
+    share = say("Voluntary, so never missed") if _is_free(agreed) else _agreed_share(site, agreed)
     return (
-        ("Given by", capital(giver(agreed))),
-        ("How often", often(agreed) + _grace(agreed)),
+        (say("Given by"), capital(giver(language, agreed))),
+        (say("How often"), _rhythm(language, agreed)),
         *facts,
-        ("Agreed coverage", "Voluntary, so never missed" if share == "voluntary" else share),
-        ("To be reviewed by", day(agreed.entry.review_by)),
+        (say("Agreed coverage"), share),
+        (say("To be reviewed by"), language.day(agreed.entry.review_by)),
     )
 
 
-def _grace(agreed: Agreed) -> str:
-    cadence = agreed.cadence
-    return f", {cadence.grace} of grace" if isinstance(cadence, RollingCadence) and cadence.grace else ""
+def _rhythm(language: Language, agreed: Agreed) -> str:
+    """Return how often, and with how much grace."""
+    words, cadence = often(language, agreed), agreed.cadence
+    if not isinstance(cadence, RollingCadence) or not cadence.grace:
+        return words
+    return language.say("{often}, {grace} of grace", often=words, grace=length_words(cadence.grace, language))
 
 
 def _coverage(site: Site, service: Service) -> CoverageView | None:
@@ -255,17 +277,16 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
     shown = [(name, cell) for name, cell in cells if cell.shown in (Shown.EXACT, Shown.BAND)]
     if not shown:
         return None
-    points = []
+    points, language = [], site.language
     year = ""
     for name, cell in shown:
         here = name.partition("-")[0]
-        words = (
-            str(cell.band) if cell.band else percent(least(cell)).partition(".")[0].removesuffix("%") + "%"
-        )
+        whole = Fraction(int(least(cell) * 100), 100)
+        words = cell.band.sign(language) if cell.band else language.percent(whole)
         exact = cell.shown is Shown.EXACT
         points.append(
             Point(
-                quarter(name).partition(" ")[0],
+                quarter_alone(language, name),
                 least(cell),
                 words,
                 cell.standing,
@@ -276,48 +297,74 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
         year = here
     last_name, last = shown[-1]
     agreed = last.agreed
+    said, when = cell_words(language, last), quarter(language, last_name)
+    title = language.say("Coverage by quarter; last, in {quarter}: {coverage}", quarter=when, coverage=said)
     return CoverageView(
-        words=cell_words(last),
-        quarter=quarter(last_name),
-        picture=columns(
-            points, agreed, f"Coverage by quarter; last, in {quarter(last_name)}: {cell_words(last)}"
-        ),
-        agreed=percent(agreed) if agreed is not None else "",
-        numbers=tuple((quarter(name), cell_words(cell)) for name, cell in shown),
+        words=said,
+        quarter=when,
+        picture=columns(points, agreed, title),
+        agreed=language.percent(agreed) if agreed is not None else "",
+        numbers=tuple((quarter(language, name), cell_words(language, cell)) for name, cell in shown),
         bands=any(cell.shown is Shown.BAND for _, cell in shown),
     )
 
 
 def _timeline(site: Site, agreements: tuple[Agreed, ...]) -> Markup:
+    language = site.language
     spans = [
         Era(
             one.first,
             min(one.last, one.entry.review_by.toordinal()),
             str(one.entry.first.year),
-            cadence_words(one.cadence),
+            cadence_words(one.cadence, language),
         )
         for one in agreements
     ]
-    last = agreements[-1].entry.review_by.toordinal()
-    said = "; ".join(f"from {day(one.entry.first)} {cadence_words(one.cadence)}" for one in agreements)
-    return eras(
-        spans, site.as_of, last, f"Agreements: {said}; reviewed by {day(agreements[-1].entry.review_by)}"
+    review = agreements[-1].entry.review_by
+    said = "; ".join(
+        language.say(
+            "from {day} {often}",
+            day=language.day(one.entry.first),
+            often=cadence_words(one.cadence, language),
+        )
+        for one in agreements
     )
+    title = language.say(
+        "Agreements: {agreements}; reviewed by {day}", agreements=said, day=language.day(review)
+    )
+    return eras(spans, site.as_of, review.toordinal(), title)
 
 
 def _agreement(site: Site, agreed: Agreed) -> AgreementView:
-    current = agreed.first <= site.as_of <= agreed.last
-    until = f" to {ordinal_day(agreed.last)}" if agreed.last < date(2091, 1, 1).toordinal() else ""
-    share = _agreed_share(site, agreed)
-    covered = "" if share == "voluntary" else f" Agreed coverage {share}."
-    missed = f" A team may miss {agreed.may_miss}." if agreed.may_miss else ""
-    review = f" To be reviewed by {day(agreed.entry.review_by)}." if current else ""
-    counted = ", only what the leader starts counts" if agreed.counts == "outbound" else ""
+    current, language = agreed.first <= site.as_of <= agreed.last, site.language
     entry = agreed.entry
     return AgreementView(
         symbol="kept" if current else "earlier",
-        heading=f"{often(agreed)}{_grace(agreed)}, {agreed.obligation}{counted}",
-        terms=f"From {ordinal_day(agreed.first)}{until}.{covered}{missed}{review}",
-        made=f"Agreed on {day(entry.agreed_on)} with {parties(entry)}.",
+        heading=_heading(language, agreed),
+        terms=" ".join(_terms(site, agreed, current=current)),
+        made=made(language, entry),
         record=entry.record,
     )
+
+
+def _heading(language: Language, agreed: Agreed) -> str:
+    terms = {"often": _rhythm(language, agreed), "obligation": obligation_words(agreed, language)}
+    if agreed.counts == "outbound":
+        return language.say("{often}, {obligation}, only what the leader starts counts", **terms)
+    return language.say("{often}, {obligation}", **terms)
+
+
+def _terms(site: Site, agreed: Agreed, *, current: bool) -> Iterator[str]:
+    """Yield what else was agreed, a sentence each."""
+    language, say = site.language, site.language.say
+    first = language.ordinal_day(agreed.first)
+    if agreed.last < date(2091, 1, 1).toordinal():
+        yield say("From {first} to {last}.", first=first, last=language.ordinal_day(agreed.last))
+    else:
+        yield say("From {first}.", first=first)
+    if not _is_free(agreed):
+        yield say("Agreed coverage {share}.", share=_agreed_share(site, agreed))
+    if agreed.may_miss:
+        yield say("A team may miss {number}.", number=agreed.may_miss)
+    if current:
+        yield say("To be reviewed by {day}.", day=language.day(agreed.entry.review_by))

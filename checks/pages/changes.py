@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 from checks.cadence.agreed import agreed_by_playbook
 from checks.coverage.terms import otherwise, said
 from checks.coverage.wording import iso
-from checks.pages.text import capital, day, ordinal_day, parties
+from checks.languages.language import message
+from checks.pages.phrases import made
+from checks.pages.text import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from checks.cadence.agreed import Agreed
+    from checks.languages.language import Language
     from checks.pages.site import Site
 
 
@@ -88,20 +91,28 @@ def _of_team(site: Site, name: str, own: Sequence[Agreed]) -> Iterator[Change]:
 
 
 def _change(site: Site, agreed: Agreed, before: Agreed | None, whom: str) -> Change:
-    lines = tuple((capital(key), was, will) for key, was, will in otherwise(before, agreed)) if before else ()
-    words = "Agreed anew, as it was." if before and not lines else ""
+    language = site.language
+    lines = (
+        tuple(
+            (capital(language.say(_KEYS[key])), was, will)
+            for key, was, will in otherwise(before, agreed, language)
+        )
+        if before
+        else ()
+    )
+    words = language.say("Agreed anew, as it was.") if before and not lines else ""
     if before is None:
-        words = capital("; ".join(_whole(said(agreed)))) + "."
+        words = capital("; ".join(_whole(language, agreed))) + "."
     return Change(
         first=agreed.first,
-        begins=ordinal_day(agreed.first),
+        begins=language.ordinal_day(agreed.first),
         service=agreed.service,
         title=site.titles[agreed.service],
         whom=whom,
         began=agreed.first <= site.as_of,
         words=words,
         lines=lines,
-        made=f"Agreed on {day(agreed.entry.agreed_on)} with {parties(agreed.entry)}.",
+        made=made(language, agreed.entry),
         recorded=_recorded(site, agreed),
         record=agreed.entry.record,
     )
@@ -110,40 +121,50 @@ def _change(site: Site, agreed: Agreed, before: Agreed | None, whom: str) -> Cha
 def _recorded(site: Site, agreed: Agreed) -> str:
     """Return since when the line that begins an agreement is in the repository; empty where git does not tell."""
     since = site.recorded.get((agreed.place.path, agreed.place.line))
-    return f"In the repository since {day(since)}." if since else ""
+    return site.language.say("In the repository since {day}.", day=site.language.day(since)) if since else ""
 
 
-def _whole(terms: Mapping[str, str]) -> Iterator[str]:
+_KEYS = {
+    "cadence": message("cadence"),
+    "obligation": message("obligation"),
+    "given by": message("given by"),
+    "what counts": message("what counts"),
+    "coverage promised": message("coverage promised"),
+    "may miss": message("may miss"),
+    "teams": message("teams"),
+}
+
+
+def _whole(language: Language, agreed: Agreed) -> Iterator[str]:
     """Yield terms in a row, those that go without saying left out."""
-    for key, words in terms.items():
-        if key == "given by":
-            yield f"given by {words}"
-        elif key == "what counts":
-            yield (
-                "only what the leader starts counts" if words == "outbound alone" else "any initiative counts"
-            )
-        elif key == "coverage promised":
-            yield f"coverage {words}"
-        elif key in ("cadence", "obligation"):
-            yield words
+    say, terms = language.say, said(agreed, language)
+    yield terms["cadence"]
+    yield terms["obligation"]
+    yield say("given by {roles}", roles=terms["given by"])
+    if agreed.counts == "outbound":
+        yield say("only what the leader starts counts")
+    else:
+        yield say("any initiative counts")
+    yield say("coverage {share}", share=terms["coverage promised"])
 
 
 def feed(site: Site) -> str | None:
     """Return the changes as RSS 2.0; None where neither the site nor the repository has an address."""
+    say = site.language.say
     home = site.playbook.site or site.playbook.repository
     if home is None:
         return None
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
-    _text(channel, "title", f"{site.playbook.organisation}: what changed")
+    _text(channel, "title", say("{organisation}: what changed", organisation=site.playbook.organisation))
     _text(channel, "link", home)
-    _text(channel, "description", "What was agreed about leadership services, and with whom.")
+    _text(channel, "description", say("What was agreed about leadership services, and with whom."))
     for one in changes(site):
         item = ET.SubElement(channel, "item")
-        whom = f" ({one.whom})" if one.whom else ""
-        _text(item, "title", f"{one.title}{whom}, from {one.begins}")
+        whose = f"{one.title} ({one.whom})" if one.whom else one.title
+        _text(item, "title", say("{service}, from {day}", service=whose, day=one.begins))
         _text(item, "link", one.record)
-        _text(item, "description", " ".join(filter(None, [one.words, *map(_sentence, one.lines), one.made])))
+        _text(item, "description", " ".join(_sentences(site.language, one)))
         _text(item, "pubDate", format_datetime(datetime.fromordinal(one.first).replace(tzinfo=UTC)))
         guid = ET.SubElement(item, "guid", isPermaLink="false")
         guid.text = f"{one.service} {one.whom} {iso(one.first)}"
@@ -151,9 +172,12 @@ def feed(site: Site) -> str | None:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(rss, encoding="unicode")}\n'
 
 
-def _sentence(line: tuple[str, str, str]) -> str:
-    key, before, after = line
-    return f"{key}: {after}{f', before {before}' if before else ''}."
+def _sentences(language: Language, one: Change) -> Iterator[str]:
+    if one.words:
+        yield one.words
+    for key, before, after in one.lines:
+        yield language.say("{what}: {after}, before {before}.", what=key, after=after, before=before)
+    yield one.made
 
 
 def _text(parent: ET.Element, name: str, words: str) -> None:

@@ -210,7 +210,7 @@ def eras(spans: Sequence[Era], now: int, review: int, title: str) -> Markup:
     return picture(600, 16, body, title)
 
 
-def reach(reached: Sequence[int], *, outbound: bool) -> Markup:
+def reach(reached: Sequence[int], title: Markup, *, outbound: bool) -> Markup:
     """Return the argument as a picture: one leader, eight team members, lines to those who are reached."""
     colour = "var(--out)" if outbound else "var(--in)"
     lines = dots = ""
@@ -221,11 +221,6 @@ def reach(reached: Sequence[int], *, outbound: bool) -> Markup:
             lines += f'<path d="{path}" style="stroke:{colour};stroke-width:2"/>'
         fill, edge = (colour, colour) if at in reached else ("var(--paper)", "var(--edge)")
         dots += f'<circle cx="184" cy="{y}" r="6.5" style="fill:{fill};stroke:{edge};stroke-width:1.5"/>'
-    title = (
-        "One leader, lines to all eight team members"
-        if outbound
-        else "One leader, lines from three of eight team members"
-    )
     return Markup(
         '<svg class="ob-pic" role="img" width="200" height="158" viewBox="0 0 200 158">'
         f'<title>{title}</title>{lines}{dots}<circle cx="16" cy="79" r="10" style="fill:var(--ink)"/></svg>'

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import against, percent, share_of
+from checks.coverage.wording import against, share_of
+from checks.languages.language import message
 from checks.privacy.suppression import Cell, Shown, Standing
 
 if TYPE_CHECKING:
+    from checks.languages.language import Language
     from checks.model.service import Service
     from checks.pages.site import Site
 
@@ -30,24 +32,41 @@ class HeatCell:
     small: str = ""
 
 
+_SPOKEN = {
+    Standing.KEPT: message("kept"),
+    Standing.BELOW: message("below"),
+    Standing.FAR: message("far below"),
+    Standing.UNKNOWN: "",
+}
+
+
 def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> HeatCell:
     """Return what is shown of a service in a quarter, of a unit or (None) the organisation."""
-    figures = site.figures
-    cell = figures.cell(unit, service.id, quarter)
+    figures, language = site.figures, site.language
+    cell, say = figures.cell(unit, service.id, quarter), site.language.say
     if cell.shown is Shown.NOTHING:
-        return HeatCell("nothing due", "", "nothing due")
+        return HeatCell("nothing due", "", say("nothing due"))
     if cell.shown is Shown.WAIVED:
-        return HeatCell("waived", "waived", "")
+        return HeatCell("waived", say("waived"), "")
     if cell.shown is Shown.HIDDEN:
-        return HeatCell("few", f"under {figures.smallest_group}" if unit else "not shown", "")
+        few = say("under {few}", few=figures.smallest_group) if unit else say("not shown")
+        return HeatCell("few", few, "")
     standing = cell.standing.value
-    if cell.shown is Shown.BAND:
-        return HeatCell(standing, str(cell.band), f" {standing}" if standing else "")
+    spoken = f" {say(_SPOKEN[cell.standing])}" if standing else ""
+    if cell.band and cell.shown is Shown.BAND:
+        return HeatCell(standing, cell.band.sign(language), spoken)
     if service.audience == "team" and cell.due == 1:
-        return HeatCell(standing, "held" if cell.met else "not held", "")
-    trend, spoken = _trend(site, unit, service, quarter, cell)
-    small = f"{cell.met:,} of {cell.due:,}" + (" teams" if service.audience == "team" else "")
-    return HeatCell(standing, percent(cell.share or Fraction(0)), f" {standing}", trend, spoken, small)
+        return HeatCell(standing, say("held") if cell.met else say("not held"), "")
+    trend, trend_spoken = _trend(site, unit, service, quarter, cell)
+    share = language.percent(cell.share or Fraction(0))
+    return HeatCell(standing, share, spoken, trend, trend_spoken, _counts(language, service, cell))
+
+
+def _counts(language: Language, service: Service, cell: Cell) -> str:
+    met, due = language.number(cell.met or 0), language.number(cell.due or 0)
+    if service.audience == "team":
+        return language.say("{met} of {due} teams", met=met, due=due)
+    return language.say("{met} of {due}", met=met, due=due)
 
 
 def _trend(site: Site, unit: str | None, service: Service, quarter: str, cell: Cell) -> tuple[str, str]:
@@ -61,21 +80,24 @@ def _trend(site: Site, unit: str | None, service: Service, quarter: str, cell: C
     points = int((cell.share - earlier.share) * 100)
     if abs(points) < MOVED:
         return "", ""
-    way, arrow = ("up", "↑") if points > 0 else ("down", "↓")
-    return f"{arrow}{abs(points)}", f", {way} {abs(points)} points"
+    if points > 0:
+        return f"↑{points}", site.language.say(", up {points} points", points=points)
+    return f"↓{-points}", site.language.say(", down {points} points", points=-points)
 
 
-def cell_words(cell: Cell) -> str:
+def cell_words(language: Language, cell: Cell) -> str:
     """Return a published cell in a sentence: the share beside the one agreed, or the band."""
     if cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None:
         if cell.agreed is None:
-            return share_of(cell.met, cell.due)
-        return against(cell.met, cell.due, cell.agreed)
+            return share_of(cell.met, cell.due, language)
+        return against(cell.met, cell.due, cell.agreed, language)
     if cell.band:
-        agreed = f", agreed {percent(cell.agreed)}" if cell.agreed is not None else ""
-        return f"{cell.band.spoken}{agreed}"
-    words = {Shown.NOTHING: "nothing due", Shown.WAIVED: "waived"}
-    return words.get(cell.shown, "too few to show")
+        spoken = cell.band.spoken(language)
+        if cell.agreed is None:
+            return spoken
+        return language.say("{share}, agreed {agreed}", share=spoken, agreed=language.percent(cell.agreed))
+    words = {Shown.NOTHING: language.say("nothing due"), Shown.WAIVED: language.say("waived")}
+    return words.get(cell.shown, language.say("too few to show"))
 
 
 def least(cell: Cell) -> Fraction:
@@ -122,4 +144,4 @@ def agreed_words(site: Site, service: Service) -> str:
         if agreed and agreed.coverage_at_least is not None
         else site.house.coverage_at_least
     )
-    return f"agreed {percent(share)}"
+    return site.language.say("agreed {share}", share=site.language.percent(share))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import percent, share_of
+from checks.coverage.wording import share_of
 from checks.pages.charts import Point, above, mix_bar, spark
-from checks.pages.text import listed, lower, quarter, quarter_in_words
+from checks.pages.phrases import in_quarter, quarter, quarters
+from checks.pages.text import lower
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
@@ -78,17 +79,17 @@ def mix_of(site: Site, unit: str | None) -> Mix | None:
     cell = site.figures.mix.of(unit)
     if cell.shown is not Shown.EXACT or cell.share is None or cell.due is None or cell.met is None:
         return None
-    agreed = site.house.outbound_at_least
-    quarters = site.figures.mixed
-    title = f"Outbound {share_of(cell.met, cell.due)}, agreed at least {percent(agreed)}"
+    agreed, language, mixed = site.house.outbound_at_least, site.language, site.figures.mixed
+    outbound, least = share_of(cell.met, cell.due, language), language.percent(agreed)
+    title = language.say("Outbound {share}, agreed at least {agreed}", share=outbound, agreed=least)
     return Mix(
-        agreed=percent(agreed),
-        share=percent(cell.share),
-        outbound=share_of(cell.met, cell.due),
-        inbound=f"{cell.due - cell.met:,}",
-        above=above(agreed, f"at least {percent(agreed)}"),
+        agreed=least,
+        share=language.percent(cell.share),
+        outbound=outbound,
+        inbound=language.number(cell.due - cell.met),
+        above=above(agreed, language.say("at least {share}", share=least)),
         picture=mix_bar(cell.share, agreed, title),
-        since=f"{quarter(quarters[0].name)} to {quarter(quarters[-1].name)}",
+        since=quarters(language, mixed[0].name, mixed[-1].name),
         kept=cell.share >= agreed,
     )
 
@@ -104,17 +105,33 @@ def _headline(site: Site) -> Headline | None:
             sums.append((one.name, met, due))
     if len(sums) < 2:
         return None
-    points = [Point(quarter(name), Fraction(met, due), "", Standing.KEPT) for name, met, due in sums]
-    first, last = sums[0], sums[-1]
-    ends = [f"{quarter(name)}, {percent(Fraction(met, due))}" for name, met, due in (first, last)]
+    language = site.language
+    names = [quarter(language, name) for name, _, _ in sums]
+    points = [
+        Point(name, Fraction(met, due), "", Standing.KEPT)
+        for name, (_, met, due) in zip(names, sums, strict=True)
+    ]
+    shares = [language.percent(Fraction(met, due)) for _, met, due in (sums[0], sums[-1])]
+    first, last = f"{names[0]}, {shares[0]}", f"{names[-1]}, {shares[1]}"
+    _, met, due = sums[-1]
     return Headline(
-        share=percent(Fraction(last[1], last[2])),
-        counts=f"{last[1]:,} of {last[2]:,} windows, {quarter(last[0])}",
-        quarter=ends[1],
-        in_words=quarter_in_words(last[0]),
-        first=ends[0],
-        picture=spark(points, f"Coverage by quarter from {ends[0]}, to {ends[1]}"),
-        numbers=tuple((quarter(name), share_of(met, due)) for name, met, due in sums),
+        share=shares[1],
+        counts=language.counted(
+            "{met} of {number} window, {quarter}",
+            "{met} of {number} windows, {quarter}",
+            due,
+            met=language.number(met),
+            quarter=names[-1],
+        ),
+        quarter=last,
+        in_words=in_quarter(language, sums[-1][0]),
+        first=first,
+        picture=spark(
+            points, language.say("Coverage by quarter from {first}, to {last}", first=first, last=last)
+        ),
+        numbers=tuple(
+            (name, share_of(met, due, language)) for name, (_, met, due) in zip(names, sums, strict=True)
+        ),
         changed=_changed(site),
     )
 
@@ -125,5 +142,12 @@ def _changed(site: Site) -> str:
     titles = sorted(site.titles[service] for service, name in site.figures.changed if name == latest)
     if not titles:
         return ""
-    what = listed([lower(title) for title in titles]) if len(titles) <= 3 else f"{len(titles)} services"
-    return f"Terms changed in {quarter(latest)}: {what}."
+    language = site.language
+    what = (
+        language.listed([lower(title) for title in titles])
+        if len(titles) <= 3
+        else language.counted("{number} service", "{number} services", len(titles))
+    )
+    return language.say(
+        "Terms changed in {quarter}: {services}.", quarter=quarter(language, latest), services=what
+    )

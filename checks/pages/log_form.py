@@ -5,10 +5,16 @@ Names come from a person's own people.csv and stay in that browser; the page as 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
+from checks.languages.language import numbered
+
 if TYPE_CHECKING:
+    from checks.languages.language import Language
     from checks.pages.site import Site
 
 LOG_FORM = "log.html"
@@ -32,6 +38,7 @@ class LogFormView:
     services: tuple[LogService, ...]
     leader: str
     member: str
+    words: Markup
 
 
 def log_form(site: Site) -> LogFormView:
@@ -44,4 +51,35 @@ def log_form(site: Site) -> LogFormView:
         ),
         leader=site.link("index.md", "start/leader.md"),
         member=site.link("index.md", "start/member.md"),
+        words=_words(site.language),
     )
+
+
+def _words(language: Language) -> Markup:
+    """Return what the page's script says, as JSON that no script can end; of counts, the two forms."""
+    say = language.say
+    words: dict[str, str | list[str]] = {
+        "known": _forms(
+            language,
+            *numbered("{number} name is known in this browser.", "{number} names are known in this browser."),
+        ),
+        "unknown": say("No names are known here."),
+        "rows": _forms(language, *numbered("{number} row in it.", "{number} rows in it.")),
+        "empty": say("Nothing in it yet."),
+        "subject": say("Touchpoints"),
+        "day": say("Choose the day."),
+        "member": say("Write the id of the team member, or the whole name from your people.csv."),
+        "team": say("Write the id of the team."),
+        "giver": say("Write the id of who gave it, or leave it empty."),
+        "themselves": say("Nobody gives a service to themselves."),
+        "already": say("This row is in your file already."),
+        "first": say("Nothing in it yet: add a row first."),
+        "copied": say("Copied."),
+        "marked": say("Marked: copy it with your keyboard."),
+        "columns": say("This file has no columns id and name."),
+    }
+    return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - our own catalogues
+
+
+def _forms(language: Language, one: str, many: str) -> list[str]:
+    return [language.forms(one, many, 1), language.forms(one, many, 2)]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import against, percent
+from checks.coverage.wording import against, length_words
+from checks.languages.language import message
 from checks.pages.charts import bar
 from checks.pages.heat import cell_words
-from checks.pages.text import day, number, quarter
+from checks.pages.phrases import quarter
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -53,80 +54,113 @@ class MethodView:
 
 
 _EXAMPLES = (
-    Example("One each quarter. She joined on its first day and was met once, on its last.", "Due and met."),
-    Example("One each quarter. He joined 20 days before its end.", "Not owed: he was there for less than half of it."),
-    Example("One each quarter. She was away for 40 of its 92 days, and nobody met her.", "Owed, since 56% of the days were hers, and missed."),
-    Example("At most six weeks apart. Nobody has met him since he joined on 1 January; today is 11 April.", "The first quarter is missed, the second is running. 101 days were owed, 58 of them overdue."),
-    Example("At most six weeks apart. She was away for 28 days from the 20th day on.", "The clock stands still: day 42 comes 28 days later."),
-    Example("Seven members. Six were seen every week, one never.", "Six of seven. Being seen twice makes up for nobody."),
-    Example("Nobody saw her in the first quarter. On 1 April somebody did, and weekly from then on.", "The first quarter is missed, the second is met: what is mended at once is missed once."),
-    Example("Everybody was away all quarter, or the company paused.", "Nothing was due: neither 0% nor 100%."),
+    Example(message("One each quarter. She joined on its first day and was met once, on its last."), message("Due and met.")),
+    Example(message("One each quarter. He joined 20 days before its end."), message("Not owed: he was there for less than half of it.")),
+    Example(message("One each quarter. She was away for 40 of its 92 days, and nobody met her."), message("Owed, since 56% of the days were hers, and missed.")),
+    Example(message("At most six weeks apart. Nobody has met him since he joined on 1 January; today is 11 April."), message("The first quarter is missed, the second is running. 101 days were owed, 58 of them overdue.")),
+    Example(message("At most six weeks apart. She was away for 28 days from the 20th day on."), message("The clock stands still: day 42 comes 28 days later.")),
+    Example(message("Seven members. Six were seen every week, one never."), message("Six of seven. Being seen twice makes up for nobody.")),
+    Example(message("Nobody saw her in the first quarter. On 1 April somebody did, and weekly from then on."), message("The first quarter is missed, the second is met: what is mended at once is missed once.")),
+    Example(message("Everybody was away all quarter, or the company paused."), message("Nothing was due: neither 0% nor 100%.")),
 )  # fmt: skip
 
 
 _NUMBERS = (
     (
-        "Due, met, missed",
+        message("Due, met, missed"),
         "due",
-        "Windows that are over and were owed; those in which it took place; the others.",
+        message("Windows that are over and were owed; those in which it took place; the others."),
     ),
-    ("Waived", "waived", "Windows that were left out by agreement. They are neither met nor due."),
     (
-        "Not owed",
+        message("Waived"),
+        "waived",
+        message("Windows that were left out by agreement. They are neither met nor due."),
+    ),
+    (
+        message("Not owed"),
         "not owed",
-        "Windows in which too few days were owed: somebody came, left or was away, or it is voluntary.",
+        message(
+            "Windows in which too few days were owed: somebody came, left or was away, or it is voluntary."
+        ),
     ),
     (
-        "Running",
+        message("Running"),
         "running",
-        "Owed windows that are not over. Those met already, or not late so far, are kept so far.",
+        message("Owed windows that are not over. Those met already, or not late so far, are kept so far."),
     ),
     (
-        "Days due, days overdue",
+        message("Days due, days overdue"),
         "days",
-        "Of a rolling rhythm: days on which it was owed, and those past its limit.",
+        message("Of a rolling rhythm: days on which it was owed, and those past its limit."),
     ),
 )
 
 
 def _numbers(site: Site) -> tuple[Number, ...]:
+    say = site.language.say
     return tuple(
-        Number(name, meaning, _example(site, key, found) if (found := site.figures.worked.get(key)) else "")
+        Number(
+            say(name),
+            say(meaning),
+            _example(site, key, found) if (found := site.figures.worked.get(key)) else "",
+        )
         for name, key, meaning in _NUMBERS
     )
 
 
 def _example(site: Site, key: str, found: Worked) -> str:
     """Return the counts of a worked example in a sentence."""
-    counts, where = found.counts, f"{site.titles[found.service]}, {quarter(found.quarter)}"
+    language, say, counts = site.language, site.language.say, found.counts
+    where = f"{site.titles[found.service]}, {quarter(language, found.quarter)}"
     if key == "due":
-        return (
-            f"{where}: {counts.due:,} were due, {counts.met:,} met and {counts.missed:,} missed. "
-            f"That is {cell_words(found.agreed)}."
+        return say(
+            "{where}: {due} were due, {met} met and {missed} missed. That is {coverage}.",
+            where=where,
+            due=language.number(counts.due),
+            met=language.number(counts.met),
+            missed=language.number(counts.missed),
+            coverage=cell_words(language, found.agreed),
         )
     if key == "running":
-        return f"{where}: {counts.running:,} are running, {counts.running_met:,} of them kept so far."
+        return say(
+            "{where}: {running} are running, {kept} of them kept so far.",
+            where=where,
+            running=language.number(counts.running),
+            kept=language.number(counts.running_met),
+        )
     if key == "days":
-        return f"{where}: owed on {counts.days_due:,} days of all members together, overdue on {counts.days_overdue:,}."
+        return say(
+            "{where}: owed on {owed} days of all members together, overdue on {overdue}.",
+            where=where,
+            owed=language.number(counts.days_due),
+            overdue=language.number(counts.days_overdue),
+        )
+    due = language.number(counts.due)
     if key == "waived":
-        return f"{where}: {counts.waived:,} were waived, and {counts.due:,} were due."
-    return f"{where}: {counts.not_owed:,} were not owed, and {counts.due:,} were due."
+        waived = language.number(counts.waived)
+        return say("{where}: {waived} were waived, and {due} were due.", where=where, waived=waived, due=due)
+    not_owed = language.number(counts.not_owed)
+    return say(
+        "{where}: {not_owed} were not owed, and {due} were due.", where=where, not_owed=not_owed, due=due
+    )
 
 
 def method(site: Site) -> MethodView:
     """Return the method page."""
-    share = site.house.coverage_at_least
+    share, language = site.house.coverage_at_least, site.language
     met = int(share * 30)
     return MethodView(
         organisation=site.playbook.organisation,
-        present=percent(site.house.owed_when_present),
-        coverage=percent(share),
-        outbound=percent(site.house.outbound_at_least),
-        kept=(bar(Fraction(met, 30), share), against(met, 30, share)),
-        missed=(bar(Fraction(max(0, met - 1), 30), share), against(max(0, met - 1), 30, share)),
-        smallest_group=number(site.figures.smallest_group),
-        keep=str(site.playbook.privacy.keep_logs_for),
-        logs_from=day(site.playbook.logs_from),
-        examples=_EXAMPLES,
+        present=language.percent(site.house.owed_when_present),
+        coverage=language.percent(share),
+        outbound=language.percent(site.house.outbound_at_least),
+        kept=(bar(Fraction(met, 30), share), against(met, 30, share, language)),
+        missed=(bar(Fraction(max(0, met - 1), 30), share), against(max(0, met - 1), 30, share, language)),
+        smallest_group=language.spelled(site.figures.smallest_group),
+        keep=length_words(site.playbook.privacy.keep_logs_for, language),
+        logs_from=language.day(site.playbook.logs_from),
+        examples=tuple(
+            Example(language.say(one.situation), language.say(one.judgement)) for one in _EXAMPLES
+        ),
         numbers=_numbers(site),
     )

@@ -7,20 +7,30 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.coverage.pulse import ORGANISATION
-from checks.coverage.wording import hours, percent, share_of
+from checks.coverage.wording import hours, share_of
+from checks.languages.language import message
 from checks.pages.answers import Answer, organisation_answers
 from checks.pages.charts import Point, bar, mix_bar, spark
 from checks.pages.heat import HeatCell, agreed_words, cell_words, heat_cell, is_below, least
 from checks.pages.home import Mix, mix_of
+from checks.pages.phrases import in_quarter, quarter, quarters, unit_name
 from checks.pages.questions import Question, question
-from checks.pages.text import counted, number, quarter, quarter_in_words
+from checks.pages.text import capital
 from checks.privacy.suppression import Cell, Shown, Standing
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from checks.languages.language import Language
     from checks.model.service import Service
     from checks.pages.site import Site
+
+
+_PROMISED = {
+    "outbound": message("promised outbound"),
+    "inbound": message("promised inbound"),
+    "both": message("promised either"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +93,30 @@ class OrganisationView:
 
 def organisation_page(site: Site) -> OrganisationView:
     """Return the organisation's page."""
-    last = site.figures.last
+    last, language = site.figures.last, site.language
     due = [one for one in site.catalogue if _cell(site, one, last.name).shown is not Shown.NOTHING]
     mixed = site.figures.mixed
     return OrganisationView(
         name=site.playbook.organisation,
         say=_say(site, due),
-        quarter=quarter(last.name),
+        quarter=quarter(language, last.name),
         facts=_facts(site),
         covered=tuple(_covered(site, service) for service in due),
         silent=tuple(one.title for one in site.catalogue if one not in due),
         numbers=tuple(
-            (one.title, *(cell_words(_cell(site, one, q.name)) for q in site.figures.quarters))
+            (one.title, *(cell_words(language, _cell(site, one, q.name)) for q in site.figures.quarters))
             for one in site.catalogue
         ),
-        quarters=tuple(quarter(one.name) for one in site.figures.quarters),
+        quarters=tuple(quarter(language, one.name) for one in site.figures.quarters),
         mix=mix_of(site, None),
         started=tuple(one for service in site.catalogue if (one := _started(site, service))),
         questions=tuple(question(site, ORGANISATION, metric) for metric in site.playbook.metrics),
-        acknowledged=_share(site.figures.acknowledged.of(None)),
-        by_chosen=_share(site.figures.by_chosen.of(None)),
+        acknowledged=_share(language, site.figures.acknowledged.of(None)),
+        by_chosen=_share(language, site.figures.by_chosen.of(None)),
         hours=_hours(site),
         answers=organisation_answers(site),
         smallest_group=site.figures.smallest_group,
-        since=f"{quarter(mixed[0].name)} to {quarter(mixed[-1].name)}" if mixed else "",
+        since=quarters(language, mixed[0].name, mixed[-1].name) if mixed else "",
     )
 
 
@@ -117,33 +127,49 @@ def _cell(site: Site, service: Service, name: str) -> Cell:
 def _say(site: Site, due: list[Service]) -> str:
     cells = [_cell(site, service, site.figures.last.name) for service in due]
     judged = [cell for cell in cells if cell.standing is not Standing.UNKNOWN]
-    when, name = quarter_in_words(site.figures.last.name), site.playbook.organisation
+    language, name = site.language, site.playbook.organisation
+    when = capital(in_quarter(language, site.figures.last.name))
     if not judged:
-        return f"In {when} nothing was due at {name}."
+        return language.say("{when} nothing was due at {name}.", when=when, name=name)
     kept = sum(not is_below(cell) for cell in judged)
     if kept == len(judged):
-        return f"In {when} {name} as a whole kept {'its promise' if kept == 1 else f'all {number(kept)} of its promises'}."
-    return f"In {when} {name} as a whole kept {number(kept)} of {counted(len(judged), 'promise')}."
+        return language.counted(
+            "{when} {name} as a whole kept its promise.",
+            "{when} {name} as a whole kept all {spelled} of its promises.",
+            kept,
+            when=when,
+            name=name,
+        )
+    return language.counted(
+        "{when} {name} as a whole kept {kept} of {spelled} promise.",
+        "{when} {name} as a whole kept {kept} of {spelled} promises.",
+        len(judged),
+        when=when,
+        name=name,
+        kept=language.spelled(kept),
+    )
 
 
 def _facts(site: Site) -> tuple[tuple[str, str], ...]:
     with_members = sum(bool(team.size) for team in site.teams)
-    facts = [("Members", f"{site.figures.size:,}"), ("Teams", f"{with_members:,}")]
+    say, number = site.language.say, site.language.number
+    facts = [(say("Members"), number(site.figures.size)), (say("Teams"), number(with_members))]
     if site.judgement.unread:
-        facts.append(("Teams that could not be read", f"{len(site.judgement.unread):,}"))
+        facts.append((say("Teams that could not be read"), number(len(site.judgement.unread))))
     return (
         *facts,
-        ("Services", f"{len(site.services):,}"),
-        ("Principles", f"{len(site.playbook.principles):,}"),
+        (say("Services"), number(len(site.services))),
+        (say("Principles"), number(len(site.playbook.principles))),
     )
 
 
 def _covered(site: Site, service: Service) -> Covered:
+    language = site.language
     cells = [(one.name, _cell(site, service, one.name)) for one in site.figures.quarters]
     exact = [(name, cell) for name, cell in cells if cell.shown is Shown.EXACT]
     points = [
         Point(
-            quarter(name),
+            quarter(language, name),
             least(cell),
             "",
             cell.standing,
@@ -151,13 +177,18 @@ def _covered(site: Site, service: Service) -> Covered:
         )
         for name, cell in exact
     ]
-    ends = tuple(f"{quarter(name)}, {percent(least(cell))}" for name, cell in exact)
+    ends = tuple(f"{quarter(language, name)}, {language.percent(least(cell))}" for name, cell in exact)
+    title = (
+        language.say("Coverage by quarter from {first}, to {last}", first=ends[0], last=ends[-1])
+        if ends
+        else ""
+    )
     return Covered(
         service.id,
         service.title,
         agreed_words(site, service),
         heat_cell(site, None, service, site.figures.last.name),
-        spark(points, f"Coverage by quarter from {ends[0]}, to {ends[-1]}") if len(points) > 1 else None,
+        spark(points, title) if len(points) > 1 else None,
         (ends[0], ends[-1]) if ends else ("", ""),
     )
 
@@ -166,34 +197,50 @@ def _started(site: Site, service: Service) -> Started | None:
     cell = site.figures.mix.by_service.get(service.id)
     if cell is None or cell.shown is not Shown.EXACT or cell.share is None:
         return None
-    words = share_of(cell.met or 0, cell.due or 0)
-    promised = {"outbound": "outbound", "inbound": "inbound", "both": "either"}[service.initiative]
-    title = f"{service.title}, promised {promised}: started by those who give it {words}"
+    words = share_of(cell.met or 0, cell.due or 0, site.language)
+    promised = site.language.say(_PROMISED[service.initiative])
+    title = site.language.say(
+        "{service}, {promised}: started by those who give it {share}",
+        service=service.title,
+        promised=promised,
+        share=words,
+    )
     return Started(service.id, service.title, promised, words, mix_bar(cell.share, None, title))
 
 
-def _share(cell: Cell) -> str:
-    return cell_words(cell) if cell.shown in (Shown.EXACT, Shown.BAND) else ""
+def _share(language: Language, cell: Cell) -> str:
+    return cell_words(language, cell) if cell.shown in (Shown.EXACT, Shown.BAND) else ""
 
 
 def _hours(site: Site) -> Hours | None:
     promised = site.figures.hours
     if promised is None:
         return None
-    capacity = site.playbook.capacity
+    language, capacity = site.language, site.playbook.capacity
     together = Fraction(capacity.leader_hours_per_week * promised.givers) if capacity else None
-    words = f"{hours(promised.hours)} a week promised"
     return Hours(
-        promised=hours(promised.hours),
+        promised=hours(promised.hours, language),
         givers=promised.givers,
-        capacity=hours(together) if together else "",
-        each=hours(Fraction(capacity.leader_hours_per_week)) if capacity else "",
-        picture=bar(min(Fraction(1), promised.hours / together), None, f"{words}, of {hours(together)}")
-        if together
-        else None,
+        capacity=hours(together, language) if together else "",
+        each=hours(Fraction(capacity.leader_hours_per_week), language) if capacity else "",
+        picture=_hours_picture(language, promised.hours, together) if together else None,
         by_unit=tuple(
-            (unit.name, f"{unit.size:,}", f"{unit.givers:,}", hours(unit.hours))
+            (
+                unit_name(language, unit),
+                language.number(unit.size),
+                language.number(unit.givers),
+                hours(unit.hours, language),
+            )
             for unit in site.figures.units
             if unit.hours
         ),
     )
+
+
+def _hours_picture(language: Language, promised: Fraction, together: Fraction) -> Markup:
+    title = language.say(
+        "{promised} a week promised, of {capacity}",
+        promised=hours(promised, language),
+        capacity=hours(together, language),
+    )
+    return bar(min(Fraction(1), promised / together), None, title)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.pages.text import day, number, parties
+from checks.coverage.wording import length_words
+from checks.languages.language import message
+from checks.pages.phrases import parties
 
 if TYPE_CHECKING:
     from checks.pages.site import Site
 
 _SHOWN = {
-    "organisation": "all teams together, and no team alone",
-    "parents": "groups of teams, and no team alone",
-    "teams": "teams, and nobody in them",
+    "organisation": message("all teams together, and no team alone"),
+    "parents": message("groups of teams, and no team alone"),
+    "teams": message("teams, and nobody in them"),
 }
 
 
@@ -29,25 +31,27 @@ class PrivacyView:
     apart: bool
     live: bool
     agreed: str
+    parties: str
     record: str
     repository: str
 
 
 def privacy_page(site: Site) -> PrivacyView:
     """Return the privacy page's content."""
-    playbook = site.playbook
+    playbook, language = site.playbook, site.language
     k = playbook.privacy.smallest_group
     in_force = [one for one in playbook.terms if one.first.toordinal() <= site.as_of]
     terms = in_force[-1] if in_force else None
     return PrivacyView(
         organisation=playbook.organisation,
-        few=number(k),
-        twice=number(2 * k),
-        keep=str(playbook.privacy.keep_logs_for),
-        shown=_SHOWN[playbook.privacy.show],
+        few=language.spelled(k),
+        twice=language.spelled(2 * k),
+        keep=length_words(playbook.privacy.keep_logs_for, language),
+        shown=language.say(_SHOWN[playbook.privacy.show]),
         apart=playbook.data != "data",
         live=site.live,
-        agreed=f"on {day(terms.agreed_on)} with {parties(terms)}" if terms else "",
+        agreed=language.day(terms.agreed_on) if terms else "",
+        parties=parties(language, terms) if terms else "",
         record=terms.record if terms else "",
         repository=playbook.repository or "",
     )

@@ -44,8 +44,8 @@ def promising(site: Site, service: Service) -> Promising | None:
         Choice(
             weeks=one.weeks,
             now=one.weeks * 7 == agreed.cadence.limit,
-            kept=cell_words(one.kept),
-            hours=hours(one.hours) if one.hours is not None else "",
+            kept=cell_words(site.language, one.kept),
+            hours=hours(one.hours, site.language) if one.hours is not None else "",
             entry=_entry(site, one.weeks, agreed.cadence),
         )
         for one in found

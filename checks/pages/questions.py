@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from checks.coverage.wording import score, share_of
 from checks.pages.charts import Point, spark
-from checks.pages.text import quarter
+from checks.pages.phrases import quarter
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from checks.languages.language import Language
     from checks.model.service import Metric
     from checks.pages.site import Site
     from checks.privacy.pulse import Heard
@@ -40,62 +41,93 @@ def question(site: Site, service: str, metric: Metric) -> Question:
     exact = [one for one in shown if one.shown is Shown.EXACT]
     last = shown[-1] if shown else None
     standing = {True: "kept", False: "below", None: ""}[last.kept if last else None]
+    say = site.language.say
     return Question(
         text=metric.question,
-        target=f"{_plain(metric.mean_at_least)} of {metric.scale[1]}"
-        if metric.mean_at_least is not None
-        else "",
+        target=_target(site.language, metric),
         symbol=standing,
-        words=_said(last, metric) if last else "Too few answers to show." if heard else "",
-        trend=_trend(exact),
-        picture=_picture(exact, metric) if len(exact) > 1 else None,
-        ends=(_end(exact[0]), _end(exact[-1])) if exact else ("", ""),
-        numbers=tuple((quarter(one.quarter.name), _mean(one, metric), _answered(one)) for one in shown),
+        words=_said(site.language, last, metric)
+        if last
+        else say("Too few answers to show.")
+        if heard
+        else "",
+        trend=_trend(site.language, exact),
+        picture=_picture(site.language, exact, metric) if len(exact) > 1 else None,
+        ends=(_end(site.language, exact[0]), _end(site.language, exact[-1])) if exact else ("", ""),
+        numbers=tuple(
+            (
+                quarter(site.language, one.quarter.name),
+                _mean(site.language, one, metric),
+                _answered(site.language, one),
+            )
+            for one in shown
+        ),
     )
 
 
-def _plain(value: object) -> str:
-    return str(float(str(value))) if "/" in str(value) else str(value)
+def _target(language: Language, metric: Metric) -> str:
+    """Return the mean that was agreed; written whole it stays so: `4 of 5`, and `4.2 of 5`."""
+    least = metric.mean_at_least
+    if least is None:
+        return ""
+    mean = language.number(int(least)) if least.denominator == 1 else language.hundredths(least)
+    return language.say("{mean} of {highest}", mean=mean, highest=metric.scale[1])
 
 
-def _said(last: Heard, metric: Metric) -> str:
-    words = f"{_mean(last, metric)} in {quarter(last.quarter.name)}"
-    return f"{words}, answered by {_answered(last)}" if last.shown is Shown.EXACT else words
+def _said(language: Language, last: Heard, metric: Metric) -> str:
+    mean, when = _mean(language, last, metric), quarter(language, last.quarter.name)
+    if last.shown is not Shown.EXACT:
+        return language.say("{mean} in {quarter}", mean=mean, quarter=when)
+    answered = _answered(language, last)
+    return language.say("{mean} in {quarter}, answered by {share}", mean=mean, quarter=when, share=answered)
 
 
-def _mean(one: Heard, metric: Metric) -> str:
+def _mean(language: Language, one: Heard, metric: Metric) -> str:
     low, high = metric.scale
     border = one.mean or Fraction(0)
+    mean = score(border, language)
     if one.shown is Shown.EXACT:
-        return f"{score(border)} of {high}"
-    return f"at least {score(border)} of {high}" if border * 2 > low + high else f"at most {score(border)}"
+        return language.say("{mean} of {highest}", mean=mean, highest=high)
+    if border * 2 > low + high:
+        return language.say("at least {mean} of {highest}", mean=mean, highest=high)
+    return language.say("at most {mean}", mean=mean)
 
 
-def _answered(one: Heard) -> str:
-    return share_of(one.given, one.asked) if one.shown is Shown.EXACT else "few"
+def _answered(language: Language, one: Heard) -> str:
+    return share_of(one.given, one.asked, language) if one.shown is Shown.EXACT else language.say("few")
 
 
-def _trend(exact: list[Heard]) -> str:
+def _trend(language: Language, exact: list[Heard]) -> str:
     """Return how the mean moved since the quarter shown before, when it did by a tenth or more."""
     if len(exact) < 2:
         return ""
     before, last = exact[-2].mean or Fraction(0), exact[-1].mean or Fraction(0)
+    when, mean = quarter(language, exact[-2].quarter.name), score(before, language)
     if score(before) == score(last):
-        return f"as in {quarter(exact[-2].quarter.name)}"
-    way = "up" if last > before else "down"
-    return f"{way} from {score(before)} in {quarter(exact[-2].quarter.name)}"
+        return language.say("as in {quarter}", quarter=when)
+    if last > before:
+        return language.say("up from {mean} in {quarter}", mean=mean, quarter=when)
+    return language.say("down from {mean} in {quarter}", mean=mean, quarter=when)
 
 
-def _end(one: Heard) -> str:
-    return f"{quarter(one.quarter.name)}, {score(one.mean or Fraction(0))}"
+def _end(language: Language, one: Heard) -> str:
+    return f"{quarter(language, one.quarter.name)}, {score(one.mean or Fraction(0), language)}"
 
 
-def _picture(exact: list[Heard], metric: Metric) -> Markup:
+def _picture(language: Language, exact: list[Heard], metric: Metric) -> Markup:
     low, high = metric.scale
     points = [
         Point(
-            quarter(one.quarter.name), ((one.mean or Fraction(low)) - low) / (high - low), "", Standing.KEPT
+            quarter(language, one.quarter.name),
+            ((one.mean or Fraction(low)) - low) / (high - low),
+            "",
+            Standing.KEPT,
         )
         for one in exact
     ]
-    return spark(points, f"Mean by quarter from {_end(exact[0])}, to {_end(exact[-1])}")
+    title = language.say(
+        "Mean by quarter from {first}, to {last}",
+        first=_end(language, exact[0]),
+        last=_end(language, exact[-1]),
+    )
+    return spark(points, title)

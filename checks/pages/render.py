@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from checks.languages.language import message
 from checks.pages import charts, text
 from checks.pages.acts import invitation
 from checks.pages.api import coverage_json, services_json
@@ -21,9 +22,10 @@ from checks.pages.method import method
 from checks.pages.organisation import organisation_page
 from checks.pages.privacy import privacy_page
 from checks.pages.rulebook import families, rule_page
+from checks.pages.speech import spoken
 from checks.pages.start import start
 from checks.pages.team import team_page
-from checks.pages.teams import silent_words, teams_page
+from checks.pages.teams import teams_page
 
 if TYPE_CHECKING:
     from checks.pages.site import Site
@@ -36,13 +38,16 @@ SCHEMAS = ("check", "coverage", "effect")
 
 STARTS = {
     "start/member.md": (
-        "You are in a team",
-        "What you can count on, what you can ask for, and what is known about you.",
+        message("You are in a team"),
+        message("What you can count on, what you can ask for, and what is known about you."),
     ),
-    "start/leader.md": ("You lead or coach", "What you give, whom to invite, and what you write down."),
+    "start/leader.md": (
+        message("You lead or coach"),
+        message("What you give, whom to invite, and what you write down."),
+    ),
     "start/editor.md": (
-        "You edit the policy",
-        "How to change what was agreed, and see what it would do before it is.",
+        message("You edit the policy"),
+        message("How to change what was agreed, and see what it would do before it is."),
     ),
 }
 """Where to start, by path: title and description."""
@@ -54,34 +59,39 @@ Navigation = list[NavigationItem]
 
 def render(site: Site) -> dict[str, str]:
     """Return every page and asset by its path: Markdown with front matter, a stylesheet, a mark."""
-    name = site.playbook.organisation
+    name, say = site.playbook.organisation, site.language.say
     pages = {
         "index.md": _page(
-            site, "index.md", "Home", f"What leadership at {name} promises, and whether it happens.", home(site),
-            hide=("navigation", "toc"),
+            site, "index.md", say("Home"),
+            say("What leadership at {organisation} promises, and whether it happens.", organisation=name),
+            home(site), hide=("navigation", "toc"),
         ),
         "services/index.md": _page(
-            site, "services/index.md", "Services",
-            f"The leadership services of {name} and what was agreed about each.", catalogue(site), hide=("toc",),
+            site, "services/index.md", say("Services"),
+            say("The leadership services of {organisation} and what was agreed about each.", organisation=name),
+            catalogue(site), hide=("toc",),
         ),
         "teams/index.md": _page(
-            site, "teams/index.md", "Teams", f"How the teams of {name} are doing, without naming anyone.",
+            site, "teams/index.md", say("Teams"),
+            say("How the teams of {organisation} are doing, without naming anyone.", organisation=name),
             teams_page(site), hide=("toc",),
         ),
         "organisation.md": _page(
-            site, "organisation.md", name, f"What {name} promises, lives and asks, all teams together.",
+            site, "organisation.md", name,
+            say("What {organisation} promises, lives and asks, all teams together.", organisation=name),
             organisation_page(site), hide=("toc",),
         ),
         "method.md": _page(
-            site, "method.md", "Method", "How coverage is computed, and what is kept private.", method(site)
+            site, "method.md", say("Method"), say("How coverage is computed, and what is kept private."), method(site)
         ),
         "privacy.md": _page(
-            site, "privacy.md", "Privacy", "What is logged, by whom, who sees it, for how long, and how to contest it.",
+            site, "privacy.md", say("Privacy"),
+            say("What is logged, by whom, who sees it, for how long, and how to contest it."),
             privacy_page(site),
         ),
         "checks/index.md": _page(
-            site, "checks/index.md", "Checks", "What is checked, and what to do about each finding.", families(site),
-            hide=("toc",),
+            site, "checks/index.md", say("Checks"), say("What is checked, and what to do about each finding."),
+            families(site), hide=("toc",),
         ),
     }  # fmt: skip
     for service in site.catalogue:
@@ -94,7 +104,7 @@ def render(site: Site) -> dict[str, str]:
             pages[f"services/{service.id}.ics"] = calendar
     for team in site.teams:
         path = f"teams/{team.team}.md"
-        about = f"What was agreed and what was held in {team.name}, without naming anyone."
+        about = say("What was agreed and what was held in {team}, without naming anyone.", team=team.name)
         pages[path] = _page(
             site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",)
         )
@@ -102,12 +112,12 @@ def render(site: Site) -> dict[str, str]:
             pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
     for path, (title, about) in STARTS.items():
         template = f"{path.replace('/', '-')}.j2"
-        pages[path] = _page(site, path, title, about, start(site), template=template, hide=("toc",))
+        pages[path] = _page(site, path, say(title), say(about), start(site), template=template, hide=("toc",))
     pages["changes.md"] = _page(
         site,
         "changes.md",
-        "Changes",
-        f"What was agreed at {name}, from when on, and with whom.",
+        say("Changes"),
+        say("What was agreed at {organisation}, from when on, and with whom.", organisation=name),
         changes_page(site),
     )
     pages["api/v1/services.json"] = services_json(site)
@@ -118,7 +128,7 @@ def render(site: Site) -> dict[str, str]:
     for rule in site.rules:
         path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
         pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
-    pages[LOG_FORM] = _environment().get_template("log.html.j2").render(view=log_form(site)) + "\n"
+    pages[LOG_FORM] = _filled(site, LOG_FORM, "log.html.j2", log_form(site)) + "\n"
     pages |= {asset: files("checks.pages").joinpath(asset).read_text("utf-8") for asset in ASSETS}
     return pages | {f"schemas/{name}.json": _schema(name) for name in SCHEMAS}
 
@@ -131,19 +141,20 @@ def _schema(name: str) -> str:
 def navigation(site: Site, guides: Navigation) -> Navigation:
     """Return the order of the pages, as MkDocs takes it; `guides` are pages written by hand."""
     teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
+    say = site.language.say
     order: Navigation = [
-        {"Home": "index.md"},
-        {"Start here": list(STARTS)},
-        {"Services": ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
-        {"Teams": ["teams/index.md", *(f"teams/{one.team}.md" for one in teams)]},
-        {"Organisation": "organisation.md"},
-        {"Changes": "changes.md"},
-        {"Method": "method.md"},
-        {"Privacy": "privacy.md"},
-        {"Checks": ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
+        {say("Home"): "index.md"},
+        {say("Start here"): list(STARTS)},
+        {say("Services"): ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
+        {say("Teams"): ["teams/index.md", *(f"teams/{one.team}.md" for one in teams)]},
+        {say("Organisation"): "organisation.md"},
+        {say("Changes"): "changes.md"},
+        {say("Method"): "method.md"},
+        {say("Privacy"): "privacy.md"},
+        {say("Checks"): ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
     ]
     if guides:
-        order.append({"Guides": guides})
+        order.append({say("Guides"): guides})
     return order
 
 
@@ -165,13 +176,23 @@ def _page(
     hide: tuple[str, ...] = (),
 ) -> str:
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
-    body = (
-        _environment()
-        .get_template(name)
-        .render(view=view, site=site, link=partial(site.link, path), asset=partial(site.asset, path))
-    )
+    body = _filled(site, path, name, view)
     search = _SEARCHED.get(template, "")
     return text.front_matter(title, description, hide, search, tags) + "\n" + body.strip() + "\n"
+
+
+def _filled(site: Site, path: str, template: str, view: object) -> str:
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            view=view,
+            site=site,
+            link=partial(site.link, path),
+            asset=partial(site.asset, path),
+            **spoken(site.language),
+        )
+    )
 
 
 _SEARCHED = {
@@ -189,29 +210,22 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalize,
+        finalize=text.finalized,
     )
     environment.filters.update(
-        prose=text.paragraphs, day=text.day, quarter=text.quarter, capital=text.capital
-    )
-    environment.filters.update(
+        prose=text.paragraphs,
+        capital=text.capital,
         lower_first=text.lower,
-        number=text.number,
         code=text.with_code,
+        markup=Markup,
         verbatim=text.verbatim,
         verbatim_lines=lambda words: Markup("&#10;").join(map(text.verbatim, words.split("\n"))),
-        listed=lambda words: text.listed(list(words)),
     )
     environment.globals.update(
         symbol=charts.symbol,
         letter=charts.letter,
         reach=charts.reach,
-        silent_words=silent_words,
         any_waived=any_waived,
         newline=Markup("\n"),
     )
     return environment
-
-
-def _finalize(value: object) -> object:
-    return value if isinstance(value, Markup) else text.safe(str(value))

@@ -5,34 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.languages.language import message
 from checks.loading.examples import examples_of
-from checks.pages.text import capital, day
+from checks.pages.text import capital
 
 if TYPE_CHECKING:
     from datetime import date
 
     from checks.findings import Severity
+    from checks.languages.language import Language
     from checks.loading.examples import Edit, Example
     from checks.pages.site import Site
     from checks.rules.rule import Rule
 
 FAMILIES = {
-    "SCH": ("Files", "Can it be read, and does it say what it means?"),
-    "REF": ("References", "Does everything that is named exist?"),
-    "POL": ("Policy", "Do the agreements hang together?"),
-    "DAT": ("The log", "Can it have been as it is logged?"),
-    "CAD": ("Cadence", "Is what was agreed kept?"),
-    "RAT": ("Changes", "Does a change keep what was agreed, and what was logged?"),
-    "WVR": ("Waivers", "Are agreed exceptions still what they were agreed to be?"),
+    "SCH": (message("Files"), message("Can it be read, and does it say what it means?")),
+    "REF": (message("References"), message("Does everything that is named exist?")),
+    "POL": (message("Policy"), message("Do the agreements hang together?")),
+    "DAT": (message("The log"), message("Can it have been as it is logged?")),
+    "CAD": (message("Cadence"), message("Is what was agreed kept?")),
+    "RAT": (message("Changes"), message("Does a change keep what was agreed, and what was logged?")),
+    "WVR": (message("Waivers"), message("Are agreed exceptions still what they were agreed to be?")),
 }
 _SCOPES = {
-    "file": "Each file, while it is read",
-    "playbook": "The playbook as a whole",
-    "team": "Each team",
-    "organisation": "The organisation, all teams together",
-    "change": "A change, held against its base",
+    "file": message("Each file, while it is read"),
+    "playbook": message("The playbook as a whole"),
+    "team": message("Each team"),
+    "organisation": message("The organisation, all teams together"),
+    "change": message("A change, held against its base"),
 }
-_FAILS = {"error": "Fails the check", "warning": "Is said, and fails nothing", "notice": "Is mentioned"}
+_FAILS = {
+    "error": message("Fails the check"),
+    "warning": message("Is said, and fails nothing"),
+    "notice": message("Is mentioned"),
+}
+_SEVERITIES = {"error": message("error"), "warning": message("warning"), "notice": message("notice")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,12 @@ class Family:
 
     title: str
     question: str
-    rules: tuple[tuple[Rule, Severity], ...]
+    rules: tuple[tuple[Rule, str], ...]
 
 
 def rule_page(site: Site, rule: Rule) -> RuleView:
     """Return one rule's page."""
-    parts, found = rule.body, examples_of(rule.code)
+    parts, found, say = rule.body, examples_of(rule.code), site.language.say
     fix = next((part.removeprefix("To fix: ") for part in parts if part.startswith("To fix: ")), "")
     return RuleView(
         code=rule.code,
@@ -80,13 +87,13 @@ def rule_page(site: Site, rule: Rule) -> RuleView:
         paragraphs=tuple(part for part in parts if not part.startswith("To fix: ")),
         fix=capital(fix),
         examples=(
-            _example("It speaks", rule, found.speaks),
-            _example("It is silent", rule, found.silent),
+            _example(say("It speaks"), rule, found.speaks),
+            _example(say("It is silent"), rule, found.silent),
         ),
         facts=(
-            ("Severity", _severity_words(site, rule)),
-            ("Judged for", ". ".join(_SCOPES[scope] for scope in rule.scopes)),
-            ("On the command line", f"outbound explain {rule.code}"),
+            (say("Severity"), _severity_words(site, rule)),
+            (say("Judged for"), ". ".join(say(_SCOPES[scope]) for scope in rule.scopes)),
+            (say("On the command line"), f"outbound explain {rule.code}"),
         ),
     )
 
@@ -99,10 +106,20 @@ def _severity(site: Site, rule: Rule) -> Severity:
 
 def _severity_words(site: Site, rule: Rule) -> str:
     now, change = _severity(site, rule), site.playbook.severities.get(rule.code)
-    words = f"{now.value.capitalize()}. {_FAILS[now.value]}"
+    say = site.language.say
+    words = f"{capital(severity_words(site.language, now))}. {say(_FAILS[now.value])}"
     if change and change.enforced_from and change.severity is not now:
-        words += f". {change.severity.value.capitalize()} from {day(change.enforced_from)} on"
+        later = capital(severity_words(site.language, change.severity))
+        from_then = say(
+            "{severity} from {day} on", severity=later, day=site.language.day(change.enforced_from)
+        )
+        return f"{words}. {from_then}"
     return words
+
+
+def severity_words(language: Language, severity: Severity) -> str:
+    """Return a severity as a language says it."""
+    return language.say(_SEVERITIES[severity.value])
 
 
 def _example(heading: str, rule: Rule, example: Example) -> ExampleView:
@@ -120,9 +137,13 @@ def families(site: Site) -> tuple[Family, ...]:
     """Return all rules by family."""
     return tuple(
         Family(
-            title,
-            question,
-            tuple((rule, _severity(site, rule)) for rule in site.rules if rule.code.startswith(family)),
+            site.language.say(title),
+            site.language.say(question),
+            tuple(
+                (rule, severity_words(site.language, _severity(site, rule)))
+                for rule in site.rules
+                if rule.code.startswith(family)
+            ),
         )
         for family, (title, question) in FAMILIES.items()
     )

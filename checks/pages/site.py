@@ -16,12 +16,13 @@ from checks.privacy.frozen import thawed
 from checks.rules import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from checks.coverage.judged import TeamCoverage
     from checks.findings import Finding
     from checks.judge import Judgement
+    from checks.languages.language import Language
     from checks.loading.policy import Policy
     from checks.model.playbook import Playbook
     from checks.model.service import Service
@@ -43,6 +44,7 @@ class Site:
     figures: Figures
     judgement: Judgement
     rules: tuple[Rule, ...]
+    language: Language
     directory_urls: bool = False
     live: bool = True
     recorded: Mapping[tuple[str, int], date] = field(default_factory=dict)
@@ -112,26 +114,40 @@ class Site:
 
 
 def site_of(
-    policy: Policy, teams: tuple[TeamCoverage, ...], judgement: Judgement, *, directory_urls: bool = False
+    policy: Policy,
+    teams: tuple[TeamCoverage, ...],
+    judgement: Judgement,
+    language: Language,
+    *,
+    directory_urls: bool = False,
 ) -> Site | None:
     """Return what the pages are made from; None when playbook.yaml could not be read."""
     if policy.playbook is None:
         return None
-    services = tuple(policy.services.values())
-    figures = figures_of(policy.playbook, services, teams, judgement.promised, judgement.as_of.toordinal())
-    return Site(policy.playbook, services, teams, figures, judgement, ALL, directory_urls)
+    playbook, services = _read_in(language, policy.playbook, policy.services.values())
+    figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of.toordinal())
+    return Site(playbook, services, teams, figures, judgement, ALL, language, directory_urls)
 
 
-def published_site(policy: Policy, judgement: Judgement, *, directory_urls: bool = False) -> Site | None:
+def _read_in(
+    language: Language, playbook: Playbook, services: Iterable[Service]
+) -> tuple[Playbook, tuple[Service, ...]]:
+    """Return the policy with its texts in a language, as far as it is translated."""
+    return playbook.read_in(language.code), tuple(one.read_in(language.code) for one in services)
+
+
+def published_site(
+    policy: Policy, judgement: Judgement, language: Language, *, directory_urls: bool = False
+) -> Site | None:
     """Return what the pages are made from where only published figures are, and no roster and no log.
 
     It is as of the day the figures were last frozen; `judgement` says the day where there are none yet.
     """
     if policy.playbook is None:
         return None
-    services = tuple(policy.services.values())
-    found = thawed(policy.playbook, services, policy.figures, judgement.as_of)
+    playbook, services = _read_in(language, policy.playbook, policy.services.values())
+    found = thawed(playbook, services, policy.figures, judgement.as_of)
     judgement = replace(judgement, as_of=found.as_of or judgement.as_of)
     return Site(
-        policy.playbook, services, found.teams, found.figures, judgement, ALL, directory_urls, live=False
+        playbook, services, found.teams, found.figures, judgement, ALL, language, directory_urls, live=False
     )

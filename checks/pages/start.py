@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.coverage.load import a_year
-from checks.coverage.wording import hours, iso, percent
+from checks.coverage.wording import hours, iso, length_words
 from checks.pages.promises import giver, often, promise
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
+    from checks.languages.language import Language
     from checks.model.service import Service
     from checks.pages.site import Site
 
@@ -58,13 +60,13 @@ def start(site: Site) -> StartView:
     begins = site.next_quarter
     return StartView(
         organisation=playbook.organisation,
-        comes=tuple(_owed(*one) for one in owed if one[0].initiative != "inbound"),
-        asked=tuple(_owed(*one) for one in owed if one[0].order is not None),
-        given=tuple(_owed(*one) for one in owed if one[1].given_by & {"leader", "coach"}),
-        capacity=f"{capacity.leader_hours_per_week} hours" if capacity else "",
-        outbound=percent(site.house.outbound_at_least),
+        comes=tuple(_owed(site.language, *one) for one in owed if one[0].initiative != "inbound"),
+        asked=tuple(_owed(site.language, *one) for one in owed if one[0].order is not None),
+        given=tuple(_owed(site.language, *one) for one in owed if one[1].given_by & {"leader", "coach"}),
+        capacity=hours(Fraction(capacity.leader_hours_per_week), site.language) if capacity else "",
+        outbound=site.language.percent(site.house.outbound_at_least),
         smallest_group=playbook.privacy.smallest_group,
-        keep=str(playbook.privacy.keep_logs_for),
+        keep=length_words(playbook.privacy.keep_logs_for, site.language),
         example=first.title if first else "",
         example_file=first.place().path if first else "",
         today=iso(site.as_of),
@@ -74,15 +76,15 @@ def start(site: Site) -> StartView:
     )
 
 
-def _owed(service: Service, agreed: Agreed) -> Owed:
+def _owed(language: Language, service: Service, agreed: Agreed) -> Owed:
     amount = a_year(agreed) * service.context.minutes / 60
     return Owed(
         id=service.id,
         title=service.title,
         initiative=service.initiative,
-        promise=promise(service, agreed),
-        often=often(agreed),
-        giver=giver(agreed),
+        promise=promise(language, service, agreed),
+        often=often(language, agreed),
+        giver=giver(language, agreed),
         minutes=service.context.minutes,
-        a_year=hours(amount) if amount else "when it comes up",
+        a_year=hours(amount, language) if amount else language.say("when it comes up"),
     )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.calendar import period_of
 from checks.coverage.judged import starting_month
-from checks.coverage.wording import cadence_words, percent
+from checks.coverage.wording import cadence_words
 from checks.model.cadences import CalendarCadence, RollingCadence
 from checks.pages.answers import Answer, answers_of
 from checks.pages.charts import running_bar
 from checks.pages.heat import Line, agreed_words, heat_cell, is_below
 from checks.pages.home import Mix, mix_of
-from checks.pages.text import counted, day, listed, number, ordinal_day, parties, quarter, quarter_in_words
+from checks.pages.phrases import in_quarter, made, quarter
+from checks.pages.text import capital
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
     services = (
         [service for service in site.catalogue if unit and _ever_shown(site, unit, service)] if shown else []
     )
-    quarters = site.figures.quarters[-QUARTERS_SHOWN:]
+    quarters, language = site.figures.quarters[-QUARTERS_SHOWN:], site.language
     names = {one.team: one.name for one in site.teams}
     return TeamView(
         id=team.team,
@@ -90,7 +90,7 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
         facts=_facts(site, team),
         shown=shown,
         why_not=_why_not(site, team),
-        quarters=tuple(quarter(one.name) for one in quarters),
+        quarters=tuple(quarter(language, one.name) for one in quarters),
         lines=tuple(
             Line(
                 service.title,
@@ -104,7 +104,7 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
         running=_running(site, unit) if shown and unit else (),
         own=tuple(_own(site, one) for one in reversed(team.own)),
         mix=mix_of(site, team.team) if shown else None,
-        as_of=ordinal_day(site.as_of),
+        as_of=language.ordinal_day(site.as_of),
         smallest_group=site.figures.smallest_group,
     )
 
@@ -121,58 +121,86 @@ def _team_say(site: Site, team: TeamCoverage, unit: Unit) -> str:
     cells = [site.figures.cell(unit.id, service.id, last) for service in site.catalogue]
     judged = [cell for cell in cells if cell.standing is not Standing.UNKNOWN]
     kept = sum(not is_below(cell) for cell in judged)
+    language, say = site.language, site.language.say
+    when, name = capital(in_quarter(language, last)), team.name
     if not judged:
-        return f"In {quarter_in_words(last)} nothing was due in {team.name}."
+        return say("{when} nothing was due in {name}.", when=when, name=name)
+    if kept == len(judged) == 2:
+        return say("{when} {name} kept both of its promises.", when=when, name=name)
     if kept == len(judged):
-        all_of = "both of its" if kept == 2 else f"all {number(kept)}"
-        return (
-            f"In {quarter_in_words(last)} {team.name} kept {all_of} promises."
-            if kept > 1
-            else (f"In {quarter_in_words(last)} {team.name} kept its one promise.")
+        return language.counted(
+            "{when} {name} kept its one promise.",
+            "{when} {name} kept all {spelled} promises.",
+            kept,
+            when=when,
+            name=name,
         )
-    return (
-        f"In {quarter_in_words(last)} {team.name} kept {number(kept)} of {counted(len(judged), 'promise')}."
+    return language.counted(
+        "{when} {name} kept {kept} of {spelled} promise.",
+        "{when} {name} kept {kept} of {spelled} promises.",
+        len(judged),
+        when=when,
+        name=name,
+        kept=language.spelled(kept),
     )
 
 
 def _quiet_say(site: Site, team: TeamCoverage) -> str:
     """Return the sentence of a team without figures: what it is, or whose terms it is under."""
     below = [one.name for one in site.teams if one.part_of == team.team]
+    language, name = site.language, team.name
+    if (team.size or not below) and team.own:
+        return language.say(
+            "{name} is under what was agreed with everybody, and has agreed terms of its own.", name=name
+        )
     if team.size or not below:
-        own = ", and has agreed terms of its own" if team.own else ""
-        return f"{team.name} is under what was agreed with everybody{own}."
-    return f"{listed(below)} {'is' if len(below) == 1 else 'are'} part of {team.name}."
+        return language.say("{name} is under what was agreed with everybody.", name=name)
+    return language.counted(
+        "{teams} is part of {name}.",
+        "{teams} are part of {name}.",
+        len(below),
+        teams=language.listed(below),
+        name=name,
+    )
 
 
 def _why_not(site: Site, team: TeamCoverage) -> str:
     if not team.size:
-        return f"{team.name} has no members of its own, so it is owed nothing. Its leaders give what a leader’s leader gives."
+        return site.language.say(
+            "{name} has no members of its own, so it is owed nothing. Its leaders give what a leader’s leader gives.",
+            name=team.name,
+        )
     if site.playbook.privacy.show != "teams":
-        return "This playbook shows figures for larger groups than a team alone."
-    few = site.figures.smallest_group
-    return (
-        f"{team.name} has fewer than {number(few)} members. What is counted in so small a group would tell on "
-        "its members, so it is added to that of the other small teams."
+        return site.language.say("This playbook shows figures for larger groups than a team alone.")
+    return site.language.say(
+        "{name} has fewer than {few} members. What is counted in so small a group would tell on "
+        "its members, so it is added to that of the other small teams.",
+        name=team.name,
+        few=site.language.spelled(site.figures.smallest_group),
     )
 
 
 def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
     small = 0 < team.size < site.figures.smallest_group
+    language, say = site.language, site.language.say
+    few = say("under {few}", few=site.figures.smallest_group)
     facts = [
-        ("Members", f"under {site.figures.smallest_group}" if small else f"{team.size}"),
-        ("Leaders", f"{team.leaders}" if team.leaders else "none, the members choose coaches"),
+        (say("Members"), few if small else f"{team.size}"),
+        (say("Leaders"), f"{team.leaders}" if team.leaders else say("none, the members choose coaches")),
     ]
     if team.coaches:
-        facts.append(("Coaches to choose from", f"{team.coaches}"))
+        facts.append((say("Coaches to choose from"), f"{team.coaches}"))
     if team.logged_to and not small and site.playbook.privacy.show == "teams":
-        facts.append(("Log reaches to", ordinal_day(team.logged_to)))
+        facts.append((say("Log reaches to"), language.ordinal_day(team.logged_to)))
     for name, shares in (
-        ("Confirmed by the receiver", site.figures.acknowledged),
-        ("Coached by the coach chosen", site.figures.by_chosen),
+        (say("Confirmed by the receiver"), site.figures.acknowledged),
+        (say("Coached by the coach chosen"), site.figures.by_chosen),
     ):
         cell = shares.of(team.team)
-        if not small and cell.shown in (Shown.EXACT, Shown.BAND):
-            facts.append((name, percent(cell.share) if cell.share is not None else str(cell.band)))
+        if not small and cell.share is not None:
+            facts.append((name, language.percent(cell.share)))
+        elif not small and cell.band:
+            facts.append((name, cell.band.sign(language)))
     return tuple(facts)
 
 
@@ -186,10 +214,14 @@ def _running_one(site: Site, unit: Unit, service: Service) -> Running | None:
     if cell is None or cell.shown is not Shown.EXACT or not cell.due or cell.met is None or agreed is None:
         return None
     rolling = isinstance(agreed.cadence, RollingCadence)
-    words = ("kept so far", "late at some time") if rolling else ("met", "open")
-    small = ", ".join(
-        f"{count} {word}" for count, word in zip((cell.met, cell.due - cell.met), words, strict=True) if count
+    kept, rest = cell.met, cell.due - cell.met
+    say = site.language.say
+    words = (
+        (say("{number} kept so far", number=kept), say("{number} late at some time", number=rest))
+        if rolling
+        else (say("{number} met", number=kept), say("{number} open", number=rest))
     )
+    small = ", ".join(said for said, count in zip(words, (kept, rest), strict=True) if count)
     return Running(service.title, small, running_bar(Fraction(cell.met, cell.due)), _until(site, agreed))
 
 
@@ -197,21 +229,30 @@ def _until(site: Site, agreed: Agreed) -> str:
     starts = starting_month(site.playbook)
     if isinstance(agreed.cadence, CalendarCadence):
         last = period_of(agreed.cadence.per, site.as_of, starts).last
-        return f"due by {day(date.fromordinal(last))}"
-    return f"as the clocks stand on {ordinal_day(site.as_of)}"
+        return site.language.say("due by {day}", day=site.language.ordinal_day(last))
+    return site.language.say("as the clocks stand on {day}", day=site.language.ordinal_day(site.as_of))
 
 
 def _own(site: Site, agreed: Agreed) -> OwnTerms:
-    playbook = [one for one in site.agreements[agreed.service] if one.first <= agreed.first <= one.last]
-    beside = (
-        f" The playbook says {cadence_words(playbook[0].cadence)}; a team may agree on tighter terms, not on looser ones."
-        if playbook
-        else ""
-    )
-    entry = agreed.entry
+    language, say, entry = site.language, site.language.say, agreed.entry
+    own = cadence_words(agreed.cadence, language)
+    review = say("To be reviewed by {day}.", day=language.day(entry.review_by))
     return OwnTerms(
-        heading=f"{site.titles[agreed.service]} {cadence_words(agreed.cadence)}",
-        terms=f"From {day(entry.first)}.{beside}",
-        made=f"Agreed on {day(entry.agreed_on)} with {parties(entry)}. To be reviewed by {day(entry.review_by)}.",
+        heading=say("{service} {often}", service=site.titles[agreed.service], often=own),
+        terms=" ".join([say("From {first}.", first=language.day(entry.first)), *_beside(site, agreed)]),
+        made=f"{made(language, entry)} {review}",
         record=entry.record,
     )
+
+
+def _beside(site: Site, agreed: Agreed) -> list[str]:
+    """Return what the playbook says of the same service, in a sentence; nothing where it says nothing."""
+    playbook = site.on(agreed.service, agreed.first)
+    if playbook is None:
+        return []
+    often = cadence_words(playbook.cadence, site.language)
+    return [
+        site.language.say(
+            "The playbook says {often}; a team may agree on tighter terms, not on looser ones.", often=often
+        )
+    ]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.languages.language import message, numbered
 from checks.pages.answers import Answer, answers_of, below
 from checks.pages.heat import Column, Line, agreed_words, cell_words, heat_cell
-from checks.pages.text import capital, counted, listed, lower, number, quarter, quarter_in_words
+from checks.pages.phrases import in_quarter, quarter, unit_name
+from checks.pages.text import capital, lower
 from checks.privacy.figures import SMALL, Unit
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
+    from checks.languages.language import Language
     from checks.model.service import Service
     from checks.pages.site import Site
 
@@ -52,7 +55,9 @@ def teams_page(site: Site) -> TeamsView:
     last = _heat(site, site.figures.last.name)
     quarters = (last, *(_heat(site, name) for name in _earlier(site, last)))
     answers = tuple(
-        answer for unit in site.figures.units for answer in answers_of(site, unit, prefix=f"{unit.name}: ")
+        answer
+        for unit in site.figures.units
+        for answer in answers_of(site, unit, prefix=f"{unit_name(site.language, unit)}: ")
     )
     return TeamsView(
         say=_say(site, answers),
@@ -81,13 +86,13 @@ def _heat(site: Site, name: str) -> HeatQuarter:
     due = [service for service in site.catalogue if _due(site, service, name)]
     services = [service for service in due if _shown_by_unit(site, service, name)]
     return HeatQuarter(
-        quarter=quarter(name),
+        quarter=quarter(site.language, name),
         columns=tuple(Column(one.id, one.title, agreed_words(site, one)) for one in services),
         lines=tuple(_line(site, unit, services, name) for unit in site.figures.units),
         total=Line(
             site.playbook.organisation,
             "",
-            f"{site.figures.size} members",
+            _members(site.language, site.figures.size),
             tuple(heat_cell(site, None, service, name) for service in services),
         ),
         rare=tuple(_rare(site, one, name) for one in due if one not in services),
@@ -108,36 +113,89 @@ def _shown_by_unit(site: Site, service: Service, name: str) -> bool:
 
 def _rare(site: Site, service: Service, name: str) -> tuple[str, str, str]:
     """Return a service too rare for the table: its id, its title, and what is shown of all teams together."""
-    return service.id, lower(service.title), cell_words(site.figures.cell(None, service.id, name))
+    return (
+        service.id,
+        lower(service.title),
+        cell_words(site.language, site.figures.cell(None, service.id, name)),
+    )
 
 
 def _line(site: Site, unit: Unit, services: list[Service], name: str) -> Line:
-    small = counted(len(unit.teams), "team") if unit.id == SMALL else f"{unit.size} members"
+    small = (
+        site.language.counted("{spelled} team", "{spelled} teams", len(unit.teams))
+        if unit.id == SMALL
+        else _members(site.language, unit.size)
+    )
     page = (
         "" if unit.id == SMALL or unit.id not in {team.team for team in site.teams} else f"teams/{unit.id}.md"
     )
     cells = tuple(heat_cell(site, unit.id, service, name) for service in services)
-    return Line(unit.name, page, small, cells)
+    return Line(unit_name(site.language, unit), page, small, cells)
+
+
+def _members(language: Language, size: int) -> str:
+    return language.counted("{number} member", "{number} members", size, number=size)
 
 
 def _say(site: Site, answers: tuple[Answer, ...]) -> str:
+    language, say = site.language, site.language.say
     units = [unit for unit in site.figures.units if unit.id != SMALL]
     if not units:
-        return f"What {site.playbook.organisation}’s teams agreed, and whether it takes place."
-    last = site.figures.last.name
+        return say(
+            "What {organisation}’s teams agreed, and whether it takes place.",
+            organisation=site.playbook.organisation,
+        )
+    waiting = language.counted(
+        "{spelled} finding waits for an answer.", "{spelled} findings wait for an answer.", len(answers)
+    )
+    kept = _kept_words(site, units)
+    return f"{kept} {capital(waiting)}" if answers else kept
+
+
+def _kept_words(site: Site, units: list[Unit]) -> str:
+    """Return how many teams kept every promise, as far as it is told, and whether the small ones did too."""
+    language = site.language
     kept = [unit for unit in units if not below(site, unit)]
     small = [unit for unit in site.figures.units if unit.id == SMALL and not below(site, unit)]
-    also = ", and so did the small teams together" if small and kept else ""
-    waiting = (
-        f" {capital(counted(len(answers), 'finding waits', 'findings wait'))} for an answer."
-        if answers
-        else ""
-    )
-    every = (
-        "every team" if len(kept) == len(units) else f"{number(len(kept))} of {counted(len(units), 'team')}"
-    )
-    shown = " that is told here" if any(_untold(site, unit) for unit in kept) else ""
-    return f"In {quarter_in_words(last)} {every} kept every promise{shown}{also}.{waiting}"
+    told = not any(_untold(site, unit) for unit in kept)
+    values = {
+        "when": capital(in_quarter(language, site.figures.last.name)),
+        "kept": language.spelled(len(kept)) if kept else language.say("none"),
+    }
+    if len(kept) == len(units):
+        return language.say(_EVERY_TEAM[told, bool(small)], **values)
+    return language.counted(*_SOME_TEAMS[told, bool(small and kept)], len(units), **values)
+
+
+_EVERY_TEAM = {
+    (True, False): message("{when} every team kept every promise."),
+    (True, True): message("{when} every team kept every promise, and so did the small teams together."),
+    (False, False): message("{when} every team kept every promise that is told here."),
+    (False, True): message(
+        "{when} every team kept every promise that is told here, and so did the small teams together."
+    ),
+}
+_SOME_TEAMS = {
+    (True, False): numbered(
+        "{when} {kept} of {spelled} team kept every promise.",
+        "{when} {kept} of {spelled} teams kept every promise.",
+    ),
+    (True, True): numbered(
+        "{when} {kept} of {spelled} team kept every promise, and so did the small teams together.",
+        "{when} {kept} of {spelled} teams kept every promise, and so did the small teams together.",
+    ),
+    (False, False): numbered(
+        "{when} {kept} of {spelled} team kept every promise that is told here.",
+        "{when} {kept} of {spelled} teams kept every promise that is told here.",
+    ),
+    (False, True): numbered(
+        "{when} {kept} of {spelled} team kept every promise that is told here, "
+        "and so did the small teams together.",
+        "{when} {kept} of {spelled} teams kept every promise that is told here, "
+        "and so did the small teams together.",
+    ),
+}
+"""By whether all of it is told, and whether the small teams together kept every promise too."""
 
 
 def _untold(site: Site, unit: Unit) -> bool:
@@ -148,6 +206,6 @@ def _untold(site: Site, unit: Unit) -> bool:
     )
 
 
-def silent_words(titles: tuple[str, ...]) -> str:
+def silent_words(language: Language, titles: tuple[str, ...]) -> str:
     """Return in a clause which services had nothing due."""
-    return listed([lower(title) for title in titles])
+    return language.listed([lower(title) for title in titles])

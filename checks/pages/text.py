@@ -1,4 +1,4 @@
-"""Text from files made safe for Markdown and HTML at once, and the page's ways of saying things.
+"""Text from files made safe for Markdown and HTML at once.
 
 Escaping HTML is not enough in Markdown, where a link or an attribute list would stay alive. So
 every character that is no letter, digit or space is written as a numeric reference, which both
@@ -10,40 +10,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from datetime import date
-from typing import TYPE_CHECKING
 
-from babel.dates import format_date
 from markupsafe import Markup
-
-if TYPE_CHECKING:
-    from checks.model.agreements import TeamAgreement
-    from checks.model.playbook import Terms
-
-_NUMBERS = (
-    "none",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-_ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
-_PARTIES = {
-    "members": "team members",
-    "leaders": "leaders",
-    "coaches": "coaches",
-    "people-team": "the people team",
-    "works-council": "the works council",
-    "management": "management",
-}
 
 
 def safe(text: str) -> Markup:
@@ -59,6 +27,11 @@ def safe(text: str) -> Markup:
 def verbatim(text: str) -> Markup:
     """Return text that is alive nowhere, its spaces kept."""
     return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text))
+
+
+def finalized(value: object) -> Markup:
+    """Return whatever a template prints, made safe unless it is markup."""
+    return value if isinstance(value, Markup) else safe(str(value))
 
 
 def paragraphs(text: str) -> Markup:
@@ -99,38 +72,6 @@ def _quoted(text: str) -> str:
     return json.dumps(html.escape(" ".join(text.split())), ensure_ascii=False)
 
 
-def day(when: date) -> str:
-    """Return `20 November 2026`, its parts kept on one line up to the month."""
-    return format_date(when, "d\u00a0MMMM y", locale="en")
-
-
-def ordinal_day(number: int) -> str:
-    """Return the day of a proleptic ordinal in words."""
-    return day(date.fromordinal(number))
-
-
-def number(count: int) -> str:
-    """Return small counts as words: `eleven`, `13`, `1,200`."""
-    return _NUMBERS[count] if 0 < count < len(_NUMBERS) else f"{count:,}" if count else "no"
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a count in words with its noun: `two teams`."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
-
-
-def quarter(name: str) -> str:
-    """Return `Q3 2026` for `2026-Q3`, and `Q1 FY2026` for `FY2026-Q1`."""
-    year, _, part = name.partition("-")
-    return f"{part} {year}" if part else year
-
-
-def quarter_in_words(name: str) -> str:
-    """Return `the third quarter of 2026`."""
-    year, _, part = name.partition("-Q")
-    return f"the {_ORDINALS[part]} quarter of {year}"
-
-
 def capital(text: str) -> str:
     """Return text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -139,13 +80,3 @@ def capital(text: str) -> str:
 def lower(text: str) -> str:
     """Return a title in the middle of a sentence."""
     return text[:1].lower() + text[1:]
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """Return words in a row: `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
-
-
-def parties(agreement: TeamAgreement | Terms) -> str:
-    """Return with whom an agreement was made."""
-    return listed([_PARTIES[party] for party in agreement.agreed_with])

@@ -20,6 +20,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from checks.languages.language import ENGLISH, Language
+
 
 class Shown(StrEnum):
     """How much of a cell is published. Where `nothing` was due nothing is shown, or that it was `waived`."""
@@ -52,22 +54,27 @@ class Band:
     most: Fraction
 
     def __str__(self) -> str:
-        if self.most == 1:
-            return f"≥{_cut(self.least)}"
-        return f"≤{_cut(self.most)}" if not self.least else f"{_cut(self.least)[:-1]}–{_cut(self.most)}"
+        return self.sign(ENGLISH)
 
-    @property
-    def spoken(self) -> str:
-        """The band in words."""
+    def sign(self, language: Language) -> str:
+        """Return the band as it stands in a table: `≥90%`, `50–90%`, `≤10%`."""
+        least, most = (_cut(one, language) for one in (self.least, self.most))
         if self.most == 1:
-            return f"at least {_cut(self.least)}"
+            return f"≥{least}"
+        return f"≤{most}" if not self.least else f"{int(self.least * 100)}–{most}"
+
+    def spoken(self, language: Language) -> str:
+        """Return the band in words."""
+        least, most = (_cut(one, language) for one in (self.least, self.most))
+        if self.most == 1:
+            return language.say("at least {share}", share=least)
         if not self.least:
-            return f"at most {_cut(self.most)}"
-        return f"between {_cut(self.least)} and {_cut(self.most)}"
+            return language.say("at most {share}", share=most)
+        return language.say("between {least} and {most}", least=least, most=most)
 
 
-def _cut(share: Fraction) -> str:
-    return f"{int(share * 100)}%"
+def _cut(share: Fraction, language: Language) -> str:
+    return language.percent(Fraction(int(share * 100), 100))
 
 
 _BORDERS = ((10, 50, 90), (20, 80), (50,))

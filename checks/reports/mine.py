@@ -10,78 +10,94 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from checks.coverage.own_words import outcome, parts, rows_besides, terms
-from checks.coverage.wording import iso, plural
+from checks.coverage.own_words import outcome, parts, row_words, rows_besides, terms
+from checks.coverage.wording import iso
+from checks.languages.language import ENGLISH
 
 if TYPE_CHECKING:
     from checks.coverage.own import OwnRow, OwnTeam, OwnWindow
+    from checks.languages.language import Language
 
 Record = Sequence["OwnTeam"]
 
 
-def text(person: str, record: Record, as_of: date) -> str:
+def text(person: str, record: Record, as_of: date, language: Language = ENGLISH) -> str:
     """Return the record in words, what runs now on top, then the rest, the latest first."""
-    lines = [f"What is owed to {person}, and what is logged, as of {as_of}."]
+    say = language.say
+    lines = [say("What is owed to {person}, and what is logged, as of {day}.", person=person, day=as_of)]
     for team in record:
-        lines += ["", f"{team.name} ({team.team})", *_stored(team)]
+        lines += ["", f"{team.name} ({team.team})", *(f"  {line}" for line in _stored(team, language))]
         for head, windows in parts(team, as_of.toordinal()):
-            lines += ["", f"  {head}"]
+            lines += ["", f"  {say(head)}"]
             for own in windows:
-                lines += _window(own, as_of.toordinal())
+                lines += _window(own, as_of.toordinal(), language)
         besides = rows_besides(team)
         if besides:
-            lines += ["", "  Logged besides", *(line for row in besides for line in _row(row))]
+            lines += ["", "  " + say("Logged besides")]
+            lines += [line for row in besides for line in _row(row, language)]
     lines += [
         "",
-        "A row that is wrong is contested, and then counts for nothing:",
+        say("A row that is wrong is contested, and then counts for nothing:"),
         f"  outbound mine --person {person} --contest DAY SERVICE",
-        "Everything that is stored:",
+        say("Everything that is stored:"),
         f"  outbound export --person {person}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _stored(team: OwnTeam) -> Iterator[str]:
+def _stored(team: OwnTeam, language: Language) -> Iterator[str]:
+    say, counted = language.say, language.counted
     for stay in team.stays:
-        coach = f", coach {stay.coach}" if stay.coach else ""
-        group = f", group {stay.group}" if stay.group else ""
-        yield f"  in the team {_span(stay.first_number, stay.last_number)}{coach}{group}"
+        facts = [say("in the team {span}", span=_span(stay.first_number, stay.last_number, language))]
+        facts += [say("coach {coach}", coach=stay.coach)] if stay.coach else []
+        facts += [say("group {group}", group=stay.group)] if stay.group else []
+        yield ", ".join(facts)
     for role in team.roles:
-        yield f"  {role}"
+        yield say("leader") if role == "leader" else say("coach")
     for absence in team.absences:
-        yield f"  away {_span(absence.first_number, absence.last_number)}"
-    for waiver in team.waivers:
-        who = "" if waiver.member else " of the team"
-        yield f"  waiver {waiver.id}{who}: {waiver.service} {_span(waiver.first_number, waiver.last_number)}"
+        yield say("away {span}", span=_span(absence.first_number, absence.last_number, language))
+    for one in team.waivers:
+        span = _span(one.first_number, one.last_number, language)
+        if one.member:
+            yield say("waiver {id}: {service} {span}", id=one.id, service=one.service, span=span)
+        else:
+            yield say("waiver {id} of the team: {service} {span}", id=one.id, service=one.service, span=span)
     if team.gave:
-        yield f"  gave {plural(len(team.gave), 'touchpoint')} to others"
+        yield counted(
+            "gave {number} touchpoint to others", "gave {number} touchpoints to others", len(team.gave)
+        )
     if team.answers:
-        yield f"  answered {plural(len(team.answers), 'broken promise')}"
+        yield counted(
+            "answered {number} broken promise", "answered {number} broken promises", len(team.answers)
+        )
     if team.approved:
-        yield f"  approved {plural(len(team.approved), 'waiver')}"
+        yield counted("approved {number} waiver", "approved {number} waivers", len(team.approved))
 
 
-def _span(first: int, last: int) -> str:
-    return f"from {iso(first)}" + (f" to {iso(last)}" if last < date.max.toordinal() else " on")
+def _span(first: int, last: int, language: Language) -> str:
+    if last == date.max.toordinal():
+        return language.say("from {first} on", first=iso(first))
+    return language.say("from {first} to {last}", first=iso(first), last=iso(last))
 
 
-def _window(own: OwnWindow, as_of: int) -> Iterator[str]:
-    window = own.window
-    whose = "" if window.member else " (the team as one)"
-    yield f"    {own.service.title}{whose}, {iso(window.first)} to {iso(window.last)}"
-    yield f"      {outcome(own, as_of, iso)}"
-    yield from _wrapped(f"agreed from {iso(own.agreed.first)}: {terms(own.agreed)}")
+def _window(own: OwnWindow, as_of: int, language: Language) -> Iterator[str]:
+    window, say, title = own.window, language.say, own.service.read_in(language.code).title
+    whose = title if window.member else say("{service} (the team as one)", service=title)
+    first, last = iso(window.first), iso(window.last)
+    yield "    " + say("{service}, {first} to {last}", service=whose, first=first, last=last)
+    yield f"      {outcome(own, as_of, iso, language)}"
+    since, clause = iso(own.agreed.first), terms(own.agreed, language)
+    yield from _wrapped(say("agreed from {day}: {terms}", day=since, terms=clause))
     yield f"        {own.agreed.place}"
     for row in own.rows:
-        yield from _row(row)
+        yield from _row(row, language)
 
 
-def _row(row: OwnRow) -> Iterator[str]:
-    who = f" by {row.given_by}" if row.given_by else ""
-    said = {"yes": ", you confirmed it", "no": ", you contested it"}.get(row.acknowledged, "")
-    yield from _wrapped(f"{iso(row.day)} {row.service} {row.state}{who}, {row.initiative}{said}")
+def _row(row: OwnRow, language: Language) -> Iterator[str]:
+    state, *said = row_words(row, language)
+    yield from _wrapped(", ".join([f"{iso(row.day)} {row.service} {state}", row.initiative, *said]))
     if row.note:
-        yield from _wrapped(f"  counts for nothing: {row.note}")
+        yield from _wrapped("  " + language.say("counts for nothing: {why}", why=language.say(row.note)))
     yield f"        {row.place}"
 
 

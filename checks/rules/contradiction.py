@@ -1,7 +1,7 @@
 """SCH011 contradiction: two things in a file contradict one another.
 
 A `to` before its `from`, agreements out of order, two stays of one person in one team that
-overlap, or one id written twice.
+overlap, one id written twice, or a translation with another number of lines than what it translates.
 
 To fix: decide which of the two holds.
 """

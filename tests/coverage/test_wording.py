@@ -18,7 +18,7 @@ CADENCES = {
     "4 a year": "four each year",
     "5 a year": "five each year",
     "6 a year": "six each year",
-    "7 a year": "7 each year",
+    "7 a year": "seven each year",
     "1 a month in march september": "one each month (March, September)",
     "joining: 7 days, 30 days, 90 days": "within 7 days, 30 days and 90 days of joining",
     "returning: 1 week": "within 1 week of returning",

@@ -12,6 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from checks.judge import Clock, judge
+from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
 from checks.pages.acts import invitation, order
 from checks.pages.changes import changes, feed
@@ -29,7 +30,7 @@ def site(root: Path, files: Files | None = None) -> Site:
     repository = open_repository(lay(root, files or base()))
     teams: list[TeamCoverage] = []
     judgement = judge(repository, Clock(AS_OF, AS_OF, AS_OF), teams.append)
-    made = site_of(repository.policy, tuple(teams), judgement)
+    made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert made
     return made
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from checks.judge import Clock, judge
+from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
 from checks.model.service import Service
 from checks.pages.api import coverage_json, services_json
@@ -26,7 +27,7 @@ def example() -> Site:
     repository = open_repository(EXAMPLE)
     teams: list[TeamCoverage] = []
     judgement = judge(repository, Clock(AS_OF, AS_OF, AS_OF), teams.append)
-    made = site_of(repository.policy, tuple(teams), judgement)
+    made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert made
     return made
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.judge import Clock, judge
+from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
 from checks.pages.render import render
 from checks.pages.site import site_of
@@ -18,7 +19,7 @@ def _pages(root: Path, as_of: date) -> dict[str, str]:
     repository = open_repository(root)
     teams: list[TeamCoverage] = []
     judgement = judge(repository, Clock(as_of, as_of, as_of), teams.append)
-    site = site_of(repository.policy, tuple(teams), judgement)
+    site = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert site is not None
     return render(site)
 

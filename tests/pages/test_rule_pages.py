@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.judge import Clock, judge
+from checks.languages.language import ENGLISH
 from checks.loading.examples import examples_of
 from checks.loading.repository import open_repository
 from checks.pages.render import render
@@ -27,7 +28,7 @@ PLAYBOOK = "playbook/playbook.yaml"
 
 def pages_of(root: Path) -> dict[str, str]:
     repository = open_repository(root)
-    site = site_of(repository.policy, (), judge(repository, Clock(AS_OF, AS_OF, AS_OF)))
+    site = site_of(repository.policy, (), judge(repository, Clock(AS_OF, AS_OF, AS_OF)), ENGLISH)
     assert site is not None
     return {path: re.sub(r"<[^>]+>", "", text) for path, text in render(site).items() if path.endswith(".md")}
 

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.pages.text import front_matter, paragraphs, quarter, quarter_in_words, safe, with_code
+from checks.pages.text import front_matter, paragraphs, safe, with_code
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -111,12 +111,6 @@ def test_paragraphs_are_parted_where_the_file_has_a_line_break() -> None:
 
 def test_backticks_in_a_rules_page_are_code() -> None:
     assert with_code("use `a<b` here") == "use <code>a&#60;b</code> here"
-
-
-def test_quarters_are_said_as_people_say_them() -> None:
-    assert quarter("2026-Q3") == "Q3 2026"
-    assert quarter("FY2026-Q1") == "Q1 FY2026"
-    assert quarter_in_words("2026-Q2") == "the second quarter of 2026"
 
 
 def test_the_front_matter_is_json_where_it_is_quoted() -> None:

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from checks.languages.language import ENGLISH
 from checks.privacy.suppression import Band, Cell, Count, Shown, Standing, beside_total, published
 from tests.privacy.attacker import AGREED, Group, Table, all_of, drawn, found_out
 
@@ -94,7 +95,7 @@ def test_a_teams_own_service_is_held_or_not_held() -> None:
     ],
 )
 def test_a_band_says_its_borders(band: Band, words: str, spoken: str) -> None:
-    assert (str(band), band.spoken) == (words, spoken)
+    assert (str(band), band.spoken(ENGLISH)) == (words, spoken)
 
 
 @pytest.mark.parametrize(

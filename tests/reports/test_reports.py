@@ -18,6 +18,7 @@ import checks.reports
 from checks.cli import group
 from checks.coverage.counts import FIELDS
 from checks.errors import ChecksError
+from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
 from checks.pages.render import render
 from checks.pages.site import site_of
@@ -188,7 +189,7 @@ def test_a_service_that_could_not_be_read_has_no_page_to_link_to(repository: Lay
 def test_links_lead_to_pages_the_site_has(repository: Laying) -> None:
     repository_ = open_repository(repository(base()))
     judgement = judged(repository_)
-    site = site_of(repository_.policy, (), judgement)
+    site = site_of(repository_.policy, (), judgement, ENGLISH)
     assert site is not None
     pages = {f"{SITE}/{path.removesuffix('.md')}.html" for path in render(site)}
 

@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.languages.language import Language
 
 _DIALOG = 'data-md-component="search" role="dialog"'
 _MENU = re.compile(
@@ -18,12 +22,13 @@ _MENU = re.compile(
 )
 
 
-def name_the_search(html: str) -> str:
+def name_the_search(html: str, language: Language) -> str:
     """Give the search dialog a name."""
-    return html.replace(_DIALOG, f'{_DIALOG} aria-label="Search"')
+    name = language.say("Search")
+    return html.replace(_DIALOG, f'{_DIALOG} aria-label="{name}"')
 
 
-def name_the_menus(html: str) -> str:
+def name_the_menus(html: str, _language: Language) -> str:
     """Call the menu of a section by the section's title: one within another needs a name of its own."""
     return _MENU.sub(
         lambda one: f'{one[1]} aria-label="{one[3].replace(chr(34), "&quot;")}"{one[2]}{one[3]}</label>', html
@@ -54,7 +59,7 @@ _FREED = (
 )
 
 
-def free_the_copy_buttons(html: str) -> str:
+def free_the_copy_buttons(html: str, _: Language) -> str:
     """Have the buttons beside blocks of code stand in no landmark, where a page has several."""
     return html.replace("</body>", f"{_FREED}</body>", 1) if html.count("<pre") > 1 else html
 
@@ -66,7 +71,7 @@ _REACHED = (
 )
 
 
-def reach_the_tables(html: str) -> str:
+def reach_the_tables(html: str, _language: Language) -> str:
     """Have a table of a Markdown page scrolled by keyboard where it is wider than the screen."""
     return html.replace("</body>", f"{_REACHED}</body>", 1) if "<table>" in html else html
 
@@ -74,8 +79,8 @@ def reach_the_tables(html: str) -> str:
 PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons, reach_the_tables)
 
 
-def patched(html: str) -> str:
-    """Return a built page with all patches."""
+def patched(html: str, language: Language) -> str:
+    """Return a built page with all patches, in the language of the site."""
     for patch in PATCHES:
-        html = patch(html)
+        html = patch(html, language)
     return html

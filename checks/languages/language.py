@@ -1,0 +1,148 @@
+"""A language: its messages, and the way it writes numbers, days and rows of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from gettext import NullTranslations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_LOCALES = {"en": "en_GB"}
+"""Whose way of writing a language follows where that is not its own: `20 November 2026`, and `a, b and c`."""
+
+
+def message(text: str) -> str:
+    """Return `text` as it is: it is said later, and stands in the catalogues."""
+    return text
+
+
+def numbered(one: str, many: str) -> tuple[str, str]:
+    """Return the two forms of a message as they are: they are said later, and stand in the catalogues."""
+    return one, many
+
+
+_SPELLED = (
+    message("one"),
+    message("two"),
+    message("three"),
+    message("four"),
+    message("five"),
+    message("six"),
+    message("seven"),
+    message("eight"),
+    message("nine"),
+    message("ten"),
+    message("eleven"),
+    message("twelve"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its code (`fi`), with its messages; without any it says what the code says.
+
+    It is handed in as a value, so that pages in two languages can be made side by side. What the
+    locale asks for is imported when it is first asked for: a command that says no share pays nothing.
+    """
+
+    code: str
+    messages: NullTranslations = field(default_factory=NullTranslations, compare=False, repr=False)
+
+    def text(self, text: str) -> str:
+        """Return a message with its placeholders still open; one no catalogue has is returned as it is."""
+        return self.messages.gettext(text) if text else ""
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Return a message with its placeholders filled."""
+        return self.text(text).format(**values)
+
+    def forms(self, one: str, many: str, count: int) -> str:
+        """Return the form of a message for a count, with its placeholders still open."""
+        return self.messages.ngettext(one, many, count)
+
+    def counted(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Return the form of a message for a count; `{number}` is the count in digits, `{spelled}` in words."""
+        given = {"number": self.number(count), "spelled": self.spelled(count), **values}
+        return self.forms(one, many, count).format(**given)
+
+    def spelled(self, count: int) -> str:
+        """Return a count of one to twelve as a word, others as digits; a language may write digits always."""
+        return self.text(_SPELLED[count - 1]) if 0 < count <= len(_SPELLED) else self.number(count)
+
+    def number(self, count: int) -> str:
+        """Return a whole number: `1,200`."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(count, locale=self._locale)
+
+    def tenths(self, tenths: int) -> str:
+        """Return so many tenths with one decimal: `4.0` for 40."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(Decimal(tenths) / 10, format="#,##0.0", locale=self._locale)
+
+    def hundredths(self, amount: Fraction) -> str:
+        """Return an amount with as many decimals as it has, two at the most: `4.2`."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(Decimal(int(amount * 100)) / 100, locale=self._locale)
+
+    def percent(self, share: Fraction) -> str:
+        """Return a share cut to one decimal, never rounded up; a decimal of 0 is left out.
+
+        >>> ENGLISH.percent(Fraction(7, 8)), ENGLISH.percent(Fraction(9999, 10000)), ENGLISH.percent(Fraction(9, 10))
+        ('87.5%', '99.9%', '90%')
+        """
+        from babel.numbers import format_percent
+
+        cut = Decimal(share.numerator * 1000 // share.denominator) / 1000
+        return format_percent(cut, locale=self._locale, decimal_quantization=False)
+
+    def day(self, when: date) -> str:
+        """Return `20 November 2026`, its parts kept on one line up to the month."""
+        from babel.dates import format_date
+
+        pattern = str(self._locale.date_formats["long"].pattern)
+        return format_date(when, pattern.replace(" ", "\u00a0", 1), locale=self._locale)
+
+    def ordinal_day(self, number: int) -> str:
+        """Return the day of a proleptic ordinal in words."""
+        return self.day(date.fromordinal(number))
+
+    def month(self, number: int) -> str:
+        """Return the name of a month, 1 to 12, standing by itself."""
+        return str(self._locale.months["stand-alone"]["wide"][number])
+
+    def short_month(self, number: int) -> str:
+        """Return a month, 1 to 12, as short as it is still read."""
+        from babel import Locale
+
+        return str(Locale.parse(self.code).months["stand-alone"]["abbreviated"][number]).rstrip(".")
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Return words in a row: `a, b and c`."""
+        from babel.lists import format_list
+
+        return format_list(words, style="standard", locale=self._locale)
+
+    def either(self, words: Sequence[str]) -> str:
+        """Return words of which one holds: `a, b or c`."""
+        from babel.lists import format_list
+
+        return format_list(words, style="or", locale=self._locale)
+
+    @property
+    def _locale(self) -> Locale:
+        from babel import Locale
+
+        return Locale.parse(_LOCALES.get(self.code, self.code))
+
+
+ENGLISH = Language("en")
+"""What findings and everything in a terminal is said in."""

@@ -1,0 +1,130 @@
+"""Every word of ours on a page comes from a message: in a language of marks, nothing else is left unmarked."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import markdown
+import pytest
+import yaml
+
+from checks.coverage.own import own_team
+from checks.judge import Clock, case_of, judge
+from checks.loading.repository import open_repository
+from checks.outreach.feeds import published
+from checks.pages.own import own_page
+from checks.pages.render import navigation, render
+from checks.pages.site import Site, site_of
+from checks.reports.mine import text
+from tests.languages.pseudo import PSEUDO, Heard, unmarked
+
+if TYPE_CHECKING:
+    from checks.coverage.judged import TeamCoverage
+
+ROOT = Path(__file__).parents[2]
+AS_OF = date(2026, 11, 20)
+TEXTS = {
+    "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "source", "name",
+    "also_called", "agenda", "leader", "member", "id",
+}  # fmt: skip
+"""Keys under which the policy's own texts stand."""
+BESIDES = re.compile(r"\b(ja|tai|outbound explain [A-Z]{3}\d{3})\b")
+"""Words no catalogue says: the locale's own `and` and `or`, and the name of a command."""
+PERSON = re.compile(r"\bp-[a-z]+\b")
+FINNISH_MONTHS = re.compile(
+    r"\b(tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)(kuuta|kuu)?\b", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    """The example, judged, to be said in the language of marks."""
+    repository = open_repository(ROOT, None)
+    teams: list[TeamCoverage] = []
+    feeds: dict[str, str] = {}
+    judgement = judge(repository, Clock(AS_OF, AS_OF, AS_OF), teams.append, tried=True, look=published(feeds))
+    made = site_of(repository.policy, tuple(teams), judgement, PSEUDO)
+    assert made
+    return replace(made, feeds=feeds)
+
+
+def _texts(node: object, key: str = "") -> Iterator[str]:
+    """Yield every text of a YAML file that stands under one of the keys for it, a paragraph each."""
+    if isinstance(node, str) and key in TEXTS:
+        yield from (" ".join(part.split()) for part in node.split("\n") if part.strip())
+    elif isinstance(node, dict):
+        for name, one in node.items():
+            yield from _texts(one, name)
+    elif isinstance(node, list):
+        for one in node:
+            yield from _texts(one, key)
+
+
+def _policy() -> re.Pattern[str]:
+    """Return what matches the policy's own texts, as whole words, the longest first, titles in a sentence too."""
+    files = [*ROOT.glob("playbook/**/*.yaml"), *ROOT.glob("data/teams/*/team.yaml")]
+    found = {text for file in files for text in _texts(yaml.safe_load(file.read_text("utf-8")))}
+    found |= {text[:1].lower() + text[1:] for text in found}
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(found, key=len, reverse=True))
+    )
+
+
+def _heard(path: str, text: str) -> list[str]:
+    """Return what a page says, its title and description too; of a rule's page only what is not the rule's."""
+    heard = Heard()
+    if path.endswith(".md"):
+        head, _, body = text.removeprefix("---\n").partition("\n---\n")
+        heard.feed(markdown.markdown(body, extensions=["attr_list", "tables", "toc"]))
+        if not re.match(r"checks/[a-z]{3}\d", path):
+            found = yaml.safe_load(head)
+            heard.texts += [html.unescape(found["title"]), html.unescape(found["description"])]
+    elif path.endswith(".html"):
+        heard.feed(text)
+    return heard.texts
+
+
+def test_every_word_of_ours_on_a_page_is_a_message(site: Site) -> None:
+    policy, left = _policy(), []
+
+    for path, page in render(site).items():
+        for heard in _heard(path, page):
+            left += [f"{path}: {word}: {heard.strip()}" for word in _unsaid(heard, policy)]
+
+    assert not left, "\n".join(left)
+
+
+def _unsaid(text: str, policy: re.Pattern[str]) -> list[str]:
+    """Return the words of a text that no message says, and the policy neither."""
+    rest = FINNISH_MONTHS.sub(" ", policy.sub(" ", " ".join(unmarked(text).split())))
+    return re.findall(r"[^\W\d_]{2,}", BESIDES.sub(" ", rest))
+
+
+def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
+    repository, days = open_repository(ROOT, None), Clock(AS_OF, AS_OF, AS_OF)
+    person, policy = "p-paavo", _policy()
+    cases = [case_of(repository, files, days) for files in repository.teams()]
+    record = [own for case in cases if case and (own := own_team(case, person))]
+    heard = Heard()
+
+    heard.feed(own_page(repository.policy, person, record, AS_OF, PSEUDO))
+    told = text(person, record, AS_OF, PSEUDO).splitlines()
+
+    assert len(record) >= 1
+    assert [one for one in heard.texts if _unsaid(PERSON.sub(" ", one), policy)] == []
+    ours = [re.sub(r"\S+\.(csv|yaml)\S*|outbound .*", " ", PERSON.sub(" ", line)) for line in told]
+    unsaid = [word for word in _unsaid(" ".join(ours), policy) if word not in ("outbound", "inbound")]
+    assert unsaid == []
+
+
+def test_every_word_of_ours_in_the_navigation_is_a_message(site: Site) -> None:
+    heads = [
+        head for part in navigation(site, ["about.md"]) for head in (part if isinstance(part, dict) else ())
+    ]
+
+    assert [head for head in heads if unmarked(head).strip()] == []
+    assert len(heads) == 10
