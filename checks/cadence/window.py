@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.agreed import house_terms
@@ -12,6 +12,7 @@ from checks.calendar import period_of
 
 if TYPE_CHECKING:
     from checks.cadence.lives import TeamCase
+    from checks.calendar import Period
     from checks.model.cadences import PeriodUnit
 
 
@@ -62,10 +63,15 @@ class Judge:
     service: str
     unit: PeriodUnit
     year_starts: int
+    _fewest: dict[tuple[int, int], int] = field(default_factory=dict)
 
-    def present_share(self, last: int) -> Fraction:
-        """Return the share of a window's days that must be owed; it is taken from the window's last day."""
-        return house_terms(self.case.house, min(last, self.case.as_of)).owed_when_present
+    def fewest_owed(self, period: Period) -> int:
+        """Return how many days of a window must be owed, at least one; the share is taken from its last day."""
+        key = (period.first, period.last)
+        if key not in self._fewest:
+            terms = house_terms(self.case.house, min(period.last, self.case.as_of))
+            self._fewest[key] = max(1, ceil(terms.owed_when_present * period.days))
+        return self._fewest[key]
 
     def reporting(self, day: int) -> str:
         """Return the name of the reporting period a day lies in."""

@@ -134,7 +134,7 @@ def unreadable(path: str, why: str, line: int = 1, column: int = 1) -> Fault:
 
 def forbidden_in(text: str) -> re.Match[str] | None:
     """Return the first character that no text in the repository may hold: control, bidi, zero-width."""
-    return None if text.isascii() and text.isprintable() else _FORBIDDEN.search(text)
+    return None if text.isascii() and text.replace("\n", "").isprintable() else _FORBIDDEN.search(text)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
