@@ -284,8 +284,8 @@ def _team_findings(
 ) -> Iterator[Finding]:
     facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
     for rule in ALL:
-        if rule.team:
-            yield from _findings(rule, folded(rule.team(facts)), playbook, days)
+        if rule.team and (problems := tuple(rule.team(facts))):
+            yield from _findings(rule, folded(problems), playbook, days)
 
 
 MOST_IN_A_FILE = 100

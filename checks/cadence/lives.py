@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.agreed import Agreed, HouseTerms, house_eras, timeline
 from checks.cadence.spans import Days, Spans, clip, common, has, union, without
@@ -249,8 +249,7 @@ def _bridged(first: int, last: int, country: str | None) -> bool:
     return last - first < 31 and not any(is_workday(country, day) for day in range(first, last + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Days of a stay under one agreement, from the horizon on; `owed` are those on which it is owed.
 
     `owed_unwaived` are the days owed if there were no waivers. `counted` are those a step after an
@@ -265,8 +264,7 @@ class Segment:
     counted: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Stays that follow without a gap, with their segments; `joined` when no stay lies just before it."""
 
     first: int
@@ -275,14 +273,14 @@ class Run:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Life:
     """One member (or the team) and one service: runs of stays without a gap, each with its segments."""
 
     member: str | None
     runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """All segments, in order."""
         return tuple(segment for run in self.runs for segment in run.segments)

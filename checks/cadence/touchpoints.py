@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.spans import clip
 from checks.model.log import Kind
@@ -34,8 +34,7 @@ class Uncounted:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """The touchpoints of one member and service, and the orders.
 
     `orders` are the days of `ordered` rows under terms of that kind, `withdrawals` those on which the

@@ -55,6 +55,17 @@ class Late(NamedTuple):
     days: int
 
 
+class Frame(NamedTuple):
+    """How many days of a window must be owed, one at least; where it is counted, and whether it is still running.
+
+    The share of days owed is that of the terms on the window's last day.
+    """
+
+    fewest_owed: int
+    reporting: str
+    running: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """The case, one service and the unit of the reporting period."""
@@ -63,15 +74,17 @@ class Judge:
     service: str
     unit: PeriodUnit
     year_starts: int
-    _fewest: dict[tuple[int, int], int] = field(default_factory=dict)
+    _frames: dict[tuple[int, int], Frame] = field(default_factory=dict)
 
-    def fewest_owed(self, period: Period) -> int:
-        """Return how many days of a window must be owed, at least one; the share is taken from its last day."""
+    def frame(self, period: Period) -> Frame:
+        """Return what is the same for all windows of a period, worked out once."""
         key = (period.first, period.last)
-        if key not in self._fewest:
+        if key not in self._frames:
             terms = house_terms(self.case.house, min(period.last, self.case.as_of))
-            self._fewest[key] = max(1, ceil(terms.owed_when_present * period.days))
-        return self._fewest[key]
+            fewest = max(1, ceil(terms.owed_when_present * period.days))
+            running = period.last >= self.case.as_of
+            self._frames[key] = Frame(fewest, self.reporting(period.last), running)
+        return self._frames[key]
 
     def reporting(self, day: int) -> str:
         """Return the name of the reporting period a day lies in."""

@@ -11,7 +11,7 @@ from checks.cadence.events import after_events
 from checks.cadence.lives import days_of, lives_of
 from checks.cadence.rolling import Clock, clock_of
 from checks.cadence.touchpoints import Held, Uncounted, by_subject, guests, held
-from checks.cadence.window import Judge, Late, State, Window
+from checks.cadence.window import Frame, Judge, Late, State, Window
 from checks.calendar import Period, periods
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCadence
 
@@ -71,18 +71,22 @@ def calendar_windows(
         for period in _begun(judge, segments, cadence.per):
             if cadence.only and MONTHS[_month(period)] not in cadence.only:
                 continue
+            frame = judge.frame(period)
             met = bisect_right(days, period.last) - bisect_left(days, period.first) >= cadence.at_least
-            state = _state(judge, period, owed.between(period.first, period.last), met=met)
+            state = _state(frame, owed.between(period.first, period.last), met=met)
             if period.first < judge.case.horizon and not met:
                 state = State.NOT_OWED
-            elif state is State.NOT_OWED and _is_owed(
-                judge, period, unwaived.between(period.first, period.last)
-            ):
+            elif state is State.NOT_OWED and unwaived.between(period.first, period.last) >= frame.fewest_owed:
                 state = State.WAIVED
             yield (
                 cadence,
                 Window(
-                    judge.service, life.member, judge.reporting(period.last), period.first, period.last, state
+                    judge.service,
+                    life.member,
+                    frame.reporting,
+                    period.first,
+                    period.last,
+                    state,
                 ),
             )
 
@@ -101,14 +105,10 @@ def _begun(judge: Judge, segments: Sequence[Segment], unit: PeriodUnit) -> list[
     return found
 
 
-def _is_owed(judge: Judge, period: Period, owed: int) -> bool:
-    return owed >= judge.fewest_owed(period)
-
-
-def _state(judge: Judge, period: Period, owed: int, *, met: bool) -> State:
-    if not _is_owed(judge, period, owed):
+def _state(frame: Frame, owed: int, *, met: bool) -> State:
+    if owed < frame.fewest_owed:
         return State.NOT_OWED
-    if period.last >= judge.case.as_of:
+    if frame.running:
         return State.KEPT if met else State.OPEN
     return State.MET if met else State.MISSED
 
@@ -129,9 +129,15 @@ def _clocks(case: TeamCase, life: Life, days: Sequence[int]) -> list[_RunClock]:
         if rolling:
             owed = days_of(rolling, last=case.as_of)
             overdue = clock_of(rolling, days, owed, grace=False)
-            late = clock_of(rolling, days, owed, grace=True)
+            with_grace = any(_has_grace(one) for one in rolling)
+            late = clock_of(rolling, days, owed, grace=True) if with_grace else overdue
             made.append(_RunClock(overdue, late, rolling[-1].last))
     return made
+
+
+def _has_grace(segment: Segment) -> bool:
+    cadence = segment.agreed.cadence
+    return isinstance(cadence, RollingCadence) and cadence.grace is not None
 
 
 _MENDED_WITHIN = 14
@@ -149,8 +155,9 @@ def _rolling(judge: Judge, life: Life, clocks: Sequence[_RunClock], days: Sequen
         last = min(period.last, judge.case.as_of)
         mended = _last_within(days, period.first, period.first + _MENDED_WITHIN - 1)
         met = not any(clock.late.over(mended + 1, last) for clock in clocks)
-        state = _state(judge, period, owed.between(period.first, period.last), met=met)
-        if state is State.NOT_OWED and _is_owed(judge, period, unwaived.between(period.first, period.last)):
+        frame = judge.frame(period)
+        state = _state(frame, owed.between(period.first, period.last), met=met)
+        if state is State.NOT_OWED and unwaived.between(period.first, period.last) >= frame.fewest_owed:
             state = State.WAIVED
         yield Window(
             judge.service,

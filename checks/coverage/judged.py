@@ -249,8 +249,9 @@ def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period])
             if not found:
                 continue
             period = by_name.get(name) or _period_of(found, case)
+            row = _row(case, service, period, found, None)
             parts = tuple(_parts(case, service, period, found))
-            rows.append(replace(_row(case, service, period, found, None), parts=parts))
+            rows.append(replace(row, parts=parts) if parts else row)
     return rows
 
 
