@@ -50,8 +50,19 @@ _COMMANDS = {
 }
 
 
+INTERRUPTED = 130
+"""The status of a command that was interrupted: 128 and the number of the signal."""
+
+
 class _Commands(Lazy):
     tables = _COMMANDS
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was called; an interrupt ends it without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
 
 
 @click.group(

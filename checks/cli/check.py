@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.base import base_in_ci, base_options, open_base_here
+from checks.cli.jobs import jobs_option
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
 
@@ -33,6 +34,7 @@ FORMATS = (*INSIDE, *PUBLISHED)
 @click.command("check")
 @as_of_option
 @base_options
+@jobs_option
 @click.option("--no-base", is_flag=True, help="Judge it by itself, in CI too: time can break a promise.")
 @click.option(
     "--format",
@@ -58,6 +60,7 @@ def command(
     as_of: str | None,
     base: str | None,
     data_base: str | None,
+    jobs: int,
     no_base: bool,
     formats: tuple[str, ...],
     select: tuple[str, ...],
@@ -84,7 +87,7 @@ def command(
         base = base_in_ci(where)
     teams: list[TeamCoverage] = []
     keep = teams.append if any(name in PUBLISHED for name, _ in wanted) else None
-    judgement = _judged(where, repository, as_of, (base, data_base), keep)
+    judgement = _judged(where, repository, as_of, (base, data_base), keep, jobs)
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
     view = view_of(repository, judgement, chosen, members=members, strict=strict)
@@ -101,13 +104,14 @@ def _judged(
     as_of: str | None,
     bases: tuple[str | None, str | None],
     keep: Callable[[TeamCoverage], None] | None,
+    jobs: int,
 ) -> Judgement:
-    """Return the verdict: of a change where a base is named, else of the playbook as it is."""
+    """Return the verdict: of a change where a base is named, in one process, else of the playbook as it is."""
     base, data_base = bases
     if base is None and data_base is None:
-        from checks.judge import judge
+        from checks.jobs import judge_in
 
-        return judge(repository, days_of(repository, as_of), keep)
+        return judge_in(jobs, repository, days_of(repository, as_of), keep)
     from checks.gate import gate, under
 
     opened = open_base_here(where, repository, base, data_base)

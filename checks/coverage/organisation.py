@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.calendar import Period, last_closed
 from checks.coverage.counts import Counts
 from checks.coverage.judged import Touchpoints, mix_quarters, promised, starting_month
 from checks.coverage.load import hours_by_giver, terms_on
+from checks.findings import Place
 from checks.model.cadences import PeriodUnit
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
     from checks.coverage.judged import JudgedTeam, Row
-    from checks.findings import Place
 
 
 @dataclass(slots=True)
@@ -41,13 +41,19 @@ class Load:
     teams: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What a team owes a member on the as-of day, and the line of the stay."""
+class Owed(NamedTuple):
+    """What a team owes a member on the as-of day, and the place of the stay; there is one of these a member."""
 
     team: str
     services: frozenset[str]
-    place: Place
+    path: str
+    line: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """Where the stay is written."""
+        return Place(self.path, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,14 @@ class Organisation:
     """Sums over the teams added so far.
 
     `touchpoints` are by service, over the quarters of the mix; `changes` by service; `loads` by who gives;
-    `owed` by member, one entry a team that owes the member something.
+    `owed` by member what the first team owes, `owed_again` what others owe the same member.
     """
 
     touchpoints: dict[str, Touchpoints] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     loads: dict[str, Load] = field(default_factory=dict)
-    owed: dict[str, tuple[Owed, ...]] = field(default_factory=dict)
+    owed: dict[str, Owed] = field(default_factory=dict)
+    owed_again: dict[str, list[Owed]] = field(default_factory=dict)
 
     @property
     def promised(self) -> Promised:
@@ -81,18 +88,52 @@ class Organisation:
         quarters = {quarter.name for quarter in mix_quarters(judged.case.playbook, judged.case.as_of)}
         for one in judged.coverage.touchpoints:
             if one.period in quarters:
-                before = self.touchpoints.get(one.service)
-                self.touchpoints[one.service] = before + one if before else one
+                self._add_touchpoints(one)
         for service, change in changes(judged):
-            whole = self.changes.setdefault(service, Change(Counts(), Counts()))
-            whole.before += change.before.counts
-            whole.after += change.after.counts
+            self._add_change(service, change.before.counts, change.after.counts)
         for giver, hours in hours_by_giver(judged.case, judged.lived).items():
-            load = self.loads.setdefault(giver, Load())
-            load.hours += hours
-            load.teams.append(judged.case.team.id)
+            self._add_load(giver, hours, [judged.case.team.id])
         for member, owed in _owed(judged):
-            self.owed[member] = (*self.owed.get(member, ()), owed)
+            self._add_owed(member, [owed])
+
+    def join(self, other: Organisation) -> None:
+        """Add the counts of teams that come after those added so far."""
+        for one in other.touchpoints.values():
+            self._add_touchpoints(one)
+        for service, change in other.changes.items():
+            self._add_change(service, change.before, change.after)
+        for giver, load in other.loads.items():
+            self._add_load(giver, load.hours, load.teams)
+        for member, owed in other.owed.items():
+            self._add_owed(member, [owed, *other.owed_again.get(member, ())])
+
+    def owed_by_several(self) -> Iterator[tuple[str, tuple[Owed, ...]]]:
+        """Yield the members whom several teams owe something, in order, with what each team owes."""
+        for member in sorted(self.owed_again):
+            yield member, (self.owed[member], *self.owed_again[member])
+
+    def _add_touchpoints(self, one: Touchpoints) -> None:
+        before = self.touchpoints.get(one.service)
+        self.touchpoints[one.service] = before + one if before else one
+
+    def _add_change(self, service: str, before: Counts, after: Counts) -> None:
+        whole = self.changes.setdefault(service, Change(Counts(), Counts()))
+        whole.before += before
+        whole.after += after
+
+    def _add_load(self, giver: str, hours: Fraction, teams: Sequence[str]) -> None:
+        load = self.loads.setdefault(giver, Load())
+        load.hours += hours
+        load.teams += teams
+
+    def _add_owed(self, member: str, owed: Sequence[Owed]) -> None:
+        if member in self.owed:
+            self.owed_again.setdefault(member, []).extend(owed)
+        else:
+            first, *others = owed
+            self.owed[member] = first
+            if others:
+                self.owed_again[member] = others
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +190,5 @@ def _owed(judged: JudgedTeam) -> Iterator[tuple[str, Owed]]:
                 and agreed.cadence
             )
         if by_stay[key]:
-            yield member, Owed(case.team.id, by_stay[key], stay.place())
+            place = stay.place()
+            yield member, Owed(case.team.id, by_stay[key], place.path, place.line, place.column)
