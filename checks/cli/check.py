@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -194,23 +194,27 @@ def _print(name: str, file: Path | None, view: View, published: Published | None
 
         terminal.show(view)
         return
-    text = _text(name, view, published)
+    parts = _parts(name, view, published)
     if file is None:
-        click.echo(text if name == "github" else _tame(text), nl=False)
+        for text in parts:
+            click.echo(text if name == "github" else _tame(text), nl=False)
         return
     try:
         with file.open(
             "a" if str(file) == os.environ.get("GITHUB_STEP_SUMMARY") else "w", encoding="utf-8"
         ) as to:
-            to.write(text)
+            to.writelines(parts)
     except OSError as error:
         raise CannotWriteError(str(file), error.strerror or "the system refused") from None
 
 
-def _text(name: str, view: View, published: Published | None) -> str:
+def _parts(name: str, view: View, published: Published | None) -> Iterable[str]:
+    """Return a report in parts, each of whole lines."""
     module = importlib.import_module(f"checks.reports.{'json_report' if name == 'json' else name}")
-    text: str = module.text(view) if published is None or name in INSIDE else module.text(view, published)
-    return text
+    if name == "full":
+        parts: Iterable[str] = module.parts(view)
+        return parts
+    return (module.text(view) if published is None or name in INSIDE else module.text(view, published),)
 
 
 def _tame(text: str) -> str:
