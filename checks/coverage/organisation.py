@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -42,18 +43,30 @@ class Load:
 
 
 class Owed(NamedTuple):
-    """What a team owes a member on the as-of day, and the place of the stay; there is one of these a member."""
+    """What a team owes a member on the as-of day, and the line of the stay."""
+
+    team: str
+    services: frozenset[str]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a team owes those of its members it owes the same services, with line and column of each stay.
+
+    There is one a team and not one a member: of all that is kept, this alone grows with every person.
+    """
 
     team: str
     services: frozenset[str]
     path: str
-    line: int
-    column: int
+    members: tuple[str, ...]
+    marks: array[int]
 
-    @property
-    def place(self) -> Place:
-        """Where the stay is written."""
-        return Place(self.path, self.line, self.column)
+    def to(self, member: str) -> Owed:
+        """Return what it owes one of the members."""
+        at = 2 * self.members.index(member)
+        return Owed(self.team, self.services, Place(self.path, self.marks[at], self.marks[at + 1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +88,8 @@ class Organisation:
     touchpoints: dict[str, Touchpoints] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     loads: dict[str, Load] = field(default_factory=dict)
-    owed: dict[str, Owed] = field(default_factory=dict)
-    owed_again: dict[str, list[Owed]] = field(default_factory=dict)
+    owed: dict[str, Owing] = field(default_factory=dict)
+    owed_again: dict[str, list[Owing]] = field(default_factory=dict)
 
     @property
     def promised(self) -> Promised:
@@ -93,8 +106,9 @@ class Organisation:
             self._add_change(service, change.before.counts, change.after.counts)
         for giver, hours in hours_by_giver(judged.case, judged.lived).items():
             self._add_load(giver, hours, [judged.case.team.id])
-        for member, owed in _owed(judged):
-            self._add_owed(member, [owed])
+        for owing in _owing(judged):
+            for member in owing.members:
+                self._add_owed(member, [owing])
 
     def join(self, other: Organisation) -> None:
         """Add the counts of teams that come after those added so far."""
@@ -104,13 +118,14 @@ class Organisation:
             self._add_change(service, change.before, change.after)
         for giver, load in other.loads.items():
             self._add_load(giver, load.hours, load.teams)
-        for member, owed in other.owed.items():
-            self._add_owed(member, [owed, *other.owed_again.get(member, ())])
+        for member, owing in other.owed.items():
+            self._add_owed(member, [owing, *other.owed_again.get(member, ())])
 
     def owed_by_several(self) -> Iterator[tuple[str, tuple[Owed, ...]]]:
         """Yield the members whom several teams owe something, in order, with what each team owes."""
         for member in sorted(self.owed_again):
-            yield member, (self.owed[member], *self.owed_again[member])
+            several = (self.owed[member], *self.owed_again[member])
+            yield member, tuple(owing.to(member) for owing in several)
 
     def _add_touchpoints(self, one: Touchpoints) -> None:
         before = self.touchpoints.get(one.service)
@@ -126,11 +141,11 @@ class Organisation:
         load.hours += hours
         load.teams += teams
 
-    def _add_owed(self, member: str, owed: Sequence[Owed]) -> None:
+    def _add_owed(self, member: str, owing: Sequence[Owing]) -> None:
         if member in self.owed:
-            self.owed_again.setdefault(member, []).extend(owed)
+            self.owed_again.setdefault(member, []).extend(owing)
         else:
-            first, *others = owed
+            first, *others = owing
             self.owed[member] = first
             if others:
                 self.owed_again[member] = others
@@ -174,13 +189,14 @@ def _measure(agreed: Agreed) -> tuple[object, ...]:
     return agreed.cadence, agreed.obligation, agreed.given_by, agreed.counts
 
 
-def _owed(judged: JudgedTeam) -> Iterator[tuple[str, Owed]]:
+def _owing(judged: JudgedTeam) -> Iterator[Owing]:
     case = judged.case
-    by_stay: dict[tuple[str | None, object], frozenset[str]] = {}
+    services: dict[tuple[str | None, object], frozenset[str]] = {}
+    stays: dict[frozenset[str], list[tuple[str, Place]]] = {}
     for member, stay in case.present.items():
         key = (stay.group, stay.owed)
-        if key not in by_stay:
-            by_stay[key] = frozenset(
+        if key not in services:
+            services[key] = frozenset(
                 service.id
                 for service in case.services.values()
                 if service.audience == "member"
@@ -189,6 +205,9 @@ def _owed(judged: JudgedTeam) -> Iterator[tuple[str, Owed]]:
                 and agreed.owes
                 and agreed.cadence
             )
-        if by_stay[key]:
-            place = stay.place()
-            yield member, Owed(case.team.id, by_stay[key], place.path, place.line, place.column)
+        if services[key]:
+            stays.setdefault(services[key], []).append((member, stay.place()))
+    for owed, found in stays.items():
+        marks = array("I", (number for _, place in found for number in (place.line, place.column)))
+        members = tuple(member for member, _ in found)
+        yield Owing(case.team.id, owed, found[0][1].path, members, marks)
