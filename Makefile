@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick test-long bench mutants reference words dist audit fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick test-long bench bench-largest mutants reference words dist audit fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -42,8 +42,11 @@ test-long: $(VENV)/.dev ## Lighthouse, 50,000 tables against the attacker, 200,0
 	$(BIN)/python -m tests.privacy.long
 	$(BIN)/python -m tests.oracle.long
 
-bench: $(VENV)/.dev ## Speed and memory as ratios within one run: benchmarks/results.json.
+bench: $(VENV)/.bench ## Speed and memory as ratios within one run, beside peers: benchmarks/results.json; half an hour.
 	$(BIN)/python -m benchmarks
+
+bench-largest: $(VENV)/.bench ## The same with 100,000 people and 13 million touchpoints: about 2 GB of disk for the time.
+	$(BIN)/python -m benchmarks --largest
 
 mutants: $(VENV)/.dev ## Mutate what judges, and say how many mutants the tests kill; about half an hour.
 	$(BIN)/python -m tests.mutants
@@ -81,6 +84,7 @@ fix: $(VENV)/.dev ## Format, and mend what can be mended by itself.
 lock: ## Resolve the dependencies anew; needs uv.
 	uv pip compile pyproject.toml --extra build -o requirements/site.txt $(LOCK)
 	uv pip compile pyproject.toml --extra build --extra dev -c requirements/site.txt -o requirements/dev.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt $(LOCK)
 
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --quiet --upgrade
 
@@ -99,4 +103,8 @@ $(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@

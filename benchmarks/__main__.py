@@ -1,101 +1,225 @@
-"""`make bench`: `check` beside `csv.reader` on the same logs, its growth, and what starting costs.
+"""`make bench`: speed and memory beside the same work done otherwise, as ratios within one run.
 
-Everything is measured in one run and told as ratios: processes in turn, the median of five, CPU seconds and
-peak memory as the system counts them for each process. `python -m benchmarks 1000 10000` names the sizes.
+    python -m benchmarks [--largest] [--quick] [PEOPLE…]
+
+Everything is measured as processes, in turn with what it is compared to: medians of five, CPU seconds (those of child
+processes too) and peak memory as the system counts them. The naive pipeline and the largest size, which take minutes,
+are run once, and the largest only with `--largest`; `--quick` leaves out peers and sites. Sizes are 100, 1,000 and
+10,000 people unless named. Wall seconds are told where processes are compared with one; they say nothing on a machine
+that is busy otherwise. What is measured is printed, and written to benchmarks/results.json with targets and machine.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
-import statistics
+import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.cost import Cost, cost, costs
+from benchmarks.figures import Figure, table, write
+from benchmarks.laying import as_yaml, sites, with_a_bad_line, without_logs
 from benchmarks.organisation import lay
 
-ROOT = Path(__file__).parents[1]
-RUNS = 5
-FLOOR = """
-import csv, sys
-from datetime import date
-from pathlib import Path
-for path in sorted(Path(sys.argv[1]).glob("data/teams/*/touchpoints/*.csv")):
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = csv.reader(file)
-        next(rows)
-        for row in rows:
-            date.fromisoformat(row[0])
-"""
-CHECK = "import sys; sys.argv[0] = 'outbound'; from checks.cli import main; main()"
+OUTBOUND = "import sys; sys.argv[0] = 'outbound'; from checks.cli import main; main()"
+FLOOR = ("-m", "benchmarks.peers.floor")
+SIZE = 1_000
+"""People in the organisation that is measured beside others."""
+LARGEST = 100_000
+ABSENT = ("pydantic", "mkdocs", "rich", "icalendar")
+
+
+def outbound(root: Path, *words: str) -> tuple[str, ...]:
+    """Return the words that call the command."""
+    return ("-c", OUTBOUND, "--root", str(root), *words)
 
 
 @dataclass(frozen=True)
-class Cost:
-    """CPU seconds, the median of the runs, and the peak of memory in MiB."""
+class Size:
+    """An organisation of so many people: what the floor costs, and what a check costs."""
 
-    seconds: float
-    mebibytes: float
+    people: int
+    touchpoints: int
+    floor: Cost
+    check: Cost
 
-
-def cost(*words: str) -> Cost:
-    """Run a process so many times, and return what it costs."""
-    seconds, peaks = [], []
-    for _ in range(RUNS):
-        child = os.posix_spawn(
-            sys.executable,
-            [sys.executable, *words],
-            os.environ,
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-                (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
-            ],
-        )
-        _, _, used = os.wait4(child, 0)
-        seconds.append(used.ru_utime + used.ru_stime)
-        peaks.append(used.ru_maxrss / 1024)
-    return Cost(statistics.median(seconds), max(peaks))
+    @property
+    def ratio(self) -> float:
+        """How many times the floor a check takes."""
+        return self.check.seconds / self.floor.seconds
 
 
-def main() -> None:
-    """Print a table, and write benchmarks/results.json."""
-    sizes = [int(one) for one in sys.argv[1:]] or [100, 1_000, 10_000]
-    found: list[dict[str, float]] = []
-    bare = cost("-c", "pass")
-    helped = cost("-c", CHECK, "--help")
-    for people in sizes:
+def size_of(people: int, runs: int) -> Size:
+    """Lay out an organisation and measure it."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = lay(Path(folder), people)
+        floor, check = costs((*FLOOR, folder), outbound(Path(folder), "check"), runs=runs)
+    return Size(people, rows, floor, check)
+
+
+def of_sizes(sizes: list[Size]) -> Iterator[Figure]:
+    """Yield a check beside the floor, its growth and its memory, by size."""
+    for size in sizes:
+        says = f"check of {size.people:,} people, {size.touchpoints:,} touchpoints, beside csv.reader"
+        yield Figure("T1", says, size.ratio, at_most=8 if size.people == SIZE else None)
+    for a, b in pairwise([size for size in sizes if size.people >= SIZE]):
+        exponent = math.log(b.check.seconds / a.check.seconds) / math.log(b.people / a.people)
+        yield Figure("T4", f"scaling exponent, {a.people:,} to {b.people:,} people", exponent, at_most=1.10)
+    for size in sizes:
+        most = 400 if size.people == LARGEST else None
+        says = f"peak memory of a check of {size.people:,} people"
+        yield Figure("T4", says, size.check.mebibytes, "MiB", at_most=most)
+    by_people = {size.people: size.check.mebibytes for size in sizes}
+    if SIZE in by_people and LARGEST in by_people:
+        says = f"peak memory of {LARGEST:,} people beside that of {SIZE:,}"
+        yield Figure("T4", says, by_people[LARGEST] / by_people[SIZE], at_most=2)
+
+
+def of_start() -> Iterator[Figure]:
+    """Yield what starting costs, and how much of what is heavy was imported."""
+    bare, helped = costs(("-c", "pass"), ("-c", OUTBOUND, "--help"))
+    yield Figure("T6", "--help beside bare Python", helped.seconds / bare.seconds, at_most=5.5)
+    asked = (
+        "import sys; from checks.cli import group; group(['--help'], standalone_mode=False); "
+        f"sys.exit(sum(name in sys.modules for name in {ABSENT}))"
+    )
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=False).returncode
+    yield Figure("T6", f"of {', '.join(ABSENT)} imported by --help", found, at_most=0)
+
+
+def of_jobs(people: int) -> Iterator[Figure]:
+    """Yield how much sooner two processes are done than one, in wall seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        lay(Path(folder), people)
+        one, two = costs(outbound(Path(folder), "check"), outbound(Path(folder), "check", "--jobs", "2"))
+    says = f"wall seconds of one process beside those of two, {people:,} people"
+    yield Figure("T5", says, one.wall / two.wall, at_least=1.6)
+    says = f"CPU seconds of two processes together beside those of one, {people:,} people"
+    yield Figure("T5", says, two.seconds / one.seconds)
+
+
+def of_peers(root: Path) -> Iterator[Figure]:
+    """Yield what others take for the same facts, once it is sure that they come to the same numbers."""
+    as_yaml(root)
+    for name in ("with_pandas", "with_polars", "naive"):
+        agree(root, name)
+    peers = ("with_pandas", "with_polars")
+    calls = (
+        outbound(root, "check"),
+        outbound(root, "coverage"),
+        *((*peer(name), str(root)) for name in peers),
+    )
+    check, coverage, *others = costs(*calls)
+    for name, other in zip(peers, others, strict=True):
+        says = f"a script {name.replace('_', ' ')} (calendar windows alone) beside coverage"
+        yield Figure("", says, other.seconds / coverage.seconds)
+        yield Figure("", f"peak memory of the script {name.replace('_', ' ')}", other.mebibytes, "MiB")
+    naive = cost(*peer("naive"), str(root), runs=1)
+    yield Figure(
+        "T2", "the naive pipeline (run once) beside check", naive.seconds / check.seconds, at_least=100
+    )
+    yield from of_validators(root, check)
+    bad = root.parent / "bad"
+    with_a_bad_line(root, bad)
+    good, spoilt = costs(outbound(root, "check"), outbound(bad, "check"))
+    yield Figure("T8", "check with one bad line beside without", spoilt.seconds / good.seconds, at_most=1.10)
+
+
+def of_validators(root: Path, check: Cost) -> Iterator[Figure]:
+    """Yield what yamllint and check-jsonschema take merely to validate policy and rosters."""
+    bare = root.parent / "bare"
+    rosters = without_logs(root, bare)
+    lint, schema, read = costs(
+        ("-m", "yamllint", str(bare / "playbook"), str(bare / "data")),
+        ("-m", "check_jsonschema", "--schemafile", str(bare / "roster.schema.json"), *rosters),
+        outbound(bare, "check"),
+    )
+    both = (lint + schema).seconds
+    says = "yamllint and check-jsonschema beside check, policy and rosters without logs"
+    yield Figure("T3", says, both / read.seconds, at_least=5)
+    yield Figure("T3", "the same beside a check that reads and judges the logs too", both / check.seconds)
+
+
+def peer(name: str) -> tuple[str, ...]:
+    """Return the words that call a peer."""
+    return "-m", f"benchmarks.peers.{name}"
+
+
+def agree(root: Path, name: str) -> None:
+    """End the run where a peer comes to other numbers than the engine on what it covers."""
+    by = ("coverage", "--by", "team,service,period", "--format", "json")
+    rows = json.loads(said(*outbound(root, *by)))["rows"]
+    ours = {(one["team"], one["service"], one["period"]): [one["due"], one["met"]] for one in rows}
+    theirs = {tuple(row[:3]): row[3:] for row in json.loads(said(*peer(name), str(root)))}
+    if not theirs or any(ours.get(key) != counts for key, counts in theirs.items()):
+        sys.exit(f"{name} comes to other numbers than the engine: nothing is compared")
+
+
+def said(*words: str) -> str:
+    """Return what Python prints when it is called with these words."""
+    return subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True).stdout
+
+
+def of_site(root: Path) -> Iterator[Figure]:
+    """Yield what a site of about 200 generated pages costs, beside the same pages read from disk."""
+    sites(root)
+    said(*outbound(root, "render", "--out", str(root / "pages")))
+    made, disk, judged = costs(
+        *(
+            ("-m", "mkdocs", "build", "-q", "-f", str(root / f"{name}.yml"), "-d", str(root / f"site-{name}"))
+            for name in ("plugin", "disk")
+        ),
+        outbound(root, "check"),
+        runs=3,
+    )
+    count = sum(1 for _ in (root / "pages").rglob("*.md"))
+    yield Figure("T7", f"CPU seconds for a site of {count} generated pages", made.seconds, "s", at_most=15)
+    says = f"these {count} pages beside the same read from disk by MkDocs"
+    yield Figure("T7", says, made.seconds / disk.seconds, at_most=1.3)
+    says = "the same, what a check of the same data takes left aside"
+    yield Figure("T7", says, (made.seconds - judged.seconds) / disk.seconds)
+    home = (root / "site-plugin/index.html").stat().st_size / 1000
+    yield Figure("T7", "home page", home, "kB", at_most=80)
+
+
+def of_large_site(teams: int) -> Iterator[Figure]:
+    """Yield what the site of so many teams comes to; built once."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        lay(root, teams * 8)
+        sites(root)
+        words = ("mkdocs", "build", "-q", "-f", str(root / "plugin.yml"), "-d", str(root / "site"))
+        built = cost("-m", *words, runs=1)
+        index = (root / "site/teams/index.html").stat().st_size / 1000
+    yield Figure("T7", f"CPU seconds for the site of {teams:,} teams (built once)", built.seconds, "s")
+    yield Figure("T7", f"peak memory of building the site of {teams:,} teams", built.mebibytes, "MiB")
+    yield Figure("T7", f"page that lists {teams:,} teams", index, "kB", at_most=200)
+
+
+def main(words: list[str]) -> None:
+    """Measure, print a table, and write benchmarks/results.json."""
+    people = [int(word) for word in words if word.isdigit()] or [100, SIZE, 10_000]
+    if unknown := {word for word in words if not word.isdigit()} - {"--largest", "--quick"}:
+        sys.exit(f"{', '.join(sorted(unknown))}: --largest, --quick and numbers of people are known")
+    sizes = [size_of(one, 5) for one in people]
+    if "--largest" in words:
+        sizes.append(size_of(LARGEST, 1))
+    figures = [*of_sizes(sizes), *of_start(), *of_jobs(max(people))]
+    if "--quick" not in words:
         with tempfile.TemporaryDirectory() as folder:
-            rows = lay(Path(folder), people)
-            floor = cost("-c", FLOOR, folder)
-            check = cost("-c", CHECK, "--root", folder, "check")
-        found.append(
-            {
-                "people": people,
-                "touchpoints": rows,
-                "csv_seconds": floor.seconds,
-                "check_seconds": check.seconds,
-                "check_beside_csv": check.seconds / floor.seconds,
-                "check_mebibytes": check.mebibytes,
-            }
-        )
-        print(
-            f"{people:>8,} people {rows:>11,} touchpoints: check {check.seconds:6.2f} s, "
-            f"{check.seconds / floor.seconds:4.1f} times csv.reader, {check.mebibytes:4.0f} MiB"
-        )
-    growth = [
-        math.log(b["check_seconds"] / a["check_seconds"]) / math.log(b["people"] / a["people"])
-        for a, b in pairwise(found[1:])
-    ]
-    for one in growth:
-        print(f"scaling exponent {one:.2f} (target at most 1.10)")
-    print(f"--help {helped.seconds / bare.seconds:.1f} times bare Python (target at most 5.5)")
-    results = {"sizes": found, "scaling": growth, "help_beside_python": helped.seconds / bare.seconds}
-    (ROOT / "benchmarks/results.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+            root = Path(folder) / "organisation"
+            root.mkdir()
+            lay(root, SIZE)
+            figures += [*of_peers(root), *of_site(root)]
+        figures += of_large_site(1_000)
+    print(table(figures))
+    write(figures, {"sizes": [{**asdict(size), "check_beside_floor": size.ratio} for size in sizes]})
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

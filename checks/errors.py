@@ -8,6 +8,16 @@ class ChecksError(Exception):
 
     status = 2
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it come from another process as it was raised there, with its words and its facts."""
+        return _as_it_was, (type(self), str(self), vars(self))
+
+
+def _as_it_was(kind: type[ChecksError], words: str, facts: dict[str, object]) -> ChecksError:
+    made = kind.__new__(kind, words)
+    made.__dict__.update(facts)
+    return made
+
 
 class NoPlaybookError(ChecksError):
     """No playbook at or above the folder."""
@@ -47,6 +57,17 @@ class NoBaseError(ChecksError):
     """What a change is to be held against cannot be read; the message ends with the command that mends it."""
 
     status = 3
+
+
+class LostProcessError(ChecksError):
+    """A process that judged teams was ended from outside, so that nothing can be said of them."""
+
+    status = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process that judged teams was ended, by the system or by somebody; try again with --jobs 1"
+        )
 
 
 class UsageError(ChecksError):

@@ -7,7 +7,7 @@ value; nothing here prints, writes or asks the clock.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -93,6 +93,27 @@ def clock(policy: Policy, as_of: date | None, now: Callable[[str], date]) -> Clo
     return Clock(chosen, max(chosen, today), real)
 
 
+@dataclass(slots=True)
+class Share:
+    """What some teams come to, in their order: findings and sums, and nothing of the teams themselves."""
+
+    faults: list[Fault] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    files: int = 0
+    people: int = 0
+    organisation: Organisation = field(default_factory=Organisation)
+
+    def join(self, other: Share) -> None:
+        """Add the share of teams that come after these."""
+        self.faults += other.faults
+        self.findings += other.findings
+        self.unread += other.unread
+        self.files += other.files
+        self.people += other.people
+        self.organisation.join(other.organisation)
+
+
 class Judging:
     """A judgement in the making: teams are added one by one and let go, then it is closed."""
 
@@ -101,46 +122,44 @@ class Judging:
         self._repository = repository
         self._days = days
         self._known = known_ids(repository)
-        self._organisation = Organisation()
-        self._faults: list[Fault] = [*repository.policy.faults, *repository.stray]
-        self._findings: list[Finding] = []
-        self._unread: list[str] = []
-        self._files, self._people = repository.policy.files, 0
+        self.share = Share()
 
     def add(self, team: TeamFiles, like: JudgedTeam | None = None) -> JudgedTeam | None:
         """Judge a team by the rules over teams; None when nothing can be said of it.
 
         `like` is the same team judged before, from equal files under equal terms.
         """
-        self._files += team.files
-        self._faults += team.faults
+        share = self.share
+        share.files += team.files
+        share.faults += team.faults
         judged = like or _judged(self._repository, team, self._days, tried=self._tried)
         if judged is None:
-            self._unread.append(team.id)
+            share.unread.append(team.id)
             return None
-        self._findings += _team_findings(
+        share.findings += _team_findings(
             judged, team, self._known, self._repository.policy.playbook, self._days
         )
-        self._people += len(judged.case.people)
-        self._organisation.add(judged)
+        share.people += len(judged.case.people)
+        share.organisation.add(judged)
         return judged
 
     def close(self) -> Judgement:
         """Apply the rules over playbook and organisation, and return what was found."""
-        policy, days = self._repository.policy, self._days
+        policy, days, share = self._repository.policy, self._days, self.share
+        faults = (*policy.faults, *self._repository.stray, *share.faults)
         findings = [
-            *self._findings,
-            *(finding_of(fault.code, fault.problem, policy.playbook, days) for fault in self._faults),
+            *share.findings,
+            *(finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults),
             *_playbook_findings(policy, self._known, days),
-            *_organisation_findings(policy, self._organisation, days, complete=not self._unread),
+            *_organisation_findings(policy, share.organisation, days, complete=not share.unread),
         ]
         return Judgement(
             as_of=days.as_of,
             findings=tuple(sorted(findings, key=reading_order)),
-            unread=tuple(self._unread),
-            files=self._files,
-            people=self._people,
-            promised=self._organisation.promised,
+            unread=tuple(share.unread),
+            files=policy.files + share.files,
+            people=share.people,
+            promised=share.organisation.promised,
         )
 
 
@@ -181,24 +200,61 @@ def read_alone(policy: Policy, days: Clock) -> Judgement:
     )
 
 
+@dataclass(slots=True)
+class Counted:
+    """The counts of some teams, in their order, and what of them could not be read."""
+
+    sums: dict[Key, Counts] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, sums: Mapping[Key, Counts]) -> None:
+        """Add the counts of another team, or of others."""
+        for key, counts in sums.items():
+            self.sums[key] = self.sums[key] + counts if key in self.sums else counts
+
+    def join(self, other: Counted) -> None:
+        """Add what comes of teams after these."""
+        self.add(other.sums)
+        self.unread += other.unread
+        self.faults += other.faults
+
+
 def coverage_by(
     repository: Repository, days: Clock, by: frozenset[str], unit: PeriodUnit
 ) -> tuple[dict[Key, Counts], tuple[str, ...], tuple[Finding, ...]]:
     """Return the counts asked for, the unread teams, and the findings that make them unread."""
-    policy = repository.policy
-    sums: dict[Key, Counts] = {}
-    unread: list[str] = []
-    faults: list[Fault] = [*policy.faults, *repository.stray]
+    counting = Counting(repository, days, by, unit)
     for team in repository.teams():
-        faults += team.faults
-        case = case_of(repository, team, days)
+        counting.add(team)
+    return counting.close()
+
+
+@dataclass
+class Counting:
+    """Counts in the making: teams are added one by one and let go, then it is closed."""
+
+    repository: Repository
+    days: Clock
+    by: frozenset[str]
+    unit: PeriodUnit
+    counted: Counted = field(default_factory=Counted)
+
+    def add(self, team: TeamFiles) -> None:
+        """Add a team's counts, or that it cannot be read."""
+        self.counted.faults += team.faults
+        case = case_of(self.repository, team, self.days)
         if case is None:
-            unread.append(team.id)
-            continue
-        for key, counts in tally(team.id, lived(case, unit).windows, by).items():
-            sums[key] = sums[key] + counts if key in sums else counts
-    findings = (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults)
-    return sums, tuple(unread), tuple(sorted(findings, key=reading_order))
+            self.counted.unread.append(team.id)
+        else:
+            self.counted.add(tally(team.id, lived(case, self.unit).windows, self.by))
+
+    def close(self) -> tuple[dict[Key, Counts], tuple[str, ...], tuple[Finding, ...]]:
+        """Return the counts, the unread teams, and the findings that make them unread."""
+        policy, counted = self.repository.policy, self.counted
+        faults = (*policy.faults, *self.repository.stray, *counted.faults)
+        findings = (finding_of(fault.code, fault.problem, policy.playbook, self.days) for fault in faults)
+        return counted.sums, tuple(counted.unread), tuple(sorted(findings, key=reading_order))
 
 
 def case_of(repository: Repository, team: TeamFiles, days: Clock) -> TeamCase | None:
@@ -284,8 +340,8 @@ def _team_findings(
 ) -> Iterator[Finding]:
     facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
     for rule in ALL:
-        if rule.team:
-            yield from _findings(rule, folded(rule.team(facts)), playbook, days)
+        if rule.team and (problems := tuple(rule.team(facts))):
+            yield from _findings(rule, folded(problems), playbook, days)
 
 
 MOST_IN_A_FILE = 100

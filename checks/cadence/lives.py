@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.agreed import Agreed, HouseTerms, house_eras, timeline
-from checks.cadence.spans import Days, Spans, clip, common, union, without
+from checks.cadence.spans import Days, Spans, clip, common, has, union, without
 from checks.calendar import is_workday
 from checks.model.base import FOREVER
 
 if TYPE_CHECKING:
     from checks.model.exceptions import Waiver
-    from checks.model.log import Log
+    from checks.model.log import Kind, Log
     from checks.model.playbook import Playbook
     from checks.model.service import Service
     from checks.model.team import Coach, Leader, Stay, Team
@@ -88,6 +88,19 @@ class TeamCase:
         own = (entry for entries in self.team.agreements.values() for entry in entries)
         apart = {entry.group for entry in (*agreed, *own) if entry.group}
         return frozenset(apart & {stay.group for stay in self.team.members if stay.group}) if apart else _NONE
+
+    @cached_property
+    def kinds(self) -> dict[Kind, list[int]]:
+        """The rows of each kind, the service under its id of today; in file order."""
+        found: dict[Kind, list[int]] = {}
+        for kind, rows in self.log.kinds().items():
+            today = kind._replace(service=self.current(kind.service))
+            found[today] = sorted(found[today] + rows) if today in found else rows
+        return found
+
+    def has_chosen(self, member: str | None) -> bool:
+        """Whether a member has ever chosen a coach."""
+        return member in self._choices
 
     def chosen_coach(self, member: str | None, day: int) -> str | None:
         """Return the coach a member has chosen on a day, None without one."""
@@ -174,12 +187,22 @@ class TeamCase:
         return "anyone" in given_by or (self.above is None and "leaders-leader" in given_by)
 
     def may_give(self, giver: str, given_by: frozenset[str], day: int) -> bool:
-        """Whether `giver` (empty: not said) has one of the roles on the day; absence does not matter."""
+        """Whether `giver` has one of the roles on the day."""
+        return has(self.entitled(giver, given_by), day)
+
+    def entitled(self, giver: str, given_by: frozenset[str]) -> Spans:
+        """Return the days on which `giver` (empty: not said) has one of the roles; absence does not matter."""
         if self.anyone_gives(given_by):
-            return bool(giver) or "anyone" in given_by
-        return any(
-            first <= day <= last for role in given_by for first, last in self.givers[role].get(giver, ())
-        )
+            return ((0, FOREVER),) if giver or "anyone" in given_by else ()
+        key = (giver, given_by)
+        if key not in self._entitled:
+            roles = (self.givers[role].get(giver, ()) for role in given_by)
+            self._entitled[key] = union(span for spans in roles for span in spans)
+        return self._entitled[key]
+
+    @cached_property
+    def _entitled(self) -> dict[tuple[str, frozenset[str]], Spans]:
+        return {}
 
     def givers_on(self, given_by: frozenset[str], day: int) -> tuple[str, ...]:
         """Return who has one of the roles on a day, in order; nobody in particular where anyone may give."""
@@ -226,8 +249,7 @@ def _bridged(first: int, last: int, country: str | None) -> bool:
     return last - first < 31 and not any(is_workday(country, day) for day in range(first, last + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Days of a stay under one agreement, from the horizon on; `owed` are those on which it is owed.
 
     `owed_unwaived` are the days owed if there were no waivers. `counted` are those a step after an
@@ -242,8 +264,7 @@ class Segment:
     counted: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Stays that follow without a gap, with their segments; `joined` when no stay lies just before it."""
 
     first: int
@@ -252,14 +273,14 @@ class Run:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Life:
     """One member (or the team) and one service: runs of stays without a gap, each with its segments."""
 
     member: str | None
     runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """All segments, in order."""
         return tuple(segment for run in self.runs for segment in run.segments)

@@ -9,7 +9,7 @@ depends on the day of the next.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from checks.cadence.ahead import deadline
 from checks.cadence.events import after_events
 from checks.cadence.lives import lives_of
 from checks.cadence.spans import Days, Spans, clip, union
-from checks.cadence.touchpoints import held, rows_by_subject
+from checks.cadence.touchpoints import by_subject, held
 from checks.cadence.window import Judge, State, Window
 from checks.cadence.windows import calendar_windows
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
     from checks.cadence.lives import Life, TeamCase
     from checks.cadence.touchpoints import Held
+    from checks.model.log import Kind
 
 UNANSWERED = 28
 """Days for which an order that was not answered in time is still put before whoever should answer it."""
@@ -75,12 +76,12 @@ class Owed:
 def owed_ahead(case: TeamCase, last: int) -> tuple[Owed, ...]:
     """Return what is owed in a team with a last day up to `last`, the most urgent first; what is met is left out."""
     ahead = replace(case, as_of=last + 1)
-    rows = rows_by_subject(case.log, case)
+    subjects = by_subject(case)
     found: list[Owed] = []
     for service in case.services.values():
         judge = Judge(ahead, service.id, PeriodUnit.QUARTER, MONTHS.index(case.playbook.year_starts) + 1)
         for life in lives_of(ahead, service):
-            mine = rows.get((service.id, life.member or ""), [])
+            mine = subjects.get((service.id, life.member or ""), {})
             touchpoints = held(case, life, mine)
             owed = sorted(_owed(case, judge, life, touchpoints, last), key=_urgency)
             found += _booked(case, owed, mine) if owed else ()
@@ -189,10 +190,11 @@ def _there(case: TeamCase, life: Life, first: int, last: int) -> Spans:
     return clip(days, max(first, case.as_of), last)
 
 
-def _booked(case: TeamCase, owed: Sequence[Owed], rows: Sequence[int]) -> Iterator[Owed]:
+def _booked(case: TeamCase, owed: Sequence[Owed], kinds: Mapping[Kind, Sequence[int]]) -> Iterator[Owed]:
     """Yield what is owed, with the day it is booked for where a booked row will do."""
     log = case.log
-    left = sorted(row for row in rows if log.states[row] == "booked" and log.days[row] >= case.as_of)
+    booked = (row for kind, rows in kinds.items() if kind.state == "booked" for row in rows)
+    left = sorted(row for row in booked if log.days[row] >= case.as_of)
     left.sort(key=lambda row: log.days[row])
     for one in owed:
         row = next((row for row in left if _will_do(case, one, row)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ def clock_of(segments: Sequence[Segment], days: Sequence[int], owed: Days, *, gr
             run.stop(before)
         before = segment.last
         limit = _limit(segment, grace=grace)
-        held = [day for day in days if segment.first <= day <= segment.last]
+        held = days[bisect_left(days, segment.first) : bisect_right(days, segment.last)]
         begins = owed.until(segment.first - 1) + 1
         opens = owed.day(begins) if begins <= owed.until(segment.last) else None
         for day in held:
@@ -97,7 +98,8 @@ class _Run:
 
     def touch(self, number: int, limit: int) -> None:
         """Start again after owed day `number`, under the terms of the touchpoint's own day."""
-        self._judge_to(number)
+        if self.deadline is not None and number > self.deadline:
+            self._judge_to(number)
         self.judged = max(self.judged, number)
         self.deadline = number + limit
         self.limit = limit

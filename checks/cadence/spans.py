@@ -88,30 +88,30 @@ class Days:
     (2, 3, 20, 2, 5)
     """
 
-    __slots__ = ("before", "firsts", "spans")
+    __slots__ = ("before", "firsts", "spans", "through")
 
     def __init__(self, spans: Spans) -> None:
         self.spans = spans
         self.firsts = [first for first, _ in spans]
         self.before: list[int] = []
+        self.through: list[int] = []
         count = 0
         for first, last in spans:
             self.before.append(count)
             count += last - first + 1
+            self.through.append(count)
 
     def __len__(self) -> int:
-        if not self.spans:
-            return 0
-        first, last = self.spans[-1]
-        return self.before[-1] + last - first + 1
+        return self.through[-1] if self.through else 0
 
     def until(self, day: int) -> int:
         """Return how many of the days are not after `day`; that is the number of the last of them."""
         at = bisect_right(self.firsts, day) - 1
         if at < 0:
             return 0
-        first, last = self.spans[at]
-        return self.before[at] + min(day, last) - first + 1
+        number = self.before[at] + day - self.firsts[at] + 1
+        through = self.through[at]
+        return min(through, number)
 
     def between(self, first: int, last: int) -> int:
         """Return how many of the days lie from `first` to `last`."""

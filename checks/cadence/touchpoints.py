@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from checks.cadence.spans import clip
+from checks.model.log import Kind
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
     from checks.cadence.lives import Life, TeamCase
-    from checks.model.log import Log
 
 
 class Why(StrEnum):
@@ -31,8 +34,7 @@ class Uncounted:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """The touchpoints of one member and service, and the orders.
 
     `orders` are the days of `ordered` rows under terms of that kind, `withdrawals` those on which the
@@ -54,50 +56,47 @@ class Held:
     withdrawals: tuple[int, ...]
 
 
-def rows_by_subject(log: Log, case: TeamCase) -> dict[tuple[str, str], list[int]]:
-    """Return the rows of each (service, member), the service under its id of today."""
-    found: dict[tuple[str, str], list[int]] = {}
-    current = {service: case.current(service) for service in set(log.services)}
-    for row, (service, member) in enumerate(zip(log.services, log.members, strict=True)):
-        key = (current[service], member)
-        if key in found:
-            found[key].append(row)
-        else:
-            found[key] = [row]
+Subjects = dict[tuple[str, str], dict[Kind, list[int]]]
+"""For each (service, member) its kinds of rows, with the rows of each."""
+
+
+def by_subject(case: TeamCase) -> Subjects:
+    """Return the kinds of each (service, member), the service under its id of today."""
+    found: Subjects = {}
+    for kind, rows in case.kinds.items():
+        found.setdefault((kind.service, kind.member), {})[kind] = rows
     return found
 
 
-def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
-    """Return which of `rows`, all of this life's service and member, count. Source: design.md, section 4."""
-    log = case.log
+def held(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Held:
+    """Return which rows of `kinds`, all of this life's service and member, count. Source: design.md, section 4.
+
+    Rows are taken a kind and stretch of days at a time, never one by one, but for those that do not count.
+    """
     days: set[int] = set()
     noted: dict[str, set[int]] = {key: set() for key in _NOTED}
     uncounted: list[Uncounted] = []
-    for row in rows:
-        state = log.states[row]
-        if state not in ("held", "declined") or log.acknowledged[row] == "no":
+    for kind, rows in kinds.items():
+        if kind.state not in ("held", "declined") or kind.acknowledged == "no":
             continue
-        day = log.days[row]
-        if not case.horizon <= day <= case.as_of:
-            continue
-        agreed = life.agreed_on(day)
-        why = _why_not(case, life, agreed, row)
-        if why:
-            uncounted.append(Uncounted(row, why))
-            continue
-        if agreed is None or (state == "declined" and agreed.obligation != "offered"):
-            continue
-        initiative = log.initiatives[row]
-        if state == "held":
-            for key in _notes(case, life, row, day):
-                noted[key].add(day)
-        if agreed.counts == "any" or initiative == "outbound" or agreed.after == "ordering":
-            days.add(day)
+        dated = sorted(_judged_days(case, rows))
+        taken = 0
+        for agreed, first, last in _entitled(case, life, kind.giver):
+            some = dated[bisect_left(dated, first) : bisect_right(dated, last)]
+            taken += len(some)
+            if kind.state == "held":
+                _note(noted, case, life, kind, some)
+            elif agreed.obligation != "offered":
+                continue
+            if agreed.counts == "any" or kind.initiative == "outbound" or agreed.after == "ordering":
+                days.update(some)
+        if taken < len(dated):
+            uncounted += _uncounted(case, life, kind, rows)
     return Held(
         days=tuple(sorted(days)),
-        uncounted=tuple(uncounted),
-        orders=tuple(sorted(_orders(case, life, rows))),
-        withdrawals=tuple(sorted(_withdrawals(case, life, rows))),
+        uncounted=tuple(sorted(uncounted, key=lambda one: one.row)),
+        orders=tuple(sorted(_orders(case, life, kinds))),
+        withdrawals=tuple(sorted(_withdrawals(case, life, kinds))),
         **{key: tuple(sorted(found)) for key, found in noted.items()},
     )
 
@@ -105,44 +104,68 @@ def held(case: TeamCase, life: Life, rows: list[int]) -> Held:
 _NOTED = ("outbound", "inbound", "acknowledged", "by_chosen", "by_another")
 
 
-def _notes(case: TeamCase, life: Life, row: int, day: int) -> Iterator[str]:
-    """Yield under which of `_NOTED` a held row goes."""
-    log = case.log
-    yield log.initiatives[row]
-    if log.acknowledged[row] == "yes":
-        yield "acknowledged"
-    coach = case.chosen_coach(life.member, day)
-    giver = log.givers[row]
-    if coach and case.may_give(giver, _COACH, day) and not case.may_give(giver, _LEADER, day):
-        yield "by_chosen" if giver == coach else "by_another"
+def _judged_days(case: TeamCase, rows: Iterable[int]) -> Iterator[int]:
+    """Yield the days of `rows` that are judged: from the horizon to the as-of day."""
+    first, last = case.horizon, case.as_of
+    return (day for day in map(case.log.days.__getitem__, rows) if first <= day <= last)
+
+
+def _entitled(case: TeamCase, life: Life, giver: str) -> Iterator[tuple[Agreed, int, int]]:
+    """Yield the stretches of a life in which `giver` may give the service, with the terms over each."""
+    if giver and giver == life.member:
+        return
+    for segment in life.segments:
+        for first, last in clip(case.entitled(giver, segment.agreed.given_by), segment.first, segment.last):
+            yield segment.agreed, first, last
+
+
+def _note(noted: dict[str, set[int]], case: TeamCase, life: Life, kind: Kind, days: Sequence[int]) -> None:
+    """Add the days of held rows that were entitled to those of `_NOTED` they go under."""
+    noted[kind.initiative].update(days)
+    if kind.acknowledged == "yes":
+        noted["acknowledged"].update(days)
+    if case.has_chosen(life.member):
+        for day in days:
+            coach = case.chosen_coach(life.member, day)
+            if (
+                coach
+                and case.may_give(kind.giver, _COACH, day)
+                and not case.may_give(kind.giver, _LEADER, day)
+            ):
+                noted["by_chosen" if kind.giver == coach else "by_another"].add(day)
 
 
 _COACH, _LEADER = frozenset({"coach"}), frozenset({"leader"})
 
 
-def _orders(case: TeamCase, life: Life, rows: list[int]) -> Iterator[int]:
+def _orders(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Iterator[int]:
+    for kind, rows in kinds.items():
+        if kind.state == "ordered":
+            for day in _judged_days(case, rows):
+                agreed = life.agreed_on(day)
+                if agreed and agreed.after == "ordering":
+                    yield day
+
+
+def _withdrawals(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Iterator[int]:
+    for kind, rows in kinds.items():
+        if kind.state == "cancelled" and kind.initiative == "inbound":
+            yield from (day for day in _judged_days(case, rows) if life.has(day))
+
+
+def _uncounted(case: TeamCase, life: Life, kind: Kind, rows: Iterable[int]) -> Iterator[Uncounted]:
+    """Yield those of the rows of a kind that do not count, where somebody should be told."""
     for row in rows:
         day = case.log.days[row]
-        if case.log.states[row] == "ordered" and case.horizon <= day <= case.as_of:
-            agreed = life.agreed_on(day)
-            if agreed and agreed.after == "ordering":
-                yield day
+        why = _why_not(case, life, kind.giver, day) if case.horizon <= day <= case.as_of else None
+        if why:
+            yield Uncounted(row, why)
 
 
-def _withdrawals(case: TeamCase, life: Life, rows: list[int]) -> Iterator[int]:
-    log = case.log
-    for row in rows:
-        if log.states[row] == "cancelled" and log.initiatives[row] == "inbound":
-            day = log.days[row]
-            if case.horizon <= day <= case.as_of and life.has(day):
-                yield day
-
-
-def _why_not(case: TeamCase, life: Life, agreed: Agreed | None, row: int) -> Why | None:
-    day = case.log.days[row]
+def _why_not(case: TeamCase, life: Life, giver: str, day: int) -> Why | None:
+    agreed = life.agreed_on(day)
     if agreed is None:
         return None if life.has(day) else Why.OUTSIDE_STAY
-    giver = case.log.givers[row]
     if giver and giver == life.member:
         return Why.OWN_GIVER
     if case.may_give(giver, agreed.given_by, day):
@@ -150,9 +173,9 @@ def _why_not(case: TeamCase, life: Life, agreed: Agreed | None, row: int) -> Why
     return Why.NOT_ENTITLED if giver else Why.NO_GIVER
 
 
-def guests(case: TeamCase, rows: dict[tuple[str, str], list[int]]) -> Iterator[Uncounted]:
+def guests(case: TeamCase) -> Iterator[Uncounted]:
     """Yield the rows of people who are on no line of the roster."""
     roster = {stay.person for stay in case.team.members}
-    for (_, member), found in rows.items():
-        if member and member not in roster:
-            yield from (Uncounted(row, Why.GUEST) for row in found)
+    for kind, rows in case.kinds.items():
+        if kind.member and kind.member not in roster:
+            yield from (Uncounted(row, Why.GUEST) for row in rows)

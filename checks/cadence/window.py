@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.agreed import house_terms
@@ -12,6 +12,7 @@ from checks.calendar import period_of
 
 if TYPE_CHECKING:
     from checks.cadence.lives import TeamCase
+    from checks.calendar import Period
     from checks.model.cadences import PeriodUnit
 
 
@@ -54,6 +55,17 @@ class Late(NamedTuple):
     days: int
 
 
+class Frame(NamedTuple):
+    """How many days of a window must be owed, one at least; where it is counted, and whether it is still running.
+
+    The share of days owed is that of the terms on the window's last day.
+    """
+
+    fewest_owed: int
+    reporting: str
+    running: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """The case, one service and the unit of the reporting period."""
@@ -62,10 +74,17 @@ class Judge:
     service: str
     unit: PeriodUnit
     year_starts: int
+    _frames: dict[tuple[int, int], Frame] = field(default_factory=dict)
 
-    def present_share(self, last: int) -> Fraction:
-        """Return the share of a window's days that must be owed; it is taken from the window's last day."""
-        return house_terms(self.case.house, min(last, self.case.as_of)).owed_when_present
+    def frame(self, period: Period) -> Frame:
+        """Return what is the same for all windows of a period, worked out once."""
+        key = (period.first, period.last)
+        if key not in self._frames:
+            terms = house_terms(self.case.house, min(period.last, self.case.as_of))
+            fewest = max(1, ceil(terms.owed_when_present * period.days))
+            running = period.last >= self.case.as_of
+            self._frames[key] = Frame(fewest, self.reporting(period.last), running)
+        return self._frames[key]
 
     def reporting(self, day: int) -> str:
         """Return the name of the reporting period a day lies in."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checks.cadence.events import after_events
 from checks.cadence.lives import days_of, lives_of
 from checks.cadence.rolling import Clock, clock_of
-from checks.cadence.touchpoints import Held, Uncounted, guests, held, rows_by_subject
-from checks.cadence.window import Judge, Late, State, Window
+from checks.cadence.touchpoints import Held, Uncounted, by_subject, guests, held
+from checks.cadence.window import Frame, Judge, Late, State, Window
 from checks.calendar import Period, periods
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCadence
 
@@ -21,34 +21,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """What the engine found out about one team."""
+    """What the engine found out about one team; `held` and `lives` are by service and member (None: the team).
+
+    `lives` are what it was found out from, and no part of it: two are equal whichever lines their terms stand on.
+    """
 
     windows: tuple[Window, ...]
     late: tuple[Late, ...]
     uncounted: tuple[Uncounted, ...]
     held: dict[tuple[str, str | None], Held]
+    lives: dict[tuple[str, str | None], Life] = field(compare=False)
 
 
 def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
     """Judge one team: all windows that have begun by the as-of day, with `unit` as reporting period."""
-    rows = rows_by_subject(case.log, case)
+    subjects = by_subject(case)
     year_starts = MONTHS.index(case.playbook.year_starts) + 1
     windows: list[Window] = []
     late: list[Late] = []
-    uncounted: list[Uncounted] = list(guests(case, rows))
+    uncounted: list[Uncounted] = list(guests(case))
     found: dict[tuple[str, str | None], Held] = {}
+    lives: dict[tuple[str, str | None], Life] = {}
     for service in case.services.values():
         judge = Judge(case, service.id, unit, year_starts)
         for life in lives_of(case, service):
-            touchpoints = held(case, life, rows.get((service.id, life.member or ""), []))
+            touchpoints = held(case, life, subjects.get((service.id, life.member or ""), {}))
             uncounted += touchpoints.uncounted
             found[service.id, life.member] = touchpoints
-            windows += (window for _, window in calendar_windows(judge, life, touchpoints.days))
+            lives[service.id, life.member] = life
+            windows += [window for _, window in calendar_windows(judge, life, touchpoints.days)]
             windows += after_events(judge, life, touchpoints)
             clocks = _clocks(case, life, touchpoints.days)
             windows += _rolling(judge, life, clocks, touchpoints.days)
             late += _late_now(judge, life, clocks)
-    return Lived(tuple(windows), tuple(late), tuple(uncounted), found)
+    return Lived(tuple(windows), tuple(late), tuple(uncounted), found, lives)
 
 
 def calendar_windows(
@@ -65,18 +71,22 @@ def calendar_windows(
         for period in _begun(judge, segments, cadence.per):
             if cadence.only and MONTHS[_month(period)] not in cadence.only:
                 continue
+            frame = judge.frame(period)
             met = bisect_right(days, period.last) - bisect_left(days, period.first) >= cadence.at_least
-            state = _state(judge, period, owed.between(period.first, period.last), met=met)
+            state = _state(frame, owed.between(period.first, period.last), met=met)
             if period.first < judge.case.horizon and not met:
                 state = State.NOT_OWED
-            elif state is State.NOT_OWED and _is_owed(
-                judge, period, unwaived.between(period.first, period.last)
-            ):
+            elif state is State.NOT_OWED and unwaived.between(period.first, period.last) >= frame.fewest_owed:
                 state = State.WAIVED
             yield (
                 cadence,
                 Window(
-                    judge.service, life.member, judge.reporting(period.last), period.first, period.last, state
+                    judge.service,
+                    life.member,
+                    frame.reporting,
+                    period.first,
+                    period.last,
+                    state,
                 ),
             )
 
@@ -87,21 +97,18 @@ def _month(period: Period) -> int:
 
 def _begun(judge: Judge, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:
     """Return the periods that have begun and have a day of stay and terms; terms to come open none."""
-    found: dict[Period, None] = {}
+    found: list[Period] = []
     for segment in segments:
         last = min(segment.last, judge.case.as_of)
-        found.update(dict.fromkeys(periods(unit, segment.first, last, judge.year_starts)))
-    return list(found)
+        some = periods(unit, segment.first, last, judge.year_starts)
+        found += some[1:] if found and some and some[0] == found[-1] else some
+    return found
 
 
-def _is_owed(judge: Judge, period: Period, owed: int) -> bool:
-    return owed > 0 and owed >= judge.present_share(period.last) * period.days
-
-
-def _state(judge: Judge, period: Period, owed: int, *, met: bool) -> State:
-    if not _is_owed(judge, period, owed):
+def _state(frame: Frame, owed: int, *, met: bool) -> State:
+    if owed < frame.fewest_owed:
         return State.NOT_OWED
-    if period.last >= judge.case.as_of:
+    if frame.running:
         return State.KEPT if met else State.OPEN
     return State.MET if met else State.MISSED
 
@@ -122,9 +129,15 @@ def _clocks(case: TeamCase, life: Life, days: Sequence[int]) -> list[_RunClock]:
         if rolling:
             owed = days_of(rolling, last=case.as_of)
             overdue = clock_of(rolling, days, owed, grace=False)
-            late = clock_of(rolling, days, owed, grace=True)
+            with_grace = any(_has_grace(one) for one in rolling)
+            late = clock_of(rolling, days, owed, grace=True) if with_grace else overdue
             made.append(_RunClock(overdue, late, rolling[-1].last))
     return made
+
+
+def _has_grace(segment: Segment) -> bool:
+    cadence = segment.agreed.cadence
+    return isinstance(cadence, RollingCadence) and cadence.grace is not None
 
 
 _MENDED_WITHIN = 14
@@ -142,8 +155,9 @@ def _rolling(judge: Judge, life: Life, clocks: Sequence[_RunClock], days: Sequen
         last = min(period.last, judge.case.as_of)
         mended = _last_within(days, period.first, period.first + _MENDED_WITHIN - 1)
         met = not any(clock.late.over(mended + 1, last) for clock in clocks)
-        state = _state(judge, period, owed.between(period.first, period.last), met=met)
-        if state is State.NOT_OWED and _is_owed(judge, period, unwaived.between(period.first, period.last)):
+        frame = judge.frame(period)
+        state = _state(frame, owed.between(period.first, period.last), met=met)
+        if state is State.NOT_OWED and unwaived.between(period.first, period.last) >= frame.fewest_owed:
             state = State.WAIVED
         yield Window(
             judge.service,

@@ -6,6 +6,7 @@ This is an edge: it reads arguments, the environment and the clock, and prints.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -51,8 +52,19 @@ _COMMANDS = {
 }
 
 
+INTERRUPTED = 130
+"""The status of a command that was interrupted: 128 and the number of the signal."""
+
+
 class _Commands(Lazy):
     tables = _COMMANDS
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was called; an interrupt ends it without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
 
 
 @click.group(
@@ -72,6 +84,7 @@ def group(ctx: click.Context, root: str | None, data: str | None) -> None:
 
 def main() -> None:
     """Run the command; a fault of the call is one line on stderr and an exit status."""
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed here judges nothing
     gc.disable()  # nothing here lives long, and the collector doubles the cost of building many objects
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import click
 
 from checks.cli.base import base_in_ci, base_options, open_base_here
 from checks.cli.completing import rule_codes
+from checks.cli.jobs import jobs_option
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
 
@@ -37,6 +38,7 @@ FORMATS = (*INSIDE, *PUBLISHED, ISSUES)
 @click.command("check")
 @as_of_option
 @base_options
+@jobs_option
 @click.option("--no-base", is_flag=True, help="Judge it by itself, in CI too: time can break a promise.")
 @click.option(
     "--format",
@@ -69,6 +71,7 @@ def command(
     as_of: str | None,
     base: str | None,
     data_base: str | None,
+    jobs: int,
     no_base: bool,
     formats: tuple[str, ...],
     select: tuple[str, ...],
@@ -95,7 +98,7 @@ def command(
         base = base_in_ci(where)
     teams: list[TeamCoverage] = []
     keep = teams.append if any(name not in INSIDE for name, _ in wanted) else None
-    judgement = _judged(where, repository, as_of, (base, data_base), keep)
+    judgement = _judged(where, repository, as_of, (base, data_base), keep, jobs)
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
     view = view_of(repository, judgement, chosen, members=members, strict=strict)
@@ -115,13 +118,14 @@ def _judged(
     as_of: str | None,
     bases: tuple[str | None, str | None],
     keep: Callable[[TeamCoverage], None] | None,
+    jobs: int,
 ) -> Judgement:
-    """Return the verdict: of a change where a base is named, else of the playbook as it is."""
+    """Return the verdict: of a change where a base is named, in one process, else of the playbook as it is."""
     base, data_base = bases
     if base is None and data_base is None:
-        from checks.judge import judge
+        from checks.jobs import judge_in
 
-        return judge(repository, days_of(repository, as_of), keep)
+        return judge_in(jobs, repository, days_of(repository, as_of), keep)
     from checks.gate import gate, under
 
     opened = open_base_here(where, repository, base, data_base)
@@ -210,15 +214,16 @@ def _print(name: str, file: Path | None, view: View, published: Published | None
 
         terminal.show(view)
         return
-    text = _text(name, view, published)
+    parts = _parts(name, view, published)
     if file is None:
-        click.echo(text if name == "github" else _tame(text), nl=False)
+        for text in parts:
+            click.echo(text if name == "github" else _tame(text), nl=False)
         return
     try:
         with file.open(
             "a" if str(file) == os.environ.get("GITHUB_STEP_SUMMARY") else "w", encoding="utf-8"
         ) as to:
-            to.write(text)
+            to.writelines(parts)
     except OSError as error:
         raise CannotWriteError(str(file), error.strerror or "the system refused") from None
 
@@ -235,10 +240,13 @@ def _write_issues(folder: Path, view: View, published: Published) -> None:
         raise CannotWriteError(str(folder), error.strerror or "the system refused") from None
 
 
-def _text(name: str, view: View, published: Published | None) -> str:
+def _parts(name: str, view: View, published: Published | None) -> Iterable[str]:
+    """Return a report in parts, each of whole lines."""
     module = importlib.import_module(f"checks.reports.{'json_report' if name == 'json' else name}")
-    text: str = module.text(view) if published is None or name in INSIDE else module.text(view, published)
-    return text
+    if name == "full":
+        parts: Iterable[str] = module.parts(view)
+        return parts
+    return (module.text(view) if published is None or name in INSIDE else module.text(view, published),)
 
 
 def _tame(text: str) -> str:

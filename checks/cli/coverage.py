@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.jobs import jobs_option
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.errors import NothingToJudgeError, UsageError
 
@@ -30,9 +31,10 @@ _KEYS = ("team", "service", "period", "member")
 @click.option(
     "--format", "form", default="table", show_default=True, type=click.Choice(["table", "json", "csv"])
 )
+@jobs_option
 @click.pass_obj
 def command(
-    where: tuple[Path | None, str | None], as_of: str | None, by: str, period: str, form: str
+    where: tuple[Path | None, str | None], as_of: str | None, by: str, period: str, form: str, jobs: int
 ) -> None:
     """Print what was due and what was met, from the first day judged to the as-of day.
 
@@ -41,12 +43,12 @@ def command(
     keys = _keys(by)
     repository = open_here(where)
 
-    from checks.judge import coverage_by
+    from checks.jobs import coverage_in
     from checks.model.cadences import PeriodUnit
     from checks.reports import numbers
 
     days = days_of(repository, as_of)
-    sums, unread, findings = coverage_by(repository, days, frozenset(keys), PeriodUnit(period))
+    sums, unread, findings = coverage_in(jobs, repository, days, frozenset(keys), PeriodUnit(period))
     if not sums and not unread and not findings:
         raise NothingToJudgeError("there is nothing to count: no window has begun yet")
     if form == "json":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from checks.cadence.agreed import Agreed, agreed_by_team, house_terms
@@ -248,8 +249,9 @@ def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period])
             if not found:
                 continue
             period = by_name.get(name) or _period_of(found, case)
+            row = _row(case, service, period, found, None)
             parts = tuple(_parts(case, service, period, found))
-            rows.append(replace(_row(case, service, period, found, None), parts=parts))
+            rows.append(replace(row, parts=parts) if parts else row)
     return rows
 
 
@@ -294,22 +296,28 @@ def promised(case: TeamCase, service: str, day: int, group: str | None = None) -
 
 
 def _touchpoints(found: Lived, quarters: Sequence[Period], size: int) -> Iterator[Touchpoints]:
-    sums: dict[tuple[str, str], list[int]] = {}
+    sums: dict[str, list[list[int]]] = {}
+    width = len(Touchpoints("", "").counts())
     begins = [quarter.first for quarter in quarters]
     for (service, member), held in found.held.items():
-        days = sorted({*held.outbound, *held.inbound})
+        of_service = sums.setdefault(service, [[0] * width for _ in quarters])
+        days = tuple(sorted({*held.outbound, *held.inbound})) if held.inbound else held.outbound
         kinds = (days, held.outbound, held.inbound, held.acknowledged, held.by_chosen, held.by_another)
-        met = [Counter(bisect_right(begins, day) - 1 for day in kind) for kind in kinds]
-        for at, counts in enumerate(met):
-            for quarter, count in counts.items():
-                _add(sums, (service, quarters[quarter].name), at, count)
-        for at, some in ((len(kinds), met[0]), (len(kinds) + 1, met[-2] + met[-1])):
-            closed = [quarter for quarter in some if quarter < len(quarters) - 1]
+        for at, kind in enumerate(kinds):
+            for quarter, count in enumerate(_by_quarter(kind, begins)):
+                of_service[quarter][at] += count
+        for at, some in ((len(kinds), days), (len(kinds) + 1, sorted(held.by_chosen + held.by_another))):
+            closed = bisect_left(some, begins[-1]) if some else 0
             if closed:
-                _add(sums, (service, quarters[max(closed)].name), at, 1 if member else size)
-    for (service, quarter_name), numbers in sums.items():
-        yield Touchpoints(service, quarter_name, *numbers)
+                of_service[bisect_right(begins, some[closed - 1]) - 1][at] += 1 if member else size
+    for service, of_service in sums.items():
+        for period, numbers in zip(quarters, of_service, strict=True):
+            if any(numbers):
+                yield Touchpoints(service, period.name, *numbers)
 
 
-def _add(sums: dict[tuple[str, str], list[int]], key: tuple[str, str], at: int, count: int) -> None:
-    sums.setdefault(key, [0] * len(Touchpoints(*key).counts()))[at] += count
+def _by_quarter(days: Sequence[int], begins: Sequence[int]) -> Iterator[int]:
+    """Yield how many of sorted `days` lie in each quarter, as long as there are any; none lies before the first."""
+    if days:
+        ends = [bisect_left(days, first) for first in begins[1:]]
+        yield from (after - before for before, after in pairwise((0, *ends, len(days))))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.calendar import Period, last_closed
 from checks.coverage.counts import Counts
 from checks.coverage.judged import Touchpoints, mix_quarters, promised, starting_month
 from checks.coverage.load import hours_by_giver, terms_on
+from checks.findings import Place
 from checks.model.cadences import PeriodUnit
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
     from checks.coverage.judged import JudgedTeam, Row
-    from checks.findings import Place
 
 
 @dataclass(slots=True)
@@ -41,13 +42,31 @@ class Load:
     teams: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """What a team owes a member on the as-of day, and the line of the stay."""
 
     team: str
     services: frozenset[str]
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a team owes those of its members it owes the same services, with line and column of each stay.
+
+    There is one a team and not one a member: of all that is kept, this alone grows with every person.
+    """
+
+    team: str
+    services: frozenset[str]
+    path: str
+    members: tuple[str, ...]
+    marks: array[int]
+
+    def to(self, member: str) -> Owed:
+        """Return what it owes one of the members."""
+        at = 2 * self.members.index(member)
+        return Owed(self.team, self.services, Place(self.path, self.marks[at], self.marks[at + 1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +82,14 @@ class Organisation:
     """Sums over the teams added so far.
 
     `touchpoints` are by service, over the quarters of the mix; `changes` by service; `loads` by who gives;
-    `owed` by member, one entry a team that owes the member something.
+    `owed` by member what the first team owes, `owed_again` what others owe the same member.
     """
 
     touchpoints: dict[str, Touchpoints] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     loads: dict[str, Load] = field(default_factory=dict)
-    owed: dict[str, tuple[Owed, ...]] = field(default_factory=dict)
+    owed: dict[str, Owing] = field(default_factory=dict)
+    owed_again: dict[str, list[Owing]] = field(default_factory=dict)
 
     @property
     def promised(self) -> Promised:
@@ -81,18 +101,54 @@ class Organisation:
         quarters = {quarter.name for quarter in mix_quarters(judged.case.playbook, judged.case.as_of)}
         for one in judged.coverage.touchpoints:
             if one.period in quarters:
-                before = self.touchpoints.get(one.service)
-                self.touchpoints[one.service] = before + one if before else one
+                self._add_touchpoints(one)
         for service, change in changes(judged):
-            whole = self.changes.setdefault(service, Change(Counts(), Counts()))
-            whole.before += change.before.counts
-            whole.after += change.after.counts
+            self._add_change(service, change.before.counts, change.after.counts)
         for giver, hours in hours_by_giver(judged.case, judged.lived).items():
-            load = self.loads.setdefault(giver, Load())
-            load.hours += hours
-            load.teams.append(judged.case.team.id)
-        for member, owed in _owed(judged):
-            self.owed[member] = (*self.owed.get(member, ()), owed)
+            self._add_load(giver, hours, [judged.case.team.id])
+        for owing in _owing(judged):
+            for member in owing.members:
+                self._add_owed(member, [owing])
+
+    def join(self, other: Organisation) -> None:
+        """Add the counts of teams that come after those added so far."""
+        for one in other.touchpoints.values():
+            self._add_touchpoints(one)
+        for service, change in other.changes.items():
+            self._add_change(service, change.before, change.after)
+        for giver, load in other.loads.items():
+            self._add_load(giver, load.hours, load.teams)
+        for member, owing in other.owed.items():
+            self._add_owed(member, [owing, *other.owed_again.get(member, ())])
+
+    def owed_by_several(self) -> Iterator[tuple[str, tuple[Owed, ...]]]:
+        """Yield the members whom several teams owe something, in order, with what each team owes."""
+        for member in sorted(self.owed_again):
+            several = (self.owed[member], *self.owed_again[member])
+            yield member, tuple(owing.to(member) for owing in several)
+
+    def _add_touchpoints(self, one: Touchpoints) -> None:
+        before = self.touchpoints.get(one.service)
+        self.touchpoints[one.service] = before + one if before else one
+
+    def _add_change(self, service: str, before: Counts, after: Counts) -> None:
+        whole = self.changes.setdefault(service, Change(Counts(), Counts()))
+        whole.before += before
+        whole.after += after
+
+    def _add_load(self, giver: str, hours: Fraction, teams: Sequence[str]) -> None:
+        load = self.loads.setdefault(giver, Load())
+        load.hours += hours
+        load.teams += teams
+
+    def _add_owed(self, member: str, owing: Sequence[Owing]) -> None:
+        if member in self.owed:
+            self.owed_again.setdefault(member, []).extend(owing)
+        else:
+            first, *others = owing
+            self.owed[member] = first
+            if others:
+                self.owed_again[member] = others
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +189,14 @@ def _measure(agreed: Agreed) -> tuple[object, ...]:
     return agreed.cadence, agreed.obligation, agreed.given_by, agreed.counts
 
 
-def _owed(judged: JudgedTeam) -> Iterator[tuple[str, Owed]]:
+def _owing(judged: JudgedTeam) -> Iterator[Owing]:
     case = judged.case
-    by_stay: dict[tuple[str | None, object], frozenset[str]] = {}
+    services: dict[tuple[str | None, object], frozenset[str]] = {}
+    stays: dict[frozenset[str], list[tuple[str, Place]]] = {}
     for member, stay in case.present.items():
         key = (stay.group, stay.owed)
-        if key not in by_stay:
-            by_stay[key] = frozenset(
+        if key not in services:
+            services[key] = frozenset(
                 service.id
                 for service in case.services.values()
                 if service.audience == "member"
@@ -148,5 +205,9 @@ def _owed(judged: JudgedTeam) -> Iterator[tuple[str, Owed]]:
                 and agreed.owes
                 and agreed.cadence
             )
-        if by_stay[key]:
-            yield member, Owed(case.team.id, by_stay[key], stay.place())
+        if services[key]:
+            stays.setdefault(services[key], []).append((member, stay.place()))
+    for owed, found in stays.items():
+        marks = array("I", (number for _, place in found for number in (place.line, place.column)))
+        members = tuple(member for member, _ in found)
+        yield Owing(case.team.id, owed, found[0][1].path, members, marks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checks.cadence.ahead import deadline
 from checks.cadence.lives import Life, life_of_member, life_of_team
-from checks.cadence.touchpoints import Held, Why, held, rows_by_subject
+from checks.cadence.touchpoints import Held, Why, by_subject, held
 from checks.cadence.window import State, Window
 from checks.cadence.windows import lived
 from checks.languages.language import message
@@ -120,7 +120,7 @@ def _given(case: TeamCase, person: str) -> Iterator[OwnRow]:
 
 def _windows(case: TeamCase, person: str, rows: Sequence[OwnRow]) -> Iterator[OwnWindow]:
     """Yield a person's windows and the team's, the latest first."""
-    by_service = rows_by_subject(case.log, case)
+    subjects = by_subject(case)
     mine = [one for one in lived(case).windows if one.member in (person, None)]
     lives: dict[str, tuple[Life, Held]] = {}
     for window in sorted(mine, key=lambda one: (-one.last, one.service, -one.first)):
@@ -133,7 +133,7 @@ def _windows(case: TeamCase, person: str, rows: Sequence[OwnRow]) -> Iterator[Ow
             )
             lives[window.service] = (
                 life,
-                held(case, life, by_service.get((service.id, life.member or ""), [])),
+                held(case, life, subjects.get((service.id, life.member or ""), {})),
             )
         life, touchpoints = lives[window.service]
         agreed = _terms(life, min(window.last, case.as_of))
@@ -163,12 +163,12 @@ def _rows(case: TeamCase, member: str) -> Iterator[OwnRow]:
     """Yield the rows a person receives, or (empty) the team as one, the latest first."""
     log = case.log
     mine = [row for row in range(len(log)) if log.members[row] == member]
-    by_service = rows_by_subject(log, case)
+    subjects = by_subject(case)
     lives: dict[str, tuple[Life, Held]] = {}
     for service in case.services.values():
         if service.audience == ("member" if member else "team") and (not member or member in case.people):
             life = life_of_member(case, service, member) if member else life_of_team(case, service)
-            lives[service.id] = life, held(case, life, by_service.get((service.id, member), []))
+            lives[service.id] = life, held(case, life, subjects.get((service.id, member), {}))
     for row in sorted(mine, key=lambda row: (-log.days[row], row)):
         service_id = case.current(log.services[row])
         yield OwnRow(

@@ -7,6 +7,7 @@ import re
 import stat
 from dataclasses import dataclass
 from enum import Enum
+from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
@@ -84,22 +85,25 @@ class Folder:
 
     def kind(self, steps: tuple[str, ...]) -> Kind:
         """Return what stands there, links not followed."""
-        path = self.path.joinpath(*steps)
-        if path.is_symlink():
-            return Kind.LINK
-        if path.is_file():
-            return Kind.FILE
-        if path.is_dir():
-            return Kind.FOLDER
-        return Kind.OTHER if path.exists() else Kind.ABSENT
+        try:
+            mode = os.lstat(self._path(steps)).st_mode
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return Kind.ABSENT
+        except OSError:
+            return Kind.OTHER
+        kinds = {stat.S_IFLNK: Kind.LINK, stat.S_IFREG: Kind.FILE, stat.S_IFDIR: Kind.FOLDER}
+        return kinds.get(stat.S_IFMT(mode), Kind.OTHER)
+
+    def _path(self, steps: tuple[str, ...]) -> str:
+        return os.path.join(self.path, *steps)  # noqa: PTH118 - a path object a file costs as much as opening it
 
     def names(self, steps: tuple[str, ...]) -> list[str] | str:
         """Return the names in a folder, none of an absent one, or in words why they cannot be read."""
-        path = self.path.joinpath(*steps)
-        if path.is_symlink():
+        path = self._path(steps)
+        if os.path.islink(path):  # noqa: PTH114
             return NO_LINKS
         try:
-            return [entry.name for entry in path.iterdir()]
+            return os.listdir(path)  # noqa: PTH208
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -107,19 +111,28 @@ class Folder:
 
     def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:
         """Return a regular file's bytes; `cap` + 1 are read at the most."""
-        path = self.path.joinpath(*steps)
+        path = self._path(steps)
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
-            if path.is_symlink():
+            if os.path.islink(path):  # noqa: PTH114
                 return NO_LINKS
             handle = os.open(path, flags)
-            with os.fdopen(handle, "rb") as file:
-                if not stat.S_ISREG(os.fstat(handle).st_mode):
+            with os.fdopen(handle, "rb", buffering=0) as file:
+                found = os.fstat(handle)
+                if not stat.S_ISREG(found.st_mode):
                     return "it is not a regular file"
-                content = file.read(cap + 1)
+                content = _read(file, min(found.st_size, cap) + 1, cap + 1)
         except OSError as error:
             return (error.strerror or "the system refused").lower()
         return content if len(content) <= cap else too_large(cap)
+
+
+def _read(file: FileIO, expected: int, most: int) -> bytes:
+    """Return what is left of a file, at most `most` bytes; room is made for `expected` of them, one more than it has."""
+    content = file.read(expected)
+    while len(content) < most and (more := file.read(most - len(content))):
+        content += more
+    return content
 
 
 def too_large(cap: int) -> str:
@@ -134,7 +147,7 @@ def unreadable(path: str, why: str, line: int = 1, column: int = 1) -> Fault:
 
 def forbidden_in(text: str) -> re.Match[str] | None:
     """Return the first character that no text in the repository may hold: control, bidi, zero-width."""
-    return None if text.isascii() and text.isprintable() else _FORBIDDEN.search(text)
+    return None if text.isascii() and text.replace("\n", "").isprintable() else _FORBIDDEN.search(text)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from checks.findings import Fault, Problem
 from checks.languages import LANGUAGES
@@ -13,10 +14,12 @@ from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import Size, read_document
 from checks.loading.files import LOG_CAP, YAML_CAP, Tree, entries, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
-from checks.model.figures import Figures
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
+
+if TYPE_CHECKING:
+    from checks.model.figures import Figures
 
 _IDS = re.compile(r"^(?:id|formerly):((?:[^\n]*)(?:\n +- [^\n]*|\n- [^\n]*)*)", re.MULTILINE)
 _ID = re.compile(r"\b[a-z][a-z0-9-]{1,39}\b")
@@ -137,6 +140,10 @@ _MADE = Size(4 * 1024 * 1024, 400_000, frozenset({"team"}))
 
 def _read_figures(tree: Tree) -> tuple[tuple[Figures, ...], list[Fault]]:
     names, faults = entries(tree)
+    if not names:
+        return (), faults
+    from checks.model.figures import Figures  # many models, and most playbooks have published nothing
+
     found = []
     for name in names:
         file = tree.below(name)

@@ -177,6 +177,7 @@ def _column(line: str, at: int) -> int:
     return offset + 1
 
 
+@lru_cache(maxsize=4096)
 def _day(value: str) -> str | None:
     if _LOCAL_DAY.fullmatch(value):
         return "a date is written YYYY-MM-DD, the year first and with hyphens"

@@ -6,7 +6,9 @@ checked once a distinct value.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from checks.findings import Place
 
@@ -19,6 +21,17 @@ STATES = frozenset({"held", "booked", "ordered", "declined", "cancelled", "misse
 ACKNOWLEDGEMENTS = frozenset({"", "yes", "no"})
 
 PULSE_COLUMNS = ("service", "metric", "score", "count")
+
+
+class Kind(NamedTuple):
+    """What many rows of a log have in common: everything but the day and the uid."""
+
+    service: str
+    member: str
+    giver: str
+    initiative: str
+    state: str
+    acknowledged: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,22 @@ class Log:
 
     def __len__(self) -> int:
         return len(self.days)
+
+    def kinds(self) -> dict[Kind, list[int]]:
+        """Return the rows of each kind, in file order; there are few kinds, however long the log."""
+        columns = zip(
+            self.services,
+            self.members,
+            self.givers,
+            self.initiatives,
+            self.states,
+            self.acknowledged,
+            strict=True,
+        )
+        found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for row, values in enumerate(columns):
+            found[values].append(row)
+        return {Kind(*values): rows for values, rows in found.items()}
 
     def place(self, row: int) -> Place:
         """Return the line `row` stands on."""

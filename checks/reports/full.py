@@ -11,10 +11,21 @@ if TYPE_CHECKING:
     from checks.findings import Finding
 
 
+AT_ONCE = 500
+"""Findings in one part of the text."""
+
+
 def text(view: View) -> str:
     """Return all findings, a blank line between, and the summary."""
-    blocks = ["\n".join(_lines(view, finding)) for finding in view.findings]
-    return "\n\n".join([*blocks, view.summary()]) + "\n"
+    return "".join(parts(view))
+
+
+def parts(view: View) -> Iterator[str]:
+    """Yield the text a part at a time: of a large organisation it is longer than all that was judged."""
+    for first in range(0, len(view.findings), AT_ONCE):
+        some = view.findings[first : first + AT_ONCE]
+        yield "".join("\n".join(_lines(view, finding)) + "\n\n" for finding in some)
+    yield view.summary() + "\n"
 
 
 def _lines(view: View, finding: Finding) -> Iterator[str]:

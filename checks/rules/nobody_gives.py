@@ -95,6 +95,9 @@ def _since(
         for agreed in case.timeline(service, group)
         if agreed.obligation == "compulsory"
     ]
+    today = [roles for roles, (first, last) in compulsory if first <= case.as_of <= last]
+    if all(has(_there(case, roles, receiver), case.as_of) for roles in today):
+        return
     alone = union(
         span for roles, own in compulsory for span in without((own,), _there(case, roles, receiver))
     )

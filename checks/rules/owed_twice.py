@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def check(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report each pair of teams that owe a member the same, at the stay in the second."""
-    for member, owed in sorted(facts.organisation.owed.items()):
+    for member, owed in facts.organisation.owed_by_several():
         for first, second in combinations(owed, 2):
             both = sorted(first.services & second.services)
             if both:

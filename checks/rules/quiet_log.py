@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.lives import lives_of
 from checks.cadence.spans import Days, clip, common, union
 from checks.cadence.window import State
 from checks.coverage.judged import promised
@@ -34,7 +33,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     """Report a team in which something was owed and nothing was logged for more than 30 days."""
     judged = facts.judged
     team, as_of = judged.case.team, judged.case.as_of
-    logged_to = max(_logged(judged.case), default=None)
+    logged_to = _logged_to(judged.case)
     since = judged.case.horizon - 1 if logged_to is None else logged_to
     if as_of - since <= _DAYS:
         return
@@ -56,11 +55,11 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     )
 
 
-def _logged(case: TeamCase) -> Iterator[int]:
-    log = case.log
-    for day, state in zip(log.days, log.states, strict=True):
-        if case.horizon <= day <= case.as_of and state != "withdrawn":
-            yield day
+def _logged_to(case: TeamCase) -> int | None:
+    """Return the day of the last row that is judged, None without one."""
+    kept = (rows for kind, rows in case.kinds.items() if kind.state != "withdrawn")
+    days = {case.log.days[row] for rows in kept for row in rows}
+    return max((day for day in days if case.horizon <= day <= case.as_of), default=None)
 
 
 def _owed(judged: JudgedTeam, first: int) -> dict[str, Days]:
@@ -78,9 +77,10 @@ def _owed(judged: JudgedTeam, first: int) -> dict[str, Days]:
     for service in dict.fromkeys(one for one, _ in windows):
         spans = [
             span
-            for life in lives_of(case, case.services[service])
+            for (of, member), life in judged.lived.lives.items()
+            if of == service
             for segment in life.segments
-            for span in common(segment.owed, union(windows.get((service, life.member), ())))
+            for span in common(segment.owed, union(windows.get((service, member), ())))
         ]
         if owed := clip(union(spans), first, case.as_of):
             found[service] = Days(owed)

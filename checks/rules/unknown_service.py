@@ -9,7 +9,6 @@ keeps its old ids under `formerly`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -40,10 +39,9 @@ def of_team(facts: TeamFacts) -> Iterator[Problem]:
     for reference in _references(facts):
         yield from unknown("service", reference.id, facts.known.services, reference.place, team=team.id)
     log = facts.judged.case.log
-    counts = Counter(log.services)
-    for service in sorted(set(counts) - facts.known.services):
-        row = log.services.index(service)
-        many = f" ({counts[service]} rows, the first here)" if counts[service] > 1 else ""
+    for service in sorted({kind.service for kind in facts.judged.case.kinds} - facts.known.services):
+        row, count = log.services.index(service), log.services.count(service)
+        many = f" ({count} rows, the first here)" if count > 1 else ""
         yield from unknown("service", service, facts.known.services, log.place(row), team=team.id, many=many)
 
 

@@ -22,17 +22,17 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     case = facts.judged.case
     log, team = case.log, case.team.id
     audience = {service: one.audience for service, one in case.services.items()}
-    kinds = {service: audience.get(case.current(service)) for service in set(log.services)}
-    for row, (service, member) in enumerate(zip(log.services, log.members, strict=True)):
-        if kinds[service] == ("team" if member else "member"):
-            words = (
-                f"{team}: {service} is for the team as one, and this row names a member"
-                if member
-                else f"{team}: {service} is for each member, and this row names none"
-            )
-            yield Problem(
-                log.place(row), words, team=team, service=service, subject=f"{log.days[row]} {member}"
-            )
+    wrong = (
+        kind for kind in case.kinds if audience.get(kind.service) == ("team" if kind.member else "member")
+    )
+    for row in sorted(row for kind in wrong for row in case.kinds[kind]):
+        service, member = log.services[row], log.members[row]
+        words = (
+            f"{team}: {service} is for the team as one, and this row names a member"
+            if member
+            else f"{team}: {service} is for each member, and this row names none"
+        )
+        yield Problem(log.place(row), words, team=team, service=service, subject=f"{log.days[row]} {member}")
 
 
 RULE = Rule("DAT008", "wrong-audience", Severity.ERROR, __doc__, team=check)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.calendar import period_of
+from checks.calendar import named_quarter, period_of
 from checks.findings import Problem, Severity
 from checks.model.cadences import PeriodUnit
 from checks.rules.rows import service_of
@@ -26,15 +26,15 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
     log, team = facts.judged.case.log, facts.judged.case.team.id
     ends = [*(first for first, _ in log.files[1:]), len(log)] if log.files else []
     for (begin, path), end in zip(log.files, ends, strict=True):
-        named = path.rpartition("/")[2].removesuffix(".csv")
-        quarters = {day: period_of(PeriodUnit.QUARTER, day).name for day in set(log.days[begin:end])}
-        if set(quarters.values()) <= {named}:
+        named = named_quarter(path.rpartition("/")[2].removesuffix(".csv"))
+        days = log.days[begin:end]
+        if named.first <= min(days) and max(days) <= named.last:
             continue
-        for row in range(begin, end):
-            right = quarters[log.days[row]]
-            if right != named:
+        for row, day in enumerate(days, start=begin):
+            if not named.first <= day <= named.last:
+                right = period_of(PeriodUnit.QUARTER, day).name
                 words = f"{team}: this row belongs into {right}.csv"
-                subject = f"{log.days[row]} {log.services[row]} {log.members[row]}"
+                subject = f"{day} {log.services[row]} {log.members[row]}"
                 yield Problem(
                     log.place(row), words, team=team, service=service_of(facts.judged, row), subject=subject
                 )

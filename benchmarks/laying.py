@@ -1,0 +1,83 @@
+"""What the benchmarks lay out beside an organisation: its logs as YAML, a schema, a faulty line, a site."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+SCHEMA = {
+    "type": "object",
+    "required": ["schema", "id", "name", "leaders", "members"],
+    "additionalProperties": False,
+    "properties": {
+        "schema": {"const": 1},
+        "id": {"type": "string", "pattern": "^[a-z][a-z0-9-]{1,39}$"},
+        "name": {"type": "string"},
+        "leaders": {"type": "array", "items": {"$ref": "#/$defs/days"}},
+        "members": {"type": "array", "items": {"$ref": "#/$defs/days"}},
+        "absences": {"type": "array", "items": {"$ref": "#/$defs/days"}},
+    },
+    "$defs": {
+        "days": {
+            "type": "object",
+            "required": ["person", "from"],
+            "additionalProperties": False,
+            "properties": {
+                "person": {"type": "string", "pattern": "^[a-z][a-z0-9-]{1,39}$"},
+                "from": {"type": "string", "format": "date"},
+                "to": {"type": "string", "format": "date"},
+            },
+        }
+    },
+}
+"""What a roster may say, as a plain JSON Schema."""
+
+SITE = """site_name: Northlight
+docs_dir: {docs}
+use_directory_urls: false
+theme:
+  name: material
+  font: false
+  features: [navigation.tabs, navigation.prune, navigation.indexes]
+plugins: {plugins}
+markdown_extensions:
+  - attr_list
+  - tables
+  - toc: {{permalink: false, toc_depth: 2}}
+"""
+
+
+def as_yaml(root: Path) -> None:
+    """Write each team's log as `naive/<team>.yaml`, a mapping a touchpoint."""
+    (root / "naive").mkdir()
+    for team in sorted((root / "data/teams").iterdir()):
+        with (root / f"naive/{team.name}.yaml").open("w", encoding="utf-8") as to:
+            to.write("touchpoints:\n")
+            for path in sorted(team.glob("touchpoints/*.csv")):
+                with path.open(newline="", encoding="utf-8") as log:
+                    for row in csv.DictReader(log):
+                        values = [f"{key}: {value}\n" for key, value in row.items()]
+                        to.write("  - " + "    ".join(values))
+
+
+def without_logs(root: Path, into: Path) -> list[str]:
+    """Copy policy and rosters alone, and a schema for these; returns the paths of the rosters."""
+    shutil.copytree(root, into, ignore=shutil.ignore_patterns("touchpoints", "naive"))
+    (into / "roster.schema.json").write_text(json.dumps(SCHEMA), "utf-8")
+    return [str(path) for path in sorted(into.glob("data/teams/*/team.yaml"))]
+
+
+def with_a_bad_line(root: Path, into: Path) -> None:
+    """Copy everything, and spoil the last line of one log."""
+    shutil.copytree(root, into, ignore=shutil.ignore_patterns("naive"))
+    log = min(into.glob("data/teams/*/touchpoints/*.csv"))
+    log.write_text(log.read_text("utf-8").removesuffix("\n") + ",too,many\n", "utf-8")
+
+
+def sites(root: Path) -> None:
+    """Write settings for the site as the plugin makes it, and for the same pages read from the folder `pages`."""
+    (root / "docs").mkdir()
+    (root / "plugin.yml").write_text(SITE.format(docs="docs", plugins="[search, outbound]"), "utf-8")
+    (root / "disk.yml").write_text(SITE.format(docs="pages", plugins="[search]"), "utf-8")
