@@ -1,0 +1,104 @@
+"""The tables on Apache Spark: grouped by team, each group judged where it lies, counts alone come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from pyspark.errors import AnalysisException
+from pyspark.sql import Column as SparkColumn
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as sf
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from checks.cluster.arrow import TABLE
+from checks.cluster.judging import COUNTED, UNREAD, judge_with
+from checks.coverage.counts import FIELDS, Counts, Key
+from checks.errors import UnusableFileError
+from checks.judge import Clock
+from checks.model.cadences import PeriodUnit
+from checks.model.tables import TABLES, TOUCHPOINTS, Column, Kind
+
+if TYPE_CHECKING:
+    from checks.loading.policy import Policy
+
+_TYPES = {Kind.TEXT: "string", Kind.TEXTS: "array<string>", Kind.DAY: "date", Kind.FLAG: "boolean"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """`rows` has the keys asked for and then the counts; `unread` the teams left out of them, and why.
+
+    Both are read from one result, which is kept by the session once it has been worked out.
+    """
+
+    rows: DataFrame
+    unread: DataFrame
+
+
+def coverage(
+    spark: SparkSession,
+    tables: str,
+    policy: Policy,
+    as_of: date,
+    by: Sequence[str] = ("team", "service", "period"),
+    unit: PeriodUnit = PeriodUnit.QUARTER,
+) -> Judged:
+    """Return the counts of `outbound coverage` for the tables in the folder `tables`, the same integers.
+
+    `policy` is `checks.loading.repository.open_policy(root)`. Raises `UnusableFileError` where a table or one
+    of its columns is missing or of another type. A team of which one row is refused is unread as a whole.
+    """
+    frames = {table: _read(spark, tables, table) for table in TABLES}
+    log = frames.pop(TOUCHPOINTS)
+    rosters = reduce(
+        lambda one, other: one.unionByName(other, allowMissingColumns=True),
+        [frame.withColumn(TABLE, sf.lit(table)) for table, frame in frames.items()],
+    )
+    judge = judge_with(policy, Clock(as_of, as_of, as_of), frozenset(by), unit)
+    judged = (
+        log.groupBy("team")
+        .cogroup(rosters.groupBy("team"))
+        .applyInArrow(judge, from_arrow_schema(COUNTED))
+        .persist()
+    )
+    counted = judged.where(sf.col(UNREAD).isNull())
+    keys = [name for name in Key._fields if name in by]
+    return Judged(
+        counted.groupBy(*keys).agg(*(sf.sum(name).alias(name) for name in FIELDS)),
+        judged.where(sf.col(UNREAD).isNotNull()).select("team", sf.col(UNREAD).alias("why")),
+    )
+
+
+def collected(judged: Judged) -> tuple[dict[Key, Counts], dict[str, str]]:
+    """Return the rows as counts by key, and why each unread team is, by its id; both brought to one machine."""
+    sums = {}
+    for row in judged.rows.collect():
+        found = row.asDict()
+        counts = Counts(*(found.pop(name) for name in FIELDS))
+        sums[Key(*(found.get(name) for name in Key._fields))] = counts
+    return sums, {row["team"]: row["why"] for row in judged.unread.orderBy("team").collect()}
+
+
+def _read(spark: SparkSession, tables: str, table: str) -> DataFrame:
+    path = f"{tables.rstrip('/')}/{table}"
+    try:
+        frame = spark.read.parquet(path)
+    except AnalysisException:
+        raise UnusableFileError(path, "there is no Parquet table here") from None
+    return frame.select(*(_column(path, frame, column) for column in TABLES[table]))
+
+
+def _column(path: str, frame: DataFrame, column: Column) -> SparkColumn:
+    wanted = _TYPES[column.kind]
+    there = dict(frame.dtypes).get(column.name)
+    if there is None:
+        if column.optional:
+            return sf.lit(None).cast(wanted).alias(column.name)
+        raise UnusableFileError(path, f"there is no column `{column.name}`")
+    if there != wanted:
+        raise UnusableFileError(path, f"`{column.name}` is of type {there}; {wanted} is expected")
+    return frame[column.name]
