@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.errors import AnalysisException
+from pyspark.errors import AnalysisException, PySparkRuntimeError
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
@@ -17,7 +18,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from checks.cluster.arrow import TABLE
 from checks.cluster.judging import COUNTED, UNREAD, judge_with
 from checks.coverage.counts import FIELDS, Counts, Key
-from checks.errors import UnusableFileError
+from checks.errors import UnusableFileError, UsageError
 from checks.judge import Clock
 from checks.model.cadences import PeriodUnit
 from checks.model.tables import TABLES, TOUCHPOINTS, Column, Kind
@@ -37,6 +38,21 @@ class Judged:
 
     rows: DataFrame
     unread: DataFrame
+
+
+@contextmanager
+def session() -> Iterator[SparkSession]:
+    """Hand out the session that spark-submit or the environment describes, and stop it at the end."""
+    try:
+        spark = SparkSession.builder.appName("outbound coverage").getOrCreate()
+    except PySparkRuntimeError:
+        raise UsageError(
+            "Spark did not start: it needs Java 17 or newer, by JAVA_HOME or on the path"
+        ) from None
+    try:
+        yield spark
+    finally:
+        spark.stop()
 
 
 def coverage(
