@@ -116,6 +116,7 @@ def _of_tables(
         raise UsageError("--tables and --data: name one of them, the tables or the files")
 
     from checks.judge import read_alone
+    from checks.loading.files import printable
     from checks.loading.repository import open_policy
 
     policy = open_policy(find_here(where))
@@ -131,7 +132,7 @@ def _of_tables(
             sums, reasons = collected(coverage(spark, tables, policy, days.as_of, keys, unit))
     except ImportError:
         raise UsageError("--tables needs PySpark: pip install 'outbound-playbook[spark]'") from None
-    named = {team or "(no team)": why for team, why in reasons.items()}
+    named = {printable(team[:60]) or "(no team)": why for team, why in reasons.items()}
     return _Counted(days.as_of, sums, tuple(named), findings, named)
 
 

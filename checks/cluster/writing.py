@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from checks.findings import Fault
     from checks.loading.repository import Repository
 
-ROWS_IN_GROUP = 100_000
-"""Rows held before they are written; what is read at once later."""
 
-ROWS_IN_FILE = 1_000_000
-"""Rows after which the next file begins, so that many can read a long table."""
+class Sizes(NamedTuple):
+    """Rows held before they are written and read at once later, and rows after which the next file begins."""
+
+    group: int = 100_000
+    file: int = 1_000_000
+
+
+USUAL = Sizes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ class Written:
 class _Parts:
     """The files of one table, one after the other; closing writes what is held."""
 
-    def __init__(self, folder: Path, table: str) -> None:
-        self._folder, self._schema = folder / table, schema_of(table)
+    def __init__(self, folder: Path, table: str, sizes: Sizes) -> None:
+        self._folder, self._schema, self._sizes = folder / table, schema_of(table), sizes
         self._folder.mkdir()
         self._held: list[pa.Table] = []
         self._rows, self._in_file, self._files = 0, 0, 0
@@ -52,7 +56,7 @@ class _Parts:
     def add(self, rows: pa.Table) -> None:
         self._held.append(rows)
         self._rows += rows.num_rows
-        if self._rows >= ROWS_IN_GROUP:
+        if self._rows >= self._sizes.group:
             self._write()
 
     def close(self) -> None:
@@ -62,7 +66,7 @@ class _Parts:
             self._writer.close()
 
     def _write(self) -> None:
-        if self._writer and self._in_file >= ROWS_IN_FILE:
+        if self._writer and self._in_file >= self._sizes.file:
             self._writer.close()
             self._writer = None
         if self._writer is None:
@@ -74,7 +78,7 @@ class _Parts:
         self._held, self._rows = [], 0
 
 
-def write_tables(repository: Repository, target: Path) -> Written:
+def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> Written:
     """Write the tables of `checks.model.tables` into a new folder `target`.
 
     A team that cannot be read is written as such, and whoever judges the tables says so too. Raises
@@ -84,7 +88,7 @@ def write_tables(repository: Repository, target: Path) -> Written:
     unread: list[str] = []
     faults = list(repository.stray)
     with _made(target) as folder, ExitStack() as stack:
-        parts = {table: _Parts(folder, table) for table in TABLES}
+        parts = {table: _Parts(folder, table, sizes) for table in TABLES}
         for one in parts.values():
             stack.callback(one.close)
         for team in repository.teams():
