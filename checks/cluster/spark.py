@@ -16,7 +16,7 @@ from pyspark.sql import functions as sf
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from checks.cluster.arrow import TABLE
-from checks.cluster.judging import COUNTED, UNREAD, judge_with
+from checks.cluster.judging import COUNTED, KEYS, UNREAD, judge_with
 from checks.coverage.counts import FIELDS, Counts, Key
 from checks.errors import UnusableFileError, UsageError
 from checks.judge import Clock
@@ -31,13 +31,23 @@ _TYPES = {Kind.TEXT: "string", Kind.TEXTS: "array<string>", Kind.DAY: "date", Ki
 
 @dataclass(frozen=True)
 class Judged:
-    """`rows` has the keys asked for and then the counts; `unread` the teams left out of them, and why.
+    """Counts by the keys asked for, and the unread teams, in one frame: `counted` has all keys, counts, and why.
 
-    Both are read from one result, which is kept by the session once it has been worked out.
+    Spark works a frame out whenever it is asked for: `counted.persist()` keeps it for several questions.
     """
 
-    rows: DataFrame
-    unread: DataFrame
+    counted: DataFrame
+    by: tuple[str, ...]
+
+    @property
+    def rows(self) -> DataFrame:
+        """The keys asked for and then the counts, as `outbound coverage` has them."""
+        return self.counted.where(sf.col(UNREAD).isNull()).select(*self.by, *FIELDS)
+
+    @property
+    def unread(self) -> DataFrame:
+        """The teams that are left out, and why."""
+        return self.counted.where(sf.col(UNREAD).isNotNull()).select("team", sf.col(UNREAD).alias("why"))
 
 
 @contextmanager
@@ -76,27 +86,21 @@ def coverage(
     )
     judge = judge_with(policy, Clock(as_of, as_of, as_of), frozenset(by), unit)
     judged = (
-        log.groupBy("team")
-        .cogroup(rosters.groupBy("team"))
-        .applyInArrow(judge, from_arrow_schema(COUNTED))
-        .persist()
+        log.groupBy("team").cogroup(rosters.groupBy("team")).applyInArrow(judge, from_arrow_schema(COUNTED))
     )
-    counted = judged.where(sf.col(UNREAD).isNull())
-    keys = [name for name in Key._fields if name in by]
-    return Judged(
-        counted.groupBy(*keys).agg(*(sf.sum(name).alias(name) for name in FIELDS)),
-        judged.where(sf.col(UNREAD).isNotNull()).select("team", sf.col(UNREAD).alias("why")),
-    )
+    counted = judged.groupBy(*KEYS, UNREAD).agg(*(sf.sum(name).alias(name) for name in FIELDS))
+    return Judged(counted, tuple(name for name in KEYS if name in by))
 
 
 def collected(judged: Judged) -> tuple[dict[Key, Counts], dict[str, str]]:
     """Return the rows as counts by key, and why each unread team is, by its id; both brought to one machine."""
-    sums = {}
-    for row in judged.rows.collect():
-        found = row.asDict()
-        counts = Counts(*(found.pop(name) for name in FIELDS))
-        sums[Key(*(found.get(name) for name in Key._fields))] = counts
-    return sums, {row["team"]: row["why"] for row in judged.unread.orderBy("team").collect()}
+    sums, unread = {}, {}
+    for row in judged.counted.collect():
+        if row[UNREAD] is not None:
+            unread[row["team"]] = row[UNREAD]
+        else:
+            sums[Key(*(row[name] for name in KEYS))] = Counts(*(row[name] for name in FIELDS))
+    return sums, dict(sorted(unread.items()))
 
 
 def _read(spark: SparkSession, tables: str, table: str) -> DataFrame:

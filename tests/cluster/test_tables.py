@@ -121,6 +121,9 @@ def test_a_row_that_is_refused_in_a_file_is_refused_in_a_table(
     assert not value or value not in unread["harbour"]
 
 
+FAR = 4_000_000
+"""A day of the year 12921: Arrow has it, and no calendar of Python's."""
+
 STAY = {"team": "harbour", "person": "p-new", "from": date(2026, 1, 1)}
 ROWS = [
     ("members", STAY | {"person": "Ada Lovelace"}, "members, person: "),
@@ -128,6 +131,7 @@ ROWS = [
     ("members", STAY | {"from": None}, "members, `from` is missing"),
     ("members", STAY | {"to": date(2025, 1, 1)}, "members, `to` (2025-01-01) lies before"),
     ("members", STAY | {"from": date(1999, 1, 1)}, "members, from: the year 1999 lies outside"),
+    ("members", STAY | {"from": FAR}, "members, from: a date is written YYYY-MM-DD"),
     ("members", STAY | {"owed": ["One"]}, "members, owed: "),
     ("members", STAY | {"person": "p-ada"}, "this stay overlaps another"),
     ("givers", STAY | {"role": "boss"}, "givers, role: one of leader, coach, leaders-leader"),
@@ -138,6 +142,8 @@ ROWS = [
     ("agreements", {"team": "harbour", "service": "one-on-one"}, "agreements, terms: the file must be"),
     ("agreements", {"team": "harbour", "service": "A B", "terms": '{"x": 1}'}, "agreements, service: an id"),
     ("teams", {"team": "harbour"}, "teams has 2 rows for it"),
+    ("touchpoints", {**ROW, "team": "harbour", "date": FAR}, "touchpoints, date: a date is written"),
+    ("touchpoints", {**ROW, "team": "harbour", "date": None}, "touchpoints, date: a date is written"),
 ]
 
 

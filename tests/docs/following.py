@@ -91,6 +91,6 @@ def _ran(commands: str, said: str | None, folder: Path, environment: dict[str, s
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=300,
     )
     return Ran(commands, said, done.stdout + done.stderr, done.returncode)
