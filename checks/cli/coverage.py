@@ -122,9 +122,8 @@ def _of_tables(
     policy = open_policy(find_here(where))
     days = days_under(policy, as_of)
     findings = read_alone(policy, days).findings
-    os.environ.setdefault(
-        "PYSPARK_PYTHON", sys.executable
-    )  # else workers are whatever python3 is on their path
+    # Without it the workers are whatever python3 is on their path.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
         from checks.cluster.spark import collected, coverage, session
 
