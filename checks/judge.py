@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from checks.loading.teams import TeamFiles
     from checks.model.cadences import PeriodUnit
     from checks.model.playbook import Playbook, SeverityChange
+    from checks.model.team import Leader
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,7 @@ class Counting:
         if case is None:
             self.counted.unread.append(team.id)
         else:
-            self.counted.add(tally(team.id, lived(case, self.unit).windows, self.by))
+            self.counted.add(team_counts(case, self.by, self.unit))
 
     def close(self) -> tuple[dict[Key, Counts], tuple[str, ...], tuple[Finding, ...]]:
         """Return the counts, the unread teams, and the findings that make them unread."""
@@ -257,9 +258,21 @@ class Counting:
         return counted.sums, tuple(counted.unread), tuple(sorted(findings, key=reading_order))
 
 
+def team_counts(case: TeamCase, by: frozenset[str], unit: PeriodUnit) -> dict[Key, Counts]:
+    """Return one team's counts: the function that is the same on one machine and on many."""
+    return tally(case.team.id, lived(case, unit).windows, by)
+
+
 def case_of(repository: Repository, team: TeamFiles, days: Clock) -> TeamCase | None:
     """Return what is needed to judge a team; None when it, or the playbook, cannot be read."""
-    policy = repository.policy
+    part_of = team.team.part_of if team.team else None
+    return case_under(repository.policy, team, repository.leaders_of(part_of), days)
+
+
+def case_under(
+    policy: Policy, team: TeamFiles, above: tuple[Leader, ...] | None, days: Clock
+) -> TeamCase | None:
+    """Return `case_of` where the leaders of the team above are known, wherever the team was read from."""
     if policy.playbook is None or team.team is None or team.unread:
         return None
     return TeamCase(
@@ -268,7 +281,7 @@ def case_of(repository: Repository, team: TeamFiles, days: Clock) -> TeamCase | 
         team=team.team,
         log=team.log,
         waivers=team.waivers,
-        above=repository.leaders_of(team.team.part_of),
+        above=above,
         former=policy.former,
         as_of=days.as_of.toordinal(),
     )

@@ -37,7 +37,7 @@ _COMMANDS = {
     },
     "Whose it is": {
         "mine": "Print what one person is owed, and what is logged for them.",
-        "export": "Write everything that is stored about one person.",
+        "export": "Write everything stored about one person, or all teams as tables.",
         "prune": "Let go of logs that are older than was agreed, or of one person.",
     },
     "Start and publish": {

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.jobs import jobs_option
-from checks.cli.opening import as_of_option, days_of, open_here
+from checks.cli.opening import as_of_option, days_of, days_under, find_here, open_here
 from checks.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from checks.coverage.counts import Counts, Key
+    from checks.findings import Finding
+    from checks.model.cadences import PeriodUnit
 
 _KEYS = ("team", "service", "period", "member")
 
@@ -31,38 +36,106 @@ _KEYS = ("team", "service", "period", "member")
 @click.option(
     "--format", "form", default="table", show_default=True, type=click.Choice(["table", "json", "csv"])
 )
+@click.option(
+    "--tables",
+    metavar="DIR",
+    help="Judge the tables `outbound export --parquet` has written, on Apache Spark, and no files.",
+)
 @jobs_option
 @click.pass_obj
 def command(
-    where: tuple[Path | None, str | None], as_of: str | None, by: str, period: str, form: str, jobs: int
+    where: tuple[Path | None, str | None],
+    as_of: str | None,
+    by: str,
+    period: str,
+    form: str,
+    tables: str | None,
+    jobs: int,
 ) -> None:
     """Print what was due and what was met, from the first day judged to the as-of day.
 
-    Teams that cannot be read are named on stderr and left out, and the command ends with 1.
+    Teams that cannot be read are named on stderr and left out, and the command ends with 1. With --tables
+    the numbers are the same; the policy is still read from its files.
     """
     keys = _keys(by)
-    repository = open_here(where)
 
-    from checks.jobs import coverage_in
     from checks.model.cadences import PeriodUnit
     from checks.reports import numbers
 
-    days = days_of(repository, as_of)
-    sums, unread, findings = coverage_in(jobs, repository, days, frozenset(keys), PeriodUnit(period))
-    if not sums and not unread and not findings:
+    unit = PeriodUnit(period)
+    counted = (
+        _of_files(where, as_of, keys, unit, jobs)
+        if tables is None
+        else _of_tables(where, as_of, keys, unit, tables)
+    )
+    if not counted.sums and not counted.unread and not counted.findings:
         raise NothingToJudgeError("there is nothing to count: no window has begun yet")
     if form == "json":
-        click.echo(numbers.as_json(sums, keys, days.as_of), nl=False)
+        click.echo(numbers.as_json(counted.sums, keys, counted.as_of), nl=False)
     elif form == "csv":
-        click.echo(numbers.as_csv(sums, keys), nl=False)
+        click.echo(numbers.as_csv(counted.sums, keys), nl=False)
     else:
-        _table(sums, keys)
-    for finding in findings:
+        _table(counted.sums, keys)
+    for finding in counted.findings:
         click.echo(f"{finding.problem.place}: {finding.code} {finding.words(members=False)}", err=True)
-    if unread:
-        click.echo(f"outbound: unread, and not in these numbers: {', '.join(unread)}", err=True)
-    if findings or unread:
+    for team, why in counted.reasons.items():
+        click.echo(f"{team}: {why}", err=True)
+    if counted.unread:
+        click.echo(f"outbound: unread, and not in these numbers: {', '.join(counted.unread)}", err=True)
+    if counted.findings or counted.unread:
         sys.exit(1)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """The numbers, the teams that are not in them, and what says why: findings in files, words for tables."""
+
+    as_of: date
+    sums: Mapping[Key, Counts]
+    unread: Sequence[str]
+    findings: Sequence[Finding]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+def _of_files(
+    where: tuple[Path | None, str | None], as_of: str | None, keys: Sequence[str], unit: PeriodUnit, jobs: int
+) -> _Counted:
+    repository = open_here(where)
+
+    from checks.jobs import coverage_in
+
+    days = days_of(repository, as_of)
+    return _Counted(days.as_of, *coverage_in(jobs, repository, days, frozenset(keys), unit))
+
+
+def _of_tables(
+    where: tuple[Path | None, str | None],
+    as_of: str | None,
+    keys: Sequence[str],
+    unit: PeriodUnit,
+    tables: str,
+) -> _Counted:
+    if where[1] is not None:
+        raise UsageError("--tables and --data: name one of them, the tables or the files")
+
+    from checks.judge import read_alone
+    from checks.loading.files import printable
+    from checks.loading.repository import open_policy
+
+    policy = open_policy(find_here(where))
+    days = days_under(policy, as_of)
+    findings = read_alone(policy, days).findings
+    # Without it the workers are whatever python3 is on their path.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        from checks.cluster.spark import collected, coverage, session
+
+        with session() as spark:
+            sums, reasons = collected(coverage(spark, tables, policy, days.as_of, keys, unit))
+    except ImportError:
+        raise UsageError("--tables needs PySpark: pip install 'outbound-playbook[spark]'") from None
+    named = {printable(team[:60]) or "(no team)": why for team, why in reasons.items()}
+    return _Counted(days.as_of, sums, tuple(named), findings, named)
 
 
 def _keys(by: str) -> tuple[str, ...]:

@@ -1,54 +1,97 @@
-"""`outbound export`: everything that is stored about one person."""
+"""`outbound export`: everything that is stored about one person, or all teams as tables for a cluster."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from checks.cli.mine import person_option, record_of, refuse_inside
-from checks.cli.opening import as_of_option, days_of, open_here
+from checks.cli.feeds import refuse_in_repository
+from checks.cli.mine import record_of, refuse_inside
+from checks.cli.opening import as_of_option, days_of, open_here, person_given
 from checks.errors import UsageError
 
 
 @click.command("export")
-@person_option
+@click.option("--person", metavar="ID", callback=person_given, help="Whose record: an id of the roster.")
 @click.option(
     "--format",
     "form",
-    default="json",
-    show_default=True,
     type=click.Choice(["json", "csv"]),
-    help="csv holds the rows of the log alone.",
+    help="json unless said otherwise; csv holds the rows of the log alone.",
 )
-@click.option(
-    "--out", metavar="FILE", default="-", show_default=True, help="A new file; - for standard output."
-)
+@click.option("--out", metavar="FILE", help="A new file; without it, or with -, standard output.")
 @as_of_option
+@click.option(
+    "--parquet",
+    metavar="DIR",
+    help="All teams as Parquet tables for a cluster, in a new folder outside every repository.",
+)
 @click.pass_obj
 def command(
-    where: tuple[Path | None, str | None], person: str, form: str, out: str, as_of: str | None
+    where: tuple[Path | None, str | None],
+    person: str | None,
+    form: str | None,
+    out: str | None,
+    as_of: str | None,
+    parquet: str | None,
 ) -> None:
     """Write everything that is stored under one person's id, each row with the window and clause it belongs to.
 
     Of rows they gave to others it is not said to whom: that is the others' record.
+
+    With --parquet it writes what the counts need of all teams, as tables that `outbound coverage --tables`
+    judges on many machines. They name persons by their ids.
     """
+    if parquet is not None:
+        if person or form or out or as_of:
+            raise UsageError("--parquet writes all teams, and goes with no other option")
+        _write_tables(where, parquet)
+        return
+    if person is None:
+        raise UsageError("name whose record with --person, or a folder for all teams' tables with --parquet")
     repository = open_here(where)
     days = days_of(repository, as_of)
     record = record_of(repository, person, days)
 
     from checks.reports import mine
 
-    if out != "-":
-        refuse_inside(repository, "--out", out)
+    path = None if out is None or out == "-" else Path(out)
+    if path is not None:
+        refuse_inside(repository, "--out", str(path))
     text = mine.as_csv(record, days.as_of) if form == "csv" else mine.as_json(person, record, days.as_of)
-    if out == "-":
+    if path is None:
         click.echo(text, nl=False)
         return
     from checks.writing.files import content_of, replace_file
 
-    path = Path(out)
     if content_of(path) is not None:
         raise UsageError(f"--out {out}: there is a file already; name a new one")
     replace_file(path, None, text.encode())
     click.echo(f"{out}: about one person, so keep it to yourself.")
+
+
+def _write_tables(where: tuple[Path | None, str | None], out: str) -> None:
+    """Write the tables, tell what could not be read, and end with 1 where there is such."""
+    target = Path(out).absolute()
+    refuse_in_repository(target, "the tables")
+    if target.exists() or target.is_symlink():
+        raise UsageError(f"--parquet {out}: there is something already; name a new folder")
+    repository = open_here(where)
+    try:
+        from checks.cluster.writing import write_tables
+    except ModuleNotFoundError:
+        raise UsageError("--parquet needs pyarrow: pip install 'outbound-playbook[parquet]'") from None
+    written = write_tables(repository, target)
+    click.echo(
+        f"{out}: {written.teams} {'team' if written.teams == 1 else 'teams'}, "
+        f"{written.touchpoints:,} touchpoints. They name persons by id: whoever may not read the log may not "
+        "read them."
+    )
+    for fault in written.faults:
+        click.echo(f"{fault.problem.place}: {fault.code} {fault.problem.message}", err=True)
+    if written.unread:
+        click.echo(f"outbound: in the tables as unread: {', '.join(written.unread)}", err=True)
+    if written.faults or written.unread:
+        sys.exit(1)

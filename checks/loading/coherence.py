@@ -61,7 +61,7 @@ def agreement_faults(service: Service) -> list[Fault]:
 
 def _translated_otherwise(service: Service) -> Iterator[Fault]:
     """Yield the lists that have another number of lines in a translation, and an order where there is none."""
-    for code, words in service.translations.written().items():
+    for code, words in service.translations.by_language().items():
         made, own = words.prepare, service.prepare
         lists: list[tuple[tuple[str, ...], Sequence[str], Sequence[str]]] = [
             (("agenda",), words.agenda, service.agenda)

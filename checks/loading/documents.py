@@ -68,7 +68,7 @@ def read_document(
         return None, [
             *faults,
             *(
-                fault_of(block, _about_person(wrong, block) if private else wrong, private=private)
+                fault_of(block, about_person(wrong, block) if private else wrong, private=private)
                 for wrong in wrongs(error, block, model)
             ),
         ]
@@ -121,7 +121,7 @@ _PERSONS = ("person", "coach", "member", "approved_by", "by", "agreed_with_peopl
 """Keys that hold the id of a person."""
 
 
-def _about_person(wrong: Wrong, block: Block) -> Wrong:
+def about_person(wrong: Wrong, block: Block) -> Wrong:
     """Return what is wrong in a file of persons; names, notes and reasons are reported as such."""
     names = [step for step in wrong.steps if isinstance(step, str)]
     last = names[-1] if names else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +62,24 @@ def read_log(files: list[Tree]) -> tuple[Log, list[Fault]]:
         for column, values in zip(into, table.columns[1:], strict=True):
             column.extend(values)
     return log, faults
+
+
+def log_of(columns: Sequence[Sequence[str]], shown: str) -> tuple[Log, list[Fault]]:
+    """Return the log of rows that lie in no file, and what is wrong with them, once a distinct value.
+
+    `columns` are those of `COLUMNS` but the uid, as text; `shown` is what the rows are called.
+    """
+    faults = [
+        Fault("SCH009", Problem(Place(shown), f"{shown}, {name}: {words}"))
+        for name, values in zip(COLUMNS, columns, strict=False)
+        for words in sorted({wrong_with(name, value) or "" for value in set(values)} - {""})
+    ]
+    if faults:
+        return Log(), faults
+    dates, services, members, givers, initiatives, states, acknowledged = map(list, columns)
+    days, uids = [*map(_ordinal, dates)], [""] * len(dates)
+    made = Log(days, services, members, givers, initiatives, states, acknowledged, uids, [(0, shown)])
+    return made, []
 
 
 def read_pulse(files: list[Tree]) -> tuple[tuple[PulseRow, ...], list[Fault]]:

@@ -88,6 +88,11 @@ class Placed(Model):
         """Return the place of the key at `steps`: the line that says it."""
         return place_of(self._block, steps, key=True)
 
+    @property
+    def written(self) -> Block:
+        """What was written, before it was judged; empty where it was made in memory."""
+        return self._block
+
     def says(self, key: str) -> bool:
         """Whether `key` was written, rather than left to its default."""
         return key in self._block

@@ -23,7 +23,7 @@ class Translations(Placed, Generic[Words]):
         """Return the text in a language; None where it is not translated."""
         return {"en": self.en, "fi": self.fi, "sv": self.sv}.get(code)
 
-    def written(self) -> dict[str, Words]:
+    def by_language(self) -> dict[str, Words]:
         """Return what is written, by language."""
         found = {"en": self.en, "fi": self.fi, "sv": self.sv}
         return {code: words for code, words in found.items() if words is not None}

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from checks.cli import group
+from tests.cluster.starting import missing
 from tests.docs.following import BLOCK, ROOT, SAVED, answers_to, example, follow, nothing, saved_in, sources
 
 DOCS = ROOT / "docs"
@@ -24,6 +25,9 @@ PLACES = {"ten-minutes": nothing, "extend": sources}
 SHOWN = {"import-a-calendar": ("site/teams/skerry.html",)}
 """What a page leads to: it is there, and names nobody."""
 
+NEEDS = {"judge-on-a-cluster": missing}
+"""What keeps a page from being followed on this machine, empty where nothing does."""
+
 KINDS = {"sh", "text", "yaml", "csv", "ics", "json", "python", "diff"}
 """What a block may hold. Commands stand in `sh` and nowhere else."""
 
@@ -35,6 +39,8 @@ def name_of(page: Path) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=name_of)
 def test_the_commands_of_the_page_do_what_it_says(page: Path, tmp_path: Path) -> None:
+    if reason := NEEDS.get(page.stem, str)():
+        pytest.skip(reason)
     root = PLACES.get(page.stem, example)(tmp_path)
 
     for block in follow(page, root):
