@@ -40,8 +40,10 @@ def test_the_schemas_lie_beside_the_files_they_are_for(tmp_path: Path) -> None:
 
     assert said(done) == (
         0,
-        (".outbound-schemas: playbook.json, service.json, calendar.json\n"
-        "../acme-data/.outbound-schemas: team.json, waivers.json, answers.json, columns.json\n"),
+        (
+            ".outbound-schemas: playbook.json, service.json, calendar.json\n"
+            "../acme-data/.outbound-schemas: team.json, waivers.json, answers.json, columns.json\n"
+        ),
         "",
     )
     assert names(root / ".outbound-schemas") == POLICY

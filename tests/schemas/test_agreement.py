@@ -61,7 +61,13 @@ def refusals(model: type[Placed], document: Block) -> list[str]:
     try:
         model.model_validate(document)
     except ValidationError as error:
-        return [f"{one['msg']}: {one['input']}" for one in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        inner = {one["loc"][:at] for one in found for at in range(len(one["loc"]))}
+        return [
+            f"{one['msg']}: {one['input']}"
+            for one in found
+            if one["type"] != "too_short" or one["loc"] not in inner  # too short since an item is wrong
+        ]
     return []
 
 
