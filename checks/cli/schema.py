@@ -19,22 +19,23 @@ if TYPE_CHECKING:
 _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "columns")
 
 
-@click.command("schema")
+@click.command(
+    "schema",
+    epilog="\b\nA file says in its first line where its schema lies:\n"
+    "  # yaml-language-server: $schema=../../.outbound-schemas/service.json",
+)
 @click.argument("name", metavar="[NAME]", required=False, type=click.Choice(_NAMES))
 @click.option("--out", metavar="DIR", help="Write all of them into DIR instead, without ids of people.")
 @click.pass_obj
 def command(where: tuple[Path | None, str | None], name: str | None, out: str | None) -> None:
-    r"""Write JSON Schemas of the YAML files, so that an editor completes, explains and checks them.
+    """Write JSON Schemas of the YAML files, so that an editor completes, explains and checks them.
 
     The schemas of playbook.yaml, services and calendar.yaml are written into `.outbound-schemas` beside
-    playbook/, those of the teams' files beside teams/, where the first line of each file says that they are:
+    playbook/, those of the teams' files beside teams/. They know the ids of this playbook: write them again when
+    there are new ones. Ids of people stand only in those beside teams/, and git passes over both folders.
 
-    \b
-    # yaml-language-server: $schema=../../.outbound-schemas/service.json
-
-    They know the ids of this playbook: write them again when there are new ones. Ids of people stand only in
-    those beside teams/, and git passes over both folders. With NAME (playbook, service, calendar, team, waivers,
-    answers, columns) one schema is printed, without ids of people.
+    With NAME (playbook, service, calendar, team, waivers, answers, columns) one schema is printed, without ids
+    of people.
     """
     from checks.cli.known import known_in
     from checks.schemas.documents import schemas
