@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import find_here
+from checks.errors import UsageError
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
     from checks.loading.repository import Repository
+    from checks.schemas.narrowing import Known
 
 _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "columns")
 
@@ -40,17 +42,20 @@ def command(where: tuple[Path | None, str | None], name: str | None, out: str | 
     from checks.cli.known import known_in
     from checks.schemas.documents import schemas
 
+    if out == "":
+        raise UsageError("--out is empty; name a folder")
+    if name and out:
+        raise UsageError("NAME prints one schema and --out writes all: say one of the two")
     root = find_here(where)
     repository = _opened(root, where[1])
     known = known_in(repository)
-    if name or out:
-        made = schemas({kind: ids for kind, ids in known.items() if kind != "person"})
-        if name:
-            click.echo(_text(made[name]), nl=False)
-        else:
-            _say(Path(out or ""), _write(Path(out or ""), made))
-        return
-    _write_beside(root, repository, schemas(known))
+    nobody: Known = {kind: ids for kind, ids in known.items() if kind != "person"}
+    if name:
+        click.echo(_text(schemas(nobody)[name]), nl=False)
+    elif out:
+        _say(Path(out), _write(Path(out), schemas(nobody)))
+    else:
+        _write_beside(root, repository, schemas(known))
 
 
 def _opened(root: Path, data: str | None) -> Repository:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from checks.schemas.documents import BY_NAME
 from tests.building import base, lay
 from tests.cli.calling import outbound, said
 
@@ -79,7 +80,7 @@ def test_without_data_the_policy_has_its_schemas_all_the_same(tmp_path: Path) ->
     assert not (root / "data").exists()
 
 
-@pytest.mark.parametrize("name", ["playbook", "service", "calendar", "team", "waivers", "answers", "columns"])
+@pytest.mark.parametrize("name", BY_NAME)
 def test_one_is_printed_with_the_ids_of_the_playbook_and_nobody_in_it(tmp_path: Path, name: str) -> None:
     root = lay(tmp_path, base())
 
@@ -116,6 +117,8 @@ def test_an_id_that_is_new_is_known_after_another_call_and_a_broken_file_hides_n
         (("schema", "services"), 2, "'services' is not one of"),
         (("--root", "nowhere", "schema"), 3, "no playbook/playbook.yaml in nowhere"),
         (("schema", "--out", "playbook/playbook.yaml"), 2, "playbook.yaml"),
+        (("schema", "--out", ""), 2, "--out is empty"),
+        (("schema", "team", "--out", "all"), 2, "say one of the two"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line(
