@@ -23,5 +23,7 @@ def test_no_source_is_ignored() -> None:
         check=True,
     )
 
-    hidden = [path for path in said.stdout.splitlines() if "__pycache__/" not in path]
+    hidden = [
+        path for path in said.stdout.splitlines() if "__pycache__/" not in path and "/.outbound" not in path
+    ]
     assert hidden == []

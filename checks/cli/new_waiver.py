@@ -37,6 +37,8 @@ def command(
     approved_by: str,
 ) -> None:
     """Add an entry to data/teams/TEAM/waivers.yaml."""
+    from checks.schemas.documents import BY_NAME
+
     repository, _ = opened(where)
     waivers = team_of(repository, team_id).waivers
     begins, ends = day_given("--from", first), day_given("--to", last)
@@ -56,7 +58,8 @@ def command(
         f"data/teams/{team_id}/waivers.yaml",
     )
     if content_of(path) is None:
-        add_file(where, path, f"schema: 1\nwaivers:\n  - {entry}\n", shown)
+        head = BY_NAME["waivers"].first_line
+        add_file(where, path, f"{head}schema: 1\nwaivers:\n  - {entry}\n", shown)
         return
     from checks.writing.splices import add_list, append
 

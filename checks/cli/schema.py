@@ -10,46 +10,52 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import find_here
+from checks.errors import UsageError
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
     from checks.loading.repository import Repository
+    from checks.schemas.narrowing import Known
 
 _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "columns")
 
 
-@click.command("schema")
+@click.command(
+    "schema",
+    epilog="\b\nA file says in its first line where its schema lies:\n"
+    "  # yaml-language-server: $schema=../../.outbound-schemas/service.json",
+)
 @click.argument("name", metavar="[NAME]", required=False, type=click.Choice(_NAMES))
 @click.option("--out", metavar="DIR", help="Write all of them into DIR instead, without ids of people.")
 @click.pass_obj
 def command(where: tuple[Path | None, str | None], name: str | None, out: str | None) -> None:
-    r"""Write JSON Schemas of the YAML files, so that an editor completes, explains and checks them.
+    """Write JSON Schemas of the YAML files, so that an editor completes, explains and checks them.
 
     The schemas of playbook.yaml, services and calendar.yaml are written into `.outbound-schemas` beside
-    playbook/, those of the teams' files beside teams/, where the first line of each file says that they are:
+    playbook/, those of the teams' files beside teams/. They know the ids of this playbook: write them again when
+    there are new ones. Ids of people stand only in those beside teams/, and git passes over both folders.
 
-    \b
-    # yaml-language-server: $schema=../../.outbound-schemas/service.json
-
-    They know the ids of this playbook: write them again when there are new ones. Ids of people stand only in
-    those beside teams/, and git passes over both folders. With NAME (playbook, service, calendar, team, waivers,
-    answers, columns) one schema is printed, without ids of people.
+    With NAME (playbook, service, calendar, team, waivers, answers, columns) one schema is printed, without ids
+    of people.
     """
     from checks.cli.known import known_in
     from checks.schemas.documents import schemas
 
+    if out == "":
+        raise UsageError("--out is empty; name a folder")
+    if name and out:
+        raise UsageError("NAME prints one schema and --out writes all: say one of the two")
     root = find_here(where)
     repository = _opened(root, where[1])
     known = known_in(repository)
-    if name or out:
-        made = schemas({kind: ids for kind, ids in known.items() if kind != "person"})
-        if name:
-            click.echo(_text(made[name]), nl=False)
-        else:
-            _say(Path(out or ""), _write(Path(out or ""), made))
-        return
-    _write_beside(root, repository, schemas(known))
+    nobody: Known = {kind: ids for kind, ids in known.items() if kind != "person"}
+    if name:
+        click.echo(_text(schemas(nobody)[name]), nl=False)
+    elif out:
+        _say(Path(out), _write(Path(out), schemas(nobody)))
+    else:
+        _write_beside(root, repository, schemas(known))
 
 
 def _opened(root: Path, data: str | None) -> Repository:

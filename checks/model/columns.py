@@ -37,4 +37,4 @@ class ColumnsFile(Placed):
     """The whole of it: columns, and teams by what the table calls them."""
 
     columns: Columns = Field(description="What each of our columns is called in the table.")
-    teams: dict[Line, TeamId] = Field()
+    teams: dict[Line, TeamId] = Field(default={}, description="Our teams, by what the table calls them.")

@@ -33,6 +33,12 @@ class Document:
     model: type[Placed]
     private: bool
 
+    @property
+    def first_line(self) -> str:
+        """The line that tells a language server where a file's schema lies, seen from the file."""
+        up = self.path.count("/") - self.private
+        return f"# yaml-language-server: $schema={'../' * up}{FOLDER}/{self.name}.json\n"
+
 
 DOCUMENTS: tuple[Document, ...] = (
     Document("playbook", "playbook/playbook.yaml", Playbook, private=False),
@@ -43,6 +49,9 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("answers", "data/teams/<team>/answers.yaml", Answers, private=True),
     Document("columns", "outbound import roster --columns FILE", ColumnsFile, private=True),
 )
+
+
+BY_NAME = {one.name: one for one in DOCUMENTS}
 
 
 def schemas(known: Known) -> dict[str, JsonSchemaValue]:

@@ -63,6 +63,7 @@ def policy_files(choices: Choices) -> dict[str, str]:
         ".gitattributes",
         ".editorconfig",
         ".gitignore",
+        ".vscode/extensions.json",
     )
     made = {name: _filled(f"policy/{name}", view) for name in names}
     made["playbook/playbook.yaml"] = _filled("policy/playbook.yaml", view)

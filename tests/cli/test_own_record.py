@@ -49,7 +49,7 @@ def test_what_is_owed_now_comes_first_with_its_clause_and_its_last_day(example: 
         "owed by 2026-11-30, in 10 days",
         "agreed from 2026-06-01: at most 4 weeks apart, given by your leader or a",
         "coach, only the leader’s initiative counts",
-        "data/teams/harbour/team.yaml:51:7",
+        "data/teams/harbour/team.yaml:52:7",
     ]
     assert lines.index("Done for now") < lines.index("Before")
     assert max(map(len, done.stdout.splitlines())) <= 88

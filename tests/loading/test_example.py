@@ -29,20 +29,20 @@ def with_a_key_twice(text: str) -> tuple[str, int, int, str]:
 
 
 def with_an_anchor(text: str) -> tuple[str, int, int, str]:
-    return text.replace("schema: 1", "schema: &a 1", 1), 1, 9, "SCH002"
+    return text.replace("schema: 1", "schema: &a 1", 1), 2, 9, "SCH002"
 
 
 def of_another_version(text: str) -> tuple[str, int, int, str]:
-    return text.replace("schema: 1", "schema: 2", 1), 1, 9, "SCH005"
+    return text.replace("schema: 1", "schema: 2", 1), 2, 9, "SCH005"
 
 
 def without_an_organisation_or_id(text: str) -> tuple[str, int, int, str]:
     lines = text.split("\n")
-    return "\n".join([lines[0], *lines[2:]]), 1, 1, "SCH004"
+    return "\n".join([*lines[:2], *lines[3:]]), 2, 1, "SCH004"
 
 
 def with_a_zero_width_space(text: str) -> tuple[str, int, int, str]:
-    return text.replace("schema: 1", "schema: 1  # \u200b", 1), 1, 14, "SCH001"
+    return text.replace("schema: 1", "schema: 1  # \u200b", 1), 2, 14, "SCH001"
 
 
 def with_a_local_day(text: str) -> tuple[str, int, int, str]:
