@@ -149,7 +149,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         teams: list[TeamCoverage] = []
         repository = open_repository(self._root(config), self.config["data"])
         feeds: dict[str, str] = {}
-        days, look = self._days(repository.policy), published(feeds)
+        days, look = self._days(repository.policy), published(feeds, self._language)
         judgement = judge(repository, days, teams.append, tried=True, look=look)
         urls = config.use_directory_urls
         site = site_of(repository.policy, tuple(teams), judgement, self._language, directory_urls=urls)

@@ -95,14 +95,15 @@ def _digests(
     repository: Repository, days: Clock, found: Gathered, leader: str | None, team: str | None
 ) -> Iterator[Digest]:
     """Yield the digests asked for: one team's, one person's, or everybody's."""
+    from checks.languages.catalogues import language_of
     from checks.outreach.digest import for_giver
     from checks.outreach.inviting import by_giver
 
     if team is None:
-        as_of = days.as_of.toordinal()
+        as_of, language = days.as_of.toordinal(), language_of(repository.policy.language)
         for person, group in by_giver(found.invitations).items():
             if person and leader in (None, person):
-                made = for_giver(person, group, found.held.get(person, (0, 0)), as_of)
+                made = for_giver(person, group, found.held.get(person, (0, 0)), as_of, language)
                 if made:
                     yield made
     if leader is None:
@@ -112,6 +113,7 @@ def _digests(
 def _of_teams(repository: Repository, days: Clock, team: str | None) -> Iterator[Digest]:
     """Yield a team's digest, or those of all teams that have a channel."""
     from checks.judge import case_of, judge
+    from checks.languages.catalogues import language_of
     from checks.outreach.delivery import channel_of
     from checks.outreach.digest import for_team
     from checks.privacy.figures import figures_of
@@ -128,9 +130,10 @@ def _of_teams(repository: Repository, days: Clock, team: str | None) -> Iterator
     judgement = judge(repository, days, teams.append)
     services = tuple(repository.policy.services.values())
     figures = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
+    shown, language = figures if playbook.privacy.show == "teams" else None, language_of(playbook.language)
     for one in wanted:
         case = case_of(repository, repository.team(one), days)
-        made = for_team(case, figures if playbook.privacy.show == "teams" else None) if case else None
+        made = for_team(case, shown, language) if case else None
         if made:
             yield made
 

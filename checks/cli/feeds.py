@@ -53,13 +53,15 @@ def command(
     repository, days, found = gathered(where, as_of, length)
     made = _teams(repository, days)
     if not only_teams:
+        from checks.languages.catalogues import language_of
         from checks.outreach.feeds import personal
         from checks.outreach.proposing import by_giver
 
         planned, _ = proposal(repository, days, found, length, None)
         groups = by_giver(planned)
+        language = language_of(repository.policy.language)
         made |= {
-            f"people/{person}.ics": personal(groups.get(person, []), days.as_of)
+            f"people/{person}.ics": personal(groups.get(person, []), days.as_of, language)
             for person in sorted((found.givers | groups.keys()) - {""})
             if groups.get(person) or (folder / "people" / f"{person}.ics").exists()
         }
@@ -82,10 +84,11 @@ def refuse_in_repository(folder: Path, what: str) -> None:
 def _teams(repository: Repository, days: Clock) -> dict[str, bytes]:
     """Return the teams' calendars; none where the policy shows no teams."""
     from checks.judge import case_of
+    from checks.languages.catalogues import language_of
     from checks.outreach.feeds import published
 
     found: dict[str, str] = {}
-    look = published(found)
+    look = published(found, language_of(repository.policy.language))
     for files in repository.teams():
         case = case_of(repository, files, days)
         if case:

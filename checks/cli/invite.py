@@ -54,7 +54,10 @@ def command(
     rows = chosen(repository, found, leader, team)
     today, last = days.as_of.toordinal(), days.as_of.toordinal() + length
 
+    from checks.languages.catalogues import language_of
     from checks.outreach import inviting
+
+    language = language_of(repository.policy.language)
 
     if form == "json":
         text = inviting.as_json(rows, today, last)
@@ -63,10 +66,10 @@ def command(
     elif form == "ics":
         from checks.outreach.feeds import reminders
 
-        text = reminders(rows, days.as_of)
+        text = reminders(rows, days.as_of, language)
     elif form == "markdown":
-        text = inviting.as_markdown(rows, today, last, naming(repository, people))
+        text = inviting.as_markdown(rows, today, last, naming(repository, people), language)
     else:
-        text = inviting.as_text(rows, today, last, naming(repository, people), width())
+        text = inviting.as_text(rows, today, last, naming(repository, people), width(), language)
     click.echo(text, nl=False)
     tell_unread(found)

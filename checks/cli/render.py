@@ -86,12 +86,13 @@ def _live(
     teams: list[TeamCoverage] = []
     feeds: dict[str, str] = {}
     days = days_of(repository, as_of)
-    judgement = judge(repository, days, teams.append, tried=True, look=published(feeds))
+    language = language_of(repository.policy.language)
+    judgement = judge(repository, days, teams.append, tried=True, look=published(feeds, language))
     site = site_of(
         repository.policy,
         tuple(teams),
         judgement,
-        language_of(repository.policy.language),
+        language,
         directory_urls=directory_urls,
     )
     site = replace(site, feeds=feeds) if site else None

@@ -111,6 +111,16 @@ class Language:
         pattern = str(self._locale.date_formats["long"].pattern)
         return format_date(when, pattern.replace(" ", "\u00a0", 1), locale=self._locale)
 
+    def short_day(self, when: date, pattern: str) -> str:
+        """Return a day by a pattern that is a message, for the order of its parts is a language's own.
+
+        >>> ENGLISH.short_day(date(2026, 11, 23), "EEE d MMM")
+        'Mon 23 Nov'
+        """
+        from babel.dates import format_date
+
+        return format_date(when, self.text(pattern), locale=self.code)
+
     def ordinal_day(self, number: int) -> str:
         """Return the day of a proleptic ordinal in words."""
         return self.day(date.fromordinal(number))

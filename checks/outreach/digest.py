@@ -15,13 +15,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from checks.cadence.owed import Stand
-from checks.coverage.wording import plural, share_of
+from checks.coverage.wording import share_of
 from checks.outreach.feeds import key_of, windows_ahead
-from checks.outreach.words import amount, day_words, heading, subject, what, when, why
+from checks.outreach.inviting import agreed_words
+from checks.outreach.words import amount, day_words, heading, subject, what, when
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
     from checks.cadence.lives import TeamCase
+    from checks.languages.language import Language
     from checks.outreach.invitations import Invitation
     from checks.privacy.figures import Figures
     from checks.privacy.suppression import Cell
@@ -87,7 +89,9 @@ def remembered(told: Mapping[str, date], digest: Digest, as_of: date) -> dict[st
     return kept | dict.fromkeys(digest.matters, as_of)
 
 
-def for_giver(person: str, found: Sequence[Invitation], held: tuple[int, int], as_of: int) -> Digest | None:
+def for_giver(
+    person: str, found: Sequence[Invitation], held: tuple[int, int], as_of: int, language: Language
+) -> Digest | None:
     """Return the digest of one who gives; `held` are touchpoints and people of the last two weeks.
 
     None when nothing waits that has no day.
@@ -97,60 +101,85 @@ def for_giver(person: str, found: Sequence[Invitation], held: tuple[int, int], a
         return None
     booked = sum(one.owed.stand is Stand.BOOKED for one in found)
     well = []
+    say, counted = language.say, language.counted
     if held[0]:
-        times = plural(held[0], "touchpoint")
+        people = counted("{number} person", "{number} people", held[1])
         well.append(
-            f"In the last two weeks you have held {times} with {plural(held[1], 'person', 'people')}."
+            counted(
+                "In the last two weeks you have held {number} touchpoint with {people}.",
+                "In the last two weeks you have held {number} touchpoints with {people}.",
+                held[0],
+                people=people,
+            )
         )
     if booked:
-        well.append(f"{plural(booked, 'touchpoint has', 'touchpoints have')} a day already.")
+        well.append(
+            counted(
+                "{number} touchpoint has a day already.", "{number} touchpoints have a day already.", booked
+            )
+        )
     items = tuple(
-        Item(key_of(one), heading(one.owed, as_of), f"{subject(one, str)}: {what(one)}, {when(one, as_of)}")
+        Item(key_of(one), heading(one.owed, as_of, language), _item(one, as_of, language))
         for one in sorted(waiting, key=lambda one: (one.owed.stand is not Stand.ORDERED, one.owed.by))
     )
-    agreed = tuple(dict.fromkeys(f"{one.service.title}: {why(one)}" for one in waiting))
-    end = (f"Agreed: {'; '.join(agreed)}.", f"Days that would suit: outbound plan --leader {person}")
-    return Digest(person, "person", f"Whom to invite: {amount(waiting)}", tuple(well), items, end)
+    terms = "; ".join(dict.fromkeys(agreed_words(one, language) for one in waiting))
+    days = say("Days that would suit: {command}", command=f"outbound plan --leader {person}")
+    title = say("Whom to invite: {amount}", amount=amount(waiting, language))
+    return Digest(person, "person", title, tuple(well), items, (say("Agreed: {terms}.", terms=terms), days))
 
 
-def for_team(case: TeamCase, figures: Figures | None) -> Digest | None:
+def _item(one: Invitation, as_of: int, language: Language) -> str:
+    return f"{subject(one, str, language)}: {what(one, language)}, {when(one, as_of, language)}"
+
+
+def for_team(case: TeamCase, figures: Figures | None, language: Language) -> Digest | None:
     """Return the digest of a team; None when no window ends soon."""
-    as_of = case.as_of
+    as_of, say = case.as_of, language.say
     ending = [one for one in windows_ahead(case, as_of + SOON) if one[2] <= as_of + SOON]
     if not ending:
         return None
     items = tuple(
         Item(
             ("window", service, str(first)),
-            "Windows that end soon",
-            f"{case.services[service].title}: last day {day_words(last, as_of)}",
+            say("Windows that end soon"),
+            say(
+                "{service}: last day {day}",
+                service=case.services[service].read_in(language.code).title,
+                day=day_words(last, as_of, language),
+            ),
         )
         for service, first, last in sorted(ending, key=lambda one: (one[2], one[0]))
     )
-    well = tuple(_figures(case, figures)) if figures else ()
-    end = ("Whoever would like one can ask for it; the playbook says how.",)
-    return Digest(case.team.id, "team", f"{case.team.name}: leadership services", well, items, end)
+    well = tuple(_figures(case, figures, language)) if figures else ()
+    end = (say("Whoever would like one can ask for it; the playbook says how."),)
+    title = say("{team}: leadership services", team=case.team.name)
+    return Digest(case.team.id, "team", title, well, items, end)
 
 
-def _figures(case: TeamCase, figures: Figures) -> list[str]:
+def _figures(case: TeamCase, figures: Figures, language: Language) -> list[str]:
     """Return what the pages show of the last closed quarter, promises kept first."""
     quarter = figures.last.name
     found = []
     for service in case.services.values():
         cell = figures.cell(case.team.id, service.id, quarter)
-        words = _cell(cell)
-        if words:
-            kept = cell.standing is Standing.KEPT
-            found.append(
-                (not kept, f"{service.title} in {quarter}: {words}{', as promised' if kept else ''}.")
+        words, title = _cell(cell, language), service.read_in(language.code).title
+        if words and cell.standing is Standing.KEPT:
+            said = language.say(
+                "{service} in {quarter}: {share}, as promised.", service=title, quarter=quarter, share=words
             )
+            found.append((0, said))
+        elif words:
+            said = language.say(
+                "{service} in {quarter}: {share}.", service=title, quarter=quarter, share=words
+            )
+            found.append((1, said))
     return [words for _, words in sorted(found)]
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, language: Language) -> str:
     if cell.shown is Shown.EXACT:
-        return share_of(cell.met or 0, cell.due or 0)
-    return str(cell.band) if cell.shown is Shown.BAND and cell.band else ""
+        return share_of(cell.met or 0, cell.due or 0, language)
+    return cell.band.sign(language) if cell.shown is Shown.BAND and cell.band else ""
 
 
 def marker(digest: Digest) -> str:

@@ -19,12 +19,13 @@ from checks.calendar import period_of
 from checks.coverage.load import terms_on
 from checks.coverage.wording import cadence_words
 from checks.model.cadences import MONTHS, CalendarCadence
-from checks.outreach.words import subject, what, when, why
+from checks.outreach.words import service_of, subject, what, when, why
 
 if TYPE_CHECKING:
     from icalendar import Event
 
     from checks.cadence.lives import TeamCase
+    from checks.languages.language import Language
     from checks.outreach.invitations import Invitation
     from checks.outreach.planning import Planned
 
@@ -32,32 +33,34 @@ _EPOCH = date(2020, 1, 1)
 """SEQUENCE counts days from here: later writings replace earlier ones."""
 
 
-def personal(planned: Sequence[Planned], as_of: date) -> bytes:
+def personal(planned: Sequence[Planned], as_of: date, language: Language) -> bytes:
     """Return the calendar of one who gives: a day for each touchpoint, tentative until it is booked."""
-    return _calendar((_proposed(one, as_of) for one in planned), "Outbound: whom to invite")
+    events = (_proposed(one, as_of, language) for one in planned)
+    return _calendar(events, language.say("Outbound: whom to invite"))
 
 
-def reminders(found: Iterable[Invitation], as_of: date) -> str:
+def reminders(found: Iterable[Invitation], as_of: date, language: Language) -> str:
     """Return a calendar with the last day of each touchpoint that has no day yet."""
-    events = (_reminder(one, as_of) for one in found if one.owed.stand is not Stand.BOOKED)
-    return _calendar(events, "Outbound: last days").decode()
+    events = (_reminder(one, as_of, language) for one in found if one.owed.stand is not Stand.BOOKED)
+    return _calendar(events, language.say("Outbound: last days")).decode()
 
 
-def team(case: TeamCase, weeks: int = 53) -> bytes | None:
+def team(case: TeamCase, language: Language, weeks: int = 53) -> bytes | None:
     """Return a team's calendar for everybody: the last day of each calendar window of the year to come.
 
     It is worked out from the policy alone, without log or roster, so that it tells of nobody; services
     without terms for the whole team, or with another rhythm than the calendar's, are not in it.
     """
-    events = [_window(case, *one) for one in windows_ahead(case, case.as_of + weeks * 7)]
-    return _calendar(events, f"{case.team.name}: leadership services") if events else None
+    events = [_window(case, *one, language) for one in windows_ahead(case, case.as_of + weeks * 7)]
+    name = language.say("{team}: leadership services", team=case.team.name)
+    return _calendar(events, name) if events else None
 
 
-def published(into: dict[str, str]) -> Callable[[TeamCase], None]:
+def published(into: dict[str, str], language: Language) -> Callable[[TeamCase], None]:
     """Return what looks at teams and keeps the calendar of each that may be named, by its id."""
 
     def look(case: TeamCase) -> None:
-        made = team(case) if case.present and case.playbook.privacy.show == "teams" else None
+        made = team(case, language) if case.present and case.playbook.privacy.show == "teams" else None
         if made:
             into[case.team.id] = made.decode()
 
@@ -91,40 +94,43 @@ def _windows(case: TeamCase, cadence: CalendarCadence, until: int) -> Iterable[t
         day = period.last + 1
 
 
-def _window(case: TeamCase, service_id: str, first: int, last: int) -> Event:
-    service = case.services[service_id]
+def _window(case: TeamCase, service_id: str, first: int, last: int, language: Language) -> Event:
+    service, say = case.services[service_id].read_in(language.code), language.say
     agreed = terms_on(case, service, None)
     event = _event(("team", case.team.id, service_id, str(first)), date.fromordinal(case.as_of))
-    event.add("summary", f"{service.title}: last day of the window")
-    cadence = cadence_words(agreed.cadence) if agreed else ""
-    text = f"Agreed: {cadence}. The window began on {date.fromordinal(first)} and ends today."
-    event.add("description", "\n".join([service.summary, "", text, *_agenda(service.agenda)]))
+    event.add("summary", say("{service}: last day of the window", service=service.title))
+    terms = cadence_words(agreed.cadence, language) if agreed else ""
+    text = say(
+        "Agreed: {terms}. The window began on {day} and ends today.", terms=terms, day=date.fromordinal(first)
+    )
+    event.add("description", "\n".join([service.summary, "", text, *_agenda(service.agenda, language)]))
     _on(event, last)
     return event
 
 
-def _proposed(one: Planned, as_of: date) -> Event:
+def _proposed(one: Planned, as_of: date, language: Language) -> Event:
     invitation = one.invitation
     event = _event(key_of(invitation), as_of)
     booked = invitation.owed.stand is Stand.BOOKED
-    event.add("summary", f"{what(invitation)}: {subject(invitation, str)}")
+    event.add("summary", f"{what(invitation, language)}: {subject(invitation, str, language)}")
     event.add("status", "CONFIRMED" if booked else "TENTATIVE")
     words = (
-        "Booked."
+        language.say("Booked.")
         if booked
-        else "Proposed; not booked yet."
+        else language.say("Proposed; not booked yet.")
         if one.day
-        else f"Not possible as it is: {one.why_not}."
+        else language.say("Not possible as it is: {why}.", why=one.why_not)
     )
-    _describe(event, invitation, as_of, words)
+    _describe(event, invitation, as_of, words, language)
     _on(event, one.day or max(invitation.owed.by, as_of.toordinal()))
     return event
 
 
-def _reminder(one: Invitation, as_of: date) -> Event:
+def _reminder(one: Invitation, as_of: date, language: Language) -> Event:
     event = _event(key_of(one), as_of)
-    event.add("summary", f"Last day: {what(one)}: {subject(one, str)}")
-    _describe(event, one, as_of, "It has no day yet.")
+    about, whose = what(one, language), subject(one, str, language)
+    event.add("summary", language.say("Last day: {what}: {whose}", what=about, whose=whose))
+    _describe(event, one, as_of, language.say("It has no day yet."), language)
     _on(event, max(one.owed.by, as_of.toordinal()))
     return event
 
@@ -161,15 +167,23 @@ def _on(event: Event, day: int) -> None:
     event.add("dtend", date.fromordinal(day) + timedelta(days=1))
 
 
-def _describe(event: Event, one: Invitation, as_of: date, words: str) -> None:
-    lines = [words, when(one, as_of.toordinal()), f"Agreed: {why(one)}", *_agenda(one.service.agenda)]
-    event.add("categories", [one.service.title])
-    event.add("location", one.service.context.where)
+def _describe(event: Event, one: Invitation, as_of: date, words: str, language: Language) -> None:
+    service = service_of(one, language)
+    agreed = language.say("Agreed: {terms}", terms=why(one, language))
+    lines = [
+        words,
+        when(one, as_of.toordinal(), language),
+        agreed,
+        *_agenda(service.agenda, language),
+    ]
+    event.add("categories", [service.title])
+    event.add("location", service.context.where)
     event.add("description", "\n".join(lines))
 
 
-def _agenda(agenda: Sequence[str]) -> list[str]:
-    return ["", "Agenda", *(f"{number}. {line}" for number, line in enumerate(agenda, 1))] if agenda else []
+def _agenda(agenda: Sequence[str], language: Language) -> list[str]:
+    lines = [f"{number}. {line}" for number, line in enumerate(agenda, 1)]
+    return ["", language.say("Agenda"), *lines] if agenda else []
 
 
 def _calendar(events: Iterable[Event], name: str) -> bytes:

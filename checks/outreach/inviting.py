@@ -8,11 +8,26 @@ import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from checks.cadence.owed import Stand
 from checks.coverage.wording import cadence_words
 from checks.outreach.invitations import Invitation, to_invite
-from checks.outreach.words import Name, amount, day_words, giver_words, heading, subject, what, when, why
+from checks.outreach.words import (
+    Name,
+    amount,
+    day_words,
+    giver_words,
+    heading,
+    service_of,
+    subject,
+    what,
+    when,
+    why,
+)
+
+if TYPE_CHECKING:
+    from checks.languages.language import Language
 
 COLUMNS = (
     *("giver", "team", "service", "member", "state", "by", "late_from", "since", "booked", "offered"),
@@ -30,41 +45,53 @@ def by_giver(found: Sequence[Invitation]) -> dict[str, list[Invitation]]:
     return groups
 
 
-def as_text(found: Sequence[Invitation], as_of: int, last: int, name: Name, width: int) -> str:
+def as_text(
+    found: Sequence[Invitation], as_of: int, last: int, name: Name, width: int, language: Language
+) -> str:
     """Return the advice for a terminal, `width` columns wide."""
     blocks = [
-        "\n".join(_block(person, group, as_of, name, width)) for person, group in by_giver(found).items()
+        "\n".join(_block(person, group, as_of, name, width, language))
+        for person, group in by_giver(found).items()
     ]
-    return "\n\n".join(blocks) + "\n" if blocks else nothing(as_of, last)
+    return "\n\n".join(blocks) + "\n" if blocks else nothing(as_of, last, language)
 
 
-def nothing(as_of: int, last: int) -> str:
+def nothing(as_of: int, last: int, language: Language) -> str:
     """Return the words for nothing owed."""
-    return f"Nothing is owed by {day_words(last, as_of)} that has not been held or booked.\n"
+    day = day_words(last, as_of, language)
+    return language.say("Nothing is owed by {day} that has not been held or booked.", day=day) + "\n"
 
 
-def _block(person: str, found: Sequence[Invitation], as_of: int, name: Name, width: int) -> Iterator[str]:
-    waiting = to_invite(list(found))
-    yield giver_words(person, found, name)
-    yield f"To invite to: {amount(waiting)}." if waiting else "Everything has a day."
+def _block(
+    person: str, found: Sequence[Invitation], as_of: int, name: Name, width: int, language: Language
+) -> Iterator[str]:
+    waiting, say = to_invite(list(found)), language.say
+    yield giver_words(person, found, name, language)
+    yield (
+        say("To invite to: {amount}.", amount=amount(waiting, language))
+        if waiting
+        else say("Everything has a day.")
+    )
     head = ""
-    who = max(len(subject(one, name)) for one in found)
-    title = max(len(what(one)) for one in found)
+    who = max(len(subject(one, name, language)) for one in found)
+    title = max(len(what(one, language)) for one in found)
+    columns = (who, title, width)
     for one in waiting:
-        if heading(one.owed, as_of) != head:
-            head = heading(one.owed, as_of)
+        if heading(one.owed, as_of, language) != head:
+            head = heading(one.owed, as_of, language)
             yield f"\n  {head}"
-        yield from _row(subject(one, name), what(one), when(one, as_of), (who, title, width))
+        words = when(one, as_of, language)
+        yield from _row(subject(one, name, language), what(one, language), words, columns)
     booked = [one for one in found if one.owed.stand is Stand.BOOKED]
     if booked:
         booked.sort(key=lambda one: one.owed.booked or 0)
-        yield "\n  Booked"
+        yield "\n  " + say("Booked")
         for one in booked:
-            words = day_words(one.owed.booked or 0, as_of)
-            yield from _row(subject(one, name), what(one), words, (who, title, width))
+            words = day_words(one.owed.booked or 0, as_of, language)
+            yield from _row(subject(one, name, language), what(one, language), words, columns)
     if waiting:
-        yield "\n  Agreed"
-        for words in dict.fromkeys(f"{one.service.title}: {why(one)}" for one in waiting):
+        yield "\n  " + say("Agreed")
+        for words in dict.fromkeys(agreed_words(one, language) for one in waiting):
             yield from textwrap.wrap(
                 words,
                 width,
@@ -73,6 +100,11 @@ def _block(person: str, found: Sequence[Invitation], as_of: int, name: Name, wid
                 break_long_words=False,
                 break_on_hyphens=False,
             )
+
+
+def agreed_words(one: Invitation, language: Language) -> str:
+    """Return a service with what is agreed of it, and where that stands."""
+    return f"{service_of(one, language).title}: {why(one, language)}"
 
 
 def _row(who: str, title: str, words: str, widths: tuple[int, int, int]) -> Iterator[str]:
@@ -99,24 +131,28 @@ def _whole(words: str, width: int, start: str, later: str) -> list[str]:
     return [line.replace("\u00a0", " ") for line in lines]
 
 
-def as_markdown(found: Sequence[Invitation], as_of: int, last: int, name: Name) -> str:
+def as_markdown(found: Sequence[Invitation], as_of: int, last: int, name: Name, language: Language) -> str:
     """Return the advice as a list to tick."""
-    lines = []
+    lines, say = [], language.say
     for person, group in by_giver(found).items():
-        lines += [f"## {giver_words(person, group, name)}", ""]
+        lines += [f"## {giver_words(person, group, name, language)}", ""]
         head = ""
         for one in to_invite(group):
-            if heading(one.owed, as_of) != head:
-                head = heading(one.owed, as_of)
+            if heading(one.owed, as_of, language) != head:
+                head = heading(one.owed, as_of, language)
                 lines += [f"### {head}", ""]
-            lines.append(
-                f"- [ ] **{subject(one, name)}**: {what(one)}, {when(one, as_of)}. Agreed: {why(one)}."
-            )
+            agreed = say("Agreed: {terms}.", terms=why(one, language))
+            lines.append(f"- [ ] {_ticked(one, as_of, name, language)} {agreed}")
         booked = [one for one in group if one.owed.stand is Stand.BOOKED]
-        lines += ["", "### Booked", ""] if booked else []
-        lines += [f"- [x] **{subject(one, name)}**: {what(one)}, {when(one, as_of)}." for one in booked]
+        lines += ["", "### " + say("Booked"), ""] if booked else []
+        lines += [f"- [x] {_ticked(one, as_of, name, language)}" for one in booked]
         lines.append("")
-    return "\n".join(lines) if lines else nothing(as_of, last)
+    return "\n".join(lines) if lines else nothing(as_of, last, language)
+
+
+def _ticked(one: Invitation, as_of: int, name: Name, language: Language) -> str:
+    who = subject(one, name, language)
+    return f"**{who}**: {what(one, language)}, {when(one, as_of, language)}."
 
 
 def row(one: Invitation) -> dict[str, str | int | bool | None]:

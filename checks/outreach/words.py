@@ -8,20 +8,22 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.cadence.owed import Owed, Stand
-from checks.coverage.wording import cadence_words, hours, plural
+from checks.coverage.wording import cadence_words, hours, length_words
+from checks.languages.language import ENGLISH, Language, message
 from checks.model.cadences import RollingCadence
 
 if TYPE_CHECKING:
+    from checks.model.service import Service
     from checks.outreach.invitations import Invitation
 
 Name = Callable[[str], str]
 """How a person is called: by their id, or on a person's own screen by their name too."""
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY, _DAY_OF_YEAR = message("EEE d MMM"), message("EEE d MMM y")
+"""How a day is written, in the letters of Unicode's date patterns."""
 
 
-def day_words(day: int, as_of: int) -> str:
+def day_words(day: int, as_of: int, language: Language = ENGLISH) -> str:
     """Return a day as people say it; the year where it is another than that of `as_of`.
 
     >>> monday = date(2026, 11, 23).toordinal()
@@ -29,8 +31,7 @@ def day_words(day: int, as_of: int) -> str:
     ('Mon 23 Nov', 'Mon 4 Jan 2027')
     """
     when = date.fromordinal(day)
-    year = "" if when.year == date.fromordinal(as_of).year else f" {when.year}"
-    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}{year}"
+    return language.short_day(when, _DAY if when.year == date.fromordinal(as_of).year else _DAY_OF_YEAR)
 
 
 def sunday_of(day: int) -> int:
@@ -38,78 +39,98 @@ def sunday_of(day: int) -> int:
     return day + 6 - (day + 6) % 7
 
 
-def heading(owed: Owed, as_of: int) -> str:
+def heading(owed: Owed, as_of: int, language: Language = ENGLISH) -> str:
     """Return under which heading something is told."""
+    say = language.say
     if owed.stand is Stand.ORDERED:
-        return "They asked for it"
+        return say("They asked for it")
     if owed.by < as_of:
-        return "Overdue: the sooner the better"
+        return say("Overdue: the sooner the better")
     this = sunday_of(as_of)
     if owed.by <= this:
-        return f"This week, to {day_words(this, as_of)}"
+        return say("This week, to {day}", day=day_words(this, as_of, language))
     if owed.by <= this + 14:
-        return f"In the next two weeks, to {day_words(this + 14, as_of)}"
-    return "Later"
+        return say("In the next two weeks, to {day}", day=day_words(this + 14, as_of, language))
+    return say("Later")
 
 
-def subject(one: Invitation, name: Name) -> str:
+def subject(one: Invitation, name: Name, language: Language = ENGLISH) -> str:
     """Return who receives it: a member, or the team."""
-    return name(one.owed.member) if one.owed.member else f"the team {one.team_name}"
+    return name(one.owed.member) if one.owed.member else language.say("the team {team}", team=one.team_name)
 
 
-def what(one: Invitation) -> str:
+def service_of(one: Invitation, language: Language) -> Service:
+    """Return the service in a language, as far as it is translated."""
+    return one.service.read_in(language.code)
+
+
+def what(one: Invitation, language: Language = ENGLISH) -> str:
     """Return the service and how long it takes: `One-on-one, 45 min`; an offer is called one."""
-    offer = "offer: " if one.offered else ""
-    return f"{offer}{one.service.title}, {one.service.context.minutes} min"
+    title, minutes = service_of(one, language).title, one.service.context.minutes
+    if one.offered:
+        return language.say("offer: {service}, {number} min", service=title, number=minutes)
+    return language.say("{service}, {number} min", service=title, number=minutes)
 
 
-def when(one: Invitation, as_of: int) -> str:
+def when(one: Invitation, as_of: int, language: Language = ENGLISH) -> str:
     """Return by when, and what else is to be known of the days."""
-    owed = one.owed
-    parts = [_by(owed, as_of)]
-    if one.owed.event is not None and owed.agreed.after in ("joining", "returning"):
-        verb = "joined" if owed.agreed.after == "joining" else "came back"
-        parts.append(f"{verb} {day_words(owed.event or 0, as_of)}")
+    owed, say = one.owed, language.say
+    parts = [_by(owed, as_of, language)]
+    begun = day_words(owed.event or 0, as_of, language) if owed.event is not None else ""
+    if begun and owed.agreed.after == "joining":
+        parts.append(say("joined {day}", day=begun))
+    elif begun and owed.agreed.after == "returning":
+        parts.append(say("came back {day}", day=begun))
     if owed.last_held is not None:
-        parts.append(f"last {day_words(owed.last_held, as_of)}")
+        parts.append(say("last {day}", day=day_words(owed.last_held, as_of, language)))
     if not owed.there:
-        parts.append("away until then: ask before, or agree on a waiver")
+        parts.append(say("away until then: ask before, or agree on a waiver"))
     elif one.back is not None:
-        parts.append(f"away now, there from {day_words(one.back, as_of)}")
+        parts.append(say("away now, there from {day}", day=day_words(one.back, as_of, language)))
     return "; ".join(parts)
 
 
-def _by(owed: Owed, as_of: int) -> str:
-    by = day_words(owed.by, as_of)
+def _by(owed: Owed, as_of: int, language: Language) -> str:
+    say, by = language.say, day_words(owed.by, as_of, language)
+    late = day_words(owed.late_from, as_of, language)
     if owed.stand is Stand.ORDERED:
-        asked = f"asked for on {day_words(owed.event or 0, as_of)}"
-        return f"answer by {by}; {asked}" if owed.by >= as_of else f"was to be answered by {by}; {asked}"
+        asked = day_words(owed.event or 0, as_of, language)
+        if owed.by >= as_of:
+            return say("answer by {by}; asked for on {asked}", by=by, asked=asked)
+        return say("was to be answered by {by}; asked for on {asked}", by=by, asked=asked)
     if owed.stand is Stand.BOOKED:
-        return f"booked {day_words(owed.booked or 0, as_of)}, owed by {by}"
+        booked = day_words(owed.booked or 0, as_of, language)
+        return say("booked {booked}, owed by {by}", booked=booked, by=by)
     if owed.by >= as_of:
-        grace = owed.late_from > owed.by + 1
-        return f"by {by}" + (f", late from {day_words(owed.late_from, as_of)}" if grace else "")
+        has_grace = owed.late_from > owed.by + 1
+        return say("by {by}, late from {late}", by=by, late=late) if has_grace else say("by {by}", by=by)
     if owed.stand is Stand.LATE:
-        return f"was due {by}, late since {day_words(owed.late_from, as_of)}"
-    return f"was due {by}, late from {day_words(owed.late_from, as_of)}"
+        return say("was due {by}, late since {late}", by=by, late=late)
+    return say("was due {by}, late from {late}", by=by, late=late)
 
 
-def why(one: Invitation) -> str:
+def why(one: Invitation, language: Language = ENGLISH) -> str:
     """Return what is agreed, in words, and the line that says so."""
     agreed = one.owed.agreed
-    cadence = agreed.cadence
-    grace = f", {cadence.grace} of grace" if isinstance(cadence, RollingCadence) and cadence.grace else ""
-    place = agreed.cadence_place
-    return f"{cadence_words(cadence)}{grace} ({place.path}:{place.line})"
+    cadence, place = agreed.cadence, agreed.cadence_place
+    words = cadence_words(cadence, language)
+    if isinstance(cadence, RollingCadence) and cadence.grace:
+        grace = length_words(cadence.grace, language)
+        words = language.say("{often}, {grace} of grace", often=words, grace=grace)
+    return f"{words} ({place.path}:{place.line})"
 
 
-_ROLES = {"leader": "leader of", "coach": "coach in", "leaders-leader": "leads the leaders of"}
+_ROLES = {
+    "leader": message("leader of {teams}"),
+    "coach": message("coach in {teams}"),
+    "leaders-leader": message("leads the leaders of {teams}"),
+}
 
 
-def giver_words(person: str, found: Sequence[Invitation], name: Name) -> str:
+def giver_words(person: str, found: Sequence[Invitation], name: Name, language: Language = ENGLISH) -> str:
     """Return the head of somebody's list: who, in which role, how many, and how long that takes."""
     if not person:
-        return "Anyone may give these"
+        return language.say("Anyone may give these")
     roles: dict[str, list[str]] = {}
     for one in found:
         role = next((giver.role for giver in one.givers if giver.person == person), "")
@@ -118,15 +139,26 @@ def giver_words(person: str, found: Sequence[Invitation], name: Name) -> str:
         roles.setdefault(role, [])
         if one.team_name not in roles[role]:
             roles[role].append(one.team_name)
-    held = "; ".join(f"{_ROLES[role]} {_teams(teams)}" for role, teams in roles.items())
+    held = "; ".join(
+        language.say(_ROLES[role], teams=_teams(teams, language)) for role, teams in roles.items()
+    )
     return f"{name(person)}, {held}" if held else name(person)
 
 
-def _teams(teams: Sequence[str]) -> str:
-    return ", ".join(teams) if len(teams) <= 4 else f"{', '.join(teams[:3])} and {len(teams) - 3} more"
+def _teams(teams: Sequence[str], language: Language) -> str:
+    if len(teams) <= 4:
+        return ", ".join(teams)
+    return language.counted(
+        "{teams} and {number} more", "{teams} and {number} more", len(teams) - 3, teams=", ".join(teams[:3])
+    )
 
 
-def amount(found: Sequence[Invitation]) -> str:
+def amount(found: Sequence[Invitation], language: Language = ENGLISH) -> str:
     """Return how many touchpoints, and how long they take together."""
     minutes = sum(one.service.context.minutes for one in found)
-    return f"{plural(len(found), 'touchpoint')}, {hours(Fraction(minutes, 60))}"
+    return language.counted(
+        "{number} touchpoint, {hours}",
+        "{number} touchpoints, {hours}",
+        len(found),
+        hours=hours(Fraction(minutes, 60), language),
+    )

@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 import markdown
 import pytest
 import yaml
+from icalendar import Calendar
 
 from checks.coverage.own import own_team
 from checks.judge import Clock, case_of, judge
 from checks.loading.repository import open_repository
-from checks.outreach.feeds import published
+from checks.outreach.digest import as_text as digest_text
+from checks.outreach.digest import for_giver, for_team
+from checks.outreach.feeds import published, reminders
+from checks.outreach.invitations import gather
+from checks.outreach.inviting import as_markdown, as_text, by_giver
 from checks.pages.own import own_page
 from checks.pages.render import navigation, render
 from checks.pages.site import Site, site_of
@@ -34,6 +39,7 @@ TEXTS = {
 """Keys under which the policy's own texts stand."""
 BESIDES = re.compile(r"\b(ja|tai|outbound explain [A-Z]{3}\d{3})\b")
 """Words no catalogue says: the locale's own `and` and `or`, and the name of a command."""
+WEEKDAYS = {"ma", "ti", "ke", "to", "pe", "la", "su"}
 PERSON = re.compile(r"\bp-[a-z]+\b")
 FINNISH_MONTHS = re.compile(
     r"\b(tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)(kuuta|kuu)?\b", re.IGNORECASE
@@ -46,7 +52,9 @@ def site() -> Site:
     repository = open_repository(ROOT, None)
     teams: list[TeamCoverage] = []
     feeds: dict[str, str] = {}
-    judgement = judge(repository, Clock(AS_OF, AS_OF, AS_OF), teams.append, tried=True, look=published(feeds))
+    judgement = judge(
+        repository, Clock(AS_OF, AS_OF, AS_OF), teams.append, tried=True, look=published(feeds, PSEUDO)
+    )
     made = site_of(repository.policy, tuple(teams), judgement, PSEUDO)
     assert made
     return replace(made, feeds=feeds)
@@ -119,6 +127,36 @@ def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
     ours = [re.sub(r"\S+\.(csv|yaml)\S*|outbound .*", " ", PERSON.sub(" ", line)) for line in told]
     unsaid = [word for word in _unsaid(" ".join(ours), policy) if word not in ("outbound", "inbound")]
     assert unsaid == []
+
+
+def test_every_word_of_ours_in_invitations_digests_and_calendars_is_a_message(site: Site) -> None:
+    repository, days = open_repository(ROOT, None), Clock(AS_OF, AS_OF, AS_OF)
+    as_of, policy = AS_OF.toordinal(), _policy()
+    found = gather(repository, days, as_of + 60)
+    groups = {person: group for person, group in by_giver(found.invitations).items() if person}
+    cases = [case for files in repository.teams() if (case := case_of(repository, files, days))]
+    digests = [
+        *(for_giver(person, group, (1, 1), as_of, PSEUDO) for person, group in groups.items()),
+        *(for_team(case, site.figures, PSEUDO) for case in cases),
+    ]
+    calendars = [*site.feeds.values(), reminders(found.invitations, AS_OF, PSEUDO)]
+    events = [one for text in calendars for one in Calendar.from_ical(text).walk("VEVENT")]
+
+    said = [
+        as_text(found.invitations, as_of, as_of + 60, str, 200, PSEUDO),
+        as_markdown(found.invitations, as_of, as_of + 60, str, PSEUDO),
+        *(digest_text(one) for one in digests if one),
+        *(str(event[name]) for event in events for name in ("summary", "description")),
+    ]
+
+    assert len(said) > 100
+    unsaid = {word for text in said for word in _unsaid(_of_ours(text), policy)}
+    assert unsaid - WEEKDAYS == set()
+
+
+def _of_ours(text: str) -> str:
+    """Return a text without ids of persons, places in files, and commands."""
+    return re.sub(r"\S+\.yaml:\d+|outbound plan --leader", " ", PERSON.sub(" ", text))
 
 
 def test_every_word_of_ours_in_the_navigation_is_a_message(site: Site) -> None:
