@@ -1,10 +1,13 @@
-"""Mutate what judges, and say how many mutants the tests kill: `python -m tests.mutants [NAMES…]`.
+"""Mutate what judges, and say how many mutants the tests kill: `python -m tests.mutants [--sample N] [ROOM…]`.
 
 Works on a copy in `.mutants/`: there decorated functions are plain ones, so that they are mutated too, and
 each test begins with empty caches, so that none hides a mutant from another. Prints the mutants left, by
-function, and the figure; exits 1 below 90%. `mutmut show NAME` in that folder shows one.
+function, and the figures; writes them to `build/figures/mutants.json`; exits 1 where a room is below 90%.
+`mutmut show NAME` in that folder shows one. With a sample every k-th mutant of a room is tried, as many as named.
 """
 
+import argparse
+import json
 import shutil
 import subprocess
 import sys
@@ -12,10 +15,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.mutants.rooms import ROOMS, Room
 from tests.mutants.undecorated import undecorated
 
 ROOT = Path(__file__).parents[2]
 COPY = ROOT / ".mutants"
+FIGURES = ROOT / "build/figures/mutants.json"
 AT_LEAST = 90
 KILLED = ("killed", "timeout", "caught by type check")
 IN_THE_COPY = """
@@ -40,15 +45,16 @@ def pytest_collection_modifyitems(items):
 """
 
 
-def lay() -> None:
+def lay(room: Room) -> None:
     """Copy what is needed into an empty folder."""
     shutil.rmtree(COPY, ignore_errors=True)
-    for folder in ("checks", "tests"):
+    for folder in ("checks", "tests", "playbook", "data", "docs", "tools", "benchmarks"):
         shutil.copytree(ROOT / folder, COPY / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", COPY)
-    checks = COPY / "checks"
-    for path in (checks / "calendar.py", *checks.glob("cadence/*.py"), *checks.glob("coverage/*.py")):
-        path.write_text(undecorated(path.read_text(encoding="utf-8")), encoding="utf-8")
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (COPY / "pyproject.toml").write_text(f"{project}\n{room.settings()}", encoding="utf-8")
+    for pattern in room.modules:
+        for path in COPY.glob(pattern):
+            path.write_text(undecorated(path.read_text(encoding="utf-8")), encoding="utf-8")
     with (COPY / "tests/conftest.py").open("a", encoding="utf-8") as conftest:
         conftest.write(IN_THE_COPY)
 
@@ -68,18 +74,40 @@ def mutmut(*arguments: str, quiet: bool = False) -> str:
     return ran.stdout or ""
 
 
-def main(names: Sequence[str]) -> int:
-    """Lay the copy, run, print and return the exit status."""
-    lay()
+def tried(room: Room, sample: int) -> dict[str, str]:
+    """Return what became of the mutants of a room, or of a sample spread evenly over all of them."""
+    lay(room)
+    names: Sequence[str] = ()
+    if sample:
+        mutmut("run", "none", quiet=True)  # makes the mutants, and tries none
+        known = sorted(results())
+        step = max(1, -(-len(known) // sample))
+        names = known[::step]
     mutmut("run", *names)
-    found = {name: said for name, said in results().items() if said != "not checked"}
-    left = Counter(name.rpartition("__mutmut_")[0] for name, said in found.items() if said not in KILLED)
-    for function, count in sorted(left.items()):
-        print(f"{count:3} left in {function}")
-    killed = len(found) - left.total()
-    share = 100 * killed / len(found) if found else 0
-    print(f"{killed:,} of {len(found):,} mutants killed: {share:.1f}%, at least {AT_LEAST}%")
-    return 0 if share >= AT_LEAST else 1
+    return {name: said for name, said in results().items() if said != "not checked"}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Try the rooms, print and write the figures, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants")
+    parser.add_argument("--sample", type=int, default=0, metavar="N")
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(room.name for room in ROOMS))
+    asked = parser.parse_args(arguments)
+    figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    low = False
+    for room in (room for room in ROOMS if not asked.rooms or room.name in asked.rooms):
+        found = tried(room, asked.sample)
+        left = Counter(name.rpartition("__mutmut_")[0] for name, said in found.items() if said not in KILLED)
+        for function, count in sorted(left.items()):
+            print(f"{count:3} left in {function}")
+        killed = len(found) - left.total()
+        share = 100 * killed / len(found) if found else 0
+        low = low or share < AT_LEAST
+        print(f"{room.name}: {killed:,} of {len(found):,} mutants killed: {share:.1f}%, at least {AT_LEAST}%")
+        figures[room.name] = {"tried": len(found), "killed": killed, "sample": bool(asked.sample)}
+    FIGURES.parent.mkdir(parents=True, exist_ok=True)
+    FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 1 if low else 0
 
 
 if __name__ == "__main__":

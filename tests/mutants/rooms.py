@@ -1,0 +1,77 @@
+"""What is mutated, room by room, and the tests that are to notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Room:
+    """Modules that are mutated, as globs below the root, and what is run for each mutant of them."""
+
+    name: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    left_out: str = "slow"
+    """Words of the names of tests that take too long to be run some thousand times."""
+
+    def settings(self) -> str:
+        """Return the room as mutmut's part of pyproject.toml."""
+        chosen = " and ".join(f"not {word}" for word in self.left_out.split())
+        return "\n".join(
+            (
+                "[tool.mutmut]",
+                'source_paths = ["checks"]',
+                f"only_mutate = {list(self.modules)}",
+                # each mutant begins as the tests were collected, with no test run before
+                'process_isolation = "forkserver"',
+                f"pytest_add_cli_args_test_selection = {list(self.tests)}",
+                f'pytest_add_cli_args = ["-m", "not slow", "-k", "{chosen}"]',
+                "",
+            )
+        )
+
+
+ROOMS = (
+    Room(
+        "cadence and coverage",
+        ("checks/calendar.py", "checks/cadence/*.py", "checks/coverage/*.py"),
+        (
+            "tests/mutants/sharp.py",
+            "tests/cadence/test_calendar.py",
+            "tests/cadence/test_comparing.py",
+            "tests/cadence/test_corners.py",
+            "tests/cadence/test_section_four.py",
+            "tests/cadence/test_settled_examples.py",
+            "tests/cadence/test_spans.py",
+            "tests/cadence/test_supposed.py",
+            "tests/coverage",
+            "tests/gate/test_attempts.py",
+            "tests/test_rules.py",
+        ),
+        "tile_2000 from_files walk_judges SCH",
+    ),
+    Room(
+        "loading and judge",
+        ("checks/judge.py", "checks/loading/*.py"),
+        (
+            "tests/loading",
+            "tests/model/test_every_field.py",
+            "tests/test_rules.py",
+            "tests/intake/test_tables.py",
+            "tests/cli/test_finding_the_files.py",
+            "tests/gate/test_git.py",
+        ),
+    ),
+    Room(
+        "privacy",
+        ("checks/privacy/*.py",),
+        (
+            "tests/privacy",
+            "tests/reports/test_published.py",
+            "tests/reports/test_effect.py",
+            "tests/pages",
+            "tests/test_rules.py",
+        ),
+    ),
+)
