@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "  outbound init acme                                asks, at a terminal\n"
     "  outbound init acme --organisation Acme --team Harbour --leader p-grace --member p-ada",
 )
-@click.argument("folder", metavar="DIR")
+@click.argument("folder", metavar="DIR", required=False)
 @click.option("--organisation", metavar="NAME", help="What the playbook is called after.")
 @click.option(
     "--services", metavar="IDS", help="Services of the catalogue, parted by commas; default: all of them."
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 )
 @click.option("--list", "listing", is_flag=True, help="Print the catalogue of services, and do nothing.")
 def command(
-    folder: str,
+    folder: str | None,
     organisation: str | None,
     services: str | None,
     teams: tuple[str, ...],
@@ -74,6 +74,8 @@ def command(
         for one, offer in offers.items():
             click.echo(f"{one:26} {offer.service.summary}")
         return
+    if folder is None:
+        raise click.MissingParameter(param_hint="'DIR'", param_type="argument")
     root = Path(folder)
     data = root / "data" if one_repository else root.with_name(f"{root.name}-data")
     for target in {root, data}:
