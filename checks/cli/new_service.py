@@ -19,7 +19,7 @@ from checks.cli.teams import root_of
 def command(where: Where, service: str, title: str | None, minutes: int, first: str | None) -> None:
     """Write playbook/services/ID.yaml with one agreement.
 
-    An id of the catalogue (`outbound init --list .`) brings its content; any other is voluntary to begin with,
+    An id of the catalogue (`outbound init --list`) brings its content; any other is voluntary to begin with,
     and yours to fill in.
     """
     from checks.starting.catalogue import begun, catalogue

@@ -91,6 +91,17 @@ def test_what_cannot_be_meant_is_one_line_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_catalogue_is_listed_without_a_folder_and_a_playbook_needs_one(tmp_path: Path) -> None:
+    listed = outbound("init", "--list", here=tmp_path)
+    missing = outbound("init", here=tmp_path)
+
+    assert listed.returncode == 0
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == list(catalogue().offers)
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "Missing argument 'DIR'" in missing.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "acme-data").mkdir()
     (tmp_path / "acme-data/mine").write_text("x", "utf-8")
