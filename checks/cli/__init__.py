@@ -94,3 +94,5 @@ def main() -> None:
     except ChecksError as error:
         click.echo(f"outbound: {error}", err=True)
         sys.exit(error.status)
+    finally:
+        gc.freeze()  # nor is anything looked through once more on the way out

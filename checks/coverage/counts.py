@@ -64,13 +64,15 @@ _COUNTED = {
 
 def counts_of(windows: Iterable[Window]) -> Counts:
     """Return the sum of `windows`."""
-    sums = [0] * len(FIELDS)
+    states: dict[State, int] = {}
+    days_due = days_overdue = 0
     for window in windows:
-        for at, one in enumerate(_COUNTED[window.state]):
-            sums[at] += one
-        sums[7] += window.days_due
-        sums[8] += window.days_overdue
-    return Counts(*sums)
+        states[window.state] = states.get(window.state, 0) + 1
+        days_due += window.days_due
+        days_overdue += window.days_overdue
+    counted = ([count * one for one in _COUNTED[state]] for state, count in states.items())
+    sums = [sum(column) for column in zip(*counted, strict=True)] or [0] * 7
+    return Counts(*(*sums, days_due, days_overdue))
 
 
 def tally(team: str, windows: Iterable[Window], by: frozenset[str]) -> dict[Key, Counts]:

@@ -208,7 +208,7 @@ def judge_team(
     found = lived(case)
     quarters = periods(PeriodUnit.QUARTER, case.horizon, case.as_of, starting_month(case.playbook))
     rows = tuple(_rows(case, found.windows, quarters))
-    held_days = [day for one in found.held.values() for day in (*one.outbound, *one.inbound)]
+    last_held = [days[-1] for one in found.held.values() for days in (one.outbound, one.inbound) if days]
     coverage = TeamCoverage(
         team=case.team.id,
         name=case.team.name,
@@ -220,7 +220,7 @@ def judge_team(
         touchpoints=tuple(_touchpoints(found, quarters, len(case.present))),
         pulse=asked(case, pulse),
         late=tuple(sorted(Counter(late.service for late in found.late).items())),
-        logged_to=max(held_days, default=None),
+        logged_to=max(last_held, default=None),
         own=tuple(
             agreed
             for service in case.services.values()
@@ -304,8 +304,9 @@ def _touchpoints(found: Lived, quarters: Sequence[Period], size: int) -> Iterato
         days = tuple(sorted({*held.outbound, *held.inbound})) if held.inbound else held.outbound
         kinds = (days, held.outbound, held.inbound, held.acknowledged, held.by_chosen, held.by_another)
         for at, kind in enumerate(kinds):
-            for quarter, count in enumerate(_by_quarter(kind, begins)):
-                of_service[quarter][at] += count
+            if kind:
+                for quarter, count in enumerate(_by_quarter(kind, begins)):
+                    of_service[quarter][at] += count
         for at, some in ((len(kinds), days), (len(kinds) + 1, sorted(held.by_chosen + held.by_another))):
             closed = bisect_left(some, begins[-1]) if some else 0
             if closed:
@@ -317,7 +318,6 @@ def _touchpoints(found: Lived, quarters: Sequence[Period], size: int) -> Iterato
 
 
 def _by_quarter(days: Sequence[int], begins: Sequence[int]) -> Iterator[int]:
-    """Yield how many of sorted `days` lie in each quarter, as long as there are any; none lies before the first."""
-    if days:
-        ends = [bisect_left(days, first) for first in begins[1:]]
-        yield from (after - before for before, after in pairwise((0, *ends, len(days))))
+    """Yield how many of sorted `days` lie in each quarter; none lies before the first."""
+    ends = [bisect_left(days, first) for first in begins[1:]]
+    yield from (after - before for before, after in pairwise((0, *ends, len(days))))

@@ -212,6 +212,7 @@ def _ordinal(text: str) -> int:
     return parse_day(text).toordinal()
 
 
+@lru_cache(maxsize=4096)
 def _id(value: str) -> str | None:
     if value.startswith(_FORMULA):
         return "a value never begins with = + - @ or a tab: a spreadsheet would run it"
