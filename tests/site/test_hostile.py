@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ def turned(take: Callable[[], str], service: dict[str, Any]) -> dict[str, Any]:
     service["order"] = {"how": take()}
     for metric in service.get("metrics", ()):
         metric["question"] = take()
+        metric.pop("translations", None)
+    words = ("title", "also_called", "summary", "purpose", "agenda", "prepare", "order")
+    where = {"context": {"where": service["context"]["where"]}}
+    service["translations"] = {"en": deepcopy({key: service[key] for key in words} | where)}
+    service["title"] = "Read in a translation"
     service["evidence"] = [{"claim": take(), "source": take(), "url": "https://x.example/"} for _ in range(2)]
     return service
 
