@@ -98,7 +98,7 @@ def test_the_catalogue_is_listed_without_a_folder_and_a_playbook_needs_one(tmp_p
     assert listed.returncode == 0
     assert [line.split()[0] for line in listed.stdout.splitlines()] == list(catalogue().offers)
     assert (missing.returncode, missing.stdout) == (2, "")
-    assert "Missing argument 'DIR'" in missing.stderr
+    assert missing.stderr == "outbound: name a folder for the playbook: outbound init DIR\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from checks.errors import CannotWriteError
 from checks.starting.first_teams import slug
 from checks.writing.laying import begin_repository, lay_out
-from tests.cli.calling import outbound, said
+from tests.cli.calling import outbound
 
 TABLE = """Employee ID;Department;Hire date;Termination date;Manager ID;Salary
 1001;R&D North;2024-03-01;;1000;1
@@ -210,14 +210,6 @@ def test_an_empty_folder_may_be_laid_out_from_within(tmp_path: Path) -> None:
     assert "cd " not in done.stdout
     assert outbound("check", here=tmp_path / "acme").returncode == 0
     assert (tmp_path / "acme-data/teams").is_dir()
-
-
-def test_without_a_folder_it_is_said_how_to_call_it(tmp_path: Path) -> None:
-    assert said(outbound("init", here=tmp_path)) == (
-        2,
-        "",
-        "outbound: name a folder for the playbook: outbound init DIR\n",
-    )
 
 
 def test_what_cannot_be_written_leaves_every_folder_as_it_was(tmp_path: Path) -> None:
