@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import base, lay
+from tests.cli.calling import outbound
 
 ROOT = Path(__file__).parents[1]
 MINUTES = 10
@@ -67,7 +68,9 @@ def playbook(tmp_path: Path) -> Iterator[Path]:
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, source / name)
     rev = committed(source, home)
-    root = lay(tmp_path / "acme", base() | {".pre-commit-config.yaml": CONFIG.format(repo=source, rev=rev)})
+    config = {".pre-commit-config.yaml": CONFIG.format(repo=source, rev=rev), ".gitignore": ".outbound*\n"}
+    root = lay(tmp_path / "acme", base() | config)
+    outbound("fmt", here=root)
     committed(root, home)
     yield root
     shutil.rmtree(home, ignore_errors=True)
