@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "GITHUB_BASE_REF": "In CI: the branch a pull request goes to, where the event names no commit.",
     "CI_MERGE_REQUEST_DIFF_BASE_SHA": "In GitLab CI: the commit a merge request began from.",
     "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "In GitLab CI: the branch a merge request goes to, where no commit is named.",
+    "PYSPARK_PYTHON": "The Python that Spark’s workers run `coverage --tables` with; default: the one the command runs in.",
 }
 """What commands read of the environment; a test holds it against the code."""
 
