@@ -14,6 +14,7 @@ import click
 from checks.cli.beginning import ask, check_texts, exported, named
 from checks.cli.opening import day_given
 from checks.errors import UsageError
+from checks.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +48,13 @@ if TYPE_CHECKING:
 @click.option("--columns", metavar="FILE", help="What the table calls its columns and teams.")
 @click.option("--country", metavar="CODE", help="Whose holidays are no working days: FI, SE, GB …")
 @click.option("--time-zone", metavar="ZONE", help="Europe/Helsinki and the like.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="What the site's own words are in.",
+)
 @click.option("--repository", metavar="URL", help="Where the policy will lie, for links to its files.")
 @click.option(
     "--host",
@@ -73,6 +81,7 @@ def command(
     columns: str | None,
     country: str | None,
     time_zone: str | None,
+    language: str,
     repository: str | None,
     host: Host,
     first_day: str | None,
@@ -116,6 +125,7 @@ def command(
         first=day,
         country=(country or "").upper(),
         time_zone=zone,
+        language=language,
         repository=repository or f"https://git.example.org/{slug(organisation)}/playbook",
         data="data" if one_repository else f"../{data.name}",
     )

@@ -31,6 +31,7 @@ class Choices:
     first: date
     country: str
     time_zone: str
+    language: str
     repository: str
     data: str
     version: str

@@ -201,6 +201,14 @@ def test_inside_a_repository_no_other_is_begun(tmp_path: Path) -> None:
     assert not (tmp_path / "acme/.git").exists()
 
 
+def test_the_site_speaks_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    outbound("init", "acme", "--organisation", "Acme", "--language", "fi", here=tmp_path)
+
+    assert "\nlanguage: fi\n" in (tmp_path / "acme/playbook/playbook.yaml").read_text("utf-8")
+    assert yaml.safe_load((tmp_path / "acme/mkdocs.yml").read_text("utf-8"))["theme"]["language"] == "fi"
+    assert outbound("check", here=tmp_path / "acme").returncode == 0
+
+
 def test_an_empty_folder_may_be_laid_out_from_within(tmp_path: Path) -> None:
     (tmp_path / "acme").mkdir()
 
