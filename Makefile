@@ -51,7 +51,7 @@ bench-largest: $(VENV)/.bench ## The same with 100,000 people and 13 million tou
 mutants: $(VENV)/.dev ## Mutate what judges, and say how many mutants the tests kill; about half an hour.
 	$(BIN)/python -m tests.mutants
 
-dist: $(VENV)/.dev ## The wheel, the source archive, and the list of what is in them (CycloneDX): dist/.
+dist: $(VENV)/.release ## The wheel, the source archive, and the list of what is in them (CycloneDX): dist/.
 	@rm -rf dist build/released
 	@$(BIN)/python -m hatchling build -d dist
 	@$(PYTHON) -m venv build/released
@@ -60,7 +60,7 @@ dist: $(VENV)/.dev ## The wheel, the source archive, and the list of what is in 
 	@$(BIN)/cyclonedx-py environment build/released --pyproject pyproject.toml --output-reproducible -o dist/outbound-playbook.cdx.json
 	@echo dist/outbound-playbook.cdx.json
 
-audit: $(VENV)/.dev ## Ask a database of known weaknesses about what is locked; needs a network.
+audit: $(VENV)/.release ## Ask a database of known weaknesses about what is locked; needs a network.
 	$(BIN)/pip-audit --require-hashes --strict -r requirements/site.txt
 
 words: $(VENV)/.dev ## Gather what the pages say into the catalogues of checks/languages, and say what has no translation.
@@ -84,6 +84,7 @@ fix: $(VENV)/.dev ## Format, and mend what can be mended by itself.
 lock: ## Resolve the dependencies anew; needs uv.
 	uv pip compile pyproject.toml --extra build -o requirements/site.txt $(LOCK)
 	uv pip compile pyproject.toml --extra build --extra dev -c requirements/site.txt -o requirements/dev.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra release -c requirements/site.txt -o requirements/release.txt $(LOCK)
 	uv pip compile pyproject.toml --extra build --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt $(LOCK)
 
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --quiet --upgrade
@@ -103,6 +104,10 @@ $(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.release: requirements/release.txt $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/release.txt
 	@touch $@
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.dev

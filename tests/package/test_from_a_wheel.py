@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import subprocess
-import sys
 import venv
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,29 +93,6 @@ def test_the_command_works_far_from_any_repository(place: Place) -> None:
     assert "one-on-one" in far.run("outbound init --list")
     assert "CAD001" in far.run("outbound explain CAD001")
     assert "CAD001" in far.run("outbound rules")
-
-
-@pytest.mark.slow
-def test_the_list_of_what_is_in_it_names_each_locked_package_and_is_the_same_twice(place: Place) -> None:
-    locked = dict(re.findall(r"^([a-z0-9.-]+)==([^ ;]+)", LOCK.read_text("utf-8"), re.MULTILINE))
-    words = ("environment", str(place.programs.parent), "--pyproject", str(ROOT / "pyproject.toml"))
-    tool = str(Path(sys.executable).with_name("cyclonedx-py"))
-
-    first, second = (_run(tool, *words, "--output-reproducible", here=place.folder) for _ in range(2))
-
-    listed = json.loads(first.stdout)
-    found = {one["name"].lower().replace("_", "-"): one["version"] for one in listed["components"]}
-    assert first.returncode == 0, first.stderr
-    assert listed["metadata"]["component"]["name"] == "outbound-playbook"
-    assert {name: found.get(name) for name in locked if name not in ELSEWHERE} == {
-        name: version for name, version in locked.items() if name not in ELSEWHERE
-    }
-    assert first.stdout == second.stdout
-
-
-LOCK = ROOT / "requirements/site.txt"
-ELSEWHERE = {"colorama"}
-"""Locked for other systems alone."""
 
 
 def _run(*words: str, here: Path, path: str = "") -> subprocess.CompletedProcess[str]:

@@ -47,7 +47,7 @@ def acme(host: Host, *, first: str = "2026-01-05", frozen: bool = False) -> tupl
     words = ["--services", "one-on-one", "--team", "Harbour", "--team", "Islet", "--leader", "p-grace"]
     members = [word for one in MEMBERS for word in ("--member", one)]
     done = outbound(
-        "init", "acme", "--organisation", "Acme", *words, *members, "--from", first, here=host.folder
+        "init", "acme", "--organisation", "Acme", *words, *members, "--first-day", first, here=host.folder
     )
     assert done.returncode == 0, done.stderr
     policy, data = host.folder / "acme", host.folder / "acme-data"

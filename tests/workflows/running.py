@@ -100,6 +100,7 @@ class Event:
     secrets: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     base_ref: str = ""
+    tag: str = ""
 
 
 @dataclass
@@ -204,7 +205,7 @@ class _Job:
     def _contexts(self, inputs: Mapping[str, str] | None = None) -> dict[str, object]:
         event = self.event
         github = {"event": event.payload, "event_name": event.name, "repository": event.repository, "sha": event.sha,
-                  "token": "a-token", "ref": f"refs/heads/{event.base_ref or 'main'}"}  # fmt: skip
+                  "token": "a-token", "ref": _ref(event), "ref_name": _ref(event).split("/", 2)[2]}  # fmt: skip
         return {
             "github": github, "vars": event.variables, "secrets": self._secrets(), "inputs": inputs or event.inputs,
             "steps": self.steps, "needs": self.needs, "env": self.env, "runner": {"temp": str(self.temp)},
@@ -263,7 +264,7 @@ class _Job:
         github = {
             "ACTIONS": "true", "WORKSPACE": str(self.workspace), "EVENT_PATH": str(self.home / "event.json"),
             "EVENT_NAME": event.name, "REPOSITORY": event.repository, "SHA": event.sha, "BASE_REF": event.base_ref,
-            "REF": f"refs/heads/{event.base_ref or 'main'}", "JOB": self.name, **{name: str(file) for name, file in files.items()},
+            "REF": _ref(event), "JOB": self.name, **{name: str(file) for name, file in files.items()},
             **({"ACTION_PATH": str(at)} if at else {}),
         }  # fmt: skip
         return {
@@ -285,6 +286,9 @@ class _Job:
             "actions/configure-pages": lambda given: _only(given, set()),
             "actions/deploy-pages": self._deploy,
             "github/codeql-action/upload-sarif": self._scan,
+            "actions/attest-build-provenance": lambda given: self._attest(given, {"subject-path"}),
+            "actions/attest-sbom": lambda given: self._attest(given, {"subject-path", "sbom-path"}),
+            "pypa/gh-action-pypi-publish": self._publish,
         }
         handlers[action](given)
         return True
@@ -316,10 +320,33 @@ class _Job:
             git(to, "checkout", "--quiet", "--detach", event.sha)
 
     def _upload(self, given: dict[str, str]) -> None:
-        _only(given, {"name", "path", "retention-days"})
+        """Keep files by their way from the folder they have in common, as the action does."""
+        _only(given, {"name", "path", "retention-days", "if-no-files-found"})
         kept = self.runner.folder / "artifacts" / given["name"]
-        kept.mkdir(parents=True)
-        shutil.copy(given["path"], kept)
+        found = [path for line in given["path"].split() for path in self._found(line)]
+        assert found or given.get("if-no-files-found") != "error"
+        above = Path(os.path.commonpath([path.parent for path in found]))
+        for path in found:
+            (kept / path.relative_to(above)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, kept / path.relative_to(above))
+
+    def _found(self, pattern: str) -> list[Path]:
+        """Return the files a path or pattern names, seen from the workspace."""
+        path = self.workspace / pattern
+        return sorted(path.parent.glob(path.name))
+
+    def _attest(self, given: dict[str, str], known: set[str]) -> None:
+        _only(given, known)
+        assert {"id-token": "write", "attestations": "write"}.items() <= self.job["permissions"].items()
+        assert all(self._found(path) for path in given.values())
+
+    def _publish(self, given: dict[str, str]) -> None:
+        """Take a package as the registry does: from a job of the environment it trusts, wheels and archives alone."""
+        _only(given, {"attestations"})
+        assert self.job["permissions"]["id-token"] == "write"
+        assert self.environment == "release"
+        assert [path for path in self._found("dist/*") if path.suffix not in (".whl", ".gz")] == []
+        self.ran.handed_on["package"] = self.workspace / "dist"
 
     def _download(self, given: dict[str, str]) -> None:
         _only(given, {"name", "path"})
@@ -340,6 +367,10 @@ class _Job:
         fork = truth(evaluate("github.event.pull_request.head.repo.fork", self._contexts()))
         assert not fork, "a fork's token may not write"
         self.ran.handed_on["scanning"] = self.workspace / given["sarif_file"]
+
+
+def _ref(event: Event) -> str:
+    return f"refs/tags/{event.tag}" if event.tag else f"refs/heads/{event.base_ref or 'main'}"
 
 
 def _only(given: Mapping[str, str], known: set[str]) -> None:

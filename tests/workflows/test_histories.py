@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -72,6 +73,13 @@ COVERED: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     },
     "test_the_action_judges_what_a_change_brings": {
         "ci": (("action", "Check"), ("all", "Whether all went well"))
+    },
+    "test_a_tag_is_built_listed_attested_published_and_told_of": {
+        "release": (
+            ("build", "Whether the tag names the version, and the changelog tells of it"),
+            ("build", "Build the package, and the list of what is in it"),
+            ("tell", "Make the release's page"),
+        )
     },
 }
 """The steps that a test is sure to run, by workflow, job and name; those of the action are the job's that uses it."""
@@ -515,3 +523,50 @@ def test_the_action_says_how_it_ended(host: Host, tmp_path: Path, given: dict[st
     assert ran.outputs["./"]["status"] == status
     assert bool(ran.outputs["./"]["sarif-file"]) is (status != "3")
     assert ran.jobs == {"action": "success" if status == "0" else "failure"}
+
+
+@pytest.mark.slow
+def test_a_tag_is_built_listed_attested_published_and_told_of(host: Host, play: Play) -> None:
+    """`make dist` runs for real, with all it installs; the registry is stood in for."""
+    clone = project(host)
+    replaced(
+        clone / "CHANGELOG.md", "## Unreleased\n", f"## {VERSION} - 2026-12-01\n\n- The first.\n\n## Before\n"
+    )
+    replaced(clone / "pyproject.toml", 'version = "0.1.0"', f'version = "{VERSION}"')
+    replaced(clone / "CITATION.cff", "version: 0.1.0", f"version: {VERSION}")
+    shutil.copytree(clone / "tests/yesterday/0.1.0", clone / "tests/yesterday" / VERSION)
+    pushed(clone)
+
+    ran = play("release", Event("push", OURS, tag=f"v{VERSION}"))
+
+    kept = json.loads(host.kept.read_text())["releases"]
+    listed = json.loads((ran.handed_on["package"].parent / LISTED).read_text())
+    locked = dict(
+        re.findall(r"^([a-z0-9.-]+)==([^ ;]+)", (ROOT / "requirements/site.txt").read_text(), re.MULTILINE)
+    )
+    found = {one["name"].lower().replace("_", "-"): one["version"] for one in listed["components"]}
+    wheel, archive = f"outbound_playbook-{VERSION}-py3-none-any.whl", f"outbound_playbook-{VERSION}.tar.gz"
+    assert ran.jobs == {"build": "success", "publish": "success", "tell": "success"}, ran.printed
+    assert {path.name for path in ran.handed_on["package"].iterdir()} == {wheel, archive}
+    assert [(one["tag"], one["notes"]) for one in kept] == [(f"v{VERSION}", "- The first.\n")]
+    assert set(kept[0]["assets"]) == {wheel, archive, "outbound-playbook.cdx.json"}
+    assert listed["metadata"]["component"]["version"] == VERSION
+    assert {name: found.get(name) for name in locked if name not in ELSEWHERE} == {
+        name: version for name, version in locked.items() if name not in ELSEWHERE
+    }
+
+
+VERSION = "0.1.1"
+LISTED = "about/dist/outbound-playbook.cdx.json"
+ELSEWHERE = {"colorama"}
+"""Locked for other systems alone."""
+
+
+@pytest.mark.slow
+def test_a_tag_that_is_not_the_version_publishes_nothing(host: Host, play: Play) -> None:
+    project(host)
+
+    ran = play("release", Event("push", OURS, tag="v9.9.9"))
+
+    assert ran.jobs == {"build": "failure", "publish": "skipped", "tell": "skipped"}
+    assert "release: the tag is v9.9.9" in ran.printed
