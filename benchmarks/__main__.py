@@ -22,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.cost import Cost, cost, costs
-from benchmarks.figures import Figure, table, write
+from benchmarks.figures import Figure, write
 from benchmarks.laying import as_yaml, sites, with_a_bad_line, without_logs
 from benchmarks.organisation import lay
 
@@ -201,23 +201,34 @@ def of_large_site(teams: int) -> Iterator[Figure]:
     yield Figure("T7", f"page that lists {teams:,} teams", index, "kB", at_most=200)
 
 
+def measured(sizes: list[Size], *, quick: bool) -> Iterator[Figure]:
+    """Yield all figures, those of the sizes first."""
+    yield from of_sizes(sizes)
+    yield from of_start()
+    yield from of_jobs(max(size.people for size in sizes if size.people < LARGEST))
+    if quick:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "organisation"
+        root.mkdir()
+        lay(root, SIZE)
+        yield from of_peers(root)
+        yield from of_site(root)
+    yield from of_large_site(1_000)
+
+
 def main(words: list[str]) -> None:
-    """Measure, print a table, and write benchmarks/results.json."""
+    """Measure, print a table line by line, and write benchmarks/results.json."""
     people = [int(word) for word in words if word.isdigit()] or [100, SIZE, 10_000]
     if unknown := {word for word in words if not word.isdigit()} - {"--largest", "--quick"}:
         sys.exit(f"{', '.join(sorted(unknown))}: --largest, --quick and numbers of people are known")
     sizes = [size_of(one, 5) for one in people]
     if "--largest" in words:
         sizes.append(size_of(LARGEST, 1))
-    figures = [*of_sizes(sizes), *of_start(), *of_jobs(max(people))]
-    if "--quick" not in words:
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder) / "organisation"
-            root.mkdir()
-            lay(root, SIZE)
-            figures += [*of_peers(root), *of_site(root)]
-        figures += of_large_site(1_000)
-    print(table(figures))
+    figures = []
+    for figure in measured(sizes, quick="--quick" in words):
+        print(figure.line(), flush=True)
+        figures.append(figure)
     write(figures, {"sizes": [{**asdict(size), "check_beside_floor": size.ratio} for size in sizes]})
 
 

@@ -43,11 +43,6 @@ class Figure:
         return f"{self.target:<4} {self.says:<78} {value:>14}  {wanted:<14} {verdict}".rstrip()
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """Return the figures, one a line."""
-    return "\n".join(figure.line() for figure in figures)
-
-
 def write(figures: Sequence[Figure], measured: Mapping[str, object]) -> None:
     """Write all that was measured, on which machine and when."""
     cores = getattr(os, "sched_getaffinity", None)
