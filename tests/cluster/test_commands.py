@@ -134,7 +134,7 @@ def on_spark(*words: str, here: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=600,
     )
 
 
@@ -204,7 +204,7 @@ def test_spark_submit_takes_the_script_of_the_page(small: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=600,
     )
 
     assert said(done)[:2] == said(outbound(*words, here=small))[:2]
