@@ -15,8 +15,10 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.corpus.cases import Case
+if TYPE_CHECKING:
+    from tests.corpus.cases import Case
 
 MEMORY = 1 << 30
 SECONDS = 2
