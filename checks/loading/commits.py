@@ -141,7 +141,10 @@ class Base:
 
 def git_top(folder: Path) -> Path | None:
     """Return the top of the working tree a folder lies in, None where there is none."""
-    found = pygit2.discover_repository(str(folder.resolve()))
+    try:
+        found = pygit2.discover_repository(str(folder.resolve()))
+    except pygit2.GitError as error:
+        raise NoBaseError(f"the git repository cannot be read: {printable(str(error))}") from None
     workdir = _opened(found).workdir if found else None
     return Path(workdir).resolve() if workdir else None
 

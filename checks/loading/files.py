@@ -85,20 +85,23 @@ class Folder:
     def kind(self, steps: tuple[str, ...]) -> Kind:
         """Return what stands there, links not followed."""
         path = self.path.joinpath(*steps)
-        if path.is_symlink():
-            return Kind.LINK
-        if path.is_file():
-            return Kind.FILE
-        if path.is_dir():
-            return Kind.FOLDER
-        return Kind.OTHER if path.exists() else Kind.ABSENT
+        try:
+            if path.is_symlink():
+                return Kind.LINK
+            if path.is_file():
+                return Kind.FILE
+            if path.is_dir():
+                return Kind.FOLDER
+            return Kind.OTHER if path.exists() else Kind.ABSENT
+        except OSError:  # in a folder nobody may look into
+            return Kind.OTHER
 
     def names(self, steps: tuple[str, ...]) -> list[str] | str:
         """Return the names in a folder, none of an absent one, or in words why they cannot be read."""
         path = self.path.joinpath(*steps)
-        if path.is_symlink():
-            return NO_LINKS
         try:
+            if path.is_symlink():
+                return NO_LINKS
             return [entry.name for entry in path.iterdir()]
         except FileNotFoundError:
             return []

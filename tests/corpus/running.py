@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.corpus.cases import Case
 
+ROOT = Path(__file__).parents[2]
 MEMORY = 1 << 30
 SECONDS = 2
 PATIENCE = 20
@@ -116,7 +117,7 @@ class Nursery:
     def __init__(self, env: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-c", NURSERY],
-            env={"PATH": os.environ["PATH"], **env},
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
