@@ -166,8 +166,8 @@ def _run(case: Case, nursery: Nursery) -> Outcome:
         outcome = nursery.call(case.call, root, top)
         written = dict.fromkeys(sorted(path for path, _ in before ^ state_of(top)))
         _opened(top)
-    texts = (text.replace(str(top), "TOP") for text in (outcome.stdout, outcome.stderr))
-    return Outcome(outcome.status, *texts, tuple(written), outcome.seconds, outcome.memory)
+    out, err = (text.replace(str(top), "TOP") for text in (outcome.stdout, outcome.stderr))
+    return Outcome(outcome.status, out, err, tuple(written), outcome.seconds, outcome.memory)
 
 
 def _opened(top: Path) -> None:
