@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick test-long bench bench-largest mutants reference words dist audit fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick corpus test-long bench bench-largest mutants reference words dist audit fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ test: $(VENV)/.dev lint types ## Everything CI runs.
 
 quick: $(VENV)/.dev lint types ## The inner loop: all but the builds, the browser and the long comparisons.
 	$(BIN)/pytest -n auto -q -m "not slow"
+
+corpus: $(VENV)/.dev ## Hand the command every bad input there is, and print what became of them.
+	$(BIN)/python -m tests.corpus
 
 test-long: $(VENV)/.dev ## Lighthouse, 50,000 tables against the attacker, 200,000 random histories; an hour.
 	$(BIN)/python -m tests.site.lighthouse

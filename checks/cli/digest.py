@@ -85,6 +85,8 @@ def _memory(state: str | None, *, needed: bool) -> Path | None:
             )
         return None
     path = Path(state).absolute()
+    if len(os.fsencode(path.name)) > 255:
+        raise UsageError("--state: the name of the file is too long")
     refuse_in_repository(path, "what was told to whom and when is")
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}; make it, or name another file with --state")

@@ -201,6 +201,8 @@ def _ticked(held: str | None) -> Ticked | None:
     if held is None:
         return None
     try:
+        if not Path(held).is_file() and Path(held).exists():  # a pipe would be waited for
+            raise UsageError(f"{held} is no file")
         read = read_list(Path(held).read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(

@@ -437,8 +437,14 @@ def limit() -> None:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for kind, soft, hard in (
+        (resource.RLIMIT_CPU, SECONDS, SECONDS + 1),
+        (resource.RLIMIT_AS, MEMORY, MEMORY),
+    ):
+        most = resource.getrlimit(kind)[1]  # a lower limit that was set from outside cannot be raised
+        if most == resource.RLIM_INFINITY or most > hard:
+            most = hard
+        resource.setrlimit(kind, (min(soft, most), most))
 
 
 def give_up_after(year: int) -> None:

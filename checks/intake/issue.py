@@ -28,7 +28,6 @@ LARGEST = 1024 * 1024
 _ACTIONS = ("opened", "edited", "reopened")
 _EMPTY = {"", "_no response_", "no response", "none", "n/a", "-"}
 _HEADING = re.compile(r"#{2,4}\s+(.+?)\s*#*\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FOLD = re.compile(
     r"</?details\b[^>]{0,80}>|<summary\b[^>]{0,80}>.{0,200}?</summary>", re.IGNORECASE | re.DOTALL
 )
@@ -68,6 +67,8 @@ class UnclearFormError(Exception):
 def read_event(path: Path, zone: str) -> Issue:
     """Return the issue of an event's file; raises `NoEventError`."""
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise NoEventError(str(path), "it is no file")
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
@@ -147,7 +148,7 @@ def _sections(body: str) -> dict[str, list[str]]:
         for label in (forms.SERVICE, forms.WHO, forms.TEAM, forms.DAY, forms.MEMBER, forms.GIVER, forms.STARTED,
                       forms.BECAME, forms.OF_TEAM)
     }  # fmt: skip
-    plain = _FOLD.sub("\n", _COMMENT.sub("", body[:LARGEST].replace("\r\n", "\n").replace("\r", "\n")))
+    plain = _FOLD.sub("\n", _uncommented(body[:LARGEST].replace("\r\n", "\n").replace("\r", "\n")))
     found: dict[str, list[str]] = {}
     current: list[str] | None = None
     for line in plain.split("\n"):
@@ -160,6 +161,16 @@ def _sections(body: str) -> dict[str, list[str]]:
         elif current is not None:
             current[-1] += line + "\n"
     return found
+
+
+def _uncommented(text: str) -> str:
+    """Return text without what stands between `<!--` and `-->`, read once: each mark is looked for from the last."""
+    kept = []
+    at = 0
+    while (begins := text.find("<!--", at)) >= 0 and (ends := text.find("-->", begins + 4)) >= 0:
+        kept.append(text[at:begins])
+        at = ends + 3
+    return "".join((*kept, text[at:]))
 
 
 def _value(text: str) -> str:

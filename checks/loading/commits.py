@@ -141,7 +141,10 @@ class Base:
 
 def git_top(folder: Path) -> Path | None:
     """Return the top of the working tree a folder lies in, None where there is none."""
-    found = pygit2.discover_repository(str(folder.resolve()))
+    try:
+        found = pygit2.discover_repository(str(folder.resolve()))
+    except pygit2.GitError as error:
+        raise NoBaseError(f"the git repository cannot be read: {printable(str(error))}") from None
     workdir = _opened(found).workdir if found else None
     return Path(workdir).resolve() if workdir else None
 
@@ -168,7 +171,15 @@ def base_of(folder: Path, named: str | None = None) -> Base:
 
 def _parted(repository: pygit2.Repository, commit: pygit2.Commit) -> pygit2.Oid | None:
     """Return the last commit that `commit` and the working tree's have in common, if there is one."""
-    return repository.merge_base(commit.id, repository.head.peel(pygit2.Commit).id)
+    return repository.merge_base(commit.id, _head(repository).id)
+
+
+def _head(repository: pygit2.Repository) -> pygit2.Commit:
+    """Return the working tree's commit; raises `NoBaseError` where HEAD cannot be read."""
+    try:
+        return repository.head.peel(pygit2.Commit)
+    except pygit2.GitError as error:
+        raise NoBaseError(f"the git repository cannot be read: {printable(str(error))}") from None
 
 
 def changed_since_default(folder: Path) -> bool:
@@ -177,10 +188,9 @@ def changed_since_default(folder: Path) -> bool:
     if top is None or _opened(top).head_is_unborn:
         return False
     try:
-        base = base_of(folder)
+        return base_of(folder).commit.id != _head(_opened(top)).id
     except NoBaseError:
         return False
-    return base.commit.id != _opened(top).head.peel(pygit2.Commit).id
 
 
 def _opened(path: Path | str) -> pygit2.Repository:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from checks.errors import NoDataError, NoPlaybookError, NothingToJudgeError
 from checks.loading.blocks import require_parser
 from checks.loading.documents import read_document
-from checks.loading.files import Folder, Kind, Tree, entries, reserved
+from checks.loading.files import Folder, Kind, Tree, entries, printable, reserved
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
 from checks.loading.teams import TeamFiles, read_team
@@ -78,18 +78,35 @@ def find_root(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds playbook/playbook.yaml."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if (folder / "playbook" / "playbook.yaml").exists():
+        if _stands(folder.joinpath(*_PLAYBOOK)):
             return folder
     raise NoPlaybookError(str(start))
+
+
+def _stands(path: Path) -> bool:
+    """Whether something is there; not where the system cannot say, for a name that is too long among others."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _folder(root: Path, named: str) -> Path:
+    """Return the folder with the data; raises `NoDataError` where it has no teams, or cannot be looked into."""
+    try:
+        folder = (root / named).resolve()
+        if (folder / "teams").is_dir():
+            return folder
+    except (OSError, RuntimeError):  # the latter for links that go round in a circle
+        raise NoDataError(printable(named), "the system does not let anybody look into") from None
+    raise NoDataError(printable(named), "there is no folder teams/ in")
 
 
 def open_repository(root: Path, data: str | None = None) -> Repository:
     """Read the policy under `root` and list the teams under its data, or under `data`, relative to `root`."""
     policy = open_policy(root)
     named = data or (policy.playbook.data if policy.playbook else "data")
-    folder = (root / named).resolve()
-    if not (folder / "teams").is_dir():
-        raise NoDataError(named, "there is no folder teams/ in")
+    folder = _folder(root, named)
     repository = joined(policy, Tree(Folder(folder), "data"))
     if not repository.team_ids and not repository.stray:
         raise NoDataError(named, "there is no team to judge in")
@@ -101,7 +118,7 @@ def open_repository(root: Path, data: str | None = None) -> Repository:
 def open_policy(root: Path) -> Policy:
     """Read the policy under `root` alone, where there are no data or they are not to be looked at."""
     require_parser()
-    if not (root / "playbook" / "playbook.yaml").exists():
+    if not _stands(root.joinpath(*_PLAYBOOK)):
         raise NoPlaybookError(str(root))
     return read_policy(Tree(Folder(root), ""))
 

@@ -58,11 +58,17 @@ def deliver(digest: Digest, address: str) -> bool:
     return bool(there.notify(title=digest.title, body=body, body_format=form))
 
 
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a digest's memory that are read."""
+
+
 def read_state(path: Path) -> dict[str, date]:
     """Return which matters were told on which day; none where there is no file yet."""
     try:
         if not path.exists():
             return {}
+        if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would be waited for
+            raise ValueError
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["schema"] != 1:
             raise ValueError
@@ -71,7 +77,7 @@ def read_state(path: Path) -> dict[str, date]:
         raise UsageError(
             f"{path} cannot be read: {(error.strerror or 'the system refused').lower()}"
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(
             f"{path} is not a digest's memory; name another file with --state, or remove it and all is told again"
         ) from None

@@ -1,0 +1,2 @@
+# outbound check --base nowhere
+git init -q -b main .; git add -A; git commit -qm base

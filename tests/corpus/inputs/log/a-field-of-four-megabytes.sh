@@ -1,0 +1,1 @@
+printf 'date,service,member,given_by,initiative,state,acknowledged,uid\n2026-11-02,'; head -c 4000000 /dev/zero | tr '\0' x; echo ',p-ada,p-grace,outbound,held,,'

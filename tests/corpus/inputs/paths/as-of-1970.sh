@@ -1,0 +1,2 @@
+# outbound check --as-of 1970-01-01
+:

@@ -1,0 +1,2 @@
+# outbound check --as-of 2100-01-01
+:

@@ -1,0 +1,2 @@
+# outbound check --as-of tomorrow
+:

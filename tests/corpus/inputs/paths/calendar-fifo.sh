@@ -1,0 +1,2 @@
+# outbound import calendar --team harbour --people ../people.csv ../pipe
+mkfifo ../pipe

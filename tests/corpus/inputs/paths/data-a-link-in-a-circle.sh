@@ -1,0 +1,1 @@
+mv data away; ln -s data data

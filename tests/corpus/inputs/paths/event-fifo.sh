@@ -1,0 +1,2 @@
+# outbound import issue --event ../pipe
+mkfifo ../pipe

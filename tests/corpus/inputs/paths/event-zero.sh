@@ -1,0 +1,2 @@
+# outbound import issue --event /dev/zero
+:

@@ -1,0 +1,1 @@
+rm data/teams/harbour/touchpoints/2026-Q4.csv; mkfifo data/teams/harbour/touchpoints/2026-Q4.csv

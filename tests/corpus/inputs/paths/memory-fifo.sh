@@ -1,0 +1,2 @@
+# outbound digest --state ../pipe
+mkfifo ../pipe

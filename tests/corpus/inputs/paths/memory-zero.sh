@@ -1,0 +1,2 @@
+# outbound digest --state /dev/zero
+:

@@ -1,0 +1,1 @@
+mkdir "$(printf 'data/teams/\033[2J')"

@@ -1,0 +1,1 @@
+mkdir "$(printf 'data/teams/\342\200\256x')"

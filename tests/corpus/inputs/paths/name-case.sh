@@ -1,0 +1,1 @@
+cp -r data/teams/harbour data/teams/Harbour

@@ -1,0 +1,2 @@
+mkdir "data/teams/new
+line"

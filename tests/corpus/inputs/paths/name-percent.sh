@@ -1,0 +1,1 @@
+mkdir "data/teams/%0A"

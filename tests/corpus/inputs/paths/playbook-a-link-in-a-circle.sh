@@ -1,0 +1,1 @@
+mv playbook away; ln -s playbook playbook

@@ -1,0 +1,2 @@
+# outbound --root playbook/playbook.yaml check
+:

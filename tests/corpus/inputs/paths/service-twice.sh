@@ -1,0 +1,1 @@
+cp playbook/services/one-on-one.yaml playbook/services/one-on-one.yml

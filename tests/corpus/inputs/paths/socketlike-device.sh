@@ -1,0 +1,1 @@
+mkfifo data/teams/pipe

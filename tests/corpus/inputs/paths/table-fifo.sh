@@ -1,0 +1,2 @@
+# outbound import log ../pipe
+mkfifo ../pipe

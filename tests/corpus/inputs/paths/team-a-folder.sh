@@ -1,0 +1,1 @@
+rm data/teams/harbour/team.yaml; mkdir data/teams/harbour/team.yaml

@@ -1,0 +1,1 @@
+rm data/teams/harbour/team.yaml; ln -s /dev/zero data/teams/harbour/team.yaml

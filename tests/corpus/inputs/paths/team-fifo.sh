@@ -1,0 +1,1 @@
+rm data/teams/harbour/team.yaml; mkfifo data/teams/harbour/team.yaml

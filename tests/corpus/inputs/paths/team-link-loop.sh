@@ -1,0 +1,1 @@
+ln -sf team.yaml data/teams/harbour/team.yaml

@@ -1,0 +1,2 @@
+# outbound import log ../roster.csv --team ../../x
+:

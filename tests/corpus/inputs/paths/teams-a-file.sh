@@ -1,0 +1,1 @@
+rm -r data/teams; echo x > data/teams

@@ -1,0 +1,2 @@
+# outbound import calendar --team harbour --held ../pipe
+mkfifo ../pipe

@@ -1,0 +1,1 @@
+printf '# '; head -c 300000 /dev/zero | tr '\0' x; echo
