@@ -45,7 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "pulse": Kind("data/teams/harbour/pulse/2026-Q3.csv"),
     "fmt": Kind("data/teams/harbour/touchpoints/2026-Q4.csv", ("fmt",)),
     "paths": Kind(TREE),
-    "git": Kind(TREE, AGAINST),
+    "git": Kind(TREE, AGAINST, reads_teams=False),
     "people": Kind("../people.csv", ROSTER),
     "roster": Kind("../roster.csv", ROSTER),
     "absences": Kind("../roster.csv", (*ROSTER, "--absences")),

@@ -38,6 +38,9 @@ def test_each_input_has_a_verdict_and_each_verdict_an_input() -> None:
 
 def test_whatever_is_wrong_the_rest_of_the_repository_is_judged() -> None:
     judged = [case for case in CASES if KINDS[case.kind].reads_teams and case.expected.findings]
+    without = {case.name for case in judged if CANARY not in case.expected.findings}
 
-    assert judged
-    assert [case.name for case in judged if CANARY not in case.expected.findings] == []
+    assert len(judged) > 200
+    assert {
+        name for name in without if not name.startswith("paths/teams-")
+    } == set()  # the folder of all teams
