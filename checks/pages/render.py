@@ -138,6 +138,10 @@ def _schema(name: str) -> str:
     return files("checks").joinpath("reports", f"{name}.schema.json").read_text("utf-8")
 
 
+MENU = 100
+"""Teams a menu names; of more the teams' index is the menu, since each page would carry all their names."""
+
+
 def navigation(site: Site, guides: Navigation) -> Navigation:
     """Return the order of the pages, as MkDocs takes it; `guides` are pages written by hand."""
     teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
@@ -146,7 +150,7 @@ def navigation(site: Site, guides: Navigation) -> Navigation:
         {say("Home"): "index.md"},
         {say("Start here"): list(STARTS)},
         {say("Services"): ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
-        {say("Teams"): ["teams/index.md", *(f"teams/{one.team}.md" for one in teams)]},
+        {say("Teams"): ["teams/index.md", *(f"teams/{one.team}.md" for one in teams if len(teams) <= MENU)]},
         {say("Organisation"): "organisation.md"},
         {say("Changes"): "changes.md"},
         {say("Method"): "method.md"},

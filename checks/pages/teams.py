@@ -14,6 +14,8 @@ from checks.privacy.figures import SMALL, Unit
 from checks.privacy.suppression import Shown, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from checks.languages.language import Language
     from checks.model.service import Service
     from checks.pages.site import Site
@@ -31,20 +33,25 @@ class HeatQuarter:
     silent: tuple[str, ...]
 
 
-QUARTERS_SHOWN, MOST_CELLS = 6, 1_500
+QUARTERS_SHOWN, MOST_CELLS = 6, 500
 """Quarters that can be chosen, as far as their cells do not make the page too large to load."""
+
+MOST_LINES, MOST_ANSWERS = 60, 25
+"""Teams in the table and findings below it: of a large organisation those that need an answer, worst first."""
 
 
 @dataclass(frozen=True, slots=True)
 class TeamsView:
-    """What the teams' index says; `quarters` has the last one first."""
+    """What the teams' index says; `quarters` has the last one first, `others` the teams that are in no table."""
 
     say: str
     quarters: tuple[HeatQuarter, ...]
     small: tuple[str, ...]
     smallest_group: int
     answers: tuple[Answer, ...]
+    more_answers: int
     unread: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
     unfigured: tuple[tuple[str, str], ...]
 
 
@@ -52,26 +59,37 @@ def teams_page(site: Site) -> TeamsView:
     """Return the index of all teams."""
     names = {team.team: team.name for team in site.teams}
     together = next((unit for unit in site.figures.units if unit.id == SMALL), None)
-    last = _heat(site, site.figures.last.name)
-    quarters = (last, *(_heat(site, name) for name in _earlier(site, last)))
-    answers = tuple(
-        answer
+    found = {
+        unit.id: answers_of(site, unit, prefix=f"{unit_name(site.language, unit)}: ")
         for unit in site.figures.units
-        for answer in answers_of(site, unit, prefix=f"{unit_name(site.language, unit)}: ")
-    )
+    }
+    units = _first(site, found)
+    last = _heat(site, units, site.figures.last.name)
+    quarters = (last, *(_heat(site, units, name) for name in _earlier(site, last)))
+    answers = tuple(answer for unit in units for answer in found[unit.id])
+    figured = {unit.id for unit in site.figures.units}
     return TeamsView(
-        say=_say(site, answers),
+        say=_say(site, sum(map(len, found.values()))),
         quarters=quarters,
         small=tuple(names[team] for team in together.teams) if together else (),
         smallest_group=site.figures.smallest_group,
-        answers=answers,
+        answers=answers[:MOST_ANSWERS],
+        more_answers=sum(map(len, found.values())) - len(answers[:MOST_ANSWERS]),
         unread=site.judgement.unread,
-        unfigured=tuple(
-            (team.team, team.name)
-            for team in site.teams
-            if not any(line.link == f"teams/{team.team}.md" for line in last.lines)
+        others=tuple(
+            (unit.id, unit_name(site.language, unit)) for unit in site.figures.units if unit not in units
         ),
+        unfigured=tuple((team.team, team.name) for team in site.teams if team.team not in figured),
     )
+
+
+def _first(site: Site, found: Mapping[str, tuple[Answer, ...]]) -> list[Unit]:
+    """Return the units the tables show: all, or of very many those with most to answer, each group as it stands."""
+    units = list(site.figures.units)
+    if len(units) <= MOST_LINES:
+        return units
+    shown = sorted(units, key=lambda unit: (unit.id != SMALL, -len(found[unit.id])))[:MOST_LINES]
+    return [unit for unit in units if unit in shown]
 
 
 def _earlier(site: Site, last: HeatQuarter) -> list[str]:
@@ -81,14 +99,14 @@ def _earlier(site: Site, last: HeatQuarter) -> list[str]:
     return names[::-1][: min(QUARTERS_SHOWN, MOST_CELLS // cells) - 1]
 
 
-def _heat(site: Site, name: str) -> HeatQuarter:
-    """Return one quarter's table."""
+def _heat(site: Site, units: Sequence[Unit], name: str) -> HeatQuarter:
+    """Return one quarter's table of these units, and of the organisation as a whole."""
     due = [service for service in site.catalogue if _due(site, service, name)]
     services = [service for service in due if _shown_by_unit(site, service, name)]
     return HeatQuarter(
         quarter=quarter(site.language, name),
         columns=tuple(Column(one.id, one.title, agreed_words(site, one)) for one in services),
-        lines=tuple(_line(site, unit, services, name) for unit in site.figures.units),
+        lines=tuple(_line(site, unit, services, name) for unit in units),
         total=Line(
             site.playbook.organisation,
             "",
@@ -137,7 +155,7 @@ def _members(language: Language, size: int) -> str:
     return language.counted("{number} member", "{number} members", size, number=size)
 
 
-def _say(site: Site, answers: tuple[Answer, ...]) -> str:
+def _say(site: Site, answers: int) -> str:
     language, say = site.language, site.language.say
     units = [unit for unit in site.figures.units if unit.id != SMALL]
     if not units:
@@ -146,7 +164,7 @@ def _say(site: Site, answers: tuple[Answer, ...]) -> str:
             organisation=site.playbook.organisation,
         )
     waiting = language.counted(
-        "{spelled} finding waits for an answer.", "{spelled} findings wait for an answer.", len(answers)
+        "{spelled} finding waits for an answer.", "{spelled} findings wait for an answer.", answers
     )
     kept = _kept_words(site, units)
     return f"{kept} {capital(waiting)}" if answers else kept

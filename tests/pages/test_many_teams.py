@@ -1,0 +1,72 @@
+"""Of a large organisation the teams' page shows those that have most to answer, and stays small enough to load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.organisation import AS_OF, TEAM, lay
+from checks.judge import Clock, judge
+from checks.languages.language import ENGLISH
+from checks.loading.repository import open_repository
+from checks.pages.render import MENU, navigation, render
+from checks.pages.site import Site, site_of
+from checks.pages.teams import MOST_ANSWERS, MOST_LINES, teams_page
+
+if TYPE_CHECKING:
+    from checks.coverage.judged import TeamCoverage
+
+TEAMS = MENU + 20
+LARGEST = 200_000
+"""Bytes of the page that lists a thousand teams; of the page's part of them, in proportion."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """An organisation of more teams than a table or a menu takes."""
+    root = tmp_path_factory.mktemp("many")
+    lay(root, TEAMS * TEAM)
+    repository = open_repository(root)
+    teams: list[TeamCoverage] = []
+    judgement = judge(repository, Clock(AS_OF, AS_OF, AS_OF), teams.append)
+    made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
+    assert made is not None
+    return made
+
+
+@pytest.mark.slow
+def test_every_team_is_in_the_table_or_among_the_others(site: Site) -> None:
+    view = teams_page(site)
+
+    in_table = {line.link.removeprefix("teams/").removesuffix(".md") for line in view.quarters[0].lines}
+    others = {team for team, _ in view.others}
+    assert len(in_table) == MOST_LINES
+    assert in_table | others == {team.team for team in site.teams}
+    assert not in_table & others
+
+
+@pytest.mark.slow
+def test_those_with_most_to_answer_are_in_the_table(site: Site) -> None:
+    view = teams_page(site)
+
+    everything = len(view.answers) + view.more_answers
+    assert len(view.answers) == MOST_ANSWERS
+    assert everything > MOST_ANSWERS
+    assert f"{ENGLISH.spelled(everything)} findings wait for an answer" in view.say.lower()
+
+
+@pytest.mark.slow
+def test_the_page_grows_by_a_link_a_team(site: Site) -> None:
+    page = render(site)["teams/index.md"]
+
+    a_link = len('<a href="team-00000.md">Team 1000</a>, ')
+    assert len(page.encode()) + a_link * (1_000 - TEAMS) < LARGEST
+    assert page.count("<tr>") < 6 * (MOST_LINES + 3)
+
+
+@pytest.mark.slow
+def test_a_menu_names_the_teams_while_they_are_few(site: Site) -> None:
+    (teams,) = [part["Teams"] for part in navigation(site, []) if isinstance(part, dict) and "Teams" in part]
+
+    assert teams == ["teams/index.md"]
