@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick corpus test-long bench bench-largest mutants reference words dist audit fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick corpus test-long bench bench-largest mutants reference words figures dist audit fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -76,6 +76,13 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
+
+figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was measured last: docs/reference/quality.md.
+	@mkdir -p build/figures
+	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/python -m coverage run -m pytest -n auto -q
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage json --quiet -o build/figures/lines.json
+	@$(BIN)/python -m tools.figures
 
 reference: $(VENV)/.dev ## Write the pages of docs/ that are made from code.
 	@$(BIN)/python -m tools.reference
