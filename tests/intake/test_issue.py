@@ -301,4 +301,11 @@ def test_the_workflow_puts_nothing_of_an_issue_into_a_script() -> None:
             if "checkout" in step.get("uses", ""):
                 assert step["with"]["persist-credentials"] is False
     assert "github.event.repository.private" in workflow["jobs"]["take"]["if"]
-    assert set(re.findall(r"\$\{\{ *([^ }]+)", text)) == {"github.token", "steps.form.outputs.close"}
+    assert set(re.findall(r"\$\{\{ *([^ }]+)", text)) == {
+        "github.event.issue.number",
+        "github.repository",
+        "github.token",
+        "steps.data.outputs.path",
+        "steps.form.outputs.close",
+        "vars.OUTBOUND_POLICY",
+    }

@@ -18,7 +18,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of this checkout in another folder, with other times and other rights."""
     root = tmp_path_factory.mktemp("elsewhere") / "of another name"
     root.mkdir()
-    for name in ("checks", "playbook"):
+    for name in (".github", "checks", "playbook", "templates"):
         shutil.copytree(ROOT / name, root / name)
     for path in ROOT.iterdir():
         if path.is_file():
@@ -59,8 +59,8 @@ def test_each_holds_what_it_needs_and_nothing_of_the_example_organisation(tmp_pa
     names = zipfile.ZipFile(built(WHEEL, ROOT, tmp_path / "wheel")).namelist()
 
     assert sources - {""} == {
-        "CHANGELOG.md", "CITATION.cff", "LICENSE", "PKG-INFO", "README.md", ".gitignore",
-        "checks", "playbook", "pyproject.toml",
+        "CHANGELOG.md", "CITATION.cff", "LICENSE", "PKG-INFO", "README.md", ".github", ".gitignore",
+        "checks", "playbook", "pyproject.toml", "templates",
     }  # fmt: skip
     assert {name.partition("/")[0] for name in names} == {"checks", "outbound_playbook-0.1.0.dist-info"}
     assert {"checks/catalogue/services/one-on-one.yaml", "checks/py.typed"} <= set(names)
