@@ -9,7 +9,7 @@ import click
 
 from checks.cli.opening import open_here
 from checks.cli.teams import folder_of, root_of
-from checks.errors import ChecksError, UsageError
+from checks.errors import CannotWriteError, ChecksError, UsageError
 
 
 @click.command("fmt")
@@ -45,10 +45,12 @@ def command(where: tuple[Path | None, str | None], files: tuple[str, ...], check
             try:
                 before, after = formatted(path)
                 if before != after:
-                    changed += 1
-                    click.echo(_shown(path, root))
                     if not check:
                         mend(path)
+                    changed += 1
+                    click.echo(_shown(path, root))
+            except CannotWriteError:  # a full disk takes no other file either
+                raise
             except ChecksError as error:
                 refused += 1
                 click.echo(f"left alone: {error}", err=True)

@@ -19,8 +19,8 @@ BRANCH = "main"
 def lay_out(folders: Mapping[Path, Mapping[str, str]]) -> None:
     """Write each folder's files, by their paths in it. A folder is absent, or there and empty.
 
-    The files are written beside the folder first and moved into it at the end. Where something cannot be
-    written `CannotWriteError` is raised, and every folder is as it was.
+    The files are written beside the folder first and take its place at the end, so that a kill leaves no half of
+    a new folder. Where something cannot be written `CannotWriteError` is raised, and every folder is as it was.
     """
     staged: list[tuple[Path, Path]] = []
     moved: list[Path] = []
@@ -34,11 +34,12 @@ def lay_out(folders: Mapping[Path, Mapping[str, str]]) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(text.encode())
         for stage, folder in staged:
-            made = not folder.exists()
-            folder.mkdir(exist_ok=True)  # one that is there may be where somebody stands, and stays
-            if made:
+            if not folder.exists():
+                stage.chmod(0o755)
+                stage.rename(folder)
                 moved.append(folder)
-            for entry in sorted(stage.iterdir()):
+                continue
+            for entry in sorted(stage.iterdir()):  # the folder may be where somebody stands, and stays
                 _place(entry, folder / entry.name)
                 moved.append(folder / entry.name)
     except BaseException as error:

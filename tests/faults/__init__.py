@@ -1,0 +1,1 @@
+"""What happens to files when a command is stopped, or may not write: nothing lost, nothing half written."""

@@ -1,0 +1,81 @@
+"""A command stopped at the n-th time it touches a file, or refused by the system."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.cli.calling import START
+
+STOPPED = 137
+"""The exit status of a command that was stopped: that of a process that was killed."""
+
+_STOPPING = """
+import atexit, os, sys
+at, count = int(sys.argv[1]), [0]
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+NAMES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "shutil.rmtree"}
+
+def heard(event, arguments):
+    writes = event in NAMES or (event == "open" and arguments[2] & WRITING and "/proc/" not in str(arguments[0]))
+    if writes and not str(arguments[0]).endswith((".pyc", "/dev/null")) and "__pycache__" not in str(arguments[0]):
+        if count[0] == at:
+            os._exit(137)  # as a kill does: nothing is tidied up, and nothing that is buffered is written
+        count[0] += 1
+
+atexit.register(lambda: print(f"touched {count[0]}", file=sys.stderr))
+sys.addaudithook(heard)
+sys.argv[1:] = sys.argv[2:]
+from checks.cli import main
+main()
+"""
+
+
+def touches(words: Sequence[str], here: Path) -> int:
+    """Call the command to its end, and return how often it touched a file."""
+    done = stopped_at(-1, words, here)
+    assert done.returncode == 0, done.stderr
+    return int(done.stderr.rpartition("touched ")[2])
+
+
+def stopped_at(number: int, words: Sequence[str], here: Path) -> subprocess.CompletedProcess[str]:
+    """Call the command, and stop it when it is about to change a file for the n-th time, from 0."""
+    return _called([sys.executable, "-c", _STOPPING, str(number), *words], here)
+
+
+def refused(words: Sequence[str], here: Path) -> subprocess.CompletedProcess[str]:
+    """Call the command where no file may grow, as on a disk that is full."""
+    return _called([sys.executable, "-c", "from checks.cli import main; main()", *words], here, full=True)
+
+
+def _called(words: Sequence[str], here: Path, *, full: bool = False) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        words,
+        cwd=here,
+        env={**START, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(here.parent)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+        preexec_fn=_nothing_grows if full else None,
+    )
+
+
+def _nothing_grows() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+_OWN = re.compile(r"(?:^|/)\.(?:outbound|[a-z]+)-\w{8}(?:/|$)|\.lock$|(?:^|/)\.git/")
+"""What a command keeps for itself while it writes, and git passes over; and git's own files."""
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Return all files below a folder by their paths, but what commands keep for themselves."""
+    paths = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
+    shown = {str(path.relative_to(root)): path for path in paths}
+    return {name: path.read_bytes() for name, path in shown.items() if not _OWN.search(name)}
