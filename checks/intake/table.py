@@ -124,7 +124,9 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
             named = {ours: values[at].strip() if at >= 0 else "" for ours, at in places.items()}
             rows.append(Row(reader.line_num, dict.fromkeys(optional, "") | named))
     except csv.Error as error:
-        raise NotATableError(path.name, f"line {reader.line_num} is not CSV: {printable(str(error))}") from None
+        raise NotATableError(
+            path.name, f"line {reader.line_num} is not CSV: {printable(str(error))}"
+        ) from None
     return Table(tuple(rows), tuple(bad))
 
 

@@ -20,7 +20,9 @@ def test_a_target_holds_for_all_inputs_of_its_kinds(name: str) -> None:
     assert {case.partition("/")[0] for case in fed} == set(target.kinds) <= set(KINDS)
 
 
-@pytest.mark.parametrize("message", ["\x1b[31mred", "two\nlines", "a\ttab", "\u202eright to left", "x" * 2001])
+@pytest.mark.parametrize(
+    "message", ["\x1b[31mred", "two\nlines", "a\ttab", "\u202eright to left", "x" * 2001]
+)
 def test_a_message_that_is_not_tame_is_noticed(message: str) -> None:
     with pytest.raises(AssertionError):
         assert_tame(["tame", message])
