@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from checks.errors import ChecksError
-from checks.findings import Fault
 from checks.loading.files import forbidden_in
+
+if TYPE_CHECKING:
+    from checks.findings import Fault
 
 T = TypeVar("T")
 

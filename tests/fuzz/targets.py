@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checks.errors import UsageError
-from checks.findings import Fault
 from checks.intake import absences, issue, log_table, roster, table
 from checks.intake.expand import Expansion, give_up_after
 from checks.intake.ics import LARGEST, NotACalendarError, cut
@@ -21,7 +20,6 @@ from checks.loading.documents import read_document
 from checks.loading.files import Kind, Tree
 from checks.loading.repository import open_repository
 from checks.loading.tables import read_log, read_pulse
-from checks.model.base import Placed
 from checks.model.columns import ColumnsFile
 from checks.model.exceptions import Answers, Waivers
 from checks.model.figures import Figures
@@ -32,6 +30,11 @@ from checks.model.team import Team
 from tests.building import BASE
 from tests.corpus.cases import all_cases, issue_event
 from tests.fuzz.oracle import assert_placed, assert_tame, twice
+
+if TYPE_CHECKING:
+    from checks.findings import Fault
+    from checks.intake.touchpoint import Told
+    from checks.model.base import Placed
 
 FOLDER = TemporaryDirectory(prefix="fuzz-")
 REPOSITORY = open_repository(BASE)
@@ -46,15 +49,15 @@ class Memory:
 
     data: bytes
 
-    def kind(self, steps: tuple[str, ...]) -> Kind:
+    def kind(self, _: tuple[str, ...]) -> Kind:
         """Return what stands there: the file, whatever its name."""
         return Kind.FILE
 
-    def names(self, steps: tuple[str, ...]) -> list[str] | str:
+    def names(self, _: tuple[str, ...]) -> list[str] | str:
         """Return no names: it is no folder."""
         return []
 
-    def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:
+    def content(self, _: tuple[str, ...], cap: int) -> bytes | str:
         """Return the bytes, unless they are too many."""
         return self.data if len(self.data) <= cap else "it is too large"
 
@@ -149,14 +152,14 @@ def fuzz_calendar(data: bytes) -> None:
     assert_tame(answer["notes"])
     for one in answer["occurrences"]:
         assert re.fullmatch(r"[0-9a-f]{16}", one["uid"])
-        assert datetime.date.fromisoformat(one["day"]) <= datetime.date.fromisoformat(one["last"])
+        assert dt.date.fromisoformat(one["day"]) <= dt.date.fromisoformat(one["last"])
         assert {*one["answers"], one["organiser"] or "p-ada"} <= {"p-ada"}, "a stranger is named"
         assert set(one["titles"]) <= {"1:1"}
 
 
 def _expanded(text: str) -> dict[str, Any]:
     """Do what the process that is started for a calendar does, and leave no limit behind."""
-    last_year = datetime.MAXYEAR
+    last_year = dt.MAXYEAR
     try:
         calendar = cut(text)
         give_up_after(2027)
@@ -194,7 +197,7 @@ def fuzz_event(data: bytes) -> None:
 LONGEST_REASON = 500
 
 
-def _told(read: issue.Issue) -> object:
+def _told(read: issue.Issue) -> Told | issue.Answer | None:
     try:
         return issue.told_by(read, SERVICES)
     except issue.UnclearFormError as error:
@@ -211,7 +214,7 @@ def fuzz_roster(data: bytes) -> None:
     assert len(stays) + len(bad) == len(read.rows), "a row is lost"
     found = twice(lambda: roster.compared(stays, TEAMS, {}))
     assert found is not None
-    assert {one.team for one in (*found.joins, *found.ends)} <= set(TEAMS)
+    assert {one.team for one in found.joins} | {one.team for one in found.ends} <= set(TEAMS)
     away, not_away = absences.away_in(read.rows, PEOPLE)
     adds, told = absences.added(away, TEAMS)
     assert {one.team for one in adds} <= set(TEAMS)
@@ -237,7 +240,7 @@ def fuzz_table(data: bytes) -> None:
     read = twice(lambda: log_table.read_log_table(path))
     if read is None:
         return
-    lines = [one.line for one in (*read.told, *read.refused)]
+    lines = [one.line for one in read.told] + [one.line for one in read.refused]
     assert len(lines) == len(set(lines)), "a row is told twice"
     assert_tame(one.why for one in read.refused)
 
