@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick corpus test-long bench bench-largest mutants reference words figures dist audit fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick corpus fuzz test-long bench bench-largest mutants reference words figures dist audit fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,11 @@ quick: $(VENV)/.dev lint types ## The inner loop: all but the builds, the browse
 
 corpus: $(VENV)/.dev ## Hand the command every bad input there is, and print what became of them.
 	$(BIN)/python -m tests.corpus
+
+FUZZ_SECONDS ?= 600
+
+fuzz: $(VENV)/.fuzz ## Fuzz what people and programs hand in, FUZZ_SECONDS (600) a target: build/fuzz/.
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 test-long: $(VENV)/.dev ## Lighthouse, 50,000 tables against the attacker, 200,000 random histories; an hour.
 	$(BIN)/python -m tests.site.lighthouse
@@ -95,6 +100,7 @@ lock: ## Resolve the dependencies anew; needs uv.
 	uv pip compile pyproject.toml --extra build -o requirements/site.txt $(LOCK)
 	uv pip compile pyproject.toml --extra build --extra dev -c requirements/site.txt -o requirements/dev.txt $(LOCK)
 	uv pip compile pyproject.toml --extra build --extra release -c requirements/site.txt -o requirements/release.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra dev --extra fuzz -c requirements/dev.txt -o requirements/fuzz.txt $(LOCK)
 	uv pip compile pyproject.toml --extra build --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt $(LOCK)
 
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --quiet --upgrade
@@ -118,6 +124,10 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.site
 
 $(VENV)/.release: requirements/release.txt $(VENV)/.site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/release.txt
+	@touch $@
+
+$(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.dev

@@ -21,7 +21,7 @@ def columns_in(
     `columns` names a saved file that says so; without one they are guessed, and `needed` must be among them.
     `save` names a file to save them to. Raises `NotATableError` and `UsageError`.
     """
-    from checks.intake.table import NotATableError, guessed, header_of
+    from checks.intake.table import NotATableError, guessed, header_of, listed
 
     if columns is not None:
         read = _saved(columns)
@@ -31,10 +31,9 @@ def columns_in(
         names, teams = guessed(header), {}
         lacking = next((name for name in needed if name not in names), None)
         if lacking:
-            here = ", ".join(header[:12]) or "none"
             raise NotATableError(
                 file.name,
-                f"which column is `{lacking}`? Say it in a file for --columns (columns here: {here})",
+                f"which column is `{lacking}`? Say it in a file for --columns (columns here: {listed(header)})",
             )
     if save is not None:
         _save(save, names, teams)

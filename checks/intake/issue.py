@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -65,7 +65,7 @@ class UnclearFormError(Exception):
 
 
 def read_event(path: Path, zone: str) -> Issue:
-    """Return the issue of an event's file; raises `NoEventError`."""
+    """Return the issue of an event's file; a moment without a zone is UTC's. Raises `NoEventError`."""
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for
             raise NoEventError(str(path), "it is no file")
@@ -90,7 +90,9 @@ def read_event(path: Path, zone: str) -> Issue:
             str(path), f"only issues that were {', '.join(_ACTIONS[:-1])} or {_ACTIONS[-1]} are read"
         )
     try:
-        when = datetime.fromisoformat(created).astimezone(ZoneInfo(zone)).date()
+        moment = datetime.fromisoformat(created)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        when = moment.astimezone(ZoneInfo(zone)).date()
     except (ValueError, OverflowError):
         raise NoEventError(str(path), "its issue has no day") from None
     body = issue.get("body")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.intake.table import NotATableError, Row, header_of, read_table
+from checks.intake.table import NotATableError, Row, header_of, listed, read_table
 from checks.intake.touchpoint import Told
 from checks.loading.tables import wrong_with
 from checks.model.base import parse_day
@@ -67,13 +67,13 @@ def _columns(path: Path, header: Sequence[str]) -> dict[str, str]:
         theirs = [name for name in header if _plain(name) in usual]
         exact = [name for name in theirs if _plain(name) == usual[0]]
         if len(exact or theirs) > 1:
-            raise NotATableError(path.name, f"two columns may be the {ours}: {', '.join(theirs)}")
+            raise NotATableError(path.name, f"two columns may be the {ours}: {listed(theirs)}")
         if theirs:
             found[ours] = (exact or theirs)[0]
     missing = [name for name in NEEDED if name not in found]
     if missing:
-        here = ", ".join(name[:40] for name in header[:12] if name.isprintable()) or "none"
-        raise NotATableError(path.name, f"it has no column {' and none '.join(missing)} (here: {here})")
+        words = f"it has no column {' and none '.join(missing)} (here: {listed(header)})"
+        raise NotATableError(path.name, words)
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.errors import UnusableFileError
+from checks.loading.files import printable
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 
 LARGEST = 8 * 1024 * 1024
@@ -74,7 +75,12 @@ def header_of(path: Path) -> list[str]:
     try:
         return [" ".join(name.split()) for name in next(_reader(lines), [])]
     except csv.Error as error:
-        raise NotATableError(path.name, f"line 1 is not CSV: {error}") from None
+        raise NotATableError(path.name, f"line 1 is not CSV: {printable(str(error))}") from None
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first names of columns as a message may hold them: short, and nothing a terminal obeys."""
+    return ", ".join(printable(name[:40]) for name in names[:12]) or "none"
 
 
 def guessed(header: Sequence[str]) -> dict[str, str]:
@@ -118,7 +124,9 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
             named = {ours: values[at].strip() if at >= 0 else "" for ours, at in places.items()}
             rows.append(Row(reader.line_num, dict.fromkeys(optional, "") | named))
     except csv.Error as error:
-        raise NotATableError(path.name, f"line {reader.line_num} is not CSV: {error}") from None
+        raise NotATableError(
+            path.name, f"line {reader.line_num} is not CSV: {printable(str(error))}"
+        ) from None
     return Table(tuple(rows), tuple(bad))
 
 
@@ -142,7 +150,7 @@ def _places(
             raise NotATableError(
                 file,
                 f"it has no column {theirs!r}; say what the columns are called with --columns "
-                f"(here: {', '.join(header[:12]) if header else 'none'})",
+                f"(here: {listed(header)})",
             )
         places[ours] = header.index(name) if name in header else -1
     return places

@@ -79,7 +79,7 @@ def _translated_otherwise(service: Service) -> Iterator[Fault]:
 
 
 def team_faults(team: Team) -> Iterator[Fault]:
-    """Yield what no single entry of team.yaml shows: stays that overlap, agreements out of order."""
+    """Yield what no single entry of team.yaml shows: stays that overlap, a team above that is itself, agreements."""
     stays: dict[str, list[Stay]] = {}
     for stay in sorted(team.members, key=lambda stay: stay.first):
         before = stays.setdefault(stay.person, [])
@@ -90,6 +90,9 @@ def team_faults(team: Team) -> Iterator[Fault]:
                 "SCH011", Problem(stay.place(), words, named=named, subject=f"{stay.person} {stay.first}")
             )
         before.append(stay)
+    if team.part_of in (team.id, *team.formerly):
+        words = "a team is not part of itself: its leaders would be their own leaders' leader"
+        yield Fault("SCH011", Problem(team.place("part_of"), words, subject="part_of"))
     for own in team.agreements.values():
         for group in dict.fromkeys(entry.group for entry in own):
             yield from _sequence_faults([entry for entry in own if entry.group == group])

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.intake.forms import forms
-from checks.intake.issue import Issue, UnclearFormError, refused, told_by
+from checks.intake.issue import Issue, UnclearFormError, read_event, refused, told_by
 from checks.intake.typed_day import UnclearDayError, typed_day
 from checks.loading.repository import open_repository
 from tests.intake.laying import Said, called, fresh, laid, logged
@@ -309,3 +310,29 @@ def test_the_workflow_puts_nothing_of_an_issue_into_a_script() -> None:
         "steps.form.outputs.close",
         "vars.OUTBOUND_POLICY",
     }
+
+
+@pytest.mark.parametrize(
+    ("created", "day"),
+    [
+        ("2026-11-20T21:59:59", "2026-11-20"),
+        ("2026-11-20T22:00:00", "2026-11-21"),
+        ("2026-11-20T22:00:00Z", "2026-11-21"),
+        ("2026-11-20T23:30:00+14:00", "2026-11-20"),
+    ],
+)
+def test_a_moment_without_a_zone_is_utcs_and_not_the_machines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, created: str, day: str
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    path = tmp_path / "event.json"
+    path.write_text(json.dumps({"action": "opened", "issue": {"number": 7, "created_at": created}}))
+
+    try:
+        issue = read_event(path, "Europe/Helsinki")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert issue.written_on.isoformat() == day
