@@ -19,6 +19,7 @@ from checks.errors import UnusableFileError
 from checks.intake import forms
 from checks.intake.touchpoint import Fate, Told
 from checks.intake.typed_day import UnclearDayError, typed_day
+from checks.model.base import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from checks.intake.touchpoint import Outcome
@@ -95,6 +96,8 @@ def read_event(path: Path, zone: str) -> Issue:
         when = moment.astimezone(ZoneInfo(zone)).date()
     except (ValueError, OverflowError):
         raise NoEventError(str(path), "its issue has no day") from None
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise NoEventError(str(path), "its issue has no day")
     body = issue.get("body")
     return Issue(number, body if isinstance(body, str) else "", when, issue.get("state", "open") == "open")
 
