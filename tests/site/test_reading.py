@@ -37,8 +37,14 @@ def typed(page: Page, words: str) -> str:
     box.press_sequentially(words)
     first = page.locator(".md-search-result__item h1").first
     first.wait_for(timeout=60_000)
-    page.wait_for_timeout(300)
-    return first.inner_text()
+    title, same = "", 0
+    for _ in range(80):  # what is found of the letters so far stands there until the rest is looked up
+        now = first.inner_text()
+        title, same = now, same + 1 if now == title else 0
+        if same == 4:
+            break
+        page.wait_for_timeout(250)
+    return title
 
 
 def test_what_people_type_finds_the_service(browser: Browser, served: str) -> None:
