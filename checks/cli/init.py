@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date, datetime
 from importlib.metadata import version
@@ -110,8 +111,8 @@ def command(
     asked = sys.stdin.isatty()
     organisation = organisation or ask("What is the organisation called?", root.name.title(), asked=asked)
     zone = time_zone or ask("In which time zone?", "Europe/Helsinki", asked=asked)
-    day = day_given("--first-day", first_day) if first_day else _today(zone)
-    _today(zone)
+    today = _today(zone)
+    day = day_given("--first-day", first_day) if first_day else today
     chosen = _services(services or ask("Which services? Ids, or all", "all", asked=asked), offers)
     if roster is None:
         begun = named(teams, leaders, members, day, asked=asked)
@@ -130,7 +131,7 @@ def command(
         data="data" if one_repository else f"../{data.name}",
     )
     _lay_out(choices, host, root, None if one_repository else data)
-    where = shown if one_repository else f"{shown} and {shown.parent / data.name}"
+    where = shown if one_repository else f"{shown} and {os.path.relpath(data)}"
     click.echo(
         f"Laid out {_count(len(chosen), 'service')} and {_count(len(begun), 'team')} in {where}. Next:"
     )

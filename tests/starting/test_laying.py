@@ -215,6 +215,7 @@ def test_an_empty_folder_may_be_laid_out_from_within(tmp_path: Path) -> None:
     done = outbound("init", ".", "--organisation", "Acme", here=tmp_path / "acme")
 
     assert done.returncode == 0, done.stderr
+    assert " in . and ../acme-data. Next:" in done.stdout
     assert "cd " not in done.stdout
     assert outbound("check", here=tmp_path / "acme").returncode == 0
     assert (tmp_path / "acme-data/teams").is_dir()
