@@ -50,7 +50,7 @@ def _speed(bench: Json | None) -> Iterator[str]:
     machine = bench["machine"]
     yield (
         f"{bench['measured_at'][:10]}, {machine['cores']} cores, {machine['implementation']} {machine['python']}, "
-        f"load {machine['load_average']:.1f}. {bench['how'].capitalize()}."
+        f"load {machine['load_average']:.1f}. {bench['how'][0].upper()}{bench['how'][1:]}."
     )
     yield ""
     yield "| | measured | target | |"
