@@ -50,7 +50,7 @@ class Wrong:
 def read_document(
     tree: Tree, model: type[M], *, private: bool = False, size: Size = HAND_WRITTEN
 ) -> tuple[M | None, list[Fault]]:
-    """Return the file as its model, or None with at least one fault.
+    """Return the file as its model, or None with at least one fault, `MOST_FAULTS` and one more at the most.
 
     `private` files hold persons: what was written is repeated only in `Problem.named`.
     """
@@ -61,18 +61,30 @@ def read_document(
     if not private:
         faults = [_spoken(fault) for fault in faults]
     if block is None:
-        return None, faults
+        return None, _first_of(faults)
     try:
         made = model.model_validate(block)
     except ValidationError as error:
-        return None, [
-            *faults,
-            *(
-                fault_of(block, about_person(wrong, block) if private else wrong, private=private)
-                for wrong in wrongs(error, block, model)
-            ),
-        ]
+        faults += (
+            fault_of(block, about_person(wrong, block) if private else wrong, private=private)
+            for wrong in wrongs(error, block, model)
+        )
+        return None, _first_of(faults)
     return (None if faults else made), faults
+
+
+MOST_FAULTS = 100
+"""Faults of one document that are listed: more are one mistake made over and over, or no document at all."""
+
+
+def _first_of(faults: list[Fault]) -> list[Fault]:
+    """Return the first faults of a document, and one that says how many are left out."""
+    if len(faults) <= MOST_FAULTS:
+        return faults
+    inside = sorted(faults, key=lambda one: (one.problem.place.line, one.problem.place.column))
+    place = inside[MOST_FAULTS].problem.place
+    rest = f"from here on {len(faults) - MOST_FAULTS:,} more faults of this file are not listed; mend these first"
+    return [*inside[:MOST_FAULTS], Fault("SCH001", Problem(place, rest))]
 
 
 def _spoken(fault: Fault) -> Fault:

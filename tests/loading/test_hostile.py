@@ -549,3 +549,21 @@ def test_rows_with_the_same_fault_are_listed_a_hundred_times(
 
     assert len(found) == min(rows, 101)
     assert (f"harbour: {more} of the same" in found[-1]) == bool(more)
+
+
+def test_a_document_with_faults_without_number_lists_a_hundred_and_says_how_many_more(
+    repository: Laying,
+) -> None:
+    more = "".join(f"k{at}: x\n" for at in range(1_500))
+
+    found = findings(repository(base() | {SERVICE: written(SERVICE) + more}))
+
+    told = [one for one in found if one.problem.place.path == SERVICE]
+    first = written(SERVICE).count("\n") + 1
+    assert [(one.code, one.problem.place.line) for one in told] == [
+        *(("SCH003", first + at) for at in range(100)),
+        ("SCH001", first + 100),
+    ]
+    assert told[-1].problem.message == (
+        "from here on 1,400 more faults of this file are not listed; mend these first"
+    )
