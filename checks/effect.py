@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,16 @@ from checks.coverage.judged import JudgedTeam, Row, TeamCoverage, judge_team, st
 from checks.coverage.load import a_year, hours_by_giver, terms_on
 from checks.coverage.organisation import Promised
 from checks.coverage.terms import otherwise
-from checks.coverage.wording import percent
 from checks.gate import Pairs, renamed, under
 from checks.judge import case_of
+from checks.languages.language import ENGLISH, Language, message
 from checks.model.cadences import PeriodUnit
 
 if TYPE_CHECKING:
     from checks.cadence.agreed import Agreed
     from checks.cadence.lives import TeamCase
     from checks.judge import Clock
+    from checks.loading.policy import Policy
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
     from checks.model.service import Service
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One thing that is agreed otherwise: of what (a service, a team's own, the playbook), before and after."""
+    """One thing that is agreed otherwise: of what (a service, a team's own, the playbook), before and after.
+
+    `key` is the message that names it; the others are words in the language of the effect.
+    """
 
     of: str
     key: str
@@ -92,8 +96,8 @@ class Effect:
 
     `wordings` are the terms that change, `tried` every service of every team, `owing` by service, `hours`
     a week before and after. `logged` counts the closed windows of both as they are judged today, `added`
-    and `removed` those of one alone. `unread` are teams nothing can be said of. `teams` are tried too; they,
-    `playbook` and `services` say what of it may be published.
+    and `removed` those of one alone. `unread` are services and teams nothing can be said of. `teams` are tried too; they,
+    `playbook` and `services` say what of it may be published. `language` is what it is said in.
     """
 
     as_of: int
@@ -111,6 +115,7 @@ class Effect:
     teams: tuple[TeamCoverage, ...]
     playbook: Playbook
     services: Mapping[str, Service]
+    language: Language = ENGLISH
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -118,8 +123,12 @@ class Effect:
         return tuple(dict.fromkeys(one.service for one in self.tried if one.differs))
 
 
-def effect(base: Repository, head: Repository, days: Clock, named: str) -> Effect | None:
-    """Return what the head would change; None when either playbook cannot be read."""
+def effect(
+    base: Repository, head: Repository, days: Clock, named: str, language: Language = ENGLISH
+) -> Effect | None:
+    """Return what the head would change, said in a language; None when either playbook cannot be read."""
+    lost = _unread_services(base.policy, head.policy)
+    base, head = _without(base, lost), _without(head, lost)
     guarded = under(base, head)
     old, new = base.policy.playbook, guarded.policy.playbook
     if old is None or new is None:
@@ -132,6 +141,7 @@ def effect(base: Repository, head: Repository, days: Clock, named: str) -> Effec
         day=day,
         today=days.today.toordinal(),
         quarter=last_closed(PeriodUnit.QUARTER, as_of, starts),
+        language=language,
     )
     for before, after in Pairs(base, guarded).teams():
         was = case_of(base, before, days) if before else None
@@ -140,7 +150,11 @@ def effect(base: Repository, head: Repository, days: Clock, named: str) -> Effec
             sums.unread += [files.id for files in (after or before,) if files]
         else:
             sums.add(was, is_)
-    wordings = [*_of_terms(old, head.policy.playbook, day), *_of_services(base, head, sums), *sums.wordings]
+    wordings = [
+        *_of_terms(old, head.policy.playbook, day, language),
+        *_of_services(base, head, sums),
+        *sums.wordings,
+    ]
     return Effect(
         as_of=as_of,
         day=day,
@@ -148,16 +162,30 @@ def effect(base: Repository, head: Repository, days: Clock, named: str) -> Effec
         against=named,
         wordings=tuple(wordings),
         tried=tuple(sorted(sums.tried, key=lambda one: (one.service, one.team))),
-        owing={service: Owing(counts["more"], counts["less"]) for service, counts in sums.owing.items()},
+        owing={
+            service: Owing(counts["more"], counts["less"]) for service, counts in sorted(sums.owing.items())
+        },
         hours=(_promised(sums.hours_before), _promised(sums.hours_after)),
         logged=sums.logged,
         added=sums.added,
         removed=sums.removed,
-        unread=tuple(sums.unread),
+        unread=(*sorted(lost), *sums.unread),
         teams=tuple(sums.teams),
         playbook=new,
         services={**base.policy.services, **head.policy.services},
+        language=language,
     )
+
+
+def _unread_services(base: Policy, head: Policy) -> frozenset[str]:
+    """Return the services that cannot be read on either side: they would look as if nothing were agreed."""
+    return (base.unread & (head.services.keys() | head.unread)) | (head.unread & base.services.keys())
+
+
+def _without(repository: Repository, lost: frozenset[str]) -> Repository:
+    services = {one.id: one for one in repository.policy.services.values() if one.id not in lost}
+    policy = replace(repository.policy, services=services, unread=repository.policy.unread | lost)
+    return replace(repository, policy=policy) if lost else repository
 
 
 def _beginnings(base: Repository, head: Repository) -> Iterator[int]:
@@ -189,6 +217,7 @@ class _Sums:
     day: int
     today: int
     quarter: Period
+    language: Language
     tried: list[Tried] = field(default_factory=list)
     teams: list[TeamCoverage] = field(default_factory=list)
     owing: dict[str, Counter[str]] = field(default_factory=dict)
@@ -207,7 +236,7 @@ class _Sums:
             self.logged += change.whole
             self.added += change.added
             self.removed += change.removed
-            self.wordings += _of_team(before, after, self.ids, self.day)
+            self.wordings += _of_team(before, after, self)
         was, will = self._judged(before), self._judged(after)
         _add_hours(was, self.hours_before)
         _add_hours(will, self.hours_after)
@@ -268,41 +297,55 @@ def _a_year(judged: JudgedTeam | None, names: Mapping[str, str]) -> dict[tuple[s
     }
 
 
-def _of_terms(old: Playbook, new: Playbook | None, day: int) -> Iterator[Wording]:
+_HOUSE = {
+    "owed_when_present": message("owed when present"),
+    "coverage_at_least": message("coverage at least"),
+    "coverage_may_drop": message("coverage may drop"),
+    "outbound_at_least": message("outbound at least"),
+}
+
+
+def _of_terms(old: Playbook, new: Playbook | None, day: int, language: Language) -> Iterator[Wording]:
     before, after = house_terms(house_eras(old.terms), day), house_terms(house_eras((new or old).terms), day)
-    for key in ("owed_when_present", "coverage_at_least", "coverage_may_drop", "outbound_at_least"):
+    ours = language.say("the playbook's terms")
+    for key, words in _HOUSE.items():
         shares = getattr(before, key), getattr(after, key)
         if shares[0] != shares[1]:
-            yield Wording("the playbook's terms", _plain(key), percent(shares[0]), percent(shares[1]))
+            yield Wording(ours, words, language.percent(shares[0]), language.percent(shares[1]))
 
 
 def _of_services(base: Repository, head: Repository, sums: _Sums) -> Iterator[Wording]:
-    kept = set()
+    kept, language = set(), sums.language
     for service in head.policy.services.values():
         before = base.policy.services.get(sums.ids.get(service.id, service.id))
         if before is None:
-            yield Wording(service.id, "service", "none", "new")
+            yield Wording(service.id, message("service"), language.say("none"), language.say("new"))
             continue
         kept.add(before.id)
         if before.id != service.id:
-            yield Wording(service.id, "id", before.id, service.id)
+            yield Wording(service.id, message("id"), before.id, service.id)
         for group in _groups(before, service):
             was, will = (_on(agreed_by_playbook(one, group), sums.day) for one in (before, service))
-            of = f"{service.id} for {group}" if group else service.id
-            yield from (Wording(of, *one) for one in otherwise(was, will))
+            of = _whose(service.id, group, language)
+            yield from (Wording(of, *one) for one in otherwise(was, will, language))
     gone = (one for one in base.policy.services if one not in kept and one not in head.policy.unread)
-    yield from (Wording(one, "service", "there", "gone") for one in gone)
+    there, no_more = language.say("there"), language.say("gone")
+    yield from (Wording(one, message("service"), there, no_more) for one in gone)
 
 
-def _of_team(before: TeamCase, after: TeamCase, ids: Mapping[str, str], day: int) -> Iterator[Wording]:
+def _of_team(before: TeamCase, after: TeamCase, sums: _Sums) -> Iterator[Wording]:
     for service in after.services.values():
-        old = before.services.get(ids.get(service.id, service.id))
+        old = before.services.get(sums.ids.get(service.id, service.id))
         for group in _groups(old, service) if old else ():
-            own = _on(agreed_by_team(after.team, service, group), day)
-            was = _on(agreed_by_team(before.team, old, group), day) if old else None
+            own = _on(agreed_by_team(after.team, service, group), sums.day)
+            was = _on(agreed_by_team(before.team, old, group), sums.day) if old else None
             if own or was:
-                of = f"{after.team.id}: {service.id}" + (f" for {group}" if group else "")
-                yield from (Wording(of, *one) for one in otherwise(was, own))
+                of = _whose(f"{after.team.id}: {service.id}", group, sums.language)
+                yield from (Wording(of, *one) for one in otherwise(was, own, sums.language))
+
+
+def _whose(of: str, group: str | None, language: Language) -> str:
+    return language.say("{service} for {group}", service=of, group=group) if group else of
 
 
 def _groups(before: Service, after: Service) -> list[str | None]:
@@ -311,7 +354,3 @@ def _groups(before: Service, after: Service) -> list[str | None]:
 
 def _on(agreed: Sequence[Agreed], day: int) -> Agreed | None:
     return next((one for one in agreed if one.first <= day <= one.last), None)
-
-
-def _plain(key: str) -> str:
-    return key.replace("_", " ")

@@ -142,6 +142,7 @@ def view_of(
     strict: bool,
 ) -> View:
     """Return what the reports show: the findings chosen, and where their lines and pages are."""
+    from checks.languages.catalogues import language_of
     from checks.reports.view import View
 
     policy = repository.policy
@@ -153,6 +154,7 @@ def view_of(
         line_of=_lines(repository),
         site=policy.playbook.site if policy.playbook else None,
         services=frozenset(policy.services),
+        language=language_of(policy.language),
     )
 
 

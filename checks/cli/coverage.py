@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from checks.coverage.counts import Counts, Key
     from checks.findings import Finding
+    from checks.languages.language import Language
     from checks.model.cadences import PeriodUnit
 
 _KEYS = ("team", "service", "period", "member")
@@ -59,6 +60,7 @@ def command(
     """
     keys = _keys(by)
 
+    from checks.languages.catalogues import language_of
     from checks.model.cadences import PeriodUnit
     from checks.reports import numbers
 
@@ -75,7 +77,7 @@ def command(
     elif form == "csv":
         click.echo(numbers.as_csv(counted.sums, keys), nl=False)
     else:
-        _table(counted.sums, keys)
+        _table(counted.sums, keys, language_of(counted.language))
     for finding in counted.findings:
         click.echo(f"{finding.problem.place}: {finding.code} {finding.words(members=False)}", err=True)
     for team, why in counted.reasons.items():
@@ -88,9 +90,10 @@ def command(
 
 @dataclass(frozen=True)
 class _Counted:
-    """The numbers, the teams that are not in them, and what says why: findings in files, words for tables."""
+    """The numbers, the code of the language they are said in, the teams that are not in them, and what says why: findings in files, words for tables."""
 
     as_of: date
+    language: str
     sums: Mapping[Key, Counts]
     unread: Sequence[str]
     findings: Sequence[Finding]
@@ -105,7 +108,9 @@ def _of_files(
     from checks.jobs import coverage_in
 
     days = days_of(repository, as_of)
-    return _Counted(days.as_of, *coverage_in(jobs, repository, days, frozenset(keys), unit))
+    return _Counted(
+        days.as_of, repository.policy.language, *coverage_in(jobs, repository, days, frozenset(keys), unit)
+    )
 
 
 def _of_tables(
@@ -135,7 +140,7 @@ def _of_tables(
     except ImportError:
         raise UsageError("--tables needs PySpark: pip install 'outbound-playbook[spark]'") from None
     named = {printable(team[:60]) or "(no team)": why for team, why in reasons.items()}
-    return _Counted(days.as_of, sums, tuple(named), findings, named)
+    return _Counted(days.as_of, policy.language, sums, tuple(named), findings, named)
 
 
 def _keys(by: str) -> tuple[str, ...]:
@@ -148,12 +153,13 @@ def _keys(by: str) -> tuple[str, ...]:
     return keys
 
 
-def _table(sums: Mapping[Key, Counts], keys: Sequence[str]) -> None:
+def _table(sums: Mapping[Key, Counts], keys: Sequence[str], language: Language) -> None:
     from checks.reports import numbers
 
-    head, body = numbers.cells(sums, keys)
+    head, body = numbers.cells(sums, keys, language)
+    words = len(keys) + 1
     if not sys.stdout.isatty():
-        click.echo(numbers.as_table(head, body), nl=False)
+        click.echo(numbers.as_table(head, body, words), nl=False)
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -163,12 +169,11 @@ def _table(sums: Mapping[Key, Counts], keys: Sequence[str]) -> None:
     console = Console(highlight=False)
     table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     for at, name in enumerate(head):
-        numbers_begin = at > head.index("coverage")
-        table.add_column(name.replace(" ", "\n"), justify="right" if numbers_begin else "left", no_wrap=True)
+        table.add_column(name.replace(" ", "\n"), justify="left" if at < words else "right", no_wrap=True)
     for row in body:
         table.add_row(*row)
     wanted = Measurement.get(console, console.options.update(max_width=1000), table).maximum
     if wanted > console.width:  # a table cut off says less than one that wraps
-        click.echo(numbers.as_table(head, body), nl=False)
+        click.echo(numbers.as_table(head, body, words), nl=False)
     else:
         console.print(table)

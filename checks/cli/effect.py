@@ -49,10 +49,13 @@ def command(
 
     from checks.effect import effect
     from checks.gate import under
+    from checks.languages.catalogues import language_of
+    from checks.languages.language import ENGLISH
     from checks.reports import effect as report
 
     days = days_of(under(opened.repository, repository), as_of)
-    found = effect(opened.repository, repository, days, opened.words)
+    language = language_of(repository.policy.language) if name != "json" else ENGLISH
+    found = effect(opened.repository, repository, days, opened.words, language)
     if found is None:
         raise NothingToJudgeError("a playbook.yaml cannot be read; `outbound check` says why")
     text = {"table": report.text, "markdown": report.markdown, "json": report.as_json}[name](found)

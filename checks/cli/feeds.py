@@ -57,9 +57,9 @@ def command(
         from checks.outreach.feeds import personal
         from checks.outreach.proposing import by_giver
 
-        planned, _ = proposal(repository, days, found, length, None)
-        groups = by_giver(planned)
         language = language_of(repository.policy.language)
+        planned, _ = proposal(repository, days, found, length, None, language)
+        groups = by_giver(planned)
         made |= {
             f"people/{person}.ics": personal(groups.get(person, []), days.as_of, language)
             for person in sorted((found.givers | groups.keys()) - {""})

@@ -22,6 +22,7 @@ from checks.cli.teams import people_option
 
 if TYPE_CHECKING:
     from checks.judge import Clock
+    from checks.languages.language import Language
     from checks.loading.repository import Repository
     from checks.outreach.invitations import Gathered
     from checks.outreach.planning import Planned
@@ -55,31 +56,36 @@ def command(
     length = ahead(weeks, "--weeks")
     repository, days, found = gathered(where, as_of, length)
     chosen(repository, found, leader, None)  # an id that nobody has is refused
-    planned, most = proposal(repository, days, found, length, leader)
 
+    from checks.languages.catalogues import language_of
+    from checks.languages.language import ENGLISH
     from checks.outreach import proposing
     from checks.outreach.planning import booked_besides
 
+    language = ENGLISH if form == "json" and not load else language_of(repository.policy.language)
+    planned, most = proposal(repository, days, found, length, leader, language)
     besides = booked_besides(found, planned)
     today, last = days.as_of, days.as_of + timedelta(days=length)
+    telling = proposing.Telling(today.toordinal(), most, besides, naming(repository, people), language)
     if load:
-        text = proposing.load_text(
-            planned, _carried(repository, days, found, leader), most, naming(repository, people)
-        )
+        text = proposing.load_text(planned, _carried(repository, days, found, leader), telling)
     elif form == "json":
         text = proposing.as_json(planned, today.isoformat(), last.isoformat(), most)
     elif form == "markdown":
-        text = proposing.as_markdown(planned, today.toordinal(), most, besides, naming(repository, people))
+        text = proposing.as_markdown(planned, telling)
     else:
-        text = proposing.as_text(
-            planned, today.toordinal(), most, besides, naming(repository, people), width()
-        )
+        text = proposing.as_text(planned, telling, width())
     click.echo(text, nl=False)
     tell_unread(found)
 
 
 def proposal(
-    repository: Repository, days: Clock, found: Gathered, length: int, leader: str | None
+    repository: Repository,
+    days: Clock,
+    found: Gathered,
+    length: int,
+    leader: str | None,
+    language: Language,
 ) -> tuple[tuple[Planned, ...], int | None]:
     """Return the plan, and the minutes a week it keeps to; of all teams, whoever is asked about."""
     from checks.outreach.planning import Limits, mine, plan
@@ -89,7 +95,7 @@ def proposal(
     most = capacity.leader_hours_per_week * 60 if capacity else None
     first = days.as_of.toordinal()
     limits = Limits(first, first + length, playbook.holidays if playbook else None, most)
-    return mine(plan(found, limits), leader), most
+    return mine(plan(found, limits, language), leader), most
 
 
 def _carried(repository: Repository, days: Clock, found: Gathered, leader: str | None) -> dict[str, Carried]:

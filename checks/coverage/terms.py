@@ -31,25 +31,29 @@ def obligation_words(agreed: Agreed, language: Language) -> str:
 
 
 def said(agreed: Agreed | None, language: Language = ENGLISH) -> dict[str, str]:
-    """Return what is agreed in words, by what it is of; nothing for nothing agreed."""
+    """Return what is agreed in words, by what it is of (a message); nothing for nothing agreed."""
     if agreed is None:
         return {}
     share, say = agreed.coverage_at_least, language.say
     return {
-        "cadence": terms_words(agreed.cadence, language),
-        "obligation": obligation_words(agreed, language),
-        "given by": language.listed([say(_ROLES[one]) for one in sorted(agreed.given_by)]),
-        "what counts": say("outbound alone") if agreed.counts == "outbound" else say("any initiative"),
-        "coverage promised": say("as the playbook's terms say") if share is None else language.percent(share),
-        "may miss": str(agreed.may_miss),
-        "teams": say("all") if agreed.teams is None else language.listed(sorted(agreed.teams)),
+        message("cadence"): terms_words(agreed.cadence, language),
+        message("obligation"): obligation_words(agreed, language),
+        message("given by"): language.listed([say(_ROLES[one]) for one in sorted(agreed.given_by)]),
+        message("what counts"): say("outbound alone")
+        if agreed.counts == "outbound"
+        else say("any initiative"),
+        message("coverage promised"): say("as the playbook's terms say")
+        if share is None
+        else language.percent(share),
+        message("may miss"): str(agreed.may_miss),
+        message("teams"): say("all") if agreed.teams is None else language.listed(sorted(agreed.teams)),
     }
 
 
 def otherwise(
     before: Agreed | None, after: Agreed | None, language: Language = ENGLISH
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield what is agreed otherwise: of what it is, the words before, and those after."""
+    """Yield what is agreed otherwise: of what it is (a message), the words before, and those after."""
     was, will = said(before, language), said(after, language)
     nothing = language.say("nothing agreed")
     for key in was | will:

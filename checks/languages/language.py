@@ -76,7 +76,12 @@ class Language:
         return self.text(_SPELLED[count - 1]) if 0 < count <= len(_SPELLED) else self.number(count)
 
     def number(self, count: int) -> str:
-        """Return a whole number: `1,200`."""
+        """Return a whole number: `1,200`.
+
+        English is written as Python writes it, and loads no locale: each check prints a count or two.
+        """
+        if self.code == "en":
+            return f"{count:,}"
         from babel.numbers import format_decimal
 
         return format_decimal(count, locale=self._locale)

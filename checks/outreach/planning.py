@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from checks.cadence.owed import Stand
 from checks.cadence.spans import Spans, clip, without
 from checks.calendar import is_workday
-from checks.coverage.wording import plural
+from checks.languages.language import ENGLISH, Language
 from checks.outreach.fitting import Job, Slot, fit
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class Limits:
     minutes: int | None
 
 
-def plan(found: Gathered, limits: Limits) -> tuple[Planned, ...]:
-    """Return a proposal for all that is owed; the same for the same input.
+def plan(found: Gathered, limits: Limits, language: Language = ENGLISH) -> tuple[Planned, ...]:
+    """Return a proposal for all that is owed; the same for the same input. What is not possible is said in `language`.
 
     What is booked stays as it is. What anyone may give is in nobody's weeks: it has no giver, and says so.
     """
@@ -66,18 +66,15 @@ def plan(found: Gathered, limits: Limits) -> tuple[Planned, ...]:
     planned = []
     for one, each, slot in zip(todo, days, placed, strict=True):
         if slot is None:
-            planned.append(Planned(one, one.inviter, why_not=_why_not(one, each, limits)))
+            planned.append(Planned(one, one.inviter, why_not=_why_not(one, each, limits, language)))
             continue
         mine = next(days for giver, days in zip(one.givers, each, strict=True) if giver.person == slot.giver)
         inside = [day for day in mine if _monday(day) == slot.week]
         day = min(inside, key=lambda day: (used[slot.giver, day], day))
         used[slot.giver, day] += 1
         planned.append(Planned(one, slot.giver, slot.week, day))
-    nobodys = (
-        Planned(one, why_not="anyone may give it, so it is in nobody's weeks: agree on who does")
-        for one in found.invitations
-        if not one.inviter
-    )
+    nobody = language.say("anyone may give it, so it is in nobody's weeks: agree on who does")
+    nobodys = (Planned(one, why_not=nobody) for one in found.invitations if not one.inviter)
     return tuple(sorted((*planned, *nobodys, *_booked(found.invitations)), key=_in_order))
 
 
@@ -135,22 +132,39 @@ def _job(one: Invitation, days: Sequence[tuple[int, ...]]) -> Job:
     return Job(one.service.context.minutes, slots[0], tuple(slot for each in slots[1:] for slot in each))
 
 
-def _why_not(one: Invitation, days: Sequence[tuple[int, ...]], limits: Limits) -> str:
+def _why_not(one: Invitation, days: Sequence[tuple[int, ...]], limits: Limits, language: Language) -> str:
     """Return why nothing was found, and what would make it possible."""
+    say = language.say
     if not one.owed.there:
-        return "away on all its days: a day outside them, a waiver, or other terms"
+        return say("away on all its days: a day outside them, a waiver, or other terms")
     if not any(days):
         last = min(until(one, limits.first), limits.last)
         if any(clip(giver.days, limits.first + 1, last) for giver in one.givers):
-            return "no working day is left in time: a day outside working days, or other terms"
-        return "nobody who may give it is there in time: a deputy or another coach, a waiver, or other terms"
+            return say("no working day is left in time: a day outside working days, or other terms")
+        return say(
+            "nobody who may give it is there in time: a deputy or another coach, a waiver, or other terms"
+        )
     minutes = one.service.context.minutes
     if limits.minutes is not None and minutes > limits.minutes:
-        return f"it takes longer than the {limits.minutes // 60} hours a week there are: more hours, or a shorter service"
-    everybody = "all who may give it have" if len(one.givers) > 1 else f"{one.inviter} has"
-    return (
-        f"{everybody} no room in time: {plural(minutes, 'minute')} more in one of the weeks, another coach, a "
-        "waiver, or other terms"
+        return say(
+            "it takes longer than the {hours} hours a week there are: more hours, or a shorter service",
+            hours=limits.minutes // 60,
+        )
+    if len(one.givers) > 1:
+        return language.counted(
+            "all who may give it have no room in time: {number} minute more in one of the weeks, another coach, "
+            "a waiver, or other terms",
+            "all who may give it have no room in time: {number} minutes more in one of the weeks, another coach, "
+            "a waiver, or other terms",
+            minutes,
+        )
+    return language.counted(
+        "{giver} has no room in time: {number} minute more in one of the weeks, another coach, a waiver, or "
+        "other terms",
+        "{giver} has no room in time: {number} minutes more in one of the weeks, another coach, a waiver, or "
+        "other terms",
+        minutes,
+        giver=one.inviter,
     )
 
 

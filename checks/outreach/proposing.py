@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from checks.cadence.owed import Stand
 from checks.coverage.wording import hours
+from checks.languages.language import ENGLISH, Language, message
 from checks.outreach.inviting import row
 from checks.outreach.words import Name, day_words, subject, what
 
@@ -26,28 +27,60 @@ def by_giver(planned: Sequence[Planned]) -> dict[str, list[Planned]]:
     return groups
 
 
-def as_text(
-    planned: Sequence[Planned], as_of: int, most: int | None, besides: Besides, name: Name, width: int
-) -> str:
+Besides = Mapping[tuple[str, int], int]
+"""Minutes booked in somebody's week for what is not in the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a plan is told: as of which day, `most` minutes a week (None: any), how people are called, in a language."""
+
+    as_of: int
+    most: int | None
+    besides: Besides
+    name: Name
+    language: Language = ENGLISH
+
+    def day(self, day: int) -> str:
+        """Return a day with its weekday."""
+        return day_words(day, self.as_of, self.language)
+
+    def subject(self, one: Planned) -> str:
+        """Return who receives it."""
+        return subject(one.invitation, self.name, self.language)
+
+    def what(self, one: Planned) -> str:
+        """Return the service and how long it takes."""
+        return what(one.invitation, self.language)
+
+    def giver(self, person: str) -> str:
+        """Return who gives; nobody in particular has no id."""
+        return self.name(person) if person else self.language.say("Anyone may give these")
+
+
+def as_text(planned: Sequence[Planned], telling: Telling, width: int) -> str:
     """Return the plan for a terminal."""
     if not planned:
-        return "Nothing is owed in these weeks.\n"
-    blocks = [
-        "\n".join(_block(person, group, as_of, most, besides, name, width))
-        for person, group in by_giver(planned).items()
-    ]
-    return "\n\n".join(blocks) + f"\n\n{summary(planned)}\n"
+        return telling.language.say("Nothing is owed in these weeks.") + "\n"
+    blocks = ["\n".join(_block(person, group, telling, width)) for person, group in by_giver(planned).items()]
+    return "\n\n".join(blocks) + f"\n\n{summary(planned, telling.language)}\n"
 
 
-def summary(planned: Sequence[Planned]) -> str:
+def summary(planned: Sequence[Planned], language: Language = ENGLISH) -> str:
     """Return the counts in a line: `21 planned, 6 booked already, 1 not possible`."""
     without = sum(one.day is None and one.giver != "" for one in planned)
     nobodys = sum(not one.giver for one in planned)
     booked = sum(one.invitation.owed.stand is Stand.BOOKED for one in planned)
-    fresh = len(planned) - without - booked - nobodys
-    anyone = f", {nobodys:,} that anyone may give" if nobodys else ""
-    impossible = f", {without:,} not possible" if without else ""
-    return f"{fresh:,} planned, {booked:,} booked already{impossible}{anyone}."
+    say, number = language.say, language.number
+    parts = [
+        say("{number} planned", number=number(len(planned) - without - booked - nobodys)),
+        say("{number} booked already", number=number(booked)),
+    ]
+    if without:
+        parts.append(say("{number} not possible", number=number(without)))
+    if nobodys:
+        parts.append(say("{number} that anyone may give", number=number(nobodys)))
+    return f"{', '.join(parts)}."
 
 
 def weeks(planned: Sequence[Planned]) -> dict[int, list[Planned]]:
@@ -58,18 +91,27 @@ def weeks(planned: Sequence[Planned]) -> dict[int, list[Planned]]:
     return dict(sorted(found.items()))
 
 
-Besides = Mapping[tuple[str, int], int]
-"""Minutes booked in somebody's week for what is not in the plan."""
-
-
-def _week(
-    person: str, monday: int, group: Sequence[Planned], besides: Besides, as_of: int, most: int | None
-) -> str:
+def _week(person: str, monday: int, group: Sequence[Planned], telling: Telling) -> str:
     """Return the head of a week: `Week of Mon 23 Nov: 3 hours of 6, 0.5 hours of them booked besides`."""
-    more = Fraction(besides.get((person, monday), 0), 60)
-    limit = f" of {most // 60}" if most else ""
-    others = f", {hours(more)} of them booked besides" if more else ""
-    return f"Week of {day_words(monday, as_of)}: {hours(load(group) + more)}{limit}{others}"
+    more = Fraction(telling.besides.get((person, monday), 0), 60)
+    language, day = telling.language, telling.day(monday)
+    taken = hours(load(group) + more, language)
+    others = hours(more, language)
+    if telling.most and more:
+        return language.say(
+            "Week of {day}: {hours} of {most}, {others} of them booked besides",
+            day=day,
+            hours=taken,
+            most=telling.most // 60,
+            others=others,
+        )
+    if telling.most:
+        return language.say("Week of {day}: {hours} of {most}", day=day, hours=taken, most=telling.most // 60)
+    if more:
+        return language.say(
+            "Week of {day}: {hours}, {others} of them booked besides", day=day, hours=taken, others=others
+        )
+    return language.say("Week of {day}: {hours}", day=day, hours=taken)
 
 
 def load(planned: Sequence[Planned]) -> Fraction:
@@ -77,84 +119,78 @@ def load(planned: Sequence[Planned]) -> Fraction:
     return Fraction(sum(one.invitation.service.context.minutes for one in planned), 60)
 
 
+_IMPOSSIBLE = message("Not possible as it is")
 _LONGEST_DUE = 25
 """Columns of the longest words for a last day."""
 
 
-def _block(
-    person: str,
-    planned: Sequence[Planned],
-    as_of: int,
-    most: int | None,
-    besides: Besides,
-    name: Name,
-    width: int,
-) -> Iterator[str]:
-    yield name(person) if person else "Anyone may give these"
-    who = max(len(subject(one.invitation, name)) for one in planned)
-    title = max(len(what(one.invitation)) for one in planned)
-    days = max((len(day_words(one.day, as_of)) for one in planned if one.day), default=0)
+def _block(person: str, planned: Sequence[Planned], telling: Telling, width: int) -> Iterator[str]:
+    yield telling.giver(person)
+    who = max(len(telling.subject(one)) for one in planned)
+    title = max(len(telling.what(one)) for one in planned)
+    days = max((len(telling.day(one.day)) for one in planned if one.day), default=0)
     for monday, group in weeks(planned).items():
-        yield f"\n  {_week(person, monday, group, besides, as_of, most)}"
+        yield f"\n  {_week(person, monday, group, telling)}"
         for one in group:
-            owed = one.invitation.owed
-            booked = "booked" if owed.stand is Stand.BOOKED else _due(one, as_of)
-            when = f"    {day_words(one.day or 0, as_of):{days}}  {subject(one.invitation, name):{who}}  "
-            padded = f"{when}{what(one.invitation):{title}}  {booked}"
-            close = f"{when}{what(one.invitation)}  {booked}"
-            if len(f"{when}{'':{title}}  ") + _LONGEST_DUE <= width:
-                yield padded
-            elif len(close) <= width:
-                yield close
-            else:
-                yield f"{when}{what(one.invitation)}"
-                yield f"{'':{len(when)}}{booked}"
+            when = f"    {telling.day(one.day or 0):{days}}  {telling.subject(one):{who}}  "
+            yield from _line(when, telling.what(one), _settled(one, telling), title, width)
     impossible = [one for one in planned if one.day is None]
     if impossible:
-        yield "\n  Not possible as it is" if person else ""
+        yield "\n  " + telling.language.say(_IMPOSSIBLE) if person else ""
         for one in impossible:
-            words = (
-                f"{subject(one.invitation, name)}, {what(one.invitation)}, {_due(one, as_of)}: {one.why_not}"
-            )
+            words = f"{telling.subject(one)}, {telling.what(one)}, {_due(one, telling)}: {one.why_not}"
             yield from textwrap.wrap(
                 words, width, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
             )
 
 
-def _due(one: Planned, as_of: int) -> str:
-    owed = one.invitation.owed
-    if owed.by < as_of:
-        return f"was due {day_words(owed.by, as_of)}"
-    verb = "answer by" if owed.stand is Stand.ORDERED else "by"
-    return f"{verb} {day_words(owed.by, as_of)}"
+def _line(when: str, service: str, settled: str, title: int, width: int) -> Iterator[str]:
+    """Yield one line in columns, closed up where it is too long for them, or broken where it is too long at all."""
+    if len(when) + title + 2 + _LONGEST_DUE <= width:
+        yield f"{when}{service:{title}}  {settled}"
+    elif len(f"{when}{service}  {settled}") <= width:
+        yield f"{when}{service}  {settled}"
+    else:
+        yield f"{when}{service}"
+        yield f"{'':{len(when)}}{settled}"
 
 
-def as_markdown(
-    planned: Sequence[Planned], as_of: int, most: int | None, besides: Besides, name: Name
-) -> str:
+def _settled(one: Planned, telling: Telling) -> str:
+    booked = one.invitation.owed.stand is Stand.BOOKED
+    return telling.language.say("booked") if booked else _due(one, telling)
+
+
+def _due(one: Planned, telling: Telling) -> str:
+    owed, say = one.invitation.owed, telling.language.say
+    day = telling.day(owed.by)
+    if owed.by < telling.as_of:
+        return say("was due {by}", by=day)
+    return say("answer by {by}", by=day) if owed.stand is Stand.ORDERED else say("by {by}", by=day)
+
+
+def as_markdown(planned: Sequence[Planned], telling: Telling) -> str:
     """Return the plan as Markdown."""
     lines = []
     for person, group in by_giver(planned).items():
-        lines += [f"## {name(person) if person else 'Anyone may give these'}", ""]
+        lines += [f"## {telling.giver(person)}", ""]
         for monday, of_week in weeks(group).items():
-            lines += [f"### {_week(person, monday, of_week, besides, as_of, most)}", ""]
+            lines += [f"### {_week(person, monday, of_week, telling)}", ""]
             for one in of_week:
-                booked = one.invitation.owed.stand is Stand.BOOKED
-                box, due = ("[x]", "booked") if booked else ("[ ]", _due(one, as_of))
+                box = "[x]" if one.invitation.owed.stand is Stand.BOOKED else "[ ]"
+                settled = _settled(one, telling)
                 lines.append(
-                    f"- {box} {day_words(one.day or 0, as_of)}: **{subject(one.invitation, name)}**, "
-                    f"{what(one.invitation)}, {due}"
+                    f"- {box} {telling.day(one.day or 0)}: **{telling.subject(one)}**, {telling.what(one)}, {settled}"
                 )
             lines.append("")
         impossible = [one for one in group if one.day is None]
         if impossible:
-            lines += ["### Not possible as it is", ""] if person else []
+            lines += ["### " + telling.language.say(_IMPOSSIBLE), ""] if person else []
             lines += [
-                f"- **{subject(one.invitation, name)}**, {what(one.invitation)}, {_due(one, as_of)}: {one.why_not}"
+                f"- **{telling.subject(one)}**, {telling.what(one)}, {_due(one, telling)}: {one.why_not}"
                 for one in impossible
             ]
             lines.append("")
-    return "\n".join([*lines, summary(planned), ""])
+    return "\n".join([*lines, summary(planned, telling.language), ""])
 
 
 def as_json(planned: Sequence[Planned], as_of: str, until: str, most: int | None) -> str:
@@ -186,31 +222,39 @@ class Carried:
     room: int | None
 
 
-def load_text(
-    planned: Sequence[Planned], carried: Mapping[str, Carried], most: int | None, name: Name
-) -> str:
+_COLUMNS = (
+    message("giver"),
+    message("leads"),
+    message("coaches"),
+    message("room"),
+    message("promised a week"),
+    message("touchpoints"),
+    message("fullest week"),
+)
+
+
+def load_text(planned: Sequence[Planned], carried: Mapping[str, Carried], telling: Telling) -> str:
     """Return who carries how much, in order of ids: what is promised, what the weeks ahead take, and coaches' room."""
+    language = telling.language
     if not carried:
-        return "Nobody leads or coaches.\n"
-    head = ("giver", "leads", "coaches", "room", "promised a week", "touchpoints", "fullest week")
+        return language.say("Nobody leads or coaches.") + "\n"
     groups = by_giver(planned)
-    body = []
+    lines = [tuple(map(language.say, _COLUMNS))]
     for person, one in sorted(carried.items()):
         each = [load(group) for group in weeks(groups.get(person, [])).values()]
         room = "" if one.room is None else str(one.room)
-        body.append(
-            (
-                *(name(person), str(one.led or ""), str(one.chosen or ""), room, hours(one.promised)),
-                *(str(len(groups.get(person, []))), hours(max(each, default=Fraction(0)))),
-            )
-        )
-    widths = [max(len(line[at]) for line in (head, *body)) for at in range(len(head))]
-    lines = [
-        "  ".join(
-            f"{cell:{width}}" if at == 0 else f"{cell:>{width}}"
-            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in (head, *body)
+        who = (telling.name(person), str(one.led or ""), str(one.chosen or ""), room)
+        fullest = hours(max(each, default=Fraction(0)), language)
+        lines.append((*who, hours(one.promised, language), str(len(groups.get(person, []))), fullest))
+    widths = [max(len(line[at]) for line in lines) for at in range(len(_COLUMNS))]
+    rest = [
+        "".join(f"  {cell:>{width}}" for cell, width in zip(line[1:], widths[1:], strict=True))
+        for line in lines
     ]
-    limit = f"Each has {hours(Fraction(most, 60))} a week for what is promised.\n" if most else ""
-    return "\n".join([*lines, ""]) + f"\n{limit}" if limit else "\n".join([*lines, ""])
+    text = "".join(
+        f"{line[0]:{widths[0]}}{cells}".rstrip() + "\n" for line, cells in zip(lines, rest, strict=True)
+    )
+    if not telling.most:
+        return text
+    most = hours(Fraction(telling.most, 60), language)
+    return text + "\n" + language.say("Each has {hours} a week for what is promised.", hours=most) + "\n"

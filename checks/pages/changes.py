@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from checks.cadence.agreed import agreed_by_playbook
 from checks.coverage.terms import otherwise, said
 from checks.coverage.wording import iso
-from checks.languages.language import message
 from checks.pages.phrases import made
 from checks.pages.text import capital
 
@@ -94,8 +93,7 @@ def _change(site: Site, agreed: Agreed, before: Agreed | None, whom: str) -> Cha
     language = site.language
     lines = (
         tuple(
-            (capital(language.say(_KEYS[key])), was, will)
-            for key, was, will in otherwise(before, agreed, language)
+            (capital(language.say(key)), was, will) for key, was, will in otherwise(before, agreed, language)
         )
         if before
         else ()
@@ -122,17 +120,6 @@ def _recorded(site: Site, agreed: Agreed) -> str:
     """Return since when the line that begins an agreement is in the repository; empty where git does not tell."""
     since = site.recorded.get((agreed.place.path, agreed.place.line))
     return site.language.say("In the repository since {day}.", day=site.language.day(since)) if since else ""
-
-
-_KEYS = {
-    "cadence": message("cadence"),
-    "obligation": message("obligation"),
-    "given by": message("given by"),
-    "what counts": message("what counts"),
-    "coverage promised": message("coverage promised"),
-    "may miss": message("may miss"),
-    "teams": message("teams"),
-}
 
 
 def _whole(language: Language, agreed: Agreed) -> Iterator[str]:

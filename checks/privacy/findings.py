@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.languages.language import ENGLISH, Language
 from checks.privacy.suppression import HIDDEN, Shown, Standing
 from checks.rules import BY_CODE
 from checks.rules.rule import WITHHELD
@@ -56,12 +57,14 @@ class Published:
     withheld_fails: bool
     smallest_group: int
 
-    @property
-    def rest(self) -> str:
-        """The line that stands for what is not said."""
-        return (
-            f"There is more about groups under {self.smallest_group} people, or about single persons, that "
-            "is not published; `outbound check` says it where the data are."
+    def rest(self, language: Language = ENGLISH) -> str:
+        """Return the line that stands for what is not said."""
+        return language.counted(
+            "There is more about groups under {number} person, or about single persons, that is not published; "
+            "`outbound check` says it where the data are.",
+            "There is more about groups under {number} people, or about single persons, that is not published; "
+            "`outbound check` says it where the data are.",
+            self.smallest_group,
         )
 
 

@@ -6,12 +6,13 @@ The JSON's shape is `effect.schema.json`, beside this file.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import hours, iso, listed, plural, share_of
+from checks.coverage.wording import hours, iso, share_of
+from checks.languages.language import message, numbered
 from checks.privacy.effect import published_effect
-from checks.privacy.suppression import Cell, Shown
+from checks.privacy.suppression import Cell, Shown, Standing
 from checks.privacy.tried import FEWEST_GIVERS
 from checks.reports.markdown import row, safe
 from checks.reports.numbers import as_table
@@ -19,157 +20,236 @@ from checks.reports.numbers import as_table
 if TYPE_CHECKING:
     from checks.coverage.organisation import Promised
     from checks.effect import Effect, Tried
-    from checks.privacy.effect import PublishedEffect, Said
+    from checks.languages.language import Language
+    from checks.privacy.effect import Compared, PublishedEffect, Said
 
-SAME = "Nothing that was agreed changes."
+SAME = message("Nothing that was agreed changes.")
 
 
 def text(effect: Effect) -> str:
     """Return the effect with all numbers, for who may see the data."""
-    blocks = [_opening(effect) + "\n"]
+    say = effect.language.say
+    before_after, blocks = [say("before"), say("after")], [_opening(effect) + "\n"]
     if effect.wordings:
-        rows = [[one.of, one.key, one.before, one.after] for one in effect.wordings]
-        blocks.append(as_table(["what", "", "before", "after"], rows))
+        rows = [[one.of, say(one.key), one.before, one.after] for one in effect.wordings]
+        blocks.append(as_table([say("what"), "", *before_after], rows))
     else:
-        blocks.append(SAME + "\n")
+        blocks.append(say(SAME) + "\n")
     differing = [one for one in effect.tried if one.service in effect.changed]
     if differing:
-        body = [[one.service, one.team, *_shares(one), _verdict(one)] for one in differing]
-        body += [[service, "all teams", *_whole(effect, service), ""] for service in effect.changed]
-        body.sort(key=lambda row: (row[0], row[1] != "all teams"))
-        blocks.append(as_table(["service", "team", "before", "after", ""], body))
-    blocks.append("".join(f"{line}\n" for line in _lines(effect, _people(effect), _logged(effect))))
+        body = []
+        for service in effect.changed:
+            body.append([service, say("all teams"), *_whole(effect, service), ""])
+            of_service = (one for one in differing if one.service == service)
+            body += [[service, one.team, *_shares(effect, one), _verdict(effect, one)] for one in of_service]
+        blocks.append(as_table([say("service"), say("team"), *before_after, ""], body))
+    told = [*_people(effect), _hours(effect), *_windows(effect), _logged(effect), *_unread(effect)]
+    blocks.append("".join(f"{line}\n" for line in told))
     return "\n".join(blocks)
 
 
 def _opening(effect: Effect) -> str:
-    when = f"In force from {iso(effect.day)} on" if effect.day > effect.as_of else "In force"
-    return (
-        f"Against {effect.against}. {when}; tried on {effect.quarter.name}, as if it had been agreed "
-        "all along."
+    values = {"base": effect.against, "day": iso(effect.day), "quarter": effect.quarter.name}
+    if effect.day > effect.as_of:
+        return effect.language.say(
+            "Against {base}. In force from {day} on; tried on {quarter}, as if it had been agreed all along.",
+            **values,
+        )
+    return effect.language.say(
+        "Against {base}. In force; tried on {quarter}, as if it had been agreed all along.", **values
     )
 
 
-def _shares(one: Tried) -> tuple[str, str]:
-    before, after = one.counts
-    return share_of(before.met, before.due), share_of(after.met, after.due)
+def _shares(effect: Effect, one: Tried) -> tuple[str, str]:
+    before, after = (share_of(counts.met, counts.due, effect.language) for counts in one.counts)
+    return before, after
 
 
 def _whole(effect: Effect, service: str) -> tuple[str, str]:
     counts = [one.counts for one in effect.tried if one.service == service]
-    sums = [(sum(one[at].met for one in counts), sum(one[at].due for one in counts)) for at in (0, 1)]
-    return share_of(*sums[0]), share_of(*sums[1])
+    before, after = (
+        share_of(sum(one[at].met for one in counts), sum(one[at].due for one in counts), effect.language)
+        for at in (0, 1)
+    )
+    return before, after
 
 
-def _verdict(one: Tried) -> str:
-    return "newly flagged" if one.newly_flagged else "newly clear" if one.newly_clear else ""
+def _verdict(effect: Effect, one: Tried) -> str:
+    if one.newly_flagged:
+        return effect.language.say("newly flagged")
+    return effect.language.say("newly clear") if one.newly_clear else ""
+
+
+_MORE = numbered("{number} person more often", "{number} people more often")
+_LESS = numbered("{number} person less often", "{number} people less often")
+_FEW_MORE, _FEW_LESS = message("a few people more often"), message("a few people less often")
 
 
 def _people(effect: Effect) -> Iterator[str]:
+    counted = effect.language.counted
     for service, owing in effect.owing.items():
-        more = [f"{plural(owing.more, 'person', 'people')} more often"] if owing.more else []
-        less = [f"{plural(owing.less, 'person', 'people')} less often"] if owing.less else []
-        yield f"Owed {service}: {' and '.join(more + less)}."
+        more = [counted(*_MORE, owing.more)] if owing.more else []
+        less = [counted(*_LESS, owing.less)] if owing.less else []
+        yield _owed(effect, service, more + less)
 
 
-def _lines(effect: Effect, people: Iterator[str], logged: str) -> Iterator[str]:
-    yield from people
-    yield _hours(*effect.hours)
-    windows = [sum(one.counts[at].due for one in effect.tried) for at in (0, 1)]
-    if windows[0] != windows[1]:
-        yield f"Windows due in {effect.quarter.name}: {windows[0]:,} before, {windows[1]:,} after."
-    yield logged
+def _owed(effect: Effect, service: str, parts: Sequence[str]) -> str:
+    language = effect.language
+    return language.say("Owed {service}: {people}.", service=service, people=language.listed(parts))
+
+
+def _windows(effect: Effect) -> Iterator[str]:
+    before, after = (sum(one.counts[at].due for one in effect.tried) for at in (0, 1))
+    if before != after:
+        yield effect.language.say(
+            "Windows due in {quarter}: {before} before, {after} after.",
+            quarter=effect.quarter.name,
+            before=effect.language.number(before),
+            after=effect.language.number(after),
+        )
+
+
+def _unread(effect: Effect) -> Iterator[str]:
     if effect.unread:
-        yield f"Unread, and not in these numbers: {listed(effect.unread)}."
+        teams = effect.language.listed(effect.unread)
+        yield effect.language.say("Unread, and not in these numbers: {teams}.", teams=teams)
 
 
 def _logged(effect: Effect) -> str:
-    logged = effect.logged
-    return (
-        f"As judged today: of {plural(logged.due, 'closed window')} of both, {logged.before:,} met before and "
-        f"{logged.after:,} after; {effect.added:,} added, {effect.removed:,} removed."
+    number, logged = effect.language.number, effect.logged
+    return effect.language.counted(
+        "As judged today: of {number} closed window of both, {before} met before and {after} after; {added} "
+        "added, {removed} removed.",
+        "As judged today: of {number} closed windows of both, {before} met before and {after} after; {added} "
+        "added, {removed} removed.",
+        logged.due,
+        before=number(logged.before),
+        after=number(logged.after),
+        added=number(effect.added),
+        removed=number(effect.removed),
     )
 
 
 def _logged_published(effect: Effect) -> str:
     """Return how many windows there are; how many of all were met would give a total away that is withheld."""
-    both = plural(effect.logged.due, "closed window")
-    return f"As judged today: {both} of both, {effect.added:,} added, {effect.removed:,} removed."
+    return effect.language.counted(
+        "As judged today: {number} closed window of both, {added} added, {removed} removed.",
+        "As judged today: {number} closed windows of both, {added} added, {removed} removed.",
+        effect.logged.due,
+        added=effect.language.number(effect.added),
+        removed=effect.language.number(effect.removed),
+    )
 
 
-def _hours(before: Promised, after: Promised) -> str:
+def _hours(effect: Effect) -> str:
+    before, after = effect.hours
+    say = effect.language.say
     if not before.givers and not after.givers:
-        return "Nobody in particular is to give what is promised."
+        return say("Nobody in particular is to give what is promised.")
+    now = _week(effect, after)
     if before == after:
-        return f"Leader time promised: {_week(after)}, as before."
-    return f"Leader time promised: {_week(after)}; before, {_week(before)}."
+        return say("Leader time promised: {hours}, as before.", hours=now)
+    return say("Leader time promised: {hours}; before, {earlier}.", hours=now, earlier=_week(effect, before))
 
 
-def _week(promised: Promised) -> str:
-    people = plural(promised.givers, "person", "people")
-    return f"{hours(promised.hours)} a week of {people}"
+def _week(effect: Effect, promised: Promised) -> str:
+    return effect.language.counted(
+        "{hours} a week of {number} person",
+        "{hours} a week of {number} people",
+        promised.givers,
+        hours=hours(promised.hours, effect.language),
+    )
 
 
 def markdown(effect: Effect) -> str:
     """Return the effect as it may be published: small groups hidden, nobody named."""
-    said = published_effect(effect)
-    lines = ["## What this change does", "", safe(_opening(effect)), "", *_agreed(effect)]
+    said, language = published_effect(effect), effect.language
+    say = language.say
+    lines = ["## " + say("What this change does"), "", safe(_opening(effect)), "", *_agreed(effect)]
     for service, compared in said.compared.items():
-        title = effect.services[service].title if service in effect.services else service
-        lines += ["", f"**{safe(title)}** in {effect.quarter.name}, before and after:", ""]
-        lines += [row("Team", "Before", "After"), row("---", "---", "---")]
-        lines += [row(safe(one.unit or "All teams"), _cell(one.before), _cell(one.after)) for one in compared]
+        lines += ["", *_compared(effect, service, compared)]
     lines.append("")
-    for word, units in (("Newly flagged", said.flagged), ("Newly clear", said.clear)):
+    for flagged, units in ((True, said.flagged), (False, said.clear)):
         if units:
-            lines.append(f"- {word}: {listed([safe(f'{unit} ({service})') for unit, service in units])}.")
-    told = _lines(effect, _published_people(said), _logged_published(effect))
-    few = min(one.givers for one in effect.hours) < FEWEST_GIVERS
-    lines += [f"- {safe(line)}" for line in told if not (few and line.startswith("Leader time"))]
+            named = language.listed([safe(f"{unit} ({service})") for unit, service in units])
+            lines.append("- " + (_flagged(effect, named) if flagged else _clear(effect, named)))
+    hidden = min(one.givers for one in effect.hours) < FEWEST_GIVERS
+    told = [*_published_people(effect, said), *([] if hidden else [_hours(effect)]), *_windows(effect)]
+    told += [_logged_published(effect), *_unread(effect)]
+    lines += [f"- {safe(line)}" for line in told]
     if said.compared:
         smallest = effect.playbook.privacy.smallest_group
-        lines += ["", f"_Groups under {smallest} people are not shown alone._"]
+        few = say("Groups under {number} people are not shown alone.", number=smallest)
+        lines += ["", f"_{few}_"]
     return "\n".join(lines) + "\n"
 
 
 def _agreed(effect: Effect) -> list[str]:
+    say = effect.language.say
     if not effect.wordings:
-        return [SAME]
-    head = [row("What", "Term", "Before", "After"), row("---", "---", "---", "---")]
-    return head + [
-        row(safe(one.of), safe(one.key), safe(one.before), f"**{safe(one.after)}**")
+        return [say(SAME)]
+    heads = say("What"), say("Term"), say("Before"), say("After")
+    return [row(*heads), row("---", "---", "---", "---")] + [
+        row(safe(one.of), safe(say(one.key)), safe(one.before), f"**{safe(one.after)}**")
         for one in effect.wordings
     ]
 
 
-def _cell(cell: Cell) -> str:
+def _compared(effect: Effect, service: str, compared: Sequence[Compared]) -> Iterator[str]:
+    """Yield the table of a service: its teams before and after."""
+    language = effect.language
+    known = effect.services.get(service)
+    title = safe(known.read_in(language.code).title if known else service)
+    quarter = effect.quarter.name
+    yield language.say("**{service}** in {quarter}, before and after:", service=title, quarter=quarter)
+    yield ""
+    yield row(language.say("Team"), language.say("Before"), language.say("After"))
+    yield row("---", "---", "---")
+    for one in compared:
+        unit = safe(one.unit or language.say("All teams"))
+        yield row(unit, _cell(one.before, language), _cell(one.after, language))
+
+
+def _flagged(effect: Effect, units: str) -> str:
+    return effect.language.say("Newly flagged: {teams}.", teams=units)
+
+
+def _clear(effect: Effect, units: str) -> str:
+    return effect.language.say("Newly clear: {teams}.", teams=units)
+
+
+_STANDINGS = {
+    Standing.KEPT: message("kept"),
+    Standing.BELOW: message("below"),
+    Standing.FAR: message("far below"),
+}
+
+
+def _cell(cell: Cell, language: Language) -> str:
     match cell.shown:
         case Shown.EXACT:
-            return share_of(cell.met or 0, cell.due or 0) + _standing(cell)
+            share = share_of(cell.met or 0, cell.due or 0, language)
         case Shown.BAND:
-            return safe(str(cell.band)) + _standing(cell)
+            share = safe(cell.band.sign(language)) if cell.band else ""
         case Shown.HIDDEN:
-            return "not shown"
+            return language.say("not shown")
         case _:
-            return "nothing due"
+            return language.say("nothing due")
+    standing = _STANDINGS.get(cell.standing)
+    return f"{share}, {language.say(standing)}" if standing else share
 
 
-def _standing(cell: Cell) -> str:
-    return f", {cell.standing.value}" if cell.standing.value else ""
-
-
-def _published_people(said: PublishedEffect) -> Iterator[str]:
+def _published_people(effect: Effect, said: PublishedEffect) -> Iterator[str]:
     for service in said.more:
-        parts = [
-            f"{_counted(one)} {how}"
-            for one, how in ((said.more[service], "more often"), (said.less[service], "less often"))
-            if one.count != 0
-        ]
-        yield f"Owed {service}: {' and '.join(parts)}."
+        sides = ((said.more[service], _MORE, _FEW_MORE), (said.less[service], _LESS, _FEW_LESS))
+        parts = [_counted(effect, *side) for side in sides if side[0].count != 0]
+        yield _owed(effect, service, parts)
 
 
-def _counted(said: Said) -> str:
-    return "a few people" if said.count is None else plural(said.count, "person", "people")
+def _counted(effect: Effect, said: Said, forms: tuple[str, str], few: str) -> str:
+    if said.count is None:
+        return effect.language.say(few)
+    return effect.language.counted(*forms, said.count)
 
 
 def as_json(effect: Effect) -> str:

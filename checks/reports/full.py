@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.reports.view import View, pointers, shown
+from checks.reports.words import SEVERITIES
 
 if TYPE_CHECKING:
     from checks.findings import Finding
@@ -29,8 +30,8 @@ def parts(view: View) -> Iterator[str]:
 
 
 def _lines(view: View, finding: Finding) -> Iterator[str]:
-    problem = finding.problem
-    yield f"{problem.place}: {finding.code} {finding.severity.value} ({finding.name})"
+    problem, say = finding.problem, view.language.say
+    yield f"{problem.place}: {finding.code} {say(SEVERITIES[finding.severity])} ({finding.name})"
     yield f"  {finding.words(members=view.members)}"
     line = view.excerpt(problem.place)
     if line is not None:
@@ -40,5 +41,5 @@ def _lines(view: View, finding: Finding) -> Iterator[str]:
     for related in problem.related:
         yield f"  {related.place}: {related.message}"
     if problem.help:
-        yield f"  help: {problem.help}"
-    yield f"  more: {', '.join(pointers(view, finding))}"
+        yield "  " + say("help:") + f" {problem.help}"
+    yield "  " + say("more:") + f" {', '.join(pointers(view, finding))}"

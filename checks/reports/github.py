@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from checks.findings import Severity
 from checks.reports.view import shown
+from checks.reports.words import SEVERITIES
 
 if TYPE_CHECKING:
     from checks.findings import Place
+    from checks.languages.language import Language
     from checks.privacy.findings import Published
     from checks.reports.view import View
 
@@ -19,20 +21,23 @@ MOST = 9
 
 def text(view: View, published: Published) -> str:
     """Return a command a finding, at most nine of a kind and one for the rest, then the verdict."""
-    lines = [line for severity in Severity for line in _of(severity, published)]
+    language = view.language
+    lines = [line for severity in Severity for line in _of(severity, published, language)]
     if published.withheld:
         kind = Severity.ERROR if published.withheld_fails else Severity.NOTICE
-        lines.append(command(kind.value, published.rest, title="Not published"))
+        lines.append(command(kind.value, published.rest(language), title=language.say("Not published")))
     return "".join(f"{line}\n" for line in [*lines, tame(view.verdict(published))])
 
 
-def _of(severity: Severity, published: Published) -> Iterator[str]:
+def _of(severity: Severity, published: Published, language: Language) -> Iterator[str]:
     found = [one for one in published.sayings if one.severity is severity]
     for one in found[:MOST]:
         yield command(severity.value, one.words, one.place, title=f"{one.code} {one.name}")
     if found[MOST:]:
-        more = f"and {len(found) - MOST:,} more; the job summary lists them"
-        yield command(severity.value, more, title=f"More of the kind {severity.value}")
+        count = language.number(len(found) - MOST)
+        more = language.say("and {number} more; the job summary lists them", number=count)
+        kind = language.say(SEVERITIES[severity])
+        yield command(severity.value, more, title=language.say("More of the kind {severity}", severity=kind))
 
 
 def command(kind: str, words: str, place: Place | None = None, *, title: str) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import plural
 from checks.findings import Severity
-from checks.reports.markdown import row, safe
-from checks.reports.summary import finding_row
+from checks.languages.language import message
+from checks.reports.markdown import safe
+from checks.reports.summary import finding_row, head_rows, more_row
 from checks.rules import BY_CODE
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST = 9
 WHOLE = "_playbook"
 """The name of what concerns no team alone; no team's id begins with an underscore."""
 
-_END = (
+_END = message(
     "It names nobody, and says nothing of small groups. `outbound check` says more where the data are. This is "
     "kept up to date by itself, and closed when nothing is left."
 )
@@ -38,14 +38,18 @@ def texts(view: View, published: Published) -> dict[str, str]:
 
     A notice alone flags nobody: somebody has answered for it, or it is still to come.
     """
-    judgement = view.judgement
-    bodies = {team: _unread(team) for team in judgement.unread}
+    judgement, say = view.judgement, view.language.say
+    bodies = {team: _unread(view, team) for team in judgement.unread}
     teams = {one.team for one in published.sayings if _of_a_promise(one) and one.team} - set(judgement.unread)
     for team in sorted(teams):
         said = [one for one in published.sayings if one.team == team and _of_a_promise(one)]
         if any(one.severity is not Severity.NOTICE for one in said):
-            head = f"Judged for {judgement.as_of}, this is not as it was agreed for **{safe(team)}**:"
-            bodies[team] = _body([head, "", *_table(view, said)])
+            head = say(
+                "Judged for {day}, this is not as it was agreed for **{team}**:",
+                day=judgement.as_of,
+                team=safe(team),
+            )
+            bodies[team] = _body(view, [head, "", *_table(view, said)])
     whole = _whole(view, published)
     return bodies | ({WHOLE: whole} if whole else {})
 
@@ -62,28 +66,35 @@ def _whole(view: View, published: Published) -> str:
     rows = sum(one.place.path.startswith("data/") for one in loud)
     if not (ours or rows or published.withheld_fails):
         return ""
-    lines = [f"Judged for {view.judgement.as_of}, this is not as it should be:"]
+    language = view.language
+    lines = [language.say("Judged for {day}, this is not as it should be:", day=view.judgement.as_of)]
     if ours:
         lines += ["", *_table(view, ours)]
     if rows:
-        lines += ["", f"In the files of the data: {plural(rows, 'finding')}."]
+        of_data = language.counted(
+            "In the files of the data: {number} finding.",
+            "In the files of the data: {number} findings.",
+            rows,
+        )
+        lines += ["", of_data]
     if published.withheld_fails:
-        lines += ["", safe(published.rest)]
-    return _body(lines)
+        lines += ["", safe(published.rest(language))]
+    return _body(view, lines)
 
 
-def _unread(team: str) -> str:
-    return _body(
-        [f"The files of **{safe(team)}** cannot be read, so nothing is said of what it was promised."]
+def _unread(view: View, team: str) -> str:
+    words = view.language.say(
+        "The files of **{team}** cannot be read, so nothing is said of what it was promised.", team=safe(team)
     )
+    return _body(view, [words])
 
 
 def _table(view: View, said: Sequence[Saying]) -> list[str]:
     order = list(Severity)
     rows = [finding_row(view, one) for one in sorted(said, key=lambda one: order.index(one.severity))]
-    more = [row("", f"and {len(rows) - MOST:,} more", "", "")] if rows[MOST:] else []
-    return [row("", "Finding", "Where", "Rule"), row("---", "---", "---", "---"), *rows[:MOST], *more]
+    more = [more_row(view, len(rows) - MOST)] if rows[MOST:] else []
+    return [*head_rows(view), *rows[:MOST], *more]
 
 
-def _body(lines: Sequence[str]) -> str:
-    return "\n".join([*lines, "", _END, ""])
+def _body(view: View, lines: Sequence[str]) -> str:
+    return "\n".join([*lines, "", view.language.say(_END), ""])

@@ -14,7 +14,9 @@ def text(view: View, published: Published) -> str:
     """Return one suite: a finding that fails is a failure, others pass; with nothing to report one case passes."""
     cases = [_case(one) for one in published.sayings]
     if published.withheld:
-        cases.append(_named("not published", "outbound", published.rest if published.withheld_fails else ""))
+        cases.append(
+            _named("not published", "outbound", published.rest() if published.withheld_fails else "")
+        )
     if not cases:
         cases = [_named("nothing to report", "outbound", "")]
     failures = str(sum(len(case) > 0 for case in cases))

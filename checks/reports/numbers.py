@@ -10,6 +10,7 @@ from datetime import date
 
 from checks.coverage.counts import FIELDS, Counts, Key
 from checks.coverage.wording import share_of
+from checks.languages.language import Language, message
 
 KEYS = ("team", "service", "period", "member")
 
@@ -41,27 +42,49 @@ def as_csv(sums: Mapping[Key, Counts], by: Sequence[str]) -> str:
     return out.getvalue()
 
 
-def cells(sums: Mapping[Key, Counts], by: Sequence[str]) -> tuple[list[str], list[list[str]]]:
-    """Return head and rows of the table a person reads: the coverage in words, then what is not in it."""
+_KEY_WORDS = {
+    "team": message("team"),
+    "service": message("service"),
+    "period": message("period"),
+    "member": message("member"),
+}
+_COUNT_WORDS = {
+    "waived": message("waived"),
+    "not_owed": message("not owed"),
+    "running": message("running"),
+    "running_met": message("running met"),
+    "days_due": message("days due"),
+    "days_overdue": message("days overdue"),
+}
+
+
+def cells(
+    sums: Mapping[Key, Counts], by: Sequence[str], language: Language
+) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of the table a person reads: keys, the coverage in words, then what is not in it."""
+    say = language.say
     keys = [name for name in KEYS if name in by]
-    rest = ("waived", "not_owed", "running", "running_met", "days_due", "days_overdue")
-    used = [name for name in rest if any(getattr(counts, name) for counts in sums.values())]
-    head = [*keys, "coverage", *(name.replace("_", " ") for name in used)]
+    used = [name for name in _COUNT_WORDS if any(getattr(counts, name) for counts in sums.values())]
+    head = (
+        [say(_KEY_WORDS[name]) for name in keys]
+        + [say("coverage")]
+        + [say(_COUNT_WORDS[name]) for name in used]
+    )
     body = [
         [
-            *(str(row[name] or "(team)") for name in keys),
-            share_of(int(row["met"] or 0), int(row["due"] or 0)),
-            *(f"{row[name]:,}" if row[name] else "" for name in used),
+            *(str(row[name] or say("(team)")) for name in keys),
+            share_of(int(row["met"] or 0), int(row["due"] or 0), language),
+            *(language.number(int(row[name] or 0)) if row[name] else "" for name in used),
         ]
         for row in rows(sums, by)
     ]
     return head, body
 
 
-def as_table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    """Return an aligned table as plain text; the columns after the coverage are numbers."""
+def as_table(head: Sequence[str], body: Sequence[Sequence[str]], words: int | None = None) -> str:
+    """Return an aligned table as plain text; the first so many columns are words, None for all, the rest numbers."""
     widths = [max(len(row[at]) for row in (head, *body)) for at in range(len(head))]
-    numbers = head.index("coverage") + 1 if "coverage" in head else len(head)
+    numbers = len(head) if words is None else words
     return "".join(f"{line}\n" for line in _aligned((head, *body), widths, numbers))
 
 

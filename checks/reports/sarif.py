@@ -60,7 +60,7 @@ def _rule(rule: Rule, site: str | None) -> Json:
 
 def _invocation(published: Published) -> Json:
     """Return how the run went; what is not published is a note of its own."""
-    notes = [{"level": "note", "message": {"text": published.rest}}] if published.withheld else []
+    notes = [{"level": "note", "message": {"text": published.rest()}}] if published.withheld else []
     return {"executionSuccessful": True, **({"toolExecutionNotifications": notes} if notes else {})}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from checks.findings import Severity
 from checks.reports.links import policy_page, rule_page
 from checks.reports.markdown import row, safe
+from checks.reports.words import SEVERITIES
 
 if TYPE_CHECKING:
     from checks.privacy.findings import Published, Saying
@@ -16,19 +17,23 @@ if TYPE_CHECKING:
 LARGEST = 900 * 1024
 """Bytes at the most; GitHub refuses a summary of more than 1 MiB."""
 
-_SIGNS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Severity.NOTICE: "ℹ️ notice"}
+_SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOTICE: "ℹ️"}
 
 
 def text(view: View, published: Published) -> str:
     """Return the verdict, then a table of the findings, those that fail first; cut at a row when too long."""
     fails = published.withheld_fails or any(one.fails for one in published.sayings)
-    head = ["## Leadership playbook: " + ("the check fails" if fails else "the check passes"), ""]
+    say = view.language.say
+    title = (
+        say("Leadership playbook: the check fails") if fails else say("Leadership playbook: the check passes")
+    )
+    head = [f"## {title}", ""]
     head += [f"{safe(line)}  " for line in view.verdict(published).split("\n")]
-    tail = ["", safe(published.rest)] if published.withheld else []
+    tail = ["", safe(published.rest(view.language))] if published.withheld else []
     order = list(Severity)
     rows = sorted(published.sayings, key=lambda one: (not one.fails, order.index(one.severity)))
     if rows:
-        head += ["", row("", "Finding", "Where", "Rule"), row("---", "---", "---", "---")]
+        head += ["", *head_rows(view)]
     return "\n".join([*head, *_fitting(view, rows, LARGEST - _size(head) - _size(tail)), *tail]) + "\n"
 
 
@@ -39,13 +44,24 @@ def _fitting(view: View, sayings: list[Saying], room: int) -> Iterator[str]:
         line = finding_row(view, one)
         room -= _size([line])
         if room < more:
-            yield row("", f"and {len(sayings) - at:,} more", "", "")
+            yield more_row(view, len(sayings) - at)
             return
         yield line
 
 
 def _size(lines: list[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
+
+
+def head_rows(view: View) -> list[str]:
+    """Return the head of a table of findings."""
+    say = view.language.say
+    return [row("", say("Finding"), say("Where"), say("Rule")), row("---", "---", "---", "---")]
+
+
+def more_row(view: View, count: int) -> str:
+    """Return the row that stands for so many findings that are left out."""
+    return row("", view.language.say("and {number} more", number=view.language.number(count)), "", "")
 
 
 def finding_row(view: View, one: Saying) -> str:
@@ -55,4 +71,5 @@ def finding_row(view: View, one: Saying) -> str:
     page = rule_page(one.code, view.site)
     rule = f"[{one.code}]({page})" if page else one.code
     where = safe(f"{one.place.path}:{one.place.line}")
-    return row(_SIGNS[one.severity], words, where, f"{rule} {safe(one.name)}")
+    sign = f"{_SIGNS[one.severity]} {view.language.say(SEVERITIES[one.severity])}"
+    return row(sign, words, where, f"{rule} {safe(one.name)}")

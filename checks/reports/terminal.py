@@ -10,6 +10,7 @@ from rich.text import Text
 
 from checks.findings import Finding, Severity
 from checks.reports.view import View, pointers, shown
+from checks.reports.words import SEVERITIES
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 
@@ -25,8 +26,9 @@ def show(view: View, console: Console | None = None) -> None:
 
 
 def _lines(view: View, finding: Finding) -> Iterator[RenderableType]:
-    problem, style = finding.problem, _STYLES[finding.severity]
-    yield Text.assemble((f"{finding.severity.value} {finding.code}", style), (f" {finding.name}", "dim"))
+    problem, style, say = finding.problem, _STYLES[finding.severity], view.language.say
+    severity = say(SEVERITIES[finding.severity])
+    yield Text.assemble((f"{severity} {finding.code}", style), (f" {finding.name}", "dim"))
     yield Padding(Text(finding.words(members=view.members), style="bold"), (0, 0, 0, 2))
     yield Text(f"  --> {problem.place}", style="cyan")
     line = view.excerpt(problem.place)
@@ -38,7 +40,7 @@ def _lines(view: View, finding: Finding) -> Iterator[RenderableType]:
     for related in problem.related:
         yield Text.assemble((f"  {related.place}", "cyan"), (f" {related.message}", "dim"))
     if problem.help:
-        yield Padding(Text.assemble(("help: ", "green"), problem.help), (0, 0, 0, 2))
+        yield Padding(Text.assemble((say("help:") + " ", "green"), problem.help), (0, 0, 0, 2))
     for pointer in pointers(view, finding):
         style = f"dim link {pointer}" if pointer.startswith("https:") else "dim"
         yield Text.assemble("  ", (pointer, style), overflow="ignore", no_wrap=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import plural
 from checks.findings import Finding, Place, Severity
+from checks.languages.language import ENGLISH, Language
 from checks.reports.links import policy_page, rule_page
+from checks.reports.words import severities
 
 if TYPE_CHECKING:
-    from checks.judge import Judgement
+    from checks.judge import Against, Judgement
     from checks.privacy.findings import Published
 
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class View:
     """Findings to report; `members` says whether persons may be named, `line_of` looks up a line.
 
-    With `strict` warnings fail too. `site` is the address of the published playbook, None without one;
+    With `strict` warnings fail too. Findings are said as their rules word them, what is around them in `language`. `site` is the address of the published playbook, None without one;
     `services` have a page there.
     """
 
@@ -30,6 +31,7 @@ class View:
     line_of: Callable[[Place], str | None]
     site: str | None = None
     services: frozenset[str] = frozenset()
+    language: Language = ENGLISH
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding fails the check: an error does, and where a change is judged none of a cadence."""
@@ -56,28 +58,26 @@ class View:
     def verdict(self, published: Published) -> str:
         """Return the summary as it may be published: of what is said, and of nothing else."""
         said = [(one.severity, one.code, one.team, one.service) for one in published.sayings]
-        return worded(self.judgement, said, inside=False)
+        return worded(self.judgement, said, self.language, inside=False)
 
     def summary(self) -> str:
-        """Return how many findings there are, and how much was looked at."""
-        return summary(self.judgement, self.findings)
+        """Return how many findings there are, and for which day; then who is flagged and unread."""
+        said = [(one.severity, one.code, one.problem.team, one.problem.service) for one in self.findings]
+        return worded(self.judgement, said, self.language, inside=True)
 
 
 Said = tuple[Severity, str, str | None, str | None]
 """Of a finding its severity and code, and the team and service it is about."""
 
 
-def summary(judgement: Judgement, findings: Sequence[Finding]) -> str:
-    """Return how many findings there are, and for which day; then who is flagged and unread."""
-    said = [(one.severity, one.code, one.problem.team, one.problem.service) for one in findings]
-    return worded(judgement, said)
-
-
-def worded(judgement: Judgement, said: Sequence[Said], *, inside: bool = True) -> str:
+def worded(judgement: Judgement, said: Sequence[Said], language: Language, *, inside: bool) -> str:
     """Return the summary of what is said; `inside`, windows of all and findings that are not said are counted."""
-    counts = [plural(sum(one[0] is severity for one in said), severity.value) for severity in Severity]
-    words = ", ".join(count for count in counts if not count.startswith("0 ")) or "Nothing to report"
-    text = f"{words} in {plural(judgement.files, 'file')}, judged for {judgement.as_of}."
+    say = language.say
+    counts = severities([one[0] for one in said], language)
+    files = language.counted("{number} file", "{number} files", judgement.files)
+    lines = [
+        say("{findings} in {files}, judged for {day}.", findings=counts, files=files, day=judgement.as_of)
+    ]
     flagged: dict[str, dict[str, None]] = {}
     for _, code, team, service in said:
         if code.startswith("CAD") and team and service:
@@ -86,38 +86,50 @@ def worded(judgement: Judgement, said: Sequence[Said], *, inside: bool = True) -
         teams = "; ".join(
             f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())
         )
-        text += f"\nFlagged: {teams}."
+        lines.append(say("Flagged: {teams}.", teams=teams))
     if judgement.against:
-        text += f"\n{against(judgement, inside=inside)}"
+        lines += against(judgement, judgement.against, language, inside=inside)
     if judgement.unread:
-        text += f"\nUnread, so nothing is said of their coverage: {', '.join(judgement.unread)}."
-    return text
+        unread = ", ".join(judgement.unread)
+        lines.append(say("Unread, so nothing is said of their coverage: {teams}.", teams=unread))
+    return "\n".join(lines)
 
 
-def against(judgement: Judgement, *, inside: bool) -> str:
-    """Return what a change was held against, and `inside` what became of the windows of both.
+def against(judgement: Judgement, base: Against, language: Language, *, inside: bool) -> Iterator[str]:
+    """Yield what a change was held against, and `inside` what became of the windows of both.
 
     How many windows of all were met would give a total away that the pages withhold.
     """
-    base = judgement.against
-    if base is None:
-        return ""
+    say, counted, common = language.say, language.counted, base.common
     if base.base is None:
-        return f"Against {base.words}, which holds no playbook yet: everything is new."
-    common = base.common
-    text = f"Against {base.words}."
+        yield say("Against {base}, which holds no playbook yet: everything is new.", base=base.words)
+        return
     if inside:
-        text = (
-            f"{text[:-1]}: of {plural(common.due, 'closed window')} of both, {common.before:,} were met "
-            f"before and {common.after:,} after; {base.added:,} added, {base.removed:,} removed."
+        yield counted(
+            "Against {base}: of {number} closed window of both, {before} were met before and {after} after; "
+            "{added} added, {removed} removed.",
+            "Against {base}: of {number} closed windows of both, {before} were met before and {after} after; "
+            "{added} added, {removed} removed.",
+            common.due,
+            base=base.words,
+            before=language.number(common.before),
+            after=language.number(common.after),
+            added=language.number(base.added),
+            removed=language.number(base.removed),
         )
+    else:
+        yield say("Against {base}.", base=base.words)
     known = sum(one.fingerprint in base.known for one in judgement.findings)
-    if known:
-        what = plural(known, "finding") if inside else "what"
-        text += f"\nNot shown: {what} the base has too; `--no-base` shows all."
+    if known and inside:
+        yield counted(
+            "Not shown: {number} finding the base has too; `--no-base` shows all.",
+            "Not shown: {number} findings the base has too; `--no-base` shows all.",
+            known,
+        )
+    elif known:
+        yield say("Not shown: what the base has too; `--no-base` shows all.")
     if base.unread:
-        text += f"\nNot compared, since unread before or after: {', '.join(base.unread)}."
-    return text
+        yield say("Not compared, since unread before or after: {teams}.", teams=", ".join(base.unread))
 
 
 def pointers(view: View, finding: Finding) -> list[str]:

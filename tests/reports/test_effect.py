@@ -183,3 +183,30 @@ def test_of_a_service_after_returning_no_team_has_a_line(tmp_path: Path) -> None
 
     assert "| All teams |" in said
     assert "Harbour" not in said
+
+
+def test_a_service_that_cannot_be_read_is_in_no_number_and_is_named(tmp_path: Path) -> None:
+    before, after = lay(tmp_path / "before", base()), lay(tmp_path / "after", base())
+    file = after / ONE_ON_ONE
+    file.write_text(file.read_text(encoding="utf-8") + "what: {\n", encoding="utf-8")
+
+    for sides in ((before, after), (after, before)):
+        found = of(*sides, AS_OF)
+
+        assert found.unread == ("one-on-one",)
+        assert (found.wordings, found.changed, dict(found.owing)) == ((), (), {})
+        assert found.hours[0] == found.hours[1]
+        assert "Unread, and not in these numbers: one-on-one." in report.text(found)
+        assert "one-on-one." in report.markdown(found)
+
+
+def test_services_are_told_in_the_order_of_their_ids(tmp_path: Path) -> None:
+    files = base()
+    more = str(files[ONE_ON_ONE]).replace("id: one-on-one", "id: {id}").replace("One-on-one", "{id}")
+    names = [f"service-{letter}" for letter in "fbdace"]
+    after = lay(
+        tmp_path / "after",
+        files | {f"playbook/services/{one}.yaml": more.replace("{id}", one) for one in names},
+    )
+
+    assert list(of(lay(tmp_path / "before", files), after, AS_OF).owing) == sorted(names)
