@@ -6,10 +6,9 @@ starts in; where that is not January they are named after the calendar year thei
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.model.cadences import PeriodUnit
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 _MONTHS = {PeriodUnit.MONTH: 1, PeriodUnit.QUARTER: 3, PeriodUnit.HALF_YEAR: 6, PeriodUnit.YEAR: 12}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of the calendar with its name, for example `2026-Q3`."""
 
     first: int

@@ -52,15 +52,15 @@ def clock_of(segments: Sequence[Segment], days: Sequence[int], owed: Days, *, gr
         before = segment.last
         limit = _limit(segment, grace=grace)
         held = days[bisect_left(days, segment.first) : bisect_right(days, segment.last)]
+        numbers = owed.numbers(held)
         begins = owed.until(segment.first - 1) + 1
-        opens = owed.day(begins) if begins <= owed.until(segment.last) else None
-        for day in held:
-            if opens is not None and opens <= day:
-                run.enter(begins, limit)
-                opens = None
-            run.touch(owed.until(day), limit)
-        if opens is not None:
-            run.enter(begins, limit)
+        if begins > owed.until(segment.last):  # no day of it is owed
+            run.touch(numbers, limit)
+            continue
+        earlier = bisect_left(held, owed.day(begins))
+        run.touch(numbers[:earlier], limit)
+        run.enter(begins, limit)
+        run.touch(numbers[earlier:], limit)
     return Clock(owed, tuple(run.finish()))
 
 
@@ -96,13 +96,20 @@ class _Run:
             self.deadline = grown if limit > self.limit else min(self.deadline, number + limit)
         self.limit = limit
 
-    def touch(self, number: int, limit: int) -> None:
-        """Start again after owed day `number`, under the terms of the touchpoint's own day."""
-        if self.deadline is not None and number > self.deadline:
-            self._judge_to(number)
-        self.judged = max(self.judged, number)
-        self.deadline = number + limit
-        self.limit = limit
+    def touch(self, numbers: Sequence[int], limit: int) -> None:
+        """Start again after each of these owed days, in order, under the terms of the touchpoints' own days."""
+        if not numbers:
+            return
+        deadline, judged = self.deadline, self.judged
+        for number in numbers:
+            if deadline is not None and number > deadline:
+                self.deadline, self.judged = deadline, judged
+                self._judge_to(number)
+                judged = self.judged
+            if number > judged:  # noqa: PLR1730 - `max` costs as much as all the rest of this loop
+                judged = number
+            deadline = number + limit
+        self.deadline, self.judged, self.limit = deadline, judged, limit
 
     def stop(self, day: int) -> None:
         """Forget the clock after `day`: other terms follow, or none."""

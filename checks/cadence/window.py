@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.agreed import house_terms
 from checks.calendar import period_of
+from checks.model.cadences import MONTHS
 
 if TYPE_CHECKING:
     from checks.cadence.lives import TeamCase
@@ -66,6 +67,14 @@ class Frame(NamedTuple):
     running: bool
 
 
+class Begun(NamedTuple):
+    """Periods in order, each as its first and last day with its frame; the days before them, and their last days."""
+
+    windows: tuple[tuple[int, int, Frame], ...]
+    befores: tuple[int, ...]
+    lasts: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """The case, one service and the unit of the reporting period."""
@@ -74,18 +83,35 @@ class Judge:
     service: str
     unit: PeriodUnit
     year_starts: int
-    _frames: dict[tuple[int, int], Frame] = field(default_factory=dict)
+    _frames: dict[Period, Frame] = field(default_factory=dict)
+    _begun: dict[tuple[tuple[Period, ...], tuple[str, ...] | None], Begun] = field(default_factory=dict)
+
+    def framed(self, begun: tuple[Period, ...], only: tuple[str, ...] | None) -> Begun:
+        """Return periods with their frames, of months those in `only`; worked out once for all who share them."""
+        found = self._begun.get((begun, only))
+        if found is None:
+            periods = [one for one in begun if not only or MONTHS[_month(one)] in only]
+            found = self._begun[begun, only] = Begun(
+                tuple((one.first, one.last, self.frame(one)) for one in periods),
+                tuple(one.first - 1 for one in periods),
+                tuple(one.last for one in periods),
+            )
+        return found
 
     def frame(self, period: Period) -> Frame:
         """Return what is the same for all windows of a period, worked out once."""
-        key = (period.first, period.last)
-        if key not in self._frames:
+        found = self._frames.get(period)
+        if found is None:
             terms = house_terms(self.case.house, min(period.last, self.case.as_of))
             fewest = max(1, ceil(terms.owed_when_present * period.days))
             running = period.last >= self.case.as_of
-            self._frames[key] = Frame(fewest, self.reporting(period.last), running)
-        return self._frames[key]
+            found = self._frames[period] = Frame(fewest, self.reporting(period.last), running)
+        return found
 
     def reporting(self, day: int) -> str:
         """Return the name of the reporting period a day lies in."""
         return period_of(self.unit, day, self.year_starts).name
+
+
+def _month(period: Period) -> int:
+    return int(period.name.partition("-")[2]) - 1

@@ -68,31 +68,17 @@ def calendar_windows(
     for cadence, segments in by_cadence.items():
         owed = days_of(segments)
         unwaived = days_of(segments, waived=False) if judge.case.waivers else owed
-        for period in _begun(judge, segments, cadence.per):
-            if cadence.only and MONTHS[_month(period)] not in cadence.only:
-                continue
-            frame = judge.frame(period)
-            met = bisect_right(days, period.last) - bisect_left(days, period.first) >= cadence.at_least
-            state = _state(frame, owed.between(period.first, period.last), met=met)
-            if period.first < judge.case.horizon and not met:
+        at_least, horizon = cadence.at_least, judge.case.horizon
+        begun = judge.framed(tuple(_begun(judge, segments, cadence.per)), cadence.only)
+        before, through = owed.numbers(begun.befores), owed.numbers(begun.lasts)
+        for (first, last, frame), earlier, count in zip(begun.windows, before, through, strict=True):
+            met = bisect_right(days, last) - bisect_left(days, first) >= at_least
+            state = _state(frame, count - earlier, met=met)
+            if first < horizon and not met:
                 state = State.NOT_OWED
-            elif state is State.NOT_OWED and unwaived.between(period.first, period.last) >= frame.fewest_owed:
+            elif state is State.NOT_OWED and unwaived.between(first, last) >= frame.fewest_owed:
                 state = State.WAIVED
-            yield (
-                cadence,
-                Window(
-                    judge.service,
-                    life.member,
-                    frame.reporting,
-                    period.first,
-                    period.last,
-                    state,
-                ),
-            )
-
-
-def _month(period: Period) -> int:
-    return int(period.name.partition("-")[2]) - 1
+            yield cadence, Window(judge.service, life.member, frame.reporting, first, last, state)
 
 
 def _begun(judge: Judge, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:
