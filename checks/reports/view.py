@@ -83,14 +83,12 @@ def worded(judgement: Judgement, said: Sequence[Said], language: Language, *, in
         if code.startswith("CAD") and team and service:
             flagged.setdefault(team, {})[service] = None
     if flagged:
-        teams = "; ".join(
-            f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())
-        )
-        lines.append(say("Flagged: {teams}.", teams=teams))
+        named = [f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())]
+        lines.append(say("Flagged: {teams}.", teams=_some(named, "; ", language)))
     if judgement.against:
         lines += against(judgement, judgement.against, language, inside=inside)
     if judgement.unread:
-        unread = ", ".join(judgement.unread)
+        unread = _some(judgement.unread, ", ", language)
         lines.append(say("Unread, so nothing is said of their coverage: {teams}.", teams=unread))
     return "\n".join(lines)
 
@@ -129,7 +127,20 @@ def against(judgement: Judgement, base: Against, language: Language, *, inside: 
     elif known:
         yield say("Not shown: what the base has too; `--no-base` shows all.")
     if base.unread:
-        yield say("Not compared, since unread before or after: {teams}.", teams=", ".join(base.unread))
+        teams = _some(base.unread, ", ", language)
+        yield say("Not compared, since unread before or after: {teams}.", teams=teams)
+
+
+MOST = 20
+"""Teams a verdict names: who has more of them reads the findings, or the pages."""
+
+
+def _some(teams: Sequence[str], parted_by: str, language: Language) -> str:
+    rest = len(teams) - MOST
+    some = parted_by.join(teams[:MOST])
+    if rest <= 0:
+        return some
+    return parted_by.join((some, language.say("and {number} more", number=language.number(rest))))
 
 
 def pointers(view: View, finding: Finding) -> list[str]:

@@ -268,3 +268,13 @@ def test_a_format_there_is_not_is_a_fault_of_the_call(repository: Laying) -> Non
 
     assert isinstance(result.exception, ChecksError)
     assert result.exception.status == 2
+
+
+def test_a_verdict_names_twenty_teams_and_says_how_many_more_there_are(repository: Laying) -> None:
+    files = base()
+    teams: Files = {f"data/teams/team-{at:02}/team.yaml": "{" for at in range(25)}
+
+    said = view(repository(files | teams)).summary().splitlines()[-1]
+
+    assert said.startswith("Unread, so nothing is said of their coverage: team-00, team-01, ")
+    assert said.endswith(", team-19, and 5 more.")
