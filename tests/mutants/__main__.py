@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutants.rooms import ROOMS, Room
+from tests.mutants.rooms import READ, ROOMS, Room
 from tests.mutants.undecorated import undecorated
 
 ROOT = Path(__file__).parents[2]
@@ -48,8 +48,12 @@ def pytest_collection_modifyitems(items):
 def lay(room: Room) -> None:
     """Copy what is needed into an empty folder."""
     shutil.rmtree(COPY, ignore_errors=True)
-    for folder in ("checks", "tests", "playbook", "data", "docs", "tools", "benchmarks"):
-        shutil.copytree(ROOT / folder, COPY / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    COPY.mkdir()
+    for name in ("checks", "tests", *READ):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, COPY / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, COPY / name)
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (COPY / "pyproject.toml").write_text(f"{project}\n{room.settings()}", encoding="utf-8")
     for pattern in room.modules:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+READ = ("playbook", "data", "docs", "tools", "benchmarks", "templates", "mkdocs.yml")
+"""What tests read beside the code."""
+
+
 @dataclass(frozen=True)
 class Room:
     """Modules that are mutated, as globs below the root, and what is run for each mutant of them."""
@@ -23,6 +27,7 @@ class Room:
                 "[tool.mutmut]",
                 'source_paths = ["checks"]',
                 f"only_mutate = {list(self.modules)}",
+                f"also_copy = {list(READ)}",
                 # each mutant begins as the tests were collected, with no test run before
                 'process_isolation = "forkserver"',
                 f"pytest_add_cli_args_test_selection = {list(self.tests)}",
