@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ASSETS = ("assets/playbook.css", "assets/mark.svg", "assets/from-disk.js", "assets/sort.js")
 STYLESHEET, FROM_DISK = ASSETS[0], ASSETS[2]
 
-SCHEMAS = ("check", "coverage", "effect")
+SCHEMAS = ("check", "coverage", "effect", "invite", "plan", "mine")
 """Commands whose JSON has a shape that is published, at schemas/NAME.json."""
 
 STARTS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 READ = ("playbook", "data", "docs", "tools", "benchmarks", "templates", "mkdocs.yml")
 """What tests read beside the code."""
 
