@@ -195,10 +195,21 @@ def of_large_site(teams: int) -> Iterator[Figure]:
         sites(root)
         words = ("mkdocs", "build", "-q", "-f", str(root / "plugin.yml"), "-d", str(root / "site"))
         built = cost("-m", *words, runs=1)
-        index = (root / "site/teams/index.html").stat().st_size / 1000
+        home, index, search, team = (
+            (root / "site" / name).stat().st_size / 1000
+            for name in (
+                "index.html",
+                "teams/index.html",
+                "search/search_index.json",
+                "teams/team-00000.html",
+            )
+        )
     yield Figure("T7", f"CPU seconds for the site of {teams:,} teams (built once)", built.seconds, "s")
     yield Figure("T7", f"peak memory of building the site of {teams:,} teams", built.mebibytes, "MiB")
     yield Figure("T7", f"page that lists {teams:,} teams", index, "kB", at_most=200)
+    yield Figure("T7", f"home page of the site of {teams:,} teams", home, "kB", at_most=80)
+    yield Figure("T7", f"page of one of {teams:,} teams, its navigation with it", team, "kB")
+    yield Figure("T7", f"search index of the site of {teams:,} teams", search, "kB")
 
 
 def measured(sizes: list[Size], *, quick: bool) -> Iterator[Figure]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.model.cadences import RollingCadence
 
@@ -36,39 +36,63 @@ class Clock:
         return next((self.owed.day(begin) for begin, end in self.stretches if begin <= number <= end), None)
 
 
-def clock_of(segments: Sequence[Segment], days: Sequence[int], owed: Days, *, grace: bool) -> Clock:
-    """Return the clock of one run of stays under rolling terms.
+class Laid(NamedTuple):
+    """One segment as a clock meets it: the number of its first owed day, and of its touchpoints, on each side of that.
 
-    `segments` are the run's under rolling terms, in order; where two do not touch, other terms or
-    none lie between, and the clock starts afresh. `days` with a touchpoint are sorted; those outside
-    the segments are ignored. `owed` are the segments' owed days up to the as-of day. With `grace`
-    the limit is that of lateness. Source: design.md, section 4, rolling cadence.
+    `stops` is the day after which the clock is forgotten, None where the segment follows the one before it.
+    `begins` is None where no day of it is owed.
     """
-    run = _Run(owed)
+
+    segment: Segment
+    stops: int | None
+    earlier: Sequence[int]
+    begins: int | None
+    later: Sequence[int]
+
+
+def laid_out(segments: Sequence[Segment], days: Sequence[int], owed: Days) -> tuple[Laid, ...]:
+    """Return what a clock is wound along: all that does not depend on how long a limit is.
+
+    `segments` are those of one run of stays under rolling terms, in order; where two do not touch, other terms
+    or none lie between, and the clock starts afresh. `days` with a touchpoint are sorted; those outside the
+    segments are ignored. `owed` are the segments' owed days up to the as-of day.
+    """
+    made = []
     before: int | None = None
     for segment in segments:
-        if before is not None and segment.first != before + 1:
-            run.stop(before)
+        stops = before if before is not None and segment.first != before + 1 else None
         before = segment.last
-        limit = _limit(segment, grace=grace)
         held = days[bisect_left(days, segment.first) : bisect_right(days, segment.last)]
         numbers = owed.numbers(held)
         begins = owed.until(segment.first - 1) + 1
-        if begins > owed.until(segment.last):  # no day of it is owed
-            run.touch(numbers, limit)
+        if begins > owed.until(segment.last):
+            made.append(Laid(segment, stops, numbers, None, ()))
             continue
-        earlier = bisect_left(held, owed.day(begins))
-        run.touch(numbers[:earlier], limit)
-        run.enter(begins, limit)
-        run.touch(numbers[earlier:], limit)
-    return Clock(owed, tuple(run.finish()))
+        at = bisect_left(held, owed.day(begins))
+        made.append(Laid(segment, stops, numbers[:at], begins, numbers[at:]))
+    return tuple(made)
 
 
-def _limit(segment: Segment, *, grace: bool) -> int:
+def cadence_of(segment: Segment) -> RollingCadence:
+    """Return the cadence of a segment that is under rolling terms; of another it is a TypeError."""
     cadence = segment.agreed.cadence
     if not isinstance(cadence, RollingCadence):
         raise TypeError(cadence)
-    return cadence.limit_with_grace if grace else cadence.limit
+    return cadence
+
+
+def clock_of(laid: Sequence[Laid], owed: Days, limit_of: Callable[[Segment], int]) -> Clock:
+    """Return the clock of what is laid out, each segment under its limit. Source: design.md, section 4, rolling cadence."""
+    run = _Run(owed)
+    for segment, stops, earlier, begins, later in laid:
+        if stops is not None:
+            run.stop(stops)
+        limit = limit_of(segment)
+        run.touch(earlier, limit)
+        if begins is not None:
+            run.enter(begins, limit)
+            run.touch(later, limit)
+    return Clock(owed, tuple(run.finish()))
 
 
 class _Run:

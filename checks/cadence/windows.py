@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.cadence.events import after_events
 from checks.cadence.lives import days_of, lives_of
-from checks.cadence.rolling import Clock, clock_of
+from checks.cadence.rolling import Clock, Laid, cadence_of, clock_of, laid_out
 from checks.cadence.touchpoints import Held, Uncounted, by_subject, guests, held
 from checks.cadence.window import Frame, Judge, Late, State, Window
 from checks.calendar import Period, periods
@@ -17,6 +17,8 @@ from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCa
 
 if TYPE_CHECKING:
     from checks.cadence.lives import Life, Segment, TeamCase
+    from checks.cadence.spans import Days
+    from checks.model.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def lived(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Lived:
             lives[service.id, life.member] = life
             windows += [window for _, window in calendar_windows(judge, life, touchpoints.days)]
             windows += after_events(judge, life, touchpoints)
-            clocks = _clocks(case, life, touchpoints.days)
-            windows += _rolling(judge, life, clocks, touchpoints.days)
+            clocks = _clocks(_laid_runs(case, life, touchpoints.days))
+            windows += _rolling(judge, life, _asked(judge, life, touchpoints.days), clocks)
             late += _late_now(judge, life, clocks)
     return Lived(tuple(windows), tuple(late), tuple(uncounted), found, lives)
 
@@ -105,33 +107,60 @@ class _RunClock:
 
     overdue: Clock
     late: Clock
-    last_day: int
 
 
-def _clocks(case: TeamCase, life: Life, days: Sequence[int]) -> list[_RunClock]:
+class _LaidRun(NamedTuple):
+    """One run's segments under rolling terms as clocks meet them, and their owed days up to the as-of day."""
+
+    laid: tuple[Laid, ...]
+    owed: Days
+
+
+class _Asked(NamedTuple):
+    """One reporting period of a rolling cadence, and what becomes of its window; all but the clocks' part of it.
+
+    Clocks are asked from `since` to `last`, and what they say makes it `met` or `missed`.
+    """
+
+    period: Period
+    since: int
+    last: int
+    met: State
+    missed: State
+    owed: int
+
+
+def _laid_runs(case: TeamCase, life: Life, days: Sequence[int]) -> list[_LaidRun]:
     made = []
     for run in life.runs:
         rolling = [one for one in run.segments if isinstance(one.agreed.cadence, RollingCadence)]
         if rolling:
             owed = days_of(rolling, last=case.as_of)
-            overdue = clock_of(rolling, days, owed, grace=False)
-            with_grace = any(_has_grace(one) for one in rolling)
-            late = clock_of(rolling, days, owed, grace=True) if with_grace else overdue
-            made.append(_RunClock(overdue, late, rolling[-1].last))
+            made.append(_LaidRun(laid_out(rolling, days, owed), owed))
     return made
 
 
-def _has_grace(segment: Segment) -> bool:
-    cadence = segment.agreed.cadence
-    return isinstance(cadence, RollingCadence) and cadence.grace is not None
+def _clocks(runs: Sequence[_LaidRun], tried: RollingCadence | None = None) -> list[_RunClock]:
+    """Return each run's clocks; with `tried` that cadence stands in for what is agreed for everybody."""
+
+    def cadence(segment: Segment) -> RollingCadence:
+        return tried if tried and segment.agreed.group is None else cadence_of(segment)
+
+    made = []
+    for laid, owed in runs:
+        overdue = clock_of(laid, owed, lambda one: cadence(one).limit)
+        with_grace = any(cadence(one.segment).grace is not None for one in laid)
+        late = clock_of(laid, owed, lambda one: cadence(one).limit_with_grace) if with_grace else overdue
+        made.append(_RunClock(overdue, late))
+    return made
 
 
 _MENDED_WITHIN = 14
 """Days from a window's first on which a touchpoint mends lateness carried over."""
 
 
-def _rolling(judge: Judge, life: Life, clocks: Sequence[_RunClock], days: Sequence[int]) -> Iterator[Window]:
-    """Yield one window a reporting period: all rolling terms and all stays of it together."""
+def _asked(judge: Judge, life: Life, days: Sequence[int]) -> Iterator[_Asked]:
+    """Yield each reporting period that has begun: all rolling terms and all stays of it together."""
     segments = [one for one in life.segments if isinstance(one.agreed.cadence, RollingCadence)]
     if not segments:
         return
@@ -139,22 +168,47 @@ def _rolling(judge: Judge, life: Life, clocks: Sequence[_RunClock], days: Sequen
     unwaived = days_of(segments, waived=False) if judge.case.waivers else owed
     for period in _begun(judge, segments, judge.unit):
         last = min(period.last, judge.case.as_of)
-        mended = _last_within(days, period.first, period.first + _MENDED_WITHIN - 1)
-        met = not any(clock.late.over(mended + 1, last) for clock in clocks)
+        since = _last_within(days, period.first, period.first + _MENDED_WITHIN - 1) + 1
         frame = judge.frame(period)
-        state = _state(frame, owed.between(period.first, period.last), met=met)
-        if state is State.NOT_OWED and unwaived.between(period.first, period.last) >= frame.fewest_owed:
-            state = State.WAIVED
-        yield Window(
-            judge.service,
-            life.member,
-            period.name,
-            period.first,
-            period.last,
-            state,
-            owed.between(period.first, last),
-            sum(clock.overdue.over(period.first, last) for clock in clocks),
-        )
+        count = owed.between(period.first, period.last)
+        met, missed = (_state(frame, count, met=one) for one in (True, False))
+        if met is State.NOT_OWED and unwaived.between(period.first, period.last) >= frame.fewest_owed:
+            met = missed = State.WAIVED
+        yield _Asked(period, since, last, met, missed, owed.between(period.first, last))
+
+
+def _rolling(
+    judge: Judge, life: Life, asked: Iterable[_Asked], clocks: Sequence[_RunClock]
+) -> Iterator[Window]:
+    """Yield one window a reporting period."""
+    for period, since, last, met, missed, owed in asked:
+        over = any(clock.late.over(since, last) for clock in clocks)
+        overdue = sum(clock.overdue.over(period.first, last) for clock in clocks)
+        state = missed if over else met
+        yield Window(judge.service, life.member, period.name, period.first, period.last, state, owed, overdue)
+
+
+def lived_at(
+    case: TeamCase, service: Service, cadences: Sequence[RollingCadence]
+) -> tuple[tuple[Window, ...], ...]:
+    """Return the windows of one service by quarter, once for each cadence in place of the one agreed for everybody.
+
+    The agreements for everybody are rolling ones throughout, and the team has none of its own for it. What does not
+    depend on the cadence is worked out once: stays, owed days, which rows count, and their place among owed days.
+    """
+    subjects = by_subject(case)
+    judge = Judge(case, service.id, PeriodUnit.QUARTER, MONTHS.index(case.playbook.year_starts) + 1)
+    found: tuple[list[Window], ...] = tuple([] for _ in cadences)
+    for life in lives_of(case, service):
+        touchpoints = held(case, life, subjects.get((service.id, life.member or ""), {}))
+        days = touchpoints.days
+        same = [window for _, window in calendar_windows(judge, life, days)]
+        same += after_events(judge, life, touchpoints)
+        runs, asked = _laid_runs(case, life, days), list(_asked(judge, life, days))
+        for windows, cadence in zip(found, cadences, strict=True):
+            windows.extend(same)
+            windows.extend(_rolling(judge, life, asked, _clocks(runs, cadence)))
+    return tuple(map(tuple, found))
 
 
 def _last_within(days: Sequence[int], first: int, last: int) -> int:

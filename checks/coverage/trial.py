@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.cadence.supposed import supposed
 from checks.cadence.window import State
-from checks.cadence.windows import lived
+from checks.cadence.windows import lived_at
 from checks.coverage.load import terms_on, touchpoints_a_year
 from checks.model.cadences import RollingCadence
 from checks.model.lengths import Length
@@ -44,31 +44,35 @@ def trials(case: TeamCase, quarters: tuple[Period, ...]) -> Iterator[Trial]:
     All terms but the length are those of that day, and as if they had held all along.
     """
     today = supposed(case, case.as_of)
+    names = {one.name for one in quarters}
     for service in today.services.values():
         agreed = terms_on(today, service, None)
         if agreed and service.audience == "member" and isinstance(agreed.cadence, RollingCadence):
-            for weeks in WEEKS:
-                yield _trial(today, service, agreed.cadence, weeks, {one.name for one in quarters})
+            yield from _trials(today, service, agreed.cadence, names)
 
 
-def _trial(
-    case: TeamCase, service: Service, cadence: RollingCadence, weeks: int, quarters: set[str]
-) -> Trial:
-    tried = cadence.model_copy(update={"at_most_apart": Length(weeks, "week")})
+def _trials(case: TeamCase, service: Service, cadence: RollingCadence, quarters: set[str]) -> Iterator[Trial]:
+    tried = [cadence.model_copy(update={"at_most_apart": Length(weeks, "week")}) for weeks in WEEKS]
     entries = tuple(
-        entry if entry.group else entry.model_copy(update={"cadence": tried}) for entry in service.agreements
+        entry if entry.group else entry.model_copy(update={"cadence": cadence})
+        for entry in service.agreements
     )
     made = service.model_copy(update={"agreements": entries})
     team = case.team.model_copy(update={"agreements": {}})
-    found = lived(replace(case, services={service.id: made}, team=team)).windows
-    due = [one for one in found if one.period in quarters and one.state in (State.MET, State.MISSED)]
+    found = lived_at(replace(case, services={service.id: made}, team=team), made, tried)
     receivers = sum(case.owes(stay, service.id) for stay in case.present.values())
-    minutes = receivers * touchpoints_a_year(tried) * service.context.minutes
-    return Trial(
-        service=service.id,
-        weeks=weeks,
-        met=sum(one.state is State.MET for one in due),
-        due=len(due),
-        people=len({one.member for one in due}),
-        hours=minutes / (60 * 52),
-    )
+    for weeks, one, windows in zip(WEEKS, tried, found, strict=True):
+        due = [
+            window
+            for window in windows
+            if window.period in quarters and window.state in (State.MET, State.MISSED)
+        ]
+        minutes = receivers * touchpoints_a_year(one) * service.context.minutes
+        yield Trial(
+            service=service.id,
+            weeks=weeks,
+            met=sum(window.state is State.MET for window in due),
+            due=len(due),
+            people=len({window.member for window in due}),
+            hours=minutes / (60 * 52),
+        )

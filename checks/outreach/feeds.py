@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from checks.cadence.lives import TeamCase
     from checks.languages.language import Language
+    from checks.model.service import Service
     from checks.outreach.invitations import Invitation
     from checks.outreach.planning import Planned
 
@@ -51,7 +52,9 @@ def team(case: TeamCase, language: Language, weeks: int = 53) -> bytes | None:
     It is worked out from the policy alone, without log or roster, so that it tells of nobody; services
     without terms for the whole team, or with another rhythm than the calendar's, are not in it.
     """
-    events = [_window(case, *one, language) for one in windows_ahead(case, case.as_of + weeks * 7)]
+    ahead = windows_ahead(case, case.as_of + weeks * 7)
+    said = {one: _said(case, one, language) for one in {service_id for service_id, _, _ in ahead}}
+    events = [_window(case, one, *said[one], first, last, language) for one, first, last in ahead]
     name = language.say("{team}: leadership services", team=case.team.name)
     return _calendar(events, name) if events else None
 
@@ -94,12 +97,19 @@ def _windows(case: TeamCase, cadence: CalendarCadence, until: int) -> Iterable[t
         day = period.last + 1
 
 
-def _window(case: TeamCase, service_id: str, first: int, last: int, language: Language) -> Event:
-    service, say = case.services[service_id].read_in(language.code), language.say
+def _said(case: TeamCase, service_id: str, language: Language) -> tuple[Service, str]:
+    """Return a service as it is read in a language, and its terms in words: the same for all of its windows."""
+    service = case.services[service_id].read_in(language.code)
     agreed = terms_on(case, service, None)
+    return service, cadence_words(agreed.cadence, language) if agreed else ""
+
+
+def _window(
+    case: TeamCase, service_id: str, service: Service, terms: str, first: int, last: int, language: Language
+) -> Event:
+    say = language.say
     event = _event(("team", case.team.id, service_id, str(first)), date.fromordinal(case.as_of))
     event.add("summary", say("{service}: last day of the window", service=service.title))
-    terms = cadence_words(agreed.cadence, language) if agreed else ""
     text = say(
         "Agreed: {terms}. The window began on {day} and ends today.", terms=terms, day=date.fromordinal(first)
     )

@@ -33,8 +33,8 @@ class HeatQuarter:
     silent: tuple[str, ...]
 
 
-QUARTERS_SHOWN, MOST_CELLS = 6, 500
-"""Quarters that can be chosen, as far as their cells do not make the page too large to load."""
+QUARTERS_SHOWN, MOST_CELLS, LINKS_BESIDE, LINKS_A_CELL = 6, 500, 200, 4
+"""Quarters that can be chosen, as far as their cells do not make the page too large to load; links weigh too, if many."""
 
 MOST_LINES, MOST_ANSWERS = 60, 25
 """Teams in the table and findings below it: of a large organisation those that need an answer, worst first."""
@@ -92,11 +92,17 @@ def _first(site: Site, found: Mapping[str, tuple[Answer, ...]]) -> list[Unit]:
     return [unit for unit in units if unit in shown]
 
 
+def quarters_that_fit(cells: int, links: int) -> int:
+    """Return how many quarters' tables of so many cells each the page takes beside so many links; one at least."""
+    left = MOST_CELLS - max(0, links - LINKS_BESIDE) // LINKS_A_CELL
+    return max(1, min(QUARTERS_SHOWN, left // max(1, cells)))
+
+
 def _earlier(site: Site, last: HeatQuarter) -> list[str]:
     """Return the quarters before the last that can be chosen, the latest first; none where they are too much."""
     cells = max(1, len(last.columns)) * (len(last.lines) + 1)
     names = [one.name for one in site.figures.quarters if one.name != site.figures.last.name]
-    return names[::-1][: min(QUARTERS_SHOWN, MOST_CELLS // cells) - 1]
+    return names[::-1][: quarters_that_fit(cells, len(site.figures.units) - len(last.lines)) - 1]
 
 
 def _heat(site: Site, units: Sequence[Unit], name: str) -> HeatQuarter:

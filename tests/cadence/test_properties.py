@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from checks.cadence.lives import Life, TeamCase, lives_of
 from checks.cadence.window import Late, State, Window
-from checks.cadence.windows import Lived, lived
+from checks.cadence.windows import Lived, lived, lived_at
 from checks.coverage.counts import counts_of
-from checks.model.cadences import PeriodUnit
+from checks.model.cadences import PeriodUnit, RollingCadence
 from checks.model.log import Log
 from checks.model.service import Service
 from tests.cadence.changing import agreements_renewed, later, rows_doubled, shuffled, stays_split, years_later
@@ -138,6 +138,37 @@ def test_days_due_and_overdue_are_the_same_however_they_are_divided_into_periods
 
 
 # One more touchpoint
+
+
+def rolling_throughout(team: TeamCase, service: Service, cadence: RollingCadence) -> TeamCase:
+    """One service alone, with the same cadence for everybody from the playbook; groups keep theirs."""
+    entries = tuple(
+        entry if entry.group else entry.model_copy(update={"cadence": cadence})
+        for entry in service.agreements
+    )
+    made = service.model_copy(update={"agreements": entries})
+    bare = team.team.model_copy(update={"agreements": {}})
+    return replace(team, services={service.id: made}, team=bare)
+
+
+LENGTHS = [
+    RollingCadence.model_validate(
+        {"at_most_apart": f"{weeks} weeks", **({"grace": "1 week"} if weeks % 2 else {})}
+    )
+    for weeks in (2, 3, 6, 13)
+]
+
+
+@MANY
+@given(seed=SEEDS)
+def test_cadences_tried_together_come_to_what_each_comes_to_alone(seed: int) -> None:
+    teams = team_cases(drawn_case(seed))
+    for team, service in ((case, one) for case in teams for one in case.services.values()):
+        each = [rolling_throughout(team, service, cadence) for cadence in LENGTHS]
+
+        together = lived_at(each[0], each[0].services[service.id], LENGTHS)
+
+        assert together == tuple(lived(one).windows for one in each)
 
 
 @MANY

@@ -12,14 +12,16 @@ from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
 from checks.pages.render import MENU, navigation, render
 from checks.pages.site import Site, site_of
-from checks.pages.teams import MOST_ANSWERS, MOST_LINES, teams_page
+from checks.pages.teams import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page
 
 if TYPE_CHECKING:
     from checks.coverage.judged import TeamCoverage
 
 TEAMS = MENU + 20
 LARGEST = 200_000
-"""Bytes of the page that lists a thousand teams; of the page's part of them, in proportion."""
+"""Bytes of the page that lists a thousand teams."""
+THEME = 20_000
+"""Bytes the theme lays around what a page says."""
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +60,31 @@ def test_those_with_most_to_answer_are_in_the_table(site: Site) -> None:
 
 @pytest.mark.slow
 def test_the_page_grows_by_a_link_a_team(site: Site) -> None:
-    page = render(site)["teams/index.md"]
+    page, view = render(site)["teams/index.md"], teams_page(site)
 
-    a_link = len('<a href="team-00000.md">Team 1000</a>, ')
-    assert len(page.encode()) + a_link * (1_000 - TEAMS) < LARGEST
+    (others,) = [line for line in page.splitlines() if line.count("<a href") == len(view.others)]
+    a_link = len(others.encode()) / len(view.others)
+    _, *tables = page.split('<div class="ob-q')
+    fit = quarters_that_fit((MOST_LINES + 1) * len(view.quarters[0].columns), 1_000 - MOST_LINES)
+    fewer = sum(len(one.encode()) for one in tables[1 : 1 + len(view.quarters) - fit])
+    assert len(page.encode()) + a_link * (1_000 - TEAMS) - fewer + THEME < LARGEST
     assert page.count("<tr>") < 6 * (MOST_LINES + 3)
+
+
+FITTING = {
+    "small tables": (10, 0, 6),
+    "tables of sixty teams": (122, 0, 4),
+    "the same beside few links": (122, 200, 4),
+    "the same beside a thousand teams": (122, 940, 2),
+    "one table is all the page takes": (610, 0, 1),
+    "links are all the page takes": (122, 4_000, 1),
+    "no table": (0, 0, 6),
+}
+
+
+@pytest.mark.parametrize(("cells", "links", "quarters"), FITTING.values(), ids=FITTING)
+def test_so_many_quarters_can_be_chosen(cells: int, links: int, quarters: int) -> None:
+    assert quarters_that_fit(cells, links) == quarters
 
 
 @pytest.mark.slow
