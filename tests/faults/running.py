@@ -35,6 +35,38 @@ from checks.cli import main
 main()
 """
 
+_WITHOUT_RIGHTS = """
+import ctypes, os, sys
+if os.geteuid() == 0:  # what root may write in spite of all is given up, in this process alone
+    libc = ctypes.CDLL(None, use_errno=True)
+    header, held = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    libc.capget(header, held)
+    for bit in (1, 2, 3):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
+        for kept in (0, 1, 2):
+            held[kept] &= ~(1 << bit)
+    if libc.capset(header, held):
+        sys.exit("cannot give up rights")
+from checks.cli import main
+main()
+"""
+
+_MOVED = """
+import datetime, sys
+at = [datetime.datetime.fromisoformat(one) for one in sys.argv[1].split(",")]
+
+class Moved(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return (at.pop(0) if len(at) > 1 else at[0]).astimezone(tz)
+
+import checks.cli.adding, checks.cli.init, checks.cli.opening
+for edge in (checks.cli.adding, checks.cli.init, checks.cli.opening):
+    edge.datetime = Moved  # they alone read the clock, and nothing else of it
+sys.argv[1:] = sys.argv[2:]
+from checks.cli import main
+main()
+"""
+
 
 def touches(words: Sequence[str], here: Path) -> int:
     """Call the command to its end, and return how often it touched a file."""
@@ -51,6 +83,18 @@ def stopped_at(number: int, words: Sequence[str], here: Path) -> subprocess.Comp
 def refused(words: Sequence[str], here: Path) -> subprocess.CompletedProcess[str]:
     """Call the command where no file may grow, as on a disk that is full."""
     return _called([sys.executable, "-c", "from checks.cli import main; main()", *words], here, full=True)
+
+
+def read_only(words: Sequence[str], here: Path) -> subprocess.CompletedProcess[str]:
+    """Call the command as somebody who may write only where the modes of files say so, root included."""
+    return _called([sys.executable, "-c", _WITHOUT_RIGHTS, *words], here)
+
+
+def at_the_clock(
+    moments: Sequence[str], words: Sequence[str], here: Path
+) -> subprocess.CompletedProcess[str]:
+    """Call the command with a clock that says these moments (ISO 8601, with an offset), then the last for ever."""
+    return _called([sys.executable, "-c", _MOVED, ",".join(moments), *words], here)
 
 
 def _called(words: Sequence[str], here: Path, *, full: bool = False) -> subprocess.CompletedProcess[str]:
@@ -79,3 +123,12 @@ def contents(root: Path) -> dict[str, bytes]:
     paths = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
     shown = {str(path.relative_to(root)): path for path in paths}
     return {name: path.read_bytes() for name, path in shown.items() if not _OWN.search(name)}
+
+
+def torn(before: dict[str, bytes], now: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+    """Return the files that are neither as they were nor as they were to be."""
+    return [
+        path
+        for path in before.keys() | now.keys() | after.keys()
+        if now.get(path) not in (before.get(path), after.get(path))
+    ]
