@@ -87,8 +87,11 @@ def main() -> None:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed here judges nothing
     gc.disable()  # nothing here lives long, and the collector doubles the cost of building many objects
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        if hasattr(
+            stream, "reconfigure"
+        ):  # a terminal has an encoding; files and pipes get the same bytes everywhere
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         group(prog_name="outbound")
     except ChecksError as error:

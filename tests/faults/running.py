@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.cli.calling import START
@@ -66,6 +67,24 @@ from checks.cli import main
 main()
 """
 
+_ONE_AFTER_ANOTHER = """
+import json, os, sys
+import checks.cli, checks.judge, checks.loading.repository, checks.pages.render  # what each call would import
+calls, spoken = json.load(sys.stdin), {}
+for name, words in calls.items():
+    child = os.fork()
+    if not child:
+        for number, stream in ((1, "out"), (2, "err")):
+            os.dup2(os.open(f"{sys.argv[1]}/{stream}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        sys.argv = ["outbound", *words]
+        checks.cli.main()
+        os._exit(0)  # not reached: a command ends by an exit
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    out, err = (open(f"{sys.argv[1]}/{stream}", "rb").read().decode("latin-1") for stream in ("out", "err"))
+    spoken[name] = status, out, err
+print(json.dumps(spoken))
+"""
+
 
 def touches(words: Sequence[str], here: Path) -> int:
     """Call the command to its end, and return how often it touched a file."""
@@ -96,11 +115,47 @@ def at_the_clock(
     return _called([sys.executable, "-c", _MOVED, ",".join(moments), *words], here)
 
 
-def _called(words: Sequence[str], here: Path, *, full: bool = False) -> subprocess.CompletedProcess[str]:
+Said = tuple[int, bytes, bytes]
+"""Exit status, and what a call wrote to either stream."""
+
+
+def said_by(
+    calls: Mapping[str, Sequence[str]], here: Path, work: Path, env: Mapping[str, str]
+) -> dict[str, Said]:
+    """Make calls one after the other, each in a process of its own, from one that is started with `env`.
+
+    `work` is a folder for what they write; starting Python once for all of them saves most of the time.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _ONE_AFTER_ANOTHER, str(work)],
+        input=json.dumps(calls),
+        cwd=here,
+        env={**START, "HOME": str(work), "PYTHONDONTWRITEBYTECODE": "1", **env},
+        capture_output=True,
+        encoding="ascii",
+        check=True,
+        timeout=120,
+    )
+    spoken = json.loads(done.stdout).items()
+    return {
+        name: (status, out.encode("latin-1"), err.encode("latin-1")) for name, (status, out, err) in spoken
+    }
+
+
+def called(
+    words: Sequence[str], here: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Call the command in surroundings."""
+    return _called([sys.executable, "-c", "from checks.cli import main; main()", *words], here, env=env)
+
+
+def _called(
+    words: Sequence[str], here: Path, *, full: bool = False, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         words,
         cwd=here,
-        env={**START, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(here.parent)},
+        env={**START, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(here.parent), **(env or {})},
         capture_output=True,
         encoding="utf-8",
         check=False,
