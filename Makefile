@@ -82,8 +82,10 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
+figures: export COVERAGE_FILE := $(CURDIR)/build/figures/.coverage
 figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was measured last: docs/reference/quality.md.
 	@mkdir -p build/figures
+	@rm -f build/figures/.coverage*
 	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/python -m coverage run -m pytest -n auto -q
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage json --quiet -o build/figures/lines.json

@@ -59,6 +59,19 @@ class NoBaseError(ChecksError):
     status = 3
 
 
+class WrongClockError(ChecksError):
+    """The clock says a day of a year that no file may hold, as one does that was never set."""
+
+    status = 3
+
+    def __init__(self, day: str, years: str) -> None:
+        self.day = day
+        super().__init__(
+            f"the clock of this machine says {day}, and only days of {years} are judged; set it, or name the "
+            "day where a command takes --as-of"
+        )
+
+
 class LostProcessError(ChecksError):
     """A process that judged teams was ended from outside, so that nothing can be said of them."""
 

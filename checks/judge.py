@@ -19,7 +19,9 @@ from checks.coverage.change import Common
 from checks.coverage.counts import Counts, Key, tally
 from checks.coverage.judged import JudgedTeam, TeamCoverage, judge_team
 from checks.coverage.organisation import Organisation, Promised
+from checks.errors import WrongClockError
 from checks.findings import Fault, Finding, Problem, Severity, reading_order
+from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.rules import ALL, BY_CODE
 from checks.rules.rule import Known, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
 
@@ -90,8 +92,23 @@ def clock(policy: Policy, as_of: date | None, now: Callable[[str], date]) -> Clo
     zone = policy.playbook.time_zone if policy.playbook else "UTC"
     real = now(zone)
     today = policy.playbook.today if policy.playbook and policy.playbook.today else real
+    if as_of is None:
+        judgeable(today)
+    elif not _in_range(today):  # a clock that stands still or has run away says nothing of the day asked for
+        today = as_of
     chosen = as_of or today
     return Clock(chosen, max(chosen, today), real)
+
+
+def judgeable(today: date) -> date:
+    """Return the day the clock says; raises `WrongClockError` where files may hold no such day."""
+    if not _in_range(today):
+        raise WrongClockError(today.isoformat(), f"{FIRST_YEAR} to {LAST_YEAR}")
+    return today
+
+
+def _in_range(day: date) -> bool:
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 @dataclass(slots=True)

@@ -88,7 +88,9 @@ def main() -> None:
     gc.disable()  # nothing here lives long, and the collector doubles the cost of building many objects
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            # a terminal has an encoding of its own; files and pipes get the same bytes everywhere
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         group(prog_name="outbound")
     except ChecksError as error:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from checks.cli.opening import day_given, open_here
+from checks.cli.clock import day_now
+from checks.cli.opening import day_given, days_of, open_here
 from checks.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
+    from checks.judge import Clock
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
     from checks.writing.splices import Change
@@ -34,7 +35,9 @@ def first_day(playbook: Playbook, given: str | None) -> date:
     """Return the day given, or today in the organisation's time zone."""
     if given is not None:
         return day_given("--from", given)
-    return playbook.today or datetime.now(ZoneInfo(playbook.time_zone)).date()
+    from checks.judge import judgeable
+
+    return judgeable(playbook.today or day_now(playbook.time_zone))
 
 
 def person(option: str, said: str) -> str:
@@ -84,23 +87,22 @@ def _proved(
 ) -> None:
     from checks.writing.files import replace_file
 
-    known = _errors(where)
+    days = days_of(open_here(where), None)  # read once: what a night makes wrong is not this change's fault
+    known = _errors(where, days)
     write()
-    fresh = [one for one in _errors(where) if one not in known]
+    fresh = [one for one in _errors(where, days) if one not in known]
     if fresh:
         replace_file(path, after, before)
         raise RefusedError(f"{fresh[0]}; {shown} is left as it was")
     click.echo(f"{shown}: written. See it with `git diff`, judge it with `outbound check`.")
 
 
-def _errors(where: Where) -> list[str]:
+def _errors(where: Where, days: Clock) -> list[str]:
     """Return what `check` calls an error of files, references and policy, by rule and words."""
     from checks.findings import Severity
-    from checks.judge import clock, judge
+    from checks.judge import judge
 
-    repository = open_here(where)
-    days = clock(repository.policy, None, lambda zone: datetime.now(ZoneInfo(zone)).date())
-    judgement = judge(repository, days)
+    judgement = judge(open_here(where), days)
     return [
         f"{one.code} {one.problem.message}"
         for one in judgement.findings

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 import click
 
 from checks.cli.beginning import ask, check_texts, exported, named
+from checks.cli.clock import day_now
 from checks.cli.opening import day_given
 from checks.errors import UsageError
 from checks.languages import LANGUAGES
@@ -149,8 +150,10 @@ def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
 
 
 def _today(zone: str) -> date:
+    from checks.judge import judgeable
+
     try:
-        return datetime.now(ZoneInfo(zone)).date()
+        return judgeable(day_now(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError(
             f"--time-zone {zone}: there is no such time zone; write it as Europe/Helsinki"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
+from checks.cli.clock import day_now
 from checks.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ def days_under(policy: Policy, as_of: str | None) -> Clock:
     """Return the days to judge with under a policy alone."""
     from checks.judge import clock
 
-    days = clock(
-        policy,
-        day_given("--as-of", as_of) if as_of is not None else None,
-        lambda zone: datetime.now(ZoneInfo(zone)).date(),
-    )
+    days = clock(policy, day_given("--as-of", as_of) if as_of is not None else None, day_now)
     playbook = policy.playbook
     if playbook and days.as_of < playbook.logs_from:
         raise NothingToJudgeError(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from io import FileIO
@@ -22,6 +24,9 @@ _FORBIDDEN = re.compile(
 )
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
+
+_UTF_8 = sys.getfilesystemencoding().startswith("utf")
+"""Whether names of files are read as UTF-8; not so in the C locale with Python's UTF-8 mode off."""
 
 NO_LINKS = "it is a link, and links are not followed"
 
@@ -95,7 +100,10 @@ class Folder:
         return kinds.get(stat.S_IFMT(mode), Kind.OTHER)
 
     def _path(self, steps: tuple[str, ...]) -> str:
-        return os.path.join(self.path, *steps)  # noqa: PTH118 - a path object a file costs as much as opening it
+        path = os.path.join(self.path, *steps)  # noqa: PTH118 - a path object a file costs as much as opening it
+        if _UTF_8 or path.isascii():
+            return path
+        return os.fsdecode(path.encode("utf-8", "surrogateescape"))  # a step may come from a finding's path
 
     def names(self, steps: tuple[str, ...]) -> list[str] | str:
         """Return the names in a folder, none of an absent one, or in words why they cannot be read."""
@@ -198,4 +206,6 @@ def printable(text: str) -> str:
     """Return `text` with everything a terminal could take for a command made visible."""
     if text.isprintable():
         return text
+    with contextlib.suppress(UnicodeError):  # the name of a file, read where the system says nothing of UTF-8
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -11,7 +11,9 @@ from tests.building import AS_OF, Files, base, lay
 DAY = AS_OF.isoformat()
 MAIN = "from checks.cli import main; main()"
 START = {
-    name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START") if name in os.environ
+    name: os.environ[name]
+    for name in ("PATH", "SYSTEMROOT", "COVERAGE_FILE", "COVERAGE_PROCESS_START")
+    if name in os.environ
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 HEADER = "date,service,member,given_by,initiative,state,acknowledged,uid\n"
 HARBOUR = "data/teams/harbour"
+ONE_ON_ONE = "playbook/services/one-on-one.yaml"
 Q4 = f"{HARBOUR}/touchpoints/2026-Q4.csv"
 HELD = "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,,\n2026-11-02,one-on-one,p-mia,p-grace,outbound,held,,\n"
 RECORD = ("--record", "https://git.example.org/northlight/playbook/pulls/7")
@@ -74,6 +75,51 @@ WRITES: Mapping[str, Writing] = {
     ),
 }
 """By the name under which `outbound --help` lists them."""
+
+READINGS: Mapping[str, tuple[str, ...]] = {
+    "check": ("check", *AS_OF),
+    "check, without what is new": ("check", "--base", "HEAD", *AS_OF),
+    **{
+        f"check, {form}": ("check", "--format", form, "--members", *AS_OF)
+        for form in ("full", "concise", "json", "github", "summary", "sarif", "junit")
+    },
+    **{
+        f"coverage, {form}": (
+            "coverage",
+            "--by",
+            "team,service,period,member",
+            "--format",
+            form,
+            *AS_OF,
+        )
+        for form in ("table", "json", "csv")
+    },
+    **{
+        f"effect, {form}": ("effect", "--base", "HEAD", "--format", form, *AS_OF)
+        for form in ("table", "markdown", "json")
+    },
+    **{
+        f"invite, {form}": ("invite", "--within", "8 weeks", "--format", form, *AS_OF)
+        for form in ("table", "json", "markdown", "ics", "csv")
+    },
+    **{f"plan, {form}": ("plan", "--format", form, *AS_OF) for form in ("table", "json", "markdown")},
+    "plan, load": ("plan", "--load", *AS_OF),
+    **{
+        f"digest, {form}": ("digest", "--team", "harbour", "--format", form, *AS_OF)
+        for form in ("markdown", "text")
+    },
+    "digest of those who give": ("digest", *AS_OF),
+    **{f"mine, {form}": ("mine", "--person", "p-ada", "--format", form, *AS_OF) for form in ("text", "json")},
+    **{
+        f"export, {form}": ("export", "--person", "p-ada", "--format", form, *AS_OF)
+        for form in ("json", "csv")
+    },
+    "confirm, the list": ("confirm", "--list", *AS_OF),
+    "prune, what would go": ("prune", "--person", "p-ada", *AS_OF),
+    "explain": ("explain", "CAD001"),
+    "rules": ("rules",),
+}
+"""Calls that print and write nothing, in each form; for a day that is given, wherever they take one."""
 
 READS = {"check", "coverage", "effect", "explain", "rules", "invite", "plan", "digest"}
 """Commands that write nothing but what they print, or a report into a file that was named for it."""

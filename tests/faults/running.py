@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.cli.calling import START
@@ -35,6 +36,59 @@ from checks.cli import main
 main()
 """
 
+_WITHOUT_RIGHTS = """
+import ctypes, os, sys
+if os.geteuid() == 0:  # what root may write in spite of all is given up, in this process alone
+    libc = ctypes.CDLL(None, use_errno=True)
+    header, held = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    libc.capget(header, held)
+    for bit in (1, 2, 3):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
+        for kept in (0, 1, 2):
+            held[kept] &= ~(1 << bit)
+    if libc.capset(header, held):
+        sys.exit("cannot give up rights")
+from checks.cli import main
+main()
+"""
+
+_MOVED = """
+import datetime, sys
+at = [datetime.datetime.fromisoformat(one) for one in sys.argv[1].split(",")]
+
+class Moved(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return (at.pop(0) if len(at) > 1 else at[0]).astimezone(tz)
+
+import checks.cli.clock
+checks.cli.clock.datetime = Moved
+sys.argv[1:] = sys.argv[2:]
+from checks.cli import main
+main()
+"""
+
+_ONE_AFTER_ANOTHER = """
+import json, os, sys
+import checks.cli, checks.judge, checks.loading.repository, checks.pages.render  # what each call would import
+calls, spoken = json.load(sys.stdin), {}
+for name, words in calls.items():
+    child = os.fork()
+    if not child:
+        for number, stream in ((1, "out"), (2, "err")):
+            os.dup2(os.open(f"{sys.argv[1]}/{stream}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        sys.argv = ["outbound", *words]
+        checks.cli.main()
+        os._exit(0)  # not reached: a command ends by an exit
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    out, err = (open(f"{sys.argv[1]}/{stream}", "rb").read().decode("latin-1") for stream in ("out", "err"))
+    spoken[name] = status, out, err
+print(json.dumps(spoken))
+"""
+
+
+_START = {name: value for name, value in START.items() if name != "COVERAGE_PROCESS_START"}
+"""What is measured writes a file of its own, which is a touch more, and is refused on a full disk."""
+
 
 def touches(words: Sequence[str], here: Path) -> int:
     """Call the command to its end, and return how often it touched a file."""
@@ -53,11 +107,59 @@ def refused(words: Sequence[str], here: Path) -> subprocess.CompletedProcess[str
     return _called([sys.executable, "-c", "from checks.cli import main; main()", *words], here, full=True)
 
 
-def _called(words: Sequence[str], here: Path, *, full: bool = False) -> subprocess.CompletedProcess[str]:
+def read_only(words: Sequence[str], here: Path) -> subprocess.CompletedProcess[str]:
+    """Call the command as somebody who may write only where the modes of files say so, root included."""
+    return _called([sys.executable, "-c", _WITHOUT_RIGHTS, *words], here)
+
+
+def at_the_clock(
+    moments: Sequence[str], words: Sequence[str], here: Path
+) -> subprocess.CompletedProcess[str]:
+    """Call the command with a clock that says these moments (ISO 8601, with an offset), then the last for ever."""
+    return _called([sys.executable, "-c", _MOVED, ",".join(moments), *words], here)
+
+
+Said = tuple[int, bytes, bytes]
+"""Exit status, and what a call wrote to either stream."""
+
+
+def said_by(
+    calls: Mapping[str, Sequence[str]], here: Path, work: Path, env: Mapping[str, str]
+) -> dict[str, Said]:
+    """Make calls one after the other, each in a process of its own, from one that is started with `env`.
+
+    `work` is a folder for what they write; starting Python once for all of them saves most of the time.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _ONE_AFTER_ANOTHER, str(work)],
+        input=json.dumps(calls),
+        cwd=here,
+        env={**_START, "HOME": str(work), "PYTHONDONTWRITEBYTECODE": "1", **env},
+        capture_output=True,
+        encoding="ascii",
+        check=True,
+        timeout=120,
+    )
+    spoken = json.loads(done.stdout).items()
+    return {
+        name: (status, out.encode("latin-1"), err.encode("latin-1")) for name, (status, out, err) in spoken
+    }
+
+
+def called(
+    words: Sequence[str], here: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Call the command in surroundings."""
+    return _called([sys.executable, "-c", "from checks.cli import main; main()", *words], here, env=env)
+
+
+def _called(
+    words: Sequence[str], here: Path, *, full: bool = False, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         words,
         cwd=here,
-        env={**START, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(here.parent)},
+        env={**_START, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(here.parent), **(env or {})},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -79,3 +181,12 @@ def contents(root: Path) -> dict[str, bytes]:
     paths = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
     shown = {str(path.relative_to(root)): path for path in paths}
     return {name: path.read_bytes() for name, path in shown.items() if not _OWN.search(name)}
+
+
+def torn(before: dict[str, bytes], now: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+    """Return the files that are neither as they were nor as they were to be."""
+    return [
+        path
+        for path in before.keys() | now.keys() | after.keys()
+        if now.get(path) not in (before.get(path), after.get(path))
+    ]

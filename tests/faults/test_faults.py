@@ -11,7 +11,7 @@ import pytest
 from checks.cli import group
 from tests.building import Files, base, lay
 from tests.faults.commands import ELSEWHERE, READS, WRITES, Writing
-from tests.faults.running import STOPPED, contents, refused, stopped_at, touches
+from tests.faults.running import STOPPED, contents, refused, stopped_at, torn, touches
 
 MOST = 12
 """Stops that are tried of one command: all, or as many spread evenly over them."""
@@ -57,7 +57,7 @@ def test_stopped_anywhere_every_file_is_as_it_was_or_as_it_was_to_be(name: str, 
         now = contents(again.parent)
 
         assert status == STOPPED
-        assert _torn(before, now, after) == [], number
+        assert torn(before, now, after) == [], number
         for folder in {path.split("/")[1] for path in after} if writing.whole else ():
             assert _below(now, folder) in (_below(before, folder), _below(after, folder)), number
 
@@ -65,15 +65,6 @@ def test_stopped_anywhere_every_file_is_as_it_was_or_as_it_was_to_be(name: str, 
 def _below(files: dict[str, bytes], folder: str) -> set[str]:
     """Return the paths in a folder beside the repository, or in one of the repository."""
     return {path for path in files if path.split("/")[1] == folder}
-
-
-def _torn(before: dict[str, bytes], now: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
-    """Return the files that are neither as they were nor as they were to be."""
-    return [
-        path
-        for path in before.keys() | now.keys() | after.keys()
-        if now.get(path) not in (before.get(path), after.get(path))
-    ]
 
 
 @pytest.mark.slow

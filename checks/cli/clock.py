@@ -1,0 +1,11 @@
+"""The clock, read here and by no other module of the command."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def day_now(zone: str) -> date:
+    """Return the day it is now in a time zone; raises what `ZoneInfo` raises for a zone there is not."""
+    return datetime.now(ZoneInfo(zone)).date()
