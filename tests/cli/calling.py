@@ -10,11 +10,12 @@ from tests.building import AS_OF, Files, base, lay
 
 DAY = AS_OF.isoformat()
 MAIN = "from checks.cli import main; main()"
-START = {
-    name: os.environ[name]
-    for name in ("PATH", "SYSTEMROOT", "COVERAGE_FILE", "COVERAGE_PROCESS_START")
-    if name in os.environ
-}
+UNMEASURED = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+"""What a call starts with whose files are counted: while lines are measured each process writes one more."""
+
+_MEASURED = ("COVERAGE_FILE", "COVERAGE_PROCESS_START")
+START = UNMEASURED | {name: os.environ[name] for name in _MEASURED if name in os.environ}
+"""What a call starts with: nothing of what is around but where programs are."""
 
 
 def outbound(

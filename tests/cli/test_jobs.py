@@ -17,6 +17,7 @@ from benchmarks.organisation import lay
 from checks import jobs
 from checks.cli import group
 from checks.errors import NoDataError, UsageError
+from tests.cli.calling import UNMEASURED
 
 CALLS = {
     "in full": ("check", "--exit-zero", "--members"),
@@ -94,7 +95,11 @@ def test_an_interrupt_ends_it_with_130_and_leaves_no_process(tmp_path: Path) -> 
     command = "import sys; sys.argv[0] = 'outbound'; from checks.cli import main; main()"
     words = ["--root", str(tmp_path), "check", "--jobs", "2"]
     process = subprocess.Popen(
-        [sys.executable, "-c", command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", command, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=UNMEASURED,
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     until = time.monotonic() + 60

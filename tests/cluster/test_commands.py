@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from checks.model.tables import TABLES
-from tests.cli.calling import DAY, HEADER, MAIN, START, UNREADABLE, changed, lay, outbound, said
+from tests.cli.calling import DAY, HEADER, MAIN, START, UNMEASURED, UNREADABLE, changed, lay, outbound, said
 from tests.cluster.starting import missing, surroundings
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/judge-on-a-cluster.md"
@@ -81,7 +81,7 @@ def test_a_full_disk_leaves_nothing_half_written(small: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", f'ulimit -f 1; exec "{sys.executable}" -c "{MAIN}" export --parquet ../tables'],
         cwd=small,
-        env={**START, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**UNMEASURED, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.cli.calling import START
+from tests.cli.calling import UNMEASURED
 
 STOPPED = 137
 """The exit status of a command that was stopped: that of a process that was killed."""
@@ -86,10 +86,6 @@ print(json.dumps(spoken))
 """
 
 
-_START = {name: value for name, value in START.items() if name != "COVERAGE_PROCESS_START"}
-"""What is measured writes a file of its own, which is a touch more, and is refused on a full disk."""
-
-
 def touches(words: Sequence[str], here: Path) -> int:
     """Call the command to its end, and return how often it touched a file."""
     done = stopped_at(-1, words, here)
@@ -134,7 +130,7 @@ def said_by(
         [sys.executable, "-c", _ONE_AFTER_ANOTHER, str(work)],
         input=json.dumps(calls),
         cwd=here,
-        env={**_START, "HOME": str(work), "PYTHONDONTWRITEBYTECODE": "1", **env},
+        env={**UNMEASURED, "HOME": str(work), "PYTHONDONTWRITEBYTECODE": "1", **env},
         capture_output=True,
         encoding="ascii",
         check=True,
@@ -159,7 +155,7 @@ def _called(
     return subprocess.run(
         words,
         cwd=here,
-        env={**_START, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(here.parent), **(env or {})},
+        env={**UNMEASURED, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(here.parent), **(env or {})},
         capture_output=True,
         encoding="utf-8",
         check=False,

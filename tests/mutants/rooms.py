@@ -30,7 +30,8 @@ class Room:
                 # each mutant begins as the tests were collected, with no test run before
                 'process_isolation = "forkserver"',
                 f"pytest_add_cli_args_test_selection = {list(self.tests)}",
-                f'pytest_add_cli_args = ["-m", "not slow", "-k", "{chosen}"]',
+                # what mutmut leaves open itself would end a run as an error, which it takes for a timeout
+                f'pytest_add_cli_args = ["-m", "not slow", "-k", "{chosen}", "-p", "no:unraisableexception"]',
                 "",
             )
         )
