@@ -13,8 +13,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
+
+from checks.coverage.wording import percent
 
 ROOT = Path(__file__).parents[1]
 MEASURED, BENCH = ROOT / "build/figures", ROOT / "benchmarks/results.json"
@@ -65,12 +68,9 @@ def _speed(bench: Json | None) -> Iterator[str]:
 def _tests(lines: Json | None, mutants: Json | None) -> Iterator[str]:
     if lines:
         totals = lines["totals"]
-        of_lines = 100 * totals["covered_lines"] / totals["num_statements"]
-        of_branches = 100 * totals["covered_branches"] / totals["num_branches"]
-        yield (
-            f"Lines run by the tests: {of_lines:.1f}% (at least {AT_LEAST['lines']}%), branches: "
-            f"{of_branches:.1f}% (at least {AT_LEAST['branches']}%), measured on {lines['meta']['timestamp'][:10]}."
-        )
+        of_lines = _beside(totals["covered_lines"], totals["num_statements"], AT_LEAST["lines"])
+        of_branches = _beside(totals["covered_branches"], totals["num_branches"], AT_LEAST["branches"])
+        yield f"Of the lines the tests run {of_lines}, of the branches {of_branches}, on {lines['meta']['timestamp'][:10]}."
     else:
         yield "Lines and branches were not measured here: `make figures`."
     yield ""
@@ -82,7 +82,13 @@ def _tests(lines: Json | None, mutants: Json | None) -> Iterator[str]:
     for room, one in mutants.items():
         tried = f"{one['tried']:,}{' of a sample' if one['sample'] else ''}"
         verdict = "met" if 100 * one["killed"] >= AT_LEAST["mutants"] * one["tried"] else "**not met**"
-        yield f"| {room} | {tried} | {100 * one['killed'] / max(1, one['tried']):.1f}% | {verdict} |"
+        yield f"| {room} | {tried} | {percent(Fraction(one['killed'], max(1, one['tried'])))} | {verdict} |"
+
+
+def _beside(done: int, whole: int, at_least: int) -> str:
+    """Return a share, cut and never rounded up, beside the least it should be."""
+    verdict = "met" if 100 * done >= at_least * whole else "**not met**"
+    return f"{percent(Fraction(done, max(1, whole)))} (at least {at_least}%: {verdict})"
 
 
 def _fed(corpus: Json | None, fuzz: Json | None) -> Iterator[str]:

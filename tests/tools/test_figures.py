@@ -63,9 +63,25 @@ def test_a_sample_of_mutants_is_said_to_be_one() -> None:
         }
     )
 
-    assert "Lines run by the tests: 99.0% (at least 98%), branches: 95.0% (at least 95%)" in text
+    assert (
+        "the tests run 99% (at least 98%: met), of the branches 95% (at least 95%: met), on 2026-11-26."
+        in text
+    )
     assert "| privacy | 300 of a sample | 90.3% | met |" in text
     assert "| loading | 1,000 | 89.9% | **not met** |" in text
+
+
+def test_a_share_is_cut_and_never_rounded_up_to_what_it_should_be() -> None:
+    totals = {
+        "covered_lines": 9_796,
+        "num_statements": 10_000,
+        "covered_branches": 9_499,
+        "num_branches": 10_000,
+    }
+
+    text = page({"lines": {**LINES, "totals": totals}})
+
+    assert "97.9% (at least 98%: **not met**), of the branches 94.9% (at least 95%: **not met**)" in text
 
 
 def test_bad_inputs_and_fuzzing_are_counted() -> None:
