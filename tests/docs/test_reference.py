@@ -25,6 +25,11 @@ def test_no_help_text_shows_the_marks_it_is_laid_out_with() -> None:
     assert not re.search(r"\\b|\x08", commands_page())
 
 
+def test_what_is_said_of_all_commands_is_said_of_none() -> None:
+    assert "<code>--help" not in commands_page()
+    assert ", --help" not in commands_page()
+
+
 def test_it_is_the_same_each_time() -> None:
     assert pages(ROOT) == pages(ROOT)
 

@@ -80,7 +80,7 @@ def _paragraph(text: str) -> str:
 
 
 def _options(command: click.Command, here: click.Context) -> str:
-    own = [one for one in command.get_params(here) if one.name != "help"]
+    own = [one for one in command.get_params(here) if "--help" not in one.opts]
     records = [record for one in own if (record := one.get_help_record(here))]
     return defined((names, "", " ".join(words.split())) for names, words in records) if records else ""
 
