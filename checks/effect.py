@@ -96,8 +96,8 @@ class Effect:
 
     `wordings` are the terms that change, `tried` every service of every team, `owing` by service, `hours`
     a week before and after. `logged` counts the closed windows of both as they are judged today, `added`
-    and `removed` those of one alone. `unread` are services and teams nothing can be said of. `teams` are tried too; they,
-    `playbook` and `services` say what of it may be published. `language` is what it is said in.
+    and `removed` those of one alone. `unread` are services and teams nothing can be said of. `teams` are tried
+    too; they, `playbook` and `services` say what of it may be published. `language` is what it is said in.
     """
 
     as_of: int
@@ -143,13 +143,7 @@ def effect(
         quarter=last_closed(PeriodUnit.QUARTER, as_of, starts),
         language=language,
     )
-    for before, after in Pairs(base, guarded).teams():
-        was = case_of(base, before, days) if before else None
-        is_ = case_of(guarded, after, days) if after else None
-        if (before and not was) or (after and not is_):
-            sums.unread += [files.id for files in (after or before,) if files]
-        else:
-            sums.add(was, is_)
+    sums.add_teams(base, guarded, days)
     wordings = [
         *_of_terms(old, head.policy.playbook, day, language),
         *_of_services(base, head, sums),
@@ -228,6 +222,16 @@ class _Sums:
     added: int = 0
     removed: int = 0
     unread: list[str] = field(default_factory=list)
+
+    def add_teams(self, base: Repository, head: Repository, days: Clock) -> None:
+        """Try the teams one after the other; those that cannot be read on either side are noted."""
+        for before, after in Pairs(base, head).teams():
+            was = case_of(base, before, days) if before else None
+            will = case_of(head, after, days) if after else None
+            if (before and not was) or (after and not will):
+                self.unread += [files.id for files in (after or before,) if files]
+            else:
+                self.add(was, will)
 
     def add(self, before: TeamCase | None, after: TeamCase | None) -> None:
         """Try one team."""

@@ -10,7 +10,7 @@ from checks.cadence.rolling import cadence_of, clock_of, laid_out
 from checks.model.cadences import RollingCadence
 
 if TYPE_CHECKING:
-    from checks.cadence.lives import Life, Segment, TeamCase
+    from checks.cadence.lives import Life, TeamCase
 
 _FAR = 3 * 366
 """Days ahead that are looked at; no limit is longer."""
@@ -28,17 +28,11 @@ def deadline(case: TeamCase, life: Life, days: Sequence[int], *, grace: bool = F
             continue
         owed = days_of(rolling, last=case.as_of + _FAR)
         laid = laid_out(rolling, [day for day in days if day <= case.as_of], owed)
-        clock = clock_of(laid, owed, _limit_with_grace if grace else _limit)
+        clock = clock_of(
+            laid, owed, lambda one: cadence_of(one).limit_with_grace if grace else cadence_of(one).limit
+        )
         number = owed.until(case.as_of)
         over = next((begin for begin, end in clock.stretches if end > number or begin > number), None)
         if over is not None and over > 1:
             return owed.day(over - 1)
     return None
-
-
-def _limit(segment: Segment) -> int:
-    return cadence_of(segment).limit
-
-
-def _limit_with_grace(segment: Segment) -> int:
-    return cadence_of(segment).limit_with_grace

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 
 Spans = tuple[tuple[int, int], ...]
 
-FAR = 1 << 62
-"""After every day there is."""
-
 
 def union(spans: Iterable[tuple[int, int]]) -> Spans:
     """Return the days in any of `spans`, in whatever order they come; touching ones become one.
@@ -122,18 +119,14 @@ class Days:
         >>> Days(((10, 12), (20, 21))).numbers([9, 11, 15, 20, 30])
         [0, 2, 3, 4, 5]
         """
-        if not self.firsts:
-            return [0 for _ in days]
-        found, at, opens, last = [], 0, 0, len(self.firsts) - 1
-        first, before, through = self.firsts[0], 0, self.through[0]
-        opens = self.firsts[1] if last else FAR
+        found, at, following = [], -1, iter((*self.firsts, None))
+        first, before, through, opens = 0, 0, 0, next(following)
         for day in days:
-            while day >= opens:
+            while opens is not None and day >= opens:
                 at += 1
-                first, before, through = opens, self.before[at], self.through[at]
-                opens = self.firsts[at + 1] if at < last else FAR
+                first, before, through, opens = opens, self.before[at], self.through[at], next(following)
             number = before + day - first + 1
-            found.append(through if number > through else max(number, before))
+            found.append(min(number, through))
         return found
 
     def between(self, first: int, last: int) -> int:

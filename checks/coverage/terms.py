@@ -35,16 +35,14 @@ def said(agreed: Agreed | None, language: Language = ENGLISH) -> dict[str, str]:
     if agreed is None:
         return {}
     share, say = agreed.coverage_at_least, language.say
+    outbound = say("outbound alone") if agreed.counts == "outbound" else say("any initiative")
+    promised = say("as the playbook's terms say") if share is None else language.percent(share)
     return {
         message("cadence"): terms_words(agreed.cadence, language),
         message("obligation"): obligation_words(agreed, language),
         message("given by"): language.listed([say(_ROLES[one]) for one in sorted(agreed.given_by)]),
-        message("what counts"): say("outbound alone")
-        if agreed.counts == "outbound"
-        else say("any initiative"),
-        message("coverage promised"): say("as the playbook's terms say")
-        if share is None
-        else language.percent(share),
+        message("what counts"): outbound,
+        message("coverage promised"): promised,
         message("may miss"): str(agreed.may_miss),
         message("teams"): say("all") if agreed.teams is None else language.listed(sorted(agreed.teams)),
     }

@@ -66,7 +66,7 @@ def as_text(planned: Sequence[Planned], telling: Telling, width: int) -> str:
     return "\n\n".join(blocks) + f"\n\n{summary(planned, telling.language)}\n"
 
 
-def summary(planned: Sequence[Planned], language: Language = ENGLISH) -> str:
+def summary(planned: Sequence[Planned], language: Language) -> str:
     """Return the counts in a line: `21 planned, 6 booked already, 1 not possible`."""
     without = sum(one.day is None and one.giver != "" for one in planned)
     nobodys = sum(not one.giver for one in planned)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.coverage.wording import against, share_of
-from checks.languages.language import message
 from checks.privacy.suppression import Cell, Shown, Standing
 
 if TYPE_CHECKING:
@@ -32,14 +31,6 @@ class HeatCell:
     small: str = ""
 
 
-_SPOKEN = {
-    Standing.KEPT: message("kept"),
-    Standing.BELOW: message("below"),
-    Standing.FAR: message("far below"),
-    Standing.UNKNOWN: "",
-}
-
-
 def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> HeatCell:
     """Return what is shown of a service in a quarter, of a unit or (None) the organisation."""
     figures, language = site.figures, site.language
@@ -52,7 +43,7 @@ def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> H
         few = say("under {few}", few=figures.smallest_group) if unit else say("not shown")
         return HeatCell("few", few, "")
     standing = cell.standing.value
-    spoken = f" {say(_SPOKEN[cell.standing])}" if standing else ""
+    spoken = f" {cell.standing.spoken(language)}" if standing else ""
     if cell.band and cell.shown is Shown.BAND:
         return HeatCell(standing, cell.band.sign(language), spoken)
     if service.audience == "team" and cell.due == 1:

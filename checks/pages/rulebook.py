@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.languages.language import message
+from checks.languages.severities import severity_words
 from checks.loading.examples import examples_of
 from checks.pages.text import capital
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checks.findings import Severity
-    from checks.languages.language import Language
     from checks.loading.examples import Edit, Example
     from checks.pages.site import Site
     from checks.rules.rule import Rule
@@ -39,7 +39,6 @@ _FAILS = {
     "warning": message("Is said, and fails nothing"),
     "notice": message("Is mentioned"),
 }
-_SEVERITIES = {"error": message("error"), "warning": message("warning"), "notice": message("notice")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +114,6 @@ def _severity_words(site: Site, rule: Rule) -> str:
         )
         return f"{words}. {from_then}"
     return words
-
-
-def severity_words(language: Language, severity: Severity) -> str:
-    """Return a severity as a language says it."""
-    return language.say(_SEVERITIES[severity.value])
 
 
 def _example(heading: str, rule: Rule, example: Example) -> ExampleView:

@@ -20,7 +20,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.languages.language import ENGLISH, Language
+from checks.languages.language import ENGLISH, Language, message
 
 
 class Shown(StrEnum):
@@ -41,6 +41,17 @@ class Standing(StrEnum):
     FAR = "far below"
     UNKNOWN = ""
 
+    def spoken(self, language: Language) -> str:
+        """Return it in words; none where it is not known."""
+        return language.say(_STANDINGS[self])
+
+
+_STANDINGS = {
+    Standing.KEPT: message("kept"),
+    Standing.BELOW: message("below"),
+    Standing.FAR: message("far below"),
+    Standing.UNKNOWN: "",
+}
 
 FAR_BELOW = Fraction(1, 10)
 """Points below the agreed share from which on it is far below."""

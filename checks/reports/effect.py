@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from checks.coverage.wording import hours, iso, share_of
 from checks.languages.language import message, numbered
 from checks.privacy.effect import published_effect
-from checks.privacy.suppression import Cell, Shown, Standing
+from checks.privacy.suppression import Cell, Shown
 from checks.privacy.tried import FEWEST_GIVERS
 from checks.reports.markdown import row, safe
 from checks.reports.numbers import as_table
@@ -218,13 +218,6 @@ def _clear(effect: Effect, units: str) -> str:
     return effect.language.say("Newly clear: {teams}.", teams=units)
 
 
-_STANDINGS = {
-    Standing.KEPT: message("kept"),
-    Standing.BELOW: message("below"),
-    Standing.FAR: message("far below"),
-}
-
-
 def _cell(cell: Cell, language: Language) -> str:
     match cell.shown:
         case Shown.EXACT:
@@ -235,8 +228,8 @@ def _cell(cell: Cell, language: Language) -> str:
             return language.say("not shown")
         case _:
             return language.say("nothing due")
-    standing = _STANDINGS.get(cell.standing)
-    return f"{share}, {language.say(standing)}" if standing else share
+    standing = cell.standing.spoken(language)
+    return f"{share}, {standing}" if standing else share
 
 
 def _published_people(effect: Effect, said: PublishedEffect) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from checks.languages.severities import severity_words
 from checks.reports.view import View, pointers, shown
-from checks.reports.words import SEVERITIES
 
 if TYPE_CHECKING:
     from checks.findings import Finding
@@ -31,7 +31,7 @@ def parts(view: View) -> Iterator[str]:
 
 def _lines(view: View, finding: Finding) -> Iterator[str]:
     problem, say = finding.problem, view.language.say
-    yield f"{problem.place}: {finding.code} {say(SEVERITIES[finding.severity])} ({finding.name})"
+    yield f"{problem.place}: {finding.code} {severity_words(view.language, finding.severity)} ({finding.name})"
     yield f"  {finding.words(members=view.members)}"
     line = view.excerpt(problem.place)
     if line is not None:

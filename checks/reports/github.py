@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.findings import Severity
+from checks.languages.severities import severity_words
 from checks.reports.view import shown
-from checks.reports.words import SEVERITIES
 
 if TYPE_CHECKING:
     from checks.findings import Place
@@ -36,7 +36,7 @@ def _of(severity: Severity, published: Published, language: Language) -> Iterato
     if found[MOST:]:
         count = language.number(len(found) - MOST)
         more = language.say("and {number} more; the job summary lists them", number=count)
-        kind = language.say(SEVERITIES[severity])
+        kind = severity_words(language, severity)
         yield command(severity.value, more, title=language.say("More of the kind {severity}", severity=kind))
 
 

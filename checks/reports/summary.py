@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.findings import Severity
+from checks.languages.severities import severity_words
 from checks.reports.links import policy_page, rule_page
 from checks.reports.markdown import row, safe
-from checks.reports.words import SEVERITIES
 
 if TYPE_CHECKING:
     from checks.privacy.findings import Published, Saying
@@ -71,5 +71,5 @@ def finding_row(view: View, one: Saying) -> str:
     page = rule_page(one.code, view.site)
     rule = f"[{one.code}]({page})" if page else one.code
     where = safe(f"{one.place.path}:{one.place.line}")
-    sign = f"{_SIGNS[one.severity]} {view.language.say(SEVERITIES[one.severity])}"
+    sign = f"{_SIGNS[one.severity]} {severity_words(view.language, one.severity)}"
     return row(sign, words, where, f"{rule} {safe(one.name)}")

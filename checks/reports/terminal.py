@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from checks.findings import Finding, Severity
+from checks.languages.severities import severity_words
 from checks.reports.view import View, pointers, shown
-from checks.reports.words import SEVERITIES
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 
@@ -27,7 +27,7 @@ def show(view: View, console: Console | None = None) -> None:
 
 def _lines(view: View, finding: Finding) -> Iterator[RenderableType]:
     problem, style, say = finding.problem, _STYLES[finding.severity], view.language.say
-    severity = say(SEVERITIES[finding.severity])
+    severity = severity_words(view.language, finding.severity)
     yield Text.assemble((f"{severity} {finding.code}", style), (f" {finding.name}", "dim"))
     yield Padding(Text(finding.words(members=view.members), style="bold"), (0, 0, 0, 2))
     yield Text(f"  --> {problem.place}", style="cyan")

@@ -1,4 +1,4 @@
-"""The words reports share: what weighs how much, and counts of findings, in the language of the playbook."""
+"""The words reports share: how many findings of each severity there are, in the language of the playbook."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from checks.findings import Severity
-from checks.languages.language import message, numbered
+from checks.languages.language import numbered
 
 if TYPE_CHECKING:
     from checks.languages.language import Language
 
-SEVERITIES = {
-    Severity.ERROR: message("error"),
-    Severity.WARNING: message("warning"),
-    Severity.NOTICE: message("notice"),
-}
 _COUNTED = {
     Severity.ERROR: numbered("{number} error", "{number} errors"),
     Severity.WARNING: numbered("{number} warning", "{number} warnings"),
