@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.site.conftest import ROOT, build
 from tests.site.serving import serving
@@ -107,7 +107,7 @@ def test_search_finds_a_service_by_what_people_type(
     page, _ = opened(browser, f"{address}index.html", 1280, "light")
 
     page.locator(".md-search__input").press_sequentially(words)
-    page.locator(".md-search-result__item").first.wait_for(timeout=60_000)
 
-    assert WORDS[code][1] in page.locator(".md-search-result__list").inner_text()
+    # what is found is drawn anew with each letter, and for a moment nothing stands there
+    expect(page.locator(".md-search-result__list")).to_contain_text(WORDS[code][1], timeout=60_000)
     page.context.close()
