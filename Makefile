@@ -89,7 +89,7 @@ figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was meas
 	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/python -m coverage run -m pytest -n auto -q
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage json --quiet -o build/figures/lines.json
-	@$(BIN)/python -m tools.figures
+	@$(BIN)/python -m tools.figures --lines build/figures/lines.json
 
 reference: $(VENV)/.dev ## Write the pages of docs/ that are made from code.
 	@$(BIN)/python -m tools.reference

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+
+from benchmarks.latest import stamp
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -17,7 +16,8 @@ RESULTS = Path(__file__).parent / "results.json"
 class Figure:
     """Something measured; where there is a target, `value` is at most or at least that.
 
-    `target` is the number of the target it belongs to, `says` what is measured, `unit` empty for a ratio.
+    `target` is the number of the target it belongs to, `says` what is measured, `unit` empty for a ratio, `why` what
+    stands in the way where a target is known to be missed.
     """
 
     target: str
@@ -26,6 +26,7 @@ class Figure:
     unit: str = ""
     at_most: float | None = None
     at_least: float | None = None
+    why: str = ""
 
     @property
     def met(self) -> bool | None:
@@ -45,17 +46,9 @@ class Figure:
 
 def write(figures: Sequence[Figure], measured: Mapping[str, object]) -> None:
     """Write all that was measured, on which machine and when."""
-    cores = getattr(os, "sched_getaffinity", None)
     results = {
         "schema": 1,
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {
-            "cores": len(cores(0)) if cores else os.cpu_count(),
-            "python": platform.python_version(),
-            "implementation": platform.python_implementation(),
-            "platform": platform.platform(),
-            "load_average": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
-        },
+        **stamp(),
         "how": "processes in turn; medians of five runs unless said otherwise; ratios of CPU seconds within this run",
         "figures": [{**asdict(figure), "met": figure.met} for figure in figures],
         **measured,

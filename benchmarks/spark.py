@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.latest import keep
 from benchmarks.organisation import AS_OF, lay
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +36,7 @@ def seconds(*words: str, out: Path | None = None) -> float:
 
 
 def main() -> None:
-    """Print a table, and write benchmarks/spark.json."""
+    """Print a table, and keep the figures."""
     if len(sys.argv) == 4:
         on_spark(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
         return
@@ -73,7 +74,7 @@ def main() -> None:
         "two_cores_beside_single": single / two,
         "same_integers": same,
     }
-    (ROOT / "benchmarks/spark.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    keep("spark", results)
     sys.exit(not same)
 
 

@@ -1,11 +1,12 @@
 """Print the latest figures of quality, and write them into docs/reference/quality.md: `make figures`.
 
-python -m tools.figures          # print, and write the page
-python -m tools.figures --check  # exit 1 where the page is not what was measured last
+python -m tools.figures           # print, and write the page
+python -m tools.figures --check   # exit 1 where the page is not what was measured last
+python -m tools.figures --lines F # keep the lines and branches of a report of coverage, F, first
 
-What was measured lies in benchmarks/results.json (`make bench`) and in build/figures, a file a kind, written by
-`make corpus`, `make fuzz`, `make mutants` and `make figures` itself (lines and branches). What was not measured here
-is said to be so.
+What was measured lies in benchmarks/results.json (`make bench`) and in benchmarks/latest, written by `make corpus`,
+`make fuzz`, `make mutants`, `python -m benchmarks.spark`, and `make figures` itself (lines and branches). What was not
+measured is said to be so.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
+from benchmarks.latest import FOLDER, Json, keep, latest
 from checks.coverage.wording import percent
 
 ROOT = Path(__file__).parents[1]
-MEASURED, BENCH = ROOT / "build/figures", ROOT / "benchmarks/results.json"
+BENCH = ROOT / "benchmarks/results.json"
 PAGE = ROOT / "docs/reference/quality.md"
 HEAD = """---
 title: Quality
@@ -33,56 +34,82 @@ Figures as they were measured last, on the machine that is named beside them; `m
 """
 AT_LEAST = {"lines": 98, "branches": 95, "mutants": 90}
 
-Json = Mapping[str, Any]
-
 
 def page(measured: Mapping[str, Json]) -> str:
-    """Return the page of what was measured, by the names of the files."""
+    """Return the page of what was measured, by the names it was kept under, `bench` for benchmarks/results.json."""
     parts = (
-        ("Speed and memory", _speed(measured.get("bench"))),
-        ("What the tests would notice", _tests(measured.get("lines"), measured.get("mutants"))),
-        ("What it was fed", _fed(measured.get("corpus"), measured.get("fuzz"))),
+        ("Speed and memory", _speed(measured.get("bench"), measured.get("spark"))),
+        ("What the tests would notice", _tests(measured.get("lines"), _below(measured, "mutants"))),
+        ("What it was fed", _fed(measured.get("corpus"), _below(measured, "fuzz"))),
     )
     return HEAD + "".join(f"\n## {title}\n\n" + "\n".join(lines) + "\n" for title, lines in parts)
 
 
-def _speed(bench: Json | None) -> Iterator[str]:
-    if not bench:
-        yield "Not measured here: `make bench`."
-        return
-    machine = bench["machine"]
-    yield (
-        f"{bench['measured_at'][:10]}, {machine['cores']} cores, {machine['implementation']} {machine['python']}, "
-        f"load {machine['load_average']:.1f}. {bench['how'][0].upper()}{bench['how'][1:]}."
+def _below(measured: Mapping[str, Json], folder: str) -> dict[str, Json]:
+    return {name.partition("/")[2]: one for name, one in measured.items() if name.startswith(f"{folder}/")}
+
+
+def _where(one: Json) -> str:
+    machine = one["machine"]
+    return (
+        f"{one['measured_at'][:10]}, {machine['cores']} cores, {machine['implementation']} {machine['python']}, "
+        f"load {machine['load_average']:.1f}"
     )
+
+
+def _speed(bench: Json | None, spark: Json | None) -> Iterator[str]:
+    if bench:
+        yield f"{_where(bench)}. {bench['how'][0].upper()}{bench['how'][1:]}."
+        yield ""
+        yield "| | measured | target | |"
+        yield "|---|---|---|---|"
+        for one in bench["figures"]:
+            wanted = f"at most {one['at_most']:g}" if one["at_most"] is not None else ""
+            wanted = f"at least {one['at_least']:g}" if one["at_least"] is not None else wanted
+            verdict = {True: "met", False: "**not met**", None: ""}[one["met"]]
+            value = f"{one['value']:,.2f} {one['unit']}".rstrip()
+            yield f"| {one['target']}: {one['says']} | {value} | {wanted} | {verdict} |".replace("| : ", "| ")
+        missed = [one for one in bench["figures"] if one["met"] is False]
+        if missed:
+            yield ""
+            yield "What is missed, by how much, and why:"
+            yield ""
+        for one in missed:
+            wanted = one["at_least"] if one["at_most"] is None else one["at_most"]
+            yield f"- {one['target']}: {one['value']:,.2f} instead of {wanted:g}. {one['why']}".rstrip()
+    else:
+        yield "Not measured here: `make bench`."
     yield ""
-    yield "| | measured | target | |"
-    yield "|---|---|---|---|"
-    for one in bench["figures"]:
-        wanted = f"at most {one['at_most']:g}" if one["at_most"] is not None else ""
-        wanted = f"at least {one['at_least']:g}" if one["at_least"] is not None else wanted
-        verdict = {True: "met", False: "**not met**", None: ""}[one["met"]]
-        yield f"| {one['target']}: {one['says']} | {one['value']:,.2f} {one['unit']} | {wanted} | {verdict} |"
+    if spark:
+        says = "the same integers" if spark["same_integers"] else "**OTHER INTEGERS**"
+        yield (
+            f"T9, on Apache Spark ({_where(spark)}): {spark['touchpoints']:,} touchpoints of {spark['people']:,} people, "
+            f"{says} as the single machine. Wall seconds: the single machine {spark['single_seconds']:.0f}, "
+            f"local[1] {spark['one_core_seconds']:.0f}, local[2] {spark['two_cores_seconds']:.0f}; "
+            f"two cores are {spark['two_cores_beside_one']:.2f} times one."
+        )
+    else:
+        yield "T9 was not measured here: `python -m benchmarks.spark`."
 
 
-def _tests(lines: Json | None, mutants: Json | None) -> Iterator[str]:
+def _tests(lines: Json | None, mutants: Mapping[str, Json]) -> Iterator[str]:
     if lines:
-        totals = lines["totals"]
-        of_lines = _beside(totals["covered_lines"], totals["num_statements"], AT_LEAST["lines"])
-        of_branches = _beside(totals["covered_branches"], totals["num_branches"], AT_LEAST["branches"])
-        yield f"Of the lines the tests run {of_lines}, of the branches {of_branches}, on {lines['meta']['timestamp'][:10]}."
+        of_lines = _beside(lines["covered_lines"], lines["lines"], AT_LEAST["lines"])
+        of_branches = _beside(lines["covered_branches"], lines["branches"], AT_LEAST["branches"])
+        yield f"Of the lines the tests run {of_lines}, of the branches {of_branches}, on {lines['measured_at'][:10]}."
     else:
         yield "Lines and branches were not measured here: `make figures`."
     yield ""
     if not mutants:
         yield "Mutants were not tried here: `make mutants`."
         return
-    yield f"| changed on purpose | tried | noticed | at least {AT_LEAST['mutants']}% |"
-    yield "|---|---|---|---|"
+    yield f"| changed on purpose | on | tried | noticed | at least {AT_LEAST['mutants']}% |"
+    yield "|---|---|---|---|---|"
     for room, one in mutants.items():
         tried = f"{one['tried']:,}{' of a sample' if one['sample'] else ''}"
         verdict = "met" if 100 * one["killed"] >= AT_LEAST["mutants"] * one["tried"] else "**not met**"
-        yield f"| {room} | {tried} | {percent(Fraction(one['killed'], max(1, one['tried'])))} | {verdict} |"
+        share = percent(Fraction(one["killed"], max(1, one["tried"])))
+        yield f"| {room} | {one['measured_at'][:10]} | {tried} | {share} | {verdict} |"
 
 
 def _beside(done: int, whole: int, at_least: int) -> str:
@@ -91,12 +118,12 @@ def _beside(done: int, whole: int, at_least: int) -> str:
     return f"{percent(Fraction(done, max(1, whole)))} (at least {at_least}%: {verdict})"
 
 
-def _fed(corpus: Json | None, fuzz: Json | None) -> Iterator[str]:
+def _fed(corpus: Json | None, fuzz: Mapping[str, Json]) -> Iterator[str]:
     if corpus:
         yield (
             f"Bad inputs, each in a process of its own with {corpus['memory']} of memory and {corpus['seconds']} s: "
             f"{corpus['cases']:,}, of which {corpus['wrong']} ended otherwise than they should. The slowest took "
-            f"{corpus['slowest']:.2f} s, the largest {corpus['largest']:.0f} MB."
+            f"{corpus['slowest']:.2f} s, the largest {corpus['largest']:.0f} MB, on {corpus['measured_at'][:10]}."
         )
     else:
         yield "The bad inputs were not run here: `make corpus`."
@@ -104,20 +131,37 @@ def _fed(corpus: Json | None, fuzz: Json | None) -> Iterator[str]:
     if not fuzz:
         yield "Nothing was fuzzed here: `make fuzz`."
         return
-    yield "| fuzzed | seconds | executions | crashes |"
-    yield "|---|---|---|---|"
+    yield "| fuzzed | on | seconds | executions | crashes |"
+    yield "|---|---|---|---|---|"
     for target, one in fuzz.items():
-        yield f"| {target} | {one['seconds']:,.0f} | {one['executions']:,} | {one['crashes']} |"
+        day = one["measured_at"][:10]
+        yield f"| {target} | {day} | {one['seconds']:,.0f} | {one['executions']:,} | {one['crashes']} |"
+
+
+def keep_lines(report: Path, folder: Path = FOLDER) -> None:
+    """Keep what a report of coverage says of the whole."""
+    totals = json.loads(report.read_text("utf-8"))["totals"]
+    keep(
+        "lines",
+        {
+            "lines": totals["num_statements"],
+            "covered_lines": totals["covered_lines"],
+            "branches": totals["num_branches"],
+            "covered_branches": totals["covered_branches"],
+        },
+        folder,
+    )
 
 
 def measured() -> dict[str, Json]:
-    """Return what was measured, by kind; a kind that was not is left out."""
-    kinds = {path.stem: path for path in sorted(MEASURED.glob("*.json"))} | {"bench": BENCH}
-    return {kind: json.loads(path.read_text("utf-8")) for kind, path in kinds.items() if path.exists()}
+    """Return what was measured last."""
+    return latest() | ({"bench": json.loads(BENCH.read_text("utf-8"))} if BENCH.exists() else {})
 
 
 def main(words: list[str]) -> int:
     """Print and write the page, or with --check say whether it is the latest."""
+    if words[:1] == ["--lines"]:
+        keep_lines(Path(words[1]))
     text = page(measured())
     if "--check" in words:
         return int(not PAGE.exists() or PAGE.read_text("utf-8") != text)

@@ -5,17 +5,15 @@ With `--write` the verdict of a case that has none yet is written beside it: rea
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
+from benchmarks.latest import keep
 from tests.corpus.cases import KINDS, Case, all_cases
 from tests.corpus.running import Nurseries, Outcome, wrong_with
 
-FIGURES = Path(__file__).parents[2] / "build/figures/corpus.json"
 Ran = tuple[Case, tuple[Outcome, ...]]
 
 
@@ -46,7 +44,7 @@ def _ran(cases: Sequence[Case]) -> list[Ran]:
 
 
 def _keep(ran: Sequence[Ran], wrong: int) -> None:
-    """Write the figures of the whole corpus down, for `make figures`."""
+    """Keep the figures of the whole corpus, for `make figures`."""
     outcomes = [outcome for _, both in ran for outcome in both]
     figures = {
         "cases": len(ran),
@@ -56,8 +54,7 @@ def _keep(ran: Sequence[Ran], wrong: int) -> None:
         "slowest": round(max((one.seconds for one in outcomes), default=0), 2),
         "largest": max((one.memory for one in outcomes), default=0) >> 20,
     }
-    FIGURES.parent.mkdir(parents=True, exist_ok=True)
-    FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    keep("corpus", figures)
 
 
 def _verdict(case: Case, outcome: Outcome) -> str:

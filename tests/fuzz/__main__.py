@@ -7,7 +7,6 @@ and `log`. Returns 1 where an input crashed a target.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import shutil
 import subprocess
@@ -17,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from benchmarks.latest import keep
 from tests.fuzz.targets import LARGEST_SEED, TARGETS, seeds
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build/fuzz"
-FIGURES = ROOT / "build/figures/fuzz.json"
 SLOWEST = 25
 """Seconds one input may take, twice read and watched line by line."""
 
@@ -60,7 +59,10 @@ def main(words: Sequence[str]) -> int:
     good = True
     for name in options.targets or TARGETS:
         ran = fuzzed(name, options.seconds)
-        _keep(name, ran)
+        keep(
+            f"fuzz/{name}",
+            {"seconds": ran.seconds, "executions": ran.executions, "crashes": len(ran.crashes)},
+        )
         print(told(name, ran), flush=True)
         good = good and ran.ended and not ran.crashes
     return 0 if good else 1
@@ -135,15 +137,6 @@ def told(name: str, ran: Ran) -> str:
             f"  `python -m tests.corpus --write {kind}/NAME` write its verdict beside it",
         ]
     return "\n".join(lines)
-
-
-def _keep(name: str, ran: Ran) -> None:
-    """Write a target's figures down, for `make figures`; those of others stay."""
-    figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
-    figures[name] = {"seconds": ran.seconds, "executions": ran.executions, "crashes": len(ran.crashes)}
-    ordered = {one: figures[one] for one in TARGETS if one in figures}
-    FIGURES.parent.mkdir(parents=True, exist_ok=True)
-    FIGURES.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

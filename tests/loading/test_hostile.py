@@ -203,7 +203,9 @@ VALUES: list[tuple[str, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "old", "new", "code"), VALUES, ids=[ascii(new[:60]).replace("\\", "") for _, _, new, _ in VALUES])
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code"), VALUES, ids=[ascii(new[:60]).replace("\\", "") for _, _, new, _ in VALUES]
+)
 def test_a_value_of_the_wrong_kind_is_refused_where_it_stands(
     repository: Laying, path: str, old: str, new: str, code: str
 ) -> None:

@@ -2,12 +2,11 @@
 
 Works on a copy in `.mutants/`: there decorated functions are plain ones, so that they are mutated too, and
 each test begins with empty caches, so that none hides a mutant from another. Prints the mutants left, by
-function, and the figures; writes them to `build/figures/mutants.json`; exits 1 where a room is below 90%.
+function, and the figures, and keeps them; exits 1 where a room is below 90%.
 `mutmut show NAME` in that folder shows one. With a sample every k-th mutant of a room is tried, as many as named.
 """
 
 import argparse
-import json
 import shutil
 import subprocess
 import sys
@@ -15,12 +14,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.latest import keep
 from tests.mutants.rooms import READ, ROOMS, Room
 from tests.mutants.undecorated import undecorated
 
 ROOT = Path(__file__).parents[2]
 COPY = ROOT / ".mutants"
-FIGURES = ROOT / "build/figures/mutants.json"
 AT_LEAST = 90
 KILLED = ("killed", "timeout", "caught by type check")
 IN_THE_COPY = """
@@ -97,7 +96,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sample", type=int, default=0, metavar="N")
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(room.name for room in ROOMS))
     asked = parser.parse_args(arguments)
-    figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
     low = False
     for room in (room for room in ROOMS if not asked.rooms or room.name in asked.rooms):
         found = tried(room, asked.sample)
@@ -108,9 +106,10 @@ def main(arguments: Sequence[str]) -> int:
         share = 100 * killed / len(found) if found else 0
         low = low or share < AT_LEAST
         print(f"{room.name}: {killed:,} of {len(found):,} mutants killed: {share:.1f}%, at least {AT_LEAST}%")
-        figures[room.name] = {"tried": len(found), "killed": killed, "sample": bool(asked.sample)}
-    FIGURES.parent.mkdir(parents=True, exist_ok=True)
-    FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        keep(
+            f"mutants/{room.name}",
+            {"tried": len(found), "killed": killed, "sample": bool(asked.sample)},
+        )
     return 1 if low else 0
 
 
