@@ -7,6 +7,7 @@ function, and the figures, and keeps them; exits 1 where a room is below 90%.
 """
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from tests.mutants.undecorated import undecorated
 ROOT = Path(__file__).parents[2]
 COPY = ROOT / ".mutants"
 AT_LEAST = 90
+COULD_NOT_RUN = (4, 255)
+"""Exit statuses of pytest called wrongly, and of an error of mutmut's own, which it counts as a timeout."""
 KILLED = ("killed", "timeout", "caught by type check")
 IN_THE_COPY = """
 
@@ -63,7 +66,15 @@ def lay(room: Room) -> None:
 
 
 def results() -> dict[str, str]:
-    """Return what became of each mutant, by its name."""
+    """Return what became of each mutant, by its name; where pytest itself could not run, nothing is known."""
+    broken = [
+        name
+        for path in (COPY / "mutants").rglob("*.meta")
+        for name, status in json.loads(path.read_text("utf-8"))["exit_code_by_key"].items()
+        if status in COULD_NOT_RUN
+    ]
+    if broken:
+        sys.exit(f"the tests could not be run for {len(broken)} mutants, {broken[0]} for one")
     told = mutmut("results", "--all", "true", quiet=True).splitlines()
     return dict(line.strip().split(": ", 1) for line in told if ": " in line)
 

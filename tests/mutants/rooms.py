@@ -30,6 +30,9 @@ class Room:
                 # each mutant begins as the tests were collected, with no test run before
                 'process_isolation = "forkserver"',
                 f"pytest_add_cli_args_test_selection = {list(self.tests)}",
+                # a mutant that never ends is given up after three times what its tests take, and five seconds
+                "timeout_multiplier = 3.0",
+                "timeout_constant = 5.0",
                 # what mutmut leaves open itself would end a run as an error, which it takes for a timeout
                 f'pytest_add_cli_args = ["-m", "not slow", "-k", "{chosen}", "-p", "no:unraisableexception"]',
                 "",
