@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checks.errors import ChecksError
-from checks.loading.files import LOG_CAP
+from checks.loading.files import CONFLICT, LOG_CAP, conflict_in
+from checks.loading.tables import uneven
 from checks.model.log import COLUMNS, PULSE_COLUMNS, REQUIRED
 from checks.writing.files import content_of, replace_file
 
@@ -64,6 +65,8 @@ def mend(path: Path) -> None:
 
 def _table(path: Path, text: str) -> str:
     """Return a log in order, its values quoted only where they must be; another table as it is."""
+    if conflict := conflict_in(text):
+        raise UnformattableError(f"{path}:{conflict}: {CONFLICT}")
     lines = text.split("\n")[:-1]
     reader = csv.reader(lines, strict=True)
     try:
@@ -77,9 +80,7 @@ def _table(path: Path, text: str) -> str:
     header, body = tuple(rows[0]), rows[1:]
     for number, row in enumerate(body, start=2):
         if len(row) != len(header):
-            raise UnformattableError(
-                f"{path}:{number}: this row has {len(row)} values, the header {len(header)}"
-            )
+            raise UnformattableError(f"{path}:{number}: this row {uneven(len(row), len(header))}")
     if header == COLUMNS[: len(header)] and len(header) >= REQUIRED:
         body.sort()
     elif header != PULSE_COLUMNS:

@@ -15,6 +15,7 @@ from typing import Any
 
 from checks.errors import UnusableFileError
 from checks.loading.files import printable
+from checks.loading.tables import uneven
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 
 LARGEST = 8 * 1024 * 1024
@@ -119,7 +120,7 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
             if not any(value.strip() for value in values):
                 continue
             if len(values) != len(header):
-                bad.append(Bad(reader.line_num, f"it has {len(values)} values, the header {len(header)}"))
+                bad.append(Bad(reader.line_num, f"it {uneven(len(values), len(header))}"))
                 continue
             named = {ours: values[at].strip() if at >= 0 else "" for ours, at in places.items()}
             rows.append(Row(reader.line_num, dict.fromkeys(optional, "") | named))

@@ -24,7 +24,7 @@ from yaml.events import (
 
 from checks.errors import MissingParserError
 from checks.findings import Fault, Place, Problem
-from checks.loading.files import forbidden_in, printable, unreadable
+from checks.loading.files import CONFLICT, conflict_in, forbidden_in, printable, unreadable
 from checks.model.source import Block, Items, Mark, Quoted
 
 DEEPEST = 16
@@ -69,7 +69,8 @@ def parse(
     except _RefusedError as error:
         return None, [*builder.faults, broken(path, error.mark, error.words)]
     except MarkedYAMLError as error:
-        return None, [*builder.faults, _syntax(path, error)]
+        line = conflict_in(text)
+        return None, [*builder.faults, broken(path, (line, 1), CONFLICT) if line else _syntax(path, error)]
     except Exception:
         return None, [*builder.faults, unreadable(path, "it is not YAML")]
     if builder.top is None:

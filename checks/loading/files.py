@@ -22,6 +22,8 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+CONFLICT = "git has left a conflict here: keep what is right of both sides, and take away <<<<<<<, ======= and >>>>>>>"
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
@@ -184,6 +186,12 @@ def read_text(tree: Tree, cap: int) -> str | Fault:
         line, column = position(text, bad.start())
         return unreadable(tree.shown, f"the character U+{ord(bad[0]):04X} is not allowed", line, column)
     return text
+
+
+def conflict_in(text: str) -> int | None:
+    """Return the line on which a conflict begins that git has left in a text, None without one."""
+    found = _CONFLICT.search(text)
+    return position(text, found.start())[0] if found else None
 
 
 def entries(tree: Tree) -> tuple[list[str], list[Fault]]:

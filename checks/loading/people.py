@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checks.errors import UsageError
+from checks.loading.tables import uneven
 
 HEADER = ("id", "name", "address")
 _CAP = 8 * 1024 * 1024
@@ -127,7 +128,7 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
 
 def _why_bad(row: list[str], taken: dict[str, str]) -> str:
     if len(row) != len(HEADER):
-        return f"it has {len(row)} values, the header {len(HEADER)}"
+        return f"it {uneven(len(row), len(HEADER))}"
     person, name, address = (value.strip() for value in row)
     if not _ID.fullmatch(person):
         return "its id is none: 2 to 40 small letters, digits and hyphens, a letter first"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pydantic_core import PydanticCustomError
 
 from checks.findings import Fault, Place, Problem
-from checks.loading.files import LOG_CAP, Tree, printable, read_text
+from checks.loading.files import CONFLICT, LOG_CAP, Tree, conflict_in, printable, read_text
 from checks.loading.naming import NAMED, NO_WORDS, PRIVATE_WORDS, tells_who
 from checks.model.base import parse_day, parse_id
 from checks.model.log import (
@@ -109,6 +109,9 @@ def _read_table(
     if fault:
         return _Table(nothing, [fault])
     width = len(rows[0]) if rows else 0
+    even = all(length == width for length in set(map(len, rows)))
+    if not even and (conflict := conflict_in(text)):
+        return _Table(nothing, [malformed(tree.shown, conflict, 1, CONFLICT)])
     if not rows or tuple(rows[0]) != header[:width] or width < required:
         written = printable(",".join(rows[0])[:80]) if rows else ""
         options = f"the header is {','.join(header[:required])}" + (
@@ -120,7 +123,7 @@ def _read_table(
         problem = Problem(Place(tree.shown), options, named=named, subject=tree.shown)
         return _Table(nothing, [Fault(code, problem)])
     body = rows[1:]
-    if any(length != width for length in set(map(len, body))):
+    if not even:
         return _Table(nothing, list(_wrong_widths(tree.shown, text, body, width)))
     columns: list[tuple[str, ...]] = list(zip(*body, strict=True)) if body else [()] * width
     faults = [
@@ -154,6 +157,11 @@ def malformed(path: str, line: int, column: int, words: str, echo: str = "", cod
     return Fault(code, Problem(Place(path, line, column), words, named=named, subject=f"{path} {words}"))
 
 
+def uneven(found: int, header: int) -> str:
+    """Return in words that a row has more or fewer values than its header."""
+    return f"has {'1 value' if found == 1 else f'{found} values'}, the header {header}"
+
+
 def _wrong_widths(path: str, text: str, body: list[list[str]], width: int) -> Iterator[Fault]:
     shown = 0
     for line, row in enumerate(body, start=2):
@@ -164,7 +172,7 @@ def _wrong_widths(path: str, text: str, body: list[list[str]], width: int) -> It
             return
         delimiter = next((d for d in ";\t|" if d in text.split("\n", line)[line - 1]), "")
         hint = f"; values are parted by commas, not by {delimiter!r}" if delimiter and len(row) == 1 else ""
-        words = f"this row has {len(row)} values, the header {width}{hint}" if row else "this line is empty"
+        words = f"this row {uneven(len(row), width)}{hint}" if row else "this line is empty"
         yield malformed(path, line, 1, words)
 
 

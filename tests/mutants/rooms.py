@@ -60,16 +60,20 @@ ROOMS = (
         "tile_2000 from_files walk_judges SCH",
     ),
     Room(
-        "loading and judge",
-        ("checks/judge.py", "checks/loading/*.py"),
+        "loading",
+        ("checks/loading/*.py",),
         (
             "tests/loading",
-            "tests/model/test_every_field.py",
-            "tests/test_rules.py",
+            "tests/cluster/test_tables.py",
             "tests/intake/test_tables.py",
-            "tests/cli/test_finding_the_files.py",
-            "tests/gate/test_git.py",
+            "tests/test_rules.py",
         ),
+        "slow walk_judges",
+    ),
+    Room(
+        "judge",
+        ("checks/judge.py",),
+        ("tests/test_judge.py", "tests/gate/test_attempts.py", "tests/test_rules.py"),
     ),
     Room(
         "privacy",
