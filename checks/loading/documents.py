@@ -251,7 +251,7 @@ def _refused(steps: tuple[Step, ...], words: str, value: object, *, in_key: bool
 
 def _not_one_of(steps: tuple[Step, ...], expected: str, value: object) -> Wrong:
     choices = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
-    nearest = get_close_matches(value, choices, n=1, cutoff=0.6) if isinstance(value, str) else []
+    nearest = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
     hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
     words = f"one of {', '.join(choices)} is expected here{hint}"
     return Wrong("SCH005", steps, words, f"{words}: {_echo(value)}" if isinstance(value, str) else "")

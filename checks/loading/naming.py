@@ -23,7 +23,7 @@ def unknown_names(tree: Tree, names: Sequence[str], known: set[str]) -> Iterator
     """Yield a fault for each name that nobody reads: somebody thought that it counts."""
     for name in names:
         if name not in known:
-            nearest = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+            nearest = get_close_matches(name, sorted(known), n=1)
             hint = f"; did you mean {nearest[0]}?" if nearest else f"; known here: {', '.join(sorted(known))}"
             yield misplaced(tree.below(name).shown, f"is not a file of the playbook{hint}")
 

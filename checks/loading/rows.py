@@ -151,20 +151,20 @@ def read_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]]) -> T
 
 def _team_row_faults(team_id: str, rows: Sequence[Row]) -> Iterator[Fault]:
     if not team_id:
-        yield _fault("rows that name no team")
+        yield _fault("teams", "rows that name no team")
         return
-    yield from _wrong_id("teams, team", team_id)
+    yield from _wrong_id("teams", "team", team_id)
     if len(rows) != 1:
-        yield _fault("teams has no row for it" if not rows else f"teams has {len(rows)} rows for it")
+        yield _fault("teams", f"teams has {f'{len(rows)} rows' if rows else 'no row'} for it")
     elif rows[0].get("unread"):
-        yield _fault("its files could not be read when the tables were written")
+        yield _fault("teams", "its files could not be read when the tables were written")
 
 
-def _wrong_id(where: str, value: str) -> Iterator[Fault]:
+def _wrong_id(table: str, column: str, value: str) -> Iterator[Fault]:
     try:
         parse_id(value)
     except PydanticCustomError as error:
-        yield _fault(f"{where}: {error.message()}")
+        yield _fault(table, f"{table}, {column}: {error.message()}")
 
 
 def _givers(
@@ -174,7 +174,9 @@ def _givers(
     for row in rows:
         known = by_role.get(role) if isinstance(role := row.get("role"), str) else None
         if known is None:
-            faults.append(_fault("givers, role: one of leader, coach, leaders-leader is expected here"))
+            faults.append(
+                _fault("givers", "givers, role: one of leader, coach, leaders-leader is expected here")
+            )
         else:
             known.append({key: value for key, value in row.items() if key != "role"})
     return (
@@ -194,9 +196,9 @@ def _agreements(rows: Sequence[Row], faults: list[Fault]) -> dict[str, tuple[Tea
     found: dict[str, list[TeamAgreement]] = {}
     for row in rows:
         block, wrong = parse(str(row.get("terms") or ""), "agreements")
-        faults += (_fault(f"agreements, terms: {fault.problem.message}") for fault in wrong)
+        faults += (_fault("agreements", f"agreements, terms: {fault.problem.message}") for fault in wrong)
         service = str(row.get("service") or "")
-        faults += _wrong_id("agreements, service", service)
+        faults += _wrong_id("agreements", "service", service)
         entry = _model(TeamAgreement, block, faults) if block is not None and not wrong else None
         if entry:
             found.setdefault(service, []).append(entry)
@@ -205,7 +207,7 @@ def _agreements(rows: Sequence[Row], faults: list[Fault]) -> dict[str, tuple[Tea
 
 def _twice(waivers: Sequence[Waiver]) -> Iterator[Fault]:
     if len({one.id for one in waivers}) < len(waivers):
-        yield _fault("waivers, id: this waiver has the id of another")
+        yield _fault("waivers", "waivers, id: this waiver has the id of another")
 
 
 def _models(model: type[M], table: str, rows: Iterable[Row], faults: list[Fault]) -> tuple[M, ...]:
@@ -226,11 +228,12 @@ def _told(table: str, wrong: Wrong) -> Fault:
     """Return what is wrong with a row, at its column; keys within `terms` are not repeated."""
     column = next((step for step in reversed(wrong.steps) if isinstance(step, str)), "")
     named = column and not wrong.at_key and wrong.code != "SCH004"
-    return _fault(f"{table}, {column}: {wrong.words}" if named else f"{table}, {wrong.words}", wrong.code)
+    words = f"{column}: {wrong.words}" if named else wrong.words
+    return _fault(table, f"{table}, {words}", wrong.code)
 
 
-def _fault(words: str, code: str = "SCH009") -> Fault:
-    return Fault(code, Problem(Place(words.partition(",")[0]), words))
+def _fault(table: str, words: str, code: str = "SCH009") -> Fault:
+    return Fault(code, Problem(Place(table), words))
 
 
 def _block(table: str, row: Row, beside: Iterable[str] = ()) -> Block:
