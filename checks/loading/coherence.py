@@ -126,7 +126,7 @@ def _sequence_faults(own: Sequence[TeamAgreement]) -> Iterator[Fault]:
     yield from _out_of_order(own, "agreements")
     for before, entry in itertools.pairwise(own):
         if before.last is not None and before.last >= entry.first > before.first:
-            words = f"this agreement ends on {before.last}, after the next begins on {entry.first}"
+            words = f"this agreement ends on {before.last}, and the next begins on {entry.first} already"
             yield Fault(
                 "SCH011", Problem(before.place("to"), words, subject=f"{before.place().path} {before.last}")
             )

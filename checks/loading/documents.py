@@ -234,7 +234,7 @@ def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> Wrong:
     if kind == "refused":
         return _refused(steps, context["words"], value, in_key=in_key)
     if kind in ("literal_error", "enum"):
-        return _not_one_of(steps, context["expected"], value)
+        return _not_one_of(steps, context["expected"], value, or_list="word" in detail["loc"])
     if kind == "missing_argument" or kind not in _SHAPES:
         return Wrong("SCH005", steps, f"{detail['msg'][:1].lower()}{detail['msg'][1:]}")
     return Wrong("SCH005", steps, _SHAPES[kind])
@@ -249,11 +249,12 @@ def _refused(steps: tuple[Step, ...], words: str, value: object, *, in_key: bool
     return Wrong(code, steps, words, words if value in words else f"{words}: {_echo(value)}")
 
 
-def _not_one_of(steps: tuple[Step, ...], expected: str, value: object) -> Wrong:
+def _not_one_of(steps: tuple[Step, ...], expected: str, value: object, *, or_list: bool) -> Wrong:
     choices = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
     nearest = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
     hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
-    words = f"one of {', '.join(choices)} is expected here{hint}"
+    known = f"{', '.join(choices)} or a list" if or_list else f"one of {', '.join(choices)}"
+    words = f"{known} is expected here{hint}"
     return Wrong("SCH005", steps, words, f"{words}: {_echo(value)}" if isinstance(value, str) else "")
 
 

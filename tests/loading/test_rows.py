@@ -204,7 +204,7 @@ def test_a_team_comes_back_out_of_its_rows_as_it_was() -> None:
     assert [one.person for one in above] == ["p-boss"]
     back = rows_of(files, above)
     assert {table: [clean(row) for row in rows] for table, rows in back.items() if table != "agreements"} == {
-        table: [clean(row | {"team": "harbour"}) for row in rows]
+        table: [clean({**row, "team": "harbour"}) for row in rows]
         for table, rows in rosters.items()
         if table != "agreements"
     }

@@ -1,7 +1,8 @@
-"""What is said of every bad file of the corpus, word for word: `said/KIND.txt`, made by `python -m tests.loading.test_said`.
+"""What is said of bad files, word for word: `said/KIND.txt`, made by `python -m tests.loading.test_said`.
 
-The corpus holds each file to its code and place; here stands what people read: the words without a person and with
-one, what they are about, and what else helps. Read the difference before it is committed.
+They are those of the corpus, which holds each to its code and place, and the changes of `more.yaml`. Here stands what
+people read: the words without a person and with one, what they are about, and what else helps. Read the difference
+before it is committed.
 """
 
 from __future__ import annotations
@@ -12,27 +13,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from checks.errors import ChecksError
 from checks.judge import Clock, judge
+from checks.loading.examples import Changes
 from checks.loading.repository import open_repository
-from tests.building import AS_OF, base, lay
-from tests.corpus.cases import KINDS, Case, all_cases
+from tests.building import AS_OF, Files, base, lay
+from tests.corpus.cases import KINDS, all_cases
 
 if TYPE_CHECKING:
     from checks.findings import Finding
 
-SAID = Path(__file__).parent / "said"
-READ = ("playbook", "service", "recognition", "figures", "team", "waivers", "answers", "log", "pulse")
+HERE = Path(__file__).parent
+SAID = HERE / "said"
+READ = ("playbook", "service", "recognition", "figures", "team", "waivers", "answers", "log", "pulse", "more")
 LARGEST = 64 * 1024
 MOST = 12
 """Findings of a case that are written out; a log with the wrong delimiter has one a line."""
 
 
-def said(case: Case, top: Path) -> Iterator[str]:
-    """Yield what is said of a case, line by line; in the order it is found in, which is the order of the files."""
-    root = lay(top, base() | {KINDS[case.kind].at: case.content()})
-    yield f"## {case.name}"
+def said(name: str, files: Files, top: Path) -> Iterator[str]:
+    """Yield what is said of a repository, line by line."""
+    root = lay(top, files)
+    yield f"## {name}"
     try:
         found = judge(open_repository(root), Clock(AS_OF, AS_OF, AS_OF)).findings
     except ChecksError as error:
@@ -59,32 +63,39 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield f"  beside: {one.place} {one.message!r}"
 
 
-def cases(kind: str) -> list[Case]:
-    """Return the cases of a kind that lie there as small files."""
-    return [
-        case
+def cases(kind: str) -> dict[str, Files]:
+    """Return the repositories of a kind by their names, those of the corpus that are small files."""
+    if kind == "more":
+        changes = yaml.safe_load((HERE / "more.yaml").read_text("utf-8"))
+        return {name: Changes(**change).over(base()) for name, change in changes.items()}
+    return {
+        case.name: base() | {KINDS[case.kind].at: case.content()}
         for case in all_cases()
         if case.kind == kind and not case.script and case.input.stat().st_size <= LARGEST
-    ]
+    }
 
 
 def page(kind: str) -> str:
     """Return all that is said of the cases of a kind."""
     lines: list[str] = []
-    for case in cases(kind):
+    for name, files in cases(kind).items():
         with tempfile.TemporaryDirectory() as top:
-            lines += (*said(case, Path(top)), "")
+            lines += (*said(name, files, Path(top)), "")
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("case", [case for kind in READ for case in cases(kind)], ids=lambda case: case.name)
-def test_what_is_said_of_a_bad_file_is_what_was_agreed(case: Case, tmp_path: Path) -> None:
-    agreed = (SAID / f"{case.kind}.txt").read_text("utf-8").strip().split("\n\n")
+ALL = {name: (kind, files) for kind in READ for name, files in cases(kind).items()}
 
-    assert "\n".join(said(case, tmp_path)) in agreed
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_said_of_a_bad_file_is_what_was_agreed(name: str, tmp_path: Path) -> None:
+    kind, files = ALL[name]
+    agreed = (SAID / f"{kind}.txt").read_text("utf-8").strip().split("\n\n")
+
+    assert "\n".join(said(name, files, tmp_path)) in agreed
 
 
 if __name__ == "__main__":
     SAID.mkdir(exist_ok=True)
-    for name in READ:
-        (SAID / f"{name}.txt").write_text(page(name), "utf-8")
+    for each in READ:
+        (SAID / f"{each}.txt").write_text(page(each), "utf-8")
