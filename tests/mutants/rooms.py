@@ -79,11 +79,13 @@ ROOMS = (
         "privacy",
         ("checks/privacy/*.py",),
         (
+            "tests/mutants/tables_sharp.py",
             "tests/privacy",
             "tests/reports/test_published.py",
             "tests/reports/test_effect.py",
-            "tests/pages",
-            "tests/test_rules.py",
+            "tests/pages/test_first_quarter.py",
+            "tests/pages/test_api.py",
         ),
+        "slow all_tables_of_twelve five_thousand",
     ),
 )
