@@ -79,7 +79,7 @@ def held(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Held:
     for kind, rows in kinds.items():
         if kind.state not in ("held", "declined") or kind.acknowledged == "no":
             continue
-        dated = sorted(_judged_days(case, rows))
+        dated = _judged_days(case, rows)
         taken = 0
         for agreed, first, last in _entitled(case, life, kind.giver):
             some = dated[bisect_left(dated, first) : bisect_right(dated, last)]
@@ -104,10 +104,10 @@ def held(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Held:
 _NOTED = ("outbound", "inbound", "acknowledged", "by_chosen", "by_another")
 
 
-def _judged_days(case: TeamCase, rows: Iterable[int]) -> Iterator[int]:
-    """Yield the days of `rows` that are judged: from the horizon to the as-of day."""
-    first, last = case.horizon, case.as_of
-    return (day for day in map(case.log.days.__getitem__, rows) if first <= day <= last)
+def _judged_days(case: TeamCase, rows: Iterable[int]) -> list[int]:
+    """Return the days of `rows` that are judged, sorted: from the horizon to the as-of day."""
+    days = sorted(map(case.log.days.__getitem__, rows))
+    return days[bisect_left(days, case.horizon) : bisect_right(days, case.as_of)]
 
 
 def _entitled(case: TeamCase, life: Life, giver: str) -> Iterator[tuple[Agreed, int, int]]:

@@ -137,7 +137,7 @@ def _read_table(
 
 def _rows(text: str, path: str) -> tuple[list[list[str]], Fault | None]:
     """Return the rows, or the fault of text that is not CSV; a row never spans two lines."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = (text.replace("\r\n", "\n") if "\r" in text else text).split("\n")
     if lines[-1] == "":
         lines.pop()
     reader = csv.reader(lines, strict=True)

@@ -50,7 +50,7 @@ def _any_twice(case: TeamCase) -> bool:
     days: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for kind, rows in case.kinds.items():
         if kind.state != "withdrawn":
-            days[kind[:-1]] += [case.log.days[row] for row in rows]
+            days[kind[:-1]].extend(map(case.log.days.__getitem__, rows))
     uids = [uid for uid in case.log.uids if uid]
     return len(set(uids)) < len(uids) or any(len(set(one)) < len(one) for one in days.values())
 

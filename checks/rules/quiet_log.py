@@ -10,6 +10,7 @@ To fix: log what was held, and invite for what was not.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from checks.cadence.spans import Days, clip, common, union
@@ -58,7 +59,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
 def _logged_to(case: TeamCase) -> int | None:
     """Return the day of the last row that is judged, None without one."""
     kept = (rows for kind, rows in case.kinds.items() if kind.state != "withdrawn")
-    days = {case.log.days[row] for rows in kept for row in rows}
+    days = set(map(case.log.days.__getitem__, chain.from_iterable(kept)))
     return max((day for day in days if case.horizon <= day <= case.as_of), default=None)
 
 
