@@ -126,7 +126,7 @@ class Days:
                 at += 1
                 first, before, through, opens = opens, self.before[at], self.through[at], next(following)
             number = before + day - first + 1
-            found.append(number if number < through else through)  # `min` costs as much as the rest
+            found.append(number if number < through else through)  # noqa: FURB136 - `min` costs as much as the rest
         return found
 
     def between(self, first: int, last: int) -> int:
