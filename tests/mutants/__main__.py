@@ -1,9 +1,10 @@
-"""Mutate what judges, and say how many mutants the tests kill: `python -m tests.mutants [--sample N] [ROOM…]`.
+"""Mutate what judges, and say how many mutants the tests kill: `python -m tests.mutants [--sample N] [--seed S] [ROOM…]`.
 
 Works on a copy in `.mutants/`: there decorated functions are plain ones, so that they are mutated too, and
 each test begins with empty caches, so that none hides a mutant from another. Prints the mutants left, by
 function, and the figures, and keeps them; exits 1 where a room is below 90%.
-`mutmut show NAME` in that folder shows one. With a sample every k-th mutant of a room is tried, as many as named.
+`mutmut show NAME` in that folder shows one. With a sample so many mutants of a room are tried, drawn by the seed: those who have
+written tests for what one sample left draw another one before they say how many are killed.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 from benchmarks.latest import keep
 from tests.mutants.rooms import READ, ROOMS, Room
@@ -88,15 +90,14 @@ def mutmut(*arguments: str, quiet: bool = False) -> str:
     return ran.stdout or ""
 
 
-def tried(room: Room, sample: int) -> dict[str, str]:
-    """Return what became of the mutants of a room, or of a sample spread evenly over all of them."""
+def tried(room: Room, sample: int, seed: int) -> dict[str, str]:
+    """Return what became of the mutants of a room, or of a sample of them."""
     lay(room)
     names: Sequence[str] = ()
     if sample:
         mutmut("run", "none", quiet=True)  # makes the mutants, and tries none
         known = sorted(results())
-        step = max(1, -(-len(known) // sample))
-        names = known[::step]
+        names = sorted(Random(seed).sample(known, min(sample, len(known))))
     mutmut("run", *names)
     return {name: said for name, said in results().items() if said != "not checked"}
 
@@ -105,11 +106,12 @@ def main(arguments: Sequence[str]) -> int:
     """Try the rooms, print and write the figures, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("--sample", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="S")
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(room.name for room in ROOMS))
     asked = parser.parse_args(arguments)
     low = False
     for room in (room for room in ROOMS if not asked.rooms or room.name in asked.rooms):
-        found = tried(room, asked.sample)
+        found = tried(room, asked.sample, asked.seed)
         left = Counter(name.rpartition("__mutmut_")[0] for name, said in found.items() if said not in KILLED)
         for function, count in sorted(left.items()):
             print(f"{count:3} left in {function}")

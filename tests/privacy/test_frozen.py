@@ -8,12 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from checks.judge import clock, judge
 from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
 from checks.loading.repository import open_repository
 from checks.privacy.figures import figures_of
-from checks.privacy.frozen import frozen, may_replace, thawed
+from checks.privacy.frozen import corrected, frozen, may_replace, replaced, thawed
 from checks.privacy.suppression import Cell, Shown
 from tests.building import lay
 from tests.privacy.attacker import Group, Table, seen
@@ -92,3 +94,94 @@ def test_across_two_publications_a_change_of_few_people_is_never_told() -> None:
         if old[None].shown is Shown.EXACT:
             assert rest == 0 or abs(rest) >= table.smallest_group
     assert replaced > 50
+
+
+def exact(met: int, due: int) -> Cell:
+    return Cell(Shown.EXACT, met, due)
+
+
+BAND, HIDDEN = Cell(Shown.BAND), Cell(Shown.HIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "each", "may"),
+    [
+        ({None: exact(20, 30)}, {None: exact(20, 30)}, 1, True),
+        ({None: exact(20, 30)}, {None: exact(25, 30)}, 1, True),
+        ({None: exact(20, 30)}, {None: exact(15, 30)}, 1, True),
+        ({None: exact(20, 30)}, {None: exact(20, 35)}, 1, True),
+        ({None: exact(20, 30)}, {None: exact(24, 34)}, 1, False),
+        ({None: exact(20, 30)}, {None: exact(24, 30)}, 1, False),
+        ({None: exact(20, 30)}, {None: exact(25, 30)}, 3, False),
+        ({None: exact(20, 30)}, {None: exact(35, 45)}, 3, True),
+        ({None: exact(20, 30)}, {None: exact(20, 30)}, 0, False),
+        ({None: exact(20, 30)}, {None: BAND}, 1, False),
+        ({None: BAND}, {None: exact(20, 30)}, 1, False),
+        ({None: BAND}, {None: HIDDEN}, 1, False),
+        ({None: BAND}, {None: BAND}, 1, True),
+        ({None: exact(20, 30)}, {None: exact(25, 30), "a": HIDDEN}, 1, False),
+        ({None: exact(20, 30), "a": HIDDEN}, {None: exact(25, 30), "b": HIDDEN}, 1, False),
+        # the rest of the total, that is not shown by itself, changed for nobody, for five, and for two
+        ({None: exact(40, 60), "a": exact(20, 30)}, {None: exact(45, 60), "a": exact(25, 30)}, 1, True),
+        ({None: exact(40, 60), "a": exact(20, 30)}, {None: exact(50, 60), "a": exact(25, 30)}, 1, True),
+        ({None: exact(40, 60), "a": exact(20, 30)}, {None: exact(47, 60), "a": exact(25, 30)}, 1, False),
+        ({None: exact(40, 60), "a": exact(20, 30)}, {None: exact(40, 60), "a": exact(25, 30)}, 1, True),
+        ({None: HIDDEN, "a": exact(20, 30)}, {None: HIDDEN, "a": exact(25, 30)}, 1, True),
+        ({None: HIDDEN, "a": exact(20, 30)}, {None: HIDDEN, "a": exact(21, 30)}, 1, False),
+    ],
+)
+def test_a_figure_stays_or_changes_for_five(
+    old: dict[str | None, Cell], new: dict[str | None, Cell], each: int, *, may: bool
+) -> None:
+    assert may_replace(old, new, 5, each) is may
+
+
+def test_a_document_takes_over_the_cells_of_some_services_and_nothing_else() -> None:
+    old = {
+        "period": "2026-Q3",
+        "answers": [1],
+        "cells": [_at("a", None, 1), _at("b", "x", 2), _at("b", None, 3)],
+    }
+    new = {"period": "x", "cells": [_at("b", None, 5), _at("a", "y", 6), _at("b", "w", 7), _at("a", None, 8)]}
+
+    assert replaced(old, new, frozenset({"b"})) == {
+        "period": "2026-Q3",
+        "answers": [1],
+        "cells": [_at("a", None, 1), _at("b", None, 5), _at("b", "w", 7)],
+    }
+    assert replaced(old, new, frozenset()) == old | {
+        "cells": [_at("a", None, 1), _at("b", None, 3), _at("b", "x", 2)]
+    }
+
+
+def _at(service: str, team: str | None, met: int) -> dict[str, object]:
+    return {"service": service, "team": team, "met": met}
+
+
+def test_a_service_is_corrected_where_each_figure_changed_for_many_and_kept_where_it_did_not(
+    tmp_path: Path,
+) -> None:
+    repository = open_repository(ROOT)
+    today = repository.policy.playbook.today if repository.policy.playbook else None
+    assert today
+    teams: list = []  # type: ignore[type-arg]
+    judgement = judge(repository, clock(repository.policy, None, lambda _: today), teams.append, tried=True)
+    playbook, services = repository.policy.playbook, tuple(repository.policy.services.values())
+    assert playbook
+    live = figures_of(playbook, services, teams, judgement.promised, today.toordinal())
+    document = frozen(live, playbook, teams, live.last, today)
+    steps = {"one-on-one": 3, "recognition": 100, "skip-level": 0}
+    for cell in document["cells"]:
+        if cell["service"] in steps and cell["team"] is None and cell["shown"] == "exact":
+            cell["met"] -= min(steps[cell["service"]], cell["met"])
+    lay(tmp_path, {f"playbook/published/{live.last.name}.json": json.dumps(document)})
+    lay(tmp_path, {"playbook/playbook.yaml": (ROOT / "playbook/playbook.yaml").read_bytes()})
+    (before,) = read_policy(Tree(Folder(tmp_path), "")).figures
+    changed = {
+        one["service"] for one in document["cells"] if one["team"] is None and one["shown"] == "exact"
+    } & {"one-on-one", "recognition"}
+
+    allowed, kept = corrected(services, before, live, live.last)
+
+    assert allowed | kept == changed
+    assert "one-on-one" not in allowed

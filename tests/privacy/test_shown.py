@@ -1,4 +1,4 @@
-"""All that is published of the example, number by number: `shown/NAME.txt`, made by `python -m tests.privacy.test_shown`.
+"""All that is published of the example, and of random columns: `shown/NAME.txt`, made by `python -m tests.privacy.test_shown`.
 
 What may be shown at all is judged by the attacker and by properties; here stands that nothing of it changes unseen, for
 each level a site may show and for other smallest groups. Read the difference before it is committed.
@@ -6,21 +6,35 @@ each level a site may show and for other smallest groups. Read the difference be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checks.effect import Effect, effect
+from checks.findings import Severity
 from checks.judge import Judgement, clock, judge
 from checks.loading.repository import open_policy, open_repository
+from checks.privacy.effect import PublishedEffect, published_effect
 from checks.privacy.figures import Figures, figures_of
-from checks.privacy.frozen import frozen
-from checks.privacy.suppression import Cell, Shown
+from checks.privacy.findings import published_findings
+from checks.privacy.frozen import frozen, thawed
+from checks.privacy.suppression import Cell, Count, Shown, beside_total, published, stepped
+from tests.building import lay
 
 if TYPE_CHECKING:
     from checks.coverage.judged import TeamCoverage
+    from checks.model import figures as written
+    from checks.model.playbook import Playbook
     from checks.privacy.lived import Shares
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +47,10 @@ PRIVACY: Mapping[str, dict[str, Any]] = {
     "eight": {"smallest_group": 8},
     "twelve-parents": {"smallest_group": 12, "show": "parents"},
 }
+
+
+READ_AGAIN = {"teams": ("teams", "organisation", "eight"), "organisation": ("organisation",)}
+"""Under which settings what was published under others is read again."""
 
 
 @cache
@@ -50,22 +68,75 @@ def judged() -> tuple[Judgement, tuple[TeamCoverage, ...]]:
 def lines(name: str) -> Iterator[str]:
     """Yield everything that is published with these settings of privacy, a line a row."""
     judgement, teams = judged()
-    policy = open_policy(ROOT)
-    assert policy.playbook
-    playbook = policy.playbook.model_copy(
-        update={"privacy": policy.playbook.privacy.model_copy(update=PRIVACY[name])}
-    )
+    policy, playbook = open_policy(ROOT), _playbook(name)
     services = tuple(policy.services.values())
     figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of.toordinal())
     yield from _figures(figures)
-    quarter = figures.quarters[-1]
-    document = frozen(figures, playbook, teams, quarter, judgement.as_of)
-    yield f"frozen {quarter.name}: {len(str(document))} characters"
-    for key, value in sorted(document.items()):
-        if not isinstance(value, list):
-            yield f"  {key}: {value}"
-        else:
-            yield from (f"  {key}: {one}" for one in value)
+    documents = {
+        one.name: frozen(figures, playbook, teams, one, judgement.as_of) for one in figures.quarters[-2:]
+    }
+    for quarter, document in documents.items():
+        yield f"frozen {quarter}:"
+        for key, value in document.items():
+            yield from (f"  {key}: {one}" for one in (value if isinstance(value, list) else [value]))
+    for other in READ_AGAIN.get(name, ()):
+        again = thawed(_playbook(other), services, _written(documents), judgement.as_of)
+        yield f"read again as {other}, of {again.as_of}:"
+        yield from (f"  {line}" for line in _figures(again.figures))
+        yield from (f"  {team}" for team in again.teams)
+    told = published_findings(judgement.findings, figures, lambda one: one.severity is Severity.ERROR)
+    yield f"{len(told.sayings)} findings, withheld {told.withheld}, {told.withheld_fails}: {told.rest()}"
+    yield from (f"  {one}" for one in told.sayings)
+    for change in changes():
+        yield from _effect(published_effect(replace(change, playbook=playbook)))
+
+
+def _playbook(name: str) -> Playbook:
+    playbook = open_policy(ROOT).playbook
+    assert playbook
+    return playbook.model_copy(update={"privacy": playbook.privacy.model_copy(update=PRIVACY[name])})
+
+
+def _written(documents: Mapping[str, Mapping[str, object]]) -> Sequence[written.Figures]:
+    """Return published documents as they are read out of their files."""
+    with tempfile.TemporaryDirectory() as top:
+        files = {f"playbook/published/{name}.json": json.dumps(one) for name, one in documents.items()}
+        files["playbook/playbook.yaml"] = (ROOT / "playbook/playbook.yaml").read_text("utf-8")
+        return open_policy(lay(Path(top), files)).figures
+
+
+@cache
+def changes() -> tuple[Effect, ...]:
+    """Return what two changes would do: another cadence for one service, and a team's own terms for a whole team."""
+    before = open_repository(ROOT)
+    days = clock(before.policy, date(2025, 12, 10), lambda _: date(2025, 12, 10))
+    found = []
+    with tempfile.TemporaryDirectory() as top:
+        for service, cut in (("one-on-one", "  - from: 2026-01-01"), ("team-health-check", "    cadence: ")):
+            root = Path(top, service)
+            for folder in ("playbook", "data"):
+                shutil.copytree(ROOT / folder, root / folder)
+            path = root / f"playbook/services/{service}.yaml"
+            text = path.read_text("utf-8")
+            at = text.index(cut)
+            rest = text[text.index("\n", at) + 1 :] if cut.endswith(": ") else ""
+            path.write_text(
+                f"{text[:at]}{'    cadence: {at_least: 1, per: month}' if rest else ''}\n{rest}", "utf-8"
+            )
+            made = effect(open_repository(root), before, days, "the base")
+            assert made
+            found.append(made)
+    return tuple(found)
+
+
+def _effect(one: PublishedEffect) -> Iterator[str]:
+    yield "a change:"
+    for service, compared in one.compared.items():
+        for row in compared:
+            yield f"  {service} {row.unit or 'all'}: {_cell(row.before)} to {_cell(row.after)}"
+    yield f"  flagged {list(one.flagged)}, clear {list(one.clear)}"
+    for service in one.more:
+        yield f"  {service}: {one.more[service].count} owed more, {one.less[service].count} less"
 
 
 def _figures(figures: Figures) -> Iterator[str]:
@@ -123,17 +194,45 @@ def _cell(cell: Cell | None) -> str:
     return f"{number}{f' {cell.standing}' if cell.standing else ''}{agreed}"
 
 
+def columns() -> Iterator[str]:
+    """Yield random columns and how they are published, of few people and of many."""
+    random = Random(6)
+    for _ in range(500):
+        k, whole = random.choice((3, 5, 8)), random.random() < 0.2
+        agreed, may_miss = random.choice((None, Fraction(9, 10), Fraction(4, 5))), random.choice((0, 1, None))
+        column = {}
+        for unit in "abcd"[: random.randint(1, 4)]:
+            people = random.randint(0, 4 * k)
+            due = people * random.choice((0, 1, 1, 1, 2, 3))
+            met = random.choice((due, round(due * 0.9), random.randint(0, due), 0))
+            column[unit] = Count(
+                met, due, people, agreed, random.choice((None, None, True, False)), may_miss=may_miss
+            )
+        cells, total = published(column, k, whole_teams=whole)
+        beside = beside_total(column, k, ends_tell=not whole)
+        said = ", ".join(f"{one.met}/{one.due} of {one.people}{_flag(one)}" for one in column.values())
+        steps = "; ".join(_cell(stepped(one, k)) for one in column.values())
+        yield (
+            f"{k}{' whole' if whole else ''}, agreed {agreed}, may miss {may_miss}: {said}: {_row(cells)}; "
+            f"total {_cell(total)} | beside it {_row(beside)} | in steps {steps}"
+        )
+
+
+def _flag(count: Count) -> str:
+    return {None: "", True: " flagged", False: " kept"}[count.flagged]
+
+
 def text(name: str) -> str:
     """Return the whole of it."""
-    return "".join(f"{line}\n" for line in lines(name))
+    return "".join(f"{line}\n" for line in (columns() if name == "columns" else lines(name)))
 
 
-@pytest.mark.parametrize("name", PRIVACY)
-def test_what_is_published_of_the_example_is_what_was_agreed(name: str) -> None:
+@pytest.mark.parametrize("name", [*PRIVACY, "columns"])
+def test_what_is_published_is_what_was_agreed(name: str) -> None:
     assert text(name).splitlines() == (SHOWN / f"{name}.txt").read_text("utf-8").splitlines()
 
 
 if __name__ == "__main__":
     SHOWN.mkdir(exist_ok=True)
-    for each in PRIVACY:
+    for each in (*PRIVACY, "columns"):
         (SHOWN / f"{each}.txt").write_text(text(each), "utf-8")
