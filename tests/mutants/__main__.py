@@ -3,8 +3,8 @@
 Works on a copy in `.mutants/`: there decorated functions are plain ones, so that they are mutated too, and
 each test begins with empty caches, so that none hides a mutant from another. Prints the mutants left, by
 function, and the figures, and keeps them; exits 1 where a room is below 90%.
-`mutmut show NAME` in that folder shows one. With a sample so many mutants of a room are tried, drawn by the seed: those who have
-written tests for what one sample left draw another one before they say how many are killed.
+`mutmut show NAME` in that folder shows one. With a sample so many mutants of a room are tried, drawn by
+the seed: who has written tests for what one sample left draws another before saying how many are killed.
 """
 
 import argparse
