@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from checks.cadence.windows import lived
+from checks.coverage.counts import tally
 from checks.errors import WrongClockError
 from checks.findings import Place, Problem, Severity
 from checks.judge import (
@@ -19,6 +19,7 @@ from checks.judge import (
     Counted,
     Counting,
     Judging,
+    case_of,
     clock,
     coverage_by,
     finding_of,
@@ -35,6 +36,8 @@ from tests.oracle.cases import files, random_case
 from tests.oracle.comparing import BY
 
 if TYPE_CHECKING:
+    from checks.coverage.counts import Counts, Key
+    from checks.coverage.judged import TeamCoverage
     from checks.loading.policy import Policy
 
 PLAYBOOK = "playbook/playbook.yaml"
@@ -137,6 +140,75 @@ def test_shares_of_teams_joined_in_order_come_to_the_whole(tmp_path: Path, *, sp
         assert counting.close() == coverage_by(repository, DAYS, BY, PeriodUnit.QUARTER)
 
 
+@pytest.mark.parametrize("unit", [PeriodUnit.QUARTER, PeriodUnit.MONTH])
+def test_counts_are_those_of_each_team_and_the_unread_are_told(tmp_path: Path, unit: PeriodUnit) -> None:
+    repository = organisation(tmp_path, spoilt=True)
+    readable = [team for team in repository.teams() if team.team]
+
+    sums, unread, findings = coverage_by(repository, DAYS, BY, unit)
+
+    expected: dict[Key, Counts] = {}
+    for team in readable:
+        case = case_of(repository, team, DAYS)
+        assert case
+        expected |= tally(team.id, lived(case, unit).windows, BY)
+    assert sums == expected
+    assert {key.team for key in sums} <= {team.id for team in readable}
+    assert sums
+    assert unread == ("harbour",)
+    assert {one.problem.place.path for one in findings} == {f"{HARBOUR}/team.yaml"}
+    assert {one.code for one in findings} == {"SCH004"}
+
+
+def test_files_and_severities_are_those_of_the_playbook(tmp_path: Path) -> None:
+    own = policy_with(tmp_path, "severities: {SCH006: {severity: notice}, CAD001: {severity: notice}}")
+    assert own.playbook
+    lay(tmp_path, {"playbook/stray.txt": "x", "data/teams/harbour/touchpoints/2026-Q4.csv": "x\n"})
+    repository = open_repository(tmp_path)
+
+    found = judge(repository, DAYS)
+
+    assert found.files == 3 + sum(team.files for team in repository.teams())
+    # what is wrong with a file is an error, and that it may weigh less is refused as well (REF008)
+    assert [one.code for one in found.findings] == ["SCH008", "REF008", "SCH006"]
+    assert found.count(Severity.ERROR) == 3
+    assert found.count(Severity.NOTICE) == 0
+    _, _, told = coverage_by(repository, DAYS, BY, PeriodUnit.QUARTER)
+    assert [one.severity for one in told] == [Severity.ERROR] * 2
+
+
+def test_other_lengths_are_tried_where_it_is_asked_for(tmp_path: Path) -> None:
+    talk = text("playbook/services/one-on-one.yaml").replace(
+        "{at_least: 1, per: quarter}", "{at_most_apart: 6 weeks}"
+    )
+    repository = open_repository(lay(tmp_path, base() | {"playbook/services/one-on-one.yaml": talk}))
+    weeks: dict[bool, set[int]] = {}
+    for tried in (False, True):
+        kept: list[TeamCoverage] = []
+        judge(repository, DAYS, kept.append, tried=tried)
+        weeks[tried] = {one.weeks for team in kept for one in team.trials}
+    plain: list[TeamCoverage] = []
+    judge(repository, DAYS, plain.append)
+
+    assert not weeks[False]
+    assert 6 in weeks[True]
+    assert not any(team.trials for team in plain)
+
+
+def test_an_organisation_s_own_questions_and_its_services_may_be_referred_to(tmp_path: Path) -> None:
+    own = base() | {PLAYBOOK: f"{text(PLAYBOOK)}metrics: [{{id: proud, question: Are you proud?}}]\n"}
+
+    known = known_ids(open_repository(lay(tmp_path, own)))
+
+    assert known.metrics == {
+        "one-on-one": frozenset({"useful"}),
+        "health-check": known.metrics["health-check"],
+        "organisation": frozenset({"proud"}),
+    }
+    assert known.groups == {"probation"}
+    assert known.principles == {"seen-and-heard"}
+
+
 def test_counts_of_the_same_key_are_added(tmp_path: Path) -> None:
     sums, _, _ = coverage_by(organisation(tmp_path), DAYS, BY, PeriodUnit.QUARTER)
     twice = Counted()
@@ -195,7 +267,20 @@ def test_ids_that_may_be_referred_to_are_those_of_files_that_cannot_be_read_too(
 # Findings
 
 
-@given(st.lists(st.sampled_from("ab"), max_size=3 * MOST_IN_A_FILE))
+@pytest.mark.parametrize(
+    "paths",
+    [
+        "",
+        "a",
+        "a" * 99,
+        "a" * 100,
+        "a" * 101,
+        "ab" * 100,
+        "ab" * 101,
+        "a" * 250 + "b" * 3,
+        "b" * 101 + "a" * 102,
+    ],
+)
 def test_the_first_hundred_of_a_file_are_listed_and_the_rest_counted(paths: str) -> None:
     problems = [
         Problem(Place(path, line), f"words {line}", team=path.upper(), severity=Severity.NOTICE)
