@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, days_of, days_under, find_here, open_here
-from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
+from checks.errors import NothingToJudgeError, UsageError
+from checks.writing.folders import PUBLIC, placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,10 +61,7 @@ def command(
             f"{broken.problem.place}: {broken.code} {broken.problem.message}; no page can be made without the playbook"
         )
     pages = render(site)
-    try:
-        _replace(target, pages)
-    except OSError as error:
-        raise CannotWriteError(out, error.strerror or "the system refused") from None
+    _write(target, pages)
     if not site.live and not site.figures.quarters:
         click.echo(
             "No quarter has been published yet, so no page has figures; `outbound publish-figures` does."
@@ -119,25 +115,11 @@ def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
     return replace(site, recorded=recorded(root, policy)) if site else None
 
 
-def _replace(target: Path, pages: Mapping[str, str]) -> None:
-    """Write the pages beside `target`, then put them in its place."""
-    target = target.absolute()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        (made / MARK).write_text("Written by `outbound render`, and replaced by it.\n", encoding="utf-8")
+def _write(target: Path, pages: Mapping[str, str]) -> None:
+    """Write the pages in the place of those this command has written there before."""
+    with placed(target, PUBLIC, replacing=True) as folder:
+        (folder / MARK).write_text("Written by `outbound render`, and replaced by it.\n", encoding="utf-8")
         for path, text in pages.items():
-            file = made / path
+            file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
-        made.chmod(0o755)
-        if target.exists():
-            before = made.with_name(f"{made.name}-before")
-            target.replace(before)
-            made.replace(target)
-            shutil.rmtree(before)
-        else:
-            made.replace(target)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise

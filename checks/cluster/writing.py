@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from checks.cluster.arrow import schema_of, touchpoints_of
-from checks.errors import CannotWriteError
 from checks.loading.rows import rows_of
 from checks.model.tables import TABLES, TOUCHPOINTS
+from checks.writing.folders import placed
 
 if TYPE_CHECKING:
     from checks.findings import Fault
@@ -87,7 +84,7 @@ def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> 
     teams = touchpoints = 0
     unread: list[str] = []
     faults = list(repository.stray)
-    with _made(target) as folder, ExitStack() as stack:
+    with placed(target) as folder, ExitStack() as stack:
         parts = {table: _Parts(folder, table, sizes) for table in TABLES}
         for one in parts.values():
             stack.callback(one.close)
@@ -103,19 +100,3 @@ def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> 
             touchpoints += len(team.log)
             parts[TOUCHPOINTS].add(touchpoints_of(team.id, team.log))
     return Written(teams, touchpoints, tuple(unread), tuple(faults))
-
-
-@contextmanager
-def _made(target: Path) -> Iterator[Path]:
-    """Hand out a folder beside `target`, readable by its owner alone, and put it there once all is written."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        try:
-            yield folder
-            folder.rename(target)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-    except OSError as error:
-        raise CannotWriteError(str(target), (error.strerror or "the system refused").lower()) from None
