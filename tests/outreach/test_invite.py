@@ -13,9 +13,8 @@ from tests.outreach.laying import DAY, laid, rows, team
 
 
 def invite(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(
-        group, ["--root", str(root), "invite", "--as-of", DAY, *words], catch_exceptions=False
-    )
+    words = ("--root", str(root), "invite", "--as-of", DAY, *words)
+    return CliRunner().invoke(group, words, catch_exceptions=False, env={"COLUMNS": "80"})
 
 
 def test_the_advice_reads_like_a_colleague_s(tmp_path: Path) -> None:
