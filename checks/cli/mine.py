@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, day_given, days_of, open_here, person_given
+from checks.cli.teams import folder_of, root_of
 from checks.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
@@ -99,23 +100,18 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
     """Set the receiver's own word on the one row of a day and service."""
     from dataclasses import replace
 
-    from checks.loading.files import Folder
     from checks.writing.log import LogLine, LogRow, edit_log, read_lines
 
     when, former = day_given("DAY", day), repository.policy.former
     wanted = former.get(service, service)
-    folder = repository.data.store
-    if not isinstance(folder, Folder):
-        raise UsageError("a row can only be changed where the data lie on disk")
+    folder = folder_of(repository)
 
     def is_meant(one: LogLine) -> bool:
         row = one.row
         same = (row.day, row.member) == (when, person) and former.get(row.service, row.service) == wanted
         return same and row.state in _ANSWERED[word]
 
-    found = [
-        (team, one) for team in repository.team_ids for one in read_lines(folder.path, team) if is_meant(one)
-    ]
+    found = [(team, one) for team in repository.team_ids for one in read_lines(folder, team) if is_meant(one)]
     if len(found) != 1:
         states = " or ".join(_ANSWERED[word])
         words = f"no row that says {states}" if not found else f"{len(found)} rows that say {states}"
@@ -130,15 +126,14 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
             for one in lines
         ]
 
-    edit_log(folder.path, team, edit)
+    edit_log(folder, team, edit)
     means = "it counts for nothing now" if word == "no" else "it stands, and with your word"
     click.echo(f"data/teams/{team}/{line.place}: {service} on {when} says `acknowledged: {word}`; {means}.")
 
 
 def refuse_inside(repository: Repository, option: str, file: str) -> None:
     """Raise `UsageError` for a file about one person where it would be committed or published: docs, policy, data."""
-    root = Path(getattr(repository.policy.root.store, "path", "."))
-    data = Path(getattr(repository.data.store, "path", root / "data"))
+    root, data = root_of(repository), folder_of(repository)
     for folder in (root / "playbook", root / "docs", root / "data", data):
         if Path(file).resolve().is_relative_to(folder.resolve()):
             raise UsageError(

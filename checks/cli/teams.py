@@ -25,12 +25,9 @@ people_option = click.option(
 
 def folder_of(repository: Repository) -> Path:
     """Return the folder that holds `teams/`."""
-    from checks.loading.files import Folder
+    from checks.loading.files import on_disk
 
-    store = repository.data.store
-    if not isinstance(store, Folder):
-        raise TypeError("a commit cannot be written to")
-    return store.path
+    return on_disk(repository.data)
 
 
 def team_of(repository: Repository, team_id: str) -> TeamFiles:
@@ -58,9 +55,6 @@ def people_of(repository: Repository, named: str | None) -> People:
 
 def root_of(repository: Repository) -> Path:
     """Return the folder that holds `playbook/`."""
-    from checks.loading.files import Folder
+    from checks.loading.files import on_disk
 
-    store = repository.policy.root.store
-    if not isinstance(store, Folder):
-        raise TypeError("a commit cannot be written to")
-    return store.path
+    return on_disk(repository.policy.root)

@@ -20,7 +20,7 @@ from checks.coverage.judged import judge_team
 from checks.findings import Severity
 from checks.judge import case_of, finding_of, known_ids
 from checks.loading.documents import read_document
-from checks.loading.files import Folder
+from checks.loading.files import on_disk
 from checks.loading.tables import wrong_with
 from checks.model.log import Log
 from checks.model.team import Team
@@ -312,10 +312,7 @@ class Desk:
                 kept.append(line.says(_instead(row, line.row)) if row else line)
             return [*kept, *fresh]
 
-        store = self._repository.data.store
-        if not isinstance(store, Folder):
-            raise TypeError("a commit cannot be written to")
-        edit_log(store.path, team, edit)
+        edit_log(on_disk(self._repository.data), team, edit)
         self._files.pop(team)
         return late
 

@@ -139,6 +139,13 @@ class Folder:
         return content if len(content) <= cap else too_large(cap)
 
 
+def on_disk(tree: Tree) -> Path:
+    """Return where the top of a tree lies on disk; raises `TypeError` for one of a commit, which nobody writes to."""
+    if not isinstance(tree.store, Folder):
+        raise TypeError("a commit cannot be written to")
+    return tree.store.path
+
+
 def _read(file: FileIO, expected: int, most: int) -> bytes:
     """Return what is left of a file, at most `most` bytes; room is made for `expected` of them, one more than it has."""
     content = file.read(expected)

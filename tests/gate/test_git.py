@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from checks.intake.touchpoint import Desk, Told
+from checks.judge import clock
+from checks.loading.commits import base_of
+from checks.loading.repository import open_base
 from tests.building import AS_OF, Files, base, lay
 from tests.cli.calling import START, outbound
 
@@ -73,6 +77,17 @@ def test_the_base_is_read_and_nothing_is_touched(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert {"RAT001", "RAT002", "RAT005"} <= codes(result)
     assert state(root) == before
+
+
+def test_nothing_can_be_written_into_a_base(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    base = base_of(root, "HEAD")
+    before = open_base(root, None, base, base)
+    assert before
+    told = Told(AS_OF, "one-on-one", "p-ada", "p-grace")
+
+    with pytest.raises(TypeError, match="a commit cannot be written to"):
+        Desk(before, clock(before.policy, AS_OF, lambda _: AS_OF)).take([told])
 
 
 def test_a_branch_is_held_against_where_it_left_main(tmp_path: Path) -> None:
