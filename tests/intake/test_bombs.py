@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from checks.intake.calendar_file import Asked, CalendarFile, UnusableCalendarError, read_calendar
+from tests.cli.calling import START
 
 ASKED = Asked(date(2026, 1, 1), date(2027, 2, 20), "Europe/Helsinki", {})
 SOON = 1.0
@@ -150,6 +153,40 @@ def test_series_without_number_are_refused_together(rule: str, tmp_path: Path) -
 
     with within(SOON), pytest.raises(UnusableCalendarError, match=r"too many series"):
         read_calendar(path, ASKED)
+
+
+HURRIED = """
+import resource, sys, time
+from datetime import date
+from pathlib import Path
+from checks.intake.calendar_file import Asked, UnusableCalendarError, read_calendar
+
+seconds = round(time.process_time() + 1)  # of this process, and of the one it starts
+resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+try:
+    read_calendar(Path(sys.argv[1]), Asked(date(2026, 1, 1), date(2027, 2, 20), "Europe/Helsinki", {}))
+except UnusableCalendarError as error:
+    print(error)
+"""
+
+
+def test_what_takes_longer_than_the_system_lets_it_is_ended_and_said_in_one_line(tmp_path: Path) -> None:
+    pytest.importorskip("resource", reason="there are no limits here")
+    guests = [f"ATTENDEE:mailto:p{n}@example.org" for n in range(25)]
+    series = (entry("RRULE:FREQ=WEEKLY;COUNT=20", *guests).replace("bomb", f"b{n}") for n in range(900))
+    path = tmp_path / "bomb.ics"
+    path.write_text(calendar(*series))
+
+    said = subprocess.run(
+        [sys.executable, "-c", HURRIED, str(path)], env=START, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout.startswith("bomb.ics: it takes too much time or memory to work out")
+
+
+def test_a_file_the_system_does_not_open_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableCalendarError, match="file name too long"):
+        read_calendar(tmp_path / ("x" * 300), ASKED)
 
 
 def test_series_that_ended_long_ago_cost_nothing(tmp_path: Path) -> None:
