@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -84,7 +85,7 @@ def command(
 
     done = edit([line.row for line in read_lines(job.data, team)]) if dry_run else _written(job, edit)
     if list_file and not dry_run:
-        _write_list(list_file, team, done)
+        _write_list(Path(list_file), team, done)
     for line in _told(job, done, ticked):
         click.echo(line)
     click.echo(_waiting(done, list_file if not dry_run else None, assume_held=assume_held), nl=False)
@@ -217,20 +218,27 @@ def _ticked(held: str | None) -> Ticked | None:
 
 def _check_list(path: Path) -> None:
     """Refuse a file for the list before anything is written: one that is there, or whose folder is not."""
-    if path.exists():
-        raise UsageError(f"{path} is there already, perhaps with ticks on it; name another file")
-    if not path.parent.is_dir():
-        raise CannotWriteError(str(path), "there is no such folder")
+    with _refusing(path):
+        if path.exists():
+            raise UsageError(f"{path} is there already, perhaps with ticks on it; name another file")
+        if not path.parent.is_dir():
+            raise CannotWriteError(str(path), "there is no such folder")
 
 
-def _write_list(file: str, team: str, done: Booked) -> None:
+def _write_list(path: Path, team: str, done: Booked) -> None:
     from checks.intake.ticking import list_of
 
+    with _refusing(path), path.open("x", encoding="utf-8") as to:
+        to.write(list_of(team, done.waiting))
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Say in one line what the system will not do with a file."""
     try:
-        with Path(file).open("x", encoding="utf-8") as to:
-            to.write(list_of(team, done.waiting))
+        yield
     except OSError as error:
-        raise CannotWriteError(file, error.strerror or "the system refused") from None
+        raise CannotWriteError(str(path), (error.strerror or "the system refused").lower()) from None
 
 
 def _told(job: _Job, done: Booked, ticked: Ticked | None) -> Iterator[str]:

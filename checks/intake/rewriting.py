@@ -39,7 +39,7 @@ def rewritten(
     try:
         made = changed(text, list(_changes(team, joins, ends, adds)))
     except UnspliceableError as error:
-        raise UnwritableRosterError(path, str(error).removeprefix("the file ")) from None
+        raise UnwritableRosterError(path, f"it {str(error).removeprefix('the file ')}") from None
     _, faults = _read(made, path)
     if faults:
         raise UnwritableRosterError(path, f"it would no longer be right: {faults[0].problem.message}")

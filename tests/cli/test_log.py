@@ -1,12 +1,19 @@
 """`outbound log`, `confirm` and `fmt`, as they are called."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from checks.cli import group
-from tests.cli.calling import outbound
-from tests.intake.laying import HARBOUR, Q4, called, fresh, laid, logged
+from checks.intake.formatting import UnformattableError, formatted
+from checks.intake.touchpoint import Desk, Fate, Told
+from checks.judge import Clock
+from checks.loading.files import LOG_CAP
+from checks.loading.repository import open_repository
+from tests.building import Files, base
+from tests.cli.calling import UNREADABLE, outbound
+from tests.intake.laying import HARBOUR, Q4, TODAY, called, fresh, laid, logged
 
 NOTHING = "outbound: nothing was written: "
 
@@ -99,6 +106,83 @@ def test_a_day_is_written_as_everywhere(tmp_path: Path, day: str) -> None:
 
     assert status == 2
     assert words.startswith(f"outbound: --date {day}: ")
+
+
+def with_lines(path: str, old: str, new: str) -> Files:
+    """Return a file of the base repository in which a text is another."""
+    text = base()[path]
+    assert isinstance(text, str)
+    assert text.count(old) == 1
+    return {path: text.replace(old, new)}
+
+
+SERVICE = "playbook/services/one-on-one.yaml"
+ASKED: dict[str, tuple[Files, str, str]] = {
+    "a service nobody can read": (
+        with_lines(SERVICE, "audience: member", "audience: nobody"),
+        "one-on-one p-ada",
+        "one-on-one cannot be read, so nothing is logged for it; `outbound check` says why",
+    ),
+    "a service of either side": (
+        with_lines(SERVICE, "initiative: outbound", "initiative: both"),
+        "one-on-one p-ada",
+        "one-on-one may start from either side; say outbound or inbound (--outbound or --inbound)",
+    ),
+    "a service anyone may give": (
+        with_lines(SERVICE, "given_by: [leader, coach]", "given_by: [anyone]"),
+        "one-on-one p-ada",
+        "say who gave it: anyone may give one-on-one, or nothing is agreed on 2026-11-23 (--by PERSON)",
+    ),
+    "a guest": (
+        {},
+        "one-on-one p-guest --team harbour",
+        "say who gave it: p-guest is not on the roster of harbour (--by PERSON)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "call", "words"), ASKED.values(), ids=ASKED)
+def test_what_cannot_be_found_out_is_asked_for(tmp_path: Path, files: Files, call: str, words: str) -> None:
+    laid(tmp_path, files)
+
+    result = called(tmp_path, "log", *call.split())
+
+    assert result == (2, "", f"{NOTHING}{words}\n")
+
+
+def test_a_team_is_known_by_a_former_id(tmp_path: Path) -> None:
+    laid(
+        tmp_path,
+        with_lines("data/teams/harbour/team.yaml", "id: harbour\n", "id: harbour\nformerly: [port]\n"),
+    )
+
+    result = called(tmp_path, "log", "one-on-one", "p-ada", "--team", "port")
+
+    assert (result.returncode, result.stdout[:18]) == (0, "Logged in harbour:")
+
+
+def test_a_roster_nobody_can_read_and_an_older_fault_are_in_nobodys_way(tmp_path: Path) -> None:
+    path = f"{HARBOUR}/2026-Q3.csv"
+    twice = "2026-08-03,one-on-one,p-ada,p-grace,outbound,held,,\n"
+    laid(tmp_path, {**UNREADABLE, path: f"{base()[path]!s}{twice}{twice}"})
+
+    result = called(tmp_path, "log", "one-on-one", "p-ada")
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_what_somebody_else_logged_meanwhile_is_not_logged_twice(tmp_path: Path) -> None:
+    day = date.fromisoformat(TODAY)
+    told = Told(day, "one-on-one", "p-ada")
+    first, second = (Desk(open_repository(laid(tmp_path)), Clock(day, day, day)) for _ in range(2))
+    before = logged(tmp_path)
+
+    (seen,) = first.take([told], write=False)
+    (done,) = second.take([told])
+    (late,) = first.take([told])
+
+    assert [seen.fate, done.fate, late.fate] == [Fate.LOGGED, Fate.LOGGED, Fate.KNOWN]
+    assert len(logged(tmp_path)) == len(before) + 1
 
 
 def test_who_is_in_two_teams_is_logged_where_it_is_said(tmp_path: Path) -> None:
@@ -279,6 +363,7 @@ def test_files_are_put_in_order_once(tmp_path: Path) -> None:
         b'date,"serv\n',
         b"\xff\xfe",
         b"date,service,member,given_by,initiative,state\n1\n",
+        b"x" * (LOG_CAP + 1),
     ],
 )
 def test_what_cannot_be_read_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
@@ -289,6 +374,21 @@ def test_what_cannot_be_read_is_named_and_left_alone(tmp_path: Path, content: by
     assert result.returncode == 1
     assert "left alone: " in result.stderr
     assert (tmp_path / Q4).read_bytes() == content
+
+
+def test_a_file_somebody_took_away_meanwhile_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnformattableError, match="there is no such file"):
+        formatted(tmp_path / "team.yaml")
+
+
+def test_the_rows_of_a_pulse_keep_their_order(tmp_path: Path) -> None:
+    path = "data/teams/harbour/pulse/2026-Q3.csv"
+    rows = "service,metric,score,count\none-on-one,useful,5,4\none-on-one,useful,4,6\n"
+    laid(tmp_path, {path: rows.replace("\n", "\r\n")})
+
+    called(tmp_path, "fmt")
+
+    assert (tmp_path / path).read_bytes().decode() == rows
 
 
 def test_no_other_file_is_formatted(tmp_path: Path) -> None:

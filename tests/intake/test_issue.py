@@ -81,6 +81,10 @@ def filed(root: Path, text: str | None) -> Said:
             "2026-11-20,one-on-one,p-ada,p-grace,outbound,held",
         ),
         (
+            body(**{**TOUCHPOINT, "Team_member": "p-ada <!-- the one I lead --> <!-- never a name -->"}),
+            "2026-11-20,one-on-one,p-ada,p-grace,outbound,held",
+        ),
+        (
             body(Service="Health check", Day="2026-11-20", Team="harbour"),
             "2026-11-20,health-check,,p-grace,outbound,held",
         ),
@@ -135,6 +139,15 @@ def test_what_cannot_be_taken_is_answered_in_words(
     assert logged(tmp_path) == before
 
 
+def test_an_order_says_who_orders(tmp_path: Path) -> None:
+    laid(tmp_path)
+
+    result = filed(tmp_path, body(**{**ORDER, "Your_id": "_No response_"}))
+
+    assert result.returncode == 1
+    assert "“Your id” is empty" in result.stdout
+
+
 @pytest.mark.parametrize("text", [None, "", "Hello", "### Service\n\nOne-on-one", body(Notes="x")])
 def test_an_issue_that_is_no_form_is_left_alone(tmp_path: Path, text: str | None) -> None:
     laid(tmp_path)
@@ -170,6 +183,7 @@ def test_a_workflow_is_told_what_to_do(tmp_path: Path) -> None:
         "[" * 100_000,
         '{"action": "opened", "issue": {"number": true, "created_at": "2026-11-20T00:00:00Z"}}',
         '{"action": "opened", "issue": {"number": 1, "created_at": "x"}}',
+        '{"action": "opened", "issue": {"number": 1, "created_at": "1999-11-20T00:00:00Z"}}',
         '{"action": "deleted", "issue": {"number": 1, "created_at": "2026-11-20T00:00:00Z"}}',
         '{"action": "opened", "issue": {"number": 1, "created_at": "2026-11-20", "pull_request": {}}}',
         " " * (1024 * 1024 + 1),

@@ -25,12 +25,17 @@ TEAM = {
     "name": "Harbour",
     "part_of": "engineering",
     "leaders": [{"person": "p-lea", "from": "2025-01-01"}, {"person": "p-old", "from": "2025-01-01", "to": "2026-06-30"}],
-    "coaches": [{"person": "p-ann", "from": "2025-01-01"}, {"person": "p-ben", "from": "2025-01-01"}],
+    "coaches": [
+        {"person": "p-ann", "from": "2025-01-01"},
+        {"person": "p-ben", "from": "2025-01-01"},
+        {"person": "p-eva", "from": "2025-01-01"},
+    ],
     "members": [
         {"person": "p-ann", "from": "2025-01-01"},
         {"person": "p-ben", "from": "2025-01-01", "coach": "p-ann"},
         {"person": "p-cat", "from": "2025-01-01"},
         {"person": "p-dan", "from": "2025-01-01", "to": "2026-10-31"},
+        {"person": "p-eva", "from": "2024-01-01"},
     ],
 }  # fmt: skip
 
@@ -141,6 +146,89 @@ def test_the_first_rule_that_fits_wins_and_one_without_its_people_does_not_fit()
     found = recognise([meeting("p-lea", "p-cat", by="p-lea")], rules, case())
 
     assert [one.service for one in found.touchpoints] == ["one-on-one"]
+
+
+def test_a_service_for_the_team_that_a_member_called_for_is_inbound() -> None:
+    one = meeting("p-lea", "p-cat", by="p-cat")
+
+    assert pairs(recognised(one, service="team-health-check")) == [("p-lea", "", "inbound")]
+
+
+BEFORE = date(2024, 9, 30)
+"""The day before anything was agreed."""
+
+TEAM_SERVICE = {"service": "team-health-check"}
+NOT_TAKEN: dict[str, tuple[Occurrence, dict[str, Any], str]] = {
+    "fewer than its rule says": (
+        meeting("p-lea", "p-cat", by="p-lea"),
+        {"attendees": {"at_least": "3"}},
+        "2 people are in it, and the rule for one-on-one says at least 3",
+    ),
+    "more than its rule says": (
+        meeting("p-lea", "p-cat", "p-ann", by="p-lea"),
+        {"attendees": {"at_most": "2"}},
+        "3 people are in it, and the rule for one-on-one says at most 2",
+    ),
+    "nothing agreed for a member": (
+        meeting("p-eva", "p-lea", by="p-lea", day=BEFORE, last=BEFORE),
+        {},
+        "no agreement on one-on-one is in force on that day",
+    ),
+    "nothing agreed for the team": (
+        meeting("p-eva", "p-lea", by="p-lea", day=BEFORE, last=BEFORE),
+        TEAM_SERVICE,
+        "no agreement on team-health-check is in force on that day",
+    ),
+    "nobody who gives it to the team": (
+        meeting("p-cat", "p-dan", by="p-cat"),
+        TEAM_SERVICE,
+        "nobody in it may give team-health-check in harbour on that day",
+    ),
+    "a team that is not there": (
+        meeting("p-lea", by="p-lea", strangers=2),
+        TEAM_SERVICE,
+        "nobody in it is a member of harbour on that day (2 addresses not in people.csv)",
+    ),
+    "a team that has declined": (
+        replace(meeting("p-lea", by="p-lea"), answers={"p-lea": "ACCEPTED", "p-cat": "DECLINED"}),
+        TEAM_SERVICE,
+        "nobody in it is a member of harbour on that day",
+    ),
+    "several who may give it to the team": (
+        meeting("p-ann", "p-eva", "p-cat", by="p-cat"),
+        TEAM_SERVICE,
+        "several people in it may give it, and none of them organised it",
+    ),
+    "several who may give it to a group": (
+        meeting("p-ann", "p-eva", "p-cat", by="p-cat"),
+        {"attendees": {"at_most": "3"}},
+        "several people in it may give it, and none of them organised it",
+    ),
+    "two who may give it to each other": (
+        meeting("p-ann", "p-eva"),
+        {},
+        "which of the two gives it cannot be told",
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "rule", "words"), NOT_TAKEN.values(), ids=NOT_TAKEN)
+def test_an_entry_its_rule_fits_by_words_alone_is_passed_over(
+    one: Occurrence, rule: dict[str, Any], words: str
+) -> None:
+    assert why(recognised(one, **rule)) == words
+
+
+def test_a_rule_without_words_that_does_not_fit_says_nothing_of_the_entry() -> None:
+    rules = CalendarRules.model_validate(
+        {"schema": "1", "rules": [{"service": "one-on-one", "attendees": {"at_least": "3"}}]}
+    ).rules
+
+    found = recognise([meeting("p-lea", "p-cat", by="p-lea")], rules, case())
+
+    assert not found.touchpoints
+    assert not found.passed
+    assert found.unfit == {("a.ics", 1)}
 
 
 @pytest.mark.parametrize(

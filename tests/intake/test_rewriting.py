@@ -51,8 +51,9 @@ def test_only_the_lines_meant_change_in_every_roster_of_the_example(path: Path) 
         ("schema: 1\nid: harbour\nname: Harbour\nmembers: &all []\n", "meanwhile"),
         ("schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-new, from: 2026-12-01}\n", "no longer be right"),
         ("schema: 1\nid: harbour\n", "meanwhile"),
+        ("{schema: 1, id: harbour, name: Harbour}\n", "it is laid out in a way that cannot be changed by itself"),
     ],
-    ids=["an anchor", "the same person at the same time", "no name"],
+    ids=["an anchor", "the same person at the same time", "no name", "all in braces"],
 )  # fmt: skip
 def test_a_roster_that_would_not_be_right_is_left_alone(text: str, words: str) -> None:
     with pytest.raises(UnwritableRosterError, match=words):

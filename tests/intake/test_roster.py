@@ -155,6 +155,14 @@ def test_only_days_a_roster_lacks_are_added(known: tuple[str, ...], lacking: lis
     assert days == lacking
 
 
+def test_of_one_team_alone_no_other_roster_is_changed() -> None:
+    teams = {name: team(name, "p-ada 2025-01-01") for name in ("harbour", "quay")}
+
+    adds, told = added([AWAY, Away("p-zoe", AWAY.first, AWAY.last)], teams, only="quay")
+
+    assert ([one.team for one in adds], told) == (["quay"], [])
+
+
 def test_days_after_a_stay_are_no_absence() -> None:
     left = team("harbour", "p-ada 2025-01-01 2026-05-31")
 
