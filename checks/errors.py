@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class ChecksError(Exception):
     """A call that cannot be carried out; `status` is the exit status it ends with."""
@@ -151,3 +154,12 @@ class CannotWriteError(ChecksError):
     def __init__(self, path: str, why: str) -> None:
         self.path = path
         super().__init__(f"cannot write {path}: {why}")
+
+
+@contextmanager
+def writing_to(path: object) -> Iterator[None]:
+    """Raise `CannotWriteError` for what the system refuses while a path is looked at and written, a long name too."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWriteError(str(path), (error.strerror or "the system refused").lower()) from None

@@ -15,7 +15,7 @@ from checks.cli.base import base_in_ci, base_options, open_base_here
 from checks.cli.completing import rule_codes
 from checks.cli.jobs import jobs_option
 from checks.cli.opening import as_of_option, days_of, open_here
-from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
+from checks.errors import NothingToJudgeError, UsageError, writing_to
 
 if TYPE_CHECKING:
     from checks.coverage.judged import TeamCoverage
@@ -164,13 +164,14 @@ def _format(text: str) -> tuple[str, Path | None]:
         raise UsageError(f"--format {name}: one of {', '.join(FORMATS)} is known")
     if colon and not file:
         raise UsageError(f"--format {text} names no file; leave the colon out to print")
-    if name == ISSUES and (not file or (Path(file).exists() and not _is_empty(Path(file)))):
+    if name == ISSUES and (not file or not _is_free(Path(file))):
         raise UsageError(f"--format {text}: name a new folder for a file a team, as issues:DIR")
     return name, Path(file) if file else None
 
 
-def _is_empty(folder: Path) -> bool:
-    return folder.is_dir() and not any(folder.iterdir())
+def _is_free(folder: Path) -> bool:
+    with writing_to(folder):
+        return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
 def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Finding], bool]:
@@ -221,25 +222,19 @@ def _print(name: str, file: Path | None, view: View, published: Published | None
         for text in parts:
             click.echo(text if name == "github" else _tame(text), nl=False)
         return
-    try:
-        with file.open(
-            "a" if str(file) == os.environ.get("GITHUB_STEP_SUMMARY") else "w", encoding="utf-8"
-        ) as to:
-            to.writelines(parts)
-    except OSError as error:
-        raise CannotWriteError(str(file), error.strerror or "the system refused") from None
+    mode = "a" if str(file) == os.environ.get("GITHUB_STEP_SUMMARY") else "w"
+    with writing_to(file), file.open(mode, encoding="utf-8") as to:
+        to.writelines(parts)
 
 
 def _write_issues(folder: Path, view: View, published: Published) -> None:
     """Write a file for each team that is flagged; none is an empty folder."""
     from checks.reports import issues
 
-    try:
+    with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in issues.texts(view, published).items():
             (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CannotWriteError(str(folder), error.strerror or "the system refused") from None
 
 
 def _parts(name: str, view: View, published: Published | None) -> Iterable[str]:

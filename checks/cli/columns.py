@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.errors import CannotWriteError, UsageError
+from checks.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
     from checks.intake.table import Bad
@@ -67,12 +67,10 @@ def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None
         ]
     text = "\n".join(lines) + "\n"
     path = Path(name)
-    try:
+    with writing_to(name):
         if path.exists() and path.read_text(encoding="utf-8") != text:
             raise UsageError(f"{name} is there already and says something else; name another file")
         path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CannotWriteError(name, error.strerror or "the system refused") from None
 
 
 def lines_of(file: Path, bad: Sequence[Bad]) -> list[str]:

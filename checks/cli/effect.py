@@ -8,7 +8,7 @@ import click
 
 from checks.cli.base import DEFAULT, base_options, open_base_here
 from checks.cli.opening import as_of_option, days_of, open_here
-from checks.errors import CannotWriteError, NothingToJudgeError, UsageError
+from checks.errors import NothingToJudgeError, UsageError, writing_to
 
 FORMATS = ("table", "markdown", "json")
 
@@ -62,7 +62,5 @@ def command(
     if not file:
         click.echo(text, nl=False)
         return
-    try:
+    with writing_to(file):
         Path(file).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CannotWriteError(file, error.strerror or "the system refused") from None

@@ -10,7 +10,7 @@ import click
 from checks.cli.opening import as_of_option
 from checks.cli.plan import proposal
 from checks.cli.reaching import ahead, gathered, tell_unread
-from checks.errors import CannotWriteError, UsageError
+from checks.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
     from checks.judge import Clock
@@ -75,10 +75,11 @@ def refuse_in_repository(folder: Path, what: str) -> None:
     """Raise `UsageError` where a folder or file lies in a git repository or a playbook's folder."""
     real = folder.resolve()
     for one in (real, *real.parents):
-        if (one / ".git").exists() or (one / "playbook" / "playbook.yaml").exists():
-            raise UsageError(
-                f"{folder} lies in the repository {one}; {what} are kept outside every repository"
-            )
+        with writing_to(folder):
+            if (one / ".git").exists() or (one / "playbook" / "playbook.yaml").exists():
+                raise UsageError(
+                    f"{folder} lies in the repository {one}; {what} are kept outside every repository"
+                )
 
 
 def _teams(repository: Repository, days: Clock) -> dict[str, bytes]:
@@ -101,10 +102,8 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
     for name, content in files.items():
         path = folder / name
-        try:
+        with writing_to(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             before = path.read_bytes() if path.exists() else None
-        except OSError as error:
-            raise CannotWriteError(str(path), (error.strerror or "the system refused").lower()) from None
         if before != content:
             replace_file(path, before, content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.cli.teams import folder_of, people_of, people_option, team_of
 from checks.cli.waiting import waiting
-from checks.errors import CannotWriteError, UsageError
+from checks.errors import CannotWriteError, UsageError, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -218,7 +217,7 @@ def _ticked(held: str | None) -> Ticked | None:
 
 def _check_list(path: Path) -> None:
     """Refuse a file for the list before anything is written: one that is there, or whose folder is not."""
-    with _refusing(path):
+    with writing_to(path):
         if path.exists():
             raise UsageError(f"{path} is there already, perhaps with ticks on it; name another file")
         if not path.parent.is_dir():
@@ -228,17 +227,8 @@ def _check_list(path: Path) -> None:
 def _write_list(path: Path, team: str, done: Booked) -> None:
     from checks.intake.ticking import list_of
 
-    with _refusing(path), path.open("x", encoding="utf-8") as to:
+    with writing_to(path), path.open("x", encoding="utf-8") as to:
         to.write(list_of(team, done.waiting))
-
-
-@contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    """Say in one line what the system will not do with a file."""
-    try:
-        yield
-    except OSError as error:
-        raise CannotWriteError(str(path), (error.strerror or "the system refused").lower()) from None
 
 
 def _told(job: _Job, done: Booked, ticked: Ticked | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checks.cli.opening import days_of, open_here
-from checks.errors import CannotWriteError, UsageError
+from checks.errors import UsageError, writing_to
 
 
 @click.command("issue")
@@ -43,10 +43,8 @@ def command(where: tuple[Path | None, str | None], event: str, answer_file: str 
     if answer_file is None:
         click.echo(said.text or "This issue is none of the forms, or closed: nothing to do.\n", nl=False)
     else:
-        try:
+        with writing_to(answer_file):
             Path(answer_file).write_text(said.text, encoding="utf-8")
-        except OSError as error:
-            raise CannotWriteError(answer_file, (error.strerror or "the system refused").lower()) from None
         for name, value in (("answer", bool(said.text)), ("close", said.close), ("lock", said.close)):
             click.echo(f"{name}={'true' if value else 'false'}")
     if not taken:

@@ -15,7 +15,7 @@ import click
 from checks.cli.beginning import ask, check_texts, exported, named
 from checks.cli.clock import day_now
 from checks.cli.opening import day_given
-from checks.errors import UsageError
+from checks.errors import UsageError, writing_to
 from checks.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -145,8 +145,9 @@ def command(
 def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
     """Raise `UsageError` where something stands already, by the name it was given."""
     for shown, target in folders:
-        if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
-            raise UsageError(f"{shown}: there is something already; name a new folder")
+        with writing_to(shown):
+            if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
+                raise UsageError(f"{shown}: there is something already; name a new folder")
 
 
 def _today(zone: str) -> date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, days_of, days_under, find_here, open_here
-from checks.errors import NothingToJudgeError, UsageError
+from checks.errors import NothingToJudgeError, UsageError, writing_to
 from checks.writing.folders import PUBLIC, placed
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def command(
     The folder is replaced as a whole or left alone.
     """
     target = Path(out)
-    if target.exists() and not (target / MARK).is_file() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
+    with writing_to(out):
+        if target.exists() and not (target / MARK).is_file() and not _is_empty(target):
+            raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
 
     from checks.pages.render import render
 
@@ -113,6 +114,10 @@ def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
     from checks.loading.history import recorded
 
     return replace(site, recorded=recorded(root, policy)) if site else None
+
+
+def _is_empty(target: Path) -> bool:
+    return target.is_dir() and not any(target.iterdir())
 
 
 def _write(target: Path, pages: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from checks.errors import BusyError, CannotWriteError, ChangedMeanwhileError
+from checks.errors import BusyError, CannotWriteError, ChangedMeanwhileError, writing_to
 
 LOCK = ".outbound.lock"
 """Lies in a data folder; readers pass over it, and git is told to ignore it."""
@@ -28,12 +28,11 @@ WAIT = 10.0
 def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
     """Hold a folder for one writer; raises `BusyError` when another one holds it for longer than `wait` seconds."""
     lock = FileLock(folder / LOCK)
-    try:
-        lock.acquire(timeout=wait)
-    except Timeout:
-        raise BusyError(str(folder), wait) from None
-    except OSError as error:
-        raise CannotWriteError(str(folder), _why(error)) from None
+    with writing_to(folder):
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            raise BusyError(str(folder), wait) from None
     try:
         yield
     finally:
@@ -42,12 +41,10 @@ def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
 
 def content_of(path: Path) -> bytes | None:
     """Return a regular file's bytes, None where nothing stands; links are refused."""
-    try:
+    with writing_to(path):
         if path.is_symlink():
             raise CannotWriteError(str(path), "it is a link, and links are not followed")
         return path.read_bytes() if path.exists() else None
-    except OSError as error:
-        raise CannotWriteError(str(path), _why(error)) from None
 
 
 def replace_file(path: Path, before: bytes | None, after: bytes | None) -> None:
@@ -60,14 +57,12 @@ def replace_file(path: Path, before: bytes | None, after: bytes | None) -> None:
         raise ChangedMeanwhileError(str(path))
     if after == before:
         return
-    try:
+    with writing_to(path):
         if after is None:
             path.unlink()
         else:
             _written(path, after)
         _sync_folder(path.parent)
-    except OSError as error:
-        raise CannotWriteError(str(path), _why(error)) from None
 
 
 def _written(path: Path, content: bytes) -> None:
@@ -96,7 +91,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or "the system refused").lower()

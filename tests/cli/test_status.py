@@ -8,6 +8,7 @@ import pytest
 
 from tests.building import Files
 from tests.cli.calling import DAY, UNREADABLE, broken_promise, changed, outbound, replaced, said
+from tests.intake.laying import called
 
 Laid = Callable[[Files], Path]
 PLAYBOOK = "playbook/playbook.yaml"
@@ -220,4 +221,33 @@ def test_a_file_that_cannot_be_written_ends_with_2(repository: Laid) -> None:
 
     result = outbound("check", "--as-of", DAY, "--format", "json:nowhere/out.json", here=root)
 
-    assert said(result) == (2, "", "outbound: cannot write nowhere/out.json: No such file or directory\n")
+    assert said(result) == (2, "", "outbound: cannot write nowhere/out.json: no such file or directory\n")
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "--format", f"json:{LONG}"),
+        ("check", "--format", f"issues:{LONG}"),
+        ("render", "--out", LONG),
+        ("feeds", "--out", f"../{LONG}"),
+        ("init", LONG),
+        ("export", "--person", "p-ada", "--out", LONG),
+        ("import", "roster", "people.csv", "--save-columns", LONG),
+    ],
+    ids=lambda words: " ".join(words).replace(LONG, "…"),
+)
+def test_a_name_the_system_does_not_take_ends_with_2(
+    repository: Laid, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = repository({**changed({}), "people.csv": "person,team,from\n"})
+    monkeypatch.chdir(root)
+
+    result = called(root, *words)
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("outbound: cannot write ")
+    assert result.stderr.endswith(f"{LONG}: file name too long\n")
