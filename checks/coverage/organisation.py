@@ -171,11 +171,10 @@ def changes(judged: JudgedTeam) -> Iterator[tuple[str, Rows]]:
     if before.first < case.horizon:
         return
     for service in case.services:
-        rows = [judged.coverage.row(service, quarter.name) for quarter in (before, after)]
-        if all(row and row.counts.due for row in rows) and _same_terms(judged, service, before, after):
-            first, second = rows
-            if first and second:
-                yield service, Rows(first, second)
+        first, second = (judged.coverage.row(service, quarter.name) for quarter in (before, after))
+        due = first and first.counts.due and second and second.counts.due
+        if first and second and due and _same_terms(judged, service, before, after):
+            yield service, Rows(first, second)
 
 
 def _same_terms(judged: JudgedTeam, service: str, before: Period, after: Period) -> bool:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import UNREADABLE, changed, lay, outbound, said
+from tests.building import base
+from tests.cli.calling import DAY, HEADER, UNREADABLE, changed, lay, outbound, replaced, said
+from tests.intake.laying import called
+from tests.outreach.laying import laid as rolling
 
 ROOT = Path(__file__).parents[2]
 LOG = "data/teams/harbour/touchpoints/2026-Q4.csv"
@@ -391,3 +394,96 @@ def test_what_is_not_owed_and_not_over_stands_apart_from_what_is_over(small: Pat
     assert idle < before
     assert any("2026-10-01 to 2026-12-31" in line for line in lines[idle:before])
     assert not any("2026-12-31" in line for line in lines[before:])
+
+
+ROSTER = "data/teams/harbour/team.yaml"
+ONE_ON_ONE = "playbook/services/one-on-one.yaml"
+WHY_NOT = {
+    "2025-12-15,one-on-one,p-ada,p-grace,outbound,held,,": "it lies before the first day that is judged",
+    "2026-01-15,one-on-one,p-ada,p-grace,outbound,held,,": "you were not in the team on that day",
+    "2026-02-10,one-on-one,p-ada,p-zed,outbound,held,,": (
+        "who gave it may not give this service on that day"
+    ),
+    "2026-02-11,one-on-one,p-ada,p-ada,outbound,held,,": "nobody gives a service to themselves",
+    "2026-02-12,one-on-one,p-ada,,outbound,held,,": "it does not say who gave it",
+    "2026-02-13,one-on-one,p-ada,p-grace,outbound,declined,,": "it was compulsory, and cannot be declined",
+    "2026-02-14,nothing,p-ada,p-grace,outbound,held,,": "no service of this id is owed to you",
+    "2026-02-16,talk,p-ada,p-grace,outbound,held,,": "nothing was agreed on that day",
+    "2026-11-25,one-on-one,p-ada,p-grace,outbound,held,,": "it lies after the day judged",
+}
+
+
+def test_each_row_that_counts_for_nothing_says_why(tmp_path: Path) -> None:
+    talk = (
+        str(base()[ONE_ON_ONE])
+        .replace("id: one-on-one", "id: talk")
+        .replace("from: 2026-01-01", "from: 2026-12-01")
+    )
+    roster = replaced(ROSTER, ("p-ada, from: 2025-03-01", "p-ada, from: 2026-02-01"))
+    logs = {f"data/teams/harbour/touchpoints/2026-Q{number}.csv": HEADER for number in (1, 2, 3, 4)}
+    for row in WHY_NOT:
+        path = f"data/teams/harbour/touchpoints/{row[:4]}-Q{(int(row[5:7]) + 2) // 3}.csv"
+        logs[path] = f"{logs.get(path, HEADER)}{row}\n"
+    root = lay(tmp_path, changed({**roster, **logs, "playbook/services/talk.yaml": talk}))
+
+    done = called(root, "mine", "--person", "p-ada", "--as-of", DAY, "--format", "json")
+
+    (team,) = json.loads(done.stdout)["teams"]
+    found = {row["date"]: row["why_not"] for row in team["rows"] if not row["counts"]}
+    assert found == {row[:10]: why for row, why in WHY_NOT.items()}
+
+
+WAIVERS = """\
+schema: 1
+waivers:
+  - {id: w-one, service: one-on-one, member: p-ada, from: 2026-07-01, to: 2026-07-31, reason: agreed-pause, approved_by: p-grace, agreed_with_people: [p-ada]}
+  - {id: w-all, service: one-on-one, from: 2026-04-01, to: 2026-04-30, reason: reorganisation, approved_by: p-grace, agreed_with_people: [p-ada]}
+"""
+ANSWERS = """\
+schema: 1
+answers:
+  - {service: one-on-one, period: 2026-Q1, by: p-grace, answered_on: 2026-04-06, plan: "https://git.example.org/plans/1"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("person", "stored"),
+    [
+        (
+            "p-ada",
+            [
+                "  in the team from 2025-03-01 on",
+                "  waiver w-one: one-on-one from 2026-07-01 to 2026-07-31",
+                "  waiver w-all of the team: one-on-one from 2026-04-01 to 2026-04-30",
+            ],
+        ),
+        (
+            "p-grace",
+            [
+                "  leader",
+                "  gave 8 touchpoints to others",
+                "  answered 1 broken promise",
+                "  approved 2 waivers",
+            ],
+        ),
+    ],
+)
+def test_what_else_is_stored_of_somebody_stands_on_top(
+    tmp_path: Path, person: str, stored: list[str]
+) -> None:
+    files = {"data/teams/harbour/waivers.yaml": WAIVERS, "data/teams/harbour/answers.yaml": ANSWERS}
+    root = lay(tmp_path, changed({**files}))
+
+    lines = called(root, "mine", "--person", person, "--as-of", DAY).stdout.splitlines()
+
+    at = lines.index("Harbour (harbour)")
+    assert lines[at + 1 : at + 1 + len(stored)] == stored
+    assert lines[at + 1 + len(stored)] == ""
+
+
+def test_the_last_day_is_said_to_be_today(tmp_path: Path) -> None:
+    root = rolling(tmp_path)
+
+    lines = called(root, "mine", "--person", "p-ada", "--as-of", "2026-11-09").stdout.splitlines()
+
+    assert "      owed by 2026-11-09, today" in lines
