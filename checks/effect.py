@@ -20,6 +20,7 @@ from checks.coverage.change import Common, team_change
 from checks.coverage.counts import Counts
 from checks.coverage.judged import JudgedTeam, Row, TeamCoverage, judge_team, starting_month
 from checks.coverage.load import a_year, hours_by_giver, terms_on
+from checks.coverage.loosened import new_terms
 from checks.coverage.organisation import Promised
 from checks.coverage.terms import otherwise
 from checks.gate import Pairs, renamed, under
@@ -130,11 +131,12 @@ def effect(
     lost = _unread_services(base.policy, head.policy)
     base, head = _without(base, lost), _without(head, lost)
     guarded = under(base, head)
-    old, new = base.policy.playbook, guarded.policy.playbook
-    if old is None or new is None:
+    old, own, new = base.policy.playbook, head.policy.playbook, guarded.policy.playbook
+    if old is None or own is None or new is None:
         return None
     as_of = days.as_of.toordinal()
-    day = max([as_of, *_beginnings(base, head)])
+    terms = (entry.first.toordinal() for entry in new_terms(old, own))
+    day = max([as_of, *terms, *_beginnings(base, head)])
     starts = starting_month(new)
     sums = _Sums(
         ids=renamed(base.policy, head.policy),
@@ -145,7 +147,7 @@ def effect(
     )
     sums.add_teams(base, guarded, days)
     wordings = [
-        *_of_terms(old, head.policy.playbook, day, language),
+        *_of_terms(old, own, day, language),
         *_of_services(base, head, sums),
         *sums.wordings,
     ]
@@ -183,14 +185,11 @@ def _without(repository: Repository, lost: frozenset[str]) -> Repository:
 
 
 def _beginnings(base: Repository, head: Repository) -> Iterator[int]:
-    """Yield the first days of the entries that only the head has."""
+    """Yield the first days of the services' and teams' entries that only the head has."""
     for service in head.policy.services.values():
         before = base.policy.services.get(service.id)
         known = before.agreements if before else ()
         yield from (entry.first_number for entry in service.agreements if entry not in known)
-    old, new = base.policy.playbook, head.policy.playbook
-    if old and new:
-        yield from (entry.first.toordinal() for entry in new.terms if entry not in old.terms)
     for team_id in head.team_ids:
         team = head.team(team_id).team
         was = base.team(team_id).team if team_id in base.team_ids else None
@@ -251,10 +250,8 @@ class _Sums:
         return judge_team(supposed(case, self.day), self.today) if case else None
 
     def _rows(self, before: JudgedTeam | None, after: JudgedTeam | None) -> None:
-        team = after or before
-        if team is None:
-            return
-        self.teams.append(team.coverage)
+        judged = [one for one in (after, before) if one]
+        self.teams += [one.coverage for one in judged[:1]]
         names = {old: new for new, old in self.ids.items()}
         rows = [
             {
@@ -269,7 +266,7 @@ class _Sums:
         for service in sorted(rows[0].keys() | rows[1].keys()):
             found = [one.get(service) for one in rows]
             if any(row and row.counts.due for row in found):
-                self.tried.append(Tried(team.case.team.id, service, *found))
+                self.tried.append(Tried(judged[0].case.team.id, service, *found))
 
     def _owing(self, before: JudgedTeam | None, after: JudgedTeam | None) -> None:
         promised = [_a_year(before, {old: new for new, old in self.ids.items()}), _a_year(after, {})]
@@ -309,8 +306,8 @@ _HOUSE = {
 }
 
 
-def _of_terms(old: Playbook, new: Playbook | None, day: int, language: Language) -> Iterator[Wording]:
-    before, after = house_terms(house_eras(old.terms), day), house_terms(house_eras((new or old).terms), day)
+def _of_terms(old: Playbook, new: Playbook, day: int, language: Language) -> Iterator[Wording]:
+    before, after = (house_terms(house_eras(one.terms), day) for one in (old, new))
     ours = language.say("the playbook's terms")
     for key, words in _HOUSE.items():
         shares = getattr(before, key), getattr(after, key)
@@ -340,10 +337,10 @@ def _of_services(base: Repository, head: Repository, sums: _Sums) -> Iterator[Wo
 def _of_team(before: TeamCase, after: TeamCase, sums: _Sums) -> Iterator[Wording]:
     for service in after.services.values():
         old = before.services.get(sums.ids.get(service.id, service.id))
-        for group in _groups(old, service) if old else ():
-            own = _on(agreed_by_team(after.team, service, group), sums.day)
-            was = _on(agreed_by_team(before.team, old, group), sums.day) if old else None
-            if own or was:
+        if old:
+            for group in _groups(old, service):
+                was = _on(agreed_by_team(before.team, old, group), sums.day)
+                own = _on(agreed_by_team(after.team, service, group), sums.day)
                 of = _whose(f"{after.team.id}: {service.id}", group, sums.language)
                 yield from (Wording(of, *one) for one in otherwise(was, own, sums.language))
 

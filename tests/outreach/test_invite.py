@@ -9,12 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checks.cli import group
+from tests.building import base
 from tests.outreach.laying import DAY, laid, rows, team
+from tests.outreach.test_kinds import terms
 
 
-def invite(root: Path, *words: str) -> Result:
+def invite(root: Path, *words: str, columns: int = 80) -> Result:
     words = ("--root", str(root), "invite", "--as-of", DAY, *words)
-    return CliRunner().invoke(group, words, catch_exceptions=False, env={"COLUMNS": "80"})
+    return CliRunner().invoke(group, words, catch_exceptions=False, env={"COLUMNS": str(columns)})
 
 
 def test_the_advice_reads_like_a_colleague_s(tmp_path: Path) -> None:
@@ -129,3 +131,88 @@ def test_a_team_that_cannot_be_read_is_told_and_ends_with_one(tmp_path: Path) ->
 
     assert found.exit_code == 1
     assert "unread, and not in this advice: quay" in found.output
+
+
+LONG_TITLE = "A long conversation about all there is and all there will be"
+TALK = {
+    "playbook/services/talk.yaml": str(base()["playbook/services/one-on-one.yaml"])
+    .replace("id: one-on-one", "id: talk")
+    .replace("title: One-on-one", f"title: {LONG_TITLE}")
+}
+
+
+@pytest.mark.parametrize(
+    ("columns", "changes", "lines"),
+    [
+        (
+            68,
+            {},
+            [
+                "    p-ada  One-on-one, 45 min  was due Mon 9 Nov, late since Tue 17",
+                "                               Nov; last Mon 12 Oct",
+            ],
+        ),
+        (
+            90,
+            TALK,
+            [
+                "    p-ada  One-on-one, 45 min  was due Mon 9 Nov, late since Tue 17 Nov; last Mon 12 Oct",
+                f"    p-ada  {LONG_TITLE}, 45 min",
+                "        by Thu 31 Dec",
+            ],
+        ),
+    ],
+    ids=["narrow columns", "a long title"],
+)
+def test_days_are_wrapped_as_the_window_asks_for(
+    tmp_path: Path, columns: int, changes: dict[str, str], lines: list[str]
+) -> None:
+    words = ("--leader", "p-grace", "--within", "6 weeks")
+
+    said = invite(laid(tmp_path, changes), *words, columns=columns).output.splitlines()
+
+    assert set(lines) <= set(said)
+
+
+SAID: dict[str, tuple[tuple[dict[str, str], ...], str]] = {
+    "who came back": (
+        (
+            terms("{after: returning, within: [14 days]}"),
+            rows(),
+            team("absences:", "  - {person: p-ada, from: 2026-10-01, to: 2026-11-20}"),
+        ),
+        "p-ada One-on-one, 45 min by Sat 5 Dec; came back Sat 21 Nov; last Wed 12 Aug",
+    ),
+    "an order that is late": (
+        (
+            terms("{after: ordering, within: [5 working days]}"),
+            rows("2026-11-09,one-on-one,p-ada,,inbound,ordered,,"),
+        ),
+        "p-ada One-on-one, 45 min was to be answered by Mon 16 Nov; asked for on Mon 9 Nov; last Wed 12 Aug",
+    ),
+    "a leader of many teams": (
+        (
+            {
+                f"data/teams/t{at}/team.yaml": (
+                    f"schema: 1\nid: t{at}\nname: T{at}\nleaders:\n  - {{person: p-grace, from: 2025-01-01}}\n"
+                    f"members:\n  - {{person: p-t{at}, from: 2025-03-01}}\n"
+                )
+                for at in range(5)
+            },
+        ),
+        "p-grace, leader of T0, T1, T2 and 3 more",
+    ),
+    "what is booked of a service there is not": (
+        (rows("2026-11-30,nothing,p-ada,p-grace,outbound,booked,,"),),
+        "p-ada One-on-one, 45 min was due Wed 9 Sep, late since Thu 17 Sep; last Wed 12 Aug",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "words"), SAID.values(), ids=SAID)
+def test_what_else_there_is_to_know_is_said(
+    tmp_path: Path, changes: tuple[dict[str, str], ...], words: str
+) -> None:
+    said = " ".join(invite(laid(tmp_path, *changes), "--leader", "p-grace").output.split())
+
+    assert words in said

@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from checks.cli import group
 from tests.cli.calling import replaced
-from tests.outreach.laying import DAY, laid, team
+from tests.outreach.laying import DAY, laid, rows, team
 
 
 def plan(root: Path, *words: str) -> Result:
@@ -98,3 +99,78 @@ def test_what_anyone_may_give_is_told_and_in_nobody_s_week(tmp_path: Path) -> No
 
     assert found.startswith("Anyone may give these\n")
     assert found.endswith("0 planned, 0 booked already, 4 that anyone may give.\n")
+
+
+def monthly(*givers: str) -> dict[str, str]:
+    return replaced(
+        "playbook/services/one-on-one.yaml",
+        ("cadence: {at_least: 1, per: quarter}", "cadence: {at_least: 1, per: month}"),
+        ("given_by: [leader, coach]", f"given_by: [{', '.join(givers)}]"),
+    )
+
+
+NINE = replaced(
+    "data/teams/harbour/team.yaml",
+    ("members:\n", "members:\n" + "".join(f"  - {{person: p-m{at}, from: 2025-03-01}}\n" for at in range(7))),
+)
+AWAY_TO_THE_END = team("absences:", "  - {person: p-ada, from: 2026-11-20, to: 2026-12-31}")
+BY_THE_QUARTER = replaced("playbook/services/one-on-one.yaml")
+IMPOSSIBLE = {
+    "the member is away": (
+        (BY_THE_QUARTER, rows(), AWAY_TO_THE_END),
+        ("--weeks", "6 weeks"),
+        "p-ada, One-on-one, 45 min, by Thu 31 Dec: away on all its days: a day outside them, a waiver",
+        1,
+    ),
+    "a weekend is all there is": (
+        (monthly("leader", "coach"), rows()),
+        ("--as-of", "2027-01-29"),
+        "p-ada, One-on-one, 45 min, by Sun 31 Jan: no working day is left in time: a day outside working",
+        2,
+    ),
+    "nobody has an hour left": (
+        (monthly("leader", "coach"), rows(), NINE, capacity(1)),
+        (),
+        "all who may give it have no room in time: 45 minutes more in one of the weeks, another coach",
+        5,
+    ),
+    "the one who gives it has no hour left": (
+        (monthly("leader"), rows(), NINE, capacity(1)),
+        (),
+        "p-grace has no room in time: 45 minutes more in one of the weeks, another coach",
+        7,
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "options", "words", "number"), IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_why_something_is_not_possible_is_said(
+    tmp_path: Path, changes: tuple[dict[str, str], ...], options: tuple[str, ...], words: str, number: int
+) -> None:
+    found = plan(laid(tmp_path, *changes), "--leader", "p-grace", "--weeks", "1 week", *options).output
+
+    assert words in " ".join(found.split())
+    assert f", {number} not possible." in found
+
+
+@pytest.mark.parametrize(
+    ("changes", "head"),
+    [
+        ((), "  Week of Mon 30 Nov: 1.8 hours, 1 hour of them booked besides"),
+        ((capacity(3),), "  Week of Mon 30 Nov: 1.8 hours of 3, 1 hour of them booked besides"),
+    ],
+    ids=["no capacity", "a capacity"],
+)
+def test_what_is_booked_besides_takes_of_a_week(
+    tmp_path: Path, changes: tuple[dict[str, str], ...], head: str
+) -> None:
+    booked = rows(
+        "2026-10-12,one-on-one,p-ada,p-grace,outbound,held,,",
+        "2026-11-05,one-on-one,p-mia,p-grace,outbound,held,,",
+        "2026-11-24,health-check,,p-grace,outbound,booked,,",
+        "2026-12-01,health-check,,p-grace,outbound,booked,,",
+    )
+
+    found = plan(laid(tmp_path, booked, *changes), "--leader", "p-grace").output
+
+    assert head in found.splitlines()

@@ -200,6 +200,49 @@ def test_a_service_that_cannot_be_read_is_in_no_number_and_is_named(tmp_path: Pa
         assert "one-on-one." in report.markdown(found)
 
 
+@pytest.mark.parametrize("broken", [0, 1], ids=["the base", "the head"])
+def test_where_a_playbook_cannot_be_read_there_is_no_effect_to_tell(tmp_path: Path, broken: int) -> None:
+    sides = [lay(tmp_path / name, base()) for name in ("before", "after")]
+    (sides[broken] / "playbook/playbook.yaml").write_text("schema: [\n", encoding="utf-8")
+    before, after = (open_repository(one) for one in sides)
+
+    assert effect(before, after, clock(after.policy, AS_OF, lambda _: AS_OF), "the base") is None
+
+
+def test_a_service_under_another_id_is_the_same_one(tmp_path: Path) -> None:
+    files = base()
+    text = str(files.pop(ONE_ON_ONE)).replace("id: one-on-one\n", "id: talk\nformerly: [one-on-one]\n")
+    after = lay(tmp_path / "after", {**files, "playbook/services/talk.yaml": text})
+
+    found = of(lay(tmp_path / "before", base()), after, AS_OF)
+
+    assert [(one.of, one.key, one.before, one.after) for one in found.wordings] == [
+        ("talk", "id", "one-on-one", "talk")
+    ]
+    assert (found.changed, dict(found.owing), found.added, found.removed) == ((), {}, 0, 0)
+
+
+def test_a_team_that_is_new_or_gone_owes_and_costs_on_one_side_alone(tmp_path: Path) -> None:
+    both = lay(tmp_path / "both", base())
+    one = lay(tmp_path / "one", {path: text for path, text in base().items() if "/quay/" not in path})
+
+    new, gone = of(one, both, AS_OF), of(both, one, AS_OF)
+
+    assert [team.team for team in new.teams] == [team.team for team in gone.teams] == ["harbour", "quay"]
+    assert (new.owing["one-on-one"].more, new.owing["one-on-one"].less) == (2, 0)
+    assert (gone.owing["one-on-one"].more, gone.owing["one-on-one"].less) == (0, 2)
+    assert new.hours == (gone.hours[1], gone.hours[0])
+    assert new.hours[1].hours > new.hours[0].hours
+
+
+def test_a_quarter_in_which_nothing_was_due_is_not_compared(tmp_path: Path) -> None:
+    path = "playbook/playbook.yaml"
+    pause = "pauses:\n  - {from: 2026-07-01, to: 2026-09-30, services: all}\n"
+    root = lay(tmp_path, {**base(), path: str(base()[path]) + pause})
+
+    assert of(root, root, AS_OF).tried == ()
+
+
 def test_services_are_told_in_the_order_of_their_ids(tmp_path: Path) -> None:
     files = base()
     more = str(files[ONE_ON_ONE]).replace("id: one-on-one", "id: {id}").replace("One-on-one", "{id}")
