@@ -44,8 +44,9 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command where there is none of a name."""
-        if args and args[0] not in self.table and not args[0].startswith("-"):
+        """Name the nearest command where there is none of a name; a shell that completes is offered nothing."""
+        known = ctx.resilient_parsing or not args or args[0] in self.table
+        if not known and not args[0].startswith("-"):
             from difflib import get_close_matches
 
             nearest = get_close_matches(args[0], self.table, n=1)

@@ -11,7 +11,7 @@ from checks.intake.touchpoint import Desk, Fate, Told
 from checks.judge import Clock
 from checks.loading.files import LOG_CAP
 from checks.loading.repository import open_repository
-from tests.building import Files, base
+from tests.building import Files, base, lay
 from tests.cli.calling import UNREADABLE, outbound
 from tests.intake.laying import HARBOUR, Q4, TODAY, called, fresh, laid, logged
 
@@ -278,6 +278,60 @@ def test_a_shell_completes_ids(tmp_path: Path, typed: str, offered: list[str]) -
 
     values = [line.partition(",")[2] for line in result.stdout.splitlines()]
     assert [one for one in values if one in offered] == offered
+
+
+COMPLETED: dict[str, tuple[Files, str, list[str]]] = {
+    "codes of rules": ({}, "outbound check --select cad00", [f"CAD00{at}" for at in range(1, 7)]),
+    "ids below a root that is said": ({}, "outbound --root . log one-on-one p-m", ["p-mia"]),
+    "ids beside a roster that is no text": (
+        {"data/teams/quay/team.yaml": b"\xff"},
+        "outbound log one-on-one p-",
+        ["p-ada", "p-alan", "p-grace", "p-mia"],
+    ),
+    "ids where the playbook is no text": (
+        {"playbook/playbook.yaml": b"\xff"},
+        "outbound log one-on-one p-m",
+        ["p-mia"],
+    ),
+    "below a command there is not": ({}, "outbound logg p-", []),
+}
+
+
+@pytest.mark.parametrize(("files", "typed", "offered"), COMPLETED.values(), ids=COMPLETED)
+def test_a_shell_completes_whatever_else_is_wrong(
+    tmp_path: Path, files: Files, typed: str, offered: list[str]
+) -> None:
+    root = lay(tmp_path, {**base(), **files})
+    env = {
+        "_OUTBOUND_COMPLETE": "bash_complete",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(typed.count(" ")),
+    }
+
+    result = outbound(here=root, env=env)
+
+    assert [line.partition(",")[2] for line in result.stdout.splitlines() if line] == offered
+    assert "Traceback" not in result.stderr
+
+
+def test_all_teams_are_listed_where_none_is_named(tmp_path: Path) -> None:
+    laid(tmp_path, {Q4: BOOKED})
+
+    assert (
+        called(tmp_path, "confirm", "--list").stdout
+        == called(tmp_path, "confirm", "--list", "--team", "harbour").stdout
+    )
+
+
+def test_a_file_that_is_named_is_put_in_order_alone(tmp_path: Path) -> None:
+    laid(tmp_path)
+    for quarter in ("Q3", "Q4"):
+        (tmp_path / HARBOUR / f"2026-{quarter}.csv").write_bytes(MESSY)
+
+    done = called(tmp_path, "fmt", str(tmp_path / Q4))
+
+    assert (done.returncode, done.stdout.splitlines()) == (0, [Q4])
+    assert (tmp_path / HARBOUR / "2026-Q3.csv").read_bytes() == MESSY
 
 
 BOOKED = "date,service,member,given_by,initiative,state\n" + "".join(

@@ -288,6 +288,18 @@ def test_old_logs_are_let_go_and_what_stays_is_judged_as_before(example: Path) -
     assert outbound("check", "--select", "PRV", "--as-of", "2027-10-05", here=example).returncode == 0
 
 
+def test_a_dry_run_says_what_a_run_that_was_stopped_left(example: Path) -> None:
+    playbook = example / "playbook/playbook.yaml"
+    playbook.write_text(
+        playbook.read_text("utf-8").replace("\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"), "utf-8"
+    )
+
+    done = outbound("prune", "--as-of", "2027-10-05", "--dry-run", here=example)
+
+    assert done.stdout.startswith("Would remove 40 files")
+    assert "logs_from" not in done.stdout
+
+
 def test_nothing_is_removed_unasked(example: Path) -> None:
     before = sorted(example.rglob("*"))
 

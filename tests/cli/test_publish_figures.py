@@ -123,6 +123,14 @@ def test_a_correction_of_many_people_replaces_the_service_and_nothing_else(examp
     assert {json.loads(line.strip().rstrip(","))["team"] for line in differ} == {None, "landfall"}
 
 
+def test_where_nothing_differs_nothing_is_corrected(example: Path) -> None:
+    outbound("publish-figures", here=example)
+
+    done = outbound("publish-figures", "--correct", "2026-Q3", here=example)
+
+    assert done.stdout == "2026-Q3: nothing differs from what was published.\n"
+
+
 def test_only_what_was_published_can_be_corrected(example: Path) -> None:
     done = outbound("publish-figures", "--correct", "2026-Q3", here=example)
 

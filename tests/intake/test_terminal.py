@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import MAIN, START
+from tests.cli.calling import MAIN, START, replaced
+from tests.intake.laying import Q4, TODAY, laid, logged
 from tests.intake.transcribing import playbook_of_a_team
 
 pty = pytest.importorskip("pty", reason="there are no terminals to open here")
@@ -50,6 +51,52 @@ def test_the_change_is_shown_and_written_when_somebody_says_yes(
     assert "\x1b[32m+  - {person: p-new, from: 2026-12-01}" in said
     assert "Write this (1 stay added)?" in said
     assert ("p-new" in (root / "data/teams/harbour/team.yaml").read_text()) is written
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", MAIN, *words]
+
+
+def test_who_gave_it_is_asked_for(tmp_path: Path) -> None:
+    roster = "data/teams/harbour/team.yaml"
+    two = replaced(roster, ("leaders:\n", "leaders:\n  - {person: p-joan, from: 2026-01-01}\n"))
+    root = laid(tmp_path, {**two})
+
+    status, said = on_a_terminal(command("log", "one-on-one", "p-ada"), "p-joan\n", root)
+
+    assert status == 0
+    assert "Who gave it (an id): " in said
+    assert "2026-11-23,one-on-one,p-ada,p-joan,outbound,held" in logged(root)
+
+
+def test_what_became_of_what_was_booked_is_asked_for_state_by_state(tmp_path: Path) -> None:
+    rows = "".join(f"2026-11-0{day},one-on-one,p-ada,p-grace,outbound,booked\n" for day in (3, 4, 5))
+    root = laid(tmp_path, {Q4: f"date,service,member,given_by,initiative,state\n{rows}"})
+
+    status, said = on_a_terminal(command("confirm"), "1,3\n\n2\n", root)
+
+    assert status == 0
+    assert "3  2026-11-05  one-on-one  p-ada  by p-grace  (harbour)" in said
+    assert "2 held, 1 cancelled." in said
+    assert [row.rpartition(",")[2] for row in logged(root)[-3:]] == ["held", "cancelled", "held"]
+
+
+@pytest.mark.parametrize(("answer", "gone"), [("y\n", True), ("n\n", False)])
+def test_nothing_old_is_removed_before_somebody_says_yes(answer: str, *, gone: bool, tmp_path: Path) -> None:
+    kept = replaced(
+        "playbook/playbook.yaml", ("smallest_group: 5", "smallest_group: 5\n  keep_logs_for: 1 quarter")
+    )
+    root = laid(tmp_path)
+    playbook = root / "playbook/playbook.yaml"
+    playbook.write_text(f"{kept['playbook/playbook.yaml']}today: {TODAY}\narchive: true\n")
+
+    status, said = on_a_terminal(command("prune"), answer, root)
+
+    assert status == (0 if gone else 1)
+    assert (
+        "Remove 4 files of quarters before 2026-07-01, and judge nothing before 2026-07-01 any more?" in said
+    )
+    assert (root / "data/teams/harbour/touchpoints/2026-Q1.csv").exists() is not gone
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import outbound
+from tests.intake.laying import called, laid
 
 RECORD = ("--record", "https://git.example.org/acme/pulls/7")
 AGREED = ("agreement", "one-on-one", "--from", "2027-01-01", *RECORD)
@@ -35,6 +36,7 @@ def everything(root: Path) -> dict[str, bytes]:
     [
         (("service", "recognition"), "playbook/services/recognition.yaml"),
         (("service", "lunch", "--title", "Lunch: a talk"), "playbook/services/lunch.yaml"),
+        (("service", "walk", "--from", "2027-01-01"), "playbook/services/walk.yaml"),
         (("team", "quay", "--leader", "p-alan", "--member", "p-noa"), "data/teams/quay/team.yaml"),
         (("team", "quay", "--leader", "p-alan", "--part-of", "harbour"), "data/teams/quay/team.yaml"),
         ((*AGREED, "--at-most-apart", "4 weeks"), "playbook/services/one-on-one.yaml"),
@@ -112,13 +114,22 @@ def test_what_would_not_be_valid_changes_nothing(
     assert everything(acme) == before
 
 
+def test_a_service_of_the_catalogue_serves_a_principle_there_is(tmp_path: Path) -> None:
+    done = called(laid(tmp_path), "new", "service", "recognition")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\nserves: [seen-and-heard]\n" in (tmp_path / "playbook/services/recognition.yaml").read_text(
+        "utf-8"
+    )
+
+
 def test_a_second_waiver_is_added_behind_the_first(acme: Path) -> None:
-    for month in ("2026-12", "2027-01"):
+    for month, first, last in (("2026-12", 1, 15), ("2026-12", 16, 28), ("2027-01", 1, 28)):
         words = (
             "--from",
-            f"{month}-01",
+            f"{month}-{first:02}",
             "--to",
-            f"{month}-28",
+            f"{month}-{last}",
             "--reason",
             "data-gap",
             "--approved-by",
@@ -130,5 +141,6 @@ def test_a_second_waiver_is_added_behind_the_first(acme: Path) -> None:
     text = (acme / "data/teams/harbour/waivers.yaml").read_text("utf-8")
     assert [line.split(",")[0] for line in text.splitlines()[3:]] == [
         "  - {id: w-2026-12-one-on-one",
+        "  - {id: w-2026-12-one-on-one-2",
         "  - {id: w-2027-01-one-on-one",
     ]
