@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checks.coverage.judged import TeamCoverage
-    from checks.findings import Finding
     from checks.judge import Judgement
     from checks.languages.language import Language
     from checks.loading.policy import Policy
@@ -87,10 +86,6 @@ class Site:
     def titles(self) -> dict[str, str]:
         """Each service's title."""
         return {service.id: service.title for service in self.services}
-
-    def findings(self, code: str) -> tuple[Finding, ...]:
-        """Return the findings of one rule."""
-        return tuple(finding for finding in self.judgement.findings if finding.code == code)
 
     def link(self, here: str, there: str, anchor: str = "") -> str:
         """Return the address of page `there` (`services/one-on-one.md`) as seen from page `here`."""
