@@ -95,6 +95,10 @@ def _mark(event: Any) -> Mark:
     return mark.line + 1, mark.column + 1
 
 
+_NO_KEY: tuple[str, Mark] = ("", (0, 0))
+"""Where the next scalar of a mapping is a key; and in a list, which has none."""
+
+
 class _Builder:
     """Takes events in order and builds the mapping; `top` is it, once the first mapping began."""
 
@@ -104,7 +108,7 @@ class _Builder:
         self.top: Block | None = None
         self.faults: list[Fault] = []
         self.stack: list[Block | Items] = []
-        self.keys: list[tuple[str, Mark] | None] = []
+        self.keys: list[tuple[str, Mark]] = []
         self.documents = 0
 
     def take(self, event: Any) -> None:
@@ -141,18 +145,22 @@ class _Builder:
         self._plain_form(event)
         if not self.stack and not mapping:
             self._refuse(event, "the file must be one mapping; it is a list")
-        if self.stack and isinstance(self.stack[-1], Block) and self.keys[-1] is None:
+        if self.stack and isinstance(self.stack[-1], Block) and self.keys[-1] is _NO_KEY:
             self._refuse(event, "a key must be a plain text")
         if len(self.stack) >= DEEPEST:
             self._refuse(event, f"nested more than {DEEPEST} deep")
         mark = _mark(event)
-        made: Block | Items = Block(self.path, mark) if mapping else Items(mark)
+        made = self._begun(mark) if mapping else Items(mark)
         if self.stack:
             self._add(made, mark)
-        elif isinstance(made, Block):
-            self.top = made
         self.stack.append(made)
-        self.keys.append(None)
+        self.keys.append(_NO_KEY)
+
+    def _begun(self, mark: Mark) -> Block:
+        made = Block(self.path, mark)
+        if self.top is None:
+            self.top = made
+        return made
 
     def _scalar(self, event: Any) -> None:
         mark = _mark(event)
@@ -166,11 +174,10 @@ class _Builder:
             text = unicodedata.normalize("NFC", text)
         if not self.stack:
             self._refuse(event, "the file must be one mapping" + ("" if text else "; it is empty"))
-        if isinstance(self.stack[-1], Block) and self.keys[-1] is None:
+        if isinstance(self.stack[-1], Block) and self.keys[-1] is _NO_KEY:
             self._key(text, mark, event)
         elif not event.style and text in ("", "~", "null", "Null", "NULL"):
-            key = self.keys[-1]
-            self._add(None if key and key[0] in self.nulls else EMPTY, mark)
+            self._add(None if self.keys[-1][0] in self.nulls else EMPTY, mark)
         else:
             self._add(Quoted(text) if event.style else text, mark)
 
@@ -187,11 +194,8 @@ class _Builder:
             holder.append(value)
             holder.values_at.append(mark)
             return
-        key = self.keys[-1]
-        if key is None:
-            return
-        self.keys[-1] = None
-        name, key_mark = key
+        name, key_mark = self.keys[-1]
+        self.keys[-1] = _NO_KEY
         if name in holder:
             words = f"stands twice; first on line {holder.keys_at[name][0]}"
             place, named = Place(self.path, *key_mark), f"the key `{printable(name[:60])}` {words}"

@@ -151,10 +151,8 @@ def test_what_cannot_be_found_out_is_asked_for(tmp_path: Path, files: Files, cal
 
 
 def test_a_team_is_known_by_a_former_id(tmp_path: Path) -> None:
-    laid(
-        tmp_path,
-        with_lines("data/teams/harbour/team.yaml", "id: harbour\n", "id: harbour\nformerly: [port]\n"),
-    )
+    port = with_lines("data/teams/harbour/team.yaml", "id: harbour\n", "id: harbour\nformerly: [port]\n")
+    laid(tmp_path, {**port, **UNREADABLE})
 
     result = called(tmp_path, "log", "one-on-one", "p-ada", "--team", "port")
 

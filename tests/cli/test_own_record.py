@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 import shutil
@@ -491,6 +492,21 @@ def test_what_else_is_stored_of_somebody_stands_on_top(
     at = lines.index("Harbour (harbour)")
     assert lines[at + 1 : at + 1 + len(stored)] == stored
     assert lines[at + 1 + len(stored)] == ""
+
+
+def test_waivers_stand_on_the_page_and_go_with_who_is_erased(tmp_path: Path) -> None:
+    root = lay(tmp_path / "playbook", changed({"data/teams/harbour/waivers.yaml": WAIVERS}))
+    page = tmp_path / "own.html"
+
+    called(root, "mine", "--person", "p-ada", "--as-of", DAY, "--html", str(page))
+    erased = called(root, "prune", "--person", "p-ada", "--yes")
+
+    assert "Waiver w-one for one-on-one from 1\u00a0July 2026" in html.unescape(page.read_text("utf-8"))
+    assert erased.returncode == 0
+    left = (root / "data/teams/harbour/waivers.yaml").read_text("utf-8")
+    assert "w-one" not in left
+    assert "w-all" in left
+    assert "p-ada" not in left
 
 
 def test_the_last_day_is_said_to_be_today(tmp_path: Path) -> None:

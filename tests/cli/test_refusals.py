@@ -34,6 +34,18 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
         2,
         "--within 60 weeks: at most a year ahead can be said",
     ),
+    "check, below a folder with a long name": (
+        {},
+        ("--root", "x" * 300, "check"),
+        3,
+        f"no playbook/playbook.yaml in {'x' * 300} or a folder above it; name the folder with --root",
+    ),
+    "render, without a playbook": (
+        BROKEN,
+        ("render", "--out", "x"),
+        3,
+        "playbook/playbook.yaml:3:1: SCH002 this is not YAML",
+    ),
     "prune, without a team": (
         {**UNREADABLE},
         ("prune", "--yes"),

@@ -82,6 +82,7 @@ WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
     "a flow list on top": ("[schema, 1]\n", "1:1: SCH002"),
     "? [a]": ("schema: 1\n? [a]\n: b\n", "2:3: SCH002"),
     "? {a: b}": ("schema: 1\n? {a: b}\n: c\n", "2:3: SCH002"),
+    "an empty key, in quotes": ('schema: 1\n"": b\n', "2:1: SCH002"),
     "an empty key": ("schema: 1\n: b\n", "2:1: SCH002"),
     "a tab as indent": ("schema: 1\nleaders:\n\t- x\n", "3:1: SCH002"),
     "UTF-16": ("schema: 1\n".encode("utf-16"), "1:1: SCH001"),

@@ -17,10 +17,30 @@ from checks.loading.repository import open_repository
 from checks.privacy.figures import figures_of
 from checks.privacy.frozen import corrected, frozen, may_replace, replaced, thawed
 from checks.privacy.suppression import Cell, Shown
-from tests.building import lay
+from tests.building import AS_OF, base, lay
+from tests.pages.test_acts import site
 from tests.privacy.attacker import Group, Table, seen
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_where_nothing_is_promised_no_hours_are_frozen(tmp_path: Path) -> None:
+    made = site(tmp_path, base())
+    figures = replace(made.figures, hours=None)
+
+    document = frozen(figures, made.playbook, made.teams, figures.last, AS_OF)
+
+    assert "hours" in frozen(made.figures, made.playbook, made.teams, figures.last, AS_OF)
+    assert "hours" not in document
+
+
+def test_where_there_is_no_telling_how_many_windows_one_has_nothing_is_corrected() -> None:
+    exact: dict[str | None, Cell] = {None: Cell(Shown.EXACT, 40, 50)}
+    better: dict[str | None, Cell] = {None: Cell(Shown.EXACT, 50, 50)}
+
+    assert may_replace(exact, better, 5, 1)
+    assert not may_replace(exact, better, 5, 0)
+    assert not may_replace(exact, {**exact, "harbour": Cell(Shown.EXACT, 5, 5)}, 5, 1)
 
 
 def test_what_is_read_again_is_what_was_shown(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from checks.languages.language import ENGLISH
-from checks.privacy.suppression import Band, Cell, Count, Shown, Standing, beside_total, published
+from checks.privacy.suppression import Band, Cell, Count, Shown, Standing, beside_total, published, stepped
 from tests.privacy.attacker import AGREED, Group, Table, all_of, drawn, found_out
 
 K = 5
@@ -34,6 +34,20 @@ def test_a_cell_alone_is_shown_as_its_people_and_windows_allow(count: Count, sho
     cells, _ = published({"a": count}, K)
 
     assert (cells["a"].shown, str(cells["a"].band or "")) == (shown, band)
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "band"),
+    [
+        pytest.param(cell(0, 0), Shown.NOTHING, "", id="nothing due"),
+        pytest.param(cell(20, 24, people=4), Shown.HIDDEN, "", id="few people"),
+        pytest.param(cell(200, 240), Shown.BAND, "80–85%", id="a step of five points"),
+    ],
+)
+def test_a_count_that_stands_alone_is_shown_in_steps(count: Count, shown: Shown, band: str) -> None:
+    found = stepped(count, K)
+
+    assert (found.shown, str(found.band or "")) == (shown, band)
 
 
 def test_hidden_cells_carry_nothing_and_bands_carry_no_counts() -> None:

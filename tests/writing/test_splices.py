@@ -84,6 +84,8 @@ def test_lists_of_every_form_are_changed(text: str, change: Any, outcome: str) -
         ("- person: p-ada\n", remove((0, "person"))),
         ("", set_value(("a",), "2")),
         ("a: &x 1\nb: *x\n", set_value(("a",), "- 2")),
+        ("a: 1\n", append(("a",), "x")),
+        ("a: [x]\n", set_value(("a", 1), "y")),
     ],
 )
 def test_what_cannot_be_changed_alone_is_left_as_it_is(text: str, change: Any) -> None:
