@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from checks.loading.files import Folder, Tree
 from checks.loading.history import recorded
@@ -79,3 +83,25 @@ def test_without_git_or_in_a_shallow_clone_nothing_is_told(tmp_path: Path) -> No
     git(unborn, "init", "--quiet")
 
     assert (of(plain), of(tmp_path / "shallow"), of(unborn)) == ({}, {}, {})
+
+
+def broken(root: Path, path: str, text: str) -> None:
+    (root / path).write_text(text, "utf-8")
+
+
+UNTOLD: dict[str, Callable[[Path], object]] = {
+    "a playbook nobody can read": lambda root: broken(root, "playbook/playbook.yaml", "schema: ["),
+    "a working tree elsewhere": lambda root: git(root, "config", "core.worktree", str(root.parent)),
+    "settings nobody can read": lambda root: broken(root, ".git/config", "[core"),
+    "commits that are lost": lambda root: shutil.rmtree(root / ".git/objects"),
+}
+
+
+@pytest.mark.parametrize("spoil", UNTOLD.values(), ids=UNTOLD)
+def test_where_git_cannot_tell_no_day_is_told(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    root = committed(tmp_path / "playbook")
+    assert of(root)
+
+    spoil(root)
+
+    assert of(root) == {}

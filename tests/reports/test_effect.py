@@ -16,6 +16,7 @@ from checks.judge import clock
 from checks.loading.repository import open_repository
 from checks.reports import effect as report
 from tests.building import AS_OF, Files, base, lay
+from tests.pages.test_sentences import large as large_teams
 from tests.reports.test_reports import validator
 
 EXAMPLE = Path(__file__).parents[2]
@@ -253,3 +254,33 @@ def test_services_are_told_in_the_order_of_their_ids(tmp_path: Path) -> None:
     )
 
     assert list(of(lay(tmp_path / "before", files), after, AS_OF).owing) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        (
+            "coverage_at_least: 90%",
+            "coverage_at_least: 75%",
+            [
+                "- Newly clear: Harbour (one-on-one).",
+                "| Harbour | 80% (20 of 25), below | 80% (20 of 25), kept |",
+            ],
+        ),
+        (
+            "cadence: {at_least: 1, per: quarter}",
+            "cadence: {after: joining, within: [7 days]}",
+            ["| Harbour | 80% (20 of 25), below | nothing due |"],
+        ),
+    ],
+    ids=["less is promised", "nothing is due"],
+)
+def test_what_comes_of_large_teams_is_published(tmp_path: Path, old: str, new: str, lines: list[str]) -> None:
+    path = "data/teams/harbour/touchpoints/2026-Q3.csv"
+    before = large_teams(25)
+    before[path] = "".join(str(before[path]).splitlines(keepends=True)[:21])
+    after = before | {ONE_ON_ONE: str(before[ONE_ON_ONE]).replace(old, new)}
+
+    said = report.markdown(of(lay(tmp_path / "before", before), lay(tmp_path / "after", after), AS_OF))
+
+    assert set(lines) <= set(said.splitlines())

@@ -110,3 +110,16 @@ def test_they_are_written_into_a_new_folder_alone(repository: Laying, tmp_path: 
     ]
     assert again.returncode == nowhere.returncode == 2
     assert "name a new folder" in again.stderr
+
+
+def test_what_is_wrong_with_the_policy_has_a_body_of_its_own(repository: Laying) -> None:
+    path = "playbook/services/one-on-one.yaml"
+    late = str(base()[path]).replace("review_by: 2026-12-31", "review_by: 2026-10-31")
+    root = repository({**base(), path: late})
+    shown = view(root)
+
+    bodies = issues.texts(shown, published(root, shown))
+
+    assert list(bodies) == [WHOLE]
+    assert "one-on-one: the agreement from 2026-01-01 was to be reviewed by 2026-10-31" in bodies[WHOLE]
+    assert "POL003 past-review" in bodies[WHOLE]

@@ -21,6 +21,7 @@ from checks.reports import full, github, junit, sarif, summary
 from checks.rules import ALL
 from tests.building import HARBOUR, Files, base, published, view
 from tests.cli.calling import outbound
+from tests.pages.test_sentences import large as many
 from tests.reports.test_reports import Q3, Q4, below
 
 if TYPE_CHECKING:
@@ -379,3 +380,27 @@ def test_waivers_absences_and_contested_rows_are_about_one_person_and_tell_neith
         assert singles <= {one.code for one in shown.findings}
         assert {one.code for one in found} == told
         assert not [one.words for one in found if re.search(r"\d|w-", one.words)]
+
+
+@pytest.mark.parametrize(("members", "told"), [(12, True), (6, False)])
+def test_that_members_are_met_by_another_coach_is_said_of_many_alone(
+    repository: Laying, members: int, *, told: bool
+) -> None:
+    files = many(members)
+    roster = f"{HARBOUR}/team.yaml"
+    chosen = str(files[roster]).replace("from: 2025-03-01}", "from: 2025-03-01, coach: p-alan}")
+    files[roster] = chosen.replace("coaches:\n", "coaches:\n  - {person: p-bob, from: 2025-01-01}\n")
+    for path in [one for one in files if one.startswith(HARBOUR) and one.endswith(".csv")]:
+        head, *rows = str(files[path]).splitlines(keepends=True)
+        half = len(rows) // 2
+        by = [row.replace("p-grace", "p-bob" if at < half else "p-alan") for at, row in enumerate(rows)]
+        files[path] = "".join([head, *by])
+    root = repository(files)
+    shown = view(root)
+
+    sayings = published(root, shown).sayings
+
+    assert [one.code for one in shown.findings] == ["DAT012"]
+    assert [one.words for one in sayings] == (
+        ["harbour in 2026-Q3: members are not met by the coach they chose"] if told else []
+    )

@@ -92,6 +92,22 @@ def test_names_that_make_one_id_are_told(tmp_path: Path) -> None:
     assert done.stderr == "Note: R&D and RD are one team here, rd; tell them apart with --columns.\n"
 
 
+def test_of_two_rows_of_somebody_with_days_in_common_the_later_is_left_out_and_told(tmp_path: Path) -> None:
+    rows = (
+        "p-ann,Deck,2026-01-01,2080-03-31",
+        "p-ann,Deck,2080-03-01,",
+        "p-bo,Deck,2026-01-01,2080-03-31",
+        "p-bo,Deck,2080-04-01,",
+    )
+    (tmp_path / "hr.csv").write_text("person,team,from,to\n" + "\n".join(rows), "utf-8")
+
+    done = outbound("init", "acme", "--from", "hr.csv", "--leader", "p-grace", here=tmp_path)
+
+    members = yaml.safe_load((tmp_path / "acme-data/teams/deck/team.yaml").read_text("utf-8"))["members"]
+    assert done.stderr == "Note: p-ann is in deck twice on one day; the later row was left out.\n"
+    assert [one["person"] for one in members] == ["p-ann", "p-bo", "p-bo"]
+
+
 @pytest.mark.parametrize("words", [(), ("--one-repository",)])
 def test_the_forms_are_those_the_playbook_makes(tmp_path: Path, words: tuple[str, ...]) -> None:
     outbound("init", "acme", "--organisation", "Acme", *words, here=tmp_path)
