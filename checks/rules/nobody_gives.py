@@ -104,10 +104,9 @@ def _since(
     bare = union(
         span for roles, own in compulsory for span in without((own,), case.given_on(roles, receiver))
     )
-    if has(alone, case.as_of):
-        since = alone[-1][0]
-        if has(bare, case.as_of) or case.as_of - since >= HOLIDAY:
-            yield _Without(receiver, since, absent=not has(bare, since) or not has(bare, case.as_of))
+    since = alone[-1][0]  # the last of them is the one the as-of day lies in
+    if has(bare, case.as_of) or case.as_of - since >= HOLIDAY:
+        yield _Without(receiver, since, absent=not has(bare, since) or not has(bare, case.as_of))
 
 
 def _there(case: TeamCase, given_by: frozenset[str], receiver: str | None) -> Spans:

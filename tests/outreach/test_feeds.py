@@ -16,6 +16,7 @@ from icalendar import Calendar
 from checks.cli import group
 from checks.errors import UsageError
 from tests.outreach.laying import DAY, laid, rows
+from tests.outreach.test_kinds import terms
 
 NODE = Path(__file__).parent / "node"
 
@@ -224,3 +225,17 @@ def test_what_is_booked_comes_back_from_a_calendar_as_the_same_rows(tmp_path: Pa
     fresh = [line for line in log.splitlines() if ",booked," in line]
     assert found.exit_code == 0, found.output
     assert [line.rpartition(",")[0] for line in fresh] == [line.rpartition(",")[0] for line in booked]
+
+
+def test_two_orders_of_one_day_are_two_entries(tmp_path: Path) -> None:
+    ordered = "2026-11-20,one-on-one,p-ada,,inbound,ordered,,"
+    root = laid(
+        tmp_path / "playbook", terms("{after: ordering, within: [5 working days]}"), rows(ordered, ordered)
+    )
+    feeds(root, tmp_path / "out")
+
+    events = events_of((tmp_path / "out/people/p-grace.ics").read_bytes())
+
+    uids = [str(one["uid"]) for one in events]
+    assert len(uids) == len(set(uids)) == 2
+    assert {one.removeprefix("2-") for one in uids} == {min(uids, key=len)}

@@ -121,6 +121,16 @@ SAID: dict[str, tuple[Files, str, str]] = {
         "teams/harbour.md",
         "The playbook says one each quarter; a team may agree on tighter terms, not on looser ones.",
     ),
+    "answers of few that are high": (
+        {**large(12), f"{HARBOUR}/pulse/2026-Q3.csv": "service,metric,score,count\none-on-one,useful,5,9\n"},
+        "services/one-on-one.md",
+        "Was this conversation useful to you? at least 4.6 of 5 in Q3 2026",
+    ),
+    "answers of few that are low": (
+        {**large(12), f"{HARBOUR}/pulse/2026-Q3.csv": "service,metric,score,count\none-on-one,useful,1,5\n"},
+        "services/one-on-one.md",
+        "Was this conversation useful to you? at most 1.4 in Q3 2026",
+    ),
     "a team below the one that is shown": (
         shown(large(12), "parents"),
         "teams/harbour.md",
