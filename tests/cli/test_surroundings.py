@@ -164,6 +164,14 @@ def test_a_terminal_is_told_the_same_findings_as_a_pipe(root: Path) -> None:
     assert re.findall(r"^(?:error|warning|notice) ([A-Z]{3}[0-9]{3}) ", shown, re.MULTILINE) == codes
 
 
+def test_a_table_wider_than_the_window_is_the_one_a_pipe_gets(root: Path) -> None:
+    words = ("coverage", "--by", "team,service,period")
+
+    shown = at_a_terminal(*words, here=root, env={"COLUMNS": "40"})
+
+    assert shown.replace("\r\n", "\n").startswith(outbound(*words, here=root).stdout)
+
+
 def test_a_closed_pipe_ends_the_command_without_a_word(root: Path) -> None:
     call = f"{sys.executable} -c '{MAIN}' rules | head -n 1"
 

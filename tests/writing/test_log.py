@@ -57,6 +57,16 @@ def test_a_row_is_put_before_the_first_later_day_and_the_others_keep_their_bytes
     assert (done.added, done.removed, done.files) == (1, 0, ("2026-Q3",))
 
 
+@pytest.mark.parametrize("member", ["p-ada\np-mia", "Ada Byron", "=1+1"])
+def test_a_row_that_could_not_be_read_again_is_not_written(tmp_path: Path, member: str) -> None:
+    data = team(tmp_path, q3=HEADER)
+
+    with pytest.raises(UnreadError, match="nothing was changed"):
+        edit_log(data, "harbour", lambda lines: (*lines, replace(ROW, member=member)))
+
+    assert text(data, "Q3") == HEADER
+
+
 def test_the_first_row_of_a_quarter_makes_its_file_with_the_columns_it_uses(tmp_path: Path) -> None:
     data = team(tmp_path)
 
