@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from checks.starting.catalogue import begun, catalogue
 from tests.cli.calling import outbound
 from tests.intake.laying import called, laid
 
@@ -121,6 +124,17 @@ def test_a_service_of_the_catalogue_serves_a_principle_there_is(tmp_path: Path) 
     assert "\nserves: [seen-and-heard]\n" in (tmp_path / "playbook/services/recognition.yaml").read_text(
         "utf-8"
     )
+
+
+def test_what_a_service_does_not_say_is_not_said_of_it() -> None:
+    offer = catalogue().offers["recognition"]
+    bare = replace(offer, terms=replace(offer.terms, cadence=None, coverage_at_least=None, may_miss=0))
+
+    agreed = begun(bare, date(2027, 1, 1), RECORD[1]).partition("\nagreements:\n")[2]
+
+    assert agreed.startswith("  - from: 2027-01-01\n    obligation: compulsory\n")
+    for key in ("cadence", "coverage_at_least", "may_miss"):
+        assert key not in agreed
 
 
 def test_a_second_waiver_is_added_behind_the_first(acme: Path) -> None:
