@@ -181,16 +181,41 @@ def test_a_server_that_is_not_there_is_a_failed_delivery(
     assert json.loads((tmp_path / "state.json").read_text())["matters"] == {}
 
 
-def test_a_team_s_channel_hears_of_windows_and_of_nobody(
-    tmp_path: Path, channel: list[dict[str, Any]]
-) -> None:
-    service = tmp_path / "playbook/playbook/services/health-check.yaml"
-    laid(tmp_path / "playbook")
+def with_health_checks(root: Path) -> None:
+    """Lay a playbook in which the team is owed something too."""
+    service = laid(root) / "playbook/services/health-check.yaml"
     service.write_text(
         service.read_text().replace(
             "obligation: voluntary", "obligation: compulsory\n    cadence: {at_least: 1, per: month}"
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("", "OUTBOUND_CHANNEL_HARBOUR is not set"),
+        ("nonsense", "outbound: not delivered to the channel of harbour; it is tried again next time"),
+    ],
+    ids=["no channel", "no address"],
+)
+def test_a_channel_nobody_can_reach_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, said: str
+) -> None:
+    with_health_checks(tmp_path / "playbook")
+    monkeypatch.setenv("OUTBOUND_CHANNEL_HARBOUR", address)
+
+    found = send(tmp_path, "--team", "harbour")
+
+    assert found.exit_code == 1
+    assert said in found.output
+    assert found.output.endswith("sent 0, not sent 1\n")
+
+
+def test_a_team_s_channel_hears_of_windows_and_of_nobody(
+    tmp_path: Path, channel: list[dict[str, Any]]
+) -> None:
+    with_health_checks(tmp_path / "playbook")
 
     found = send(tmp_path, "--team", "harbour")
     again = send(tmp_path, "--team", "harbour", day="2026-11-25")

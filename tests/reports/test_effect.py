@@ -16,6 +16,7 @@ from checks.judge import clock
 from checks.loading.repository import open_repository
 from checks.reports import effect as report
 from tests.building import AS_OF, Files, base, lay
+from tests.cli.calling import UNREADABLE
 from tests.pages.test_sentences import large as large_teams
 from tests.reports.test_reports import validator
 
@@ -234,6 +235,18 @@ def test_a_team_that_is_new_or_gone_owes_and_costs_on_one_side_alone(tmp_path: P
     assert (gone.owing["one-on-one"].more, gone.owing["one-on-one"].less) == (0, 2)
     assert new.hours == (gone.hours[1], gone.hours[0])
     assert new.hours[1].hours > new.hours[0].hours
+
+
+def test_a_team_that_cannot_be_read_on_one_side_is_in_no_number_and_is_named(tmp_path: Path) -> None:
+    whole = lay(tmp_path / "whole", base())
+    part = lay(tmp_path / "part", {**base(), **UNREADABLE})
+
+    for sides in ((whole, part), (part, whole)):
+        found = of(*sides, AS_OF)
+
+        assert found.unread == ("quay",)
+        assert [team.team for team in found.teams] == ["harbour"]
+        assert found.hours[0] == found.hours[1]
 
 
 def test_a_quarter_in_which_nothing_was_due_is_not_compared(tmp_path: Path) -> None:

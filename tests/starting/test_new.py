@@ -118,12 +118,11 @@ def test_what_would_not_be_valid_changes_nothing(
 
 
 def test_a_service_of_the_catalogue_serves_a_principle_there_is(tmp_path: Path) -> None:
-    done = called(laid(tmp_path), "new", "service", "recognition")
+    done = called(laid(tmp_path), "new", "service", "coach-session")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "\nserves: [seen-and-heard]\n" in (tmp_path / "playbook/services/recognition.yaml").read_text(
-        "utf-8"
-    )
+    made = (tmp_path / "playbook/services/coach-session.yaml").read_text("utf-8")
+    assert "\nserves: [seen-and-heard]\n" in made
 
 
 def test_what_a_service_does_not_say_is_not_said_of_it() -> None:
