@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from checks.errors import CannotWriteError
+from checks.errors import writing_to
 
 PRIVATE, PUBLIC = 0o700, 0o755
 """Who may look into a folder: its owner alone, or everybody."""
@@ -22,7 +22,7 @@ def placed(target: Path, mode: int = PRIVATE, *, replacing: bool = False) -> Ite
     refuses; then, and after any other error, `target` is as it was.
     """
     whole = target.absolute()
-    try:
+    with writing_to(target):
         whole.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{whole.name}-", dir=whole.parent))
         try:
@@ -32,8 +32,6 @@ def placed(target: Path, mode: int = PRIVATE, *, replacing: bool = False) -> Ite
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
-    except OSError as error:
-        raise CannotWriteError(str(target), (error.strerror or "the system refused").lower()) from None
 
 
 def _put(made: Path, target: Path, *, replacing: bool) -> None:
