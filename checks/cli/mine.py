@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, day_given, days_of, open_here, person_given
-from checks.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.errors import ChangedMeanwhileError, NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
     from checks.coverage.own import OwnTeam
@@ -125,10 +125,12 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
     team, line = found[0]
 
     def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
-        return [
-            one.says(replace(one.row, acknowledged=word)) if is_meant(one) and one.row == line.row else one
-            for one in lines
-        ]
+        nonlocal line
+        meant = [one for one in lines if is_meant(one)]
+        if len(meant) != 1:
+            raise ChangedMeanwhileError(f"data/teams/{team}/{line.place}")
+        line = meant[0]  # another command may have moved it
+        return [one.says(replace(one.row, acknowledged=word)) if one is line else one for one in lines]
 
     edit_log(folder.path, team, edit)
     means = "it counts for nothing now" if word == "no" else "it stands, and with your word"
