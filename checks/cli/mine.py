@@ -71,11 +71,11 @@ def command(
 
 
 def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam, ...]:
-    """Return what every team holds about a person; raises where a team cannot be read, or none knows them."""
+    """Return what every team holds about a person; raises where something cannot be read, or none knows them."""
     from checks.coverage.own import own_team
     from checks.judge import case_of
 
-    found, unread = [], []
+    found, unread = [], repository.policy.unreadable
     for files in repository.teams():
         case = case_of(repository, files, days)
         if case is None:

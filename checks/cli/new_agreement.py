@@ -46,6 +46,8 @@ def command(
     """Append an agreement to a service. What is not said stays as it was agreed before."""
     repository, playbook = opened(where)
     services = repository.policy.services
+    if service in repository.policy.unreadable:
+        raise UsageError(f"{service} cannot be read, so nothing is agreed on it; `outbound check` says why")
     if service not in services:
         nearest = get_close_matches(service, services, n=1)
         hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(services)}"

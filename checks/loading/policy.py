@@ -44,6 +44,11 @@ class Policy:
         """The code of the language its pages speak; English where playbook.yaml could not be read."""
         return self.playbook.language if self.playbook else LANGUAGES[0]
 
+    @property
+    def unreadable(self) -> list[str]:
+        """The ids of services that nothing can be said of, in order."""
+        return sorted(self.unread - set(self.services))
+
     @cached_property
     def former(self) -> dict[str, str]:
         """Services' former ids, and the ids they have now."""
