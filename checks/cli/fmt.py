@@ -46,12 +46,12 @@ def command(where: tuple[Path | None, str | None], files: tuple[str, ...], check
                 if not check:
                     mend(path)
                 changed += 1
-                click.echo(_shown(path, root))
+                click.echo(printable(_shown(path, root)))
         except CannotWriteError:  # a full disk takes no other file either
             raise
         except ChecksError as error:
             refused += 1
-            click.echo(f"left alone: {error}", err=True)
+            click.echo(f"left alone: {printable(str(error))}", err=True)
     if check:
         words = "would be put in order" if changed else "all in order"
         click.echo(f"{_files(changed)} {words}." if changed else f"{_files(len(chosen))}, {words}.", err=True)

@@ -157,6 +157,7 @@ def _write_page(
     page: str,
 ) -> None:
     from checks.languages.catalogues import language_of
+    from checks.loading.files import printable
     from checks.pages.own import MARK, own_page
     from checks.writing.files import content_of, replace_file
 
@@ -167,4 +168,4 @@ def _write_page(
         raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")
     language = language_of(repository.policy.language)
     replace_file(path, before, own_page(repository.policy, person, record, days.as_of, language).encode())
-    click.echo(f"{page}: open it in a browser; it is about one person, so keep it to yourself.")
+    click.echo(f"{printable(page)}: open it in a browser; it is about one person, so keep it to yourself.")

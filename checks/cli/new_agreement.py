@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from difflib import get_close_matches
 
 import click
@@ -70,7 +71,7 @@ def command(
         "coverage_at_least": coverage,
         "agreed_on": str(day_given("--agreed-on", agreed_on) if agreed_on else first_day(playbook, None)),
         "agreed_with": f"[{', '.join(one.strip() for one in parties.split(','))}]",
-        "record": f'"{record}"',
+        "record": json.dumps(record, ensure_ascii=False),
         "review_by": review_by or str(begins.replace(year=begins.year + 1, day=min(begins.day, 28))),
     }
     entry = ", ".join(f"{key}: {value}" for key, value in said.items() if value)

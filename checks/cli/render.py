@@ -47,6 +47,8 @@ def command(
 
     The folder is replaced as a whole or left alone.
     """
+    from checks.loading.files import printable
+
     target = Path(out)
     if target.exists() and not (target / MARK).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
@@ -67,7 +69,7 @@ def command(
             "No quarter has been published yet, so no page has figures; `outbound publish-figures` does."
         )
     how = "from published figures as of" if figures == "published" else "judged for"
-    click.echo(f"{len(pages)} files in {out}, {how} {site.judgement.as_of}.")
+    click.echo(f"{len(pages)} files in {printable(out)}, {how} {site.judgement.as_of}.")
 
 
 def _live(
