@@ -59,7 +59,7 @@ ELSE: Mapping[str, Mapping[str, int]] = {
         **dict.fromkeys(("mine, the record", "export", "publish-figures"), 3),
         **dict.fromkeys(("coverage", "invite", "plan", "digest", "check since HEAD"), 1),
     },
-    "a sparse checkout": {"check since HEAD": 1},
+    "a sparse checkout": dict.fromkeys(SINCE_HEAD, 3),
 }
 """Exit statuses that are not those of a repository in which nothing is the matter: 0, and 1 where `check` finds something."""
 
@@ -70,7 +70,7 @@ CLEAR = (
     "unread",
     "git init",
     "git commit",
-    "quay is gone",
+    "sparse",
 )
 
 
