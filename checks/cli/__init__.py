@@ -63,6 +63,10 @@ class _Commands(Lazy):
         """Run the command that was called; an interrupt ends it without a word."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            from checks.loading.files import printable
+
+            raise click.UsageError(printable(error.format_message()), error.ctx) from None
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
 
@@ -94,7 +98,9 @@ def main() -> None:
     try:
         group(prog_name="outbound")
     except ChecksError as error:
-        click.echo(f"outbound: {error}", err=True)
+        from checks.loading.files import printable
+
+        click.echo(f"outbound: {printable(str(error))}", err=True)  # a name of a file may hold anything
         sys.exit(error.status)
     finally:
         gc.freeze()  # nor is anything looked through once more on the way out

@@ -11,6 +11,7 @@ import click
 
 from checks.cli.clock import day_now
 from checks.cli.opening import day_given, days_of, open_here
+from checks.cli.teams import open_to_write
 from checks.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -23,8 +24,17 @@ Where = tuple[Path | None, str | None]
 
 
 def opened(where: Where) -> tuple[Repository, Playbook]:
-    """Return the repository and its playbook; raises where the playbook cannot be read."""
-    repository = open_here(where)
+    """Return the repository, held to be written to, and its playbook; raises where that cannot be read.
+
+    An option with a character that no file may hold is refused before anything is looked at.
+    """
+    from checks.loading.files import forbidden_in, printable
+
+    for name, value in click.get_current_context().params.items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and (bad := forbidden_in(text)):
+                raise UsageError(f"{name}: the character {printable(bad[0])} is not allowed in a file")
+    repository = open_to_write(where)
     playbook = repository.policy.playbook
     if playbook is None:
         raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from checks.cli.opening import find_here
-from checks.errors import UsageError
+from checks.errors import NoBaseError, UsageError
 
 if TYPE_CHECKING:
     from checks.loading.commits import Base
@@ -59,6 +59,7 @@ def open_base_here(
 ) -> Opened:
     """Return the base the options name; raises `NoBaseError` where it cannot be resolved."""
     from checks.loading.commits import base_of
+    from checks.loading.files import printable
     from checks.loading.repository import open_base
 
     root, data = find_here(where), where[1]
@@ -67,6 +68,9 @@ def open_base_here(
     if of_data and of_policy and of_data.top == of_policy.top:
         raise UsageError("--data-base is for data in a repository of their own; here --base is enough")
     bases: list[Base] = [one for one in (of_policy, of_data) if one]
+    judged = (root.resolve() / "playbook", _data_folder(root, head, data) / "teams")
+    for path in filter(None, (one.left_out(*judged) for one in bases)):
+        raise NoBaseError(f"this checkout is sparse and lacks {printable(path)}: git sparse-checkout disable")
     repository = open_base(root, data, of_policy, of_data)
     return Opened(
         repository, " and ".join(one.words for one in bases), " ".join(str(one.commit.id) for one in bases)

@@ -64,16 +64,21 @@ def command(
     if path is None:
         click.echo(text, nl=False)
         return
+    from checks.loading.files import printable
     from checks.writing.files import content_of, replace_file
 
     if content_of(path) is not None:
         raise UsageError(f"--out {out}: there is a file already; name a new one")
     replace_file(path, None, text.encode())
-    click.echo(f"{out}: about one person, so keep it to yourself.")
+    click.echo(f"{printable(str(out))}: about one person, so keep it to yourself.")
 
 
 def _write_tables(where: tuple[Path | None, str | None], out: str) -> None:
     """Write the tables, tell what could not be read, and end with 1 where there is such."""
+    from checks.loading.files import forbidden_in, printable
+
+    if bad := forbidden_in(out):  # what writes the tables knows names in UTF-8 alone
+        raise UsageError(f"--parquet: the character {printable(bad[0])} is not allowed in a folder of tables")
     target = Path(out).absolute()
     refuse_in_repository(target, "the tables")
     if target.exists() or target.is_symlink():
@@ -85,7 +90,7 @@ def _write_tables(where: tuple[Path | None, str | None], out: str) -> None:
         raise UsageError("--parquet needs pyarrow: pip install 'outbound-playbook[parquet]'") from None
     written = write_tables(repository, target)
     click.echo(
-        f"{out}: {written.teams} {'team' if written.teams == 1 else 'teams'}, "
+        f"{printable(out)}: {written.teams} {'team' if written.teams == 1 else 'teams'}, "
         f"{written.touchpoints:,} touchpoints. They name persons by id: whoever may not read the log may not "
         "read them."
     )

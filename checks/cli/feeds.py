@@ -46,6 +46,8 @@ def command(
     team's holds the last days of the windows that the policy opens, and nobody. Written again, entries
     replace those of before.
     """
+    from checks.loading.files import printable
+
     length = ahead(weeks, "--weeks")
     folder = Path(out).absolute()
     if not only_teams:
@@ -67,7 +69,7 @@ def command(
         }
     _write(folder, made)
     people = sum(name.startswith("people/") for name in made)
-    click.echo(f"wrote {people} personal calendars and {len(made) - people} of teams to {out}")
+    click.echo(f"wrote {people} personal calendars and {len(made) - people} of teams to {printable(out)}")
     tell_unread(found)
 
 

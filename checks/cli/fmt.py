@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checks.cli.opening import open_here
-from checks.cli.teams import folder_of, root_of
+from checks.cli.teams import folder_of, open_to_write, root_of
 from checks.errors import CannotWriteError, ChecksError, UsageError
 
 
@@ -26,9 +26,8 @@ def command(where: tuple[Path | None, str | None], files: tuple[str, ...], check
     """
     from checks.intake.formatting import files_below, formatted, mend
     from checks.loading.files import printable
-    from checks.writing.files import locked
 
-    repository = open_here(where)
+    repository = open_here(where) if check else open_to_write(where)
     root, data = root_of(repository), folder_of(repository)
     known = {path.resolve(): path for path in files_below(data, root)}
     chosen = list(known.values())
@@ -40,20 +39,19 @@ def command(where: tuple[Path | None, str | None], files: tuple[str, ...], check
             )
         chosen = [known[Path(one).resolve()] for one in files]
     changed, refused = 0, 0
-    with locked(data):
-        for path in chosen:
-            try:
-                before, after = formatted(path)
-                if before != after:
-                    if not check:
-                        mend(path)
-                    changed += 1
-                    click.echo(_shown(path, root))
-            except CannotWriteError:  # a full disk takes no other file either
-                raise
-            except ChecksError as error:
-                refused += 1
-                click.echo(f"left alone: {error}", err=True)
+    for path in chosen:
+        try:
+            before, after = formatted(path)
+            if before != after:
+                if not check:
+                    mend(path)
+                changed += 1
+                click.echo(printable(_shown(path, root)))
+        except CannotWriteError:  # a full disk takes no other file either
+            raise
+        except ChecksError as error:
+            refused += 1
+            click.echo(f"left alone: {printable(str(error))}", err=True)
     if check:
         words = "would be put in order" if changed else "all in order"
         click.echo(f"{_files(changed)} {words}." if changed else f"{_files(len(chosen))}, {words}.", err=True)

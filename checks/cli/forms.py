@@ -34,6 +34,7 @@ def command(where: tuple[Path | None, str | None], out: str, repository: str | N
     into the private repository, where `import issue` answers them.
     """
     from checks.intake.forms import drifted, forms
+    from checks.loading.files import printable
     from checks.writing.files import content_of, replace_file
 
     policy = open_here(where).policy
@@ -46,7 +47,7 @@ def command(where: tuple[Path | None, str | None], out: str, repository: str | N
     texts = {name: None if held is None else held.decode("utf-8", "replace") for name, held in there.items()}
     changed = drifted(made, texts)
     for name in changed:
-        click.echo(f"{out}/{name}")
+        click.echo(f"{printable(out)}/{name}")
         if not check:
             replace_file(folder / name, there[name], made[name].encode())
     if check and changed:

@@ -12,7 +12,7 @@ import click
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.cli.teams import folder_of, people_of, people_option, team_of
 from checks.cli.waiting import waiting
-from checks.errors import CannotWriteError, UsageError, writing_to
+from checks.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from checks.intake.recognise import Recognition
     from checks.intake.ticking import Ticked
     from checks.loading.repository import Repository
+    from checks.loading.teams import TeamFiles
     from checks.model.log import Log
     from checks.model.recognition import CalendarRules
     from checks.writing.log import LogRow
@@ -93,7 +94,10 @@ def command(
 
 @dataclass(frozen=True)
 class _Job:
-    """What is to be brought into which team's log; without files it is a list's ticks alone."""
+    """What is to be brought into which team's log; without files it is a list's ticks alone.
+
+    `changed` says which file is another by now that decided who is meant.
+    """
 
     data: Path
     team: str
@@ -101,6 +105,7 @@ class _Job:
     last: date = date.min
     files: tuple[CalendarFile, ...] = ()
     found: Recognition | None = None
+    changed: Callable[[], str | None] = lambda: None
     bad_people: tuple[str, ...] = ()
 
 
@@ -110,7 +115,8 @@ def _job(repository: Repository, team: str, as_of: date, files: Sequence[str], p
     from checks.intake.recognise import recognise
 
     rules = _rules(repository)
-    case = _case(repository, team, as_of + AHEAD)
+    of_team = team_of(repository, team)
+    case = _case(repository, of_team, as_of + AHEAD)
     known = people_of(repository, people)
     first = date.fromordinal(case.horizon)
     asked = Asked(
@@ -134,6 +140,7 @@ def _job(repository: Repository, team: str, as_of: date, files: Sequence[str], p
         asked.last,
         tuple(read),
         recognise(merged(read), rules.rules, case),
+        lambda: repository.changed_since(of_team),
         tuple(f"people.csv, line {one.line}: {one.why}" for one in known.bad),
     )
 
@@ -158,11 +165,10 @@ def _rules(repository: Repository) -> CalendarRules:
     return policy.calendar
 
 
-def _case(repository: Repository, team: str, as_of: date) -> TeamCase:
+def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
     """Return the team as it is on the last day looked at: who will be in it by then is in it."""
     from checks.cadence.lives import TeamCase
 
-    files = team_of(repository, team)
     policy = repository.policy
     if policy.playbook is None or files.team is None:
         raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
@@ -185,6 +191,8 @@ def _written(job: _Job, edit: Callable[[Sequence[LogRow]], Booked]) -> Booked:
     done: list[Booked] = []
 
     def lines_after(lines: tuple[LogLine, ...]) -> Iterator[LogLine | LogRow]:
+        if changed := job.changed():
+            raise ChangedMeanwhileError(changed)
         done.append(edit([line.row for line in lines]))
         rows = done[-1].rows
         for line, row in zip(lines, rows, strict=False):

@@ -16,7 +16,7 @@ import click
 from checks.cli.columns import columns_in, lines_of
 from checks.cli.opening import as_of_option, days_of, open_here
 from checks.cli.teams import folder_of, people_of, people_option, team_of
-from checks.errors import UsageError
+from checks.errors import ChangedMeanwhileError, UsageError
 
 if TYPE_CHECKING:
     from checks.intake.absences import Adds, Away
@@ -239,12 +239,16 @@ def _agreed(job: _Job, *, yes: bool) -> bool:
 
 
 def _write(repository: Repository, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
-    from checks.writing.files import locked, replace_file
+    from checks.writing.files import content_of, locked, replace_file
 
     data = folder_of(repository)
+    paths = {team: data / "teams" / team / "team.yaml" for team in texts}
     with locked(data):
+        for team, path in paths.items():  # all before any: what was looked at is written whole, or not at all
+            if content_of(path) != texts[team][0]:
+                raise ChangedMeanwhileError(f"data/teams/{team}/team.yaml")
         for team, (before, after) in texts.items():
-            replace_file(data / "teams" / team / "team.yaml", before, after)
+            replace_file(paths[team], before, after)
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -95,6 +95,7 @@ def command(
     What is not said by options is asked, on a terminal; else it has a default. The playbook is valid from the
     first second, and `outbound check` in it ends with 0. All of it is written, or nothing.
     """
+    from checks.loading.files import printable
     from checks.starting.catalogue import catalogue
     from checks.starting.first_teams import slug
 
@@ -119,7 +120,7 @@ def command(
         begun = named(teams, leaders, members, day, asked=asked)
     else:
         begun = exported(Path(roster), columns, (teams, members), leaders, day, asked=asked)
-    check_texts([organisation, *(team.name for team in begun)])
+    check_texts([str(shown), organisation, *(team.name for team in begun)])
     choices = _choices(
         organisation=organisation,
         services=chosen,
@@ -132,12 +133,13 @@ def command(
         data="data" if one_repository else f"../{data.name}",
     )
     _lay_out(choices, host, root, None if one_repository else data)
-    where = shown if one_repository else f"{shown} and {os.path.relpath(data)}"
+    place = printable(str(shown))
+    where = place if one_repository else f"{place} and {printable(os.path.relpath(data))}"
     click.echo(
         f"Laid out {_count(len(chosen), 'service')} and {_count(len(begun), 'team')} in {where}. Next:"
     )
     if root != Path.cwd():
-        click.echo(f"  cd {shown}")
+        click.echo(f"  cd {place}")
     click.echo("  outbound check && mkdocs build --strict")
     click.echo("README.md says how to go on.")
 

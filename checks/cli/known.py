@@ -37,8 +37,7 @@ def known_in(repository: Repository) -> Known:
 
 
 def _services(policy: Policy) -> dict[str, str]:
-    unread = {one for one in policy.unread if one not in policy.services}
-    here = {one.id: one.title for one in policy.services.values()} | dict.fromkeys(sorted(unread), "")
+    here = {one.id: one.title for one in policy.services.values()} | dict.fromkeys(policy.unreadable, "")
     return here | _renamed(policy.former)
 
 

@@ -9,7 +9,7 @@ import click
 
 from checks.cli.opening import as_of_option, day_given, days_of, open_here, person_given
 from checks.cli.teams import folder_of, root_of
-from checks.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.errors import ChangedMeanwhileError, NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
     from checks.coverage.own import OwnTeam
@@ -72,11 +72,11 @@ def command(
 
 
 def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam, ...]:
-    """Return what every team holds about a person; raises where a team cannot be read, or none knows them."""
+    """Return what every team holds about a person; raises where something cannot be read, or none knows them."""
     from checks.coverage.own import own_team
     from checks.judge import case_of
 
-    found, unread = [], []
+    found, unread = [], repository.policy.unreadable
     for files in repository.teams():
         case = case_of(repository, files, days)
         if case is None:
@@ -121,10 +121,12 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
     team, line = found[0]
 
     def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
-        return [
-            one.says(replace(one.row, acknowledged=word)) if is_meant(one) and one.row == line.row else one
-            for one in lines
-        ]
+        nonlocal line
+        meant = [one for one in lines if is_meant(one)]
+        if len(meant) != 1:
+            raise ChangedMeanwhileError(f"data/teams/{team}/{line.place}")
+        line = meant[0]  # another command may have moved it
+        return [one.says(replace(one.row, acknowledged=word)) if one is line else one for one in lines]
 
     edit_log(folder, team, edit)
     means = "it counts for nothing now" if word == "no" else "it stands, and with your word"
@@ -150,6 +152,7 @@ def _write_page(
     page: str,
 ) -> None:
     from checks.languages.catalogues import language_of
+    from checks.loading.files import printable
     from checks.pages.own import MARK, own_page
     from checks.writing.files import content_of, replace_file
 
@@ -160,4 +163,4 @@ def _write_page(
         raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")
     language = language_of(repository.policy.language)
     replace_file(path, before, own_page(repository.policy, person, record, days.as_of, language).encode())
-    click.echo(f"{page}: open it in a browser; it is about one person, so keep it to yourself.")
+    click.echo(f"{printable(page)}: open it in a browser; it is about one person, so keep it to yourself.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from difflib import get_close_matches
 
 import click
@@ -46,6 +47,8 @@ def command(
     """Append an agreement to a service. What is not said stays as it was agreed before."""
     repository, playbook = opened(where)
     services = repository.policy.services
+    if service in repository.policy.unreadable:
+        raise UsageError(f"{service} cannot be read, so nothing is agreed on it; `outbound check` says why")
     if service not in services:
         nearest = get_close_matches(service, services, n=1)
         hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(services)}"
@@ -68,7 +71,7 @@ def command(
         "coverage_at_least": coverage,
         "agreed_on": str(day_given("--agreed-on", agreed_on) if agreed_on else first_day(playbook, None)),
         "agreed_with": f"[{', '.join(one.strip() for one in parties.split(','))}]",
-        "record": f'"{record}"',
+        "record": json.dumps(record, ensure_ascii=False),
         "review_by": review_by or str(begins.replace(year=begins.year + 1, day=min(begins.day, 28))),
     }
     entry = ", ".join(f"{key}: {value}" for key, value in said.items() if value)

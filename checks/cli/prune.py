@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.opening import as_of_option, days_of, open_here, person_given
-from checks.cli.teams import folder_of, root_of
+from checks.cli.teams import folder_of, open_to_write, root_of
 from checks.coverage.wording import plural
 from checks.errors import NothingToJudgeError, UnreadError, UsageError
 
@@ -53,7 +53,8 @@ def command(
 
     The running quarter and as many before it as `keep_logs_for` says stay, and so do published figures.
     """
-    repository = open_here(where)
+    writes = not dry_run and (yes or sys.stdin.isatty())
+    repository = open_to_write(where) if writes else open_here(where)  # what is agreed to is what goes
     playbook = repository.policy.playbook
     teams = list(repository.teams())
     unread = [team.id for team in teams if team.unread]
@@ -78,7 +79,7 @@ def _agree(question: str, *, yes: bool) -> None:
 
 def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: bool, yes: bool) -> None:
     from checks.privacy.retention import logs_from, retention
-    from checks.writing.files import content_of, locked, replace_file
+    from checks.writing.files import content_of, replace_file
 
     data = folder_of(repository)
     files = sorted((data / "teams").glob("*/*/*.csv"))
@@ -99,12 +100,11 @@ def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: b
             click.echo(f"and move `logs_from` in playbook/playbook.yaml on to {kept.first}.")
         return
     _agree(f"Remove {what}, and judge nothing before {kept.first} any more?", yes=yes)
-    with locked(data):
-        # The first day judged moves on before a file goes, so that a stop between the two loses no judgement.
-        if kept.moves:
-            _splice(root_of(repository) / "playbook/playbook.yaml", logs_from(kept.first))
-        for file in gone:
-            replace_file(file, content_of(file), None)
+    # The first day judged moves on before a file goes, so that a stop between the two loses no judgement.
+    if kept.moves:
+        _splice(root_of(repository) / "playbook/playbook.yaml", logs_from(kept.first))
+    for file in gone:
+        replace_file(file, content_of(file), None)
     click.echo(f"Removed {what}; nothing before {kept.first} is judged any more. Published figures stay.")
     click.echo(HISTORY)
 
@@ -143,14 +143,12 @@ def _erase(
 
 def _forget(data: Path, one: Erasure, person: str) -> None:
     """Carry out an erasure in one team."""
-    from checks.writing.files import locked
     from checks.writing.log import edit_log
 
     if one.rows:
         edit_log(data, one.team, lambda lines: [line for line in lines if line.row.member != person])
-    with locked(data):
-        _splice(data / "teams" / one.team / "waivers.yaml", one.waivers)
-        _splice(data / "teams" / one.team / "team.yaml", one.roster)
+    _splice(data / "teams" / one.team / "waivers.yaml", one.waivers)
+    _splice(data / "teams" / one.team / "team.yaml", one.roster)
 
 
 def _remarks(data: Path, person: str) -> Iterator[str]:

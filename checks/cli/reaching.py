@@ -98,7 +98,7 @@ def width() -> int:
 
 
 def tell_unread(found: Gathered) -> None:
-    """Name the teams that could not be read, and end with 1 when there are some."""
+    """Name the services and teams that could not be read, and end with 1 when there are some."""
     if found.unread:
         click.echo(
             f"outbound: unread, and not in this advice: {', '.join(found.unread)}; `outbound check` says why",

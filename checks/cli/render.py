@@ -47,6 +47,8 @@ def command(
 
     The folder is replaced as a whole or left alone.
     """
+    from checks.loading.files import printable
+
     target = Path(out)
     with writing_to(out):
         if target.exists() and not (target / MARK).is_file() and not _is_empty(target):
@@ -68,7 +70,7 @@ def command(
             "No quarter has been published yet, so no page has figures; `outbound publish-figures` does."
         )
     how = "from published figures as of" if figures == "published" else "judged for"
-    click.echo(f"{len(pages)} files in {out}, {how} {site.judgement.as_of}.")
+    click.echo(f"{len(pages)} files in {printable(out)}, {how} {site.judgement.as_of}.")
 
 
 def _live(

@@ -104,10 +104,12 @@ def _replace(path: Path, text: str) -> None:
 def _say(folder: Path, names: list[str]) -> None:
     from os.path import relpath
 
+    from checks.loading.files import printable
+
     shown = (
         folder if folder.is_absolute() and not folder.is_relative_to(Path.cwd().parent) else relpath(folder)
     )
-    click.echo(f"{Path(shown).as_posix()}: {', '.join(names)}")
+    click.echo(f"{printable(Path(shown).as_posix())}: {', '.join(names)}")
 
 
 def _text(schema: JsonSchemaValue) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.opening import open_here
 from checks.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +42,17 @@ def team_of(repository: Repository, team_id: str) -> TeamFiles:
         first = files.faults[0].problem
         raise UsageError(f"{team_id} cannot be read, so nothing is written: {first.place}: {first.message}")
     return files
+
+
+def open_to_write(where: tuple[Path | None, str | None]) -> Repository:
+    """Return the repository as it stands while no other command writes: its data are held until this one ends.
+
+    For commands that write what follows from more than they replace: it is read once more under the lock.
+    """
+    from checks.writing.files import locked
+
+    click.get_current_context().with_resource(locked(folder_of(open_here(where))))
+    return open_here(where)
 
 
 def people_of(repository: Repository, named: str | None) -> People:

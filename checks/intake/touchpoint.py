@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from checks.cadence.lives import life_of_member, life_of_team
 from checks.coverage.judged import judge_team
+from checks.errors import ChangedMeanwhileError
 from checks.findings import Severity
 from checks.judge import case_of, finding_of, known_ids
 from checks.loading.documents import read_document
@@ -295,10 +296,16 @@ class Desk:
         return found
 
     def _write(self, team: str, rows: Sequence[LogRow]) -> set[LogRow]:
-        """Write rows; return those that somebody else has written meanwhile."""
+        """Write rows; return those that somebody else has written meanwhile.
+
+        Raises `ChangedMeanwhileError` where the roster is another by now: who was erased comes back by no row.
+        """
         late: set[LogRow] = set()
+        files = self._team_files(team)
 
         def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
+            if changed := self._repository.changed_since(files):
+                raise ChangedMeanwhileError(changed)
             seen = _Seen(anew=self._anew)
             for line in lines:
                 seen.add(line.row)

@@ -128,6 +128,20 @@ class Base:
         steps = next(were, None)
         return None if steps is None else self.top.joinpath(*steps)
 
+    def left_out(self, *folders: Path) -> str | None:
+        """Return a file below one of the folders that git knows of and a sparse checkout leaves out; None without one."""
+        repository = _opened(self.top)
+        try:
+            if not repository.config.get_bool("core.sparseCheckout"):
+                return None
+        except KeyError:  # it is not said
+            return None
+        below = tuple(
+            f"{folder.relative_to(self.top).as_posix()}/" for folder in folders if self.top in folder.parents
+        )
+        known = (entry.path for entry in repository.index if entry.path.startswith(below))
+        return next((path for path in known if not (self.top / path).exists()), None)
+
     def steps(self, folder: Path) -> tuple[str, ...] | None:
         """Return the way from the top to a folder of the repository, None for one outside it or ignored by it."""
         top = git_top(folder) if folder.exists() else self.top

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -10,25 +11,31 @@ from zoneinfo import ZoneInfo
 
 import pygit2
 
+from checks.model.base import FIRST_YEAR, LAST_YEAR
+
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
 
 Line = tuple[str, int]
 """A path below the root, and a line of it, from 1."""
 
+_PROMISED = re.compile(r"extensions\.partialclone|remote\..*\.promisor")
+"""Settings of a partial clone: https://git-scm.com/docs/partial-clone."""
+
 
 def recorded(root: Path, policy: Policy) -> dict[Line, date]:
     """Return the day on which each line of a service's file was committed as it stands.
 
-    Files that differ from the last commit are left out, and so is everything in a shallow clone, whose
-    oldest commit would be taken for the day of all that is older.
+    Files that differ from the last commit are left out, and so are days that no file may hold: the clock of
+    whoever committed was never set. Nothing is told of a shallow or a partial clone, where the oldest commit
+    that is there would be taken for the day of all that is older.
     """
     if policy.playbook is None:
         return {}
     try:
         found = pygit2.discover_repository(str(root))
         repository = pygit2.Repository(found) if found else None
-        if repository is None or repository.is_shallow or repository.is_bare or repository.head_is_unborn:
+        if repository is None or repository.is_bare or repository.head_is_unborn or _cut(repository):
             return {}
         zone = ZoneInfo(policy.playbook.time_zone)
         paths = sorted({service.place().path for service in policy.services.values()})
@@ -44,6 +51,7 @@ def _lines(
     if not root.is_relative_to(top):
         return
     tree = repository.head.peel(pygit2.Commit).tree
+    begin, end = (datetime(year, 1, 1, tzinfo=zone).timestamp() for year in (FIRST_YEAR, LAST_YEAR + 1))
     for path in paths:
         inside = (root / path).relative_to(top).as_posix()
         blob = tree[inside] if inside in tree else None  # noqa: SIM401 - a tree has no `get`
@@ -51,6 +59,13 @@ def _lines(
             continue
         for hunk in repository.blame(inside):
             commit = repository[hunk.final_commit_id].peel(pygit2.Commit)
+            if not begin <= commit.commit_time < end:
+                continue
             day = datetime.fromtimestamp(commit.commit_time, zone).date()
             first = hunk.final_start_line_number
             yield from (((path, line), day) for line in range(first, first + hunk.lines_in_hunk))
+
+
+def _cut(repository: pygit2.Repository) -> bool:
+    """Whether the clone lacks commits, or what was in them."""
+    return repository.is_shallow or any(_PROMISED.fullmatch(entry.name) for entry in repository.config)

@@ -12,7 +12,7 @@ from checks.findings import Fault, Problem
 from checks.languages import LANGUAGES
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import Size, read_document
-from checks.loading.files import LOG_CAP, YAML_CAP, Tree, entries, reserved
+from checks.loading.files import LOG_CAP, YAML_CAP, Tree, entries, printable, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
@@ -43,6 +43,11 @@ class Policy:
     def language(self) -> str:
         """The code of the language its pages speak; English where playbook.yaml could not be read."""
         return self.playbook.language if self.playbook else LANGUAGES[0]
+
+    @property
+    def unreadable(self) -> list[str]:
+        """The ids of services that nothing can be said of, in order, as they may be printed: names of files."""
+        return sorted(map(printable, self.unread - set(self.services)))
 
     @cached_property
     def former(self) -> dict[str, str]:

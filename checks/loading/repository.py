@@ -16,6 +16,7 @@ from checks.loading.files import Folder, Kind, Tree, entries, printable, reserve
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
 from checks.loading.teams import TeamFiles, read_team
+from checks.model.playbook import Playbook
 from checks.model.team import Team
 
 if TYPE_CHECKING:
@@ -62,6 +63,14 @@ class Repository:
         """Return the file a finding calls by `path`."""
         top, *names = path.split("/")
         return self.data.below(*names) if top == "data" else self.policy.root.below(top, *names)
+
+    def changed_since(self, files: TeamFiles) -> str | None:
+        """Return a file that says who is in a team and since when, if it is no longer what was read; None if it is."""
+        roster = self.data.below("teams", files.id, "team.yaml")
+        terms = self.policy.root.below(*_PLAYBOOK)
+        if read_document(roster, Team, private=True)[0] != files.team:
+            return roster.shown
+        return terms.shown if read_document(terms, Playbook)[0] != self.policy.playbook else None
 
     @cached_property
     def former_teams(self) -> dict[str, str]:

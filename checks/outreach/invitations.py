@@ -62,7 +62,7 @@ class Invitation:
 
 @dataclass
 class Gathered:
-    """What all readable teams are owed, the teams that could not be read, and what is known of those who give.
+    """What all readable teams are owed, the services and teams that could not be read, and what is known of those who give.
 
     `away` are everybody's absences; `booked` are the booked days to come of each giver with the minutes they
     take. `held` are the touchpoints each has given in the last 14 days, and to how many. `givers` is everybody who leads or coaches. On the as-of day so many members are `led` by somebody, so
@@ -82,7 +82,7 @@ class Gathered:
 
 def gather(repository: Repository, days: Clock, last: int) -> Gathered:
     """Return what is owed up to the day `last`, one team after the other."""
-    found = Gathered()
+    found = Gathered(unread=repository.policy.unreadable)
     for files in repository.teams():
         case = case_of(repository, files, days)
         if case is None:

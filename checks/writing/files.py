@@ -26,8 +26,11 @@ WAIT = 10.0
 
 @contextmanager
 def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold a folder for one writer; raises `BusyError` when another one holds it for longer than `wait` seconds."""
-    lock = FileLock(folder / LOCK)
+    """Hold a folder for one writer; raises `BusyError` when another one holds it for longer than `wait` seconds.
+
+    A command that holds it already may hold it again: it is free when the first of them ends.
+    """
+    lock = FileLock(folder / LOCK, is_singleton=True)
     with writing_to(folder):
         try:
             lock.acquire(timeout=wait)

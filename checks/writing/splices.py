@@ -115,7 +115,7 @@ def append(steps: Steps, item: str) -> Change:
         return Splice(at, at, f"{lead}{indent}- {item}\n")
 
     def data(document: Any) -> None:
-        _value(document, steps).append(yaml.load(item, Loader=yaml.BaseLoader))  # noqa: S506 - texts alone
+        _value(document, steps).append(_data(item))
 
     return Change(splice, data)
 
@@ -152,7 +152,7 @@ def add_list(key: str, item: str) -> Change:
         return Splice(len(text), len(text), f"{lead}{key}:\n  - {item}\n")
 
     def data(document: Any) -> None:
-        document[key] = [yaml.load(item, Loader=yaml.BaseLoader)]  # noqa: S506 - texts alone
+        document[key] = [_data(item)]
 
     return Change(splice, data)
 

@@ -1,1 +1,1 @@
-"""What happens to files when a command is stopped, or may not write: nothing lost, nothing half written."""
+"""What happens when a command is stopped, refused, met by another, or given what nobody expects: nothing lost, a clear word."""

@@ -170,6 +170,31 @@ def test_a_shallow_clone_is_no_pass_and_the_command_it_names_mends_it(tmp_path: 
     assert "RAT002" in codes(result)
 
 
+def test_a_sparse_checkout_is_no_loss_of_a_team_and_the_command_it_names_mends_it(tmp_path: Path) -> None:
+    here = begun(tmp_path)
+    commit(here, without_mia())
+    git(here, "sparse-checkout", "set", "playbook", "data/teams/harbour")
+
+    refused = check(here, "--base", "HEAD~1")
+    mended(here, refused.stderr)
+    result = check(here, "--base", "HEAD~1")
+
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr.startswith(
+        "outbound: this checkout is sparse and lacks data/teams/quay/team.yaml: "
+    )
+    assert "RAT002" in codes(result)
+
+
+def test_a_sparse_checkout_that_leaves_out_what_is_not_judged_is_whole(tmp_path: Path) -> None:
+    here = begun(tmp_path, {**base(), "docs/notes.md": "notes\n"})
+    commit(here, without_mia())
+    git(here, "sparse-checkout", "set", "playbook", "data")
+
+    assert "RAT002" in codes(check(here, "--base", "HEAD~1"))
+    assert not (here / "docs").exists()
+
+
 def test_a_branch_that_was_not_fetched_is_no_pass_and_the_command_it_names_mends_it(tmp_path: Path) -> None:
     source = remote(tmp_path)
     here = clone(source, tmp_path / "clone", "--single-branch", "--branch=topic")

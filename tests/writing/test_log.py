@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from checks.errors import BusyError, CannotWriteError, ChangedMeanwhileError, Un
 from checks.loading.files import Folder, Tree
 from checks.loading.tables import read_log
 from checks.loading.teams import quarter_files
-from checks.writing.files import content_of, locked, replace_file
+from checks.writing.files import LOCK, content_of, locked, replace_file
 from checks.writing.log import LogLine, LogRow, edit_log, read_lines
 
 HEADER = "date,service,member,given_by,initiative,state,acknowledged,uid\n"
@@ -226,7 +227,21 @@ def test_a_file_keeps_its_mode_and_can_be_taken_away(tmp_path: Path) -> None:
 
 
 def test_a_second_writer_is_told_who_waits(tmp_path: Path) -> None:
-    with locked(tmp_path), pytest.raises(BusyError, match="another command"), locked(tmp_path, wait=0.1):
+    with (
+        FileLock(tmp_path / LOCK),
+        pytest.raises(BusyError, match="another command"),
+        locked(tmp_path, wait=0.1),
+    ):
+        pass
+
+
+def test_who_holds_a_folder_may_hold_it_again_and_keeps_it_to_the_end(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        with locked(tmp_path, wait=0):
+            pass
+        with pytest.raises(Timeout), FileLock(tmp_path / LOCK, timeout=0.1):
+            pass
+    with FileLock(tmp_path / LOCK, timeout=0.1):
         pass
 
 
