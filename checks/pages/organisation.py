@@ -132,6 +132,8 @@ def _say(site: Site, due: list[Service]) -> str:
     if not judged:
         return language.say("{when} nothing was due at {name}.", when=when, name=name)
     kept = sum(not is_below(cell) for cell in judged)
+    if kept == len(judged) == 2:
+        return language.say("{when} {name} as a whole kept both of its promises.", when=when, name=name)
     if kept == len(judged):
         return language.counted(
             "{when} {name} as a whole kept its promise.",

@@ -91,6 +91,11 @@ SAID: dict[str, tuple[Files, str, str]] = {
         "organisation.md",
         "In the third quarter of 2026 Northlight as a whole kept its promise.",
     ),
+    "an organisation that kept both": (
+        with_talks(large(12)),
+        "organisation.md",
+        "In the third quarter of 2026 Northlight as a whole kept both of its promises.",
+    ),
     "teams that kept every promise": (
         large(12),
         "teams/index.md",
