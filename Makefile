@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick corpus fuzz test-long bench bench-largest mutants reference words figures dist audit fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test quick corpus fuzz test-long bench mutants reference words figures dist audit fix lint types lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -50,10 +50,7 @@ test-long: $(VENV)/.dev ## Lighthouse, 50,000 tables against the attacker, 200,0
 	$(BIN)/python -m tests.privacy.long
 	$(BIN)/python -m tests.oracle.long
 
-bench: $(VENV)/.bench ## Speed and memory as ratios within one run, beside peers: benchmarks/results.json; half an hour.
-	$(BIN)/python -m benchmarks
-
-bench-largest: $(VENV)/.bench ## The same with 100,000 people and 13 million touchpoints: about 2 GB of disk for the time.
+bench: $(VENV)/.bench ## Speed and memory as ratios within one run, beside peers, up to 13 million touchpoints: ten minutes, 2 GB.
 	$(BIN)/python -m benchmarks --largest
 
 MUTANTS ?= 300

@@ -58,9 +58,12 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
 
 def _logged_to(case: TeamCase) -> int | None:
     """Return the day of the last row that is judged, None without one."""
-    kept = (rows for kind, rows in case.kinds.items() if kind.state != "withdrawn")
-    days = set(map(case.log.days.__getitem__, chain.from_iterable(kept)))
-    return max((day for day in days if case.horizon <= day <= case.as_of), default=None)
+    kept = [rows for kind, rows in case.kinds.items() if kind.state != "withdrawn"]
+    day_of = case.log.days.__getitem__
+    last = max(map(day_of, chain.from_iterable(kept)), default=0)
+    if last > case.as_of:  # few logs hold what is to come, so that few are gone through twice
+        last = max((day for day in map(day_of, chain.from_iterable(kept)) if day <= case.as_of), default=0)
+    return last if last >= case.horizon else None
 
 
 def _owed(judged: JudgedTeam, first: int) -> dict[str, Days]:
