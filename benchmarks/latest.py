@@ -26,7 +26,7 @@ def stamp() -> dict[str, object]:
             "cores": len(cores(0)) if cores else os.cpu_count(),
             "python": platform.python_version(),
             "implementation": platform.python_implementation(),
-            "platform": platform.platform(),
+            "platform": f"{platform.system()} {platform.machine()}",
             "load_average": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
         },
     }
