@@ -63,13 +63,14 @@ def _speed(bench: Json | None, spark: Json | None) -> Iterator[str]:
         yield ""
         yield "| | measured | target | |"
         yield "|---|---|---|---|"
-        for one in bench["figures"]:
+        figures = sorted(bench["figures"], key=lambda one: one["target"] or "beside")
+        for one in figures:
             wanted = f"at most {one['at_most']:g}" if one["at_most"] is not None else ""
             wanted = f"at least {one['at_least']:g}" if one["at_least"] is not None else wanted
             verdict = {True: "met", False: "**not met**", None: ""}[one["met"]]
             value = f"{one['value']:,.2f} {one['unit']}".rstrip()
             yield f"| {one['target']}: {one['says']} | {value} | {wanted} | {verdict} |".replace("| : ", "| ")
-        missed = [one for one in bench["figures"] if one["met"] is False]
+        missed = [one for one in figures if one["met"] is False]
         if missed:
             yield ""
             yield "What is missed, by how much, and why:"
