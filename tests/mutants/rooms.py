@@ -49,6 +49,7 @@ ROOMS = (
             "tests/cadence/test_calendar.py",
             "tests/cadence/test_comparing.py",
             "tests/cadence/test_corners.py",
+            "tests/cadence/test_owed.py",
             "tests/cadence/test_section_four.py",
             "tests/cadence/test_settled_examples.py",
             "tests/cadence/test_spans.py",

@@ -1,0 +1,127 @@
+"""What people read of themselves and what is owed next: `own/NAME.txt`, made by `python -m tests.coverage.test_own`.
+
+Of some people of the example, and of all of small random teams, in which what is rare is frequent. Read the difference
+before it is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checks.cadence.owed import givers_of, owed_ahead
+from checks.coverage.own import own_team
+from checks.coverage.terms import otherwise, said
+from checks.judge import Clock, case_of
+from checks.loading.repository import open_repository
+from checks.reports import mine
+from tests.cadence.test_owed import cut
+from tests.oracle.cases import QUICK, random_case
+from tests.oracle.memory import team_cases
+
+if TYPE_CHECKING:
+    from checks.cadence.lives import TeamCase
+    from checks.cadence.owed import Owed
+    from checks.coverage.own import OwnTeam
+
+ROOT = Path(__file__).parents[2]
+KEPT = Path(__file__).parent / "own"
+AS_OF = date(2026, 11, 20)
+SEEDS = range(60, 72)
+AHEAD = 60
+"""Days of which it is said what is owed."""
+
+
+@cache
+def example() -> tuple[tuple[TeamCase, tuple[OwnTeam, ...]], ...]:
+    """Return the example's teams, each with the records of everybody in it who stands for others."""
+    repository = open_repository(ROOT)
+    found = []
+    for files in repository.teams():
+        case = case_of(repository, files, Clock(AS_OF, AS_OF, AS_OF))
+        assert case
+        people = [*case.people][::12] + [one.person for one in case.team.coaches][:1]
+        owns = (own_team(case, person, files.answers) for person in people)
+        found.append((case, tuple(own for own in owns if own)))
+    return tuple(found)
+
+
+def records() -> Iterator[str]:
+    """Yield the records of some people of the example, as text, and of some of these as JSON and CSV."""
+    for at, (_, owns) in enumerate(example()):
+        yield from (mine.text("p-somebody", (_recent(own),), AS_OF) for own in owns)
+        if owns and at < 3:
+            yield mine.as_json("p-somebody", (_recent(owns[0]),), AS_OF)
+            yield mine.as_csv((_recent(owns[0]),), AS_OF)
+
+
+def _recent(own: OwnTeam) -> OwnTeam:
+    """Return a record of the last half year alone: the years before it say the same of other days."""
+    since = date(2026, 6, 1).toordinal()
+    return replace(
+        own,
+        windows=tuple(one for one in own.windows if one.window.last >= since),
+        rows=tuple(one for one in own.rows if one.day >= since),
+        gave=tuple(one for one in own.gave if one.day >= since),
+    )
+
+
+def small() -> Iterator[str]:
+    """Yield the records of all members of random teams, as text."""
+    for seed in SEEDS:
+        for bare in team_cases(random_case(seed, size=QUICK)):
+            case = replace(bare, log=replace(bare.log, files=[(0, "log.csv")]))
+            for person in [*case.people][:4]:
+                own = own_team(case, person)
+                if own:
+                    yield f"## {seed} {case.team.id} {person}\n"
+                    yield mine.text(person, (own,), date.fromordinal(case.as_of))
+
+
+def ahead() -> Iterator[str]:
+    """Yield what is owed next in the example and in random teams, and all terms in words."""
+    random = (case for seed in SEEDS for case in team_cases(random_case(seed, size=QUICK)))
+    terms: dict[str, None] = {}
+    before = None
+    for case in (*(case for case, _ in example()), *map(cut, random)):
+        yield f"## {case.team.id}, {date.fromordinal(case.as_of)}\n"
+        yield from (f"{_owed(case, one)}\n" for one in owed_ahead(case, case.as_of + AHEAD))
+        for service in case.services.values():
+            for agreed in case.timeline(service, None):
+                terms[f"{said(agreed)} otherwise than before {list(otherwise(before, agreed))}\n"] = None
+                before = agreed
+    yield from terms
+
+
+def _owed(case: TeamCase, one: Owed) -> str:
+    days = {
+        "by": one.by,
+        "late": one.late_from,
+        "event": one.event,
+        "last": one.last_held,
+        "booked": one.booked,
+    }
+    said_days = " ".join(f"{name} {date.fromordinal(day)}" for name, day in days.items() if day is not None)
+    there = " ".join(f"{date.fromordinal(first)}/{last - first + 1}" for first, last in one.there)
+    givers = ", ".join(givers_of(case, one, one.by))
+    return f"{one.service} {one.member} {one.stand} step {one.step} {said_days} {one.booked_by} there {there}; {givers}"
+
+
+PAGES = {"records": records, "small": small, "ahead": ahead}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_people_read_of_themselves_is_what_was_agreed(name: str) -> None:
+    assert "".join(PAGES[name]()).splitlines() == (KEPT / f"{name}.txt").read_text("utf-8").splitlines()
+
+
+if __name__ == "__main__":
+    KEPT.mkdir(exist_ok=True)
+    for each, page in PAGES.items():
+        (KEPT / f"{each}.txt").write_text("".join(page()), "utf-8")
