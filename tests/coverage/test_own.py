@@ -1,4 +1,4 @@
-"""What people read of themselves and what is owed next: `own/NAME.txt`, made by `python -m tests.coverage.test_own`.
+"""What is counted of teams, owed next, and read by people of themselves: `own/NAME.txt`, made by `python -m tests.coverage.test_own`.
 
 Of some people of the example, and of all of small random teams, in which what is rare is frequent. Read the difference
 before it is committed.
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.cadence.owed import givers_of, owed_ahead
+from checks.coverage.judged import JudgedTeam, judge_team
+from checks.coverage.organisation import Organisation, changes
 from checks.coverage.own import own_team
 from checks.coverage.terms import otherwise, said
 from checks.judge import Clock, case_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from checks.cadence.lives import TeamCase
     from checks.cadence.owed import Owed
     from checks.coverage.own import OwnTeam
+    from checks.loading.teams import TeamFiles
 
 ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "own"
@@ -113,11 +116,65 @@ def _owed(case: TeamCase, one: Owed) -> str:
     return f"{one.service} {one.member} {one.stand} step {one.step} {said_days} {one.booked_by} there {there}; {givers}"
 
 
-PAGES = {"records": records, "small": small, "ahead": ahead}
+def teams() -> Iterator[str]:
+    """Yield what is counted of the example's teams and of random ones, and of all of them together."""
+    found = [(judge_team(case, case.as_of, files.pulse, tried=True), files) for files, case in _repository()]
+    for judged, files in found:
+        yield from _counted(judged, files)
+    whole = Organisation()
+    for judged, _ in found:
+        whole.add(judged)
+    yield from _whole(whole)
+    for seed in SEEDS[:4]:
+        for case in team_cases(random_case(seed, size=QUICK)):
+            yield from _counted(judge_team(case, case.as_of, tried=True), None)
+
+
+def _repository() -> Iterator[tuple[TeamFiles, TeamCase]]:
+    repository = open_repository(ROOT)
+    for files in repository.teams():
+        case = case_of(repository, files, Clock(AS_OF, AS_OF, AS_OF))
+        assert case
+        yield files, case
+
+
+def _counted(judged: JudgedTeam, files: TeamFiles | None) -> Iterator[str]:
+    one = judged.coverage
+    yield (
+        f"## {one.team} ({one.name}) of {one.part_of}: {one.size} people, {one.leaders} and {one.coaches}, late {one.late}, "
+        f"logged to {one.logged_to}, {len(one.own)} terms of its own, {one.hours} h, {files.files if files else 0} files\n"
+    )
+    promise = None
+    for row in (part for whole in one.rows for part in (whole, *whole.parts)):
+        if row.promise and row.promise != promise:
+            promise = row.promise
+            yield f"{row.service} promises {promise.share}, may miss {promise.may_miss}, at {promise.place}\n"
+        below = " below" if row.below else ""
+        counts = " ".join(map(str, row.counts.values()))
+        promised = "" if row.promise else " nothing promised"
+        yield f"{row.service} {row.period.name} {row.group or ''}: {counts} of {row.people}{promised}{below}\n"
+    yield from (f"{some.service} {some.period} {some.counts()}\n" for some in one.touchpoints)
+    yield from (f"{some}\n" for some in (*one.pulse, *one.trials))
+    for service, rows in changes(judged):
+        yield f"{service} from {rows.before.counts.values()} to {rows.after.counts.values()}\n"
+
+
+def _whole(whole: Organisation) -> Iterator[str]:
+    yield f"## all together: {whole.promised}\n"
+    yield from (f"{one}\n" for one in whole.touchpoints.values())
+    yield from (
+        f"{service} {one.before.values()} {one.after.values()} {one.drop}\n"
+        for service, one in whole.changes.items()
+    )
+    yield from (f"{giver}: {load.hours} h in {load.teams}\n" for giver, load in sorted(whole.loads.items()))
+    yield from (f"{member} {owed}\n" for member, owed in whole.owed_by_several())
+
+
+PAGES = {"records": records, "small": small, "ahead": ahead, "teams": teams}
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_what_people_read_of_themselves_is_what_was_agreed(name: str) -> None:
+def test_what_is_counted_owed_and_read_is_what_was_agreed(name: str) -> None:
     assert "".join(PAGES[name]()).splitlines() == (KEPT / f"{name}.txt").read_text("utf-8").splitlines()
 
 
