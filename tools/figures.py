@@ -110,7 +110,7 @@ def _tests(lines: Json | None, mutants: Mapping[str, Json]) -> Iterator[str]:
         tried = f"{one['tried']:,}{' of a sample' if one['sample'] else ''}"
         verdict = "met" if 100 * one["killed"] >= AT_LEAST["mutants"] * one["tried"] else "**not met**"
         share = percent(Fraction(one["killed"], max(1, one["tried"])))
-        yield f"| {room} | {one['measured_at'][:10]} | {tried} | {share} | {verdict} |"
+        yield f"| {room.replace('-', ' ')} | {one['measured_at'][:10]} | {tried} | {share} | {verdict} |"
 
 
 def _beside(done: int, whole: int, at_least: int) -> str:

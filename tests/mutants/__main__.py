@@ -120,7 +120,7 @@ def main(arguments: Sequence[str]) -> int:
         low = low or share < AT_LEAST
         print(f"{room.name}: {killed:,} of {len(found):,} mutants killed: {share:.1f}%, at least {AT_LEAST}%")
         keep(
-            f"mutants/{room.name}",
+            f"mutants/{room.name.replace(',', '').replace(' ', '-')}",
             {"tried": len(found), "killed": killed, "sample": bool(asked.sample)},
         )
     return 1 if low else 0

@@ -42,7 +42,7 @@ class Room:
 
 ROOMS = (
     Room(
-        "cadence and coverage",
+        "calendar, cadence and coverage",
         ("checks/calendar.py", "checks/cadence/*.py", "checks/coverage/*.py"),
         (
             "tests/mutants/sharp.py",
