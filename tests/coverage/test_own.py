@@ -23,6 +23,7 @@ from checks.coverage.terms import otherwise, said
 from checks.judge import Clock, case_of
 from checks.loading.repository import open_repository
 from checks.reports import mine
+from tests.approved import approve, approved
 from tests.cadence.test_owed import cut
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.memory import team_cases
@@ -44,11 +45,8 @@ AHEAD = 60
 @cache
 def example() -> tuple[tuple[TeamCase, tuple[OwnTeam, ...]], ...]:
     """Return the example's teams, each with the records of everybody in it who stands for others."""
-    repository = open_repository(ROOT)
     found = []
-    for files in repository.teams():
-        case = case_of(repository, files, Clock(AS_OF, AS_OF, AS_OF))
-        assert case
+    for files, case in _repository():
         people = [*case.people][::12] + [one.person for one in case.team.coaches][:1]
         owns = (own_team(case, person, files.answers) for person in people)
         found.append((case, tuple(own for own in owns if own)))
@@ -175,10 +173,8 @@ PAGES = {"records": records, "small": small, "ahead": ahead, "teams": teams}
 
 @pytest.mark.parametrize("name", PAGES)
 def test_what_is_counted_owed_and_read_is_what_was_agreed(name: str) -> None:
-    assert "".join(PAGES[name]()).splitlines() == (KEPT / f"{name}.txt").read_text("utf-8").splitlines()
+    assert "".join(PAGES[name]()).splitlines() == approved(KEPT, name).splitlines()
 
 
 if __name__ == "__main__":
-    KEPT.mkdir(exist_ok=True)
-    for each, page in PAGES.items():
-        (KEPT / f"{each}.txt").write_text("".join(page()), "utf-8")
+    approve(KEPT, ((each, "".join(page())) for each, page in PAGES.items()))

@@ -19,6 +19,7 @@ from checks.errors import ChecksError
 from checks.judge import Clock, judge
 from checks.loading.examples import Changes
 from checks.loading.repository import open_repository
+from tests.approved import approve, approved
 from tests.building import AS_OF, Files, base, lay
 from tests.corpus.cases import KINDS, all_cases
 
@@ -90,12 +91,10 @@ ALL = {name: (kind, files) for kind in READ for name, files in cases(kind).items
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_said_of_a_bad_file_is_what_was_agreed(name: str, tmp_path: Path) -> None:
     kind, files = ALL[name]
-    agreed = (SAID / f"{kind}.txt").read_text("utf-8").strip().split("\n\n")
+    agreed = approved(SAID, kind).strip().split("\n\n")
 
     assert "\n".join(said(name, files, tmp_path)) in agreed
 
 
 if __name__ == "__main__":
-    SAID.mkdir(exist_ok=True)
-    for each in READ:
-        (SAID / f"{each}.txt").write_text(page(each), "utf-8")
+    approve(SAID, ((kind, page(kind)) for kind in READ))

@@ -29,6 +29,7 @@ from checks.privacy.figures import Figures, figures_of
 from checks.privacy.findings import published_findings
 from checks.privacy.frozen import frozen, thawed
 from checks.privacy.suppression import Cell, Count, Shown, beside_total, published, stepped
+from tests.approved import approve, approved
 from tests.building import lay
 
 if TYPE_CHECKING:
@@ -229,10 +230,8 @@ def text(name: str) -> str:
 
 @pytest.mark.parametrize("name", [*PRIVACY, "columns"])
 def test_what_is_published_is_what_was_agreed(name: str) -> None:
-    assert text(name).splitlines() == (SHOWN / f"{name}.txt").read_text("utf-8").splitlines()
+    assert text(name).splitlines() == approved(SHOWN, name).splitlines()
 
 
 if __name__ == "__main__":
-    SHOWN.mkdir(exist_ok=True)
-    for each in (*PRIVACY, "columns"):
-        (SHOWN / f"{each}.txt").write_text(text(each), "utf-8")
+    approve(SHOWN, ((each, text(each)) for each in (*PRIVACY, "columns")))
