@@ -30,7 +30,7 @@ description: How fast it is, what its tests would notice, and what it was fed, a
 
 # Quality
 
-Figures as they were measured last, on the machine that is named beside them; `make bench`, `make corpus`, `make fuzz`, `make mutants` and `make figures` measure them anew. Ratios are of one run, so that a slower machine changes little. T1 to T9 are the targets that were set before anything was measured; one that is missed is said to be missed, and why.
+Figures as they were measured last, on the machine that is named beside them; `make bench`, `make corpus`, `make fuzz`, `make mutants` and `make figures` measure them anew. Ratios are of one run, so that a slower machine changes little. T1 to T9 are the targets that were set; one that is missed is said to be missed, and why.
 """
 AT_LEAST = {"lines": 98, "branches": 95, "mutants": 90}
 
