@@ -70,7 +70,7 @@ dist: $(VENV)/.release ## The wheel, the source archive, and the list of what is
 audit: $(VENV)/.release ## Ask a database of known weaknesses about what is locked; needs a network.
 	$(BIN)/pip-audit --require-hashes --strict -r requirements/site.txt
 
-words: $(VENV)/.dev ## Gather what the pages say into the catalogues of checks/languages, and say what has no translation.
+words: $(VENV)/.dev ## Gather what the pages say into the catalogues of checks/wording, and say what has no translation.
 	$(BIN)/python -m tools.messages
 
 lint: $(VENV)/.dev

@@ -92,9 +92,9 @@ def _judged(folder: Path, cores: int) -> dict[str, float]:
 
 def on_spark(cores: int, folder: Path, said: Path) -> None:
     """Judge the tables in `folder`, and write how long it took and whether it said the same."""
-    from checks.cluster.spark import collected, coverage
     from checks.loading.repository import open_policy
-    from checks.reports import numbers
+    from checks.output import coverage_report
+    from checks.run.spark import collected, coverage
     from tests.cluster.starting import started
 
     with started(folder / f"spark-{cores}", cores) as spark:
@@ -103,7 +103,7 @@ def on_spark(cores: int, folder: Path, said: Path) -> None:
             began = time.perf_counter()
             sums, unread = collected(coverage(spark, str(folder / f"{one}-tables"), policy, AS_OF, KEYS))
             taken = time.perf_counter() - began
-    text = numbers.as_json(sums, KEYS, AS_OF)
+    text = coverage_report.as_json(sums, KEYS, AS_OF)
     same = not unread and text == (folder / "single.json").read_text("utf-8")
     said.write_text(json.dumps({"seconds": taken, "same": same}), "utf-8")
 

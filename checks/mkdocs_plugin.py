@@ -18,16 +18,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
-from checks.coverage.wording import plural
-from checks.errors import ChecksError
-from checks.findings import Severity
-from checks.judge import Clock, Judgement, clock, judge, read_alone
-from checks.languages.catalogues import language_of
-from checks.languages.language import ENGLISH, Language, message
 from checks.loading.history import recorded
 from checks.loading.repository import open_policy, open_repository
-from checks.outreach.feeds import published
-from checks.pages.render import (
+from checks.model.errors import ChecksError
+from checks.model.findings import Severity
+from checks.output.calendar_feeds import published
+from checks.run.checking import Clock, Judgement, clock, judge, read_alone
+from checks.site.all_pages import (
     FROM_DISK,
     STYLESHEET,
     Navigation,
@@ -36,8 +33,11 @@ from checks.pages.render import (
     render,
     sources,
 )
-from checks.pages.site import Site, published_site, site_of
-from checks.pages.theme import patched, social
+from checks.site.site_data import Site, published_site, site_of
+from checks.site.theme import patched, social
+from checks.wording.catalogues import language_of
+from checks.wording.language import ENGLISH, Language, message
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-    from checks.coverage.judged import TeamCoverage
+    from checks.engine.team_coverage import TeamCoverage
     from checks.loading.policy import Policy
 
 log = logging.getLogger("mkdocs.plugins.outbound")

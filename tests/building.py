@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import checks.rules
+from checks.changes.gate import gate, under
 from checks.cli.check import published_of, view_of
-from checks.gate import gate, under
-from checks.judge import Judgement, clock, judge
 from checks.loading.examples import base_files
 from checks.loading.repository import Repository, open_repository
-from checks.reports import concise
+from checks.output import concise
+from checks.run.checking import Judgement, clock, judge
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
-    from checks.findings import Finding
-    from checks.privacy.findings import Published
-    from checks.reports.view import View
+    from checks.engine.team_coverage import TeamCoverage
+    from checks.model.findings import Finding
+    from checks.output.finding_view import View
+    from checks.publish.public_findings import Published
 
 CASES = Path(__file__).parent / "cases"
 BASE = Path(checks.rules.__path__[0]) / "examples" / "base"

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.cadence.windows import lived
-from checks.coverage.counts import tally
-from checks.errors import WrongClockError
-from checks.findings import Place, Problem, Severity
-from checks.judge import (
+from checks.engine.counts import tally
+from checks.engine.evaluation import lived
+from checks.loading.repository import Repository, open_policy, open_repository
+from checks.model.cadences import PeriodUnit
+from checks.model.errors import WrongClockError
+from checks.model.findings import Place, Problem, Severity
+from checks.run.checking import (
     MOST_IN_A_FILE,
     Clock,
     Counted,
@@ -29,15 +31,13 @@ from checks.judge import (
     known_ids,
     read_alone,
 )
-from checks.loading.repository import Repository, open_policy, open_repository
-from checks.model.cadences import PeriodUnit
 from tests.building import AS_OF, HARBOUR, Files, base, lay
 from tests.oracle.cases import files, random_case
 from tests.oracle.comparing import BY
 
 if TYPE_CHECKING:
-    from checks.coverage.counts import Counts, Key
-    from checks.coverage.judged import TeamCoverage
+    from checks.engine.counts import Counts, Key
+    from checks.engine.team_coverage import TeamCoverage
     from checks.loading.policy import Policy
 
 PLAYBOOK = "playbook/playbook.yaml"

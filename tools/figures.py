@@ -18,7 +18,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from benchmarks.latest import FOLDER, Json, keep, latest
-from checks.coverage.wording import percent
+from checks.wording.measures import percent
 
 ROOT = Path(__file__).parents[1]
 BENCH = ROOT / "benchmarks/results.json"

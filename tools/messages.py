@@ -14,11 +14,11 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from checks.languages import LANGUAGES
-from checks.languages.catalogues import catalogue_of
+from checks.model.languages import LANGUAGES
+from checks.wording.catalogues import catalogue_of
 
 ROOT = Path(__file__).parents[1]
-CATALOGUES = ROOT / "checks" / "languages"
+CATALOGUES = ROOT / "checks" / "wording"
 TRANSLATED = tuple(one for one in LANGUAGES if one != "en")
 DATED = (b'"Project-Id', b'"Report-', b'"POT-', b'"PO-', b'"Last-', b'"Language-Team', b'"Generated')
 """Lines of a catalogue's head that tell of who ran what and when, and would be others each time."""
@@ -65,13 +65,13 @@ def main() -> int:
     for language in TRANSLATED:
         file, made = CATALOGUES / f"{language}.po", updated(language)
         if file.read_bytes() != made and "--check" in sys.argv[1:]:
-            print(f"checks/languages/{language}.po is not what the code says: run `make words`")
+            print(f"checks/wording/{language}.po is not what the code says: run `make words`")
             stale = 1
         elif file.read_bytes() != made:
             file.write_bytes(made)
         untranslated = sum(1 for one in catalogue_of(language) if one.id and not said(one.string or ""))
         if untranslated:
-            print(f"{untranslated} messages have no translation in checks/languages/{language}.po")
+            print(f"{untranslated} messages have no translation in checks/wording/{language}.po")
     return stale
 
 

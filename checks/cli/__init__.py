@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
-from checks.cli.lazy import Lazy
-from checks.errors import ChecksError, UsageError
+from checks.cli.lazy_group import Lazy
+from checks.model.errors import ChecksError, UsageError
 
 _COMMANDS = {
     "Judge": {

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.base import base_in_ci, base_options, open_base_here
-from checks.cli.completing import rule_codes
-from checks.cli.jobs import jobs_option
-from checks.cli.opening import as_of_option, days_of, open_here
-from checks.errors import NothingToJudgeError, UsageError, writing_to
+from checks.cli.base_options import base_in_ci, base_options, open_base_here
+from checks.cli.completion import rule_codes
+from checks.cli.context import as_of_option, days_of, open_here
+from checks.cli.jobs_option import jobs_option
+from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
-    from checks.findings import Finding, Place
-    from checks.judge import Judgement
+    from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
-    from checks.privacy.findings import Published
-    from checks.reports.view import View
+    from checks.model.findings import Finding, Place
+    from checks.output.finding_view import View
+    from checks.publish.public_findings import Published
+    from checks.run.checking import Judgement
 
 INSIDE = ("full", "concise", "json")
 PUBLISHED = ("github", "summary", "sarif", "junit")
@@ -92,7 +92,7 @@ def command(
     chosen = _chooser(select, ignore)
     repository = open_here(where)
 
-    from checks.findings import Severity
+    from checks.model.findings import Severity
 
     if base is None and data_base is None and not no_base:
         base = base_in_ci(where)
@@ -123,10 +123,10 @@ def _judged(
     """Return the verdict: of a change where a base is named, in one process, else of the playbook as it is."""
     base, data_base = bases
     if base is None and data_base is None:
-        from checks.jobs import judge_in
+        from checks.run.processes import judge_in
 
         return judge_in(jobs, repository, days_of(repository, as_of), keep)
-    from checks.gate import gate, under
+    from checks.changes.gate import gate, under
 
     opened = open_base_here(where, repository, base, data_base)
     days = days_of(under(opened.repository, repository), as_of)
@@ -142,8 +142,8 @@ def view_of(
     strict: bool,
 ) -> View:
     """Return what the reports show: the findings chosen, and where their lines and pages are."""
-    from checks.languages.catalogues import language_of
-    from checks.reports.view import View
+    from checks.output.finding_view import View
+    from checks.wording.catalogues import language_of
 
     policy = repository.policy
     return View(
@@ -200,8 +200,8 @@ def _by_itself() -> list[tuple[str, Path | None]]:
 
 def published_of(repository: Repository, view: View, teams: Sequence[TeamCoverage]) -> Published:
     """Return what of the findings may be published, as the pages of these teams would show it."""
-    from checks.privacy.figures import figures_of
-    from checks.privacy.findings import published_findings
+    from checks.publish.figures import figures_of
+    from checks.publish.public_findings import published_findings
 
     policy = repository.policy
     as_of = view.judgement.as_of.toordinal()
@@ -213,7 +213,7 @@ def published_of(repository: Repository, view: View, teams: Sequence[TeamCoverag
 
 def _print(name: str, file: Path | None, view: View, published: Published | None) -> None:
     if name == "full" and file is None and sys.stdout.isatty():
-        from checks.reports import terminal
+        from checks.output import terminal
 
         terminal.show(view)
         return
@@ -229,17 +229,17 @@ def _print(name: str, file: Path | None, view: View, published: Published | None
 
 def _write_issues(folder: Path, view: View, published: Published) -> None:
     """Write a file for each team that is flagged; none is an empty folder."""
-    from checks.reports import issues
+    from checks.output import issue_bodies
 
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in issues.texts(view, published).items():
+        for name, text in issue_bodies.texts(view, published).items():
             (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _parts(name: str, view: View, published: Published | None) -> Iterable[str]:
     """Return a report in parts, each of whole lines."""
-    module = importlib.import_module(f"checks.reports.{'json_report' if name == 'json' else name}")
+    module = importlib.import_module(f"checks.output.{'findings_json' if name == 'json' else name}")
     if name == "full":
         parts: Iterable[str] = module.parts(view)
         return parts
@@ -250,7 +250,7 @@ def _tame(text: str) -> str:
     """Return text to print: in GitHub Actions no line of it but those of the format github is a command."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text
-    from checks.reports.github import tame
+    from checks.output.github import tame
 
     return tame(text)
 

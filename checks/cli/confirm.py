@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, days_of, open_here
-from checks.cli.teams import folder_of, team_of
-from checks.errors import UsageError
+from checks.cli.context import as_of_option, days_of, open_here
+from checks.cli.team_selection import folder_of, team_of
+from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from checks.intake.confirming import Open
+    from checks.imports.confirmations import Open
 
 STATES = ("held", "missed", "cancelled")
 
@@ -48,7 +48,7 @@ def command(
 
     What is not said stays booked. A booked row counts for nothing.
     """
-    from checks.intake.confirming import confirm, still_open
+    from checks.imports.confirmations import confirm, still_open
 
     repository = open_here(where)
     if team is not None:
@@ -93,7 +93,7 @@ def _show(found: tuple[Open, ...]) -> None:
 
 def _chosen(found: tuple[Open, ...], given: tuple[str | None, ...]) -> dict[Open, str]:
     """Return what became of each that was named; one that is named twice is a slip."""
-    from checks.intake.confirming import numbers_of
+    from checks.imports.confirmations import numbers_of
 
     chosen: dict[Open, str] = {}
     for state, text in zip(STATES, given, strict=True):

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.jobs import jobs_option
-from checks.cli.opening import as_of_option, days_of, days_under, find_here, open_here
-from checks.errors import NothingToJudgeError, UsageError
+from checks.cli.context import as_of_option, days_of, days_under, find_here, open_here
+from checks.cli.jobs_option import jobs_option
+from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from checks.coverage.counts import Counts, Key
-    from checks.findings import Finding
-    from checks.languages.language import Language
+    from checks.engine.counts import Counts, Key
     from checks.model.cadences import PeriodUnit
+    from checks.model.findings import Finding
+    from checks.wording.language import Language
 
 _KEYS = ("team", "service", "period", "member")
 
@@ -60,9 +60,9 @@ def command(
     """
     keys = _keys(by)
 
-    from checks.languages.catalogues import language_of
     from checks.model.cadences import PeriodUnit
-    from checks.reports import numbers
+    from checks.output import coverage_report
+    from checks.wording.catalogues import language_of
 
     unit = PeriodUnit(period)
     counted = (
@@ -73,9 +73,9 @@ def command(
     if not counted.sums and not counted.unread and not counted.findings:
         raise NothingToJudgeError("there is nothing to count: no window has begun yet")
     if form == "json":
-        click.echo(numbers.as_json(counted.sums, keys, counted.as_of), nl=False)
+        click.echo(coverage_report.as_json(counted.sums, keys, counted.as_of), nl=False)
     elif form == "csv":
-        click.echo(numbers.as_csv(counted.sums, keys), nl=False)
+        click.echo(coverage_report.as_csv(counted.sums, keys), nl=False)
     else:
         _table(counted.sums, keys, language_of(counted.language))
     for finding in counted.findings:
@@ -105,7 +105,7 @@ def _of_files(
 ) -> _Counted:
     repository = open_here(where)
 
-    from checks.jobs import coverage_in
+    from checks.run.processes import coverage_in
 
     days = days_of(repository, as_of)
     return _Counted(
@@ -123,9 +123,9 @@ def _of_tables(
     if where[1] is not None:
         raise UsageError("--tables and --data: name one of them, the tables or the files")
 
-    from checks.judge import read_alone
     from checks.loading.files import printable
     from checks.loading.repository import open_policy
+    from checks.run.checking import read_alone
 
     policy = open_policy(find_here(where))
     days = days_under(policy, as_of)
@@ -133,7 +133,7 @@ def _of_tables(
     # Without it the workers are whatever python3 is on their path.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
-        from checks.cluster.spark import collected, coverage, session
+        from checks.run.spark import collected, coverage, session
 
         with session() as spark:
             sums, reasons = collected(coverage(spark, tables, policy, days.as_of, keys, unit))
@@ -154,12 +154,12 @@ def _keys(by: str) -> tuple[str, ...]:
 
 
 def _table(sums: Mapping[Key, Counts], keys: Sequence[str], language: Language) -> None:
-    from checks.reports import numbers
+    from checks.output import coverage_report
 
-    head, body = numbers.cells(sums, keys, language)
+    head, body = coverage_report.cells(sums, keys, language)
     words = len(keys) + 1
     if not sys.stdout.isatty():
-        click.echo(numbers.as_table(head, body, words), nl=False)
+        click.echo(coverage_report.as_table(head, body, words), nl=False)
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -174,6 +174,6 @@ def _table(sums: Mapping[Key, Counts], keys: Sequence[str], language: Language) 
         table.add_row(*row)
     wanted = Measurement.get(console, console.options.update(max_width=1000), table).maximum
     if wanted > console.width:  # a table cut off says less than one that wraps
-        click.echo(numbers.as_table(head, body, words), nl=False)
+        click.echo(coverage_report.as_table(head, body, words), nl=False)
     else:
         console.print(table)

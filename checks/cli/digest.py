@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.context import as_of_option
 from checks.cli.feeds import refuse_in_repository
-from checks.cli.opening import as_of_option
-from checks.cli.reaching import chosen, gathered, leader_option, tell_unread
-from checks.cli.teams import people_of, people_option
-from checks.errors import UsageError
+from checks.cli.outreach_options import chosen, gathered, leader_option, tell_unread
+from checks.cli.team_selection import people_of, people_option
+from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
-    from checks.judge import Clock
+    from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
-    from checks.outreach.digest import Digest
-    from checks.outreach.invitations import Gathered
+    from checks.output.digests import Digest
+    from checks.planning.invitations import Gathered
+    from checks.run.checking import Clock
 
 
 @click.command("digest")
@@ -57,14 +57,14 @@ def command(
     if team is not None and leader is not None:
         raise UsageError("--team and --leader: one at a time")
     memory = _memory(state, needed=send and not dry_run)
-    from checks.outreach.digest import SOON
+    from checks.output.digests import SOON
 
     repository, days, found = gathered(where, as_of, SOON)
     chosen(repository, found, leader, team)  # an id that nobody has is refused
     digests = list(_digests(repository, days, found, leader, team))
 
-    from checks.outreach.delivery import read_state
-    from checks.outreach.digest import fresh
+    from checks.output.delivery import read_state
+    from checks.output.digests import fresh
 
     told = read_state(memory) if memory else {}
     due = [one for one in (fresh(one, told, days.as_of) for one in digests) if one]
@@ -97,9 +97,9 @@ def _digests(
     repository: Repository, days: Clock, found: Gathered, leader: str | None, team: str | None
 ) -> Iterator[Digest]:
     """Yield the digests asked for: one team's, one person's, or everybody's."""
-    from checks.languages.catalogues import language_of
-    from checks.outreach.digest import for_giver
-    from checks.outreach.inviting import by_giver
+    from checks.output.digests import for_giver
+    from checks.output.invitation_report import by_giver
+    from checks.wording.catalogues import language_of
 
     if team is None:
         as_of, language = days.as_of.toordinal(), language_of(repository.policy.language)
@@ -114,11 +114,11 @@ def _digests(
 
 def _of_teams(repository: Repository, days: Clock, team: str | None) -> Iterator[Digest]:
     """Yield a team's digest, or those of all teams that have a channel."""
-    from checks.judge import case_of, judge
-    from checks.languages.catalogues import language_of
-    from checks.outreach.delivery import channel_of
-    from checks.outreach.digest import for_team
-    from checks.privacy.figures import figures_of
+    from checks.output.delivery import channel_of
+    from checks.output.digests import for_team
+    from checks.publish.figures import figures_of
+    from checks.run.checking import case_of, judge
+    from checks.wording.catalogues import language_of
 
     wanted = [
         one
@@ -141,7 +141,7 @@ def _of_teams(repository: Repository, days: Clock, team: str | None) -> Iterator
 
 
 def _say(due: Iterable[Digest], form: str, as_of: date, *, to: bool) -> None:
-    from checks.outreach.digest import as_markdown, as_text
+    from checks.output.digests import as_markdown, as_text
 
     texts = []
     for one in due:
@@ -156,9 +156,9 @@ def _say(due: Iterable[Digest], form: str, as_of: date, *, to: bool) -> None:
 
 def _send(repository: Repository, due: list[Digest], memory: Path, as_of: date, people: str | None) -> None:
     """Deliver each digest and write it down at once; whatever cannot be delivered is said, and ends with 1."""
-    from checks.outreach.delivery import address_of, deliver, read_state, write_state
-    from checks.outreach.digest import fresh, remembered
-    from checks.writing.files import locked
+    from checks.output.delivery import address_of, deliver, read_state, write_state
+    from checks.output.digests import fresh, remembered
+    from checks.store.atomic_files import locked
 
     mail: dict[str, str] = {}
     if any(not one.is_team for one in due):
@@ -187,7 +187,7 @@ def _send(repository: Repository, due: list[Digest], memory: Path, as_of: date, 
 
 
 def _missing(digest: Digest, mail: dict[str, str]) -> str:
-    from checks.outreach.delivery import MAIL, channel_of
+    from checks.output.delivery import MAIL, channel_of
 
     if digest.is_team:
         return f"{channel_of(digest.to)} is not set"

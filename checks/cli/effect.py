@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from checks.cli.base import DEFAULT, base_options, open_base_here
-from checks.cli.opening import as_of_option, days_of, open_here
-from checks.errors import NothingToJudgeError, UsageError, writing_to
+from checks.cli.base_options import DEFAULT, base_options, open_base_here
+from checks.cli.context import as_of_option, days_of, open_here
+from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
 FORMATS = ("table", "markdown", "json")
 
@@ -47,11 +47,11 @@ def command(
     if opened.repository is None:
         raise NothingToJudgeError(f"{opened.words} holds no playbook yet, so everything is new")
 
-    from checks.effect import effect
-    from checks.gate import under
-    from checks.languages.catalogues import language_of
-    from checks.languages.language import ENGLISH
-    from checks.reports import effect as report
+    from checks.changes.effects import effect
+    from checks.changes.gate import under
+    from checks.output import effect_report as report
+    from checks.wording.catalogues import language_of
+    from checks.wording.language import ENGLISH
 
     days = days_of(under(opened.repository, repository), as_of)
     language = language_of(repository.policy.language) if name != "json" else ENGLISH

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.completing import rule_codes
-from checks.errors import UsageError
+from checks.cli.completion import rule_codes
+from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from checks.loading.examples import Example

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from checks.cli.context import as_of_option, days_of, open_here, person_given
 from checks.cli.feeds import refuse_in_repository
 from checks.cli.mine import record_of, refuse_inside
-from checks.cli.opening import as_of_option, days_of, open_here, person_given
-from checks.errors import UsageError
+from checks.model.errors import UsageError
 
 
 @click.command("export")
@@ -55,17 +55,21 @@ def command(
     days = days_of(repository, as_of)
     record = record_of(repository, person, days)
 
-    from checks.reports import mine
+    from checks.output import member_report
 
     path = None if out is None or out == "-" else Path(out)
     if path is not None:
         refuse_inside(repository, "--out", str(path))
-    text = mine.as_csv(record, days.as_of) if form == "csv" else mine.as_json(person, record, days.as_of)
+    text = (
+        member_report.as_csv(record, days.as_of)
+        if form == "csv"
+        else member_report.as_json(person, record, days.as_of)
+    )
     if path is None:
         click.echo(text, nl=False)
         return
     from checks.loading.files import printable
-    from checks.writing.files import content_of, replace_file
+    from checks.store.atomic_files import content_of, replace_file
 
     if content_of(path) is not None:
         raise UsageError(f"--out {out}: there is a file already; name a new one")
@@ -85,7 +89,7 @@ def _write_tables(where: tuple[Path | None, str | None], out: str) -> None:
         raise UsageError(f"--parquet {out}: there is something already; name a new folder")
     repository = open_here(where)
     try:
-        from checks.cluster.writing import write_tables
+        from checks.run.parquet import write_tables
     except ModuleNotFoundError:
         raise UsageError("--parquet needs pyarrow: pip install 'outbound-playbook[parquet]'") from None
     written = write_tables(repository, target)

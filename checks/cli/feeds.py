@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option
+from checks.cli.context import as_of_option
+from checks.cli.outreach_options import ahead, gathered, tell_unread
 from checks.cli.plan import proposal
-from checks.cli.reaching import ahead, gathered, tell_unread
-from checks.errors import UsageError, writing_to
+from checks.model.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
-    from checks.judge import Clock
     from checks.loading.repository import Repository
+    from checks.run.checking import Clock
 
 
 @click.command("feeds")
@@ -55,9 +55,9 @@ def command(
     repository, days, found = gathered(where, as_of, length)
     made = _teams(repository, days)
     if not only_teams:
-        from checks.languages.catalogues import language_of
-        from checks.outreach.feeds import personal
-        from checks.outreach.proposing import by_giver
+        from checks.output.calendar_feeds import personal
+        from checks.output.plan_report import by_giver
+        from checks.wording.catalogues import language_of
 
         language = language_of(repository.policy.language)
         planned, _ = proposal(repository, days, found, length, None, language)
@@ -86,9 +86,9 @@ def refuse_in_repository(folder: Path, what: str) -> None:
 
 def _teams(repository: Repository, days: Clock) -> dict[str, bytes]:
     """Return the teams' calendars; none where the policy shows no teams."""
-    from checks.judge import case_of
-    from checks.languages.catalogues import language_of
-    from checks.outreach.feeds import published
+    from checks.output.calendar_feeds import published
+    from checks.run.checking import case_of
+    from checks.wording.catalogues import language_of
 
     found: dict[str, str] = {}
     look = published(found, language_of(repository.policy.language))
@@ -100,7 +100,7 @@ def _teams(repository: Repository, days: Clock) -> dict[str, bytes]:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    from checks.writing.files import replace_file
+    from checks.store.atomic_files import replace_file
 
     for name, content in files.items():
         path = folder / name

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from checks.cli.opening import open_here
-from checks.cli.teams import folder_of, open_to_write, root_of
-from checks.errors import CannotWriteError, ChecksError, UsageError
+from checks.cli.context import open_here
+from checks.cli.team_selection import folder_of, open_to_write, root_of
+from checks.model.errors import CannotWriteError, ChecksError, UsageError
 
 
 @click.command("fmt")
@@ -24,8 +24,8 @@ def command(where: tuple[Path | None, str | None], files: tuple[str, ...], check
     Byte order marks, line ends of another system and a missing last one are mended, in YAML too, where
     nothing else changes. A file that cannot be read is named and left alone.
     """
-    from checks.intake.formatting import files_below, formatted, mend
     from checks.loading.files import printable
+    from checks.store.formatting import files_below, formatted, mend
 
     repository = open_here(where) if check else open_to_write(where)
     root, data = root_of(repository), folder_of(repository)

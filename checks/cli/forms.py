@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from checks.cli.opening import open_here
-from checks.errors import UsageError
+from checks.cli.context import open_here
+from checks.model.errors import UsageError
 
 
 @click.command(
@@ -33,9 +33,9 @@ def command(where: tuple[Path | None, str | None], out: str, repository: str | N
     Their lists of services are the playbook's. Orders and touchpoints are about persons: those two forms belong
     into the private repository, where `import issue` answers them.
     """
-    from checks.intake.forms import drifted, forms
     from checks.loading.files import printable
-    from checks.writing.files import content_of, replace_file
+    from checks.scaffold.issue_forms import drifted, forms
+    from checks.store.atomic_files import content_of, replace_file
 
     policy = open_here(where).policy
     if policy.unread:

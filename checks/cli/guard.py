@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from checks.errors import UsageError
+from checks.model.errors import UsageError
 
 
 @click.command(
@@ -34,8 +34,8 @@ def command(part: str, host: str, out: str, check: bool) -> None:
 
     What is there by the same name is replaced: look at `git diff` before you commit it.
     """
-    from checks.starting.workflows import workflows
-    from checks.writing.files import content_of, replace_file
+    from checks.scaffold.workflows import workflows
+    from checks.store.atomic_files import content_of, replace_file
 
     made = workflows(part, host)  # type: ignore[arg-type]  # click has held them to the choices
     if not made:

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, days_of, open_here
-from checks.cli.teams import folder_of, people_of, people_option, team_of
-from checks.cli.waiting import waiting
-from checks.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
+from checks.cli.context import as_of_option, days_of, open_here
+from checks.cli.progress import waiting
+from checks.cli.team_selection import folder_of, people_of, people_option, team_of
+from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from checks.cadence.lives import TeamCase
-    from checks.intake.booking import Booked
-    from checks.intake.calendar_file import CalendarFile
-    from checks.intake.recognise import Recognition
-    from checks.intake.ticking import Ticked
+    from checks.engine.timeline import TeamCase
+    from checks.imports.calendar_file import CalendarFile
+    from checks.imports.calendar_rows import Booked
+    from checks.imports.event_matching import Recognition
+    from checks.imports.tick_list import Ticked
     from checks.loading.repository import Repository
-    from checks.loading.teams import TeamFiles
-    from checks.model.log import Log
+    from checks.loading.team_files import TeamFiles
     from checks.model.recognition import CalendarRules
-    from checks.writing.log import LogRow
+    from checks.model.touchpoint_log import Log
+    from checks.store.team_log import LogRow
 
 AHEAD = timedelta(days=92)
 """How far ahead of the as-of day meetings are looked for: a series has no end."""
@@ -65,9 +65,9 @@ def command(
     """
     if not files and not held:
         raise UsageError("name a calendar export (.ics), or a ticked list with --held")
-    from checks.intake.booking import Span, book
-    from checks.intake.recognise import NOTHING
-    from checks.writing.log import read_lines
+    from checks.imports.calendar_rows import Span, book
+    from checks.imports.event_matching import NOTHING
+    from checks.store.team_log import read_lines
 
     repository = open_here(where)
     days = days_of(repository, as_of)
@@ -111,8 +111,8 @@ class _Job:
 
 def _job(repository: Repository, team: str, as_of: date, files: Sequence[str], people: str | None) -> _Job:
     """Read the calendars, and recognise what is in them."""
-    from checks.intake.calendar_file import Asked, merged, read_calendar
-    from checks.intake.recognise import recognise
+    from checks.imports.calendar_file import Asked, merged, read_calendar
+    from checks.imports.event_matching import recognise
 
     rules = _rules(repository)
     of_team = team_of(repository, team)
@@ -167,7 +167,7 @@ def _rules(repository: Repository) -> CalendarRules:
 
 def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
     """Return the team as it is on the last day looked at: who will be in it by then is in it."""
-    from checks.cadence.lives import TeamCase
+    from checks.engine.timeline import TeamCase
 
     policy = repository.policy
     if policy.playbook is None or files.team is None:
@@ -186,7 +186,7 @@ def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
 
 def _written(job: _Job, edit: Callable[[Sequence[LogRow]], Booked]) -> Booked:
     """Write what comes of an edit, worked out under the lock from the rows that stand there then."""
-    from checks.writing.log import LogLine, edit_log
+    from checks.store.team_log import LogLine, edit_log
 
     done: list[Booked] = []
 
@@ -204,7 +204,7 @@ def _written(job: _Job, edit: Callable[[Sequence[LogRow]], Booked]) -> Booked:
 
 
 def _ticked(held: str | None) -> Ticked | None:
-    from checks.intake.ticking import read_list
+    from checks.imports.tick_list import read_list
 
     if held is None:
         return None
@@ -233,7 +233,7 @@ def _check_list(path: Path) -> None:
 
 
 def _write_list(path: Path, team: str, done: Booked) -> None:
-    from checks.intake.ticking import list_of
+    from checks.imports.tick_list import list_of
 
     with writing_to(path), path.open("x", encoding="utf-8") as to:
         to.write(list_of(team, done.waiting))
@@ -241,26 +241,26 @@ def _write_list(path: Path, team: str, done: Booked) -> None:
 
 def _told(job: _Job, done: Booked, ticked: Ticked | None) -> Iterator[str]:
     """Yield what is printed before the last line."""
-    from checks.intake import telling
+    from checks.output import import_report
 
     if job.found:
-        yield telling.heading(job.team, job.first, job.last, job.files)
-    yield from telling.changes(done.changes)
-    odd = [*job.bad_people, *(telling.ticks(ticked, done) if ticked else ())]
-    odd += telling.not_taken(job.files, job.found) if job.found else ()
+        yield import_report.heading(job.team, job.first, job.last, job.files)
+    yield from import_report.changes(done.changes)
+    odd = [*job.bad_people, *(import_report.ticks(ticked, done) if ticked else ())]
+    odd += import_report.not_taken(job.files, job.found) if job.found else ()
     if odd:
         yield "Not taken:"
         yield from (f"  {line}" for line in odd)
-    yield from telling.beside(done, job.team, len(job.found.unfit) if job.found else 0)
+    yield from import_report.beside(done, job.team, len(job.found.unfit) if job.found else 0)
 
 
 def _waiting(done: Booked, list_file: str | None, *, assume_held: bool) -> str:
     """Return the line about past meetings nobody has confirmed, empty where there are none."""
-    from checks.intake import telling
+    from checks.output import import_report
 
     if not done.waiting:
         return ""
-    number = telling.count(len(done.waiting), "past meeting is", "past meetings are")
+    number = import_report.count(len(done.waiting), "past meeting is", "past meetings are")
     if list_file:
         return f"{number} booked and not confirmed; tick in {list_file} what was held.\n"
     assumed = "" if assume_held else ", or take them all as held with --assume-held"
@@ -268,9 +268,9 @@ def _waiting(done: Booked, list_file: str | None, *, assume_held: bool) -> str:
 
 
 def _last_line(job: _Job, done: Booked, *, dry_run: bool) -> str:
-    from checks.intake import telling
+    from checks.output import import_report
 
-    counts = telling.counts(done.changes, done.unchanged)
+    counts = import_report.counts(done.changes, done.unchanged)
     if not counts:
         return "Nothing to change."
     if dry_run:

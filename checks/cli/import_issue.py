@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from checks.cli.opening import days_of, open_here
-from checks.errors import UsageError, writing_to
+from checks.cli.context import days_of, open_here
+from checks.model.errors import UsageError, writing_to
 
 
 @click.command("issue")
@@ -22,8 +22,8 @@ def command(where: tuple[Path | None, str | None], event: str, answer_file: str 
     `close=true` and `lock=true`, or false. Ends with 1 when the form was refused, and with 2 when there is no
     issue in the event.
     """
-    from checks.intake import issue as issues
-    from checks.intake.touchpoint import Desk, Fate
+    from checks.imports import issue as issues
+    from checks.imports.touchpoint_writer import Desk, Fate
 
     repository = open_here(where)
     playbook = repository.policy.playbook

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from checks.cli.opening import days_of, open_here
-from checks.cli.waiting import waiting
+from checks.cli.context import days_of, open_here
+from checks.cli.progress import waiting
 
 
 @click.command(
@@ -30,8 +30,8 @@ def command(where: tuple[Path | None, str | None], file: str, team: str, dry_run
     """
     from dataclasses import replace
 
-    from checks.intake.log_table import read_log_table
-    from checks.intake.touchpoint import Desk, Fate
+    from checks.imports.log_table import read_log_table
+    from checks.imports.touchpoint_writer import Desk, Fate
     from checks.loading.files import printable
 
     table = read_log_table(Path(file))

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.columns import columns_in, lines_of
-from checks.cli.opening import as_of_option, days_of, open_here
-from checks.cli.teams import folder_of, people_of, people_option, team_of
-from checks.errors import ChangedMeanwhileError, UsageError
+from checks.cli.column_options import columns_in, lines_of
+from checks.cli.context import as_of_option, days_of, open_here
+from checks.cli.team_selection import folder_of, people_of, people_option, team_of
+from checks.model.errors import ChangedMeanwhileError, UsageError
 
 if TYPE_CHECKING:
-    from checks.intake.absences import Adds, Away
-    from checks.intake.roster import Ends, Joins
+    from checks.imports.absences import Adds, Away
+    from checks.imports.roster import Ends, Joins
     from checks.loading.repository import Repository
     from checks.model.team import Team
 
@@ -112,8 +112,8 @@ def _stays(
     people: Mapping[str, str],
     saving: tuple[str | None, str | None],
 ) -> _Job:
-    from checks.intake.roster import compared, stays_of
-    from checks.intake.table import read_table
+    from checks.imports.people_table import read_table
+    from checks.imports.roster import compared, stays_of
 
     names, mapped = columns_in(file, *saving, needed=("person", "team", "from"))
     names.pop("leader", None)
@@ -136,8 +136,8 @@ def _absences(
     people: Mapping[str, str],
     options: tuple[str | None, str | None, str | None, str | None],
 ) -> _Job:
-    from checks.intake.absences import added, away_in
-    from checks.intake.table import read_table, read_text
+    from checks.imports.absences import added, away_in
+    from checks.imports.people_table import read_table, read_text
 
     columns, save_columns, person, as_of = options
     teams, unread = _teams(repository)
@@ -157,8 +157,8 @@ def _absences(
 def _from_calendar(
     repository: Repository, file: Path, people: Mapping[str, str], person: str | None, as_of: str | None
 ) -> tuple[list[Away], list[str]]:
-    from checks.intake.absences import OUT_OF_OFFICE, out_of_office
-    from checks.intake.calendar_file import Asked, read_calendar
+    from checks.imports.absences import OUT_OF_OFFICE, out_of_office
+    from checks.imports.calendar_file import Asked, read_calendar
 
     playbook = repository.policy.playbook
     if playbook is None:
@@ -187,8 +187,8 @@ def _teams(repository: Repository) -> tuple[dict[str, Team], list[str]]:
 
 def _texts(repository: Repository, job: _Job) -> dict[str, tuple[bytes, bytes]]:
     """Return each roster that changes, as it is and as it would be."""
-    from checks.intake.rewriting import UnwritableRosterError, rewritten
-    from checks.writing.files import content_of
+    from checks.imports.roster_rewriting import UnwritableRosterError, rewritten
+    from checks.store.atomic_files import content_of
 
     found: dict[str, tuple[bytes, bytes]] = {}
     for team in job.teams():
@@ -239,7 +239,7 @@ def _agreed(job: _Job, *, yes: bool) -> bool:
 
 
 def _write(repository: Repository, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
-    from checks.writing.files import content_of, locked, replace_file
+    from checks.store.atomic_files import content_of, locked, replace_file
 
     data = folder_of(repository)
     paths = {team: data / "teams" / team / "team.yaml" for team in texts}

@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import click
 
-from checks.cli.beginning import ask, check_texts, exported, named
 from checks.cli.clock import day_now
-from checks.cli.opening import day_given
-from checks.errors import UsageError, writing_to
-from checks.languages import LANGUAGES
+from checks.cli.context import day_given
+from checks.cli.init_teams import ask, check_texts, exported, named
+from checks.model.errors import UsageError, writing_to
+from checks.model.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from checks.starting.catalogue import Offer
-    from checks.starting.layout import Choices
-    from checks.starting.workflows import Host, Part
+    from checks.scaffold.repository_layout import Choices
+    from checks.scaffold.service_catalogue import Offer
+    from checks.scaffold.workflows import Host, Part
 
 
 @click.command(
@@ -96,8 +96,8 @@ def command(
     first second, and `outbound check` in it ends with 0. All of it is written, or nothing.
     """
     from checks.loading.files import printable
-    from checks.starting.catalogue import catalogue
-    from checks.starting.first_teams import slug
+    from checks.scaffold.first_teams import slug
+    from checks.scaffold.service_catalogue import catalogue
 
     offers = catalogue().offers
     if listing:
@@ -153,7 +153,7 @@ def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
 
 
 def _today(zone: str) -> date:
-    from checks.judge import judgeable
+    from checks.run.checking import judgeable
 
     try:
         return judgeable(day_now(zone))
@@ -164,7 +164,7 @@ def _today(zone: str) -> date:
 
 
 def _choices(**values: object) -> Choices:
-    from checks.starting.layout import Choices
+    from checks.scaffold.repository_layout import Choices
 
     return Choices(version=version("outbound-playbook"), **values)  # type: ignore[arg-type]
 
@@ -186,8 +186,8 @@ def _services(said: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
 
 def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> None:
     """Write the policy, and the data below it or in a repository of their own."""
-    from checks.starting.layout import data_files, policy_files, repository_files
-    from checks.writing.laying import begin_repository, lay_out
+    from checks.scaffold.repository_layout import data_files, policy_files, repository_files
+    from checks.store.new_folders import begin_repository, lay_out
 
     held = data_files(choices)
     if data is None:
@@ -205,10 +205,10 @@ def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> Non
 
 def _for_host(choices: Choices, host: Host, part: Part) -> dict[str, str]:
     """Return what a code host reads of a repository: workflows, and the forms GitHub knows."""
-    from checks.intake.forms import forms
-    from checks.starting.catalogue import catalogue
-    from checks.starting.layout import change_template
-    from checks.starting.workflows import workflows
+    from checks.scaffold.issue_forms import forms
+    from checks.scaffold.repository_layout import change_template
+    from checks.scaffold.service_catalogue import catalogue
+    from checks.scaffold.workflows import workflows
 
     made = workflows(part, host)
     if part != "data":

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from checks.cli.opening import as_of_option
-from checks.cli.reaching import (
+from checks.cli.context import as_of_option
+from checks.cli.outreach_options import (
     ahead,
     chosen,
     gathered,
@@ -17,7 +17,7 @@ from checks.cli.reaching import (
     tell_unread,
     width,
 )
-from checks.cli.teams import people_option
+from checks.cli.team_selection import people_option
 
 
 @click.command("invite")
@@ -54,22 +54,22 @@ def command(
     rows = chosen(repository, found, leader, team)
     today, last = days.as_of.toordinal(), days.as_of.toordinal() + length
 
-    from checks.languages.catalogues import language_of
-    from checks.outreach import inviting
+    from checks.output import invitation_report
+    from checks.wording.catalogues import language_of
 
     language = language_of(repository.policy.language)
 
     if form == "json":
-        text = inviting.as_json(rows, today, last)
+        text = invitation_report.as_json(rows, today, last)
     elif form == "csv":
-        text = inviting.as_csv(rows)
+        text = invitation_report.as_csv(rows)
     elif form == "ics":
-        from checks.outreach.feeds import reminders
+        from checks.output.calendar_feeds import reminders
 
         text = reminders(rows, days.as_of, language)
     elif form == "markdown":
-        text = inviting.as_markdown(rows, today, last, naming(repository, people), language)
+        text = invitation_report.as_markdown(rows, today, last, naming(repository, people), language)
     else:
-        text = inviting.as_text(rows, today, last, naming(repository, people), width(), language)
+        text = invitation_report.as_text(rows, today, last, naming(repository, people), width(), language)
     click.echo(text, nl=False)
     tell_unread(found)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.completing import member_names, service_names
-from checks.cli.opening import day_given, days_of, open_here
-from checks.errors import ChecksError, UsageError
+from checks.cli.completion import member_names, service_names
+from checks.cli.context import day_given, days_of, open_here
+from checks.model.errors import ChecksError, UsageError
 
 if TYPE_CHECKING:
-    from checks.intake.touchpoint import Told
+    from checks.imports.touchpoint_writer import Told
 
 
 class RefusedError(ChecksError):
@@ -57,7 +57,7 @@ def command(
     MEMBER is left out where a service is for the team as one. What `check` would call an error is refused in
     its words, and nothing is written. A touchpoint that is in the log already changes nothing.
     """
-    from checks.intake.touchpoint import Desk, Fate, Told
+    from checks.imports.touchpoint_writer import Desk, Fate, Told
 
     repository = open_here(where)
     days = days_of(repository, None)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, day_given, days_of, open_here, person_given
-from checks.cli.teams import folder_of, root_of
-from checks.errors import ChangedMeanwhileError, NothingToJudgeError, UnreadError, UsageError
+from checks.cli.context import as_of_option, day_given, days_of, open_here, person_given
+from checks.cli.team_selection import folder_of, root_of
+from checks.model.errors import ChangedMeanwhileError, NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
-    from checks.coverage.own import OwnTeam
-    from checks.judge import Clock
+    from checks.engine.member_record import OwnTeam
     from checks.loading.repository import Repository
+    from checks.run.checking import Clock
 
 person_option = click.option(
     "--person",
@@ -60,21 +60,21 @@ def command(
     if page is not None:
         _write_page(repository, person, record, days, page)
         return
-    from checks.reports import mine
+    from checks.output import member_report
 
     if form == "json":
-        click.echo(mine.as_json(person, record, days.as_of), nl=False)
+        click.echo(member_report.as_json(person, record, days.as_of), nl=False)
         return
-    from checks.languages.catalogues import language_of
+    from checks.wording.catalogues import language_of
 
     language = language_of(repository.policy.language)
-    click.echo(mine.text(person, record, days.as_of, language), nl=False)
+    click.echo(member_report.text(person, record, days.as_of, language), nl=False)
 
 
 def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam, ...]:
     """Return what every team holds about a person; raises where something cannot be read, or none knows them."""
-    from checks.coverage.own import own_team
-    from checks.judge import case_of
+    from checks.engine.member_record import own_team
+    from checks.run.checking import case_of
 
     found, unread = [], repository.policy.unreadable
     for files in repository.teams():
@@ -100,7 +100,7 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
     """Set the receiver's own word on the one row of a day and service."""
     from dataclasses import replace
 
-    from checks.writing.log import LogLine, LogRow, edit_log, read_lines
+    from checks.store.team_log import LogLine, LogRow, edit_log, read_lines
 
     when, former = day_given("DAY", day), repository.policy.former
     wanted = former.get(service, service)
@@ -151,10 +151,10 @@ def _write_page(
     days: Clock,
     page: str,
 ) -> None:
-    from checks.languages.catalogues import language_of
     from checks.loading.files import printable
-    from checks.pages.own import MARK, own_page
-    from checks.writing.files import content_of, replace_file
+    from checks.site.member_page import MARK, own_page
+    from checks.store.atomic_files import content_of, replace_file
+    from checks.wording.catalogues import language_of
 
     path = Path(page).absolute()
     refuse_inside(repository, "--html", page)

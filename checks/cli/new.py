@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.lazy import Lazy
+from checks.cli.lazy_group import Lazy
 
 _COMMANDS = {
     "service": "A service of the catalogue, or one of your own.",

@@ -7,10 +7,10 @@ from difflib import get_close_matches
 
 import click
 
-from checks.cli.adding import Where, change_file, first_day, opened
-from checks.cli.opening import day_given
-from checks.cli.teams import root_of
-from checks.errors import UsageError
+from checks.cli.context import day_given
+from checks.cli.scaffold_options import Where, change_file, first_day, opened
+from checks.cli.team_selection import root_of
+from checks.model.errors import UsageError
 
 
 @click.command("agreement")
@@ -75,7 +75,7 @@ def command(
         "review_by": review_by or str(begins.replace(year=begins.year + 1, day=min(begins.day, 28))),
     }
     entry = ", ".join(f"{key}: {value}" for key, value in said.items() if value)
-    from checks.writing.splices import append
+    from checks.store.yaml_splices import append
 
     shown = services[service].place().path
     change_file(where, root_of(repository) / shown, [append(("agreements",), f"{{{entry}}}")], shown)

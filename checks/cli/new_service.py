@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.adding import Where, add_file, first_day, identifier, opened
-from checks.cli.teams import root_of
+from checks.cli.scaffold_options import Where, add_file, first_day, identifier, opened
+from checks.cli.team_selection import root_of
 
 
 @click.command("service")
@@ -22,8 +22,8 @@ def command(where: Where, service: str, title: str | None, minutes: int, first: 
     An id of the catalogue (`outbound init --list`) brings its content; any other is voluntary to begin with,
     and yours to fill in.
     """
-    from checks.starting.catalogue import begun, catalogue
-    from checks.starting.layout import own_service
+    from checks.scaffold.repository_layout import own_service
+    from checks.scaffold.service_catalogue import begun, catalogue
 
     repository, playbook = opened(where)
     service = identifier("ID", service)

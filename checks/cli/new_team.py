@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.adding import Where, add_file, first_day, identifier, opened, person
-from checks.cli.teams import folder_of
+from checks.cli.scaffold_options import Where, add_file, first_day, identifier, opened, person
+from checks.cli.team_selection import folder_of
 
 
 @click.command("team")
@@ -30,8 +30,8 @@ def command(
     first: str | None,
 ) -> None:
     """Write data/teams/ID/team.yaml."""
-    from checks.starting.first_teams import NewTeam, Stay
-    from checks.starting.layout import team_file
+    from checks.scaffold.first_teams import NewTeam, Stay
+    from checks.scaffold.repository_layout import team_file
 
     repository, playbook = opened(where)
     team = identifier("ID", team)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.adding import Where, add_file, change_file, opened, person
-from checks.cli.opening import day_given
-from checks.cli.teams import folder_of, team_of
-from checks.writing.files import content_of
+from checks.cli.context import day_given
+from checks.cli.scaffold_options import Where, add_file, change_file, opened, person
+from checks.cli.team_selection import folder_of, team_of
+from checks.store.atomic_files import content_of
 
 
 @click.command("waiver")
@@ -37,7 +37,7 @@ def command(
     approved_by: str,
 ) -> None:
     """Add an entry to data/teams/TEAM/waivers.yaml."""
-    from checks.schemas.documents import BY_NAME
+    from checks.scaffold.editor_schemas import BY_NAME
 
     repository, _ = opened(where)
     waivers = team_of(repository, team_id).waivers
@@ -61,7 +61,7 @@ def command(
         head = BY_NAME["waivers"].first_line
         add_file(where, path, f"{head}schema: 1\nwaivers:\n  - {entry}\n", shown)
         return
-    from checks.writing.splices import add_list, append
+    from checks.store.yaml_splices import add_list, append
 
     change_file(where, path, [append(("waivers",), entry) if waivers else add_list("waivers", entry)], shown)
 

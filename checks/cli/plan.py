@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option
-from checks.cli.reaching import (
+from checks.cli.context import as_of_option
+from checks.cli.outreach_options import (
     ahead,
     chosen,
     gathered,
@@ -18,15 +18,15 @@ from checks.cli.reaching import (
     tell_unread,
     width,
 )
-from checks.cli.teams import people_option
+from checks.cli.team_selection import people_option
 
 if TYPE_CHECKING:
-    from checks.judge import Clock
-    from checks.languages.language import Language
     from checks.loading.repository import Repository
-    from checks.outreach.invitations import Gathered
-    from checks.outreach.planning import Planned
-    from checks.outreach.proposing import Carried
+    from checks.output.plan_report import Carried
+    from checks.planning.invitations import Gathered
+    from checks.planning.weeks import Planned
+    from checks.run.checking import Clock
+    from checks.wording.language import Language
 
 
 @click.command("plan")
@@ -57,24 +57,24 @@ def command(
     repository, days, found = gathered(where, as_of, length)
     chosen(repository, found, leader, None)  # an id that nobody has is refused
 
-    from checks.languages.catalogues import language_of
-    from checks.languages.language import ENGLISH
-    from checks.outreach import proposing
-    from checks.outreach.planning import booked_besides
+    from checks.output import plan_report
+    from checks.planning.weeks import booked_besides
+    from checks.wording.catalogues import language_of
+    from checks.wording.language import ENGLISH
 
     language = ENGLISH if form == "json" and not load else language_of(repository.policy.language)
     planned, most = proposal(repository, days, found, length, leader, language)
     besides = booked_besides(found, planned)
     today, last = days.as_of, days.as_of + timedelta(days=length)
-    telling = proposing.Telling(today.toordinal(), most, besides, naming(repository, people), language)
+    telling = plan_report.Telling(today.toordinal(), most, besides, naming(repository, people), language)
     if load:
-        text = proposing.load_text(planned, _carried(repository, days, found, leader), telling)
+        text = plan_report.load_text(planned, _carried(repository, days, found, leader), telling)
     elif form == "json":
-        text = proposing.as_json(planned, today.isoformat(), last.isoformat(), most)
+        text = plan_report.as_json(planned, today.isoformat(), last.isoformat(), most)
     elif form == "markdown":
-        text = proposing.as_markdown(planned, telling)
+        text = plan_report.as_markdown(planned, telling)
     else:
-        text = proposing.as_text(planned, telling, width())
+        text = plan_report.as_text(planned, telling, width())
     click.echo(text, nl=False)
     tell_unread(found)
 
@@ -88,7 +88,7 @@ def proposal(
     language: Language,
 ) -> tuple[tuple[Planned, ...], int | None]:
     """Return the plan, and the minutes a week it keeps to; of all teams, whoever is asked about."""
-    from checks.outreach.planning import Limits, mine, plan
+    from checks.planning.weeks import Limits, mine, plan
 
     playbook = repository.policy.playbook
     capacity = playbook.capacity if playbook else None
@@ -103,10 +103,10 @@ def _carried(repository: Repository, days: Clock, found: Gathered, leader: str |
     from collections import defaultdict
     from fractions import Fraction
 
-    from checks.cadence.windows import lived
-    from checks.coverage.load import hours_by_giver
-    from checks.judge import case_of
-    from checks.outreach.proposing import Carried
+    from checks.engine.evaluation import lived
+    from checks.engine.workload import hours_by_giver
+    from checks.output.plan_report import Carried
+    from checks.run.checking import case_of
 
     hours: defaultdict[str, Fraction] = defaultdict(Fraction)
     for files in repository.teams():

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, days_of, open_here, person_given
-from checks.cli.teams import folder_of, open_to_write, root_of
-from checks.coverage.wording import plural
-from checks.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.cli.context import as_of_option, days_of, open_here, person_given
+from checks.cli.team_selection import folder_of, open_to_write, root_of
+from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from checks.loading.repository import Repository
-    from checks.loading.teams import TeamFiles
+    from checks.loading.team_files import TeamFiles
     from checks.model.playbook import Playbook
-    from checks.privacy.retention import Erasure
-    from checks.writing.splices import Change
+    from checks.publish.retention import Erasure
+    from checks.store.yaml_splices import Change
 
 HISTORY = """\
 Git's history keeps what was removed. To start the repository with the data afresh, in a clone of it:
@@ -78,8 +78,8 @@ def _agree(question: str, *, yes: bool) -> None:
 
 
 def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: bool, yes: bool) -> None:
-    from checks.privacy.retention import logs_from, retention
-    from checks.writing.files import content_of, replace_file
+    from checks.publish.retention import logs_from, retention
+    from checks.store.atomic_files import content_of, replace_file
 
     data = folder_of(repository)
     files = sorted((data / "teams").glob("*/*/*.csv"))
@@ -112,7 +112,7 @@ def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: b
 def _erase(
     repository: Repository, teams: Sequence[TeamFiles], person: str, *, dry_run: bool, yes: bool
 ) -> None:
-    from checks.privacy.retention import erasure
+    from checks.publish.retention import erasure
 
     data = folder_of(repository)
     found = [erasure(files, files.team, person) for files in teams if files.team]
@@ -143,7 +143,7 @@ def _erase(
 
 def _forget(data: Path, one: Erasure, person: str) -> None:
     """Carry out an erasure in one team."""
-    from checks.writing.log import edit_log
+    from checks.store.team_log import edit_log
 
     if one.rows:
         edit_log(data, one.team, lambda lines: [line for line in lines if line.row.member != person])
@@ -161,8 +161,8 @@ def _remarks(data: Path, person: str) -> Iterator[str]:
 
 
 def _splice(path: Path, changes: Sequence[Change]) -> None:
-    from checks.writing.files import content_of, replace_file
-    from checks.writing.splices import changed
+    from checks.store.atomic_files import content_of, replace_file
+    from checks.store.yaml_splices import changed
 
     before = content_of(path)
     if before is not None and changes:

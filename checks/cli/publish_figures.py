@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, days_of, find_here
-from checks.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.cli.context import as_of_option, days_of, find_here
+from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checks.calendar import Period
-    from checks.coverage.judged import TeamCoverage
-    from checks.judge import Judgement
+    from checks.engine.periods import Period
+    from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
-    from checks.model.figures import Figures as Written
     from checks.model.playbook import Playbook
-    from checks.privacy.figures import Figures
+    from checks.model.release import Figures as Written
+    from checks.publish.figures import Figures
+    from checks.run.checking import Judgement
 
 
 @click.command("publish-figures")
@@ -38,9 +38,9 @@ def command(where: tuple[Path | None, str | None], correct: str | None, as_of: s
     built with `figures: published` needs them alone, and neither rosters nor logs. A quarter once published
     stays as it is.
     """
-    from checks.judge import judge
     from checks.loading.repository import open_repository
-    from checks.privacy.figures import figures_of
+    from checks.publish.figures import figures_of
+    from checks.run.checking import judge
 
     root = find_here(where)
     repository = open_repository(root, where[1])
@@ -83,7 +83,7 @@ def _readable(repository: Repository, judgement: Judgement) -> Playbook:
 def _text(
     figures: Figures, playbook: Playbook, teams: Sequence[TeamCoverage], period: Period, judgement: Judgement
 ) -> str:
-    from checks.privacy.frozen import frozen
+    from checks.publish.releases import frozen
 
     return _lines(frozen(figures, playbook, teams, period, judgement.as_of))
 
@@ -113,7 +113,7 @@ def _correct(
     repository: Repository,
 ) -> None:
     """Replace in a published quarter the figures of services that may be, and leave every other byte."""
-    from checks.privacy.frozen import corrected, frozen, replaced
+    from checks.publish.releases import corrected, frozen, replaced
 
     period = next((one for one in figures.quarters if one.name == name), None)
     if name not in before or period is None:
@@ -138,6 +138,6 @@ def _correct(
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    from checks.writing.files import content_of, replace_file
+    from checks.store.atomic_files import content_of, replace_file
 
     replace_file(path, content_of(path), text.encode())

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import as_of_option, days_of, days_under, find_here, open_here
-from checks.errors import NothingToJudgeError, UsageError, writing_to
-from checks.writing.folders import PUBLIC, placed
+from checks.cli.context import as_of_option, days_of, days_under, find_here, open_here
+from checks.model.errors import NothingToJudgeError, UsageError, writing_to
+from checks.store.atomic_folders import PUBLIC, placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checks.coverage.judged import TeamCoverage
-    from checks.judge import Judgement
+    from checks.engine.team_coverage import TeamCoverage
     from checks.loading.policy import Policy
-    from checks.pages.site import Site
+    from checks.run.checking import Judgement
+    from checks.site.site_data import Site
 
 MARK = ".outbound-pages"
 """Lies in a folder this command has written, which it may replace."""
@@ -54,7 +54,7 @@ def command(
         if target.exists() and not (target / MARK).is_file() and not _is_empty(target):
             raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
 
-    from checks.pages.render import render
+    from checks.site.all_pages import render
 
     make = _published if figures == "published" else _live
     judgement, site = make(where, as_of, directory_urls=directory_urls)
@@ -76,10 +76,10 @@ def command(
 def _live(
     where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
-    from checks.judge import judge
-    from checks.languages.catalogues import language_of
-    from checks.outreach.feeds import published
-    from checks.pages.site import site_of
+    from checks.output.calendar_feeds import published
+    from checks.run.checking import judge
+    from checks.site.site_data import site_of
+    from checks.wording.catalogues import language_of
 
     repository = open_here(where)
     teams: list[TeamCoverage] = []
@@ -101,10 +101,10 @@ def _live(
 def _published(
     where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
-    from checks.judge import read_alone
-    from checks.languages.catalogues import language_of
     from checks.loading.repository import open_policy
-    from checks.pages.site import published_site
+    from checks.run.checking import read_alone
+    from checks.site.site_data import published_site
+    from checks.wording.catalogues import language_of
 
     policy = open_policy(find_here(where))
     judgement = read_alone(policy, days_under(policy, as_of))

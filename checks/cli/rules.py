@@ -8,7 +8,7 @@ import click
 @click.command("rules")
 def command() -> None:
     """List all rules: code, name, severity, and what each says."""
-    from checks.reports.numbers import as_table
+    from checks.output.coverage_report import as_table
     from checks.rules import ALL
 
     rows = [(rule.code, rule.severity.value, rule.name, rule.headline) for rule in ALL]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.opening import find_here
-from checks.errors import UsageError
+from checks.cli.context import find_here
+from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
     from checks.loading.repository import Repository
-    from checks.schemas.narrowing import Known
+    from checks.scaffold.schema_ids import Known
 
 _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "columns")
 
@@ -39,8 +39,8 @@ def command(where: tuple[Path | None, str | None], name: str | None, out: str | 
     With NAME (playbook, service, calendar, team, waivers, answers, columns) one schema is printed, without ids
     of people.
     """
-    from checks.cli.known import known_in
-    from checks.schemas.documents import schemas
+    from checks.cli.known_ids import known_in
+    from checks.scaffold.editor_schemas import schemas
 
     if out == "":
         raise UsageError("--out is empty; name a folder")
@@ -70,8 +70,8 @@ def _opened(root: Path, data: str | None) -> Repository:
 
 def _write_beside(root: Path, repository: Repository, made: Mapping[str, JsonSchemaValue]) -> None:
     """Write each schema where its files look for it; those of the data only where there are data."""
-    from checks.cli.teams import folder_of
-    from checks.schemas.documents import DOCUMENTS, FOLDER
+    from checks.cli.team_selection import folder_of
+    from checks.scaffold.editor_schemas import DOCUMENTS, FOLDER
 
     data = folder_of(repository)
     private = {one.name for one in DOCUMENTS if one.private}
@@ -96,7 +96,7 @@ def _write(folder: Path, made: Mapping[str, JsonSchemaValue]) -> list[str]:
 
 
 def _replace(path: Path, text: str) -> None:
-    from checks.writing.files import content_of, replace_file
+    from checks.store.atomic_files import content_of, replace_file
 
     replace_file(path, content_of(path), text.encode())
 

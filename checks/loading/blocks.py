@@ -22,9 +22,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from checks.errors import MissingParserError
-from checks.findings import Fault, Place, Problem
 from checks.loading.files import CONFLICT, conflict_in, forbidden_in, printable, unreadable
+from checks.model.errors import MissingParserError
+from checks.model.findings import Fault, Place, Problem
 from checks.model.source import Block, Items, Mark, Quoted
 
 DEEPEST = 16

@@ -6,16 +6,16 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import plural
-from checks.findings import Fault, Problem
+from checks.model.findings import Fault, Problem
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from checks.model.agreements import TeamAgreement
     from checks.model.base import Placed, Span
-    from checks.model.exceptions import Waivers
     from checks.model.playbook import Playbook, Terms
     from checks.model.service import Service
     from checks.model.team import Stay, Team
+    from checks.model.waivers import Waivers
 
 
 def playbook_faults(playbook: Playbook) -> Iterator[Fault]:

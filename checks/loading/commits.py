@@ -13,8 +13,8 @@ from pathlib import Path
 import pygit2
 from pygit2.enums import FileMode
 
-from checks.errors import NoBaseError
 from checks.loading.files import NO_LINKS, Kind, printable, too_large
+from checks.model.errors import NoBaseError
 
 _OBJECT = re.compile(r"[0-9a-f]{7,64}")
 _KINDS = {FileMode.TREE: Kind.FOLDER, FileMode.LINK: Kind.LINK, FileMode.COMMIT: Kind.OTHER}

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from checks.findings import Fault, Place, Problem
 from checks.loading.blocks import MOST_EVENTS, Empty, parse
 from checks.loading.files import YAML_CAP, Tree, printable, read_text
 from checks.loading.naming import NAMED, NO_WORDS, PRIVATE_WORDS, tells_who
 from checks.model.base import Placed
+from checks.model.findings import Fault, Place, Problem
 from checks.model.source import Block, Items, Quoted, mark_of
 
 M = TypeVar("M", bound=Placed)

@@ -13,7 +13,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
-from checks.findings import Fault, Place, Problem
+from checks.model.findings import Fault, Place, Problem
 
 YAML_CAP = 256 * 1024
 LOG_CAP = 8 * 1024 * 1024

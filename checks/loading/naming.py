@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from checks.findings import Fault, Place, Problem
 from checks.loading.files import Tree, printable
+from checks.model.findings import Fault, Place, Problem
 
 if TYPE_CHECKING:
     from checks.model.base import Placed

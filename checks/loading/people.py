@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.errors import UsageError
-from checks.loading.tables import uneven
+from checks.loading.csv_columns import uneven
+from checks.model.errors import UsageError
 
 HEADER = ("id", "name", "address")
 _CAP = 8 * 1024 * 1024

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.findings import Fault, Problem
-from checks.languages import LANGUAGES
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import Size, read_document
 from checks.loading.files import LOG_CAP, YAML_CAP, Tree, entries, printable, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
+from checks.model.findings import Fault, Problem
+from checks.model.languages import LANGUAGES
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 
 if TYPE_CHECKING:
-    from checks.model.figures import Figures
+    from checks.model.release import Figures
 
 _IDS = re.compile(r"^(?:id|formerly):((?:[^\n]*)(?:\n +- [^\n]*|\n- [^\n]*)*)", re.MULTILINE)
 _ID = re.compile(r"\b[a-z][a-z0-9-]{1,39}\b")
@@ -147,7 +147,7 @@ def _read_figures(tree: Tree) -> tuple[tuple[Figures, ...], list[Fault]]:
     names, faults = entries(tree)
     if not names:
         return (), faults
-    from checks.model.figures import Figures  # many models, and most playbooks have published nothing
+    from checks.model.release import Figures  # many models, and most playbooks have published nothing
 
     found = []
     for name in names:

@@ -9,19 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.errors import NoDataError, NoPlaybookError, NothingToJudgeError
 from checks.loading.blocks import require_parser
 from checks.loading.documents import read_document
 from checks.loading.files import Folder, Kind, Tree, entries, printable, reserved
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
-from checks.loading.teams import TeamFiles, read_team
+from checks.loading.team_files import TeamFiles, read_team
+from checks.model.errors import NoDataError, NoPlaybookError, NothingToJudgeError
 from checks.model.playbook import Playbook
 from checks.model.team import Team
 
 if TYPE_CHECKING:
-    from checks.findings import Fault
     from checks.loading.commits import Base
+    from checks.model.findings import Fault
     from checks.model.team import Leader
 
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")

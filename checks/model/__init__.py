@@ -1,1 +1,1 @@
-"""What may be written: one module a file of the repository."""
+"""What may be written in files, one module a file; and dates, findings and errors."""

@@ -33,7 +33,7 @@ from checks.model.shapes import DAY, LINE, PROSE, SHARE, URL, number, spelled, w
 from checks.model.source import Block, Quoted, place_of
 
 if TYPE_CHECKING:
-    from checks.findings import Place
+    from checks.model.findings import Place
 
 FIRST_YEAR, LAST_YEAR = 2000, 2090
 """Years a date may lie in. Source: design.md, section 8."""

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
-from checks.findings import Severity
-from checks.languages import LANGUAGES
 from checks.model.agreements import AgreedWith
 from checks.model.base import (
     AllOr,
@@ -29,6 +27,8 @@ from checks.model.base import (
     refusal,
 )
 from checks.model.cadences import MonthName
+from checks.model.findings import Severity
+from checks.model.languages import LANGUAGES
 from checks.model.lengths import Length, Quarters
 from checks.model.references import IdOf, ServiceId
 from checks.model.service import Metric

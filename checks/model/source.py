@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checks.findings import Place
+from checks.model.findings import Place
 
 Mark = tuple[int, int]
 """Line and column, both from 1."""

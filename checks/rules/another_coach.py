@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.calendar import last_closed
-from checks.coverage.judged import starting_month
-from checks.coverage.wording import plural
-from checks.findings import Problem, Severity
+from checks.engine.periods import last_closed
+from checks.engine.team_coverage import starting_month
 from checks.model.cadences import PeriodUnit
+from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts

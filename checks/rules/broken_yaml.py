@@ -7,7 +7,7 @@ be one mapping, at most 16 deep.
 To fix: mend the line named, and write values out where they are shared.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("SCH002", "broken-yaml", Severity.ERROR, __doc__, file=True)

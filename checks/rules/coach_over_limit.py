@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import plural
-from checks.findings import Problem, Severity
+from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts

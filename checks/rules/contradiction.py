@@ -6,7 +6,7 @@ overlap, one id written twice, or a translation with another number of lines tha
 To fix: decide which of the two holds.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("SCH011", "contradiction", Severity.ERROR, __doc__, file=True)

@@ -15,14 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import HouseTerms, house_eras, house_terms
-from checks.calendar import last_closed
-from checks.coverage.judged import starting_month
-from checks.coverage.organisation import Change, changes
-from checks.coverage.wording import percent, share_of
-from checks.findings import Place, Problem, Related, Severity
+from checks.engine.organisation_totals import Change, changes
+from checks.engine.periods import last_closed
+from checks.engine.team_coverage import starting_month
+from checks.model.agreed_terms import HouseTerms, house_eras, house_terms
 from checks.model.cadences import PeriodUnit
+from checks.model.findings import Place, Problem, Related, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import percent, share_of
 
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook

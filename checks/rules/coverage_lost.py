@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.coverage.judged import promised
-from checks.coverage.wording import share_of
-from checks.findings import Problem, Related, Severity
+from checks.engine.team_coverage import promised
+from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import share_of
 
 if TYPE_CHECKING:
-    from checks.coverage.change import TeamChange
+    from checks.rules.change_facts import TeamChange
 
 
 def check(change: TeamChange) -> Iterator[Problem]:

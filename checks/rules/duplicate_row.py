@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.findings import Problem, Severity
-from checks.rules.rows import service_of
+from checks.model.findings import Problem, Severity
+from checks.rules.row_problems import service_of
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from checks.cadence.lives import TeamCase
+    from checks.engine.timeline import TeamCase
     from checks.rules.rule import TeamFacts
 
 

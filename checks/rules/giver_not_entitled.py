@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.touchpoints import Why
-from checks.findings import Problem, Severity
-from checks.rules.rows import uncounted
+from checks.engine.touchpoints import Why
+from checks.model.findings import Problem, Severity
+from checks.rules.row_problems import uncounted
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import standing
-from checks.findings import Problem, Severity
+from checks.model.agreed_terms import standing
+from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.calendar import named_quarter
-from checks.coverage.judged import kept_from
-from checks.coverage.wording import iso
-from checks.findings import Place, Problem, Severity
+from checks.engine.periods import named_quarter
+from checks.engine.team_coverage import kept_from
+from checks.model.findings import Place, Problem, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import iso
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts

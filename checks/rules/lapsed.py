@@ -12,17 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.window import State
-from checks.calendar import period_of
-from checks.coverage.judged import starting_month
-from checks.coverage.wording import plural
-from checks.findings import Problem, Severity
+from checks.engine.periods import period_of
+from checks.engine.team_coverage import starting_month
+from checks.engine.window import State
 from checks.model.cadences import PeriodUnit
+from checks.model.findings import Problem, Severity
 from checks.rules.rule import WITHHELD, Rule
-from checks.rules.waivers import about
+from checks.rules.waiver_problems import about
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from checks.model.exceptions import Waiver
+    from checks.model.waivers import Waiver
     from checks.rules.rule import TeamFacts
 
 

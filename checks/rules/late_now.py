@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.coverage.judged import promised
-from checks.coverage.wording import cadence_words, iso, plural
-from checks.findings import Problem, Related, Severity
+from checks.engine.team_coverage import promised
 from checks.model.cadences import RollingCadence
+from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import cadence_words, iso, plural
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts

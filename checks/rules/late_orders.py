@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import cadence_words, percent, share_of
-from checks.findings import Problem, Severity
-from checks.rules.broken import Act, broken
+from checks.model.findings import Problem, Severity
+from checks.rules.missed_promises import Act, broken
 from checks.rules.rule import Rule
+from checks.wording.measures import cadence_words, percent, share_of
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts

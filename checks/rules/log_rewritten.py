@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import plural
-from checks.findings import Place, Problem, Severity
+from checks.model.findings import Place, Problem, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from checks.coverage.change import TeamChange
+    from checks.rules.change_facts import TeamChange
 
 
 def check(change: TeamChange) -> Iterator[Problem]:

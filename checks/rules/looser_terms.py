@@ -14,16 +14,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import timeline
-from checks.coverage.judged import starting_month
-from checks.coverage.looser import Under, looser
-from checks.findings import Problem, Related, Severity
+from checks.engine.team_coverage import starting_month
+from checks.engine.term_comparison import Under, looser
+from checks.model.agreed_terms import timeline
+from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from checks.cadence.agreed import Agreed
-    from checks.cadence.lives import TeamCase
-    from checks.coverage.looser import Looser
+    from checks.engine.term_comparison import Looser
+    from checks.engine.timeline import TeamCase
+    from checks.model.agreed_terms import Agreed
     from checks.model.service import Service
     from checks.rules.rule import TeamFacts
 

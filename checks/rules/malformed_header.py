@@ -7,7 +7,7 @@ said in a conversation never enters a repository.
 To fix: write the header as it stands above.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("SCH008", "malformed-header", Severity.ERROR, __doc__, file=True)

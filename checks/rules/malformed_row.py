@@ -6,7 +6,7 @@ is misread would make somebody late who is not, so the whole team is unread unti
 To fix: mend the value at the column named.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("SCH009", "malformed-row", Severity.ERROR, __doc__, file=True)

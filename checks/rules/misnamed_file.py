@@ -7,7 +7,7 @@ somebody thought that it counts.
 To fix: rename the file or folder, or change the id in it.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("SCH006", "misnamed-file", Severity.ERROR, __doc__, file=True)

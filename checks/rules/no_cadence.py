@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import standing
-from checks.findings import Place, Problem, Severity
+from checks.model.agreed_terms import standing
+from checks.model.findings import Place, Problem, Severity
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from checks.cadence.agreed import Agreed
+    from checks.model.agreed_terms import Agreed
     from checks.model.service import Service
     from checks.rules.rule import PlaybookFacts
 

@@ -6,7 +6,7 @@ repository. The log has no column for notes, an absence has days and nothing els
 To fix: take the column or key out, with what stands under it in the history as well.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("PRV002", "no-place-for-words", Severity.ERROR, __doc__, file=True)

@@ -19,16 +19,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.cadence.spans import has, union, without
-from checks.coverage.wording import iso, plural
-from checks.findings import Place, Problem, Related, Severity
+from checks.engine.spans import has, union, without
 from checks.model.base import FOREVER
+from checks.model.findings import Place, Problem, Related, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import iso, plural
 
 if TYPE_CHECKING:
-    from checks.cadence.agreed import Agreed
-    from checks.cadence.lives import TeamCase
-    from checks.cadence.spans import Spans
+    from checks.engine.spans import Spans
+    from checks.engine.timeline import TeamCase
+    from checks.model.agreed_terms import Agreed
     from checks.model.service import Service
     from checks.model.team import Stay, Team
     from checks.rules.rule import TeamFacts

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.findings import Problem, Severity
-from checks.rules.rows import service_of
+from checks.model.findings import Problem, Severity
+from checks.rules.row_problems import service_of
 from checks.rules.rule import WITHHELD, Rule
 
 if TYPE_CHECKING:

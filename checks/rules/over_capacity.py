@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import hours, listed
-from checks.findings import Problem, Severity
+from checks.model.findings import Problem, Severity
 from checks.rules.rule import WITHHELD, Rule
+from checks.wording.measures import hours, listed
 
 if TYPE_CHECKING:
     from checks.rules.rule import OrganisationFacts

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from checks.coverage.wording import listed
-from checks.findings import Problem, Related, Severity
+from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import WITHHELD, Rule
+from checks.wording.measures import listed
 
 if TYPE_CHECKING:
     from checks.rules.rule import OrganisationFacts

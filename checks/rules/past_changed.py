@@ -15,18 +15,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.cadence.spans import Spans, clip, union, without
-from checks.coverage.change import Part
-from checks.coverage.judged import kept_from
-from checks.coverage.wording import iso, listed, plural
-from checks.findings import Place, Problem, Severity
+from checks.engine.spans import Spans, clip, union, without
+from checks.engine.team_coverage import kept_from
+from checks.model.findings import Place, Problem, Severity
+from checks.rules.change_facts import Part
 from checks.rules.rule import Rule
+from checks.wording.measures import iso, listed, plural
 
 if TYPE_CHECKING:
-    from checks.cadence.lives import TeamCase
-    from checks.coverage.change import TeamChange, Turned
+    from checks.engine.timeline import TeamCase
     from checks.model.base import Span
-    from checks.rules.rule import PolicyChange
+    from checks.rules.change_facts import PolicyChange, TeamChange, Turned
 
 _LATELY = 30
 """Days back that may still be mended. Source: design.md, section 5, RAT004."""

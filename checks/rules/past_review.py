@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import agreed_by_team, own_entries, standing
-from checks.coverage.wording import iso
-from checks.findings import Problem, Severity
+from checks.model.agreed_terms import agreed_by_team, own_entries, standing
+from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import iso
 
 if TYPE_CHECKING:
-    from checks.cadence.agreed import Agreed
+    from checks.model.agreed_terms import Agreed
     from checks.rules.rule import PlaybookFacts, TeamFacts
 
 

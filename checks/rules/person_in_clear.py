@@ -6,7 +6,7 @@ repository is in all its copies and in its history for good. What was written is
 To fix: write the person's id; then start the repository afresh where the name was committed already.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("PRV001", "person-in-clear", Severity.ERROR, __doc__, file=True)

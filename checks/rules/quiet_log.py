@@ -13,16 +13,16 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from checks.cadence.spans import Days, clip, common, union
-from checks.cadence.window import State
-from checks.coverage.judged import promised
-from checks.coverage.wording import iso, listed
-from checks.findings import Problem, Related, Severity
+from checks.engine.spans import Days, clip, common, union
+from checks.engine.team_coverage import promised
+from checks.engine.window import State
+from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import iso, listed
 
 if TYPE_CHECKING:
-    from checks.cadence.lives import TeamCase
-    from checks.coverage.judged import JudgedTeam
+    from checks.engine.team_coverage import JudgedTeam
+    from checks.engine.timeline import TeamCase
     from checks.rules.rule import TeamFacts
 
 _DAYS = 30

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from checks.coverage.change import TeamChange
-    from checks.coverage.judged import JudgedTeam
-    from checks.coverage.organisation import Organisation
-    from checks.findings import Problem, Severity
-    from checks.model.exceptions import Answer, Waiver
-    from checks.model.log import PulseRow
+    from checks.engine.organisation_totals import Organisation
+    from checks.engine.team_coverage import JudgedTeam
+    from checks.model.findings import Problem, Severity
     from checks.model.playbook import Playbook
     from checks.model.recognition import CalendarRules
     from checks.model.service import Service
+    from checks.model.touchpoint_log import PulseRow
+    from checks.model.waivers import Answer, Waiver
+    from checks.rules.change_facts import PolicyChange, TeamChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +78,6 @@ class OrganisationFacts:
     organisation: Organisation
     complete: bool
     as_of: date
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What may be agreed in base or head: the playbook and its services, those unread by their ids."""
-
-    playbook: Playbook
-    services: Mapping[str, Service]
-    unread: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A team of the base that the head does not have, and how many windows it had missed."""
-
-    team: str
-    missed: int
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyChange:
-    """What a rule over a change sees of the policy before and after.
-
-    `ids` maps services' ids in the head to those in the base. `gone` are teams that are no more,
-    `usual` what each rule weighs unless a playbook says otherwise.
-    """
-
-    base: Policy
-    head: Policy
-    ids: Mapping[str, str]
-    gone: tuple[Gone, ...]
-    usual: Mapping[str, Severity]
-    as_of: int
 
 
 WITHHELD = "WITHHELD"

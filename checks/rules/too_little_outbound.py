@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.cadence.agreed import house_eras, house_terms
-from checks.coverage.judged import FEWEST_HELD, mix_quarters
-from checks.coverage.wording import percent, share_of
-from checks.findings import Place, Problem, Related, Severity
+from checks.engine.team_coverage import FEWEST_HELD, mix_quarters
+from checks.model.agreed_terms import house_eras, house_terms
+from checks.model.findings import Place, Problem, Related, Severity
 from checks.rules.rule import Rule
+from checks.wording.measures import percent, share_of
 
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.findings import Problem, Severity
-from checks.model.exceptions import LONGEST_WAIVER
+from checks.model.findings import Problem, Severity
+from checks.model.waivers import LONGEST_WAIVER
 from checks.rules.rule import Rule
-from checks.rules.waivers import about
+from checks.rules.waiver_problems import about
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.findings import Problem, Severity
-from checks.rules.references import unknown
+from checks.model.findings import Problem, Severity
+from checks.rules.reference_problems import unknown
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ one. What cannot be read cannot be judged, so a team with such a file is unread,
 To fix: save the file as UTF-8 without a byte order mark, and take the character named out.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("SCH001", "unreadable-file", Severity.ERROR, __doc__, file=True)

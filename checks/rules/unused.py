@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from checks.cadence.lives import lives_of
-from checks.cadence.spans import clip
-from checks.findings import Problem, Severity
+from checks.engine.spans import clip
+from checks.engine.timeline import lives_of
+from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
-from checks.rules.waivers import about
+from checks.rules.waiver_problems import about
 
 if TYPE_CHECKING:
-    from checks.cadence.lives import TeamCase
-    from checks.model.exceptions import Waiver
+    from checks.engine.timeline import TeamCase
+    from checks.model.waivers import Waiver
     from checks.rules.rule import TeamFacts
 
 

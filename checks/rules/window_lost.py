@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from checks.coverage.change import Part
-from checks.coverage.wording import listed, plural
-from checks.findings import Place, Problem, Severity
+from checks.model.findings import Place, Problem, Severity
+from checks.rules.change_facts import Part
 from checks.rules.rule import Rule
+from checks.wording.measures import listed, plural
 
 if TYPE_CHECKING:
-    from checks.coverage.change import TeamChange, Turned
+    from checks.rules.change_facts import TeamChange, Turned
 
 
 def check(change: TeamChange) -> Iterator[Problem]:

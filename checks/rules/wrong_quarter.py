@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.calendar import named_quarter, period_of
-from checks.findings import Problem, Severity
+from checks.engine.periods import named_quarter, period_of
 from checks.model.cadences import PeriodUnit
-from checks.rules.rows import service_of
+from checks.model.findings import Problem, Severity
+from checks.rules.row_problems import service_of
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ people read them in different ways; the message names the readings.
 To fix: write the value as the message says.
 """
 
-from checks.findings import Severity
+from checks.model.findings import Severity
 from checks.rules.rule import Rule
 
 RULE = Rule("SCH005", "wrong-value", Severity.ERROR, __doc__, file=True)

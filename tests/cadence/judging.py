@@ -3,12 +3,12 @@
 import tempfile
 from pathlib import Path
 
-from checks.cadence.lives import TeamCase
-from checks.cadence.windows import Lived, lived
-from checks.coverage.counts import FIELDS, Counts, counts_of
-from checks.judge import Clock, case_of
+from checks.engine.counts import FIELDS, Counts, counts_of
+from checks.engine.evaluation import Lived, lived
+from checks.engine.timeline import TeamCase
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
+from checks.run.checking import Clock, case_of
 from tests.building import lay
 from tests.oracle import walk
 from tests.oracle.cases import files

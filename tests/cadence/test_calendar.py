@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.calendar import holidays_known, is_workday, last_closed, period_of, periods
+from checks.engine.periods import holidays_known, is_workday, last_closed, period_of, periods
 from checks.model.cadences import MONTHS, PeriodUnit
 from tests.cadence.judging import engine
 from tests.oracle.settled import agreement, make, stay

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from checks.cadence.comparing import AnyCadence, Outcome, compare
-from checks.cadence.window import State
-from checks.calendar import Period, periods
+from checks.engine.cadence_comparison import AnyCadence, Outcome, compare
+from checks.engine.periods import Period, periods
+from checks.engine.window import State
 from checks.model.cadences import MONTHS, Cadence, CalendarCadence, EventCadence, RollingCadence
 from tests.cadence.judging import engine
 from tests.oracle.settled import agreement, make, stay

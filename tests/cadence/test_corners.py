@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from checks.cadence.touchpoints import Uncounted, Why
-from checks.cadence.window import State
+from checks.engine.touchpoints import Uncounted, Why
+from checks.engine.window import State
 from tests.cadence.judging import engine
 from tests.oracle.settled import ROLLING, agreement, make, row, stay
 from tests.oracle.walk import Case

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from checks.cadence.lives import TeamCase
-from checks.cadence.owed import Owed, givers_of, owed_ahead
-from checks.cadence.window import State
-from checks.cadence.windows import lived
+from checks.engine.evaluation import lived
+from checks.engine.timeline import TeamCase
+from checks.engine.window import State
 from checks.model.cadences import RollingCadence
-from checks.model.log import Log
+from checks.model.touchpoint_log import Log
+from checks.planning.upcoming import Owed, givers_of, owed_ahead
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.memory import team_cases
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checks.cadence.lives import Life, TeamCase, lives_of
-from checks.cadence.window import Late, State, Window
-from checks.cadence.windows import Lived, lived, lived_at
-from checks.coverage.counts import counts_of
+from checks.engine.counts import counts_of
+from checks.engine.evaluation import Lived, lived, lived_at
+from checks.engine.timeline import Life, TeamCase, lives_of
+from checks.engine.window import Late, State, Window
 from checks.model.cadences import PeriodUnit, RollingCadence
-from checks.model.log import Log
 from checks.model.service import Service
+from checks.model.touchpoint_log import Log
 from tests.cadence.changing import agreements_renewed, later, rows_doubled, shuffled, stays_split, years_later
 from tests.cadence.judging import engine
 from tests.oracle.cases import ALL, QUICK, random_case

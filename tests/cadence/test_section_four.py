@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from checks.coverage.counts import Counts
-from checks.coverage.wording import against, share_of
+from checks.engine.counts import Counts
 from checks.model.cadences import PeriodUnit
+from checks.wording.measures import against, share_of
 from tests.cadence.judging import counts_by_period, engine, same
 from tests.cadence.section_four import SENTENCES, rolling
 from tests.oracle.settled import stay

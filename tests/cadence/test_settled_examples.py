@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from checks.cadence.windows import lived
-from checks.coverage.counts import Counts
+from checks.engine.counts import Counts
+from checks.engine.evaluation import lived
 from tests.cadence.judging import counts_by_period, engine, read_case, same, total
 from tests.oracle.settled import (
     CORNERS,

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.cadence.spans import Days, Spans, clip, common, has, union, without
+from checks.engine.spans import Days, Spans, clip, common, has, union, without
 
 DAY = st.integers(1, 60)
 PAIRS = st.lists(st.tuples(DAY, DAY), max_size=8)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from checks.cadence.supposed import supposed
-from checks.cadence.windows import lived
+from checks.engine.evaluation import lived
+from checks.engine.trial_terms import supposed
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, SIX_WEEKS, agreement, make, stay
 from tests.oracle.walk import Case

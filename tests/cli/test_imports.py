@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.intake.table import LARGEST
+from checks.imports.people_table import LARGEST
 from tests.cli.calling import UNREADABLE
 from tests.intake.laying import called, fresh, laid, logged
 from tests.intake.test_bombs import calendar, entry

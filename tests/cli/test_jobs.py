@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from benchmarks.organisation import lay
-from checks import jobs
 from checks.cli import group
-from checks.errors import NoDataError, UsageError
+from checks.model.errors import NoDataError, UsageError
+from checks.run import processes
 from tests.cli.calling import UNMEASURED
 
 CALLS = {
@@ -56,8 +56,8 @@ def test_any_number_of_processes_says_the_same(
     words: tuple[str, ...], number: str, organisation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = outbound(organisation, *words)
-    monkeypatch.setattr(jobs, "STRETCH", 2)
-    monkeypatch.setattr(jobs, "FEWEST", 1)
+    monkeypatch.setattr(processes, "STRETCH", 2)
+    monkeypatch.setattr(processes, "FEWEST", 1)
 
     together = outbound(organisation, *words, "--jobs", number)
 
@@ -91,7 +91,7 @@ def test_a_refusal_is_handed_on_in_its_own_words() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found where /proc is")
 def test_an_interrupt_ends_it_with_130_and_leaves_no_process(tmp_path: Path) -> None:
-    lay(tmp_path, 8 * jobs.STRETCH * jobs.FEWEST * 2)
+    lay(tmp_path, 8 * processes.STRETCH * processes.FEWEST * 2)
     command = "import sys; sys.argv[0] = 'outbound'; from checks.cli import main; main()"
     words = ["--root", str(tmp_path), "check", "--jobs", "2"]
     process = subprocess.Popen(

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from checks.cli import group
-from checks.intake.formatting import UnformattableError, formatted
-from checks.intake.touchpoint import Desk, Fate, Told
-from checks.judge import Clock
+from checks.imports.touchpoint_writer import Desk, Fate, Told
 from checks.loading.files import LOG_CAP
 from checks.loading.repository import open_repository
+from checks.run.checking import Clock
+from checks.store.formatting import UnformattableError, formatted
 from tests.building import Files, base, lay
 from tests.cli.calling import UNREADABLE, outbound
 from tests.intake.laying import HARBOUR, Q4, TODAY, called, fresh, laid, logged

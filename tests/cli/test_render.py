@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from checks.cli import group
-from checks.errors import NothingToJudgeError, UsageError
+from checks.model.errors import NothingToJudgeError, UsageError
 from tests.building import base, lay
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.schemas.documents import BY_NAME
+from checks.scaffold.editor_schemas import BY_NAME
 from tests.building import base, lay
 from tests.cli.calling import outbound, said
 

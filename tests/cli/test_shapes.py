@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from checks.cli import group
-from checks.pages.render import SCHEMAS
+from checks.site.all_pages import SCHEMAS
 from tests.outreach.laying import DAY, laid, rows, team
 from tests.reports.test_reports import validator
 

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from checks.cluster.arrow import TABLE
-from checks.cluster.judging import KEYS, UNREAD, judge_with
-from checks.coverage.counts import FIELDS, Counts, Key
-from checks.judge import Clock, coverage_by
+from checks.engine.counts import FIELDS, Counts, Key
 from checks.model.cadences import PeriodUnit
-from checks.model.tables import TABLES, TOUCHPOINTS
+from checks.model.cluster_tables import TABLES, TOUCHPOINTS
+from checks.run.arrow_tables import TABLE
+from checks.run.checking import Clock, coverage_by
+from checks.run.cluster_worker import KEYS, UNREAD, judge_with
 
 if TYPE_CHECKING:
     from checks.loading.policy import Policy

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.model.tables import TABLES
+from checks.model.cluster_tables import TABLES
 from tests.cli.calling import DAY, HEADER, MAIN, START, UNMEASURED, UNREADABLE, changed, lay, outbound, said
 from tests.cluster.starting import missing, surroundings
 

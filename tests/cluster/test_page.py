@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.model.tables import TABLES, Kind
+from checks.model.cluster_tables import TABLES, Kind
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/judge-on-a-cluster.md"
 TYPES = {Kind.TEXT: "string", Kind.TEXTS: "list of strings", Kind.DAY: "date32", Kind.FLAG: "bool"}

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks import organisation
-from checks.errors import UnusableFileError
 from checks.loading.repository import Repository, open_repository
 from checks.model.cadences import PeriodUnit
-from checks.model.tables import TABLES
+from checks.model.cluster_tables import TABLES
+from checks.model.errors import UnusableFileError
 from tests.building import AS_OF, Files, base, lay
 from tests.cluster.starting import missing, started
 from tests.oracle.cases import files, random_case
@@ -25,8 +25,8 @@ if missing():
 
 import pyarrow.parquet as pq
 
-from checks.cluster.spark import collected, coverage
-from checks.cluster.writing import Sizes, write_tables
+from checks.run.parquet import Sizes, write_tables
+from checks.run.spark import collected, coverage
 from tests.cluster.grouping import by_files, with_rows
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
 import pyarrow.parquet as pq
 
-from checks.cluster.arrow import schema_of
-from checks.cluster.writing import Sizes, write_tables
 from checks.loading.repository import open_repository
-from checks.model.tables import TABLES
+from checks.model.cluster_tables import TABLES
+from checks.run.arrow_tables import schema_of
+from checks.run.parquet import Sizes, write_tables
 from tests.building import AS_OF, HARBOUR, Files, base, lay
 from tests.cluster.grouping import by_files, by_group, with_rows
 from tests.oracle.cases import files, random_case

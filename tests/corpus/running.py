@@ -45,8 +45,8 @@ if os.geteuid() == 0:  # what root may read and raise in spite of all is given u
             held[kept] &= ~(1 << bit)
     if libc.capset(header, held):
         sys.exit("cannot give up rights")
-import checks.cli.check, checks.intake.issue, checks.intake.touchpoint, checks.judge, checks.reports.concise
-import checks.loading.commits, checks.writing.log, checks.privacy.findings
+import checks.cli.check, checks.imports.issue, checks.imports.touchpoint_writer, checks.run.checking, checks.output.concise
+import checks.loading.commits, checks.store.team_log, checks.publish.public_findings
 from checks.cli import main
 
 def child(task):

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from checks.cadence.window import State
-from checks.coverage.change import Common, Part, TeamChange, team_change
+from checks.changes.windows import team_change
+from checks.engine.window import State
+from checks.rules.change_facts import Common, Part, TeamChange
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case
@@ -159,7 +160,7 @@ def test_a_window_is_excused_by_what_everybody_can_see_and_up_to_its_last_day() 
 
 def test_ids_of_the_base_are_those_of_the_head_again() -> None:
     base = read_case(of())
-    change = TeamChange(base, base, {"chat": "talk"}, (), {}, 0, 0, changed(of(), of()).log)
+    change = TeamChange(base, base, {"chat": "talk"}, (), {}, 0, 0, changed(of(), of()).log, ())
 
     assert [change.now(one) for one in ("talk", "other")] == ["chat", "other"]
     assert Common().shares == (Fraction(0), Fraction(0))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.cadence.window import State, Window
-from checks.coverage.counts import FIELDS, Counts, counts_of, tally
-from checks.coverage.wording import against, percent, share_of
+from checks.engine.counts import FIELDS, Counts, counts_of, tally
+from checks.engine.window import State, Window
+from checks.wording.measures import against, percent, share_of
 
 WINDOWS = st.lists(
     st.builds(

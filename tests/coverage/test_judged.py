@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from checks.cadence.agreed import house_eras, house_terms
-from checks.coverage.judged import JudgedTeam, Touchpoints, judge_team, mix_quarters, promised
-from checks.coverage.organisation import Change, Organisation, Promised, changes
+from checks.engine.organisation_totals import Change, Organisation, Promised, changes
+from checks.engine.team_coverage import JudgedTeam, Touchpoints, judge_team, mix_quarters, promised
+from checks.model.agreed_terms import house_eras, house_terms
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case

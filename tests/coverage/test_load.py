@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from checks.cadence.windows import lived
-from checks.coverage.load import hours_by_giver
+from checks.engine.evaluation import lived
+from checks.engine.workload import hours_by_giver
 from tests.cadence.judging import read_case
 from tests.oracle.settled import JOINING, ORDERING, QUARTERLY, SIX_WEEKS, agreement, make, row, stay
 from tests.oracle.walk import Case

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from checks.coverage.log_change import LogChange, log_change
-from checks.model.log import Log
+from checks.changes.log_comparison import log_change
+from checks.model.touchpoint_log import Log
+from checks.rules.change_facts import LogChange
 
 HELD = "2026-08-12 talk p-ada p-grace outbound held -"
 LATER = "2026-08-13 talk p-ada p-grace outbound held -"

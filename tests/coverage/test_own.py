@@ -15,24 +15,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.cadence.owed import givers_of, owed_ahead
-from checks.coverage.judged import JudgedTeam, judge_team
-from checks.coverage.organisation import Organisation, changes
-from checks.coverage.own import own_team
-from checks.coverage.terms import otherwise, said
-from checks.judge import Clock, case_of
+from checks.engine.member_record import own_team
+from checks.engine.organisation_totals import Organisation, changes
+from checks.engine.team_coverage import JudgedTeam, judge_team
 from checks.loading.repository import open_repository
-from checks.reports import mine
+from checks.output import member_report
+from checks.planning.upcoming import givers_of, owed_ahead
+from checks.run.checking import Clock, case_of
+from checks.wording.terms import otherwise, said
 from tests.approved import approve, approved
 from tests.cadence.test_owed import cut
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.memory import team_cases
 
 if TYPE_CHECKING:
-    from checks.cadence.lives import TeamCase
-    from checks.cadence.owed import Owed
-    from checks.coverage.own import OwnTeam
-    from checks.loading.teams import TeamFiles
+    from checks.engine.member_record import OwnTeam
+    from checks.engine.timeline import TeamCase
+    from checks.loading.team_files import TeamFiles
+    from checks.planning.upcoming import Owed
 
 ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "own"
@@ -56,10 +56,10 @@ def example() -> tuple[tuple[TeamCase, tuple[OwnTeam, ...]], ...]:
 def records() -> Iterator[str]:
     """Yield the records of some people of the example, as text, and of some of these as JSON and CSV."""
     for at, (_, owns) in enumerate(example()):
-        yield from (mine.text("p-somebody", (_recent(own),), AS_OF) for own in owns)
+        yield from (member_report.text("p-somebody", (_recent(own),), AS_OF) for own in owns)
         if owns and at < 3:
-            yield mine.as_json("p-somebody", (_recent(owns[0]),), AS_OF)
-            yield mine.as_csv((_recent(owns[0]),), AS_OF)
+            yield member_report.as_json("p-somebody", (_recent(owns[0]),), AS_OF)
+            yield member_report.as_csv((_recent(owns[0]),), AS_OF)
 
 
 def _recent(own: OwnTeam) -> OwnTeam:
@@ -82,7 +82,7 @@ def small() -> Iterator[str]:
                 own = own_team(case, person)
                 if own:
                     yield f"## {seed} {case.team.id} {person}\n"
-                    yield mine.text(person, (own,), date.fromordinal(case.as_of))
+                    yield member_report.text(person, (own,), date.fromordinal(case.as_of))
 
 
 def ahead() -> Iterator[str]:

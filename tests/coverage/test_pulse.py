@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from checks.coverage.pulse import Answers, Asked, asked, metrics_of, together
-from checks.findings import Place
-from checks.model.log import PulseRow
+from checks.engine.pulse_answers import Answers, Asked, asked, metrics_of, together
+from checks.model.findings import Place
+from checks.model.touchpoint_log import PulseRow
 from tests.oracle.memory import team_cases
 from tests.oracle.settled import QUARTERLY, agreement, make
 

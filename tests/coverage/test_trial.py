@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from checks.coverage.counts import Counts
-from checks.coverage.judged import judge_team, mix_quarters
-from checks.coverage.trial import WEEKS, Trial, trials
+from checks.engine.cadence_trials import WEEKS, Trial, trials
+from checks.engine.counts import Counts
+from checks.engine.team_coverage import judge_team, mix_quarters
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from checks.coverage.wording import cadence_words, hours, iso, listed, plural, score
+from checks.wording.measures import cadence_words, hours, iso, listed, plural, score
 from tests.cadence.test_comparing import cadence as read
 
 CADENCES = {

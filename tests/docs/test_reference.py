@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.model.log import COLUMNS, PULSE_COLUMNS, STATES
+from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, STATES
 from tests.docs.following import ROOT
 from tools.reference.commands import ENVIRONMENT, commands_page
 from tools.reference.files import LOG, PULSE, STATE

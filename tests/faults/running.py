@@ -69,7 +69,7 @@ main()
 
 _ONE_AFTER_ANOTHER = """
 import json, os, sys
-import checks.cli, checks.judge, checks.loading.repository, checks.pages.render  # what each call would import
+import checks.cli, checks.run.checking, checks.loading.repository, checks.site.all_pages  # what each call would import
 calls, spoken = json.load(sys.stdin), {}
 for name, words in calls.items():
     child = os.fork()

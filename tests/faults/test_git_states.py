@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from checks.cli import group
-from checks.writing.files import LOCK
+from checks.store.atomic_files import LOCK
 from tests.building import lay
 from tests.faults.commands import AS_OF, ORDER, READINGS, WRITES
 from tests.faults.git_states import IGNORED, STATES

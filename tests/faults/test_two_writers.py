@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.writing.files import locked
+from checks.store.atomic_files import locked
 from tests.building import base, lay
 from tests.cli.calling import replaced
 from tests.faults.commands import AS_OF, HARBOUR, HEADER, HELD, Q4, WRITES

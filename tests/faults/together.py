@@ -191,12 +191,12 @@ def _held(task: Mapping[str, Any]) -> list[int]:
 
 if __name__ == "__main__":
     import checks.cli.check
-    import checks.intake.confirming
-    import checks.intake.touchpoint
-    import checks.judge
-    import checks.privacy.retention
-    import checks.writing.log
-    import checks.writing.splices  # noqa: F401 - what each command would import
+    import checks.imports.confirmations
+    import checks.imports.touchpoint_writer
+    import checks.publish.retention
+    import checks.run.checking
+    import checks.store.team_log
+    import checks.store.yaml_splices  # noqa: F401 - what each command would import
 
     _HOW = {"alone": _alone, "at once": _at_once, "held": _held}
     for line in sys.stdin:

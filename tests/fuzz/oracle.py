@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from checks.errors import ChecksError
 from checks.loading.files import forbidden_in
+from checks.model.errors import ChecksError
 
 if TYPE_CHECKING:
-    from checks.findings import Fault
+    from checks.model.findings import Fault
 
 T = TypeVar("T")
 

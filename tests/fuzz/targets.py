@@ -11,30 +11,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from checks.errors import UsageError
-from checks.intake import absences, issue, log_table, roster, table
-from checks.intake.expand import Expansion, give_up_after
-from checks.intake.ics import LARGEST, NotACalendarError, cut
+from checks.imports import absences, issue, log_table, people_table, roster
+from checks.imports.ics import LARGEST, NotACalendarError, cut
+from checks.imports.ics_expansion import Expansion, give_up_after
 from checks.loading.coherence import agreement_faults, playbook_faults, team_faults, waiver_faults
+from checks.loading.csv_columns import read_log, read_pulse
 from checks.loading.documents import read_document
 from checks.loading.files import Kind, Tree
 from checks.loading.repository import open_repository
-from checks.loading.tables import read_log, read_pulse
 from checks.model.columns import ColumnsFile
-from checks.model.exceptions import Answers, Waivers
-from checks.model.figures import Figures
+from checks.model.errors import UsageError
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
+from checks.model.release import Figures
 from checks.model.service import Service
 from checks.model.team import Team
+from checks.model.waivers import Answers, Waivers
 from tests.building import BASE
 from tests.corpus.cases import all_cases, issue_event
 from tests.fuzz.oracle import assert_placed, assert_tame, twice
 
 if TYPE_CHECKING:
-    from checks.findings import Fault
-    from checks.intake.touchpoint import Told
+    from checks.imports.touchpoint_writer import Told
     from checks.model.base import Placed
+    from checks.model.findings import Fault
 
 FOLDER = TemporaryDirectory(prefix="fuzz-")
 REPOSITORY = open_repository(BASE)
@@ -228,10 +228,10 @@ def _cut(lines: Iterable[str]) -> Iterator[str]:
     return (line[:LONGEST_REASON] for line in lines)
 
 
-def _read_table(path: Path) -> table.Table:
-    names = table.guessed(table.header_of(path))
+def _read_table(path: Path) -> people_table.Table:
+    names = people_table.guessed(people_table.header_of(path))
     columns = {ours: names.get(ours, ours) for ours in ("person", "team", "from", "to")}
-    return table.read_table(path, columns, optional=("to",))
+    return people_table.read_table(path, columns, optional=("to",))
 
 
 def fuzz_table(data: bytes) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.coverage.change import Common, Part, team_change
-from checks.coverage.counts import FIELDS
+from checks.changes.windows import team_change
+from checks.engine.counts import FIELDS
 from checks.model.cadences import PeriodUnit
+from checks.rules.change_facts import Common, Part
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.comparing import by_walk
 from tests.oracle.memory import team_cases

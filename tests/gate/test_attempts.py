@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checks.loading.examples import example_of
-from checks.reports import concise
+from checks.output import concise
 from tests.building import lay, view
 
 HERE = Path(__file__).parent

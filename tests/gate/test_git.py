@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from checks.intake.touchpoint import Desk, Told
-from checks.judge import clock
+from checks.imports.touchpoint_writer import Desk, Told
 from checks.loading.commits import base_of
 from checks.loading.repository import open_base
+from checks.run.checking import clock
 from tests.building import AS_OF, Files, base, lay
 from tests.cli.calling import START, outbound
 

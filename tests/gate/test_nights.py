@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from checks.findings import Severity
-from checks.gate import gate
-from checks.judge import Clock, judge
+from checks.changes.gate import gate
 from checks.loading.repository import Repository, open_repository
-from checks.reports.view import View
+from checks.model.findings import Severity
+from checks.output.finding_view import View
+from checks.run.checking import Clock, judge
 from tests.building import Files, base, lay
 
 FIRST = date(2026, 1, 2)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from click.testing import CliRunner
 
 from checks.cli import group
-from checks.errors import ChecksError
+from checks.model.errors import ChecksError
 from tests.building import Files, base, lay
 
 TODAY = "2026-11-23"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.intake.calendar_file import Asked, CalendarFile, UnusableCalendarError, read_calendar
+from checks.imports.calendar_file import Asked, CalendarFile, UnusableCalendarError, read_calendar
 from tests.cli.calling import START
 
 ASKED = Asked(date(2026, 1, 1), date(2027, 2, 20), "Europe/Helsinki", {})
@@ -159,7 +159,7 @@ HURRIED = """
 import resource, sys, time
 from datetime import date
 from pathlib import Path
-from checks.intake.calendar_file import Asked, UnusableCalendarError, read_calendar
+from checks.imports.calendar_file import Asked, UnusableCalendarError, read_calendar
 
 seconds = round(time.process_time() + 1)  # of this process, and of the one it starts
 resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.intake.booking import Act, Booked, Span, book, tick_of
-from checks.intake.recognise import NOTHING, Occurrence, Recognised, Recognition
-from checks.writing.log import LogRow
+from checks.imports.calendar_rows import Act, Booked, Span, book, tick_of
+from checks.imports.event_matching import NOTHING, Occurrence, Recognised, Recognition
+from checks.store.team_log import LogRow
 
 AS_OF = date(2026, 11, 20)
 SPAN = Span(date(2026, 1, 1), date(2027, 2, 20), AS_OF)

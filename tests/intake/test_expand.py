@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from checks.intake.expand import Expansion, uid_of
-from checks.intake.ics import NotACalendarError, cut
+from checks.imports.ics import NotACalendarError, cut
+from checks.imports.ics_expansion import Expansion, uid_of
 from tests.cli.calling import START
 from tests.intake.test_bombs import ENTRIES, LATER, calendar, entry, zone
 
@@ -33,7 +33,7 @@ def expanded(text: str, **task: Any) -> dict[str, Any]:
 def handed_back(text: str, first: Callable[[], object] | None = None) -> dict[str, Any]:
     """Return what the process of its own answers, under its limits; what is done `first` is done in it."""
     done = subprocess.run(
-        [sys.executable, "-P", "-W", "ignore", "-m", "checks.intake.expand"],
+        [sys.executable, "-P", "-W", "ignore", "-m", "checks.imports.ics_expansion"],
         input=json.dumps({**TASK, "calendar": text}),
         capture_output=True,
         encoding="utf-8",

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.intake.expand import Expansion
-from checks.intake.ics import NotACalendarError, cut
+from checks.imports.ics import NotACalendarError, cut
+from checks.imports.ics_expansion import Expansion
 
 CALENDARS = [
     path for path in sorted((Path(__file__).parent / "calendars").glob("*.ics")) if path.stem != "bad"

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from checks.cli import group
-from checks.intake.confirming import confirm, still_open
-from checks.intake.formatting import files_below, mend
-from checks.intake.log_table import read_log_table
-from checks.intake.touchpoint import Desk, Fate, Told
-from checks.judge import Clock
+from checks.imports.confirmations import confirm, still_open
+from checks.imports.log_table import read_log_table
+from checks.imports.touchpoint_writer import Desk, Fate, Told
 from checks.loading.repository import open_repository
-from checks.writing.files import locked
-from checks.writing.log import LogRow, read_lines
+from checks.run.checking import Clock
+from checks.store.atomic_files import locked
+from checks.store.formatting import files_below, mend
+from checks.store.team_log import LogRow, read_lines
 from tests.intake.laying import TODAY, laid
 
 NOW = date.fromisoformat(TODAY)

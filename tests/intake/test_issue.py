@@ -12,10 +12,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.intake.forms import forms
-from checks.intake.issue import Issue, UnclearFormError, read_event, refused, told_by
-from checks.intake.typed_day import UnclearDayError, typed_day
+from checks.imports.issue import Issue, UnclearFormError, read_event, refused, told_by
+from checks.imports.typed_dates import UnclearDayError, typed_day
 from checks.loading.repository import open_repository
+from checks.scaffold.issue_forms import forms
 from tests.intake.laying import Said, called, fresh, laid, logged
 
 ROOT = Path(__file__).parent.parent.parent

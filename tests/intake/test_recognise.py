@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from checks.cadence.lives import TeamCase
-from checks.intake.calendar_file import CalendarFile, merged
-from checks.intake.recognise import Occurrence, Recognition, recognise
+from checks.engine.timeline import TeamCase
+from checks.imports.calendar_file import CalendarFile, merged
+from checks.imports.event_matching import Occurrence, Recognition, recognise
 from checks.loading.repository import open_repository
-from checks.model.log import Log
 from checks.model.recognition import CalendarRules
 from checks.model.team import Team
+from checks.model.touchpoint_log import Log
 from tests.intake.transcribing import ROOT
 
 DAY = date(2026, 11, 2)

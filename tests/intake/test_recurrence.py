@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checks.intake.expand import Expansion, uid_of
-from checks.intake.ics import cut
+from checks.imports.ics import cut
+from checks.imports.ics_expansion import Expansion, uid_of
 from tests.intake.second_opinion import second_opinion
 
 CALENDARS = Path(__file__).parent / "calendars"

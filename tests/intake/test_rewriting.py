@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.intake.absences import Adds, Away
-from checks.intake.rewriting import UnwritableRosterError, rewritten
-from checks.intake.roster import Ends, Joins
+from checks.imports.absences import Adds, Away
+from checks.imports.roster import Ends, Joins
+from checks.imports.roster_rewriting import UnwritableRosterError, rewritten
 from checks.loading.repository import open_repository
 from tests.intake.transcribing import ROOT
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from checks.intake.absences import Away, added
-from checks.intake.roster import Ends, Joins, RosterChange, StayRow, compared
-from checks.intake.table import day_of
+from checks.imports.absences import Away, added
+from checks.imports.people_table import day_of
+from checks.imports.roster import Ends, Joins, RosterChange, StayRow, compared
 from checks.model.team import Team
 
 

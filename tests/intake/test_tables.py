@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checks.intake.roster import compared, stays_of
-from checks.intake.table import NotATableError, guessed, read_table
+from checks.imports.people_table import NotATableError, guessed, read_table
+from checks.imports.roster import compared, stays_of
 
 COLUMNS = {"person": "person", "team": "team", "from": "from", "to": "to"}
 WORDS = (

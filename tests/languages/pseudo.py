@@ -4,7 +4,7 @@ import re
 from gettext import NullTranslations
 from html.parser import HTMLParser
 
-from checks.languages.language import Language
+from checks.wording.language import Language
 from tools.messages import template
 
 _PARTS = re.compile(r"({[a-z_]+}|<[^>]*>|&[a-z]+;)")

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from babel.messages import Catalog, Message
 
-from checks.languages import LANGUAGES
-from checks.languages.catalogues import catalogue_of, language_of
+from checks.model.languages import LANGUAGES
 from checks.model.translations import Translations
+from checks.wording.catalogues import catalogue_of, language_of
 from tools.messages import CATALOGUES, TRANSLATED, said, updated
 
 AS_THEY_ARE = {

@@ -12,10 +12,10 @@ from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.coverage.wording import percent
-from checks.languages import LANGUAGES
-from checks.languages.catalogues import language_of
-from checks.languages.language import ENGLISH, Language
+from checks.model.languages import LANGUAGES
+from checks.wording.catalogues import language_of
+from checks.wording.language import ENGLISH, Language
+from checks.wording.measures import percent
 
 DAY = date(2026, 11, 20)
 
@@ -66,7 +66,7 @@ def test_a_value_that_looks_like_a_placeholder_stays_a_value() -> None:
 
 
 def test_help_reads_no_catalogue_and_no_locale() -> None:
-    code = "import sys; from checks.cli import main; sys.argv = ['outbound', '--help']\ntry: main()\nexcept SystemExit: print([one for one in sys.modules if one.startswith(('babel', 'checks.languages'))])"
+    code = "import sys; from checks.cli import main; sys.argv = ['outbound', '--help']\ntry: main()\nexcept SystemExit: print([one for one in sys.modules if one.startswith(('babel', 'checks.wording'))])"
 
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30

@@ -13,22 +13,22 @@ import pytest
 import yaml
 from icalendar import Calendar
 
-from checks.coverage.own import own_team
-from checks.judge import Clock, case_of, judge
+from checks.engine.member_record import own_team
 from checks.loading.repository import open_repository
-from checks.outreach.digest import as_text as digest_text
-from checks.outreach.digest import for_giver, for_team
-from checks.outreach.feeds import published, reminders
-from checks.outreach.invitations import gather
-from checks.outreach.inviting import as_markdown, as_text, by_giver
-from checks.pages.own import own_page
-from checks.pages.render import navigation, render
-from checks.pages.site import Site, site_of
-from checks.reports.mine import text
+from checks.output.calendar_feeds import published, reminders
+from checks.output.digests import as_text as digest_text
+from checks.output.digests import for_giver, for_team
+from checks.output.invitation_report import as_markdown, as_text, by_giver
+from checks.output.member_report import text
+from checks.planning.invitations import gather
+from checks.run.checking import Clock, case_of, judge
+from checks.site.all_pages import navigation, render
+from checks.site.member_page import own_page
+from checks.site.site_data import Site, site_of
 from tests.languages.pseudo import PSEUDO, Heard, unmarked
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
+    from checks.engine.team_coverage import TeamCoverage
 
 ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 11, 20)

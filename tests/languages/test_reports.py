@@ -15,27 +15,26 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
+from checks.changes.effects import effect
+from checks.changes.gate import gate, under
 from checks.cli import group
 from checks.cli.check import published_of, view_of
-from checks.coverage.counts import Counts, Key
-from checks.effect import effect
-from checks.gate import gate, under
-from checks.judge import Judgement, clock, judge
+from checks.engine.counts import Counts, Key
 from checks.loading.repository import Repository, open_repository
-from checks.outreach.invitations import gather
-from checks.outreach.planning import Limits, booked_besides, plan
-from checks.outreach.proposing import Carried, Telling, as_markdown, as_text, load_text
-from checks.reports import effect as effect_report
-from checks.reports import full, github, issues, summary, terminal
-from checks.reports.numbers import as_table, cells
+from checks.output import effect_report, full, github, issue_bodies, summary, terminal
+from checks.output.coverage_report import as_table, cells
+from checks.output.plan_report import Carried, Telling, as_markdown, as_text, load_text
+from checks.planning.invitations import gather
+from checks.planning.weeks import Limits, booked_besides, plan
+from checks.run.checking import Judgement, clock, judge
 from tests.building import AS_OF, HARBOUR, Files, base, lay
 from tests.cli.calling import replaced
 from tests.languages.pseudo import PSEUDO, unmarked
 from tests.outreach.laying import DAY, laid, rows, team
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
-    from checks.reports.view import View
+    from checks.engine.team_coverage import TeamCoverage
+    from checks.output.finding_view import View
 
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
 ROSTER = f"{HARBOUR}/team.yaml"
@@ -105,7 +104,7 @@ def reports(head: Repository, judgement: Judgement, teams: list[TeamCoverage]) -
     terminal.show(view, screen)
     told(view, iter([full.text(view), screen.export_text()]))
     outside = [summary.text(view, published), github.text(view, published)]
-    outside += issues.texts(view, published).values()
+    outside += issue_bodies.texts(view, published).values()
     for text in outside:
         assert unsaid(_plain(text), *map(_plain, sayings)) == set(), text
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pygit2
 import pytest
 
-from checks.errors import NoBaseError
 from checks.loading.commits import Base, Commit, base_of, changed_since_default, git_top
 from checks.loading.files import NO_LINKS, Kind
+from checks.model.errors import NoBaseError
 from tests.gate.test_git import QUIET, begun, commit, git
 
 MARKER = ("playbook", "playbook.yaml")

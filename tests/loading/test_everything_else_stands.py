@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from checks.judge import clock, coverage_by
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
+from checks.run.checking import clock, coverage_by
 from tests.building import AS_OF, HARBOUR, Files, base, heads, lay
 
 TEAM = f"{HARBOUR}/team.yaml"

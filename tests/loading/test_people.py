@@ -7,8 +7,8 @@ from pathlib import Path
 import pygit2
 import pytest
 
-from checks.errors import UsageError
 from checks.loading.people import Person, read_people
+from checks.model.errors import UsageError
 
 HEADER = "id,name,address\n"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from checks.errors import ChecksError
 from checks.loading.commits import base_of
 from checks.loading.files import Kind
 from checks.loading.repository import find_root, open_base, open_policy, open_repository
+from checks.model.errors import ChecksError
 from tests.building import HARBOUR, Files, base, lay
 from tests.gate.test_git import begun, commit
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.judge import Clock, case_under, coverage_by, team_counts
 from checks.loading.repository import open_repository
-from checks.loading.rows import Row, Value, read_rows, rows_of
+from checks.loading.table_rows import Row, Value, read_rows, rows_of
+from checks.run.checking import Clock, case_under, coverage_by, team_counts
 from tests.building import lay
 from tests.oracle.cases import files, random_case
 from tests.oracle.comparing import BY, unit_of
 
 if TYPE_CHECKING:
-    from checks.coverage.counts import Counts, Key
-    from checks.loading.teams import TeamFiles
-    from checks.model.log import Log
+    from checks.engine.counts import Counts, Key
+    from checks.loading.team_files import TeamFiles
+    from checks.model.touchpoint_log import Log
 
 
 def text_of(log: Log) -> list[list[str]]:

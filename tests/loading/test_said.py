@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from checks.errors import ChecksError
-from checks.judge import Clock, judge
 from checks.loading.examples import Changes
 from checks.loading.repository import open_repository
+from checks.model.errors import ChecksError
+from checks.run.checking import Clock, judge
 from tests.approved import approve, approved
 from tests.building import AS_OF, Files, base, lay
 from tests.corpus.cases import KINDS, all_cases
 
 if TYPE_CHECKING:
-    from checks.findings import Finding
+    from checks.model.findings import Finding
 
 HERE = Path(__file__).parent
 SAID = HERE / "said"

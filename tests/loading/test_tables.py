@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from checks.findings import Place
+from checks.loading.csv_columns import log_of, read_log, read_pulse, uneven, wrong_with
 from checks.loading.files import Folder, Tree
-from checks.loading.tables import log_of, read_log, read_pulse, uneven, wrong_with
-from checks.model.log import COLUMNS, Log
+from checks.model.findings import Place
+from checks.model.touchpoint_log import COLUMNS, Log
 from tests.building import lay
 
 ID = "an id is 2 to 40 small letters, digits and hyphens, and begins with a letter"

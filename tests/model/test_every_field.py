@@ -15,13 +15,13 @@ from pydantic import BaseModel
 
 from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
-from checks.loading.teams import read_team
-from checks.model.exceptions import Answers, Waivers
-from checks.model.figures import Figures
+from checks.loading.team_files import read_team
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
+from checks.model.release import Figures
 from checks.model.service import Service
 from checks.model.team import Team
+from checks.model.waivers import Answers, Waivers
 from tests.building import HARBOUR, Files, base, findings, lines
 from tests.model.writing import (
     Node,
@@ -38,7 +38,7 @@ from tests.model.writing import (
 )
 
 if typing.TYPE_CHECKING:
-    from checks.findings import Fault
+    from checks.model.findings import Fault
 
 COMPLETE = Path(__file__).parent / "complete"
 FILES: dict[str, tuple[str, type[BaseModel]]] = {

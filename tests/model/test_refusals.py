@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from checks.model.cadences import CalendarCadence, EventCadence
-from checks.model.figures import Figures, Shown
 from checks.model.playbook import Principle
+from checks.model.release import Figures, Shown
 from checks.model.service import Metric
 
 if TYPE_CHECKING:

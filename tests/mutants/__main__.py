@@ -30,7 +30,7 @@ KILLED = ("killed", "timeout", "caught by type check")
 IN_THE_COPY = """
 
 from checks import calendar as _calendar
-from checks.cadence import comparing as _comparing
+from checks.engine import cadence_comparison as _comparing
 from tests.mutants.sharp import told as _told
 
 _told()

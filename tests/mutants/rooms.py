@@ -43,7 +43,7 @@ class Room:
 ROOMS = (
     Room(
         "calendar, cadence and coverage",
-        ("checks/calendar.py", "checks/cadence/*.py", "checks/coverage/*.py"),
+        ("checks/engine/*.py",),
         (
             "tests/mutants/sharp.py",
             "tests/cadence/test_calendar.py",
@@ -73,12 +73,12 @@ ROOMS = (
     ),
     Room(
         "judge",
-        ("checks/judge.py",),
+        ("checks/run/checking.py",),
         ("tests/test_judge.py", "tests/gate/test_attempts.py", "tests/test_rules.py"),
     ),
     Room(
         "privacy",
-        ("checks/privacy/*.py",),
+        ("checks/publish/*.py",),
         (
             "tests/mutants/tables_sharp.py",
             "tests/privacy",

@@ -9,9 +9,9 @@ from functools import cache
 
 import pytest
 
-from checks.cadence.lives import TeamCase
-from checks.cadence.windows import lived
-from checks.coverage.counts import tally
+from checks.engine.counts import tally
+from checks.engine.evaluation import lived
+from checks.engine.timeline import TeamCase
 from checks.model.cadences import PeriodUnit
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.comparing import BY, Found, by_walk, unit_of

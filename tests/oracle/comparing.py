@@ -1,7 +1,7 @@
 """The engine and the walk side by side: each row of counts in which they differ, by the seed of its case."""
 
-from checks.cadence.windows import lived
-from checks.coverage.counts import FIELDS, tally
+from checks.engine.counts import FIELDS, tally
+from checks.engine.evaluation import lived
 from checks.model.cadences import PeriodUnit
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.memory import team_cases

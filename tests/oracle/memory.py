@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from checks.cadence.lives import TeamCase
-from checks.model.exceptions import Waiver
-from checks.model.log import Log
+from checks.engine.timeline import TeamCase
 from checks.model.playbook import Playbook
 from checks.model.service import Service
 from checks.model.team import Team
+from checks.model.touchpoint_log import Log
+from checks.model.waivers import Waiver
 from tests.oracle.cases import HEADER, whole_playbook, whole_service, whole_team, whole_waiver
 from tests.oracle.walk import Case, day
 

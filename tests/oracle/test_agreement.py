@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from checks.judge import Clock, coverage_by
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
+from checks.run.checking import Clock, coverage_by
 from tests.building import lay
 from tests.oracle.cases import files, random_case
 from tests.oracle.comparing import BY, Found, by_engine, by_walk, differences, told, unit_of

@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from click.testing import CliRunner, Result
 
 from checks.cli import group
-from checks.errors import UsageError
+from checks.model.errors import UsageError
 from tests.outreach.laying import DAY, laid, rows
 
 PEOPLE = (

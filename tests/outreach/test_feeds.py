@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from checks.cli import group
-from checks.errors import UsageError
+from checks.model.errors import UsageError
 from tests.outreach.laying import DAY, laid, rows
 from tests.outreach.test_kinds import terms
 

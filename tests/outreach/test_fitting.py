@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from checks.outreach.fitting import Job, Slot, fit
+from checks.planning.week_fitting import Job, Slot, fit
 
 MINUTES = 45
 

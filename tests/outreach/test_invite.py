@@ -120,7 +120,7 @@ def test_names_are_told_to_who_has_the_table_of_people(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
-    from checks.errors import UsageError
+    from checks.model.errors import UsageError
 
     with pytest.raises(UsageError, match=said.replace("?", r"\?")):
         invite(laid(tmp_path), *words)

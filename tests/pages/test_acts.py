@@ -11,16 +11,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from icalendar import Calendar
 
-from checks.judge import Clock, judge
-from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
-from checks.pages.acts import invitation, order
-from checks.pages.changes import changes, feed
-from checks.pages.site import Site, site_of
+from checks.run.checking import Clock, judge
+from checks.site.changes_page import changes, feed
+from checks.site.service_actions import invitation, order
+from checks.site.site_data import Site, site_of
+from checks.wording.language import ENGLISH
 from tests.building import AS_OF, Files, base, lay
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
+    from checks.engine.team_coverage import TeamCoverage
 
 SERVICE, PLAYBOOK = "playbook/services/one-on-one.yaml", "playbook/playbook.yaml"
 HOSTILE = "1; <b>x</b>, \\n & \u00e4 ]]>"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from checks.pages.answers import answers_of
-from checks.privacy.suppression import Shown
+from checks.publish.suppression import Shown
+from checks.site.open_answers import answers_of
 from tests.building import HARBOUR, Files, base
 from tests.pages.test_acts import SERVICE, site
 

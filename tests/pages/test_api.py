@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from checks.judge import Clock, judge
-from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
 from checks.model.service import Service
-from checks.pages.api import coverage_json, services_json
-from checks.pages.site import Site, site_of
+from checks.run.checking import Clock, judge
+from checks.site.api import coverage_json, services_json
+from checks.site.site_data import Site, site_of
+from checks.wording.language import ENGLISH
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
+    from checks.engine.team_coverage import TeamCoverage
 
 EXAMPLE = Path(__file__).parents[2]
 AS_OF = date(2026, 11, 20)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import checks.pages
+import checks.site
 
-CSS = (Path(checks.pages.__path__[0]) / "assets/playbook.css").read_text("utf-8")
+CSS = (Path(checks.site.__path__[0]) / "assets/playbook.css").read_text("utf-8")
 TEXT, MARK = 4.5, 3.0
 
 PAIRS = [
@@ -74,6 +74,6 @@ def test_no_colour_of_the_stylesheet_is_left_out() -> None:
 
 
 def test_pictures_have_no_colours_of_their_own() -> None:
-    drawn = (Path(checks.pages.__path__[0]) / "charts.py").read_text("utf-8")
+    drawn = (Path(checks.site.__path__[0]) / "charts.py").read_text("utf-8")
 
     assert not re.findall(r"#[0-9a-fA-F]{3,6}\b|rgb\(|hsl\(", drawn)

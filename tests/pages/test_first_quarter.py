@@ -4,15 +4,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.judge import Clock, judge
-from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
-from checks.pages.render import render
-from checks.pages.site import site_of
+from checks.run.checking import Clock, judge
+from checks.site.all_pages import render
+from checks.site.site_data import site_of
+from checks.wording.language import ENGLISH
 from tests.building import base, lay
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
+    from checks.engine.team_coverage import TeamCoverage
 
 
 def _pages(root: Path, as_of: date) -> dict[str, str]:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.organisation import AS_OF, TEAM, lay
-from checks.judge import Clock, judge
-from checks.languages.language import ENGLISH
 from checks.loading.repository import open_repository
-from checks.pages.render import MENU, navigation, render
-from checks.pages.site import Site, site_of
-from checks.pages.teams import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page
+from checks.run.checking import Clock, judge
+from checks.site.all_pages import MENU, navigation, render
+from checks.site.site_data import Site, site_of
+from checks.site.teams_page import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page
+from checks.wording.language import ENGLISH
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
+    from checks.engine.team_coverage import TeamCoverage
 
 TEAMS = MENU + 20
 LARGEST = 200_000

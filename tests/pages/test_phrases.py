@@ -1,7 +1,7 @@
 """Quarters, as people say them."""
 
-from checks.languages.language import ENGLISH
-from checks.pages.phrases import in_quarter, quarter, quarter_alone
+from checks.site.phrases import in_quarter, quarter, quarter_alone
+from checks.wording.language import ENGLISH
 
 
 def test_quarters_are_said_as_people_say_them() -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.judge import Clock, judge
-from checks.languages.language import ENGLISH
 from checks.loading.examples import examples_of
 from checks.loading.repository import open_repository
-from checks.pages.render import render
-from checks.pages.site import site_of
 from checks.rules import ALL
+from checks.run.checking import Clock, judge
+from checks.site.all_pages import render
+from checks.site.site_data import site_of
+from checks.wording.language import ENGLISH
 from tests.building import AS_OF, Files, base, lay
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
-from checks.pages.site import published_site
+from checks.site.site_data import published_site
 from tests.building import HARBOUR, Files, base, lay
 from tests.pages.test_acts import PLAYBOOK, SERVICE, site
 from tests.pages.test_start import words

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.loading.repository import open_repository
-from checks.pages.render import STARTS, render
+from checks.site.all_pages import STARTS, render
 from tests.building import Files, base, lay
 from tests.pages.test_acts import PLAYBOOK, SERVICE, site
 
 if TYPE_CHECKING:
-    from checks.pages.site import Site
+    from checks.site.site_data import Site
 
 
 def words(made: Site, path: str) -> str:

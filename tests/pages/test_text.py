@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.pages.text import front_matter, paragraphs, safe, with_code
+from checks.site.safe_text import front_matter, paragraphs, safe, with_code
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -13,7 +13,7 @@ from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
-from checks.privacy.suppression import Cell, Count, Shown, published
+from checks.publish.suppression import Cell, Count, Shown, published
 
 
 class Group(NamedTuple):

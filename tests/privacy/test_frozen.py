@@ -10,13 +10,13 @@ from random import Random
 
 import pytest
 
-from checks.judge import clock, judge
 from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
 from checks.loading.repository import open_repository
-from checks.privacy.figures import figures_of
-from checks.privacy.frozen import corrected, frozen, may_replace, replaced, thawed
-from checks.privacy.suppression import Cell, Shown
+from checks.publish.figures import figures_of
+from checks.publish.releases import corrected, frozen, may_replace, replaced, thawed
+from checks.publish.suppression import Cell, Shown
+from checks.run.checking import clock, judge
 from tests.building import AS_OF, base, lay
 from tests.pages.test_acts import site
 from tests.privacy.attacker import Group, Table, seen

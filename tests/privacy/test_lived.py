@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from checks.coverage.judged import TeamCoverage, Touchpoints
-from checks.privacy.figures import Unit
-from checks.privacy.lived import acknowledged, by_chosen, outbound, shares
-from checks.privacy.suppression import Count, Shown
+from checks.engine.team_coverage import TeamCoverage, Touchpoints
+from checks.publish.figures import Unit
+from checks.publish.initiative_shares import acknowledged, by_chosen, outbound, shares
+from checks.publish.suppression import Count, Shown
 
 QUARTERS = ["2026-Q2", "2026-Q3"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.coverage.judged import TeamCoverage
-from checks.coverage.pulse import Answers, Asked
+from checks.engine.pulse_answers import Answers, Asked
+from checks.engine.team_coverage import TeamCoverage
 from checks.loading.repository import open_repository
-from checks.privacy.pulse import Heard, heard
-from checks.privacy.suppression import Shown
+from checks.publish.pulse_means import Heard, heard
+from checks.publish.suppression import Shown
 from tests.building import AS_OF, BASE
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.calendar import named_quarter, periods
+from checks.engine.periods import named_quarter, periods
 from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
-from checks.loading.teams import read_team
+from checks.loading.team_files import read_team
 from checks.model.cadences import PeriodUnit
 from checks.model.lengths import Length
-from checks.privacy.retention import erasure, logs_from, retention
-from checks.writing.splices import changed
+from checks.publish.retention import erasure, logs_from, retention
+from checks.store.yaml_splices import changed
 from tests.building import lay
 
 if TYPE_CHECKING:

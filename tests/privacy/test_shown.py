@@ -20,23 +20,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checks.effect import Effect, effect
-from checks.findings import Severity
-from checks.judge import Judgement, clock, judge
+from checks.changes.effects import Effect, effect
 from checks.loading.repository import open_policy, open_repository
-from checks.privacy.effect import PublishedEffect, published_effect
-from checks.privacy.figures import Figures, figures_of
-from checks.privacy.findings import published_findings
-from checks.privacy.frozen import frozen, thawed
-from checks.privacy.suppression import Cell, Count, Shown, beside_total, published, stepped
+from checks.model.findings import Severity
+from checks.publish.effect_cells import PublishedEffect, published_effect
+from checks.publish.figures import Figures, figures_of
+from checks.publish.public_findings import published_findings
+from checks.publish.releases import frozen, thawed
+from checks.publish.suppression import Cell, Count, Shown, beside_total, published, stepped
+from checks.run.checking import Judgement, clock, judge
 from tests.approved import approve, approved
 from tests.building import lay
 
 if TYPE_CHECKING:
-    from checks.coverage.judged import TeamCoverage
-    from checks.model import figures as written
+    from checks.engine.team_coverage import TeamCoverage
+    from checks.model import release as written
     from checks.model.playbook import Playbook
-    from checks.privacy.lived import Shares
+    from checks.publish.initiative_shares import Shares
 
 ROOT = Path(__file__).parents[2]
 SHOWN = Path(__file__).parent / "shown"

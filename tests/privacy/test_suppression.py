@@ -5,8 +5,17 @@ from random import Random
 
 import pytest
 
-from checks.languages.language import ENGLISH
-from checks.privacy.suppression import Band, Cell, Count, Shown, Standing, beside_total, published, stepped
+from checks.publish.suppression import (
+    Band,
+    Cell,
+    Count,
+    Shown,
+    Standing,
+    beside_total,
+    published,
+    stepped,
+)
+from checks.wording.language import ENGLISH
 from tests.privacy.attacker import AGREED, Group, Table, all_of, drawn, found_out
 
 K = 5

@@ -10,12 +10,22 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from checks.reports import concise, full, github, issues, json_report, junit, sarif, summary, terminal
+from checks.output import (
+    concise,
+    findings_json,
+    full,
+    github,
+    issue_bodies,
+    junit,
+    sarif,
+    summary,
+    terminal,
+)
 from tests.building import HARBOUR, Files, base, lay, published, view
 
 if TYPE_CHECKING:
-    from checks.privacy.findings import Published
-    from checks.reports.view import View
+    from checks.output.finding_view import View
+    from checks.publish.public_findings import Published
 
 Laying = Callable[[Files], Path]
 CANARY = "p-canary"
@@ -124,12 +134,12 @@ def printed(shown: View) -> dict[str, str]:
     """Return what each format prints."""
     console = Console(file=io.StringIO(), width=250, record=True)
     terminal.show(shown, console)
-    formats = {"full": full.text, "concise": concise.text, "json": json_report.text}
+    formats = {"full": full.text, "concise": concise.text, "json": findings_json.text}
     return {name: text(shown) for name, text in formats.items()} | {"terminal": console.export_text()}
 
 
 def bodies(shown: View, said: Published) -> str:
-    return "\n".join(issues.texts(shown, said).values())
+    return "\n".join(issue_bodies.texts(shown, said).values())
 
 
 PUBLISHED = {

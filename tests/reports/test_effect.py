@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from checks.effect import Effect, effect
-from checks.gate import under
-from checks.judge import clock
+from checks.changes.effects import Effect, effect
+from checks.changes.gate import under
 from checks.loading.repository import open_repository
-from checks.reports import effect as report
+from checks.output import effect_report as report
+from checks.run.checking import clock
 from tests.building import AS_OF, Files, base, lay
 from tests.cli.calling import UNREADABLE
 from tests.pages.test_sentences import large as large_teams
@@ -64,7 +64,7 @@ def test_only_the_service_that_changes_comes_out_otherwise(tightened: Effect) ->
 
 
 def test_the_quarter_under_the_old_terms_is_the_quarter_as_it_was(tightened: Effect) -> None:
-    from checks.judge import judge
+    from checks.run.checking import judge
 
     rows = {}
     repository = open_repository(EXAMPLE)

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from checks.findings import Place, Severity
-from checks.privacy.findings import Published, Saying
-from checks.reports import full, github, junit, sarif, summary
+from checks.model.findings import Place, Severity
+from checks.output import full, github, junit, sarif, summary
+from checks.publish.public_findings import Published, Saying
 from checks.rules import ALL
 from tests.building import HARBOUR, Files, base, published, view
 from tests.cli.calling import outbound
@@ -25,7 +25,7 @@ from tests.pages.test_sentences import large as many
 from tests.reports.test_reports import Q3, Q4, below
 
 if TYPE_CHECKING:
-    from checks.reports.view import View
+    from checks.output.finding_view import View
 
 Laying = Callable[[Files], Path]
 SARIF = Path(__file__).resolve().parents[3] / "shared" / "schemas" / "sarif-2.1.0-errata01.json"

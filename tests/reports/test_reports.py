@@ -14,16 +14,16 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from rich.console import Console
 
-import checks.reports
+import checks.output
 from checks.cli import group
-from checks.coverage.counts import FIELDS
-from checks.errors import ChecksError
-from checks.languages.language import ENGLISH
+from checks.engine.counts import FIELDS
 from checks.loading.repository import open_repository
-from checks.pages.render import render
-from checks.pages.site import site_of
-from checks.reports import concise, full, json_report, links, terminal
+from checks.model.errors import ChecksError
+from checks.output import concise, findings_json, full, links, terminal
 from checks.rules import ALL
+from checks.site.all_pages import render
+from checks.site.site_data import site_of
+from checks.wording.language import ENGLISH
 from tests.building import AS_OF, HARBOUR, Files, base, judged, view
 
 Laying = Callable[[Files], Path]
@@ -48,7 +48,7 @@ def run(root: Path, *arguments: str) -> Result:
 
 
 def validator(name: str) -> Draft202012Validator:
-    schema = json.loads((Path(checks.reports.__path__[0]) / name).read_text(encoding="utf-8"))
+    schema = json.loads((Path(checks.output.__path__[0]) / name).read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
@@ -133,7 +133,7 @@ def test_the_terminal_shows_what_full_shows(repository: Laying) -> None:
 def test_json_has_the_keys_of_the_design_and_no_others(repository: Laying) -> None:
     root = repository(below())
 
-    document = json.loads(json_report.text(view(root)))
+    document = json.loads(findings_json.text(view(root)))
 
     assert list(document) == ["schema", "as_of", "base", "summary", "findings"]
     assert document["summary"] == {"errors": 1, "warnings": 1, "notices": 0, "files": 13}
@@ -150,7 +150,7 @@ def test_json_has_the_keys_of_the_design_and_no_others(repository: Laying) -> No
 def test_json_names_the_member_to_those_who_may_see_persons(repository: Laying) -> None:
     root = repository(below())
 
-    document = json.loads(json_report.text(view(root, members=True)))
+    document = json.loads(findings_json.text(view(root, members=True)))
 
     assert document["findings"][0]["member"] == "p-noa"
 
@@ -166,7 +166,7 @@ def test_a_finding_links_to_its_rule_and_its_policy_on_the_site_the_playbook_nam
     shown = view(repository(at_a_site(below())))
     console = Console(file=io.StringIO(), width=200, record=True)
 
-    guest, cadence = json.loads(json_report.text(shown))["findings"]
+    guest, cadence = json.loads(findings_json.text(shown))["findings"]
     terminal.show(shown, console)
 
     rule, policy = f"{SITE}/checks/cad001.html", f"{SITE}/services/one-on-one.html"
@@ -180,7 +180,7 @@ def test_a_service_that_could_not_be_read_has_no_page_to_link_to(repository: Lay
     row = "2026-11-03,one-to-none,p-ada,p-grace,outbound,held,,\n"
     files = at_a_site(base() | {Q4: str(base()[Q4]) + row * 2})
 
-    links = [one["policy_url"] for one in json.loads(json_report.text(view(repository(files))))["findings"]]
+    links = [one["policy_url"] for one in json.loads(findings_json.text(view(repository(files))))["findings"]]
 
     assert links
     assert not any(links)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from checks.loading.blocks import parse
 from checks.model.source import Block, Items, Quoted
-from checks.schemas.documents import BY_NAME, schemas
+from checks.scaffold.editor_schemas import BY_NAME, schemas
 from tests.model.test_every_field import COMPLETE
 from tests.model.writing import Node, Raw, Steps, Text, as_yaml, changed, read
 from tests.schemas.drawing import documents

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.schemas.documents import BY_NAME
+from checks.scaffold.editor_schemas import BY_NAME
 from tests.cli.calling import outbound
 
 WORDS = ("--organisation", "Acme", "--team", "Harbour", "--leader", "p-grace", "--member", "p-ada")

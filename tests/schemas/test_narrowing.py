@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checks.schemas.documents import schemas
+from checks.scaffold.editor_schemas import schemas
 from tests.model.test_every_field import COMPLETE
 from tests.model.writing import Node, Steps, Text, as_yaml, changed, read
 from tests.schemas.reading import in_core
 from tests.schemas.validating import of_schema
 
 if TYPE_CHECKING:
-    from checks.schemas.narrowing import Known
+    from checks.scaffold.schema_ids import Known
 
 KNOWN: Known = {
     "principle": {"seen-and-heard": "Everyone is seen and heard"},

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from checks.cli.known import known_in
+from checks.cli.known_ids import known_in
 from checks.loading.repository import open_repository
 from checks.model.references import MARK
-from checks.schemas.documents import BY_NAME, schemas
+from checks.scaffold.editor_schemas import BY_NAME, schemas
 from tests.schemas.reading import in_core
 from tests.schemas.validating import of_schema, validator
 

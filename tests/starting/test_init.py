@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.starting.catalogue import catalogue
-from checks.starting.layout import quoted
+from checks.scaffold.repository_layout import quoted
+from checks.scaffold.service_catalogue import catalogue
 from tests.cli.calling import outbound, said
 from tests.pages.test_text import HOSTILE
 

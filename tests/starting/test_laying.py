@@ -12,9 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.errors import CannotWriteError
-from checks.starting.first_teams import slug
-from checks.writing.laying import begin_repository, lay_out
+from checks.model.errors import CannotWriteError
+from checks.scaffold.first_teams import slug
+from checks.store.new_folders import begin_repository, lay_out
 from tests.cli.calling import outbound
 
 TABLE = """Employee ID;Department;Hire date;Termination date;Manager ID;Salary

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.starting.catalogue import begun, catalogue
+from checks.scaffold.service_catalogue import begun, catalogue
 from tests.cli.calling import outbound
 from tests.intake.laying import called, laid
 

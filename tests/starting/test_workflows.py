@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.starting.workflows import Part, workflows
+from checks.scaffold.workflows import Part, workflows
 from tests.cli.calling import outbound, said
 
 ROOT = Path(__file__).parents[2]
@@ -44,11 +44,11 @@ def test_a_package_holds_each_file_as_it_stands_here(tmp_path: Path) -> None:
     subprocess.run([sys.executable, *words], check=True, timeout=170)
     wheel = zipfile.ZipFile(next(tmp_path.glob("*.whl")))
     shipped = {
-        name: wheel.read(name) for name in wheel.namelist() if name.startswith("checks/starting/hosts/")
+        name: wheel.read(name) for name in wheel.namelist() if name.startswith("checks/scaffold/hosts/")
     }
 
     sources = [*workflows("one"), "templates/outbound.gitlab-ci.yml"]
-    assert shipped == {f"checks/starting/hosts/{one}": (ROOT / one).read_bytes() for one in sources}
+    assert shipped == {f"checks/scaffold/hosts/{one}": (ROOT / one).read_bytes() for one in sources}
 
 
 def test_they_are_written_and_what_has_changed_is_told(tmp_path: Path) -> None:

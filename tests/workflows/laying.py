@@ -7,7 +7,7 @@ import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
-from checks.starting.workflows import Part, workflows
+from checks.scaffold.workflows import Part, workflows
 from tests.cli.calling import HEADER, outbound
 from tests.workflows.running import ROOT, Event, Host, git
 

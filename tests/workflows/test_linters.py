@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checks.starting.workflows import workflows
+from checks.scaffold.workflows import workflows
 from tests.site.node import installed
 from tests.workflows.laying import added
 from tests.workflows.running import ROOT, git

@@ -19,12 +19,12 @@ from filelock import FileLock, Timeout
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.errors import BusyError, CannotWriteError, ChangedMeanwhileError, UnreadError
+from checks.loading.csv_columns import read_log
 from checks.loading.files import Folder, Tree
-from checks.loading.tables import read_log
-from checks.loading.teams import quarter_files
-from checks.writing.files import LOCK, content_of, locked, replace_file
-from checks.writing.log import LogLine, LogRow, edit_log, read_lines
+from checks.loading.team_files import quarter_files
+from checks.model.errors import BusyError, CannotWriteError, ChangedMeanwhileError, UnreadError
+from checks.store.atomic_files import LOCK, content_of, locked, replace_file
+from checks.store.team_log import LogLine, LogRow, edit_log, read_lines
 
 HEADER = "date,service,member,given_by,initiative,state,acknowledged,uid\n"
 ROW = LogRow(date(2026, 8, 3), "one-on-one", "p-ada", "p-grace", "outbound", "held")
@@ -166,7 +166,7 @@ def test_two_rows_that_change_quarters_with_each_other_are_never_both_gone(
         replace_file(path, before, after)
         seen.append([one.row.member for one in read_lines(data, "harbour")])
 
-    monkeypatch.setattr("checks.writing.log.replace_file", watched)
+    monkeypatch.setattr("checks.store.team_log.replace_file", watched)
     edit_log(data, "harbour", swap)
 
     assert all({"p-ada", "p-mia"} <= set(members) for members in seen)
@@ -249,7 +249,7 @@ WRITER = """
 import sys
 from datetime import date, timedelta
 from pathlib import Path
-from checks.writing.log import LogRow, edit_log
+from checks.store.team_log import LogRow, edit_log
 data, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for at in range(count):
     row = LogRow(date(2026, 7, 1) + timedelta(at % 90), "one-on-one", f"p-{name}-{at}", "p-grace", "outbound", "held")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from checks.errors import UnspliceableError
-from checks.writing.splices import Change, add_key, add_list, append, changed, remove, set_value
+from checks.model.errors import UnspliceableError
+from checks.store.yaml_splices import Change, add_key, add_list, append, changed, remove, set_value
 
 ROSTER = """\
 # Harbour, since 2024

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.cli.columns import columns_in
+from checks.cli.column_options import columns_in
 from checks.loading.repository import open_repository
 from checks.rules import ALL
 from tests.building import findings

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from checks import errors
 from checks.cli import group
-from checks.cli.lazy import Lazy
+from checks.cli.lazy_group import Lazy
+from checks.model import errors
 from tools.reference.writing import block, defined, front, html
 
 ENVIRONMENT = {

@@ -9,13 +9,20 @@ from pydantic import BaseModel
 
 from checks.model.agreements import INHERITED, TeamAgreement
 from checks.model.columns import ColumnsFile
-from checks.model.exceptions import Answers, Waivers
-from checks.model.figures import Figures
-from checks.model.log import ACKNOWLEDGEMENTS, COLUMNS, INITIATIVES, PULSE_COLUMNS, REQUIRED, STATES
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
+from checks.model.release import Figures
 from checks.model.service import Service
 from checks.model.team import Team
+from checks.model.touchpoint_log import (
+    ACKNOWLEDGEMENTS,
+    COLUMNS,
+    INITIATIVES,
+    PULSE_COLUMNS,
+    REQUIRED,
+    STATES,
+)
+from checks.model.waivers import Answers, Waivers
 from tools.reference.takes import anchor, heading, models_in, takes
 from tools.reference.writing import defined, front, html
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
-from checks.pages.render import SCHEMAS
+from checks.site.all_pages import SCHEMAS
 from tools.reference.writing import defined, front
 
 Schema = Mapping[str, Any]
@@ -30,7 +30,7 @@ def shapes_page() -> str:
 
 
 def _shape(name: str) -> Iterator[str]:
-    schema: Schema = json.loads(files("checks").joinpath("reports", f"{name}.schema.json").read_text("utf-8"))
+    schema: Schema = json.loads(files("checks").joinpath("output", f"{name}.schema.json").read_text("utf-8"))
     yield f"\n## {name} --format json\n"
     yield f"\nThe schema: [`schemas/{name}.json`](../schemas/{name}.json)\n"
     yield _properties(schema, schema.get("$defs", {}), "")

@@ -1,0 +1,121 @@
+"""Shared by the commands that hold a change against a base: options, and which base is meant."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from checks.cli.context import find_here
+from checks.model.errors import NoBaseError, UsageError
+
+if TYPE_CHECKING:
+    from checks.loading.commits import Base
+    from checks.loading.repository import Repository
+
+F = TypeVar("F", bound=Callable[..., object])
+
+DEFAULT = ""
+"""The value of `--base` without a REF: the pull request's base, else the default branch."""
+
+
+def base_options(command: F) -> F:
+    """Add `--base` and `--data-base`."""
+    for option in (
+        click.option(
+            "--data-base",
+            metavar="REF",
+            help="The base of the data, where they are a repository of their own.",
+        ),
+        click.option(
+            "--base",
+            metavar="[REF]",
+            is_flag=False,
+            flag_value=DEFAULT,
+            help="Hold the change since REF against it; without REF since the pull request's base, else "
+            "since the default branch. In CI that is done by itself.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The base as a repository, None before there was a playbook; in words, and its commit."""
+
+    repository: Repository | None
+    words: str
+    commit: str
+
+
+def open_base_here(
+    where: tuple[Path | None, str | None], head: Repository, base: str | None, data_base: str | None
+) -> Opened:
+    """Return the base the options name; raises `NoBaseError` where it cannot be resolved."""
+    from checks.loading.commits import base_of
+    from checks.loading.files import printable
+    from checks.loading.repository import open_base
+
+    root, data = find_here(where), where[1]
+    of_policy = base_of(root, base or _named_by_ci(os.environ)) if base is not None else None
+    of_data = base_of(_data_folder(root, head, data), data_base) if data_base is not None else None
+    if of_data and of_policy and of_data.top == of_policy.top:
+        raise UsageError("--data-base is for data in a repository of their own; here --base is enough")
+    bases: list[Base] = [one for one in (of_policy, of_data) if one]
+    judged = (root.resolve() / "playbook", _data_folder(root, head, data) / "teams")
+    for path in filter(None, (one.left_out(*judged) for one in bases)):
+        raise NoBaseError(f"this checkout is sparse and lacks {printable(path)}: git sparse-checkout disable")
+    repository = open_base(root, data, of_policy, of_data)
+    return Opened(
+        repository, " and ".join(one.words for one in bases), " ".join(str(one.commit.id) for one in bases)
+    )
+
+
+def _data_folder(root: Path, head: Repository, data: str | None) -> Path:
+    playbook = head.policy.playbook
+    return (root / (data or (playbook.data if playbook else "data"))).resolve()
+
+
+def base_in_ci(where: tuple[Path | None, str | None]) -> str | None:
+    """Return the base to take where none was asked for: in CI the one of a change, else None.
+
+    On the default branch itself nothing is held against anything: there the nightly verdict is due.
+    """
+    if os.environ.get("CI", "").lower() not in ("true", "1"):
+        return None
+    named = _named_by_ci(os.environ)
+    if named:
+        return named
+    from checks.loading.commits import changed_since_default
+
+    return DEFAULT if changed_since_default(find_here(where)) else None
+
+
+def _named_by_ci(environment: Mapping[str, str]) -> str | None:
+    """Return the base of the pull request that CI runs for, None where it does not say one."""
+    if environment.get("GITHUB_EVENT_NAME", "").startswith(("pull_request", "merge_group")):
+        event = _event(environment.get("GITHUB_EVENT_PATH", ""))
+        commit = event or environment.get("GITHUB_BASE_REF", "")
+        if commit:
+            return commit if commit == event else f"origin/{commit}"
+    branch = environment.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "")
+    return environment.get("CI_MERGE_REQUEST_DIFF_BASE_SHA") or (f"origin/{branch}" if branch else None)
+
+
+def _event(path: str) -> str:
+    """Return the base commit that GitHub's description of the event names, empty without one."""
+    try:
+        event = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    found = event if isinstance(event, dict) else {}
+    request, group = found.get("pull_request"), found.get("merge_group")
+    if isinstance(request, dict) and isinstance(request.get("base"), dict):
+        return str(request["base"].get("sha") or "")
+    return str(group.get("base_sha") or "") if isinstance(group, dict) else ""

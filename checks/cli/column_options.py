@@ -1,0 +1,78 @@
+"""What a table of people calls its columns and teams: said in a saved file, or guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checks.model.errors import UsageError, writing_to
+
+if TYPE_CHECKING:
+    from checks.imports.people_table import Bad
+    from checks.model.columns import ColumnsFile
+
+
+def columns_in(
+    file: Path, columns: str | None, save: str | None, needed: Sequence[str]
+) -> tuple[dict[str, str], Mapping[str, str]]:
+    """Return what the table calls our columns, and our teams by what it calls them.
+
+    `columns` names a saved file that says so; without one they are guessed, and `needed` must be among them.
+    `save` names a file to save them to. Raises `NotATableError` and `UsageError`.
+    """
+    from checks.imports.people_table import NotATableError, guessed, header_of, listed
+
+    if columns is not None:
+        read = _saved(columns)
+        names, teams = read.columns.names(), dict(read.teams)
+    else:
+        header = header_of(file)
+        names, teams = guessed(header), {}
+        lacking = next((name for name in needed if name not in names), None)
+        if lacking:
+            raise NotATableError(
+                file.name,
+                f"which column is `{lacking}`? Say it in a file for --columns (columns here: {listed(header)})",
+            )
+    if save is not None:
+        _save(save, names, teams)
+    return names, teams
+
+
+def _saved(name: str) -> ColumnsFile:
+    from checks.loading.documents import read_document
+    from checks.loading.files import Folder, Tree
+    from checks.model.columns import ColumnsFile
+
+    path = Path(name)
+    read, faults = read_document(Tree(Folder(path.absolute().parent), name, (path.name,)), ColumnsFile)
+    if read is None or faults:
+        problem = faults[0].problem
+        raise UsageError(f"{problem.place}: {problem.message}")
+    return read
+
+
+def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None:
+    import json
+
+    lines = [
+        "columns:",
+        *(f"  {ours}: {json.dumps(theirs, ensure_ascii=False)}" for ours, theirs in names.items()),
+    ]
+    if teams:
+        lines += [
+            "teams:",
+            *(f"  {json.dumps(one, ensure_ascii=False)}: {team}" for one, team in teams.items()),
+        ]
+    text = "\n".join(lines) + "\n"
+    path = Path(name)
+    with writing_to(name):
+        if path.exists() and path.read_text(encoding="utf-8") != text:
+            raise UsageError(f"{name} is there already and says something else; name another file")
+        path.write_text(text, encoding="utf-8")
+
+
+def lines_of(file: Path, bad: Sequence[Bad]) -> list[str]:
+    """Return a line for each row that was not taken, in the table's order."""
+    return [f"{file.name}, line {one.line}: {one.why}" for one in sorted(bad, key=lambda one: one.line)]

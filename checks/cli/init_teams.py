@@ -1,0 +1,98 @@
+"""Asked by `outbound init`: the teams a playbook begins with, named by hand or from a people team's table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from checks.scaffold.first_teams import NewTeam
+
+
+def named(
+    teams: Sequence[str], leaders: Sequence[str], members: Sequence[str], day: date, *, asked: bool
+) -> tuple[NewTeam, ...]:
+    """Return the teams that are named, or asked for."""
+    from checks.scaffold.first_teams import named_teams
+
+    names = tuple(teams) or (ask("What is the first team called?", "First team", asked=asked),)
+    givers = tuple(leaders) or (ask("Who leads it? An id, never a name", "p-leader", asked=asked),)
+    if not members:
+        said = ask("Who is in it? Ids, parted by commas", "p-first", asked=asked)
+        members = [one.strip() for one in said.split(",") if one.strip()]
+    _check_ids([*givers, *members])
+    return named_teams(names, givers, members, day)
+
+
+def exported(
+    file: Path,
+    columns: str | None,
+    named: tuple[Sequence[str], Sequence[str]],
+    leaders: Sequence[str],
+    day: date,
+    *,
+    asked: bool,
+) -> tuple[NewTeam, ...]:
+    """Return the teams of a people team's table, and print what was not taken from it."""
+    from checks.cli.column_options import columns_in, lines_of
+    from checks.imports.people_table import read_table
+    from checks.imports.roster import person_in, stays_of
+    from checks.scaffold.first_teams import Exported, Stay, exported_teams
+
+    if any(named):
+        raise UsageError("--from brings teams and members; leave out --team and --member")
+    names, ids = columns_in(file, columns, None, needed=("person", "team", "from"))
+    table = read_table(file, names, optional=("to", "leader"))
+    stays, bad = stays_of(table.rows, {}, {})
+    leading = {row.line: person_in(row.values["leader"], {}) for row in table.rows if row.values["leader"]}
+    if not leading and not leaders:
+        leaders = (ask("Who leads them? An id, never a name", "p-leader", asked=asked),)
+    _check_ids([*leaders, *leading.values()])
+    check_texts([row.team for row in stays])
+    begun, told = exported_teams(
+        (
+            Exported(Stay(one.person, one.first, one.last), one.team, leading.get(one.line, ""))
+            for one in stays
+        ),
+        ids,
+        leaders,
+        day,
+    )
+    if not begun:
+        first = lines_of(file, (*table.bad, *bad))[:1]
+        raise UsageError(f"--from {file.name}: it brings nobody{': ' + first[0] if first else ''}")
+    for line in (*lines_of(file, (*table.bad, *bad)), *told):
+        click.echo(f"Note: {line}.", err=True)
+    return begun
+
+
+def ask(question: str, default: str, *, asked: bool) -> str:
+    """Ask on a terminal; a script gets the default."""
+    return str(click.prompt(question, default=default)) if asked else default
+
+
+def _check_ids(people: Sequence[str]) -> None:
+    from pydantic_core import PydanticCustomError
+
+    from checks.model.base import parse_id
+
+    for one in people:
+        try:
+            parse_id(one)
+        except PydanticCustomError as error:
+            raise UsageError(f"people are ids, never names: {error.message()}") from None
+
+
+def check_texts(texts: Sequence[str]) -> None:
+    """Raise `UsageError` for a name that is no line of text."""
+    from checks.loading.files import forbidden_in
+
+    for text in texts:
+        if forbidden_in(text) or "\n" in text or not text.strip():
+            raise UsageError("a name is one line of text without control characters")

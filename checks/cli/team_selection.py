@@ -1,0 +1,72 @@
+"""The team a command is about: its folder, its files read without a fault, and who is who in it."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.context import open_here
+from checks.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from checks.loading.people import People
+    from checks.loading.repository import Repository
+    from checks.loading.team_files import TeamFiles
+
+people_option = click.option(
+    "--people",
+    metavar="FILE",
+    help="The table of people, outside every repository; default: OUTBOUND_PEOPLE.",
+)
+
+
+def folder_of(repository: Repository) -> Path:
+    """Return the folder that holds `teams/`."""
+    from checks.loading.files import on_disk
+
+    return on_disk(repository.data)
+
+
+def team_of(repository: Repository, team_id: str) -> TeamFiles:
+    """Return a team's files; raises `UsageError` when there is no such team, or it cannot be read."""
+    if team_id not in repository.team_ids:
+        nearest = get_close_matches(team_id, repository.team_ids, n=1)
+        hint = f"did you mean {nearest[0]}?" if nearest else f"teams: {', '.join(repository.team_ids)}"
+        raise UsageError(f"there is no team {team_id}; {hint}")
+    files = repository.team(team_id)
+    if files.unread:
+        first = files.faults[0].problem
+        raise UsageError(f"{team_id} cannot be read, so nothing is written: {first.place}: {first.message}")
+    return files
+
+
+def open_to_write(where: tuple[Path | None, str | None]) -> Repository:
+    """Return the repository as it stands while no other command writes: its data are held until this one ends.
+
+    For commands that write what follows from more than they replace: it is read once more under the lock.
+    """
+    from checks.store.atomic_files import locked
+
+    click.get_current_context().with_resource(locked(folder_of(open_here(where))))
+    return open_here(where)
+
+
+def people_of(repository: Repository, named: str | None) -> People:
+    """Return who is who, from the file that is named or in OUTBOUND_PEOPLE."""
+    from checks.loading.people import read_people
+
+    file = named or os.environ.get("OUTBOUND_PEOPLE")
+    if not file:
+        raise UsageError("name the table of people (id,name,address) with --people or OUTBOUND_PEOPLE")
+    return read_people(Path(file), (root_of(repository), folder_of(repository)))
+
+
+def root_of(repository: Repository) -> Path:
+    """Return the folder that holds `playbook/`."""
+    from checks.loading.files import on_disk
+
+    return on_disk(repository.policy.root)

@@ -1,1 +1,0 @@
-"""Windows to coverage: counts, promises, and the words for them."""

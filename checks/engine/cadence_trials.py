@@ -1,0 +1,78 @@
+"""What a rolling promise would have come to at other lengths: last year's log, tried on each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.engine.evaluation import lived_at
+from checks.engine.trial_terms import supposed
+from checks.engine.window import State
+from checks.engine.workload import terms_on, touchpoints_a_year
+from checks.model.cadences import RollingCadence
+from checks.model.lengths import Length
+
+if TYPE_CHECKING:
+    from checks.engine.periods import Period
+    from checks.engine.timeline import TeamCase
+    from checks.model.service import Service
+
+WEEKS = (2, 3, 4, 6, 8, 10, 13)
+"""Lengths that are tried, in weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One service at most so many weeks apart: windows due and met over some quarters, and the hours a week it takes.
+
+    `people` had a window, and `hours` are those of all who would give it to the members of today.
+    """
+
+    service: str
+    weeks: int
+    met: int
+    due: int
+    people: int
+    hours: Fraction
+
+
+def trials(case: TeamCase, quarters: tuple[Period, ...]) -> Iterator[Trial]:
+    """Yield each service for members with a rolling cadence on the as-of day, at each length.
+
+    All terms but the length are those of that day, and as if they had held all along.
+    """
+    today = supposed(case, case.as_of)
+    names = {one.name for one in quarters}
+    for service in today.services.values():
+        agreed = terms_on(today, service, None)
+        if agreed and service.audience == "member" and isinstance(agreed.cadence, RollingCadence):
+            yield from _trials(today, service, agreed.cadence, names)
+
+
+def _trials(case: TeamCase, service: Service, cadence: RollingCadence, quarters: set[str]) -> Iterator[Trial]:
+    tried = [cadence.model_copy(update={"at_most_apart": Length(weeks, "week")}) for weeks in WEEKS]
+    entries = tuple(
+        entry if entry.group else entry.model_copy(update={"cadence": cadence})
+        for entry in service.agreements
+    )
+    made = service.model_copy(update={"agreements": entries})
+    team = case.team.model_copy(update={"agreements": {}})
+    found = lived_at(replace(case, services={service.id: made}, team=team), made, tried)
+    receivers = sum(case.owes(stay, service.id) for stay in case.present.values())
+    for weeks, one, windows in zip(WEEKS, tried, found, strict=True):
+        due = [
+            window
+            for window in windows
+            if window.period in quarters and window.state in (State.MET, State.MISSED)
+        ]
+        minutes = receivers * touchpoints_a_year(one) * service.context.minutes
+        yield Trial(
+            service=service.id,
+            weeks=weeks,
+            met=sum(window.state is State.MET for window in due),
+            due=len(due),
+            people=len({window.member for window in due}),
+            hours=minutes / (60 * 52),
+        )

@@ -1,0 +1,89 @@
+"""Windows to counts: met of due, by team, service, period and member. Counts, never percent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from checks.engine.window import State, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Windows by what became of them, and owed days of rolling cadences."""
+
+    due: int = 0
+    met: int = 0
+    missed: int = 0
+    waived: int = 0
+    not_owed: int = 0
+    running: int = 0
+    running_met: int = 0
+    days_due: int = 0
+    days_overdue: int = 0
+
+    @property
+    def share(self) -> Fraction | None:
+        """Share met, 0 to 1, exact; None when nothing was due."""
+        return Fraction(self.met, self.due) if self.due else None
+
+    def __bool__(self) -> bool:
+        return any(self.values())
+
+    def values(self) -> tuple[int, ...]:
+        """Return the counts in the order of `FIELDS`."""
+        return tuple(getattr(self, name) for name in FIELDS)
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(a + b for a, b in zip(self.values(), other.values(), strict=True)))
+
+
+FIELDS = ("due", "met", "missed", "waived", "not_owed", "running", "running_met", "days_due", "days_overdue")
+
+
+class Key(NamedTuple):
+    """What counts are asked by; None where it was not asked for, or for a team's own windows."""
+
+    team: str | None
+    service: str | None
+    period: str | None
+    member: str | None
+
+
+_COUNTED = {
+    State.MET: (1, 1, 0, 0, 0, 0, 0),
+    State.MISSED: (1, 0, 1, 0, 0, 0, 0),
+    State.WAIVED: (0, 0, 0, 1, 0, 0, 0),
+    State.NOT_OWED: (0, 0, 0, 0, 1, 0, 0),
+    State.OPEN: (0, 0, 0, 0, 0, 1, 0),
+    State.KEPT: (0, 0, 0, 0, 0, 1, 1),
+}
+
+
+def counts_of(windows: Iterable[Window]) -> Counts:
+    """Return the sum of `windows`."""
+    states: dict[State, int] = {}
+    days_due = days_overdue = 0
+    for window in windows:
+        states[window.state] = states.get(window.state, 0) + 1
+        days_due += window.days_due
+        days_overdue += window.days_overdue
+    counted = ([count * one for one in _COUNTED[state]] for state, count in states.items())
+    sums = [sum(column) for column in zip(*counted, strict=True)] or [0] * 7
+    return Counts(*(*sums, days_due, days_overdue))
+
+
+def tally(team: str, windows: Iterable[Window], by: frozenset[str]) -> dict[Key, Counts]:
+    """Return the counts of one team's windows by those of team, service, period and member that are asked for."""
+    groups: dict[Key, list[Window]] = {}
+    for window in windows:
+        key = Key(
+            team if "team" in by else None,
+            window.service if "service" in by else None,
+            window.period if "period" in by else None,
+            window.member if "member" in by else None,
+        )
+        groups.setdefault(key, []).append(window)
+    return {key: counts for key, found in groups.items() if (counts := counts_of(found))}

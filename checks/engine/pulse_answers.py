@@ -1,0 +1,92 @@
+"""The pulse: what those who received a service answered, counted. Source: design.md, sections 3 and 8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from checks.engine.timeline import TeamCase
+    from checks.model.playbook import Playbook
+    from checks.model.service import Metric, Service
+    from checks.model.touchpoint_log import PulseRow
+
+ORGANISATION = "organisation"
+"""The service the organisation's own questions stand under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Counted answers: how many gave each score, and how many were asked and did not answer."""
+
+    scores: tuple[tuple[int, int], ...] = ()
+    silent: int = 0
+
+    @property
+    def given(self) -> int:
+        """How many answered."""
+        return sum(count for _, count in self.scores)
+
+    @property
+    def asked(self) -> int:
+        """How many were asked."""
+        return self.given + self.silent
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean score, exact; None without answers."""
+        total = sum(score * count for score, count in self.scores)
+        return Fraction(total, self.given) if self.given else None
+
+    def __add__(self, other: Answers) -> Answers:
+        sums = dict(self.scores)
+        for score, count in other.scores:
+            sums[score] = sums.get(score, 0) + count
+        return Answers(tuple(sorted(sums.items())), self.silent + other.silent)
+
+
+class Asked(NamedTuple):
+    """The answers to one question of a service in one calendar quarter."""
+
+    service: str
+    metric: str
+    quarter: str
+    answers: Answers
+
+
+def metrics_of(playbook: Playbook, services: Mapping[str, Service]) -> dict[tuple[str, str], Metric]:
+    """Return all questions by service and id, the organisation's own under `organisation`."""
+    found = {(service.id, metric.id): metric for service in services.values() for metric in service.metrics}
+    return found | {(ORGANISATION, metric.id): metric for metric in playbook.metrics}
+
+
+def asked(case: TeamCase, rows: Sequence[PulseRow]) -> tuple[Asked, ...]:
+    """Return a team's answers; rows of no known question, or with a score outside its scale, count for nothing."""
+    metrics = metrics_of(case.playbook, case.services)
+    sums: dict[tuple[str, str, str], Answers] = {}
+    for row in rows:
+        service = case.current(row.service)
+        metric = metrics.get((service, row.metric))
+        if metric is None or not within(row, metric):
+            continue
+        one = Answers(silent=row.count) if row.score is None else Answers(((row.score, row.count),))
+        key = (service, row.metric, row.quarter)
+        sums[key] = sums.get(key, Answers()) + one
+    return tuple(Asked(*key, answers) for key, answers in sorted(sums.items()))
+
+
+def within(row: PulseRow, metric: Metric) -> bool:
+    """Whether a row's score lies on the question's scale; those who did not answer gave none."""
+    low, high = metric.scale
+    return row.score is None or low <= row.score <= high
+
+
+def together(found: Iterable[Asked]) -> dict[tuple[str, str, str], Answers]:
+    """Return the sums by service, metric and quarter."""
+    sums: dict[tuple[str, str, str], Answers] = {}
+    for one in found:
+        key = (one.service, one.metric, one.quarter)
+        sums[key] = sums.get(key, Answers()) + one.answers
+    return sums

@@ -1,0 +1,157 @@
+"""Rolling clocks: owed days since the last touchpoint, and which of them are over the limit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from checks.model.cadences import RollingCadence
+
+if TYPE_CHECKING:
+    from checks.engine.spans import Days
+    from checks.engine.timeline import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Stretches of owed days over a limit, as numbers of `owed` days from 1, both ends included."""
+
+    owed: Days
+    stretches: tuple[tuple[int, int], ...]
+
+    def over(self, first: int, last: int) -> int:
+        """Return how many owed days from `first` to `last` are over the limit."""
+        if not self.stretches or last < first:
+            return 0
+        low, high = self.owed.until(first - 1) + 1, self.owed.until(last)
+        return sum(max(0, min(high, end) - max(low, begin) + 1) for begin, end in self.stretches)
+
+    def since(self, day: int) -> int | None:
+        """Return the first day of the stretch that `day` lies in; None when it is not owed or not over."""
+        number = self.owed.until(day)
+        if number == 0 or self.owed.day(number) != day:
+            return None
+        return next((self.owed.day(begin) for begin, end in self.stretches if begin <= number <= end), None)
+
+
+class Laid(NamedTuple):
+    """One segment as a clock meets it: the number of its first owed day, and of its touchpoints, on each side of that.
+
+    `stops` is the day after which the clock is forgotten, None where the segment follows the one before it.
+    `begins` is None where no day of it is owed.
+    """
+
+    segment: Segment
+    stops: int | None
+    earlier: Sequence[int]
+    begins: int | None
+    later: Sequence[int]
+
+
+def laid_out(segments: Sequence[Segment], days: Sequence[int], owed: Days) -> tuple[Laid, ...]:
+    """Return what a clock is wound along: all that does not depend on how long a limit is.
+
+    `segments` are those of one run of stays under rolling terms, in order; where two do not touch, other terms
+    or none lie between, and the clock starts afresh. `days` with a touchpoint are sorted; those outside the
+    segments are ignored. `owed` are the segments' owed days up to the as-of day.
+    """
+    made = []
+    before: int | None = None
+    for segment in segments:
+        stops = before if before is not None and segment.first != before + 1 else None
+        before = segment.last
+        held = days[bisect_left(days, segment.first) : bisect_right(days, segment.last)]
+        numbers = owed.numbers(held)
+        begins = owed.until(segment.first - 1) + 1
+        if begins > owed.until(segment.last):
+            made.append(Laid(segment, stops, numbers, None, ()))
+            continue
+        at = bisect_left(held, owed.day(begins))
+        made.append(Laid(segment, stops, numbers[:at], begins, numbers[at:]))
+    return tuple(made)
+
+
+def cadence_of(segment: Segment) -> RollingCadence:
+    """Return the cadence of a segment that is under rolling terms; of another it is a TypeError."""
+    cadence = segment.agreed.cadence
+    if not isinstance(cadence, RollingCadence):
+        raise TypeError(cadence)
+    return cadence
+
+
+def clock_of(laid: Sequence[Laid], owed: Days, limit_of: Callable[[Segment], int]) -> Clock:
+    """Return the clock of what is laid out, each segment under its limit. Source: design.md, section 4, rolling cadence."""
+    run = _Run(owed)
+    for segment, stops, earlier, begins, later in laid:
+        if stops is not None:
+            run.stop(stops)
+        limit = limit_of(segment)
+        run.touch(earlier, limit)
+        if begins is not None:
+            run.enter(begins, limit)
+            run.touch(later, limit)
+    return Clock(owed, tuple(run.finish()))
+
+
+class _Run:
+    """The state of a clock while it is wound forward, in numbers of owed days.
+
+    `deadline` is the number of the last owed day that is not over, None before the clock starts;
+    `limit` is the one last applied.
+    """
+
+    def __init__(self, owed: Days) -> None:
+        self.owed = owed
+        self.deadline: int | None = None
+        self.limit = 0
+        self.judged = 0
+        self.stretches: list[tuple[int, int]] = []
+
+    def enter(self, number: int, limit: int) -> None:
+        """Apply new terms on their first owed day; coming from no clock, that day is day 0."""
+        if self.deadline is None:
+            self.judged = number - 1
+            self.deadline = number + limit
+        elif limit != self.limit:
+            self._judge_to(number - 1)
+            grown = self.deadline + limit - self.limit
+            self.deadline = grown if limit > self.limit else min(self.deadline, number + limit)
+        self.limit = limit
+
+    def touch(self, numbers: Sequence[int], limit: int) -> None:
+        """Start again after each of these owed days, in order, under the terms of the touchpoints' own days."""
+        if not numbers:
+            return
+        deadline, judged = self.deadline, self.judged
+        for number in numbers:
+            if deadline is not None and number > deadline:
+                self.deadline, self.judged = deadline, judged
+                self._judge_to(number)
+                judged = self.judged
+            if number > judged:  # noqa: PLR1730 - `max` costs as much as all the rest of this loop
+                judged = number
+            deadline = number + limit
+        self.deadline, self.judged, self.limit = deadline, judged, limit
+
+    def stop(self, day: int) -> None:
+        """Forget the clock after `day`: other terms follow, or none."""
+        self._judge_to(self.owed.until(day))
+        self.deadline = None
+
+    def finish(self) -> Iterator[tuple[int, int]]:
+        """Yield the stretches over the limit."""
+        self._judge_to(len(self.owed))
+        yield from self.stretches
+
+    def _judge_to(self, number: int) -> None:
+        if self.deadline is None:
+            return
+        begin = max(self.judged, self.deadline) + 1
+        if begin <= number:
+            if self.stretches and self.stretches[-1][1] == begin - 1 and self.judged == begin - 1:
+                self.stretches[-1] = (self.stretches[-1][0], number)
+            else:
+                self.stretches.append((begin, number))
+        self.judged = max(self.judged, number)

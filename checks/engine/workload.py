@@ -1,0 +1,111 @@
+"""What is promised, in hours of those who give it. Source: design.md, section 8, POL007."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.engine.window import State
+from checks.model.cadences import CalendarCadence, EventCadence, PeriodUnit, RollingCadence
+
+if TYPE_CHECKING:
+    from checks.engine.evaluation import Lived
+    from checks.engine.timeline import TeamCase
+    from checks.model.agreed_terms import Agreed
+    from checks.model.service import Service
+
+WEEKS = 52
+"""Weeks a year is reckoned with."""
+
+_PERIODS = {
+    PeriodUnit.WEEK: WEEKS,
+    PeriodUnit.MONTH: 12,
+    PeriodUnit.QUARTER: 4,
+    PeriodUnit.HALF_YEAR: 2,
+    PeriodUnit.YEAR: 1,
+}
+
+
+def touchpoints_a_year(cadence: CalendarCadence | RollingCadence) -> Fraction:
+    """Return how many touchpoints a cadence asks for in a year of 52 weeks, for one receiver."""
+    if isinstance(cadence, RollingCadence):
+        return Fraction(WEEKS * 7, cadence.limit)
+    periods = len(cadence.only) if cadence.only else _PERIODS[cadence.per]
+    return Fraction(cadence.at_least * periods)
+
+
+def hours_by_giver(case: TeamCase, found: Lived) -> dict[str, Fraction]:
+    """Return the hours a week each person is to give in a team on the as-of day, by id.
+
+    Receivers × minutes × touchpoints a year / 52, split evenly among those who may give it to the
+    receiver; after an event as many as in the last 52 weeks. What anyone may give is on nobody's week.
+    """
+    hours: dict[str, Fraction] = defaultdict(Fraction)
+    for service in case.services.values():
+        minutes = _minutes_a_year(case, service, found)
+        for (given_by, receiver), amount in minutes.items():
+            givers = [one for one in case.givers_on(given_by, case.as_of) if one != receiver]
+            for giver in givers:
+                hours[giver] += amount / (60 * WEEKS * len(givers))
+    return dict(hours)
+
+
+def hours_of_team(case: TeamCase) -> Fraction:
+    """Return the hours a week a team's members are promised together, by its size and what was agreed alone.
+
+    Groups, second teams and events are left out: a figure by team must not tell how many are in them.
+    """
+    minutes = Fraction(0)
+    for service in case.services.values():
+        agreed = terms_on(case, service, None)
+        if agreed and case.present:
+            receivers = 1 if service.audience == "team" else len(case.present)
+            minutes += receivers * a_year(agreed) * service.context.minutes
+    return minutes / (60 * WEEKS)
+
+
+_Share = tuple[frozenset[str], str | None]
+"""Who may give it, and the receiver where that is somebody who gives."""
+
+
+def _minutes_a_year(case: TeamCase, service: Service, found: Lived) -> dict[_Share, Fraction]:
+    minutes: dict[_Share, Fraction] = defaultdict(Fraction)
+    if service.audience == "team":
+        agreed = terms_on(case, service, None)
+        if agreed and case.present:
+            minutes[agreed.given_by, None] += a_year(agreed) * service.context.minutes
+        return minutes
+    for member, stay in case.present.items():
+        agreed = terms_on(case, service, stay.group)
+        if agreed and case.owes(stay, service.id):
+            minutes[agreed.given_by, case.as_giver(member)] += a_year(agreed) * service.context.minutes
+    agreed = terms_on(case, service, None)
+    if agreed:
+        events = _events_last_year(case, service.id, found)
+        minutes[agreed.given_by, None] += Fraction(events * service.context.minutes)
+    return minutes
+
+
+def terms_on(case: TeamCase, service: Service, group: str | None) -> Agreed | None:
+    """Return the terms in force on the as-of day, None when there are none or they owe nothing."""
+    for agreed in case.timeline(service, group):
+        if agreed.first <= case.as_of <= agreed.last:
+            return agreed if agreed.owes or agreed.after == "ordering" else None
+    return None
+
+
+def a_year(agreed: Agreed) -> Fraction:
+    """Return how many touchpoints a year the terms ask for, for one receiver; none after events."""
+    if agreed.cadence is None or isinstance(agreed.cadence, EventCadence):
+        return Fraction(0)
+    return touchpoints_a_year(agreed.cadence)
+
+
+def _events_last_year(case: TeamCase, service: str, found: Lived) -> int:
+    since = case.as_of - WEEKS * 7
+    return sum(
+        window.event is not None and window.event > since and window.state is not State.NOT_OWED
+        for window in found.windows
+        if window.service == service
+    )

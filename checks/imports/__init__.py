@@ -1,0 +1,1 @@
+"""What others keep, as touchpoints, stays and absences: calendars, tables, issue forms."""

@@ -1,0 +1,63 @@
+"""What was booked on days that are past: a numbered list, and what became of each meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from checks.model.errors import UsageError
+from checks.store.team_log import LogLine, LogRow, edit_log, read_lines
+
+_RANGE = re.compile(r"([1-9]\d{0,5})(?:-([1-9]\d{0,5}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A booked row of a day that is past, in a team's log."""
+
+    team: str
+    row: LogRow
+
+
+def still_open(data: Path, teams: Iterable[str], today: date, by: str | None) -> tuple[Open, ...]:
+    """Return what is booked on days before `today`, by day; with `by` only what that person gave."""
+    found = [
+        Open(team, line.row)
+        for team in teams
+        for line in read_lines(data, team)
+        if line.row.state == "booked" and line.row.day < today and by in (None, line.row.given_by)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.row.day, one.team, one.row)))
+
+
+def numbers_of(text: str, most: int, option: str) -> tuple[int, ...]:
+    """Return the numbers a person has typed: `1,3-5`, `1 3`, `all`, or none; raises `UsageError`."""
+    if text.strip().lower() == "all":
+        return tuple(range(1, most + 1))
+    found: list[int] = []
+    for part in text.replace(",", " ").split():
+        match = _RANGE.fullmatch(part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 0 < first <= last <= most:
+            raise UsageError(f"{option}: {part!r} is no number from 1 to {most}; write 1,3-5 or all")
+        found += range(first, last + 1)
+    return tuple(found)
+
+
+def confirm(data: Path, found: Mapping[Open, str]) -> int:
+    """Write what became of each; return how many rows changed. Rows changed by others meanwhile stay."""
+    changed = 0
+    for team in sorted({one.team for one in found}):
+        states = {one.row: state for one, state in found.items() if one.team == team}
+
+        def edit(lines: tuple[LogLine, ...], states: Mapping[LogRow, str] = states) -> list[LogLine]:
+            return [
+                line.says(replace(line.row, state=states[line.row])) if line.row in states else line
+                for line in lines
+            ]
+
+        changed += edit_log(data, team, edit).added
+    return changed

@@ -1,0 +1,109 @@
+"""Touchpoints from a spreadsheet: columns in any order and by usual names, values as strict as the log's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.imports.people_table import NotATableError, Row, header_of, listed, read_table
+from checks.imports.touchpoint_writer import Told
+from checks.loading.csv_columns import wrong_with
+from checks.model.base import parse_day
+from checks.model.touchpoint_log import COLUMNS
+
+NEEDED = ("date", "service")
+
+_USUAL = {
+    "date": ("date", "day", "held on", "when"),
+    "service": ("service", "service id", "what"),
+    "member": ("member", "member id", "for", "person", "employee"),
+    "given_by": ("given by", "giver", "by", "leader", "coach", "given by id"),
+    "initiative": ("initiative", "started by", "initiated by"),
+    "state": ("state", "status"),
+    "acknowledged": ("acknowledged", "confirmed"),
+    "uid": ("uid",),
+    "team": ("team", "team id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that is not taken, by its line, and why."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogTable:
+    """The touchpoints of a table, the rows refused, and the columns nobody reads."""
+
+    told: tuple[Told, ...]
+    refused: tuple[Refused, ...]
+    unread: tuple[str, ...]
+
+
+def read_log_table(path: Path) -> LogTable:
+    """Return what a table tells; raises `NotATableError` for a file that is none."""
+    header = header_of(path)
+    columns = _columns(path, header)
+    table = read_table(path, columns, optional=tuple(one for one in _USUAL if one not in NEEDED))
+    told: list[Told] = []
+    refused = [Refused(one.line, one.why) for one in table.bad]
+    for row in table.rows:
+        wrong = _wrong(row)
+        if wrong:
+            refused.append(Refused(row.line, wrong))
+        else:
+            told.append(_told(row))
+    return LogTable(tuple(told), tuple(refused), tuple(sorted(set(header) - set(columns.values()) - {""})))
+
+
+def _columns(path: Path, header: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for ours, usual in _USUAL.items():
+        theirs = [name for name in header if _plain(name) in usual]
+        exact = [name for name in theirs if _plain(name) == usual[0]]
+        if len(exact or theirs) > 1:
+            raise NotATableError(path.name, f"two columns may be the {ours}: {listed(theirs)}")
+        if theirs:
+            found[ours] = (exact or theirs)[0]
+    missing = [name for name in NEEDED if name not in found]
+    if missing:
+        words = f"it has no column {' and none '.join(missing)} (here: {listed(header)})"
+        raise NotATableError(path.name, words)
+    return found
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", name).split()).casefold()
+
+
+def _wrong(row: Row) -> str:
+    for column in COLUMNS:
+        value = row.values[column]
+        if value or column in NEEDED:
+            words = wrong_with(column, value)
+            if words:
+                return f"{column}: {words}" if value else f"{column} is empty"
+    team = row.values["team"]
+    words = wrong_with("service", team) if team else None
+    return f"team: {words}" if words else ""
+
+
+def _told(row: Row) -> Told:
+    values = row.values
+    return Told(
+        parse_day(values["date"]),
+        values["service"],
+        values["member"],
+        values["given_by"],
+        values["initiative"],
+        values["state"] or "held",
+        values["acknowledged"],
+        values["uid"],
+        values["team"],
+        row.line,
+    )

@@ -1,0 +1,168 @@
+"""A table somebody else keeps: its columns by the names they have there, and days as they are written there.
+
+Columns nobody asked for are dropped unread. What a row says is checked by whoever asked.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from checks.loading.csv_columns import uneven
+from checks.loading.files import printable
+from checks.model.base import FIRST_YEAR, LAST_YEAR
+from checks.model.errors import UnusableFileError
+
+LARGEST = 8 * 1024 * 1024
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+class NotATableError(UnusableFileError):
+    """A file that is no table, or one without the columns that are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's line in its file, and its values by our names; a column the table lacks is empty."""
+
+    line: int
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that was left out, and why, without what stands in it."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows that could be read, and those that could not."""
+
+    rows: tuple[Row, ...]
+    bad: tuple[Bad, ...]
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; raises `NotATableError`."""
+    try:
+        if not path.is_file():
+            raise NotATableError(path.name, "there is no such file")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise NotATableError(path.name, (error.strerror or "it cannot be read").lower()) from None
+    if len(content) > LARGEST:
+        raise NotATableError(path.name, f"it is larger than {LARGEST // 1024 // 1024} MiB")
+    if b"\x00" in content:
+        raise NotATableError(path.name, "it is not a table; save it as CSV")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotATableError(path.name, "it is not UTF-8; save it as CSV in UTF-8") from None
+
+
+def header_of(path: Path) -> list[str]:
+    """Return the names of a table's columns."""
+    lines = read_text(path).splitlines()
+    try:
+        return [" ".join(name.split()) for name in next(_reader(lines), [])]
+    except csv.Error as error:
+        raise NotATableError(path.name, f"line 1 is not CSV: {printable(str(error))}") from None
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first names of columns as a message may hold them: short, and nothing a terminal obeys."""
+    return ", ".join(printable(name[:40]) for name in names[:12]) or "none"
+
+
+def guessed(header: Sequence[str]) -> dict[str, str]:
+    """Return what the table calls our columns, as far as that can be guessed; our own names are first."""
+    found: dict[str, str] = {}
+    for ours, usual in _USUAL.items():
+        by_name = {name.casefold(): name for name in reversed(header)}
+        theirs = next((by_name[name] for name in usual if name in by_name), None)
+        if theirs:
+            found[ours] = theirs
+    return found
+
+
+_USUAL = {
+    "person": ("person", "employee id", "emp id", "employee number", "employee", "id"),
+    "team": ("team", "department", "unit", "org unit", "group"),
+    "from": ("from", "start date", "start", "first day", "hire date", "entry date", "begin"),
+    "to": ("to", "end date", "end", "last day", "termination date", "exit date", "until"),
+    "leader": ("leader", "manager id", "manager", "line manager", "reports to", "supervisor"),
+}
+
+
+def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] = ()) -> Table:
+    """Return the columns asked for: our name and the name in the table of each, whatever its case.
+
+    Those in `optional` may be missing. Values are parted by commas, semicolons or tabs, as the header is.
+    """
+    lines = read_text(path).splitlines()
+    reader = _reader(lines)
+    rows: list[Row] = []
+    bad: list[Bad] = []
+    try:
+        header = [" ".join(name.split()).casefold() for name in next(reader, [])]
+        places = _places(path.name, header, columns, optional)
+        for values in reader:
+            if not any(value.strip() for value in values):
+                continue
+            if len(values) != len(header):
+                bad.append(Bad(reader.line_num, f"it {uneven(len(values), len(header))}"))
+                continue
+            named = {ours: values[at].strip() if at >= 0 else "" for ours, at in places.items()}
+            rows.append(Row(reader.line_num, dict.fromkeys(optional, "") | named))
+    except csv.Error as error:
+        raise NotATableError(
+            path.name, f"line {reader.line_num} is not CSV: {printable(str(error))}"
+        ) from None
+    return Table(tuple(rows), tuple(bad))
+
+
+def _reader(lines: Sequence[str]) -> Any:
+    return csv.reader(lines, delimiter=_delimiter(lines[0] if lines else ""), strict=True)
+
+
+def _delimiter(header: str) -> str:
+    return max(",;\t", key=header.count)
+
+
+def _places(
+    file: str, header: Sequence[str], columns: Mapping[str, str], optional: Sequence[str]
+) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for ours, theirs in columns.items():
+        name = " ".join(theirs.split()).casefold()
+        if header.count(name) > 1:
+            raise NotATableError(file, f"two columns are named {theirs!r}")
+        if name not in header and ours not in optional:
+            raise NotATableError(
+                file,
+                f"it has no column {theirs!r}; say what the columns are called with --columns "
+                f"(here: {listed(header)})",
+            )
+        places[ours] = header.index(name) if name in header else -1
+    return places
+
+
+def day_of(text: str) -> date | None:
+    """Return the day written `2026-11-02` or `2.11.2026`; None for anything else: 02/11 is two days."""
+    iso, dotted = _DAY.fullmatch(text), _DOTTED.fullmatch(text)
+    parts = iso.groups() if iso else dotted.groups()[::-1] if dotted else None
+    try:
+        day = date(*map(int, parts)) if parts else None
+    except ValueError:
+        return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None

@@ -1,0 +1,67 @@
+"""A list of past booked rows to tick, and what was ticked on it.
+
+A line a row, `[ ] 2026-11-03 one-on-one p-aino p-paavo d85aa22cf2a9c27c`, ids only; what is not said is a
+hyphen. An `x` between the brackets says that it was held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from checks.imports.calendar_rows import Tick, tick_of
+
+if TYPE_CHECKING:
+    from checks.store.team_log import LogRow
+
+_LINE = re.compile(
+    r"(?:[-*]\s+)?\[(?P<tick>[ xX]?)\]\s+(?P<day>\d{4}-\d{2}-\d{2})\s+(?P<service>\S+)\s+(?P<member>\S+)"
+    r"\s+(?P<giver>\S+)\s+(?P<uid>\S+)\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a list says: the rows ticked with their lines, and the lines that are none of a list."""
+
+    rows: dict[Tick, int]
+    odd: tuple[int, ...]
+
+
+def list_of(team: str, rows: Iterable[LogRow]) -> str:
+    """Return the list of rows to tick."""
+    lines = [
+        f"# Meetings of {team} that are booked, on days that are past. Put an x between the brackets where one",
+        f"# was held, and then: outbound import calendar --team {team} --held THIS-FILE",
+        *(" ".join(["[ ]", *(str(value) or "-" for value in tick_of(row))]) for row in rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def read_list(text: str) -> Ticked:
+    """Return the rows that were ticked; blank lines and those that begin with # say nothing."""
+    rows: dict[Tick, int] = {}
+    odd: list[int] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = _LINE.fullmatch(line.strip())
+        day = _day(found["day"]) if found else None
+        if not found or day is None:
+            odd.append(number)
+        elif found["tick"] in ("x", "X"):
+            service, member, giver, uid = (
+                "" if found[name] == "-" else found[name] for name in ("service", "member", "giver", "uid")
+            )
+            rows[day, service, member, giver, uid] = number
+    return Ticked(rows, tuple(odd))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,1 +1,0 @@
-"""What others keep, as touchpoints, stays and absences: calendars, tables, forms."""

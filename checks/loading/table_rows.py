@@ -1,0 +1,255 @@
+"""A team as rows of tables, and back: the same models judge them, and refuse what they refuse in files.
+
+A row is a column and its value each; null stands for what was not written. Nothing of a value that is
+refused is repeated: it may be a person's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from checks.loading.blocks import parse
+from checks.loading.coherence import team_faults
+from checks.loading.csv_columns import log_of
+from checks.loading.documents import Wrong, about_person, wrongs
+from checks.loading.team_files import TeamFiles
+from checks.model.agreements import TeamAgreement
+from checks.model.base import Placed, parse_id
+from checks.model.cluster_tables import TEAM, TOUCHPOINTS
+from checks.model.findings import Fault, Place, Problem
+from checks.model.source import Block, Items, Quoted
+from checks.model.team import Absence, Coach, Leader, Stay, Team
+from checks.model.touchpoint_log import Log
+from checks.model.waivers import Waiver
+
+M = TypeVar("M", bound=Placed)
+Value = str | date | bool | Sequence[str] | None
+Row = Mapping[str, Value]
+Rosters = Mapping[str, Sequence[Row]]
+"""The rows of one team by table, of all tables but the log."""
+
+_NUMBER = re.compile(r"0|[1-9][0-9]*")
+_MARK = (1, 1)
+
+
+class TableTeam(NamedTuple):
+    """A team as `judge.case_under` takes it; `above` are the leaders of the team above, None when unknown."""
+
+    files: TeamFiles
+    above: tuple[Leader, ...] | None
+
+
+# Out of files
+
+
+def rows_of(files: TeamFiles, above: tuple[Leader, ...] | None) -> dict[str, list[Row]]:
+    """Return the rows of a team; of one that cannot be read it is only said that it cannot."""
+    team = files.team
+    if team is None or files.unread:
+        return {"teams": [{"team": files.id, "unread": True, "above_unread": False}]}
+    return {
+        "teams": [
+            {
+                "team": team.id,
+                "formerly": list(team.formerly),
+                "logs_from": team.logs_from,
+                "unread": False,
+                "above_unread": above is None,
+            }
+        ],
+        "members": [_member(stay) | {"team": team.id} for stay in team.members],
+        "givers": [
+            {"team": team.id, "role": role, "person": one.person, "from": one.first, "to": one.last}
+            for role, people in (("leader", team.leaders), ("coach", team.coaches), ("leaders-leader", above))
+            for one in people or ()
+        ],
+        "absences": [
+            {"team": team.id, "person": one.person, "from": one.first, "to": one.last}
+            for one in team.absences
+        ],
+        "waivers": [_waiver(one) | {"team": team.id} for one in files.waivers],
+        "agreements": [
+            {"team": team.id, "service": service, "terms": _as_json(entry.written)}
+            for service, entries in team.agreements.items()
+            for entry in entries
+        ],
+    }
+
+
+def _member(stay: Stay) -> dict[str, Value]:
+    owed = {"all": None, "none": []}.get(stay.owed) if isinstance(stay.owed, str) else list(stay.owed)
+    return {"person": stay.person, "from": stay.first, "to": stay.last, "group": stay.group, "owed": owed}
+
+
+def _waiver(one: Waiver) -> dict[str, Value]:
+    return {
+        "id": one.id,
+        "service": one.service,
+        "member": one.member,
+        "from": one.first,
+        "to": one.last,
+        "reason": one.reason,
+        "approved_by": one.approved_by,
+    }
+
+
+def _as_json(block: Block) -> str:
+    return json.dumps(_plain(block), ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    """Return what was written as JSON has it: what stood in quotes is a text, a plain number is none."""
+    if isinstance(value, Block):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, Items):
+        return [_plain(one) for one in value]
+    if not isinstance(value, Quoted) and _NUMBER.fullmatch(str(value)):
+        return int(str(value))
+    return str(value)
+
+
+# Out of tables
+
+
+def read_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]]) -> TableTeam:
+    """Return a team out of its rows, with what is wrong with them; a team with faults is unread, as in files.
+
+    `log` are the columns of the touchpoints, the team's left out, as text.
+    """
+    faults = list(_team_row_faults(team_id, rosters.get("teams", ())))
+    if faults:
+        return TableTeam(TeamFiles(team_id, None, Log(), faults=tuple(faults)), ())
+    row = rosters["teams"][0]
+    leaders, coaches, above = _givers(rosters.get("givers", ()), faults)
+    block = _block("teams", row, {"unread", "above_unread"})
+    block |= {
+        "schema": "1",
+        "id": team_id,
+        "name": team_id,  # what it is called is nobody's business here
+        "leaders": leaders,
+        "coaches": coaches,
+        "members": _models(Stay, "members", map(_with_owed, rosters.get("members", ())), faults),
+        "absences": _models(Absence, "absences", rosters.get("absences", ()), faults),
+        "agreements": _agreements(rosters.get("agreements", ()), faults),
+    }
+    waivers = _models(Waiver, "waivers", rosters.get("waivers", ()), faults)
+    faults += _twice(waivers)
+    team = _model(Team, block, faults)
+    if team:
+        faults += team_faults(team)
+    touchpoints, wrong = log_of(log, TOUCHPOINTS)
+    files = TeamFiles(team_id, team, touchpoints, waivers, faults=(*faults, *wrong))
+    return TableTeam(files, None if row.get("above_unread") else above)
+
+
+def _team_row_faults(team_id: str, rows: Sequence[Row]) -> Iterator[Fault]:
+    if not team_id:
+        yield _fault("teams", "rows that name no team")
+        return
+    yield from _wrong_id("teams", "team", team_id)
+    if len(rows) != 1:
+        yield _fault("teams", f"teams has {f'{len(rows)} rows' if rows else 'no row'} for it")
+    elif rows[0].get("unread"):
+        yield _fault("teams", "its files could not be read when the tables were written")
+
+
+def _wrong_id(table: str, column: str, value: str) -> Iterator[Fault]:
+    try:
+        parse_id(value)
+    except PydanticCustomError as error:
+        yield _fault(table, f"{table}, {column}: {error.message()}")
+
+
+def _givers(
+    rows: Sequence[Row], faults: list[Fault]
+) -> tuple[tuple[Leader, ...], tuple[Coach, ...], tuple[Leader, ...]]:
+    by_role: dict[Value, list[Row]] = {"leader": [], "coach": [], "leaders-leader": []}
+    for row in rows:
+        known = by_role.get(role) if isinstance(role := row.get("role"), str) else None
+        if known is None:
+            faults.append(
+                _fault("givers", "givers, role: one of leader, coach, leaders-leader is expected here")
+            )
+        else:
+            known.append({key: value for key, value in row.items() if key != "role"})
+    return (
+        _models(Leader, "givers", by_role["leader"], faults),
+        _models(Coach, "givers", by_role["coach"], faults),
+        _models(Leader, "givers", by_role["leaders-leader"], faults),
+    )
+
+
+def _with_owed(row: Row) -> Row:
+    """Return a member's row in the words of the roster: an empty list is `none` there."""
+    owed = row.get("owed")
+    return {**row, "owed": "none"} if owed is not None and not owed else row
+
+
+def _agreements(rows: Sequence[Row], faults: list[Fault]) -> dict[str, tuple[TeamAgreement, ...]]:
+    found: dict[str, list[TeamAgreement]] = {}
+    for row in rows:
+        block, wrong = parse(str(row.get("terms") or ""), "agreements")
+        faults += (_fault("agreements", f"agreements, terms: {fault.problem.message}") for fault in wrong)
+        service = str(row.get("service") or "")
+        faults += _wrong_id("agreements", "service", service)
+        entry = _model(TeamAgreement, block, faults) if block is not None and not wrong else None
+        if entry:
+            found.setdefault(service, []).append(entry)
+    return {service: tuple(sorted(entries, key=lambda one: one.first)) for service, entries in found.items()}
+
+
+def _twice(waivers: Sequence[Waiver]) -> Iterator[Fault]:
+    if len({one.id for one in waivers}) < len(waivers):
+        yield _fault("waivers", "waivers, id: this waiver has the id of another")
+
+
+def _models(model: type[M], table: str, rows: Iterable[Row], faults: list[Fault]) -> tuple[M, ...]:
+    made = (_model(model, _block(table, row), faults) for row in rows)
+    return tuple(one for one in made if one is not None)
+
+
+def _model(model: type[M], block: Block, faults: list[Fault]) -> M | None:
+    """Return a row as its model; what is wrong is added to `faults`."""
+    try:
+        return model.model_validate(block)
+    except ValidationError as error:
+        faults += (_told(block.path, about_person(wrong, block)) for wrong in wrongs(error, block, model))
+        return None
+
+
+def _told(table: str, wrong: Wrong) -> Fault:
+    """Return what is wrong with a row, at its column; keys within `terms` are not repeated."""
+    column = next((step for step in reversed(wrong.steps) if isinstance(step, str)), "")
+    named = column and not wrong.at_key and wrong.code != "SCH004"
+    words = f"{column}: {wrong.words}" if named else wrong.words
+    return _fault(table, f"{table}, {words}", wrong.code)
+
+
+def _fault(table: str, words: str, code: str = "SCH009") -> Fault:
+    return Fault(code, Problem(Place(table), words))
+
+
+def _block(table: str, row: Row, beside: Iterable[str] = ()) -> Block:
+    """Return a row as a file would have it, each value a text."""
+    block = Block(table, _MARK)
+    for key, value in row.items():
+        if value is None or key == TEAM.name or key in beside:
+            continue
+        if isinstance(value, date):
+            block[key] = value.isoformat()
+        elif isinstance(value, str):
+            block[key] = value
+        elif not isinstance(value, bool):
+            items = Items(_MARK)
+            items.extend(value)
+            items.values_at.extend([_MARK] * len(items))
+            block[key] = items
+        block.keys_at[key] = block.values_at[key] = _MARK
+    return block

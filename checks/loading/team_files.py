@@ -1,0 +1,111 @@
+"""Everything under data/teams/<team>/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from checks.loading.coherence import team_faults, waiver_faults
+from checks.loading.csv_columns import read_log, read_pulse
+from checks.loading.documents import read_document
+from checks.loading.files import Tree, entries
+from checks.loading.naming import misplaced, unknown_names
+from checks.model.base import Placed
+from checks.model.findings import Fault, Place, Problem
+from checks.model.team import Team
+from checks.model.waivers import Answer, Answers, Waiver, Waivers
+
+if TYPE_CHECKING:
+    from checks.model.touchpoint_log import Log, PulseRow
+
+M = TypeVar("M", bound=Placed)
+
+_QUARTER = re.compile(r"20[0-9]{2}-Q[1-4]\.csv")
+_TEAM_FILES = {"team.yaml", "waivers.yaml", "answers.yaml", "touchpoints", "pulse"}
+
+
+@dataclass(frozen=True)
+class TeamFiles:
+    """Everything under data/teams/<team>/. A team with faults is unread: nothing is said of its coverage."""
+
+    id: str
+    team: Team | None
+    log: Log
+    waivers: tuple[Waiver, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    pulse: tuple[PulseRow, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    files: int = 0
+
+    @property
+    def unread(self) -> bool:
+        """Whether something of it could not be read."""
+        return self.team is None or bool(self.faults)
+
+
+def read_team(tree: Tree, team_id: str) -> TeamFiles:
+    """Read everything under data/teams/<team>/."""
+    names, faults = entries(tree)
+    faults = [*faults, *unknown_names(tree, names, _TEAM_FILES)]
+    if "team.yaml" not in names:
+        words = f"{tree.shown} has no team.yaml"
+        faults.append(
+            Fault("SCH001", Problem(Place(tree.below("team.yaml").shown), words, subject=tree.shown))
+        )
+        team = None
+    else:
+        team, found = read_document(tree.below("team.yaml"), Team, private=True)
+        faults += found
+    if team:
+        if team.id != team_id:
+            words = f"the folder is named {team_id} and its `id` says another; they are the same word"
+            place = team.place("id")
+            faults.append(Fault("SCH006", Problem(place, words, subject=place.path)))
+        faults += team_faults(team)
+    waivers, found = _optional(tree, "waivers.yaml", names, Waivers)
+    faults += found
+    faults += waiver_faults(waivers) if waivers else ()
+    answers, found = _optional(tree, "answers.yaml", names, Answers)
+    faults += found
+    log_files, found = quarter_files(tree.below("touchpoints"))
+    log, wrong = read_log(log_files)
+    faults += [*found, *wrong]
+    pulse_files, found = quarter_files(tree.below("pulse"))
+    pulse, wrong = read_pulse(pulse_files)
+    faults += [*found, *wrong]
+    return TeamFiles(
+        team_id,
+        team,
+        log,
+        waivers.waivers if waivers else (),
+        answers.answers if answers else (),
+        pulse,
+        tuple(_unread_help(fault, team_id) for fault in faults),
+        len({"team.yaml", "waivers.yaml", "answers.yaml"} & set(names)) + len(log_files) + len(pulse_files),
+    )
+
+
+def _unread_help(fault: Fault, team_id: str) -> Fault:
+    words = f"Until this is mended {team_id} is unread: nothing is said of its coverage."
+    return replace(fault, problem=replace(fault.problem, team=team_id, help=words))
+
+
+def _optional(tree: Tree, name: str, names: Sequence[str], model: type[M]) -> tuple[M | None, list[Fault]]:
+    if name not in names:
+        return None, []
+    return read_document(tree.below(name), model, private=True)
+
+
+def quarter_files(tree: Tree) -> tuple[list[Tree], list[Fault]]:
+    """Return the files of a folder that are named by a calendar quarter, and what stands there besides."""
+    names, faults = entries(tree)
+    files = []
+    for name in names:
+        if _QUARTER.fullmatch(name):
+            files.append(tree.below(name))
+        else:
+            words = "is not named by a calendar quarter, for example 2026-Q3.csv"
+            faults.append(misplaced(tree.below(name).shown, words))
+    return files, faults

@@ -1,0 +1,228 @@
+"""Who is under which terms on which day: agreements with what they inherit, in order of precedence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from checks.model.agreements import INHERITED, TeamAgreement
+from checks.model.base import FOREVER
+from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
+
+if TYPE_CHECKING:
+    from checks.model.findings import Place
+    from checks.model.playbook import Terms
+    from checks.model.service import Service
+    from checks.model.team import Team
+
+AnyCadence = CalendarCadence | RollingCadence | EventCadence
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An agreement as resolved: what it says itself and what it has taken over.
+
+    In force from `first` to `last`, ordinals, both included. `teams` is None for all. `team` is set
+    on a team's own terms. `promise` is the line that says the coverage promised, None where the
+    playbook's terms say it.
+    """
+
+    service: str
+    first: int
+    last: int
+    obligation: Literal["compulsory", "offered", "voluntary"]
+    given_by: frozenset[str]
+    teams: frozenset[str] | None
+    cadence: AnyCadence | None
+    counts: Literal["any", "outbound"]
+    coverage_at_least: Fraction | None
+    may_miss: int
+    team: str | None
+    group: str | None
+    entry: TeamAgreement
+    place: Place
+    cadence_place: Place
+    promise: Place | None
+
+    @property
+    def owes(self) -> bool:
+        """Whether a day under these terms is owed; voluntary ones owe nothing."""
+        return self.obligation != "voluntary"
+
+    @property
+    def after(self) -> str:
+        """The event its cadence follows, empty for other cadences."""
+        return self.cadence.after if isinstance(self.cadence, EventCadence) else ""
+
+    def holds_for(self, team: Team) -> bool:
+        """Whether the terms name this team, by the id it has or one it had."""
+        return self.teams is None or not self.teams.isdisjoint((team.id, *team.formerly))
+
+
+def agreed_by_playbook(service: Service, group: str | None) -> tuple[Agreed, ...]:
+    """Return the playbook's agreements for members of `group` (None: everybody), resolved, in order."""
+    entries = [entry for entry in service.agreements if entry.group == group]
+    return tuple(_resolve(service.id, entries, None, None))
+
+
+def standing(service: Service, day: int) -> Iterator[Agreed]:
+    """Yield the playbook's agreements that are in force on `day` or later, for everybody and each group."""
+    for group in dict.fromkeys(entry.group for entry in service.agreements):
+        yield from (agreed for agreed in agreed_by_playbook(service, group) if agreed.last >= day)
+
+
+def agreed_by_team(team: Team, service: Service, group: str | None) -> tuple[Agreed, ...]:
+    """Return the team's own agreements for a service, resolved.
+
+    The first inherits the playbook's of its day, unless it is for a group: then it says everything.
+    """
+    entries = own_entries(team, service, group)
+    above = _above(team, service, entries[0].first_number) if entries and group is None else None
+    return tuple(_resolve(service.id, entries, above, team.id))
+
+
+def own_entries(team: Team, service: Service, group: str | None) -> list[TeamAgreement]:
+    """Return what the team has written for a service, under its id or one it had."""
+    ids = (service.id, *service.formerly)
+    return [entry for one in ids for entry in team.agreements.get(one, ()) if entry.group == group]
+
+
+def _above(team: Team, service: Service, day: int) -> Agreed | None:
+    """Return the playbook's terms for a team on a day."""
+    in_force = (one for one in agreed_by_playbook(service, None) if one.first <= day <= one.last)
+    return next((one for one in in_force if one.holds_for(team)), None)
+
+
+def incomplete(team: Team, service: Service) -> Iterator[TeamAgreement]:
+    """Yield the team's agreements that do not say what they must, and inherit it from nobody."""
+    for group in dict.fromkeys(entry.group for own in team.agreements.values() for entry in own):
+        entries = own_entries(team, service, group)
+        resolved = {id(one.entry) for one in agreed_by_team(team, service, group)}
+        yield from (entry for entry in entries if id(entry) not in resolved)
+
+
+def _resolve(
+    service: str, entries: Sequence[TeamAgreement], above: Agreed | None, team: str | None
+) -> Iterator[Agreed]:
+    before = above
+    for at, entry in enumerate(entries):
+        following = entries[at + 1].first_number - 1 if at + 1 < len(entries) else FOREVER
+        made = _inherit(service, entry, min(entry.last_number, following), before, team)
+        if made:
+            yield made
+            before = made
+
+
+def _inherit(
+    service: str, entry: TeamAgreement, last: int, before: Agreed | None, team: str | None
+) -> Agreed | None:
+    """Return `entry` with what it does not say; None when nobody says the obligation or who gives it."""
+    said = {key: getattr(entry, key, None) for key in INHERITED}
+    obligation = said["obligation"] or (before.obligation if before else None)
+    given_by = frozenset(said["given_by"] or (before.given_by if before else ()))
+    if not obligation or not given_by:
+        return None
+    named = said["teams"]
+    teams = (None if named == "all" else frozenset(named)) if named else (before.teams if before else None)
+    says_cadence = said["cadence"] is not None
+    says_share = said["coverage_at_least"] is not None
+    return Agreed(
+        service=service,
+        first=entry.first_number,
+        last=last,
+        obligation=obligation,
+        given_by=given_by,
+        teams=teams,
+        cadence=said["cadence"] if says_cadence else (before.cadence if before else None),
+        counts=said["counts"] or (before.counts if before else "any"),
+        coverage_at_least=said["coverage_at_least"]
+        if says_share
+        else (before.coverage_at_least if before else None),
+        may_miss=said["may_miss"] if said["may_miss"] is not None else (before.may_miss if before else 0),
+        team=team,
+        group=entry.group,
+        entry=entry,
+        place=entry.place(),
+        cadence_place=entry.key_place("cadence") if says_cadence or not before else before.cadence_place,
+        promise=entry.key_place("coverage_at_least") if says_share else (before.promise if before else None),
+    )
+
+
+def timeline(team: Team, service: Service, group: str | None) -> tuple[Agreed, ...]:
+    """Return what is agreed with members of `group` in a team, day for day: disjoint, in order.
+
+    On each day the first that is in force holds, of: the team's for the group, the team's,
+    the playbook's for the group, the playbook's.
+    """
+    groups = (group, None) if group else (None,)
+    layers = [agreed_by_team(team, service, one) for one in groups] if team.agreements else []
+    layers += [
+        tuple(agreed for agreed in agreed_by_playbook(service, one) if agreed.holds_for(team))
+        for one in groups
+    ]
+    taken: list[Agreed] = []
+    for layer in layers:
+        taken += [piece for agreed in layer for piece in _uncovered(agreed, taken)]
+    return tuple(sorted(taken, key=lambda agreed: agreed.first))
+
+
+def _uncovered(agreed: Agreed, taken: Iterable[Agreed]) -> Iterator[Agreed]:
+    """Yield the parts of `agreed` on days nothing in `taken` holds."""
+    first = agreed.first
+    for above in sorted(taken, key=lambda one: one.first):
+        if above.last < first or above.first > agreed.last:
+            continue
+        if above.first > first:
+            yield replace(agreed, first=first, last=above.first - 1)
+        first = above.last + 1
+    if first <= agreed.last:
+        yield agreed if first == agreed.first else replace(agreed, first=first)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseTerms:
+    """The playbook's terms in force on a day, each with the line that says it."""
+
+    owed_when_present: Fraction
+    coverage_at_least: Fraction
+    coverage_may_drop: Fraction
+    outbound_at_least: Fraction
+    coverage_place: Place
+    outbound_place: Place
+    drop_place: Place
+
+
+DEFAULTS = {
+    "owed_when_present": Fraction(1, 2),
+    "coverage_at_least": Fraction(9, 10),
+    "coverage_may_drop": Fraction(2, 100),
+    "outbound_at_least": Fraction(6, 10),
+}
+"""What holds where no entry says it. Source: the example of design.md, section 3."""
+
+
+def house_eras(terms: Sequence[Terms]) -> tuple[tuple[int, HouseTerms], ...]:
+    """Return the playbook's terms resolved, each with its first day as an ordinal, in order."""
+    values: dict[str, Fraction] = dict(DEFAULTS)
+    places = dict.fromkeys(DEFAULTS, terms[0].place())
+    found = []
+    for entry in terms:
+        for key in DEFAULTS:
+            if getattr(entry, key) is not None:
+                values[key] = getattr(entry, key)
+                places[key] = entry.key_place(key)
+        made = HouseTerms(
+            **values,
+            coverage_place=places["coverage_at_least"],
+            outbound_place=places["outbound_at_least"],
+            drop_place=places["coverage_may_drop"],
+        )
+        found.append((entry.first.toordinal(), made))
+    return tuple(found)
+
+
+def house_terms(eras: Sequence[tuple[int, HouseTerms]], day: int) -> HouseTerms:
+    """Return the terms in force on `day`; before the first entry its own hold, so that no day is without."""
+    return next((terms for first, terms in reversed(eras) if first <= day), eras[0][1])

@@ -1,0 +1,93 @@
+"""`touchpoints/<year>-Q<n>.csv` and `pulse/<year>-Q<n>.csv`: the log as columns.
+
+A log is long and regular, so it is kept as one list a column, and what a value means is
+checked once a distinct value.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from checks.model.findings import Place
+
+COLUMNS = ("date", "service", "member", "given_by", "initiative", "state", "acknowledged", "uid")
+REQUIRED = 6
+"""The first so many columns every log has."""
+
+INITIATIVES = frozenset({"outbound", "inbound"})
+STATES = frozenset({"held", "booked", "ordered", "declined", "cancelled", "missed", "withdrawn"})
+ACKNOWLEDGEMENTS = frozenset({"", "yes", "no"})
+
+PULSE_COLUMNS = ("service", "metric", "score", "count")
+
+
+class Kind(NamedTuple):
+    """What many rows of a log have in common: everything but the day and the uid."""
+
+    service: str
+    member: str
+    giver: str
+    initiative: str
+    state: str
+    acknowledged: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A team's touchpoints as columns of equal length, in file order.
+
+    `days` are proleptic ordinals. `files` says at which row each file begins and on which
+    line its first row stands.
+    """
+
+    days: list[int] = field(default_factory=list)
+    services: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    givers: list[str] = field(default_factory=list)
+    initiatives: list[str] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    acknowledged: list[str] = field(default_factory=list)
+    uids: list[str] = field(default_factory=list)
+    files: list[tuple[int, str]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def kinds(self) -> dict[Kind, list[int]]:
+        """Return the rows of each kind, in file order; there are few kinds, however long the log."""
+        columns = zip(
+            self.services,
+            self.members,
+            self.givers,
+            self.initiatives,
+            self.states,
+            self.acknowledged,
+            strict=True,
+        )
+        found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for row, values in enumerate(columns):
+            found[values].append(row)
+        return {Kind(*values): rows for values, rows in found.items()}
+
+    def place(self, row: int) -> Place:
+        """Return the line `row` stands on."""
+        first, path = max(start for start in self.files if start[0] <= row)
+        return Place(path, row - first + 2)
+
+    def file_of(self, row: int) -> str:
+        """Return the path of the file `row` stands in."""
+        return max(start for start in self.files if start[0] <= row)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class PulseRow:
+    """So many gave this score; an empty score counts those asked who did not answer."""
+
+    place: Place
+    quarter: str
+    service: str
+    metric: str
+    score: int | None
+    count: int

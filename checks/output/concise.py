@@ -1,0 +1,16 @@
+"""`concise`: one line a finding, for grep and editors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.output.finding_view import View
+
+
+def text(view: View) -> str:
+    """Return a line a finding: `path:line:column: CODE severity message`."""
+    return "".join(
+        f"{one.problem.place}: {one.code} {one.severity.value} {one.words(members=view.members)}\n"
+        for one in view.findings
+    )

@@ -1,0 +1,92 @@
+"""Digests on their way: by mail to one person, or into a team's channel; each failure is told, and tried again next time."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from checks.model.errors import UsageError
+from checks.output.digests import as_markdown, as_text
+
+if TYPE_CHECKING:
+    from checks.output.digests import Digest
+
+MAIL = "OUTBOUND_MAIL"
+"""The mail server, as apprise writes it: `mailtos://user:password@smtp.example.org?from=playbook@example.org`."""
+
+CHANNEL = "OUTBOUND_CHANNEL_"
+"""Followed by a team's id in capitals, `_` for `-`: its channel, as apprise writes it."""
+
+
+def channel_of(team: str) -> str:
+    """Return the name of the variable that holds a team's channel.
+
+    >>> channel_of("north-quay")
+    'OUTBOUND_CHANNEL_NORTH_QUAY'
+    """
+    return CHANNEL + team.upper().replace("-", "_")
+
+
+def address_of(digest: Digest, environment: Mapping[str, str], mail: Mapping[str, str]) -> str:
+    """Return where a digest goes; empty where nobody has said. `mail` are the first addresses of people."""
+    if digest.is_team:
+        return environment.get(channel_of(digest.to), "")
+    server, address = environment.get(MAIL, ""), mail.get(digest.to, "")
+    if not server or not address:
+        return ""
+    return f"{server}{'&' if '?' in server else '?'}to={quote(address, safe='')}"
+
+
+def deliver(digest: Digest, address: str) -> bool:
+    """Send a digest, and return whether the server took it; what went wrong is not repeated, it may hold secrets."""
+    from apprise import Apprise, NotifyFormat
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    there = Apprise()
+    if not there.add(address):
+        return False
+    body, form = (
+        (as_markdown(digest), NotifyFormat.MARKDOWN)
+        if digest.is_team
+        else (as_text(digest).partition("\n\n")[2], NotifyFormat.TEXT)
+    )
+    return bool(there.notify(title=digest.title, body=body, body_format=form))
+
+
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a digest's memory that are read."""
+
+
+def read_state(path: Path) -> dict[str, date]:
+    """Return which matters were told on which day; none where there is no file yet."""
+    try:
+        if not path.exists():
+            return {}
+        if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would be waited for
+            raise ValueError
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["schema"] != 1:
+            raise ValueError
+        return {str(matter): date.fromisoformat(day) for matter, day in document["matters"].items()}
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {(error.strerror or 'the system refused').lower()}"
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise UsageError(
+            f"{path} is not a digest's memory; name another file with --state, or remove it and all is told again"
+        ) from None
+
+
+def write_state(path: Path, told: Mapping[str, date]) -> None:
+    """Write what was told, whole or not at all."""
+    from checks.store.atomic_files import content_of, replace_file
+
+    matters = {matter: day.isoformat() for matter, day in sorted(told.items())}
+    content = json.dumps({"schema": 1, "matters": matters}, indent=1) + "\n"
+    replace_file(path, content_of(path), content.encode())

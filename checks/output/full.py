@@ -1,0 +1,45 @@
+"""`full`: each finding with its excerpt, its help and the places that explain it, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.output.finding_view import View, pointers, shown
+from checks.wording.severities import severity_words
+
+if TYPE_CHECKING:
+    from checks.model.findings import Finding
+
+
+AT_ONCE = 500
+"""Findings in one part of the text."""
+
+
+def text(view: View) -> str:
+    """Return all findings, a blank line between, and the summary."""
+    return "".join(parts(view))
+
+
+def parts(view: View) -> Iterator[str]:
+    """Yield the text a part at a time: of a large organisation it is longer than all that was judged."""
+    for first in range(0, len(view.findings), AT_ONCE):
+        some = view.findings[first : first + AT_ONCE]
+        yield "".join("\n".join(_lines(view, finding)) + "\n\n" for finding in some)
+    yield view.summary() + "\n"
+
+
+def _lines(view: View, finding: Finding) -> Iterator[str]:
+    problem, say = finding.problem, view.language.say
+    yield f"{problem.place}: {finding.code} {severity_words(view.language, finding.severity)} ({finding.name})"
+    yield f"  {finding.words(members=view.members)}"
+    line = view.excerpt(problem.place)
+    if line is not None:
+        number = str(problem.place.line)
+        yield f"  {number} | {shown(line)}"
+        yield f"  {' ' * len(number)} | {' ' * (problem.place.column - 1)}^"
+    for related in problem.related:
+        yield f"  {related.place}: {related.message}"
+    if problem.help:
+        yield "  " + say("help:") + f" {problem.help}"
+    yield "  " + say("more:") + f" {', '.join(pointers(view, finding))}"

@@ -1,0 +1,72 @@
+"""`github`: workflow commands that GitHub shows at the lines they are about, and nothing else it could obey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.model.findings import Severity
+from checks.output.finding_view import shown
+from checks.wording.severities import severity_words
+
+if TYPE_CHECKING:
+    from checks.model.findings import Place
+    from checks.output.finding_view import View
+    from checks.publish.public_findings import Published
+    from checks.wording.language import Language
+
+MOST = 9
+"""Commands of a kind; GitHub shows ten of each a step, and the tenth says how many more there are."""
+
+
+def text(view: View, published: Published) -> str:
+    """Return a command a finding, at most nine of a kind and one for the rest, then the verdict."""
+    language = view.language
+    lines = [line for severity in Severity for line in _of(severity, published, language)]
+    if published.withheld:
+        kind = Severity.ERROR if published.withheld_fails else Severity.NOTICE
+        lines.append(command(kind.value, published.rest(language), title=language.say("Not published")))
+    return "".join(f"{line}\n" for line in [*lines, tame(view.verdict(published))])
+
+
+def _of(severity: Severity, published: Published, language: Language) -> Iterator[str]:
+    found = [one for one in published.sayings if one.severity is severity]
+    for one in found[:MOST]:
+        yield command(severity.value, one.words, one.place, title=f"{one.code} {one.name}")
+    if found[MOST:]:
+        count = language.number(len(found) - MOST)
+        more = language.say("and {number} more; the job summary lists them", number=count)
+        kind = severity_words(language, severity)
+        yield command(severity.value, more, title=language.say("More of the kind {severity}", severity=kind))
+
+
+def command(kind: str, words: str, place: Place | None = None, *, title: str) -> str:
+    r"""Return one workflow command, on one line whatever it is told.
+
+    >>> command("error", "50%\n::debug::", title="CAD001, below")
+    '::error title=CAD001%2C below::50%25 ::debug::'
+    """
+    where = {"file": place.path, "line": str(place.line), "col": str(place.column)} if place else {}
+    properties = ",".join(f"{key}={_property(value)}" for key, value in ({**where, "title": title}).items())
+    return f"::{kind} {properties}::{_data(words)}"
+
+
+def _data(words: str) -> str:
+    """Return text as a command carries it; what is not printable is a space."""
+    flat = "".join(c if c.isprintable() else " " for c in words)
+    return shown(flat, 4000).replace("%", "%25").replace("##[", "## [")
+
+
+def _property(words: str) -> str:
+    return _data(words).replace(":", "%3A").replace(",", "%2C")
+
+
+def tame(text: str) -> str:
+    r"""Return text in which no line is a command to GitHub.
+
+    >>> tame("  ::error::x\n##[error]y")
+    '  : :error::x\n## [error]y'
+    """
+    lines = text.split("\n")
+    calm = [line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in lines]
+    return "\n".join(calm).replace("##[", "## [")

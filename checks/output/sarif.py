@@ -1,0 +1,89 @@
+"""`sarif`: SARIF 2.1.0, for code scanning and editors."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from checks.model.findings import Severity
+from checks.output.links import rule_page
+from checks.rules import ALL
+
+if TYPE_CHECKING:
+    from checks.model.findings import Place
+    from checks.output.finding_view import View
+    from checks.publish.public_findings import Published, Saying
+    from checks.rules.rule import Rule
+
+Json = dict[str, object]
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+
+
+def text(view: View, published: Published) -> str:
+    """Return the log of one run: every rule, and a result a finding."""
+    index = {rule.code: at for at, rule in enumerate(ALL)}
+    driver: Json = {
+        "name": "outbound",
+        "version": version("outbound-playbook"),
+        "rules": [_rule(rule, view.site) for rule in ALL],
+    }
+    run: Json = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the playbook."}}},
+        "invocations": [_invocation(published)],
+        "results": [_result(one, index[one.code]) for one in published.sayings],
+    }
+    document: Json = {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(rule: Rule, site: str | None) -> Json:
+    page = rule_page(rule.code, site)
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.headline},
+        "help": {"text": rule.page.strip()},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        **({"helpUri": page} if page else {}),
+    }
+
+
+def _invocation(published: Published) -> Json:
+    """Return how the run went; what is not published is a note of its own."""
+    notes = [{"level": "note", "message": {"text": published.rest()}}] if published.withheld else []
+    return {"executionSuccessful": True, **({"toolExecutionNotifications": notes} if notes else {})}
+
+
+def _result(one: Saying, index: int) -> Json:
+    related = [
+        {"id": number, **_location(other.place), "message": {"text": other.message}}
+        for number, other in enumerate(one.related, 1)
+    ]
+    return {
+        "ruleId": one.code,
+        "ruleIndex": index,
+        "level": _LEVELS[one.severity],
+        "message": {"text": f"{one.words}. {one.help}".strip() if one.help else one.words},
+        "locations": [_location(one.place)],
+        **({"relatedLocations": related} if related else {}),
+        "partialFingerprints": {"published/v1": one.fingerprint},
+    }
+
+
+def _location(place: Place) -> Json:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(place.path), "uriBaseId": "SRCROOT"},
+            "region": {"startLine": place.line, "startColumn": place.column},
+        }
+    }

@@ -1,1 +1,0 @@
-"""Outbound in practice: whom to invite, by when, in which week, and one polite reminder."""

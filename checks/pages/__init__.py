@@ -1,1 +1,0 @@
-"""Playbook and results to pages: {path: Markdown}. Knows nothing of MkDocs, and writes nothing."""

@@ -1,0 +1,1 @@
+"""Whom to invite next, by when, and in which week."""

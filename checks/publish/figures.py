@@ -1,0 +1,233 @@
+"""All figures the pages may show: cells by unit, service and quarter, decided once for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.engine.periods import Period, last_closed, period_of, periods
+from checks.engine.team_coverage import mix_quarters, starting_month
+from checks.model.cadences import EventCadence, PeriodUnit
+from checks.publish.initiative_shares import Shares, acknowledged, by_chosen, outbound, shares
+from checks.publish.pulse_means import Heard, heard
+from checks.publish.suppression import NOTHING, WAIVED, Cell, Count, Shown, published
+from checks.publish.trial_cells import Tried, hours_of, tried_of
+from checks.publish.worked_examples import Worked, worked
+
+if TYPE_CHECKING:
+    from checks.engine.organisation_totals import Promised
+    from checks.engine.team_coverage import Row, TeamCoverage
+    from checks.model.playbook import Playbook
+    from checks.model.service import Service
+
+SMALL = "small-teams"
+"""The unit that adds up the teams under the smallest group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of the published tables: a team, or the small teams together.
+
+    `hours` a week are promised to it, by its size and what was agreed alone, and `givers` lead or coach it.
+    """
+
+    id: str
+    name: str
+    size: int
+    teams: tuple[str, ...]
+    hours: Fraction = Fraction(0)
+    givers: int = 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything published: `cells` by (unit, service, quarter), unit None for the organisation.
+
+    `last` is the last closed quarter, also in an organisation's first, when `quarters` has none.
+
+    `quarters` are closed, in order. `mix` is outbound of held, `acknowledged` and `by_chosen` are of
+    held too, over the last four of them, `mixed`. `running` is what is kept so far of what is running,
+    `pulse` what was answered to each question, by service and question, `worked` an example of each number.
+    `tried` are other lengths of rolling promises, `hours` what is promised a week, None where few give it.
+    """
+
+    units: tuple[Unit, ...]
+    size: int
+    quarters: tuple[Period, ...]
+    last: Period
+    cells: Mapping[tuple[str | None, str, str], Cell]
+    mixed: tuple[Period, ...]
+    mix: Shares
+    acknowledged: Shares
+    by_chosen: Shares
+    pulse: Mapping[tuple[str, str], tuple[Heard, ...]]
+    worked: Mapping[str, Worked]
+    running: Mapping[tuple[str, str], Cell]
+    tried: tuple[Tried, ...]
+    hours: Promised | None
+    changed: frozenset[tuple[str, str]]
+    smallest_group: int
+
+    def cell(self, unit: str | None, service: str, quarter: str) -> Cell:
+        """Return the cell, `NOTHING` where nothing was due."""
+        return self.cells.get((unit, service, quarter), NOTHING)
+
+    def before(self, quarter: str) -> Period | None:
+        """Return the quarter before, None for the first."""
+        names = [one.name for one in self.quarters]
+        at = names.index(quarter) if quarter in names else 0
+        return self.quarters[at - 1] if at else None
+
+
+def figures_of(
+    playbook: Playbook,
+    services: Sequence[Service],
+    teams: Sequence[TeamCoverage],
+    promised: Promised,
+    as_of: int,
+) -> Figures:
+    """Return what may be published of `teams`, at the finest level the playbook's privacy allows."""
+    starts = starting_month(playbook)
+    closed = last_closed(PeriodUnit.QUARTER, as_of, starts)
+    quarters = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), closed.last, starts)
+    mixed = mix_quarters(playbook, as_of)
+    units = units_of(playbook, teams)
+    k = playbook.privacy.smallest_group
+    cells: dict[tuple[str | None, str, str], Cell] = {}
+    running: dict[tuple[str, str], Cell] = {}
+    by_team = {team.team: _rows(team) for team in teams}
+    rest = [team.team for team in teams if not any(team.team in unit.teams for unit in units)]
+    for service in services:
+        whole = service.audience == "team"
+        for quarter in quarters:
+            column = {
+                unit.id: _sum(by_team, unit.teams, service, quarter.name, unit.size) for unit in units
+            } | ({"": _sum(by_team, rest, service, quarter.name, 0)} if rest else {})
+            found, total = published(column, k, whole_teams=whole)
+            cells[None, service.id, quarter.name] = total
+            if not tells_by_being(service):
+                found = {one: _waived(cell, column[one], k) for one, cell in found.items()}
+                cells.update({(unit, service.id, quarter.name): cell for unit, cell in found.items() if unit})
+        for unit in () if tells_by_being(service) else units:
+            count = _running(by_team, unit, service)
+            running[unit.id, service.id] = published({unit.id: count}, k, whole_teams=whole)[0][unit.id]
+    return Figures(
+        units=units,
+        size=sum(team.size for team in teams),
+        quarters=quarters,
+        last=closed,
+        cells=cells,
+        mixed=mixed,
+        mix=shares(outbound, units, teams, [one.name for one in mixed], k),
+        acknowledged=shares(acknowledged, units, teams, [one.name for one in mixed], k),
+        by_chosen=shares(by_chosen, units, teams, [one.name for one in mixed], k),
+        worked=worked(services, teams, (closed, period_of(PeriodUnit.QUARTER, as_of, starts)), cells, k),
+        pulse=heard(playbook, {one.id: one for one in services}, teams, as_of),
+        running=running,
+        tried=tried_of(teams, promised, k),
+        hours=hours_of(promised),
+        changed=terms_changed(services, quarters),
+        smallest_group=k,
+    )
+
+
+def _waived(cell: Cell, count: Count, k: int) -> Cell:
+    """Return a cell in which nothing was due because it was waived for many, as such."""
+    return WAIVED if cell.shown is Shown.NOTHING and count.waived >= k else cell
+
+
+def tells_by_being(service: Service) -> bool:
+    """Whether a cell alone, even a hidden one, tells of a person: that somebody in the team came back from leave."""
+    return any(
+        isinstance(entry.cadence, EventCadence) and entry.cadence.after == "returning"
+        for entry in service.agreements
+    )
+
+
+def units_of(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[Unit, ...]:
+    """Return the rows to show: teams, their parents, or none, as `privacy.show` says."""
+    show, k = playbook.privacy.show, playbook.privacy.smallest_group
+    if show == "organisation":
+        return ()
+    if show == "parents":
+        groups: dict[str, list[TeamCoverage]] = {}
+        for team in teams:
+            groups.setdefault(team.part_of or team.team, []).append(team)
+        names = {team.team: team.name for team in teams}
+        whole = [_unit(parent, names.get(parent, parent), found) for parent, found in sorted(groups.items())]
+    else:
+        whole = [_unit(team.team, team.name, [team]) for team in teams]
+    large = [unit for unit in whole if unit.size >= k]
+    small = {team for unit in whole if 0 < unit.size < k for team in unit.teams}
+    together = _unit(SMALL, "Small teams together", [team for team in teams if team.team in small])
+    if sum(0 < unit.size < k for unit in whole) > 1 and together.size >= k:
+        large.append(together)
+    return tuple(large)
+
+
+def _unit(unit_id: str, name: str, teams: Sequence[TeamCoverage]) -> Unit:
+    """Return some teams as one row."""
+    return Unit(
+        unit_id,
+        name,
+        sum(team.size for team in teams),
+        tuple(team.team for team in teams),
+        sum((team.hours for team in teams), Fraction(0)),
+        sum(team.leaders + team.coaches for team in teams),
+    )
+
+
+def _rows(team: TeamCoverage) -> dict[tuple[str, str], Row]:
+    return {(row.service, row.period.name): row for row in team.rows}
+
+
+def _sum(
+    by_team: Mapping[str, Mapping[tuple[str, str], Row]],
+    teams: Iterable[str],
+    service: Service,
+    quarter: str,
+    size: int,
+) -> Count:
+    rows = [row for team in teams if (row := by_team[team].get((service.id, quarter)))]
+    counts = [
+        Count(
+            row.counts.met,
+            row.counts.due,
+            size if service.audience == "team" else row.people,
+            row.promise.share if row.promise else None,
+            row.below,
+            may_miss=row.promise.may_miss if row.promise and not row.parts else None,
+        )
+        for row in rows
+        if row.counts.due
+    ]
+    waived = sum(
+        size if service.audience == "team" else row.counts.waived for row in rows if row.counts.waived
+    )
+    added = counts[0] if len(counts) == 1 else sum(counts, Count(0, 0, 0))
+    return replace(added, waived=waived)
+
+
+def _running(by_team: Mapping[str, Mapping[tuple[str, str], Row]], unit: Unit, service: Service) -> Count:
+    rows = [row for team in unit.teams for row in by_team[team].values() if row.service == service.id]
+    met = sum(row.counts.running_met for row in rows)
+    due = sum(row.counts.running for row in rows)
+    people = (
+        unit.size
+        if service.audience == "team"
+        else max((row.people for row in rows if row.counts.running), default=0)
+    )
+    return Count(met, due, people)
+
+
+def terms_changed(services: Sequence[Service], quarters: Sequence[Period]) -> frozenset[tuple[str, str]]:
+    """Return the (service, quarter) in which other terms began, across which no trend is drawn."""
+    return frozenset(
+        (service.id, quarter.name)
+        for service in services
+        for entry in service.agreements[1:]
+        for quarter in quarters
+        if quarter.first <= entry.first_number <= quarter.last
+    )

@@ -1,0 +1,73 @@
+"""What may be published of answers: the mean of a question for the whole organisation, never by team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.engine.periods import Period, periods
+from checks.engine.pulse_answers import Answers, metrics_of, together
+from checks.model.cadences import PeriodUnit
+from checks.publish.suppression import Shown
+
+if TYPE_CHECKING:
+    from checks.engine.team_coverage import TeamCoverage
+    from checks.model.playbook import Playbook
+    from checks.model.service import Metric, Service
+
+NEAR_AN_END = Fraction(1, 10)
+"""The part of a scale at either end in which a mean of few tells on each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a question's answers in one calendar quarter come to.
+
+    A hidden one carries nothing. A band says only that the mean lies within a tenth of the scale of
+    its nearer end, `mean` being that border.
+    """
+
+    quarter: Period
+    shown: Shown
+    mean: Fraction | None = None
+    given: int = 0
+    asked: int = 0
+    kept: bool | None = None
+
+
+def heard(
+    playbook: Playbook, services: Mapping[str, Service], teams: Sequence[TeamCoverage], as_of: int
+) -> dict[tuple[str, str], tuple[Heard, ...]]:
+    """Return by service and question what is published of the closed quarters in which somebody answered."""
+    sums = together(asked for team in teams for asked in team.pulse)
+    sizes: dict[tuple[str, str, str], int] = {}
+    for team in teams:
+        for asked in team.pulse:
+            key = (asked.service, asked.metric, asked.quarter)
+            sizes[key] = sizes.get(key, 0) + team.size
+    closed = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), as_of)[:-1]
+    found: dict[tuple[str, str], tuple[Heard, ...]] = {}
+    for (service, question), metric in metrics_of(playbook, services).items():
+        by_quarter = [
+            _heard(sums[key], metric, quarter, sizes[key], playbook.privacy.smallest_group)
+            for quarter in closed
+            if (key := (service, question, quarter.name)) in sums and sums[key].asked
+        ]
+        if by_quarter:
+            found[service, question] = tuple(by_quarter)
+    return found
+
+
+def _heard(answers: Answers, metric: Metric, quarter: Period, people: int, k: int) -> Heard:
+    mean = answers.mean
+    if mean is None or min(answers.given, people) < k:
+        return Heard(quarter, Shown.HIDDEN)
+    kept = mean >= Fraction(metric.mean_at_least) if metric.mean_at_least is not None else None
+    low, high = metric.scale
+    edge = NEAR_AN_END * (high - low)
+    if answers.given < 2 * k and not low + edge < mean < high - edge:
+        border = high - edge if mean >= high - edge else low + edge
+        return Heard(quarter, Shown.BAND, border, kept=kept)
+    return Heard(quarter, Shown.EXACT, mean, answers.given, answers.asked, kept)

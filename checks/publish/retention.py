@@ -1,0 +1,113 @@
+"""What is let go: logs older than was agreed, and what is about one person. Decisions alone; nothing is removed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from checks.engine.periods import named_quarter
+from checks.engine.team_coverage import kept_from
+from checks.store.yaml_splices import Change, remove, set_value
+
+if TYPE_CHECKING:
+    from checks.loading.team_files import TeamFiles
+    from checks.model.playbook import Playbook
+    from checks.model.team import Team
+    from checks.model.waivers import Answer, Waiver
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """The first day of the log that is kept, and the calendar quarters that lie wholly before it.
+
+    `moves` says whether `logs_from` of the playbook moves on to it.
+    """
+
+    first: date
+    gone: tuple[str, ...]
+    moves: bool
+
+
+def retention(playbook: Playbook, as_of: int, quarters: Iterable[str]) -> Retention:
+    """Return which of the quarters that have files are let go on a day.
+
+    The running quarter and as many as `keep_logs_for` says before it are kept.
+    """
+    first = kept_from(playbook, as_of)
+    gone = tuple(sorted(name for name in set(quarters) if named_quarter(name).last < first))
+    return Retention(date.fromordinal(first), gone, playbook.logs_from.toordinal() < first)
+
+
+def logs_from(first: date) -> Sequence[Change]:
+    """Return the change of playbook.yaml that moves the first day judged on."""
+    return [set_value(("logs_from",), first.isoformat())]
+
+
+def roster_without(team: Team, person: str, *, gives: bool) -> Sequence[Change]:
+    """Return the changes of team.yaml that take a member out of it.
+
+    Who gives a service there (`gives`) stays as leader, coach and absent: what they gave is others' record.
+    """
+    found = [remove(("members", at)) for at, one in _last_first(team.members) if one.person == person]
+    if not gives:
+        found += [remove(("absences", at)) for at, one in _last_first(team.absences) if one.person == person]
+    return found
+
+
+def waivers_without(waivers: Sequence[Waiver], person: str) -> Sequence[Change]:
+    """Return the changes of waivers.yaml that take out the waivers for a person, and their name under others."""
+    found: list[Change] = []
+    for at, waiver in _last_first(waivers):
+        if waiver.member == person:
+            found.append(remove(("waivers", at)))
+            continue
+        found += [
+            remove(("waivers", at, "agreed_with_people", other))
+            for other, one in _last_first(waiver.agreed_with_people)
+            if one == person
+        ]
+    return found
+
+
+def answers_by(answers: Sequence[Answer], person: str) -> int:
+    """Return how many broken promises a person has answered: they stay, since who answers for a team is no secret."""
+    return sum(one.by == person for one in answers)
+
+
+def _last_first(items: Sequence[T]) -> list[tuple[int, T]]:
+    """Return items with their places, the last first, so that taking one out moves none that is still to go."""
+    return list(enumerate(items))[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What of a team is about a person as its member, and goes; `stays` counts what is others' record too."""
+
+    team: str
+    rows: int
+    roster: Sequence[Change]
+    waivers: Sequence[Change]
+    stays: int
+
+    @property
+    def entries(self) -> int:
+        """How many entries of rosters and waivers go."""
+        return len(self.roster) + len(self.waivers)
+
+
+def erasure(files: TeamFiles, team: Team, person: str) -> Erasure:
+    """Return what is to be erased in a team; what somebody gave, answered or approved stays."""
+    gives = person in {*(one.person for one in team.leaders), *(one.person for one in team.coaches)}
+    given = files.log.givers.count(person) + sum(one.approved_by == person for one in files.waivers)
+    return Erasure(
+        files.id,
+        files.log.members.count(person),
+        roster_without(team, person, gives=gives),
+        waivers_without(files.waivers, person),
+        given + gives + answers_by(files.answers, person),
+    )

@@ -1,1 +1,0 @@
-"""Findings and counts to text. Nothing here prints to a file, logs or exits, but for the terminal."""

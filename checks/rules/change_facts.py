@@ -1,0 +1,199 @@
+"""The facts of a change that its rules judge: one team, or the policy, before and after.
+
+Worked out by `checks.changes`; nothing here reads or compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from checks.engine.window import State, Window
+
+if TYPE_CHECKING:
+    from checks.engine.term_comparison import Looser
+    from checks.engine.timeline import TeamCase
+    from checks.model.agreed_terms import Agreed
+    from checks.model.findings import Severity
+    from checks.model.playbook import Playbook, Terms
+    from checks.model.service import Service
+
+
+class Part(StrEnum):
+    """A part of a change, in the order in which they are made."""
+
+    HORIZON = "horizon"
+    DAYS = "days"
+    LOG = "log"
+    TERMS = "terms"
+
+
+class Identity(NamedTuple):
+    """What makes a window the same in base and head; `service` is the base's id.
+
+    `begins` and `ends` are the days of a calendar or reporting period; after an event they are its day
+    and the step. `nth` tells two orders of one day apart.
+    """
+
+    service: str
+    member: str | None
+    begins: int
+    ends: int
+    after_event: bool
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A closed window of the base that was met and is no longer, or was missed and is no longer.
+
+    `after` is None where the head has no such window.
+    """
+
+    key: Identity
+    window: Window
+    after: State | None
+    part: Part
+
+    @property
+    def lost(self) -> bool:
+        """Whether it was met, and is no longer."""
+        return self.window.state is State.MET
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Closed windows that were due in base and head alike, and how many were met in each."""
+
+    due: int = 0
+    before: int = 0
+    after: int = 0
+
+    @property
+    def shares(self) -> tuple[Fraction, Fraction]:
+        """The share met in the base and in the head."""
+        return Fraction(self.before, self.due or 1), Fraction(self.after, self.due or 1)
+
+    def __add__(self, other: Common) -> Common:
+        return Common(self.due + other.due, self.before + other.before, self.after + other.after)
+
+
+@dataclass(frozen=True)
+class TeamChange:
+    """One team before and after a change.
+
+    `common` is by service, under the head's id; `added` and `removed` count closed windows that are due in
+    one of the two alone. `log` says what became of the base's rows, `ids` maps services' ids in the head to
+    those in the base. `loosened` are the terms over the team that promise less.
+    """
+
+    base: TeamCase
+    head: TeamCase
+    ids: Mapping[str, str]
+    turned: tuple[Turned, ...]
+    common: Mapping[str, Common]
+    added: int
+    removed: int
+    log: LogChange
+    loosened: tuple[Loosened, ...]
+
+    @property
+    def whole(self) -> Common:
+        """The windows of all services together."""
+        return sum(self.common.values(), Common())
+
+    def now(self, service: str) -> str:
+        """Return the id a service of the base has in the head."""
+        return next((new for new, old in self.ids.items() if old == service), service)
+
+    def rewritten(self, window: Window) -> bool:
+        """Whether rows that may have counted for a window were deleted or changed in place."""
+        return self._any(self.log.rewritten, window)
+
+    def corrected(self, window: Window) -> bool:
+        """Whether rows that may have counted for a window were corrected in the open."""
+        return self._any(self.log.corrected, window)
+
+    def excused(self, turned: Turned) -> bool:
+        """Whether a window was lost by corrections alone that everybody can see."""
+        return turned.lost and turned.part is Part.LOG and not self.rewritten(turned.window)
+
+    def _any(self, rows: tuple[int, ...], window: Window) -> bool:
+        log = self.base.log
+        return any(
+            log.days[row] <= window.last
+            and log.members[row] == (window.member or "")
+            and self.base.current(log.services[row]) == window.service
+            for row in rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LogChange:
+    """Rows of the base's log that are no longer there as they were.
+
+    `corrected` are set to withdrawn, or acknowledged with `no`: the row stays and the correction is
+    seen. `rewritten` were deleted, or changed in what a row never changes in; a booked row may.
+    """
+
+    corrected: tuple[int, ...] = ()
+    rewritten: tuple[int, ...] = ()
+
+
+class Loosened(NamedTuple):
+    """Terms of a service that promise less from `day` on; `after` is None where nothing is agreed any more."""
+
+    service: str
+    before: Agreed
+    after: Agreed | None
+    day: int
+    looser: Looser
+
+
+class HouseLoosened(NamedTuple):
+    """One of the playbook's own terms that asks for less from `day` on."""
+
+    key: str
+    words: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What may be agreed in base or head: the playbook and its services, those unread by their ids."""
+
+    playbook: Playbook
+    services: Mapping[str, Service]
+    unread: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A team of the base that the head does not have, and how many windows it had missed."""
+
+    team: str
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChange:
+    """What a rule over a change sees of the policy before and after.
+
+    `ids` maps services' ids in the head to those in the base. `gone` are teams that are no more,
+    `loosened` the terms of services and `house_loosened` the playbook's own terms that promise less,
+    `new_terms` the entries of the latter that the base has not. `usual` is what each rule weighs unless
+    a playbook says otherwise.
+    """
+
+    base: Policy
+    head: Policy
+    ids: Mapping[str, str]
+    gone: tuple[Gone, ...]
+    loosened: tuple[Loosened, ...]
+    house_loosened: tuple[HouseLoosened, ...]
+    new_terms: tuple[Terms, ...]
+    usual: Mapping[str, Severity]
+    as_of: int

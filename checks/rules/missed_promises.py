@@ -1,0 +1,109 @@
+"""Shared by the rules over coverage: a promise that was not kept, in words, and whether it was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.engine.window import State
+from checks.model.findings import Problem, Related, Severity
+from checks.wording.measures import listed, plural
+
+if TYPE_CHECKING:
+    from checks.engine.team_coverage import JudgedTeam, Row
+    from checks.rules.rule import TeamFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What to do about what was missed: `hold or log`, and its words for one and for many of them."""
+
+    verb: str
+    one: str
+    many: str
+
+
+def broken(facts: TeamFacts, row: Row, words: str, act: Act) -> Problem:
+    """Return the problem of a row below its promise; an answered one is a notice."""
+    judged, counts, promise = facts.judged, row.counts, row.promise
+    team = judged.case.team
+    if promise is None:
+        raise ValueError(row)
+    if promise.may_miss:
+        words += f" or at most {promise.may_miss:,} missed"
+    earlier = _since(judged, row)
+    if earlier:
+        words += f"; below since {earlier}"
+    answer = facts.answer(row.service, row.period.name)
+    if answer:
+        words += f"; answered on {answer.answered_on}, with a plan"
+    next_act = "{verb} the {what}{who}, " + ("as the plan says" if answer else "or answer with a plan")
+    what = act.one if counts.missed == 1 else f"{counts.missed:,} {act.many}"
+    missed = _missed_by(judged, row)
+    return Problem(
+        promise.place,
+        f"{words}; {next_act.format(verb=act.verb, what=what, who='')}",
+        named=f"{words}; {next_act.format(verb=act.verb, what=what, who=f' ({listed(missed)})')}"
+        if missed
+        else "",
+        help=_help(judged, row),
+        team=team.id,
+        service=row.service,
+        period=row.period.name,
+        subject=row.group or "",
+        related=(
+            Related(promise.agreed.cadence_place, f"the cadence, in force from {promise.agreed.entry.first}"),
+            Related(
+                team.place("name"), f"the team, {plural(row.people, 'person', 'people')} in it owed this"
+            ),
+        ),
+        severity=Severity.NOTICE if answer else None,
+    )
+
+
+def _missed_by(judged: JudgedTeam, row: Row) -> list[str]:
+    wanted = (row.service, row.period.name, State.MISSED)
+    case, day = judged.case, min(row.period.last, judged.case.as_of)
+    found = {
+        one.member
+        for one in judged.lived.windows
+        if (one.service, one.period, one.state) == wanted and one.member
+    }
+    apart = case.groups_apart(row.service)
+    groups = {member: case.group_of(member, day) for member in found}
+    return sorted(one for one in found if row.group == (groups[one] if groups[one] in apart else None))
+
+
+def _help(judged: JudgedTeam, row: Row) -> str:
+    """Return why held ones may not count, where only outbound does; else where an answer is given."""
+    inbound = sum(
+        row.period.first <= day <= row.period.last
+        for (service, _), held in judged.lived.held.items()
+        if service == row.service
+        for day in held.inbound
+    )
+    if inbound and row.promise and row.promise.agreed.counts == "outbound":
+        what = plural(inbound, "was held on a member's own", "were held on members' own")
+        return f"{what} initiative, and only the leader's counts: invite first."
+    return (
+        f"An answer stands in data/teams/{judged.case.team.id}/answers.yaml; "
+        "terms that cannot be kept are agreed anew, together."
+    )
+
+
+def _since(judged: JudgedTeam, row: Row) -> str:
+    """Return the first quarter of those in a row that were below, when there is one before this."""
+    first = ""
+    rows = [
+        part
+        for one in judged.coverage.rows
+        if one.service == row.service and one.period < row.period
+        for part in one.promises
+        if part.group == row.group
+    ]
+    for one in reversed(rows):
+        if one.counts.due and not one.below:
+            break
+        if one.below:
+            first = one.period.name
+    return first

@@ -1,0 +1,61 @@
+"""Shared by the rules over references: one problem for an id nobody has, with the nearest known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from checks.model.findings import Place, Problem
+
+
+class Reference(NamedTuple):
+    """An id, and where it is referred to."""
+
+    id: str
+    place: Place
+
+
+def unknown(
+    what: str, wanted: str, known: Iterable[str], place: Place, *, team: str | None = None, many: str = ""
+) -> Iterator[Problem]:
+    """Yield a problem when `wanted` is not `known`; never for ids of persons, whose nearest would be a person.
+
+    What a team's files say is repeated only in `named`: it may be a person in the wrong place.
+    """
+    ids = set(known)
+    if wanted in ids:
+        return
+    nearest = get_close_matches(wanted, sorted(ids), n=1, cutoff=0.6)
+    hint = f"; did you mean {nearest[0]}?" if nearest else ""
+    named, subject = f"there is no {what} {wanted}{many}{hint}", f"{what} {wanted} {place.path}"
+    if team is None:
+        yield Problem(place, named, subject=subject)
+    else:
+        yield Problem(
+            place,
+            f"{team}: there is no such {what}{many}{hint}",
+            named=f"{team}: {named}",
+            team=team,
+            subject=subject,
+        )
+
+
+def unknown_person(
+    wanted: str, known: Iterable[str], place: Place, words: str, *, team: str, help_words: str = ""
+) -> Iterator[Problem]:
+    """Yield a problem when the person is not `known`; who is meant stands only in `named`."""
+    ids = set(known)
+    if wanted in ids:
+        return
+    nearest = get_close_matches(wanted, sorted(ids), n=1, cutoff=0.6)
+    hint = f"; did you mean {nearest[0]}?" if nearest else ""
+    yield Problem(
+        place,
+        words.format(who="somebody"),
+        named=words.format(who=wanted) + hint,
+        help=help_words,
+        team=team,
+        member=wanted,
+        subject=f"{wanted} {place.path}",
+    )

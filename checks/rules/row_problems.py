@@ -1,0 +1,42 @@
+"""Shared by the rules over rows that do not count: one problem a row, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from checks.model.findings import Problem
+from checks.wording.measures import iso
+
+if TYPE_CHECKING:
+    from checks.engine.team_coverage import JudgedTeam
+    from checks.engine.touchpoints import Why
+
+
+def service_of(judged: JudgedTeam, row: int) -> str | None:
+    """Return the service of a row; None when there is none of its id, which may be anything."""
+    service = judged.case.current(judged.case.log.services[row])
+    return service if service in judged.case.services else None
+
+
+def uncounted(judged: JudgedTeam, why: Why, words: str) -> Iterator[Problem]:
+    """Yield a problem for each row that does not count because of `why`.
+
+    In `words` `{service}` is the service, `{who}` the member and `{giver}` who gave it.
+    """
+    log, team = judged.case.log, judged.case.team.id
+    for one in judged.lived.uncounted:
+        if one.why is not why:
+            continue
+        member, giver = log.members[one.row], log.givers[one.row]
+        service = log.services[one.row]
+        text = f"{team}: {words}; it does not count"
+        yield Problem(
+            log.place(one.row),
+            text.format(service=service, who="a member" if member else "the team", giver="somebody"),
+            named=text.format(service=service, who=member or "the team", giver=giver),
+            team=team,
+            service=service,
+            member=member or None,
+            subject=f"{iso(log.days[one.row])} {giver}",
+        )

@@ -1,0 +1,102 @@
+"""A repository as Parquet tables: streamed team by team, a folder a table, all of it or nothing."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from checks.loading.table_rows import rows_of
+from checks.model.cluster_tables import TABLES, TOUCHPOINTS
+from checks.run.arrow_tables import schema_of, touchpoints_of
+from checks.store.atomic_folders import placed
+
+if TYPE_CHECKING:
+    from checks.loading.repository import Repository
+    from checks.model.findings import Fault
+
+
+class Sizes(NamedTuple):
+    """Rows held before they are written and read at once later, and rows after which the next file begins."""
+
+    group: int = 100_000
+    file: int = 1_000_000
+
+
+USUAL = Sizes()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: teams, touchpoints, and the teams that are in the tables as unread."""
+
+    teams: int
+    touchpoints: int
+    unread: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+class _Parts:
+    """The files of one table, one after the other; closing writes what is held."""
+
+    def __init__(self, folder: Path, table: str, sizes: Sizes) -> None:
+        self._folder, self._schema, self._sizes = folder / table, schema_of(table), sizes
+        self._folder.mkdir()
+        self._held: list[pa.Table] = []
+        self._rows, self._in_file, self._files = 0, 0, 0
+        self._writer: pq.ParquetWriter | None = None
+
+    def add(self, rows: pa.Table) -> None:
+        self._held.append(rows)
+        self._rows += rows.num_rows
+        if self._rows >= self._sizes.group:
+            self._write()
+
+    def close(self) -> None:
+        if self._held or not self._files:
+            self._write()
+        if self._writer:
+            self._writer.close()
+
+    def _write(self) -> None:
+        if self._writer and self._in_file >= self._sizes.file:
+            self._writer.close()
+            self._writer = None
+        if self._writer is None:
+            path = self._folder / f"part-{self._files:05}.parquet"
+            self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+            self._files, self._in_file = self._files + 1, 0
+        self._writer.write_table(pa.concat_tables([self._schema.empty_table(), *self._held]))
+        self._in_file += self._rows
+        self._held, self._rows = [], 0
+
+
+def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> Written:
+    """Write the tables of `checks.model.cluster_tables` into a new folder `target`.
+
+    A team that cannot be read is written as such, and whoever judges the tables says so too. Raises
+    `CannotWriteError` where the system refuses; then nothing is left behind.
+    """
+    teams = touchpoints = 0
+    unread: list[str] = []
+    faults = list(repository.stray)
+    with placed(target) as folder, ExitStack() as stack:
+        parts = {table: _Parts(folder, table, sizes) for table in TABLES}
+        for one in parts.values():
+            stack.callback(one.close)
+        for team in repository.teams():
+            teams += 1
+            faults += team.faults
+            above = repository.leaders_of(team.team.part_of) if team.team else ()
+            for table, rows in rows_of(team, above).items():
+                parts[table].add(pa.Table.from_pylist(rows, schema=schema_of(table)))
+            if team.unread:
+                unread.append(team.id)
+                continue
+            touchpoints += len(team.log)
+            parts[TOUCHPOINTS].add(touchpoints_of(team.id, team.log))
+    return Written(teams, touchpoints, tuple(unread), tuple(faults))

@@ -1,0 +1,124 @@
+"""The tables on Apache Spark: grouped by team, each group judged where it lies, counts alone come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from pyspark.errors import AnalysisException, PySparkRuntimeError
+from pyspark.sql import Column as SparkColumn
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as sf
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from checks.engine.counts import FIELDS, Counts, Key
+from checks.model.cadences import PeriodUnit
+from checks.model.cluster_tables import TABLES, TOUCHPOINTS, Column, Kind
+from checks.model.errors import UnusableFileError, UsageError
+from checks.run.arrow_tables import TABLE
+from checks.run.checking import Clock
+from checks.run.cluster_worker import COUNTED, KEYS, UNREAD, judge_with
+
+if TYPE_CHECKING:
+    from checks.loading.policy import Policy
+
+_TYPES = {Kind.TEXT: "string", Kind.TEXTS: "array<string>", Kind.DAY: "date", Kind.FLAG: "boolean"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Counts by the keys asked for, and the unread teams, in one frame: `counted` has all keys, counts, and why.
+
+    Spark works a frame out whenever it is asked for: `counted.persist()` keeps it for several questions.
+    """
+
+    counted: DataFrame
+    by: tuple[str, ...]
+
+    @property
+    def rows(self) -> DataFrame:
+        """The keys asked for and then the counts, as `outbound coverage` has them."""
+        return self.counted.where(sf.col(UNREAD).isNull()).select(*self.by, *FIELDS)
+
+    @property
+    def unread(self) -> DataFrame:
+        """The teams that are left out, and why."""
+        return self.counted.where(sf.col(UNREAD).isNotNull()).select("team", sf.col(UNREAD).alias("why"))
+
+
+@contextmanager
+def session() -> Iterator[SparkSession]:
+    """Hand out the session that spark-submit or the environment describes, and stop it at the end."""
+    try:
+        spark = SparkSession.builder.appName("outbound coverage").getOrCreate()
+    except PySparkRuntimeError:
+        raise UsageError(
+            "Spark did not start: it needs Java 17 or newer, by JAVA_HOME or on the path"
+        ) from None
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
+def coverage(
+    spark: SparkSession,
+    tables: str,
+    policy: Policy,
+    as_of: date,
+    by: Sequence[str] = ("team", "service", "period"),
+    unit: PeriodUnit = PeriodUnit.QUARTER,
+) -> Judged:
+    """Return the counts of `outbound coverage` for the tables in the folder `tables`, the same integers.
+
+    `policy` is `checks.loading.repository.open_policy(root)`. Raises `UnusableFileError` where a table or one
+    of its columns is missing or of another type. A team of which one row is refused is unread as a whole.
+    """
+    frames = {table: _read(spark, tables, table) for table in TABLES}
+    log = frames.pop(TOUCHPOINTS)
+    rosters = reduce(
+        lambda one, other: one.unionByName(other, allowMissingColumns=True),
+        [frame.withColumn(TABLE, sf.lit(table)) for table, frame in frames.items()],
+    )
+    judge = judge_with(policy, Clock(as_of, as_of, as_of), frozenset(by), unit)
+    judged = (
+        log.groupBy("team").cogroup(rosters.groupBy("team")).applyInArrow(judge, from_arrow_schema(COUNTED))
+    )
+    counted = judged.groupBy(*KEYS, UNREAD).agg(*(sf.sum(name).alias(name) for name in FIELDS))
+    return Judged(counted, tuple(name for name in KEYS if name in by))
+
+
+def collected(judged: Judged) -> tuple[dict[Key, Counts], dict[str, str]]:
+    """Return the rows as counts by key, and why each unread team is, by its id; both brought to one machine."""
+    sums, unread = {}, {}
+    for row in judged.counted.collect():
+        if row[UNREAD] is not None:
+            unread[row["team"]] = row[UNREAD]
+        else:
+            sums[Key(*(row[name] for name in KEYS))] = Counts(*(row[name] for name in FIELDS))
+    return sums, dict(sorted(unread.items()))
+
+
+def _read(spark: SparkSession, tables: str, table: str) -> DataFrame:
+    path = f"{tables.rstrip('/')}/{table}"
+    try:
+        frame = spark.read.parquet(path)
+    except AnalysisException:
+        raise UnusableFileError(path, "there is no Parquet table here") from None
+    return frame.select(*(_column(path, frame, column) for column in TABLES[table]))
+
+
+def _column(path: str, frame: DataFrame, column: Column) -> SparkColumn:
+    wanted = _TYPES[column.kind]
+    there = dict(frame.dtypes).get(column.name)
+    if there is None:
+        if column.optional:
+            return sf.lit(None).cast(wanted).alias(column.name)
+        raise UnusableFileError(path, f"there is no column `{column.name}`")
+    if there != wanted:
+        raise UnusableFileError(path, f"`{column.name}` is of type {there}; {wanted} is expected")
+    return frame[column.name]

@@ -1,0 +1,69 @@
+"""The files people write, and the schema of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from checks.model.columns import ColumnsFile
+from checks.model.playbook import Playbook
+from checks.model.recognition import CalendarRules
+from checks.model.service import Service
+from checks.model.team import Team
+from checks.model.waivers import Answers, Waivers
+from checks.scaffold.schema_generator import generated
+from checks.scaffold.schema_ids import Known, narrowed
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+
+    from checks.model.base import Placed
+
+FOLDER = ".outbound-schemas"
+"""Where schemas lie: beside `playbook/` those of the policy, beside `teams/` those of the data. Git passes over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A kind of file: what it is called here, where it lies, its model, and whether it lies with the data."""
+
+    name: str
+    path: str
+    model: type[Placed]
+    private: bool
+
+    @property
+    def first_line(self) -> str:
+        """The line that tells a language server where a file's schema lies, seen from the file."""
+        up = self.path.count("/") - self.private
+        return f"# yaml-language-server: $schema={'../' * up}{FOLDER}/{self.name}.json\n"
+
+
+DOCUMENTS: tuple[Document, ...] = (
+    Document("playbook", "playbook/playbook.yaml", Playbook, private=False),
+    Document("service", "playbook/services/<id>.yaml", Service, private=False),
+    Document("calendar", "playbook/calendar.yaml", CalendarRules, private=False),
+    Document("team", "data/teams/<team>/team.yaml", Team, private=True),
+    Document("waivers", "data/teams/<team>/waivers.yaml", Waivers, private=True),
+    Document("answers", "data/teams/<team>/answers.yaml", Answers, private=True),
+    Document("columns", "outbound import roster --columns FILE", ColumnsFile, private=True),
+)
+
+
+BY_NAME = {one.name: one for one in DOCUMENTS}
+
+
+def schemas(known: Known) -> dict[str, JsonSchemaValue]:
+    """Return the schema of each document by its name.
+
+    With no ids `known` it says what the model says; with some, that others are nobody's. A file of the policy
+    never holds ids of people, whatever is known.
+    """
+    policy: Known = {kind: ids for kind, ids in known.items() if kind != "person"}
+    return {one.name: narrowed(_schema(one), known if one.private else policy) for one in DOCUMENTS}
+
+
+@lru_cache(maxsize=len(DOCUMENTS))
+def _schema(document: Document) -> JsonSchemaValue:
+    return {**generated(document.model), "title": document.path}

@@ -1,0 +1,146 @@
+"""Issue forms for a code host, made from the playbook: order a service, log a touchpoint, propose a change.
+
+The first two are about persons and belong into the private repository alone. What a form sends is read by
+`checks.imports.issue`, by the labels of `checks.model.form_labels`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from checks.model.form_labels import (
+    BECAME,
+    BECOMES,
+    DAY,
+    GIVER,
+    MEMBER,
+    OF_TEAM,
+    SERVICE,
+    STARTED,
+    STARTERS,
+    TEAM,
+    WHO,
+)
+
+if TYPE_CHECKING:
+    from checks.model.service import Service
+
+PRIVATE, POLICY = "data", "policy"
+"""Which repository a form belongs into."""
+
+_MARK = "# Written by `outbound forms` from the playbook: edit the playbook, and run it again.\n"
+
+
+def forms(services: Iterable[Service], repository: str = "") -> dict[str, str]:
+    """Return the forms by the names of their files, those of one repository or all."""
+    known = sorted(services, key=lambda one: one.title)
+    ordered = [one for one in known if one.order is not None] or known
+    made: dict[str, tuple[str, str]] = {
+        "log-a-touchpoint.yml": (PRIVATE, _log(known)),
+        "order-a-service.yml": (PRIVATE, _order(ordered)),
+        "propose-a-change.yml": (POLICY, _propose(known)),
+    }
+    return {name: text for name, (belongs, text) in made.items() if repository in ("", belongs)}
+
+
+def _order(services: Iterable[Service]) -> str:
+    return _form(
+        "Order a service",
+        "Ask for a service that is yours. You need not say why.",
+        "Order",
+        [
+            _words("Your order is logged with its day, and answered in the days that were agreed."),
+            _choice(SERVICE, "", map(_named, services)),
+            _line(WHO, "As it stands in the roster, for example p-1024. No name.", needed=True),
+            _line(TEAM, "Only if you are in several teams.", needed=False),
+        ],
+    )
+
+
+def _log(services: Iterable[Service]) -> str:
+    return _form(
+        "Log a touchpoint",
+        "Write down that a service was held. Nothing about what was said.",
+        "Touchpoint",
+        [
+            _words("Ids only, no names and no contents: there is no place for them, and none is needed."),
+            _choice(SERVICE, "", map(_named, services)),
+            _line(DAY, "For example 2026-11-20, 20 November 2026 or yesterday.", needed=True),
+            _line(MEMBER, "An id, for example p-1024. Empty for what a team has as one.", needed=False),
+            _line(GIVER, "An id. Empty: the leader who alone may give it.", needed=False),
+            _choice(STARTED, "Empty: as the service has it.", STARTERS, needed=False),
+            _choice(BECAME, "Empty: it was held.", BECOMES, needed=False),
+            _line(OF_TEAM, "Only where it cannot be told from the member.", needed=False),
+        ],
+    )
+
+
+def _propose(services: Iterable[Service]) -> str:
+    return _form(
+        "Propose a change to a service",
+        "Say what should be agreed otherwise. Anybody may.",
+        "Proposal",
+        [
+            _words(
+                "Everybody can read this. Name no person, and nothing that somebody was told in confidence."
+            ),
+            _choice(SERVICE, "", [*map(_named, services), "A new service"]),
+            _text("What should change", "How often, by whom, on whose initiative, for whom."),
+            _text("Why", "What happens now, and what would be better for those who use the service."),
+            _line(
+                "With whom it was talked over",
+                "Team members, leaders, coaches: groups, not names.",
+                needed=False,
+            ),
+            _line(
+                "From when on", "The first day it should hold. No change reaches into the past.", needed=False
+            ),
+        ],
+    )
+
+
+def _named(service: Service) -> str:
+    return f"{service.title} ({service.id})"
+
+
+def _form(name: str, about: str, title: str, parts: Iterable[str]) -> str:
+    head = f"name: {_quoted(name)}\ndescription: {_quoted(about)}\ntitle: {_quoted(title)}\nbody:\n"
+    return _MARK + head + "".join(parts)
+
+
+def _words(text: str) -> str:
+    return f"  - type: markdown\n    attributes:\n      value: {_quoted(text)}\n"
+
+
+def _line(label: str, about: str, *, needed: bool) -> str:
+    return _part("input", label, about, needed=needed)
+
+
+def _text(label: str, about: str) -> str:
+    return _part("textarea", label, about, needed=True)
+
+
+def _choice(label: str, about: str, options: Iterable[str], *, needed: bool = True) -> str:
+    listed = "".join(f"        - {_quoted(option)}\n" for option in options)
+    return _part("dropdown", label, about, needed=needed, more=f"      options:\n{listed}")
+
+
+def _part(kind: str, label: str, about: str, *, needed: bool, more: str = "") -> str:
+    name = label.lower().replace(" ", "-")
+    described = f"      description: {_quoted(about)}\n" if about else ""
+    return (
+        f"  - type: {kind}\n    id: {name}\n    attributes:\n      label: {_quoted(label)}\n{described}{more}"
+        f"    validations:\n      required: {'true' if needed else 'false'}\n"
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return a text in double quotes, as JSON and YAML both read it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def drifted(made: Mapping[str, str], there: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Return the names of forms that are missing, or say something else."""
+    return tuple(name for name, text in made.items() if there.get(name) != text)

@@ -1,0 +1,112 @@
+"""The services that are shipped to choose from: those of the example, with an agreement of their own to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import checks
+from checks.loading.documents import read_document
+from checks.loading.files import Folder, Tree
+from checks.model.agreed_terms import Agreed, agreed_by_playbook
+from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
+from checks.model.playbook import Playbook
+from checks.model.recognition import CalendarRules
+from checks.model.service import Service
+from checks.wording.measures import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_AGREEMENTS = "\nagreements:\n"
+"""Where in a service's file its agreements begin; they stand last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service of the catalogue: as read, its text up to its agreements, and the terms it begins with."""
+
+    service: Service
+    text: str
+    terms: Agreed
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The services by id, the principles they serve, and how calendar entries are recognised."""
+
+    offers: Mapping[str, Offer]
+    playbook: Playbook
+    rules: CalendarRules
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """Return what is shipped: beside the package where it is installed, else the example it is made from."""
+    tree = Tree(Folder(_folder()), "")
+    offers = {offer.service.id: offer for offer in _offers(tree)}
+    playbook, _ = read_document(tree.below("playbook.yaml"), Playbook)
+    rules, _ = read_document(tree.below("calendar.yaml"), CalendarRules)
+    if playbook is None or rules is None or not offers:
+        raise RuntimeError(_folder())  # a package that was built wrong
+    return Catalogue(offers, playbook, rules)
+
+
+def _folder() -> Path:
+    shipped = Path(str(files("checks").joinpath("catalogue")))
+    return shipped if shipped.is_dir() else Path(checks.__path__[0]).parent / "playbook"
+
+
+def _offers(tree: Tree) -> Iterator[Offer]:
+    folder = tree.below("services")
+    for name in sorted(str(one) for one in folder.store.names(folder.steps)):
+        service, _ = read_document(folder.below(name), Service)
+        content = folder.below(name).content(1 << 20)
+        if service and isinstance(content, bytes):
+            head = content.decode().partition(_AGREEMENTS)[0]
+            yield Offer(service, head, agreed_by_playbook(service, None)[-1])
+
+
+def begun(offer: Offer, first: date, record: str) -> str:
+    """Return a service's file with one agreement, from `first` on: the terms it has in the catalogue.
+
+    It is agreed on that day and reviewed within a year; whom with is what the organisation makes true.
+    """
+    terms = offer.terms
+    lines = [
+        f"  - from: {first}",
+        f"    obligation: {terms.obligation}",
+        f"    given_by: [{', '.join(sorted(terms.given_by))}]",
+        "    teams: all",
+    ]
+    if terms.cadence:
+        lines.append(f"    cadence: {_cadence(terms.cadence)}")
+    lines.append(f"    counts: {terms.counts}")
+    if terms.coverage_at_least is not None:
+        lines.append(f"    coverage_at_least: {percent(terms.coverage_at_least)}")
+    if terms.may_miss:
+        lines.append(f"    may_miss: {terms.may_miss}")
+    lines += [
+        f"    agreed_on: {first}",
+        "    agreed_with: [members, leaders]",
+        f"    record: {record}",
+        f"    review_by: {first.replace(year=first.year + 1, day=min(first.day, 28))}",
+    ]
+    return f"{offer.text}{_AGREEMENTS}" + "\n".join(lines) + "\n"
+
+
+def _cadence(cadence: CalendarCadence | RollingCadence | EventCadence) -> str:
+    """Return a cadence as it is written."""
+    if isinstance(cadence, RollingCadence):
+        grace = f", grace: {cadence.grace}" if cadence.grace else ""
+        return f"{{at_most_apart: {cadence.at_most_apart}{grace}}}"
+    if isinstance(cadence, CalendarCadence):
+        only = f", only: [{', '.join(cadence.only)}]" if cadence.only else ""
+        return f"{{at_least: {cadence.at_least}, per: {cadence.per.value}{only}}}"
+    away = f", away_at_least: {cadence.away_at_least}" if cadence.after == "returning" else ""
+    return f"{{after: {cadence.after}{away}, within: [{', '.join(map(str, cadence.within))}]}}"

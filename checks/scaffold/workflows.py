@@ -1,0 +1,46 @@
+"""The workflows a new repository begins with: the very files by which this project is guarded, by the code host.
+
+They hold no choices of an organisation: what differs is told them by variables of the repository, and by what
+`data:` in playbook.yaml says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import checks
+
+Part = Literal["policy", "data", "one"]
+"""Which repository it is: the policy's, the private one of the data, or one that holds both."""
+
+Host = Literal["github", "gitlab"]
+
+_ACTIONS = ".github/workflows"
+_GITHUB: Mapping[Part, tuple[str, ...]] = {
+    "policy": ("playbook", "nightly", "site", "digest"),
+    "data": ("playbook", "intake"),
+    "one": ("playbook", "nightly", "site", "digest", "intake"),
+}
+_UPDATES = ".github/dependabot.yml"
+_PIPELINE, _TEMPLATE = ".gitlab-ci.yml", "templates/outbound.gitlab-ci.yml"
+
+
+def workflows(part: Part, host: Host = "github") -> dict[str, str]:
+    """Return the files of one kind of repository, as {path: text}.
+
+    With GitLab the data's repository has none: its change is judged where the policy is.
+    """
+    if host == "gitlab":
+        return {} if part == "data" else {_PIPELINE: _text(_TEMPLATE)}
+    names = [*(f"{_ACTIONS}/{name}.yml" for name in _GITHUB[part]), _UPDATES]
+    return {name: _text(name) for name in names}
+
+
+def _text(source: str) -> str:
+    """Return a file: shipped in the package where it is installed, else the project's own."""
+    shipped = Path(str(files("checks.scaffold").joinpath("hosts")))
+    folder = shipped if shipped.is_dir() else Path(checks.__path__[0]).parent
+    return (folder / source).read_text("utf-8")

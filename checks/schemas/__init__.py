@@ -1,1 +1,0 @@
-"""JSON Schemas of the files people write, for their editors. Source: docs/adr/0017-schemas-for-editors.md."""

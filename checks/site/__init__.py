@@ -1,0 +1,1 @@
+"""The pages of a playbook as {path: Markdown}. Knows nothing of MkDocs, and writes nothing."""

@@ -1,0 +1,235 @@
+"""All pages of a playbook: a pure function from what was judged to {path: text}."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from checks.wording.language import message
+from checks.site import charts, safe_text
+from checks.site.service_actions import invitation
+from checks.site.api import coverage_json, services_json
+from checks.site.service_pages import catalogue, service_page
+from checks.site.changes_page import changes_page, feed
+from checks.site.heat_table import any_waived
+from checks.site.home_page import home
+from checks.site.log_form import LOG_FORM, log_form
+from checks.site.method_page import method
+from checks.site.organisation_page import organisation_page
+from checks.site.privacy_page import privacy_page
+from checks.site.rule_pages import families, rule_page
+from checks.site.template_language import spoken
+from checks.site.start_pages import start
+from checks.site.team_page import team_page
+from checks.site.teams_page import teams_page
+
+if TYPE_CHECKING:
+    from checks.site.site_data import Site
+
+ASSETS = ("assets/playbook.css", "assets/mark.svg", "assets/from-disk.js", "assets/sort.js")
+STYLESHEET, FROM_DISK = ASSETS[0], ASSETS[2]
+
+SCHEMAS = ("check", "coverage", "effect", "invite", "plan", "mine")
+"""Commands whose JSON has a shape that is published, at schemas/NAME.json."""
+
+STARTS = {
+    "start/member.md": (
+        message("You are in a team"),
+        message("What you can count on, what you can ask for, and what is known about you."),
+    ),
+    "start/leader.md": (
+        message("You lead or coach"),
+        message("What you give, whom to invite, and what you write down."),
+    ),
+    "start/editor.md": (
+        message("You edit the policy"),
+        message("How to change what was agreed, and see what it would do before it is."),
+    ),
+}
+"""Where to start, by path: title and description."""
+
+NavigationItem = str | dict[str, "str | list[NavigationItem]"]
+Navigation = list[NavigationItem]
+"""The order of pages as MkDocs takes it: a path, or a title with a path or with what stands below it."""
+
+
+def render(site: Site) -> dict[str, str]:
+    """Return every page and asset by its path: Markdown with front matter, a stylesheet, a mark."""
+    name, say = site.playbook.organisation, site.language.say
+    pages = {
+        "index.md": _page(
+            site, "index.md", say("Home"),
+            say("What leadership at {organisation} promises, and whether it happens.", organisation=name),
+            home(site), hide=("navigation", "toc"),
+        ),
+        "services/index.md": _page(
+            site, "services/index.md", say("Services"),
+            say("The leadership services of {organisation} and what was agreed about each.", organisation=name),
+            catalogue(site), hide=("toc",),
+        ),
+        "teams/index.md": _page(
+            site, "teams/index.md", say("Teams"),
+            say("How the teams of {organisation} are doing, without naming anyone.", organisation=name),
+            teams_page(site), hide=("toc",),
+        ),
+        "organisation.md": _page(
+            site, "organisation.md", name,
+            say("What {organisation} promises, lives and asks, all teams together.", organisation=name),
+            organisation_page(site), hide=("toc",),
+        ),
+        "method.md": _page(
+            site, "method.md", say("Method"), say("How coverage is computed, and what is kept private."), method(site)
+        ),
+        "privacy.md": _page(
+            site, "privacy.md", say("Privacy"),
+            say("What is logged, by whom, who sees it, for how long, and how to contest it."),
+            privacy_page(site),
+        ),
+        "checks/index.md": _page(
+            site, "checks/index.md", say("Checks"), say("What is checked, and what to do about each finding."),
+            families(site), hide=("toc",),
+        ),
+    }  # fmt: skip
+    for service in site.catalogue:
+        path, view = f"services/{service.id}.md", service_page(site, service)
+        pages[path] = _page(
+            site, path, service.title, view.promise, view, template="service.md.j2", tags=service.also_called
+        )
+        calendar = invitation(site, service)
+        if calendar:
+            pages[f"services/{service.id}.ics"] = calendar
+    for team in site.teams:
+        path = f"teams/{team.team}.md"
+        about = say("What was agreed and what was held in {team}, without naming anyone.", team=team.name)
+        pages[path] = _page(
+            site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",)
+        )
+        if team.team in site.feeds:
+            pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
+    for path, (title, about) in STARTS.items():
+        template = f"{path.replace('/', '-')}.j2"
+        pages[path] = _page(site, path, say(title), say(about), start(site), template=template, hide=("toc",))
+    pages["changes.md"] = _page(
+        site,
+        "changes.md",
+        say("Changes"),
+        say("What was agreed at {organisation}, from when on, and with whom.", organisation=name),
+        changes_page(site),
+    )
+    pages["api/v1/services.json"] = services_json(site)
+    pages["api/v1/coverage.json"] = coverage_json(site)
+    followed = feed(site)
+    if followed:
+        pages["changes.xml"] = followed
+    for rule in site.rules:
+        path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
+        pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
+    pages[LOG_FORM] = _filled(site, LOG_FORM, "log.html.j2", log_form(site)) + "\n"
+    pages |= {asset: files("checks.site").joinpath(asset).read_text("utf-8") for asset in ASSETS}
+    return pages | {f"schemas/{name}.json": _schema(name) for name in SCHEMAS}
+
+
+def _schema(name: str) -> str:
+    """Return the shape of a command's JSON; it lies beside the report that writes it."""
+    return files("checks.output").joinpath(f"{name}.schema.json").read_text("utf-8")
+
+
+MENU = 100
+"""Teams a menu names; of more the teams' index is the menu, since each page would carry all their names."""
+
+
+def navigation(site: Site, guides: Navigation) -> Navigation:
+    """Return the order of the pages, as MkDocs takes it; `guides` are pages written by hand."""
+    teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
+    say = site.language.say
+    order: Navigation = [
+        {say("Home"): "index.md"},
+        {say("Start here"): list(STARTS)},
+        {say("Services"): ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
+        {say("Teams"): ["teams/index.md", *(f"teams/{one.team}.md" for one in teams if len(teams) <= MENU)]},
+        {say("Organisation"): "organisation.md"},
+        {say("Changes"): "changes.md"},
+        {say("Method"): "method.md"},
+        {say("Privacy"): "privacy.md"},
+        {say("Checks"): ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
+    ]
+    if guides:
+        order.append({say("Guides"): guides})
+    return order
+
+
+def sources(site: Site) -> dict[str, str]:
+    """Return, for pages made from one file of the playbook, the file an editor should open."""
+    found = {f"services/{one.id}.md": one.place().path for one in site.services}
+    return found | dict.fromkeys(("services/index.md", "method.md", "privacy.md"), site.playbook.place().path)
+
+
+def _page(
+    site: Site,
+    path: str,
+    title: str,
+    description: str,
+    view: object,
+    *,
+    template: str = "",
+    tags: tuple[str, ...] = (),
+    hide: tuple[str, ...] = (),
+) -> str:
+    name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
+    body = _filled(site, path, name, view)
+    search = _SEARCHED.get(template, "")
+    return safe_text.front_matter(title, description, hide, search, tags) + "\n" + body.strip() + "\n"
+
+
+def _filled(site: Site, path: str, template: str, view: object) -> str:
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            view=view,
+            site=site,
+            link=partial(site.link, path),
+            asset=partial(site.asset, path),
+            **spoken(site.language),
+        )
+    )
+
+
+_SEARCHED = {
+    "rule.md.j2": "exclude: true",  # the index of checks names them all; half the search index were they
+    "service.md.j2": "boost: 4",  # what people look for; every other page names services too
+}
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Return the templates' environment: whatever a template prints is made safe, unless it is markup."""
+    environment = Environment(
+        loader=PackageLoader("checks.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=safe_text.finalized,
+    )
+    environment.filters.update(
+        prose=safe_text.paragraphs,
+        capital=safe_text.capital,
+        lower_first=safe_text.lower,
+        code=safe_text.with_code,
+        markup=Markup,
+        verbatim=safe_text.verbatim,
+        verbatim_lines=lambda words: Markup("&#10;").join(map(safe_text.verbatim, words.split("\n"))),
+    )
+    environment.globals.update(
+        symbol=charts.symbol,
+        letter=charts.letter,
+        reach=charts.reach,
+        any_waived=any_waived,
+        newline=Markup("\n"),
+    )
+    return environment

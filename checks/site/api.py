@@ -1,0 +1,90 @@
+"""The playbook for programs: services with what was agreed, and the figures the pages show, as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from checks.model.agreed_terms import agreed_by_playbook
+from checks.wording.measures import iso, percent
+from checks.model.base import FOREVER
+from checks.model.cadences import CalendarCadence, RollingCadence
+from checks.publish.suppression import Shown
+
+if TYPE_CHECKING:
+    from checks.model.agreed_terms import Agreed, AnyCadence
+    from checks.model.service import Service
+    from checks.site.site_data import Site
+
+Json = dict[str, object]
+
+
+def services_json(site: Site) -> str:
+    """Return every service with its agreements as resolved. Source of the shape: design.md, section 8."""
+    return _written({"schema": 1, "services": [_service(one) for one in site.catalogue]})
+
+
+def coverage_json(site: Site) -> str:
+    """Return the published cells of every closed quarter; team null is the total, a hidden one has no counts."""
+    cells = [
+        {
+            "period": period,
+            "team": unit,
+            "service": service,
+            "due": cell.due,
+            "met": cell.met,
+            "shown": cell.shown.value,
+        }
+        for (unit, service, period), cell in site.figures.cells.items()
+        if cell.shown in (Shown.EXACT, Shown.BAND, Shown.HIDDEN)
+    ]
+    cells.sort(key=lambda one: tuple(str(one[key] or "") for key in ("period", "service", "team")))
+    return _written({"schema": 1, "as_of": site.judgement.as_of.isoformat(), "cells": cells})
+
+
+def _written(document: Json) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _service(service: Service) -> Json:
+    groups = dict.fromkeys(entry.group for entry in service.agreements)
+    return {
+        "id": service.id,
+        "title": service.title,
+        "summary": service.summary,
+        "agreements": [_agreed(one) for group in groups for one in agreed_by_playbook(service, group)],
+    }
+
+
+def _agreed(agreed: Agreed) -> Json:
+    share, entry = agreed.coverage_at_least, agreed.entry
+    return {
+        "from": iso(agreed.first),
+        "to": None if agreed.last == FOREVER else iso(agreed.last),
+        "for": agreed.group,
+        "teams": "all" if agreed.teams is None else sorted(agreed.teams),
+        "obligation": agreed.obligation,
+        "given_by": sorted(agreed.given_by),
+        "cadence": _cadence(agreed.cadence),
+        "counts": agreed.counts,
+        "coverage_at_least": None if share is None else percent(share),
+        "may_miss": agreed.may_miss,
+        "agreed_on": entry.agreed_on.isoformat(),
+        "agreed_with": list(entry.agreed_with),
+        "record": entry.record,
+        "review_by": entry.review_by.isoformat(),
+    }
+
+
+def _cadence(cadence: AnyCadence | None) -> Json | None:
+    """Return a cadence as it is written in a service's file."""
+    if cadence is None:
+        return None
+    if isinstance(cadence, RollingCadence):
+        grace = {"grace": str(cadence.grace)} if cadence.grace else {}
+        return {"at_most_apart": str(cadence.at_most_apart), **grace}
+    if isinstance(cadence, CalendarCadence):
+        only = {"only": list(cadence.only)} if cadence.only else {}
+        return {"at_least": cadence.at_least, "per": cadence.per.value, **only}
+    away = {"away_at_least": str(cadence.away_at_least)} if cadence.after == "returning" else {}
+    return {"after": cadence.after, **away, "within": [str(step) for step in cadence.within]}

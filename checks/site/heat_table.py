@@ -1,0 +1,138 @@
+"""Cells of the heat tables: symbol, share, trend and counts, in words as well as in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.wording.measures import against, share_of
+from checks.publish.suppression import Cell, Shown, Standing
+
+if TYPE_CHECKING:
+    from checks.wording.language import Language
+    from checks.model.service import Service
+    from checks.site.site_data import Site
+
+MOVED = 5
+"""Points from which on a change since the quarter before is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell as drawn: the symbol's name, the words in it, and those only a reader hears."""
+
+    symbol: str
+    main: str
+    spoken: str
+    trend: str = ""
+    trend_spoken: str = ""
+    small: str = ""
+
+
+def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> HeatCell:
+    """Return what is shown of a service in a quarter, of a unit or (None) the organisation."""
+    figures, language = site.figures, site.language
+    cell, say = figures.cell(unit, service.id, quarter), site.language.say
+    if cell.shown is Shown.NOTHING:
+        return HeatCell("nothing due", "", say("nothing due"))
+    if cell.shown is Shown.WAIVED:
+        return HeatCell("waived", say("waived"), "")
+    if cell.shown is Shown.HIDDEN:
+        few = say("under {few}", few=figures.smallest_group) if unit else say("not shown")
+        return HeatCell("few", few, "")
+    standing = cell.standing.value
+    spoken = f" {cell.standing.spoken(language)}" if standing else ""
+    if cell.band and cell.shown is Shown.BAND:
+        return HeatCell(standing, cell.band.sign(language), spoken)
+    if service.audience == "team" and cell.due == 1:
+        return HeatCell(standing, say("held") if cell.met else say("not held"), "")
+    trend, trend_spoken = _trend(site, unit, service, quarter, cell)
+    share = language.percent(cell.share or Fraction(0))
+    return HeatCell(standing, share, spoken, trend, trend_spoken, _counts(language, service, cell))
+
+
+def _counts(language: Language, service: Service, cell: Cell) -> str:
+    met, due = language.number(cell.met or 0), language.number(cell.due or 0)
+    if service.audience == "team":
+        return language.say("{met} of {due} teams", met=met, due=due)
+    return language.say("{met} of {due}", met=met, due=due)
+
+
+def _trend(site: Site, unit: str | None, service: Service, quarter: str, cell: Cell) -> tuple[str, str]:
+    """Return the points a share moved, only between exact shares under the same terms."""
+    before = site.figures.before(quarter)
+    if before is None or (service.id, quarter) in site.figures.changed:
+        return "", ""
+    earlier = site.figures.cell(unit, service.id, before.name)
+    if earlier.share is None or cell.share is None:
+        return "", ""
+    points = int((cell.share - earlier.share) * 100)
+    if abs(points) < MOVED:
+        return "", ""
+    if points > 0:
+        return f"↑{points}", site.language.say(", up {points} points", points=points)
+    return f"↓{-points}", site.language.say(", down {points} points", points=-points)
+
+
+def cell_words(language: Language, cell: Cell) -> str:
+    """Return a published cell in a sentence: the share beside the one agreed, or the band."""
+    if cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None:
+        if cell.agreed is None:
+            return share_of(cell.met, cell.due, language)
+        return against(cell.met, cell.due, cell.agreed, language)
+    if cell.band:
+        spoken = cell.band.spoken(language)
+        if cell.agreed is None:
+            return spoken
+        return language.say("{share}, agreed {agreed}", share=spoken, agreed=language.percent(cell.agreed))
+    words = {Shown.NOTHING: language.say("nothing due"), Shown.WAIVED: language.say("waived")}
+    return words.get(cell.shown, language.say("too few to show"))
+
+
+def least(cell: Cell) -> Fraction:
+    """Return the share a chart draws: exact, or a band's least."""
+    if cell.share is not None:
+        return cell.share
+    return cell.band.least if cell.band else Fraction(0)
+
+
+def is_below(cell: Cell) -> bool:
+    """Whether a shown cell is below what was agreed."""
+    return cell.standing in (Standing.BELOW, Standing.FAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A service at the head of a heat table."""
+
+    id: str
+    title: str
+    agreed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a heat table: its head, where it leads, and its cells."""
+
+    title: str
+    link: str
+    small: str
+    cells: tuple[HeatCell, ...]
+
+
+def any_waived(lines: Iterable[Line]) -> bool:
+    """Whether a table has a cell that says waived, so that its key explains it."""
+    return any(cell.symbol == "waived" for line in lines for cell in line.cells)
+
+
+def agreed_words(site: Site, service: Service) -> str:
+    """Return the share agreed for a service now."""
+    agreed = site.now(service.id)
+    share = (
+        agreed.coverage_at_least
+        if agreed and agreed.coverage_at_least is not None
+        else site.house.coverage_at_least
+    )
+    return site.language.say("agreed {share}", share=site.language.percent(share))

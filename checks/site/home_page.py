@@ -1,0 +1,153 @@
+"""The home page: the idea in a minute, what was promised, and whether it is lived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.wording.measures import share_of
+from checks.site.charts import Point, above, mix_bar, spark
+from checks.site.phrases import in_quarter, quarter, quarters
+from checks.site.safe_text import lower
+from checks.publish.suppression import Shown, Standing
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from checks.site.site_data import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Who took the initiative, promised and lived."""
+
+    agreed: str
+    share: str
+    outbound: str
+    inbound: str
+    above: Markup
+    picture: Markup
+    since: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Coverage of everything that was due, by quarter."""
+
+    share: str
+    counts: str
+    quarter: str
+    in_words: str
+    first: str
+    picture: Markup
+    numbers: tuple[tuple[str, str], ...]
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What the home page says."""
+
+    organisation: str
+    services: int
+    outbound: int
+    mix: Mix | None
+    headline: Headline | None
+    first_service: str
+    first_team: str
+
+
+def home(site: Site) -> HomeView:
+    """Return the home page's content."""
+    first = site.catalogue[0].id if site.catalogue else ""
+    units = [unit for unit in site.figures.units if unit.id in {team.team for team in site.teams}]
+    return HomeView(
+        organisation=site.playbook.organisation,
+        services=len(site.services),
+        outbound=sum(service.initiative == "outbound" for service in site.services),
+        mix=mix_of(site, None),
+        headline=_headline(site),
+        first_service=first,
+        first_team=units[0].id if units else "",
+    )
+
+
+def mix_of(site: Site, unit: str | None) -> Mix | None:
+    """Return the mix of a unit over the last four closed quarters; None where it is not shown."""
+    cell = site.figures.mix.of(unit)
+    if cell.shown is not Shown.EXACT or cell.share is None or cell.due is None or cell.met is None:
+        return None
+    agreed, language, mixed = site.house.outbound_at_least, site.language, site.figures.mixed
+    outbound, least = share_of(cell.met, cell.due, language), language.percent(agreed)
+    title = language.say("Outbound {share}, agreed at least {agreed}", share=outbound, agreed=least)
+    return Mix(
+        agreed=least,
+        share=language.percent(cell.share),
+        outbound=outbound,
+        inbound=language.number(cell.due - cell.met),
+        above=above(agreed, language.say("at least {share}", share=least)),
+        picture=mix_bar(cell.share, agreed, title),
+        since=quarters(language, mixed[0].name, mixed[-1].name),
+        kept=cell.share >= agreed,
+    )
+
+
+def _headline(site: Site) -> Headline | None:
+    """Return coverage over the services whose totals are exact, so that no hidden one can be reckoned."""
+    sums: list[tuple[str, int, int]] = []
+    for one in site.figures.quarters:
+        cells = [site.figures.cell(None, service.id, one.name) for service in site.services]
+        exact = [cell for cell in cells if cell.shown is Shown.EXACT]
+        met, due = sum(cell.met or 0 for cell in exact), sum(cell.due or 0 for cell in exact)
+        if due:
+            sums.append((one.name, met, due))
+    if len(sums) < 2:
+        return None
+    language = site.language
+    names = [quarter(language, name) for name, _, _ in sums]
+    points = [
+        Point(name, Fraction(met, due), "", Standing.KEPT)
+        for name, (_, met, due) in zip(names, sums, strict=True)
+    ]
+    shares = [language.percent(Fraction(met, due)) for _, met, due in (sums[0], sums[-1])]
+    first, last = f"{names[0]}, {shares[0]}", f"{names[-1]}, {shares[1]}"
+    _, met, due = sums[-1]
+    return Headline(
+        share=shares[1],
+        counts=language.counted(
+            "{met} of {number} window, {quarter}",
+            "{met} of {number} windows, {quarter}",
+            due,
+            met=language.number(met),
+            quarter=names[-1],
+        ),
+        quarter=last,
+        in_words=in_quarter(language, sums[-1][0]),
+        first=first,
+        picture=spark(
+            points, language.say("Coverage by quarter from {first}, to {last}", first=first, last=last)
+        ),
+        numbers=tuple(
+            (name, share_of(met, due, language)) for name, (_, met, due) in zip(names, sums, strict=True)
+        ),
+        changed=_changed(site),
+    )
+
+
+def _changed(site: Site) -> str:
+    """Return which services' terms changed last within the quarters shown."""
+    latest = max((name for _, name in site.figures.changed), default="")
+    titles = sorted(site.titles[service] for service, name in site.figures.changed if name == latest)
+    if not titles:
+        return ""
+    language = site.language
+    what = (
+        language.listed([lower(title) for title in titles])
+        if len(titles) <= 3
+        else language.counted("{number} service", "{number} services", len(titles))
+    )
+    return language.say(
+        "Terms changed in {quarter}: {services}.", quarter=quarter(language, latest), services=what
+    )

@@ -1,0 +1,85 @@
+"""log.html: one page that makes rows of the log, by itself: no account, no network, nothing sent.
+
+Names come from a person's own people.csv and stay in that browser; the page as published holds services alone.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from checks.wording.language import numbered
+
+if TYPE_CHECKING:
+    from checks.wording.language import Language
+    from checks.site.site_data import Site
+
+LOG_FORM = "log.html"
+
+
+@dataclass(frozen=True, slots=True)
+class LogService:
+    """A service as it is chosen: whom it is for, and who starts it unless said otherwise."""
+
+    id: str
+    title: str
+    audience: str
+    initiative: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogFormView:
+    """What the page draws from; `back` and `member` are the pages it was reached from."""
+
+    organisation: str
+    services: tuple[LogService, ...]
+    leader: str
+    member: str
+    words: Markup
+
+
+def log_form(site: Site) -> LogFormView:
+    """Return what the page says; it lies at the top, as the home page does."""
+    return LogFormView(
+        organisation=site.playbook.organisation,
+        services=tuple(
+            LogService(one.id, one.title, one.audience, one.initiative)
+            for one in sorted(site.catalogue, key=lambda one: one.title)
+        ),
+        leader=site.link("index.md", "start/leader.md"),
+        member=site.link("index.md", "start/member.md"),
+        words=_words(site.language),
+    )
+
+
+def _words(language: Language) -> Markup:
+    """Return what the page's script says, as JSON that no script can end; of counts, the two forms."""
+    say = language.say
+    words: dict[str, str | list[str]] = {
+        "known": _forms(
+            language,
+            *numbered("{number} name is known in this browser.", "{number} names are known in this browser."),
+        ),
+        "unknown": say("No names are known here."),
+        "rows": _forms(language, *numbered("{number} row in it.", "{number} rows in it.")),
+        "empty": say("Nothing in it yet."),
+        "subject": say("Touchpoints"),
+        "day": say("Choose the day."),
+        "member": say("Write the id of the team member, or the whole name from your people.csv."),
+        "team": say("Write the id of the team."),
+        "giver": say("Write the id of who gave it, or leave it empty."),
+        "themselves": say("Nobody gives a service to themselves."),
+        "already": say("This row is in your file already."),
+        "first": say("Nothing in it yet: add a row first."),
+        "copied": say("Copied."),
+        "marked": say("Marked: copy it with your keyboard."),
+        "columns": say("This file has no columns id and name."),
+    }
+    return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - our own catalogues
+
+
+def _forms(language: Language, one: str, many: str) -> list[str]:
+    return [language.forms(one, many, 1), language.forms(one, many, 2)]

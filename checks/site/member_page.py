@@ -1,0 +1,186 @@
+"""A person's own record as one page that opens from disk: no script, no request, nothing beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from checks.engine.window import State
+from checks.output.member_words import BEFORE, outcome, parts, row_words, rows_besides, terms
+from checks.model.base import FOREVER
+from checks.site.template_language import spoken
+from checks.site.safe_text import capital, finalized
+
+if TYPE_CHECKING:
+    from checks.engine.member_record import OwnRow, OwnTeam, OwnWindow
+    from checks.wording.language import Language
+    from checks.loading.policy import Policy
+
+MARK = "made by outbound mine"
+"""Stands in every such page, which may be replaced by a later one."""
+
+_SYMBOLS = {
+    State.MET: "kept",
+    State.KEPT: "kept",
+    State.MISSED: "far",
+    State.OPEN: "open",
+    State.WAIVED: "rest",
+    State.NOT_OWED: "rest",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A row of the log as it is shown; `note` says why it counts for nothing."""
+
+    day: str
+    words: str
+    note: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """A window as it is shown."""
+
+    title: str
+    span: str
+    symbol: str
+    outcome: str
+    terms: str
+    since: str
+    clause: str
+    rows: tuple[OwnLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """Windows under their heading, `folded` where they are over."""
+
+    heading: str
+    entries: tuple[OwnEntry, ...]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSection:
+    """A team: what is stored, windows under their headings, and rows that lie in none."""
+
+    name: str
+    stored: tuple[str, ...]
+    parts: tuple[OwnPart, ...]
+    besides: tuple[OwnLine, ...]
+
+
+def own_page(policy: Policy, person: str, record: Sequence[OwnTeam], as_of: date, language: Language) -> str:
+    """Return the page. It is about one person, and is published nowhere."""
+    return (
+        _environment()
+        .get_template("own.html.j2")
+        .render(
+            mark=MARK,
+            organisation=policy.playbook.organisation if policy.playbook else "",
+            person=person,
+            as_of=language.day(as_of),
+            language=language.code,
+            sections=[_section(team, as_of.toordinal(), language) for team in record],
+            **spoken(language),
+        )
+    )
+
+
+def _section(team: OwnTeam, as_of: int, language: Language) -> OwnSection:
+    return OwnSection(
+        name=team.name,
+        stored=tuple(_stored(team, language)),
+        parts=tuple(
+            OwnPart(
+                language.say(head),
+                tuple(_entry(own, as_of, language) for own in windows),
+                folded=head == BEFORE,
+            )
+            for head, windows in parts(team, as_of)
+        ),
+        besides=tuple(_row(row, language) for row in rows_besides(team)),
+    )
+
+
+def _stored(team: OwnTeam, language: Language) -> Iterator[str]:
+    say = language.say
+    for stay in team.stays:
+        yield ", ".join(
+            [
+                say("In the team {span}", span=_span(stay.first_number, stay.last_number, language)),
+                *([say("coach {coach}", coach=stay.coach)] if stay.coach else []),
+                *([say("in the group {group}", group=stay.group)] if stay.group else []),
+            ]
+        )
+    for role in team.roles:
+        yield say("A leader of this team") if role == "leader" else say("A coach of this team")
+    for one in team.absences:
+        yield say("Away {span}", span=_span(one.first_number, one.last_number, language))
+    for waiver in team.waivers:
+        span = _span(waiver.first_number, waiver.last_number, language)
+        yield say("Waiver {id} for {service} {span}", id=waiver.id, service=waiver.service, span=span)
+    for what, found in (
+        (say("Rows in which you gave something to others"), team.gave),
+        (say("Broken promises you have taken on"), team.answers),
+        (say("Waivers you have approved"), team.approved),
+    ):
+        if found:
+            yield f"{what}: {language.number(len(found))}"
+
+
+def _span(first: int, last: int, language: Language) -> str:
+    begins = language.ordinal_day(first)
+    if last == FOREVER:
+        return language.say("from {first} on", first=begins)
+    return language.say("from {first} to {last}", first=begins, last=language.ordinal_day(last))
+
+
+def _entry(own: OwnWindow, as_of: int, language: Language) -> OwnEntry:
+    window, say, day = own.window, language.say, language.ordinal_day
+    late = window.state is State.OPEN and own.by is not None and own.by < as_of
+    title = own.service.read_in(language.code).title
+    return OwnEntry(
+        title=title if window.member else say("{service}, the team as one", service=title),
+        span=say("{first} to {last}", first=day(window.first), last=day(window.last)),
+        symbol="far" if late else _SYMBOLS[window.state],
+        outcome=capital(outcome(own, as_of, day, language)),
+        terms=capital(terms(own.agreed, language)),
+        since=day(own.agreed.first),
+        clause=str(own.agreed.place),
+        rows=tuple(_row(row, language) for row in own.rows),
+    )
+
+
+def _row(row: OwnRow, language: Language) -> OwnLine:
+    state, *said = row_words(row, language)
+    initiative = (
+        language.say("the leader’s initiative")
+        if row.initiative == "outbound"
+        else language.say("your initiative")
+    )
+    return OwnLine(
+        day=language.ordinal_day(row.day),
+        words=", ".join([row.service, state, initiative, *said]),
+        note=language.say(row.note) if row.note else "",
+        place=str(row.place),
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("checks.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=finalized,
+    )

@@ -1,0 +1,161 @@
+"""What needs an answer: promises below what was agreed, and members waiting. From published cells alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.wording.language import message
+from checks.site.heat_table import cell_words, is_below
+from checks.site.phrases import quarter
+from checks.site.safe_text import capital, lower
+from checks.publish.suppression import Shown
+
+if TYPE_CHECKING:
+    from checks.model.service import Service
+    from checks.site.site_data import Site
+    from checks.publish.figures import Unit
+
+
+_CHECKS = {
+    "CAD001": message("coverage below agreed"),
+    "CAD002": message("late now"),
+    "CAD004": message("late orders"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Something that needs an answer: a promise below what was agreed, or members waiting."""
+
+    symbol: str
+    heading: str
+    words: str
+    service: str
+    title: str
+    since: str
+    check: str
+    check_title: str
+    team: str = ""
+
+
+def answers_of(site: Site, unit: Unit, prefix: str = "") -> tuple[Answer, ...]:
+    """Return what needs an answer in a unit, from published cells alone."""
+    found = [_broken(site, unit, service, prefix) for service in below(site, unit)]
+    found += [answer for service in site.catalogue if (answer := _late(site, unit, service, prefix))]
+    return tuple(found)
+
+
+def organisation_answers(site: Site) -> tuple[Answer, ...]:
+    """Return the services that are below what was agreed for all teams together, from published cells alone."""
+    return tuple(_broken(site, None, service, "") for service in below(site, None))
+
+
+def below(site: Site, unit: Unit | None) -> list[Service]:
+    """Return the services that were below what was agreed in the last closed quarter."""
+    last = site.figures.last.name
+    return [one for one in site.catalogue if is_below(site.figures.cell(_id(unit), one.id, last))]
+
+
+def _id(unit: Unit | None) -> str | None:
+    """Return a unit's id; None stands for all teams together."""
+    return unit.id if unit else None
+
+
+def _broken(site: Site, unit: Unit | None, service: Service, prefix: str) -> Answer:
+    figures, language, say = site.figures, site.language, site.language.say
+    cell = figures.cell(_id(unit), service.id, figures.last.name)
+    sentences = [
+        say(
+            "{coverage}, in {quarter}.",
+            coverage=capital(cell_words(language, cell)),
+            quarter=quarter(language, figures.last.name),
+        )
+    ]
+    run = _quarters_below(site, unit, service)
+    if len(run) > 1:
+        sentences.append(say("It has been below since {quarter}.", quarter=quarter(language, run[0])))
+    if cell.met is not None and cell.due is not None:
+        missed = language.counted(
+            "{spelled} window was missed.", "{spelled} windows were missed.", cell.due - cell.met
+        )
+        sentences.append(capital(missed))
+    sentences.append(
+        say("Next: hold them now, and agree at the next team health check on what gets in the way.")
+        if unit
+        else say("Next: see which teams it is, and what they need.")
+    )
+    heading = (
+        f"{prefix}{lower(service.title)}"
+        if prefix
+        else say("{service} is below what was agreed", service=service.title)
+    )
+    agreed = site.now(service.id)
+    code = "CAD004" if agreed and agreed.after == "ordering" else "CAD001"
+    return _answer(site, unit, service, cell.standing.value, heading, " ".join(sentences), code)
+
+
+def _quarters_below(site: Site, unit: Unit | None, service: Service) -> list[str]:
+    """Return the quarters in a row, up to the last closed one, in which a service was below."""
+    run: list[str] = []
+    for one in reversed(site.figures.quarters):
+        cell = site.figures.cell(_id(unit), service.id, one.name)
+        if cell.shown is Shown.NOTHING:
+            continue
+        if not is_below(cell):
+            break
+        run.append(one.name)
+    return run[::-1]
+
+
+def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | None:
+    """Return that members are waiting; how many only where the running windows are shown exactly.
+
+    Beside a band up to 100% nothing is said: that some wait would leave fewer numbers than the band does.
+    """
+    late = sum(
+        count
+        for team in site.teams
+        if team.team in unit.teams
+        for one, count in team.late
+        if one == service.id
+    )
+    cell = site.figures.running.get((unit.id, service.id))
+    if not late or cell is None or cell.shown is Shown.HIDDEN or (cell.band and cell.band.most == 1):
+        return None
+    exact = cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None
+    language, say, day = site.language, site.language.say, site.language.ordinal_day(site.as_of)
+    waiting = (
+        language.counted(
+            "{spelled} member is waiting longer than was agreed, on {day}.",
+            "{spelled} members are waiting longer than was agreed, on {day}.",
+            late,
+            day=day,
+        )
+        if exact
+        else say("some members are waiting longer than was agreed, on {day}.", day=day)
+    )
+    then = say("Next: invite them this week.")
+    heading = (
+        say("{prefix}{service}, waiting now", prefix=prefix, service=lower(service.title))
+        if prefix
+        else say("{service}: members are waiting", service=service.title)
+    )
+    return _answer(site, unit, service, "running", heading, f"{capital(waiting)} {then}", "CAD002")
+
+
+def _answer(
+    site: Site, unit: Unit | None, service: Service, symbol: str, heading: str, words: str, code: str
+) -> Answer:
+    agreed = site.now(service.id)
+    return Answer(
+        symbol=symbol,
+        heading=heading,
+        words=words,
+        service=service.id,
+        title=service.title,
+        since=site.language.ordinal_day(agreed.first) if agreed else "",
+        check=code,
+        check_title=site.language.say(_CHECKS[code]),
+        team=_id(unit) or "",
+    )

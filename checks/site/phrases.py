@@ -1,0 +1,71 @@
+"""The pages' ways of saying things: quarters, and with whom something was agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks.wording.language import message
+from checks.publish.figures import SMALL
+
+if TYPE_CHECKING:
+    from checks.wording.language import Language
+    from checks.model.agreements import TeamAgreement
+    from checks.model.playbook import Terms
+    from checks.publish.figures import Unit
+
+_IN_QUARTER = {
+    "1": message("in the first quarter of {year}"),
+    "2": message("in the second quarter of {year}"),
+    "3": message("in the third quarter of {year}"),
+    "4": message("in the fourth quarter of {year}"),
+}
+_PARTIES = {
+    "members": message("team members"),
+    "leaders": message("leaders"),
+    "coaches": message("coaches"),
+    "people-team": message("the people team"),
+    "works-council": message("the works council"),
+    "management": message("management"),
+}
+
+
+def quarter(language: Language, name: str) -> str:
+    """Return `Q3 2026` for `2026-Q3`, and `Q1 FY2026` for `FY2026-Q1`."""
+    year, _, part = name.partition("-Q")
+    return language.say("Q{number} {year}", number=part, year=year) if part else year
+
+
+def quarter_alone(language: Language, name: str) -> str:
+    """Return `Q3` for `2026-Q3`, where the year stands beside it."""
+    year, _, part = name.partition("-Q")
+    return language.say("Q{number}", number=part) if part else year
+
+
+def in_quarter(language: Language, name: str) -> str:
+    """Return `in the third quarter of 2026`."""
+    year, _, part = name.partition("-Q")
+    return language.say(_IN_QUARTER[part], year=year)
+
+
+def quarters(language: Language, first: str, last: str) -> str:
+    """Return `Q4 2025 to Q3 2026`."""
+    return language.say("{first} to {last}", first=quarter(language, first), last=quarter(language, last))
+
+
+def unit_name(language: Language, unit: Unit) -> str:
+    """Return what a unit is called: a team by its name, the small ones by what they are."""
+    return language.say("Small teams together") if unit.id == SMALL else unit.name
+
+
+def parties(language: Language, agreement: TeamAgreement | Terms) -> str:
+    """Return with whom an agreement was made."""
+    return language.listed([language.say(_PARTIES[party]) for party in agreement.agreed_with])
+
+
+def made(language: Language, agreement: TeamAgreement | Terms) -> str:
+    """Return when and with whom an agreement was made, in a sentence."""
+    return language.say(
+        "Agreed on {day} with {parties}.",
+        day=language.day(agreement.agreed_on),
+        parties=parties(language, agreement),
+    )

@@ -1,0 +1,152 @@
+"""What a service promises, in sentences: to you, the giver as the subject, the limit last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks.wording.terms import obligation_words
+from checks.wording.measures import cadence_words, months_words
+from checks.wording.language import message, numbered
+from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
+from checks.site.safe_text import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checks.model.agreed_terms import Agreed
+    from checks.wording.language import Language
+    from checks.model.lengths import Length
+    from checks.model.service import Service
+
+_GIVERS = {
+    "leader": message("your leader"),
+    "coach": message("a coach you choose"),
+    "leaders-leader": message("your leader’s leader"),
+    "anyone": message("anyone you work with"),
+}
+_GATHERERS = {
+    "leader": message("the leader"),
+    "coach": message("a coach"),
+    "leaders-leader": message("the leader’s leader"),
+    "anyone": message("anyone you work with"),
+}
+_STARTS = {
+    "outbound": message("Leader starts"),
+    "inbound": message("Team member starts"),
+    "both": message("Either starts"),
+}
+_LENGTHS = {
+    "day": numbered("one day", "{spelled} days"),
+    "week": numbered("one week", "{spelled} weeks"),
+    "working day": numbered("one working day", "{spelled} working days"),
+}
+_EACH = {
+    "week": numbered(", at least once each week", ", at least {times} each week"),
+    "month": numbered(", at least once each month", ", at least {times} each month"),
+    "quarter": numbered(", at least once each quarter", ", at least {times} each quarter"),
+    "half-year": numbered(", at least once each half-year", ", at least {times} each half-year"),
+    "year": numbered(", at least once each year", ", at least {times} each year"),
+}
+_IN_MONTHS = numbered(", at least once in {months}", ", at least {times} in {months}")
+_AFTER = {
+    "joining": message(" within {lengths} of the day you join"),
+    "returning": message(" within {lengths} of the day you come back"),
+    "ordering": message(" within {lengths} of your order"),
+}
+
+
+def giver(language: Language, agreed: Agreed) -> str:
+    """Return who gives it: `your leader or a coach you choose`."""
+    return _one_of(language, agreed, _GIVERS)
+
+
+def _one_of(language: Language, agreed: Agreed, roles: Mapping[str, str]) -> str:
+    return language.either([language.say(words) for role, words in roles.items() if role in agreed.given_by])
+
+
+def starts(language: Language, service: Service) -> str:
+    """Return who takes the first step."""
+    return language.say(_STARTS[service.initiative])
+
+
+def often(language: Language, agreed: Agreed) -> str:
+    """Return the cadence as a phrase of its own: `At most 6 weeks apart`."""
+    words = cadence_words(agreed.cadence, language)
+    return capital(language.say("offered {often}", often=words) if agreed.obligation == "offered" else words)
+
+
+def promise(language: Language, service: Service, agreed: Agreed | None) -> str:
+    """Return the promise in one sentence."""
+    if agreed is None:
+        return language.say("No terms are in force for this service today.")
+    comes, also = _comes(language, service, agreed), language.say("You can also order one.")
+    return f"{comes} {also}" if service.order and service.initiative == "outbound" else comes
+
+
+def _comes(language: Language, service: Service, agreed: Agreed) -> str:
+    say, who, limit = language.say, giver(language, agreed), _limit(language, agreed)
+    if service.audience == "team":
+        gatherer = capital(_one_of(language, agreed, _GATHERERS))
+        return say("{giver} gathers the whole team{limit}.", giver=gatherer, limit=limit)
+    if agreed.obligation == "offered":
+        return say("{giver} offers it to you{limit}. You may say no.", giver=capital(who), limit=limit)
+    if service.initiative == "inbound":
+        return say("You ask, and it takes place{limit}.", limit=limit or say(" as soon as you both can"))
+    if service.initiative == "both":
+        return say("You or {giver} take the first step{limit}.", giver=who, limit=limit)
+    if agreed.obligation == "voluntary":
+        return say(
+            "{giver} may come to you{limit}. It is voluntary for both of you.",
+            giver=capital(who),
+            limit=limit,
+        )
+    return say("{giver} comes to you{limit}.", giver=capital(who), limit=limit)
+
+
+def _limit(language: Language, agreed: Agreed) -> str:
+    """Return by when, with what parts it from the sentence it closes; nothing where there is no rhythm."""
+    cadence = agreed.cadence
+    if isinstance(cadence, RollingCadence):
+        length = _length(language, cadence.at_most_apart)
+        return language.say(", never more than {length} after the last time", length=length)
+    if isinstance(cadence, CalendarCadence):
+        forms = _IN_MONTHS if cadence.only else _EACH[cadence.per.value]
+        months = language.listed(months_words(cadence, language))
+        return language.counted(
+            *forms, cadence.at_least, times=_times(language, cadence.at_least), months=months
+        )
+    if isinstance(cadence, EventCadence):
+        lengths = language.listed([_length(language, step) for step in cadence.within])
+        return language.say(_AFTER[cadence.after], lengths=lengths)
+    return ""
+
+
+def _times(language: Language, count: int) -> str:
+    return language.say("twice") if count == 2 else language.counted("once", "{spelled} times", count)
+
+
+def _length(language: Language, length: Length) -> str:
+    return language.counted(*_LENGTHS[length.unit], length.count)
+
+
+def obligation(language: Language, agreed: Agreed | None) -> str:
+    """Return the obligation as the small line says it; an order binds whatever it says."""
+    if agreed is None:
+        return language.say("not in force")
+    if agreed.obligation == "voluntary" and isinstance(agreed.cadence, EventCadence):
+        return language.say("voluntary to order, answered in time")
+    return obligation_words(agreed, language)
+
+
+def order_of(service: Service, agreed: Agreed | None) -> tuple[int, int, int, str]:
+    """Return where a service stands in the catalogue: what is owed most often comes first."""
+    ranks = {"compulsory": 0, "offered": 1, "voluntary": 2}
+    if agreed is None:
+        return 3, 0, 0, service.title
+    cadence = agreed.cadence
+    if isinstance(cadence, RollingCadence):
+        return ranks[agreed.obligation], 0, cadence.limit, service.title
+    if isinstance(cadence, CalendarCadence):
+        days = {"week": 7, "month": 30, "quarter": 91, "half-year": 182, "year": 365}[cadence.per.value]
+        return ranks[agreed.obligation], 1, days // cadence.at_least, service.title
+    return ranks[agreed.obligation], 2, 0, service.title

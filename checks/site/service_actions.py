@@ -1,0 +1,99 @@
+"""What a reader can do with a service: order it, and put it into a calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from checks.model.cadences import CalendarCadence, RollingCadence
+
+if TYPE_CHECKING:
+    from checks.model.agreed_terms import Agreed
+    from checks.wording.language import Language
+    from checks.model.service import Service
+    from checks.site.site_data import Site
+
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where a service is ordered: a form that is filled in already (empty without one), or by mail."""
+
+    form: str
+    mail: str
+
+
+def order(site: Site, service: Service) -> Order | None:
+    """Return how a service is ordered; None where its file does not say how."""
+    if service.order is None:
+        return None
+    say, title = site.language.say, service.title
+    minutes = site.language.counted("{number} minute", "{number} minutes", service.context.minutes)
+    subject = say("{service}: I would like one", service=title)
+    body = "\n".join(
+        [
+            say(
+                "I would like to order: {service} ({minutes}, {where}).",
+                service=title,
+                minutes=minutes,
+                where=service.context.where,
+            ),
+            say("Days that suit me:"),
+            "",
+            say("I need not say why."),
+        ]
+    )
+    words = f"{quote(subject, safe='')}&body={quote(body, safe='')}"
+    orders = site.playbook.orders
+    form = f"{orders}{'&' if '?' in orders else '?'}title={words}" if orders else ""
+    return Order(form, f"mailto:?subject={words}")
+
+
+def invitation(site: Site, service: Service) -> str | None:
+    """Return a calendar file with the service's agenda, as often as agreed; None where no rhythm is agreed.
+
+    Its first day is the Monday after the as-of day at ten, in the reader's own time zone: a start to move.
+    """
+    agreed = site.now(service.id)
+    rule = _rule(agreed) if agreed else None
+    if rule is None:
+        return None
+    from icalendar import Calendar, Event
+
+    as_of = date.fromordinal(site.as_of)
+    monday = as_of + timedelta(days=7 - as_of.weekday())
+    event = Event()
+    event.add("uid", f"{service.id}@outbound-playbook")
+    event.add("dtstamp", datetime.combine(as_of, time(), tzinfo=UTC))
+    event.add("dtstart", datetime.combine(monday, time(10)))
+    event.add("duration", timedelta(minutes=service.context.minutes))
+    event.add("rrule", rule)
+    event.add("summary", service.title)
+    event.add("location", service.context.where)
+    event.add("description", "\n".join(_description(site.language, service)))
+    calendar = Calendar()
+    calendar.add("prodid", "-//outbound-playbook//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def _rule(agreed: Agreed) -> dict[str, object] | None:
+    """Return how often it repeats so that what is agreed is kept; None for what follows an event."""
+    cadence = agreed.cadence
+    if isinstance(cadence, RollingCadence):
+        return {"freq": "weekly", "interval": max(1, cadence.limit // 7)}
+    if not isinstance(cadence, CalendarCadence) or cadence.only or cadence.at_least > 1:
+        return None
+    if cadence.per.value == "week":
+        return {"freq": "weekly", "interval": 1}
+    return {"freq": "monthly", "interval": _MONTHS[cadence.per.value]}
+
+
+def _description(language: Language, service: Service) -> list[str]:
+    agenda = [f"{number}. {line}" for number, line in enumerate(service.agenda, 1)]
+    return [service.summary, *(["", language.say("Agenda")] if agenda else []), *agenda]

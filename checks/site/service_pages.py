@@ -1,0 +1,370 @@
+"""The services: the catalogue, and a page for each that can be read on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.wording.terms import obligation_words
+from checks.wording.measures import cadence_words, length_words, share_of
+from checks.wording.language import message
+from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
+from checks.site.service_actions import Order, invitation, order
+from checks.site.charts import Era, Point, columns, eras, mix_bar, steps_after, year_of_windows
+from checks.site.heat_table import cell_words, least
+from checks.site.phrases import made, quarter, quarter_alone, quarters
+from checks.site.promise_sentences import giver, obligation, often, promise, starts
+from checks.site.promise_trials import Promising, promising
+from checks.site.pulse_questions import Question, question
+from checks.site.safe_text import capital
+from checks.publish.suppression import Shown
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from checks.model.agreed_terms import Agreed
+    from checks.wording.language import Language
+    from checks.model.service import Service
+    from checks.site.site_data import Site
+
+_DAYS = {"week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "half-year": 365 / 2, "year": 365.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A service in the catalogue."""
+
+    id: str
+    title: str
+    summary: str
+    initiative: str
+    starts: str
+    obligation: str
+    often: str
+    agreed: str
+    owed: bool
+    serves: tuple[str, ...]
+    year: Markup | None
+    steps: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrant:
+    """A part of the map: what its services have in common, and who they are."""
+
+    phrase: str
+    words: str
+    symbol: str
+    css: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueView:
+    """What the services' index says."""
+
+    entries: tuple[Entry, ...]
+    quadrants: tuple[Quadrant, ...]
+    principles: tuple[tuple[str, str, str], ...]
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """An agreement in the list of agreements."""
+
+    symbol: str
+    heading: str
+    terms: str
+    made: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    """Coverage over time: the words, the picture, and the numbers as a table."""
+
+    words: str
+    quarter: str
+    picture: Markup
+    agreed: str
+    numbers: tuple[tuple[str, str], ...]
+    bands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """What one service's page says."""
+
+    service: Service
+    symbol: str
+    kick: str
+    promise: str
+    facts: tuple[tuple[str, str], ...]
+    principles: tuple[str, ...]
+    coverage: CoverageView | None
+    timeline: Markup | None
+    agreements: tuple[AgreementView, ...]
+    own_terms: tuple[tuple[str, str, str], ...]
+    metrics: tuple[Question, ...]
+    started: tuple[Markup, str, str] | None
+    acknowledged: str
+    edit_url: str
+    order: Order | None
+    calendar: bool
+    promising: Promising | None
+    as_of: str
+
+
+def catalogue(site: Site) -> CatalogueView:
+    """Return the index of all services."""
+    entries = tuple(_entry(site, service) for service in site.catalogue)
+    return CatalogueView(
+        entries=entries,
+        quadrants=_quadrants(site.language, entries),
+        principles=tuple((one.id, one.title, one.text) for one in site.playbook.principles),
+        organisation=site.playbook.organisation,
+    )
+
+
+def _entry(site: Site, service: Service) -> Entry:
+    agreed, language = site.now(service.id), site.language
+    cadence = agreed.cadence if agreed else None
+    owed = agreed is not None and agreed.owes
+    year = None
+    if owed and isinstance(cadence, CalendarCadence):
+        year = year_of_windows(_DAYS[cadence.per.value])
+    elif owed and isinstance(cadence, RollingCadence):
+        year = year_of_windows(cadence.limit)
+    steps = None
+    if isinstance(cadence, EventCadence):
+        days = [step.days * (7 if step.working else 5) // 5 for step in cadence.within]
+        steps = steps_after(days, ordered=cadence.after == "ordering")
+    return Entry(
+        id=service.id,
+        title=service.title,
+        summary=service.summary,
+        initiative=service.initiative,
+        starts=starts(language, service),
+        obligation=capital(obligation(language, agreed)),
+        often=often(language, agreed) if agreed else language.say("Not in force"),
+        agreed=_agreed_share(site, agreed),
+        owed=agreed is not None and agreed.obligation == "compulsory",
+        serves=service.serves,
+        year=year,
+        steps=steps,
+    )
+
+
+def _agreed_share(site: Site, agreed: Agreed | None) -> str:
+    if agreed is None:
+        return "–"
+    if _is_free(agreed):
+        return site.language.say("voluntary")
+    return site.language.percent(
+        agreed.coverage_at_least if agreed.coverage_at_least is not None else site.house.coverage_at_least
+    )
+
+
+def _is_free(agreed: Agreed) -> bool:
+    """Whether nothing is owed and no share is promised, so that nothing can be missed."""
+    return agreed.coverage_at_least is None and not agreed.owes
+
+
+_QUADRANTS = (
+    (message("Comes to you"), message("Outbound, compulsory"), "outbound", "", ("outbound",), True),
+    (message("Answered when you ask"), message("Inbound, compulsory"), "inbound", "e", ("inbound",), True),
+    (message("Yours to open, owed in the end"), message("Either, compulsory"), "both", "x", ("both",), True),
+    (message("Offered to you"), message("Outbound, voluntary"), "outbound", "m", ("outbound", "both"), False),
+    (message("There if you want it"), message("Inbound, voluntary"), "inbound", "e m", ("inbound",), False),
+)
+
+
+def _quadrants(language: Language, entries: tuple[Entry, ...]) -> tuple[Quadrant, ...]:
+    return tuple(
+        Quadrant(
+            language.say(phrase),
+            language.say(words),
+            symbol,
+            css,
+            tuple(one for one in entries if one.initiative in initiatives and one.owed == owed),
+        )
+        for phrase, words, symbol, css, initiatives, owed in _QUADRANTS
+    )
+
+
+def service_page(site: Site, service: Service) -> ServiceView:
+    """Return one service's page."""
+    agreed, language = site.now(service.id), site.language
+    agreements = site.agreements[service.id]
+    principles = {principle.id: principle.title for principle in site.playbook.principles}
+    return ServiceView(
+        service=service,
+        symbol=service.initiative,
+        kick=language.say(
+            "{who_starts}, {obligation}",
+            who_starts=starts(language, service),
+            obligation=obligation(language, agreed),
+        ),
+        promise=promise(language, service, agreed),
+        facts=_facts(site, service, agreed),
+        principles=tuple(principles[one] for one in service.serves if one in principles),
+        coverage=_coverage(site, service),
+        timeline=_timeline(site, agreements) if len(agreements) > 1 else None,
+        agreements=tuple(_agreement(site, one) for one in reversed(agreements)),
+        own_terms=tuple(
+            (team.team, team.name, cadence_words(one.cadence, language))
+            for team in site.teams
+            for one in team.own
+            if one.service == service.id and one.first <= site.as_of <= one.last
+        ),
+        metrics=tuple(question(site, service.id, metric) for metric in service.metrics),
+        started=_started(site, service),
+        acknowledged=_acknowledged(site, service),
+        edit_url=site.edit_url(service.place().path),
+        order=order(site, service),
+        calendar=invitation(site, service) is not None,
+        promising=promising(site, service),
+        as_of=language.ordinal_day(site.as_of),
+    )
+
+
+def _started(site: Site, service: Service) -> tuple[Markup, str, str] | None:
+    """Return who took the initiative, as a picture and in words; None where it is not shown."""
+    cell = site.figures.mix.by_service.get(service.id)
+    if cell is None or cell.shown is not Shown.EXACT or cell.share is None:
+        return None
+    met, due = cell.met or 0, cell.due or 0
+    language, mixed = site.language, site.figures.mixed
+    words = language.say("Started by those who give it {share}", share=share_of(met, due, language))
+    return mix_bar(cell.share, None, words), words, quarters(language, mixed[0].name, mixed[-1].name)
+
+
+def _acknowledged(site: Site, service: Service) -> str:
+    cell = site.figures.acknowledged.by_service.get(service.id)
+    return cell_words(site.language, cell) if cell and cell.shown in (Shown.EXACT, Shown.BAND) else ""
+
+
+def _facts(site: Site, service: Service, agreed: Agreed | None) -> tuple[tuple[str, str], ...]:
+    language, say = site.language, site.language.say
+    minutes = language.counted("{number} minute", "{number} minutes", service.context.minutes)
+    facts = [(say("How long"), minutes), (say("Where"), service.context.where)]
+    if agreed is None:
+        return tuple(facts)
+    share = say("Voluntary, so never missed") if _is_free(agreed) else _agreed_share(site, agreed)
+    return (
+        (say("Given by"), capital(giver(language, agreed))),
+        (say("How often"), _rhythm(language, agreed)),
+        *facts,
+        (say("Agreed coverage"), share),
+        (say("To be reviewed by"), language.day(agreed.entry.review_by)),
+    )
+
+
+def _rhythm(language: Language, agreed: Agreed) -> str:
+    """Return how often, and with how much grace."""
+    words, cadence = often(language, agreed), agreed.cadence
+    if not isinstance(cadence, RollingCadence) or not cadence.grace:
+        return words
+    return language.say("{often}, {grace} of grace", often=words, grace=length_words(cadence.grace, language))
+
+
+def _coverage(site: Site, service: Service) -> CoverageView | None:
+    cells = [(one.name, site.figures.cell(None, service.id, one.name)) for one in site.figures.quarters]
+    shown = [(name, cell) for name, cell in cells if cell.shown in (Shown.EXACT, Shown.BAND)]
+    if not shown:
+        return None
+    points, language = [], site.language
+    year = ""
+    for name, cell in shown:
+        here = name.partition("-")[0]
+        whole = Fraction(int(least(cell) * 100), 100)
+        words = cell.band.sign(language) if cell.band else language.percent(whole)
+        exact = cell.shown is Shown.EXACT
+        points.append(
+            Point(
+                quarter_alone(language, name),
+                least(cell),
+                words,
+                cell.standing,
+                exact,
+                here if here != year else "",
+            )
+        )
+        year = here
+    last_name, last = shown[-1]
+    agreed = last.agreed
+    said, when = cell_words(language, last), quarter(language, last_name)
+    title = language.say("Coverage by quarter; last, in {quarter}: {coverage}", quarter=when, coverage=said)
+    return CoverageView(
+        words=said,
+        quarter=when,
+        picture=columns(points, agreed, title),
+        agreed=language.percent(agreed) if agreed is not None else "",
+        numbers=tuple((quarter(language, name), cell_words(language, cell)) for name, cell in shown),
+        bands=any(cell.shown is Shown.BAND for _, cell in shown),
+    )
+
+
+def _timeline(site: Site, agreements: tuple[Agreed, ...]) -> Markup:
+    language = site.language
+    spans = [
+        Era(
+            one.first,
+            min(one.last, one.entry.review_by.toordinal()),
+            str(one.entry.first.year),
+            cadence_words(one.cadence, language),
+        )
+        for one in agreements
+    ]
+    review = agreements[-1].entry.review_by
+    said = "; ".join(
+        language.say(
+            "from {day} {often}",
+            day=language.day(one.entry.first),
+            often=cadence_words(one.cadence, language),
+        )
+        for one in agreements
+    )
+    title = language.say(
+        "Agreements: {agreements}; reviewed by {day}", agreements=said, day=language.day(review)
+    )
+    return eras(spans, site.as_of, review.toordinal(), title)
+
+
+def _agreement(site: Site, agreed: Agreed) -> AgreementView:
+    current, language = agreed.first <= site.as_of <= agreed.last, site.language
+    entry = agreed.entry
+    return AgreementView(
+        symbol="kept" if current else "earlier",
+        heading=_heading(language, agreed),
+        terms=" ".join(_terms(site, agreed, current=current)),
+        made=made(language, entry),
+        record=entry.record,
+    )
+
+
+def _heading(language: Language, agreed: Agreed) -> str:
+    terms = {"often": _rhythm(language, agreed), "obligation": obligation_words(agreed, language)}
+    if agreed.counts == "outbound":
+        return language.say("{often}, {obligation}, only what the leader starts counts", **terms)
+    return language.say("{often}, {obligation}", **terms)
+
+
+def _terms(site: Site, agreed: Agreed, *, current: bool) -> Iterator[str]:
+    """Yield what else was agreed, a sentence each."""
+    language, say = site.language, site.language.say
+    first = language.ordinal_day(agreed.first)
+    if agreed.last < date(2091, 1, 1).toordinal():
+        yield say("From {first} to {last}.", first=first, last=language.ordinal_day(agreed.last))
+    else:
+        yield say("From {first}.", first=first)
+    if not _is_free(agreed):
+        yield say("Agreed coverage {share}.", share=_agreed_share(site, agreed))
+    if agreed.may_miss:
+        yield say("A team may miss {number}.", number=agreed.may_miss)
+    if current:
+        yield say("To be reviewed by {day}.", day=language.day(agreed.entry.review_by))

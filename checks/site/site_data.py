@@ -1,0 +1,148 @@
+"""What the pages are made from, and the questions several of them ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from checks.model.agreed_terms import Agreed, HouseTerms, agreed_by_playbook, house_eras, house_terms
+from checks.engine.periods import period_of
+from checks.engine.team_coverage import starting_month
+from checks.model.cadences import PeriodUnit
+from checks.site.promise_sentences import order_of
+from checks.publish.figures import figures_of
+from checks.publish.releases import thawed
+from checks.rules import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from checks.engine.team_coverage import TeamCoverage
+    from checks.run.checking import Judgement
+    from checks.wording.language import Language
+    from checks.loading.policy import Policy
+    from checks.model.playbook import Playbook
+    from checks.model.service import Service
+    from checks.publish.figures import Figures
+    from checks.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class Site:
+    """A playbook judged: everything a page may say. `directory_urls` is how the generator lays pages out.
+
+    A site that is not `live` is made from published figures alone. `recorded` says on which day lines of the
+    policy were committed, by path and line, as far as git tells it. `feeds` are teams' calendars, by team.
+    """
+
+    playbook: Playbook
+    services: tuple[Service, ...]
+    teams: tuple[TeamCoverage, ...]
+    figures: Figures
+    judgement: Judgement
+    rules: tuple[Rule, ...]
+    language: Language
+    directory_urls: bool = False
+    live: bool = True
+    recorded: Mapping[tuple[str, int], date] = field(default_factory=dict)
+    feeds: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def as_of(self) -> int:
+        """The day judged, as an ordinal."""
+        return self.judgement.as_of.toordinal()
+
+    @property
+    def next_quarter(self) -> int:
+        """The first day of the quarter to come, as an ordinal."""
+        return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + 1
+
+    @cached_property
+    def house(self) -> HouseTerms:
+        """The playbook's terms on the as-of day."""
+        return house_terms(house_eras(self.playbook.terms), self.as_of)
+
+    @cached_property
+    def agreements(self) -> dict[str, tuple[Agreed, ...]]:
+        """Each service's agreements for everybody, in order."""
+        return {service.id: agreed_by_playbook(service, None) for service in self.services}
+
+    def now(self, service: str) -> Agreed | None:
+        """Return the agreement of a service in force on the as-of day."""
+        return self.on(service, self.as_of)
+
+    def on(self, service: str, day: int) -> Agreed | None:
+        """Return the agreement of a service for everybody that is in force on a day."""
+        return next((one for one in self.agreements[service] if one.first <= day <= one.last), None)
+
+    @cached_property
+    def catalogue(self) -> tuple[Service, ...]:
+        """The services in the order in which they are shown."""
+        return tuple(sorted(self.services, key=lambda service: order_of(service, self.now(service.id))))
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Each service's title."""
+        return {service.id: service.title for service in self.services}
+
+    def link(self, here: str, there: str, anchor: str = "") -> str:
+        """Return the address of page `there` (`services/one-on-one.md`) as seen from page `here`."""
+        ups = here.count("/")
+        target = there.removesuffix(".md")
+        if self.directory_urls:
+            ups += 0 if here.endswith("index.md") else 1
+            target = target.removesuffix("index")
+            target = f"{target.rstrip('/')}/" if target else ""
+            return ("../" * ups + target or "./") + (f"#{anchor}" if anchor else "")
+        return "../" * ups + f"{target}.html" + (f"#{anchor}" if anchor else "")
+
+    def asset(self, here: str, there: str) -> str:
+        """Return the address of a file that is no page (`changes.xml`) as seen from page `here`."""
+        deeper = self.directory_urls and not here.endswith("index.md")
+        return "../" * (here.count("/") + deeper) + there
+
+    def edit_url(self, path: str) -> str:
+        """Return where a file of the policy is edited at its code host, empty when no host is named."""
+        return f"{self.playbook.repository.rstrip('/')}/edit/main/{path}" if self.playbook.repository else ""
+
+
+def site_of(
+    policy: Policy,
+    teams: tuple[TeamCoverage, ...],
+    judgement: Judgement,
+    language: Language,
+    *,
+    directory_urls: bool = False,
+) -> Site | None:
+    """Return what the pages are made from; None when playbook.yaml could not be read."""
+    if policy.playbook is None:
+        return None
+    playbook, services = _read_in(language, policy.playbook, policy.services.values())
+    figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of.toordinal())
+    return Site(playbook, services, teams, figures, judgement, ALL, language, directory_urls)
+
+
+def _read_in(
+    language: Language, playbook: Playbook, services: Iterable[Service]
+) -> tuple[Playbook, tuple[Service, ...]]:
+    """Return the policy with its texts in a language, as far as it is translated."""
+    return playbook.read_in(language.code), tuple(one.read_in(language.code) for one in services)
+
+
+def published_site(
+    policy: Policy, judgement: Judgement, language: Language, *, directory_urls: bool = False
+) -> Site | None:
+    """Return what the pages are made from where only published figures are, and no roster and no log.
+
+    It is as of the day the figures were last frozen; `judgement` says the day where there are none yet.
+    """
+    if policy.playbook is None:
+        return None
+    playbook, services = _read_in(language, policy.playbook, policy.services.values())
+    found = thawed(playbook, services, policy.figures, judgement.as_of)
+    judgement = replace(judgement, as_of=found.as_of or judgement.as_of)
+    return Site(
+        playbook, services, found.teams, found.figures, judgement, ALL, language, directory_urls, live=False
+    )

@@ -1,0 +1,90 @@
+"""Where to start: a page for a team member, one for who leads or coaches, and one for who edits the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.engine.workload import a_year
+from checks.wording.measures import hours, iso, length_words
+from checks.site.promise_sentences import giver, often, promise
+
+if TYPE_CHECKING:
+    from checks.model.agreed_terms import Agreed
+    from checks.wording.language import Language
+    from checks.model.service import Service
+    from checks.site.site_data import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A service as somebody meets it: its promise, how often, who gives it, and for how long."""
+
+    id: str
+    title: str
+    initiative: str
+    promise: str
+    often: str
+    giver: str
+    minutes: int
+    a_year: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """What the three pages draw from; `comes` is what comes to a member, `asked` what they order."""
+
+    organisation: str
+    comes: tuple[Owed, ...]
+    asked: tuple[Owed, ...]
+    given: tuple[Owed, ...]
+    capacity: str
+    outbound: str
+    smallest_group: int
+    keep: str
+    example: str
+    example_file: str
+    today: str
+    next_first: str
+    next_review: str
+    repository: str
+
+
+def start(site: Site) -> StartView:
+    """Return what the pages for team members, leaders and editors say."""
+    owed = [(service, agreed) for service in site.catalogue if (agreed := site.now(service.id))]
+    playbook = site.playbook
+    first = site.catalogue[0] if site.catalogue else None
+    capacity = playbook.capacity
+    begins = site.next_quarter
+    return StartView(
+        organisation=playbook.organisation,
+        comes=tuple(_owed(site.language, *one) for one in owed if one[0].initiative != "inbound"),
+        asked=tuple(_owed(site.language, *one) for one in owed if one[0].order is not None),
+        given=tuple(_owed(site.language, *one) for one in owed if one[1].given_by & {"leader", "coach"}),
+        capacity=hours(Fraction(capacity.leader_hours_per_week), site.language) if capacity else "",
+        outbound=site.language.percent(site.house.outbound_at_least),
+        smallest_group=playbook.privacy.smallest_group,
+        keep=length_words(playbook.privacy.keep_logs_for, site.language),
+        example=first.title if first else "",
+        example_file=first.place().path if first else "",
+        today=iso(site.as_of),
+        next_first=iso(begins),
+        next_review=iso(begins + 364),
+        repository=playbook.repository or "",
+    )
+
+
+def _owed(language: Language, service: Service, agreed: Agreed) -> Owed:
+    amount = a_year(agreed) * service.context.minutes / 60
+    return Owed(
+        id=service.id,
+        title=service.title,
+        initiative=service.initiative,
+        promise=promise(language, service, agreed),
+        often=often(language, agreed),
+        giver=giver(language, agreed),
+        minutes=service.context.minutes,
+        a_year=hours(amount, language) if amount else language.say("when it comes up"),
+    )

@@ -1,0 +1,235 @@
+"""All teams in one heat table, and what needs an answer. Never a member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.wording.language import message, numbered
+from checks.site.open_answers import Answer, answers_of, below
+from checks.site.heat_table import Column, Line, agreed_words, cell_words, heat_cell
+from checks.site.phrases import in_quarter, quarter, unit_name
+from checks.site.safe_text import capital, lower
+from checks.publish.figures import SMALL, Unit
+from checks.publish.suppression import Shown, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from checks.wording.language import Language
+    from checks.model.service import Service
+    from checks.site.site_data import Site
+
+
+@dataclass(frozen=True, slots=True)
+class HeatQuarter:
+    """A quarter as a heat table; `rare` are services shown for all teams together, `silent` those with nothing due."""
+
+    quarter: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    total: Line
+    rare: tuple[tuple[str, str, str], ...]
+    silent: tuple[str, ...]
+
+
+QUARTERS_SHOWN, MOST_CELLS, LINKS_BESIDE, LINKS_A_CELL = 6, 500, 200, 4
+"""Quarters that can be chosen, as far as their cells do not make the page too large to load; links weigh too, if many."""
+
+MOST_LINES, MOST_ANSWERS = 60, 25
+"""Teams in the table and findings below it: of a large organisation those that need an answer, worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsView:
+    """What the teams' index says; `quarters` has the last one first, `others` the teams that are in no table."""
+
+    say: str
+    quarters: tuple[HeatQuarter, ...]
+    small: tuple[str, ...]
+    smallest_group: int
+    answers: tuple[Answer, ...]
+    more_answers: int
+    unread: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
+    unfigured: tuple[tuple[str, str], ...]
+
+
+def teams_page(site: Site) -> TeamsView:
+    """Return the index of all teams."""
+    names = {team.team: team.name for team in site.teams}
+    together = next((unit for unit in site.figures.units if unit.id == SMALL), None)
+    found = {
+        unit.id: answers_of(site, unit, prefix=f"{unit_name(site.language, unit)}: ")
+        for unit in site.figures.units
+    }
+    units = _first(site, found)
+    last = _heat(site, units, site.figures.last.name)
+    quarters = (last, *(_heat(site, units, name) for name in _earlier(site, last)))
+    answers = tuple(answer for unit in units for answer in found[unit.id])
+    figured = {unit.id for unit in site.figures.units}
+    return TeamsView(
+        say=_say(site, sum(map(len, found.values()))),
+        quarters=quarters,
+        small=tuple(names[team] for team in together.teams) if together else (),
+        smallest_group=site.figures.smallest_group,
+        answers=answers[:MOST_ANSWERS],
+        more_answers=sum(map(len, found.values())) - len(answers[:MOST_ANSWERS]),
+        unread=site.judgement.unread,
+        others=tuple(
+            (unit.id, unit_name(site.language, unit)) for unit in site.figures.units if unit not in units
+        ),
+        unfigured=tuple((team.team, team.name) for team in site.teams if team.team not in figured),
+    )
+
+
+def _first(site: Site, found: Mapping[str, tuple[Answer, ...]]) -> list[Unit]:
+    """Return the units the tables show: all, or of very many those with most to answer, each group as it stands."""
+    units = list(site.figures.units)
+    if len(units) <= MOST_LINES:
+        return units
+    shown = sorted(units, key=lambda unit: (unit.id != SMALL, -len(found[unit.id])))[:MOST_LINES]
+    return [unit for unit in units if unit in shown]
+
+
+def quarters_that_fit(cells: int, links: int) -> int:
+    """Return how many quarters' tables of so many cells each the page takes beside so many links; one at least."""
+    left = MOST_CELLS - max(0, links - LINKS_BESIDE) // LINKS_A_CELL
+    return max(1, min(QUARTERS_SHOWN, left // max(1, cells)))
+
+
+def _earlier(site: Site, last: HeatQuarter) -> list[str]:
+    """Return the quarters before the last that can be chosen, the latest first; none where they are too much."""
+    cells = max(1, len(last.columns)) * (len(last.lines) + 1)
+    names = [one.name for one in site.figures.quarters if one.name != site.figures.last.name]
+    return names[::-1][: quarters_that_fit(cells, len(site.figures.units) - len(last.lines)) - 1]
+
+
+def _heat(site: Site, units: Sequence[Unit], name: str) -> HeatQuarter:
+    """Return one quarter's table of these units, and of the organisation as a whole."""
+    due = [service for service in site.catalogue if _due(site, service, name)]
+    services = [service for service in due if _shown_by_unit(site, service, name)]
+    return HeatQuarter(
+        quarter=quarter(site.language, name),
+        columns=tuple(Column(one.id, one.title, agreed_words(site, one)) for one in services),
+        lines=tuple(_line(site, unit, services, name) for unit in units),
+        total=Line(
+            site.playbook.organisation,
+            "",
+            _members(site.language, site.figures.size),
+            tuple(heat_cell(site, None, service, name) for service in services),
+        ),
+        rare=tuple(_rare(site, one, name) for one in due if one not in services),
+        silent=tuple(one.title for one in site.catalogue if one not in due),
+    )
+
+
+def _due(site: Site, service: Service, name: str) -> bool:
+    units: list[str | None] = [None, *(unit.id for unit in site.figures.units)]
+    return any(site.figures.cell(unit, service.id, name).shown is not Shown.NOTHING for unit in units)
+
+
+def _shown_by_unit(site: Site, service: Service, name: str) -> bool:
+    """Whether some unit's cell is shown; a column of hidden ones says nothing."""
+    cells = [site.figures.cell(unit.id, service.id, name) for unit in site.figures.units]
+    return not cells or any(cell.shown in (Shown.EXACT, Shown.BAND) for cell in cells)
+
+
+def _rare(site: Site, service: Service, name: str) -> tuple[str, str, str]:
+    """Return a service too rare for the table: its id, its title, and what is shown of all teams together."""
+    return (
+        service.id,
+        lower(service.title),
+        cell_words(site.language, site.figures.cell(None, service.id, name)),
+    )
+
+
+def _line(site: Site, unit: Unit, services: list[Service], name: str) -> Line:
+    small = (
+        site.language.counted("{spelled} team", "{spelled} teams", len(unit.teams))
+        if unit.id == SMALL
+        else _members(site.language, unit.size)
+    )
+    page = (
+        "" if unit.id == SMALL or unit.id not in {team.team for team in site.teams} else f"teams/{unit.id}.md"
+    )
+    cells = tuple(heat_cell(site, unit.id, service, name) for service in services)
+    return Line(unit_name(site.language, unit), page, small, cells)
+
+
+def _members(language: Language, size: int) -> str:
+    return language.counted("{number} member", "{number} members", size, number=size)
+
+
+def _say(site: Site, answers: int) -> str:
+    language, say = site.language, site.language.say
+    units = [unit for unit in site.figures.units if unit.id != SMALL]
+    if not units:
+        return say(
+            "What {organisation}’s teams agreed, and whether it takes place.",
+            organisation=site.playbook.organisation,
+        )
+    waiting = language.counted(
+        "{spelled} finding waits for an answer.", "{spelled} findings wait for an answer.", answers
+    )
+    kept = _kept_words(site, units)
+    return f"{kept} {capital(waiting)}" if answers else kept
+
+
+def _kept_words(site: Site, units: list[Unit]) -> str:
+    """Return how many teams kept every promise, as far as it is told, and whether the small ones did too."""
+    language = site.language
+    kept = [unit for unit in units if not below(site, unit)]
+    small = [unit for unit in site.figures.units if unit.id == SMALL and not below(site, unit)]
+    told = not any(_untold(site, unit) for unit in kept)
+    values = {
+        "when": capital(in_quarter(language, site.figures.last.name)),
+        "kept": language.spelled(len(kept)) if kept else language.say("none"),
+    }
+    if len(kept) == len(units):
+        return language.say(_EVERY_TEAM[told, bool(small)], **values)
+    return language.counted(*_SOME_TEAMS[told, bool(small and kept)], len(units), **values)
+
+
+_EVERY_TEAM = {
+    (True, False): message("{when} every team kept every promise."),
+    (True, True): message("{when} every team kept every promise, and so did the small teams together."),
+    (False, False): message("{when} every team kept every promise that is told here."),
+    (False, True): message(
+        "{when} every team kept every promise that is told here, and so did the small teams together."
+    ),
+}
+_SOME_TEAMS = {
+    (True, False): numbered(
+        "{when} {kept} of {spelled} team kept every promise.",
+        "{when} {kept} of {spelled} teams kept every promise.",
+    ),
+    (True, True): numbered(
+        "{when} {kept} of {spelled} team kept every promise, and so did the small teams together.",
+        "{when} {kept} of {spelled} teams kept every promise, and so did the small teams together.",
+    ),
+    (False, False): numbered(
+        "{when} {kept} of {spelled} team kept every promise that is told here.",
+        "{when} {kept} of {spelled} teams kept every promise that is told here.",
+    ),
+    (False, True): numbered(
+        "{when} {kept} of {spelled} team kept every promise that is told here, "
+        "and so did the small teams together.",
+        "{when} {kept} of {spelled} teams kept every promise that is told here, "
+        "and so did the small teams together.",
+    ),
+}
+"""By whether all of it is told, and whether the small teams together kept every promise too."""
+
+
+def _untold(site: Site, unit: Unit) -> bool:
+    """Whether a band of the last quarter leaves open whether a promise was kept."""
+    cells = (site.figures.cell(unit.id, one.id, site.figures.last.name) for one in site.catalogue)
+    return any(
+        cell.shown in (Shown.BAND, Shown.HIDDEN) and cell.standing is Standing.UNKNOWN for cell in cells
+    )
+
+
+def silent_words(language: Language, titles: tuple[str, ...]) -> str:
+    """Return in a clause which services had nothing due."""
+    return language.listed([lower(title) for title in titles])

@@ -1,0 +1,86 @@
+"""What the theme leaves open, mended in the built pages. Each patch is here, and they are counted.
+
+Material for MkDocs 9.8: the search dialog has no name, and neither have the menus of sections, so
+that a screen reader announces them as nothing. Of several blocks of code each button to copy stands in
+a landmark, all of one name, and a wide table of a Markdown page cannot be scrolled by keyboard; its script
+makes them, so they are mended where they appear.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.wording.language import Language
+
+_DIALOG = 'data-md-component="search" role="dialog"'
+_MENU = re.compile(
+    r'(<nav class="md-nav" data-md-level="[1-9]") aria-labelledby="[^"]+"([^>]*>\s*'
+    r'<label class="md-nav__title"[^>]*>\s*<span class="md-nav__icon md-icon"></span>\s*)([^<]*?)\s*</label>'
+)
+
+
+def name_the_search(html: str, language: Language) -> str:
+    """Give the search dialog a name."""
+    name = language.say("Search")
+    return html.replace(_DIALOG, f'{_DIALOG} aria-label="{name}"')
+
+
+def name_the_menus(html: str, _language: Language) -> str:
+    """Call the menu of a section by the section's title: one within another needs a name of its own."""
+    return _MENU.sub(
+        lambda one: f'{one[1]} aria-label="{one[3].replace(chr(34), "&quot;")}"{one[2]}{one[3]}</label>', html
+    )
+
+
+def social(html: str, title: str, description: str, site: str, address: str) -> str:
+    """Say in the head of a page what is shown of it where somebody links to it. Texts are plain."""
+    named = {
+        "og:type": "article",
+        "og:site_name": site,
+        "og:title": title,
+        "og:description": description,
+        "og:url": address,
+        "twitter:card": "summary",
+    }
+    tags = "".join(
+        f'<meta {"name" if name.startswith("twitter") else "property"}="{name}" content="{escape(text)}">'
+        for name, text in named.items()
+        if text
+    )
+    return html.replace("</head>", f"{tags}</head>", 1)
+
+
+_FREED = (
+    "<script>new MutationObserver(()=>{for(const one of document.querySelectorAll('nav.md-code__nav:not([role])'))"
+    "one.setAttribute('role','none')}).observe(document.body,{childList:true,subtree:true})</script>"
+)
+
+
+def free_the_copy_buttons(html: str, _: Language) -> str:
+    """Have the buttons beside blocks of code stand in no landmark, where a page has several."""
+    return html.replace("</body>", f"{_FREED}</body>", 1) if html.count("<pre") > 1 else html
+
+
+_REACHED = (
+    "<script>new MutationObserver(()=>{for(const one of document.querySelectorAll("
+    "'.md-typeset__scrollwrap:not([tabindex])'))one.tabIndex=0})"
+    ".observe(document.body,{childList:true,subtree:true})</script>"
+)
+
+
+def reach_the_tables(html: str, _language: Language) -> str:
+    """Have a table of a Markdown page scrolled by keyboard where it is wider than the screen."""
+    return html.replace("</body>", f"{_REACHED}</body>", 1) if "<table>" in html else html
+
+
+PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons, reach_the_tables)
+
+
+def patched(html: str, language: Language) -> str:
+    """Return a built page with all patches, in the language of the site."""
+    for patch in PATCHES:
+        html = patch(html, language)
+    return html

@@ -1,0 +1,44 @@
+"""A whole folder written beside its place and put there at the end: all of it or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from checks.model.errors import writing_to
+
+PRIVATE, PUBLIC = 0o700, 0o755
+"""Who may look into a folder: its owner alone, or everybody."""
+
+
+@contextmanager
+def placed(target: Path, mode: int = PRIVATE, *, replacing: bool = False) -> Iterator[Path]:
+    """Hand out a new folder beside `target`, and put it there once all is written.
+
+    What stands there goes with `replacing`, and else it is an error. Raises `CannotWriteError` where the system
+    refuses; then, and after any other error, `target` is as it was.
+    """
+    whole = target.absolute()
+    with writing_to(target):
+        whole.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{whole.name}-", dir=whole.parent))
+        try:
+            yield made
+            made.chmod(mode)
+            _put(made, whole, replacing=replacing)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+
+
+def _put(made: Path, target: Path, *, replacing: bool) -> None:
+    if not replacing or not target.exists():
+        made.rename(target)
+        return
+    before = made.with_name(f"{made.name}-before")
+    target.rename(before)
+    made.rename(target)
+    shutil.rmtree(before)

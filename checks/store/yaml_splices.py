@@ -1,0 +1,236 @@
+"""People's YAML changed by splicing text at the marks of its nodes, and proved to say what was meant.
+
+Loading, changing and dumping would lose comments. Here every byte outside a splice stays, and the outcome
+is parsed again: it must be the old data with the change made, or nothing is changed at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from checks.model.errors import UnspliceableError
+
+Step = int | str
+Steps = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """Characters `begin` to `end` of a text, the end not included, and what takes their place."""
+
+    begin: int
+    end: int
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a document: how its text is spliced, and what its data become."""
+
+    splice: Callable[[str, yaml.Node], Splice]
+    data: Callable[[Any], None]
+
+
+def changed(text: str, changes: Sequence[Change]) -> str:
+    """Return `text` with the changes made, one after the other.
+
+    Raises `UnspliceableError` where the outcome would not be exactly the data meant.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for change in changes:
+        data, node = _data(text), yaml.compose(text, Loader=yaml.CSafeLoader)
+        if node is None:
+            raise UnspliceableError
+        cut = change.splice(text, node)
+        text = text[: cut.begin] + cut.instead.replace("\n", newline) + text[cut.end :]
+        change.data(data)
+        if _data(text) != data:
+            raise UnspliceableError
+    return text
+
+
+def _data(text: str) -> Any:
+    """Return a document with every scalar as its text: what it means is judged elsewhere."""
+    try:
+        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings alone
+    except yaml.YAMLError:
+        raise UnspliceableError from None
+
+
+def set_value(steps: Steps, value: str) -> Change:
+    """Put another plain scalar in the place of the one at `steps`."""
+
+    def splice(_: str, node: yaml.Node) -> Splice:
+        found = _at(node, steps)
+        return Splice(found.start_mark.index, found.end_mark.index, value)
+
+    def data(document: Any) -> None:
+        _holder(document, steps)[steps[-1]] = value
+
+    return Change(splice, data)
+
+
+def remove(steps: Steps) -> Change:
+    """Take a list's item away, or a key with its value; a list that becomes empty is written `[]`."""
+
+    def splice(text: str, node: yaml.Node) -> Splice:
+        holder = _at(node, steps[:-1])
+        if holder.flow_style:
+            return _out_of_flow(text, holder, steps[-1])
+        if isinstance(holder, yaml.SequenceNode) and len(holder.value) == 1:
+            begin = _after_key(text, node, steps[:-1])
+            return Splice(begin, _end_of_line(text, _last(holder)), " []\n")
+        begin, end = _entry(holder, steps[-1])
+        return Splice(text.rfind("\n", 0, begin) + 1, _end_of_line(text, end), "")
+
+    def data(document: Any) -> None:
+        del _holder(document, steps)[steps[-1]]
+
+    return Change(splice, data)
+
+
+def append(steps: Steps, item: str) -> Change:
+    """Add an item, written in flow style, at the end of the list at `steps`."""
+
+    def splice(text: str, node: yaml.Node) -> Splice:
+        found = _at(node, steps)
+        if not isinstance(found, yaml.SequenceNode):
+            raise UnspliceableError
+        if found.flow_style:
+            at = found.end_mark.index - 1
+            inner = text[found.start_mark.index + 1 : at]
+            if not found.value and "\n" not in inner:
+                indent = " " * (_column(text, node, steps) + 2)
+                return Splice(_after_key(text, node, steps), _end_of_line(text, at), f"\n{indent}- {item}\n")
+            return Splice(at, at, f"{', ' if found.value else ''}{item}")
+        at = _end_of_line(text, _last(found))
+        dash = text.rfind("-", 0, found.value[0].start_mark.index)
+        indent = " " * (dash - text.rfind("\n", 0, dash) - 1)
+        lead = "" if text[:at].endswith("\n") else "\n"
+        return Splice(at, at, f"{lead}{indent}- {item}\n")
+
+    def data(document: Any) -> None:
+        _value(document, steps).append(_data(item))
+
+    return Change(splice, data)
+
+
+def add_key(steps: Steps, key: str, value: str, after: str) -> Change:
+    """Add a key with a plain value to the mapping at `steps`, right behind the key `after`."""
+
+    def splice(text: str, node: yaml.Node) -> Splice:
+        holder = _at(node, steps)
+        if not isinstance(holder, yaml.MappingNode) or any(one.value == key for one, _ in holder.value):
+            raise UnspliceableError
+        behind = _at(holder, (after,))
+        if holder.flow_style:
+            at = behind.end_mark.index
+            return Splice(at, at, f", {key}: {value}")
+        at = _end_of_line(text, _last(behind))
+        indent = " " * _key(holder, (after,)).start_mark.column
+        lead = "" if text[:at].endswith("\n") else "\n"
+        return Splice(at, at, f"{lead}{indent}{key}: {value}\n")
+
+    def data(document: Any) -> None:
+        _value(document, steps)[key] = value
+
+    return Change(splice, data)
+
+
+def add_list(key: str, item: str) -> Change:
+    """Add a key with a list of one item, written in flow style, at the end of the document."""
+
+    def splice(text: str, node: yaml.Node) -> Splice:
+        if not isinstance(node, yaml.MappingNode) or any(one.value == key for one, _ in node.value):
+            raise UnspliceableError
+        lead = "" if text.endswith("\n") else "\n"
+        return Splice(len(text), len(text), f"{lead}{key}:\n  - {item}\n")
+
+    def data(document: Any) -> None:
+        document[key] = [_data(item)]
+
+    return Change(splice, data)
+
+
+def _at(node: Any, steps: Steps) -> Any:
+    for step in steps:
+        if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        else:
+            node = None
+        if node is None:
+            raise UnspliceableError
+    return node
+
+
+def _value(document: Any, steps: Steps) -> Any:
+    for step in steps:
+        document = document[step]
+    return document
+
+
+def _holder(document: Any, steps: Steps) -> Any:
+    return _value(document, steps[:-1])
+
+
+def _key(node: yaml.Node, steps: Steps) -> Any:
+    """Return the node of the key at `steps`."""
+    return next(key for key, _ in _at(node, steps[:-1]).value if key.value == steps[-1])
+
+
+def _column(_: str, node: yaml.Node, steps: Steps) -> int:
+    column: int = _key(node, steps).start_mark.column
+    return column
+
+
+def _after_key(text: str, node: yaml.Node, steps: Steps) -> int:
+    """Return where the colon after a key ends."""
+    return text.index(":", _key(node, steps).end_mark.index) + 1
+
+
+def _entry(holder: Any, step: Step) -> tuple[int, int]:
+    """Return where an entry of a block begins, at its key or content, and where its last scalar ends."""
+    if isinstance(holder, yaml.MappingNode):
+        key, value = next((key, value) for key, value in holder.value if key.value == step)
+        return key.start_mark.index, _last(value)
+    return holder.value[step].start_mark.index, _last(holder.value[step])
+
+
+def _last(node: Any) -> int:
+    """Return where the last thing written in a node ends; a block's own end lies after comments and blanks."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+            raise UnspliceableError
+        end: int = node.end_mark.index
+        return end
+    last = node.value[-1]
+    return _last(last[1] if isinstance(node, yaml.MappingNode) else last)
+
+
+def _end_of_line(text: str, at: int) -> int:
+    """Return where the line ends on which `at` lies, its line end included; a remark there goes with it."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end + 1
+
+
+def _out_of_flow(text: str, holder: Any, step: Step) -> Splice:
+    """Return the splice that takes an entry out of `{…}` or `[…]`, with the comma it needs no more."""
+    entries = holder.value
+    mapping = isinstance(holder, yaml.MappingNode)
+    at = next(at for at, one in enumerate(entries) if (one[0].value == step if mapping else at == step))
+    begins = [(one[0] if mapping else one).start_mark.index for one in entries]
+    end = (entries[at][1] if mapping else entries[at]).end_mark.index
+    if at + 1 < len(entries):
+        return Splice(begins[at], begins[at + 1], "")
+    if at:
+        before = (entries[at - 1][1] if mapping else entries[at - 1]).end_mark.index
+        return Splice(before, end, "")
+    trailing = re.compile(r"\s*,").match(text, end)
+    return Splice(begins[at], trailing.end() if trailing else end, "")

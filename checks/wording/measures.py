@@ -1,0 +1,139 @@
+"""The words for shares, counts and cadences: one function decides, and words what it decided.
+
+Findings are said in English; pages hand in the language of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from checks.model.cadences import MONTHS, CalendarCadence, EventCadence, RollingCadence
+from checks.wording.language import ENGLISH, Language, message, numbered
+
+if TYPE_CHECKING:
+    from checks.model.lengths import Length
+
+
+def percent(share: Fraction) -> str:
+    """Return a share cut to one decimal, never rounded up; `.0` is left out.
+
+    >>> percent(Fraction(7, 8)), percent(Fraction(2, 3)), percent(Fraction(9, 10)), percent(Fraction(9999, 10000))
+    ('87.5%', '66.6%', '90%', '99.9%')
+    """
+    tenths = share.numerator * 1000 // share.denominator
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def share_of(met: int, due: int, language: Language = ENGLISH) -> str:
+    """Return the share with its counts, or that nothing was due.
+
+    >>> share_of(21, 24), share_of(1120, 1500), share_of(0, 0)
+    ('87.5% (21 of 24)', '74.6% (1,120 of 1,500)', 'nothing due')
+    """
+    if not due:
+        return language.say("nothing due")
+    return language.say(
+        "{share} ({met} of {due})",
+        share=language.percent(Fraction(met, due)),
+        met=language.number(met),
+        due=language.number(due),
+    )
+
+
+def against(met: int, due: int, agreed: Fraction, language: Language = ENGLISH) -> str:
+    """Return the share beside the one agreed: `87.5% (21 of 24), agreed 90%`."""
+    return language.say(
+        "{share}, agreed {agreed}", share=share_of(met, due, language), agreed=language.percent(agreed)
+    )
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun.
+
+    >>> plural(1, "member"), plural(1200, "member"), plural(2, "person", "people")
+    ('1 member', '1,200 members', '2 people')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def hours(amount: Fraction, language: Language = ENGLISH) -> str:
+    """Return hours raised to one decimal, never rounded down; `.0` is left out.
+
+    >>> hours(Fraction(6)), hours(Fraction(601, 100)), hours(Fraction(1))
+    ('6 hours', '6.1 hours', '1 hour')
+    """
+    tenths = -(-amount.numerator * 10 // amount.denominator)
+    number = language.number(tenths // 10) if tenths % 10 == 0 else language.tenths(tenths)
+    return language.counted("{number} hour", "{number} hours", 1 if tenths == 10 else 2, number=number)
+
+
+def score(mean: Fraction, language: Language = ENGLISH) -> str:
+    """Return a mean score cut to one decimal, never rounded up.
+
+    >>> score(Fraction(4)), score(Fraction(399, 100))
+    ('4.0', '3.9')
+    """
+    return language.tenths(mean.numerator * 10 // mean.denominator)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words in a row.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def iso(day: int) -> str:
+    """Return an ordinal as `YYYY-MM-DD`."""
+    return date.fromordinal(day).isoformat()
+
+
+_LENGTHS = {
+    "day": numbered("{number} day", "{number} days"),
+    "week": numbered("{number} week", "{number} weeks"),
+    "working day": numbered("{number} working day", "{number} working days"),
+    "quarter": numbered("{number} quarter", "{number} quarters"),
+}
+_EACH = {
+    "week": numbered("one each week", "{spelled} each week"),
+    "month": numbered("one each month", "{spelled} each month"),
+    "quarter": numbered("one each quarter", "{spelled} each quarter"),
+    "half-year": numbered("one each half-year", "{spelled} each half-year"),
+    "year": numbered("one each year", "{spelled} each year"),
+}
+_AFTER = {
+    "joining": message("within {lengths} of joining"),
+    "returning": message("within {lengths} of returning"),
+    "ordering": message("within {lengths} of an order"),
+}
+
+
+def length_words(length: Length, language: Language) -> str:
+    """Return a length of time as a language says it: `6 weeks`."""
+    return language.counted(*_LENGTHS[length.unit], length.count, number=length.count)
+
+
+def months_words(cadence: CalendarCadence, language: Language) -> list[str]:
+    """Return the names of the months a cadence is bound to."""
+    return [language.month(MONTHS.index(month) + 1) for month in cadence.only or ()]
+
+
+def cadence_words(
+    cadence: CalendarCadence | RollingCadence | EventCadence | None, language: Language = ENGLISH
+) -> str:
+    """Return a cadence in words: `at most 6 weeks apart`, `one each quarter`, `within 7 days of joining`."""
+    if cadence is None:
+        return language.say("whenever it is asked for")
+    if isinstance(cadence, RollingCadence):
+        return language.say("at most {length} apart", length=length_words(cadence.at_most_apart, language))
+    if isinstance(cadence, CalendarCadence):
+        often = language.counted(*_EACH[cadence.per.value], cadence.at_least)
+        months = ", ".join(months_words(cadence, language))
+        return language.say("{often} ({months})", often=often, months=months) if months else often
+    lengths = [length_words(step, language) for step in cadence.within]
+    return language.say(_AFTER[cadence.after], lengths=language.listed(lengths))
