@@ -94,16 +94,18 @@ def on_spark(cores: int, folder: Path, said: Path) -> None:
     """Judge the tables in `folder`, and write how long it took and whether it said the same."""
     from checks.loading.repository import open_policy
     from checks.output import coverage_report
-    from checks.run.spark import collected, coverage
+    from checks.run.spark import collect_counts, spark_coverage
     from tests.cluster.starting import started
 
     with started(folder / f"spark-{cores}", cores) as spark:
         for one in ("warm", "all"):
             policy = open_policy(folder / one)
             began = time.perf_counter()
-            sums, unread = collected(coverage(spark, str(folder / f"{one}-tables"), policy, AS_OF, KEYS))
+            sums, unread = collect_counts(
+                spark_coverage(spark, str(folder / f"{one}-tables"), policy, AS_OF, KEYS)
+            )
             taken = time.perf_counter() - began
-    text = coverage_report.as_json(sums, KEYS, AS_OF)
+    text = coverage_report.coverage_as_json(sums, KEYS, AS_OF)
     same = not unread and text == (folder / "single.json").read_text("utf-8")
     said.write_text(json.dumps({"seconds": taken, "same": same}), "utf-8")
 

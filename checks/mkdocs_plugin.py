@@ -18,23 +18,23 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
-from checks.loading.history import recorded
+from checks.loading.history import recorded_on
 from checks.loading.repository import open_policy, open_repository
 from checks.model.errors import ChecksError
 from checks.model.findings import Severity
-from checks.output.calendar_feeds import published
-from checks.run.checking import Clock, Judgement, clock, judge, read_alone
+from checks.output.calendar_feeds import published_calendars
+from checks.run.checking import Judgement, JudgementDates, check_policy_alone, judge, judgement_dates
 from checks.site.all_pages import (
     FROM_DISK,
     STYLESHEET,
     Navigation,
     NavigationItem,
     navigation,
-    render,
+    render_pages,
     sources,
 )
 from checks.site.site_data import Site, published_site, site_of
-from checks.site.theme import patched, social
+from checks.site.theme import patch_pages, social
 from checks.wording.catalogues import language_of
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import plural
@@ -89,7 +89,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         """Add the pages, in their order, with links to the files an editor should open."""
         site = self._site(config)
         edits = sources(site)
-        pages = render(site)
+        pages = render_pages(site)
         for path, text in pages.items():
             if files.get_file_from_path(path) is not None:
                 raise PluginError(f"docs/{path} is written by hand and made by the playbook: rename it")
@@ -108,11 +108,11 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         """Mend what the theme leaves open, and say what is shown of the page where somebody links to it."""
         title, description = (unescape(str(page.meta.get(name) or "")) for name in ("title", "description"))
         names = (title or str(page.title or ""), description or config.site_description or "")
-        return social(patched(output, self._language), *names, config.site_name, page.canonical_url or "")
+        return social(patch_pages(output, self._language), *names, config.site_name, page.canonical_url or "")
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Mend what the theme leaves open in pages that are templates, such as 404."""
-        return patched(output_content, self._language)
+        return patch_pages(output_content, self._language)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -149,7 +149,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         teams: list[TeamCoverage] = []
         repository = open_repository(self._root(config), self.config["data"])
         feeds: dict[str, str] = {}
-        days, look = self._days(repository.policy), published(feeds, self._language)
+        days, look = self._days(repository.policy), published_calendars(feeds, self._language)
         judgement = judge(repository, days, teams.append, tried=True, look=look)
         urls = config.use_directory_urls
         site = site_of(repository.policy, tuple(teams), judgement, self._language, directory_urls=urls)
@@ -158,12 +158,12 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
 
     def _published(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:
         policy = open_policy(self._root(config))
-        judgement = read_alone(policy, self._days(policy))
+        judgement = check_policy_alone(policy, self._days(policy))
         site = published_site(policy, judgement, self._language, directory_urls=config.use_directory_urls)
         return judgement, _dated(site, self._root(config), policy)
 
-    def _days(self, policy: Policy) -> Clock:
-        return clock(policy, self._as_of(), lambda zone: datetime.now(ZoneInfo(zone)).date())
+    def _days(self, policy: Policy) -> JudgementDates:
+        return judgement_dates(policy, self._as_of(), lambda zone: datetime.now(ZoneInfo(zone)).date())
 
     def _as_of(self) -> date | None:
         said: Any = self.config["as_of"]
@@ -185,7 +185,7 @@ def _paths(ordered: NavigationItem | Navigation) -> Iterator[str]:
 
 
 def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
-    return replace(site, recorded=recorded(root, policy)) if site else None
+    return replace(site, recorded=recorded_on(root, policy)) if site else None
 
 
 def copyright_of(site: Site) -> str:

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import checks.rules
-from checks.changes.gate import gate, under
-from checks.cli.check import published_of, view_of
+from checks.changes.gate import check_change, with_base_guards
+from checks.cli.check import published_figures_of, view_of
 from checks.loading.examples import base_files
 from checks.loading.repository import Repository, open_repository
 from checks.output import concise
-from checks.run.checking import Judgement, clock, judge
+from checks.run.checking import Judgement, judge, judgement_dates
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
     from checks.model.findings import Finding
-    from checks.output.finding_view import View
-    from checks.publish.public_findings import Published
+    from checks.output.finding_view import FindingView
+    from checks.publish.public_findings import PublicFindings
 
 CASES = Path(__file__).parent / "cases"
 BASE = Path(checks.rules.__path__[0]) / "examples" / "base"
@@ -44,7 +44,7 @@ def lay(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def judged(repository: Repository, as_of: date = AS_OF, now: date | None = None) -> Judgement:
     """Judge as the command does, on a day `now` that is the as-of day unless said otherwise."""
-    return judge(repository, clock(repository.policy, as_of, lambda _: now or as_of))
+    return judge(repository, judgement_dates(repository.policy, as_of, lambda _: now or as_of))
 
 
 def findings(root: Path, as_of: date = AS_OF) -> tuple[Finding, ...]:
@@ -56,8 +56,8 @@ def gated(base: Path | None, root: Path, as_of: date = AS_OF, now: date | None =
     """Hold the playbook under `root` against the one under `base`, as the command does."""
     before = open_repository(base) if base else None
     head = open_repository(root)
-    days = clock(under(before, head).policy, as_of, lambda _: now or as_of)
-    return gate(before, head, days, ("the base", "0" * 40 if base else None))
+    days = judgement_dates(with_base_guards(before, head).policy, as_of, lambda _: now or as_of)
+    return check_change(before, head, days, ("the base", "0" * 40 if base else None))
 
 
 def view(
@@ -67,7 +67,7 @@ def view(
     now: date | None = None,
     members: bool = False,
     against: Path | None = None,
-) -> View:
+) -> FindingView:
     """Return what a report is made of; `against` is the base a change is held against."""
     repository = open_repository(root)
     judgement = gated(against, root, as_of, now) if against else judged(repository, as_of, now)
@@ -83,7 +83,7 @@ def lines(
     against: Path | None = None,
 ) -> list[str]:
     """Return the lines `outbound check --format concise` prints."""
-    return concise.text(view(root, as_of, now=now, members=members, against=against)).splitlines()
+    return concise.concise_report(view(root, as_of, now=now, members=members, against=against)).splitlines()
 
 
 def heads(root: Path, as_of: date = AS_OF) -> list[str]:
@@ -91,10 +91,10 @@ def heads(root: Path, as_of: date = AS_OF) -> list[str]:
     return [f"{one.problem.place}: {one.code}" for one in findings(root, as_of)]
 
 
-def published(root: Path, shown: View) -> Published:
+def published(root: Path, shown: FindingView) -> PublicFindings:
     """Return what of a view may be published."""
     repository = open_repository(root)
     teams: list[TeamCoverage] = []
     as_of = shown.judgement.as_of
-    judge(repository, clock(repository.policy, as_of, lambda _: as_of), teams.append)
-    return published_of(repository, shown, teams)
+    judge(repository, judgement_dates(repository.policy, as_of, lambda _: as_of), teams.append)
+    return published_figures_of(repository, shown, teams)

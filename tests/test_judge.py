@@ -9,39 +9,39 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.engine.counts import tally
-from checks.engine.evaluation import lived
+from checks.engine.counts import count_windows
+from checks.engine.evaluation import evaluate_team
 from checks.loading.repository import Repository, open_policy, open_repository
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import WrongClockError
 from checks.model.findings import Place, Problem, Severity
 from checks.run.checking import (
     MOST_IN_A_FILE,
-    Clock,
-    Counted,
-    Counting,
-    Judging,
+    CountAccumulator,
+    JudgementDates,
+    PartialCounts,
+    TeamAccumulator,
     case_of,
-    clock,
+    check_policy_alone,
     coverage_by,
     finding_of,
-    folded,
+    fold_repeats,
     judge,
-    judgeable,
+    judgeable_day,
+    judgement_dates,
     known_ids,
-    read_alone,
 )
 from tests.building import AS_OF, HARBOUR, Files, base, lay
 from tests.oracle.cases import files, random_case
 from tests.oracle.comparing import BY
 
 if TYPE_CHECKING:
-    from checks.engine.counts import Counts, Key
+    from checks.engine.counts import CountKey, Counts
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.policy import Policy
 
 PLAYBOOK = "playbook/playbook.yaml"
-DAYS = Clock(AS_OF, AS_OF, AS_OF)
+DAYS = JudgementDates(AS_OF, AS_OF, AS_OF)
 NEXT = date(2026, 11, 24)
 
 
@@ -61,23 +61,23 @@ def text(path: str) -> str:
 @pytest.mark.parametrize(
     ("today", "as_of", "real", "expected"),
     [
-        (None, None, AS_OF, Clock(AS_OF, AS_OF, AS_OF)),
-        (None, AS_OF, NEXT, Clock(AS_OF, NEXT, NEXT)),
-        (None, NEXT, AS_OF, Clock(NEXT, NEXT, AS_OF)),
-        (NEXT, None, AS_OF, Clock(NEXT, NEXT, AS_OF)),
-        (NEXT, AS_OF, AS_OF, Clock(AS_OF, NEXT, AS_OF)),
-        (AS_OF, NEXT, AS_OF, Clock(NEXT, NEXT, AS_OF)),
-        (None, AS_OF, date(1970, 1, 1), Clock(AS_OF, AS_OF, date(1970, 1, 1))),
-        (None, AS_OF, date(2091, 1, 1), Clock(AS_OF, AS_OF, date(2091, 1, 1))),
-        (AS_OF, None, date(1970, 1, 1), Clock(AS_OF, AS_OF, date(1970, 1, 1))),
+        (None, None, AS_OF, JudgementDates(AS_OF, AS_OF, AS_OF)),
+        (None, AS_OF, NEXT, JudgementDates(AS_OF, NEXT, NEXT)),
+        (None, NEXT, AS_OF, JudgementDates(NEXT, NEXT, AS_OF)),
+        (NEXT, None, AS_OF, JudgementDates(NEXT, NEXT, AS_OF)),
+        (NEXT, AS_OF, AS_OF, JudgementDates(AS_OF, NEXT, AS_OF)),
+        (AS_OF, NEXT, AS_OF, JudgementDates(NEXT, NEXT, AS_OF)),
+        (None, AS_OF, date(1970, 1, 1), JudgementDates(AS_OF, AS_OF, date(1970, 1, 1))),
+        (None, AS_OF, date(2091, 1, 1), JudgementDates(AS_OF, AS_OF, date(2091, 1, 1))),
+        (AS_OF, None, date(1970, 1, 1), JudgementDates(AS_OF, AS_OF, date(1970, 1, 1))),
     ],
 )
 def test_a_day_is_the_one_asked_for_or_the_playbook_s_or_today(
-    tmp_path: Path, today: date | None, as_of: date | None, real: date, expected: Clock
+    tmp_path: Path, today: date | None, as_of: date | None, real: date, expected: JudgementDates
 ) -> None:
     policy = policy_with(tmp_path, *([f"today: {today}"] if today else []))
 
-    assert clock(policy, as_of, lambda _: real) == expected
+    assert judgement_dates(policy, as_of, lambda _: real) == expected
 
 
 def test_now_is_asked_for_in_the_playbook_s_time_zone_and_in_utc_without_one(tmp_path: Path) -> None:
@@ -87,21 +87,24 @@ def test_now_is_asked_for_in_the_playbook_s_time_zone_and_in_utc_without_one(tmp
         asked.append(zone)
         return AS_OF
 
-    clock(policy_with(tmp_path / "one"), None, now)
-    clock(open_policy(lay(tmp_path / "none", base() | {PLAYBOOK: "schema: 1\n"})), None, now)
+    judgement_dates(policy_with(tmp_path / "one"), None, now)
+    judgement_dates(open_policy(lay(tmp_path / "none", base() | {PLAYBOOK: "schema: 1\n"})), None, now)
 
     assert asked == ["Europe/Helsinki", "UTC"]
 
 
 @pytest.mark.parametrize("day", [date(2000, 1, 1), date(2090, 12, 31)])
 def test_a_clock_within_the_days_files_may_hold_is_taken(tmp_path: Path, day: date) -> None:
-    assert judgeable(day) == day
-    assert clock(policy_with(tmp_path), None, lambda _: day) == Clock(day, day, day)
+    assert judgeable_day(day) == day
+    assert judgement_dates(policy_with(tmp_path), None, lambda _: day) == JudgementDates(day, day, day)
 
 
 @pytest.mark.parametrize("day", [date(1999, 12, 31), date(2091, 1, 1)])
 def test_a_clock_outside_the_days_files_may_hold_judges_nothing(tmp_path: Path, day: date) -> None:
-    for ask in (lambda: judgeable(day), lambda: clock(policy_with(tmp_path), None, lambda _: day)):
+    for ask in (
+        lambda: judgeable_day(day),
+        lambda: judgement_dates(policy_with(tmp_path), None, lambda _: day),
+    ):
         with pytest.raises(WrongClockError, match=f"{day}.*2000 to 2090"):
             ask()
 
@@ -124,9 +127,9 @@ def test_shares_of_teams_joined_in_order_come_to_the_whole(tmp_path: Path, *, sp
     teams = list(repository.teams())
     assert len(teams) > 2
     for parted in range(len(teams) + 1):
-        judging, rest = Judging(repository, DAYS), Judging(repository, DAYS)
-        counting = Counting(repository, DAYS, BY, PeriodUnit.QUARTER)
-        later = Counting(repository, DAYS, BY, PeriodUnit.QUARTER)
+        judging, rest = TeamAccumulator(repository, DAYS), TeamAccumulator(repository, DAYS)
+        counting = CountAccumulator(repository, DAYS, BY, PeriodUnit.QUARTER)
+        later = CountAccumulator(repository, DAYS, BY, PeriodUnit.QUARTER)
         for team in teams[:parted]:
             judging.add(team)
             counting.add(team)
@@ -147,11 +150,11 @@ def test_counts_are_those_of_each_team_and_the_unread_are_told(tmp_path: Path, u
 
     sums, unread, findings = coverage_by(repository, DAYS, BY, unit)
 
-    expected: dict[Key, Counts] = {}
+    expected: dict[CountKey, Counts] = {}
     for team in readable:
         case = case_of(repository, team, DAYS)
         assert case
-        expected |= tally(team.id, lived(case, unit).windows, BY)
+        expected |= count_windows(team.id, evaluate_team(case, unit).windows, BY)
     assert sums == expected
     assert {key.team for key in sums} <= {team.id for team in readable}
     assert sums
@@ -211,7 +214,7 @@ def test_an_organisation_s_own_questions_and_its_services_may_be_referred_to(tmp
 
 def test_counts_of_the_same_key_are_added(tmp_path: Path) -> None:
     sums, _, _ = coverage_by(organisation(tmp_path), DAYS, BY, PeriodUnit.QUARTER)
-    twice = Counted()
+    twice = PartialCounts()
     twice.add(sums)
     twice.add(sums)
 
@@ -241,7 +244,7 @@ def test_a_policy_alone_says_what_of_it_cannot_be_read_and_nothing_else(tmp_path
     broken = base() | {"playbook/services/one-on-one.yaml": "schema: 1\n", "playbook/other.txt": "x"}
     policy = open_policy(lay(tmp_path, broken))
 
-    found = read_alone(policy, DAYS)
+    found = check_policy_alone(policy, DAYS)
 
     assert {one.problem.place.path for one in found.findings} == {
         "playbook/other.txt",
@@ -287,7 +290,7 @@ def test_the_first_hundred_of_a_file_are_listed_and_the_rest_counted(paths: str)
         for line, path in enumerate(paths, start=1)
     ]
 
-    found = list(folded(problems))
+    found = list(fold_repeats(problems))
 
     of_file = {path: [one for one in problems if one.place.path == path] for path in "ab"}
     listed = [one for one in problems if one in of_file[one.place.path][:MOST_IN_A_FILE]]
@@ -308,7 +311,7 @@ def test_the_first_hundred_of_a_file_are_listed_and_the_rest_counted(paths: str)
 def test_a_thousand_more_are_written_as_people_write_them() -> None:
     problems = [Problem(Place("a", line), "words", team="A") for line in range(1, 1_235 + MOST_IN_A_FILE)]
 
-    assert "A: 1,234 more of the same" in list(folded(problems))[-1].message
+    assert "A: 1,234 more of the same" in list(fold_repeats(problems))[-1].message
 
 
 @pytest.mark.parametrize(

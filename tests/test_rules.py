@@ -17,7 +17,7 @@ import pytest
 
 import checks.loading
 import checks.rules
-from checks.loading.examples import Example, example_of, examples_of
+from checks.loading.examples import RuleExample, example_of, examples_of
 from checks.rules import ALL
 from tests.building import CASES, Files, base, findings, lay, lines
 
@@ -26,7 +26,7 @@ PUBLISHED = sorted(path for path in EXAMPLES.glob("*/*.yaml") if path.parent.nam
 ALL_CASES = [*sorted(CASES.glob("*/*.yaml")), *PUBLISHED]
 
 
-def case_at(path: Path) -> Example:
+def case_at(path: Path) -> RuleExample:
     return example_of(path.read_text(encoding="utf-8"))
 
 

@@ -13,34 +13,45 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.changes.gate import Pairs, renamed, under
+from checks.changes.gate import TeamPairs, renamed_services, with_base_guards
 from checks.changes.loosened_terms import new_terms
 from checks.changes.windows import team_change
 from checks.engine.counts import Counts
-from checks.engine.organisation_totals import Promised
+from checks.engine.organisation_totals import PromisedWorkload
 from checks.engine.periods import Period, last_closed
-from checks.engine.team_coverage import JudgedTeam, Row, TeamCoverage, judge_team, starting_month
-from checks.engine.trial_terms import supposed
-from checks.engine.workload import a_year, hours_by_giver, terms_on
-from checks.model.agreed_terms import agreed_by_playbook, agreed_by_team, house_eras, house_terms
+from checks.engine.team_coverage import (
+    CoverageRow,
+    JudgedTeam,
+    TeamCoverage,
+    evaluate_coverage,
+    starting_month,
+)
+from checks.engine.trial_terms import with_terms_of
+from checks.engine.workload import hours_by_giver, terms_on, times_a_year
+from checks.model.agreed_terms import (
+    agreed_by_playbook,
+    agreed_by_team,
+    default_terms_by_day,
+    default_terms_on,
+)
 from checks.model.cadences import PeriodUnit
-from checks.rules.change_facts import Common
+from checks.rules.change_facts import CommonWindows
 from checks.run.checking import case_of
 from checks.wording.language import ENGLISH, Language, message
-from checks.wording.terms import otherwise
+from checks.wording.terms import diff
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.playbook import Playbook
     from checks.model.service import Service
-    from checks.run.checking import Clock
+    from checks.run.checking import JudgementDates
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class TermChange:
     """One thing that is agreed otherwise: of what (a service, a team's own, the playbook), before and after.
 
     `key` is the message that names it; the others are words in the language of the effect.
@@ -53,13 +64,13 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedQuarter:
     """One service of one team in the quarter it is tried on; None where it has no window there."""
 
     team: str
     service: str
-    before: Row | None
-    after: Row | None
+    before: CoverageRow | None
+    after: CoverageRow | None
 
     @property
     def counts(self) -> tuple[Counts, Counts]:
@@ -85,7 +96,7 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class PeopleOwed:
     """How many people would be owed more touchpoints a year of a service, and how many fewer."""
 
     more: int = 0
@@ -106,11 +117,11 @@ class Effect:
     day: int
     quarter: Period
     against: str
-    wordings: tuple[Wording, ...]
-    tried: tuple[Tried, ...]
-    owing: Mapping[str, Owing]
-    hours: tuple[Promised, Promised]
-    logged: Common
+    wordings: tuple[TermChange, ...]
+    tried: tuple[TriedQuarter, ...]
+    owing: Mapping[str, PeopleOwed]
+    hours: tuple[PromisedWorkload, PromisedWorkload]
+    logged: CommonWindows
     added: int
     removed: int
     unread: tuple[str, ...]
@@ -125,13 +136,13 @@ class Effect:
         return tuple(dict.fromkeys(one.service for one in self.tried if one.differs))
 
 
-def effect(
-    base: Repository, head: Repository, days: Clock, named: str, language: Language = ENGLISH
+def effect_of_change(
+    base: Repository, head: Repository, days: JudgementDates, named: str, language: Language = ENGLISH
 ) -> Effect | None:
     """Return what the head would change, said in a language; None when either playbook cannot be read."""
     lost = _unread_services(base.policy, head.policy)
     base, head = _without(base, lost), _without(head, lost)
-    guarded = under(base, head)
+    guarded = with_base_guards(base, head)
     old, own, new = base.policy.playbook, head.policy.playbook, guarded.policy.playbook
     if old is None or own is None or new is None:
         return None
@@ -139,8 +150,8 @@ def effect(
     terms = (entry.first.toordinal() for entry in new_terms(old, own))
     day = max([as_of, *terms, *_beginnings(base, head)])
     starts = starting_month(new)
-    sums = _Sums(
-        ids=renamed(base.policy, head.policy),
+    sums = _EffectTotals(
+        ids=renamed_services(base.policy, head.policy),
         day=day,
         today=days.today.toordinal(),
         quarter=last_closed(PeriodUnit.QUARTER, as_of, starts),
@@ -160,7 +171,8 @@ def effect(
         wordings=tuple(wordings),
         tried=tuple(sorted(sums.tried, key=lambda one: (one.service, one.team))),
         owing={
-            service: Owing(counts["more"], counts["less"]) for service, counts in sorted(sums.owing.items())
+            service: PeopleOwed(counts["more"], counts["less"])
+            for service, counts in sorted(sums.owing.items())
         },
         hours=(_promised(sums.hours_before), _promised(sums.hours_after)),
         logged=sums.logged,
@@ -199,12 +211,12 @@ def _beginnings(base: Repository, head: Repository) -> Iterator[int]:
             yield from (entry.first_number for entry in entries if entry not in own)
 
 
-def _promised(hours: Mapping[str, Fraction]) -> Promised:
-    return Promised(sum(hours.values(), Fraction(0)), len(hours))
+def _promised(hours: Mapping[str, Fraction]) -> PromisedWorkload:
+    return PromisedWorkload(sum(hours.values(), Fraction(0)), len(hours))
 
 
 @dataclass
-class _Sums:
+class _EffectTotals:
     """What is added up while one team after the other is tried and let go."""
 
     ids: Mapping[str, str]
@@ -212,20 +224,20 @@ class _Sums:
     today: int
     quarter: Period
     language: Language
-    tried: list[Tried] = field(default_factory=list)
+    tried: list[TriedQuarter] = field(default_factory=list)
     teams: list[TeamCoverage] = field(default_factory=list)
     owing: dict[str, Counter[str]] = field(default_factory=dict)
     hours_before: dict[str, Fraction] = field(default_factory=dict)
     hours_after: dict[str, Fraction] = field(default_factory=dict)
-    wordings: list[Wording] = field(default_factory=list)
-    logged: Common = field(default_factory=Common)
+    wordings: list[TermChange] = field(default_factory=list)
+    logged: CommonWindows = field(default_factory=CommonWindows)
     added: int = 0
     removed: int = 0
     unread: list[str] = field(default_factory=list)
 
-    def add_teams(self, base: Repository, head: Repository, days: Clock) -> None:
+    def add_teams(self, base: Repository, head: Repository, days: JudgementDates) -> None:
         """Try the teams one after the other; those that cannot be read on either side are noted."""
-        for before, after in Pairs(base, head).teams():
+        for before, after in TeamPairs(base, head).teams():
             was = case_of(base, before, days) if before else None
             will = case_of(head, after, days) if after else None
             if (before and not was) or (after and not will):
@@ -248,7 +260,7 @@ class _Sums:
         self._owing(was, will)
 
     def _judged(self, case: TeamCase | None) -> JudgedTeam | None:
-        return judge_team(supposed(case, self.day), self.today) if case else None
+        return evaluate_coverage(with_terms_of(case, self.day), self.today) if case else None
 
     def _rows(self, before: JudgedTeam | None, after: JudgedTeam | None) -> None:
         judged = [one for one in (after, before) if one]
@@ -267,7 +279,7 @@ class _Sums:
         for service in sorted(rows[0].keys() | rows[1].keys()):
             found = [one.get(service) for one in rows]
             if any(row and row.counts.due for row in found):
-                self.tried.append(Tried(judged[0].case.team.id, service, *found))
+                self.tried.append(TriedQuarter(judged[0].case.team.id, service, *found))
 
     def _owing(self, before: JudgedTeam | None, after: JudgedTeam | None) -> None:
         promised = [_a_year(before, {old: new for new, old in self.ids.items()}), _a_year(after, {})]
@@ -290,7 +302,7 @@ def _a_year(judged: JudgedTeam | None, names: Mapping[str, str]) -> dict[tuple[s
         return {}
     case = judged.case
     return {
-        (member, names.get(service.id, service.id)): a_year(agreed)
+        (member, names.get(service.id, service.id)): times_a_year(agreed)
         for member, stay in case.present.items()
         for service in case.services.values()
         if service.audience == "member" and case.owes(stay, service.id)
@@ -307,35 +319,35 @@ _HOUSE = {
 }
 
 
-def _of_terms(old: Playbook, new: Playbook, day: int, language: Language) -> Iterator[Wording]:
-    before, after = (house_terms(house_eras(one.terms), day) for one in (old, new))
+def _of_terms(old: Playbook, new: Playbook, day: int, language: Language) -> Iterator[TermChange]:
+    before, after = (default_terms_on(default_terms_by_day(one.terms), day) for one in (old, new))
     ours = language.say("the playbook's terms")
     for key, words in _HOUSE.items():
         shares = getattr(before, key), getattr(after, key)
         if shares[0] != shares[1]:
-            yield Wording(ours, words, language.percent(shares[0]), language.percent(shares[1]))
+            yield TermChange(ours, words, language.percent(shares[0]), language.percent(shares[1]))
 
 
-def _of_services(base: Repository, head: Repository, sums: _Sums) -> Iterator[Wording]:
+def _of_services(base: Repository, head: Repository, sums: _EffectTotals) -> Iterator[TermChange]:
     kept, language = set(), sums.language
     for service in head.policy.services.values():
         before = base.policy.services.get(sums.ids.get(service.id, service.id))
         if before is None:
-            yield Wording(service.id, message("service"), language.say("none"), language.say("new"))
+            yield TermChange(service.id, message("service"), language.say("none"), language.say("new"))
             continue
         kept.add(before.id)
         if before.id != service.id:
-            yield Wording(service.id, message("id"), before.id, service.id)
+            yield TermChange(service.id, message("id"), before.id, service.id)
         for group in _groups(before, service):
             was, will = (_on(agreed_by_playbook(one, group), sums.day) for one in (before, service))
             of = _whose(service.id, group, language)
-            yield from (Wording(of, *one) for one in otherwise(was, will, language))
+            yield from (TermChange(of, *one) for one in diff(was, will, language))
     gone = (one for one in base.policy.services if one not in kept and one not in head.policy.unread)
     there, no_more = language.say("there"), language.say("gone")
-    yield from (Wording(one, message("service"), there, no_more) for one in gone)
+    yield from (TermChange(one, message("service"), there, no_more) for one in gone)
 
 
-def _of_team(before: TeamCase, after: TeamCase, sums: _Sums) -> Iterator[Wording]:
+def _of_team(before: TeamCase, after: TeamCase, sums: _EffectTotals) -> Iterator[TermChange]:
     for service in after.services.values():
         old = before.services.get(sums.ids.get(service.id, service.id))
         if old:
@@ -343,7 +355,7 @@ def _of_team(before: TeamCase, after: TeamCase, sums: _Sums) -> Iterator[Wording
                 was = _on(agreed_by_team(before.team, old, group), sums.day)
                 own = _on(agreed_by_team(after.team, service, group), sums.day)
                 of = _whose(f"{after.team.id}: {service.id}", group, sums.language)
-                yield from (Wording(of, *one) for one in otherwise(was, own, sums.language))
+                yield from (TermChange(of, *one) for one in diff(was, own, sums.language))
 
 
 def _whose(of: str, group: str | None, language: Language) -> str:
@@ -354,5 +366,5 @@ def _groups(before: Service, after: Service) -> list[str | None]:
     return list(dict.fromkeys([None, *(entry.group for one in (before, after) for entry in one.agreements)]))
 
 
-def _on(agreed: Sequence[Agreed], day: int) -> Agreed | None:
+def _on(agreed: Sequence[AgreedTerms], day: int) -> AgreedTerms | None:
     return next((one for one in agreed if one.first <= day <= one.last), None)

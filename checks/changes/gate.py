@@ -11,13 +11,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from checks.changes.loosened_terms import house_loosened, loosened_by_policy, new_terms
+from checks.changes.loosened_terms import loosened_by_policy, loosened_defaults, new_terms
 from checks.changes.windows import team_change
 from checks.model.findings import Finding, Severity, reading_order
 from checks.rules import ALL
-from checks.rules.change_facts import Common, Gone, PolicyChange, TeamChange
-from checks.rules.change_facts import Policy as Agreed
-from checks.run.checking import Against, Clock, Judgement, Judging, finding_of, folded, known_ids
+from checks.rules.change_facts import AgreedPolicy as Agreed
+from checks.rules.change_facts import CommonWindows, PolicyChange, RemovedTeam, TeamChange
+from checks.run.checking import (
+    BaseComparison,
+    Judgement,
+    JudgementDates,
+    TeamAccumulator,
+    finding_of,
+    fold_repeats,
+    known_ids,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +40,7 @@ BASES_OWN = ("terms", "privacy", "severities", "today", "archive", "time_zone")
 """Keys of playbook.yaml that a change is judged with as the base has them."""
 
 
-def under(base: Repository | None, head: Repository) -> Repository:
+def with_base_guards(base: Repository | None, head: Repository) -> Repository:
     """Return the head with what guards the promises taken from the base."""
     guards, playbook = base and base.policy.playbook, head.policy.playbook
     if not guards or not playbook:
@@ -41,10 +49,10 @@ def under(base: Repository | None, head: Repository) -> Repository:
     return replace(head, policy=replace(head.policy, playbook=kept))
 
 
-def gate(
+def check_change(
     base: Repository | None,
     head: Repository,
-    days: Clock,
+    days: JudgementDates,
     named: tuple[str, str | None],
     keep: Callable[[TeamCoverage], None] | None = None,
 ) -> Judgement:
@@ -54,15 +62,17 @@ def gate(
     change. `keep` is handed each readable team's coverage. On a first day, without a base, the change passes.
     """
     words, commit = named
-    guarded = under(base, head)
-    judging = Judging(guarded, days)
+    guarded = with_base_guards(base, head)
+    judging = TeamAccumulator(guarded, days)
     if base is None:
         for team in guarded.teams():
             _add(judging, team, keep)
         found = judging.close()
-        return replace(found, findings=tuple(map(_gentle, found.findings)), against=Against(words, None))
-    gated = _Gated(base, guarded, days)
-    pairs = Pairs(base, guarded)
+        return replace(
+            found, findings=tuple(map(_gentle, found.findings)), against=BaseComparison(words, None)
+        )
+    gated = _ChangeTotals(base, guarded, days)
+    pairs = TeamPairs(base, guarded)
     for before, after in pairs.teams():
         judged = _add(judging, after, keep) if after else None
         gated.add(before, after, judged)
@@ -75,11 +85,15 @@ def gate(
     return replace(
         found,
         findings=tuple(findings),
-        against=Against(words, commit, gated.common, gated.added, gated.removed, known, tuple(gated.unread)),
+        against=BaseComparison(
+            words, commit, gated.common, gated.added, gated.removed, known, tuple(gated.unread)
+        ),
     )
 
 
-def _add(judging: Judging, team: TeamFiles, keep: Callable[[TeamCoverage], None] | None) -> JudgedTeam | None:
+def _add(
+    judging: TeamAccumulator, team: TeamFiles, keep: Callable[[TeamCoverage], None] | None
+) -> JudgedTeam | None:
     judged = judging.add(team)
     if judged and keep:
         keep(judged.coverage)
@@ -93,7 +107,7 @@ def _gentle(finding: Finding) -> Finding:
     return finding
 
 
-def renamed(base: Policy, head: Policy) -> dict[str, str]:
+def renamed_services(base: Policy, head: Policy) -> dict[str, str]:
     """Return the ids of services in the head that had another in the base, and that one."""
     return {
         service.id: old
@@ -105,7 +119,7 @@ def renamed(base: Policy, head: Policy) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Pairs:
+class TeamPairs:
     """The teams of both sides, each with what it was in the base."""
 
     base: Repository
@@ -124,26 +138,26 @@ class Pairs:
 
 
 @dataclass
-class _Gated:
+class _ChangeTotals:
     """What a change does, team by team."""
 
     base: Repository
     head: Repository
-    days: Clock
-    before: Judging = field(init=False)
+    days: JudgementDates
+    before: TeamAccumulator = field(init=False)
     ids: dict[str, str] = field(init=False)
     same: bool = field(init=False)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
-    gone: list[Gone] = field(default_factory=list)
+    gone: list[RemovedTeam] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     teams: dict[str, str] = field(default_factory=dict)
-    common: Common = field(default_factory=Common)
+    common: CommonWindows = field(default_factory=CommonWindows)
     added: int = 0
     removed: int = 0
 
     def __post_init__(self) -> None:
-        self.before = Judging(self.base, self.days)
-        self.ids = renamed(self.base.policy, self.head.policy)
+        self.before = TeamAccumulator(self.base, self.days)
+        self.ids = renamed_services(self.base.policy, self.head.policy)
         sides = (self.base.policy, self.head.policy)
         self.same = known_ids(self.base) == known_ids(self.head) and all(
             getattr(sides[0], key) == getattr(sides[1], key) for key in ("playbook", "services", "former")
@@ -157,7 +171,7 @@ class _Gated:
             due, met = (
                 sum(getattr(row.counts, key) for row in after.coverage.rows) for key in ("due", "met")
             )
-            self.common += Common(due, met, met)
+            self.common += CommonWindows(due, met, met)
         elif before and after:
             self.teams[before.case.team.id] = after.case.team.id
             self._compare(team_change(before.case, after.case, self.ids))
@@ -167,7 +181,7 @@ class _Gated:
             due = sum(row.counts.due for row in before.coverage.rows)
             missed = sum(row.counts.missed for row in before.coverage.rows)
             self.removed += due
-            self.gone.append(Gone(before.case.team.id, missed))
+            self.gone.append(RemovedTeam(before.case.team.id, missed))
         elif files:
             self.unread.append(files.id)
 
@@ -200,23 +214,23 @@ class _Gated:
         self.removed += change.removed
         for rule in ALL:
             if rule.change:
-                self.problems += ((rule.code, one) for one in folded(rule.change(change)))
+                self.problems += ((rule.code, one) for one in fold_repeats(rule.change(change)))
 
 
 def _policy_problems(
-    base: Policy, head: Policy, gone: Iterable[Gone], days: Clock
+    base: Policy, head: Policy, gone: Iterable[RemovedTeam], days: JudgementDates
 ) -> Iterator[tuple[str, Problem]]:
     before, after = _agreed(base), _agreed(head)
     if before is None or after is None:
         return
-    ids = renamed(base, head)
+    ids = renamed_services(base, head)
     facts = PolicyChange(
         base=before,
         head=after,
         ids=ids,
         gone=tuple(gone),
         loosened=tuple(loosened_by_policy(before, after, ids)),
-        house_loosened=tuple(house_loosened(before.playbook, after.playbook)),
+        house_loosened=tuple(loosened_defaults(before.playbook, after.playbook)),
         new_terms=new_terms(before.playbook, after.playbook),
         usual={rule.code: rule.severity for rule in ALL},
         as_of=days.as_of.toordinal(),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _Fields = tuple[int, str, str, str, str, str, str]
 
 
-def log_change(base: Log, head: Log, ids: Mapping[str, str], since: int) -> LogChange:
+def compare_logs(base: Log, head: Log, ids: Mapping[str, str], since: int) -> LogChange:
     """Compare two logs from the day `since` on; `ids` maps other ids of services to those of the base."""
     left = Counter(_rows(head, ids))
     gone = []

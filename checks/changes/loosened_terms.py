@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from checks.engine.spans import union, without
 from checks.engine.team_coverage import starting_month
-from checks.engine.term_comparison import Looser, Under, looser
-from checks.model.agreed_terms import house_eras, house_terms, timeline
+from checks.engine.term_comparison import LooserTerm, TermsInContext, looser_terms
+from checks.model.agreed_terms import default_terms_by_day, default_terms_on, terms_by_day
 from checks.model.team import Team
-from checks.rules.change_facts import HouseLoosened, Loosened
+from checks.rules.change_facts import LoosenedDefault, LoosenedTerms
 from checks.wording.measures import percent
 from checks.wording.terms import terms_words
 
 if TYPE_CHECKING:
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.playbook import Playbook, Terms
     from checks.model.service import Service
-    from checks.rules.change_facts import Policy
+    from checks.rules.change_facts import AgreedPolicy
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class TeamPolicy:
     """The policy of base or head, and a team under it."""
 
     playbook: Playbook
@@ -31,33 +31,35 @@ class Side:
     team: Team
 
 
-def loosened(base: Side, head: Side, ids: Mapping[str, str]) -> Iterator[Loosened]:
+def loosened_terms(base: TeamPolicy, head: TeamPolicy, ids: Mapping[str, str]) -> Iterator[LoosenedTerms]:
     """Yield what each service of both promises less to members of each group, from the base's horizon on.
 
     `ids` maps services' ids in the head to those in the base. Both are read with the base's own terms.
     """
     horizon = base.playbook.logs_from.toordinal()
-    house = house_eras(base.playbook.terms)
+    house = default_terms_by_day(base.playbook.terms)
     for service in head.services.values():
         before = base.services.get(ids.get(service.id, service.id))
         if before is None:
             continue
         for group in _groups(base, head, before, service):
-            ends = timeline(head.team, service, group)
-            for agreed in timeline(base.team, before, group):
+            ends = terms_by_day(head.team, service, group)
+            for agreed in terms_by_day(base.team, before, group):
                 first = max(agreed.first, horizon)
                 if first > agreed.last:
                     continue
                 for after in ends:
                     day = max(first, after.first)
                     if day <= min(agreed.last, after.last):
-                        pair = Under(after, house), Under(agreed, house)
-                        for found in looser(*pair, starting_month(base.playbook)):
-                            yield Loosened(service.id, agreed, after, day, found)
+                        pair = TermsInContext(after, house), TermsInContext(agreed, house)
+                        for found in looser_terms(*pair, starting_month(base.playbook)):
+                            yield LoosenedTerms(service.id, agreed, after, day, found)
                 yield from _gaps(service.id, agreed, first, ends)
 
 
-def loosened_by_policy(base: Policy, head: Policy, ids: Mapping[str, str]) -> Iterator[Loosened]:
+def loosened_by_policy(
+    base: AgreedPolicy, head: AgreedPolicy, ids: Mapping[str, str]
+) -> Iterator[LoosenedTerms]:
     """Yield what the playbook's services promise less to all teams, then to each team an agreement names."""
     named = {
         team
@@ -67,9 +69,9 @@ def loosened_by_policy(base: Policy, head: Policy, ids: Mapping[str, str]) -> It
     }
     for team in ("", *sorted(named)):
         before, after = (
-            Side(policy.playbook, policy.services, _without_members(team)) for policy in (base, head)
+            TeamPolicy(policy.playbook, policy.services, _without_members(team)) for policy in (base, head)
         )
-        yield from loosened(before, after, ids)
+        yield from loosened_terms(before, after, ids)
 
 
 def _without_members(team: str) -> Team:
@@ -77,15 +79,17 @@ def _without_members(team: str) -> Team:
     return Team.model_construct(version=1, id=team, name=team, formerly=(), members=(), agreements={})
 
 
-def _gaps(service: str, agreed: Agreed, first: int, ends: Sequence[Agreed]) -> Iterator[Loosened]:
+def _gaps(
+    service: str, agreed: AgreedTerms, first: int, ends: Sequence[AgreedTerms]
+) -> Iterator[LoosenedTerms]:
     if agreed.obligation == "voluntary" and not agreed.after:
         return
     for gap, _ in without(((first, agreed.last),), union((one.first, one.last) for one in ends)):
         words = f"nothing is agreed instead of {agreed.obligation}, {terms_words(agreed.cadence)}"
-        yield Loosened(service, agreed, None, gap, Looser("agreements", words))
+        yield LoosenedTerms(service, agreed, None, gap, LooserTerm("agreements", words))
 
 
-def _groups(base: Side, head: Side, before: Service, after: Service) -> list[str | None]:
+def _groups(base: TeamPolicy, head: TeamPolicy, before: Service, after: Service) -> list[str | None]:
     entries = [
         *before.agreements,
         *after.agreements,
@@ -103,16 +107,16 @@ _LESS = {
 """The terms in words, and the sign of a change of them that asks for less."""
 
 
-def house_loosened(base: Playbook, head: Playbook) -> Iterator[HouseLoosened]:
+def loosened_defaults(base: Playbook, head: Playbook) -> Iterator[LoosenedDefault]:
     """Yield which of the playbook's own terms ask for less, each from the first such day on."""
     horizon = base.logs_from.toordinal()
-    old, new = house_eras(base.terms), house_eras(head.terms)
+    old, new = default_terms_by_day(base.terms), default_terms_by_day(head.terms)
     days = sorted({horizon, *(first for first, _ in (*old, *new) if first > horizon)})
     for key, (name, sign) in _LESS.items():
         for day in days:
-            before, after = (getattr(house_terms(eras, day), key) for eras in (old, new))
+            before, after = (getattr(default_terms_on(eras, day), key) for eras in (old, new))
             if (after - before) * sign > 0:
-                yield HouseLoosened(key, f"{name} {percent(after)} instead of {percent(before)}", day)
+                yield LoosenedDefault(key, f"{name} {percent(after)} instead of {percent(before)}", day)
                 break
 
 

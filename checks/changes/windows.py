@@ -13,11 +13,18 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from checks.changes.log_comparison import log_change
-from checks.changes.loosened_terms import Side, loosened
-from checks.engine.evaluation import lived
+from checks.changes.log_comparison import compare_logs
+from checks.changes.loosened_terms import TeamPolicy, loosened_terms
+from checks.engine.evaluation import evaluate_team
 from checks.engine.window import State, Window
-from checks.rules.change_facts import Common, Identity, LogChange, Part, TeamChange, Turned
+from checks.rules.change_facts import (
+    ChangedWindow,
+    ChangePart,
+    CommonWindows,
+    LogChange,
+    TeamChange,
+    WindowKey,
+)
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
@@ -29,8 +36,8 @@ def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamC
     Both cases are for one as-of day, and under the playbook's terms of the base.
     """
     steps = _states(base, head, ids)
-    before, after = _closed(steps[Part.HORIZON]), _closed(steps[Part.TERMS])
-    turned = tuple(_turned(steps))
+    before, after = _closed(steps[ChangePart.HORIZON]), _closed(steps[ChangePart.TERMS])
+    turned = tuple(_changed_windows(steps))
     made = TeamChange(
         base=base,
         head=head,
@@ -40,23 +47,23 @@ def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamC
         added=len(after.keys() - before.keys()),
         removed=len(before.keys() - after.keys()),
         log=_log_change(base, head, ids),
-        loosened=tuple(loosened(_side(base), _side(head), ids)),
+        loosened=tuple(loosened_terms(_side(base), _side(head), ids)),
     )
     excused = {one.key for one in turned if made.excused(one)}
-    common: dict[str, Common] = {}
+    common: dict[str, CommonWindows] = {}
     for key in before.keys() & after.keys():
         if key not in excused:
-            one = Common(1, before[key] is State.MET, after[key] is State.MET)
+            one = CommonWindows(1, before[key] is State.MET, after[key] is State.MET)
             service = made.now(key.service)
-            common[service] = common.get(service, Common()) + one
+            common[service] = common.get(service, CommonWindows()) + one
     return replace(made, common=dict(sorted(common.items())))
 
 
-def _side(case: TeamCase) -> Side:
-    return Side(case.playbook, case.services, case.team)
+def _side(case: TeamCase) -> TeamPolicy:
+    return TeamPolicy(case.playbook, case.services, case.team)
 
 
-_Steps = dict[Part | None, dict[Identity, Window]]
+_Steps = dict[ChangePart | None, dict[WindowKey, Window]]
 
 
 def _states(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> _Steps:
@@ -77,9 +84,9 @@ def _states(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> _Steps:
     end = log
     if _terms(base) != _terms(head):
         end = head if horizon.toordinal() == head.horizon else _with(head, playbook=onwards)
-    made: dict[int, dict[Identity, Window]] = {}
+    made: dict[int, dict[WindowKey, Window]] = {}
     found: _Steps = {}
-    for part, case in zip((None, *Part), (base, shared, days, log, end), strict=True):
+    for part, case in zip((None, *ChangePart), (base, shared, days, log, end), strict=True):
         if id(case) not in made:
             made[id(case)] = _windows(case, ids)
         found[part] = made[id(case)]
@@ -105,45 +112,45 @@ def _terms(case: TeamCase) -> tuple[object, ...]:
     return case.services, case.team.agreements, playbook.year_starts, playbook.holidays
 
 
-def _windows(case: TeamCase, ids: Mapping[str, str]) -> dict[Identity, Window]:
-    found: dict[Identity, Window] = {}
+def _windows(case: TeamCase, ids: Mapping[str, str]) -> dict[WindowKey, Window]:
+    found: dict[WindowKey, Window] = {}
     seen: Counter[tuple[object, ...]] = Counter()
-    for window in lived(case).windows:
+    for window in evaluate_team(case).windows:
         service = ids.get(window.service, window.service)
         after_event = window.event is not None
         days = (window.event or 0, window.step) if after_event else (window.first, window.last)
         key = (service, window.member, *days, after_event)
-        found[Identity(*key, seen[key])] = window._replace(service=service)
+        found[WindowKey(*key, seen[key])] = window._replace(service=service)
         seen[key] += 1
     return found
 
 
-def _closed(windows: Mapping[Identity, Window]) -> dict[Identity, State]:
+def _closed(windows: Mapping[WindowKey, Window]) -> dict[WindowKey, State]:
     due = (State.MET, State.MISSED)
     return {key: window.state for key, window in windows.items() if window.state in due}
 
 
-def _turned(steps: _Steps) -> Iterator[Turned]:
+def _changed_windows(steps: _Steps) -> Iterator[ChangedWindow]:
     """Yield the windows of the base that were turned.
 
     What the log loses is lost, whatever it is then: missed, open again, or not owed, as windows are that
     begin before the first judged day and are not met. It is lost before the terms change, whatever
     windows other terms would cut.
     """
-    ended = steps[Part.TERMS]
+    ended = steps[ChangePart.TERMS]
     for key, window in steps[None].items():
         part = _part(key, window.state, steps)
         if part is None or window.state not in (State.MET, State.MISSED):
             continue
         after = ended[key].state if key in ended else None
         missed = window.state is State.MISSED
-        if missed and part is Part.TERMS and after is None and _stricter(window, ended):
+        if missed and part is ChangePart.TERMS and after is None and _stricter(window, ended):
             continue
-        if missed or part is Part.LOG or after is State.MISSED:
-            yield Turned(key, window, after, part)
+        if missed or part is ChangePart.LOG or after is State.MISSED:
+            yield ChangedWindow(key, window, after, part)
 
 
-def _stricter(window: Window, ended: Mapping[Identity, Window]) -> bool:
+def _stricter(window: Window, ended: Mapping[WindowKey, Window]) -> bool:
     """Whether other windows of the same days are missed instead: the terms cut the time another way."""
     return any(
         other.state is State.MISSED
@@ -154,9 +161,9 @@ def _stricter(window: Window, ended: Mapping[Identity, Window]) -> bool:
     )
 
 
-def _part(key: Identity, state: State, steps: _Steps) -> Part | None:
+def _part(key: WindowKey, state: State, steps: _Steps) -> ChangePart | None:
     """Return the part right after the last one at which the window still was in its state; None at the end."""
-    parts = list(Part)
+    parts = list(ChangePart)
     still = [at for at, part in enumerate(parts) if key in steps[part] and steps[part][key].state is state]
     return next(iter(parts[still[-1] + 1 :] if still else parts), None)
 
@@ -165,4 +172,4 @@ def _log_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> LogCh
     if base.log == head.log:
         return LogChange()
     since = max(base.horizon, head.horizon)
-    return log_change(base.log, head.log, {**base.former, **ids}, since)
+    return compare_logs(base.log, head.log, {**base.former, **ids}, since)

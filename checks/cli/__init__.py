@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from checks.cli.lazy_group import Lazy
+from checks.cli.lazy_group import LazyGroup
 from checks.model.errors import ChecksError, UsageError
 
 _COMMANDS = {
@@ -56,7 +56,7 @@ INTERRUPTED = 130
 """The status of a command that was interrupted: 128 and the number of the signal."""
 
 
-class _Commands(Lazy):
+class _Commands(LazyGroup):
     tables = _COMMANDS
 
     def invoke(self, ctx: click.Context) -> object:

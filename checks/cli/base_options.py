@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from checks.cli.context import find_here
+from checks.cli.context import find_root_here
 from checks.model.errors import NoBaseError, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def base_options(command: F) -> F:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedBase:
     """The base as a repository, None before there was a playbook; in words, and its commit."""
 
     repository: Repository | None
@@ -56,13 +56,13 @@ class Opened:
 
 def open_base_here(
     where: tuple[Path | None, str | None], head: Repository, base: str | None, data_base: str | None
-) -> Opened:
+) -> OpenedBase:
     """Return the base the options name; raises `NoBaseError` where it cannot be resolved."""
     from checks.loading.commits import base_of
     from checks.loading.files import printable
     from checks.loading.repository import open_base
 
-    root, data = find_here(where), where[1]
+    root, data = find_root_here(where), where[1]
     of_policy = base_of(root, base or _named_by_ci(os.environ)) if base is not None else None
     of_data = base_of(_data_folder(root, head, data), data_base) if data_base is not None else None
     if of_data and of_policy and of_data.top == of_policy.top:
@@ -72,7 +72,7 @@ def open_base_here(
     for path in filter(None, (one.left_out(*judged) for one in bases)):
         raise NoBaseError(f"this checkout is sparse and lacks {printable(path)}: git sparse-checkout disable")
     repository = open_base(root, data, of_policy, of_data)
-    return Opened(
+    return OpenedBase(
         repository, " and ".join(one.words for one in bases), " ".join(str(one.commit.id) for one in bases)
     )
 
@@ -94,7 +94,7 @@ def base_in_ci(where: tuple[Path | None, str | None]) -> str | None:
         return named
     from checks.loading.commits import changed_since_default
 
-    return DEFAULT if changed_since_default(find_here(where)) else None
+    return DEFAULT if changed_since_default(find_root_here(where)) else None
 
 
 def _named_by_ci(environment: Mapping[str, str]) -> str | None:

@@ -13,7 +13,7 @@ import click
 
 from checks.cli.base_options import base_in_ci, base_options, open_base_here
 from checks.cli.completion import rule_codes
-from checks.cli.context import as_of_option, days_of, open_here
+from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
 from checks.cli.jobs_option import jobs_option
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
     from checks.model.findings import Finding, Place
-    from checks.output.finding_view import View
-    from checks.publish.public_findings import Published
+    from checks.output.finding_view import FindingView
+    from checks.publish.public_findings import PublicFindings
     from checks.run.checking import Judgement
 
 INSIDE = ("full", "concise", "json")
@@ -66,7 +66,7 @@ FORMATS = (*INSIDE, *PUBLISHED, ISSUES)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 although there are errors.")
 @click.pass_obj
-def command(
+def check_command(
     where: tuple[Path | None, str | None],
     as_of: str | None,
     base: str | None,
@@ -90,7 +90,7 @@ def command(
     """
     wanted = [_format(one) for one in formats] or _by_itself()
     chosen = _chooser(select, ignore)
-    repository = open_here(where)
+    repository = open_repository_here(where)
 
     from checks.model.findings import Severity
 
@@ -102,7 +102,7 @@ def command(
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
     view = view_of(repository, judgement, chosen, members=members, strict=strict)
-    published = published_of(repository, view, teams) if keep else None
+    published = published_figures_of(repository, view, teams) if keep else None
     for name, file in wanted:
         if name == ISSUES and file is not None and published is not None:
             _write_issues(file, view, published)
@@ -125,12 +125,12 @@ def _judged(
     if base is None and data_base is None:
         from checks.run.processes import judge_in
 
-        return judge_in(jobs, repository, days_of(repository, as_of), keep)
-    from checks.changes.gate import gate, under
+        return judge_in(jobs, repository, judgement_dates_of(repository, as_of), keep)
+    from checks.changes.gate import check_change, with_base_guards
 
     opened = open_base_here(where, repository, base, data_base)
-    days = days_of(under(opened.repository, repository), as_of)
-    return gate(opened.repository, repository, days, (opened.words, opened.commit), keep)
+    days = judgement_dates_of(with_base_guards(opened.repository, repository), as_of)
+    return check_change(opened.repository, repository, days, (opened.words, opened.commit), keep)
 
 
 def view_of(
@@ -140,13 +140,13 @@ def view_of(
     *,
     members: bool,
     strict: bool,
-) -> View:
+) -> FindingView:
     """Return what the reports show: the findings chosen, and where their lines and pages are."""
-    from checks.output.finding_view import View
+    from checks.output.finding_view import FindingView
     from checks.wording.catalogues import language_of
 
     policy = repository.policy
-    return View(
+    return FindingView(
         judgement,
         tuple(filter(chosen, judgement.fresh)),
         members=members,
@@ -198,7 +198,9 @@ def _by_itself() -> list[tuple[str, Path | None]]:
     return [("github", None), *([("summary", Path(summary))] if summary else [])]
 
 
-def published_of(repository: Repository, view: View, teams: Sequence[TeamCoverage]) -> Published:
+def published_figures_of(
+    repository: Repository, view: FindingView, teams: Sequence[TeamCoverage]
+) -> PublicFindings:
     """Return what of the findings may be published, as the pages of these teams would show it."""
     from checks.publish.figures import figures_of
     from checks.publish.public_findings import published_findings
@@ -211,11 +213,11 @@ def published_of(repository: Repository, view: View, teams: Sequence[TeamCoverag
     return published_findings(view.findings, figures, view.fails)
 
 
-def _print(name: str, file: Path | None, view: View, published: Published | None) -> None:
+def _print(name: str, file: Path | None, view: FindingView, published: PublicFindings | None) -> None:
     if name == "full" and file is None and sys.stdout.isatty():
         from checks.output import terminal
 
-        terminal.show(view)
+        terminal.show_findings(view)
         return
     parts = _parts(name, view, published)
     if file is None:
@@ -227,32 +229,33 @@ def _print(name: str, file: Path | None, view: View, published: Published | None
         to.writelines(parts)
 
 
-def _write_issues(folder: Path, view: View, published: Published) -> None:
+def _write_issues(folder: Path, view: FindingView, published: PublicFindings) -> None:
     """Write a file for each team that is flagged; none is an empty folder."""
     from checks.output import issue_bodies
 
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in issue_bodies.texts(view, published).items():
+        for name, text in issue_bodies.issue_texts(view, published).items():
             (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _parts(name: str, view: View, published: Published | None) -> Iterable[str]:
+def _parts(name: str, view: FindingView, published: PublicFindings | None) -> Iterable[str]:
     """Return a report in parts, each of whole lines."""
     module = importlib.import_module(f"checks.output.{'findings_json' if name == 'json' else name}")
     if name == "full":
-        parts: Iterable[str] = module.parts(view)
+        parts: Iterable[str] = module.finding_parts(view)
         return parts
-    return (module.text(view) if published is None or name in INSIDE else module.text(view, published),)
+    report = getattr(module, f"{name}_report")
+    return (report(view) if published is None or name in INSIDE else report(view, published),)
 
 
 def _tame(text: str) -> str:
     """Return text to print: in GitHub Actions no line of it but those of the format github is a command."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text
-    from checks.output.github import tame
+    from checks.output.github import escape_value
 
-    return tame(text)
+    return escape_value(text)
 
 
 def _lines(repository: Repository) -> Callable[[Place], str | None]:

@@ -6,6 +6,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
-def day_now(zone: str) -> date:
+def today_in(zone: str) -> date:
     """Return the day it is now in a time zone; raises what `ZoneInfo` raises for a zone there is not."""
     return datetime.now(ZoneInfo(zone)).date()

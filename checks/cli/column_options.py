@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from checks.model.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
-    from checks.imports.people_table import Bad
+    from checks.imports.people_table import BadRow
     from checks.model.columns import ColumnsFile
 
 
@@ -21,19 +21,19 @@ def columns_in(
     `columns` names a saved file that says so; without one they are guessed, and `needed` must be among them.
     `save` names a file to save them to. Raises `NotATableError` and `UsageError`.
     """
-    from checks.imports.people_table import NotATableError, guessed, header_of, listed
+    from checks.imports.people_table import NotATableError, guess_columns, header_of, list_values
 
     if columns is not None:
         read = _saved(columns)
         names, teams = read.columns.names(), dict(read.teams)
     else:
         header = header_of(file)
-        names, teams = guessed(header), {}
+        names, teams = guess_columns(header), {}
         lacking = next((name for name in needed if name not in names), None)
         if lacking:
             raise NotATableError(
                 file.name,
-                f"which column is `{lacking}`? Say it in a file for --columns (columns here: {listed(header)})",
+                f"which column is `{lacking}`? Say it in a file for --columns (columns here: {list_values(header)})",
             )
     if save is not None:
         _save(save, names, teams)
@@ -73,6 +73,6 @@ def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None
         path.write_text(text, encoding="utf-8")
 
 
-def lines_of(file: Path, bad: Sequence[Bad]) -> list[str]:
+def column_lines(file: Path, bad: Sequence[BadRow]) -> list[str]:
     """Return a line for each row that was not taken, in the table's order."""
     return [f"{file.name}, line {one.line}: {one.why}" for one in sorted(bad, key=lambda one: one.line)]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, days_of, open_here
-from checks.cli.team_selection import folder_of, team_of
+from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.team_selection import readable_team, team_folder
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from checks.imports.confirmations import Open
+    from checks.imports.confirmations import OpenBooking
 
 STATES = ("held", "missed", "cancelled")
 
@@ -34,7 +34,7 @@ STATES = ("held", "missed", "cancelled")
 @click.option("--list", "only_list", is_flag=True, help="Print the numbered list, and change nothing.")
 @as_of_option
 @click.pass_obj
-def command(
+def confirm_command(
     where: tuple[Path | None, str | None],
     team: str | None,
     by: str | None,
@@ -48,14 +48,14 @@ def command(
 
     What is not said stays booked. A booked row counts for nothing.
     """
-    from checks.imports.confirmations import confirm, still_open
+    from checks.imports.confirmations import confirm_bookings, open_bookings
 
-    repository = open_here(where)
+    repository = open_repository_here(where)
     if team is not None:
-        team_of(repository, team)
+        readable_team(repository, team)
     teams = [team] if team is not None else list(repository.team_ids)
-    data = folder_of(repository)
-    found = still_open(data, teams, days_of(repository, as_of).as_of, by)
+    data = team_folder(repository)
+    found = open_bookings(data, teams, judgement_dates_of(repository, as_of).as_of, by)
     if not found:
         click.echo("Nothing to confirm: nothing is booked on a day that is past.")
         return
@@ -70,7 +70,7 @@ def command(
         ask = (click.prompt(f"{state.capitalize()} (1,3-5, all, or nothing)", default="") for state in STATES)
         given = tuple(ask)
     chosen = _chosen(found, given)
-    changed = confirm(data, chosen)
+    changed = confirm_bookings(data, chosen)
     counts = ", ".join(
         f"{number} {state}" for state in STATES if (number := list(chosen.values()).count(state))
     )
@@ -81,7 +81,7 @@ def command(
         click.echo(f"{len(chosen) - changed} were changed by somebody else meanwhile.", err=True)
 
 
-def _show(found: tuple[Open, ...]) -> None:
+def _show(found: tuple[OpenBooking, ...]) -> None:
     width = len(str(len(found)))
     for number, one in enumerate(found, start=1):
         row = one.row
@@ -91,13 +91,13 @@ def _show(found: tuple[Open, ...]) -> None:
         )
 
 
-def _chosen(found: tuple[Open, ...], given: tuple[str | None, ...]) -> dict[Open, str]:
+def _chosen(found: tuple[OpenBooking, ...], given: tuple[str | None, ...]) -> dict[OpenBooking, str]:
     """Return what became of each that was named; one that is named twice is a slip."""
-    from checks.imports.confirmations import numbers_of
+    from checks.imports.confirmations import parse_numbers
 
-    chosen: dict[Open, str] = {}
+    chosen: dict[OpenBooking, str] = {}
     for state, text in zip(STATES, given, strict=True):
-        for number in numbers_of(text or "", len(found), f"--{state}"):
+        for number in parse_numbers(text or "", len(found), f"--{state}"):
             one = found[number - 1]
             if chosen.get(one, state) != state:
                 raise UsageError(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.clock import day_now
+from checks.cli.clock import today_in
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
-    from checks.run.checking import Clock
+    from checks.run.checking import JudgementDates
 
 as_of_option = click.option(
     "--as-of",
@@ -23,30 +23,32 @@ as_of_option = click.option(
 )
 
 
-def open_here(where: tuple[Path | None, str | None]) -> Repository:
+def open_repository_here(where: tuple[Path | None, str | None]) -> Repository:
     """Return the repository the options name, or the one found by walking up."""
     from checks.loading.repository import open_repository
 
-    return open_repository(find_here(where), where[1])
+    return open_repository(find_root_here(where), where[1])
 
 
-def find_here(where: tuple[Path | None, str | None]) -> Path:
+def find_root_here(where: tuple[Path | None, str | None]) -> Path:
     """Return the root the options name, or the one found by walking up."""
     from checks.loading.repository import find_root
 
     return where[0] or find_root(Path.cwd())
 
 
-def days_of(repository: Repository, as_of: str | None) -> Clock:
+def judgement_dates_of(repository: Repository, as_of: str | None) -> JudgementDates:
     """Return the days to judge with; raises `UsageError` for a day that cannot be meant."""
-    return days_under(repository.policy, as_of)
+    return judgement_dates_under(repository.policy, as_of)
 
 
-def days_under(policy: Policy, as_of: str | None) -> Clock:
+def judgement_dates_under(policy: Policy, as_of: str | None) -> JudgementDates:
     """Return the days to judge with under a policy alone."""
-    from checks.run.checking import clock
+    from checks.run.checking import judgement_dates
 
-    days = clock(policy, day_given("--as-of", as_of) if as_of is not None else None, day_now)
+    days = judgement_dates(
+        policy, parse_day_option("--as-of", as_of) if as_of is not None else None, today_in
+    )
     playbook = policy.playbook
     if playbook and days.as_of < playbook.logs_from:
         raise NothingToJudgeError(
@@ -56,7 +58,7 @@ def days_under(policy: Policy, as_of: str | None) -> Clock:
     return days
 
 
-def day_given(option: str, text: str) -> date:
+def parse_day_option(option: str, text: str) -> date:
     """Return the day an option names; raises `UsageError` in the words of the files' own days."""
     from pydantic_core import PydanticCustomError
 
@@ -68,7 +70,7 @@ def day_given(option: str, text: str) -> date:
         raise UsageError(f"{option} {text}: {error.message()}") from None
 
 
-def person_given(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+def parse_person_option(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
     """Return the id of a person an option names; raises `UsageError` where none can be meant, a capital among others."""
     from pydantic_core import PydanticCustomError
 

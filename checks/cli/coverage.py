@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, days_of, days_under, find_here, open_here
+from checks.cli.context import (
+    as_of_option,
+    find_root_here,
+    judgement_dates_of,
+    judgement_dates_under,
+    open_repository_here,
+)
 from checks.cli.jobs_option import jobs_option
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from checks.engine.counts import Counts, Key
+    from checks.engine.counts import CountKey, Counts
     from checks.model.cadences import PeriodUnit
     from checks.model.findings import Finding
     from checks.wording.language import Language
@@ -44,7 +50,7 @@ _KEYS = ("team", "service", "period", "member")
 )
 @jobs_option
 @click.pass_obj
-def command(
+def coverage_command(
     where: tuple[Path | None, str | None],
     as_of: str | None,
     by: str,
@@ -73,9 +79,9 @@ def command(
     if not counted.sums and not counted.unread and not counted.findings:
         raise NothingToJudgeError("there is nothing to count: no window has begun yet")
     if form == "json":
-        click.echo(coverage_report.as_json(counted.sums, keys, counted.as_of), nl=False)
+        click.echo(coverage_report.coverage_as_json(counted.sums, keys, counted.as_of), nl=False)
     elif form == "csv":
-        click.echo(coverage_report.as_csv(counted.sums, keys), nl=False)
+        click.echo(coverage_report.coverage_as_csv(counted.sums, keys), nl=False)
     else:
         _table(counted.sums, keys, language_of(counted.language))
     for finding in counted.findings:
@@ -94,7 +100,7 @@ class _Counted:
 
     as_of: date
     language: str
-    sums: Mapping[Key, Counts]
+    sums: Mapping[CountKey, Counts]
     unread: Sequence[str]
     findings: Sequence[Finding]
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -103,11 +109,11 @@ class _Counted:
 def _of_files(
     where: tuple[Path | None, str | None], as_of: str | None, keys: Sequence[str], unit: PeriodUnit, jobs: int
 ) -> _Counted:
-    repository = open_here(where)
+    repository = open_repository_here(where)
 
     from checks.run.processes import coverage_in
 
-    days = days_of(repository, as_of)
+    days = judgement_dates_of(repository, as_of)
     return _Counted(
         days.as_of, repository.policy.language, *coverage_in(jobs, repository, days, frozenset(keys), unit)
     )
@@ -125,18 +131,18 @@ def _of_tables(
 
     from checks.loading.files import printable
     from checks.loading.repository import open_policy
-    from checks.run.checking import read_alone
+    from checks.run.checking import check_policy_alone
 
-    policy = open_policy(find_here(where))
-    days = days_under(policy, as_of)
-    findings = read_alone(policy, days).findings
+    policy = open_policy(find_root_here(where))
+    days = judgement_dates_under(policy, as_of)
+    findings = check_policy_alone(policy, days).findings
     # Without it the workers are whatever python3 is on their path.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
-        from checks.run.spark import collected, coverage, session
+        from checks.run.spark import collect_counts, session, spark_coverage
 
         with session() as spark:
-            sums, reasons = collected(coverage(spark, tables, policy, days.as_of, keys, unit))
+            sums, reasons = collect_counts(spark_coverage(spark, tables, policy, days.as_of, keys, unit))
     except ImportError:
         raise UsageError("--tables needs PySpark: pip install 'outbound-playbook[spark]'") from None
     named = {printable(team[:60]) or "(no team)": why for team, why in reasons.items()}
@@ -153,13 +159,13 @@ def _keys(by: str) -> tuple[str, ...]:
     return keys
 
 
-def _table(sums: Mapping[Key, Counts], keys: Sequence[str], language: Language) -> None:
+def _table(sums: Mapping[CountKey, Counts], keys: Sequence[str], language: Language) -> None:
     from checks.output import coverage_report
 
-    head, body = coverage_report.cells(sums, keys, language)
+    head, body = coverage_report.table_cells(sums, keys, language)
     words = len(keys) + 1
     if not sys.stdout.isatty():
-        click.echo(coverage_report.as_table(head, body, words), nl=False)
+        click.echo(coverage_report.coverage_as_table(head, body, words), nl=False)
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -174,6 +180,6 @@ def _table(sums: Mapping[Key, Counts], keys: Sequence[str], language: Language) 
         table.add_row(*row)
     wanted = Measurement.get(console, console.options.update(max_width=1000), table).maximum
     if wanted > console.width:  # a table cut off says less than one that wraps
-        click.echo(coverage_report.as_table(head, body, words), nl=False)
+        click.echo(coverage_report.coverage_as_table(head, body, words), nl=False)
     else:
         console.print(table)

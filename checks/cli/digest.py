@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.context import as_of_option
-from checks.cli.feeds import refuse_in_repository
-from checks.cli.outreach_options import chosen, gathered, leader_option, tell_unread
+from checks.cli.feeds import refuse_folder_in_repository
+from checks.cli.outreach_options import chosen_givers, gather_here, leader_option, warn_unread
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import UsageError
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
     from checks.output.digests import Digest
-    from checks.planning.invitations import Gathered
-    from checks.run.checking import Clock
+    from checks.planning.invitations import GatheredInvitations
+    from checks.run.checking import JudgementDates
 
 
 @click.command("digest")
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     "--dry-run", is_flag=True, help="Print what would be sent, and to whom; nothing is sent or written."
 )
 @click.pass_obj
-def command(
+def digest_command(
     where: tuple[Path | None, str | None],
     as_of: str | None,
     team: str | None,
@@ -59,22 +59,22 @@ def command(
     memory = _memory(state, needed=send and not dry_run)
     from checks.output.digests import SOON
 
-    repository, days, found = gathered(where, as_of, SOON)
-    chosen(repository, found, leader, team)  # an id that nobody has is refused
+    repository, days, found = gather_here(where, as_of, SOON)
+    chosen_givers(repository, found, leader, team)  # an id that nobody has is refused
     digests = list(_digests(repository, days, found, leader, team))
 
     from checks.output.delivery import read_state
-    from checks.output.digests import fresh
+    from checks.output.digests import due_matters
 
     told = read_state(memory) if memory else {}
-    due = [one for one in (fresh(one, told, days.as_of) for one in digests) if one]
+    due = [one for one in (due_matters(one, told, days.as_of) for one in digests) if one]
     if send and not dry_run and memory:
         _send(repository, due, memory, days.as_of, people)
     elif dry_run:
         _say(due, form, days.as_of, to=True)
     else:
         _say(due, form, days.as_of, to=False)
-    tell_unread(found)
+    warn_unread(found)
 
 
 def _memory(state: str | None, *, needed: bool) -> Path | None:
@@ -87,35 +87,39 @@ def _memory(state: str | None, *, needed: bool) -> Path | None:
     path = Path(state).absolute()
     if len(os.fsencode(path.name)) > 255:
         raise UsageError("--state: the name of the file is too long")
-    refuse_in_repository(path, "what was told to whom and when is")
+    refuse_folder_in_repository(path, "what was told to whom and when is")
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}; make it, or name another file with --state")
     return path
 
 
 def _digests(
-    repository: Repository, days: Clock, found: Gathered, leader: str | None, team: str | None
+    repository: Repository,
+    days: JudgementDates,
+    found: GatheredInvitations,
+    leader: str | None,
+    team: str | None,
 ) -> Iterator[Digest]:
     """Yield the digests asked for: one team's, one person's, or everybody's."""
-    from checks.output.digests import for_giver
-    from checks.output.invitation_report import by_giver
+    from checks.output.digests import digest_for_giver
+    from checks.output.invitation_report import invitations_by_giver
     from checks.wording.catalogues import language_of
 
     if team is None:
         as_of, language = days.as_of.toordinal(), language_of(repository.policy.language)
-        for person, group in by_giver(found.invitations).items():
+        for person, group in invitations_by_giver(found.invitations).items():
             if person and leader in (None, person):
-                made = for_giver(person, group, found.held.get(person, (0, 0)), as_of, language)
+                made = digest_for_giver(person, group, found.held.get(person, (0, 0)), as_of, language)
                 if made:
                     yield made
     if leader is None:
         yield from _of_teams(repository, days, team)
 
 
-def _of_teams(repository: Repository, days: Clock, team: str | None) -> Iterator[Digest]:
+def _of_teams(repository: Repository, days: JudgementDates, team: str | None) -> Iterator[Digest]:
     """Yield a team's digest, or those of all teams that have a channel."""
     from checks.output.delivery import channel_of
-    from checks.output.digests import for_team
+    from checks.output.digests import digest_for_team
     from checks.publish.figures import figures_of
     from checks.run.checking import case_of, judge
     from checks.wording.catalogues import language_of
@@ -135,17 +139,17 @@ def _of_teams(repository: Repository, days: Clock, team: str | None) -> Iterator
     shown, language = figures if playbook.privacy.show == "teams" else None, language_of(playbook.language)
     for one in wanted:
         case = case_of(repository, repository.team(one), days)
-        made = for_team(case, shown, language) if case else None
+        made = digest_for_team(case, shown, language) if case else None
         if made:
             yield made
 
 
 def _say(due: Iterable[Digest], form: str, as_of: date, *, to: bool) -> None:
-    from checks.output.digests import as_markdown, as_text
+    from checks.output.digests import digest_as_markdown, digest_as_text
 
     texts = []
     for one in due:
-        text = as_markdown(one) if form == "markdown" else as_text(one)
+        text = digest_as_markdown(one) if form == "markdown" else digest_as_text(one)
         receiver = f"the channel of {one.to}" if one.is_team else one.to
         texts.append(f"To {receiver}:\n\n{text}" if to else text)
     if texts:
@@ -157,7 +161,7 @@ def _say(due: Iterable[Digest], form: str, as_of: date, *, to: bool) -> None:
 def _send(repository: Repository, due: list[Digest], memory: Path, as_of: date, people: str | None) -> None:
     """Deliver each digest and write it down at once; whatever cannot be delivered is said, and ends with 1."""
     from checks.output.delivery import address_of, deliver, read_state, write_state
-    from checks.output.digests import fresh, remembered
+    from checks.output.digests import due_matters, remembered_matters
     from checks.store.atomic_files import locked
 
     mail: dict[str, str] = {}
@@ -168,14 +172,14 @@ def _send(repository: Repository, due: list[Digest], memory: Path, as_of: date, 
     with locked(memory.parent):
         told = read_state(memory)  # somebody else may have told it while this command was reading
         write_state(memory, told)  # what cannot be written down is not sent
-        for one in (left for left in (fresh(one, told, as_of) for one in due) if left):
+        for one in (left for left in (due_matters(one, told, as_of) for one in due) if left):
             receiver = f"the channel of {one.to}" if one.is_team else one.to
             address = address_of(one, os.environ, mail)
             if not address:
                 click.echo(f"outbound: nowhere to send it to {receiver}: {_missing(one, mail)}", err=True)
                 failed += 1
             elif deliver(one, address):
-                told = remembered(told, one, as_of)
+                told = remembered_matters(told, one, as_of)
                 write_state(memory, told)
                 sent += 1
             else:

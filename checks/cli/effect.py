@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from checks.cli.base_options import DEFAULT, base_options, open_base_here
-from checks.cli.context import as_of_option, days_of, open_here
+from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
 FORMATS = ("table", "markdown", "json")
@@ -25,7 +25,7 @@ FORMATS = ("table", "markdown", "json")
     help="One of table, markdown (as it may be published) and json.",
 )
 @click.pass_obj
-def command(
+def effect_command(
     where: tuple[Path | None, str | None],
     as_of: str | None,
     base: str | None,
@@ -40,25 +40,29 @@ def command(
     name, colon, file = form.partition(":")
     if name not in FORMATS or (colon and not file):
         raise UsageError(f"--format {form}: one of {', '.join(FORMATS)}, and after a colon the file")
-    repository = open_here(where)
+    repository = open_repository_here(where)
     if base is None and data_base is None:
         base = DEFAULT
     opened = open_base_here(where, repository, base, data_base)
     if opened.repository is None:
         raise NothingToJudgeError(f"{opened.words} holds no playbook yet, so everything is new")
 
-    from checks.changes.effects import effect
-    from checks.changes.gate import under
+    from checks.changes.effects import effect_of_change
+    from checks.changes.gate import with_base_guards
     from checks.output import effect_report as report
     from checks.wording.catalogues import language_of
     from checks.wording.language import ENGLISH
 
-    days = days_of(under(opened.repository, repository), as_of)
+    days = judgement_dates_of(with_base_guards(opened.repository, repository), as_of)
     language = language_of(repository.policy.language) if name != "json" else ENGLISH
-    found = effect(opened.repository, repository, days, opened.words, language)
+    found = effect_of_change(opened.repository, repository, days, opened.words, language)
     if found is None:
         raise NothingToJudgeError("a playbook.yaml cannot be read; `outbound check` says why")
-    text = {"table": report.text, "markdown": report.markdown, "json": report.as_json}[name](found)
+    text = {
+        "table": report.effect_as_text,
+        "markdown": report.effect_as_markdown,
+        "json": report.effect_as_json,
+    }[name](found)
     if not file:
         click.echo(text, nl=False)
         return

@@ -13,7 +13,7 @@ from checks.cli.completion import rule_codes
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from checks.loading.examples import Example
+    from checks.loading.examples import RuleExample
     from checks.rules.rule import Rule
 
 _COLOURS = {"-": "red", "+": "green"}
@@ -22,7 +22,7 @@ _WIDTH = 100
 
 @click.command("explain")
 @click.argument("code", shell_complete=rule_codes)
-def command(code: str) -> None:
+def explain_command(code: str) -> None:
     """Print what a rule says, why, how to fix what it reports, and two examples."""
     from checks.rules import ALL, BY_CODE
 
@@ -56,11 +56,11 @@ def _page(rule: Rule) -> Iterator[str]:
     )
 
 
-def _when(example: Example) -> str:
+def _when(example: RuleExample) -> str:
     return f"{example.as_of}, on {example.now}" if example.now else str(example.as_of)
 
 
-def _example(title: str, example: Example) -> Iterator[str]:
+def _example(title: str, example: RuleExample) -> Iterator[str]:
     words = textwrap.wrap(f"{title} {example.what}", _WIDTH)
     yield click.style(title, bold=True) + words[0].removeprefix(title)
     yield from (*words[1:], "")

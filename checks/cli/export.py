@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import as_of_option, days_of, open_here, person_given
-from checks.cli.feeds import refuse_in_repository
-from checks.cli.mine import record_of, refuse_inside
+from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here, parse_person_option
+from checks.cli.feeds import refuse_folder_in_repository
+from checks.cli.mine import member_record_of, refuse_file_in_repository
 from checks.model.errors import UsageError
 
 
 @click.command("export")
-@click.option("--person", metavar="ID", callback=person_given, help="Whose record: an id of the roster.")
+@click.option(
+    "--person", metavar="ID", callback=parse_person_option, help="Whose record: an id of the roster."
+)
 @click.option(
     "--format",
     "form",
@@ -29,7 +31,7 @@ from checks.model.errors import UsageError
     help="All teams as Parquet tables for a cluster, in a new folder outside every repository.",
 )
 @click.pass_obj
-def command(
+def export_command(
     where: tuple[Path | None, str | None],
     person: str | None,
     form: str | None,
@@ -51,19 +53,19 @@ def command(
         return
     if person is None:
         raise UsageError("name whose record with --person, or a folder for all teams' tables with --parquet")
-    repository = open_here(where)
-    days = days_of(repository, as_of)
-    record = record_of(repository, person, days)
+    repository = open_repository_here(where)
+    days = judgement_dates_of(repository, as_of)
+    record = member_record_of(repository, person, days)
 
     from checks.output import member_report
 
     path = None if out is None or out == "-" else Path(out)
     if path is not None:
-        refuse_inside(repository, "--out", str(path))
+        refuse_file_in_repository(repository, "--out", str(path))
     text = (
-        member_report.as_csv(record, days.as_of)
+        member_report.record_as_csv(record, days.as_of)
         if form == "csv"
-        else member_report.as_json(person, record, days.as_of)
+        else member_report.record_as_json(person, record, days.as_of)
     )
     if path is None:
         click.echo(text, nl=False)
@@ -84,10 +86,10 @@ def _write_tables(where: tuple[Path | None, str | None], out: str) -> None:
     if bad := forbidden_in(out):  # what writes the tables knows names in UTF-8 alone
         raise UsageError(f"--parquet: the character {printable(bad[0])} is not allowed in a folder of tables")
     target = Path(out).absolute()
-    refuse_in_repository(target, "the tables")
+    refuse_folder_in_repository(target, "the tables")
     if target.exists() or target.is_symlink():
         raise UsageError(f"--parquet {out}: there is something already; name a new folder")
-    repository = open_here(where)
+    repository = open_repository_here(where)
     try:
         from checks.run.parquet import write_tables
     except ModuleNotFoundError:

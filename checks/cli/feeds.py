@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.context import as_of_option
-from checks.cli.outreach_options import ahead, gathered, tell_unread
-from checks.cli.plan import proposal
+from checks.cli.outreach_options import gather_here, look_ahead, warn_unread
+from checks.cli.plan import plan_here
 from checks.model.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
     from checks.loading.repository import Repository
-    from checks.run.checking import Clock
+    from checks.run.checking import JudgementDates
 
 
 @click.command("feeds")
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     help="The teams' calendars alone: they name nobody, and may be published.",
 )
 @click.pass_obj
-def command(
+def feeds_command(
     where: tuple[Path | None, str | None],
     as_of: str | None,
     out: str,
@@ -48,32 +48,32 @@ def command(
     """
     from checks.loading.files import printable
 
-    length = ahead(weeks, "--weeks")
+    length = look_ahead(weeks, "--weeks")
     folder = Path(out).absolute()
     if not only_teams:
-        refuse_in_repository(folder, "personal calendars")
-    repository, days, found = gathered(where, as_of, length)
+        refuse_folder_in_repository(folder, "personal calendars")
+    repository, days, found = gather_here(where, as_of, length)
     made = _teams(repository, days)
     if not only_teams:
-        from checks.output.calendar_feeds import personal
-        from checks.output.plan_report import by_giver
+        from checks.output.calendar_feeds import personal_calendar
+        from checks.output.plan_report import plan_by_giver
         from checks.wording.catalogues import language_of
 
         language = language_of(repository.policy.language)
-        planned, _ = proposal(repository, days, found, length, None, language)
-        groups = by_giver(planned)
+        planned, _ = plan_here(repository, days, found, length, None, language)
+        groups = plan_by_giver(planned)
         made |= {
-            f"people/{person}.ics": personal(groups.get(person, []), days.as_of, language)
+            f"people/{person}.ics": personal_calendar(groups.get(person, []), days.as_of, language)
             for person in sorted((found.givers | groups.keys()) - {""})
             if groups.get(person) or (folder / "people" / f"{person}.ics").exists()
         }
     _write(folder, made)
     people = sum(name.startswith("people/") for name in made)
     click.echo(f"wrote {people} personal calendars and {len(made) - people} of teams to {printable(out)}")
-    tell_unread(found)
+    warn_unread(found)
 
 
-def refuse_in_repository(folder: Path, what: str) -> None:
+def refuse_folder_in_repository(folder: Path, what: str) -> None:
     """Raise `UsageError` where a folder or file lies in a git repository or a playbook's folder."""
     real = folder.resolve()
     for one in (real, *real.parents):
@@ -84,14 +84,14 @@ def refuse_in_repository(folder: Path, what: str) -> None:
                 )
 
 
-def _teams(repository: Repository, days: Clock) -> dict[str, bytes]:
+def _teams(repository: Repository, days: JudgementDates) -> dict[str, bytes]:
     """Return the teams' calendars; none where the policy shows no teams."""
-    from checks.output.calendar_feeds import published
+    from checks.output.calendar_feeds import published_calendars
     from checks.run.checking import case_of
     from checks.wording.catalogues import language_of
 
     found: dict[str, str] = {}
-    look = published(found, language_of(repository.policy.language))
+    look = published_calendars(found, language_of(repository.policy.language))
     for files in repository.teams():
         case = case_of(repository, files, days)
         if case:

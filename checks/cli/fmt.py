@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import open_here
-from checks.cli.team_selection import folder_of, open_to_write, root_of
+from checks.cli.context import open_repository_here
+from checks.cli.team_selection import data_root_of, open_to_write, team_folder
 from checks.model.errors import CannotWriteError, ChecksError, UsageError
 
 
@@ -18,17 +18,17 @@ from checks.model.errors import CannotWriteError, ChecksError, UsageError
     "--check", is_flag=True, help="Change nothing; name the files, and end with 1 if there are any."
 )
 @click.pass_obj
-def command(where: tuple[Path | None, str | None], files: tuple[str, ...], check: bool) -> None:
+def fmt_command(where: tuple[Path | None, str | None], files: tuple[str, ...], check: bool) -> None:
     """Put logs in order: by date, service and member, quoted only where they must be.
 
     Byte order marks, line ends of another system and a missing last one are mended, in YAML too, where
     nothing else changes. A file that cannot be read is named and left alone.
     """
     from checks.loading.files import printable
-    from checks.store.formatting import files_below, formatted, mend
+    from checks.store.formatting import files_below, format_text, mend_file
 
-    repository = open_here(where) if check else open_to_write(where)
-    root, data = root_of(repository), folder_of(repository)
+    repository = open_repository_here(where) if check else open_to_write(where)
+    root, data = data_root_of(repository), team_folder(repository)
     known = {path.resolve(): path for path in files_below(data, root)}
     chosen = list(known.values())
     if files:
@@ -41,10 +41,10 @@ def command(where: tuple[Path | None, str | None], files: tuple[str, ...], check
     changed, refused = 0, 0
     for path in chosen:
         try:
-            before, after = formatted(path)
+            before, after = format_text(path)
             if before != after:
                 if not check:
-                    mend(path)
+                    mend_file(path)
                 changed += 1
                 click.echo(printable(_shown(path, root)))
         except CannotWriteError:  # a full disk takes no other file either

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import open_here
+from checks.cli.context import open_repository_here
 from checks.model.errors import UsageError
 
 
@@ -27,25 +27,27 @@ from checks.model.errors import UsageError
 )
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 when a form is not as it would be.")
 @click.pass_obj
-def command(where: tuple[Path | None, str | None], out: str, repository: str | None, check: bool) -> None:
+def forms_command(
+    where: tuple[Path | None, str | None], out: str, repository: str | None, check: bool
+) -> None:
     """Write the forms with which services are ordered, touchpoints logged and changes proposed.
 
     Their lists of services are the playbook's. Orders and touchpoints are about persons: those two forms belong
     into the private repository, where `import issue` answers them.
     """
     from checks.loading.files import printable
-    from checks.scaffold.issue_forms import drifted, forms
+    from checks.scaffold.issue_forms import drifted_forms, issue_forms
     from checks.store.atomic_files import content_of, replace_file
 
-    policy = open_here(where).policy
+    policy = open_repository_here(where).policy
     if policy.unread:
         first = policy.faults[0].problem
         raise UsageError(f"not all services can be read: {first.place}: {first.message}")
-    made = forms(policy.services.values(), repository or "")
+    made = issue_forms(policy.services.values(), repository or "")
     folder = Path(out)
     there = {name: content_of(folder / name) for name in made}
     texts = {name: None if held is None else held.decode("utf-8", "replace") for name, held in there.items()}
-    changed = drifted(made, texts)
+    changed = drifted_forms(made, texts)
     for name in changed:
         click.echo(f"{printable(out)}/{name}")
         if not check:

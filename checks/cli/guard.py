@@ -29,15 +29,15 @@ from checks.model.errors import UsageError
     "--out", default=".", show_default=True, metavar="DIR", help="The top folder of the repository."
 )
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 when a file is not as it would be.")
-def command(part: str, host: str, out: str, check: bool) -> None:
+def guard_command(part: str, host: str, out: str, check: bool) -> None:
     """Write the workflows that check changes, judge at night, publish the site and take forms.
 
     What is there by the same name is replaced: look at `git diff` before you commit it.
     """
-    from checks.scaffold.workflows import workflows
+    from checks.scaffold.workflows import workflow_files
     from checks.store.atomic_files import content_of, replace_file
 
-    made = workflows(part, host)  # type: ignore[arg-type]  # click has held them to the choices
+    made = workflow_files(part, host)  # type: ignore[arg-type]  # click has held them to the choices
     if not made:
         raise UsageError(f"--for {part} --host {host}: there is nothing to write for it")
     folder = Path(out)

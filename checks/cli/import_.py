@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.lazy_group import Lazy
+from checks.cli.lazy_group import LazyGroup
 
 _COMMANDS = {
     "calendar": "One-on-ones and team meetings, from exports of calendars.",
@@ -14,11 +14,11 @@ _COMMANDS = {
 }
 
 
-class _Imports(Lazy):
+class _Imports(LazyGroup):
     tables = {"Commands": _COMMANDS}  # noqa: RUF012 - never changed
     prefix = "checks.cli.import_"
 
 
 @click.group("import", cls=_Imports)
-def command() -> None:
+def import_command() -> None:
     """Bring in touchpoints, rosters and absences from where they are kept already."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, days_of, open_here
-from checks.cli.progress import waiting
-from checks.cli.team_selection import folder_of, people_of, people_option, team_of
+from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.progress import progress_bar
+from checks.cli.team_selection import people_of, people_option, readable_team, team_folder
 from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from checks.engine.timeline import TeamCase
     from checks.imports.calendar_file import CalendarFile
-    from checks.imports.calendar_rows import Booked
-    from checks.imports.event_matching import Recognition
-    from checks.imports.tick_list import Ticked
+    from checks.imports.calendar_rows import BookingResult
+    from checks.imports.event_matching import MatchResult
+    from checks.imports.tick_list import TickedBooking
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles
     from checks.model.recognition import CalendarRules
@@ -44,7 +44,7 @@ AHEAD = timedelta(days=92)
 @click.option("--held", metavar="FILE", help="Take those as held that are ticked on a list --list wrote.")
 @as_of_option
 @click.pass_obj
-def command(
+def import_calendar_command(
     where: tuple[Path | None, str | None],
     files: tuple[str, ...],
     team: str,
@@ -65,23 +65,27 @@ def command(
     """
     if not files and not held:
         raise UsageError("name a calendar export (.ics), or a ticked list with --held")
-    from checks.imports.calendar_rows import Span, book
+    from checks.imports.calendar_rows import DateRange, book_meetings
     from checks.imports.event_matching import NOTHING
     from checks.store.team_log import read_lines
 
-    repository = open_here(where)
-    days = days_of(repository, as_of)
+    repository = open_repository_here(where)
+    days = judgement_dates_of(repository, as_of)
     ticked = _ticked(held)
-    job = _job(repository, team, days.as_of, files, people) if files else _Job(folder_of(repository), team)
+    job = (
+        _job(repository, team, days.as_of, files, people)
+        if files
+        else _CalendarImport(team_folder(repository), team)
+    )
     if list_file:
         _check_list(Path(list_file))
 
     gone = frozenset(uid for file in job.files for uid in file.gone)
-    span = Span(job.first, job.last, days.as_of)
+    span = DateRange(job.first, job.last, days.as_of)
     ticks = frozenset(ticked.rows) if ticked else frozenset()
 
-    def edit(rows: Sequence[LogRow]) -> Booked:
-        return book(rows, job.found or NOTHING, gone, span, ticked=ticks, assume_held=assume_held)
+    def edit(rows: Sequence[LogRow]) -> BookingResult:
+        return book_meetings(rows, job.found or NOTHING, gone, span, ticked=ticks, assume_held=assume_held)
 
     done = edit([line.row for line in read_lines(job.data, team)]) if dry_run else _written(job, edit)
     if list_file and not dry_run:
@@ -93,7 +97,7 @@ def command(
 
 
 @dataclass(frozen=True)
-class _Job:
+class _CalendarImport:
     """What is to be brought into which team's log; without files it is a list's ticks alone.
 
     `changed` says which file is another by now that decided who is meant.
@@ -104,22 +108,24 @@ class _Job:
     first: date = date.min
     last: date = date.min
     files: tuple[CalendarFile, ...] = ()
-    found: Recognition | None = None
+    found: MatchResult | None = None
     changed: Callable[[], str | None] = lambda: None
     bad_people: tuple[str, ...] = ()
 
 
-def _job(repository: Repository, team: str, as_of: date, files: Sequence[str], people: str | None) -> _Job:
+def _job(
+    repository: Repository, team: str, as_of: date, files: Sequence[str], people: str | None
+) -> _CalendarImport:
     """Read the calendars, and recognise what is in them."""
-    from checks.imports.calendar_file import Asked, merged, read_calendar
-    from checks.imports.event_matching import recognise
+    from checks.imports.calendar_file import CalendarQuery, merge_calendars, read_calendar
+    from checks.imports.event_matching import match_occurrences
 
     rules = _rules(repository)
-    of_team = team_of(repository, team)
+    of_team = readable_team(repository, team)
     case = _case(repository, of_team, as_of + AHEAD)
     known = people_of(repository, people)
     first = date.fromordinal(case.horizon)
-    asked = Asked(
+    asked = CalendarQuery(
         first,
         as_of + AHEAD,
         case.playbook.time_zone,
@@ -129,17 +135,17 @@ def _job(repository: Repository, team: str, as_of: date, files: Sequence[str], p
         _booked(case.log, as_of),
     )
     read: list[CalendarFile] = []
-    with waiting("Reading calendars", len(files)) as step:
+    with progress_bar("Reading calendars", len(files)) as step:
         for file in files:
             read.append(read_calendar(Path(file), asked))
             step()
-    return _Job(
-        folder_of(repository),
+    return _CalendarImport(
+        team_folder(repository),
         team,
         first,
         asked.last,
         tuple(read),
-        recognise(merged(read), rules.rules, case),
+        match_occurrences(merge_calendars(read), rules.rules, case),
         lambda: repository.changed_since(of_team),
         tuple(f"people.csv, line {one.line}: {one.why}" for one in known.bad),
     )
@@ -184,11 +190,11 @@ def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
     )
 
 
-def _written(job: _Job, edit: Callable[[Sequence[LogRow]], Booked]) -> Booked:
+def _written(job: _CalendarImport, edit: Callable[[Sequence[LogRow]], BookingResult]) -> BookingResult:
     """Write what comes of an edit, worked out under the lock from the rows that stand there then."""
     from checks.store.team_log import LogLine, edit_log
 
-    done: list[Booked] = []
+    done: list[BookingResult] = []
 
     def lines_after(lines: tuple[LogLine, ...]) -> Iterator[LogLine | LogRow]:
         if changed := job.changed():
@@ -203,15 +209,15 @@ def _written(job: _Job, edit: Callable[[Sequence[LogRow]], Booked]) -> Booked:
     return done[-1]
 
 
-def _ticked(held: str | None) -> Ticked | None:
-    from checks.imports.tick_list import read_list
+def _ticked(held: str | None) -> TickedBooking | None:
+    from checks.imports.tick_list import read_tick_list
 
     if held is None:
         return None
     try:
         if not Path(held).is_file() and Path(held).exists():  # a pipe would be waited for
             raise UsageError(f"{held} is no file")
-        read = read_list(Path(held).read_text(encoding="utf-8"))
+        read = read_tick_list(Path(held).read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(
             f"{held} cannot be read: {(error.strerror or 'the system refused').lower()}"
@@ -232,29 +238,29 @@ def _check_list(path: Path) -> None:
             raise CannotWriteError(str(path), "there is no such folder")
 
 
-def _write_list(path: Path, team: str, done: Booked) -> None:
-    from checks.imports.tick_list import list_of
+def _write_list(path: Path, team: str, done: BookingResult) -> None:
+    from checks.imports.tick_list import tick_list
 
     with writing_to(path), path.open("x", encoding="utf-8") as to:
-        to.write(list_of(team, done.waiting))
+        to.write(tick_list(team, done.waiting))
 
 
-def _told(job: _Job, done: Booked, ticked: Ticked | None) -> Iterator[str]:
+def _told(job: _CalendarImport, done: BookingResult, ticked: TickedBooking | None) -> Iterator[str]:
     """Yield what is printed before the last line."""
     from checks.output import import_report
 
     if job.found:
-        yield import_report.heading(job.team, job.first, job.last, job.files)
-    yield from import_report.changes(done.changes)
-    odd = [*job.bad_people, *(import_report.ticks(ticked, done) if ticked else ())]
-    odd += import_report.not_taken(job.files, job.found) if job.found else ()
+        yield import_report.import_heading(job.team, job.first, job.last, job.files)
+    yield from import_report.change_lines(done.changes)
+    odd = [*job.bad_people, *(import_report.tick_lines(ticked, done) if ticked else ())]
+    odd += import_report.skipped_lines(job.files, job.found) if job.found else ()
     if odd:
         yield "Not taken:"
         yield from (f"  {line}" for line in odd)
-    yield from import_report.beside(done, job.team, len(job.found.unfit) if job.found else 0)
+    yield from import_report.unmatched_lines(done, job.team, len(job.found.unfit) if job.found else 0)
 
 
-def _waiting(done: Booked, list_file: str | None, *, assume_held: bool) -> str:
+def _waiting(done: BookingResult, list_file: str | None, *, assume_held: bool) -> str:
     """Return the line about past meetings nobody has confirmed, empty where there are none."""
     from checks.output import import_report
 
@@ -267,10 +273,10 @@ def _waiting(done: Booked, list_file: str | None, *, assume_held: bool) -> str:
     return f"{number} booked and not confirmed: list them with --list FILE to tick what was held{assumed}.\n"
 
 
-def _last_line(job: _Job, done: Booked, *, dry_run: bool) -> str:
+def _last_line(job: _CalendarImport, done: BookingResult, *, dry_run: bool) -> str:
     from checks.output import import_report
 
-    counts = import_report.counts(done.changes, done.unchanged)
+    counts = import_report.count_line(done.changes, done.unchanged)
     if not counts:
         return "Nothing to change."
     if dry_run:

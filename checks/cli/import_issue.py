@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import days_of, open_here
+from checks.cli.context import judgement_dates_of, open_repository_here
 from checks.model.errors import UsageError, writing_to
 
 
@@ -15,7 +15,7 @@ from checks.model.errors import UsageError, writing_to
 @click.option("--event", required=True, metavar="FILE", help="The event as the code host hands it over.")
 @click.option("--answer", "answer_file", metavar="FILE", help="Write the answer there, and print what to do.")
 @click.pass_obj
-def command(where: tuple[Path | None, str | None], event: str, answer_file: str | None) -> None:
+def import_issue_command(where: tuple[Path | None, str | None], event: str, answer_file: str | None) -> None:
     """Take an order or a touchpoint that was filed with an issue form, and answer it.
 
     The answer is Markdown. With --answer the lines printed say what a workflow has to do: `answer=true`,
@@ -23,23 +23,23 @@ def command(where: tuple[Path | None, str | None], event: str, answer_file: str 
     issue in the event.
     """
     from checks.imports import issue as issues
-    from checks.imports.touchpoint_writer import Desk, Fate
+    from checks.imports.touchpoint_writer import InputFate, TouchpointWriter
 
-    repository = open_here(where)
+    repository = open_repository_here(where)
     playbook = repository.policy.playbook
     if playbook is None:
         raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
     issue = issues.read_event(Path(event), playbook.time_zone)
-    said = issues.Answer("")
+    said = issues.IssueAnswer("")
     taken = True
     if issue.open:
         try:
-            told = issues.told_by(issue, repository.policy.services)
+            told = issues.touchpoint_input_of(issue, repository.policy.services)
             if told is not None:
-                (done,) = Desk(repository, days_of(repository, None)).take([told])
-                said, taken = issues.answer(issue, done), done.fate is not Fate.REFUSED
+                (done,) = TouchpointWriter(repository, judgement_dates_of(repository, None)).take([told])
+                said, taken = issues.outcome_answer(issue, done), done.fate is not InputFate.REFUSED
         except issues.UnclearFormError as error:
-            said, taken = issues.refused(error.reasons), False
+            said, taken = issues.refusal_answer(error.reasons), False
     if answer_file is None:
         click.echo(said.text or "This issue is none of the forms, or closed: nothing to do.\n", nl=False)
     else:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import days_of, open_here
-from checks.cli.progress import waiting
+from checks.cli.context import judgement_dates_of, open_repository_here
+from checks.cli.progress import progress_bar
 
 
 @click.command(
@@ -21,7 +21,7 @@ from checks.cli.progress import waiting
 @click.option("--team", metavar="TEAM", default="", help="The team of rows that name none.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.pass_obj
-def command(where: tuple[Path | None, str | None], file: str, team: str, dry_run: bool) -> None:
+def import_log_command(where: tuple[Path | None, str | None], file: str, team: str, dry_run: bool) -> None:
     """Bring touchpoints from a table into the logs of their teams.
 
     Rows that `check` would call an error are refused, each with its line and in its words; the rest is
@@ -31,26 +31,28 @@ def command(where: tuple[Path | None, str | None], file: str, team: str, dry_run
     from dataclasses import replace
 
     from checks.imports.log_table import read_log_table
-    from checks.imports.touchpoint_writer import Desk, Fate
+    from checks.imports.touchpoint_writer import InputFate, TouchpointWriter
     from checks.loading.files import printable
 
     table = read_log_table(Path(file))
-    repository = open_here(where)
+    repository = open_repository_here(where)
     told = [one if one.team else replace(one, team=team) for one in table.told]
-    with waiting("Rows", len(told)) as step:
-        done = Desk(repository, days_of(repository, None)).take(told, write=not dry_run, step=step)
+    with progress_bar("Rows", len(told)) as step:
+        done = TouchpointWriter(repository, judgement_dates_of(repository, None)).take(
+            told, write=not dry_run, step=step
+        )
     refused = [(one.line, one.why) for one in table.refused]
-    refused += [(one.told.line, one.words) for one in done if one.fate is Fate.REFUSED]
+    refused += [(one.told.line, one.words) for one in done if one.fate is InputFate.REFUSED]
     for line, why in sorted(refused):
         click.echo(f"line {line}: refused: {printable(why)}", err=True)
     for one in done:
-        for warning in one.warnings if one.fate is Fate.LOGGED else ():
+        for warning in one.warnings if one.fate is InputFate.LOGGED else ():
             click.echo(f"line {one.told.line}: note: {printable(warning)}", err=True)
     if table.unread:
         click.echo(f"Columns nobody reads: {', '.join(map(printable, table.unread))}.", err=True)
-    number = {fate: sum(one.fate is fate for one in done) for fate in Fate}
+    number = {fate: sum(one.fate is fate for one in done) for fate in InputFate}
     verb = "would be imported" if dry_run else "imported"
-    known = f", {number[Fate.KNOWN]} known already" if number[Fate.KNOWN] else ""
-    click.echo(f"{number[Fate.LOGGED]} {verb}{known}{f', {len(refused)} refused' if refused else ''}.")
+    known = f", {number[InputFate.KNOWN]} known already" if number[InputFate.KNOWN] else ""
+    click.echo(f"{number[InputFate.LOGGED]} {verb}{known}{f', {len(refused)} refused' if refused else ''}.")
     if refused:
         sys.exit(1)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.column_options import columns_in, lines_of
-from checks.cli.context import as_of_option, days_of, open_here
-from checks.cli.team_selection import folder_of, people_of, people_option, team_of
+from checks.cli.column_options import column_lines, columns_in
+from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.team_selection import people_of, people_option, readable_team, team_folder
 from checks.model.errors import ChangedMeanwhileError, UsageError
 
 if TYPE_CHECKING:
-    from checks.imports.absences import Adds, Away
-    from checks.imports.roster import Ends, Joins
+    from checks.imports.absences import AwaySpan, NewAbsences
+    from checks.imports.roster import NewStay, StayEnd
     from checks.loading.repository import Repository
     from checks.model.team import Team
 
@@ -40,7 +40,7 @@ AHEAD = timedelta(days=400)
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.pass_obj
-def command(
+def import_roster_command(
     where: tuple[Path | None, str | None],
     file: str,
     team: str | None,
@@ -59,9 +59,9 @@ def command(
     an id, or an address in people.csv. What would change is shown first, and written when you say yes.
     Comments in team.yaml stay. Nobody is taken out because the table lacks them: that is told instead.
     """
-    repository = open_here(where)
+    repository = open_repository_here(where)
     if team is not None:
-        team_of(repository, team)
+        readable_team(repository, team)
     known = people_of(repository, people).by_address if people or os.environ.get("OUTBOUND_PEOPLE") else {}
     if absences:
         job = _absences(repository, Path(file), team, known, (columns, save_columns, person, as_of))
@@ -81,12 +81,12 @@ def command(
 
 
 @dataclass
-class _Job:
+class _RosterImport:
     """Changes of rosters, and what is told beside."""
 
-    joins: Sequence[Joins] = ()
-    ends: Sequence[Ends] = ()
-    adds: Sequence[Adds] = ()
+    joins: Sequence[NewStay] = ()
+    ends: Sequence[StayEnd] = ()
+    adds: Sequence[NewAbsences] = ()
     told: list[str] = field(default_factory=list)
     not_taken: list[str] = field(default_factory=list)
 
@@ -111,21 +111,21 @@ def _stays(
     team: str | None,
     people: Mapping[str, str],
     saving: tuple[str | None, str | None],
-) -> _Job:
+) -> _RosterImport:
     from checks.imports.people_table import read_table
-    from checks.imports.roster import compared, stays_of
+    from checks.imports.roster import compare_roster, stays_of
 
     names, mapped = columns_in(file, *saving, needed=("person", "team", "from"))
     names.pop("leader", None)
     table = read_table(file, names, optional=("to",))
     stays, bad = stays_of(table.rows, people, mapped)
     teams, unread = _teams(repository)
-    found = compared(stays, teams, repository.former_teams, team)
-    return _Job(
+    found = compare_roster(stays, teams, repository.former_teams, team)
+    return _RosterImport(
         joins=found.joins,
         ends=found.ends,
         told=[*unread, *found.told],
-        not_taken=lines_of(file, (*table.bad, *bad)),
+        not_taken=column_lines(file, (*table.bad, *bad)),
     )
 
 
@@ -135,38 +135,38 @@ def _absences(
     team: str | None,
     people: Mapping[str, str],
     options: tuple[str | None, str | None, str | None, str | None],
-) -> _Job:
-    from checks.imports.absences import added, away_in
-    from checks.imports.people_table import read_table, read_text
+) -> _RosterImport:
+    from checks.imports.absences import absences_in_table, new_absences
+    from checks.imports.people_table import read_table, read_table_text
 
     columns, save_columns, person, as_of = options
     teams, unread = _teams(repository)
-    if read_text(file).lstrip().upper().startswith("BEGIN:VCALENDAR"):
+    if read_table_text(file).lstrip().upper().startswith("BEGIN:VCALENDAR"):
         away, not_taken = _from_calendar(repository, file, people, person, as_of)
     else:
         names, _ = columns_in(file, columns, save_columns, needed=("person", "from"))
         for other in ("team", "leader"):
             names.pop(other, None)
         table = read_table(file, names, optional=("to",))
-        away, bad = away_in(table.rows, people)
-        not_taken = lines_of(file, (*table.bad, *bad))
-    adds, told = added(away, teams, team)
-    return _Job(adds=adds, told=[*unread, *told], not_taken=not_taken)
+        away, bad = absences_in_table(table.rows, people)
+        not_taken = column_lines(file, (*table.bad, *bad))
+    adds, told = new_absences(away, teams, team)
+    return _RosterImport(adds=adds, told=[*unread, *told], not_taken=not_taken)
 
 
 def _from_calendar(
     repository: Repository, file: Path, people: Mapping[str, str], person: str | None, as_of: str | None
-) -> tuple[list[Away], list[str]]:
-    from checks.imports.absences import OUT_OF_OFFICE, out_of_office
-    from checks.imports.calendar_file import Asked, read_calendar
+) -> tuple[list[AwaySpan], list[str]]:
+    from checks.imports.absences import OUT_OF_OFFICE, absences_in_calendar
+    from checks.imports.calendar_file import CalendarQuery, read_calendar
 
     playbook = repository.policy.playbook
     if playbook is None:
         raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
-    last = days_of(repository, as_of).as_of + AHEAD
-    asked = Asked(playbook.logs_from, last, playbook.time_zone, people, (OUT_OF_OFFICE,))
+    last = judgement_dates_of(repository, as_of).as_of + AHEAD
+    asked = CalendarQuery(playbook.logs_from, last, playbook.time_zone, people, (OUT_OF_OFFICE,))
     read = read_calendar(file, asked)
-    away, told = out_of_office(read.occurrences, person)
+    away, told = absences_in_calendar(read.occurrences, person)
     refused = [f"{one.file}, {one.shown}: {one.why}" for one in read.refused]
     return away, [*(f"{file.name}: {note}" for note in read.notes), *refused, *told]
 
@@ -185,18 +185,18 @@ def _teams(repository: Repository) -> tuple[dict[str, Team], list[str]]:
     return teams, told
 
 
-def _texts(repository: Repository, job: _Job) -> dict[str, tuple[bytes, bytes]]:
+def _texts(repository: Repository, job: _RosterImport) -> dict[str, tuple[bytes, bytes]]:
     """Return each roster that changes, as it is and as it would be."""
-    from checks.imports.roster_rewriting import UnwritableRosterError, rewritten
+    from checks.imports.roster_rewriting import UnwritableRosterError, rewrite_roster
     from checks.store.atomic_files import content_of
 
     found: dict[str, tuple[bytes, bytes]] = {}
     for team in job.teams():
         shown = f"data/teams/{team}/team.yaml"
-        before = content_of(folder_of(repository) / "teams" / team / "team.yaml")
+        before = content_of(team_folder(repository) / "teams" / team / "team.yaml")
         if before is None:
             raise UnwritableRosterError(shown, "it is no longer there")
-        after = rewritten(
+        after = rewrite_roster(
             before.decode(),
             shown,
             [one for one in job.joins if one.team == team],
@@ -207,7 +207,7 @@ def _texts(repository: Repository, job: _Job) -> dict[str, tuple[bytes, bytes]]:
     return found
 
 
-def _show(job: _Job, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
+def _show(job: _RosterImport, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
     """Print the changes as a diff, and what is told beside."""
     for team, (before, after) in texts.items():
         path = f"data/teams/{team}/team.yaml"
@@ -227,7 +227,7 @@ def _show(job: _Job, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def _agreed(job: _Job, *, yes: bool) -> bool:
+def _agreed(job: _RosterImport, *, yes: bool) -> bool:
     """Ask whether to write, on a terminal; without one nobody can answer."""
     if yes:
         return True
@@ -241,7 +241,7 @@ def _agreed(job: _Job, *, yes: bool) -> bool:
 def _write(repository: Repository, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
     from checks.store.atomic_files import content_of, locked, replace_file
 
-    data = folder_of(repository)
+    data = team_folder(repository)
     paths = {team: data / "teams" / team / "team.yaml" for team in texts}
     with locked(data):
         for team, path in paths.items():  # all before any: what was looked at is written whole, or not at all

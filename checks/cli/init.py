@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import click
 
-from checks.cli.clock import day_now
-from checks.cli.context import day_given
-from checks.cli.init_teams import ask, check_texts, exported, named
+from checks.cli.clock import today_in
+from checks.cli.context import parse_day_option
+from checks.cli.init_teams import ask, check_texts, teams_by_hand, teams_from_table
 from checks.model.errors import UsageError, writing_to
 from checks.model.languages import LANGUAGES
 
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     help="Keep rosters and logs with the policy; default: a private one beside it.",
 )
 @click.option("--list", "listing", is_flag=True, help="Print the catalogue of services, and do nothing.")
-def command(
+def init_command(
     folder: str | None,
     organisation: str | None,
     services: str | None,
@@ -97,9 +97,9 @@ def command(
     """
     from checks.loading.files import printable
     from checks.scaffold.first_teams import slug
-    from checks.scaffold.service_catalogue import catalogue
+    from checks.scaffold.service_catalogue import load_catalogue
 
-    offers = catalogue().offers
+    offers = load_catalogue().offers
     if listing:
         for one, offer in offers.items():
             click.echo(f"{one:26} {offer.service.summary}")
@@ -114,12 +114,12 @@ def command(
     organisation = organisation or ask("What is the organisation called?", root.name.title(), asked=asked)
     zone = time_zone or ask("In which time zone?", "Europe/Helsinki", asked=asked)
     today = _today(zone)
-    day = day_given("--first-day", first_day) if first_day else today
+    day = parse_day_option("--first-day", first_day) if first_day else today
     chosen = _services(services or ask("Which services? Ids, or all", "all", asked=asked), offers)
     if roster is None:
-        begun = named(teams, leaders, members, day, asked=asked)
+        begun = teams_by_hand(teams, leaders, members, day, asked=asked)
     else:
-        begun = exported(Path(roster), columns, (teams, members), leaders, day, asked=asked)
+        begun = teams_from_table(Path(roster), columns, (teams, members), leaders, day, asked=asked)
     check_texts([str(shown), organisation, *(team.name for team in begun)])
     choices = _choices(
         organisation=organisation,
@@ -153,10 +153,10 @@ def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
 
 
 def _today(zone: str) -> date:
-    from checks.run.checking import judgeable
+    from checks.run.checking import judgeable_day
 
     try:
-        return judgeable(day_now(zone))
+        return judgeable_day(today_in(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError(
             f"--time-zone {zone}: there is no such time zone; write it as Europe/Helsinki"
@@ -205,17 +205,17 @@ def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> Non
 
 def _for_host(choices: Choices, host: Host, part: Part) -> dict[str, str]:
     """Return what a code host reads of a repository: workflows, and the forms GitHub knows."""
-    from checks.scaffold.issue_forms import forms
+    from checks.scaffold.issue_forms import issue_forms
     from checks.scaffold.repository_layout import change_template
-    from checks.scaffold.service_catalogue import catalogue
-    from checks.scaffold.workflows import workflows
+    from checks.scaffold.service_catalogue import load_catalogue
+    from checks.scaffold.workflows import workflow_files
 
-    made = workflows(part, host)
+    made = workflow_files(part, host)
     if part != "data":
         made |= change_template(host)
     if host == "github":
-        offers = catalogue().offers
-        found = forms([offers[one].service for one in choices.services], "" if part == "one" else part)
+        offers = load_catalogue().offers
+        found = issue_forms([offers[one].service for one in choices.services], "" if part == "one" else part)
         made |= {f".github/ISSUE_TEMPLATE/{name}": text for name, text in found.items()}
     return made
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checks.scaffold.first_teams import NewTeam
 
 
-def named(
+def teams_by_hand(
     teams: Sequence[str], leaders: Sequence[str], members: Sequence[str], day: date, *, asked: bool
 ) -> tuple[NewTeam, ...]:
     """Return the teams that are named, or asked for."""
@@ -30,7 +30,7 @@ def named(
     return named_teams(names, givers, members, day)
 
 
-def exported(
+def teams_from_table(
     file: Path,
     columns: str | None,
     named: tuple[Sequence[str], Sequence[str]],
@@ -40,10 +40,10 @@ def exported(
     asked: bool,
 ) -> tuple[NewTeam, ...]:
     """Return the teams of a people team's table, and print what was not taken from it."""
-    from checks.cli.column_options import columns_in, lines_of
+    from checks.cli.column_options import column_lines, columns_in
     from checks.imports.people_table import read_table
     from checks.imports.roster import person_in, stays_of
-    from checks.scaffold.first_teams import Exported, Stay, exported_teams
+    from checks.scaffold.first_teams import ExportedRow, FirstStay, exported_teams
 
     if any(named):
         raise UsageError("--from brings teams and members; leave out --team and --member")
@@ -57,7 +57,7 @@ def exported(
     check_texts([row.team for row in stays])
     begun, told = exported_teams(
         (
-            Exported(Stay(one.person, one.first, one.last), one.team, leading.get(one.line, ""))
+            ExportedRow(FirstStay(one.person, one.first, one.last), one.team, leading.get(one.line, ""))
             for one in stays
         ),
         ids,
@@ -65,9 +65,9 @@ def exported(
         day,
     )
     if not begun:
-        first = lines_of(file, (*table.bad, *bad))[:1]
+        first = column_lines(file, (*table.bad, *bad))[:1]
         raise UsageError(f"--from {file.name}: it brings nobody{': ' + first[0] if first else ''}")
-    for line in (*lines_of(file, (*table.bad, *bad)), *told):
+    for line in (*column_lines(file, (*table.bad, *bad)), *told):
         click.echo(f"Note: {line}.", err=True)
     return begun
 

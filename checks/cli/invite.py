@@ -8,14 +8,14 @@ import click
 
 from checks.cli.context import as_of_option
 from checks.cli.outreach_options import (
-    ahead,
-    chosen,
-    gathered,
+    chosen_givers,
+    gather_here,
     leader_option,
-    naming,
+    look_ahead,
+    naming_of,
     team_option,
-    tell_unread,
-    width,
+    terminal_width,
+    warn_unread,
 )
 from checks.cli.team_selection import people_option
 
@@ -34,7 +34,7 @@ from checks.cli.team_selection import people_option
     type=click.Choice(["table", "json", "markdown", "ics", "csv"]),
 )
 @click.pass_obj
-def command(
+def invite_command(
     where: tuple[Path | None, str | None],
     as_of: str | None,
     within: str,
@@ -49,9 +49,9 @@ def command(
     needs nothing. Absences that are known are taken into account: somebody who is away is to be invited for
     the days after.
     """
-    length = ahead(within, "--within")
-    repository, days, found = gathered(where, as_of, length)
-    rows = chosen(repository, found, leader, team)
+    length = look_ahead(within, "--within")
+    repository, days, found = gather_here(where, as_of, length)
+    rows = chosen_givers(repository, found, leader, team)
     today, last = days.as_of.toordinal(), days.as_of.toordinal() + length
 
     from checks.output import invitation_report
@@ -60,16 +60,20 @@ def command(
     language = language_of(repository.policy.language)
 
     if form == "json":
-        text = invitation_report.as_json(rows, today, last)
+        text = invitation_report.invitations_as_json(rows, today, last)
     elif form == "csv":
-        text = invitation_report.as_csv(rows)
+        text = invitation_report.invitations_as_csv(rows)
     elif form == "ics":
-        from checks.output.calendar_feeds import reminders
+        from checks.output.calendar_feeds import reminder_entries
 
-        text = reminders(rows, days.as_of, language)
+        text = reminder_entries(rows, days.as_of, language)
     elif form == "markdown":
-        text = invitation_report.as_markdown(rows, today, last, naming(repository, people), language)
+        text = invitation_report.invitations_as_markdown(
+            rows, today, last, naming_of(repository, people), language
+        )
     else:
-        text = invitation_report.as_text(rows, today, last, naming(repository, people), width(), language)
+        text = invitation_report.invitations_as_text(
+            rows, today, last, naming_of(repository, people), terminal_width(), language
+        )
     click.echo(text, nl=False)
-    tell_unread(found)
+    warn_unread(found)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checks.scaffold.schema_ids import Known
 
 
-def known_in(repository: Repository) -> Known:
+def known_ids_of(repository: Repository) -> Known:
     """Return the ids that may be referred to; those of files that cannot be read are known too.
 
     People are those on any roster, by id and nothing else. A service or team of a former id is named after it.

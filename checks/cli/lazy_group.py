@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import click
 
 
-class Lazy(click.Group):
-    """Knows its commands by tables of name and summary, each under a heading; each is `command` in its own module.
+class LazyGroup(click.Group):
+    """Knows its commands by tables of name and summary, each under a heading; each is a function in its own module.
 
     The module is `checks.cli.<name>`, or in a group below `checks.cli.<group>_<name>`: underscores for hyphens,
-    and one behind a name that Python keeps for itself.
+    and one behind a name that Python keeps for itself. The function is called `<name>_command`.
     """
 
     tables: Mapping[str, Mapping[str, str]] = {}
@@ -31,8 +31,9 @@ class Lazy(click.Group):
         """Import the command's module, and return it."""
         if cmd_name not in self.table:
             return None
-        name = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
-        command: click.Command = importlib.import_module(f"{self.prefix}{name}").command
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"{self.prefix}{'import_' if name == 'import' else name}")
+        command: click.Command = getattr(module, f"{self.prefix.removeprefix('checks.cli.')}{name}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.completion import member_names, service_names
-from checks.cli.context import day_given, days_of, open_here
+from checks.cli.context import judgement_dates_of, open_repository_here, parse_day_option
 from checks.model.errors import ChecksError, UsageError
 
 if TYPE_CHECKING:
-    from checks.imports.touchpoint_writer import Told
+    from checks.imports.touchpoint_writer import TouchpointInput
 
 
-class RefusedError(ChecksError):
+class LogRefusedError(ChecksError):
     """A touchpoint that `check` would call an error."""
 
     status = 1
@@ -42,7 +42,7 @@ class RefusedError(ChecksError):
 @click.option("--order", "state", flag_value="ordered", help="The member asks for it.")
 @click.option("--team", metavar="TEAM", default="", help="Where the member is in several, or is a guest.")
 @click.pass_obj
-def command(
+def log_command(
     where: tuple[Path | None, str | None],
     service: str,
     member: str,
@@ -57,21 +57,21 @@ def command(
     MEMBER is left out where a service is for the team as one. What `check` would call an error is refused in
     its words, and nothing is written. A touchpoint that is in the log already changes nothing.
     """
-    from checks.imports.touchpoint_writer import Desk, Fate, Told
+    from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 
-    repository = open_here(where)
-    days = days_of(repository, None)
-    when = day_given("--date", day) if day is not None else days.today
-    told = Told(when, service, member, by, initiative or "", state or "held", team=team)
-    desk = Desk(repository, days)
+    repository = open_repository_here(where)
+    days = judgement_dates_of(repository, None)
+    when = parse_day_option("--date", day) if day is not None else days.today
+    told = TouchpointInput(when, service, member, by, initiative or "", state or "held", team=team)
+    desk = TouchpointWriter(repository, days)
     (done,) = desk.take([told], anew=True)
-    if done.fate is Fate.REFUSED and (asked := _asked(told, done.words)):
+    if done.fate is InputFate.REFUSED and (asked := _asked(told, done.words)):
         (done,) = desk.take([asked], anew=True)
-    if done.fate is Fate.REFUSED or done.row is None:
+    if done.fate is InputFate.REFUSED or done.row is None:
         raise _refusal(done.words)
     who = done.row.member or "the team"
     what = f"{done.row.service}, {who}, {done.row.day}, {done.row.state}"
-    if done.fate is Fate.KNOWN:
+    if done.fate is InputFate.KNOWN:
         click.echo(f"Nothing to change: {what} is in the log of {done.team} already.")
         return
     given = f", given by {done.row.given_by}" if done.row.given_by else ""
@@ -83,7 +83,7 @@ def command(
 def _refusal(words: str) -> ChecksError:
     """Return an error of what was told, or of how it was told: then an option is missing or wrong."""
     if words[:3] in ("REF", "DAT"):
-        return RefusedError(f"nothing was written: {words}")
+        return LogRefusedError(f"nothing was written: {words}")
     hints = {
         "say who gave it": " (--by PERSON)",
         "may start from either side": " (--outbound or --inbound)",
@@ -93,7 +93,7 @@ def _refusal(words: str) -> ChecksError:
     return UsageError(f"nothing was written: {words}{hint}")
 
 
-def _asked(told: Told, words: str) -> Told | None:
+def _asked(told: TouchpointInput, words: str) -> TouchpointInput | None:
     """Ask a person at a terminal who gave it, where that alone is missing."""
     from dataclasses import replace
 

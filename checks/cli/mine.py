@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, day_given, days_of, open_here, person_given
-from checks.cli.team_selection import folder_of, root_of
+from checks.cli.context import (
+    as_of_option,
+    judgement_dates_of,
+    open_repository_here,
+    parse_day_option,
+    parse_person_option,
+)
+from checks.cli.team_selection import data_root_of, team_folder
 from checks.model.errors import ChangedMeanwhileError, NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
-    from checks.engine.member_record import OwnTeam
+    from checks.engine.member_record import TeamRecord
     from checks.loading.repository import Repository
-    from checks.run.checking import Clock
+    from checks.run.checking import JudgementDates
 
 person_option = click.option(
     "--person",
     required=True,
     metavar="ID",
-    callback=person_given,
+    callback=parse_person_option,
     help="Whose record: an id of the roster.",
 )
 
@@ -33,7 +39,7 @@ person_option = click.option(
 @click.option("--confirm", nargs=2, metavar="DAY SERVICE", help="Say of a row that it did take place.")
 @as_of_option
 @click.pass_obj
-def command(
+def mine_command(
     where: tuple[Path | None, str | None],
     person: str,
     form: str,
@@ -47,33 +53,33 @@ def command(
     The check is the members' instrument too: a row that is wrong is contested with --contest, and a held row
     that its receiver says did not take place counts for nothing.
     """
-    repository = open_here(where)
-    days = days_of(repository, as_of)
+    repository = open_repository_here(where)
+    days = judgement_dates_of(repository, as_of)
     if contest or confirm:
         if contest and confirm:
             raise UsageError("--contest and --confirm: one at a time")
         _acknowledge(repository, person, *(contest or confirm or ("", "")), "no" if contest else "yes")
         if page is None:
             return
-        repository = open_here(where)
-    record = record_of(repository, person, days)
+        repository = open_repository_here(where)
+    record = member_record_of(repository, person, days)
     if page is not None:
         _write_page(repository, person, record, days, page)
         return
     from checks.output import member_report
 
     if form == "json":
-        click.echo(member_report.as_json(person, record, days.as_of), nl=False)
+        click.echo(member_report.record_as_json(person, record, days.as_of), nl=False)
         return
     from checks.wording.catalogues import language_of
 
     language = language_of(repository.policy.language)
-    click.echo(member_report.text(person, record, days.as_of, language), nl=False)
+    click.echo(member_report.record_as_text(person, record, days.as_of, language), nl=False)
 
 
-def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam, ...]:
+def member_record_of(repository: Repository, person: str, days: JudgementDates) -> tuple[TeamRecord, ...]:
     """Return what every team holds about a person; raises where something cannot be read, or none knows them."""
-    from checks.engine.member_record import own_team
+    from checks.engine.member_record import team_record
     from checks.run.checking import case_of
 
     found, unread = [], repository.policy.unreadable
@@ -81,7 +87,7 @@ def record_of(repository: Repository, person: str, days: Clock) -> tuple[OwnTeam
         case = case_of(repository, files, days)
         if case is None:
             unread.append(files.id)
-        elif own := own_team(case, person, files.answers):
+        elif own := team_record(case, person, files.answers):
             found.append(own)
     if unread:
         raise UnreadError(
@@ -102,9 +108,9 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
 
     from checks.store.team_log import LogLine, LogRow, edit_log, read_lines
 
-    when, former = day_given("DAY", day), repository.policy.former
+    when, former = parse_day_option("DAY", day), repository.policy.former
     wanted = former.get(service, service)
-    folder = folder_of(repository)
+    folder = team_folder(repository)
 
     def is_meant(one: LogLine) -> bool:
         row = one.row
@@ -133,9 +139,9 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
     click.echo(f"data/teams/{team}/{line.place}: {service} on {when} says `acknowledged: {word}`; {means}.")
 
 
-def refuse_inside(repository: Repository, option: str, file: str) -> None:
+def refuse_file_in_repository(repository: Repository, option: str, file: str) -> None:
     """Raise `UsageError` for a file about one person where it would be committed or published: docs, policy, data."""
-    root, data = root_of(repository), folder_of(repository)
+    root, data = data_root_of(repository), team_folder(repository)
     for folder in (root / "playbook", root / "docs", root / "data", data):
         if Path(file).resolve().is_relative_to(folder.resolve()):
             raise UsageError(
@@ -147,20 +153,20 @@ def refuse_inside(repository: Repository, option: str, file: str) -> None:
 def _write_page(
     repository: Repository,
     person: str,
-    record: tuple[OwnTeam, ...],
-    days: Clock,
+    record: tuple[TeamRecord, ...],
+    days: JudgementDates,
     page: str,
 ) -> None:
     from checks.loading.files import printable
-    from checks.site.member_page import MARK, own_page
+    from checks.site.member_page import MARK, member_page
     from checks.store.atomic_files import content_of, replace_file
     from checks.wording.catalogues import language_of
 
     path = Path(page).absolute()
-    refuse_inside(repository, "--html", page)
+    refuse_file_in_repository(repository, "--html", page)
     before = content_of(path)
     if before is not None and MARK.encode() not in before:
         raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")
     language = language_of(repository.policy.language)
-    replace_file(path, before, own_page(repository.policy, person, record, days.as_of, language).encode())
+    replace_file(path, before, member_page(repository.policy, person, record, days.as_of, language).encode())
     click.echo(f"{printable(page)}: open it in a browser; it is about one person, so keep it to yourself.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.lazy_group import Lazy
+from checks.cli.lazy_group import LazyGroup
 
 _COMMANDS = {
     "service": "A service of the catalogue, or one of your own.",
@@ -14,11 +14,11 @@ _COMMANDS = {
 }
 
 
-class _New(Lazy):
+class _New(LazyGroup):
     tables = {"Commands": _COMMANDS}  # noqa: RUF012 - never changed
     prefix = "checks.cli.new_"
 
 
 @click.group("new", cls=_New)
-def command() -> None:
+def new_command() -> None:
     """Add one thing to the playbook or its data; everything else stays as it is."""

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 import click
 
-from checks.cli.context import day_given
-from checks.cli.scaffold_options import Where, change_file, first_day, opened
-from checks.cli.team_selection import root_of
+from checks.cli.context import parse_day_option
+from checks.cli.scaffold_options import Where, change_file, first_day_option, open_playbook_here
+from checks.cli.team_selection import data_root_of
 from checks.model.errors import UsageError
 
 
@@ -30,7 +30,7 @@ from checks.model.errors import UsageError
 @click.option("--record", required=True, metavar="URL", help="Where it can be read that it was agreed.")
 @click.option("--review-by", metavar="DAY", help="Default: a year after it begins.")
 @click.pass_obj
-def command(
+def new_agreement_command(
     where: Where,
     service: str,
     first: str,
@@ -45,7 +45,7 @@ def command(
     review_by: str | None,
 ) -> None:
     """Append an agreement to a service. What is not said stays as it was agreed before."""
-    repository, playbook = opened(where)
+    repository, playbook = open_playbook_here(where)
     services = repository.policy.services
     if service in repository.policy.unreadable:
         raise UsageError(f"{service} cannot be read, so nothing is agreed on it; `outbound check` says why")
@@ -55,7 +55,7 @@ def command(
         raise UsageError(f"there is no service {service}; {hint}")
     if at_most_apart and per:
         raise UsageError("--at-most-apart and --per: one rhythm at a time")
-    begins = day_given("--from", first)
+    begins = parse_day_option("--from", first)
     cadence = (
         f"{{at_most_apart: {at_most_apart}}}"
         if at_most_apart
@@ -69,7 +69,9 @@ def command(
         "cadence": cadence,
         "counts": counts,
         "coverage_at_least": coverage,
-        "agreed_on": str(day_given("--agreed-on", agreed_on) if agreed_on else first_day(playbook, None)),
+        "agreed_on": str(
+            parse_day_option("--agreed-on", agreed_on) if agreed_on else first_day_option(playbook, None)
+        ),
         "agreed_with": f"[{', '.join(one.strip() for one in parties.split(','))}]",
         "record": json.dumps(record, ensure_ascii=False),
         "review_by": review_by or str(begins.replace(year=begins.year + 1, day=min(begins.day, 28))),
@@ -78,4 +80,4 @@ def command(
     from checks.store.yaml_splices import append
 
     shown = services[service].place().path
-    change_file(where, root_of(repository) / shown, [append(("agreements",), f"{{{entry}}}")], shown)
+    change_file(where, data_root_of(repository) / shown, [append(("agreements",), f"{{{entry}}}")], shown)

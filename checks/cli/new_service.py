@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.scaffold_options import Where, add_file, first_day, identifier, opened
-from checks.cli.team_selection import root_of
+from checks.cli.scaffold_options import Where, add_file, first_day_option, id_argument, open_playbook_here
+from checks.cli.team_selection import data_root_of
 
 
 @click.command("service")
@@ -16,24 +16,26 @@ from checks.cli.team_selection import root_of
 )
 @click.option("--from", "first", metavar="DAY", help="The day its agreement begins; default: today.")
 @click.pass_obj
-def command(where: Where, service: str, title: str | None, minutes: int, first: str | None) -> None:
+def new_service_command(
+    where: Where, service: str, title: str | None, minutes: int, first: str | None
+) -> None:
     """Write playbook/services/ID.yaml with one agreement.
 
     An id of the catalogue (`outbound init --list`) brings its content; any other is voluntary to begin with,
     and yours to fill in.
     """
-    from checks.scaffold.repository_layout import own_service
-    from checks.scaffold.service_catalogue import begun, catalogue
+    from checks.scaffold.repository_layout import blank_service
+    from checks.scaffold.service_catalogue import first_agreement, load_catalogue
 
-    repository, playbook = opened(where)
-    service = identifier("ID", service)
-    day = first_day(playbook, first)
+    repository, playbook = open_playbook_here(where)
+    service = id_argument("ID", service)
+    day = first_day_option(playbook, first)
     record = f"{(playbook.repository or 'https://git.example.org/playbook').rstrip('/')}/pulls/1"
-    offer = catalogue().offers.get(service)
+    offer = load_catalogue().offers.get(service)
     text = (
-        begun(offer, day, record)
+        first_agreement(offer, day, record)
         if offer
-        else own_service(
+        else blank_service(
             service, title or service.replace("-", " ").capitalize(), minutes, playbook, day, record
         )
     )
@@ -43,4 +45,4 @@ def command(where: Where, service: str, title: str | None, minutes: int, first: 
             f"serves: [{', '.join(offer.service.serves)}]", f"serves: [{', '.join(sorted(known)[:1])}]"
         )
     shown = f"playbook/services/{service}.yaml"
-    add_file(where, root_of(repository) / shown, text, shown)
+    add_file(where, data_root_of(repository) / shown, text, shown)

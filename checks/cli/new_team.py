@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.scaffold_options import Where, add_file, first_day, identifier, opened, person
-from checks.cli.team_selection import folder_of
+from checks.cli.scaffold_options import (
+    Where,
+    add_file,
+    first_day_option,
+    id_argument,
+    open_playbook_here,
+    person_option,
+)
+from checks.cli.team_selection import team_folder
 
 
 @click.command("team")
@@ -20,7 +27,7 @@ from checks.cli.team_selection import folder_of
 )
 @click.option("--from", "first", metavar="DAY", help="The day they begin; default: today.")
 @click.pass_obj
-def command(
+def new_team_command(
     where: Where,
     team: str,
     name: str | None,
@@ -30,18 +37,18 @@ def command(
     first: str | None,
 ) -> None:
     """Write data/teams/ID/team.yaml."""
-    from checks.scaffold.first_teams import NewTeam, Stay
+    from checks.scaffold.first_teams import FirstStay, NewTeam
     from checks.scaffold.repository_layout import team_file
 
-    repository, playbook = opened(where)
-    team = identifier("ID", team)
-    begins = first_day(playbook, first)
+    repository, playbook = open_playbook_here(where)
+    team = id_argument("ID", team)
+    begins = first_day_option(playbook, first)
     made = NewTeam(
         team,
         name or team.replace("-", " ").title(),
-        tuple(person("--leader", one) for one in leaders),
-        tuple(Stay(person("--member", one), begins) for one in members),
-        identifier("--part-of", above) if above else "",
+        tuple(person_option("--leader", one) for one in leaders),
+        tuple(FirstStay(person_option("--member", one), begins) for one in members),
+        id_argument("--part-of", above) if above else "",
     )
-    path = folder_of(repository) / "teams" / team / "team.yaml"
+    path = team_folder(repository) / "teams" / team / "team.yaml"
     add_file(where, path, team_file(made, begins), f"data/teams/{team}/team.yaml")

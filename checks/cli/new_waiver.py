@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.context import day_given
-from checks.cli.scaffold_options import Where, add_file, change_file, opened, person
-from checks.cli.team_selection import folder_of, team_of
+from checks.cli.context import parse_day_option
+from checks.cli.scaffold_options import Where, add_file, change_file, open_playbook_here, person_option
+from checks.cli.team_selection import readable_team, team_folder
 from checks.store.atomic_files import content_of
 
 
@@ -26,7 +26,7 @@ from checks.store.atomic_files import content_of
     "--approved-by", required=True, metavar="PERSON", help="Who approves it, and is not its beneficiary."
 )
 @click.pass_obj
-def command(
+def new_waiver_command(
     where: Where,
     service: str,
     team_id: str,
@@ -39,22 +39,22 @@ def command(
     """Add an entry to data/teams/TEAM/waivers.yaml."""
     from checks.scaffold.editor_schemas import BY_NAME
 
-    repository, _ = opened(where)
-    waivers = team_of(repository, team_id).waivers
-    begins, ends = day_given("--from", first), day_given("--to", last)
+    repository, _ = open_playbook_here(where)
+    waivers = readable_team(repository, team_id).waivers
+    begins, ends = parse_day_option("--from", first), parse_day_option("--to", last)
     said = {
         "id": _fresh(f"w-{begins:%Y-%m}-{service}"[:36], {one.id for one in waivers}),
         "service": service,
-        "member": person("--member", member) if member else None,
+        "member": person_option("--member", member) if member else None,
         "from": begins,
         "to": ends,
         "reason": reason,
-        "approved_by": person("--approved-by", approved_by),
+        "approved_by": person_option("--approved-by", approved_by),
         "agreed_with_people": f"[{member}]" if member else None,
     }
     entry = "{" + ", ".join(f"{key}: {value}" for key, value in said.items() if value) + "}"
     path, shown = (
-        folder_of(repository) / "teams" / team_id / "waivers.yaml",
+        team_folder(repository) / "teams" / team_id / "waivers.yaml",
         f"data/teams/{team_id}/waivers.yaml",
     )
     if content_of(path) is None:

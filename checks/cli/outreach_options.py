@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from checks.cli.context import days_of, open_here
+from checks.cli.context import judgement_dates_of, open_repository_here
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.output.invitation_words import Name
-    from checks.planning.invitations import Gathered, Invitation
-    from checks.run.checking import Clock
+    from checks.planning.invitations import GatheredInvitations, Invitation
+    from checks.run.checking import JudgementDates
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -28,7 +28,7 @@ leader_option = click.option(
 team_option = click.option("--team", metavar="T", help="One team alone.")
 
 
-def ahead(text: str, option: str) -> int:
+def look_ahead(text: str, option: str) -> int:
     """Return a length of time in days; raises `UsageError` for what is none, or is longer than a year."""
     from pydantic_core import PydanticCustomError
 
@@ -43,21 +43,23 @@ def ahead(text: str, option: str) -> int:
     return found.days
 
 
-def gathered(
+def gather_here(
     where: tuple[Path | None, str | None], as_of: str | None, length: int
-) -> tuple[Repository, Clock, Gathered]:
+) -> tuple[Repository, JudgementDates, GatheredInvitations]:
     """Return the repository, the days, and what all its teams are owed so many days ahead."""
-    repository = open_here(where)
-    days = days_of(repository, as_of)
+    repository = open_repository_here(where)
+    days = judgement_dates_of(repository, as_of)
 
-    from checks.planning.invitations import gather
+    from checks.planning.invitations import gather_invitations
 
     if repository.policy.playbook is None:
         raise NothingToJudgeError("playbook/playbook.yaml cannot be read; `outbound check` says why")
-    return repository, days, gather(repository, days, days.as_of.toordinal() + length)
+    return repository, days, gather_invitations(repository, days, days.as_of.toordinal() + length)
 
 
-def chosen(repository: Repository, found: Gathered, leader: str | None, team: str | None) -> list[Invitation]:
+def chosen_givers(
+    repository: Repository, found: GatheredInvitations, leader: str | None, team: str | None
+) -> list[Invitation]:
     """Return those of one leader or coach, or of one team; raises `UsageError` for ids nobody has."""
     rows = list(found.invitations)
     if team is not None:
@@ -78,7 +80,7 @@ def _hint(given: str, known: Iterable[str]) -> str:
     return f"; did you mean {nearest[0]}?" if nearest else ""
 
 
-def naming(repository: Repository, people: str | None) -> Name:
+def naming_of(repository: Repository, people: str | None) -> Name:
     """Return how people are called: by name and id where a table of people is at hand, else by id."""
     if not (people or os.environ.get("OUTBOUND_PEOPLE")):
         return str
@@ -92,12 +94,12 @@ def naming(repository: Repository, people: str | None) -> Name:
     return name
 
 
-def width() -> int:
+def terminal_width() -> int:
     """Return how many columns there are; 120 at the most, since longer lines are hard to read."""
     return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
 
 
-def tell_unread(found: Gathered) -> None:
+def warn_unread(found: GatheredInvitations) -> None:
     """Name the services and teams that could not be read, and end with 1 when there are some."""
     if found.unread:
         click.echo(

@@ -12,7 +12,7 @@ SILENT = 2.0
 
 
 @contextmanager
-def waiting(words: str, total: int) -> Iterator[Callable[[], None]]:
+def progress_bar(words: str, total: int) -> Iterator[Callable[[], None]]:
     """Hand out what is called after each of `total` steps."""
     if not sys.stderr.isatty():
         yield lambda: None

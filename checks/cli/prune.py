@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, days_of, open_here, person_given
-from checks.cli.team_selection import folder_of, open_to_write, root_of
+from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here, parse_person_option
+from checks.cli.team_selection import data_root_of, open_to_write, team_folder
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 from checks.wording.measures import plural
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checks.loading.team_files import TeamFiles
     from checks.model.playbook import Playbook
     from checks.publish.retention import Erasure
-    from checks.store.yaml_splices import Change
+    from checks.store.yaml_splices import YamlEdit
 
 HISTORY = """\
 Git's history keeps what was removed. To start the repository with the data afresh, in a clone of it:
@@ -39,14 +39,14 @@ Then every other clone is made anew, and the host is asked to collect what no br
 @click.option(
     "--person",
     metavar="ID",
-    callback=person_given,
+    callback=parse_person_option,
     help="Erase what is stored about one person as a member, and nothing else.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @as_of_option
 @click.pass_obj
-def command(
+def prune_command(
     where: tuple[Path | None, str | None], person: str | None, dry_run: bool, yes: bool, as_of: str | None
 ) -> None:
     """Remove logs and pulses of quarters that are older than the playbook keeps, and move `logs_from` on.
@@ -54,14 +54,16 @@ def command(
     The running quarter and as many before it as `keep_logs_for` says stay, and so do published figures.
     """
     writes = not dry_run and (yes or sys.stdin.isatty())
-    repository = open_to_write(where) if writes else open_here(where)  # what is agreed to is what goes
+    repository = (
+        open_to_write(where) if writes else open_repository_here(where)
+    )  # what is agreed to is what goes
     playbook = repository.policy.playbook
     teams = list(repository.teams())
     unread = [team.id for team in teams if team.unread]
     if playbook is None or unread:
         what = ", ".join(unread) or "playbook/playbook.yaml"
         raise UnreadError(f"{what} could not be read, and nothing is removed unread: run `outbound check`")
-    as_of_day = days_of(repository, as_of).as_of.toordinal()
+    as_of_day = judgement_dates_of(repository, as_of).as_of.toordinal()
     if person is None:
         _prune(repository, playbook, as_of_day, dry_run=dry_run, yes=yes)
     else:
@@ -81,7 +83,7 @@ def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: b
     from checks.publish.retention import logs_from, retention
     from checks.store.atomic_files import content_of, replace_file
 
-    data = folder_of(repository)
+    data = team_folder(repository)
     files = sorted((data / "teams").glob("*/*/*.csv"))
     held = [file for file in files if file.parent.name in ("touchpoints", "pulse")]
     kept = retention(playbook, as_of, (file.stem for file in held))
@@ -102,7 +104,7 @@ def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: b
     _agree(f"Remove {what}, and judge nothing before {kept.first} any more?", yes=yes)
     # The first day judged moves on before a file goes, so that a stop between the two loses no judgement.
     if kept.moves:
-        _splice(root_of(repository) / "playbook/playbook.yaml", logs_from(kept.first))
+        _splice(data_root_of(repository) / "playbook/playbook.yaml", logs_from(kept.first))
     for file in gone:
         replace_file(file, content_of(file), None)
     click.echo(f"Removed {what}; nothing before {kept.first} is judged any more. Published figures stay.")
@@ -114,7 +116,7 @@ def _erase(
 ) -> None:
     from checks.publish.retention import erasure
 
-    data = folder_of(repository)
+    data = team_folder(repository)
     found = [erasure(files, files.team, person) for files in teams if files.team]
     if not any(one.rows or one.entries or one.stays for one in found):
         raise NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
@@ -160,10 +162,10 @@ def _remarks(data: Path, person: str) -> Iterator[str]:
                 yield f"data/{file.relative_to(data).as_posix()}:{number}"
 
 
-def _splice(path: Path, changes: Sequence[Change]) -> None:
+def _splice(path: Path, changes: Sequence[YamlEdit]) -> None:
     from checks.store.atomic_files import content_of, replace_file
-    from checks.store.yaml_splices import changed
+    from checks.store.yaml_splices import apply_edits
 
     before = content_of(path)
     if before is not None and changes:
-        replace_file(path, before, changed(before.decode(), changes).encode())
+        replace_file(path, before, apply_edits(before.decode(), changes).encode())

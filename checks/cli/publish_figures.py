@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, days_of, find_here
+from checks.cli.context import as_of_option, find_root_here, judgement_dates_of
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
-    from checks.model.release import Figures as Written
-    from checks.publish.figures import Figures
+    from checks.model.release import ReleaseDocument as Written
+    from checks.publish.figures import PublicFigures
     from checks.run.checking import Judgement
 
 
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 )
 @as_of_option
 @click.pass_obj
-def command(where: tuple[Path | None, str | None], correct: str | None, as_of: str | None) -> None:
+def publish_figures_command(
+    where: tuple[Path | None, str | None], correct: str | None, as_of: str | None
+) -> None:
     """Write playbook/published/PERIOD.json for each closed quarter that has none yet.
 
     The files hold what the site may show, suppressed for small groups, and nothing about a person. A site
@@ -42,9 +44,9 @@ def command(where: tuple[Path | None, str | None], correct: str | None, as_of: s
     from checks.publish.figures import figures_of
     from checks.run.checking import judge
 
-    root = find_here(where)
+    root = find_root_here(where)
     repository = open_repository(root, where[1])
-    days = days_of(repository, as_of)
+    days = judgement_dates_of(repository, as_of)
     teams: list[TeamCoverage] = []
     judgement = judge(repository, days, teams.append, tried=True)
     playbook = _readable(repository, judgement)
@@ -81,11 +83,15 @@ def _readable(repository: Repository, judgement: Judgement) -> Playbook:
 
 
 def _text(
-    figures: Figures, playbook: Playbook, teams: Sequence[TeamCoverage], period: Period, judgement: Judgement
+    figures: PublicFigures,
+    playbook: Playbook,
+    teams: Sequence[TeamCoverage],
+    period: Period,
+    judgement: Judgement,
 ) -> str:
-    from checks.publish.releases import frozen
+    from checks.publish.releases import freeze_snapshot
 
-    return _lines(frozen(figures, playbook, teams, period, judgement.as_of))
+    return _lines(freeze_snapshot(figures, playbook, teams, period, judgement.as_of))
 
 
 def _lines(document: dict[str, object]) -> str:
@@ -106,14 +112,14 @@ def _listed(periods: Sequence[Period]) -> str:
 
 def _correct(
     name: str,
-    figures: Figures,
+    figures: PublicFigures,
     before: dict[str, Written],
     folder: Path,
     playbook: Playbook,
     repository: Repository,
 ) -> None:
     """Replace in a published quarter the figures of services that may be, and leave every other byte."""
-    from checks.publish.releases import corrected, frozen, replaced
+    from checks.publish.releases import corrected_release, freeze_snapshot, replaced_release
 
     period = next((one for one in figures.quarters if one.name == name), None)
     if name not in before or period is None:
@@ -121,11 +127,11 @@ def _correct(
             f"--correct {name}: it has not been published; these have: {', '.join(before) or 'none'}"
         )
     services = tuple(repository.policy.services.values())
-    allowed, stay = corrected(services, before[name], figures, period)
+    allowed, stay = corrected_release(services, before[name], figures, period)
     if allowed:
         path = folder / f"{name}.json"
-        fresh = frozen(figures, playbook, (), period, before[name].as_of)
-        _write(path, _lines(replaced(json.loads(path.read_text("utf-8")), fresh, allowed)))
+        fresh = freeze_snapshot(figures, playbook, (), period, before[name].as_of)
+        _write(path, _lines(replaced_release(json.loads(path.read_text("utf-8")), fresh, allowed)))
         click.echo(f"{name}: corrected {', '.join(sorted(allowed))}.")
     if stay:
         click.echo(

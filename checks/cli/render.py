@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, days_of, days_under, find_here, open_here
+from checks.cli.context import (
+    as_of_option,
+    find_root_here,
+    judgement_dates_of,
+    judgement_dates_under,
+    open_repository_here,
+)
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
-from checks.store.atomic_folders import PUBLIC, placed
+from checks.store.atomic_folders import PUBLIC, placed_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +46,7 @@ MARK = ".outbound-pages"
 )
 @as_of_option
 @click.pass_obj
-def command(
+def render_command(
     where: tuple[Path | None, str | None], out: str, directory_urls: bool, figures: str, as_of: str | None
 ) -> None:
     """Write the pages as Markdown files, the same bytes as the MkDocs plugin makes.
@@ -54,7 +60,7 @@ def command(
         if target.exists() and not (target / MARK).is_file() and not _is_empty(target):
             raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
 
-    from checks.site.all_pages import render
+    from checks.site.all_pages import render_pages
 
     make = _published if figures == "published" else _live
     judgement, site = make(where, as_of, directory_urls=directory_urls)
@@ -63,7 +69,7 @@ def command(
         raise NothingToJudgeError(
             f"{broken.problem.place}: {broken.code} {broken.problem.message}; no page can be made without the playbook"
         )
-    pages = render(site)
+    pages = render_pages(site)
     _write(target, pages)
     if not site.live and not site.figures.quarters:
         click.echo(
@@ -76,17 +82,17 @@ def command(
 def _live(
     where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
-    from checks.output.calendar_feeds import published
+    from checks.output.calendar_feeds import published_calendars
     from checks.run.checking import judge
     from checks.site.site_data import site_of
     from checks.wording.catalogues import language_of
 
-    repository = open_here(where)
+    repository = open_repository_here(where)
     teams: list[TeamCoverage] = []
     feeds: dict[str, str] = {}
-    days = days_of(repository, as_of)
+    days = judgement_dates_of(repository, as_of)
     language = language_of(repository.policy.language)
-    judgement = judge(repository, days, teams.append, tried=True, look=published(feeds, language))
+    judgement = judge(repository, days, teams.append, tried=True, look=published_calendars(feeds, language))
     site = site_of(
         repository.policy,
         tuple(teams),
@@ -95,27 +101,27 @@ def _live(
         directory_urls=directory_urls,
     )
     site = replace(site, feeds=feeds) if site else None
-    return judgement, _dated(site, find_here(where), repository.policy)
+    return judgement, _dated(site, find_root_here(where), repository.policy)
 
 
 def _published(
     where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
     from checks.loading.repository import open_policy
-    from checks.run.checking import read_alone
+    from checks.run.checking import check_policy_alone
     from checks.site.site_data import published_site
     from checks.wording.catalogues import language_of
 
-    policy = open_policy(find_here(where))
-    judgement = read_alone(policy, days_under(policy, as_of))
+    policy = open_policy(find_root_here(where))
+    judgement = check_policy_alone(policy, judgement_dates_under(policy, as_of))
     site = published_site(policy, judgement, language_of(policy.language), directory_urls=directory_urls)
-    return judgement, _dated(site, find_here(where), policy)
+    return judgement, _dated(site, find_root_here(where), policy)
 
 
 def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
-    from checks.loading.history import recorded
+    from checks.loading.history import recorded_on
 
-    return replace(site, recorded=recorded(root, policy)) if site else None
+    return replace(site, recorded=recorded_on(root, policy)) if site else None
 
 
 def _is_empty(target: Path) -> bool:
@@ -124,7 +130,7 @@ def _is_empty(target: Path) -> bool:
 
 def _write(target: Path, pages: Mapping[str, str]) -> None:
     """Write the pages in the place of those this command has written there before."""
-    with placed(target, PUBLIC, replacing=True) as folder:
+    with placed_folder(target, PUBLIC, replacing=True) as folder:
         (folder / MARK).write_text("Written by `outbound render`, and replaced by it.\n", encoding="utf-8")
         for path, text in pages.items():
             file = folder / path

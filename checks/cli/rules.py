@@ -6,10 +6,10 @@ import click
 
 
 @click.command("rules")
-def command() -> None:
+def rules_command() -> None:
     """List all rules: code, name, severity, and what each says."""
-    from checks.output.coverage_report import as_table
+    from checks.output.coverage_report import coverage_as_table
     from checks.rules import ALL
 
     rows = [(rule.code, rule.severity.value, rule.name, rule.headline) for rule in ALL]
-    click.echo(as_table(("code", "severity", "name", "says"), rows), nl=False)
+    click.echo(coverage_as_table(("code", "severity", "name", "says"), rows), nl=False)

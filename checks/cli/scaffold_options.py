@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.clock import day_now
-from checks.cli.context import day_given, days_of, open_here
+from checks.cli.clock import today_in
+from checks.cli.context import judgement_dates_of, open_repository_here, parse_day_option
 from checks.cli.team_selection import open_to_write
 from checks.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
-    from checks.run.checking import Clock
-    from checks.store.yaml_splices import Change
+    from checks.run.checking import JudgementDates
+    from checks.store.yaml_splices import YamlEdit
 
 Where = tuple[Path | None, str | None]
 
 
-def opened(where: Where) -> tuple[Repository, Playbook]:
+def open_playbook_here(where: Where) -> tuple[Repository, Playbook]:
     """Return the repository, held to be written to, and its playbook; raises where that cannot be read.
 
     An option with a character that no file may hold is refused before anything is looked at.
@@ -41,21 +41,21 @@ def opened(where: Where) -> tuple[Repository, Playbook]:
     return repository, playbook
 
 
-def first_day(playbook: Playbook, given: str | None) -> date:
+def first_day_option(playbook: Playbook, given: str | None) -> date:
     """Return the day given, or today in the organisation's time zone."""
     if given is not None:
-        return day_given("--from", given)
-    from checks.run.checking import judgeable
+        return parse_day_option("--from", given)
+    from checks.run.checking import judgeable_day
 
-    return judgeable(playbook.today or day_now(playbook.time_zone))
+    return judgeable_day(playbook.today or today_in(playbook.time_zone))
 
 
-def person(option: str, said: str) -> str:
+def person_option(option: str, said: str) -> str:
     """Return the id of a person; names are refused in the words of the files."""
     return _id(option, said, "people are ids, never names: ")
 
 
-def identifier(option: str, said: str) -> str:
+def id_argument(option: str, said: str) -> str:
     """Return an id of something that is no person."""
     return _id(option, said, "")
 
@@ -80,15 +80,15 @@ def add_file(where: Where, path: Path, text: str, shown: str) -> None:
     _proved(where, path, None, text.encode(), shown, lambda: replace_file(path, None, text.encode()))
 
 
-def change_file(where: Where, path: Path, changes: Sequence[Change], shown: str) -> None:
+def change_file(where: Where, path: Path, changes: Sequence[YamlEdit], shown: str) -> None:
     """Splice a file, and put it back where the playbook is not valid with it."""
     from checks.store.atomic_files import content_of, replace_file
-    from checks.store.yaml_splices import changed
+    from checks.store.yaml_splices import apply_edits
 
     before = content_of(path)
     if before is None:
         raise UsageError(f"there is no {shown}")
-    after = changed(before.decode(), changes).encode()
+    after = apply_edits(before.decode(), changes).encode()
     _proved(where, path, before, after, shown, lambda: replace_file(path, before, after))
 
 
@@ -97,7 +97,9 @@ def _proved(
 ) -> None:
     from checks.store.atomic_files import replace_file
 
-    days = days_of(open_here(where), None)  # read once: what a night makes wrong is not this change's fault
+    days = judgement_dates_of(
+        open_repository_here(where), None
+    )  # read once: what a night makes wrong is not this change's fault
     known = _errors(where, days)
     write()
     fresh = [one for one in _errors(where, days) if one not in known]
@@ -107,12 +109,12 @@ def _proved(
     click.echo(f"{shown}: written. See it with `git diff`, judge it with `outbound check`.")
 
 
-def _errors(where: Where, days: Clock) -> list[str]:
+def _errors(where: Where, days: JudgementDates) -> list[str]:
     """Return what `check` calls an error of files, references and policy, by rule and words."""
     from checks.model.findings import Severity
     from checks.run.checking import judge
 
-    judgement = judge(open_here(where), days)
+    judgement = judge(open_repository_here(where), days)
     return [
         f"{one.code} {one.problem.message}"
         for one in judgement.findings

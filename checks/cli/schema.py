@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import find_here
+from checks.cli.context import find_root_here
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "colu
 @click.argument("name", metavar="[NAME]", required=False, type=click.Choice(_NAMES))
 @click.option("--out", metavar="DIR", help="Write all of them into DIR instead, without ids of people.")
 @click.pass_obj
-def command(where: tuple[Path | None, str | None], name: str | None, out: str | None) -> None:
+def schema_command(where: tuple[Path | None, str | None], name: str | None, out: str | None) -> None:
     """Write JSON Schemas of the YAML files, so that an editor completes, explains and checks them.
 
     The schemas of playbook.yaml, services and calendar.yaml are written into `.outbound-schemas` beside
@@ -39,41 +39,41 @@ def command(where: tuple[Path | None, str | None], name: str | None, out: str | 
     With NAME (playbook, service, calendar, team, waivers, answers, columns) one schema is printed, without ids
     of people.
     """
-    from checks.cli.known_ids import known_in
-    from checks.scaffold.editor_schemas import schemas
+    from checks.cli.known_ids import known_ids_of
+    from checks.scaffold.editor_schemas import editor_schemas
 
     if out == "":
         raise UsageError("--out is empty; name a folder")
     if name and out:
         raise UsageError("NAME prints one schema and --out writes all: say one of the two")
-    root = find_here(where)
+    root = find_root_here(where)
     repository = _opened(root, where[1])
-    known = known_in(repository)
+    known = known_ids_of(repository)
     nobody: Known = {kind: ids for kind, ids in known.items() if kind != "person"}
     if name:
-        click.echo(_text(schemas(nobody)[name]), nl=False)
+        click.echo(_text(editor_schemas(nobody)[name]), nl=False)
     elif out:
-        _say(Path(out), _write(Path(out), schemas(nobody)))
+        _say(Path(out), _write(Path(out), editor_schemas(nobody)))
     else:
-        _write_beside(root, repository, schemas(known))
+        _write_beside(root, repository, editor_schemas(known))
 
 
 def _opened(root: Path, data: str | None) -> Repository:
     """Return the playbook and whatever data there are: an editor of policy may have none."""
     from checks.loading.files import Folder, Tree
-    from checks.loading.repository import joined, open_policy
+    from checks.loading.repository import join_data, open_policy
 
     policy = open_policy(root)
     named = data or (policy.playbook.data if policy.playbook else "data")
-    return joined(policy, Tree(Folder((root / named).resolve()), "data"))
+    return join_data(policy, Tree(Folder((root / named).resolve()), "data"))
 
 
 def _write_beside(root: Path, repository: Repository, made: Mapping[str, JsonSchemaValue]) -> None:
     """Write each schema where its files look for it; those of the data only where there are data."""
-    from checks.cli.team_selection import folder_of
+    from checks.cli.team_selection import team_folder
     from checks.scaffold.editor_schemas import DOCUMENTS, FOLDER
 
-    data = folder_of(repository)
+    data = team_folder(repository)
     private = {one.name for one in DOCUMENTS if one.private}
     places = [(root / FOLDER, set(made) - private)]
     if (data / "teams").is_dir():

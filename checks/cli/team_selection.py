@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import open_here
+from checks.cli.context import open_repository_here
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ people_option = click.option(
 )
 
 
-def folder_of(repository: Repository) -> Path:
+def team_folder(repository: Repository) -> Path:
     """Return the folder that holds `teams/`."""
     from checks.loading.files import on_disk
 
     return on_disk(repository.data)
 
 
-def team_of(repository: Repository, team_id: str) -> TeamFiles:
+def readable_team(repository: Repository, team_id: str) -> TeamFiles:
     """Return a team's files; raises `UsageError` when there is no such team, or it cannot be read."""
     if team_id not in repository.team_ids:
         nearest = get_close_matches(team_id, repository.team_ids, n=1)
@@ -51,8 +51,8 @@ def open_to_write(where: tuple[Path | None, str | None]) -> Repository:
     """
     from checks.store.atomic_files import locked
 
-    click.get_current_context().with_resource(locked(folder_of(open_here(where))))
-    return open_here(where)
+    click.get_current_context().with_resource(locked(team_folder(open_repository_here(where))))
+    return open_repository_here(where)
 
 
 def people_of(repository: Repository, named: str | None) -> People:
@@ -62,10 +62,10 @@ def people_of(repository: Repository, named: str | None) -> People:
     file = named or os.environ.get("OUTBOUND_PEOPLE")
     if not file:
         raise UsageError("name the table of people (id,name,address) with --people or OUTBOUND_PEOPLE")
-    return read_people(Path(file), (root_of(repository), folder_of(repository)))
+    return read_people(Path(file), (data_root_of(repository), team_folder(repository)))
 
 
-def root_of(repository: Repository) -> Path:
+def data_root_of(repository: Repository) -> Path:
     """Return the folder that holds `playbook/`."""
     from checks.loading.files import on_disk
 

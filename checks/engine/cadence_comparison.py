@@ -17,7 +17,7 @@ _FIRST, _LAST = date(2018, 1, 1).toordinal(), date(2030, 12, 31).toordinal()
 """Thirteen years, with leap years and years of 53 weeks: the periods a promise is tried on."""
 
 
-class Outcome(Enum):
+class CadenceOrder(Enum):
     """How one cadence stands to another."""
 
     AT_LEAST_AS_TIGHT = "at least as tight"
@@ -25,7 +25,7 @@ class Outcome(Enum):
     NOT_COMPARABLE = "cannot be compared"
 
 
-def compare(own: AnyCadence | None, other: AnyCadence | None, year_starts: int = 1) -> Outcome:
+def compare_cadences(own: AnyCadence | None, other: AnyCadence | None, year_starts: int = 1) -> CadenceOrder:
     """Say how `own` stands to `other`: whether `own`, kept to the letter, always keeps `other` too.
 
     | own      | other    | at least as tight                     | else                               |
@@ -50,13 +50,13 @@ def compare(own: AnyCadence | None, other: AnyCadence | None, year_starts: int =
     from 1, for quarters and longer.
     """
     if other is None or own == other:
-        return Outcome.AT_LEAST_AS_TIGHT
+        return CadenceOrder.AT_LEAST_AS_TIGHT
     if own is None:
-        return Outcome.LOOSER
+        return CadenceOrder.LOOSER
     if isinstance(own, EventCadence) and isinstance(other, EventCadence):
         return _events(own, other)
     if isinstance(own, EventCadence) or isinstance(other, EventCadence):
-        return Outcome.NOT_COMPARABLE
+        return CadenceOrder.NOT_COMPARABLE
     if isinstance(own, RollingCadence):
         if isinstance(other, RollingCadence):
             return _tight(kept=own.limit <= other.limit and own.limit_with_grace <= other.limit_with_grace)
@@ -66,31 +66,31 @@ def compare(own: AnyCadence | None, other: AnyCadence | None, year_starts: int =
     return _tight(kept=_guaranteed(own, other, year_starts) >= other.at_least)
 
 
-def _tight(*, kept: bool, otherwise: Outcome = Outcome.LOOSER) -> Outcome:
-    return Outcome.AT_LEAST_AS_TIGHT if kept else otherwise
+def _tight(*, kept: bool, otherwise: CadenceOrder = CadenceOrder.LOOSER) -> CadenceOrder:
+    return CadenceOrder.AT_LEAST_AS_TIGHT if kept else otherwise
 
 
-def _events(own: EventCadence, other: EventCadence) -> Outcome:
+def _events(own: EventCadence, other: EventCadence) -> CadenceOrder:
     if own.after != other.after:
-        return Outcome.NOT_COMPARABLE
+        return CadenceOrder.NOT_COMPARABLE
     steps, others = ([step.days * (7 if step.working else 5) for step in one.within] for one in (own, other))
     sooner = len(steps) >= len(others) and all(a <= b for a, b in zip(steps, others, strict=False))
     return _tight(kept=sooner and own.away_at_least.days <= other.away_at_least.days)
 
 
-def _rolling_for_calendar(own: RollingCadence, other: CalendarCadence, year_starts: int) -> Outcome:
+def _rolling_for_calendar(own: RollingCadence, other: CalendarCadence, year_starts: int) -> CadenceOrder:
     lengths = [period.days for period in _windows(other, year_starts)]
     needed = own.limit_with_grace * other.at_least
-    between = Outcome.LOOSER if needed > max(lengths) else Outcome.NOT_COMPARABLE
+    between = CadenceOrder.LOOSER if needed > max(lengths) else CadenceOrder.NOT_COMPARABLE
     return _tight(kept=needed <= min(lengths), otherwise=between)
 
 
-def _calendar_for_rolling(own: CalendarCadence, other: RollingCadence, year_starts: int) -> Outcome:
+def _calendar_for_rolling(own: CalendarCadence, other: RollingCadence, year_starts: int) -> CadenceOrder:
     windows = _windows(own, year_starts)
     within = own.at_least - 1  # the touchpoints of a window all on its first days, then all on its last
     longest = max((later.last - within) - (sooner.first + within) for sooner, later in pairwise(windows))
     evenly = max(later.first - sooner.first for sooner, later in pairwise(windows)) / own.at_least
-    apart = Outcome.LOOSER if evenly > other.limit_with_grace else Outcome.NOT_COMPARABLE
+    apart = CadenceOrder.LOOSER if evenly > other.limit_with_grace else CadenceOrder.NOT_COMPARABLE
     return _tight(kept=longest <= other.limit, otherwise=apart)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.engine.evaluation import lived_at
-from checks.engine.trial_terms import supposed
+from checks.engine.evaluation import evaluate_with_cadences
+from checks.engine.trial_terms import with_terms_of
 from checks.engine.window import State
 from checks.engine.workload import terms_on, touchpoints_a_year
 from checks.model.cadences import RollingCadence
@@ -24,7 +24,7 @@ WEEKS = (2, 3, 4, 6, 8, 10, 13)
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class CadenceTrial:
     """One service at most so many weeks apart: windows due and met over some quarters, and the hours a week it takes.
 
     `people` had a window, and `hours` are those of all who would give it to the members of today.
@@ -38,12 +38,12 @@ class Trial:
     hours: Fraction
 
 
-def trials(case: TeamCase, quarters: tuple[Period, ...]) -> Iterator[Trial]:
+def cadence_trials(case: TeamCase, quarters: tuple[Period, ...]) -> Iterator[CadenceTrial]:
     """Yield each service for members with a rolling cadence on the as-of day, at each length.
 
     All terms but the length are those of that day, and as if they had held all along.
     """
-    today = supposed(case, case.as_of)
+    today = with_terms_of(case, case.as_of)
     names = {one.name for one in quarters}
     for service in today.services.values():
         agreed = terms_on(today, service, None)
@@ -51,7 +51,9 @@ def trials(case: TeamCase, quarters: tuple[Period, ...]) -> Iterator[Trial]:
             yield from _trials(today, service, agreed.cadence, names)
 
 
-def _trials(case: TeamCase, service: Service, cadence: RollingCadence, quarters: set[str]) -> Iterator[Trial]:
+def _trials(
+    case: TeamCase, service: Service, cadence: RollingCadence, quarters: set[str]
+) -> Iterator[CadenceTrial]:
     tried = [cadence.model_copy(update={"at_most_apart": Length(weeks, "week")}) for weeks in WEEKS]
     entries = tuple(
         entry if entry.group else entry.model_copy(update={"cadence": cadence})
@@ -59,7 +61,7 @@ def _trials(case: TeamCase, service: Service, cadence: RollingCadence, quarters:
     )
     made = service.model_copy(update={"agreements": entries})
     team = case.team.model_copy(update={"agreements": {}})
-    found = lived_at(replace(case, services={service.id: made}, team=team), made, tried)
+    found = evaluate_with_cadences(replace(case, services={service.id: made}, team=team), made, tried)
     receivers = sum(case.owes(stay, service.id) for stay in case.present.values())
     for weeks, one, windows in zip(WEEKS, tried, found, strict=True):
         due = [
@@ -68,7 +70,7 @@ def _trials(case: TeamCase, service: Service, cadence: RollingCadence, quarters:
             if window.period in quarters and window.state in (State.MET, State.MISSED)
         ]
         minutes = receivers * touchpoints_a_year(one) * service.context.minutes
-        yield Trial(
+        yield CadenceTrial(
             service=service.id,
             weeks=weeks,
             met=sum(window.state is State.MET for window in due),

@@ -43,7 +43,7 @@ class Counts:
 FIELDS = ("due", "met", "missed", "waived", "not_owed", "running", "running_met", "days_due", "days_overdue")
 
 
-class Key(NamedTuple):
+class CountKey(NamedTuple):
     """What counts are asked by; None where it was not asked for, or for a team's own windows."""
 
     team: str | None
@@ -75,11 +75,11 @@ def counts_of(windows: Iterable[Window]) -> Counts:
     return Counts(*(*sums, days_due, days_overdue))
 
 
-def tally(team: str, windows: Iterable[Window], by: frozenset[str]) -> dict[Key, Counts]:
+def count_windows(team: str, windows: Iterable[Window], by: frozenset[str]) -> dict[CountKey, Counts]:
     """Return the counts of one team's windows by those of team, service, period and member that are asked for."""
-    groups: dict[Key, list[Window]] = {}
+    groups: dict[CountKey, list[Window]] = {}
     for window in windows:
-        key = Key(
+        key = CountKey(
             team if "team" in by else None,
             window.service if "service" in by else None,
             window.period if "period" in by else None,

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from checks.engine.rolling_windows import cadence_of, clock_of, laid_out
-from checks.engine.timeline import days_of
+from checks.engine.rolling_windows import clock_input, overdue_intervals, rolling_cadence
+from checks.engine.timeline import owed_days
 from checks.model.cadences import RollingCadence
 
 if TYPE_CHECKING:
-    from checks.engine.timeline import Life, TeamCase
+    from checks.engine.timeline import MemberTimeline, TeamCase
 
 _FAR = 3 * 366
 """Days ahead that are looked at; no limit is longer."""
 
 
-def deadline(case: TeamCase, life: Life, days: Sequence[int], *, grace: bool = False) -> int | None:
+def last_day_in_time(
+    case: TeamCase, life: MemberTimeline, days: Sequence[int], *, grace: bool = False
+) -> int | None:
     """Return the last day in time of the clock that runs on the as-of day, as if nothing more were held.
 
     With `grace` it is the last day that is not late. It lies before the as-of day where somebody is
@@ -26,10 +28,12 @@ def deadline(case: TeamCase, life: Life, days: Sequence[int], *, grace: bool = F
         rolling = [one for one in run.segments if isinstance(one.agreed.cadence, RollingCadence)]
         if not rolling or not run.first <= case.as_of <= run.last:
             continue
-        owed = days_of(rolling, last=case.as_of + _FAR)
-        laid = laid_out(rolling, [day for day in days if day <= case.as_of], owed)
-        clock = clock_of(
-            laid, owed, lambda one: cadence_of(one).limit_with_grace if grace else cadence_of(one).limit
+        owed = owed_days(rolling, last=case.as_of + _FAR)
+        laid = clock_input(rolling, [day for day in days if day <= case.as_of], owed)
+        clock = overdue_intervals(
+            laid,
+            owed,
+            lambda one: rolling_cadence(one).limit_with_grace if grace else rolling_cadence(one).limit,
         )
         number = owed.until(case.as_of)
         over = next((begin for begin, end in clock.stretches if end > number or begin > number), None)

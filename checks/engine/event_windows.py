@@ -17,13 +17,13 @@ from checks.model.base import FOREVER
 from checks.model.cadences import EventCadence
 
 if TYPE_CHECKING:
-    from checks.engine.timeline import Life, Run, TeamCase
-    from checks.engine.touchpoints import Held
-    from checks.engine.window import Judge
+    from checks.engine.timeline import MemberTimeline, StayRun, TeamCase
+    from checks.engine.touchpoints import CountingTouchpoints
+    from checks.engine.window import WindowContext
     from checks.model.lengths import Length
 
 
-def after_events(judge: Judge, life: Life, held: Held) -> Iterator[Window]:
+def event_windows(judge: WindowContext, life: MemberTimeline, held: CountingTouchpoints) -> Iterator[Window]:
     """Yield the windows after each event of a member; services of audience `team` have none."""
     if life.member is None or not any(segment.agreed.after for segment in life.segments):
         return
@@ -38,9 +38,9 @@ def after_events(judge: Judge, life: Life, held: Held) -> Iterator[Window]:
 class _Event:
     """Something that happened to a member on `day`, in a run of stays with its `counted` days."""
 
-    judge: Judge
+    judge: WindowContext
     member: str
-    run: Run
+    run: StayRun
     counted: Days
     day: int
 
@@ -83,7 +83,7 @@ class _Event:
         )
 
 
-def _events(judge: Judge, member: str, run: Run) -> Iterator[tuple[int, EventCadence, bool]]:
+def _events(judge: WindowContext, member: str, run: StayRun) -> Iterator[tuple[int, EventCadence, bool]]:
     """Yield the days in a run on which the member joined or came back, with what governs their steps."""
     back = _first_days_back(judge.case, member)
     for segment in run.segments:
@@ -133,7 +133,9 @@ class _Order:
     withdrawn: bool = False
 
 
-def _orders(judge: Judge, member: str, run: Run, counted: Days, held: Held) -> Iterator[Window]:
+def _orders(
+    judge: WindowContext, member: str, run: StayRun, counted: Days, held: CountingTouchpoints
+) -> Iterator[Window]:
     """Yield a window an order. Within a day orders come first, then a touchpoint, then withdrawals."""
     orders = []
     for day in held.orders:
@@ -159,7 +161,7 @@ def _is_open(order: _Order, day: int) -> bool:
     return order.event.day <= day <= order.open_to and order.answered is None and not order.withdrawn
 
 
-def _step_on(run: Run, day: int) -> Length:
+def _step_on(run: StayRun, day: int) -> Length:
     """Return the one step of the ordering terms in force on a day."""
     for segment in run.segments:
         if segment.first <= day <= segment.last and isinstance(segment.agreed.cadence, EventCadence):

@@ -6,16 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.engine.deadlines import deadline
-from checks.engine.evaluation import lived
-from checks.engine.timeline import Life, life_of_member, life_of_team
-from checks.engine.touchpoints import Held, Why, by_subject, held
+from checks.engine.deadlines import last_day_in_time
+from checks.engine.evaluation import evaluate_team
+from checks.engine.timeline import MemberTimeline, member_timeline, team_timeline
+from checks.engine.touchpoints import (
+    CountingTouchpoints,
+    UncountedReason,
+    counting_touchpoints,
+    rows_by_subject,
+)
 from checks.engine.window import State, Window
 from checks.wording.language import message
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.findings import Place
     from checks.model.service import Service
     from checks.model.team import Absence, Stay
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnRow:
+class RecordRow:
     """A row of the log; `note` is the message why it counts for nothing, empty where it counts."""
 
     place: Place
@@ -37,7 +42,7 @@ class OwnRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWindow:
+class RecordWindow:
     """A window with the terms behind it and the rows that lie in it; `by` is the last day to be in time.
 
     The team's own windows are everybody's in it.
@@ -45,13 +50,13 @@ class OwnWindow:
 
     service: Service
     window: Window
-    agreed: Agreed
-    rows: tuple[OwnRow, ...]
+    agreed: AgreedTerms
+    rows: tuple[RecordRow, ...]
     by: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTeam:
+class TeamRecord:
     """What is stored about a person in a team, and what became of what they were owed.
 
     `rows` are those that name them as the receiver, `gave` those they gave to others, without saying whom,
@@ -64,14 +69,14 @@ class OwnTeam:
     absences: tuple[Absence, ...]
     waivers: tuple[Waiver, ...]
     roles: tuple[str, ...]
-    windows: tuple[OwnWindow, ...]
-    rows: tuple[OwnRow, ...]
-    gave: tuple[OwnRow, ...]
+    windows: tuple[RecordWindow, ...]
+    rows: tuple[RecordRow, ...]
+    gave: tuple[RecordRow, ...]
     answers: tuple[Answer, ...]
     approved: tuple[Waiver, ...]
 
 
-def own_team(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> OwnTeam | None:
+def team_record(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> TeamRecord | None:
     """Return what a team holds about a person; None where it holds nothing."""
     roles = tuple(
         role
@@ -79,7 +84,7 @@ def own_team(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> Own
         if any(one.person == person for one in entries)
     )
     rows = tuple(_rows(case, person))
-    found = OwnTeam(
+    found = TeamRecord(
         team=case.team.id,
         name=case.team.name,
         stays=tuple(one for one in case.team.members if one.person == person),
@@ -101,12 +106,12 @@ def own_team(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> Own
     return found if any(anything) else None
 
 
-def _given(case: TeamCase, person: str) -> Iterator[OwnRow]:
+def _given(case: TeamCase, person: str) -> Iterator[RecordRow]:
     """Yield the rows a person gave to others, the latest first; what became of them is the others' record."""
     log = case.log
     rows = [row for row in range(len(log)) if log.givers[row] == person and log.members[row] != person]
     for row in sorted(rows, key=lambda row: (-log.days[row], row)):
-        yield OwnRow(
+        yield RecordRow(
             log.place(row),
             log.days[row],
             case.current(log.services[row]),
@@ -118,22 +123,22 @@ def _given(case: TeamCase, person: str) -> Iterator[OwnRow]:
         )
 
 
-def _windows(case: TeamCase, person: str, rows: Sequence[OwnRow]) -> Iterator[OwnWindow]:
+def _windows(case: TeamCase, person: str, rows: Sequence[RecordRow]) -> Iterator[RecordWindow]:
     """Yield a person's windows and the team's, the latest first."""
-    subjects = by_subject(case)
-    mine = [one for one in lived(case).windows if one.member in (person, None)]
-    lives: dict[str, tuple[Life, Held]] = {}
+    subjects = rows_by_subject(case)
+    mine = [one for one in evaluate_team(case).windows if one.member in (person, None)]
+    lives: dict[str, tuple[MemberTimeline, CountingTouchpoints]] = {}
     for window in sorted(mine, key=lambda one: (-one.last, one.service, -one.first)):
         service = case.services[window.service]
         if window.service not in lives:
             life = (
-                life_of_team(case, service)
+                team_timeline(case, service)
                 if service.audience == "team"
-                else life_of_member(case, service, person)
+                else member_timeline(case, service, person)
             )
             lives[window.service] = (
                 life,
-                held(case, life, subjects.get((service.id, life.member or ""), {})),
+                counting_touchpoints(case, life, subjects.get((service.id, life.member or ""), {})),
             )
         life, touchpoints = lives[window.service]
         agreed = _terms(life, min(window.last, case.as_of))
@@ -141,37 +146,37 @@ def _windows(case: TeamCase, person: str, rows: Sequence[OwnRow]) -> Iterator[Ow
             inside = tuple(
                 one for one in rows if one.service == service.id and window.first <= one.day <= window.last
             )
-            yield OwnWindow(service, window, agreed, inside, _by(case, life, touchpoints, window))
+            yield RecordWindow(service, window, agreed, inside, _by(case, life, touchpoints, window))
 
 
-def _terms(life: Life, day: int) -> Agreed | None:
+def _terms(life: MemberTimeline, day: int) -> AgreedTerms | None:
     """Return the terms on a day, or the last before it."""
     begun = [segment.agreed for segment in life.segments if segment.first <= day]
     return life.agreed_on(day) or (begun[-1] if begun else None)
 
 
-def _by(case: TeamCase, life: Life, touchpoints: Held, window: Window) -> int | None:
+def _by(case: TeamCase, life: MemberTimeline, touchpoints: CountingTouchpoints, window: Window) -> int | None:
     """Return the last day on which a running window can be met, of a rolling one before it is overdue."""
     if window.state is State.OPEN and not window.days_due:
         return window.last
     if window.state in (State.OPEN, State.KEPT) and window.days_due:
-        return deadline(case, life, touchpoints.days)
+        return last_day_in_time(case, life, touchpoints.days)
     return None
 
 
-def _rows(case: TeamCase, member: str) -> Iterator[OwnRow]:
+def _rows(case: TeamCase, member: str) -> Iterator[RecordRow]:
     """Yield the rows a person receives, or (empty) the team as one, the latest first."""
     log = case.log
     mine = [row for row in range(len(log)) if log.members[row] == member]
-    subjects = by_subject(case)
-    lives: dict[str, tuple[Life, Held]] = {}
+    subjects = rows_by_subject(case)
+    lives: dict[str, tuple[MemberTimeline, CountingTouchpoints]] = {}
     for service in case.services.values():
         if service.audience == ("member" if member else "team") and (not member or member in case.people):
-            life = life_of_member(case, service, member) if member else life_of_team(case, service)
-            lives[service.id] = life, held(case, life, subjects.get((service.id, member), {}))
+            life = member_timeline(case, service, member) if member else team_timeline(case, service)
+            lives[service.id] = life, counting_touchpoints(case, life, subjects.get((service.id, member), {}))
     for row in sorted(mine, key=lambda row: (-log.days[row], row)):
         service_id = case.current(log.services[row])
-        yield OwnRow(
+        yield RecordRow(
             place=log.place(row),
             day=log.days[row],
             service=service_id,
@@ -192,15 +197,15 @@ _STATES = {
 }
 _TOOK_BACK = message("it did not take place; an open order was taken back with it")
 _WHYS = {
-    Why.GUEST: message("you are on no line of the roster"),
-    Why.OUTSIDE_STAY: message("you were not in the team on that day"),
-    Why.OWN_GIVER: message("nobody gives a service to themselves"),
-    Why.NOT_ENTITLED: message("who gave it may not give this service on that day"),
-    Why.NO_GIVER: message("it does not say who gave it"),
+    UncountedReason.GUEST: message("you are on no line of the roster"),
+    UncountedReason.OUTSIDE_STAY: message("you were not in the team on that day"),
+    UncountedReason.OWN_GIVER: message("nobody gives a service to themselves"),
+    UncountedReason.NOT_ENTITLED: message("who gave it may not give this service on that day"),
+    UncountedReason.NO_GIVER: message("it does not say who gave it"),
 }
 
 
-def _note(case: TeamCase, row: int, known: tuple[Life, Held] | None) -> str:
+def _note(case: TeamCase, row: int, known: tuple[MemberTimeline, CountingTouchpoints] | None) -> str:
     """Return why a row counts for nothing, empty where it counts."""
     log, day = case.log, case.log.days[row]
     if log.states[row] in _STATES:
@@ -217,7 +222,7 @@ def _note(case: TeamCase, row: int, known: tuple[Life, Held] | None) -> str:
     return _why_not(row, day, log.states[row], *known)
 
 
-def _why_not(row: int, day: int, state: str, life: Life, touchpoints: Held) -> str:
+def _why_not(row: int, day: int, state: str, life: MemberTimeline, touchpoints: CountingTouchpoints) -> str:
     """Return why what took place counts for nothing, empty where it counts."""
     why = next((one.why for one in touchpoints.uncounted if one.row == row), None)
     if why:

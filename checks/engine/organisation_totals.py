@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.counts import Counts
 from checks.engine.periods import Period, last_closed
-from checks.engine.team_coverage import Touchpoints, mix_quarters, promised, starting_month
+from checks.engine.team_coverage import TouchpointCounts, mix_quarters, promise_on, starting_month
 from checks.engine.workload import hours_by_giver, terms_on
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place
 
 if TYPE_CHECKING:
-    from checks.engine.team_coverage import JudgedTeam, Row
-    from checks.model.agreed_terms import Agreed
+    from checks.engine.team_coverage import CoverageRow, JudgedTeam
+    from checks.model.agreed_terms import AgreedTerms
 
 
 @dataclass(slots=True)
-class Change:
+class CoverageChange:
     """A service's counts in the two last closed quarters, of the teams whose terms were the same in both."""
 
     before: Counts
@@ -35,14 +35,14 @@ class Change:
 
 
 @dataclass(slots=True)
-class Load:
+class GiverLoad:
     """Hours a week that somebody is to give, and the teams they are given in."""
 
     hours: Fraction = Fraction(0)
     teams: list[str] = field(default_factory=list)
 
 
-class Owed(NamedTuple):
+class ServicesOwed(NamedTuple):
     """What a team owes a member on the as-of day, and the line of the stay."""
 
     team: str
@@ -51,7 +51,7 @@ class Owed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class ServicesOwedByTeam:
     """What a team owes those of its members it owes the same services, with line and column of each stay.
 
     There is one a team and not one a member: of all that is kept, this alone grows with every person.
@@ -63,14 +63,14 @@ class Owing:
     members: tuple[str, ...]
     marks: array[int]
 
-    def to(self, member: str) -> Owed:
+    def to(self, member: str) -> ServicesOwed:
         """Return what it owes one of the members."""
         at = 2 * self.members.index(member)
-        return Owed(self.team, self.services, Place(self.path, self.marks[at], self.marks[at + 1]))
+        return ServicesOwed(self.team, self.services, Place(self.path, self.marks[at], self.marks[at + 1]))
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class PromisedWorkload:
     """Hours a week that are promised, and how many people are to give them."""
 
     hours: Fraction
@@ -78,23 +78,25 @@ class Promised:
 
 
 @dataclass(slots=True)
-class Organisation:
+class OrganisationTotals:
     """Sums over the teams added so far.
 
-    `touchpoints` are by service, over the quarters of the mix; `changes` by service; `loads` by who gives;
+    `touchpoints` are by service, over the quarters of the mix; `coverage_changes` by service; `loads` by who gives;
     `owed` by member what the first team owes, `owed_again` what others owe the same member.
     """
 
-    touchpoints: dict[str, Touchpoints] = field(default_factory=dict)
-    changes: dict[str, Change] = field(default_factory=dict)
-    loads: dict[str, Load] = field(default_factory=dict)
-    owed: dict[str, Owing] = field(default_factory=dict)
-    owed_again: dict[str, list[Owing]] = field(default_factory=dict)
+    touchpoints: dict[str, TouchpointCounts] = field(default_factory=dict)
+    changes: dict[str, CoverageChange] = field(default_factory=dict)
+    loads: dict[str, GiverLoad] = field(default_factory=dict)
+    owed: dict[str, ServicesOwedByTeam] = field(default_factory=dict)
+    owed_again: dict[str, list[ServicesOwedByTeam]] = field(default_factory=dict)
 
     @property
-    def promised(self) -> Promised:
+    def promised(self) -> PromisedWorkload:
         """What all who give are to give together, without saying who."""
-        return Promised(sum((load.hours for load in self.loads.values()), Fraction(0)), len(self.loads))
+        return PromisedWorkload(
+            sum((load.hours for load in self.loads.values()), Fraction(0)), len(self.loads)
+        )
 
     def add(self, judged: JudgedTeam) -> None:
         """Add a team's counts."""
@@ -102,7 +104,7 @@ class Organisation:
         for one in judged.coverage.touchpoints:
             if one.period in quarters:
                 self._add_touchpoints(one)
-        for service, change in changes(judged):
+        for service, change in coverage_changes(judged):
             self._add_change(service, change.before.counts, change.after.counts)
         for giver, hours in hours_by_giver(judged.case, judged.lived).items():
             self._add_load(giver, hours, [judged.case.team.id])
@@ -110,7 +112,7 @@ class Organisation:
             for member in owing.members:
                 self._add_owed(member, [owing])
 
-    def join(self, other: Organisation) -> None:
+    def join(self, other: OrganisationTotals) -> None:
         """Add the counts of teams that come after those added so far."""
         for one in other.touchpoints.values():
             self._add_touchpoints(one)
@@ -121,27 +123,27 @@ class Organisation:
         for member, owing in other.owed.items():
             self._add_owed(member, [owing, *other.owed_again.get(member, ())])
 
-    def owed_by_several(self) -> Iterator[tuple[str, tuple[Owed, ...]]]:
+    def owed_by_several(self) -> Iterator[tuple[str, tuple[ServicesOwed, ...]]]:
         """Yield the members whom several teams owe something, in order, with what each team owes."""
         for member in sorted(self.owed_again):
             several = (self.owed[member], *self.owed_again[member])
             yield member, tuple(owing.to(member) for owing in several)
 
-    def _add_touchpoints(self, one: Touchpoints) -> None:
+    def _add_touchpoints(self, one: TouchpointCounts) -> None:
         before = self.touchpoints.get(one.service)
         self.touchpoints[one.service] = before + one if before else one
 
     def _add_change(self, service: str, before: Counts, after: Counts) -> None:
-        whole = self.changes.setdefault(service, Change(Counts(), Counts()))
+        whole = self.changes.setdefault(service, CoverageChange(Counts(), Counts()))
         whole.before += before
         whole.after += after
 
     def _add_load(self, giver: str, hours: Fraction, teams: Sequence[str]) -> None:
-        load = self.loads.setdefault(giver, Load())
+        load = self.loads.setdefault(giver, GiverLoad())
         load.hours += hours
         load.teams += teams
 
-    def _add_owed(self, member: str, owing: Sequence[Owing]) -> None:
+    def _add_owed(self, member: str, owing: Sequence[ServicesOwedByTeam]) -> None:
         if member in self.owed:
             self.owed_again.setdefault(member, []).extend(owing)
         else:
@@ -152,14 +154,14 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RowsByQuarter:
     """The rows of a service in the last closed quarter and in the one before it."""
 
-    before: Row
-    after: Row
+    before: CoverageRow
+    after: CoverageRow
 
 
-def changes(judged: JudgedTeam) -> Iterator[tuple[str, Rows]]:
+def coverage_changes(judged: JudgedTeam) -> Iterator[tuple[str, RowsByQuarter]]:
     """Yield the two last closed quarters of each service, where both had something due under the same terms.
 
     A quarter under other terms is measured by another rule, so nothing is said across the change.
@@ -174,21 +176,21 @@ def changes(judged: JudgedTeam) -> Iterator[tuple[str, Rows]]:
         first, second = (judged.coverage.row(service, quarter.name) for quarter in (before, after))
         due = first and first.counts.due and second and second.counts.due
         if first and second and due and _same_terms(judged, service, before, after):
-            yield service, Rows(first, second)
+            yield service, RowsByQuarter(first, second)
 
 
 def _same_terms(judged: JudgedTeam, service: str, before: Period, after: Period) -> bool:
     days = (before.first, before.last, after.last)
-    terms = [promised(judged.case, service, day) for day in days]
+    terms = [promise_on(judged.case, service, day) for day in days]
     return len({_measure(one.agreed) if one else None for one in terms}) == 1
 
 
-def _measure(agreed: Agreed) -> tuple[object, ...]:
+def _measure(agreed: AgreedTerms) -> tuple[object, ...]:
     """Return what decides whether a touchpoint counts and a window is met."""
     return agreed.cadence, agreed.obligation, agreed.given_by, agreed.counts
 
 
-def _owing(judged: JudgedTeam) -> Iterator[Owing]:
+def _owing(judged: JudgedTeam) -> Iterator[ServicesOwedByTeam]:
     case = judged.case
     services: dict[tuple[str | None, object], frozenset[str]] = {}
     stays: dict[frozenset[str], list[tuple[str, Place]]] = {}
@@ -209,4 +211,4 @@ def _owing(judged: JudgedTeam) -> Iterator[Owing]:
     for owed, found in stays.items():
         marks = array("I", (number for _, place in found for number in (place.line, place.column)))
         members = tuple(member for member, _ in found)
-        yield Owing(case.team.id, owed, found[0][1].path, members, marks)
+        yield ServicesOwedByTeam(case.team.id, owed, found[0][1].path, members, marks)

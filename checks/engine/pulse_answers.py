@@ -18,7 +18,7 @@ ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnswerCounts:
     """Counted answers: how many gave each score, and how many were asked and did not answer."""
 
     scores: tuple[tuple[int, int], ...] = ()
@@ -40,20 +40,20 @@ class Answers:
         total = sum(score * count for score, count in self.scores)
         return Fraction(total, self.given) if self.given else None
 
-    def __add__(self, other: Answers) -> Answers:
+    def __add__(self, other: AnswerCounts) -> AnswerCounts:
         sums = dict(self.scores)
         for score, count in other.scores:
             sums[score] = sums.get(score, 0) + count
-        return Answers(tuple(sorted(sums.items())), self.silent + other.silent)
+        return AnswerCounts(tuple(sorted(sums.items())), self.silent + other.silent)
 
 
-class Asked(NamedTuple):
+class PulseResult(NamedTuple):
     """The answers to one question of a service in one calendar quarter."""
 
     service: str
     metric: str
     quarter: str
-    answers: Answers
+    answers: AnswerCounts
 
 
 def metrics_of(playbook: Playbook, services: Mapping[str, Service]) -> dict[tuple[str, str], Metric]:
@@ -62,31 +62,31 @@ def metrics_of(playbook: Playbook, services: Mapping[str, Service]) -> dict[tupl
     return found | {(ORGANISATION, metric.id): metric for metric in playbook.metrics}
 
 
-def asked(case: TeamCase, rows: Sequence[PulseRow]) -> tuple[Asked, ...]:
+def pulse_results(case: TeamCase, rows: Sequence[PulseRow]) -> tuple[PulseResult, ...]:
     """Return a team's answers; rows of no known question, or with a score outside its scale, count for nothing."""
     metrics = metrics_of(case.playbook, case.services)
-    sums: dict[tuple[str, str, str], Answers] = {}
+    sums: dict[tuple[str, str, str], AnswerCounts] = {}
     for row in rows:
         service = case.current(row.service)
         metric = metrics.get((service, row.metric))
-        if metric is None or not within(row, metric):
+        if metric is None or not answers_in(row, metric):
             continue
-        one = Answers(silent=row.count) if row.score is None else Answers(((row.score, row.count),))
+        one = AnswerCounts(silent=row.count) if row.score is None else AnswerCounts(((row.score, row.count),))
         key = (service, row.metric, row.quarter)
-        sums[key] = sums.get(key, Answers()) + one
-    return tuple(Asked(*key, answers) for key, answers in sorted(sums.items()))
+        sums[key] = sums.get(key, AnswerCounts()) + one
+    return tuple(PulseResult(*key, answers) for key, answers in sorted(sums.items()))
 
 
-def within(row: PulseRow, metric: Metric) -> bool:
+def answers_in(row: PulseRow, metric: Metric) -> bool:
     """Whether a row's score lies on the question's scale; those who did not answer gave none."""
     low, high = metric.scale
     return row.score is None or low <= row.score <= high
 
 
-def together(found: Iterable[Asked]) -> dict[tuple[str, str, str], Answers]:
+def add_answers(found: Iterable[PulseResult]) -> dict[tuple[str, str, str], AnswerCounts]:
     """Return the sums by service, metric and quarter."""
-    sums: dict[tuple[str, str, str], Answers] = {}
+    sums: dict[tuple[str, str, str], AnswerCounts] = {}
     for one in found:
         key = (one.service, one.metric, one.quarter)
-        sums[key] = sums.get(key, Answers()) + one.answers
+        sums[key] = sums.get(key, AnswerCounts()) + one.answers
     return sums

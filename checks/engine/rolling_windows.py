@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class OverdueIntervals:
     """Stretches of owed days over a limit, as numbers of `owed` days from 1, both ends included."""
 
     owed: Days
@@ -36,7 +36,7 @@ class Clock:
         return next((self.owed.day(begin) for begin, end in self.stretches if begin <= number <= end), None)
 
 
-class Laid(NamedTuple):
+class ClockInput(NamedTuple):
     """One segment as a clock meets it: the number of its first owed day, and of its touchpoints, on each side of that.
 
     `stops` is the day after which the clock is forgotten, None where the segment follows the one before it.
@@ -50,7 +50,7 @@ class Laid(NamedTuple):
     later: Sequence[int]
 
 
-def laid_out(segments: Sequence[Segment], days: Sequence[int], owed: Days) -> tuple[Laid, ...]:
+def clock_input(segments: Sequence[Segment], days: Sequence[int], owed: Days) -> tuple[ClockInput, ...]:
     """Return what a clock is wound along: all that does not depend on how long a limit is.
 
     `segments` are those of one run of stays under rolling terms, in order; where two do not touch, other terms
@@ -66,14 +66,14 @@ def laid_out(segments: Sequence[Segment], days: Sequence[int], owed: Days) -> tu
         numbers = owed.numbers(held)
         begins = owed.until(segment.first - 1) + 1
         if begins > owed.until(segment.last):
-            made.append(Laid(segment, stops, numbers, None, ()))
+            made.append(ClockInput(segment, stops, numbers, None, ()))
             continue
         at = bisect_left(held, owed.day(begins))
-        made.append(Laid(segment, stops, numbers[:at], begins, numbers[at:]))
+        made.append(ClockInput(segment, stops, numbers[:at], begins, numbers[at:]))
     return tuple(made)
 
 
-def cadence_of(segment: Segment) -> RollingCadence:
+def rolling_cadence(segment: Segment) -> RollingCadence:
     """Return the cadence of a segment that is under rolling terms; of another it is a TypeError."""
     cadence = segment.agreed.cadence
     if not isinstance(cadence, RollingCadence):
@@ -81,7 +81,9 @@ def cadence_of(segment: Segment) -> RollingCadence:
     return cadence
 
 
-def clock_of(laid: Sequence[Laid], owed: Days, limit_of: Callable[[Segment], int]) -> Clock:
+def overdue_intervals(
+    laid: Sequence[ClockInput], owed: Days, limit_of: Callable[[Segment], int]
+) -> OverdueIntervals:
     """Return the clock of what is laid out, each segment under its limit. Source: design.md, section 4, rolling cadence."""
     run = _Run(owed)
     for segment, stops, earlier, begins, later in laid:
@@ -92,7 +94,7 @@ def clock_of(laid: Sequence[Laid], owed: Days, limit_of: Callable[[Segment], int
         if begins is not None:
             run.enter(begins, limit)
             run.touch(later, limit)
-    return Clock(owed, tuple(run.finish()))
+    return OverdueIntervals(owed, tuple(run.finish()))
 
 
 class _Run:

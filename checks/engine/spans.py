@@ -75,7 +75,7 @@ def clip(spans: Spans, first: int, last: int) -> Spans:
     return tuple((max(a, first), min(b, last)) for a, b in spans if a <= last and b >= first)
 
 
-def has(spans: Spans, day: int) -> bool:
+def includes(spans: Spans, day: int) -> bool:
     """Whether the day is in `spans`."""
     return any(first <= day <= last for first, last in spans)
 

@@ -10,20 +10,20 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from checks.engine.cadence_trials import Trial, trials
+from checks.engine.cadence_trials import CadenceTrial, cadence_trials
 from checks.engine.counts import Counts, counts_of
-from checks.engine.evaluation import lived
+from checks.engine.evaluation import evaluate_team
 from checks.engine.periods import Period, last_closed, periods
-from checks.engine.pulse_answers import Asked, asked
+from checks.engine.pulse_answers import PulseResult, pulse_results
 from checks.engine.window import State, Window
 from checks.engine.workload import hours_of_team
-from checks.model.agreed_terms import Agreed, agreed_by_team, house_terms
+from checks.model.agreed_terms import AgreedTerms, agreed_by_team, default_terms_on
 from checks.model.cadences import MONTHS, PeriodUnit
 
 if TYPE_CHECKING:
-    from checks.engine.evaluation import Lived
+    from checks.engine.evaluation import TeamResult
     from checks.engine.timeline import TeamCase
-    from checks.engine.window import Late
+    from checks.engine.window import LateMember
     from checks.model.findings import Place
     from checks.model.playbook import Playbook
     from checks.model.team import Coach, Leader
@@ -37,11 +37,11 @@ class Promise:
     share: Fraction
     may_miss: int
     place: Place
-    agreed: Agreed
+    agreed: AgreedTerms
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     """One service of one team in one quarter.
 
     `people` had a window that was due or running in it, one for a team's own. `promise` is what is
@@ -55,10 +55,10 @@ class Row:
     people: int
     promise: Promise | None
     group: str | None = None
-    parts: tuple[Row, ...] = ()
+    parts: tuple[CoverageRow, ...] = ()
 
     @property
-    def promises(self) -> tuple[Row, ...]:
+    def promises(self) -> tuple[CoverageRow, ...]:
         """The parts, or the row itself: each is held against one promise."""
         return self.parts or (self,)
 
@@ -77,7 +77,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Touchpoints:
+class TouchpointCounts:
     """What was held of a service in a quarter, each receiver and day once.
 
     `outbound` and `inbound` count by whose initiative it was, `acknowledged` those the receiver says
@@ -98,10 +98,12 @@ class Touchpoints:
     receivers: int = 0
     coached: int = 0
 
-    def __add__(self, other: Touchpoints) -> Touchpoints:
+    def __add__(self, other: TouchpointCounts) -> TouchpointCounts:
         """Return the sum; it goes by the service and period of the first."""
         mine, theirs = self.counts(), other.counts()
-        return Touchpoints(self.service, self.period, *(a + b for a, b in zip(mine, theirs, strict=True)))
+        return TouchpointCounts(
+            self.service, self.period, *(a + b for a, b in zip(mine, theirs, strict=True))
+        )
 
     def counts(self) -> tuple[int, ...]:
         """Return the counts in their order."""
@@ -124,7 +126,7 @@ class TeamCoverage:
     `size`, `leaders` and `coaches` count people on the as-of day. `rows` are in order of service and
     period, the running quarter included. `late` counts, by service, those late now. `logged_to` is
     the day of the last held row, None without one. `pulse` is what members answered. `own` are the terms
-    the team has agreed itself, `trials` what other lengths of rolling promises would come to, where asked for.
+    the team has agreed itself, `cadence_trials` what other lengths of rolling promises would come to, where asked for.
     `hours` a week are promised to its members together.
     """
 
@@ -134,16 +136,16 @@ class TeamCoverage:
     size: int
     leaders: int
     coaches: int
-    rows: tuple[Row, ...]
-    touchpoints: tuple[Touchpoints, ...]
-    pulse: tuple[Asked, ...]
+    rows: tuple[CoverageRow, ...]
+    touchpoints: tuple[TouchpointCounts, ...]
+    pulse: tuple[PulseResult, ...]
     late: tuple[tuple[str, int], ...]
     logged_to: int | None
-    own: tuple[Agreed, ...]
-    trials: tuple[Trial, ...] = ()
+    own: tuple[AgreedTerms, ...]
+    trials: tuple[CadenceTrial, ...] = ()
     hours: Fraction = Fraction(0)
 
-    def row(self, service: str, period: str) -> Row | None:
+    def row(self, service: str, period: str) -> CoverageRow | None:
         """Return the row of a service in a quarter."""
         return next((one for one in self.rows if (one.service, one.period.name) == (service, period)), None)
 
@@ -153,21 +155,21 @@ class JudgedTeam:
     """One team while it is judged: the case as read, what was lived, and the coverage of its quarters."""
 
     case: TeamCase
-    lived: Lived
+    lived: TeamResult
     coverage: TeamCoverage
     today: int
 
-    def closed_rows(self) -> tuple[Row, ...]:
+    def closed_rows(self) -> tuple[CoverageRow, ...]:
         """Return the rows of the last closed quarter."""
         closed = last_closed(PeriodUnit.QUARTER, self.case.as_of, starting_month(self.case.playbook))
         return tuple(row for row in self.coverage.rows if row.period == closed)
 
-    def running_rows(self) -> tuple[Row, ...]:
+    def running_rows(self) -> tuple[CoverageRow, ...]:
         """Return the rows of the running quarter."""
         as_of = self.case.as_of
         return tuple(row for row in self.coverage.rows if row.period.first <= as_of <= row.period.last)
 
-    def late(self, service: str) -> tuple[Late, ...]:
+    def late(self, service: str) -> tuple[LateMember, ...]:
         """Return who is late now with a service, the longest first."""
         found = (one for one in self.lived.late if one.service == service)
         return tuple(sorted(found, key=lambda one: (one.since, one.member or "")))
@@ -198,14 +200,14 @@ def mix_quarters(playbook: Playbook, as_of: int) -> tuple[Period, ...]:
     return periods(PeriodUnit.QUARTER, horizon, as_of, starting_month(playbook))[:-1][-MIX_QUARTERS:]
 
 
-def judge_team(
+def evaluate_coverage(
     case: TeamCase, today: int, pulse: Sequence[PulseRow] = (), *, tried: bool = False
 ) -> JudgedTeam:
     """Judge one team for the as-of day of its case; `today` is the day no row may be later than.
 
     With `tried` other lengths of rolling promises are tried on the quarters of the mix.
     """
-    found = lived(case)
+    found = evaluate_team(case)
     quarters = periods(PeriodUnit.QUARTER, case.horizon, case.as_of, starting_month(case.playbook))
     rows = tuple(_rows(case, found.windows, quarters))
     last_held = [days[-1] for one in found.held.values() for days in (one.outbound, one.inbound) if days]
@@ -218,7 +220,7 @@ def judge_team(
         coaches=_on_duty(case.team.coaches, case.as_of),
         rows=rows,
         touchpoints=tuple(_touchpoints(found, quarters, len(case.present))),
-        pulse=asked(case, pulse),
+        pulse=pulse_results(case, pulse),
         late=tuple(sorted(Counter(late.service for late in found.late).items())),
         logged_to=max(last_held, default=None),
         own=tuple(
@@ -226,7 +228,7 @@ def judge_team(
             for service in case.services.values()
             for agreed in agreed_by_team(case.team, service, None)
         ),
-        trials=tuple(trials(case, mix_quarters(case.playbook, case.as_of))) if tried else (),
+        trials=tuple(cadence_trials(case, mix_quarters(case.playbook, case.as_of))) if tried else (),
         hours=hours_of_team(case),
     )
     return JudgedTeam(case, found, coverage, today)
@@ -236,7 +238,7 @@ def _on_duty(entries: Sequence[Leader | Coach], day: int) -> int:
     return len({one.person for one in entries if one.first_number <= day <= one.last_number})
 
 
-def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period]) -> list[Row]:
+def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period]) -> list[CoverageRow]:
     groups: dict[tuple[str, str], list[Window]] = {}
     for window in windows:
         groups.setdefault((window.service, window.period), []).append(window)
@@ -255,14 +257,16 @@ def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period])
     return rows
 
 
-def _row(case: TeamCase, service: str, period: Period, found: Sequence[Window], group: str | None) -> Row:
+def _row(
+    case: TeamCase, service: str, period: Period, found: Sequence[Window], group: str | None
+) -> CoverageRow:
     counted = (State.MET, State.MISSED, State.OPEN, State.KEPT)
     people = {window.member for window in found if window.state in counted}
-    promise = promised(case, service, min(period.last, case.as_of), group)
-    return Row(service, period, counts_of(found), len(people), promise, group)
+    promise = promise_on(case, service, min(period.last, case.as_of), group)
+    return CoverageRow(service, period, counts_of(found), len(people), promise, group)
 
 
-def _parts(case: TeamCase, service: str, period: Period, found: Sequence[Window]) -> Iterator[Row]:
+def _parts(case: TeamCase, service: str, period: Period, found: Sequence[Window]) -> Iterator[CoverageRow]:
     """Yield a row a group with terms of its own, and one for everybody else."""
     apart = case.groups_apart(service)
     by_group: dict[str | None, list[Window]] = {}
@@ -280,7 +284,7 @@ def _period_of(windows: Sequence[Window], case: TeamCase) -> Period:
     return periods(PeriodUnit.QUARTER, last, last, starting_month(case.playbook))[0]
 
 
-def promised(case: TeamCase, service: str, day: int, group: str | None = None) -> Promise | None:
+def promise_on(case: TeamCase, service: str, day: int, group: str | None = None) -> Promise | None:
     """Return what the terms in force on `day`, or the last before it, promise to members of a group."""
     begun = [one for one in case.timeline(case.services[service], group) if one.first <= day]
     if not begun and group is None:  # agreed for groups alone
@@ -289,15 +293,15 @@ def promised(case: TeamCase, service: str, day: int, group: str | None = None) -
     if not begun:
         return None
     agreed = begun[-1]
-    house = house_terms(case.house, day)
+    house = default_terms_on(case.house, day)
     if agreed.coverage_at_least is not None and agreed.promise is not None:
         return Promise(agreed.coverage_at_least, agreed.may_miss, agreed.promise, agreed)
     return Promise(house.coverage_at_least, agreed.may_miss, house.coverage_place, agreed)
 
 
-def _touchpoints(found: Lived, quarters: Sequence[Period], size: int) -> Iterator[Touchpoints]:
+def _touchpoints(found: TeamResult, quarters: Sequence[Period], size: int) -> Iterator[TouchpointCounts]:
     sums: dict[str, list[list[int]]] = {}
-    width = len(Touchpoints("", "").counts())
+    width = len(TouchpointCounts("", "").counts())
     begins = [quarter.first for quarter in quarters]
     for (service, member), held in found.held.items():
         of_service = sums.setdefault(service, [[0] * width for _ in quarters])
@@ -314,7 +318,7 @@ def _touchpoints(found: Lived, quarters: Sequence[Period], size: int) -> Iterato
     for service, of_service in sums.items():
         for period, numbers in zip(quarters, of_service, strict=True):
             if any(numbers):
-                yield Touchpoints(service, period.name, *numbers)
+                yield TouchpointCounts(service, period.name, *numbers)
 
 
 def _by_quarter(days: Sequence[int], begins: Sequence[int]) -> Iterator[int]:

@@ -8,15 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.periods import is_workday
-from checks.engine.spans import Days, Spans, clip, common, has, union, without
-from checks.model.agreed_terms import Agreed, HouseTerms, house_eras, timeline
+from checks.engine.spans import Days, Spans, clip, common, includes, union, without
+from checks.model.agreed_terms import AgreedTerms, DefaultTerms, default_terms_by_day, terms_by_day
 from checks.model.base import FOREVER
 
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook
     from checks.model.service import Service
     from checks.model.team import Coach, Leader, Stay, Team
-    from checks.model.touchpoint_log import Kind, Log
+    from checks.model.touchpoint_log import Log, RowKey
     from checks.model.waivers import Waiver
 
 
@@ -48,9 +48,9 @@ class TeamCase:
         return max(days).toordinal()
 
     @cached_property
-    def house(self) -> tuple[tuple[int, HouseTerms], ...]:
+    def house(self) -> tuple[tuple[int, DefaultTerms], ...]:
         """The playbook's own terms, for `house_terms`."""
-        return house_eras(self.playbook.terms)
+        return default_terms_by_day(self.playbook.terms)
 
     @cached_property
     def people(self) -> dict[str, tuple[Stay, ...]]:
@@ -90,9 +90,9 @@ class TeamCase:
         return frozenset(apart & {stay.group for stay in self.team.members if stay.group}) if apart else _NONE
 
     @cached_property
-    def kinds(self) -> dict[Kind, list[int]]:
+    def kinds(self) -> dict[RowKey, list[int]]:
         """The rows of each kind, the service under its id of today; in file order."""
-        found: dict[Kind, list[int]] = {}
+        found: dict[RowKey, list[int]] = {}
         for kind, rows in self.log.kinds().items():
             today = kind._replace(service=self.current(kind.service))
             found[today] = sorted(found[today] + rows) if today in found else rows
@@ -155,15 +155,15 @@ class TeamCase:
         """Return a service's id of today for one it had before."""
         return self.former.get(service, service)
 
-    def timeline(self, service: Service, group: str | None) -> tuple[Agreed, ...]:
+    def timeline(self, service: Service, group: str | None) -> tuple[AgreedTerms, ...]:
         """Return `agreed.timeline`, worked out once a service and group."""
         key = (service.id, group)
         if key not in self._timelines:
-            self._timelines[key] = timeline(self.team, service, group)
+            self._timelines[key] = terms_by_day(self.team, service, group)
         return self._timelines[key]
 
     @cached_property
-    def _timelines(self) -> dict[tuple[str, str | None], tuple[Agreed, ...]]:
+    def _timelines(self) -> dict[tuple[str, str | None], tuple[AgreedTerms, ...]]:
         return {}
 
     @cached_property
@@ -188,7 +188,7 @@ class TeamCase:
 
     def may_give(self, giver: str, given_by: frozenset[str], day: int) -> bool:
         """Whether `giver` has one of the roles on the day."""
-        return has(self.entitled(giver, given_by), day)
+        return includes(self.entitled(giver, given_by), day)
 
     def entitled(self, giver: str, given_by: frozenset[str]) -> Spans:
         """Return the days on which `giver` (empty: not said) has one of the roles; absence does not matter."""
@@ -258,13 +258,13 @@ class Segment(NamedTuple):
 
     first: int
     last: int
-    agreed: Agreed
+    agreed: AgreedTerms
     owed: Spans
     owed_unwaived: Spans
     counted: Spans
 
 
-class Run(NamedTuple):
+class StayRun(NamedTuple):
     """Stays that follow without a gap, with their segments; `joined` when no stay lies just before it."""
 
     first: int
@@ -274,11 +274,11 @@ class Run(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Life:
+class MemberTimeline:
     """One member (or the team) and one service: runs of stays without a gap, each with its segments."""
 
     member: str | None
-    runs: tuple[Run, ...]
+    runs: tuple[StayRun, ...]
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -289,7 +289,7 @@ class Life:
         """Whether the day is one of a stay."""
         return any(run.first <= day <= run.last for run in self.runs)
 
-    def agreed_on(self, day: int) -> Agreed | None:
+    def agreed_on(self, day: int) -> AgreedTerms | None:
         """Return the agreement over a day of a stay, None when there is none."""
         for run in self.runs:
             for segment in run.segments:
@@ -299,7 +299,7 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _StayPiece:
     """Days of one stay with what holds over all of them; `begins` may lie before the horizon."""
 
     begins: int
@@ -308,10 +308,10 @@ class _Piece:
     owed: bool
 
 
-def life_of_member(case: TeamCase, service: Service, member: str) -> Life:
+def member_timeline(case: TeamCase, service: Service, member: str) -> MemberTimeline:
     """Return a member's time under the agreements of a service of audience `member`."""
     pieces = [
-        _Piece(
+        _StayPiece(
             stay.first_number,
             stay.last_number,
             stay.group,
@@ -320,10 +320,10 @@ def life_of_member(case: TeamCase, service: Service, member: str) -> Life:
         for stay in case.people[member]
     ]
     present = without(((case.horizon, FOREVER),), _until(case, case.away.get(member, ())))
-    return _life(case, service, member, pieces, present)
+    return _timeline(case, service, member, pieces, present)
 
 
-def life_of_team(case: TeamCase, service: Service) -> Life:
+def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
     """Return the team's own time: the days on which it has a member, present on those not all are absent."""
     spans = {
         member: union((stay.first_number, stay.last_number) for stay in stays)
@@ -335,18 +335,18 @@ def life_of_team(case: TeamCase, service: Service) -> Life:
         for member, one in spans.items()
         for span in without(one, _until(case, case.away.get(member, ())))
     )
-    pieces = [_Piece(first, last, None, owed=True) for first, last in together]
-    return _life(case, service, None, pieces, present)
+    pieces = [_StayPiece(first, last, None, owed=True) for first, last in together]
+    return _timeline(case, service, None, pieces, present)
 
 
-def lives_of(case: TeamCase, service: Service) -> Iterator[Life]:
+def timelines_of(case: TeamCase, service: Service) -> Iterator[MemberTimeline]:
     """Yield each member's time under a service's agreements, or the team's own."""
     if service.audience == "team":
         if case.people:
-            yield life_of_team(case, service)
+            yield team_timeline(case, service)
         return
     for member in case.people:
-        yield life_of_member(case, service, member)
+        yield member_timeline(case, service, member)
 
 
 def _until(case: TeamCase, spans: Spans) -> Spans:
@@ -354,12 +354,12 @@ def _until(case: TeamCase, spans: Spans) -> Spans:
     return clip(spans, 0, case.as_of)
 
 
-def _life(
-    case: TeamCase, service: Service, member: str | None, pieces: Sequence[_Piece], present: Spans
-) -> Life:
+def _timeline(
+    case: TeamCase, service: Service, member: str | None, pieces: Sequence[_StayPiece], present: Spans
+) -> MemberTimeline:
     pauses = _until(case, case.pauses(service.id))
     waived = _until(case, case.waived(service.id, member)) if case.waivers else ()
-    runs: list[Run] = []
+    runs: list[StayRun] = []
     before: int | None = None
     for piece in pieces:
         follows = before is not None and piece.begins == before + 1
@@ -377,14 +377,14 @@ def _life(
         )
         if follows and runs:
             run = runs.pop()
-            runs.append(Run(run.first, piece.last, run.joined, run.segments + segments))
+            runs.append(StayRun(run.first, piece.last, run.joined, run.segments + segments))
         else:
-            runs.append(Run(first, piece.last, not follows and piece.begins >= case.horizon, segments))
-    return Life(member, tuple(runs))
+            runs.append(StayRun(first, piece.last, not follows and piece.begins >= case.horizon, segments))
+    return MemberTimeline(member, tuple(runs))
 
 
 def _segment(
-    case: TeamCase, agreed: Agreed, here: Spans, waived: Spans, first: int, last: int, member: str | None
+    case: TeamCase, agreed: AgreedTerms, here: Spans, waived: Spans, first: int, last: int, member: str | None
 ) -> Segment:
     unwaived = clip(here, first, last)
     unwaived = common(unwaived, case.given_on(agreed.given_by, member)) if unwaived else ()
@@ -394,7 +394,7 @@ def _segment(
     )
 
 
-def days_of(segments: Sequence[Segment], *, waived: bool = True, last: int = FOREVER) -> Days:
+def owed_days(segments: Sequence[Segment], *, waived: bool = True, last: int = FOREVER) -> Days:
     """Return the owed days of segments in order, up to `last`; without `waived`, as if nothing were waived."""
     spans = (span for segment in segments for span in (segment.owed if waived else segment.owed_unwaived))
     return Days(clip(union(spans), 0, last))

@@ -9,14 +9,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.spans import clip
-from checks.model.touchpoint_log import Kind
+from checks.model.touchpoint_log import RowKey
 
 if TYPE_CHECKING:
-    from checks.engine.timeline import Life, TeamCase
-    from checks.model.agreed_terms import Agreed
+    from checks.engine.timeline import MemberTimeline, TeamCase
+    from checks.model.agreed_terms import AgreedTerms
 
 
-class Why(StrEnum):
+class UncountedReason(StrEnum):
     """Why a held row does not count, where somebody should be told."""
 
     GUEST = "guest"
@@ -31,10 +31,10 @@ class Uncounted:
     """A row that does not count, and why."""
 
     row: int
-    why: Why
+    why: UncountedReason
 
 
-class Held(NamedTuple):
+class CountingTouchpoints(NamedTuple):
     """The touchpoints of one member and service, and the orders.
 
     `orders` are the days of `ordered` rows under terms of that kind, `withdrawals` those on which the
@@ -56,11 +56,11 @@ class Held(NamedTuple):
     withdrawals: tuple[int, ...]
 
 
-Subjects = dict[tuple[str, str], dict[Kind, list[int]]]
+Subjects = dict[tuple[str, str], dict[RowKey, list[int]]]
 """For each (service, member) its kinds of rows, with the rows of each."""
 
 
-def by_subject(case: TeamCase) -> Subjects:
+def rows_by_subject(case: TeamCase) -> Subjects:
     """Return the kinds of each (service, member), the service under its id of today."""
     found: Subjects = {}
     for kind, rows in case.kinds.items():
@@ -68,7 +68,9 @@ def by_subject(case: TeamCase) -> Subjects:
     return found
 
 
-def held(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Held:
+def counting_touchpoints(
+    case: TeamCase, life: MemberTimeline, kinds: Mapping[RowKey, list[int]]
+) -> CountingTouchpoints:
     """Return which rows of `kinds`, all of this life's service and member, count. Source: design.md, section 4.
 
     Rows are taken a kind and stretch of days at a time, never one by one, but for those that do not count.
@@ -92,7 +94,7 @@ def held(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Held:
                 days.update(some)
         if taken < len(dated):
             uncounted += _uncounted(case, life, kind, rows)
-    return Held(
+    return CountingTouchpoints(
         days=tuple(sorted(days)),
         uncounted=tuple(sorted(uncounted, key=lambda one: one.row)),
         orders=tuple(sorted(_orders(case, life, kinds))),
@@ -110,7 +112,7 @@ def _judged_days(case: TeamCase, rows: Iterable[int]) -> list[int]:
     return days[bisect_left(days, case.horizon) : bisect_right(days, case.as_of)]
 
 
-def _entitled(case: TeamCase, life: Life, giver: str) -> Iterator[tuple[Agreed, int, int]]:
+def _entitled(case: TeamCase, life: MemberTimeline, giver: str) -> Iterator[tuple[AgreedTerms, int, int]]:
     """Yield the stretches of a life in which `giver` may give the service, with the terms over each."""
     if giver and giver == life.member:
         return
@@ -119,7 +121,9 @@ def _entitled(case: TeamCase, life: Life, giver: str) -> Iterator[tuple[Agreed, 
             yield segment.agreed, first, last
 
 
-def _note(noted: dict[str, set[int]], case: TeamCase, life: Life, kind: Kind, days: Sequence[int]) -> None:
+def _note(
+    noted: dict[str, set[int]], case: TeamCase, life: MemberTimeline, kind: RowKey, days: Sequence[int]
+) -> None:
     """Add the days of held rows that were entitled to those of `_NOTED` they go under."""
     noted[kind.initiative].update(days)
     if kind.acknowledged == "yes":
@@ -138,7 +142,7 @@ def _note(noted: dict[str, set[int]], case: TeamCase, life: Life, kind: Kind, da
 _COACH, _LEADER = frozenset({"coach"}), frozenset({"leader"})
 
 
-def _orders(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Iterator[int]:
+def _orders(case: TeamCase, life: MemberTimeline, kinds: Mapping[RowKey, list[int]]) -> Iterator[int]:
     for kind, rows in kinds.items():
         if kind.state == "ordered":
             for day in _judged_days(case, rows):
@@ -147,13 +151,15 @@ def _orders(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Iter
                     yield day
 
 
-def _withdrawals(case: TeamCase, life: Life, kinds: Mapping[Kind, list[int]]) -> Iterator[int]:
+def _withdrawals(case: TeamCase, life: MemberTimeline, kinds: Mapping[RowKey, list[int]]) -> Iterator[int]:
     for kind, rows in kinds.items():
         if kind.state == "cancelled" and kind.initiative == "inbound":
             yield from (day for day in _judged_days(case, rows) if life.has(day))
 
 
-def _uncounted(case: TeamCase, life: Life, kind: Kind, rows: Iterable[int]) -> Iterator[Uncounted]:
+def _uncounted(
+    case: TeamCase, life: MemberTimeline, kind: RowKey, rows: Iterable[int]
+) -> Iterator[Uncounted]:
     """Yield those of the rows of a kind that do not count, where somebody should be told."""
     for row in rows:
         day = case.log.days[row]
@@ -162,20 +168,20 @@ def _uncounted(case: TeamCase, life: Life, kind: Kind, rows: Iterable[int]) -> I
             yield Uncounted(row, why)
 
 
-def _why_not(case: TeamCase, life: Life, giver: str, day: int) -> Why | None:
+def _why_not(case: TeamCase, life: MemberTimeline, giver: str, day: int) -> UncountedReason | None:
     agreed = life.agreed_on(day)
     if agreed is None:
-        return None if life.has(day) else Why.OUTSIDE_STAY
+        return None if life.has(day) else UncountedReason.OUTSIDE_STAY
     if giver and giver == life.member:
-        return Why.OWN_GIVER
+        return UncountedReason.OWN_GIVER
     if case.may_give(giver, agreed.given_by, day):
         return None
-    return Why.NOT_ENTITLED if giver else Why.NO_GIVER
+    return UncountedReason.NOT_ENTITLED if giver else UncountedReason.NO_GIVER
 
 
-def guests(case: TeamCase) -> Iterator[Uncounted]:
+def guest_rows(case: TeamCase) -> Iterator[Uncounted]:
     """Yield the rows of people who are on no line of the roster."""
     roster = {stay.person for stay in case.team.members}
     for kind, rows in case.kinds.items():
         if kind.member and kind.member not in roster:
-            yield from (Uncounted(row, Why.GUEST) for row in rows)
+            yield from (Uncounted(row, UncountedReason.GUEST) for row in rows)

@@ -12,12 +12,12 @@ from checks.model.agreements import INHERITED, TeamAgreement
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
 
 E = TypeVar("E", bound=TeamAgreement)
 
 
-def supposed(case: TeamCase, day: int) -> TeamCase:
+def with_terms_of(case: TeamCase, day: int) -> TeamCase:
     """Return the case with what is agreed on `day` (an ordinal) in force throughout; other terms are gone."""
     team = case.team
     services = {}
@@ -36,11 +36,11 @@ def supposed(case: TeamCase, day: int) -> TeamCase:
     return replace(case, services=services, team=team.model_copy(update={"agreements": own}))
 
 
-def _throughout(agreed: Sequence[Agreed], case: TeamCase, day: int) -> list[TeamAgreement]:
+def _throughout(agreed: Sequence[AgreedTerms], case: TeamCase, day: int) -> list[TeamAgreement]:
     """Return the entry in force on `day`, saying everything it has taken over, from the horizon on."""
     return [_saying(one, case.horizon) for one in agreed if one.first <= day <= one.last]
 
 
-def _saying(agreed: Agreed, first: int) -> TeamAgreement:
+def _saying(agreed: AgreedTerms, first: int) -> TeamAgreement:
     said = {key: getattr(agreed, key) for key in INHERITED}
     return agreed.entry.model_copy(update={**said, "first": date.fromordinal(first), "last": None})

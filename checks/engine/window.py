@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.periods import period_of
-from checks.model.agreed_terms import house_terms
+from checks.model.agreed_terms import default_terms_on
 from checks.model.cadences import MONTHS
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Window(NamedTuple):
     step: int = 0
 
 
-class Late(NamedTuple):
+class LateMember(NamedTuple):
     """Somebody late on the as-of day: since which day, and for how many owed days."""
 
     service: str
@@ -56,7 +56,7 @@ class Late(NamedTuple):
     days: int
 
 
-class Frame(NamedTuple):
+class PeriodInfo(NamedTuple):
     """How many days of a window must be owed, one at least; where it is counted, and whether it is still running.
 
     The share of days owed is that of the terms on the window's last day.
@@ -67,45 +67,47 @@ class Frame(NamedTuple):
     running: bool
 
 
-class Begun(NamedTuple):
+class StartedPeriods(NamedTuple):
     """Periods in order, each as its first and last day with its frame; the days before them, and their last days."""
 
-    windows: tuple[tuple[int, int, Frame], ...]
+    windows: tuple[tuple[int, int, PeriodInfo], ...]
     befores: tuple[int, ...]
     lasts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class WindowContext:
     """The case, one service and the unit of the reporting period."""
 
     case: TeamCase
     service: str
     unit: PeriodUnit
     year_starts: int
-    _frames: dict[Period, Frame] = field(default_factory=dict)
-    _begun: dict[tuple[tuple[Period, ...], tuple[str, ...] | None], Begun] = field(default_factory=dict)
+    _frames: dict[Period, PeriodInfo] = field(default_factory=dict)
+    _begun: dict[tuple[tuple[Period, ...], tuple[str, ...] | None], StartedPeriods] = field(
+        default_factory=dict
+    )
 
-    def framed(self, begun: tuple[Period, ...], only: tuple[str, ...] | None) -> Begun:
+    def framed(self, begun: tuple[Period, ...], only: tuple[str, ...] | None) -> StartedPeriods:
         """Return periods with their frames, of months those in `only`; worked out once for all who share them."""
         found = self._begun.get((begun, only))
         if found is None:
             periods = [one for one in begun if not only or MONTHS[_month(one)] in only]
-            found = self._begun[begun, only] = Begun(
+            found = self._begun[begun, only] = StartedPeriods(
                 tuple((one.first, one.last, self.frame(one)) for one in periods),
                 tuple(one.first - 1 for one in periods),
                 tuple(one.last for one in periods),
             )
         return found
 
-    def frame(self, period: Period) -> Frame:
+    def frame(self, period: Period) -> PeriodInfo:
         """Return what is the same for all windows of a period, worked out once."""
         found = self._frames.get(period)
         if found is None:
-            terms = house_terms(self.case.house, min(period.last, self.case.as_of))
+            terms = default_terms_on(self.case.house, min(period.last, self.case.as_of))
             fewest = max(1, ceil(terms.owed_when_present * period.days))
             running = period.last >= self.case.as_of
-            found = self._frames[period] = Frame(fewest, self.reporting(period.last), running)
+            found = self._frames[period] = PeriodInfo(fewest, self.reporting(period.last), running)
         return found
 
     def reporting(self, day: int) -> str:

@@ -10,9 +10,9 @@ from checks.engine.window import State
 from checks.model.cadences import CalendarCadence, EventCadence, PeriodUnit, RollingCadence
 
 if TYPE_CHECKING:
-    from checks.engine.evaluation import Lived
+    from checks.engine.evaluation import TeamResult
     from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
 
 WEEKS = 52
@@ -35,7 +35,7 @@ def touchpoints_a_year(cadence: CalendarCadence | RollingCadence) -> Fraction:
     return Fraction(cadence.at_least * periods)
 
 
-def hours_by_giver(case: TeamCase, found: Lived) -> dict[str, Fraction]:
+def hours_by_giver(case: TeamCase, found: TeamResult) -> dict[str, Fraction]:
     """Return the hours a week each person is to give in a team on the as-of day, by id.
 
     Receivers × minutes × touchpoints a year / 52, split evenly among those who may give it to the
@@ -61,7 +61,7 @@ def hours_of_team(case: TeamCase) -> Fraction:
         agreed = terms_on(case, service, None)
         if agreed and case.present:
             receivers = 1 if service.audience == "team" else len(case.present)
-            minutes += receivers * a_year(agreed) * service.context.minutes
+            minutes += receivers * times_a_year(agreed) * service.context.minutes
     return minutes / (60 * WEEKS)
 
 
@@ -69,17 +69,17 @@ _Share = tuple[frozenset[str], str | None]
 """Who may give it, and the receiver where that is somebody who gives."""
 
 
-def _minutes_a_year(case: TeamCase, service: Service, found: Lived) -> dict[_Share, Fraction]:
+def _minutes_a_year(case: TeamCase, service: Service, found: TeamResult) -> dict[_Share, Fraction]:
     minutes: dict[_Share, Fraction] = defaultdict(Fraction)
     if service.audience == "team":
         agreed = terms_on(case, service, None)
         if agreed and case.present:
-            minutes[agreed.given_by, None] += a_year(agreed) * service.context.minutes
+            minutes[agreed.given_by, None] += times_a_year(agreed) * service.context.minutes
         return minutes
     for member, stay in case.present.items():
         agreed = terms_on(case, service, stay.group)
         if agreed and case.owes(stay, service.id):
-            minutes[agreed.given_by, case.as_giver(member)] += a_year(agreed) * service.context.minutes
+            minutes[agreed.given_by, case.as_giver(member)] += times_a_year(agreed) * service.context.minutes
     agreed = terms_on(case, service, None)
     if agreed:
         events = _events_last_year(case, service.id, found)
@@ -87,7 +87,7 @@ def _minutes_a_year(case: TeamCase, service: Service, found: Lived) -> dict[_Sha
     return minutes
 
 
-def terms_on(case: TeamCase, service: Service, group: str | None) -> Agreed | None:
+def terms_on(case: TeamCase, service: Service, group: str | None) -> AgreedTerms | None:
     """Return the terms in force on the as-of day, None when there are none or they owe nothing."""
     for agreed in case.timeline(service, group):
         if agreed.first <= case.as_of <= agreed.last:
@@ -95,14 +95,14 @@ def terms_on(case: TeamCase, service: Service, group: str | None) -> Agreed | No
     return None
 
 
-def a_year(agreed: Agreed) -> Fraction:
+def times_a_year(agreed: AgreedTerms) -> Fraction:
     """Return how many touchpoints a year the terms ask for, for one receiver; none after events."""
     if agreed.cadence is None or isinstance(agreed.cadence, EventCadence):
         return Fraction(0)
     return touchpoints_a_year(agreed.cadence)
 
 
-def _events_last_year(case: TeamCase, service: str, found: Lived) -> int:
+def _events_last_year(case: TeamCase, service: str, found: TeamResult) -> int:
     since = case.as_of - WEEKS * 7
     return sum(
         window.event is not None and window.event > since and window.state is not State.NOT_OWED

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from checks.engine.spans import union, without
-from checks.imports.people_table import Bad, Row, day_of
+from checks.imports.people_table import BadRow, TableRow, parse_table_day
 from checks.imports.roster import person_in, why_no_span
 from checks.model.base import FOREVER
 
@@ -25,7 +25,7 @@ OUT_OF_OFFICE = "out of office"
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class AwaySpan:
     """Days somebody is away, both included; without a last day until further notice."""
 
     person: str
@@ -34,34 +34,38 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
-class Adds:
+class NewAbsences:
     """An absence to be added to a team's roster."""
 
     team: str
-    away: Away
+    away: AwaySpan
 
 
-def away_in(rows: Iterable[Row], people: Mapping[str, str]) -> tuple[list[Away], list[Bad]]:
+def absences_in_table(
+    rows: Iterable[TableRow], people: Mapping[str, str]
+) -> tuple[list[AwaySpan], list[BadRow]]:
     """Return the rows of a table as days away, and those that are none."""
-    found: list[Away] = []
-    bad: list[Bad] = []
+    found: list[AwaySpan] = []
+    bad: list[BadRow] = []
     for row in rows:
         person = person_in(row.values["person"], people)
-        first, last = day_of(row.values["from"]), day_of(row.values["to"])
+        first, last = parse_table_day(row.values["from"]), parse_table_day(row.values["to"])
         why = why_no_span(row, person, first, last)
         if why or first is None:
-            bad.append(Bad(row.line, why))
+            bad.append(BadRow(row.line, why))
         else:
-            found.append(Away(person, first, last))
+            found.append(AwaySpan(person, first, last))
     return found, bad
 
 
-def out_of_office(occurrences: Iterable[Occurrence], owner: str | None) -> tuple[list[Away], list[str]]:
+def absences_in_calendar(
+    occurrences: Iterable[Occurrence], owner: str | None
+) -> tuple[list[AwaySpan], list[str]]:
     """Return the entries that say somebody is away, and a line for each that does not say who or when.
 
     `owner` is whose calendar it is, where its entries name nobody.
     """
-    found: list[Away] = []
+    found: list[AwaySpan] = []
     told: list[str] = []
     for one in occurrences:
         if (not one.away and OUT_OF_OFFICE not in one.titles) or one.status == "CANCELLED":
@@ -73,7 +77,7 @@ def out_of_office(occurrences: Iterable[Occurrence], owner: str | None) -> tuple
         elif not who:
             why = "it does not say who is away; name whose calendar it is with --person"
         else:
-            found.append(Away(who, first, last))
+            found.append(AwaySpan(who, first, last))
             continue
         told.append(f"{one.file}, {one.shown}, {one.day}: {why}")
     return found, told
@@ -82,15 +86,15 @@ def out_of_office(occurrences: Iterable[Occurrence], owner: str | None) -> tuple
 _A_DAY = timedelta(days=1)
 
 
-def added(
-    away: Iterable[Away], teams: Mapping[str, Team], only: str | None = None
-) -> tuple[list[Adds], list[str]]:
+def new_absences(
+    away: Iterable[AwaySpan], teams: Mapping[str, Team], only: str | None = None
+) -> tuple[list[NewAbsences], list[str]]:
     """Return what each roster lacks, of one team alone where `only` names it, and a line for who is in none."""
     by_person: dict[str, list[tuple[int, int]]] = {}
     for one in away:
         last = one.last.toordinal() if one.last else FOREVER
         by_person.setdefault(one.person, []).append((one.first.toordinal(), last))
-    adds: list[Adds] = []
+    adds: list[NewAbsences] = []
     told: list[str] = []
     for person, spans in sorted(by_person.items()):
         on = [team for team in teams.values() if person in _roster(team)]
@@ -98,7 +102,7 @@ def added(
             told.append(f"{person} is in no team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})")
         for team in on:
             if only in (None, team.id):
-                adds += (Adds(team.id, one) for one in _lacking(person, spans, team))
+                adds += (NewAbsences(team.id, one) for one in _lacking(person, spans, team))
     return adds, told
 
 
@@ -106,7 +110,7 @@ def _roster(team: Team) -> set[str]:
     return {one.person for entries in (team.members, team.leaders, team.coaches) for one in entries}
 
 
-def _lacking(person: str, spans: Sequence[tuple[int, int]], team: Team) -> Iterable[Away]:
+def _lacking(person: str, spans: Sequence[tuple[int, int]], team: Team) -> Iterable[AwaySpan]:
     """Yield the days a roster lacks, of those on which the person is in the team or gives."""
     there = union(
         (one.first_number, one.last_number)
@@ -117,4 +121,6 @@ def _lacking(person: str, spans: Sequence[tuple[int, int]], team: Team) -> Itera
     known = union((one.first_number, one.last_number) for one in team.absences if one.person == person)
     for first, last in without(union(spans), known):
         if any(begin <= last and first <= end for begin, end in there):
-            yield Away(person, date.fromordinal(first), None if last == FOREVER else date.fromordinal(last))
+            yield AwaySpan(
+                person, date.fromordinal(first), None if last == FOREVER else date.fromordinal(last)
+            )

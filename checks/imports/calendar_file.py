@@ -25,7 +25,7 @@ class UnusableCalendarError(UnusableFileError):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedEntry:
     """An entry that could not be read: where, and why. Nothing private is in either."""
 
     file: str
@@ -44,13 +44,13 @@ class CalendarFile:
     file: str
     occurrences: tuple[Occurrence, ...]
     gone: frozenset[str]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedEntry, ...]
     notes: tuple[str, ...]
     entries: int
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CalendarQuery:
     """What is looked for: days (both included), a zone for them, people by address, words of the rules.
 
     `booked` are the days of rows to come by their uid: of those, what a series moved as a whole had is `gone`.
@@ -65,7 +65,7 @@ class Asked:
     booked: Mapping[str, date] = field(default_factory=dict)
 
 
-def read_calendar(path: Path, asked: Asked) -> CalendarFile:
+def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     """Return what a file holds; raises `UnusableCalendarError` when it is no calendar or cannot be expanded."""
     task = {
         "calendar": _text(path),
@@ -84,7 +84,7 @@ def read_calendar(path: Path, asked: Asked) -> CalendarFile:
         path.name,
         tuple(_occurrence(path.name, one) for one in answer["occurrences"]),
         frozenset(answer["gone"]),
-        tuple(Refused(path.name, shown, why) for _, shown, why in answer["refused"]),
+        tuple(RefusedEntry(path.name, shown, why) for _, shown, why in answer["refused"]),
         tuple(answer["notes"]),
         answer["entries"],
     )
@@ -150,7 +150,7 @@ def _occurrence(file: str, one: Mapping[str, Any]) -> Occurrence:
     )
 
 
-def merged(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
+def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
     """Return each occurrence once, sorted; of copies in several calendars the latest by its sequence.
 
     Of equally late copies the first is taken, with every refusal any of them knows: a calendar often knows

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING
 from checks.store.team_log import LogRow
 
 if TYPE_CHECKING:
-    from checks.imports.event_matching import Recognised, Recognition
+    from checks.imports.event_matching import MatchedEntry, MatchResult
 
 
 Tick = tuple[date, str, str, str, str]
 """What tells a row from others in a list to tick: day, service, member, giver and uid."""
 
 
-class Act(StrEnum):
+class RowAction(StrEnum):
     """What is done to a row."""
 
     ADDED = "added"
@@ -37,16 +37,16 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """A row of the log before and after; `before` is None for a new one."""
 
-    act: Act
+    act: RowAction
     before: LogRow | None
     after: LogRow
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookingResult:
     """The log as it will be, what changes in it, and what is told beside.
 
     `unchanged` counts touchpoints the log has already, `outside` those on days not looked at. `waiting` are
@@ -55,7 +55,7 @@ class Booked:
     """
 
     rows: tuple[LogRow, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
     unchanged: int
     outside: int
     waiting: tuple[LogRow, ...]
@@ -65,7 +65,7 @@ class Booked:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateRange:
     """The days looked at, both included, and the day it is: what lies before that is past."""
 
     first: date
@@ -85,15 +85,15 @@ def tick_of(row: LogRow) -> Tick:
     return row.day, row.service, row.member, row.given_by, row.uid
 
 
-def book(
+def book_meetings(
     rows: Sequence[LogRow],
-    found: Recognition,
+    found: MatchResult,
     gone: frozenset[str],
-    span: Span,
+    span: DateRange,
     *,
     ticked: frozenset[Tick] = frozenset(),
     assume_held: bool = False,
-) -> Booked:
+) -> BookingResult:
     """Return the log with what was found in it, and booked rows held that were ticked.
 
     Doing it twice changes nothing the second time.
@@ -115,7 +115,7 @@ def book(
 class _Log:
     """A log in the making; rows keep their order, and new ones come last."""
 
-    def __init__(self, rows: Sequence[LogRow], span: Span, *, assume_held: bool = False) -> None:
+    def __init__(self, rows: Sequence[LogRow], span: DateRange, *, assume_held: bool = False) -> None:
         self._rows = list(rows)
         self._before: list[LogRow | None] = list(rows)
         self._span = span
@@ -132,7 +132,7 @@ class _Log:
     def _of(self, uid: str, member: str | None) -> list[int]:
         return [at for at in self._by_uid.get(uid, ()) if member in (None, self._rows[at].member)]
 
-    def update(self, one: Recognised) -> bool:
+    def update(self, one: MatchedEntry) -> bool:
         """Bring the touchpoint's row up to date, if it has one: its day and state, when it is booked."""
         known = self._of(one.uid, one.member)
         if not known:
@@ -161,7 +161,7 @@ class _Log:
                 self._rows[at] = replace(before, state=_fallen(before))
             self._days.add(_meeting(row))
 
-    def add(self, one: Recognised) -> None:
+    def add(self, one: MatchedEntry) -> None:
         """Add a row for a touchpoint that has none, unless the day has it."""
         row = LogRow(
             day=one.day, service=one.service, member=one.member, given_by=one.giver,
@@ -176,7 +176,7 @@ class _Log:
             self._before.append(None)
             self._days.add(_meeting(row))
 
-    def _state(self, one: Recognised) -> str:
+    def _state(self, one: MatchedEntry) -> str:
         return "held" if self._assume_held and one.sure and one.day < self._span.as_of else "booked"
 
     def cancel(self, uid: str, member: str | None) -> None:
@@ -195,10 +195,12 @@ class _Log:
                 done.add(tick)
         return done
 
-    def booked(self, seen: frozenset[str], wanted: set[tuple[str, str]], idle: frozenset[Tick]) -> Booked:
+    def booked(
+        self, seen: frozenset[str], wanted: set[tuple[str, str]], idle: frozenset[Tick]
+    ) -> BookingResult:
         """Return what came of it."""
         open_rows = [row for row in self._rows if _open(row)]
-        return Booked(
+        return BookingResult(
             rows=tuple(self._rows),
             changes=tuple(self._changes()),
             unchanged=self._unchanged,
@@ -219,19 +221,19 @@ class _Log:
             ):
                 yield row
 
-    def _changes(self) -> Iterator[Change]:
+    def _changes(self) -> Iterator[RowChange]:
         pairs = zip(self._before, self._rows, strict=True)
         changed = [(before, after) for before, after in pairs if before != after]
         for before, after in sorted(changed, key=lambda pair: _order(pair[1])):
-            yield Change(_act(before, after), before, after)
+            yield RowChange(_act(before, after), before, after)
 
 
-def _act(before: LogRow | None, after: LogRow) -> Act:
+def _act(before: LogRow | None, after: LogRow) -> RowAction:
     if before is None:
-        return Act.ADDED
+        return RowAction.ADDED
     if before.day != after.day:
-        return Act.MOVED
-    return Act.HELD if after.state == "held" else Act.CANCELLED
+        return RowAction.MOVED
+    return RowAction.HELD if after.state == "held" else RowAction.CANCELLED
 
 
 def _open(row: LogRow) -> bool:

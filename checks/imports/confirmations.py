@@ -15,17 +15,17 @@ _RANGE = re.compile(r"([1-9]\d{0,5})(?:-([1-9]\d{0,5}))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class OpenBooking:
     """A booked row of a day that is past, in a team's log."""
 
     team: str
     row: LogRow
 
 
-def still_open(data: Path, teams: Iterable[str], today: date, by: str | None) -> tuple[Open, ...]:
+def open_bookings(data: Path, teams: Iterable[str], today: date, by: str | None) -> tuple[OpenBooking, ...]:
     """Return what is booked on days before `today`, by day; with `by` only what that person gave."""
     found = [
-        Open(team, line.row)
+        OpenBooking(team, line.row)
         for team in teams
         for line in read_lines(data, team)
         if line.row.state == "booked" and line.row.day < today and by in (None, line.row.given_by)
@@ -33,7 +33,7 @@ def still_open(data: Path, teams: Iterable[str], today: date, by: str | None) ->
     return tuple(sorted(found, key=lambda one: (one.row.day, one.team, one.row)))
 
 
-def numbers_of(text: str, most: int, option: str) -> tuple[int, ...]:
+def parse_numbers(text: str, most: int, option: str) -> tuple[int, ...]:
     """Return the numbers a person has typed: `1,3-5`, `1 3`, `all`, or none; raises `UsageError`."""
     if text.strip().lower() == "all":
         return tuple(range(1, most + 1))
@@ -47,7 +47,7 @@ def numbers_of(text: str, most: int, option: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def confirm(data: Path, found: Mapping[Open, str]) -> int:
+def confirm_bookings(data: Path, found: Mapping[OpenBooking, str]) -> int:
     """Write what became of each; return how many rows changed. Rows changed by others meanwhile stay."""
     changed = 0
     for team in sorted({one.team for one in found}):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.recognition import CalendarRule
     from checks.model.service import Service
 
@@ -75,7 +75,7 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class MatchedEntry:
     """A touchpoint as a calendar knows it; `sure` unless it, or one of the two, is tentative."""
 
     day: date
@@ -89,7 +89,7 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class SkippedEntry:
     """An occurrence that is no touchpoint, and why."""
 
     source: Occurrence
@@ -97,21 +97,21 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognition:
+class MatchResult:
     """What became of all occurrences.
 
     `off` are those that do not take place: uid, and the member it is off for, or None for everybody.
     `unfit` are the entries that no rule fits, by file and position.
     """
 
-    touchpoints: tuple[Recognised, ...]
-    passed: tuple[Passed, ...]
+    touchpoints: tuple[MatchedEntry, ...]
+    passed: tuple[SkippedEntry, ...]
     off: frozenset[tuple[str, str | None]]
     seen: frozenset[str]
     unfit: frozenset[tuple[str, int]]
 
 
-NOTHING = Recognition((), (), frozenset(), frozenset(), frozenset())
+NOTHING = MatchResult((), (), frozenset(), frozenset(), frozenset())
 """What there is in no calendar."""
 
 
@@ -119,19 +119,19 @@ NOTHING = Recognition((), (), frozenset(), frozenset(), frozenset())
 class _Read:
     """One occurrence under one rule: touchpoints, or why there are none; `lacks` someone it must have."""
 
-    touchpoints: tuple[Recognised, ...] = ()
+    touchpoints: tuple[MatchedEntry, ...] = ()
     why: tuple[str, ...] = ()
     off: tuple[str | None, ...] = ()
     lacks: str = ""
 
 
-def recognise(
+def match_occurrences(
     occurrences: Iterable[Occurrence], rules: Iterable[CalendarRule], case: TeamCase
-) -> Recognition:
+) -> MatchResult:
     """Return the touchpoints of the team, and what was made of everything else."""
     rules = tuple(rules)
-    touchpoints: list[Recognised] = []
-    passed: list[Passed] = []
+    touchpoints: list[MatchedEntry] = []
+    passed: list[SkippedEntry] = []
     off: set[tuple[str, str | None]] = set()
     seen: set[str] = set()
     unfit: set[tuple[str, int]] = set()
@@ -145,9 +145,9 @@ def recognise(
             unfit.add((one.file, one.position))
             continue
         touchpoints += read.touchpoints
-        passed += (Passed(one, why) for why in read.why)
+        passed += (SkippedEntry(one, why) for why in read.why)
         off |= {(one.uid, member) for member in read.off}
-    return Recognition(tuple(touchpoints), tuple(passed), frozenset(off), frozenset(seen), frozenset(unfit))
+    return MatchResult(tuple(touchpoints), tuple(passed), frozenset(off), frozenset(seen), frozenset(unfit))
 
 
 def _first_that_fits(one: Occurrence, rules: Iterable[CalendarRule], case: TeamCase) -> _Read | None:
@@ -266,7 +266,7 @@ class _Meeting:
 
     def _made(self, pairs: list[tuple[str, str]], able: Mapping[str, set[str]]) -> _Read:
         """Return a touchpoint for each pair of giver and member; `able` are those who may give to each."""
-        found: list[Recognised] = []
+        found: list[MatchedEntry] = []
         why: dict[str, None] = {}
         off: list[str | None] = []
         for giver, member in pairs:
@@ -286,7 +286,7 @@ class _Meeting:
                     self.one.answers.get(member),
                 )
                 found.append(
-                    Recognised(
+                    MatchedEntry(
                         self.one.day,
                         self.service.id,
                         member,
@@ -324,7 +324,7 @@ class _Meeting:
         begun = [pair for pair in pairs if side is not None and pair[side] == self.one.organiser]
         return begun or pairs
 
-    def _agreed(self, member: str | None) -> Agreed | None:
+    def _agreed(self, member: str | None) -> AgreedTerms | None:
         group = next(
             (
                 stay.group
@@ -342,7 +342,7 @@ class _Meeting:
             None,
         )
 
-    def _may_give(self, person: str, agreed: Agreed) -> bool:
+    def _may_give(self, person: str, agreed: AgreedTerms) -> bool:
         return self.case.may_give(person, agreed.given_by, self.day)
 
     def _not_agreed(self) -> _Read:
@@ -360,9 +360,9 @@ class _Meeting:
         return _Read(why=(words,), lacks=whom)
 
 
-def by_entry(passed: Iterable[Passed]) -> Iterator[tuple[Passed, list[date]]]:
+def by_entry(passed: Iterable[SkippedEntry]) -> Iterator[tuple[SkippedEntry, list[date]]]:
     """Yield each entry and reason once, with its days in order."""
-    found: dict[tuple[str, int, str], tuple[Passed, list[date]]] = {}
+    found: dict[tuple[str, int, str], tuple[SkippedEntry, list[date]]] = {}
     for one in passed:
         key = (one.source.file, one.source.position, one.why)
         found.setdefault(key, (one, []))[1].append(one.source.day)

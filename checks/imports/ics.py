@@ -81,7 +81,7 @@ class CalendarText:
     notes: list[str] = field(default_factory=list)
 
 
-def cut(text: str) -> CalendarText:
+def split_calendar(text: str) -> CalendarText:
     """Return the entries of a calendar; raises `NotACalendarError`."""
     lines = _unfolded(text)
     first = next((line for line in lines if line.strip()), "")

@@ -21,7 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from checks.imports.ics import CalendarText, EntryText, NotACalendarError, cut
+from checks.imports.ics import CalendarText, EntryText, NotACalendarError, split_calendar
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -431,7 +431,7 @@ def _tame(text: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in text[:60])
 
 
-def limit() -> None:
+def limit_resources() -> None:
     """Limit this process; where the system knows no limits, the one who waits for it ends it."""
     try:
         import resource
@@ -452,12 +452,12 @@ def give_up_after(year: int) -> None:
     sys.modules["datetime"].MAXYEAR = year  # type: ignore[attr-defined]
 
 
-def main() -> None:
+def expand_main() -> None:
     """Read the task, write what was found."""
-    limit()
+    limit_resources()
     task = json.load(sys.stdin)
     try:
-        text = cut(task["calendar"])
+        text = split_calendar(task["calendar"])
         give_up_after(int(task["last"][:4]) + 1)
         answer = Expansion(task, text).run()
     except NotACalendarError as error:
@@ -466,4 +466,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    expand_main()

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from checks.imports.touchpoint_writer import Fate, Told
-from checks.imports.typed_dates import UnclearDayError, typed_day
+from checks.imports.touchpoint_writer import InputFate, TouchpointInput
+from checks.imports.typed_dates import UnclearDayError, parse_typed_day
 from checks.model import form_labels
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.errors import UnusableFileError
 
 if TYPE_CHECKING:
-    from checks.imports.touchpoint_writer import Outcome
+    from checks.imports.touchpoint_writer import InputOutcome
     from checks.model.service import Service
 
 LARGEST = 1024 * 1024
@@ -50,7 +50,7 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class IssueAnswer:
     """What to say and do about an issue; `text` is Markdown, empty where it is none of the forms."""
 
     text: str
@@ -102,7 +102,7 @@ def read_event(path: Path, zone: str) -> Issue:
     return Issue(number, body if isinstance(body, str) else "", when, issue.get("state", "open") == "open")
 
 
-def told_by(issue: Issue, services: Mapping[str, Service]) -> Told | None:
+def touchpoint_input_of(issue: Issue, services: Mapping[str, Service]) -> TouchpointInput | None:
     """Return what a form tells; None when the issue is none of the forms, raises `UnclearFormError`."""
     sections = _sections(issue.body)
     if form_labels.DAY not in sections and form_labels.WHO not in sections:
@@ -123,19 +123,21 @@ def told_by(issue: Issue, services: Mapping[str, Service]) -> Told | None:
         who = values.get(form_labels.WHO, "")
         if not who:
             reasons.append(f"“{form_labels.WHO}” is empty")
-        told = Told(issue.written_on, service, who, state="ordered", team=values.get(form_labels.TEAM, ""))
+        told = TouchpointInput(
+            issue.written_on, service, who, state="ordered", team=values.get(form_labels.TEAM, "")
+        )
     if reasons:
         raise UnclearFormError(reasons)
     return told
 
 
-def _touchpoint(issue: Issue, values: Mapping[str, str], service: str, reasons: list[str]) -> Told:
+def _touchpoint(issue: Issue, values: Mapping[str, str], service: str, reasons: list[str]) -> TouchpointInput:
     day = issue.written_on
     try:
-        day = typed_day(values.get(form_labels.DAY, ""), issue.written_on)
+        day = parse_typed_day(values.get(form_labels.DAY, ""), issue.written_on)
     except UnclearDayError as error:
         reasons.append(f"“{form_labels.DAY}”: {error}")
-    return Told(
+    return TouchpointInput(
         day,
         service,
         values.get(form_labels.MEMBER, ""),
@@ -202,28 +204,30 @@ def _choice(label: str, known: Mapping[str, str], values: Mapping[str, str], rea
     return chosen
 
 
-def refused(reasons: list[str]) -> Answer:
+def refusal_answer(reasons: list[str]) -> IssueAnswer:
     """Return the answer to a form that is not taken."""
     listed = "\n".join(f"- {_alive_nowhere(reason)}" for reason in reasons)
-    return Answer(
+    return IssueAnswer(
         f"Nothing was logged yet:\n\n{listed}\n\nEdit this issue (the three dots above its text, then *Edit*), and it "
         "is read again. No name and no reason is needed, only ids and a day.\n"
     )
 
 
-def answer(issue: Issue, done: Outcome) -> Answer:
+def outcome_answer(issue: Issue, done: InputOutcome) -> IssueAnswer:
     """Return the answer to a form that was held against the playbook."""
     row = done.row
-    if done.fate is Fate.REFUSED or row is None:
-        return refused([_spoken(done)])
+    if done.fate is InputFate.REFUSED or row is None:
+        return refusal_answer([_spoken(done)])
     what = f"`{row.service}`, {row.day}, {row.state}"
     first = (
-        f"In the log already: {what}. Nothing was changed." if done.fate is Fate.KNOWN else f"Logged: {what}."
+        f"In the log already: {what}. Nothing was changed."
+        if done.fate is InputFate.KNOWN
+        else f"Logged: {what}."
     )
     asked = " Your order is answered in the days that were agreed." if row.state == "ordered" else ""
     notes = "".join(f"\n- {_alive_nowhere(_without(done.told, one))}" for one in done.warnings)
     noted = f"\n\nTo know:\n{notes}" if notes else ""
-    return Answer(
+    return IssueAnswer(
         f"{first}{asked}{noted}\n\nNothing else is needed here, so this issue is closed. It says who met whom, and the "
         "log says it now: whoever administers this repository can delete the issue with *Delete issue* at the "
         f"bottom of its right column, or with\n\n```\ngh issue delete {issue.number} --yes\n```\n",
@@ -231,11 +235,11 @@ def answer(issue: Issue, done: Outcome) -> Answer:
     )
 
 
-def _spoken(done: Outcome) -> str:
+def _spoken(done: InputOutcome) -> str:
     return _without(done.told, done.words)
 
 
-def _without(told: Told, words: str) -> str:
+def _without(told: TouchpointInput, words: str) -> str:
     """Return words without the ids of persons that were told."""
     for person, instead in ((told.member, "the team member"), (told.given_by, "who gave it")):
         if person:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.imports.people_table import NotATableError, Row, header_of, listed, read_table
-from checks.imports.touchpoint_writer import Told
+from checks.imports.people_table import NotATableError, TableRow, header_of, list_values, read_table
+from checks.imports.touchpoint_writer import TouchpointInput
 from checks.loading.csv_columns import wrong_with
 from checks.model.base import parse_day
 from checks.model.touchpoint_log import COLUMNS
@@ -29,7 +29,7 @@ _USUAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedRow:
     """A row that is not taken, by its line, and why."""
 
     line: int
@@ -40,8 +40,8 @@ class Refused:
 class LogTable:
     """The touchpoints of a table, the rows refused, and the columns nobody reads."""
 
-    told: tuple[Told, ...]
-    refused: tuple[Refused, ...]
+    told: tuple[TouchpointInput, ...]
+    refused: tuple[RefusedRow, ...]
     unread: tuple[str, ...]
 
 
@@ -50,12 +50,12 @@ def read_log_table(path: Path) -> LogTable:
     header = header_of(path)
     columns = _columns(path, header)
     table = read_table(path, columns, optional=tuple(one for one in _USUAL if one not in NEEDED))
-    told: list[Told] = []
-    refused = [Refused(one.line, one.why) for one in table.bad]
+    told: list[TouchpointInput] = []
+    refused = [RefusedRow(one.line, one.why) for one in table.bad]
     for row in table.rows:
         wrong = _wrong(row)
         if wrong:
-            refused.append(Refused(row.line, wrong))
+            refused.append(RefusedRow(row.line, wrong))
         else:
             told.append(_told(row))
     return LogTable(tuple(told), tuple(refused), tuple(sorted(set(header) - set(columns.values()) - {""})))
@@ -67,12 +67,12 @@ def _columns(path: Path, header: Sequence[str]) -> dict[str, str]:
         theirs = [name for name in header if _plain(name) in usual]
         exact = [name for name in theirs if _plain(name) == usual[0]]
         if len(exact or theirs) > 1:
-            raise NotATableError(path.name, f"two columns may be the {ours}: {listed(theirs)}")
+            raise NotATableError(path.name, f"two columns may be the {ours}: {list_values(theirs)}")
         if theirs:
             found[ours] = (exact or theirs)[0]
     missing = [name for name in NEEDED if name not in found]
     if missing:
-        words = f"it has no column {' and none '.join(missing)} (here: {listed(header)})"
+        words = f"it has no column {' and none '.join(missing)} (here: {list_values(header)})"
         raise NotATableError(path.name, words)
     return found
 
@@ -81,7 +81,7 @@ def _plain(name: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", name).split()).casefold()
 
 
-def _wrong(row: Row) -> str:
+def _wrong(row: TableRow) -> str:
     for column in COLUMNS:
         value = row.values[column]
         if value or column in NEEDED:
@@ -93,9 +93,9 @@ def _wrong(row: Row) -> str:
     return f"team: {words}" if words else ""
 
 
-def _told(row: Row) -> Told:
+def _told(row: TableRow) -> TouchpointInput:
     values = row.values
-    return Told(
+    return TouchpointInput(
         parse_day(values["date"]),
         values["service"],
         values["member"],

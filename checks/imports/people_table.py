@@ -28,7 +28,7 @@ class NotATableError(UnusableFileError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row's line in its file, and its values by our names; a column the table lacks is empty."""
 
     line: int
@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Bad:
+class BadRow:
     """A row that was left out, and why, without what stands in it."""
 
     line: int
@@ -44,14 +44,14 @@ class Bad:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PeopleTable:
     """The rows that could be read, and those that could not."""
 
-    rows: tuple[Row, ...]
-    bad: tuple[Bad, ...]
+    rows: tuple[TableRow, ...]
+    bad: tuple[BadRow, ...]
 
 
-def read_text(path: Path) -> str:
+def read_table_text(path: Path) -> str:
     """Return the text of a file; raises `NotATableError`."""
     try:
         if not path.is_file():
@@ -72,19 +72,19 @@ def read_text(path: Path) -> str:
 
 def header_of(path: Path) -> list[str]:
     """Return the names of a table's columns."""
-    lines = read_text(path).splitlines()
+    lines = read_table_text(path).splitlines()
     try:
         return [" ".join(name.split()) for name in next(_reader(lines), [])]
     except csv.Error as error:
         raise NotATableError(path.name, f"line 1 is not CSV: {printable(str(error))}") from None
 
 
-def listed(names: Sequence[str]) -> str:
+def list_values(names: Sequence[str]) -> str:
     """Return the first names of columns as a message may hold them: short, and nothing a terminal obeys."""
     return ", ".join(printable(name[:40]) for name in names[:12]) or "none"
 
 
-def guessed(header: Sequence[str]) -> dict[str, str]:
+def guess_columns(header: Sequence[str]) -> dict[str, str]:
     """Return what the table calls our columns, as far as that can be guessed; our own names are first."""
     found: dict[str, str] = {}
     for ours, usual in _USUAL.items():
@@ -104,15 +104,15 @@ _USUAL = {
 }
 
 
-def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] = ()) -> Table:
+def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] = ()) -> PeopleTable:
     """Return the columns asked for: our name and the name in the table of each, whatever its case.
 
     Those in `optional` may be missing. Values are parted by commas, semicolons or tabs, as the header is.
     """
-    lines = read_text(path).splitlines()
+    lines = read_table_text(path).splitlines()
     reader = _reader(lines)
-    rows: list[Row] = []
-    bad: list[Bad] = []
+    rows: list[TableRow] = []
+    bad: list[BadRow] = []
     try:
         header = [" ".join(name.split()).casefold() for name in next(reader, [])]
         places = _places(path.name, header, columns, optional)
@@ -120,15 +120,15 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
             if not any(value.strip() for value in values):
                 continue
             if len(values) != len(header):
-                bad.append(Bad(reader.line_num, f"it {uneven(len(values), len(header))}"))
+                bad.append(BadRow(reader.line_num, f"it {uneven(len(values), len(header))}"))
                 continue
             named = {ours: values[at].strip() if at >= 0 else "" for ours, at in places.items()}
-            rows.append(Row(reader.line_num, dict.fromkeys(optional, "") | named))
+            rows.append(TableRow(reader.line_num, dict.fromkeys(optional, "") | named))
     except csv.Error as error:
         raise NotATableError(
             path.name, f"line {reader.line_num} is not CSV: {printable(str(error))}"
         ) from None
-    return Table(tuple(rows), tuple(bad))
+    return PeopleTable(tuple(rows), tuple(bad))
 
 
 def _reader(lines: Sequence[str]) -> Any:
@@ -151,13 +151,13 @@ def _places(
             raise NotATableError(
                 file,
                 f"it has no column {theirs!r}; say what the columns are called with --columns "
-                f"(here: {listed(header)})",
+                f"(here: {list_values(header)})",
             )
         places[ours] = header.index(name) if name in header else -1
     return places
 
 
-def day_of(text: str) -> date | None:
+def parse_table_day(text: str) -> date | None:
     """Return the day written `2026-11-02` or `2.11.2026`; None for anything else: 02/11 is two days."""
     iso, dotted = _DAY.fullmatch(text), _DOTTED.fullmatch(text)
     parts = iso.groups() if iso else dotted.groups()[::-1] if dotted else None

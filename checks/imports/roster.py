@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from checks.imports.people_table import Bad, Row, day_of
+from checks.imports.people_table import BadRow, TableRow, parse_table_day
 
 if TYPE_CHECKING:
     from checks.model.team import Team
@@ -33,7 +33,7 @@ class StayRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Joins:
+class NewStay:
     """A stay to be added at the end of a team's members."""
 
     team: str
@@ -43,7 +43,7 @@ class Joins:
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class StayEnd:
     """A last day to be set on the stay that is the team's member number `at`, from 0."""
 
     team: str
@@ -56,29 +56,29 @@ class Ends:
 class RosterChange:
     """What is to be changed, and what is told beside, a line each."""
 
-    joins: list[Joins] = field(default_factory=list)
-    ends: list[Ends] = field(default_factory=list)
+    joins: list[NewStay] = field(default_factory=list)
+    ends: list[StayEnd] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
 
 def stays_of(
-    rows: Iterable[Row], people: Mapping[str, str], teams: Mapping[str, str]
-) -> tuple[list[StayRow], list[Bad]]:
+    rows: Iterable[TableRow], people: Mapping[str, str], teams: Mapping[str, str]
+) -> tuple[list[StayRow], list[BadRow]]:
     """Return the rows as stays, and those that are none.
 
     A person is as `person_in` says; a team an id, or a name `teams` knows.
     """
     stays: list[StayRow] = []
-    bad: list[Bad] = []
+    bad: list[BadRow] = []
     for row in rows:
         person = person_in(row.values["person"], people)
         team = teams.get(row.values["team"], row.values["team"])
-        first, last = day_of(row.values["from"]), day_of(row.values["to"])
+        first, last = parse_table_day(row.values["from"]), parse_table_day(row.values["to"])
         why = why_no_span(row, person, first, last)
         if not why and not team:
             why = "it names no team"
         if why or first is None:
-            bad.append(Bad(row.line, why))
+            bad.append(BadRow(row.line, why))
         else:
             stays.append(StayRow(row.line, person, team, first, last))
     return stays, bad
@@ -94,7 +94,7 @@ def person_in(text: str, people: Mapping[str, str]) -> str:
     return f"p-{known}" if known.isascii() and known.isdigit() else known
 
 
-def why_no_span(row: Row, person: str, first: date | None, last: date | None) -> str:
+def why_no_span(row: TableRow, person: str, first: date | None, last: date | None) -> str:
     """Return why a row is no stretch of days of a person, empty when it is one."""
     if not _ID.fullmatch(person):
         return "its person is no id, no number, and no address in people.csv"
@@ -107,7 +107,7 @@ def why_no_span(row: Row, person: str, first: date | None, last: date | None) ->
     return ""
 
 
-def compared(
+def compare_roster(
     stays: Sequence[StayRow], teams: Mapping[str, Team], former: Mapping[str, str], only: str | None = None
 ) -> RosterChange:
     """Return what the table changes in the rosters, of one team alone where `only` names it."""
@@ -143,7 +143,7 @@ def _compare(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], f
     ended = {one.at: one.last for one in found.ends if one.team == row.team}
     touching = [(at, stay) for at, stay in mine if _touch(stay.first, ended.get(at, stay.last), row)]
     if not touching:
-        found.joins.append(Joins(row.team, row.person, row.first, row.last))
+        found.joins.append(NewStay(row.team, row.person, row.first, row.last))
         _move(row, rows, teams, found)
         return
     at, latest = max(touching, key=lambda one: one[1].first)
@@ -153,7 +153,7 @@ def _compare(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], f
             f"{row.first} by the table; it stays as it is"
         )
     if latest.last is None and row.last is not None and row.last >= latest.first:
-        found.ends.append(Ends(row.team, row.person, at, row.last))
+        found.ends.append(StayEnd(row.team, row.person, at, row.last))
     elif latest.last != row.last:
         found.told.append(
             f"{row.person} is in {row.team} until {latest.last or 'further notice'} by team.yaml and until "
@@ -177,7 +177,7 @@ def _move(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], foun
     named = {one.team for one in rows if one.person == row.person}
     if row.last is None and len(elsewhere) == 1 and elsewhere[0][0] not in named:
         team, at, _ = elsewhere[0]
-        found.ends.append(Ends(team, row.person, at, row.first - timedelta(days=1)))
+        found.ends.append(StayEnd(team, row.person, at, row.first - timedelta(days=1)))
 
 
 def _missing(rows: Sequence[StayRow], teams: Sequence[Team]) -> Iterator[str]:

@@ -24,14 +24,14 @@ _LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class TickedBooking:
     """What a list says: the rows ticked with their lines, and the lines that are none of a list."""
 
     rows: dict[Tick, int]
     odd: tuple[int, ...]
 
 
-def list_of(team: str, rows: Iterable[LogRow]) -> str:
+def tick_list(team: str, rows: Iterable[LogRow]) -> str:
     """Return the list of rows to tick."""
     lines = [
         f"# Meetings of {team} that are booked, on days that are past. Put an x between the brackets where one",
@@ -41,7 +41,7 @@ def list_of(team: str, rows: Iterable[LogRow]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def read_list(text: str) -> Ticked:
+def read_tick_list(text: str) -> TickedBooking:
     """Return the rows that were ticked; blank lines and those that begin with # say nothing."""
     rows: dict[Tick, int] = {}
     odd: list[int] = []
@@ -57,7 +57,7 @@ def read_list(text: str) -> Ticked:
                 "" if found[name] == "-" else found[name] for name in ("service", "member", "giver", "uid")
             )
             rows[day, service, member, giver, uid] = number
-    return Ticked(rows, tuple(odd))
+    return TickedBooking(rows, tuple(odd))
 
 
 def _day(text: str) -> date | None:

@@ -15,8 +15,8 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.engine.team_coverage import judge_team
-from checks.engine.timeline import life_of_member, life_of_team
+from checks.engine.team_coverage import evaluate_coverage
+from checks.engine.timeline import member_timeline, team_timeline
 from checks.loading.csv_columns import wrong_with
 from checks.loading.documents import read_document
 from checks.loading.files import on_disk
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from checks.model.findings import Finding
     from checks.model.service import Service
     from checks.model.team import Coach, Leader
-    from checks.run.checking import Clock
+    from checks.run.checking import JudgementDates
 
 _JUDGED = ("REF", "DAT")
 """The families of rules that look at a row; its form is held against the table's own meanings before."""
@@ -47,7 +47,7 @@ _NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TouchpointInput:
     """A touchpoint as somebody tells of it; what is empty is found out.
 
     `line` says where it was told: the line of a table.
@@ -65,7 +65,7 @@ class Told:
     line: int = 0
 
 
-class Fate(Enum):
+class InputFate(Enum):
     """What became of what was told."""
 
     LOGGED = "logged"
@@ -74,25 +74,25 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class InputOutcome:
     """What became of one touchpoint: `words` say why it was refused, `warnings` what else there is to know."""
 
-    told: Told
-    fate: Fate
+    told: TouchpointInput
+    fate: InputFate
     team: str = ""
     row: LogRow | None = None
     words: str = ""
     warnings: tuple[str, ...] = ()
 
 
-class _RefusedError(Exception):
+class _InputRefusedError(Exception):
     """Why a touchpoint is not taken."""
 
 
-class Desk:
+class TouchpointWriter:
     """Takes touchpoints for one repository, on one day."""
 
-    def __init__(self, repository: Repository, days: Clock) -> None:
+    def __init__(self, repository: Repository, days: JudgementDates) -> None:
         self._repository = repository
         self._days = days
         self._files: dict[str, TeamFiles] = {}
@@ -100,12 +100,12 @@ class Desk:
 
     def take(
         self,
-        told: Iterable[Told],
+        told: Iterable[TouchpointInput],
         *,
         write: bool = True,
         anew: bool = False,
         step: Callable[[], None] = lambda: None,
-    ) -> tuple[Outcome, ...]:
+    ) -> tuple[InputOutcome, ...]:
         """Return what becomes of each touchpoint, in order, and write those that are logged.
 
         `step` is called after each that is looked at, for who waits.
@@ -119,15 +119,17 @@ class Desk:
             places = [at for at, one in enumerate(found) if one.team == team and one.row]
             for at, one in zip(places, self._judged(team, [found[at] for at in places]), strict=True):
                 found[at] = one
-            fresh = [at for at in places if found[at].fate is Fate.LOGGED]
+            fresh = [at for at in places if found[at].fate is InputFate.LOGGED]
             if write and fresh:
                 late = self._write(team, [row for at in fresh if (row := found[at].row)])
                 for at in fresh:
                     if found[at].row in late:
-                        found[at] = replace(found[at], fate=Fate.KNOWN)
+                        found[at] = replace(found[at], fate=InputFate.KNOWN)
         return tuple(found)
 
-    def _all_settled(self, told: Iterable[Told], step: Callable[[], None]) -> Iterator[Outcome]:
+    def _all_settled(
+        self, told: Iterable[TouchpointInput], step: Callable[[], None]
+    ) -> Iterator[InputOutcome]:
         for one in told:
             yield self._settled(one)
             step()
@@ -139,14 +141,14 @@ class Desk:
         if current in policy.services:
             return policy.services[current]
         if named in policy.unread:
-            raise _RefusedError(
+            raise _InputRefusedError(
                 f"{named} cannot be read, so nothing is logged for it; `outbound check` says why"
             )
         nearest = get_close_matches(named, [*policy.services, *policy.former], n=1, cutoff=0.6)
         hint = f"; did you mean {nearest[0]}?" if nearest else f"; there are {', '.join(policy.services)}"
-        raise _RefusedError(f"there is no service {named}{hint}")
+        raise _InputRefusedError(f"there is no service {named}{hint}")
 
-    def _settled(self, told: Told) -> Outcome:
+    def _settled(self, told: TouchpointInput) -> InputOutcome:
         """Return the row that is meant, or why there is none."""
         try:
             _form(told)
@@ -163,15 +165,15 @@ class Desk:
                 told.acknowledged,
                 told.uid,
             )
-        except _RefusedError as error:
-            return Outcome(told, Fate.REFUSED, words=str(error))
-        return Outcome(told, Fate.LOGGED, team, row)
+        except _InputRefusedError as error:
+            return InputOutcome(told, InputFate.REFUSED, words=str(error))
+        return InputOutcome(told, InputFate.LOGGED, team, row)
 
-    def _team(self, told: Told, service: Service) -> str:
+    def _team(self, told: TouchpointInput, service: Service) -> str:
         if service.audience == "team" and told.member:
-            raise _RefusedError(f"{service.id} is for the team as one: name no member")
+            raise _InputRefusedError(f"{service.id} is for the team as one: name no member")
         if service.audience == "member" and not told.member:
-            raise _RefusedError(f"{service.id} is for each member: name one")
+            raise _InputRefusedError(f"{service.id} is for each member: name one")
         if told.team:
             return self._named(told.team)
         if service.audience == "team":
@@ -179,7 +181,7 @@ class Desk:
             return _only(led, f"name the team whose {service.id} it was")
         there = [team for team, one in self._rosters.items() if _in(one, told.member, told.day)]
         if not there:
-            raise _RefusedError(
+            raise _InputRefusedError(
                 f"{told.member} is in no team on {told.day}; mend the id or the day, or name the team of a guest"
             )
         return _only(there, f"{told.member} is in {' and '.join(there)} on {told.day}; name the team")
@@ -191,7 +193,9 @@ class Desk:
         if team in former:
             return former[team]
         nearest = get_close_matches(team, self._repository.team_ids, n=1)
-        raise _RefusedError(f"there is no team {team}" + (f"; did you mean {nearest[0]}?" if nearest else ""))
+        raise _InputRefusedError(
+            f"there is no team {team}" + (f"; did you mean {nearest[0]}?" if nearest else "")
+        )
 
     @cached_property
     def _rosters(self) -> dict[str, Team]:
@@ -215,30 +219,30 @@ class Desk:
         if case is None:
             faults = (*files.faults, *self._repository.policy.faults)
             why = f": {faults[0].problem.place}: {faults[0].problem.message}" if faults else ""
-            raise _RefusedError(f"{team} cannot be read, so nothing is logged there{why}")
+            raise _InputRefusedError(f"{team} cannot be read, so nothing is logged there{why}")
         return case
 
-    def _initiative(self, told: Told, service: Service) -> str:
+    def _initiative(self, told: TouchpointInput, service: Service) -> str:
         if told.state == "ordered":
             return "inbound"
         if service.initiative == "both":
-            raise _RefusedError(f"{service.id} may start from either side; say outbound or inbound")
+            raise _InputRefusedError(f"{service.id} may start from either side; say outbound or inbound")
         return service.initiative
 
-    def _giver(self, told: Told, service: Service, case: TeamCase) -> str:
+    def _giver(self, told: TouchpointInput, service: Service, case: TeamCase) -> str:
         """Return who gave it where only one can be meant: the leader who may, else whoever alone may."""
         if told.state == "ordered":
             return ""
         day = told.day.toordinal()
         if service.audience == "team":
-            life = life_of_team(case, service)
+            life = team_timeline(case, service)
         elif told.member in case.people:
-            life = life_of_member(case, service, told.member)
+            life = member_timeline(case, service, told.member)
         else:
-            raise _RefusedError(f"say who gave it: {told.member} is not on the roster of {case.team.id}")
+            raise _InputRefusedError(f"say who gave it: {told.member} is not on the roster of {case.team.id}")
         agreed = life.agreed_on(day)
         if agreed is None or "anyone" in agreed.given_by:
-            raise _RefusedError(
+            raise _InputRefusedError(
                 f"say who gave it: anyone may give {service.id}, or nothing is agreed on {told.day}"
             )
         may = [one for one in case.givers_on(agreed.given_by, day) if one != told.member]
@@ -247,33 +251,35 @@ class Desk:
             lead or may, f"say who gave it: {len(may) or 'no'} people may give {service.id} on {told.day}"
         )
 
-    def _judged(self, team: str, found: Sequence[Outcome]) -> list[Outcome]:
+    def _judged(self, team: str, found: Sequence[InputOutcome]) -> list[InputOutcome]:
         """Hold the rows of a team against its log and the rules over rows; a row refused hides no other."""
-        barred: dict[int, Outcome] = {}
+        barred: dict[int, InputOutcome] = {}
         while True:
             judged = self._pass(team, found, barred)
-            refused = {at: one for at, one in enumerate(judged) if one.fate is Fate.REFUSED}
+            refused = {at: one for at, one in enumerate(judged) if one.fate is InputFate.REFUSED}
             if len(refused) == len(barred):
                 return judged
             barred = refused
 
-    def _pass(self, team: str, found: Sequence[Outcome], barred: dict[int, Outcome]) -> list[Outcome]:
+    def _pass(
+        self, team: str, found: Sequence[InputOutcome], barred: dict[int, InputOutcome]
+    ) -> list[InputOutcome]:
         seen = _Seen(anew=self._anew)
         for row in _rows(self._team_files(team).log):
             seen.add(row)
-        outcomes: list[Outcome] = []
+        outcomes: list[InputOutcome] = []
         fresh: list[LogRow] = []
         for at, one in enumerate(found):
             if at in barred or one.row is None:
                 outcomes.append(barred.get(at, one))
                 continue
             known = seen.has(one.row)
-            outcomes.append(replace(one, fate=Fate.KNOWN if known else Fate.LOGGED))
+            outcomes.append(replace(one, fate=InputFate.KNOWN if known else InputFate.LOGGED))
             if not known:  # what is known already keeps its own uid, and hides no other row of this one
                 seen.add(one.row)
                 fresh.append(one.row)
         findings = self._findings(team, fresh)
-        logged = [at for at, one in enumerate(outcomes) if one.fate is Fate.LOGGED]
+        logged = [at for at, one in enumerate(outcomes) if one.fate is InputFate.LOGGED]
         for number, at in enumerate(logged):
             outcomes[at] = _with(outcomes[at], findings.get(number, ()))
         return outcomes
@@ -282,7 +288,7 @@ class Desk:
         """Return what the rules over a team say of rows that were added to its log, by their number."""
         log, numbers = _joined(self._team_files(team).log, rows)
         files = self._team_files(team)
-        judged = judge_team(self._case(team, log), self._days.today.toordinal())
+        judged = evaluate_coverage(self._case(team, log), self._days.today.toordinal())
         facts = TeamFacts(judged, files.waivers, files.answers, files.pulse, known_ids(self._repository))
         found: dict[int, list[Finding]] = {}
         for rule in ALL:
@@ -370,7 +376,7 @@ def _touchpoint(row: LogRow) -> tuple[object, ...]:
     return row.day, row.service, row.member, row.given_by, row.initiative
 
 
-def _form(told: Told) -> None:
+def _form(told: TouchpointInput) -> None:
     """Refuse what no log may hold, before anything is looked up by it."""
     values = {
         "date": told.day.isoformat(),
@@ -385,12 +391,12 @@ def _form(told: Told) -> None:
     for column, value in values.items():
         words = wrong_with(column, value)
         if words:
-            raise _RefusedError(f"{column}: {words}")
+            raise _InputRefusedError(f"{column}: {words}")
 
 
 def _only(found: Sequence[str], words: str) -> str:
     if len(found) != 1:
-        raise _RefusedError(words)
+        raise _InputRefusedError(words)
     return found[0]
 
 
@@ -432,11 +438,13 @@ def _joined(log: Log, rows: Sequence[LogRow]) -> tuple[Log, dict[tuple[str, int]
     return made, numbers
 
 
-def _with(outcome: Outcome, findings: Iterable[Finding]) -> Outcome:
+def _with(outcome: InputOutcome, findings: Iterable[Finding]) -> InputOutcome:
     words = {severity: [] for severity in Severity}  # type: dict[Severity, list[str]]
     for one in findings:
         words[one.severity].append(f"{one.code} {one.words(members=True)}")
     warnings = (*words[Severity.WARNING], *words[Severity.NOTICE])
     if words[Severity.ERROR]:
-        return replace(outcome, fate=Fate.REFUSED, words="; ".join(words[Severity.ERROR]), warnings=warnings)
+        return replace(
+            outcome, fate=InputFate.REFUSED, words="; ".join(words[Severity.ERROR]), warnings=warnings
+        )
     return replace(outcome, warnings=warnings)

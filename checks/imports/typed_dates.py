@@ -17,7 +17,7 @@ class UnclearDayError(Exception):
     """Why a day is not taken, in a sentence for who typed it."""
 
 
-def typed_day(text: str, written_on: date) -> date:
+def parse_typed_day(text: str, written_on: date) -> date:
     """Return the day meant; `written_on` is what yesterday is counted from.
 
     Raises `UnclearDayError` for what is no day, lacks its year, or may be two days.

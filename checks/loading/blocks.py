@@ -39,7 +39,7 @@ class Empty:
 EMPTY = Empty()
 
 
-class _RefusedError(Exception):
+class _YamlRefusedError(Exception):
     def __init__(self, mark: Mark, words: str) -> None:
         self.mark = mark
         self.words = words
@@ -52,7 +52,7 @@ def require_parser() -> None:
         raise MissingParserError
 
 
-def parse(
+def parse_yaml(
     text: str, path: str, *, nulls: frozenset[str] = frozenset(), most: int = MOST_EVENTS
 ) -> tuple[Block | None, list[Fault]]:
     """Return the one mapping in `text`, and the faults of its form.
@@ -64,21 +64,24 @@ def parse(
     try:
         for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
             if count > most:
-                raise _RefusedError(_mark(event), f"more than {most:,} entries in one file")
+                raise _YamlRefusedError(_mark(event), f"more than {most:,} entries in one file")
             builder.take(event)
-    except _RefusedError as error:
-        return None, [*builder.faults, broken(path, error.mark, error.words)]
+    except _YamlRefusedError as error:
+        return None, [*builder.faults, broken_yaml(path, error.mark, error.words)]
     except MarkedYAMLError as error:
         line = conflict_in(text)
-        return None, [*builder.faults, broken(path, (line, 1), CONFLICT) if line else _syntax(path, error)]
+        return None, [
+            *builder.faults,
+            broken_yaml(path, (line, 1), CONFLICT) if line else _syntax(path, error),
+        ]
     except Exception:
         return None, [*builder.faults, unreadable(path, "it is not YAML")]
     if builder.top is None:
-        return None, [*builder.faults, broken(path, (1, 1), "the file must be one mapping; it is empty")]
+        return None, [*builder.faults, broken_yaml(path, (1, 1), "the file must be one mapping; it is empty")]
     return builder.top, builder.faults
 
 
-def broken(path: str, mark: Mark, words: str) -> Fault:
+def broken_yaml(path: str, mark: Mark, words: str) -> Fault:
     """Return the fault of YAML that is not taken."""
     return Fault("SCH002", Problem(Place(path, *mark), words, subject=f"{path} {words}"))
 
@@ -87,7 +90,7 @@ def _syntax(path: str, error: MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     words = " ".join(str(part) for part in (error.problem, error.context) if part)
     at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return broken(path, at, f"this is not YAML: {words or 'it cannot be parsed'}")
+    return broken_yaml(path, at, f"this is not YAML: {words or 'it cannot be parsed'}")
 
 
 def _mark(event: Any) -> Mark:
@@ -126,7 +129,7 @@ class _Builder:
             self._document(event)
 
     def _refuse(self, event: Any, words: str) -> NoReturn:
-        raise _RefusedError(_mark(event), words)
+        raise _YamlRefusedError(_mark(event), words)
 
     def _document(self, event: Any) -> None:
         self.documents += 1

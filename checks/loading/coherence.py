@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checks.model.playbook import Playbook, Terms
     from checks.model.service import Service
     from checks.model.team import Stay, Team
-    from checks.model.waivers import Waivers
+    from checks.model.waivers import WaiversFile
 
 
 def playbook_faults(playbook: Playbook) -> Iterator[Fault]:
@@ -98,7 +98,7 @@ def team_faults(team: Team) -> Iterator[Fault]:
             yield from _sequence_faults([entry for entry in own if entry.group == group])
 
 
-def waiver_faults(waivers: Waivers) -> Iterator[Fault]:
+def waiver_faults(waivers: WaiversFile) -> Iterator[Fault]:
     """Yield the waivers whose id another has before them."""
     ids = [waiver.id for waiver in waivers.waivers]
     for at, one in enumerate(ids):

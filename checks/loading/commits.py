@@ -13,11 +13,11 @@ from pathlib import Path
 import pygit2
 from pygit2.enums import FileMode
 
-from checks.loading.files import NO_LINKS, Kind, printable, too_large
+from checks.loading.files import NO_LINKS, EntryKind, printable, too_large
 from checks.model.errors import NoBaseError
 
 _OBJECT = re.compile(r"[0-9a-f]{7,64}")
-_KINDS = {FileMode.TREE: Kind.FOLDER, FileMode.LINK: Kind.LINK, FileMode.COMMIT: Kind.OTHER}
+_KINDS = {FileMode.TREE: EntryKind.FOLDER, FileMode.LINK: EntryKind.LINK, FileMode.COMMIT: EntryKind.OTHER}
 """What the mode of an entry says; a commit is a submodule, whose files are not in this repository."""
 
 _DEEPEST = 5
@@ -31,25 +31,25 @@ class Commit:
         self._trees: dict[tuple[str, ...], Mapping[str, pygit2.Object] | None] = {}
         self._commit = commit
 
-    def kind(self, steps: tuple[str, ...]) -> Kind:
+    def kind(self, steps: tuple[str, ...]) -> EntryKind:
         """Return what stands there."""
         if not steps:
-            return Kind.FOLDER
+            return EntryKind.FOLDER
         entry = self._entry(steps)
-        return _KINDS.get(entry.filemode, Kind.FILE) if entry is not None else Kind.ABSENT
+        return _KINDS.get(entry.filemode, EntryKind.FILE) if entry is not None else EntryKind.ABSENT
 
     def names(self, steps: tuple[str, ...]) -> list[str] | str:
         """Return the names in a folder, none of an absent one, or in words why they cannot be read."""
         kind = self.kind(steps)
-        if kind in (Kind.FOLDER, Kind.ABSENT):
+        if kind in (EntryKind.FOLDER, EntryKind.ABSENT):
             return list(self._folder(steps) or ())
-        return NO_LINKS if kind is Kind.LINK else "not a directory"
+        return NO_LINKS if kind is EntryKind.LINK else "not a directory"
 
     def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:
         """Return a file's bytes, at most `cap`, or in words why there are none."""
         kind = self.kind(steps)
-        if kind is not Kind.FILE:
-            return NO_LINKS if kind is Kind.LINK else "it is not a regular file"
+        if kind is not EntryKind.FILE:
+            return NO_LINKS if kind is EntryKind.LINK else "it is not a regular file"
         with _objects_needed():
             blob = self._entry(steps)
             if not isinstance(blob, pygit2.Blob):
@@ -58,7 +58,7 @@ class Commit:
 
     def holding(self, marker: tuple[str, ...], top: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
         """Yield the folders, five deep at the most, that have a file `marker`."""
-        if self.kind((*top, *marker)) is Kind.FILE:
+        if self.kind((*top, *marker)) is EntryKind.FILE:
             yield top
         if len(top) < _DEEPEST:
             for name, entry in sorted((self._folder(top) or {}).items()):
@@ -120,7 +120,7 @@ class Base:
         """Return where the folder with `marker` in it was, if a change has moved it to `root`; None if not."""
         if root != self.top and self.top not in root.parents:
             return None
-        if self.files.kind((*root.relative_to(self.top).parts, *marker)) is not Kind.ABSENT:
+        if self.files.kind((*root.relative_to(self.top).parts, *marker)) is not EntryKind.ABSENT:
             return None
         were = (
             steps for steps in self.files.holding(marker) if not self.top.joinpath(*steps, *marker).exists()
@@ -148,7 +148,7 @@ class Base:
         if top != self.top or (folder != top and top not in folder.parents):
             return None
         steps = folder.resolve().relative_to(self.top).parts
-        if self.files.kind(steps) is Kind.ABSENT and _opened(self.top).path_is_ignored("/".join(steps)):
+        if self.files.kind(steps) is EntryKind.ABSENT and _opened(self.top).path_is_ignored("/".join(steps)):
             return None
         return steps
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from checks.loading.blocks import MOST_EVENTS, Empty, parse
+from checks.loading.blocks import MOST_EVENTS, Empty, parse_yaml
 from checks.loading.files import YAML_CAP, Tree, printable, read_text
 from checks.loading.naming import NAMED, NO_WORDS, PRIVATE_WORDS, tells_who
 from checks.model.base import Placed
@@ -33,7 +33,7 @@ HAND_WRITTEN = Size(YAML_CAP, MOST_EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongValue:
     """One thing a model refuses: which rule, where, and in which words.
 
     `spoken` is the same sentence with what was written; where files hold persons it is only for
@@ -57,7 +57,7 @@ def read_document(
     text = read_text(tree, size.cap)
     if isinstance(text, Fault):
         return None, [text]
-    block, faults = parse(text, tree.shown, nulls=size.nulls, most=size.most)
+    block, faults = parse_yaml(text, tree.shown, nulls=size.nulls, most=size.most)
     if not private:
         faults = [_spoken(fault) for fault in faults]
     if block is None:
@@ -67,7 +67,7 @@ def read_document(
     except ValidationError as error:
         faults += (
             fault_of(block, about_person(wrong, block) if private else wrong, private=private)
-            for wrong in wrongs(error, block, model)
+            for wrong in wrong_values(error, block, model)
         )
         return None, _first_of(faults)
     return (None if faults else made), faults
@@ -93,7 +93,7 @@ def _spoken(fault: Fault) -> Fault:
     return replace(fault, problem=replace(problem, message=problem.named or problem.message, named=""))
 
 
-def fault_of(block: Block, wrong: Wrong, *, private: bool) -> Fault:
+def fault_of(block: Block, wrong: WrongValue, *, private: bool) -> Fault:
     """Return `wrong` at its line and column."""
     place = Place(block.path, *mark_of(block, wrong.steps, key=wrong.at_key))
     spoken = wrong.spoken or wrong.words
@@ -104,7 +104,7 @@ def fault_of(block: Block, wrong: Wrong, *, private: bool) -> Fault:
     )
 
 
-def wrongs(error: ValidationError, block: Block, model: type[BaseModel]) -> Iterator[Wrong]:
+def wrong_values(error: ValidationError, block: Block, model: type[BaseModel]) -> Iterator[WrongValue]:
     """Yield what is wrong, once each: a misspelt key is not also a missing one."""
     details = error.errors(include_input=False, include_url=False)
     unknown = [wrong for detail in details if (wrong := _unknown_key(detail, model, block))]
@@ -118,11 +118,11 @@ def wrongs(error: ValidationError, block: Block, model: type[BaseModel]) -> Iter
                 continue
             case "missing" if isinstance(steps[-1], int):
                 if steps[-1] == _length(block, steps[:-1]):
-                    yield Wrong("SCH005", steps[:-1], "this list needs more items")
+                    yield WrongValue("SCH005", steps[:-1], "this list needs more items")
             case "missing":
                 if (steps[:-1], steps[-1]) not in meant:
                     words = f"`{steps[-1]}` is missing"
-                    yield Wrong("SCH004", steps, words, f"{words}{_around(steps)}")
+                    yield WrongValue("SCH004", steps, words, f"{words}{_around(steps)}")
             case "too_short" if detail["loc"] in inner:
                 continue
             case _:
@@ -133,15 +133,15 @@ _PERSONS = ("person", "coach", "member", "approved_by", "by", "agreed_with_peopl
 """Keys that hold the id of a person."""
 
 
-def about_person(wrong: Wrong, block: Block) -> Wrong:
+def about_person(wrong: WrongValue, block: Block) -> WrongValue:
     """Return what is wrong in a file of persons; names, notes and reasons are reported as such."""
     names = [step for step in wrong.steps if isinstance(step, str)]
     last = names[-1] if names else ""
     if wrong.code == "SCH003" and last.lower() in PRIVATE_WORDS:
-        return Wrong("PRV002", wrong.steps, NO_WORDS, at_key=True)
+        return WrongValue("PRV002", wrong.steps, NO_WORDS, at_key=True)
     value = _value_at(block, wrong.steps)
     if last in _PERSONS and isinstance(value, str) and tells_who(value):
-        return Wrong("PRV001", wrong.steps, NAMED, f"{NAMED}: {_echo(value)}")
+        return WrongValue("PRV001", wrong.steps, NAMED, f"{NAMED}: {_echo(value)}")
     return wrong
 
 
@@ -173,7 +173,7 @@ def _around(steps: tuple[Step, ...]) -> str:
     return f" in `{names[-1]}`" if names else ""
 
 
-def _unknown_key(detail: Any, model: type[BaseModel], block: Block) -> tuple[Wrong, str] | None:
+def _unknown_key(detail: Any, model: type[BaseModel], block: Block) -> tuple[WrongValue, str] | None:
     if detail["type"] != "extra_forbidden":
         return None
     loc: tuple[Step, ...] = detail["loc"]
@@ -185,7 +185,7 @@ def _unknown_key(detail: Any, model: type[BaseModel], block: Block) -> tuple[Wro
     nearest = next(iter(get_close_matches(key, [one for one in known if one not in written], n=1)), "")
     hint = f"did you mean `{nearest}`?" if nearest else f"known here: {', '.join(known)}"
     spoken = f"the key `{printable(key[:60])}` is not known; {hint}"
-    return Wrong("SCH003", steps, f"this key is not known; {hint}", spoken, at_key=True), nearest
+    return WrongValue("SCH003", steps, f"this key is not known; {hint}", spoken, at_key=True), nearest
 
 
 def _known_keys(model: type[BaseModel], loc: tuple[Step, ...]) -> set[str]:
@@ -224,11 +224,13 @@ _SHAPES = {
 }
 
 
-def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> Wrong:
+def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> WrongValue:
     value = _value_at(block, steps)
     if isinstance(value, Empty):
         words = "a value is missing"
-        return Wrong("SCH005", steps, words, f"{words}{_after(steps)}", at_key=isinstance(steps[-1], str))
+        return WrongValue(
+            "SCH005", steps, words, f"{words}{_after(steps)}", at_key=isinstance(steps[-1], str)
+        )
     kind, context = detail["type"], detail.get("ctx", {})
     in_key = "[key]" in detail["loc"]
     if kind == "refused":
@@ -236,26 +238,26 @@ def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> Wrong:
     if kind in ("literal_error", "enum"):
         return _not_one_of(steps, context["expected"], value, or_list="word" in detail["loc"])
     if kind == "missing_argument" or kind not in _SHAPES:
-        return Wrong("SCH005", steps, f"{detail['msg'][:1].lower()}{detail['msg'][1:]}")
-    return Wrong("SCH005", steps, _SHAPES[kind])
+        return WrongValue("SCH005", steps, f"{detail['msg'][:1].lower()}{detail['msg'][1:]}")
+    return WrongValue("SCH005", steps, _SHAPES[kind])
 
 
-def _refused(steps: tuple[Step, ...], words: str, value: object, *, in_key: bool) -> Wrong:
+def _refused(steps: tuple[Step, ...], words: str, value: object, *, in_key: bool) -> WrongValue:
     code = "SCH010" if words.startswith("the year ") else "SCH005"
     if " lies before " in words:
         code = "SCH011"
     if in_key or not isinstance(value, str):
-        return Wrong(code, steps, words, at_key=in_key)
-    return Wrong(code, steps, words, words if value in words else f"{words}: {_echo(value)}")
+        return WrongValue(code, steps, words, at_key=in_key)
+    return WrongValue(code, steps, words, words if value in words else f"{words}: {_echo(value)}")
 
 
-def _not_one_of(steps: tuple[Step, ...], expected: str, value: object, *, or_list: bool) -> Wrong:
+def _not_one_of(steps: tuple[Step, ...], expected: str, value: object, *, or_list: bool) -> WrongValue:
     choices = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
     nearest = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
     hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
     known = f"{', '.join(choices)} or a list" if or_list else f"one of {', '.join(choices)}"
     words = f"{known} is expected here{hint}"
-    return Wrong("SCH005", steps, words, f"{words}: {_echo(value)}" if isinstance(value, str) else "")
+    return WrongValue("SCH005", steps, words, f"{words}: {_echo(value)}" if isinstance(value, str) else "")
 
 
 def _echo(value: str) -> str:

@@ -25,7 +25,7 @@ Files = dict[str, str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class FileChanges:
     """What is laid over files: new contents (None takes a file away), texts replaced, bytes as hex digits."""
 
     files: Mapping[str, str | None] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class RuleExample:
     """A playbook and what is found in it; `findings` are the lines of the whole check.
 
     With `base` it is a change: that is laid first, and what is judged is held against it. `now` is the
@@ -70,8 +70,8 @@ class Example:
 
     as_of: date
     findings: str
-    changes: Changes
-    base: Changes | None = None
+    changes: FileChanges
+    base: FileChanges | None = None
     what: str = ""
     now: date | None = None
     members: bool = False
@@ -96,29 +96,29 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class RuleExamples:
     """The two published examples of a rule."""
 
-    speaks: Example
-    silent: Example
+    speaks: RuleExample
+    silent: RuleExample
 
 
-def example_of(text: str) -> Example:
-    """Return an example as written: a mapping of what `Example` and `Changes` hold."""
+def example_of(text: str) -> RuleExample:
+    """Return an example as written: a mapping of what `RuleExample` and `FileChanges` hold."""
     written = yaml.load(text, Loader=yaml.CSafeLoader)
     changes = {key: written.pop(key) for key in ("files", "replace", "hex") if key in written}
-    base = Changes(**written.pop("base")) if "base" in written else None
-    return Example(changes=Changes(**changes), base=base, **written)
+    base = FileChanges(**written.pop("base")) if "base" in written else None
+    return RuleExample(changes=FileChanges(**changes), base=base, **written)
 
 
 @cache
-def examples_of(code: str) -> Examples:
+def examples_of(code: str) -> RuleExamples:
     """Return the published examples of a rule."""
     folder = _folder(code)
     speaks, silent = (
         example_of(folder.joinpath(f"{name}.yaml").read_text("utf-8")) for name in ("speaks", "silent")
     )
-    return Examples(speaks, silent)
+    return RuleExamples(speaks, silent)
 
 
 def base_files() -> Files:

@@ -35,7 +35,7 @@ _UTF_8 = sys.getfilesystemencoding().startswith("utf")
 NO_LINKS = "it is a link, and links are not followed"
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What stands at a path."""
 
     FILE = "a file"
@@ -45,10 +45,10 @@ class Kind(Enum):
     ABSENT = "nothing"
 
 
-class Store(Protocol):
+class FileStore(Protocol):
     """Where a tree lies: on disk, or in a commit. `steps` are the names from its top down."""
 
-    def kind(self, steps: tuple[str, ...]) -> Kind:
+    def kind(self, steps: tuple[str, ...]) -> EntryKind:
         """Return what stands there, links not followed."""
 
     def names(self, steps: tuple[str, ...]) -> list[str] | str:
@@ -62,7 +62,7 @@ class Store(Protocol):
 class Tree:
     """A file or folder of a store, and the path findings call it by (`data/teams/harbour`, wherever it lies)."""
 
-    store: Store
+    store: FileStore
     shown: str
     steps: tuple[str, ...] = ()
 
@@ -77,7 +77,7 @@ class Tree:
         path = "/".join([self.shown, *shown] if self.shown else shown)
         return Tree(self.store, path, (*self.steps, *names))
 
-    def kind(self) -> Kind:
+    def kind(self) -> EntryKind:
         """Return what stands there, links not followed."""
         return self.store.kind(self.steps)
 
@@ -92,16 +92,16 @@ class Folder:
 
     path: Path
 
-    def kind(self, steps: tuple[str, ...]) -> Kind:
+    def kind(self, steps: tuple[str, ...]) -> EntryKind:
         """Return what stands there, links not followed."""
         try:
             mode = os.lstat(self._path(steps)).st_mode
         except (FileNotFoundError, NotADirectoryError, ValueError):
-            return Kind.ABSENT
+            return EntryKind.ABSENT
         except OSError:
-            return Kind.OTHER
-        kinds = {stat.S_IFLNK: Kind.LINK, stat.S_IFREG: Kind.FILE, stat.S_IFDIR: Kind.FOLDER}
-        return kinds.get(stat.S_IFMT(mode), Kind.OTHER)
+            return EntryKind.OTHER
+        kinds = {stat.S_IFLNK: EntryKind.LINK, stat.S_IFREG: EntryKind.FILE, stat.S_IFDIR: EntryKind.FOLDER}
+        return kinds.get(stat.S_IFMT(mode), EntryKind.OTHER)
 
     def _path(self, steps: tuple[str, ...]) -> str:
         path = os.path.join(self.path, *steps)  # noqa: PTH118 - a path object a file costs as much as opening it

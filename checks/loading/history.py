@@ -23,7 +23,7 @@ _PROMISED = re.compile(r"extensions\.partialclone|remote\..*\.promisor")
 """Settings of a partial clone: https://git-scm.com/docs/partial-clone."""
 
 
-def recorded(root: Path, policy: Policy) -> dict[Line, date]:
+def recorded_on(root: Path, policy: Policy) -> dict[Line, date]:
     """Return the day on which each line of a service's file was committed as it stands.
 
     Files that differ from the last commit are left out, and so are days that no file may hold: the clock of

@@ -19,7 +19,7 @@ from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 
 if TYPE_CHECKING:
-    from checks.model.release import Figures
+    from checks.model.release import ReleaseDocument
 
 _IDS = re.compile(r"^(?:id|formerly):((?:[^\n]*)(?:\n +- [^\n]*|\n- [^\n]*)*)", re.MULTILINE)
 _ID = re.compile(r"\b[a-z][a-z0-9-]{1,39}\b")
@@ -35,7 +35,7 @@ class Policy:
     services: Mapping[str, Service]
     unread: frozenset[str]
     calendar: CalendarRules | None
-    figures: tuple[Figures, ...]
+    figures: tuple[ReleaseDocument, ...]
     faults: tuple[Fault, ...]
     files: int
 
@@ -143,11 +143,11 @@ _MADE = Size(4 * 1024 * 1024, 400_000, frozenset({"team"}))
 """Figures are written by the command and grow with the teams; a total's team is null."""
 
 
-def _read_figures(tree: Tree) -> tuple[tuple[Figures, ...], list[Fault]]:
+def _read_figures(tree: Tree) -> tuple[tuple[ReleaseDocument, ...], list[Fault]]:
     names, faults = entries(tree)
     if not names:
         return (), faults
-    from checks.model.release import Figures  # many models, and most playbooks have published nothing
+    from checks.model.release import ReleaseDocument  # many models, and most playbooks have published nothing
 
     found = []
     for name in names:
@@ -155,7 +155,7 @@ def _read_figures(tree: Tree) -> tuple[tuple[Figures, ...], list[Fault]]:
         if not _FIGURES.fullmatch(name):
             faults.append(misplaced(file.shown, "is not named by a period, for example 2026-Q3.json"))
             continue
-        figures, wrong = read_document(file, Figures, size=_MADE)
+        figures, wrong = read_document(file, ReleaseDocument, size=_MADE)
         if figures and figures.period != name.removesuffix(".json"):
             wrong = [other_name(figures, "period", name, figures.period)]
         faults += wrong

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checks.loading.blocks import require_parser
 from checks.loading.documents import read_document
-from checks.loading.files import Folder, Kind, Tree, entries, printable, reserved
+from checks.loading.files import EntryKind, Folder, Tree, entries, printable, reserved
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
 from checks.loading.team_files import TeamFiles, read_team
@@ -116,7 +116,7 @@ def open_repository(root: Path, data: str | None = None) -> Repository:
     policy = open_policy(root)
     named = data or (policy.playbook.data if policy.playbook else "data")
     folder = _folder(root, named)
-    repository = joined(policy, Tree(Folder(folder), "data"))
+    repository = join_data(policy, Tree(Folder(folder), "data"))
     if not repository.team_ids and not repository.stray:
         raise NoDataError(named, "there is no team to judge in")
     if not policy.services and not policy.faults:
@@ -141,11 +141,11 @@ def open_base(root: Path, data: str | None, base: Base | None, data_base: Base |
     root = root.resolve()
     was = base.moved_from(root, _PLAYBOOK) if base else None
     tree = _tree_in(was or root, "", base)
-    if tree.below(*_PLAYBOOK).kind() is Kind.ABSENT:
+    if tree.below(*_PLAYBOOK).kind() is EntryKind.ABSENT:
         return None
     policy = read_policy(tree)
     folder = (was or root) / (data or (policy.playbook.data if policy.playbook else "data"))
-    return joined(policy, _tree_in(folder.resolve(), "data", data_base, base))
+    return join_data(policy, _tree_in(folder.resolve(), "data", data_base, base))
 
 
 _PLAYBOOK = ("playbook", "playbook.yaml")
@@ -160,7 +160,7 @@ def _tree_in(folder: Path, shown: str, *bases: Base | None) -> Tree:
     return Tree(Folder(folder), shown)
 
 
-def joined(policy: Policy, data: Tree) -> Repository:
+def join_data(policy: Policy, data: Tree) -> Repository:
     """Return a policy and its data, whatever they lie in."""
     team_ids, stray = _team_ids(data.below("teams"))
     return Repository(policy, data, tuple(team_ids), tuple(stray))
@@ -172,9 +172,9 @@ def _team_ids(tree: Tree) -> tuple[list[str], list[Fault]]:
     for name in names:
         below = tree.below(name)
         kind = below.kind()
-        if kind is Kind.LINK:
+        if kind is EntryKind.LINK:
             faults.append(misplaced(below.shown, "is a link, and links are not followed"))
-        elif kind is not Kind.FOLDER:
+        elif kind is not EntryKind.FOLDER:
             faults.append(misplaced(below.shown, "stands among the teams and is no folder"))
         elif not _ID.fullmatch(name) or reserved(name):
             faults.append(misplaced(below.shown, "is not named by an id: small letters, digits and hyphens"))

@@ -15,10 +15,10 @@ from typing import NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from checks.loading.blocks import parse
+from checks.loading.blocks import parse_yaml
 from checks.loading.coherence import team_faults
 from checks.loading.csv_columns import log_of
-from checks.loading.documents import Wrong, about_person, wrongs
+from checks.loading.documents import WrongValue, about_person, wrong_values
 from checks.loading.team_files import TeamFiles
 from checks.model.agreements import TeamAgreement
 from checks.model.base import Placed, parse_id
@@ -49,7 +49,7 @@ class TableTeam(NamedTuple):
 # Out of files
 
 
-def rows_of(files: TeamFiles, above: tuple[Leader, ...] | None) -> dict[str, list[Row]]:
+def team_rows(files: TeamFiles, above: tuple[Leader, ...] | None) -> dict[str, list[Row]]:
     """Return the rows of a team; of one that cannot be read it is only said that it cannot."""
     team = files.team
     if team is None or files.unread:
@@ -118,7 +118,7 @@ def _plain(value: object) -> object:
 # Out of tables
 
 
-def read_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]]) -> TableTeam:
+def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]]) -> TableTeam:
     """Return a team out of its rows, with what is wrong with them; a team with faults is unread, as in files.
 
     `log` are the columns of the touchpoints, the team's left out, as text.
@@ -195,7 +195,7 @@ def _with_owed(row: Row) -> Row:
 def _agreements(rows: Sequence[Row], faults: list[Fault]) -> dict[str, tuple[TeamAgreement, ...]]:
     found: dict[str, list[TeamAgreement]] = {}
     for row in rows:
-        block, wrong = parse(str(row.get("terms") or ""), "agreements")
+        block, wrong = parse_yaml(str(row.get("terms") or ""), "agreements")
         faults += (_fault("agreements", f"agreements, terms: {fault.problem.message}") for fault in wrong)
         service = str(row.get("service") or "")
         faults += _wrong_id("agreements", "service", service)
@@ -220,11 +220,13 @@ def _model(model: type[M], block: Block, faults: list[Fault]) -> M | None:
     try:
         return model.model_validate(block)
     except ValidationError as error:
-        faults += (_told(block.path, about_person(wrong, block)) for wrong in wrongs(error, block, model))
+        faults += (
+            _told(block.path, about_person(wrong, block)) for wrong in wrong_values(error, block, model)
+        )
         return None
 
 
-def _told(table: str, wrong: Wrong) -> Fault:
+def _told(table: str, wrong: WrongValue) -> Fault:
     """Return what is wrong with a row, at its column; keys within `terms` are not repeated."""
     column = next((step for step in reversed(wrong.steps) if isinstance(step, str)), "")
     named = column and not wrong.at_key and wrong.code != "SCH004"

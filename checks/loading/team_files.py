@@ -15,7 +15,7 @@ from checks.loading.naming import misplaced, unknown_names
 from checks.model.base import Placed
 from checks.model.findings import Fault, Place, Problem
 from checks.model.team import Team
-from checks.model.waivers import Answer, Answers, Waiver, Waivers
+from checks.model.waivers import Answer, AnswersFile, Waiver, WaiversFile
 
 if TYPE_CHECKING:
     from checks.model.touchpoint_log import Log, PulseRow
@@ -64,10 +64,10 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
             place = team.place("id")
             faults.append(Fault("SCH006", Problem(place, words, subject=place.path)))
         faults += team_faults(team)
-    waivers, found = _optional(tree, "waivers.yaml", names, Waivers)
+    waivers, found = _optional(tree, "waivers.yaml", names, WaiversFile)
     faults += found
     faults += waiver_faults(waivers) if waivers else ()
-    answers, found = _optional(tree, "answers.yaml", names, Answers)
+    answers, found = _optional(tree, "answers.yaml", names, AnswersFile)
     faults += found
     log_files, found = quarter_files(tree.below("touchpoints"))
     log, wrong = read_log(log_files)

@@ -21,7 +21,7 @@ AnyCadence = CalendarCadence | RollingCadence | EventCadence
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class AgreedTerms:
     """An agreement as resolved: what it says itself and what it has taken over.
 
     In force from `first` to `last`, ordinals, both included. `teams` is None for all. `team` is set
@@ -61,51 +61,51 @@ class Agreed:
         return self.teams is None or not self.teams.isdisjoint((team.id, *team.formerly))
 
 
-def agreed_by_playbook(service: Service, group: str | None) -> tuple[Agreed, ...]:
+def agreed_by_playbook(service: Service, group: str | None) -> tuple[AgreedTerms, ...]:
     """Return the playbook's agreements for members of `group` (None: everybody), resolved, in order."""
     entries = [entry for entry in service.agreements if entry.group == group]
     return tuple(_resolve(service.id, entries, None, None))
 
 
-def standing(service: Service, day: int) -> Iterator[Agreed]:
+def terms_still_in_force(service: Service, day: int) -> Iterator[AgreedTerms]:
     """Yield the playbook's agreements that are in force on `day` or later, for everybody and each group."""
     for group in dict.fromkeys(entry.group for entry in service.agreements):
         yield from (agreed for agreed in agreed_by_playbook(service, group) if agreed.last >= day)
 
 
-def agreed_by_team(team: Team, service: Service, group: str | None) -> tuple[Agreed, ...]:
+def agreed_by_team(team: Team, service: Service, group: str | None) -> tuple[AgreedTerms, ...]:
     """Return the team's own agreements for a service, resolved.
 
     The first inherits the playbook's of its day, unless it is for a group: then it says everything.
     """
-    entries = own_entries(team, service, group)
+    entries = team_entries(team, service, group)
     above = _above(team, service, entries[0].first_number) if entries and group is None else None
     return tuple(_resolve(service.id, entries, above, team.id))
 
 
-def own_entries(team: Team, service: Service, group: str | None) -> list[TeamAgreement]:
+def team_entries(team: Team, service: Service, group: str | None) -> list[TeamAgreement]:
     """Return what the team has written for a service, under its id or one it had."""
     ids = (service.id, *service.formerly)
     return [entry for one in ids for entry in team.agreements.get(one, ()) if entry.group == group]
 
 
-def _above(team: Team, service: Service, day: int) -> Agreed | None:
+def _above(team: Team, service: Service, day: int) -> AgreedTerms | None:
     """Return the playbook's terms for a team on a day."""
     in_force = (one for one in agreed_by_playbook(service, None) if one.first <= day <= one.last)
     return next((one for one in in_force if one.holds_for(team)), None)
 
 
-def incomplete(team: Team, service: Service) -> Iterator[TeamAgreement]:
+def incomplete_entries(team: Team, service: Service) -> Iterator[TeamAgreement]:
     """Yield the team's agreements that do not say what they must, and inherit it from nobody."""
     for group in dict.fromkeys(entry.group for own in team.agreements.values() for entry in own):
-        entries = own_entries(team, service, group)
+        entries = team_entries(team, service, group)
         resolved = {id(one.entry) for one in agreed_by_team(team, service, group)}
         yield from (entry for entry in entries if id(entry) not in resolved)
 
 
 def _resolve(
-    service: str, entries: Sequence[TeamAgreement], above: Agreed | None, team: str | None
-) -> Iterator[Agreed]:
+    service: str, entries: Sequence[TeamAgreement], above: AgreedTerms | None, team: str | None
+) -> Iterator[AgreedTerms]:
     before = above
     for at, entry in enumerate(entries):
         following = entries[at + 1].first_number - 1 if at + 1 < len(entries) else FOREVER
@@ -116,8 +116,8 @@ def _resolve(
 
 
 def _inherit(
-    service: str, entry: TeamAgreement, last: int, before: Agreed | None, team: str | None
-) -> Agreed | None:
+    service: str, entry: TeamAgreement, last: int, before: AgreedTerms | None, team: str | None
+) -> AgreedTerms | None:
     """Return `entry` with what it does not say; None when nobody says the obligation or who gives it."""
     said = {key: getattr(entry, key, None) for key in INHERITED}
     obligation = said["obligation"] or (before.obligation if before else None)
@@ -128,7 +128,7 @@ def _inherit(
     teams = (None if named == "all" else frozenset(named)) if named else (before.teams if before else None)
     says_cadence = said["cadence"] is not None
     says_share = said["coverage_at_least"] is not None
-    return Agreed(
+    return AgreedTerms(
         service=service,
         first=entry.first_number,
         last=last,
@@ -150,7 +150,7 @@ def _inherit(
     )
 
 
-def timeline(team: Team, service: Service, group: str | None) -> tuple[Agreed, ...]:
+def terms_by_day(team: Team, service: Service, group: str | None) -> tuple[AgreedTerms, ...]:
     """Return what is agreed with members of `group` in a team, day for day: disjoint, in order.
 
     On each day the first that is in force holds, of: the team's for the group, the team's,
@@ -162,13 +162,13 @@ def timeline(team: Team, service: Service, group: str | None) -> tuple[Agreed, .
         tuple(agreed for agreed in agreed_by_playbook(service, one) if agreed.holds_for(team))
         for one in groups
     ]
-    taken: list[Agreed] = []
+    taken: list[AgreedTerms] = []
     for layer in layers:
         taken += [piece for agreed in layer for piece in _uncovered(agreed, taken)]
     return tuple(sorted(taken, key=lambda agreed: agreed.first))
 
 
-def _uncovered(agreed: Agreed, taken: Iterable[Agreed]) -> Iterator[Agreed]:
+def _uncovered(agreed: AgreedTerms, taken: Iterable[AgreedTerms]) -> Iterator[AgreedTerms]:
     """Yield the parts of `agreed` on days nothing in `taken` holds."""
     first = agreed.first
     for above in sorted(taken, key=lambda one: one.first):
@@ -182,7 +182,7 @@ def _uncovered(agreed: Agreed, taken: Iterable[Agreed]) -> Iterator[Agreed]:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseTerms:
+class DefaultTerms:
     """The playbook's terms in force on a day, each with the line that says it."""
 
     owed_when_present: Fraction
@@ -203,7 +203,7 @@ DEFAULTS = {
 """What holds where no entry says it. Source: the example of design.md, section 3."""
 
 
-def house_eras(terms: Sequence[Terms]) -> tuple[tuple[int, HouseTerms], ...]:
+def default_terms_by_day(terms: Sequence[Terms]) -> tuple[tuple[int, DefaultTerms], ...]:
     """Return the playbook's terms resolved, each with its first day as an ordinal, in order."""
     values: dict[str, Fraction] = dict(DEFAULTS)
     places = dict.fromkeys(DEFAULTS, terms[0].place())
@@ -213,7 +213,7 @@ def house_eras(terms: Sequence[Terms]) -> tuple[tuple[int, HouseTerms], ...]:
             if getattr(entry, key) is not None:
                 values[key] = getattr(entry, key)
                 places[key] = entry.key_place(key)
-        made = HouseTerms(
+        made = DefaultTerms(
             **values,
             coverage_place=places["coverage_at_least"],
             outbound_place=places["outbound_at_least"],
@@ -223,6 +223,6 @@ def house_eras(terms: Sequence[Terms]) -> tuple[tuple[int, HouseTerms], ...]:
     return tuple(found)
 
 
-def house_terms(eras: Sequence[tuple[int, HouseTerms]], day: int) -> HouseTerms:
+def default_terms_on(eras: Sequence[tuple[int, DefaultTerms]], day: int) -> DefaultTerms:
     """Return the terms in force on `day`; before the first entry its own hold, so that no day is without."""
     return next((terms for first, terms in reversed(eras) if first <= day), eras[0][1])

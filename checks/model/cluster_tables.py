@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds."""
 
     TEXT = "text"
@@ -19,54 +19,61 @@ class Kind(StrEnum):
     FLAG = "flag"
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: its name, what it holds, what that means, and whether the table may do without it."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     meaning: str
     optional: bool = False
 
 
-TEAM = Column("team", Kind.TEXT, "whose row it is")
-_PERSON = Column("person", Kind.TEXT, "the id of a person")
-_FIRST = Column("from", Kind.DAY, "the first day, included")
-_LAST = Column("to", Kind.DAY, "the last day, included; null: until further notice")
+TEAM = TableColumn("team", ColumnKind.TEXT, "whose row it is")
+_PERSON = TableColumn("person", ColumnKind.TEXT, "the id of a person")
+_FIRST = TableColumn("from", ColumnKind.DAY, "the first day, included")
+_LAST = TableColumn("to", ColumnKind.DAY, "the last day, included; null: until further notice")
 
 TOUCHPOINTS = "touchpoints"
 """The one long table; all others are rosters and terms."""
 
-TABLES: dict[str, tuple[Column, ...]] = {
+TABLES: dict[str, tuple[TableColumn, ...]] = {
     "teams": (
-        Column("team", Kind.TEXT, "the id of the team; one row each"),
-        Column("formerly", Kind.TEXTS, "ids it had before", optional=True),
-        Column(
-            "logs_from", Kind.DAY, "nothing before this day is judged; null: as the playbook", optional=True
+        TableColumn("team", ColumnKind.TEXT, "the id of the team; one row each"),
+        TableColumn("formerly", ColumnKind.TEXTS, "ids it had before", optional=True),
+        TableColumn(
+            "logs_from",
+            ColumnKind.DAY,
+            "nothing before this day is judged; null: as the playbook",
+            optional=True,
         ),
-        Column("unread", Kind.FLAG, "its files could not be read, so nothing is said of it", optional=True),
-        Column(
+        TableColumn(
+            "unread", ColumnKind.FLAG, "its files could not be read, so nothing is said of it", optional=True
+        ),
+        TableColumn(
             "above_unread",
-            Kind.FLAG,
+            ColumnKind.FLAG,
             "who leads the team above is not known, so anybody is taken for its leader",
             optional=True,
         ),
     ),
     "members": (
         TEAM,
-        Column("person", Kind.TEXT, "the id of a member; one row a stay"),
+        TableColumn("person", ColumnKind.TEXT, "the id of a member; one row a stay"),
         _FIRST,
         _LAST,
-        Column("group", Kind.TEXT, "the group with terms of its own they are in", optional=True),
-        Column(
+        TableColumn("group", ColumnKind.TEXT, "the group with terms of its own they are in", optional=True),
+        TableColumn(
             "owed",
-            Kind.TEXTS,
+            ColumnKind.TEXTS,
             "the services the team owes them; null: all, an empty list: none",
             optional=True,
         ),
     ),
     "givers": (
         TEAM,
-        Column("role", Kind.TEXT, "`leader`, `coach`, or `leaders-leader` for a leader of the team above"),
+        TableColumn(
+            "role", ColumnKind.TEXT, "`leader`, `coach`, or `leaders-leader` for a leader of the team above"
+        ),
         _PERSON,
         _FIRST,
         _LAST,
@@ -74,31 +81,33 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "absences": (TEAM, _PERSON, _FIRST, _LAST),
     "waivers": (
         TEAM,
-        Column("id", Kind.TEXT, "the id of the waiver"),
-        Column("service", Kind.TEXT, "what is waived"),
-        Column("member", Kind.TEXT, "for whom; null: for the whole team"),
+        TableColumn("id", ColumnKind.TEXT, "the id of the waiver"),
+        TableColumn("service", ColumnKind.TEXT, "what is waived"),
+        TableColumn("member", ColumnKind.TEXT, "for whom; null: for the whole team"),
         _FIRST,
-        Column("to", Kind.DAY, "the last day, included; a waiver has one"),
-        Column("reason", Kind.TEXT, "one of the four words waivers.yaml knows"),
-        Column("approved_by", Kind.TEXT, "the id of whoever approved it"),
+        TableColumn("to", ColumnKind.DAY, "the last day, included; a waiver has one"),
+        TableColumn("reason", ColumnKind.TEXT, "one of the four words waivers.yaml knows"),
+        TableColumn("approved_by", ColumnKind.TEXT, "the id of whoever approved it"),
     ),
     "agreements": (
         TEAM,
-        Column("service", Kind.TEXT, "for which service the team has terms of its own"),
-        Column("terms", Kind.TEXT, "one entry of `agreements:` in team.yaml, as JSON"),
+        TableColumn("service", ColumnKind.TEXT, "for which service the team has terms of its own"),
+        TableColumn("terms", ColumnKind.TEXT, "one entry of `agreements:` in team.yaml, as JSON"),
     ),
     TOUCHPOINTS: (
         TEAM,
-        Column("date", Kind.DAY, "the day"),
-        Column("service", Kind.TEXT, "the id of the service"),
-        Column("member", Kind.TEXT, "who received it; null: the team as one"),
-        Column("given_by", Kind.TEXT, "who gave it; null: not said"),
-        Column("initiative", Kind.TEXT, "`outbound` or `inbound`"),
-        Column(
+        TableColumn("date", ColumnKind.DAY, "the day"),
+        TableColumn("service", ColumnKind.TEXT, "the id of the service"),
+        TableColumn("member", ColumnKind.TEXT, "who received it; null: the team as one"),
+        TableColumn("given_by", ColumnKind.TEXT, "who gave it; null: not said"),
+        TableColumn("initiative", ColumnKind.TEXT, "`outbound` or `inbound`"),
+        TableColumn(
             "state",
-            Kind.TEXT,
+            ColumnKind.TEXT,
             "`held`, `booked`, `ordered`, `declined`, `cancelled`, `missed` or `withdrawn`",
         ),
-        Column("acknowledged", Kind.TEXT, "the receiver's own word: `yes`, `no` or null", optional=True),
+        TableColumn(
+            "acknowledged", ColumnKind.TEXT, "the receiver's own word: `yes`, `no` or null", optional=True
+        ),
     ),
 }

@@ -55,7 +55,7 @@ def _share(value: object) -> Fraction:
 Number = Annotated[Fraction, PlainValidator(_number)]
 
 
-class Shown(Placed):
+class ReleaseFigure(Placed):
     """How much of a figure is published; a hidden one and a band carry no counts."""
 
     due: Count | None = None
@@ -79,14 +79,14 @@ class Shown(Placed):
         return self
 
 
-class Cell(Shown):
+class ReleaseCell(ReleaseFigure):
     """A service of a team, of the small teams together, or (null) of all teams."""
 
     team: Annotated[str | None, PlainValidator(_team)]
     service: Id
 
 
-class HeldShare(Shown):
+class HeldShare(ReleaseFigure):
     """A share of what was held over the last four closed quarters: of a team, of a service, or of all."""
 
     part: Literal["outbound", "acknowledged", "by_chosen"]
@@ -106,7 +106,7 @@ class Answered(Placed):
     kept: Flag | None = None
 
 
-class TriedLength(Shown):
+class TriedLength(ReleaseFigure):
     """Another length of a rolling promise, and the hours a week it takes."""
 
     service: Id
@@ -143,7 +143,7 @@ class CountedUnit(Placed):
     givers: Count = 0
 
 
-class Figures(Placed):
+class ReleaseDocument(Placed):
     """The whole of a published period.
 
     Figures that are counted over more than the period, and what is known of teams, stand in the file of the
@@ -156,7 +156,7 @@ class Figures(Placed):
     smallest_group: Count = 5
     show: Literal["organisation", "parents", "teams"] = "teams"
     members: Count | None = None
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[ReleaseCell, ...] = ()
     answers: tuple[Answered, ...] = ()
     held: tuple[HeldShare, ...] = ()
     tried: tuple[TriedLength, ...] = ()

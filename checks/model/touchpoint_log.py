@@ -23,7 +23,7 @@ ACKNOWLEDGEMENTS = frozenset({"", "yes", "no"})
 PULSE_COLUMNS = ("service", "metric", "score", "count")
 
 
-class Kind(NamedTuple):
+class RowKey(NamedTuple):
     """What many rows of a log have in common: everything but the day and the uid."""
 
     service: str
@@ -55,7 +55,7 @@ class Log:
     def __len__(self) -> int:
         return len(self.days)
 
-    def kinds(self) -> dict[Kind, list[int]]:
+    def kinds(self) -> dict[RowKey, list[int]]:
         """Return the rows of each kind, in file order; there are few kinds, however long the log."""
         columns = zip(
             self.services,
@@ -69,7 +69,7 @@ class Log:
         found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for row, values in enumerate(columns):
             found[values].append(row)
-        return {Kind(*values): rows for values, rows in found.items()}
+        return {RowKey(*values): rows for values, rows in found.items()}
 
     def place(self, row: int) -> Place:
         """Return the line `row` stands on."""

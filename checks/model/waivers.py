@@ -41,7 +41,7 @@ class Waiver(Span):
     )
 
 
-class Waivers(Placed):
+class WaiversFile(Placed):
     """The whole of waivers.yaml."""
 
     version: SchemaVersion = Field(alias="schema")
@@ -60,7 +60,7 @@ class Answer(Placed):
     plan: Url = Field(description="Where the plan to mend it can be read.")
 
 
-class Answers(Placed):
+class AnswersFile(Placed):
     """The whole of answers.yaml."""
 
     version: SchemaVersion = Field(alias="schema")

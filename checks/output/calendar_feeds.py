@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from checks.engine.periods import period_of
 from checks.engine.workload import terms_on
 from checks.model.cadences import MONTHS, CalendarCadence
-from checks.output.invitation_words import service_of, subject, what, when, why
-from checks.planning.upcoming import Stand
+from checks.output.invitation_words import deadline_words, reason_words, service_words, subject, subject_words
+from checks.planning.upcoming import Urgency
 from checks.wording.measures import cadence_words
 
 if TYPE_CHECKING:
@@ -27,26 +27,26 @@ if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
     from checks.model.service import Service
     from checks.planning.invitations import Invitation
-    from checks.planning.weeks import Planned
+    from checks.planning.weeks import PlannedItem
     from checks.wording.language import Language
 
 _EPOCH = date(2020, 1, 1)
 """SEQUENCE counts days from here: later writings replace earlier ones."""
 
 
-def personal(planned: Sequence[Planned], as_of: date, language: Language) -> bytes:
+def personal_calendar(planned: Sequence[PlannedItem], as_of: date, language: Language) -> bytes:
     """Return the calendar of one who gives: a day for each touchpoint, tentative until it is booked."""
     events = (_proposed(one, as_of, language) for one in planned)
     return _calendar(events, language.say("Outbound: whom to invite"))
 
 
-def reminders(found: Iterable[Invitation], as_of: date, language: Language) -> str:
+def reminder_entries(found: Iterable[Invitation], as_of: date, language: Language) -> str:
     """Return a calendar with the last day of each touchpoint that has no day yet."""
-    events = (_reminder(one, as_of, language) for one in found if one.owed.stand is not Stand.BOOKED)
+    events = (_reminder(one, as_of, language) for one in found if one.owed.stand is not Urgency.BOOKED)
     return _calendar(events, language.say("Outbound: last days")).decode()
 
 
-def team(case: TeamCase, language: Language, weeks: int = 53) -> bytes | None:
+def team_calendar(case: TeamCase, language: Language, weeks: int = 53) -> bytes | None:
     """Return a team's calendar for everybody: the last day of each calendar window of the year to come.
 
     It is worked out from the policy alone, without log or roster, so that it tells of nobody; services
@@ -59,11 +59,13 @@ def team(case: TeamCase, language: Language, weeks: int = 53) -> bytes | None:
     return _calendar(events, name) if events else None
 
 
-def published(into: dict[str, str], language: Language) -> Callable[[TeamCase], None]:
+def published_calendars(into: dict[str, str], language: Language) -> Callable[[TeamCase], None]:
     """Return what looks at teams and keeps the calendar of each that may be named, by its id."""
 
     def look(case: TeamCase) -> None:
-        made = team(case, language) if case.present and case.playbook.privacy.show == "teams" else None
+        made = (
+            team_calendar(case, language) if case.present and case.playbook.privacy.show == "teams" else None
+        )
         if made:
             into[case.team.id] = made.decode()
 
@@ -118,11 +120,11 @@ def _window(
     return event
 
 
-def _proposed(one: Planned, as_of: date, language: Language) -> Event:
+def _proposed(one: PlannedItem, as_of: date, language: Language) -> Event:
     invitation = one.invitation
     event = _event(key_of(invitation), as_of)
-    booked = invitation.owed.stand is Stand.BOOKED
-    event.add("summary", f"{what(invitation, language)}: {subject(invitation, str, language)}")
+    booked = invitation.owed.stand is Urgency.BOOKED
+    event.add("summary", f"{subject_words(invitation, language)}: {subject(invitation, str, language)}")
     event.add("status", "CONFIRMED" if booked else "TENTATIVE")
     words = (
         language.say("Booked.")
@@ -138,7 +140,7 @@ def _proposed(one: Planned, as_of: date, language: Language) -> Event:
 
 def _reminder(one: Invitation, as_of: date, language: Language) -> Event:
     event = _event(key_of(one), as_of)
-    about, whose = what(one, language), subject(one, str, language)
+    about, whose = subject_words(one, language), subject(one, str, language)
     event.add("summary", language.say("Last day: {what}: {whose}", what=about, whose=whose))
     _describe(event, one, as_of, language.say("It has no day yet."), language)
     _on(event, max(one.owed.by, as_of.toordinal()))
@@ -178,11 +180,11 @@ def _on(event: Event, day: int) -> None:
 
 
 def _describe(event: Event, one: Invitation, as_of: date, words: str, language: Language) -> None:
-    service = service_of(one, language)
-    agreed = language.say("Agreed: {terms}", terms=why(one, language))
+    service = service_words(one, language)
+    agreed = language.say("Agreed: {terms}", terms=reason_words(one, language))
     lines = [
         words,
-        when(one, as_of.toordinal(), language),
+        deadline_words(one, as_of.toordinal(), language),
         agreed,
         *_agenda(service.agenda, language),
     ]

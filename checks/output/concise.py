@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checks.output.finding_view import View
+    from checks.output.finding_view import FindingView
 
 
-def text(view: View) -> str:
+def concise_report(view: FindingView) -> str:
     """Return a line a finding: `path:line:column: CODE severity message`."""
     return "".join(
         f"{one.problem.place}: {one.code} {one.severity.value} {one.words(members=view.members)}\n"

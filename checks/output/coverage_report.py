@@ -8,14 +8,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from checks.engine.counts import FIELDS, Counts, Key
+from checks.engine.counts import FIELDS, CountKey, Counts
 from checks.wording.language import Language, message
 from checks.wording.measures import share_of
 
 KEYS = ("team", "service", "period", "member")
 
 
-def rows(sums: Mapping[Key, Counts], by: Sequence[str]) -> list[dict[str, str | int | None]]:
+def coverage_rows(sums: Mapping[CountKey, Counts], by: Sequence[str]) -> list[dict[str, str | int | None]]:
     """Return a row a key, sorted by the keys asked for, then the counts."""
     keys = [name for name in KEYS if name in by]
     found: list[dict[str, str | int | None]] = []
@@ -25,20 +25,20 @@ def rows(sums: Mapping[Key, Counts], by: Sequence[str]) -> list[dict[str, str | 
     return found
 
 
-def as_json(sums: Mapping[Key, Counts], by: Sequence[str], as_of: date) -> str:
+def coverage_as_json(sums: Mapping[CountKey, Counts], by: Sequence[str], as_of: date) -> str:
     """Return the rows as JSON, one a line."""
-    lines = ",\n    ".join(json.dumps(row, ensure_ascii=False) for row in rows(sums, by))
+    lines = ",\n    ".join(json.dumps(row, ensure_ascii=False) for row in coverage_rows(sums, by))
     body = f"[\n    {lines}\n  ]" if lines else "[]"
     return f'{{\n  "schema": 1,\n  "as_of": "{as_of.isoformat()}",\n  "rows": {body}\n}}\n'
 
 
-def as_csv(sums: Mapping[Key, Counts], by: Sequence[str]) -> str:
+def coverage_as_csv(sums: Mapping[CountKey, Counts], by: Sequence[str]) -> str:
     """Return the rows as CSV with a header."""
     out = io.StringIO()
     keys = [name for name in KEYS if name in by]
     writer = csv.DictWriter(out, [*keys, *FIELDS], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows(sums, by))
+    writer.writerows(coverage_rows(sums, by))
     return out.getvalue()
 
 
@@ -58,8 +58,8 @@ _COUNT_WORDS = {
 }
 
 
-def cells(
-    sums: Mapping[Key, Counts], by: Sequence[str], language: Language
+def table_cells(
+    sums: Mapping[CountKey, Counts], by: Sequence[str], language: Language
 ) -> tuple[list[str], list[list[str]]]:
     """Return head and rows of the table a person reads: keys, the coverage in words, then what is not in it."""
     say = language.say
@@ -76,12 +76,12 @@ def cells(
             share_of(int(row["met"] or 0), int(row["due"] or 0), language),
             *(language.number(int(row[name] or 0)) if row[name] else "" for name in used),
         ]
-        for row in rows(sums, by)
+        for row in coverage_rows(sums, by)
     ]
     return head, body
 
 
-def as_table(head: Sequence[str], body: Sequence[Sequence[str]], words: int | None = None) -> str:
+def coverage_as_table(head: Sequence[str], body: Sequence[Sequence[str]], words: int | None = None) -> str:
     """Return an aligned table as plain text; the first so many columns are words, None for all, the rest numbers."""
     widths = [max(len(row[at]) for row in (head, *body)) for at in range(len(head))]
     numbers = len(head) if words is None else words

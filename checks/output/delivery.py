@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from checks.model.errors import UsageError
-from checks.output.digests import as_markdown, as_text
+from checks.output.digests import digest_as_markdown, digest_as_text
 
 if TYPE_CHECKING:
     from checks.output.digests import Digest
@@ -51,9 +51,9 @@ def deliver(digest: Digest, address: str) -> bool:
     if not there.add(address):
         return False
     body, form = (
-        (as_markdown(digest), NotifyFormat.MARKDOWN)
+        (digest_as_markdown(digest), NotifyFormat.MARKDOWN)
         if digest.is_team
-        else (as_text(digest).partition("\n\n")[2], NotifyFormat.TEXT)
+        else (digest_as_text(digest).partition("\n\n")[2], NotifyFormat.TEXT)
     )
     return bool(there.notify(title=digest.title, body=body, body_format=form))
 

@@ -15,16 +15,23 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from checks.output.calendar_feeds import key_of, windows_ahead
-from checks.output.invitation_report import agreed_words
-from checks.output.invitation_words import amount, day_words, heading, subject, what, when
-from checks.planning.upcoming import Stand
+from checks.output.invitation_report import invitation_terms
+from checks.output.invitation_words import (
+    amount,
+    day_words,
+    deadline_words,
+    giver_heading,
+    subject,
+    subject_words,
+)
+from checks.planning.upcoming import Urgency
 from checks.publish.suppression import Shown, Standing
 from checks.wording.measures import share_of
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
     from checks.planning.invitations import Invitation
-    from checks.publish.figures import Figures
+    from checks.publish.figures import PublicFigures
     from checks.publish.suppression import Cell
     from checks.wording.language import Language
 
@@ -71,7 +78,7 @@ class Digest:
         )
 
 
-def fresh(digest: Digest, told: Mapping[str, date], as_of: date) -> Digest | None:
+def due_matters(digest: Digest, told: Mapping[str, date], as_of: date) -> Digest | None:
     """Return the digest without what was told less than 14 days ago; None when nothing is left."""
     left = tuple(
         item
@@ -83,23 +90,23 @@ def fresh(digest: Digest, told: Mapping[str, date], as_of: date) -> Digest | Non
     return Digest(digest.to, digest.kind, digest.title, digest.well, left, digest.end)
 
 
-def remembered(told: Mapping[str, date], digest: Digest, as_of: date) -> dict[str, date]:
+def remembered_matters(told: Mapping[str, date], digest: Digest, as_of: date) -> dict[str, date]:
     """Return what has been told once this digest is delivered; what is long past is let go."""
     kept = {matter: day for matter, day in told.items() if day + _KEPT_FOR > as_of}
     return kept | dict.fromkeys(digest.matters, as_of)
 
 
-def for_giver(
+def digest_for_giver(
     person: str, found: Sequence[Invitation], held: tuple[int, int], as_of: int, language: Language
 ) -> Digest | None:
     """Return the digest of one who gives; `held` are touchpoints and people of the last two weeks.
 
     None when nothing waits that has no day.
     """
-    waiting = [one for one in found if one.owed.stand is not Stand.BOOKED and one.owed.by <= as_of + SOON]
+    waiting = [one for one in found if one.owed.stand is not Urgency.BOOKED and one.owed.by <= as_of + SOON]
     if not waiting:
         return None
-    booked = sum(one.owed.stand is Stand.BOOKED for one in found)
+    booked = sum(one.owed.stand is Urgency.BOOKED for one in found)
     well = []
     say, counted = language.say, language.counted
     if held[0]:
@@ -119,20 +126,20 @@ def for_giver(
             )
         )
     items = tuple(
-        Item(key_of(one), heading(one.owed, as_of, language), _item(one, as_of, language))
-        for one in sorted(waiting, key=lambda one: (one.owed.stand is not Stand.ORDERED, one.owed.by))
+        Item(key_of(one), giver_heading(one.owed, as_of, language), _item(one, as_of, language))
+        for one in sorted(waiting, key=lambda one: (one.owed.stand is not Urgency.ORDERED, one.owed.by))
     )
-    terms = "; ".join(dict.fromkeys(agreed_words(one, language) for one in waiting))
+    terms = "; ".join(dict.fromkeys(invitation_terms(one, language) for one in waiting))
     days = say("Days that would suit: {command}", command=f"outbound plan --leader {person}")
     title = say("Whom to invite: {amount}", amount=amount(waiting, language))
     return Digest(person, "person", title, tuple(well), items, (say("Agreed: {terms}.", terms=terms), days))
 
 
 def _item(one: Invitation, as_of: int, language: Language) -> str:
-    return f"{subject(one, str, language)}: {what(one, language)}, {when(one, as_of, language)}"
+    return f"{subject(one, str, language)}: {subject_words(one, language)}, {deadline_words(one, as_of, language)}"
 
 
-def for_team(case: TeamCase, figures: Figures | None, language: Language) -> Digest | None:
+def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Language) -> Digest | None:
     """Return the digest of a team; None when no window ends soon."""
     as_of, say = case.as_of, language.say
     ending = [one for one in windows_ahead(case, as_of + SOON) if one[2] <= as_of + SOON]
@@ -156,7 +163,7 @@ def for_team(case: TeamCase, figures: Figures | None, language: Language) -> Dig
     return Digest(case.team.id, "team", title, well, items, end)
 
 
-def _figures(case: TeamCase, figures: Figures, language: Language) -> list[str]:
+def _figures(case: TeamCase, figures: PublicFigures, language: Language) -> list[str]:
     """Return what the pages show of the last closed quarter, promises kept first."""
     quarter = figures.last.name
     found = []
@@ -187,7 +194,7 @@ def marker(digest: Digest) -> str:
     return f"<!-- outbound digest {digest.to} -->"
 
 
-def as_markdown(digest: Digest) -> str:
+def digest_as_markdown(digest: Digest) -> str:
     """Return the message as Markdown, with its marker first."""
     lines = [marker(digest), f"# {digest.title}", "", *digest.well]
     head = ""
@@ -199,7 +206,7 @@ def as_markdown(digest: Digest) -> str:
     return "\n".join([*lines, "", *digest.end, ""])
 
 
-def as_text(digest: Digest) -> str:
+def digest_as_text(digest: Digest) -> str:
     """Return the message as plain text."""
     lines = [digest.title, *(["", *digest.well] if digest.well else [])]
     head = ""

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from checks.output.coverage_report import as_table
-from checks.output.markdown import row, safe
+from checks.output.coverage_report import coverage_as_table
+from checks.output.markdown import escape_markdown, markdown_row
 from checks.publish.effect_cells import published_effect
 from checks.publish.suppression import Cell, Shown
 from checks.publish.trial_cells import FEWEST_GIVERS
@@ -18,21 +18,21 @@ from checks.wording.language import message, numbered
 from checks.wording.measures import hours, iso, share_of
 
 if TYPE_CHECKING:
-    from checks.changes.effects import Effect, Tried
-    from checks.engine.organisation_totals import Promised
-    from checks.publish.effect_cells import Compared, PublishedEffect, Said
+    from checks.changes.effects import Effect, TriedQuarter
+    from checks.engine.organisation_totals import PromisedWorkload
+    from checks.publish.effect_cells import ComparedCells, PeopleCount, PublishedEffect
     from checks.wording.language import Language
 
 SAME = message("Nothing that was agreed changes.")
 
 
-def text(effect: Effect) -> str:
+def effect_as_text(effect: Effect) -> str:
     """Return the effect with all numbers, for who may see the data."""
     say = effect.language.say
     before_after, blocks = [say("before"), say("after")], [_opening(effect) + "\n"]
     if effect.wordings:
         rows = [[one.of, say(one.key), one.before, one.after] for one in effect.wordings]
-        blocks.append(as_table([say("what"), "", *before_after], rows))
+        blocks.append(coverage_as_table([say("what"), "", *before_after], rows))
     else:
         blocks.append(say(SAME) + "\n")
     differing = [one for one in effect.tried if one.service in effect.changed]
@@ -42,7 +42,7 @@ def text(effect: Effect) -> str:
             body.append([service, say("all teams"), *_whole(effect, service), ""])
             of_service = (one for one in differing if one.service == service)
             body += [[service, one.team, *_shares(effect, one), _verdict(effect, one)] for one in of_service]
-        blocks.append(as_table([say("service"), say("team"), *before_after, ""], body))
+        blocks.append(coverage_as_table([say("service"), say("team"), *before_after, ""], body))
     told = [*_people(effect), _hours(effect), *_windows(effect), _logged(effect), *_unread(effect)]
     blocks.append("".join(f"{line}\n" for line in told))
     return "\n".join(blocks)
@@ -60,7 +60,7 @@ def _opening(effect: Effect) -> str:
     )
 
 
-def _shares(effect: Effect, one: Tried) -> tuple[str, str]:
+def _shares(effect: Effect, one: TriedQuarter) -> tuple[str, str]:
     before, after = (share_of(counts.met, counts.due, effect.language) for counts in one.counts)
     return before, after
 
@@ -74,7 +74,7 @@ def _whole(effect: Effect, service: str) -> tuple[str, str]:
     return before, after
 
 
-def _verdict(effect: Effect, one: Tried) -> str:
+def _verdict(effect: Effect, one: TriedQuarter) -> str:
     if one.newly_flagged:
         return effect.language.say("newly flagged")
     return effect.language.say("newly clear") if one.newly_clear else ""
@@ -152,7 +152,7 @@ def _hours(effect: Effect) -> str:
     return say("Leader time promised: {hours}; before, {earlier}.", hours=now, earlier=_week(effect, before))
 
 
-def _week(effect: Effect, promised: Promised) -> str:
+def _week(effect: Effect, promised: PromisedWorkload) -> str:
     return effect.language.counted(
         "{hours} a week of {number} person",
         "{hours} a week of {number} people",
@@ -161,22 +161,28 @@ def _week(effect: Effect, promised: Promised) -> str:
     )
 
 
-def markdown(effect: Effect) -> str:
+def effect_as_markdown(effect: Effect) -> str:
     """Return the effect as it may be published: small groups hidden, nobody named."""
     said, language = published_effect(effect), effect.language
     say = language.say
-    lines = ["## " + say("What this change does"), "", safe(_opening(effect)), "", *_agreed(effect)]
+    lines = [
+        "## " + say("What this change does"),
+        "",
+        escape_markdown(_opening(effect)),
+        "",
+        *_agreed(effect),
+    ]
     for service, compared in said.compared.items():
         lines += ["", *_compared(effect, service, compared)]
     lines.append("")
     for flagged, units in ((True, said.flagged), (False, said.clear)):
         if units:
-            named = language.listed([safe(f"{unit} ({service})") for unit, service in units])
+            named = language.listed([escape_markdown(f"{unit} ({service})") for unit, service in units])
             lines.append("- " + (_flagged(effect, named) if flagged else _clear(effect, named)))
     hidden = min(one.givers for one in effect.hours) < FEWEST_GIVERS
     told = [*_published_people(effect, said), *([] if hidden else [_hours(effect)]), *_windows(effect)]
     told += [_logged_published(effect), *_unread(effect)]
-    lines += [f"- {safe(line)}" for line in told]
+    lines += [f"- {escape_markdown(line)}" for line in told]
     if said.compared:
         smallest = effect.playbook.privacy.smallest_group
         few = say("Groups under {number} people are not shown alone.", number=smallest)
@@ -189,25 +195,30 @@ def _agreed(effect: Effect) -> list[str]:
     if not effect.wordings:
         return [say(SAME)]
     heads = say("What"), say("Term"), say("Before"), say("After")
-    return [row(*heads), row("---", "---", "---", "---")] + [
-        row(safe(one.of), safe(say(one.key)), safe(one.before), f"**{safe(one.after)}**")
+    return [markdown_row(*heads), markdown_row("---", "---", "---", "---")] + [
+        markdown_row(
+            escape_markdown(one.of),
+            escape_markdown(say(one.key)),
+            escape_markdown(one.before),
+            f"**{escape_markdown(one.after)}**",
+        )
         for one in effect.wordings
     ]
 
 
-def _compared(effect: Effect, service: str, compared: Sequence[Compared]) -> Iterator[str]:
+def _compared(effect: Effect, service: str, compared: Sequence[ComparedCells]) -> Iterator[str]:
     """Yield the table of a service: its teams before and after."""
     language = effect.language
     known = effect.services.get(service)
-    title = safe(known.read_in(language.code).title if known else service)
+    title = escape_markdown(known.read_in(language.code).title if known else service)
     quarter = effect.quarter.name
     yield language.say("**{service}** in {quarter}, before and after:", service=title, quarter=quarter)
     yield ""
-    yield row(language.say("Team"), language.say("Before"), language.say("After"))
-    yield row("---", "---", "---")
+    yield markdown_row(language.say("Team"), language.say("Before"), language.say("After"))
+    yield markdown_row("---", "---", "---")
     for one in compared:
-        unit = safe(one.unit or language.say("All teams"))
-        yield row(unit, _cell(one.before, language), _cell(one.after, language))
+        unit = escape_markdown(one.unit or language.say("All teams"))
+        yield markdown_row(unit, _cell(one.before, language), _cell(one.after, language))
 
 
 def _flagged(effect: Effect, units: str) -> str:
@@ -223,7 +234,7 @@ def _cell(cell: Cell, language: Language) -> str:
         case Shown.EXACT:
             share = share_of(cell.met or 0, cell.due or 0, language)
         case Shown.BAND:
-            share = safe(cell.band.sign(language)) if cell.band else ""
+            share = escape_markdown(cell.band.sign(language)) if cell.band else ""
         case Shown.HIDDEN:
             return language.say("not shown")
         case _:
@@ -239,13 +250,13 @@ def _published_people(effect: Effect, said: PublishedEffect) -> Iterator[str]:
         yield _owed(effect, service, parts)
 
 
-def _counted(effect: Effect, said: Said, forms: tuple[str, str], few: str) -> str:
+def _counted(effect: Effect, said: PeopleCount, forms: tuple[str, str], few: str) -> str:
     if said.count is None:
         return effect.language.say(few)
     return effect.language.counted(*forms, said.count)
 
 
-def as_json(effect: Effect) -> str:
+def effect_as_json(effect: Effect) -> str:
     """Return the effect as data, with all numbers; `None` where nothing was due."""
     document = {
         "schema": 1,

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Finding, Place, Severity
-from checks.output.links import policy_page, rule_page
-from checks.wording.finding_counts import severities
+from checks.output.links import policy_address, rule_address
+from checks.wording.finding_counts import severity_counts
 from checks.wording.language import ENGLISH, Language
 
 if TYPE_CHECKING:
-    from checks.publish.public_findings import Published
-    from checks.run.checking import Against, Judgement
+    from checks.publish.public_findings import PublicFindings
+    from checks.run.checking import BaseComparison, Judgement
 
 
 @dataclass(frozen=True)
-class View:
+class FindingView:
     """Findings to report; `members` says whether persons may be named, `line_of` looks up a line.
 
     With `strict` warnings fail too. Findings are said as their rules word them, what is around them in `language`. `site` is the address of the published playbook, None without one;
@@ -48,32 +48,32 @@ class View:
 
     def help_url(self, finding: Finding) -> str | None:
         """Return the page of a finding's rule on the published site."""
-        return rule_page(finding.code, self.site)
+        return rule_address(finding.code, self.site)
 
     def policy_url(self, finding: Finding) -> str | None:
         """Return the page of the service a finding is about; a service nobody could read has none."""
         service = finding.problem.service
-        return policy_page(service, self.site) if service in self.services else None
+        return policy_address(service, self.site) if service in self.services else None
 
-    def verdict(self, published: Published) -> str:
+    def verdict(self, published: PublicFindings) -> str:
         """Return the summary as it may be published: of what is said, and of nothing else."""
         said = [(one.severity, one.code, one.team, one.service) for one in published.sayings]
-        return worded(self.judgement, said, self.language, inside=False)
+        return finding_words(self.judgement, said, self.language, inside=False)
 
     def summary(self) -> str:
         """Return how many findings there are, and for which day; then who is flagged and unread."""
         said = [(one.severity, one.code, one.problem.team, one.problem.service) for one in self.findings]
-        return worded(self.judgement, said, self.language, inside=True)
+        return finding_words(self.judgement, said, self.language, inside=True)
 
 
 Said = tuple[Severity, str, str | None, str | None]
 """Of a finding its severity and code, and the team and service it is about."""
 
 
-def worded(judgement: Judgement, said: Sequence[Said], language: Language, *, inside: bool) -> str:
+def finding_words(judgement: Judgement, said: Sequence[Said], language: Language, *, inside: bool) -> str:
     """Return the summary of what is said; `inside`, windows of all and findings that are not said are counted."""
     say = language.say
-    counts = severities([one[0] for one in said], language)
+    counts = severity_counts([one[0] for one in said], language)
     files = language.counted("{number} file", "{number} files", judgement.files)
     lines = [
         say("{findings} in {files}, judged for {day}.", findings=counts, files=files, day=judgement.as_of)
@@ -86,14 +86,16 @@ def worded(judgement: Judgement, said: Sequence[Said], language: Language, *, in
         named = [f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())]
         lines.append(say("Flagged: {teams}.", teams=_some(named, "; ", language)))
     if judgement.against:
-        lines += against(judgement, judgement.against, language, inside=inside)
+        lines += base_words(judgement, judgement.against, language, inside=inside)
     if judgement.unread:
         unread = _some(judgement.unread, ", ", language)
         lines.append(say("Unread, so nothing is said of their coverage: {teams}.", teams=unread))
     return "\n".join(lines)
 
 
-def against(judgement: Judgement, base: Against, language: Language, *, inside: bool) -> Iterator[str]:
+def base_words(
+    judgement: Judgement, base: BaseComparison, language: Language, *, inside: bool
+) -> Iterator[str]:
     """Yield what a change was held against, and `inside` what became of the windows of both.
 
     How many windows of all were met would give a total away that the pages withhold.
@@ -143,13 +145,13 @@ def _some(teams: Sequence[str], parted_by: str, language: Language) -> str:
     return parted_by.join((some, language.say("and {number} more", number=language.number(rest))))
 
 
-def pointers(view: View, finding: Finding) -> list[str]:
+def pointers(view: FindingView, finding: Finding) -> list[str]:
     """Return where to read on: the rule's page as command or address, and the address of the policy's."""
     policy = view.policy_url(finding)
     return [view.help_url(finding) or f"outbound explain {finding.code}", *([policy] if policy else [])]
 
 
-def shown(text: str, width: int = 200) -> str:
+def shown_findings(text: str, width: int = 200) -> str:
     """Return a line with control characters made visible, cut to `width`."""
     clean = "".join(c if c.isprintable() else "�" for c in text)
     return clean if len(clean) <= width else f"{clean[: width - 1]}…"

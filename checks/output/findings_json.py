@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from checks.model.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from checks.output.finding_view import View
+    from checks.output.finding_view import FindingView
 
 Value = str | int | None | list[dict[str, str | int]]
 
 
-def text(view: View) -> str:
+def json_report(view: FindingView) -> str:
     """Return the document, indented, with a newline at its end."""
     document = {
         "schema": 1,
@@ -30,7 +30,7 @@ def text(view: View) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _finding(finding: Finding, view: View) -> dict[str, Value]:
+def _finding(finding: Finding, view: FindingView) -> dict[str, Value]:
     problem = finding.problem
     return {
         "code": finding.code,

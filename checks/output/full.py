@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.output.finding_view import View, pointers, shown
+from checks.output.finding_view import FindingView, pointers, shown_findings
 from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ AT_ONCE = 500
 """Findings in one part of the text."""
 
 
-def text(view: View) -> str:
+def full_report(view: FindingView) -> str:
     """Return all findings, a blank line between, and the summary."""
-    return "".join(parts(view))
+    return "".join(finding_parts(view))
 
 
-def parts(view: View) -> Iterator[str]:
+def finding_parts(view: FindingView) -> Iterator[str]:
     """Yield the text a part at a time: of a large organisation it is longer than all that was judged."""
     for first in range(0, len(view.findings), AT_ONCE):
         some = view.findings[first : first + AT_ONCE]
@@ -29,14 +29,14 @@ def parts(view: View) -> Iterator[str]:
     yield view.summary() + "\n"
 
 
-def _lines(view: View, finding: Finding) -> Iterator[str]:
+def _lines(view: FindingView, finding: Finding) -> Iterator[str]:
     problem, say = finding.problem, view.language.say
     yield f"{problem.place}: {finding.code} {severity_words(view.language, finding.severity)} ({finding.name})"
     yield f"  {finding.words(members=view.members)}"
     line = view.excerpt(problem.place)
     if line is not None:
         number = str(problem.place.line)
-        yield f"  {number} | {shown(line)}"
+        yield f"  {number} | {shown_findings(line)}"
         yield f"  {' ' * len(number)} | {' ' * (problem.place.column - 1)}^"
     for related in problem.related:
         yield f"  {related.place}: {related.message}"

@@ -6,41 +6,45 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Severity
-from checks.output.finding_view import shown
+from checks.output.finding_view import shown_findings
 from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
     from checks.model.findings import Place
-    from checks.output.finding_view import View
-    from checks.publish.public_findings import Published
+    from checks.output.finding_view import FindingView
+    from checks.publish.public_findings import PublicFindings
     from checks.wording.language import Language
 
 MOST = 9
 """Commands of a kind; GitHub shows ten of each a step, and the tenth says how many more there are."""
 
 
-def text(view: View, published: Published) -> str:
+def github_report(view: FindingView, published: PublicFindings) -> str:
     """Return a command a finding, at most nine of a kind and one for the rest, then the verdict."""
     language = view.language
     lines = [line for severity in Severity for line in _of(severity, published, language)]
     if published.withheld:
         kind = Severity.ERROR if published.withheld_fails else Severity.NOTICE
-        lines.append(command(kind.value, published.rest(language), title=language.say("Not published")))
-    return "".join(f"{line}\n" for line in [*lines, tame(view.verdict(published))])
+        lines.append(
+            workflow_command(kind.value, published.rest(language), title=language.say("Not published"))
+        )
+    return "".join(f"{line}\n" for line in [*lines, escape_value(view.verdict(published))])
 
 
-def _of(severity: Severity, published: Published, language: Language) -> Iterator[str]:
+def _of(severity: Severity, published: PublicFindings, language: Language) -> Iterator[str]:
     found = [one for one in published.sayings if one.severity is severity]
     for one in found[:MOST]:
-        yield command(severity.value, one.words, one.place, title=f"{one.code} {one.name}")
+        yield workflow_command(severity.value, one.words, one.place, title=f"{one.code} {one.name}")
     if found[MOST:]:
         count = language.number(len(found) - MOST)
         more = language.say("and {number} more; the job summary lists them", number=count)
         kind = severity_words(language, severity)
-        yield command(severity.value, more, title=language.say("More of the kind {severity}", severity=kind))
+        yield workflow_command(
+            severity.value, more, title=language.say("More of the kind {severity}", severity=kind)
+        )
 
 
-def command(kind: str, words: str, place: Place | None = None, *, title: str) -> str:
+def workflow_command(kind: str, words: str, place: Place | None = None, *, title: str) -> str:
     r"""Return one workflow command, on one line whatever it is told.
 
     >>> command("error", "50%\n::debug::", title="CAD001, below")
@@ -54,14 +58,14 @@ def command(kind: str, words: str, place: Place | None = None, *, title: str) ->
 def _data(words: str) -> str:
     """Return text as a command carries it; what is not printable is a space."""
     flat = "".join(c if c.isprintable() else " " for c in words)
-    return shown(flat, 4000).replace("%", "%25").replace("##[", "## [")
+    return shown_findings(flat, 4000).replace("%", "%25").replace("##[", "## [")
 
 
 def _property(words: str) -> str:
     return _data(words).replace(":", "%3A").replace(",", "%2C")
 
 
-def tame(text: str) -> str:
+def escape_value(text: str) -> str:
     r"""Return text in which no line is a command to GitHub.
 
     >>> tame("  ::error::x\n##[error]y")

@@ -11,21 +11,21 @@ from checks.imports.event_matching import by_entry
 
 if TYPE_CHECKING:
     from checks.imports.calendar_file import CalendarFile
-    from checks.imports.calendar_rows import Booked, Change
-    from checks.imports.event_matching import Recognition
-    from checks.imports.tick_list import Ticked
+    from checks.imports.calendar_rows import BookingResult, RowChange
+    from checks.imports.event_matching import MatchResult
+    from checks.imports.tick_list import TickedBooking
 
 MOST_DAYS = 3
 """Days of one entry that are listed one by one."""
 
 
-def heading(team: str, first: date, last: date, files: Sequence[CalendarFile]) -> str:
+def import_heading(team: str, first: date, last: date, files: Sequence[CalendarFile]) -> str:
     """Return what was looked at."""
     entries = count(sum(file.entries for file in files), "entry", "entries")
     return f"{team}, {first} to {last}: {entries} in {count(len(files), 'calendar')}"
 
 
-def changes(found: Sequence[Change]) -> Iterator[str]:
+def change_lines(found: Sequence[RowChange]) -> Iterator[str]:
     """Yield a line a changed row, in columns."""
     rows = [(one.act.value, *_cells(one), _was(one)) for one in found]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -33,12 +33,12 @@ def changes(found: Sequence[Change]) -> Iterator[str]:
         yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _cells(one: Change) -> tuple[str, ...]:
+def _cells(one: RowChange) -> tuple[str, ...]:
     row = one.after
     return row.day.isoformat(), row.service, row.member or "the team", row.given_by or "-", row.initiative
 
 
-def _was(one: Change) -> str:
+def _was(one: RowChange) -> str:
     if one.before is None:
         return one.after.state
     if one.before.day != one.after.day:
@@ -46,7 +46,7 @@ def _was(one: Change) -> str:
     return f"{one.before.state} → {one.after.state}"
 
 
-def not_taken(files: Iterable[CalendarFile], found: Recognition) -> Iterator[str]:
+def skipped_lines(files: Iterable[CalendarFile], found: MatchResult) -> Iterator[str]:
     """Yield a line an entry that was not understood, with its file, number and reason, and no word of it."""
     for file in files:
         yield from (f"{file.file}: {note}" for note in file.notes)
@@ -55,7 +55,7 @@ def not_taken(files: Iterable[CalendarFile], found: Recognition) -> Iterator[str
         yield f"{one.source.file}, {one.source.shown}, {_days(days)}: {one.why}"
 
 
-def ticks(ticked: Ticked, found: Booked) -> Iterator[str]:
+def tick_lines(ticked: TickedBooking, found: BookingResult) -> Iterator[str]:
     """Yield a line a line of a ticked list that says nothing, or names no row that is booked and past."""
     yield from (f"line {number} of the list is none that --list wrote" for number in ticked.odd)
     for tick in sorted(found.idle):
@@ -69,7 +69,7 @@ def _days(days: Sequence[date]) -> str:
     return f"{len(days)} times from {days[0]} to {days[-1]}"
 
 
-def beside(found: Booked, team: str, unfit: int) -> Iterator[str]:
+def unmatched_lines(found: BookingResult, team: str, unfit: int) -> Iterator[str]:
     """Yield what else there is to know."""
     if unfit:
         yield f"{count(unfit, 'entry fits', 'entries fit')} no rule in playbook/calendar.yaml."
@@ -87,7 +87,7 @@ def beside(found: Booked, team: str, unfit: int) -> Iterator[str]:
         yield f"{rows} of an entry that no calendar given here has ({first} to {last}); nothing is changed."
 
 
-def counts(found: Sequence[Change], unchanged: int) -> str:
+def count_line(found: Sequence[RowChange], unchanged: int) -> str:
     """Return how many rows were added, moved, held and cancelled, and how many stayed; empty for none at all."""
     number = Counter(one.act.value for one in found)
     parts = [f"{number[act]} {act}" for act in ("added", "moved", "held", "cancelled") if number[act]]

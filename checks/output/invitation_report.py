@@ -14,16 +14,16 @@ from checks.output.invitation_words import (
     Name,
     amount,
     day_words,
+    deadline_words,
+    giver_heading,
     giver_words,
-    heading,
-    service_of,
+    reason_words,
+    service_words,
     subject,
-    what,
-    when,
-    why,
+    subject_words,
 )
 from checks.planning.invitations import Invitation, to_invite
-from checks.planning.upcoming import Stand
+from checks.planning.upcoming import Urgency
 from checks.wording.measures import cadence_words
 
 if TYPE_CHECKING:
@@ -35,28 +35,30 @@ COLUMNS = (
 )
 
 
-def by_giver(found: Sequence[Invitation]) -> dict[str, list[Invitation]]:
+def invitations_by_giver(found: Sequence[Invitation]) -> dict[str, list[Invitation]]:
     """Return invitations by who should invite, in order of their ids; those anyone may give last."""
     groups: dict[str, list[Invitation]] = {}
     for one in sorted(found, key=lambda one: (not one.inviter, one.inviter)):
         groups.setdefault(one.inviter, []).append(one)
     for group in groups.values():
-        group.sort(key=lambda one: (one.owed.stand is not Stand.ORDERED, one.owed.by, one.team, what(one)))
+        group.sort(
+            key=lambda one: (one.owed.stand is not Urgency.ORDERED, one.owed.by, one.team, subject_words(one))
+        )
     return groups
 
 
-def as_text(
+def invitations_as_text(
     found: Sequence[Invitation], as_of: int, last: int, name: Name, width: int, language: Language
 ) -> str:
     """Return the advice for a terminal, `width` columns wide."""
     blocks = [
         "\n".join(_block(person, group, as_of, name, width, language))
-        for person, group in by_giver(found).items()
+        for person, group in invitations_by_giver(found).items()
     ]
-    return "\n\n".join(blocks) + "\n" if blocks else nothing(as_of, last, language)
+    return "\n\n".join(blocks) + "\n" if blocks else nothing_to_invite(as_of, last, language)
 
 
-def nothing(as_of: int, last: int, language: Language) -> str:
+def nothing_to_invite(as_of: int, last: int, language: Language) -> str:
     """Return the words for nothing owed."""
     day = day_words(last, as_of, language)
     return language.say("Nothing is owed by {day} that has not been held or booked.", day=day) + "\n"
@@ -74,24 +76,24 @@ def _block(
     )
     head = ""
     who = max(len(subject(one, name, language)) for one in found)
-    title = max(len(what(one, language)) for one in found)
+    title = max(len(subject_words(one, language)) for one in found)
     columns = (who, title, width)
     for one in waiting:
-        if heading(one.owed, as_of, language) != head:
-            head = heading(one.owed, as_of, language)
+        if giver_heading(one.owed, as_of, language) != head:
+            head = giver_heading(one.owed, as_of, language)
             yield f"\n  {head}"
-        words = when(one, as_of, language)
-        yield from _row(subject(one, name, language), what(one, language), words, columns)
-    booked = [one for one in found if one.owed.stand is Stand.BOOKED]
+        words = deadline_words(one, as_of, language)
+        yield from _row(subject(one, name, language), subject_words(one, language), words, columns)
+    booked = [one for one in found if one.owed.stand is Urgency.BOOKED]
     if booked:
         booked.sort(key=lambda one: one.owed.booked or 0)
         yield "\n  " + say("Booked")
         for one in booked:
             words = day_words(one.owed.booked or 0, as_of, language)
-            yield from _row(subject(one, name, language), what(one, language), words, columns)
+            yield from _row(subject(one, name, language), subject_words(one, language), words, columns)
     if waiting:
         yield "\n  " + say("Agreed")
-        for words in dict.fromkeys(agreed_words(one, language) for one in waiting):
+        for words in dict.fromkeys(invitation_terms(one, language) for one in waiting):
             yield from textwrap.wrap(
                 words,
                 width,
@@ -102,9 +104,9 @@ def _block(
             )
 
 
-def agreed_words(one: Invitation, language: Language) -> str:
+def invitation_terms(one: Invitation, language: Language) -> str:
     """Return a service with what is agreed of it, and where that stands."""
-    return f"{service_of(one, language).title}: {why(one, language)}"
+    return f"{service_words(one, language).title}: {reason_words(one, language)}"
 
 
 def _row(who: str, title: str, words: str, widths: tuple[int, int, int]) -> Iterator[str]:
@@ -131,31 +133,33 @@ def _whole(words: str, width: int, start: str, later: str) -> list[str]:
     return [line.replace("\u00a0", " ") for line in lines]
 
 
-def as_markdown(found: Sequence[Invitation], as_of: int, last: int, name: Name, language: Language) -> str:
+def invitations_as_markdown(
+    found: Sequence[Invitation], as_of: int, last: int, name: Name, language: Language
+) -> str:
     """Return the advice as a list to tick."""
     lines, say = [], language.say
-    for person, group in by_giver(found).items():
+    for person, group in invitations_by_giver(found).items():
         lines += [f"## {giver_words(person, group, name, language)}", ""]
         head = ""
         for one in to_invite(group):
-            if heading(one.owed, as_of, language) != head:
-                head = heading(one.owed, as_of, language)
+            if giver_heading(one.owed, as_of, language) != head:
+                head = giver_heading(one.owed, as_of, language)
                 lines += [f"### {head}", ""]
-            agreed = say("Agreed: {terms}.", terms=why(one, language))
+            agreed = say("Agreed: {terms}.", terms=reason_words(one, language))
             lines.append(f"- [ ] {_ticked(one, as_of, name, language)} {agreed}")
-        booked = [one for one in group if one.owed.stand is Stand.BOOKED]
+        booked = [one for one in group if one.owed.stand is Urgency.BOOKED]
         lines += ["", "### " + say("Booked"), ""] if booked else []
         lines += [f"- [x] {_ticked(one, as_of, name, language)}" for one in booked]
         lines.append("")
-    return "\n".join(lines) if lines else nothing(as_of, last, language)
+    return "\n".join(lines) if lines else nothing_to_invite(as_of, last, language)
 
 
 def _ticked(one: Invitation, as_of: int, name: Name, language: Language) -> str:
     who = subject(one, name, language)
-    return f"**{who}**: {what(one, language)}, {when(one, as_of, language)}."
+    return f"**{who}**: {subject_words(one, language)}, {deadline_words(one, as_of, language)}."
 
 
-def row(one: Invitation) -> dict[str, str | int | bool | None]:
+def invitation_row(one: Invitation) -> dict[str, str | int | bool | None]:
     """Return an invitation as data, with ids alone."""
     owed = one.owed
     place = owed.agreed.cadence_place
@@ -182,28 +186,29 @@ def _iso(day: int | None) -> str | None:
     return None if day is None else date.fromordinal(day).isoformat()
 
 
-def as_json(found: Sequence[Invitation], as_of: int, last: int) -> str:
+def invitations_as_json(found: Sequence[Invitation], as_of: int, last: int) -> str:
     """Return invitations as one JSON document."""
     rows = [
-        row(one) | {"others": [giver.person for giver in one.givers if giver.person != one.inviter]}
-        for group in by_giver(found).values()
+        invitation_row(one)
+        | {"others": [giver.person for giver in one.givers if giver.person != one.inviter]}
+        for group in invitations_by_giver(found).values()
         for one in group
     ]
     document = {"schema": 1, "as_of": _iso(as_of), "until": _iso(last), "rows": rows}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def as_csv(found: Sequence[Invitation]) -> str:
+def invitations_as_csv(found: Sequence[Invitation]) -> str:
     """Return invitations as a table."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for group in by_giver(found).values():
+    for group in invitations_by_giver(found).values():
         for one in group:
             writer.writerow(
                 {
                     key: "yes" if value is True else "no" if value is False else value
-                    for key, value in row(one).items()
+                    for key, value in invitation_row(one).items()
                 }
             )
     return out.getvalue()

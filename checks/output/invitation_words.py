@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.model.cadences import RollingCadence
-from checks.planning.upcoming import Owed, Stand
+from checks.planning.upcoming import UpcomingItem, Urgency
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import cadence_words, hours, length_words
 
@@ -39,10 +39,10 @@ def sunday_of(day: int) -> int:
     return day + 6 - (day + 6) % 7
 
 
-def heading(owed: Owed, as_of: int, language: Language = ENGLISH) -> str:
+def giver_heading(owed: UpcomingItem, as_of: int, language: Language = ENGLISH) -> str:
     """Return under which heading something is told."""
     say = language.say
-    if owed.stand is Stand.ORDERED:
+    if owed.stand is Urgency.ORDERED:
         return say("They asked for it")
     if owed.by < as_of:
         return say("Overdue: the sooner the better")
@@ -59,20 +59,20 @@ def subject(one: Invitation, name: Name, language: Language = ENGLISH) -> str:
     return name(one.owed.member) if one.owed.member else language.say("the team {team}", team=one.team_name)
 
 
-def service_of(one: Invitation, language: Language) -> Service:
+def service_words(one: Invitation, language: Language) -> Service:
     """Return the service in a language, as far as it is translated."""
     return one.service.read_in(language.code)
 
 
-def what(one: Invitation, language: Language = ENGLISH) -> str:
+def subject_words(one: Invitation, language: Language = ENGLISH) -> str:
     """Return the service and how long it takes: `One-on-one, 45 min`; an offer is called one."""
-    title, minutes = service_of(one, language).title, one.service.context.minutes
+    title, minutes = service_words(one, language).title, one.service.context.minutes
     if one.offered:
         return language.say("offer: {service}, {number} min", service=title, number=minutes)
     return language.say("{service}, {number} min", service=title, number=minutes)
 
 
-def when(one: Invitation, as_of: int, language: Language = ENGLISH) -> str:
+def deadline_words(one: Invitation, as_of: int, language: Language = ENGLISH) -> str:
     """Return by when, and what else is to be known of the days."""
     owed, say = one.owed, language.say
     parts = [_by(owed, as_of, language)]
@@ -90,26 +90,26 @@ def when(one: Invitation, as_of: int, language: Language = ENGLISH) -> str:
     return "; ".join(parts)
 
 
-def _by(owed: Owed, as_of: int, language: Language) -> str:
+def _by(owed: UpcomingItem, as_of: int, language: Language) -> str:
     say, by = language.say, day_words(owed.by, as_of, language)
     late = day_words(owed.late_from, as_of, language)
-    if owed.stand is Stand.ORDERED:
+    if owed.stand is Urgency.ORDERED:
         asked = day_words(owed.event or 0, as_of, language)
         if owed.by >= as_of:
             return say("answer by {by}; asked for on {asked}", by=by, asked=asked)
         return say("was to be answered by {by}; asked for on {asked}", by=by, asked=asked)
-    if owed.stand is Stand.BOOKED:
+    if owed.stand is Urgency.BOOKED:
         booked = day_words(owed.booked or 0, as_of, language)
         return say("booked {booked}, owed by {by}", booked=booked, by=by)
     if owed.by >= as_of:
         has_grace = owed.late_from > owed.by + 1
         return say("by {by}, late from {late}", by=by, late=late) if has_grace else say("by {by}", by=by)
-    if owed.stand is Stand.LATE:
+    if owed.stand is Urgency.LATE:
         return say("was due {by}, late since {late}", by=by, late=late)
     return say("was due {by}, late from {late}", by=by, late=late)
 
 
-def why(one: Invitation, language: Language = ENGLISH) -> str:
+def reason_words(one: Invitation, language: Language = ENGLISH) -> str:
     """Return what is agreed, in words, and the line that says so."""
     agreed = one.owed.agreed
     cadence, place = agreed.cadence, agreed.cadence_place

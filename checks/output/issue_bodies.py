@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Severity
-from checks.output.markdown import safe
+from checks.output.markdown import escape_markdown
 from checks.output.summary import finding_row, head_rows, more_row
 from checks.rules import BY_CODE
 from checks.wording.language import message
@@ -18,8 +18,8 @@ from checks.wording.language import message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checks.output.finding_view import View
-    from checks.publish.public_findings import Published, Saying
+    from checks.output.finding_view import FindingView
+    from checks.publish.public_findings import PublicFindings, PublicWords
 
 MOST = 9
 """Findings in one issue; a last row says how many more there are."""
@@ -33,7 +33,7 @@ _END = message(
 )
 
 
-def texts(view: View, published: Published) -> dict[str, str]:
+def issue_texts(view: FindingView, published: PublicFindings) -> dict[str, str]:
     """Return a body for each team that is flagged or unread, and under `WHOLE` one for what concerns none alone.
 
     A notice alone flags nobody: somebody has answered for it, or it is still to come.
@@ -47,19 +47,19 @@ def texts(view: View, published: Published) -> dict[str, str]:
             head = say(
                 "Judged for {day}, this is not as it was agreed for **{team}**:",
                 day=judgement.as_of,
-                team=safe(team),
+                team=escape_markdown(team),
             )
             bodies[team] = _body(view, [head, "", *_table(view, said)])
     whole = _whole(view, published)
     return bodies | ({WHOLE: whole} if whole else {})
 
 
-def _of_a_promise(one: Saying) -> bool:
+def _of_a_promise(one: PublicWords) -> bool:
     """Whether it is said of what was promised to a group; else it is about a line of a file."""
     return bool(BY_CODE[one.code].outline)
 
 
-def _whole(view: View, published: Published) -> str:
+def _whole(view: FindingView, published: PublicFindings) -> str:
     """Return the body for the organisation, its policy and the files of its data; empty when nothing is wrong."""
     loud = [one for one in published.sayings if one.severity is not Severity.NOTICE]
     ours = [one for one in loud if not one.team and not one.place.path.startswith("data/")]
@@ -78,23 +78,24 @@ def _whole(view: View, published: Published) -> str:
         )
         lines += ["", of_data]
     if published.withheld_fails:
-        lines += ["", safe(published.rest(language))]
+        lines += ["", escape_markdown(published.rest(language))]
     return _body(view, lines)
 
 
-def _unread(view: View, team: str) -> str:
+def _unread(view: FindingView, team: str) -> str:
     words = view.language.say(
-        "The files of **{team}** cannot be read, so nothing is said of what it was promised.", team=safe(team)
+        "The files of **{team}** cannot be read, so nothing is said of what it was promised.",
+        team=escape_markdown(team),
     )
     return _body(view, [words])
 
 
-def _table(view: View, said: Sequence[Saying]) -> list[str]:
+def _table(view: FindingView, said: Sequence[PublicWords]) -> list[str]:
     order = list(Severity)
     rows = [finding_row(view, one) for one in sorted(said, key=lambda one: order.index(one.severity))]
     more = [more_row(view, len(rows) - MOST)] if rows[MOST:] else []
     return [*head_rows(view), *rows[:MOST], *more]
 
 
-def _body(view: View, lines: Sequence[str]) -> str:
+def _body(view: FindingView, lines: Sequence[str]) -> str:
     return "\n".join([*lines, "", view.language.say(_END), ""])

@@ -6,11 +6,11 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checks.output.finding_view import View
-    from checks.publish.public_findings import Published, Saying
+    from checks.output.finding_view import FindingView
+    from checks.publish.public_findings import PublicFindings, PublicWords
 
 
-def text(view: View, published: Published) -> str:
+def junit_report(view: FindingView, published: PublicFindings) -> str:
     """Return one suite: a finding that fails is a failure, others pass; with nothing to report one case passes."""
     cases = [_case(one) for one in published.sayings]
     if published.withheld:
@@ -37,7 +37,7 @@ def text(view: View, published: Published) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suites, encoding="unicode")}\n'
 
 
-def _case(one: Saying) -> ET.Element:
+def _case(one: PublicWords) -> ET.Element:
     name = f"{one.place}: {one.words}"
     body = f"{one.place}: {one.code} {one.severity.value} {one.words}" + (f"\n{one.help}" if one.help else "")
     return _named(name, f"{one.code} {one.name}", body if one.fails else "", one.words)

@@ -7,7 +7,7 @@ where MkDocs lays them with `use_directory_urls: false`, as mkdocs.yml says.
 from __future__ import annotations
 
 
-def rule_page(code: str, site: str | None) -> str | None:
+def rule_address(code: str, site: str | None) -> str | None:
     """Return where a rule's page lies.
 
     >>> rule_page("CAD001", "https://playbook.example.org/"), rule_page("CAD001", None)
@@ -16,7 +16,7 @@ def rule_page(code: str, site: str | None) -> str | None:
     return f"{site.rstrip('/')}/checks/{code.lower()}.html" if site else None
 
 
-def policy_page(service: str | None, site: str | None) -> str | None:
+def policy_address(service: str | None, site: str | None) -> str | None:
     """Return where a service's page lies; None for what concerns no one service.
 
     >>> policy_page("one-on-one", "https://example.org/playbook"), policy_page(None, "https://example.org")

@@ -7,7 +7,7 @@ import re
 _ALIVE = re.compile(r"[\\`*_{}\[\]<>#|&~@$]|:(?=//)|(?<=www)\.")
 
 
-def safe(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return text of one line in which nothing is markup, a link or a mention; white space is folded.
 
     >>> safe("[a](https://x.org) | <b> *c* @d #1")
@@ -17,6 +17,6 @@ def safe(text: str) -> str:
     return _ALIVE.sub(lambda found: f"&#{ord(found[0])};", folded)
 
 
-def row(*cells: str) -> str:
+def markdown_row(*cells: str) -> str:
     """Return a row of a table; the cells are Markdown already."""
     return f"| {' | '.join(cells)} |"

@@ -10,24 +10,24 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from checks.output.member_words import outcome, parts, row_words, rows_besides, terms
+from checks.output.member_words import record_parts, row_words, rows_besides, terms_clause, window_outcome
 from checks.wording.language import ENGLISH
 from checks.wording.measures import iso
 
 if TYPE_CHECKING:
-    from checks.engine.member_record import OwnRow, OwnTeam, OwnWindow
+    from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
     from checks.wording.language import Language
 
-Record = Sequence["OwnTeam"]
+Record = Sequence["TeamRecord"]
 
 
-def text(person: str, record: Record, as_of: date, language: Language = ENGLISH) -> str:
+def record_as_text(person: str, record: Record, as_of: date, language: Language = ENGLISH) -> str:
     """Return the record in words, what runs now on top, then the rest, the latest first."""
     say = language.say
     lines = [say("What is owed to {person}, and what is logged, as of {day}.", person=person, day=as_of)]
     for team in record:
         lines += ["", f"{team.name} ({team.team})", *(f"  {line}" for line in _stored(team, language))]
-        for head, windows in parts(team, as_of.toordinal()):
+        for head, windows in record_parts(team, as_of.toordinal()):
             lines += ["", f"  {say(head)}"]
             for own in windows:
                 lines += _window(own, as_of.toordinal(), language)
@@ -45,7 +45,7 @@ def text(person: str, record: Record, as_of: date, language: Language = ENGLISH)
     return "\n".join(lines) + "\n"
 
 
-def _stored(team: OwnTeam, language: Language) -> Iterator[str]:
+def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
     say, counted = language.say, language.counted
     for stay in team.stays:
         facts = [say("in the team {span}", span=_span(stay.first_number, stay.last_number, language))]
@@ -80,20 +80,20 @@ def _span(first: int, last: int, language: Language) -> str:
     return language.say("from {first} to {last}", first=iso(first), last=iso(last))
 
 
-def _window(own: OwnWindow, as_of: int, language: Language) -> Iterator[str]:
+def _window(own: RecordWindow, as_of: int, language: Language) -> Iterator[str]:
     window, say, title = own.window, language.say, own.service.read_in(language.code).title
     whose = title if window.member else say("{service} (the team as one)", service=title)
     first, last = iso(window.first), iso(window.last)
     yield "    " + say("{service}, {first} to {last}", service=whose, first=first, last=last)
-    yield f"      {outcome(own, as_of, iso, language)}"
-    since, clause = iso(own.agreed.first), terms(own.agreed, language)
+    yield f"      {window_outcome(own, as_of, iso, language)}"
+    since, clause = iso(own.agreed.first), terms_clause(own.agreed, language)
     yield from _wrapped(say("agreed from {day}: {terms}", day=since, terms=clause))
     yield f"        {own.agreed.place}"
     for row in own.rows:
         yield from _row(row, language)
 
 
-def _row(row: OwnRow, language: Language) -> Iterator[str]:
+def _row(row: RecordRow, language: Language) -> Iterator[str]:
     state, *said = row_words(row, language)
     yield from _wrapped(", ".join([f"{iso(row.day)} {row.service} {state}", row.initiative, *said]))
     if row.note:
@@ -107,7 +107,7 @@ def _wrapped(words: str) -> list[str]:
     )
 
 
-def as_json(person: str, record: Record, as_of: date) -> str:
+def record_as_json(person: str, record: Record, as_of: date) -> str:
     """Return the record as JSON, everything in it."""
     document = {
         "schema": 1,
@@ -118,7 +118,7 @@ def as_json(person: str, record: Record, as_of: date) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def _team(team: OwnTeam, as_of: int) -> dict[str, object]:
+def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
     return {
         "team": team.team,
         "roles": list(team.roles),
@@ -168,9 +168,9 @@ def _team(team: OwnTeam, as_of: int) -> dict[str, object]:
                 "from": iso(own.window.first),
                 "to": iso(own.window.last),
                 "state": own.window.state.value,
-                "outcome": outcome(own, as_of, iso),
+                "outcome": window_outcome(own, as_of, iso),
                 "by": _day(own.by),
-                "terms": terms(own.agreed),
+                "terms": terms_clause(own.agreed),
                 "agreed_from": iso(own.agreed.first),
                 "clause": str(own.agreed.place),
             }
@@ -203,7 +203,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(record: Record, as_of: date) -> str:
+def record_as_csv(record: Record, as_of: date) -> str:
     """Return every row of the log about a person, each once, with the window and clause it belongs to.
 
     A value a spreadsheet would run is written with an apostrophe before it.
@@ -221,7 +221,7 @@ def as_csv(record: Record, as_of: date) -> str:
     return made.getvalue()
 
 
-def _cells(team: str, role: str, row: OwnRow, own: OwnWindow | None, as_of: int) -> Iterator[str]:
+def _cells(team: str, role: str, row: RecordRow, own: RecordWindow | None, as_of: int) -> Iterator[str]:
     yield from (
         team,
         role,
@@ -237,7 +237,12 @@ def _cells(team: str, role: str, row: OwnRow, own: OwnWindow | None, as_of: int)
         yield from ("", "", "", "", "")
     else:
         window = own.window
-        yield from (iso(window.first), iso(window.last), outcome(own, as_of, iso), iso(own.agreed.first))
+        yield from (
+            iso(window.first),
+            iso(window.last),
+            window_outcome(own, as_of, iso),
+            iso(own.agreed.first),
+        )
         yield str(own.agreed.place)
     yield str(row.place)
 

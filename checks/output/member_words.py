@@ -11,8 +11,8 @@ from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import cadence_words, length_words
 
 if TYPE_CHECKING:
-    from checks.engine.member_record import OwnRow, OwnTeam, OwnWindow
-    from checks.model.agreed_terms import Agreed
+    from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
+    from checks.model.agreed_terms import AgreedTerms
 
 Day = Callable[[int], str]
 
@@ -37,7 +37,7 @@ _STATES = {
 _SAID = {"yes": message("you confirmed it"), "no": message("you contested it")}
 
 
-def terms(agreed: Agreed, language: Language = ENGLISH) -> str:
+def terms_clause(agreed: AgreedTerms, language: Language = ENGLISH) -> str:
     """Return what was agreed, as a clause: how often, by whom, and whose initiative counts."""
     say, often = language.say, cadence_words(agreed.cadence, language)
     words = [say("offered {often}", often=often) if agreed.obligation == "offered" else often]
@@ -50,7 +50,7 @@ def terms(agreed: Agreed, language: Language = ENGLISH) -> str:
     return ", ".join(words)
 
 
-def outcome(own: OwnWindow, as_of: int, day: Day, language: Language = ENGLISH) -> str:
+def window_outcome(own: RecordWindow, as_of: int, day: Day, language: Language = ENGLISH) -> str:
     """Return what became of a window."""
     window, say = own.window, language.say
     held = max((one.day for one in own.rows if not one.note), default=None)
@@ -69,7 +69,7 @@ def outcome(own: OwnWindow, as_of: int, day: Day, language: Language = ENGLISH) 
             return _until(own, as_of, day, language)
 
 
-def _until(own: OwnWindow, as_of: int, day: Day, language: Language) -> str:
+def _until(own: RecordWindow, as_of: int, day: Day, language: Language) -> str:
     if own.by is None:
         return language.say("running")
     if own.by < as_of:
@@ -81,14 +81,14 @@ def _until(own: OwnWindow, as_of: int, day: Day, language: Language) -> str:
     )
 
 
-def row_words(row: OwnRow, language: Language) -> list[str]:
+def row_words(row: RecordRow, language: Language) -> list[str]:
     """Return what a row says, a fact each: the state with who gave it, and the receiver's own word."""
     bare, given = _STATES[row.state]
     facts = [language.say(given, giver=row.given_by) if row.given_by else language.say(bare)]
     return [*facts, language.say(_SAID[row.acknowledged])] if row.acknowledged in _SAID else facts
 
 
-def parts(team: OwnTeam, as_of: int) -> list[tuple[str, list[OwnWindow]]]:
+def record_parts(team: TeamRecord, as_of: int) -> list[tuple[str, list[RecordWindow]]]:
     """Return a person's windows under their headings, which are messages: what is owed now, the next first, then what is over."""
     owed = [one for one in team.windows if one.window.state is State.OPEN or (_runs(one) and one.by)]
     done = [one for one in team.windows if _runs(one) and one not in owed]
@@ -104,11 +104,11 @@ def parts(team: OwnTeam, as_of: int) -> list[tuple[str, list[OwnWindow]]]:
     return [(head, windows) for head, windows in found if windows]
 
 
-def _runs(own: OwnWindow) -> bool:
+def _runs(own: RecordWindow) -> bool:
     return own.window.state in (State.OPEN, State.KEPT)
 
 
-def rows_besides(team: OwnTeam) -> list[OwnRow]:
+def rows_besides(team: TeamRecord) -> list[RecordRow]:
     """Return the rows that lie in no window, the latest first."""
     inside = {row.place for own in team.windows for row in own.rows}
     return [row for row in team.rows if row.place not in inside]

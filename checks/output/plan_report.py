@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.output.invitation_report import row
-from checks.output.invitation_words import Name, day_words, subject, what
-from checks.planning.upcoming import Stand
+from checks.output.invitation_report import invitation_row
+from checks.output.invitation_words import Name, day_words, subject, subject_words
+from checks.planning.upcoming import Urgency
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import hours
 
 if TYPE_CHECKING:
-    from checks.planning.weeks import Planned
+    from checks.planning.weeks import PlannedItem
 
 
-def by_giver(planned: Sequence[Planned]) -> dict[str, list[Planned]]:
+def plan_by_giver(planned: Sequence[PlannedItem]) -> dict[str, list[PlannedItem]]:
     """Return what is planned by who gives it, in order of their ids."""
-    groups: dict[str, list[Planned]] = {}
+    groups: dict[str, list[PlannedItem]] = {}
     for one in planned:
         groups.setdefault(one.giver, []).append(one)
     return groups
@@ -32,7 +32,7 @@ Besides = Mapping[tuple[str, int], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class PlanView:
     """How a plan is told: as of which day, `most` minutes a week (None: any), how people are called, in a language."""
 
     as_of: int
@@ -45,32 +45,34 @@ class Telling:
         """Return a day with its weekday."""
         return day_words(day, self.as_of, self.language)
 
-    def subject(self, one: Planned) -> str:
+    def subject(self, one: PlannedItem) -> str:
         """Return who receives it."""
         return subject(one.invitation, self.name, self.language)
 
-    def what(self, one: Planned) -> str:
+    def what(self, one: PlannedItem) -> str:
         """Return the service and how long it takes."""
-        return what(one.invitation, self.language)
+        return subject_words(one.invitation, self.language)
 
     def giver(self, person: str) -> str:
         """Return who gives; nobody in particular has no id."""
         return self.name(person) if person else self.language.say("Anyone may give these")
 
 
-def as_text(planned: Sequence[Planned], telling: Telling, width: int) -> str:
+def plan_as_text(planned: Sequence[PlannedItem], telling: PlanView, width: int) -> str:
     """Return the plan for a terminal."""
     if not planned:
         return telling.language.say("Nothing is owed in these weeks.") + "\n"
-    blocks = ["\n".join(_block(person, group, telling, width)) for person, group in by_giver(planned).items()]
-    return "\n\n".join(blocks) + f"\n\n{summary(planned, telling.language)}\n"
+    blocks = [
+        "\n".join(_block(person, group, telling, width)) for person, group in plan_by_giver(planned).items()
+    ]
+    return "\n\n".join(blocks) + f"\n\n{plan_summary(planned, telling.language)}\n"
 
 
-def summary(planned: Sequence[Planned], language: Language) -> str:
+def plan_summary(planned: Sequence[PlannedItem], language: Language) -> str:
     """Return the counts in a line: `21 planned, 6 booked already, 1 not possible`."""
     without = sum(one.day is None and one.giver != "" for one in planned)
     nobodys = sum(not one.giver for one in planned)
-    booked = sum(one.invitation.owed.stand is Stand.BOOKED for one in planned)
+    booked = sum(one.invitation.owed.stand is Urgency.BOOKED for one in planned)
     say, number = language.say, language.number
     parts = [
         say("{number} planned", number=number(len(planned) - without - booked - nobodys)),
@@ -83,19 +85,19 @@ def summary(planned: Sequence[Planned], language: Language) -> str:
     return f"{', '.join(parts)}."
 
 
-def weeks(planned: Sequence[Planned]) -> dict[int, list[Planned]]:
+def week_lines(planned: Sequence[PlannedItem]) -> dict[int, list[PlannedItem]]:
     """Return what has a day, by the Monday of its week."""
-    found: dict[int, list[Planned]] = {}
+    found: dict[int, list[PlannedItem]] = {}
     for one in sorted((one for one in planned if one.day), key=lambda one: one.day or 0):
         found.setdefault(one.week or 0, []).append(one)
     return dict(sorted(found.items()))
 
 
-def _week(person: str, monday: int, group: Sequence[Planned], telling: Telling) -> str:
+def _week(person: str, monday: int, group: Sequence[PlannedItem], telling: PlanView) -> str:
     """Return the head of a week: `Week of Mon 23 Nov: 3 hours of 6, 0.5 hours of them booked besides`."""
     more = Fraction(telling.besides.get((person, monday), 0), 60)
     language, day = telling.language, telling.day(monday)
-    taken = hours(load(group) + more, language)
+    taken = hours(load_by_giver(group) + more, language)
     others = hours(more, language)
     if telling.most and more:
         return language.say(
@@ -114,7 +116,7 @@ def _week(person: str, monday: int, group: Sequence[Planned], telling: Telling) 
     return language.say("Week of {day}: {hours}", day=day, hours=taken)
 
 
-def load(planned: Sequence[Planned]) -> Fraction:
+def load_by_giver(planned: Sequence[PlannedItem]) -> Fraction:
     """Return the hours some touchpoints take."""
     return Fraction(sum(one.invitation.service.context.minutes for one in planned), 60)
 
@@ -124,12 +126,12 @@ _LONGEST_DUE = 25
 """Columns of the longest words for a last day."""
 
 
-def _block(person: str, planned: Sequence[Planned], telling: Telling, width: int) -> Iterator[str]:
+def _block(person: str, planned: Sequence[PlannedItem], telling: PlanView, width: int) -> Iterator[str]:
     yield telling.giver(person)
     who = max(len(telling.subject(one)) for one in planned)
     title = max(len(telling.what(one)) for one in planned)
     days = max((len(telling.day(one.day)) for one in planned if one.day), default=0)
-    for monday, group in weeks(planned).items():
+    for monday, group in week_lines(planned).items():
         yield f"\n  {_week(person, monday, group, telling)}"
         for one in group:
             when = f"    {telling.day(one.day or 0):{days}}  {telling.subject(one):{who}}  "
@@ -155,28 +157,28 @@ def _line(when: str, service: str, settled: str, title: int, width: int) -> Iter
         yield f"{'':{len(when)}}{settled}"
 
 
-def _settled(one: Planned, telling: Telling) -> str:
-    booked = one.invitation.owed.stand is Stand.BOOKED
+def _settled(one: PlannedItem, telling: PlanView) -> str:
+    booked = one.invitation.owed.stand is Urgency.BOOKED
     return telling.language.say("booked") if booked else _due(one, telling)
 
 
-def _due(one: Planned, telling: Telling) -> str:
+def _due(one: PlannedItem, telling: PlanView) -> str:
     owed, say = one.invitation.owed, telling.language.say
     day = telling.day(owed.by)
     if owed.by < telling.as_of:
         return say("was due {by}", by=day)
-    return say("answer by {by}", by=day) if owed.stand is Stand.ORDERED else say("by {by}", by=day)
+    return say("answer by {by}", by=day) if owed.stand is Urgency.ORDERED else say("by {by}", by=day)
 
 
-def as_markdown(planned: Sequence[Planned], telling: Telling) -> str:
+def plan_as_markdown(planned: Sequence[PlannedItem], telling: PlanView) -> str:
     """Return the plan as Markdown."""
     lines = []
-    for person, group in by_giver(planned).items():
+    for person, group in plan_by_giver(planned).items():
         lines += [f"## {telling.giver(person)}", ""]
-        for monday, of_week in weeks(group).items():
+        for monday, of_week in week_lines(group).items():
             lines += [f"### {_week(person, monday, of_week, telling)}", ""]
             for one in of_week:
-                box = "[x]" if one.invitation.owed.stand is Stand.BOOKED else "[ ]"
+                box = "[x]" if one.invitation.owed.stand is Urgency.BOOKED else "[ ]"
                 settled = _settled(one, telling)
                 lines.append(
                     f"- {box} {telling.day(one.day or 0)}: **{telling.subject(one)}**, {telling.what(one)}, {settled}"
@@ -190,16 +192,16 @@ def as_markdown(planned: Sequence[Planned], telling: Telling) -> str:
                 for one in impossible
             ]
             lines.append("")
-    return "\n".join([*lines, summary(planned, telling.language), ""])
+    return "\n".join([*lines, plan_summary(planned, telling.language), ""])
 
 
-def as_json(planned: Sequence[Planned], as_of: str, until: str, most: int | None) -> str:
+def plan_as_json(planned: Sequence[PlannedItem], as_of: str, until: str, most: int | None) -> str:
     """Return the plan as one JSON document, with ids alone."""
     from checks.wording.measures import iso
 
     rows: list[dict[str, object]] = [
         {
-            **row(one.invitation),
+            **invitation_row(one.invitation),
             "giver": one.giver or None,
             "others": [giver.person for giver in one.invitation.givers if giver.person != one.giver],
             "week": None if one.week is None else iso(one.week),
@@ -213,7 +215,7 @@ def as_json(planned: Sequence[Planned], as_of: str, until: str, most: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class GiverWeek:
     """What somebody carries: hours promised a week, members led, chosen by, and room for so many more (None: any)."""
 
     promised: Fraction
@@ -233,15 +235,15 @@ _COLUMNS = (
 )
 
 
-def load_text(planned: Sequence[Planned], carried: Mapping[str, Carried], telling: Telling) -> str:
+def load_as_text(planned: Sequence[PlannedItem], carried: Mapping[str, GiverWeek], telling: PlanView) -> str:
     """Return who carries how much, in order of ids: what is promised, what the weeks ahead take, and coaches' room."""
     language = telling.language
     if not carried:
         return language.say("Nobody leads or coaches.") + "\n"
-    groups = by_giver(planned)
+    groups = plan_by_giver(planned)
     lines = [tuple(map(language.say, _COLUMNS))]
     for person, one in sorted(carried.items()):
-        each = [load(group) for group in weeks(groups.get(person, [])).values()]
+        each = [load_by_giver(group) for group in week_lines(groups.get(person, [])).values()]
         room = "" if one.room is None else str(one.room)
         who = (telling.name(person), str(one.led or ""), str(one.chosen or ""), room)
         fullest = hours(max(each, default=Fraction(0)), language)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from checks.model.findings import Severity
-from checks.output.links import rule_page
+from checks.output.links import rule_address
 from checks.rules import ALL
 
 if TYPE_CHECKING:
     from checks.model.findings import Place
-    from checks.output.finding_view import View
-    from checks.publish.public_findings import Published, Saying
+    from checks.output.finding_view import FindingView
+    from checks.publish.public_findings import PublicFindings, PublicWords
     from checks.rules.rule import Rule
 
 Json = dict[str, object]
@@ -22,7 +22,7 @@ Json = dict[str, object]
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
 
-def text(view: View, published: Published) -> str:
+def sarif_report(view: FindingView, published: PublicFindings) -> str:
     """Return the log of one run: every rule, and a result a finding."""
     index = {rule.code: at for at, rule in enumerate(ALL)}
     driver: Json = {
@@ -46,7 +46,7 @@ def text(view: View, published: Published) -> str:
 
 
 def _rule(rule: Rule, site: str | None) -> Json:
-    page = rule_page(rule.code, site)
+    page = rule_address(rule.code, site)
     return {
         "id": rule.code,
         "name": rule.name,
@@ -58,13 +58,13 @@ def _rule(rule: Rule, site: str | None) -> Json:
     }
 
 
-def _invocation(published: Published) -> Json:
+def _invocation(published: PublicFindings) -> Json:
     """Return how the run went; what is not published is a note of its own."""
     notes = [{"level": "note", "message": {"text": published.rest()}}] if published.withheld else []
     return {"executionSuccessful": True, **({"toolExecutionNotifications": notes} if notes else {})}
 
 
-def _result(one: Saying, index: int) -> Json:
+def _result(one: PublicWords, index: int) -> Json:
     related = [
         {"id": number, **_location(other.place), "message": {"text": other.message}}
         for number, other in enumerate(one.related, 1)

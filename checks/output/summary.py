@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Severity
-from checks.output.links import policy_page, rule_page
-from checks.output.markdown import row, safe
+from checks.output.links import policy_address, rule_address
+from checks.output.markdown import escape_markdown, markdown_row
 from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
-    from checks.output.finding_view import View
-    from checks.publish.public_findings import Published, Saying
+    from checks.output.finding_view import FindingView
+    from checks.publish.public_findings import PublicFindings, PublicWords
 
 LARGEST = 900 * 1024
 """Bytes at the most; GitHub refuses a summary of more than 1 MiB."""
@@ -20,7 +20,7 @@ LARGEST = 900 * 1024
 _SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOTICE: "ℹ️"}
 
 
-def text(view: View, published: Published) -> str:
+def summary_report(view: FindingView, published: PublicFindings) -> str:
     """Return the verdict, then a table of the findings, those that fail first; cut at a row when too long."""
     fails = published.withheld_fails or any(one.fails for one in published.sayings)
     say = view.language.say
@@ -28,8 +28,8 @@ def text(view: View, published: Published) -> str:
         say("Leadership playbook: the check fails") if fails else say("Leadership playbook: the check passes")
     )
     head = [f"## {title}", ""]
-    head += [f"{safe(line)}  " for line in view.verdict(published).split("\n")]
-    tail = ["", safe(published.rest(view.language))] if published.withheld else []
+    head += [f"{escape_markdown(line)}  " for line in view.verdict(published).split("\n")]
+    tail = ["", escape_markdown(published.rest(view.language))] if published.withheld else []
     order = list(Severity)
     rows = sorted(published.sayings, key=lambda one: (not one.fails, order.index(one.severity)))
     if rows:
@@ -37,7 +37,7 @@ def text(view: View, published: Published) -> str:
     return "\n".join([*head, *_fitting(view, rows, LARGEST - _size(head) - _size(tail)), *tail]) + "\n"
 
 
-def _fitting(view: View, sayings: list[Saying], room: int) -> Iterator[str]:
+def _fitting(view: FindingView, sayings: list[PublicWords], room: int) -> Iterator[str]:
     """Yield a row a finding while there is room, and one that says how many are left out."""
     more = 200  # bytes for that last row
     for at, one in enumerate(sayings):
@@ -53,23 +53,30 @@ def _size(lines: list[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
 
 
-def head_rows(view: View) -> list[str]:
+def head_rows(view: FindingView) -> list[str]:
     """Return the head of a table of findings."""
     say = view.language.say
-    return [row("", say("Finding"), say("Where"), say("Rule")), row("---", "---", "---", "---")]
+    return [
+        markdown_row("", say("Finding"), say("Where"), say("Rule")),
+        markdown_row("---", "---", "---", "---"),
+    ]
 
 
-def more_row(view: View, count: int) -> str:
+def more_row(view: FindingView, count: int) -> str:
     """Return the row that stands for so many findings that are left out."""
-    return row("", view.language.say("and {number} more", number=view.language.number(count)), "", "")
+    return markdown_row(
+        "", view.language.say("and {number} more", number=view.language.number(count)), "", ""
+    )
 
 
-def finding_row(view: View, one: Saying) -> str:
+def finding_row(view: FindingView, one: PublicWords) -> str:
     """Return the row of a finding: how much it weighs, its words, its place and its rule."""
-    policy = policy_page(one.service if one.service in view.services else None, view.site)
-    words = safe(one.words) + (f" [{safe(one.service or '')}]({policy})" if policy else "")
-    page = rule_page(one.code, view.site)
+    policy = policy_address(one.service if one.service in view.services else None, view.site)
+    words = escape_markdown(one.words) + (
+        f" [{escape_markdown(one.service or '')}]({policy})" if policy else ""
+    )
+    page = rule_address(one.code, view.site)
     rule = f"[{one.code}]({page})" if page else one.code
-    where = safe(f"{one.place.path}:{one.place.line}")
+    where = escape_markdown(f"{one.place.path}:{one.place.line}")
     sign = f"{_SIGNS[one.severity]} {severity_words(view.language, one.severity)}"
-    return row(sign, words, where, f"{rule} {safe(one.name)}")
+    return markdown_row(sign, words, where, f"{rule} {escape_markdown(one.name)}")

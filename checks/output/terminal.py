@@ -9,13 +9,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from checks.model.findings import Finding, Severity
-from checks.output.finding_view import View, pointers, shown
+from checks.output.finding_view import FindingView, pointers, shown_findings
 from checks.wording.severities import severity_words
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 
 
-def show(view: View, console: Console | None = None) -> None:
+def show_findings(view: FindingView, console: Console | None = None) -> None:
     """Print all findings and the summary."""
     console = console or Console(highlight=False)
     for finding in view.findings:
@@ -25,7 +25,7 @@ def show(view: View, console: Console | None = None) -> None:
     console.print(Text(view.summary(), style="bold"))
 
 
-def _lines(view: View, finding: Finding) -> Iterator[RenderableType]:
+def _lines(view: FindingView, finding: Finding) -> Iterator[RenderableType]:
     problem, style, say = finding.problem, _STYLES[finding.severity], view.language.say
     severity = severity_words(view.language, finding.severity)
     yield Text.assemble((f"{severity} {finding.code}", style), (f" {finding.name}", "dim"))
@@ -35,7 +35,9 @@ def _lines(view: View, finding: Finding) -> Iterator[RenderableType]:
     if line is not None:
         number = str(problem.place.line)
         gap = " " * (problem.place.column - 1)
-        yield Text.assemble((f"  {number} | ", "dim"), shown(line, 120), no_wrap=True, overflow="ellipsis")
+        yield Text.assemble(
+            (f"  {number} | ", "dim"), shown_findings(line, 120), no_wrap=True, overflow="ellipsis"
+        )
         yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), (f"{gap}^", style), no_wrap=True)
     for related in problem.related:
         yield Text.assemble((f"  {related.place}", "cyan"), (f" {related.message}", "dim"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checks.engine.spans import common, union, without
-from checks.planning.upcoming import Owed, Stand, givers_of, owed_ahead
+from checks.planning.upcoming import UpcomingItem, Urgency, givers_of, upcoming_items
 from checks.run.checking import case_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
     from checks.loading.repository import Repository
     from checks.model.service import Service
-    from checks.run.checking import Clock
+    from checks.run.checking import JudgementDates
 
 
 OF_LATE = 14
@@ -43,7 +43,7 @@ class Invitation:
     team: str
     team_name: str
     service: Service
-    owed: Owed
+    owed: UpcomingItem
     givers: tuple[Giver, ...]
     back: int | None
 
@@ -61,7 +61,7 @@ class Invitation:
 
 
 @dataclass
-class Gathered:
+class GatheredInvitations:
     """What all readable teams are owed, the services and teams that could not be read, and what is known of those who give.
 
     `away` are everybody's absences; `booked` are the booked days to come of each giver with the minutes they
@@ -80,9 +80,9 @@ class Gathered:
     room: dict[str, int] = field(default_factory=dict)
 
 
-def gather(repository: Repository, days: Clock, last: int) -> Gathered:
+def gather_invitations(repository: Repository, days: JudgementDates, last: int) -> GatheredInvitations:
     """Return what is owed up to the day `last`, one team after the other."""
-    found = Gathered(unread=repository.policy.unreadable)
+    found = GatheredInvitations(unread=repository.policy.unreadable)
     for files in repository.teams():
         case = case_of(repository, files, days)
         if case is None:
@@ -96,7 +96,7 @@ def gather(repository: Repository, days: Clock, last: int) -> Gathered:
     return found
 
 
-def _log(case: TeamCase, last: int, found: Gathered) -> None:
+def _log(case: TeamCase, last: int, found: GatheredInvitations) -> None:
     """Add what is booked, and what has been held of late."""
     log = case.log
     seen: dict[str, set[tuple[str, str, int]]] = {}
@@ -113,7 +113,7 @@ def _log(case: TeamCase, last: int, found: Gathered) -> None:
         found.held[giver] = times + len(held), people + len({member for member, _, _ in held})
 
 
-def _count(case: TeamCase, found: Gathered) -> None:
+def _count(case: TeamCase, found: GatheredInvitations) -> None:
     """Add who leads and coaches in a team, and how many."""
     present, team = case.present, case.team
     found.givers.update(one.person for one in team.leaders)
@@ -131,7 +131,7 @@ def _count(case: TeamCase, found: Gathered) -> None:
 
 
 def _invitations(case: TeamCase, last: int) -> Iterator[Invitation]:
-    for owed in owed_ahead(case, last):
+    for owed in upcoming_items(case, last):
         givers = tuple(_givers(case, owed))
         away = any(first <= case.as_of <= end for first, end in case.away.get(owed.member or "", ()))
         yield Invitation(
@@ -144,7 +144,7 @@ def _invitations(case: TeamCase, last: int) -> Iterator[Invitation]:
         )
 
 
-def _givers(case: TeamCase, owed: Owed) -> Iterator[Giver]:
+def _givers(case: TeamCase, owed: UpcomingItem) -> Iterator[Giver]:
     """Yield who may give it; those who are there on none of its days come last."""
     found = [
         Giver(person, role, without(common(spans, owed.there), case.away.get(person, ())))
@@ -154,7 +154,7 @@ def _givers(case: TeamCase, owed: Owed) -> Iterator[Giver]:
     yield from sorted(found, key=lambda one: not one.days and owed.there != ())
 
 
-def _role(case: TeamCase, owed: Owed, person: str) -> tuple[str, Spans]:
+def _role(case: TeamCase, owed: UpcomingItem, person: str) -> tuple[str, Spans]:
     roles = [role for role in ("leader", "coach", "leaders-leader") if role in owed.agreed.given_by]
     held = [(role, case.givers[role][person]) for role in roles if person in case.givers[role]]
     return held[0][0], union(span for _, spans in held for span in spans)
@@ -162,4 +162,4 @@ def _role(case: TeamCase, owed: Owed, person: str) -> tuple[str, Spans]:
 
 def to_invite(found: list[Invitation]) -> list[Invitation]:
     """Return those that have no day yet."""
-    return [one for one in found if one.owed.stand is not Stand.BOOKED]
+    return [one for one in found if one.owed.stand is not Urgency.BOOKED]

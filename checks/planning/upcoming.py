@@ -14,26 +14,26 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from checks.engine.deadlines import deadline
+from checks.engine.deadlines import last_day_in_time
 from checks.engine.evaluation import calendar_windows
-from checks.engine.event_windows import after_events
+from checks.engine.event_windows import event_windows
 from checks.engine.spans import Days, Spans, clip, union
-from checks.engine.timeline import lives_of
-from checks.engine.touchpoints import by_subject, held
-from checks.engine.window import Judge, State, Window
+from checks.engine.timeline import timelines_of
+from checks.engine.touchpoints import counting_touchpoints, rows_by_subject
+from checks.engine.window import State, Window, WindowContext
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit
 
 if TYPE_CHECKING:
-    from checks.engine.timeline import Life, TeamCase
-    from checks.engine.touchpoints import Held
-    from checks.model.agreed_terms import Agreed
-    from checks.model.touchpoint_log import Kind
+    from checks.engine.timeline import MemberTimeline, TeamCase
+    from checks.engine.touchpoints import CountingTouchpoints
+    from checks.model.agreed_terms import AgreedTerms
+    from checks.model.touchpoint_log import RowKey
 
 UNANSWERED = 28
 """Days for which an order that was not answered in time is still put before whoever should answer it."""
 
 
-class Stand(StrEnum):
+class Urgency(StrEnum):
     """How urgent it is; in the order in which they are told."""
 
     ORDERED = "ordered"
@@ -44,7 +44,7 @@ class Stand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class UpcomingItem:
     """One touchpoint that is owed to a member (None: the team). Days are ordinals.
 
     `by` is the last day in time and `late_from` the first that is late; between them lies the grace of a
@@ -56,11 +56,11 @@ class Owed:
 
     service: str
     member: str | None
-    stand: Stand
+    stand: Urgency
     by: int
     late_from: int
     there: Spans
-    agreed: Agreed
+    agreed: AgreedTerms
     event: int | None = None
     step: int = 0
     last_held: int | None = None
@@ -73,27 +73,31 @@ class Owed:
         return self.there[0][0] if self.there else None
 
 
-def owed_ahead(case: TeamCase, last: int) -> tuple[Owed, ...]:
+def upcoming_items(case: TeamCase, last: int) -> tuple[UpcomingItem, ...]:
     """Return what is owed in a team with a last day up to `last`, the most urgent first; what is met is left out."""
     ahead = replace(case, as_of=last + 1)
-    subjects = by_subject(case)
-    found: list[Owed] = []
+    subjects = rows_by_subject(case)
+    found: list[UpcomingItem] = []
     for service in case.services.values():
-        judge = Judge(ahead, service.id, PeriodUnit.QUARTER, MONTHS.index(case.playbook.year_starts) + 1)
-        for life in lives_of(ahead, service):
+        judge = WindowContext(
+            ahead, service.id, PeriodUnit.QUARTER, MONTHS.index(case.playbook.year_starts) + 1
+        )
+        for life in timelines_of(ahead, service):
             mine = subjects.get((service.id, life.member or ""), {})
-            touchpoints = held(case, life, mine)
+            touchpoints = counting_touchpoints(case, life, mine)
             owed = sorted(_owed(case, judge, life, touchpoints, last), key=_urgency)
             found += _booked(case, owed, mine) if owed else ()
     return tuple(sorted(found, key=_urgency))
 
 
-def _urgency(one: Owed) -> tuple[int, int, str, str, int]:
-    order = list(Stand).index(one.stand)
+def _urgency(one: UpcomingItem) -> tuple[int, int, str, str, int]:
+    order = list(Urgency).index(one.stand)
     return order, one.by, one.service, one.member or "", one.step
 
 
-def _owed(case: TeamCase, judge: Judge, life: Life, touchpoints: Held, last: int) -> Iterator[Owed]:
+def _owed(
+    case: TeamCase, judge: WindowContext, life: MemberTimeline, touchpoints: CountingTouchpoints, last: int
+) -> Iterator[UpcomingItem]:
     """Yield what one receiver is owed of one service."""
     days = touchpoints.days
     last_held = days[-1] if days else None
@@ -106,8 +110,8 @@ def _owed(case: TeamCase, judge: Judge, life: Life, touchpoints: Held, last: int
                     break
                 agreed = _as_on_the_day(_setting(life, window, cadence), then)
                 there = _there(case, life, window.first, by)
-                yield Owed(
-                    judge.service, life.member, Stand.SOON, by, by + 1, there, agreed, last_held=last_held
+                yield UpcomingItem(
+                    judge.service, life.member, Urgency.SOON, by, by + 1, there, agreed, last_held=last_held
                 )
     yield from _after_events(case, judge, life, touchpoints, last)
     by_rolling = _rolling(case, judge, life, days, last)
@@ -115,7 +119,9 @@ def _owed(case: TeamCase, judge: Judge, life: Life, touchpoints: Held, last: int
         yield replace(by_rolling, last_held=last_held)
 
 
-def _last_day(case: TeamCase, life: Life, window: Window, left: int) -> tuple[int, Agreed | None]:
+def _last_day(
+    case: TeamCase, life: MemberTimeline, window: Window, left: int
+) -> tuple[int, AgreedTerms | None]:
     """Return the last day but `left` in a window on which a touchpoint counts, and its terms; None without one.
 
     It is a day of a stay, with terms, on which somebody may give it.
@@ -132,7 +138,7 @@ def _last_day(case: TeamCase, life: Life, window: Window, left: int) -> tuple[in
     return day, life.agreed_on(day)
 
 
-def _setting(life: Life, window: Window, cadence: CalendarCadence) -> Agreed:
+def _setting(life: MemberTimeline, window: Window, cadence: CalendarCadence) -> AgreedTerms:
     """Return the last terms in a window that set its cadence."""
     return next(
         segment.agreed
@@ -141,14 +147,16 @@ def _setting(life: Life, window: Window, cadence: CalendarCadence) -> Agreed:
     )
 
 
-def _as_on_the_day(governing: Agreed, then: Agreed) -> Agreed:
+def _as_on_the_day(governing: AgreedTerms, then: AgreedTerms) -> AgreedTerms:
     """Return the terms that say how often, with who may give it and what counts as on the last day."""
     return replace(governing, given_by=then.given_by, counts=then.counts)
 
 
-def _after_events(case: TeamCase, judge: Judge, life: Life, touchpoints: Held, last: int) -> Iterator[Owed]:
+def _after_events(
+    case: TeamCase, judge: WindowContext, life: MemberTimeline, touchpoints: CountingTouchpoints, last: int
+) -> Iterator[UpcomingItem]:
     days = touchpoints.days
-    for window in after_events(judge, life, touchpoints):
+    for window in event_windows(judge, life, touchpoints):
         governing = life.agreed_on(window.event or 0)
         by, then = _last_day(case, life, window, 0)
         if window.state is not State.MISSED or window.last > last or then is None or governing is None:
@@ -156,10 +164,10 @@ def _after_events(case: TeamCase, judge: Judge, life: Life, touchpoints: Held, l
         is_order = governing.after == "ordering"
         waits = is_order and window.last >= case.as_of - UNANSWERED and not (days and days[-1] > window.last)
         if by >= case.as_of or waits:
-            yield Owed(
+            yield UpcomingItem(
                 service=judge.service,
                 member=life.member,
-                stand=Stand.ORDERED if is_order else Stand.SOON,
+                stand=Urgency.ORDERED if is_order else Urgency.SOON,
                 by=by,
                 late_from=by + 1,
                 there=_there(case, life, window.first, by if by >= case.as_of else last),
@@ -170,27 +178,31 @@ def _after_events(case: TeamCase, judge: Judge, life: Life, touchpoints: Held, l
             )
 
 
-def _rolling(case: TeamCase, judge: Judge, life: Life, days: Sequence[int], last: int) -> Owed | None:
-    by = deadline(case, life, days)
+def _rolling(
+    case: TeamCase, judge: WindowContext, life: MemberTimeline, days: Sequence[int], last: int
+) -> UpcomingItem | None:
+    by = last_day_in_time(case, life, days)
     if by is None or by > last:
         return None
-    late = deadline(case, life, days, grace=True)
+    late = last_day_in_time(case, life, days, grace=True)
     late_from = (by if late is None else late) + 1
-    stand = Stand.LATE if late_from <= case.as_of else Stand.OVERDUE if by < case.as_of else Stand.SOON
+    stand = Urgency.LATE if late_from <= case.as_of else Urgency.OVERDUE if by < case.as_of else Urgency.SOON
     agreed = life.agreed_on(max(by, case.as_of)) or life.agreed_on(by)
     if agreed is None:
         return None
-    return Owed(
+    return UpcomingItem(
         judge.service, life.member, stand, by, late_from, _there(case, life, case.as_of, last), agreed
     )
 
 
-def _there(case: TeamCase, life: Life, first: int, last: int) -> Spans:
+def _there(case: TeamCase, life: MemberTimeline, first: int, last: int) -> Spans:
     days = union(span for segment in life.segments for span in (segment.owed_unwaived or segment.counted))
     return clip(days, max(first, case.as_of), last)
 
 
-def _booked(case: TeamCase, owed: Sequence[Owed], kinds: Mapping[Kind, Sequence[int]]) -> Iterator[Owed]:
+def _booked(
+    case: TeamCase, owed: Sequence[UpcomingItem], kinds: Mapping[RowKey, Sequence[int]]
+) -> Iterator[UpcomingItem]:
     """Yield what is owed, with the day it is booked for where a booked row will do."""
     log = case.log
     booked = (row for kind, rows in kinds.items() if kind.state == "booked" for row in rows)
@@ -202,10 +214,10 @@ def _booked(case: TeamCase, owed: Sequence[Owed], kinds: Mapping[Kind, Sequence[
             yield one
         else:
             left.remove(row)
-            yield replace(one, stand=Stand.BOOKED, booked=log.days[row], booked_by=log.givers[row])
+            yield replace(one, stand=Urgency.BOOKED, booked=log.days[row], booked_by=log.givers[row])
 
 
-def _will_do(case: TeamCase, owed: Owed, row: int) -> bool:
+def _will_do(case: TeamCase, owed: UpcomingItem, row: int) -> bool:
     """Whether a booked row, once held, is the touchpoint owed; who waits already is served by any day."""
     log, agreed = case.log, owed.agreed
     day, giver = log.days[row], log.givers[row]
@@ -215,7 +227,7 @@ def _will_do(case: TeamCase, owed: Owed, row: int) -> bool:
     return in_time and gives and counts
 
 
-def givers_of(case: TeamCase, owed: Owed, day: int) -> tuple[str, ...]:
+def givers_of(case: TeamCase, owed: UpcomingItem, day: int) -> tuple[str, ...]:
     """Return who may give it on a day: the chosen coach first, then leaders, coaches and the leaders' leaders.
 
     Nobody in particular where anyone may give it.

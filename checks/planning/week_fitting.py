@@ -25,7 +25,7 @@ class Slot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class FittingJob:
     """A touchpoint to be placed: how long it takes, and where it may go; `first` are the slots of who should give it."""
 
     minutes: int
@@ -38,7 +38,9 @@ class Job:
         return self.first + self.others
 
 
-def fit(jobs: Sequence[Job], most: int, taken: Mapping[Slot, int]) -> tuple[Slot | None, ...]:
+def fit_into_weeks(
+    jobs: Sequence[FittingJob], most: int, taken: Mapping[Slot, int]
+) -> tuple[Slot | None, ...]:
     """Return where each job goes, None where it cannot; `most` minutes a week, `taken` of which are booked already.
 
     Jobs come in the order of their urgency: where not all can be placed, the first ones are.
@@ -53,7 +55,7 @@ def fit(jobs: Sequence[Job], most: int, taken: Mapping[Slot, int]) -> tuple[Slot
 
 
 def _fitted(
-    jobs: Sequence[Job], order: Iterable[int], most: int, taken: Mapping[Slot, int]
+    jobs: Sequence[FittingJob], order: Iterable[int], most: int, taken: Mapping[Slot, int]
 ) -> tuple[Slot | None, ...]:
     weeks = _Weeks(jobs, most, taken)
     for one in order:
@@ -69,7 +71,7 @@ _Path = list[tuple[int, Slot]]
 class _Weeks:
     """The weeks while they are filled."""
 
-    def __init__(self, jobs: Sequence[Job], most: int, taken: Mapping[Slot, int]) -> None:
+    def __init__(self, jobs: Sequence[FittingJob], most: int, taken: Mapping[Slot, int]) -> None:
         self.jobs = jobs
         self.most = most
         self.load: defaultdict[Slot, int] = defaultdict(int, taken)

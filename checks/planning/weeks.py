@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from checks.engine.periods import is_workday
 from checks.engine.spans import Spans, clip, without
-from checks.planning.upcoming import Stand
-from checks.planning.week_fitting import Job, Slot, fit
+from checks.planning.upcoming import Urgency
+from checks.planning.week_fitting import FittingJob, Slot, fit_into_weeks
 from checks.wording.language import ENGLISH, Language
 
 if TYPE_CHECKING:
-    from checks.planning.invitations import Gathered, Giver, Invitation
+    from checks.planning.invitations import GatheredInvitations, Giver, Invitation
 
 SOON = 13
 """Days from the as-of day within which somebody who is late already is to be seen."""
@@ -24,7 +24,7 @@ _WITHOUT_LIMIT = 7 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedItem:
     """An invitation with the giver and the day proposed, of the week that begins on `week`.
 
     Where it has a day already that stays; where none can be found `why_not` says so, and what would help.
@@ -47,38 +47,40 @@ class Limits:
     minutes: int | None
 
 
-def plan(found: Gathered, limits: Limits, language: Language = ENGLISH) -> tuple[Planned, ...]:
+def plan_items(
+    found: GatheredInvitations, limits: Limits, language: Language = ENGLISH
+) -> tuple[PlannedItem, ...]:
     """Return a proposal for all that is owed; the same for the same input. What is not possible is said in `language`.
 
     What is booked stays as it is. What anyone may give is in nobody's weeks: it has no giver, and says so.
     """
-    todo = [one for one in found.invitations if one.owed.stand is not Stand.BOOKED and one.givers]
+    todo = [one for one in found.invitations if one.owed.stand is not Urgency.BOOKED and one.givers]
     days = [tuple(_days(one, giver, found, limits) for giver in one.givers) for one in todo]
     jobs = [_job(one, each) for one, each in zip(todo, days, strict=True)]
     taken: Counter[Slot] = Counter()
     for person, booked in found.booked.items():
         for day, minutes in booked:
             taken[Slot(person, _monday(day))] += minutes
-    placed = fit(jobs, limits.minutes or _WITHOUT_LIMIT, taken)
+    placed = fit_into_weeks(jobs, limits.minutes or _WITHOUT_LIMIT, taken)
     used: Counter[tuple[str, int]] = Counter(
         (person, day) for person, booked in found.booked.items() for day, _ in booked
     )
     planned = []
     for one, each, slot in zip(todo, days, placed, strict=True):
         if slot is None:
-            planned.append(Planned(one, one.inviter, why_not=_why_not(one, each, limits, language)))
+            planned.append(PlannedItem(one, one.inviter, why_not=_why_not(one, each, limits, language)))
             continue
         mine = next(days for giver, days in zip(one.givers, each, strict=True) if giver.person == slot.giver)
         inside = [day for day in mine if _monday(day) == slot.week]
         day = min(inside, key=lambda day: (used[slot.giver, day], day))
         used[slot.giver, day] += 1
-        planned.append(Planned(one, slot.giver, slot.week, day))
+        planned.append(PlannedItem(one, slot.giver, slot.week, day))
     nobody = language.say("anyone may give it, so it is in nobody's weeks: agree on who does")
-    nobodys = (Planned(one, why_not=nobody) for one in found.invitations if not one.inviter)
+    nobodys = (PlannedItem(one, why_not=nobody) for one in found.invitations if not one.inviter)
     return tuple(sorted((*planned, *nobodys, *_booked(found.invitations)), key=_in_order))
 
 
-def _in_order(one: Planned) -> tuple[str, bool, int, str, str, str]:
+def _in_order(one: PlannedItem) -> tuple[str, bool, int, str, str, str]:
     owed = one.invitation.owed
     return (
         one.giver or "~",
@@ -90,26 +92,26 @@ def _in_order(one: Planned) -> tuple[str, bool, int, str, str, str]:
     )
 
 
-def _booked(found: Iterable[Invitation]) -> Iterable[Planned]:
+def _booked(found: Iterable[Invitation]) -> Iterable[PlannedItem]:
     for one in found:
         day = one.owed.booked
         if day is not None and one.inviter:
-            yield Planned(one, one.inviter, _monday(day), day)
+            yield PlannedItem(one, one.inviter, _monday(day), day)
 
 
 def _monday(day: int) -> int:
     return day - (day + 6) % 7
 
 
-def until(one: Invitation, first: int) -> int:
+def usable_until(one: Invitation, first: int) -> int:
     """Return the last day to plan for: the last in time, or, where that is over, the next to be sought."""
     owed = one.owed
     return owed.by if owed.by >= first else max(owed.late_from - 1, first + SOON)
 
 
-def _days(one: Invitation, giver: Giver, found: Gathered, limits: Limits) -> tuple[int, ...]:
+def _days(one: Invitation, giver: Giver, found: GatheredInvitations, limits: Limits) -> tuple[int, ...]:
     """Return the working days on which both are there; tomorrow is the first, unless it is today or never."""
-    last = min(until(one, limits.first), limits.last)
+    last = min(usable_until(one, limits.first), limits.last)
     spans = without(giver.days, found.away.get(giver.person, ()))
     return _workdays(limits.country, spans, min(limits.first + 1, last), last)
 
@@ -124,12 +126,14 @@ def _workdays(country: str | None, spans: Spans, first: int, last: int) -> tuple
     )
 
 
-def _job(one: Invitation, days: Sequence[tuple[int, ...]]) -> Job:
+def _job(one: Invitation, days: Sequence[tuple[int, ...]]) -> FittingJob:
     slots = [
         tuple(Slot(giver.person, week) for week in sorted({_monday(day) for day in each}))
         for giver, each in zip(one.givers, days, strict=True)
     ]
-    return Job(one.service.context.minutes, slots[0], tuple(slot for each in slots[1:] for slot in each))
+    return FittingJob(
+        one.service.context.minutes, slots[0], tuple(slot for each in slots[1:] for slot in each)
+    )
 
 
 def _why_not(one: Invitation, days: Sequence[tuple[int, ...]], limits: Limits, language: Language) -> str:
@@ -138,7 +142,7 @@ def _why_not(one: Invitation, days: Sequence[tuple[int, ...]], limits: Limits, l
     if not one.owed.there:
         return say("away on all its days: a day outside them, a waiver, or other terms")
     if not any(days):
-        last = min(until(one, limits.first), limits.last)
+        last = min(usable_until(one, limits.first), limits.last)
         if any(clip(giver.days, limits.first + 1, last) for giver in one.givers):
             return say("no working day is left in time: a day outside working days, or other terms")
         return say(
@@ -168,18 +172,18 @@ def _why_not(one: Invitation, days: Sequence[tuple[int, ...]], limits: Limits, l
     )
 
 
-def booked_besides(found: Gathered, planned: Sequence[Planned]) -> dict[tuple[str, int], int]:
+def booked_besides(found: GatheredInvitations, planned: Sequence[PlannedItem]) -> dict[tuple[str, int], int]:
     """Return the minutes booked in each giver's week (by its Monday) for what is not owed in the time planned."""
     minutes: Counter[tuple[str, int]] = Counter()
     for person, booked in found.booked.items():
         for day, taken in booked:
             minutes[person, _monday(day)] += taken
     for one in planned:
-        if one.week is not None and one.invitation.owed.stand is Stand.BOOKED:
+        if one.week is not None and one.invitation.owed.stand is Urgency.BOOKED:
             minutes[one.giver, one.week] -= one.invitation.service.context.minutes
     return {key: left for key, left in minutes.items() if left > 0}
 
 
-def mine(planned: Sequence[Planned], leader: str | None) -> tuple[Planned, ...]:
+def items_of_giver(planned: Sequence[PlannedItem], leader: str | None) -> tuple[PlannedItem, ...]:
     """Return what is planned for one person."""
     return tuple(one for one in planned if leader in (None, one.giver))

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.publish.figures import tells_by_being, units_of
-from checks.publish.suppression import NOTHING, Cell, Count, Shown, Standing, published
+from checks.publish.suppression import NOTHING, Cell, Count, Shown, Standing, publish_cells
 
 if TYPE_CHECKING:
-    from checks.changes.effects import Effect, Tried
-    from checks.engine.team_coverage import Row
-    from checks.publish.figures import Unit
+    from checks.changes.effects import Effect, TriedQuarter
+    from checks.engine.team_coverage import CoverageRow
+    from checks.publish.figures import FigureUnit
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedCells:
     """A service of one unit, or of all (None), before and after."""
 
     unit: str | None
@@ -25,7 +25,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PeopleCount:
     """How many people something is true for: a count, or None where they are too few to count."""
 
     count: int | None
@@ -35,11 +35,11 @@ class Said:
 class PublishedEffect:
     """What may be said: cells by service, units newly flagged and newly clear, and people owed more or less."""
 
-    compared: Mapping[str, Sequence[Compared]]
+    compared: Mapping[str, Sequence[ComparedCells]]
     flagged: Sequence[tuple[str, str]]
     clear: Sequence[tuple[str, str]]
-    more: Mapping[str, Said]
-    less: Mapping[str, Said]
+    more: Mapping[str, PeopleCount]
+    less: Mapping[str, PeopleCount]
 
 
 def published_effect(effect: Effect) -> PublishedEffect:
@@ -69,11 +69,11 @@ def _stands(cell: Cell) -> bool:
     return cell.shown in (Shown.EXACT, Shown.NOTHING) or cell.standing is not Standing.UNKNOWN
 
 
-def _said(count: int, smallest_group: int) -> Said:
-    return Said(count if count == 0 or count >= smallest_group else None)
+def _said(count: int, smallest_group: int) -> PeopleCount:
+    return PeopleCount(count if count == 0 or count >= smallest_group else None)
 
 
-def _compared(effect: Effect, service: str, units: Sequence[Unit]) -> list[Compared]:
+def _compared(effect: Effect, service: str, units: Sequence[FigureUnit]) -> list[ComparedCells]:
     k = effect.playbook.privacy.smallest_group
     of = effect.services.get(service)
     whole = of is not None and of.audience == "team"
@@ -89,15 +89,15 @@ def _compared(effect: Effect, service: str, units: Sequence[Unit]) -> list[Compa
             name: _sum([_count(tried.get(team), side, sizes[team] if whole else None) for team in teams])
             for name, teams in parts.items()
         }
-        sides.append(published(column, k, whole_teams=whole))
+        sides.append(publish_cells(column, k, whole_teams=whole))
     (before, before_all), (after, after_all) = sides
     alone = of is not None and tells_by_being(of)
     rows = [
-        Compared(unit.name, before.get(unit.name, NOTHING), after.get(unit.name, NOTHING))
+        ComparedCells(unit.name, before.get(unit.name, NOTHING), after.get(unit.name, NOTHING))
         for unit in (() if alone else units)
         if any(one.get(unit.name, NOTHING) is not NOTHING for one in (before, after))
     ]
-    return [Compared(None, before_all, after_all), *rows]
+    return [ComparedCells(None, before_all, after_all), *rows]
 
 
 def _sum(counts: Sequence[Count]) -> Count:
@@ -105,8 +105,8 @@ def _sum(counts: Sequence[Count]) -> Count:
     return counts[0] if len(counts) == 1 else sum(counts, Count(0, 0, 0))
 
 
-def _count(tried: Tried | None, side: str, size: int | None) -> Count:
-    row: Row | None = getattr(tried, side) if tried else None
+def _count(tried: TriedQuarter | None, side: str, size: int | None) -> Count:
+    row: CoverageRow | None = getattr(tried, side) if tried else None
     if row is None or not row.counts.due:
         return Count(0, 0, 0)
     agreed = row.promise.share if row.promise else None

@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING
 from checks.engine.periods import Period, last_closed, period_of, periods
 from checks.engine.team_coverage import mix_quarters, starting_month
 from checks.model.cadences import EventCadence, PeriodUnit
-from checks.publish.initiative_shares import Shares, acknowledged, by_chosen, outbound, shares
-from checks.publish.pulse_means import Heard, heard
-from checks.publish.suppression import NOTHING, WAIVED, Cell, Count, Shown, published
-from checks.publish.trial_cells import Tried, hours_of, tried_of
-from checks.publish.worked_examples import Worked, worked
+from checks.publish.initiative_shares import (
+    InitiativeShares,
+    acknowledged_share,
+    chosen_coach_share,
+    initiative_shares,
+    outbound_share,
+)
+from checks.publish.pulse_means import PulseCell, pulse_cells
+from checks.publish.suppression import NOTHING, WAIVED, Cell, Count, Shown, publish_cells
+from checks.publish.trial_cells import TrialCells, trial_cells, trial_hours
+from checks.publish.worked_examples import WorkedExamples, worked_examples
 
 if TYPE_CHECKING:
-    from checks.engine.organisation_totals import Promised
-    from checks.engine.team_coverage import Row, TeamCoverage
+    from checks.engine.organisation_totals import PromisedWorkload
+    from checks.engine.team_coverage import CoverageRow, TeamCoverage
     from checks.model.playbook import Playbook
     from checks.model.service import Service
 
@@ -27,7 +33,7 @@ SMALL = "small-teams"
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class FigureUnit:
     """A row of the published tables: a team, or the small teams together.
 
     `hours` a week are promised to it, by its size and what was agreed alone, and `givers` lead or coach it.
@@ -42,31 +48,31 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Figures:
+class PublicFigures:
     """Everything published: `cells` by (unit, service, quarter), unit None for the organisation.
 
     `last` is the last closed quarter, also in an organisation's first, when `quarters` has none.
 
-    `quarters` are closed, in order. `mix` is outbound of held, `acknowledged` and `by_chosen` are of
+    `quarters` are closed, in order. `mix` is outbound of held, `acknowledged_share` and `chosen_coach_share` are of
     held too, over the last four of them, `mixed`. `running` is what is kept so far of what is running,
-    `pulse` what was answered to each question, by service and question, `worked` an example of each number.
+    `pulse` what was answered to each question, by service and question, `worked_examples` an example of each number.
     `tried` are other lengths of rolling promises, `hours` what is promised a week, None where few give it.
     """
 
-    units: tuple[Unit, ...]
+    units: tuple[FigureUnit, ...]
     size: int
     quarters: tuple[Period, ...]
     last: Period
     cells: Mapping[tuple[str | None, str, str], Cell]
     mixed: tuple[Period, ...]
-    mix: Shares
-    acknowledged: Shares
-    by_chosen: Shares
-    pulse: Mapping[tuple[str, str], tuple[Heard, ...]]
-    worked: Mapping[str, Worked]
+    mix: InitiativeShares
+    acknowledged: InitiativeShares
+    by_chosen: InitiativeShares
+    pulse: Mapping[tuple[str, str], tuple[PulseCell, ...]]
+    worked: Mapping[str, WorkedExamples]
     running: Mapping[tuple[str, str], Cell]
-    tried: tuple[Tried, ...]
-    hours: Promised | None
+    tried: tuple[TrialCells, ...]
+    hours: PromisedWorkload | None
     changed: frozenset[tuple[str, str]]
     smallest_group: int
 
@@ -85,9 +91,9 @@ def figures_of(
     playbook: Playbook,
     services: Sequence[Service],
     teams: Sequence[TeamCoverage],
-    promised: Promised,
+    promised: PromisedWorkload,
     as_of: int,
-) -> Figures:
+) -> PublicFigures:
     """Return what may be published of `teams`, at the finest level the playbook's privacy allows."""
     starts = starting_month(playbook)
     closed = last_closed(PeriodUnit.QUARTER, as_of, starts)
@@ -105,29 +111,31 @@ def figures_of(
             column = {
                 unit.id: _sum(by_team, unit.teams, service, quarter.name, unit.size) for unit in units
             } | ({"": _sum(by_team, rest, service, quarter.name, 0)} if rest else {})
-            found, total = published(column, k, whole_teams=whole)
+            found, total = publish_cells(column, k, whole_teams=whole)
             cells[None, service.id, quarter.name] = total
             if not tells_by_being(service):
                 found = {one: _waived(cell, column[one], k) for one, cell in found.items()}
                 cells.update({(unit, service.id, quarter.name): cell for unit, cell in found.items() if unit})
         for unit in () if tells_by_being(service) else units:
             count = _running(by_team, unit, service)
-            running[unit.id, service.id] = published({unit.id: count}, k, whole_teams=whole)[0][unit.id]
-    return Figures(
+            running[unit.id, service.id] = publish_cells({unit.id: count}, k, whole_teams=whole)[0][unit.id]
+    return PublicFigures(
         units=units,
         size=sum(team.size for team in teams),
         quarters=quarters,
         last=closed,
         cells=cells,
         mixed=mixed,
-        mix=shares(outbound, units, teams, [one.name for one in mixed], k),
-        acknowledged=shares(acknowledged, units, teams, [one.name for one in mixed], k),
-        by_chosen=shares(by_chosen, units, teams, [one.name for one in mixed], k),
-        worked=worked(services, teams, (closed, period_of(PeriodUnit.QUARTER, as_of, starts)), cells, k),
-        pulse=heard(playbook, {one.id: one for one in services}, teams, as_of),
+        mix=initiative_shares(outbound_share, units, teams, [one.name for one in mixed], k),
+        acknowledged=initiative_shares(acknowledged_share, units, teams, [one.name for one in mixed], k),
+        by_chosen=initiative_shares(chosen_coach_share, units, teams, [one.name for one in mixed], k),
+        worked=worked_examples(
+            services, teams, (closed, period_of(PeriodUnit.QUARTER, as_of, starts)), cells, k
+        ),
+        pulse=pulse_cells(playbook, {one.id: one for one in services}, teams, as_of),
         running=running,
-        tried=tried_of(teams, promised, k),
-        hours=hours_of(promised),
+        tried=trial_cells(teams, promised, k),
+        hours=trial_hours(promised),
         changed=terms_changed(services, quarters),
         smallest_group=k,
     )
@@ -146,7 +154,7 @@ def tells_by_being(service: Service) -> bool:
     )
 
 
-def units_of(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[Unit, ...]:
+def units_of(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[FigureUnit, ...]:
     """Return the rows to show: teams, their parents, or none, as `privacy.show` says."""
     show, k = playbook.privacy.show, playbook.privacy.smallest_group
     if show == "organisation":
@@ -167,9 +175,9 @@ def units_of(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[Unit, .
     return tuple(large)
 
 
-def _unit(unit_id: str, name: str, teams: Sequence[TeamCoverage]) -> Unit:
+def _unit(unit_id: str, name: str, teams: Sequence[TeamCoverage]) -> FigureUnit:
     """Return some teams as one row."""
-    return Unit(
+    return FigureUnit(
         unit_id,
         name,
         sum(team.size for team in teams),
@@ -179,12 +187,12 @@ def _unit(unit_id: str, name: str, teams: Sequence[TeamCoverage]) -> Unit:
     )
 
 
-def _rows(team: TeamCoverage) -> dict[tuple[str, str], Row]:
+def _rows(team: TeamCoverage) -> dict[tuple[str, str], CoverageRow]:
     return {(row.service, row.period.name): row for row in team.rows}
 
 
 def _sum(
-    by_team: Mapping[str, Mapping[tuple[str, str], Row]],
+    by_team: Mapping[str, Mapping[tuple[str, str], CoverageRow]],
     teams: Iterable[str],
     service: Service,
     quarter: str,
@@ -210,7 +218,9 @@ def _sum(
     return replace(added, waived=waived)
 
 
-def _running(by_team: Mapping[str, Mapping[tuple[str, str], Row]], unit: Unit, service: Service) -> Count:
+def _running(
+    by_team: Mapping[str, Mapping[tuple[str, str], CoverageRow]], unit: FigureUnit, service: Service
+) -> Count:
     rows = [row for team in unit.teams for row in by_team[team].values() if row.service == service.id]
     met = sum(row.counts.running_met for row in rows)
     due = sum(row.counts.running for row in rows)

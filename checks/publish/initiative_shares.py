@@ -6,16 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from checks.engine.team_coverage import FEWEST_HELD, Touchpoints
-from checks.publish.suppression import NOTHING, Cell, Count, Shown, beside_total, published
+from checks.engine.team_coverage import FEWEST_HELD, TouchpointCounts
+from checks.publish.suppression import NOTHING, Cell, Count, Shown, beside_total, publish_cells
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
-    from checks.publish.figures import Unit
+    from checks.publish.figures import FigureUnit
 
 
 @dataclass(frozen=True)
-class Shares:
+class InitiativeShares:
     """One share of what was held: by unit (None: the organisation), and by service for the organisation."""
 
     by_unit: Mapping[str | None, Cell]
@@ -26,28 +26,28 @@ class Shares:
         return self.by_unit.get(unit, NOTHING)
 
 
-Part = Callable[[Touchpoints], Count]
+Part = Callable[[TouchpointCounts], Count]
 """Returns of touchpoints how many are meant, of how many, and the people behind them."""
 
 
-def outbound(one: Touchpoints) -> Count:
+def outbound_share(one: TouchpointCounts) -> Count:
     """Return those on the initiative of who gives them, of those held."""
     return Count(one.outbound, one.outbound + one.inbound, one.receivers)
 
 
-def acknowledged(one: Touchpoints) -> Count:
+def acknowledged_share(one: TouchpointCounts) -> Count:
     """Return those the receiver says took place, of those held."""
     return Count(one.acknowledged, one.held, one.receivers)
 
 
-def by_chosen(one: Touchpoints) -> Count:
+def chosen_coach_share(one: TouchpointCounts) -> Count:
     """Return those given by the chosen coach, of those coaches gave to members who had chosen one."""
     return Count(one.by_chosen, one.by_chosen + one.by_another, one.coached)
 
 
-def shares(
-    part: Part, units: Sequence[Unit], teams: Sequence[TeamCoverage], quarters: Sequence[str], k: int
-) -> Shares:
+def initiative_shares(
+    part: Part, units: Sequence[FigureUnit], teams: Sequence[TeamCoverage], quarters: Sequence[str], k: int
+) -> InitiativeShares:
     """Return one share over `quarters`: a column of units with its total, and a column of services.
 
     Both columns add up to the same, so where one withholds the total the other shows no service.
@@ -61,9 +61,9 @@ def shares(
         column[unit.id] = whole if whole.due >= FEWEST_HELD else replace(whole, people=0)
     rest = sum((_of_team(by_team[team].values()) for team in left), NOBODY)
     column[""] = replace(rest, people=0)
-    found, total = published(column, k)
+    found, total = publish_cells(column, k)
     cells: dict[str | None, Cell] = {unit: cell for unit, cell in found.items() if unit}
-    return Shares(cells | {None: total}, _services(by_team.values(), total, k))
+    return InitiativeShares(cells | {None: total}, _services(by_team.values(), total, k))
 
 
 NOBODY = Count(0, 0, 0)

@@ -20,7 +20,7 @@ from checks.wording.language import ENGLISH, Language
 
 if TYPE_CHECKING:
     from checks.model.findings import Finding, Place, Related, Severity
-    from checks.publish.figures import Figures
+    from checks.publish.figures import PublicFigures
     from checks.publish.suppression import Cell
 
 
@@ -29,7 +29,7 @@ SMALLEST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class PublicWords:
     """A finding as it may be published; `fails` says whether the check fails by it.
 
     `fingerprint` is made of what is published and of nothing else, without line numbers.
@@ -49,10 +49,10 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublicFindings:
     """What may be said; `withheld` whether there is more, of groups too small to show."""
 
-    sayings: tuple[Saying, ...]
+    sayings: tuple[PublicWords, ...]
     withheld: bool
     withheld_fails: bool
     smallest_group: int
@@ -69,8 +69,8 @@ class Published:
 
 
 def published_findings(
-    findings: Sequence[Finding], figures: Figures | None, fails: Callable[[Finding], bool]
-) -> Published:
+    findings: Sequence[Finding], figures: PublicFigures | None, fails: Callable[[Finding], bool]
+) -> PublicFindings:
     """Return what may be published of `findings`, in their order.
 
     Without `figures`, where the playbook cannot be read, nothing that carries figures is said.
@@ -87,7 +87,7 @@ def published_findings(
         key = (finding.code, finding.problem.place.path, finding.problem.service or "", words)
         seen[key] += 1
         sayings.append(_saying(finding, words, fails=fails(finding), marks=(*key, str(seen[key]))))
-    return Published(
+    return PublicFindings(
         sayings=tuple(sayings),
         withheld=bool(withheld),
         withheld_fails=any(map(fails, withheld)),
@@ -95,10 +95,10 @@ def published_findings(
     )
 
 
-def _saying(finding: Finding, words: str, *, fails: bool, marks: Iterable[str]) -> Saying:
+def _saying(finding: Finding, words: str, *, fails: bool, marks: Iterable[str]) -> PublicWords:
     problem = finding.problem
     outline = BY_CODE[finding.code].outline
-    return Saying(
+    return PublicWords(
         code=finding.code,
         name=finding.name,
         severity=finding.severity,
@@ -113,7 +113,7 @@ def _saying(finding: Finding, words: str, *, fails: bool, marks: Iterable[str]) 
     )
 
 
-def _words(finding: Finding, figures: Figures | None, shown: set[str]) -> str | None:
+def _words(finding: Finding, figures: PublicFigures | None, shown: set[str]) -> str | None:
     """Return what may be said, None for nothing; where a rule has no outline, it carries no figures."""
     outline, problem = BY_CODE[finding.code].outline, finding.problem
     if not outline:
@@ -130,7 +130,7 @@ def _words(finding: Finding, figures: Figures | None, shown: set[str]) -> str | 
     return f"{': '.join(what)}{when}: {outline}" if what else outline
 
 
-def _cells(finding: Finding, figures: Figures) -> Sequence[Cell]:
+def _cells(finding: Finding, figures: PublicFigures) -> Sequence[Cell]:
     """Return the figures a finding says something of; a hidden one where they are shown of nobody.
 
     A service that is shown for the organisation alone has no running cell of a team.
@@ -161,7 +161,7 @@ def _told(finding: Finding, cell: Cell) -> bool:
     return finding.code in ("CAD001", "CAD004") and cell.standing in (Standing.BELOW, Standing.FAR)
 
 
-def _exact_since(finding: Finding, figures: Figures) -> bool:
+def _exact_since(finding: Finding, figures: PublicFigures) -> bool:
     """Whether the figure is exact, and the quarters before it tell by themselves since when it is below."""
     problem = finding.problem
     period, service = problem.period or "", problem.service or ""

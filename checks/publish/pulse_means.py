@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.engine.periods import Period, periods
-from checks.engine.pulse_answers import Answers, metrics_of, together
+from checks.engine.pulse_answers import AnswerCounts, add_answers, metrics_of
 from checks.model.cadences import PeriodUnit
 from checks.publish.suppression import Shown
 
@@ -22,7 +22,7 @@ NEAR_AN_END = Fraction(1, 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PulseCell:
     """What a question's answers in one calendar quarter come to.
 
     A hidden one carries nothing. A band says only that the mean lies within a tenth of the scale of
@@ -37,18 +37,18 @@ class Heard:
     kept: bool | None = None
 
 
-def heard(
+def pulse_cells(
     playbook: Playbook, services: Mapping[str, Service], teams: Sequence[TeamCoverage], as_of: int
-) -> dict[tuple[str, str], tuple[Heard, ...]]:
+) -> dict[tuple[str, str], tuple[PulseCell, ...]]:
     """Return by service and question what is published of the closed quarters in which somebody answered."""
-    sums = together(asked for team in teams for asked in team.pulse)
+    sums = add_answers(asked for team in teams for asked in team.pulse)
     sizes: dict[tuple[str, str, str], int] = {}
     for team in teams:
         for asked in team.pulse:
             key = (asked.service, asked.metric, asked.quarter)
             sizes[key] = sizes.get(key, 0) + team.size
     closed = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), as_of)[:-1]
-    found: dict[tuple[str, str], tuple[Heard, ...]] = {}
+    found: dict[tuple[str, str], tuple[PulseCell, ...]] = {}
     for (service, question), metric in metrics_of(playbook, services).items():
         by_quarter = [
             _heard(sums[key], metric, quarter, sizes[key], playbook.privacy.smallest_group)
@@ -60,14 +60,14 @@ def heard(
     return found
 
 
-def _heard(answers: Answers, metric: Metric, quarter: Period, people: int, k: int) -> Heard:
+def _heard(answers: AnswerCounts, metric: Metric, quarter: Period, people: int, k: int) -> PulseCell:
     mean = answers.mean
     if mean is None or min(answers.given, people) < k:
-        return Heard(quarter, Shown.HIDDEN)
+        return PulseCell(quarter, Shown.HIDDEN)
     kept = mean >= Fraction(metric.mean_at_least) if metric.mean_at_least is not None else None
     low, high = metric.scale
     edge = NEAR_AN_END * (high - low)
     if answers.given < 2 * k and not low + edge < mean < high - edge:
         border = high - edge if mean >= high - edge else low + edge
-        return Heard(quarter, Shown.BAND, border, kept=kept)
-    return Heard(quarter, Shown.EXACT, mean, answers.given, answers.asked, kept)
+        return PulseCell(quarter, Shown.BAND, border, kept=kept)
+    return PulseCell(quarter, Shown.EXACT, mean, answers.given, answers.asked, kept)

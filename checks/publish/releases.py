@@ -12,16 +12,16 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from checks.engine.organisation_totals import Promised
+from checks.engine.organisation_totals import PromisedWorkload
 from checks.engine.periods import Period, last_closed, period_of, periods
 from checks.engine.team_coverage import MIX_QUARTERS, TeamCoverage, starting_month
 from checks.model.base import FIRST_YEAR
 from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
-from checks.publish.figures import Figures, Unit, terms_changed
-from checks.publish.initiative_shares import Shares
-from checks.publish.pulse_means import Heard
+from checks.publish.figures import FigureUnit, PublicFigures, terms_changed
+from checks.publish.initiative_shares import InitiativeShares
+from checks.publish.pulse_means import PulseCell
 from checks.publish.suppression import Band, Cell, Shown, Standing
-from checks.publish.trial_cells import Tried
+from checks.publish.trial_cells import TrialCells
 from checks.wording.measures import percent
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ _FINEST = ("organisation", "parents", "teams")
 _PUBLISHED = (Shown.EXACT, Shown.BAND, Shown.HIDDEN)
 
 
-def frozen(
-    figures: Figures, playbook: Playbook, teams: Sequence[TeamCoverage], period: Period, as_of: date
+def freeze_snapshot(
+    figures: PublicFigures, playbook: Playbook, teams: Sequence[TeamCoverage], period: Period, as_of: date
 ) -> Document:
     """Return what is published of a closed quarter; of the last one, what is known of teams and habits too."""
     cells = [
@@ -67,7 +67,7 @@ def _answered_in(period: Period) -> Period:
     return period_of(PeriodUnit.QUARTER, period.first)
 
 
-def _latest(figures: Figures, teams: Sequence[TeamCoverage]) -> Document:
+def _latest(figures: PublicFigures, teams: Sequence[TeamCoverage]) -> Document:
     """Return what stands in the last closed quarter's file alone."""
     k = figures.smallest_group
     made: Document = {
@@ -114,7 +114,7 @@ def _latest(figures: Figures, teams: Sequence[TeamCoverage]) -> Document:
     return made
 
 
-def _shares(shares: Shares) -> Iterable[tuple[Document, Cell]]:
+def _shares(shares: InitiativeShares) -> Iterable[tuple[Document, Cell]]:
     for unit, cell in shares.by_unit.items():
         yield _said(team=unit), cell
     for service, cell in shares.by_service.items():
@@ -133,7 +133,7 @@ def _cell(cell: Cell) -> Document:
     return made
 
 
-def _answered(service: str, metric: str, one: Heard) -> Document:
+def _answered(service: str, metric: str, one: PulseCell) -> Document:
     counts = {"given": one.given, "asked": one.asked} if one.shown is Shown.EXACT else {}
     return {
         "service": service,
@@ -155,17 +155,17 @@ def _decimal(number: Fraction | None) -> str | None:
 
 
 @dataclass(frozen=True)
-class Thawed:
+class LoadedSnapshot:
     """What was published: the figures, what is known of teams, and the day they were last frozen for."""
 
-    figures: Figures
+    figures: PublicFigures
     teams: tuple[TeamCoverage, ...]
     as_of: date | None
 
 
-def thawed(
-    playbook: Playbook, services: Sequence[Service], files: Sequence[written.Figures], as_of: date
-) -> Thawed:
+def load_snapshot(
+    playbook: Playbook, services: Sequence[Service], files: Sequence[written.ReleaseDocument], as_of: date
+) -> LoadedSnapshot:
     """Return the figures of all published quarters, as far as the playbook's privacy allows them now."""
     until = max([as_of, *(one.as_of for one in files)]).toordinal()
     quarters = {one.name: one for one in _quarters(until, starting_month(playbook))}
@@ -176,9 +176,9 @@ def thawed(
     named = {one.period for one in files}
     shown = tuple(one for name, one in quarters.items() if name in named)
     fine = last is not None and _fine(playbook, last)
-    figures = Figures(
+    figures = PublicFigures(
         units=tuple(
-            Unit(one.id, one.name, one.members, one.teams, one.hours or Fraction(0), one.givers)
+            FigureUnit(one.id, one.name, one.members, one.teams, one.hours or Fraction(0), one.givers)
             for one in last.units
         )
         if last and fine
@@ -199,14 +199,16 @@ def thawed(
         pulse=_pulse(files, quarters),
         worked={},
         running={},
-        tried=tuple(Tried(one.service, one.weeks, _read(one), one.hours) for one in last.tried)
+        tried=tuple(TrialCells(one.service, one.weeks, _read(one), one.hours) for one in last.tried)
         if last
         else (),
-        hours=Promised(last.hours.promised, last.hours.givers) if last and last.hours else None,
+        hours=PromisedWorkload(last.hours.promised, last.hours.givers) if last and last.hours else None,
         changed=terms_changed(services, shown),
         smallest_group=playbook.privacy.smallest_group,
     )
-    return Thawed(figures, tuple(map(_team, last.teams)) if last else (), last.as_of if last else None)
+    return LoadedSnapshot(
+        figures, tuple(map(_team, last.teams)) if last else (), last.as_of if last else None
+    )
 
 
 def _quarters(until: int, starts: int) -> tuple[Period, ...]:
@@ -222,7 +224,7 @@ def _mixed(
     return tuple(one for one in quarters if first <= one.last <= closed.last)[-MIX_QUARTERS:]
 
 
-def _fine(playbook: Playbook, file: written.Figures) -> bool:
+def _fine(playbook: Playbook, file: written.ReleaseDocument) -> bool:
     """Whether a file shows nothing finer, and no smaller group, than is agreed now."""
     privacy = playbook.privacy
     return (
@@ -231,26 +233,26 @@ def _fine(playbook: Playbook, file: written.Figures) -> bool:
     )
 
 
-def _read(cell: written.Shown) -> Cell:
+def _read(cell: written.ReleaseFigure) -> Cell:
     band = Band(*(Fraction(one, 100) for one in cell.band)) if cell.band else None
     return Cell(Shown(cell.shown), cell.met, cell.due, band, Standing(cell.standing or ""), cell.agreed)
 
 
-def _held(file: written.Figures | None, part: str, *, fine: bool) -> Shares:
+def _held(file: written.ReleaseDocument | None, part: str, *, fine: bool) -> InitiativeShares:
     found = [one for one in file.held if one.part == part] if file else []
-    return Shares(
+    return InitiativeShares(
         {one.team: _read(one) for one in found if one.service is None and (fine or one.team is None)},
         {one.service: _read(one) for one in found if one.service is not None},
     )
 
 
 def _pulse(
-    files: Sequence[written.Figures], quarters: Mapping[str, Period]
-) -> dict[tuple[str, str], tuple[Heard, ...]]:
-    found: dict[tuple[str, str], list[Heard]] = {}
+    files: Sequence[written.ReleaseDocument], quarters: Mapping[str, Period]
+) -> dict[tuple[str, str], tuple[PulseCell, ...]]:
+    found: dict[tuple[str, str], list[PulseCell]] = {}
     for file in sorted(files, key=lambda one: one.period):
         for one in file.answers:
-            heard = Heard(
+            heard = PulseCell(
                 _answered_in(quarters[file.period]),
                 Shown(one.shown),
                 one.mean,
@@ -270,7 +272,7 @@ def _team(one: written.KnownTeam) -> TeamCoverage:
     )
 
 
-def replaced(document: Document, fresh: Document, services: frozenset[str]) -> Document:
+def replaced_release(document: Document, fresh: Document, services: frozenset[str]) -> Document:
     """Return a published document with the cells of some services from a fresh one."""
     cells = [one for one in document["cells"] if one["service"] not in services]
     cells += [one for one in fresh["cells"] if one["service"] in services]
@@ -285,8 +287,8 @@ _WINDOWS = {PeriodUnit.WEEK: 14, PeriodUnit.MONTH: 3}
 """Windows one person can have in a quarter, of calendar cadences shorter than it."""
 
 
-def corrected(
-    services: Sequence[Service], before: written.Figures, after: Figures, period: Period
+def corrected_release(
+    services: Sequence[Service], before: written.ReleaseDocument, after: PublicFigures, period: Period
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the services whose published figures may be replaced, and those that differ and may not."""
     allowed: set[str] = set()

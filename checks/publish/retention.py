@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from checks.engine.periods import named_quarter
 from checks.engine.team_coverage import kept_from
-from checks.store.yaml_splices import Change, remove, set_value
+from checks.store.yaml_splices import YamlEdit, remove, set_value
 
 if TYPE_CHECKING:
     from checks.loading.team_files import TeamFiles
@@ -43,12 +43,12 @@ def retention(playbook: Playbook, as_of: int, quarters: Iterable[str]) -> Retent
     return Retention(date.fromordinal(first), gone, playbook.logs_from.toordinal() < first)
 
 
-def logs_from(first: date) -> Sequence[Change]:
+def logs_from(first: date) -> Sequence[YamlEdit]:
     """Return the change of playbook.yaml that moves the first day judged on."""
     return [set_value(("logs_from",), first.isoformat())]
 
 
-def roster_without(team: Team, person: str, *, gives: bool) -> Sequence[Change]:
+def roster_without(team: Team, person: str, *, gives: bool) -> Sequence[YamlEdit]:
     """Return the changes of team.yaml that take a member out of it.
 
     Who gives a service there (`gives`) stays as leader, coach and absent: what they gave is others' record.
@@ -59,9 +59,9 @@ def roster_without(team: Team, person: str, *, gives: bool) -> Sequence[Change]:
     return found
 
 
-def waivers_without(waivers: Sequence[Waiver], person: str) -> Sequence[Change]:
+def waivers_without(waivers: Sequence[Waiver], person: str) -> Sequence[YamlEdit]:
     """Return the changes of waivers.yaml that take out the waivers for a person, and their name under others."""
-    found: list[Change] = []
+    found: list[YamlEdit] = []
     for at, waiver in _last_first(waivers):
         if waiver.member == person:
             found.append(remove(("waivers", at)))
@@ -90,8 +90,8 @@ class Erasure:
 
     team: str
     rows: int
-    roster: Sequence[Change]
-    waivers: Sequence[Change]
+    roster: Sequence[YamlEdit]
+    waivers: Sequence[YamlEdit]
     stays: int
 
     @property

@@ -156,7 +156,7 @@ HIDDEN = Cell(Shown.HIDDEN)
 WAIVED = Cell(Shown.WAIVED)
 
 
-def published(
+def publish_cells(
     column: Mapping[str, Count], smallest_group: int, *, whole_teams: bool = False
 ) -> tuple[dict[str, Cell], Cell]:
     """Return the cells of one column, by unit, and their total.

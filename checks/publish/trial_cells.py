@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from checks.publish.suppression import Cell, Count, Shown, stepped
 
 if TYPE_CHECKING:
-    from checks.engine.cadence_trials import Trial
-    from checks.engine.organisation_totals import Promised
+    from checks.engine.cadence_trials import CadenceTrial
+    from checks.engine.organisation_totals import PromisedWorkload
     from checks.engine.team_coverage import TeamCoverage
 
 FEWEST_GIVERS = 3
@@ -19,7 +19,7 @@ FEWEST_GIVERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialCells:
     """A service at most so many weeks apart: how often it would have been kept, and the hours a week it takes.
 
     `hours` are of all who give together, None where they are few.
@@ -31,24 +31,24 @@ class Tried:
     hours: Fraction | None
 
 
-def hours_of(promised: Promised) -> Promised | None:
+def trial_hours(promised: PromisedWorkload) -> PromisedWorkload | None:
     """Return the hours promised a week, None where few give them."""
     return promised if promised.givers >= FEWEST_GIVERS else None
 
 
-def tried_of(teams: Sequence[TeamCoverage], promised: Promised, k: int) -> tuple[Tried, ...]:
+def trial_cells(teams: Sequence[TeamCoverage], promised: PromisedWorkload, k: int) -> tuple[TrialCells, ...]:
     """Return the lengths tried of each service, shortest first; none of a service of which one must be hidden."""
-    by_length: dict[tuple[str, int], list[Trial]] = {}
+    by_length: dict[tuple[str, int], list[CadenceTrial]] = {}
     for team in teams:
         for one in team.trials:
             by_length.setdefault((one.service, one.weeks), []).append(one)
-    told = hours_of(promised) is not None
+    told = trial_hours(promised) is not None
     found = [_tried(trials, k, told=told) for _, trials in sorted(by_length.items())]
     hidden = {one.service for one in found if one.kept.shown is not Shown.BAND}
     return tuple(one for one in found if one.service not in hidden)
 
 
-def _tried(trials: Sequence[Trial], k: int, *, told: bool) -> Tried:
+def _tried(trials: Sequence[CadenceTrial], k: int, *, told: bool) -> TrialCells:
     met, due, people = (sum(getattr(one, name) for one in trials) for name in ("met", "due", "people"))
     hours = sum((one.hours for one in trials), Fraction(0)) if told else None
-    return Tried(trials[0].service, trials[0].weeks, stepped(Count(met, due, people), k), hours)
+    return TrialCells(trials[0].service, trials[0].weeks, stepped(Count(met, due, people), k), hours)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class WorkedExamples:
     """A service in a quarter, all teams together, with its counts."""
 
     service: str
@@ -29,13 +29,13 @@ _CLOSED = ("due", "waived", "not owed", "days")
 _RUNNING = ("running",)
 
 
-def worked(
+def worked_examples(
     services: Sequence[Service],
     teams: Sequence[TeamCoverage],
     quarters: tuple[Period, Period],
     cells: Mapping[tuple[str | None, str, str], Cell],
     k: int,
-) -> dict[str, Worked]:
+) -> dict[str, WorkedExamples]:
     """Return for each number the first service that shows it, of the closed and the running quarter.
 
     Due, met and missed are taken where their cell is exact. Every other count is taken only when it
@@ -43,14 +43,14 @@ def worked(
     tell on those it counts.
     """
     closed, running = quarters
-    found: dict[str, Worked] = {}
+    found: dict[str, WorkedExamples] = {}
     for service in services:
         for quarter, numbers in ((closed.name, _CLOSED), (running.name, _RUNNING)):
             counts, people = _sum(teams, service.id, quarter)
             cell = cells.get((None, service.id, quarter), Cell(Shown.HIDDEN))
             for number in numbers:
                 if number not in found and _tells(number, counts, people, cell, k):
-                    found[number] = Worked(service.id, quarter, counts, cell)
+                    found[number] = WorkedExamples(service.id, quarter, counts, cell)
     return found
 
 

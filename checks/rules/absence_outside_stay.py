@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report absences no day of which lies in a stay or role; people on no line are another finding."""
     team = facts.judged.case.team
     spans: dict[str, list[tuple[int, int]]] = {}
@@ -49,5 +49,5 @@ RULE = Rule(
     Severity.WARNING,
     __doc__,
     outline="an absence lies outside every stay",
-    team=check,
+    team=_check,
 )

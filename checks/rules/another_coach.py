@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report how many members the chosen coach has not met while another did."""
     case = facts.judged.case
     closed = last_closed(PeriodUnit.QUARTER, case.as_of, starting_month(case.playbook))
@@ -57,5 +57,5 @@ RULE = Rule(
     Severity.NOTICE,
     __doc__,
     outline="members are not met by the coach they chose",
-    team=check,
+    team=_check,
 )

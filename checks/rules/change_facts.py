@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from checks.engine.window import State, Window
 
 if TYPE_CHECKING:
-    from checks.engine.term_comparison import Looser
+    from checks.engine.term_comparison import LooserTerm
     from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.findings import Severity
     from checks.model.playbook import Playbook, Terms
     from checks.model.service import Service
 
 
-class Part(StrEnum):
+class ChangePart(StrEnum):
     """A part of a change, in the order in which they are made."""
 
     HORIZON = "horizon"
@@ -31,7 +31,7 @@ class Part(StrEnum):
     TERMS = "terms"
 
 
-class Identity(NamedTuple):
+class WindowKey(NamedTuple):
     """What makes a window the same in base and head; `service` is the base's id.
 
     `begins` and `ends` are the days of a calendar or reporting period; after an event they are its day
@@ -47,16 +47,16 @@ class Identity(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class ChangedWindow:
     """A closed window of the base that was met and is no longer, or was missed and is no longer.
 
     `after` is None where the head has no such window.
     """
 
-    key: Identity
+    key: WindowKey
     window: Window
     after: State | None
-    part: Part
+    part: ChangePart
 
     @property
     def lost(self) -> bool:
@@ -65,7 +65,7 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class CommonWindows:
     """Closed windows that were due in base and head alike, and how many were met in each."""
 
     due: int = 0
@@ -77,8 +77,8 @@ class Common:
         """The share met in the base and in the head."""
         return Fraction(self.before, self.due or 1), Fraction(self.after, self.due or 1)
 
-    def __add__(self, other: Common) -> Common:
-        return Common(self.due + other.due, self.before + other.before, self.after + other.after)
+    def __add__(self, other: CommonWindows) -> CommonWindows:
+        return CommonWindows(self.due + other.due, self.before + other.before, self.after + other.after)
 
 
 @dataclass(frozen=True)
@@ -93,17 +93,17 @@ class TeamChange:
     base: TeamCase
     head: TeamCase
     ids: Mapping[str, str]
-    turned: tuple[Turned, ...]
-    common: Mapping[str, Common]
+    turned: tuple[ChangedWindow, ...]
+    common: Mapping[str, CommonWindows]
     added: int
     removed: int
     log: LogChange
-    loosened: tuple[Loosened, ...]
+    loosened: tuple[LoosenedTerms, ...]
 
     @property
-    def whole(self) -> Common:
+    def whole(self) -> CommonWindows:
         """The windows of all services together."""
-        return sum(self.common.values(), Common())
+        return sum(self.common.values(), CommonWindows())
 
     def now(self, service: str) -> str:
         """Return the id a service of the base has in the head."""
@@ -117,9 +117,9 @@ class TeamChange:
         """Whether rows that may have counted for a window were corrected in the open."""
         return self._any(self.log.corrected, window)
 
-    def excused(self, turned: Turned) -> bool:
+    def excused(self, turned: ChangedWindow) -> bool:
         """Whether a window was lost by corrections alone that everybody can see."""
-        return turned.lost and turned.part is Part.LOG and not self.rewritten(turned.window)
+        return turned.lost and turned.part is ChangePart.LOG and not self.rewritten(turned.window)
 
     def _any(self, rows: tuple[int, ...], window: Window) -> bool:
         log = self.base.log
@@ -143,17 +143,17 @@ class LogChange:
     rewritten: tuple[int, ...] = ()
 
 
-class Loosened(NamedTuple):
+class LoosenedTerms(NamedTuple):
     """Terms of a service that promise less from `day` on; `after` is None where nothing is agreed any more."""
 
     service: str
-    before: Agreed
-    after: Agreed | None
+    before: AgreedTerms
+    after: AgreedTerms | None
     day: int
-    looser: Looser
+    looser: LooserTerm
 
 
-class HouseLoosened(NamedTuple):
+class LoosenedDefault(NamedTuple):
     """One of the playbook's own terms that asks for less from `day` on."""
 
     key: str
@@ -162,7 +162,7 @@ class HouseLoosened(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class AgreedPolicy:
     """What may be agreed in base or head: the playbook and its services, those unread by their ids."""
 
     playbook: Playbook
@@ -171,7 +171,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class RemovedTeam:
     """A team of the base that the head does not have, and how many windows it had missed."""
 
     team: str
@@ -188,12 +188,12 @@ class PolicyChange:
     a playbook says otherwise.
     """
 
-    base: Policy
-    head: Policy
+    base: AgreedPolicy
+    head: AgreedPolicy
     ids: Mapping[str, str]
-    gone: tuple[Gone, ...]
-    loosened: tuple[Loosened, ...]
-    house_loosened: tuple[HouseLoosened, ...]
+    gone: tuple[RemovedTeam, ...]
+    loosened: tuple[LoosenedTerms, ...]
+    house_loosened: tuple[LoosenedDefault, ...]
     new_terms: tuple[Terms, ...]
     usual: Mapping[str, Severity]
     as_of: int

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the coaches on duty whom more members have chosen than they take."""
     case = facts.judged.case
     chosen = Counter(stay.coach for stay in case.present.values())
@@ -42,4 +42,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("DAT010", "coach-over-limit", Severity.WARNING, __doc__, team=check)
+RULE = Rule("DAT010", "coach-over-limit", Severity.WARNING, __doc__, team=_check)

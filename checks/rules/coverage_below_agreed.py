@@ -19,24 +19,26 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.missed_promises import Act, broken
+from checks.rules.missed_promises import NextAct, missed_promises
 from checks.rules.rule import Rule
-from checks.wording.measures import against
+from checks.wording.measures import against_agreed
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
-_ACT = Act("hold or log", "missed one", "missed")
+_ACT = NextAct("hold or log", "missed one", "missed")
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the services below their promise in the last closed quarter."""
     team = facts.judged.case.team.id
     for row in (part for whole in facts.judged.closed_rows() for part in whole.promises):
         if row.below and row.promise and row.promise.agreed.after != "ordering":
-            share = against(row.counts.met, row.counts.due, row.promise.share)
+            share = against_agreed(row.counts.met, row.counts.due, row.promise.share)
             whom = f" for {row.group}" if row.group else ""
-            yield broken(facts, row, f"{team}: {row.service}{whom} in {row.period.name}: {share}", _ACT)
+            yield missed_promises(
+                facts, row, f"{team}: {row.service}{whom} in {row.period.name}: {share}", _ACT
+            )
 
 
 RULE = Rule(
@@ -45,5 +47,5 @@ RULE = Rule(
     Severity.ERROR,
     __doc__,
     outline="coverage is below what was agreed",
-    team=check,
+    team=_check,
 )

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.organisation_totals import Change, changes
+from checks.engine.organisation_totals import CoverageChange, coverage_changes
 from checks.engine.periods import last_closed
 from checks.engine.team_coverage import starting_month
-from checks.model.agreed_terms import HouseTerms, house_eras, house_terms
+from checks.model.agreed_terms import DefaultTerms, default_terms_by_day, default_terms_on
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.rules.rule import Rule
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from checks.rules.rule import OrganisationFacts, TeamFacts
 
 
-def of_team(facts: TeamFacts) -> Iterator[Problem]:
+def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Report the services of a team that fell by more than they may."""
     case = facts.judged.case
-    terms = house_terms(case.house, case.as_of)
-    for service, rows in changes(facts.judged):
-        change = Change(rows.before.counts, rows.after.counts)
+    terms = default_terms_on(case.house, case.as_of)
+    for service, rows in coverage_changes(facts.judged):
+        change = CoverageChange(rows.before.counts, rows.after.counts)
         may_miss = rows.after.promise.may_miss if rows.after.promise else 0
         if change.drop > terms.coverage_may_drop and change.after.missed > may_miss:
             yield Problem(
@@ -49,12 +49,12 @@ def of_team(facts: TeamFacts) -> Iterator[Problem]:
             )
 
 
-def of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
+def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report the services that fell by more than they may in all teams together."""
     if not facts.complete:
         return
     as_of = facts.as_of.toordinal()
-    terms = house_terms(house_eras(facts.playbook.terms), as_of)
+    terms = default_terms_on(default_terms_by_day(facts.playbook.terms), as_of)
     for service, change in facts.organisation.changes.items():
         if change.drop > terms.coverage_may_drop:
             closed = last_closed(PeriodUnit.QUARTER, as_of, starting_month(facts.playbook))
@@ -68,7 +68,7 @@ def of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
             )
 
 
-def _words(what: str, change: Change, terms: HouseTerms, playbook: Playbook, as_of: int) -> str:
+def _words(what: str, change: CoverageChange, terms: DefaultTerms, playbook: Playbook, as_of: int) -> str:
     starts = starting_month(playbook)
     after = last_closed(PeriodUnit.QUARTER, as_of, starts)
     before = last_closed(PeriodUnit.QUARTER, after.first, starts)
@@ -87,6 +87,6 @@ RULE = Rule(
     Severity.ERROR,
     __doc__,
     outline="coverage fell from one quarter to the next by more than agreed",
-    team=of_team,
-    organisation=of_organisation,
+    team=_of_team,
+    organisation=_of_organisation,
 )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.team_coverage import promised
+from checks.engine.team_coverage import promise_on
 from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
 from checks.wording.measures import share_of
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from checks.rules.change_facts import TeamChange
 
 
-def check(change: TeamChange) -> Iterator[Problem]:
+def _check(change: TeamChange) -> Iterator[Problem]:
     """Report the services of a team whose coverage is lower than in the base."""
     case = change.head
     for service, common in change.common.items():
         before, after = common.shares
         if after >= before:
             continue
-        promise = promised(case, service, case.as_of)
+        promise = promise_on(case, service, case.as_of)
         yield Problem(
             promise.place if promise else case.team.place(),
             f"{case.team.id}: {service}: {share_of(common.before, common.due)} of the closed windows of both "
@@ -48,5 +48,5 @@ RULE = Rule(
     Severity.ERROR,
     __doc__,
     outline="coverage of closed windows would drop",
-    change=check,
+    change=_check,
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import service_of
+from checks.rules.row_problems import service_of_row
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the later of two equal rows."""
     if not _any_twice(facts.judged.case):
         return
@@ -41,7 +41,11 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             where = log.place(first)
             words = f"{team}: this touchpoint is already logged in {where.path}, line {where.line}"
             yield Problem(
-                log.place(row), words, team=team, service=service_of(facts.judged, row), subject=repr(values)
+                log.place(row),
+                words,
+                team=team,
+                service=service_of_row(facts.judged, row),
+                subject=repr(values),
             )
 
 
@@ -55,4 +59,4 @@ def _any_twice(case: TeamCase) -> bool:
     return len(set(uids)) < len(uids) or any(len(set(one)) < len(one) for one in days.values())
 
 
-RULE = Rule("DAT002", "duplicate-row", Severity.ERROR, __doc__, team=check)
+RULE = Rule("DAT002", "duplicate-row", Severity.ERROR, __doc__, team=_check)

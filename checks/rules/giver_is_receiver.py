@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.touchpoints import Why
+from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import uncounted
+from checks.rules.row_problems import uncounted_rows
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such row."""
-    yield from uncounted(facts.judged, Why.OWN_GIVER, "a {service} was given to {who} by themselves")
+    yield from uncounted_rows(
+        facts.judged, UncountedReason.OWN_GIVER, "a {service} was given to {who} by themselves"
+    )
 
 
-RULE = Rule("DAT005", "giver-is-receiver", Severity.ERROR, __doc__, team=check)
+RULE = Rule("DAT005", "giver-is-receiver", Severity.ERROR, __doc__, team=_check)

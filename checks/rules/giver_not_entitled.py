@@ -12,23 +12,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.touchpoints import Why
+from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import uncounted
+from checks.rules.row_problems import uncounted_rows
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such row."""
-    yield from uncounted(
+    yield from uncounted_rows(
         facts.judged,
-        Why.NOT_ENTITLED,
+        UncountedReason.NOT_ENTITLED,
         "a {service} was given to {who} by {giver} who may not give it on that day",
     )
-    yield from uncounted(facts.judged, Why.NO_GIVER, "a {service} with {who} does not say who gave it")
+    yield from uncounted_rows(
+        facts.judged, UncountedReason.NO_GIVER, "a {service} with {who} does not say who gave it"
+    )
 
 
-RULE = Rule("DAT004", "giver-not-entitled", Severity.WARNING, __doc__, team=check)
+RULE = Rule("DAT004", "giver-not-entitled", Severity.WARNING, __doc__, team=_check)

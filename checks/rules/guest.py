@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.touchpoints import Why
+from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each guest once, at the first row."""
     judged = facts.judged
     team, log = judged.case.team.id, judged.case.log
     rows: dict[str, list[int]] = {}
     for one in judged.lived.uncounted:
-        if one.why is Why.GUEST:
+        if one.why is UncountedReason.GUEST:
             rows.setdefault(log.members[one.row], []).append(one.row)
     for member, found in sorted(rows.items()):
         many = f"{len(found)} rows are" if len(found) > 1 else "a row is"
@@ -40,4 +40,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("REF007", "guest", Severity.WARNING, __doc__, team=check)
+RULE = Rule("REF007", "guest", Severity.WARNING, __doc__, team=_check)

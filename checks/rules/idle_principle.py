@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import standing
+from checks.model.agreed_terms import terms_still_in_force
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from checks.rules.rule import PlaybookFacts
 
 
-def check(facts: PlaybookFacts) -> Iterator[Problem]:
+def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Hold the principles against what the services serve."""
     as_of = facts.as_of.toordinal()
-    alive = [service for service in facts.services if any(standing(service, as_of))]
+    alive = [service for service in facts.services if any(terms_still_in_force(service, as_of))]
     for service in alive:
         if not service.serves:
             place = service.key_place("serves") if service.says("serves") else service.place("id")
@@ -38,4 +38,4 @@ def check(facts: PlaybookFacts) -> Iterator[Problem]:
             yield Problem(principle.place("id"), words, subject=principle.id)
 
 
-RULE = Rule("POL004", "idle-principle", Severity.WARNING, __doc__, playbook=check)
+RULE = Rule("POL004", "idle-principle", Severity.WARNING, __doc__, playbook=_check)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each file of the log that lies wholly before the quarters kept, from its first day that counts."""
     case = facts.judged.case
     first = kept_from(case.playbook, case.as_of)
@@ -34,4 +34,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             yield Problem(Place(path), words, team=case.team.id, subject=path)
 
 
-RULE = Rule("PRV003", "kept-too-long", Severity.ERROR, __doc__, team=check)
+RULE = Rule("PRV003", "kept-too-long", Severity.ERROR, __doc__, team=_check)

@@ -18,7 +18,7 @@ from checks.engine.window import State
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import WITHHELD, Rule
-from checks.rules.waiver_problems import about
+from checks.rules.waiver_problems import waiver_problem
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the waivers over for a quarter at most whose member and service is missed or late again."""
     case = facts.judged.case
     starts = starting_month(case.playbook)
@@ -36,7 +36,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             again = _again(facts, waiver)
             if again:
                 words = f"ended on {waiver.last}, and since then {again}"
-                yield about(facts, waiver, "to", words, help_words="Invite those it was for.")
+                yield waiver_problem(facts, waiver, "to", words, help_words="Invite those it was for.")
 
 
 def _again(facts: TeamFacts, waiver: Waiver) -> str:
@@ -53,4 +53,4 @@ def _again(facts: TeamFacts, waiver: Waiver) -> str:
     return " and ".join(said)
 
 
-RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, outline=WITHHELD, team=check)
+RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, outline=WITHHELD, team=_check)

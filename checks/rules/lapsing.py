@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
-from checks.rules.waiver_problems import about
+from checks.rules.waiver_problems import waiver_problem
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
@@ -23,13 +23,13 @@ _DAYS = 14
 """Days ahead. Source: design.md, section 5."""
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the waivers whose last day is the as-of day, or one of the 14 after it."""
     as_of = facts.judged.case.as_of
     for waiver in facts.waivers:
         if as_of <= waiver.last_number <= as_of + _DAYS:
             words = f"ends on {waiver.last}; what it leaves out is owed again from the day after"
-            yield about(facts, waiver, "to", words, help_words="Invite for the days after it.")
+            yield waiver_problem(facts, waiver, "to", words, help_words="Invite for the days after it.")
 
 
-RULE = Rule("WVR001", "lapsing", Severity.NOTICE, __doc__, outline="a waiver ends soon", team=check)
+RULE = Rule("WVR001", "lapsing", Severity.NOTICE, __doc__, outline="a waiver ends soon", team=_check)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.team_coverage import promised
+from checks.engine.team_coverage import promise_on
 from checks.model.cadences import RollingCadence
 from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report, for each service, how many are late on the as-of day and since when."""
     judged = facts.judged
     team = judged.case.team
     for service in dict.fromkeys(one.service for one in judged.lived.late):
         late = judged.late(service)
-        promise = promised(judged.case, service, judged.case.as_of)
+        promise = promise_on(judged.case, service, judged.case.as_of)
         if promise is None:
             continue
         cadence = promise.agreed.cadence
@@ -55,4 +55,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, outline="members are late now", team=check)
+RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, outline="members are late now", team=_check)

@@ -15,17 +15,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.missed_promises import Act, broken
+from checks.rules.missed_promises import NextAct, missed_promises
 from checks.rules.rule import Rule
 from checks.wording.measures import cadence_words, percent, share_of
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
-_ACT = Act("fulfil or log", "late order", "late orders")
+_ACT = NextAct("fulfil or log", "late order", "late orders")
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report orders of the last closed quarter and of the running one."""
     team = facts.judged.case.team.id
     for row in (*facts.judged.closed_rows(), *facts.judged.running_rows()):
@@ -33,9 +33,9 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             share = share_of(row.counts.met, row.counts.due)
             agreed = f"{percent(row.promise.share)} {cadence_words(row.promise.agreed.cadence)}"
             words = f"{team}: {row.service} in {row.period.name}: {share} answered in time, agreed {agreed}"
-            yield broken(facts, row, words, _ACT)
+            yield missed_promises(facts, row, words, _ACT)
 
 
 RULE = Rule(
-    "CAD004", "late-orders", Severity.ERROR, __doc__, outline="orders were not answered in time", team=check
+    "CAD004", "late-orders", Severity.ERROR, __doc__, outline="orders were not answered in time", team=_check
 )

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import service_of
+from checks.rules.row_problems import service_of_row
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Look at rows later than today."""
     judged = facts.judged
     log, team = judged.case.log, judged.case.team.id
@@ -31,7 +31,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
                 log.place(row),
                 words,
                 team=team,
-                service=service_of(judged, row),
+                service=service_of_row(judged, row),
                 subject=_subject(facts, row),
             )
 
@@ -41,4 +41,4 @@ def _subject(facts: TeamFacts, row: int) -> str:
     return f"{log.days[row]} {log.services[row]} {log.members[row]} {log.states[row]}"
 
 
-RULE = Rule("DAT001", "later-than-today", Severity.ERROR, __doc__, team=check)
+RULE = Rule("DAT001", "later-than-today", Severity.ERROR, __doc__, team=_check)

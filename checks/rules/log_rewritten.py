@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checks.rules.change_facts import TeamChange
 
 
-def check(change: TeamChange) -> Iterator[Problem]:
+def _check(change: TeamChange) -> Iterator[Problem]:
     """Report, for each file of the base's log, how many of its rows are gone or other than they were."""
     log, team = change.base.log, change.head.team
     counts = Counter(log.file_of(row) for row in change.log.rewritten)
@@ -36,4 +36,4 @@ def check(change: TeamChange) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("RAT005", "log-rewritten", Severity.WARNING, __doc__, change=check)
+RULE = Rule("RAT005", "log-rewritten", Severity.WARNING, __doc__, change=_check)

@@ -15,20 +15,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import starting_month
-from checks.engine.term_comparison import Under, looser
-from checks.model.agreed_terms import timeline
+from checks.engine.term_comparison import TermsInContext, looser_terms
+from checks.model.agreed_terms import terms_by_day
 from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from checks.engine.term_comparison import Looser
+    from checks.engine.term_comparison import LooserTerm
     from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Hold each of the team's own terms against the playbook's, once for each pair and key."""
     case = facts.judged.case
     if not case.team.agreements:
@@ -37,27 +37,29 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         reported: set[str] = set()
         for own, playbook in _pairs(case, service):
             starts = starting_month(case.playbook)
-            for loose in looser(Under(own, case.house), Under(playbook, case.house), starts):
+            for loose in looser_terms(
+                TermsInContext(own, case.house), TermsInContext(playbook, case.house), starts
+            ):
                 problem = _problem(own, playbook, loose)
                 if problem.subject not in reported:
                     reported.add(problem.subject)
                     yield problem
 
 
-def _pairs(case: TeamCase, service: Service) -> Iterator[tuple[Agreed, Agreed]]:
+def _pairs(case: TeamCase, service: Service) -> Iterator[tuple[AgreedTerms, AgreedTerms]]:
     """Yield the team's terms with the playbook's that they take the place of, on days that are judged."""
     follower = case.team.model_copy(update={"agreements": {}})
     entries = [*service.agreements, *(entry for own in case.team.agreements.values() for entry in own)]
     for group in sorted({entry.group for entry in entries}, key=lambda group: group or ""):
-        above = timeline(follower, service, group)
-        for own in timeline(case.team, service, group):
+        above = terms_by_day(follower, service, group)
+        for own in terms_by_day(case.team, service, group):
             for playbook in above if own.team else ():
                 first, last = max(own.first, playbook.first), min(own.last, playbook.last)
                 if max(first, case.horizon) <= last:
                     yield own, playbook
 
 
-def _problem(own: Agreed, playbook: Agreed, loose: Looser) -> Problem:
+def _problem(own: AgreedTerms, playbook: AgreedTerms, loose: LooserTerm) -> Problem:
     whom = f" for {own.group}" if own.group else ""
     terms = f"{own.team}: its own terms of {own.service}{whom} from {own.entry.first}"
     verdict = "are looser than the playbook's" if loose.sure else "cannot be compared with the playbook's"
@@ -75,4 +77,4 @@ def _problem(own: Agreed, playbook: Agreed, loose: Looser) -> Problem:
     )
 
 
-RULE = Rule("POL006", "looser-terms", Severity.ERROR, __doc__, team=check)
+RULE = Rule("POL006", "looser-terms", Severity.ERROR, __doc__, team=_check)

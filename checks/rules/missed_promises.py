@@ -10,12 +10,12 @@ from checks.model.findings import Problem, Related, Severity
 from checks.wording.measures import listed, plural
 
 if TYPE_CHECKING:
-    from checks.engine.team_coverage import JudgedTeam, Row
+    from checks.engine.team_coverage import CoverageRow, JudgedTeam
     from checks.rules.rule import TeamFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class NextAct:
     """What to do about what was missed: `hold or log`, and its words for one and for many of them."""
 
     verb: str
@@ -23,7 +23,7 @@ class Act:
     many: str
 
 
-def broken(facts: TeamFacts, row: Row, words: str, act: Act) -> Problem:
+def missed_promises(facts: TeamFacts, row: CoverageRow, words: str, act: NextAct) -> Problem:
     """Return the problem of a row below its promise; an answered one is a notice."""
     judged, counts, promise = facts.judged, row.counts, row.promise
     team = judged.case.team
@@ -61,7 +61,7 @@ def broken(facts: TeamFacts, row: Row, words: str, act: Act) -> Problem:
     )
 
 
-def _missed_by(judged: JudgedTeam, row: Row) -> list[str]:
+def _missed_by(judged: JudgedTeam, row: CoverageRow) -> list[str]:
     wanted = (row.service, row.period.name, State.MISSED)
     case, day = judged.case, min(row.period.last, judged.case.as_of)
     found = {
@@ -74,7 +74,7 @@ def _missed_by(judged: JudgedTeam, row: Row) -> list[str]:
     return sorted(one for one in found if row.group == (groups[one] if groups[one] in apart else None))
 
 
-def _help(judged: JudgedTeam, row: Row) -> str:
+def _help(judged: JudgedTeam, row: CoverageRow) -> str:
     """Return why held ones may not count, where only outbound does; else where an answer is given."""
     inbound = sum(
         row.period.first <= day <= row.period.last
@@ -91,7 +91,7 @@ def _help(judged: JudgedTeam, row: Row) -> str:
     )
 
 
-def _since(judged: JudgedTeam, row: Row) -> str:
+def _since(judged: JudgedTeam, row: CoverageRow) -> str:
     """Return the first quarter of those in a row that were below, when there is one before this."""
     first = ""
     rows = [

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import incomplete
+from checks.model.agreed_terms import incomplete_entries
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report a team's own terms that leave open what nobody above says."""
     case = facts.judged.case
     for service in case.services.values() if case.team.agreements else ():
-        for entry in incomplete(case.team, service):
+        for entry in incomplete_entries(case.team, service):
             words = "`obligation` or `given_by` is missing, and no terms of the playbook say it on this day"
             yield Problem(
                 entry.place(), words, team=case.team.id, service=service.id, subject=str(entry.first)
             )
 
 
-RULE = Rule("SCH004", "missing-key", Severity.ERROR, __doc__, file=True, team=check)
+RULE = Rule("SCH004", "missing-key", Severity.ERROR, __doc__, file=True, team=_check)

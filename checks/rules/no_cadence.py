@@ -12,21 +12,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import standing
+from checks.model.agreed_terms import terms_still_in_force
 from checks.model.findings import Place, Problem, Severity
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
     from checks.rules.rule import PlaybookFacts
 
 
-def check(facts: PlaybookFacts) -> Iterator[Problem]:
+def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Report each line that makes a service compulsory without a cadence, once."""
     for service in facts.services:
         reported: set[Place] = set()
-        for agreed in standing(service, facts.as_of.toordinal()):
+        for agreed in terms_still_in_force(service, facts.as_of.toordinal()):
             place = _obligation_of(service, agreed)
             if agreed.obligation == "compulsory" and agreed.cadence is None and place not in reported:
                 reported.add(place)
@@ -37,7 +37,7 @@ def check(facts: PlaybookFacts) -> Iterator[Problem]:
                 )
 
 
-def _obligation_of(service: Service, agreed: Agreed) -> Place:
+def _obligation_of(service: Service, agreed: AgreedTerms) -> Place:
     """Return the line that says the obligation, in the agreement itself or the one it took it over from."""
     said = [
         entry
@@ -47,4 +47,4 @@ def _obligation_of(service: Service, agreed: Agreed) -> Place:
     return said[-1].key_place("obligation")
 
 
-RULE = Rule("POL001", "no-cadence", Severity.ERROR, __doc__, playbook=check)
+RULE = Rule("POL001", "no-cadence", Severity.ERROR, __doc__, playbook=_check)

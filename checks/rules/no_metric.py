@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import standing
+from checks.model.agreed_terms import terms_still_in_force
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from checks.rules.rule import PlaybookFacts
 
 
-def check(facts: PlaybookFacts) -> Iterator[Problem]:
+def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look for a question in each service that is compulsory, or will be."""
     for service in facts.services:
-        found = standing(service, facts.as_of.toordinal())
+        found = terms_still_in_force(service, facts.as_of.toordinal())
         if not service.metrics and any(agreed.obligation == "compulsory" for agreed in found):
             place = service.key_place("metrics") if service.says("metrics") else service.place("id")
             yield Problem(place, f"{service.id} is compulsory and has no metric", service=service.id)
 
 
-RULE = Rule("POL005", "no-metric", Severity.WARNING, __doc__, playbook=check)
+RULE = Rule("POL005", "no-metric", Severity.WARNING, __doc__, playbook=_check)

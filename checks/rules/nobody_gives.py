@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.engine.spans import has, union, without
+from checks.engine.spans import includes, union, without
 from checks.model.base import FOREVER
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.rules.rule import Rule
@@ -28,7 +28,7 @@ from checks.wording.measures import iso, plural
 if TYPE_CHECKING:
     from checks.engine.spans import Spans
     from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
     from checks.model.team import Stay, Team
     from checks.rules.rule import TeamFacts
@@ -51,7 +51,7 @@ class _Without(NamedTuple):
     absent: bool
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such service once, with the first day on which somebody goes without."""
     case = facts.judged.case
     for service in case.services.values():
@@ -62,7 +62,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
 
 def _members(case: TeamCase, service: Service) -> Iterator[_Without]:
     for member, stays in case.people.items():
-        if not has(case.away.get(member, ()), case.as_of):
+        if not includes(case.away.get(member, ()), case.as_of):
             owed = [stay for stay in stays if _owes(case, stay, service)]
             days = [(stay.first_number, stay.last_number, stay.group) for stay in owed]
             yield from _since(case, service, member, days)
@@ -78,7 +78,7 @@ def _team(case: TeamCase, service: Service) -> Iterator[_Without]:
         for member, stays in case.people.items()
     }
     there = (span for one, spans in stays.items() for span in without(spans, case.away.get(one, ())))
-    if has(union(there), case.as_of):
+    if includes(union(there), case.as_of):
         together = union(span for spans in stays.values() for span in spans)
         yield from _since(case, service, None, [(first, last, None) for first, last in together])
 
@@ -87,7 +87,7 @@ def _since(
     case: TeamCase, service: Service, receiver: str | None, days: Sequence[tuple[int, int, str | None]]
 ) -> Iterator[_Without]:
     """Yield the stretch without a giver the as-of day lies in, if there is one that is told."""
-    if has((*case.pauses(service.id), *case.waived(service.id, receiver)), case.as_of):
+    if includes((*case.pauses(service.id), *case.waived(service.id, receiver)), case.as_of):
         return
     compulsory = [
         (agreed.given_by, (max(first, agreed.first, case.horizon), min(last, agreed.last, case.as_of)))
@@ -96,7 +96,7 @@ def _since(
         if agreed.obligation == "compulsory"
     ]
     today = [roles for roles, (first, last) in compulsory if first <= case.as_of <= last]
-    if all(has(_there(case, roles, receiver), case.as_of) for roles in today):
+    if all(includes(_there(case, roles, receiver), case.as_of) for roles in today):
         return
     alone = union(
         span for roles, own in compulsory for span in without((own,), _there(case, roles, receiver))
@@ -105,8 +105,8 @@ def _since(
         span for roles, own in compulsory for span in without((own,), case.given_on(roles, receiver))
     )
     since = alone[-1][0]  # the last of them is the one the as-of day lies in
-    if has(bare, case.as_of) or case.as_of - since >= HOLIDAY:
-        yield _Without(receiver, since, absent=not has(bare, since) or not has(bare, case.as_of))
+    if includes(bare, case.as_of) or case.as_of - since >= HOLIDAY:
+        yield _Without(receiver, since, absent=not includes(bare, since) or not includes(bare, case.as_of))
 
 
 def _there(case: TeamCase, given_by: frozenset[str], receiver: str | None) -> Spans:
@@ -142,20 +142,20 @@ def _problem(case: TeamCase, service: Service, found: Sequence[_Without]) -> Pro
     )
 
 
-def _agreed(case: TeamCase, service: Service, receiver: str | None) -> Agreed:
+def _agreed(case: TeamCase, service: Service, receiver: str | None) -> AgreedTerms:
     """Return the terms the receiver is under on the as-of day."""
     stays = case.people[receiver] if receiver else ()
     group = next((stay.group for stay in stays if stay.first_number <= case.as_of <= stay.last_number), None)
     return next(one for one in case.timeline(service, group) if one.first <= case.as_of <= one.last)
 
 
-def _why(case: TeamCase, agreed: Agreed, since: int) -> Iterator[str]:
+def _why(case: TeamCase, agreed: AgreedTerms, since: int) -> Iterator[str]:
     """Yield who has a role that gives it and is absent, and whose ended: on the way, or last of all."""
     givers = _givers(case, agreed)
     ends = {
         person: max(last for _, last in spans if last < case.as_of)
         for person, spans in givers.items()
-        if not has(spans, case.as_of) and spans[0][0] < case.as_of
+        if not includes(spans, case.as_of) and spans[0][0] < case.as_of
     }
     told = since - 1 if len(ends) < len(givers) else min(since - 1, max(ends.values(), default=0))
     for person in givers:
@@ -176,17 +176,17 @@ def _absent(case: TeamCase, person: str, day: int) -> Iterator[str]:
             )
 
 
-def _givers(case: TeamCase, agreed: Agreed) -> dict[str, Spans]:
+def _givers(case: TeamCase, agreed: AgreedTerms) -> dict[str, Spans]:
     """Return the days each person has a role that gives it."""
     roles = [case.givers[role] for role in agreed.given_by & case.givers.keys()]
     people = sorted({person for role in roles for person in role})
     return {person: union(span for role in roles for span in role.get(person, ())) for person in people}
 
 
-def _place(team: Team, agreed: Agreed) -> Place:
+def _place(team: Team, agreed: AgreedTerms) -> Place:
     """Return the line of team.yaml that says who gives it, or the team's name where none does."""
     keys = [key for role, key in _KEYS.items() if role in agreed.given_by and team.says(key)]
     return team.key_place(keys[0]) if keys else team.place("name")
 
 
-RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, outline="nobody may give it", team=check)
+RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, outline="nobody may give it", team=_check)

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import service_of
+from checks.rules.row_problems import service_of_row
 from checks.rules.rule import WITHHELD, Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report held rows the receiver has answered with no."""
     case = facts.judged.case
     log, team = case.log, case.team.id
@@ -27,7 +27,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         return
     for row, answer in enumerate(log.acknowledged):
         if answer == "no" and log.states[row] == "held" and case.horizon <= log.days[row] <= case.as_of:
-            service = service_of(facts.judged, row)
+            service = service_of_row(facts.judged, row)
             what = service or "touchpoint"
             words = f"{team}: a {what} is logged as held and {{who}} says no; it does not count"
             member = log.members[row]
@@ -42,4 +42,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("DAT007", "not-acknowledged", Severity.WARNING, __doc__, outline=WITHHELD, team=check)
+RULE = Rule("DAT007", "not-acknowledged", Severity.WARNING, __doc__, outline=WITHHELD, team=_check)

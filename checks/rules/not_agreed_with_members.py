@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import PlaybookFacts, TeamFacts
 
 
-def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
+def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at the playbook's terms and at each service's agreements."""
     for terms in facts.playbook.terms:
         if "members" not in terms.agreed_with:
@@ -39,7 +39,7 @@ def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
                 )
 
 
-def of_team(facts: TeamFacts) -> Iterator[Problem]:
+def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Look at the team's own terms."""
     team = facts.judged.case.team
     for written, entries in team.agreements.items():
@@ -57,4 +57,6 @@ def of_team(facts: TeamFacts) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("POL002", "not-agreed-with-members", Severity.ERROR, __doc__, playbook=of_playbook, team=of_team)
+RULE = Rule(
+    "POL002", "not-agreed-with-members", Severity.ERROR, __doc__, playbook=_of_playbook, team=_of_team
+)

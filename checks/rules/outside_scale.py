@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.pulse_answers import metrics_of, within
+from checks.engine.pulse_answers import answers_in, metrics_of
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the rows of known questions whose score lies off the scale."""
     case = facts.judged.case
     metrics = metrics_of(case.playbook, case.services) if facts.pulse else {}
     for row in facts.pulse:
         service = case.current(row.service)
         metric = metrics.get((service, row.metric))
-        if metric and not within(row, metric):
+        if metric and not answers_in(row, metric):
             low, high = metric.scale
             yield Problem(
                 row.place,
@@ -38,4 +38,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("DAT011", "outside-scale", Severity.ERROR, __doc__, team=check)
+RULE = Rule("DAT011", "outside-scale", Severity.ERROR, __doc__, team=_check)

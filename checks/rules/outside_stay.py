@@ -10,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.touchpoints import Why
+from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import uncounted
+from checks.rules.row_problems import uncounted_rows
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such row."""
-    yield from uncounted(
-        facts.judged, Why.OUTSIDE_STAY, "a {service} was held with {who} outside every stay in the team"
+    yield from uncounted_rows(
+        facts.judged,
+        UncountedReason.OUTSIDE_STAY,
+        "a {service} was held with {who} outside every stay in the team",
     )
 
 
-RULE = Rule("DAT003", "outside-stay", Severity.WARNING, __doc__, team=check)
+RULE = Rule("DAT003", "outside-stay", Severity.WARNING, __doc__, team=_check)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import OrganisationFacts
 
 
-def check(facts: OrganisationFacts) -> Iterator[Problem]:
+def _check(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report each who is to give more than the capacity says, the most burdened first."""
     capacity = facts.playbook.capacity
     if capacity is None:
@@ -46,4 +46,4 @@ def check(facts: OrganisationFacts) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("POL007", "over-capacity", Severity.WARNING, __doc__, outline=WITHHELD, organisation=check)
+RULE = Rule("POL007", "over-capacity", Severity.WARNING, __doc__, outline=WITHHELD, organisation=_check)

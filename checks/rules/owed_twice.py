@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import OrganisationFacts
 
 
-def check(facts: OrganisationFacts) -> Iterator[Problem]:
+def _check(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report each pair of teams that owe a member the same, at the stay in the second."""
     for member, owed in facts.organisation.owed_by_several():
         for first, second in combinations(owed, 2):
@@ -40,4 +40,4 @@ def check(facts: OrganisationFacts) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("POL008", "owed-twice", Severity.WARNING, __doc__, outline=WITHHELD, organisation=check)
+RULE = Rule("POL008", "owed-twice", Severity.WARNING, __doc__, outline=WITHHELD, organisation=_check)

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
-from checks.rules.waiver_problems import about
+from checks.rules.waiver_problems import waiver_problem
 
 if TYPE_CHECKING:
     from checks.model.waivers import Waiver
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the waivers whose approver is the member named, or any member where none is named."""
     for waiver in facts.waivers:
         if waiver.approved_by in _beneficiaries(facts, waiver):
             words = "was approved by {who}, whom it is for"
-            yield about(
+            yield waiver_problem(
                 facts,
                 waiver,
                 "approved_by",
@@ -45,4 +45,4 @@ def _beneficiaries(facts: TeamFacts, waiver: Waiver) -> set[str]:
     }
 
 
-RULE = Rule("WVR005", "own-approver", Severity.ERROR, __doc__, team=check)
+RULE = Rule("WVR005", "own-approver", Severity.ERROR, __doc__, team=_check)

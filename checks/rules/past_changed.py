@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 from checks.engine.spans import Spans, clip, union, without
 from checks.engine.team_coverage import kept_from
 from checks.model.findings import Place, Problem, Severity
-from checks.rules.change_facts import Part
+from checks.rules.change_facts import ChangePart
 from checks.rules.rule import Rule
 from checks.wording.measures import iso, listed, plural
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
     from checks.model.base import Span
-    from checks.rules.change_facts import PolicyChange, TeamChange, Turned
+    from checks.rules.change_facts import ChangedWindow, PolicyChange, TeamChange
 
 _LATELY = 30
 """Days back that may still be mended. Source: design.md, section 5, RAT004."""
@@ -40,14 +40,14 @@ class _Cause:
     place: Place
 
 
-def of_team(change: TeamChange) -> Iterator[Problem]:
+def _of_team(change: TeamChange) -> Iterator[Problem]:
     """Report the missed windows that days past were changed for, together by service, period and cause."""
-    found: dict[tuple[str, str, str], list[tuple[Turned, _Cause]]] = {}
+    found: dict[tuple[str, str, str], list[tuple[ChangedWindow, _Cause]]] = {}
     first_kept = kept_from(change.base.playbook, change.base.as_of)
     for one in change.turned:
-        if one.lost or one.part is Part.TERMS or (one.part is Part.LOG and one.after is not None):
+        if one.lost or one.part is ChangePart.TERMS or (one.part is ChangePart.LOG and one.after is not None):
             continue
-        if one.part is Part.HORIZON and one.window.last < first_kept:
+        if one.part is ChangePart.HORIZON and one.window.last < first_kept:
             continue
         cause = _cause(change, one)
         found.setdefault((one.window.service, one.window.period, cause.words), []).append((one, cause))
@@ -56,7 +56,7 @@ def of_team(change: TeamChange) -> Iterator[Problem]:
 
 
 def _problem(
-    change: TeamChange, service: str, period: str, cause: str, freed: list[tuple[Turned, _Cause]]
+    change: TeamChange, service: str, period: str, cause: str, freed: list[tuple[ChangedWindow, _Cause]]
 ) -> Problem:
     team, as_of = change.head.team, change.head.as_of
     name, first = change.now(service), min(one.day for _, one in freed)
@@ -78,13 +78,13 @@ def _problem(
     )
 
 
-def _cause(change: TeamChange, turned: Turned) -> _Cause:
+def _cause(change: TeamChange, turned: ChangedWindow) -> _Cause:
     base, head, window = change.base, change.head, turned.window
-    if turned.part is Part.HORIZON:
+    if turned.part is ChangePart.HORIZON:
         team_moved = head.team.logs_from != base.team.logs_from
         place = head.team.place("logs_from") if team_moved else head.playbook.key_place("logs_from")
         return _Cause("the first day that is judged was moved on", window.first, place)
-    if turned.part is Part.LOG:
+    if turned.part is ChangePart.LOG:
         open_ = not change.rewritten(window)
         words = "its order was withdrawn" if open_ else "its order was deleted or changed"
         return _Cause(words, head.as_of if open_ else window.first, head.team.place("members"))
@@ -95,7 +95,7 @@ def _cause(change: TeamChange, turned: Turned) -> _Cause:
     return _Cause(f"{words} {'were' if len(causes) > 1 else 'was'} changed for days past", day, place)
 
 
-def _day_causes(change: TeamChange, turned: Turned) -> Iterator[_Cause]:
+def _day_causes(change: TeamChange, turned: ChangedWindow) -> Iterator[_Cause]:
     """Yield what is other than in the base on days up to the window's last."""
     sides = _written(change, change.base, turned), _written(change, change.head, turned)
     for words, before in sides[0].items():
@@ -111,7 +111,7 @@ _Written = list[tuple[object, "Span"]]
 """Entries with what makes their days other days than the same of another: a group, a role."""
 
 
-def _written(change: TeamChange, case: TeamCase, turned: Turned) -> Mapping[str, _Written]:
+def _written(change: TeamChange, case: TeamCase, turned: ChangedWindow) -> Mapping[str, _Written]:
     member, service, team = turned.window.member, turned.window.service, case.team
 
     def meant(id_: str) -> bool:
@@ -156,7 +156,7 @@ def _apart(before: _Written, after: _Written) -> Iterator[Spans]:
         yield without(other, one)
 
 
-def of_policy(change: PolicyChange) -> Iterator[Problem]:
+def _of_policy(change: PolicyChange) -> Iterator[Problem]:
     """Report the teams that are gone, with what they had missed."""
     for gone in change.gone:
         missed = f", and with it {plural(gone.missed, 'missed window')}" if gone.missed else ""
@@ -174,6 +174,6 @@ RULE = Rule(
     Severity.ERROR,
     __doc__,
     outline="missed windows would no longer be owed, since days past are changed",
-    change=of_team,
-    policy_change=of_policy,
+    change=_of_team,
+    policy_change=_of_policy,
 )

@@ -12,34 +12,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import agreed_by_team, own_entries, standing
+from checks.model.agreed_terms import agreed_by_team, team_entries, terms_still_in_force
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
 from checks.wording.measures import iso
 
 if TYPE_CHECKING:
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.rules.rule import PlaybookFacts, TeamFacts
 
 
-def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
+def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at each service's agreements in force."""
     as_of = facts.as_of.toordinal()
     for service in facts.services:
-        yield from _past(standing(service, as_of), as_of)
+        yield from _past(terms_still_in_force(service, as_of), as_of)
 
 
-def of_team(facts: TeamFacts) -> Iterator[Problem]:
+def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Look at the team's own terms in force."""
     case = facts.judged.case
     groups = (None, *sorted(facts.known.groups))
     for service in case.services.values():
         for group in groups:
-            if own_entries(case.team, service, group):
+            if team_entries(case.team, service, group):
                 yield from _past(agreed_by_team(case.team, service, group), case.as_of)
 
 
-def _past(found: Iterable[Agreed], as_of: int) -> Iterator[Problem]:
+def _past(found: Iterable[AgreedTerms], as_of: int) -> Iterator[Problem]:
     for agreed in found:
         due = agreed.entry.review_by.toordinal()
         if agreed.first <= as_of <= agreed.last and due < as_of:
@@ -58,4 +58,4 @@ def _past(found: Iterable[Agreed], as_of: int) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("POL003", "past-review", Severity.WARNING, __doc__, playbook=of_playbook, team=of_team)
+RULE = Rule("POL003", "past-review", Severity.WARNING, __doc__, playbook=_of_playbook, team=_of_team)

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from checks.engine.spans import Days, clip, common, union
-from checks.engine.team_coverage import promised
+from checks.engine.team_coverage import promise_on
 from checks.engine.window import State
 from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
@@ -30,7 +30,7 @@ _DAYS = 30
 _OUTSTANDING = (State.MISSED, State.OPEN)
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report a team in which something was owed and nothing was logged for more than 30 days."""
     judged = facts.judged
     team, as_of = judged.case.team, judged.case.as_of
@@ -44,7 +44,7 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         return
     when = f"since {iso(since)}" if logged_to is not None else f"from {iso(owed.day(1))} on"
     most = max(by_service, key=lambda service: (len(by_service[service]), service))
-    promise = promised(judged.case, most, as_of)
+    promise = promise_on(judged.case, most, as_of)
     yield Problem(
         promise.agreed.cadence_place if promise else team.place("name"),
         f"{team.id}: nothing was logged {when}, with {listed(sorted(by_service))} owed on {len(owed):,} of the days, "
@@ -91,4 +91,4 @@ def _owed(judged: JudgedTeam, first: int) -> dict[str, Days]:
     return found
 
 
-RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, outline="the log has gone quiet", team=check)
+RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, outline="the log has gone quiet", team=_check)

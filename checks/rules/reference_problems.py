@@ -16,7 +16,7 @@ class Reference(NamedTuple):
     place: Place
 
 
-def unknown(
+def unknown_reference(
     what: str, wanted: str, known: Iterable[str], place: Place, *, team: str | None = None, many: str = ""
 ) -> Iterator[Problem]:
     """Yield a problem when `wanted` is not `known`; never for ids of persons, whose nearest would be a person.

@@ -10,16 +10,16 @@ from checks.wording.measures import iso
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import JudgedTeam
-    from checks.engine.touchpoints import Why
+    from checks.engine.touchpoints import UncountedReason
 
 
-def service_of(judged: JudgedTeam, row: int) -> str | None:
+def service_of_row(judged: JudgedTeam, row: int) -> str | None:
     """Return the service of a row; None when there is none of its id, which may be anything."""
     service = judged.case.current(judged.case.log.services[row])
     return service if service in judged.case.services else None
 
 
-def uncounted(judged: JudgedTeam, why: Why, words: str) -> Iterator[Problem]:
+def uncounted_rows(judged: JudgedTeam, why: UncountedReason, words: str) -> Iterator[Problem]:
     """Yield a problem for each row that does not count because of `why`.
 
     In `words` `{service}` is the service, `{who}` the member and `{giver}` who gave it.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from checks.engine.organisation_totals import Organisation
+    from checks.engine.organisation_totals import OrganisationTotals
     from checks.engine.team_coverage import JudgedTeam
     from checks.model.findings import Problem, Severity
     from checks.model.playbook import Playbook
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownIds:
     """The ids that may be referred to. Those of files that could not be read are known too.
 
     `metrics` are the ids of the questions of each service, and of the organisation.
@@ -42,7 +42,7 @@ class PlaybookFacts:
     playbook: Playbook
     services: tuple[Service, ...]
     calendar: CalendarRules | None
-    known: Known
+    known: KnownIds
     as_of: date
     clock: date
 
@@ -55,7 +55,7 @@ class TeamFacts:
     waivers: tuple[Waiver, ...]
     answers: tuple[Answer, ...]
     pulse: tuple[PulseRow, ...]
-    known: Known
+    known: KnownIds
 
     def answer(self, service: str, period: str) -> Answer | None:
         """Return the answer to a promise broken in a period, once it was given."""
@@ -75,7 +75,7 @@ class OrganisationFacts:
 
     playbook: Playbook
     services: tuple[Service, ...]
-    organisation: Organisation
+    organisation: OrganisationTotals
     complete: bool
     as_of: date
 

@@ -21,7 +21,7 @@ FREEDOM = 7
 """Days `today` may be off the clock. Source: design.md, section 5."""
 
 
-def check(facts: PlaybookFacts) -> Iterator[Problem]:
+def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Hold `today` against the clock."""
     frozen = facts.playbook.today
     if frozen is None or facts.playbook.archive or abs((facts.clock - frozen).days) <= FREEDOM:
@@ -30,4 +30,4 @@ def check(facts: PlaybookFacts) -> Iterator[Problem]:
     yield Problem(facts.playbook.key_place("today"), words, subject="today")
 
 
-RULE = Rule("POL010", "stale-today", Severity.WARNING, __doc__, playbook=check)
+RULE = Rule("POL010", "stale-today", Severity.WARNING, __doc__, playbook=_check)

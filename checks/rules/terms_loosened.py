@@ -20,16 +20,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import own_entries
+from checks.model.agreed_terms import team_entries
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.rules.change_facts import Part
+from checks.rules.change_facts import ChangePart
 from checks.rules.rule import Rule
 from checks.wording.measures import iso, listed, plural
 
 if TYPE_CHECKING:
     from checks.model.agreements import TeamAgreement
     from checks.model.playbook import Playbook, SeverityChange, Terms
-    from checks.rules.change_facts import Loosened, PolicyChange, TeamChange, Turned
+    from checks.rules.change_facts import ChangedWindow, LoosenedTerms, PolicyChange, TeamChange
 
 _PLAYBOOK = "playbook/playbook.yaml"
 _FINER = ("organisation", "parents", "teams")
@@ -54,7 +54,7 @@ class _Loose:
     before: Place | None = None
 
 
-def of_policy(change: PolicyChange) -> Iterator[Problem]:
+def _of_policy(change: PolicyChange) -> Iterator[Problem]:
     """Report what the playbook and its services promise less than in the base."""
     seen: set[str] = set()
     for loose in (*_of_services(change), *_of_playbook(change)):
@@ -64,7 +64,7 @@ def of_policy(change: PolicyChange) -> Iterator[Problem]:
             yield problem
 
 
-def of_team(change: TeamChange) -> Iterator[Problem]:
+def _of_team(change: TeamChange) -> Iterator[Problem]:
     """Report what a team's own terms promise less, and windows that are no longer missed under other terms."""
     case = change.head
     certain: set[str] = set()
@@ -74,8 +74,8 @@ def of_team(change: TeamChange) -> Iterator[Problem]:
             certain.add(one.service)
         if one.before.team or (one.after and one.after.team):
             service = case.services[one.service]
-            old = own_entries(change.base.team, change.base.services[one.before.service], one.before.group)
-            entries = own_entries(case.team, service, one.before.group)
+            old = team_entries(change.base.team, change.base.services[one.before.service], one.before.group)
+            entries = team_entries(case.team, service, one.before.group)
             new = [entry for entry in entries if entry not in old]
             problem = _problem(
                 _of_agreement(one, new, case.team.place("agreements"), case.team.id), case.as_of
@@ -110,7 +110,7 @@ def _of_services(change: PolicyChange) -> Iterator[_Loose]:
 
 
 def _of_agreement(
-    found: Loosened, new: Sequence[TeamAgreement | Terms], gap: Place, team: str | None
+    found: LoosenedTerms, new: Sequence[TeamAgreement | Terms], gap: Place, team: str | None
 ) -> _Loose:
     after, key = found.after, found.looser.key
     place = gap if after is None else after.place
@@ -211,11 +211,11 @@ def _problem(loose: _Loose, as_of: int) -> Problem:
 
 
 def _no_longer_missed(change: TeamChange, certain: set[str]) -> Iterator[Problem]:
-    def kind(one: Turned) -> tuple[str, str]:
+    def kind(one: ChangedWindow) -> tuple[str, str]:
         return one.window.service, one.window.period
 
     team = change.head.team
-    freed = sorted((one for one in change.turned if not one.lost and one.part is Part.TERMS), key=kind)
+    freed = sorted((one for one in change.turned if not one.lost and one.part is ChangePart.TERMS), key=kind)
     for (old, period), found in groupby(freed, key=kind):
         service = change.now(old)
         if service in certain or service not in change.head.services:
@@ -234,4 +234,4 @@ def _no_longer_missed(change: TeamChange, certain: set[str]) -> Iterator[Problem
         )
 
 
-RULE = Rule("RAT003", "terms-loosened", Severity.ERROR, __doc__, change=of_team, policy_change=of_policy)
+RULE = Rule("RAT003", "terms-loosened", Severity.ERROR, __doc__, change=_of_team, policy_change=_of_policy)

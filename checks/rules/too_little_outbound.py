@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import FEWEST_HELD, mix_quarters
-from checks.model.agreed_terms import house_eras, house_terms
+from checks.model.agreed_terms import default_terms_by_day, default_terms_on
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.rules.rule import Rule
 from checks.wording.measures import percent, share_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TEAMS = Related(Place("data/teams"), "the rosters and logs of all teams")
 
 
-def of_team(facts: TeamFacts) -> Iterator[Problem]:
+def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Report a team whose outbound share is below the terms of the as-of day."""
     case = facts.judged.case
     names = {quarter.name for quarter in mix_quarters(case.playbook, case.as_of)}
@@ -36,7 +36,7 @@ def of_team(facts: TeamFacts) -> Iterator[Problem]:
     yield from _below(case.playbook, case.as_of, outbound, inbound, case.team.id, facts)
 
 
-def of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
+def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report the organisation when the share of all its teams together is below."""
     if not facts.complete:
         return
@@ -51,7 +51,7 @@ def _below(
     playbook: Playbook, as_of: int, outbound: int, inbound: int, whose: str, of_one: TeamFacts | None
 ) -> Iterator[Problem]:
     held = outbound + inbound
-    terms = house_terms(house_eras(playbook.terms), as_of)
+    terms = default_terms_on(default_terms_by_day(playbook.terms), as_of)
     if held < FEWEST_HELD or outbound >= terms.outbound_at_least * held:
         return
     closed = mix_quarters(playbook, as_of)
@@ -74,6 +74,6 @@ RULE = Rule(
     Severity.WARNING,
     __doc__,
     outline="the outbound share is below the agreed mix",
-    team=of_team,
-    organisation=of_organisation,
+    team=_of_team,
+    organisation=_of_organisation,
 )

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING
 from checks.model.findings import Problem, Severity
 from checks.model.waivers import LONGEST_WAIVER
 from checks.rules.rule import Rule
-from checks.rules.waiver_problems import about
+from checks.rules.waiver_problems import waiver_problem
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the waivers of more than 183 days."""
     for waiver in facts.waivers:
         days = waiver.last_number - waiver.first_number + 1
         if days > LONGEST_WAIVER:
             words = f"lasts {days:,} days, from {waiver.first} to {waiver.last}; at most {LONGEST_WAIVER} are allowed"
-            yield about(
+            yield waiver_problem(
                 facts, waiver, "to", words, help_words="Shorten it, or agree on terms of the team's own."
             )
 
 
-RULE = Rule("WVR004", "too-long", Severity.ERROR, __doc__, team=check)
+RULE = Rule("WVR004", "too-long", Severity.ERROR, __doc__, team=_check)

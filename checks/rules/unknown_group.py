@@ -12,30 +12,34 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.reference_problems import unknown
+from checks.rules.reference_problems import unknown_reference
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import PlaybookFacts, TeamFacts
 
 
-def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
+def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at whom each agreement is for."""
     for service in facts.services:
         for entry in service.agreements:
             if entry.group:
-                yield from unknown("group", entry.group, facts.known.groups, entry.place("for"))
+                yield from unknown_reference("group", entry.group, facts.known.groups, entry.place("for"))
 
 
-def of_team(facts: TeamFacts) -> Iterator[Problem]:
+def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Look at the groups of members and of the team's own terms."""
     team = facts.judged.case.team
     for stay in team.members:
         if stay.group:
-            yield from unknown("group", stay.group, facts.known.groups, stay.place("group"), team=team.id)
+            yield from unknown_reference(
+                "group", stay.group, facts.known.groups, stay.place("group"), team=team.id
+            )
     for entry in (entry for own in team.agreements.values() for entry in own):
         if entry.group:
-            yield from unknown("group", entry.group, facts.known.groups, entry.place("for"), team=team.id)
+            yield from unknown_reference(
+                "group", entry.group, facts.known.groups, entry.place("for"), team=team.id
+            )
 
 
-RULE = Rule("REF005", "unknown-group", Severity.ERROR, __doc__, playbook=of_playbook, team=of_team)
+RULE = Rule("REF005", "unknown-group", Severity.ERROR, __doc__, playbook=_of_playbook, team=_of_team)

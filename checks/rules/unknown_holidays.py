@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import PlaybookFacts
 
 
-def check(facts: PlaybookFacts) -> Iterator[Problem]:
+def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at the years from the first judged to the next, where somebody counts working days."""
     country = facts.playbook.holidays
     if country is None or not any(_counts_working_days(facts)):
@@ -42,4 +42,4 @@ def _counts_working_days(facts: PlaybookFacts) -> Iterator[bool]:
                 yield cadence.after == "returning" or any(step.working for step in cadence.within)
 
 
-RULE = Rule("POL011", "unknown-holidays", Severity.ERROR, __doc__, playbook=check)
+RULE = Rule("POL011", "unknown-holidays", Severity.ERROR, __doc__, playbook=_check)

@@ -11,21 +11,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.reference_problems import unknown
+from checks.rules.reference_problems import unknown_reference
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Look at the questions of the pulse; those of services nobody knows are reported as that."""
     team = facts.judged.case.team.id
     for row in facts.pulse:
         known = facts.known.metrics.get(row.service)
         if known is not None:
             what = f"metric of {row.service}"
-            yield from unknown(what, row.metric, known, row.place, team=team)
+            yield from unknown_reference(what, row.metric, known, row.place, team=team)
 
 
-RULE = Rule("REF004", "unknown-metric", Severity.ERROR, __doc__, team=check)
+RULE = Rule("REF004", "unknown-metric", Severity.ERROR, __doc__, team=_check)

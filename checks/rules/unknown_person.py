@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Look at every person the roster and its exceptions refer to."""
     team = facts.judged.case.team
     coaches = {coach.person for coach in team.coaches}
@@ -48,4 +48,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         yield from unknown_person(answer.by, givers, answer.place("by"), words, team=team.id)
 
 
-RULE = Rule("REF002", "unknown-person", Severity.ERROR, __doc__, team=check)
+RULE = Rule("REF002", "unknown-person", Severity.ERROR, __doc__, team=_check)

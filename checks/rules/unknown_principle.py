@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.reference_problems import unknown
+from checks.rules.reference_problems import unknown_reference
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import PlaybookFacts
 
 
-def check(facts: PlaybookFacts) -> Iterator[Problem]:
+def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at what each service serves."""
     for service in facts.services:
         for at, principle in enumerate(service.serves):
-            yield from unknown("principle", principle, facts.known.principles, service.place("serves", at))
+            yield from unknown_reference(
+                "principle", principle, facts.known.principles, service.place("serves", at)
+            )
 
 
-RULE = Rule("REF003", "unknown-principle", Severity.ERROR, __doc__, playbook=check)
+RULE = Rule("REF003", "unknown-principle", Severity.ERROR, __doc__, playbook=_check)

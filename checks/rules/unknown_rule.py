@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.reference_problems import unknown
+from checks.rules.reference_problems import unknown_reference
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import PlaybookFacts
 
 
-def check(facts: PlaybookFacts) -> Iterator[Problem]:
+def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at the codes under `severities`."""
     for code in facts.playbook.severities:
         place = facts.playbook.key_place("severities", code)
@@ -27,7 +27,7 @@ def check(facts: PlaybookFacts) -> Iterator[Problem]:
             words = f"{code} is always an error: what cannot be read cannot be judged"
             yield Problem(place, words, subject=code)
         else:
-            yield from unknown("rule", code, facts.known.rules, place)
+            yield from unknown_reference("rule", code, facts.known.rules, place)
 
 
-RULE = Rule("REF008", "unknown-rule", Severity.ERROR, __doc__, playbook=check)
+RULE = Rule("REF008", "unknown-rule", Severity.ERROR, __doc__, playbook=_check)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.reference_problems import Reference, unknown
+from checks.rules.reference_problems import Reference, unknown_reference
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -23,26 +23,32 @@ ORGANISATION = "organisation"
 """The organisation's own questions have this service in the pulse."""
 
 
-def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
+def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at pauses and at how calendar entries are recognised."""
     for pause in facts.playbook.pauses:
         if pause.services != "all":
             for at, service in enumerate(pause.services):
-                yield from unknown("service", service, facts.known.services, pause.place("services", at))
+                yield from unknown_reference(
+                    "service", service, facts.known.services, pause.place("services", at)
+                )
     for rule in facts.calendar.rules if facts.calendar else ():
-        yield from unknown("service", rule.service, facts.known.services, rule.place("service"))
+        yield from unknown_reference("service", rule.service, facts.known.services, rule.place("service"))
 
 
-def of_team(facts: TeamFacts) -> Iterator[Problem]:
+def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Look at the roster, its exceptions and the log: one finding an unknown id of the log."""
     team = facts.judged.case.team
     for reference in _references(facts):
-        yield from unknown("service", reference.id, facts.known.services, reference.place, team=team.id)
+        yield from unknown_reference(
+            "service", reference.id, facts.known.services, reference.place, team=team.id
+        )
     log = facts.judged.case.log
     for service in sorted({kind.service for kind in facts.judged.case.kinds} - facts.known.services):
         row, count = log.services.index(service), log.services.count(service)
         many = f" ({count} rows, the first here)" if count > 1 else ""
-        yield from unknown("service", service, facts.known.services, log.place(row), team=team.id, many=many)
+        yield from unknown_reference(
+            "service", service, facts.known.services, log.place(row), team=team.id, many=many
+        )
 
 
 def _references(facts: TeamFacts) -> Iterator[Reference]:
@@ -57,4 +63,4 @@ def _references(facts: TeamFacts) -> Iterator[Reference]:
     yield from (Reference(row.service, row.place) for row in facts.pulse if row.service != ORGANISATION)
 
 
-RULE = Rule("REF001", "unknown-service", Severity.ERROR, __doc__, playbook=of_playbook, team=of_team)
+RULE = Rule("REF001", "unknown-service", Severity.ERROR, __doc__, playbook=_of_playbook, team=_of_team)

@@ -14,27 +14,29 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.reference_problems import unknown
+from checks.rules.reference_problems import unknown_reference
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import PlaybookFacts, TeamFacts
 
 
-def of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
+def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at the teams each agreement names."""
     for service in facts.services:
         for entry in service.agreements:
             if entry.teams and entry.teams != "all":
                 for at, team in enumerate(entry.teams):
-                    yield from unknown("team", team, facts.known.teams, entry.place("teams", at))
+                    yield from unknown_reference("team", team, facts.known.teams, entry.place("teams", at))
 
 
-def of_team(facts: TeamFacts) -> Iterator[Problem]:
+def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Look at the team above."""
     team = facts.judged.case.team
     if team.part_of:
-        yield from unknown("team", team.part_of, facts.known.teams, team.place("part_of"), team=team.id)
+        yield from unknown_reference(
+            "team", team.part_of, facts.known.teams, team.place("part_of"), team=team.id
+        )
 
 
-RULE = Rule("REF006", "unknown-team", Severity.ERROR, __doc__, playbook=of_playbook, team=of_team)
+RULE = Rule("REF006", "unknown-team", Severity.ERROR, __doc__, playbook=_of_playbook, team=_of_team)

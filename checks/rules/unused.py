@@ -14,10 +14,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checks.engine.spans import clip
-from checks.engine.timeline import lives_of
+from checks.engine.timeline import timelines_of
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import Rule
-from checks.rules.waiver_problems import about
+from checks.rules.waiver_problems import waiver_problem
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the waivers that are over and took no owed day away.
 
     Nothing is said of those that begin before the horizon, and of unknown services and members.
@@ -38,7 +38,9 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         over = case.horizon <= waiver.first_number and waiver.last_number < case.as_of
         if known and over and not _takes_away(unwaived, waiver):
             words = f"is over since {waiver.last} and left nothing out: it was owed on none of its days"
-            yield about(facts, waiver, "id", words, help_words="Correct what it is for, or take it away.")
+            yield waiver_problem(
+                facts, waiver, "id", words, help_words="Correct what it is for, or take it away."
+            )
 
 
 def _takes_away(unwaived: TeamCase, waiver: Waiver) -> bool:
@@ -50,10 +52,10 @@ def _takes_away(unwaived: TeamCase, waiver: Waiver) -> bool:
             waiver.first_number,
             waiver.last_number,
         )
-        for life in lives_of(unwaived, service)
+        for life in timelines_of(unwaived, service)
         if waiver.member in (None, life.member)
         for segment in life.segments
     )
 
 
-RULE = Rule("WVR003", "unused", Severity.ERROR, __doc__, team=check)
+RULE = Rule("WVR003", "unused", Severity.ERROR, __doc__, team=_check)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def about(
+def waiver_problem(
     facts: TeamFacts, waiver: Waiver, key: str, words: str, named: str = "", *, help_words: str = ""
 ) -> Problem:
     """Return a problem at `key` of a waiver; `words` follow on "a waiver", `named` is them with ids.

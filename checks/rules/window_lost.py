@@ -15,15 +15,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Place, Problem, Severity
-from checks.rules.change_facts import Part
+from checks.rules.change_facts import ChangePart
 from checks.rules.rule import Rule
 from checks.wording.measures import listed, plural
 
 if TYPE_CHECKING:
-    from checks.rules.change_facts import TeamChange, Turned
+    from checks.rules.change_facts import ChangedWindow, TeamChange
 
 
-def check(change: TeamChange) -> Iterator[Problem]:
+def _check(change: TeamChange) -> Iterator[Problem]:
     """Report the windows that were lost, together by service, period and what lost them."""
     lost = sorted((one for one in change.turned if one.lost), key=lambda one: _kind(change, one))
     for (service, period, part, why), found in groupby(lost, key=lambda one: _kind(change, one)):
@@ -46,25 +46,25 @@ def check(change: TeamChange) -> Iterator[Problem]:
         )
 
 
-def _kind(change: TeamChange, turned: Turned) -> tuple[str, str, str, str]:
+def _kind(change: TeamChange, turned: ChangedWindow) -> tuple[str, str, str, str]:
     return turned.window.service, turned.window.period, turned.part.value, _why(change, turned)
 
 
-def _why(change: TeamChange, turned: Turned) -> str:
+def _why(change: TeamChange, turned: ChangedWindow) -> str:
     match turned.part:
-        case Part.LOG if change.rewritten(turned.window):
+        case ChangePart.LOG if change.rewritten(turned.window):
             return "a row of the log was deleted or changed; restore it, or set it to withdrawn"
-        case Part.LOG if change.corrected(turned.window):
+        case ChangePart.LOG if change.corrected(turned.window):
             return "a row was withdrawn or refused by its receiver, so it does not count"
-        case Part.LOG:
+        case ChangePart.LOG:
             return "a row that was added takes its touchpoint"
-        case Part.TERMS:
+        case ChangePart.TERMS:
             return "terms were tightened for days past; let them begin on a day to come"
         case _:
             return "stays, absences or those who give were changed for days past; restore them"
 
 
-def _place(change: TeamChange, turned: Turned) -> Place:
+def _place(change: TeamChange, turned: ChangedWindow) -> Place:
     """Return the line of the base's row that was lost, in a file the head still has; else the roster's."""
     log = change.base.log
     paths = {path for _, path in change.head.log.files}
@@ -82,5 +82,5 @@ RULE = Rule(
     Severity.ERROR,
     __doc__,
     outline="windows met in the base would be missed",
-    change=check,
+    change=_check,
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Hold each row's member against its service's audience."""
     case = facts.judged.case
     log, team = case.log, case.team.id
@@ -35,4 +35,4 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
         yield Problem(log.place(row), words, team=team, service=service, subject=f"{log.days[row]} {member}")
 
 
-RULE = Rule("DAT008", "wrong-audience", Severity.ERROR, __doc__, team=check)
+RULE = Rule("DAT008", "wrong-audience", Severity.ERROR, __doc__, team=_check)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from checks.engine.periods import named_quarter, period_of
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import service_of
+from checks.rules.row_problems import service_of_row
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
 
 
-def check(facts: TeamFacts) -> Iterator[Problem]:
+def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Hold the days of each file against its name."""
     log, team = facts.judged.case.log, facts.judged.case.team.id
     ends = [*(first for first, _ in log.files[1:]), len(log)] if log.files else []
@@ -36,8 +36,12 @@ def check(facts: TeamFacts) -> Iterator[Problem]:
                 words = f"{team}: this row belongs into {right}.csv"
                 subject = f"{day} {log.services[row]} {log.members[row]}"
                 yield Problem(
-                    log.place(row), words, team=team, service=service_of(facts.judged, row), subject=subject
+                    log.place(row),
+                    words,
+                    team=team,
+                    service=service_of_row(facts.judged, row),
+                    subject=subject,
                 )
 
 
-RULE = Rule("DAT006", "wrong-quarter", Severity.ERROR, __doc__, team=check)
+RULE = Rule("DAT006", "wrong-quarter", Severity.ERROR, __doc__, team=_check)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from checks.model.cluster_tables import TABLES, TOUCHPOINTS, Kind
+from checks.model.cluster_tables import TABLES, TOUCHPOINTS, ColumnKind
 
 if TYPE_CHECKING:
     from checks.loading.table_rows import Row
     from checks.model.touchpoint_log import Log
 
 _TYPES = {
-    Kind.TEXT: pa.string(),
-    Kind.TEXTS: pa.list_(pa.string()),
-    Kind.DAY: pa.date32(),
-    Kind.FLAG: pa.bool_(),
+    ColumnKind.TEXT: pa.string(),
+    ColumnKind.TEXTS: pa.list_(pa.string()),
+    ColumnKind.DAY: pa.date32(),
+    ColumnKind.FLAG: pa.bool_(),
 }
 _EPOCH = date(1970, 1, 1).toordinal()
 

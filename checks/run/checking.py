@@ -13,17 +13,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.engine.counts import Counts, Key, tally
-from checks.engine.evaluation import lived
-from checks.engine.organisation_totals import Organisation, Promised
-from checks.engine.team_coverage import JudgedTeam, TeamCoverage, judge_team
+from checks.engine.counts import CountKey, Counts, count_windows
+from checks.engine.evaluation import evaluate_team
+from checks.engine.organisation_totals import OrganisationTotals, PromisedWorkload
+from checks.engine.team_coverage import JudgedTeam, TeamCoverage, evaluate_coverage
 from checks.engine.timeline import TeamCase
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.errors import WrongClockError
 from checks.model.findings import Fault, Finding, Problem, Severity, reading_order
 from checks.rules import ALL, BY_CODE
-from checks.rules.change_facts import Common
-from checks.rules.rule import Known, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
+from checks.rules.change_facts import CommonWindows
+from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
 
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class JudgementDates:
     """The days a judgement is made with: `as_of` is judged, `today` ends the log, `real` is now."""
 
     as_of: date
@@ -44,7 +44,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Against:
+class BaseComparison:
     """What a change was held against: the base in words, and what became of the windows of both.
 
     `base` is None on a first day, before which there was no playbook. `known` are the fingerprints of what
@@ -53,7 +53,7 @@ class Against:
 
     words: str
     base: str | None
-    common: Common = field(default_factory=Common)
+    common: CommonWindows = field(default_factory=CommonWindows)
     added: int = 0
     removed: int = 0
     known: frozenset[str] = frozenset()
@@ -73,8 +73,8 @@ class Judgement:
     unread: tuple[str, ...]
     files: int
     people: int
-    promised: Promised
-    against: Against | None = None
+    promised: PromisedWorkload
+    against: BaseComparison | None = None
 
     @property
     def fresh(self) -> tuple[Finding, ...]:
@@ -87,20 +87,20 @@ class Judgement:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-def clock(policy: Policy, as_of: date | None, now: Callable[[str], date]) -> Clock:
+def judgement_dates(policy: Policy, as_of: date | None, now: Callable[[str], date]) -> JudgementDates:
     """Return the days to judge with: `as_of` if given, else the playbook's `today`, else now in its time zone."""
     zone = policy.playbook.time_zone if policy.playbook else "UTC"
     real = now(zone)
     today = policy.playbook.today if policy.playbook and policy.playbook.today else real
     if as_of is None:
-        judgeable(today)
+        judgeable_day(today)
     elif not _in_range(today):  # a clock that stands still or has run away says nothing of the day asked for
         today = as_of
     chosen = as_of or today
-    return Clock(chosen, max(chosen, today), real)
+    return JudgementDates(chosen, max(chosen, today), real)
 
 
-def judgeable(today: date) -> date:
+def judgeable_day(today: date) -> date:
     """Return the day the clock says; raises `WrongClockError` where files may hold no such day."""
     if not _in_range(today):
         raise WrongClockError(today.isoformat(), f"{FIRST_YEAR} to {LAST_YEAR}")
@@ -112,7 +112,7 @@ def _in_range(day: date) -> bool:
 
 
 @dataclass(slots=True)
-class Share:
+class PartialResult:
     """What some teams come to, in their order: findings and sums, and nothing of the teams themselves."""
 
     faults: list[Fault] = field(default_factory=list)
@@ -120,9 +120,9 @@ class Share:
     unread: list[str] = field(default_factory=list)
     files: int = 0
     people: int = 0
-    organisation: Organisation = field(default_factory=Organisation)
+    organisation: OrganisationTotals = field(default_factory=OrganisationTotals)
 
-    def join(self, other: Share) -> None:
+    def join(self, other: PartialResult) -> None:
         """Add the share of teams that come after these."""
         self.faults += other.faults
         self.findings += other.findings
@@ -132,15 +132,15 @@ class Share:
         self.organisation.join(other.organisation)
 
 
-class Judging:
+class TeamAccumulator:
     """A judgement in the making: teams are added one by one and let go, then it is closed."""
 
-    def __init__(self, repository: Repository, days: Clock, *, tried: bool = False) -> None:
+    def __init__(self, repository: Repository, days: JudgementDates, *, tried: bool = False) -> None:
         self._tried = tried
         self._repository = repository
         self._days = days
         self._known = known_ids(repository)
-        self.share = Share()
+        self.share = PartialResult()
 
     def add(self, team: TeamFiles, like: JudgedTeam | None = None) -> JudgedTeam | None:
         """Judge a team by the rules over teams; None when nothing can be said of it.
@@ -183,7 +183,7 @@ class Judging:
 
 def judge(
     repository: Repository,
-    days: Clock,
+    days: JudgementDates,
     keep: Callable[[TeamCoverage], None] | None = None,
     *,
     tried: bool = False,
@@ -195,7 +195,7 @@ def judge(
 
     With `tried` it says what other lengths of rolling promises would come to.
     """
-    judging = Judging(repository, days, tried=tried)
+    judging = TeamAccumulator(repository, days, tried=tried)
     for team in repository.teams():
         judged = judging.add(team)
         if judged and keep:
@@ -205,7 +205,7 @@ def judge(
     return judging.close()
 
 
-def read_alone(policy: Policy, days: Clock) -> Judgement:
+def check_policy_alone(policy: Policy, days: JudgementDates) -> Judgement:
     """Return what can be said of a policy without data: what of it could not be read."""
     findings = (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in policy.faults)
     return Judgement(
@@ -214,24 +214,24 @@ def read_alone(policy: Policy, days: Clock) -> Judgement:
         unread=(),
         files=policy.files,
         people=0,
-        promised=Promised(Fraction(0), 0),
+        promised=PromisedWorkload(Fraction(0), 0),
     )
 
 
 @dataclass(slots=True)
-class Counted:
+class PartialCounts:
     """The counts of some teams, in their order, and what of them could not be read."""
 
-    sums: dict[Key, Counts] = field(default_factory=dict)
+    sums: dict[CountKey, Counts] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, sums: Mapping[Key, Counts]) -> None:
+    def add(self, sums: Mapping[CountKey, Counts]) -> None:
         """Add the counts of another team, or of others."""
         for key, counts in sums.items():
             self.sums[key] = self.sums[key] + counts if key in self.sums else counts
 
-    def join(self, other: Counted) -> None:
+    def join(self, other: PartialCounts) -> None:
         """Add what comes of teams after these."""
         self.add(other.sums)
         self.unread += other.unread
@@ -239,24 +239,24 @@ class Counted:
 
 
 def coverage_by(
-    repository: Repository, days: Clock, by: frozenset[str], unit: PeriodUnit
-) -> tuple[dict[Key, Counts], tuple[str, ...], tuple[Finding, ...]]:
+    repository: Repository, days: JudgementDates, by: frozenset[str], unit: PeriodUnit
+) -> tuple[dict[CountKey, Counts], tuple[str, ...], tuple[Finding, ...]]:
     """Return the counts asked for, the unread teams, and the findings that make them unread."""
-    counting = Counting(repository, days, by, unit)
+    counting = CountAccumulator(repository, days, by, unit)
     for team in repository.teams():
         counting.add(team)
     return counting.close()
 
 
 @dataclass
-class Counting:
+class CountAccumulator:
     """Counts in the making: teams are added one by one and let go, then it is closed."""
 
     repository: Repository
-    days: Clock
+    days: JudgementDates
     by: frozenset[str]
     unit: PeriodUnit
-    counted: Counted = field(default_factory=Counted)
+    counted: PartialCounts = field(default_factory=PartialCounts)
 
     def add(self, team: TeamFiles) -> None:
         """Add a team's counts, or that it cannot be read."""
@@ -267,7 +267,7 @@ class Counting:
         else:
             self.counted.add(team_counts(case, self.by, self.unit))
 
-    def close(self) -> tuple[dict[Key, Counts], tuple[str, ...], tuple[Finding, ...]]:
+    def close(self) -> tuple[dict[CountKey, Counts], tuple[str, ...], tuple[Finding, ...]]:
         """Return the counts, the unread teams, and the findings that make them unread."""
         policy, counted = self.repository.policy, self.counted
         faults = (*policy.faults, *self.repository.stray, *counted.faults)
@@ -275,19 +275,19 @@ class Counting:
         return counted.sums, tuple(counted.unread), tuple(sorted(findings, key=reading_order))
 
 
-def team_counts(case: TeamCase, by: frozenset[str], unit: PeriodUnit) -> dict[Key, Counts]:
+def team_counts(case: TeamCase, by: frozenset[str], unit: PeriodUnit) -> dict[CountKey, Counts]:
     """Return one team's counts: the function that is the same on one machine and on many."""
-    return tally(case.team.id, lived(case, unit).windows, by)
+    return count_windows(case.team.id, evaluate_team(case, unit).windows, by)
 
 
-def case_of(repository: Repository, team: TeamFiles, days: Clock) -> TeamCase | None:
+def case_of(repository: Repository, team: TeamFiles, days: JudgementDates) -> TeamCase | None:
     """Return what is needed to judge a team; None when it, or the playbook, cannot be read."""
     part_of = team.team.part_of if team.team else None
     return case_under(repository.policy, team, repository.leaders_of(part_of), days)
 
 
 def case_under(
-    policy: Policy, team: TeamFiles, above: tuple[Leader, ...] | None, days: Clock
+    policy: Policy, team: TeamFiles, above: tuple[Leader, ...] | None, days: JudgementDates
 ) -> TeamCase | None:
     """Return `case_of` where the leaders of the team above are known, wherever the team was read from."""
     if policy.playbook is None or team.team is None or team.unread:
@@ -304,12 +304,14 @@ def case_under(
     )
 
 
-def _judged(repository: Repository, team: TeamFiles, days: Clock, *, tried: bool) -> JudgedTeam | None:
+def _judged(
+    repository: Repository, team: TeamFiles, days: JudgementDates, *, tried: bool
+) -> JudgedTeam | None:
     case = case_of(repository, team, days)
-    return judge_team(case, days.today.toordinal(), team.pulse, tried=tried) if case else None
+    return evaluate_coverage(case, days.today.toordinal(), team.pulse, tried=tried) if case else None
 
 
-def known_ids(repository: Repository) -> Known:
+def known_ids(repository: Repository) -> KnownIds:
     """Return the ids that may be referred to, those of files that could not be read included."""
     policy = repository.policy
     playbook = policy.playbook
@@ -322,7 +324,7 @@ def known_ids(repository: Repository) -> Known:
     teams = frozenset(repository.team_ids)
     if referred - teams:
         teams |= frozenset(repository.former_teams)
-    return Known(
+    return KnownIds(
         services=frozenset(policy.services) | policy.unread | frozenset(policy.former),
         teams=teams,
         groups=frozenset(group.id for group in playbook.groups) if playbook else frozenset(),
@@ -342,7 +344,7 @@ def _teams_referred_to(policy: Policy) -> set[str]:
     }
 
 
-def _playbook_findings(policy: Policy, known: Known, days: Clock) -> Iterator[Finding]:
+def _playbook_findings(policy: Policy, known: KnownIds, days: JudgementDates) -> Iterator[Finding]:
     if policy.playbook is None:
         return
     services = tuple(policy.services.values())
@@ -353,7 +355,7 @@ def _playbook_findings(policy: Policy, known: Known, days: Clock) -> Iterator[Fi
 
 
 def _organisation_findings(
-    policy: Policy, organisation: Organisation, days: Clock, *, complete: bool
+    policy: Policy, organisation: OrganisationTotals, days: JudgementDates, *, complete: bool
 ) -> Iterator[Finding]:
     if policy.playbook is None:
         return
@@ -366,19 +368,19 @@ def _organisation_findings(
 
 
 def _team_findings(
-    judged: JudgedTeam, team: TeamFiles, known: Known, playbook: Playbook | None, days: Clock
+    judged: JudgedTeam, team: TeamFiles, known: KnownIds, playbook: Playbook | None, days: JudgementDates
 ) -> Iterator[Finding]:
     facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
     for rule in ALL:
         if rule.team and (problems := tuple(rule.team(facts))):
-            yield from _findings(rule, folded(problems), playbook, days)
+            yield from _findings(rule, fold_repeats(problems), playbook, days)
 
 
 MOST_IN_A_FILE = 100
 """Problems of one rule that are listed for one file; a log pasted twice has one a row."""
 
 
-def folded(problems: Iterable[Problem]) -> Iterator[Problem]:
+def fold_repeats(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the first problems in each file, and for those after them one that says how many there are."""
     found: Counter[str] = Counter()
     more: dict[str, Problem] = {}
@@ -401,12 +403,12 @@ def folded(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _findings(
-    rule: Rule, problems: Iterable[Problem], playbook: Playbook | None, days: Clock
+    rule: Rule, problems: Iterable[Problem], playbook: Playbook | None, days: JudgementDates
 ) -> Iterator[Finding]:
     yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
 
 
-def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: Clock) -> Finding:
+def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: JudgementDates) -> Finding:
     """Return a problem with its rule's name, and the severity the playbook gives it on the as-of day.
 
     Before the day a severity is enforced from it is a warning, and says what it will be.

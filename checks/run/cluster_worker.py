@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from checks.engine.counts import FIELDS
-from checks.loading.table_rows import read_rows
+from checks.loading.table_rows import read_team_rows
 from checks.run.arrow_tables import log_columns, rosters_of
-from checks.run.checking import Clock, case_under, team_counts
+from checks.run.checking import JudgementDates, case_under, team_counts
 
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
@@ -30,7 +30,7 @@ _MOST_WORDS = 3
 Judge = Callable[[tuple[pa.Scalar, ...], pa.Table, pa.Table], pa.Table]
 
 
-def judge_with(policy: Policy, days: Clock, by: frozenset[str], unit: PeriodUnit) -> Judge:
+def count_team_rows(policy: Policy, days: JudgementDates, by: frozenset[str], unit: PeriodUnit) -> Judge:
     """Return what judges one team: its key, touchpoints and other rows to rows of `COUNTED`.
 
     It is sent to the workers with the terms it judges by, and without what they have no use for.
@@ -39,7 +39,7 @@ def judge_with(policy: Policy, days: Clock, by: frozenset[str], unit: PeriodUnit
 
     def judge_team(key: tuple[pa.Scalar, ...], touchpoints: pa.Table, rosters: pa.Table) -> pa.Table:
         team = key[0].as_py() or ""
-        files, above = read_rows(team, rosters_of(rosters), log_columns(touchpoints))
+        files, above = read_team_rows(team, rosters_of(rosters), log_columns(touchpoints))
         case = case_under(terms, files, above, days)
         if case is None:
             return _unread(team, files.faults)

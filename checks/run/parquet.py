@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from checks.loading.table_rows import rows_of
+from checks.loading.table_rows import team_rows
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS
 from checks.run.arrow_tables import schema_of, touchpoints_of
-from checks.store.atomic_folders import placed
+from checks.store.atomic_folders import placed_folder
 
 if TYPE_CHECKING:
     from checks.loading.repository import Repository
@@ -31,7 +31,7 @@ USUAL = Sizes()
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenTables:
     """What was written: teams, touchpoints, and the teams that are in the tables as unread."""
 
     teams: int
@@ -75,7 +75,7 @@ class _Parts:
         self._held, self._rows = [], 0
 
 
-def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> Written:
+def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> WrittenTables:
     """Write the tables of `checks.model.cluster_tables` into a new folder `target`.
 
     A team that cannot be read is written as such, and whoever judges the tables says so too. Raises
@@ -84,7 +84,7 @@ def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> 
     teams = touchpoints = 0
     unread: list[str] = []
     faults = list(repository.stray)
-    with placed(target) as folder, ExitStack() as stack:
+    with placed_folder(target) as folder, ExitStack() as stack:
         parts = {table: _Parts(folder, table, sizes) for table in TABLES}
         for one in parts.values():
             stack.callback(one.close)
@@ -92,11 +92,11 @@ def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> 
             teams += 1
             faults += team.faults
             above = repository.leaders_of(team.team.part_of) if team.team else ()
-            for table, rows in rows_of(team, above).items():
+            for table, rows in team_rows(team, above).items():
                 parts[table].add(pa.Table.from_pylist(rows, schema=schema_of(table)))
             if team.unread:
                 unread.append(team.id)
                 continue
             touchpoints += len(team.log)
             parts[TOUCHPOINTS].add(touchpoints_of(team.id, team.log))
-    return Written(teams, touchpoints, tuple(unread), tuple(faults))
+    return WrittenTables(teams, touchpoints, tuple(unread), tuple(faults))

@@ -13,15 +13,15 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from checks.model.errors import LostProcessError
-from checks.run.checking import Counted, Counting, Judging, Share
+from checks.run.checking import CountAccumulator, PartialCounts, PartialResult, TeamAccumulator
 
 if TYPE_CHECKING:
-    from checks.engine.counts import Counts, Key
+    from checks.engine.counts import CountKey, Counts
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
     from checks.model.cadences import PeriodUnit
     from checks.model.findings import Finding
-    from checks.run.checking import Clock, Judgement
+    from checks.run.checking import Judgement, JudgementDates
 
 T = TypeVar("T")
 Work = Callable[["Repository", Sequence[str]], T]
@@ -34,10 +34,13 @@ FEWEST = 4
 
 
 def judge_in(
-    jobs: int, repository: Repository, days: Clock, keep: Callable[[TeamCoverage], None] | None = None
+    jobs: int,
+    repository: Repository,
+    days: JudgementDates,
+    keep: Callable[[TeamCoverage], None] | None = None,
 ) -> Judgement:
     """Return what `judge` returns, worked out in at most so many processes."""
-    judging = Judging(repository, days)
+    judging = TeamAccumulator(repository, days)
     work = partial(_judged, days, kept=keep is not None)
     for share, coverages in _spread(work, repository, jobs):
         judging.share.join(share)
@@ -48,19 +51,19 @@ def judge_in(
 
 
 def coverage_in(
-    jobs: int, repository: Repository, days: Clock, by: frozenset[str], unit: PeriodUnit
-) -> tuple[dict[Key, Counts], tuple[str, ...], tuple[Finding, ...]]:
+    jobs: int, repository: Repository, days: JudgementDates, by: frozenset[str], unit: PeriodUnit
+) -> tuple[dict[CountKey, Counts], tuple[str, ...], tuple[Finding, ...]]:
     """Return what `coverage_by` returns, worked out in at most so many processes."""
-    counting = Counting(repository, days, by, unit)
+    counting = CountAccumulator(repository, days, by, unit)
     for counted in _spread(partial(_counted, days, by, unit), repository, jobs):
         counting.counted.join(counted)
     return counting.close()
 
 
 def _judged(
-    days: Clock, repository: Repository, teams: Sequence[str], *, kept: bool
-) -> tuple[Share, list[TeamCoverage]]:
-    judging = Judging(repository, days)
+    days: JudgementDates, repository: Repository, teams: Sequence[str], *, kept: bool
+) -> tuple[PartialResult, list[TeamCoverage]]:
+    judging = TeamAccumulator(repository, days)
     coverages = []
     for team in map(repository.team, teams):
         judged = judging.add(team)
@@ -70,9 +73,9 @@ def _judged(
 
 
 def _counted(
-    days: Clock, by: frozenset[str], unit: PeriodUnit, repository: Repository, teams: Sequence[str]
-) -> Counted:
-    counting = Counting(repository, days, by, unit)
+    days: JudgementDates, by: frozenset[str], unit: PeriodUnit, repository: Repository, teams: Sequence[str]
+) -> PartialCounts:
+    counting = CountAccumulator(repository, days, by, unit)
     for team in map(repository.team, teams):
         counting.add(team)
     return counting.counted

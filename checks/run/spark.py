@@ -15,22 +15,27 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from checks.engine.counts import FIELDS, Counts, Key
+from checks.engine.counts import FIELDS, CountKey, Counts
 from checks.model.cadences import PeriodUnit
-from checks.model.cluster_tables import TABLES, TOUCHPOINTS, Column, Kind
+from checks.model.cluster_tables import TABLES, TOUCHPOINTS, ColumnKind, TableColumn
 from checks.model.errors import UnusableFileError, UsageError
 from checks.run.arrow_tables import TABLE
-from checks.run.checking import Clock
-from checks.run.cluster_worker import COUNTED, KEYS, UNREAD, judge_with
+from checks.run.checking import JudgementDates
+from checks.run.cluster_worker import COUNTED, KEYS, UNREAD, count_team_rows
 
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
 
-_TYPES = {Kind.TEXT: "string", Kind.TEXTS: "array<string>", Kind.DAY: "date", Kind.FLAG: "boolean"}
+_TYPES = {
+    ColumnKind.TEXT: "string",
+    ColumnKind.TEXTS: "array<string>",
+    ColumnKind.DAY: "date",
+    ColumnKind.FLAG: "boolean",
+}
 
 
 @dataclass(frozen=True)
-class Judged:
+class SparkCounts:
     """Counts by the keys asked for, and the unread teams, in one frame: `counted` has all keys, counts, and why.
 
     Spark works a frame out whenever it is asked for: `counted.persist()` keeps it for several questions.
@@ -65,14 +70,14 @@ def session() -> Iterator[SparkSession]:
         spark.stop()
 
 
-def coverage(
+def spark_coverage(
     spark: SparkSession,
     tables: str,
     policy: Policy,
     as_of: date,
     by: Sequence[str] = ("team", "service", "period"),
     unit: PeriodUnit = PeriodUnit.QUARTER,
-) -> Judged:
+) -> SparkCounts:
     """Return the counts of `outbound coverage` for the tables in the folder `tables`, the same integers.
 
     `policy` is `checks.loading.repository.open_policy(root)`. Raises `UnusableFileError` where a table or one
@@ -84,22 +89,22 @@ def coverage(
         lambda one, other: one.unionByName(other, allowMissingColumns=True),
         [frame.withColumn(TABLE, sf.lit(table)) for table, frame in frames.items()],
     )
-    judge = judge_with(policy, Clock(as_of, as_of, as_of), frozenset(by), unit)
+    judge = count_team_rows(policy, JudgementDates(as_of, as_of, as_of), frozenset(by), unit)
     judged = (
         log.groupBy("team").cogroup(rosters.groupBy("team")).applyInArrow(judge, from_arrow_schema(COUNTED))
     )
     counted = judged.groupBy(*KEYS, UNREAD).agg(*(sf.sum(name).alias(name) for name in FIELDS))
-    return Judged(counted, tuple(name for name in KEYS if name in by))
+    return SparkCounts(counted, tuple(name for name in KEYS if name in by))
 
 
-def collected(judged: Judged) -> tuple[dict[Key, Counts], dict[str, str]]:
+def collect_counts(judged: SparkCounts) -> tuple[dict[CountKey, Counts], dict[str, str]]:
     """Return the rows as counts by key, and why each unread team is, by its id; both brought to one machine."""
     sums, unread = {}, {}
     for row in judged.counted.collect():
         if row[UNREAD] is not None:
             unread[row["team"]] = row[UNREAD]
         else:
-            sums[Key(*(row[name] for name in KEYS))] = Counts(*(row[name] for name in FIELDS))
+            sums[CountKey(*(row[name] for name in KEYS))] = Counts(*(row[name] for name in FIELDS))
     return sums, dict(sorted(unread.items()))
 
 
@@ -112,7 +117,7 @@ def _read(spark: SparkSession, tables: str, table: str) -> DataFrame:
     return frame.select(*(_column(path, frame, column) for column in TABLES[table]))
 
 
-def _column(path: str, frame: DataFrame, column: Column) -> SparkColumn:
+def _column(path: str, frame: DataFrame, column: TableColumn) -> SparkColumn:
     wanted = _TYPES[column.kind]
     there = dict(frame.dtypes).get(column.name)
     if there is None:

@@ -11,9 +11,9 @@ from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 from checks.model.team import Team
-from checks.model.waivers import Answers, Waivers
-from checks.scaffold.schema_generator import generated
-from checks.scaffold.schema_ids import Known, narrowed
+from checks.model.waivers import AnswersFile, WaiversFile
+from checks.scaffold.schema_generator import generate_schema
+from checks.scaffold.schema_ids import Known, with_known_ids
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -45,8 +45,8 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("service", "playbook/services/<id>.yaml", Service, private=False),
     Document("calendar", "playbook/calendar.yaml", CalendarRules, private=False),
     Document("team", "data/teams/<team>/team.yaml", Team, private=True),
-    Document("waivers", "data/teams/<team>/waivers.yaml", Waivers, private=True),
-    Document("answers", "data/teams/<team>/answers.yaml", Answers, private=True),
+    Document("waivers", "data/teams/<team>/waivers.yaml", WaiversFile, private=True),
+    Document("answers", "data/teams/<team>/answers.yaml", AnswersFile, private=True),
     Document("columns", "outbound import roster --columns FILE", ColumnsFile, private=True),
 )
 
@@ -54,16 +54,16 @@ DOCUMENTS: tuple[Document, ...] = (
 BY_NAME = {one.name: one for one in DOCUMENTS}
 
 
-def schemas(known: Known) -> dict[str, JsonSchemaValue]:
+def editor_schemas(known: Known) -> dict[str, JsonSchemaValue]:
     """Return the schema of each document by its name.
 
     With no ids `known` it says what the model says; with some, that others are nobody's. A file of the policy
     never holds ids of people, whatever is known.
     """
     policy: Known = {kind: ids for kind, ids in known.items() if kind != "person"}
-    return {one.name: narrowed(_schema(one), known if one.private else policy) for one in DOCUMENTS}
+    return {one.name: with_known_ids(_schema(one), known if one.private else policy) for one in DOCUMENTS}
 
 
 @lru_cache(maxsize=len(DOCUMENTS))
 def _schema(document: Document) -> JsonSchemaValue:
-    return {**generated(document.model), "title": document.path}
+    return {**generate_schema(document.model), "title": document.path}

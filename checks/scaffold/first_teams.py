@@ -9,7 +9,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class FirstStay:
     """Somebody in a team, by id, from a day on; without a last day until further notice."""
 
     person: str
@@ -24,15 +24,15 @@ class NewTeam:
     id: str
     name: str
     leaders: tuple[str, ...]
-    members: tuple[Stay, ...]
+    members: tuple[FirstStay, ...]
     part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedRow:
     """A row of a people team's table. `team` is its name there; `leader` is empty where the table names none."""
 
-    stay: Stay
+    stay: FirstStay
     team: str
     leader: str
 
@@ -41,14 +41,14 @@ def named_teams(
     names: Sequence[str], leaders: Sequence[str], members: Sequence[str], first: date
 ) -> tuple[NewTeam, ...]:
     """Return the teams of those names, each led by the same; the members are the first one's."""
-    stays = tuple(Stay(person, first) for person in members)
+    stays = tuple(FirstStay(person, first) for person in members)
     return tuple(
         NewTeam(slug(name), name, tuple(leaders), stays if at == 0 else ()) for at, name in enumerate(names)
     )
 
 
 def exported_teams(
-    rows: Iterable[Exported], ids: Mapping[str, str], leaders: Sequence[str], first: date
+    rows: Iterable[ExportedRow], ids: Mapping[str, str], leaders: Sequence[str], first: date
 ) -> tuple[tuple[NewTeam, ...], tuple[str, ...]]:
     """Return the teams of a table, by id, and a line for each thing that was read otherwise than it stands there.
 
@@ -56,7 +56,7 @@ def exported_teams(
     name, else by `leaders`. Nobody is a member of the team they lead, and who has left before `first` is
     not taken along.
     """
-    by_team: dict[str, list[Exported]] = {}
+    by_team: dict[str, list[ExportedRow]] = {}
     names: dict[str, str] = {}
     alike: dict[str, set[str]] = {}
     gone = 0
@@ -83,7 +83,7 @@ def exported_teams(
 
 
 def _team(
-    team: str, name: str, rows: Sequence[Exported], leaders: Sequence[str]
+    team: str, name: str, rows: Sequence[ExportedRow], leaders: Sequence[str]
 ) -> tuple[NewTeam, list[str]]:
     leading = tuple(sorted({row.leader for row in rows if row.leader})) or tuple(leaders)
     told = [
@@ -92,7 +92,7 @@ def _team(
         for row in rows
         if row.stay.person in leading
     ]
-    members: list[Stay] = []
+    members: list[FirstStay] = []
     for row in sorted(rows, key=lambda one: (one.stay.person, one.stay.first)):
         stay = row.stay
         if stay.person in leading:
@@ -104,7 +104,7 @@ def _team(
     return NewTeam(team, name, leading, tuple(members)), told
 
 
-def _reaches(earlier: Stay, later: Stay) -> bool:
+def _reaches(earlier: FirstStay, later: FirstStay) -> bool:
     """Whether the two have a day in common."""
     return earlier.last is None or earlier.last >= later.first
 

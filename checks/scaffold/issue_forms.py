@@ -33,7 +33,7 @@ PRIVATE, POLICY = "data", "policy"
 _MARK = "# Written by `outbound forms` from the playbook: edit the playbook, and run it again.\n"
 
 
-def forms(services: Iterable[Service], repository: str = "") -> dict[str, str]:
+def issue_forms(services: Iterable[Service], repository: str = "") -> dict[str, str]:
     """Return the forms by the names of their files, those of one repository or all."""
     known = sorted(services, key=lambda one: one.title)
     ordered = [one for one in known if one.order is not None] or known
@@ -141,6 +141,6 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def drifted(made: Mapping[str, str], there: Mapping[str, str | None]) -> tuple[str, ...]:
+def drifted_forms(made: Mapping[str, str], there: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return the names of forms that are missing, or say something else."""
     return tuple(name for name, text in made.items() if there.get(name) != text)

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from checks.engine.periods import period_of
 from checks.model.cadences import PeriodUnit
 from checks.model.touchpoint_log import COLUMNS
-from checks.scaffold.service_catalogue import begun, catalogue
+from checks.scaffold.service_catalogue import first_agreement, load_catalogue
 
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook
@@ -39,10 +39,10 @@ class Choices:
 
 def policy_files(choices: Choices) -> dict[str, str]:
     """Return the files of the policy's repository."""
-    offered = catalogue()
+    offered = load_catalogue()
     record = f"{choices.repository.rstrip('/')}/pulls/1"
     services = {
-        f"playbook/services/{one}.yaml": begun(offered.offers[one], choices.first, record)
+        f"playbook/services/{one}.yaml": first_agreement(offered.offers[one], choices.first, record)
         for one in choices.services
     }
     served = {principle for one in choices.services for principle in offered.offers[one].service.serves}
@@ -104,7 +104,9 @@ def team_file(team: NewTeam, first: date) -> str:
     return _filled("data/team.yaml", {"it": {"first": first}, "team": team})
 
 
-def own_service(service: str, title: str, minutes: int, playbook: Playbook, first: date, record: str) -> str:
+def blank_service(
+    service: str, title: str, minutes: int, playbook: Playbook, first: date, record: str
+) -> str:
     """Return the file of a service of one's own, voluntary to begin with, to be filled in."""
     view = {
         "id": service,

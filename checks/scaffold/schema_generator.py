@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic_core import core_schema
 
 
-def generated(model: type[BaseModel]) -> JsonSchemaValue:
+def generate_schema(model: type[BaseModel]) -> JsonSchemaValue:
     """Return the schema of a model, its ids marked by what they are the ids of (`references.MARK`)."""
     return {
         "$schema": GenerateJsonSchema.schema_dialect,

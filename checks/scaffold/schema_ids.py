@@ -17,7 +17,7 @@ _AROUND = ("title", "description", "default", "examples")
 """What is said of a field, and not of the id in it."""
 
 
-def narrowed(schema: JsonSchemaValue, known: Known) -> JsonSchemaValue:
+def with_known_ids(schema: JsonSchemaValue, known: Known) -> JsonSchemaValue:
     """Return the schema with the ids of `known` in it, and without marks.
 
     Ids of people are offered and others taken too: a new member is nobody's mistake. An id of another kind

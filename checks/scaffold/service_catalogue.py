@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import checks
 from checks.loading.documents import read_document
 from checks.loading.files import Folder, Tree
-from checks.model.agreed_terms import Agreed, agreed_by_playbook
+from checks.model.agreed_terms import AgreedTerms, agreed_by_playbook
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
@@ -33,7 +33,7 @@ class Offer:
 
     service: Service
     text: str
-    terms: Agreed
+    terms: AgreedTerms
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Catalogue:
 
 
 @lru_cache(maxsize=1)
-def catalogue() -> Catalogue:
+def load_catalogue() -> Catalogue:
     """Return what is shipped: beside the package where it is installed, else the example it is made from."""
     tree = Tree(Folder(_folder()), "")
     offers = {offer.service.id: offer for offer in _offers(tree)}
@@ -72,7 +72,7 @@ def _offers(tree: Tree) -> Iterator[Offer]:
             yield Offer(service, head, agreed_by_playbook(service, None)[-1])
 
 
-def begun(offer: Offer, first: date, record: str) -> str:
+def first_agreement(offer: Offer, first: date, record: str) -> str:
     """Return a service's file with one agreement, from `first` on: the terms it has in the catalogue.
 
     It is agreed on that day and reviewed within a year; whom with is what the organisation makes true.

@@ -28,7 +28,7 @@ _UPDATES = ".github/dependabot.yml"
 _PIPELINE, _TEMPLATE = ".gitlab-ci.yml", "templates/outbound.gitlab-ci.yml"
 
 
-def workflows(part: Part, host: Host = "github") -> dict[str, str]:
+def workflow_files(part: Part, host: Host = "github") -> dict[str, str]:
     """Return the files of one kind of repository, as {path: text}.
 
     With GitLab the data's repository has none: its change is judged where the policy is.

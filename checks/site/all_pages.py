@@ -11,19 +11,19 @@ from markupsafe import Markup
 
 from checks.wording.language import message
 from checks.site import charts, safe_text
-from checks.site.service_actions import invitation
+from checks.site.service_actions import calendar_invitation
 from checks.site.api import coverage_json, services_json
-from checks.site.service_pages import catalogue, service_page
+from checks.site.service_pages import catalogue_page, service_page
 from checks.site.changes_page import changes_page, feed
 from checks.site.heat_table import any_waived
-from checks.site.home_page import home
+from checks.site.home_page import home_page
 from checks.site.log_form import LOG_FORM, log_form
-from checks.site.method_page import method
+from checks.site.method_page import method_page
 from checks.site.organisation_page import organisation_page
 from checks.site.privacy_page import privacy_page
-from checks.site.rule_pages import families, rule_page
-from checks.site.template_language import spoken
-from checks.site.start_pages import start
+from checks.site.rule_pages import rule_families, rule_page
+from checks.site.template_language import template_functions
+from checks.site.start_pages import start_page
 from checks.site.team_page import team_page
 from checks.site.teams_page import teams_page
 
@@ -57,19 +57,19 @@ Navigation = list[NavigationItem]
 """The order of pages as MkDocs takes it: a path, or a title with a path or with what stands below it."""
 
 
-def render(site: Site) -> dict[str, str]:
+def render_pages(site: Site) -> dict[str, str]:
     """Return every page and asset by its path: Markdown with front matter, a stylesheet, a mark."""
     name, say = site.playbook.organisation, site.language.say
     pages = {
         "index.md": _page(
             site, "index.md", say("Home"),
             say("What leadership at {organisation} promises, and whether it happens.", organisation=name),
-            home(site), hide=("navigation", "toc"),
+            home_page(site), hide=("navigation", "toc"),
         ),
         "services/index.md": _page(
             site, "services/index.md", say("Services"),
             say("The leadership services of {organisation} and what was agreed about each.", organisation=name),
-            catalogue(site), hide=("toc",),
+            catalogue_page(site), hide=("toc",),
         ),
         "teams/index.md": _page(
             site, "teams/index.md", say("Teams"),
@@ -82,7 +82,7 @@ def render(site: Site) -> dict[str, str]:
             organisation_page(site), hide=("toc",),
         ),
         "method.md": _page(
-            site, "method.md", say("Method"), say("How coverage is computed, and what is kept private."), method(site)
+            site, "method.md", say("Method"), say("How coverage is computed, and what is kept private."), method_page(site)
         ),
         "privacy.md": _page(
             site, "privacy.md", say("Privacy"),
@@ -91,7 +91,7 @@ def render(site: Site) -> dict[str, str]:
         ),
         "checks/index.md": _page(
             site, "checks/index.md", say("Checks"), say("What is checked, and what to do about each finding."),
-            families(site), hide=("toc",),
+            rule_families(site), hide=("toc",),
         ),
     }  # fmt: skip
     for service in site.catalogue:
@@ -99,7 +99,7 @@ def render(site: Site) -> dict[str, str]:
         pages[path] = _page(
             site, path, service.title, view.promise, view, template="service.md.j2", tags=service.also_called
         )
-        calendar = invitation(site, service)
+        calendar = calendar_invitation(site, service)
         if calendar:
             pages[f"services/{service.id}.ics"] = calendar
     for team in site.teams:
@@ -112,7 +112,7 @@ def render(site: Site) -> dict[str, str]:
             pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
     for path, (title, about) in STARTS.items():
         template = f"{path.replace('/', '-')}.j2"
-        pages[path] = _page(site, path, say(title), say(about), start(site), template=template, hide=("toc",))
+        pages[path] = _page(site, path, say(title), say(about), start_page(site), template=template, hide=("toc",))
     pages["changes.md"] = _page(
         site,
         "changes.md",
@@ -194,7 +194,7 @@ def _filled(site: Site, path: str, template: str, view: object) -> str:
             site=site,
             link=partial(site.link, path),
             asset=partial(site.asset, path),
-            **spoken(site.language),
+            **template_functions(site.language),
         )
     )
 

@@ -12,7 +12,7 @@ from checks.model.cadences import CalendarCadence, RollingCadence
 from checks.publish.suppression import Shown
 
 if TYPE_CHECKING:
-    from checks.model.agreed_terms import Agreed, AnyCadence
+    from checks.model.agreed_terms import AgreedTerms, AnyCadence
     from checks.model.service import Service
     from checks.site.site_data import Site
 
@@ -56,7 +56,7 @@ def _service(service: Service) -> Json:
     }
 
 
-def _agreed(agreed: Agreed) -> Json:
+def _agreed(agreed: AgreedTerms) -> Json:
     share, entry = agreed.coverage_at_least, agreed.entry
     return {
         "from": iso(agreed.first),

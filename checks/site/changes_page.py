@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import agreed_by_playbook
-from checks.wording.terms import otherwise, said
+from checks.wording.terms import diff, describe
 from checks.wording.measures import iso
 from checks.site.phrases import made
 from checks.site.safe_text import capital
@@ -19,13 +19,13 @@ from checks.site.safe_text import capital
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.wording.language import Language
     from checks.site.site_data import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AgreementChange:
     """An agreement that began or will: of which service, and for whom.
 
     `lines` are what it changed (key, before, after), `words` the whole of it where nothing was agreed before.
@@ -49,13 +49,13 @@ class ChangesView:
     """What the page says: changes by year, the latest first; `feed` where it can be followed."""
 
     organisation: str
-    years: tuple[tuple[str, tuple[Change, ...]], ...]
+    years: tuple[tuple[str, tuple[AgreementChange, ...]], ...]
     feed: bool
 
 
 def changes_page(site: Site) -> ChangesView:
     """Return the agreements by the day they begin, the latest first."""
-    found = changes(site)
+    found = agreement_changes(site)
     years = groupby(found, key=lambda one: iso(one.first)[:4])
     return ChangesView(
         organisation=site.playbook.organisation,
@@ -64,14 +64,14 @@ def changes_page(site: Site) -> ChangesView:
     )
 
 
-def changes(site: Site) -> list[Change]:
+def agreement_changes(site: Site) -> list[AgreementChange]:
     """Return what was agreed for everybody, for groups and by teams, the latest first."""
     found = [one for service in site.services for one in _of_service(site, service.id)]
     found += [one for team in site.teams for one in _of_team(site, team.name, team.own)]
     return sorted(found, key=lambda one: (-one.first, one.title, one.whom))
 
 
-def _of_service(site: Site, service: str) -> Iterator[Change]:
+def _of_service(site: Site, service: str) -> Iterator[AgreementChange]:
     titles = {group.id: group.title for group in site.playbook.groups}
     (made,) = (one for one in site.services if one.id == service)
     for group in dict.fromkeys(entry.group for entry in made.agreements):
@@ -81,19 +81,19 @@ def _of_service(site: Site, service: str) -> Iterator[Change]:
             before = agreed
 
 
-def _of_team(site: Site, name: str, own: Sequence[Agreed]) -> Iterator[Change]:
-    before: dict[tuple[str, str | None], Agreed] = {}
+def _of_team(site: Site, name: str, own: Sequence[AgreedTerms]) -> Iterator[AgreementChange]:
+    before: dict[tuple[str, str | None], AgreedTerms] = {}
     for agreed in own:
         key = (agreed.service, agreed.group)
         yield _change(site, agreed, before.get(key) or site.on(agreed.service, agreed.first), name)
         before[key] = agreed
 
 
-def _change(site: Site, agreed: Agreed, before: Agreed | None, whom: str) -> Change:
+def _change(site: Site, agreed: AgreedTerms, before: AgreedTerms | None, whom: str) -> AgreementChange:
     language = site.language
     lines = (
         tuple(
-            (capital(language.say(key)), was, will) for key, was, will in otherwise(before, agreed, language)
+            (capital(language.say(key)), was, will) for key, was, will in diff(before, agreed, language)
         )
         if before
         else ()
@@ -101,7 +101,7 @@ def _change(site: Site, agreed: Agreed, before: Agreed | None, whom: str) -> Cha
     words = language.say("Agreed anew, as it was.") if before and not lines else ""
     if before is None:
         words = capital("; ".join(_whole(language, agreed))) + "."
-    return Change(
+    return AgreementChange(
         first=agreed.first,
         begins=language.ordinal_day(agreed.first),
         service=agreed.service,
@@ -116,15 +116,15 @@ def _change(site: Site, agreed: Agreed, before: Agreed | None, whom: str) -> Cha
     )
 
 
-def _recorded(site: Site, agreed: Agreed) -> str:
+def _recorded(site: Site, agreed: AgreedTerms) -> str:
     """Return since when the line that begins an agreement is in the repository; empty where git does not tell."""
     since = site.recorded.get((agreed.place.path, agreed.place.line))
     return site.language.say("In the repository since {day}.", day=site.language.day(since)) if since else ""
 
 
-def _whole(language: Language, agreed: Agreed) -> Iterator[str]:
+def _whole(language: Language, agreed: AgreedTerms) -> Iterator[str]:
     """Yield terms in a row, those that go without saying left out."""
-    say, terms = language.say, said(agreed, language)
+    say, terms = language.say, describe(agreed, language)
     yield terms["cadence"]
     yield terms["obligation"]
     yield say("given by {roles}", roles=terms["given by"])
@@ -146,7 +146,7 @@ def feed(site: Site) -> str | None:
     _text(channel, "title", say("{organisation}: what changed", organisation=site.playbook.organisation))
     _text(channel, "link", home)
     _text(channel, "description", say("What was agreed about leadership services, and with whom."))
-    for one in changes(site):
+    for one in agreement_changes(site):
         item = ET.SubElement(channel, "item")
         whose = f"{one.title} ({one.whom})" if one.whom else one.title
         _text(item, "title", say("{service}, from {day}", service=whose, day=one.begins))
@@ -159,7 +159,7 @@ def feed(site: Site) -> str | None:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(rss, encoding="unicode")}\n'
 
 
-def _sentences(language: Language, one: Change) -> Iterator[str]:
+def _sentences(language: Language, one: AgreementChange) -> Iterator[str]:
     if one.words:
         yield one.words
     for key, before, after in one.lines:

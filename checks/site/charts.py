@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from checks.site.safe_text import safe
+from checks.site.safe_text import safe_text
 from checks.publish.suppression import Standing
 
 _SYMBOLS = {
@@ -48,7 +48,7 @@ def letter(name: str) -> str:
 
 def picture(width: int, height: int, body: str, title: str = "") -> Markup:
     """Return an SVG that stretches with the page; `body` is made of numbers and constants alone."""
-    spoken = f'role="img"><title>{safe(title)}</title>' if title else 'aria-hidden="true">'
+    spoken = f'role="img"><title>{safe_text(title)}</title>' if title else 'aria-hidden="true">'
     return Markup(
         f'<svg class="ob-pic" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'preserveAspectRatio="none" style="height:{height}px" {spoken}{body}</svg>'
@@ -94,7 +94,7 @@ def above(agreed: Fraction, text: str) -> Markup:
     style = (
         f"padding-left:{percent:g}%" if percent < 75 else f"padding-right:{100 - percent:g}%;text-align:right"
     )
-    return Markup('<div class="ob-at" style="{}">{}</div>').format(style, safe(text))
+    return Markup('<div class="ob-at" style="{}">{}</div>').format(style, safe_text(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,9 @@ def columns(points: Sequence[Point], agreed: Fraction | None, title: str) -> Mar
     axis = Markup("").join(
         Markup("<div><b>{}{}</b><span>{}<br>{}</span></div>").format(
             symbol(point.standing.value),
-            safe(point.words),
-            safe(point.label),
-            safe(point.year) or Markup("&nbsp;"),
+            safe_text(point.words),
+            safe_text(point.label),
+            safe_text(point.year) or Markup("&nbsp;"),
         )
         for point in points
     )
@@ -186,7 +186,7 @@ def steps_after(days: Sequence[int], *, ordered: bool) -> Markup:
 
 
 @dataclass(frozen=True, slots=True)
-class Era:
+class TargetPeriod:
     """An agreement on the line of agreements: its days, and what it says."""
 
     first: int
@@ -195,7 +195,7 @@ class Era:
     words: str
 
 
-def eras(spans: Sequence[Era], now: int, review: int, title: str) -> Markup:
+def eras(spans: Sequence[TargetPeriod], now: int, review: int, title: str) -> Markup:
     """Return agreements as stretches of one line, with today and the day by which they are reviewed."""
     begin, end = spans[0].first, max(review, now, spans[-1].first + 30)
     scale = 592 / max(1, end - begin)

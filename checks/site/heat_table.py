@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.wording.measures import against, share_of
+from checks.wording.measures import against_agreed, share_of
 from checks.publish.suppression import Cell, Shown, Standing
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def cell_words(language: Language, cell: Cell) -> str:
     if cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None:
         if cell.agreed is None:
             return share_of(cell.met, cell.due, language)
-        return against(cell.met, cell.due, cell.agreed, language)
+        return against_agreed(cell.met, cell.due, cell.agreed, language)
     if cell.band:
         spoken = cell.band.spoken(language)
         if cell.agreed is None:
@@ -104,7 +104,7 @@ def is_below(cell: Cell) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HeatColumn:
     """A service at the head of a heat table."""
 
     id: str
@@ -113,7 +113,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeatLine:
     """A row of a heat table: its head, where it leads, and its cells."""
 
     title: str
@@ -122,12 +122,12 @@ class Line:
     cells: tuple[HeatCell, ...]
 
 
-def any_waived(lines: Iterable[Line]) -> bool:
+def any_waived(lines: Iterable[HeatLine]) -> bool:
     """Whether a table has a cell that says waived, so that its key explains it."""
     return any(cell.symbol == "waived" for line in lines for cell in line.cells)
 
 
-def agreed_words(site: Site, service: Service) -> str:
+def agreed_share_words(site: Site, service: Service) -> str:
     """Return the share agreed for a service now."""
     agreed = site.now(service.id)
     share = (

@@ -59,7 +59,7 @@ class HomeView:
     first_team: str
 
 
-def home(site: Site) -> HomeView:
+def home_page(site: Site) -> HomeView:
     """Return the home page's content."""
     first = site.catalogue[0].id if site.catalogue else ""
     units = [unit for unit in site.figures.units if unit.id in {team.team for team in site.teams}]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from checks.engine.window import State
-from checks.output.member_words import BEFORE, outcome, parts, row_words, rows_besides, terms
+from checks.output.member_words import BEFORE, window_outcome, record_parts, row_words, rows_besides, terms_clause
 from checks.model.base import FOREVER
-from checks.site.template_language import spoken
+from checks.site.template_language import template_functions
 from checks.site.safe_text import capital, finalized
 
 if TYPE_CHECKING:
-    from checks.engine.member_record import OwnRow, OwnTeam, OwnWindow
+    from checks.engine.member_record import RecordRow, TeamRecord, RecordWindow
     from checks.wording.language import Language
     from checks.loading.policy import Policy
 
@@ -35,7 +35,7 @@ _SYMBOLS = {
 
 
 @dataclass(frozen=True, slots=True)
-class OwnLine:
+class RecordLine:
     """A row of the log as it is shown; `note` says why it counts for nothing."""
 
     day: str
@@ -45,7 +45,7 @@ class OwnLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnEntry:
+class RecordEntry:
     """A window as it is shown."""
 
     title: str
@@ -55,29 +55,29 @@ class OwnEntry:
     terms: str
     since: str
     clause: str
-    rows: tuple[OwnLine, ...]
+    rows: tuple[RecordLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPart:
+class RecordPart:
     """Windows under their heading, `folded` where they are over."""
 
     heading: str
-    entries: tuple[OwnEntry, ...]
+    entries: tuple[RecordEntry, ...]
     folded: bool
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSection:
+class RecordSection:
     """A team: what is stored, windows under their headings, and rows that lie in none."""
 
     name: str
     stored: tuple[str, ...]
-    parts: tuple[OwnPart, ...]
-    besides: tuple[OwnLine, ...]
+    parts: tuple[RecordPart, ...]
+    besides: tuple[RecordLine, ...]
 
 
-def own_page(policy: Policy, person: str, record: Sequence[OwnTeam], as_of: date, language: Language) -> str:
+def member_page(policy: Policy, person: str, record: Sequence[TeamRecord], as_of: date, language: Language) -> str:
     """Return the page. It is about one person, and is published nowhere."""
     return (
         _environment()
@@ -89,28 +89,28 @@ def own_page(policy: Policy, person: str, record: Sequence[OwnTeam], as_of: date
             as_of=language.day(as_of),
             language=language.code,
             sections=[_section(team, as_of.toordinal(), language) for team in record],
-            **spoken(language),
+            **template_functions(language),
         )
     )
 
 
-def _section(team: OwnTeam, as_of: int, language: Language) -> OwnSection:
-    return OwnSection(
+def _section(team: TeamRecord, as_of: int, language: Language) -> RecordSection:
+    return RecordSection(
         name=team.name,
         stored=tuple(_stored(team, language)),
         parts=tuple(
-            OwnPart(
+            RecordPart(
                 language.say(head),
                 tuple(_entry(own, as_of, language) for own in windows),
                 folded=head == BEFORE,
             )
-            for head, windows in parts(team, as_of)
+            for head, windows in record_parts(team, as_of)
         ),
         besides=tuple(_row(row, language) for row in rows_besides(team)),
     )
 
 
-def _stored(team: OwnTeam, language: Language) -> Iterator[str]:
+def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
     say = language.say
     for stay in team.stays:
         yield ", ".join(
@@ -143,30 +143,30 @@ def _span(first: int, last: int, language: Language) -> str:
     return language.say("from {first} to {last}", first=begins, last=language.ordinal_day(last))
 
 
-def _entry(own: OwnWindow, as_of: int, language: Language) -> OwnEntry:
+def _entry(own: RecordWindow, as_of: int, language: Language) -> RecordEntry:
     window, say, day = own.window, language.say, language.ordinal_day
     late = window.state is State.OPEN and own.by is not None and own.by < as_of
     title = own.service.read_in(language.code).title
-    return OwnEntry(
+    return RecordEntry(
         title=title if window.member else say("{service}, the team as one", service=title),
         span=say("{first} to {last}", first=day(window.first), last=day(window.last)),
         symbol="far" if late else _SYMBOLS[window.state],
-        outcome=capital(outcome(own, as_of, day, language)),
-        terms=capital(terms(own.agreed, language)),
+        outcome=capital(window_outcome(own, as_of, day, language)),
+        terms=capital(terms_clause(own.agreed, language)),
         since=day(own.agreed.first),
         clause=str(own.agreed.place),
         rows=tuple(_row(row, language) for row in own.rows),
     )
 
 
-def _row(row: OwnRow, language: Language) -> OwnLine:
+def _row(row: RecordRow, language: Language) -> RecordLine:
     state, *said = row_words(row, language)
     initiative = (
         language.say("the leader’s initiative")
         if row.initiative == "outbound"
         else language.say("your initiative")
     )
-    return OwnLine(
+    return RecordLine(
         day=language.ordinal_day(row.day),
         words=", ".join([row.service, state, initiative, *said]),
         note=language.say(row.note) if row.note else "",

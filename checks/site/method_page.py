@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.wording.measures import against, length_words
+from checks.wording.measures import against_agreed, length_words
 from checks.wording.language import message
 from checks.site.charts import bar
 from checks.site.heat_table import cell_words
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from checks.site.site_data import Site
-    from checks.publish.worked_examples import Worked
+    from checks.publish.worked_examples import WorkedExamples
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class MethodExample:
     """A worked example: what was so, and how it is judged."""
 
     situation: str
@@ -28,7 +28,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class WorkedNumber:
     """A number of coverage: what it counts, and an example from the organisation's own figures."""
 
     name: str
@@ -49,19 +49,19 @@ class MethodView:
     smallest_group: str
     keep: str
     logs_from: str
-    examples: tuple[Example, ...]
-    numbers: tuple[Number, ...]
+    examples: tuple[MethodExample, ...]
+    numbers: tuple[WorkedNumber, ...]
 
 
 _EXAMPLES = (
-    Example(message("One each quarter. She joined on its first day and was met once, on its last."), message("Due and met.")),
-    Example(message("One each quarter. He joined 20 days before its end."), message("Not owed: he was there for less than half of it.")),
-    Example(message("One each quarter. She was away for 40 of its 92 days, and nobody met her."), message("Owed, since 56% of the days were hers, and missed.")),
-    Example(message("At most six weeks apart. Nobody has met him since he joined on 1 January; today is 11 April."), message("The first quarter is missed, the second is running. 101 days were owed, 58 of them overdue.")),
-    Example(message("At most six weeks apart. She was away for 28 days from the 20th day on."), message("The clock stands still: day 42 comes 28 days later.")),
-    Example(message("Seven members. Six were seen every week, one never."), message("Six of seven. Being seen twice makes up for nobody.")),
-    Example(message("Nobody saw her in the first quarter. On 1 April somebody did, and weekly from then on."), message("The first quarter is missed, the second is met: what is mended at once is missed once.")),
-    Example(message("Everybody was away all quarter, or the company paused."), message("Nothing was due: neither 0% nor 100%.")),
+    MethodExample(message("One each quarter. She joined on its first day and was met once, on its last."), message("Due and met.")),
+    MethodExample(message("One each quarter. He joined 20 days before its end."), message("Not owed: he was there for less than half of it.")),
+    MethodExample(message("One each quarter. She was away for 40 of its 92 days, and nobody met her."), message("Owed, since 56% of the days were hers, and missed.")),
+    MethodExample(message("At most six weeks apart. Nobody has met him since he joined on 1 January; today is 11 April."), message("The first quarter is missed, the second is running. 101 days were owed, 58 of them overdue.")),
+    MethodExample(message("At most six weeks apart. She was away for 28 days from the 20th day on."), message("The clock stands still: day 42 comes 28 days later.")),
+    MethodExample(message("Seven members. Six were seen every week, one never."), message("Six of seven. Being seen twice makes up for nobody.")),
+    MethodExample(message("Nobody saw her in the first quarter. On 1 April somebody did, and weekly from then on."), message("The first quarter is missed, the second is met: what is mended at once is missed once.")),
+    MethodExample(message("Everybody was away all quarter, or the company paused."), message("Nothing was due: neither 0% nor 100%.")),
 )  # fmt: skip
 
 
@@ -96,10 +96,10 @@ _NUMBERS = (
 )
 
 
-def _numbers(site: Site) -> tuple[Number, ...]:
+def _numbers(site: Site) -> tuple[WorkedNumber, ...]:
     say = site.language.say
     return tuple(
-        Number(
+        WorkedNumber(
             say(name),
             say(meaning),
             _example(site, key, found) if (found := site.figures.worked.get(key)) else "",
@@ -108,7 +108,7 @@ def _numbers(site: Site) -> tuple[Number, ...]:
     )
 
 
-def _example(site: Site, key: str, found: Worked) -> str:
+def _example(site: Site, key: str, found: WorkedExamples) -> str:
     """Return the counts of a worked example in a sentence."""
     language, say, counts = site.language, site.language.say, found.counts
     where = f"{site.titles[found.service]}, {quarter(language, found.quarter)}"
@@ -145,7 +145,7 @@ def _example(site: Site, key: str, found: Worked) -> str:
     )
 
 
-def method(site: Site) -> MethodView:
+def method_page(site: Site) -> MethodView:
     """Return the method page."""
     share, language = site.house.coverage_at_least, site.language
     met = int(share * 30)
@@ -154,13 +154,13 @@ def method(site: Site) -> MethodView:
         present=language.percent(site.house.owed_when_present),
         coverage=language.percent(share),
         outbound=language.percent(site.house.outbound_at_least),
-        kept=(bar(Fraction(met, 30), share), against(met, 30, share, language)),
-        missed=(bar(Fraction(max(0, met - 1), 30), share), against(max(0, met - 1), 30, share, language)),
+        kept=(bar(Fraction(met, 30), share), against_agreed(met, 30, share, language)),
+        missed=(bar(Fraction(max(0, met - 1), 30), share), against_agreed(max(0, met - 1), 30, share, language)),
         smallest_group=language.spelled(site.figures.smallest_group),
         keep=length_words(site.playbook.privacy.keep_logs_for, language),
         logs_from=language.day(site.playbook.logs_from),
         examples=tuple(
-            Example(language.say(one.situation), language.say(one.judgement)) for one in _EXAMPLES
+            MethodExample(language.say(one.situation), language.say(one.judgement)) for one in _EXAMPLES
         ),
         numbers=_numbers(site),
     )

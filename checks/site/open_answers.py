@@ -14,7 +14,7 @@ from checks.publish.suppression import Shown
 if TYPE_CHECKING:
     from checks.model.service import Service
     from checks.site.site_data import Site
-    from checks.publish.figures import Unit
+    from checks.publish.figures import FigureUnit
 
 
 _CHECKS = {
@@ -25,7 +25,7 @@ _CHECKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class OpenAnswer:
     """Something that needs an answer: a promise below what was agreed, or members waiting."""
 
     symbol: str
@@ -39,30 +39,30 @@ class Answer:
     team: str = ""
 
 
-def answers_of(site: Site, unit: Unit, prefix: str = "") -> tuple[Answer, ...]:
+def answers_of(site: Site, unit: FigureUnit, prefix: str = "") -> tuple[OpenAnswer, ...]:
     """Return what needs an answer in a unit, from published cells alone."""
-    found = [_broken(site, unit, service, prefix) for service in below(site, unit)]
+    found = [_broken(site, unit, service, prefix) for service in below_agreed(site, unit)]
     found += [answer for service in site.catalogue if (answer := _late(site, unit, service, prefix))]
     return tuple(found)
 
 
-def organisation_answers(site: Site) -> tuple[Answer, ...]:
+def organisation_answers(site: Site) -> tuple[OpenAnswer, ...]:
     """Return the services that are below what was agreed for all teams together, from published cells alone."""
-    return tuple(_broken(site, None, service, "") for service in below(site, None))
+    return tuple(_broken(site, None, service, "") for service in below_agreed(site, None))
 
 
-def below(site: Site, unit: Unit | None) -> list[Service]:
+def below_agreed(site: Site, unit: FigureUnit | None) -> list[Service]:
     """Return the services that were below what was agreed in the last closed quarter."""
     last = site.figures.last.name
     return [one for one in site.catalogue if is_below(site.figures.cell(_id(unit), one.id, last))]
 
 
-def _id(unit: Unit | None) -> str | None:
+def _id(unit: FigureUnit | None) -> str | None:
     """Return a unit's id; None stands for all teams together."""
     return unit.id if unit else None
 
 
-def _broken(site: Site, unit: Unit | None, service: Service, prefix: str) -> Answer:
+def _broken(site: Site, unit: FigureUnit | None, service: Service, prefix: str) -> OpenAnswer:
     figures, language, say = site.figures, site.language, site.language.say
     cell = figures.cell(_id(unit), service.id, figures.last.name)
     sentences = [
@@ -95,7 +95,7 @@ def _broken(site: Site, unit: Unit | None, service: Service, prefix: str) -> Ans
     return _answer(site, unit, service, cell.standing.value, heading, " ".join(sentences), code)
 
 
-def _quarters_below(site: Site, unit: Unit | None, service: Service) -> list[str]:
+def _quarters_below(site: Site, unit: FigureUnit | None, service: Service) -> list[str]:
     """Return the quarters in a row, up to the last closed one, in which a service was below."""
     run: list[str] = []
     for one in reversed(site.figures.quarters):
@@ -108,7 +108,7 @@ def _quarters_below(site: Site, unit: Unit | None, service: Service) -> list[str
     return run[::-1]
 
 
-def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | None:
+def _late(site: Site, unit: FigureUnit, service: Service, prefix: str) -> OpenAnswer | None:
     """Return that members are waiting; how many only where the running windows are shown exactly.
 
     Beside a band up to 100% nothing is said: that some wait would leave fewer numbers than the band does.
@@ -145,10 +145,10 @@ def _late(site: Site, unit: Unit, service: Service, prefix: str) -> Answer | Non
 
 
 def _answer(
-    site: Site, unit: Unit | None, service: Service, symbol: str, heading: str, words: str, code: str
-) -> Answer:
+    site: Site, unit: FigureUnit | None, service: Service, symbol: str, heading: str, words: str, code: str
+) -> OpenAnswer:
     agreed = site.now(service.id)
-    return Answer(
+    return OpenAnswer(
         symbol=symbol,
         heading=heading,
         words=words,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from checks.engine.pulse_answers import ORGANISATION
 from checks.wording.measures import hours, share_of
 from checks.wording.language import message
-from checks.site.open_answers import Answer, organisation_answers
+from checks.site.open_answers import OpenAnswer, organisation_answers
 from checks.site.charts import Point, bar, mix_bar, spark
-from checks.site.heat_table import HeatCell, agreed_words, cell_words, heat_cell, is_below, least
+from checks.site.heat_table import HeatCell, agreed_share_words, cell_words, heat_cell, is_below, least
 from checks.site.home_page import Mix, mix_of
 from checks.site.phrases import in_quarter, quarter, quarters, unit_name
-from checks.site.pulse_questions import Question, question
+from checks.site.pulse_questions import Question, question_view
 from checks.site.safe_text import capital
 from checks.publish.suppression import Cell, Shown, Standing
 
@@ -86,7 +86,7 @@ class OrganisationView:
     acknowledged: str
     by_chosen: str
     hours: Hours | None
-    answers: tuple[Answer, ...]
+    answers: tuple[OpenAnswer, ...]
     smallest_group: int
     since: str
 
@@ -110,7 +110,7 @@ def organisation_page(site: Site) -> OrganisationView:
         quarters=tuple(quarter(language, one.name) for one in site.figures.quarters),
         mix=mix_of(site, None),
         started=tuple(one for service in site.catalogue if (one := _started(site, service))),
-        questions=tuple(question(site, ORGANISATION, metric) for metric in site.playbook.metrics),
+        questions=tuple(question_view(site, ORGANISATION, metric) for metric in site.playbook.metrics),
         acknowledged=_share(language, site.figures.acknowledged.of(None)),
         by_chosen=_share(language, site.figures.by_chosen.of(None)),
         hours=_hours(site),
@@ -188,7 +188,7 @@ def _covered(site: Site, service: Service) -> Covered:
     return Covered(
         service.id,
         service.title,
-        agreed_words(site, service),
+        agreed_share_words(site, service),
         heat_cell(site, None, service, site.figures.last.name),
         spark(points, title) if len(points) > 1 else None,
         (ends[0], ends[-1]) if ends else ("", ""),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from checks.wording.language import Language
     from checks.model.agreements import TeamAgreement
     from checks.model.playbook import Terms
-    from checks.publish.figures import Unit
+    from checks.publish.figures import FigureUnit
 
 _IN_QUARTER = {
     "1": message("in the first quarter of {year}"),
@@ -52,7 +52,7 @@ def quarters(language: Language, first: str, last: str) -> str:
     return language.say("{first} to {last}", first=quarter(language, first), last=quarter(language, last))
 
 
-def unit_name(language: Language, unit: Unit) -> str:
+def unit_name(language: Language, unit: FigureUnit) -> str:
     """Return what a unit is called: a team by its name, the small ones by what they are."""
     return language.say("Small teams together") if unit.id == SMALL else unit.name
 

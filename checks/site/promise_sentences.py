@@ -13,7 +13,7 @@ from checks.site.safe_text import capital
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.wording.language import Language
     from checks.model.lengths import Length
     from checks.model.service import Service
@@ -55,12 +55,12 @@ _AFTER = {
 }
 
 
-def giver(language: Language, agreed: Agreed) -> str:
+def giver(language: Language, agreed: AgreedTerms) -> str:
     """Return who gives it: `your leader or a coach you choose`."""
     return _one_of(language, agreed, _GIVERS)
 
 
-def _one_of(language: Language, agreed: Agreed, roles: Mapping[str, str]) -> str:
+def _one_of(language: Language, agreed: AgreedTerms, roles: Mapping[str, str]) -> str:
     return language.either([language.say(words) for role, words in roles.items() if role in agreed.given_by])
 
 
@@ -69,13 +69,13 @@ def starts(language: Language, service: Service) -> str:
     return language.say(_STARTS[service.initiative])
 
 
-def often(language: Language, agreed: Agreed) -> str:
+def cadence_sentence(language: Language, agreed: AgreedTerms) -> str:
     """Return the cadence as a phrase of its own: `At most 6 weeks apart`."""
     words = cadence_words(agreed.cadence, language)
     return capital(language.say("offered {often}", often=words) if agreed.obligation == "offered" else words)
 
 
-def promise(language: Language, service: Service, agreed: Agreed | None) -> str:
+def promise(language: Language, service: Service, agreed: AgreedTerms | None) -> str:
     """Return the promise in one sentence."""
     if agreed is None:
         return language.say("No terms are in force for this service today.")
@@ -83,7 +83,7 @@ def promise(language: Language, service: Service, agreed: Agreed | None) -> str:
     return f"{comes} {also}" if service.order and service.initiative == "outbound" else comes
 
 
-def _comes(language: Language, service: Service, agreed: Agreed) -> str:
+def _comes(language: Language, service: Service, agreed: AgreedTerms) -> str:
     say, who, limit = language.say, giver(language, agreed), _limit(language, agreed)
     if service.audience == "team":
         gatherer = capital(_one_of(language, agreed, _GATHERERS))
@@ -103,7 +103,7 @@ def _comes(language: Language, service: Service, agreed: Agreed) -> str:
     return say("{giver} comes to you{limit}.", giver=capital(who), limit=limit)
 
 
-def _limit(language: Language, agreed: Agreed) -> str:
+def _limit(language: Language, agreed: AgreedTerms) -> str:
     """Return by when, with what parts it from the sentence it closes; nothing where there is no rhythm."""
     cadence = agreed.cadence
     if isinstance(cadence, RollingCadence):
@@ -129,7 +129,7 @@ def _length(language: Language, length: Length) -> str:
     return language.counted(*_LENGTHS[length.unit], length.count)
 
 
-def obligation(language: Language, agreed: Agreed | None) -> str:
+def obligation(language: Language, agreed: AgreedTerms | None) -> str:
     """Return the obligation as the small line says it; an order binds whatever it says."""
     if agreed is None:
         return language.say("not in force")
@@ -138,7 +138,7 @@ def obligation(language: Language, agreed: Agreed | None) -> str:
     return obligation_words(agreed, language)
 
 
-def order_of(service: Service, agreed: Agreed | None) -> tuple[int, int, int, str]:
+def order_of(service: Service, agreed: AgreedTerms | None) -> tuple[int, int, int, str]:
     """Return where a service stands in the catalogue: what is owed most often comes first."""
     ranks = {"compulsory": 0, "offered": 1, "voluntary": 2}
     if agreed is None:

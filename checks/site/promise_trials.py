@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TrialChoice:
     """A length: how often it would have been kept, the hours a week it takes, and the entry to propose."""
 
     weeks: int
@@ -26,22 +26,22 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Promising:
+class TrialView:
     """The lengths to choose from, and the quarters they were tried on."""
 
     first: str
     last: str
-    choices: tuple[Choice, ...]
+    choices: tuple[TrialChoice, ...]
 
 
-def promising(site: Site, service: Service) -> Promising | None:
+def promise_trials(site: Site, service: Service) -> TrialView | None:
     """Return the lengths tried; None where nothing rolls, or nothing of it may be shown."""
     agreed, tried = site.now(service.id), site.figures.mixed
     found = [one for one in site.figures.tried if one.service == service.id]
     if not found or not tried or agreed is None or not isinstance(agreed.cadence, RollingCadence):
         return None
     choices = [
-        Choice(
+        TrialChoice(
             weeks=one.weeks,
             now=one.weeks * 7 == agreed.cadence.limit,
             kept=cell_words(site.language, one.kept),
@@ -50,7 +50,7 @@ def promising(site: Site, service: Service) -> Promising | None:
         )
         for one in found
     ]
-    return Promising(tried[0].name, tried[-1].name, tuple(choices))
+    return TrialView(tried[0].name, tried[-1].name, tuple(choices))
 
 
 def _entry(site: Site, weeks: int, cadence: RollingCadence) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from checks.wording.language import Language
     from checks.model.service import Metric
     from checks.site.site_data import Site
-    from checks.publish.pulse_means import Heard
+    from checks.publish.pulse_means import PulseCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Question:
     numbers: tuple[tuple[str, str, str], ...]
 
 
-def question(site: Site, service: str, metric: Metric) -> Question:
+def question_view(site: Site, service: str, metric: Metric) -> Question:
     """Return a question of a service with what may be published of its answers."""
     heard = site.figures.pulse.get((service, metric.id), ())
     shown = [one for one in heard if one.shown is not Shown.HIDDEN]
@@ -74,7 +74,7 @@ def _target(language: Language, metric: Metric) -> str:
     return language.say("{mean} of {highest}", mean=mean, highest=metric.scale[1])
 
 
-def _said(language: Language, last: Heard, metric: Metric) -> str:
+def _said(language: Language, last: PulseCell, metric: Metric) -> str:
     mean, when = _mean(language, last, metric), quarter(language, last.quarter.name)
     if last.shown is not Shown.EXACT:
         return language.say("{mean} in {quarter}", mean=mean, quarter=when)
@@ -82,7 +82,7 @@ def _said(language: Language, last: Heard, metric: Metric) -> str:
     return language.say("{mean} in {quarter}, answered by {share}", mean=mean, quarter=when, share=answered)
 
 
-def _mean(language: Language, one: Heard, metric: Metric) -> str:
+def _mean(language: Language, one: PulseCell, metric: Metric) -> str:
     low, high = metric.scale
     border = one.mean or Fraction(0)
     mean = score(border, language)
@@ -93,11 +93,11 @@ def _mean(language: Language, one: Heard, metric: Metric) -> str:
     return language.say("at most {mean}", mean=mean)
 
 
-def _answered(language: Language, one: Heard) -> str:
+def _answered(language: Language, one: PulseCell) -> str:
     return share_of(one.given, one.asked, language) if one.shown is Shown.EXACT else language.say("few")
 
 
-def _trend(language: Language, exact: list[Heard]) -> str:
+def _trend(language: Language, exact: list[PulseCell]) -> str:
     """Return how the mean moved since the quarter shown before, when it did by a tenth or more."""
     if len(exact) < 2:
         return ""
@@ -110,11 +110,11 @@ def _trend(language: Language, exact: list[Heard]) -> str:
     return language.say("down from {mean} in {quarter}", mean=mean, quarter=when)
 
 
-def _end(language: Language, one: Heard) -> str:
+def _end(language: Language, one: PulseCell) -> str:
     return f"{quarter(language, one.quarter.name)}, {score(one.mean or Fraction(0), language)}"
 
 
-def _picture(language: Language, exact: list[Heard], metric: Metric) -> Markup:
+def _picture(language: Language, exact: list[PulseCell], metric: Metric) -> Markup:
     low, high = metric.scale
     points = [
         Point(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checks.model.findings import Severity
-    from checks.loading.examples import Edit, Example
+    from checks.loading.examples import Edit, RuleExample
     from checks.site.site_data import Site
     from checks.rules.rule import Rule
 
@@ -116,7 +116,7 @@ def _severity_words(site: Site, rule: Rule) -> str:
     return words
 
 
-def _example(heading: str, rule: Rule, example: Example) -> ExampleView:
+def _example(heading: str, rule: Rule, example: RuleExample) -> ExampleView:
     return ExampleView(
         heading=heading,
         what=example.what,
@@ -127,7 +127,7 @@ def _example(heading: str, rule: Rule, example: Example) -> ExampleView:
     )
 
 
-def families(site: Site) -> tuple[Family, ...]:
+def rule_families(site: Site) -> tuple[Family, ...]:
     """Return all rules by family."""
     return tuple(
         Family(

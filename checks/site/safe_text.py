@@ -14,7 +14,7 @@ import re
 from markupsafe import Markup
 
 
-def safe(text: str) -> Markup:
+def safe_text(text: str) -> Markup:
     """Return text of one line that is alive nowhere: each sign a reference, white space folded.
 
     >>> safe("[a](javascript:1) {: onclick=x}")
@@ -31,20 +31,20 @@ def verbatim(text: str) -> Markup:
 
 def finalized(value: object) -> Markup:
     """Return whatever a template prints, made safe unless it is markup."""
-    return value if isinstance(value, Markup) else safe(str(value))
+    return value if isinstance(value, Markup) else safe_text(str(value))
 
 
 def paragraphs(text: str) -> Markup:
     """Return long text as paragraphs; a line break in the file parts them."""
     parts = [part for part in re.split(r"\n+", text.strip()) if part.strip()]
-    return Markup("").join(Markup("<p>{}</p>\n").format(safe(part)) for part in parts)
+    return Markup("").join(Markup("<p>{}</p>\n").format(safe_text(part)) for part in parts)
 
 
 def with_code(text: str) -> Markup:
     """Return text of one line with what stands in backticks as code."""
     parts = text.split("`")
     return Markup("").join(
-        Markup("<code>{}</code>").format(safe(part)) if at % 2 else safe(part)
+        Markup("<code>{}</code>").format(safe_text(part)) if at % 2 else safe_text(part)
         for at, part in enumerate(parts)
     )
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from checks.model.cadences import CalendarCadence, RollingCadence
 
 if TYPE_CHECKING:
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.wording.language import Language
     from checks.model.service import Service
     from checks.site.site_data import Site
@@ -19,14 +19,14 @@ _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class OrderAction:
     """Where a service is ordered: a form that is filled in already (empty without one), or by mail."""
 
     form: str
     mail: str
 
 
-def order(site: Site, service: Service) -> Order | None:
+def order_action(site: Site, service: Service) -> OrderAction | None:
     """Return how a service is ordered; None where its file does not say how."""
     if service.order is None:
         return None
@@ -49,10 +49,10 @@ def order(site: Site, service: Service) -> Order | None:
     words = f"{quote(subject, safe='')}&body={quote(body, safe='')}"
     orders = site.playbook.orders
     form = f"{orders}{'&' if '?' in orders else '?'}title={words}" if orders else ""
-    return Order(form, f"mailto:?subject={words}")
+    return OrderAction(form, f"mailto:?subject={words}")
 
 
-def invitation(site: Site, service: Service) -> str | None:
+def calendar_invitation(site: Site, service: Service) -> str | None:
     """Return a calendar file with the service's agenda, as often as agreed; None where no rhythm is agreed.
 
     Its first day is the Monday after the as-of day at ten, in the reader's own time zone: a start to move.
@@ -82,7 +82,7 @@ def invitation(site: Site, service: Service) -> str | None:
     return written.decode()
 
 
-def _rule(agreed: Agreed) -> dict[str, object] | None:
+def _rule(agreed: AgreedTerms) -> dict[str, object] | None:
     """Return how often it repeats so that what is agreed is kept; None for what follows an event."""
     cadence = agreed.cadence
     if isinstance(cadence, RollingCadence):

@@ -12,20 +12,20 @@ from checks.wording.terms import obligation_words
 from checks.wording.measures import cadence_words, length_words, share_of
 from checks.wording.language import message
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
-from checks.site.service_actions import Order, invitation, order
-from checks.site.charts import Era, Point, columns, eras, mix_bar, steps_after, year_of_windows
+from checks.site.service_actions import OrderAction, calendar_invitation, order_action
+from checks.site.charts import TargetPeriod, Point, columns, eras, mix_bar, steps_after, year_of_windows
 from checks.site.heat_table import cell_words, least
 from checks.site.phrases import made, quarter, quarter_alone, quarters
-from checks.site.promise_sentences import giver, obligation, often, promise, starts
-from checks.site.promise_trials import Promising, promising
-from checks.site.pulse_questions import Question, question
+from checks.site.promise_sentences import giver, obligation, cadence_sentence, promise, starts
+from checks.site.promise_trials import TrialView, promise_trials
+from checks.site.pulse_questions import Question, question_view
 from checks.site.safe_text import capital
 from checks.publish.suppression import Shown
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.wording.language import Language
     from checks.model.service import Service
     from checks.site.site_data import Site
@@ -34,7 +34,7 @@ _DAYS = {"week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "half-year": 365 / 
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """A service in the catalogue."""
 
     id: str
@@ -59,14 +59,14 @@ class Quadrant:
     words: str
     symbol: str
     css: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogueEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueView:
     """What the services' index says."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogueEntry, ...]
     quadrants: tuple[Quadrant, ...]
     principles: tuple[tuple[str, str, str], ...]
     organisation: str
@@ -113,13 +113,13 @@ class ServiceView:
     started: tuple[Markup, str, str] | None
     acknowledged: str
     edit_url: str
-    order: Order | None
+    order: OrderAction | None
     calendar: bool
-    promising: Promising | None
+    promising: TrialView | None
     as_of: str
 
 
-def catalogue(site: Site) -> CatalogueView:
+def catalogue_page(site: Site) -> CatalogueView:
     """Return the index of all services."""
     entries = tuple(_entry(site, service) for service in site.catalogue)
     return CatalogueView(
@@ -130,7 +130,7 @@ def catalogue(site: Site) -> CatalogueView:
     )
 
 
-def _entry(site: Site, service: Service) -> Entry:
+def _entry(site: Site, service: Service) -> CatalogueEntry:
     agreed, language = site.now(service.id), site.language
     cadence = agreed.cadence if agreed else None
     owed = agreed is not None and agreed.owes
@@ -143,14 +143,14 @@ def _entry(site: Site, service: Service) -> Entry:
     if isinstance(cadence, EventCadence):
         days = [step.days * (7 if step.working else 5) // 5 for step in cadence.within]
         steps = steps_after(days, ordered=cadence.after == "ordering")
-    return Entry(
+    return CatalogueEntry(
         id=service.id,
         title=service.title,
         summary=service.summary,
         initiative=service.initiative,
         starts=starts(language, service),
         obligation=capital(obligation(language, agreed)),
-        often=often(language, agreed) if agreed else language.say("Not in force"),
+        often=cadence_sentence(language, agreed) if agreed else language.say("Not in force"),
         agreed=_agreed_share(site, agreed),
         owed=agreed is not None and agreed.obligation == "compulsory",
         serves=service.serves,
@@ -159,7 +159,7 @@ def _entry(site: Site, service: Service) -> Entry:
     )
 
 
-def _agreed_share(site: Site, agreed: Agreed | None) -> str:
+def _agreed_share(site: Site, agreed: AgreedTerms | None) -> str:
     if agreed is None:
         return "–"
     if _is_free(agreed):
@@ -169,7 +169,7 @@ def _agreed_share(site: Site, agreed: Agreed | None) -> str:
     )
 
 
-def _is_free(agreed: Agreed) -> bool:
+def _is_free(agreed: AgreedTerms) -> bool:
     """Whether nothing is owed and no share is promised, so that nothing can be missed."""
     return agreed.coverage_at_least is None and not agreed.owes
 
@@ -183,7 +183,7 @@ _QUADRANTS = (
 )
 
 
-def _quadrants(language: Language, entries: tuple[Entry, ...]) -> tuple[Quadrant, ...]:
+def _quadrants(language: Language, entries: tuple[CatalogueEntry, ...]) -> tuple[Quadrant, ...]:
     return tuple(
         Quadrant(
             language.say(phrase),
@@ -221,13 +221,13 @@ def service_page(site: Site, service: Service) -> ServiceView:
             for one in team.own
             if one.service == service.id and one.first <= site.as_of <= one.last
         ),
-        metrics=tuple(question(site, service.id, metric) for metric in service.metrics),
+        metrics=tuple(question_view(site, service.id, metric) for metric in service.metrics),
         started=_started(site, service),
         acknowledged=_acknowledged(site, service),
         edit_url=site.edit_url(service.place().path),
-        order=order(site, service),
-        calendar=invitation(site, service) is not None,
-        promising=promising(site, service),
+        order=order_action(site, service),
+        calendar=calendar_invitation(site, service) is not None,
+        promising=promise_trials(site, service),
         as_of=language.ordinal_day(site.as_of),
     )
 
@@ -248,7 +248,7 @@ def _acknowledged(site: Site, service: Service) -> str:
     return cell_words(site.language, cell) if cell and cell.shown in (Shown.EXACT, Shown.BAND) else ""
 
 
-def _facts(site: Site, service: Service, agreed: Agreed | None) -> tuple[tuple[str, str], ...]:
+def _facts(site: Site, service: Service, agreed: AgreedTerms | None) -> tuple[tuple[str, str], ...]:
     language, say = site.language, site.language.say
     minutes = language.counted("{number} minute", "{number} minutes", service.context.minutes)
     facts = [(say("How long"), minutes), (say("Where"), service.context.where)]
@@ -264,9 +264,9 @@ def _facts(site: Site, service: Service, agreed: Agreed | None) -> tuple[tuple[s
     )
 
 
-def _rhythm(language: Language, agreed: Agreed) -> str:
+def _rhythm(language: Language, agreed: AgreedTerms) -> str:
     """Return how often, and with how much grace."""
-    words, cadence = often(language, agreed), agreed.cadence
+    words, cadence = cadence_sentence(language, agreed), agreed.cadence
     if not isinstance(cadence, RollingCadence) or not cadence.grace:
         return words
     return language.say("{often}, {grace} of grace", often=words, grace=length_words(cadence.grace, language))
@@ -309,10 +309,10 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
     )
 
 
-def _timeline(site: Site, agreements: tuple[Agreed, ...]) -> Markup:
+def _timeline(site: Site, agreements: tuple[AgreedTerms, ...]) -> Markup:
     language = site.language
     spans = [
-        Era(
+        TargetPeriod(
             one.first,
             min(one.last, one.entry.review_by.toordinal()),
             str(one.entry.first.year),
@@ -335,7 +335,7 @@ def _timeline(site: Site, agreements: tuple[Agreed, ...]) -> Markup:
     return eras(spans, site.as_of, review.toordinal(), title)
 
 
-def _agreement(site: Site, agreed: Agreed) -> AgreementView:
+def _agreement(site: Site, agreed: AgreedTerms) -> AgreementView:
     current, language = agreed.first <= site.as_of <= agreed.last, site.language
     entry = agreed.entry
     return AgreementView(
@@ -347,14 +347,14 @@ def _agreement(site: Site, agreed: Agreed) -> AgreementView:
     )
 
 
-def _heading(language: Language, agreed: Agreed) -> str:
+def _heading(language: Language, agreed: AgreedTerms) -> str:
     terms = {"often": _rhythm(language, agreed), "obligation": obligation_words(agreed, language)}
     if agreed.counts == "outbound":
         return language.say("{often}, {obligation}, only what the leader starts counts", **terms)
     return language.say("{often}, {obligation}", **terms)
 
 
-def _terms(site: Site, agreed: Agreed, *, current: bool) -> Iterator[str]:
+def _terms(site: Site, agreed: AgreedTerms, *, current: bool) -> Iterator[str]:
     """Yield what else was agreed, a sentence each."""
     language, say = site.language, site.language.say
     first = language.ordinal_day(agreed.first)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import Agreed, HouseTerms, agreed_by_playbook, house_eras, house_terms
+from checks.model.agreed_terms import AgreedTerms, DefaultTerms, agreed_by_playbook, default_terms_by_day, default_terms_on
 from checks.engine.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.model.cadences import PeriodUnit
 from checks.site.promise_sentences import order_of
 from checks.publish.figures import figures_of
-from checks.publish.releases import thawed
+from checks.publish.releases import load_snapshot
 from checks.rules import ALL
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checks.loading.policy import Policy
     from checks.model.playbook import Playbook
     from checks.model.service import Service
-    from checks.publish.figures import Figures
+    from checks.publish.figures import PublicFigures
     from checks.rules.rule import Rule
 
 
@@ -40,7 +40,7 @@ class Site:
     playbook: Playbook
     services: tuple[Service, ...]
     teams: tuple[TeamCoverage, ...]
-    figures: Figures
+    figures: PublicFigures
     judgement: Judgement
     rules: tuple[Rule, ...]
     language: Language
@@ -60,20 +60,20 @@ class Site:
         return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + 1
 
     @cached_property
-    def house(self) -> HouseTerms:
+    def house(self) -> DefaultTerms:
         """The playbook's terms on the as-of day."""
-        return house_terms(house_eras(self.playbook.terms), self.as_of)
+        return default_terms_on(default_terms_by_day(self.playbook.terms), self.as_of)
 
     @cached_property
-    def agreements(self) -> dict[str, tuple[Agreed, ...]]:
+    def agreements(self) -> dict[str, tuple[AgreedTerms, ...]]:
         """Each service's agreements for everybody, in order."""
         return {service.id: agreed_by_playbook(service, None) for service in self.services}
 
-    def now(self, service: str) -> Agreed | None:
+    def now(self, service: str) -> AgreedTerms | None:
         """Return the agreement of a service in force on the as-of day."""
         return self.on(service, self.as_of)
 
-    def on(self, service: str, day: int) -> Agreed | None:
+    def on(self, service: str, day: int) -> AgreedTerms | None:
         """Return the agreement of a service for everybody that is in force on a day."""
         return next((one for one in self.agreements[service] if one.first <= day <= one.last), None)
 
@@ -141,7 +141,7 @@ def published_site(
     if policy.playbook is None:
         return None
     playbook, services = _read_in(language, policy.playbook, policy.services.values())
-    found = thawed(playbook, services, policy.figures, judgement.as_of)
+    found = load_snapshot(playbook, services, policy.figures, judgement.as_of)
     judgement = replace(judgement, as_of=found.as_of or judgement.as_of)
     return Site(
         playbook, services, found.teams, found.figures, judgement, ALL, language, directory_urls, live=False

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.engine.workload import a_year
+from checks.engine.workload import times_a_year
 from checks.wording.measures import hours, iso, length_words
-from checks.site.promise_sentences import giver, often, promise
+from checks.site.promise_sentences import giver, cadence_sentence, promise
 
 if TYPE_CHECKING:
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.wording.language import Language
     from checks.model.service import Service
     from checks.site.site_data import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedService:
     """A service as somebody meets it: its promise, how often, who gives it, and for how long."""
 
     id: str
@@ -36,9 +36,9 @@ class StartView:
     """What the three pages draw from; `comes` is what comes to a member, `asked` what they order."""
 
     organisation: str
-    comes: tuple[Owed, ...]
-    asked: tuple[Owed, ...]
-    given: tuple[Owed, ...]
+    comes: tuple[OwedService, ...]
+    asked: tuple[OwedService, ...]
+    given: tuple[OwedService, ...]
     capacity: str
     outbound: str
     smallest_group: int
@@ -51,7 +51,7 @@ class StartView:
     repository: str
 
 
-def start(site: Site) -> StartView:
+def start_page(site: Site) -> StartView:
     """Return what the pages for team members, leaders and editors say."""
     owed = [(service, agreed) for service in site.catalogue if (agreed := site.now(service.id))]
     playbook = site.playbook
@@ -76,14 +76,14 @@ def start(site: Site) -> StartView:
     )
 
 
-def _owed(language: Language, service: Service, agreed: Agreed) -> Owed:
-    amount = a_year(agreed) * service.context.minutes / 60
-    return Owed(
+def _owed(language: Language, service: Service, agreed: AgreedTerms) -> OwedService:
+    amount = times_a_year(agreed) * service.context.minutes / 60
+    return OwedService(
         id=service.id,
         title=service.title,
         initiative=service.initiative,
         promise=promise(language, service, agreed),
-        often=often(language, agreed),
+        often=cadence_sentence(language, agreed),
         giver=giver(language, agreed),
         minutes=service.context.minutes,
         a_year=hours(amount, language) if amount else language.say("when it comes up"),

@@ -10,9 +10,9 @@ from checks.engine.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.wording.measures import cadence_words
 from checks.model.cadences import CalendarCadence, RollingCadence
-from checks.site.open_answers import Answer, answers_of
+from checks.site.open_answers import OpenAnswer, answers_of
 from checks.site.charts import running_bar
-from checks.site.heat_table import Line, agreed_words, heat_cell, is_below
+from checks.site.heat_table import HeatLine, agreed_share_words, heat_cell, is_below
 from checks.site.home_page import Mix, mix_of
 from checks.site.phrases import in_quarter, made, quarter
 from checks.site.safe_text import capital
@@ -21,11 +21,11 @@ from checks.publish.suppression import Shown, Standing
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from checks.model.agreed_terms import Agreed
+    from checks.model.agreed_terms import AgreedTerms
     from checks.engine.team_coverage import TeamCoverage
     from checks.model.service import Service
     from checks.site.site_data import Site
-    from checks.publish.figures import Unit
+    from checks.publish.figures import FigureUnit
 
 QUARTERS_SHOWN = 6
 
@@ -41,7 +41,7 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTerms:
+class TeamTerms:
     """Terms a team has agreed for itself."""
 
     heading: str
@@ -62,10 +62,10 @@ class TeamView:
     shown: bool
     why_not: str
     quarters: tuple[str, ...]
-    lines: tuple[Line, ...]
-    answers: tuple[Answer, ...]
+    lines: tuple[HeatLine, ...]
+    answers: tuple[OpenAnswer, ...]
     running: tuple[Running, ...]
-    own: tuple[OwnTerms, ...]
+    own: tuple[TeamTerms, ...]
     mix: Mix | None
     as_of: str
     smallest_group: int
@@ -92,10 +92,10 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
         why_not=_why_not(site, team),
         quarters=tuple(quarter(language, one.name) for one in quarters),
         lines=tuple(
-            Line(
+            HeatLine(
                 service.title,
                 f"services/{service.id}.md",
-                agreed_words(site, service),
+                agreed_share_words(site, service),
                 tuple(heat_cell(site, team.team, service, one.name) for one in quarters),
             )
             for service in services
@@ -109,14 +109,14 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
     )
 
 
-def _ever_shown(site: Site, unit: Unit, service: Service) -> bool:
+def _ever_shown(site: Site, unit: FigureUnit, service: Service) -> bool:
     return any(
         site.figures.cell(unit.id, service.id, one.name).shown in (Shown.EXACT, Shown.BAND)
         for one in site.figures.quarters[-QUARTERS_SHOWN:]
     )
 
 
-def _team_say(site: Site, team: TeamCoverage, unit: Unit) -> str:
+def _team_say(site: Site, team: TeamCoverage, unit: FigureUnit) -> str:
     last = site.figures.last.name
     cells = [site.figures.cell(unit.id, service.id, last) for service in site.catalogue]
     judged = [cell for cell in cells if cell.standing is not Standing.UNKNOWN]
@@ -204,11 +204,11 @@ def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _running(site: Site, unit: Unit) -> tuple[Running, ...]:
+def _running(site: Site, unit: FigureUnit) -> tuple[Running, ...]:
     return tuple(one for service in site.catalogue if (one := _running_one(site, unit, service)))
 
 
-def _running_one(site: Site, unit: Unit, service: Service) -> Running | None:
+def _running_one(site: Site, unit: FigureUnit, service: Service) -> Running | None:
     cell = site.figures.running.get((unit.id, service.id))
     agreed = site.now(service.id)
     if cell is None or cell.shown is not Shown.EXACT or not cell.due or cell.met is None or agreed is None:
@@ -225,7 +225,7 @@ def _running_one(site: Site, unit: Unit, service: Service) -> Running | None:
     return Running(service.title, small, running_bar(Fraction(cell.met, cell.due)), _until(site, agreed))
 
 
-def _until(site: Site, agreed: Agreed) -> str:
+def _until(site: Site, agreed: AgreedTerms) -> str:
     starts = starting_month(site.playbook)
     if isinstance(agreed.cadence, CalendarCadence):
         last = period_of(agreed.cadence.per, site.as_of, starts).last
@@ -233,11 +233,11 @@ def _until(site: Site, agreed: Agreed) -> str:
     return site.language.say("as the clocks stand on {day}", day=site.language.ordinal_day(site.as_of))
 
 
-def _own(site: Site, agreed: Agreed) -> OwnTerms:
+def _own(site: Site, agreed: AgreedTerms) -> TeamTerms:
     language, say, entry = site.language, site.language.say, agreed.entry
     own = cadence_words(agreed.cadence, language)
     review = say("To be reviewed by {day}.", day=language.day(entry.review_by))
-    return OwnTerms(
+    return TeamTerms(
         heading=say("{service} {often}", service=site.titles[agreed.service], often=own),
         terms=" ".join([say("From {first}.", first=language.day(entry.first)), *_beside(site, agreed)]),
         made=f"{made(language, entry)} {review}",
@@ -245,7 +245,7 @@ def _own(site: Site, agreed: Agreed) -> OwnTerms:
     )
 
 
-def _beside(site: Site, agreed: Agreed) -> list[str]:
+def _beside(site: Site, agreed: AgreedTerms) -> list[str]:
     """Return what the playbook says of the same service, in a sentence; nothing where it says nothing."""
     playbook = site.on(agreed.service, agreed.first)
     if playbook is None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.wording.language import message, numbered
-from checks.site.open_answers import Answer, answers_of, below
-from checks.site.heat_table import Column, Line, agreed_words, cell_words, heat_cell
+from checks.site.open_answers import OpenAnswer, answers_of, below_agreed
+from checks.site.heat_table import HeatColumn, HeatLine, agreed_share_words, cell_words, heat_cell
 from checks.site.phrases import in_quarter, quarter, unit_name
 from checks.site.safe_text import capital, lower
-from checks.publish.figures import SMALL, Unit
+from checks.publish.figures import SMALL, FigureUnit
 from checks.publish.suppression import Shown, Standing
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ class HeatQuarter:
     """A quarter as a heat table; `rare` are services shown for all teams together, `silent` those with nothing due."""
 
     quarter: str
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
-    total: Line
+    columns: tuple[HeatColumn, ...]
+    lines: tuple[HeatLine, ...]
+    total: HeatLine
     rare: tuple[tuple[str, str, str], ...]
     silent: tuple[str, ...]
 
@@ -48,7 +48,7 @@ class TeamsView:
     quarters: tuple[HeatQuarter, ...]
     small: tuple[str, ...]
     smallest_group: int
-    answers: tuple[Answer, ...]
+    answers: tuple[OpenAnswer, ...]
     more_answers: int
     unread: tuple[str, ...]
     others: tuple[tuple[str, str], ...]
@@ -83,7 +83,7 @@ def teams_page(site: Site) -> TeamsView:
     )
 
 
-def _first(site: Site, found: Mapping[str, tuple[Answer, ...]]) -> list[Unit]:
+def _first(site: Site, found: Mapping[str, tuple[OpenAnswer, ...]]) -> list[FigureUnit]:
     """Return the units the tables show: all, or of very many those with most to answer, each group as it stands."""
     units = list(site.figures.units)
     if len(units) <= MOST_LINES:
@@ -105,15 +105,15 @@ def _earlier(site: Site, last: HeatQuarter) -> list[str]:
     return names[::-1][: quarters_that_fit(cells, len(site.figures.units) - len(last.lines)) - 1]
 
 
-def _heat(site: Site, units: Sequence[Unit], name: str) -> HeatQuarter:
+def _heat(site: Site, units: Sequence[FigureUnit], name: str) -> HeatQuarter:
     """Return one quarter's table of these units, and of the organisation as a whole."""
     due = [service for service in site.catalogue if _due(site, service, name)]
     services = [service for service in due if _shown_by_unit(site, service, name)]
     return HeatQuarter(
         quarter=quarter(site.language, name),
-        columns=tuple(Column(one.id, one.title, agreed_words(site, one)) for one in services),
+        columns=tuple(HeatColumn(one.id, one.title, agreed_share_words(site, one)) for one in services),
         lines=tuple(_line(site, unit, services, name) for unit in units),
-        total=Line(
+        total=HeatLine(
             site.playbook.organisation,
             "",
             _members(site.language, site.figures.size),
@@ -144,7 +144,7 @@ def _rare(site: Site, service: Service, name: str) -> tuple[str, str, str]:
     )
 
 
-def _line(site: Site, unit: Unit, services: list[Service], name: str) -> Line:
+def _line(site: Site, unit: FigureUnit, services: list[Service], name: str) -> HeatLine:
     small = (
         site.language.counted("{spelled} team", "{spelled} teams", len(unit.teams))
         if unit.id == SMALL
@@ -154,7 +154,7 @@ def _line(site: Site, unit: Unit, services: list[Service], name: str) -> Line:
         "" if unit.id == SMALL or unit.id not in {team.team for team in site.teams} else f"teams/{unit.id}.md"
     )
     cells = tuple(heat_cell(site, unit.id, service, name) for service in services)
-    return Line(unit_name(site.language, unit), page, small, cells)
+    return HeatLine(unit_name(site.language, unit), page, small, cells)
 
 
 def _members(language: Language, size: int) -> str:
@@ -176,11 +176,11 @@ def _say(site: Site, answers: int) -> str:
     return f"{kept} {capital(waiting)}" if answers else kept
 
 
-def _kept_words(site: Site, units: list[Unit]) -> str:
+def _kept_words(site: Site, units: list[FigureUnit]) -> str:
     """Return how many teams kept every promise, as far as it is told, and whether the small ones did too."""
     language = site.language
-    kept = [unit for unit in units if not below(site, unit)]
-    small = [unit for unit in site.figures.units if unit.id == SMALL and not below(site, unit)]
+    kept = [unit for unit in units if not below_agreed(site, unit)]
+    small = [unit for unit in site.figures.units if unit.id == SMALL and not below_agreed(site, unit)]
     told = not any(_untold(site, unit) for unit in kept)
     values = {
         "when": capital(in_quarter(language, site.figures.last.name)),
@@ -222,7 +222,7 @@ _SOME_TEAMS = {
 """By whether all of it is told, and whether the small teams together kept every promise too."""
 
 
-def _untold(site: Site, unit: Unit) -> bool:
+def _untold(site: Site, unit: FigureUnit) -> bool:
     """Whether a band of the last quarter leaves open whether a promise was kept."""
     cells = (site.figures.cell(unit.id, one.id, site.figures.last.name) for one in site.catalogue)
     return any(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from checks.wording.language import Language
 
 
-def spoken(language: Language) -> Mapping[str, Callable[..., object]]:
+def template_functions(language: Language) -> Mapping[str, Callable[..., object]]:
     """Return the functions templates say things with, by their names there."""
     return {
         "say": partial(_say, language),

@@ -15,7 +15,7 @@ PRIVATE, PUBLIC = 0o700, 0o755
 
 
 @contextmanager
-def placed(target: Path, mode: int = PRIVATE, *, replacing: bool = False) -> Iterator[Path]:
+def placed_folder(target: Path, mode: int = PRIVATE, *, replacing: bool = False) -> Iterator[Path]:
     """Hand out a new folder beside `target`, and put it there once all is written.
 
     What stands there goes with `replacing`, and else it is an error. Raises `CannotWriteError` where the system

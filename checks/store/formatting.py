@@ -39,7 +39,7 @@ def files_below(data: Path, root: Path) -> Iterator[Path]:
             )
 
 
-def formatted(path: Path) -> tuple[bytes, bytes]:
+def format_text(path: Path) -> tuple[bytes, bytes]:
     """Return what stands in a file and what should; raises `UnformattableError`."""
     before = content_of(path)
     if before is None:
@@ -58,9 +58,9 @@ def formatted(path: Path) -> tuple[bytes, bytes]:
     return before, (_table(path, plain) if path.suffix == ".csv" else plain).encode()
 
 
-def mend(path: Path) -> None:
+def mend_file(path: Path) -> None:
     """Write what should stand in a file; the caller holds the lock."""
-    replace_file(path, *formatted(path))
+    replace_file(path, *format_text(path))
 
 
 def _table(path: Path, text: str) -> str:

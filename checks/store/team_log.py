@@ -17,7 +17,7 @@ from pathlib import Path
 
 from checks.engine.periods import period_of
 from checks.loading.csv_columns import read_log
-from checks.loading.files import Folder, Kind, Tree, too_large
+from checks.loading.files import EntryKind, Folder, Tree, too_large
 from checks.loading.team_files import quarter_files
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import UnprovedError, UnreadError
@@ -78,7 +78,7 @@ class LogLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class LogEdit:
     """How many rows came and went; a row that changed did both. `files` are the quarters written."""
 
     added: int
@@ -93,7 +93,7 @@ A line with another row changes in its place, or moves where the row belongs int
 """
 
 
-def edit_log(data: Path, team: str, edit: Edit) -> Edited:
+def edit_log(data: Path, team: str, edit: Edit) -> LogEdit:
     """Change the log of a team under `data`: `edit` says which lines stay, and which rows are new.
 
     Raises `UnreadError` where the log cannot be read, and whatever `edit` raises, before anything is written.
@@ -115,7 +115,7 @@ def edit_log(data: Path, team: str, edit: Edit) -> Edited:
                 texts[quarter] = text
         _prove(data, team, list(map(_row, wanted)))
     was, meant = Counter(one.row for one in lines), Counter(map(_row, wanted))
-    return Edited(
+    return LogEdit(
         added=(meant - was).total(),
         removed=(was - meant).total(),
         files=tuple(sorted(files)),
@@ -225,8 +225,8 @@ class _Meant:
 
     written: bytes
 
-    def kind(self, steps: tuple[str, ...]) -> Kind:  # noqa: ARG002 - as every store has it
-        return Kind.FILE
+    def kind(self, steps: tuple[str, ...]) -> EntryKind:  # noqa: ARG002 - as every store has it
+        return EntryKind.FILE
 
     def names(self, steps: tuple[str, ...]) -> list[str] | str:  # noqa: ARG002
         return []

@@ -29,14 +29,14 @@ class Splice:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class YamlEdit:
     """A change of a document: how its text is spliced, and what its data become."""
 
     splice: Callable[[str, yaml.Node], Splice]
     data: Callable[[Any], None]
 
 
-def changed(text: str, changes: Sequence[Change]) -> str:
+def apply_edits(text: str, changes: Sequence[YamlEdit]) -> str:
     """Return `text` with the changes made, one after the other.
 
     Raises `UnspliceableError` where the outcome would not be exactly the data meant.
@@ -62,7 +62,7 @@ def _data(text: str) -> Any:
         raise UnspliceableError from None
 
 
-def set_value(steps: Steps, value: str) -> Change:
+def set_value(steps: Steps, value: str) -> YamlEdit:
     """Put another plain scalar in the place of the one at `steps`."""
 
     def splice(_: str, node: yaml.Node) -> Splice:
@@ -72,10 +72,10 @@ def set_value(steps: Steps, value: str) -> Change:
     def data(document: Any) -> None:
         _holder(document, steps)[steps[-1]] = value
 
-    return Change(splice, data)
+    return YamlEdit(splice, data)
 
 
-def remove(steps: Steps) -> Change:
+def remove(steps: Steps) -> YamlEdit:
     """Take a list's item away, or a key with its value; a list that becomes empty is written `[]`."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
@@ -91,10 +91,10 @@ def remove(steps: Steps) -> Change:
     def data(document: Any) -> None:
         del _holder(document, steps)[steps[-1]]
 
-    return Change(splice, data)
+    return YamlEdit(splice, data)
 
 
-def append(steps: Steps, item: str) -> Change:
+def append(steps: Steps, item: str) -> YamlEdit:
     """Add an item, written in flow style, at the end of the list at `steps`."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
@@ -117,10 +117,10 @@ def append(steps: Steps, item: str) -> Change:
     def data(document: Any) -> None:
         _value(document, steps).append(_data(item))
 
-    return Change(splice, data)
+    return YamlEdit(splice, data)
 
 
-def add_key(steps: Steps, key: str, value: str, after: str) -> Change:
+def add_key(steps: Steps, key: str, value: str, after: str) -> YamlEdit:
     """Add a key with a plain value to the mapping at `steps`, right behind the key `after`."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
@@ -139,10 +139,10 @@ def add_key(steps: Steps, key: str, value: str, after: str) -> Change:
     def data(document: Any) -> None:
         _value(document, steps)[key] = value
 
-    return Change(splice, data)
+    return YamlEdit(splice, data)
 
 
-def add_list(key: str, item: str) -> Change:
+def add_list(key: str, item: str) -> YamlEdit:
     """Add a key with a list of one item, written in flow style, at the end of the document."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
@@ -154,7 +154,7 @@ def add_list(key: str, item: str) -> Change:
     def data(document: Any) -> None:
         document[key] = [_data(item)]
 
-    return Change(splice, data)
+    return YamlEdit(splice, data)
 
 
 def _at(node: Any, steps: Steps) -> Any:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @cache
 def language_of(code: str) -> Language:
     """Return a language of `LANGUAGES` by its code."""
-    return ENGLISH if code == ENGLISH.code else spoken(code, catalogue_of(code))
+    return ENGLISH if code == ENGLISH.code else language_from(code, catalogue_of(code))
 
 
 def catalogue_of(code: str) -> Catalog:
@@ -31,7 +31,7 @@ def catalogue_of(code: str) -> Catalog:
         return read_po(file, locale=code, abort_invalid=True)
 
 
-def spoken(code: str, catalogue: Catalog) -> Language:
+def language_from(code: str, catalogue: Catalog) -> Language:
     """Return the language that says what a catalogue has."""
     from gettext import GNUTranslations
 

@@ -18,7 +18,7 @@ _COUNTED = {
 }
 
 
-def severities(found: Sequence[Severity], language: Language) -> str:
+def severity_counts(found: Sequence[Severity], language: Language) -> str:
     """Return how many there are of each severity, those there are none of left out: `2 errors, 1 notice`."""
     counts = {one: sum(severity is one for severity in found) for one in Severity}
     words = [language.counted(*_COUNTED[one], count) for one, count in counts.items() if count]

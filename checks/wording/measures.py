@@ -43,7 +43,7 @@ def share_of(met: int, due: int, language: Language = ENGLISH) -> str:
     )
 
 
-def against(met: int, due: int, agreed: Fraction, language: Language = ENGLISH) -> str:
+def against_agreed(met: int, due: int, agreed: Fraction, language: Language = ENGLISH) -> str:
     """Return the share beside the one agreed: `87.5% (21 of 24), agreed 90%`."""
     return language.say(
         "{share}, agreed {agreed}", share=share_of(met, due, language), agreed=language.percent(agreed)

@@ -10,7 +10,7 @@ from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import cadence_words, length_words
 
 if TYPE_CHECKING:
-    from checks.model.agreed_terms import Agreed, AnyCadence
+    from checks.model.agreed_terms import AgreedTerms, AnyCadence
 
 
 _OBLIGATIONS = {
@@ -35,12 +35,12 @@ def terms_words(cadence: AnyCadence | None, language: Language = ENGLISH) -> str
     return language.say("{often} with {grace} of grace", often=words, grace=length_words(grace, language))
 
 
-def obligation_words(agreed: Agreed, language: Language) -> str:
+def obligation_words(agreed: AgreedTerms, language: Language) -> str:
     """Return the obligation as a language says it."""
     return language.say(_OBLIGATIONS[agreed.obligation])
 
 
-def said(agreed: Agreed | None, language: Language = ENGLISH) -> dict[str, str]:
+def describe(agreed: AgreedTerms | None, language: Language = ENGLISH) -> dict[str, str]:
     """Return what is agreed in words, by what it is of (a message); nothing for nothing agreed."""
     if agreed is None:
         return {}
@@ -58,11 +58,11 @@ def said(agreed: Agreed | None, language: Language = ENGLISH) -> dict[str, str]:
     }
 
 
-def otherwise(
-    before: Agreed | None, after: Agreed | None, language: Language = ENGLISH
+def diff(
+    before: AgreedTerms | None, after: AgreedTerms | None, language: Language = ENGLISH
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is agreed otherwise: of what it is (a message), the words before, and those after."""
-    was, will = said(before, language), said(after, language)
+    was, will = describe(before, language), describe(after, language)
     nothing = language.say("nothing agreed")
     for key in was | will:
         words = was.get(key, nothing), will.get(key, nothing)

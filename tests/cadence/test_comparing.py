@@ -1,4 +1,4 @@
-"""One cadence held against another: the table of `compare`, exactly at its limits, and what it promises."""
+"""One cadence held against another: the table of `compare_cadences`, exactly at its limits, and what it promises."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from checks.engine.cadence_comparison import AnyCadence, Outcome, compare
+from checks.engine.cadence_comparison import AnyCadence, CadenceOrder, compare_cadences
 from checks.engine.periods import Period, periods
 from checks.engine.window import State
 from checks.model.cadences import MONTHS, Cadence, CalendarCadence, EventCadence, RollingCadence
 from tests.cadence.judging import engine
 from tests.oracle.settled import agreement, make, stay
 
-TIGHT, LOOSER, UNSURE = Outcome.AT_LEAST_AS_TIGHT, Outcome.LOOSER, Outcome.NOT_COMPARABLE
+TIGHT, LOOSER, UNSURE = CadenceOrder.AT_LEAST_AS_TIGHT, CadenceOrder.LOOSER, CadenceOrder.NOT_COMPARABLE
 READ: TypeAdapter[AnyCadence] = TypeAdapter(Cadence)
 FIRST, LAST = date(2019, 1, 1).toordinal(), date(2029, 12, 31).toordinal()
 
@@ -180,8 +180,8 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("own", "other", "outcome"), TABLE, ids=[f"{one} - {two}" for one, two, _ in TABLE])
-def test_one_cadence_is_held_against_another(own: str, other: str, outcome: Outcome) -> None:
-    assert compare(cadence(own), cadence(other)) is outcome
+def test_one_cadence_is_held_against_another(own: str, other: str, outcome: CadenceOrder) -> None:
+    assert compare_cadences(cadence(own), cadence(other)) is outcome
 
 
 @pytest.mark.parametrize(
@@ -198,17 +198,17 @@ def test_one_cadence_is_held_against_another(own: str, other: str, outcome: Outc
     ],
 )
 def test_periods_are_those_of_the_organisations_year(
-    own: str, other: str, year_starts: int, outcome: Outcome
+    own: str, other: str, year_starts: int, outcome: CadenceOrder
 ) -> None:
-    assert compare(cadence(own), cadence(other), year_starts) is outcome
+    assert compare_cadences(cadence(own), cadence(other), year_starts) is outcome
 
 
 # What the outcome promises, by arithmetic on days
 
 Spaced = CalendarCadence | RollingCadence
-Pair = tuple[Spaced, Spaced, int, Outcome]
+Pair = tuple[Spaced, Spaced, int, CadenceOrder]
 PAIRS: list[Pair] = [
-    (own, other, year_starts, compare(own, other, year_starts))
+    (own, other, year_starts, compare_cadences(own, other, year_starts))
     for texts in sorted({text for one, two, _ in TABLE for text in ((one, two), (two, one))})
     for own, other in [tuple(map(cadence, texts))]
     for year_starts in (1, 3, 4)
@@ -306,5 +306,5 @@ def test_the_engine_misses_nothing_under_what_is_looser(own: str, other: str, se
     drawn = days_keeping(mine, 1, Random(seed))
     days = [first, *(day for day in drawn if first < day <= last)]
 
-    assert compare(mine, cadence(other)) is TIGHT
+    assert compare_cadences(mine, cadence(other)) is TIGHT
     assert (missed(own, days), missed(other, days)) == (0, 0)

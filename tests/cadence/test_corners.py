@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from checks.engine.touchpoints import Uncounted, Why
+from checks.engine.touchpoints import Uncounted, UncountedReason
 from checks.engine.window import State
 from tests.cadence.judging import engine
 from tests.oracle.settled import ROLLING, agreement, make, row, stay
@@ -244,19 +244,19 @@ def test_a_rolling_window_has_the_days_of_its_period() -> None:
 
 
 WHY = {
-    "somebody who is on no line": ({"member": "p-zoe"}, [Why.GUEST]),
-    "before the stay": ({"date": "2026-06-30"}, [Why.OUTSIDE_STAY]),
+    "somebody who is on no line": ({"member": "p-zoe"}, [UncountedReason.GUEST]),
+    "before the stay": ({"date": "2026-06-30"}, [UncountedReason.OUTSIDE_STAY]),
     "on the last day of the stay": ({"date": "2026-09-30"}, []),
-    "after the stay": ({"date": "2026-10-01"}, [Why.OUTSIDE_STAY]),
-    "the receiver": ({"given_by": "p-ada"}, [Why.OWN_GIVER]),
-    "somebody without a role": ({"given_by": "p-zoe"}, [Why.NOT_ENTITLED]),
-    "nobody said": ({"given_by": ""}, [Why.NO_GIVER]),
+    "after the stay": ({"date": "2026-10-01"}, [UncountedReason.OUTSIDE_STAY]),
+    "the receiver": ({"given_by": "p-ada"}, [UncountedReason.OWN_GIVER]),
+    "somebody without a role": ({"given_by": "p-zoe"}, [UncountedReason.NOT_ENTITLED]),
+    "nobody said": ({"given_by": ""}, [UncountedReason.NO_GIVER]),
     "in order": ({}, []),
 }
 
 
 @pytest.mark.parametrize(("said", "expected"), WHY.values(), ids=WHY)
-def test_why_a_row_does_not_count(said: dict[str, str], expected: list[Why]) -> None:
+def test_why_a_row_does_not_count(said: dict[str, str], expected: list[UncountedReason]) -> None:
     rows = [{**row("2026-07-20"), **said}]
 
     found = engine(early("2026-10-01", calendar("quarter"), "2026-07-01", "2026-09-30", rows=rows))

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from checks.engine.evaluation import lived
+from checks.engine.evaluation import evaluate_team
 from checks.engine.timeline import TeamCase
 from checks.engine.window import State
 from checks.model.cadences import RollingCadence
 from checks.model.touchpoint_log import Log
-from checks.planning.upcoming import Owed, givers_of, owed_ahead
+from checks.planning.upcoming import UpcomingItem, givers_of, upcoming_items
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.memory import team_cases
 
@@ -35,7 +35,7 @@ def _log(log: Log, rows: list[int]) -> Log:
     return Log(days, services, members, givers, initiatives, states, acknowledged, uids)
 
 
-def with_row(case: TeamCase, owed: Owed, day: int) -> TeamCase:
+def with_row(case: TeamCase, owed: UpcomingItem, day: int) -> TeamCase:
     """Return the case with one more touchpoint, by somebody who may give it then."""
     giver = next(iter(givers_of(case, owed, day)), "p-somebody")
     log = _log(case.log, list(range(len(case.log))))
@@ -53,16 +53,16 @@ def with_row(case: TeamCase, owed: Owed, day: int) -> TeamCase:
     return replace(case, log=log)
 
 
-def broken(case: TeamCase, owed: Owed, day: int) -> int:
+def broken(case: TeamCase, owed: UpcomingItem, day: int) -> int:
     """Count what the engine says on `day` is missed of what is owed, of a rolling cadence the days over the limit."""
-    found = lived(replace(case, as_of=day)).windows
+    found = evaluate_team(replace(case, as_of=day)).windows
     mine = [one for one in found if (one.service, one.member) == (owed.service, owed.member)]
     if isinstance(owed.agreed.cadence, RollingCadence):
         return sum(one.days_overdue for one in mine)
     return sum(one.state is State.MISSED and one.last <= owed.by for one in mine)
 
 
-def first_broken(case: TeamCase, owed: Owed) -> int:
+def first_broken(case: TeamCase, owed: UpcomingItem) -> int:
     """Return the first day after the last one in time on which the engine says that it is broken."""
     before = broken(case, owed, owed.by)
     return next(day for day in range(owed.by + 1, owed.by + 400) if broken(case, owed, day) > before)
@@ -74,7 +74,7 @@ def test_a_touchpoint_on_the_last_day_is_in_time_and_none_until_then_is_not(firs
     for seed in range(first, first + 50):
         for whole in team_cases(random_case(seed, size=QUICK)):
             case = cut(whole)
-            every = owed_ahead(case, case.as_of + WITHIN)
+            every = upcoming_items(case, case.as_of + WITHIN)
             for owed in every:
                 alone = sum((one.service, one.member) == (owed.service, owed.member) for one in every) == 1
                 givable = givers_of(case, owed, owed.by) or case.anyone_gives(owed.agreed.given_by)
@@ -95,14 +95,14 @@ def test_whatever_is_late_by_the_engine_is_owed_and_late(first: int) -> None:
     for seed in range(first, first + 50):
         for whole in team_cases(random_case(seed, size=QUICK)):
             case = cut(whole)
-            judged = lived(case)
+            judged = evaluate_team(case)
             late = {
                 (one.service, one.member)
                 for one in judged.late
                 if case.as_of not in judged.held[one.service, one.member].days  # mended today
             }
 
-            found = owed_ahead(case, case.as_of + WITHIN)
+            found = upcoming_items(case, case.as_of + WITHIN)
             waiting = {(one.service, one.member) for one in found if one.late_from <= case.as_of}
 
             assert late <= waiting

@@ -12,9 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checks.engine.counts import counts_of
-from checks.engine.evaluation import Lived, lived, lived_at
-from checks.engine.timeline import Life, TeamCase, lives_of
-from checks.engine.window import Late, State, Window
+from checks.engine.evaluation import TeamResult, evaluate_team, evaluate_with_cadences
+from checks.engine.timeline import MemberTimeline, TeamCase, timelines_of
+from checks.engine.window import LateMember, State, Window
 from checks.model.cadences import PeriodUnit, RollingCadence
 from checks.model.service import Service
 from checks.model.touchpoint_log import Log
@@ -34,15 +34,15 @@ def drawn_case(seed: int, *, features: frozenset[str] = ALL) -> Case:
     return random_case(seed, features=features, size=QUICK)
 
 
-def judged(found: Lived) -> tuple[list[Window], list[Late]]:
+def judged(found: TeamResult) -> tuple[list[Window], list[LateMember]]:
     """Everything that is said of members, in an order of its own."""
     windows = sorted(found.windows, key=lambda one: (one.service, one.member or "", *one[2:]))
     return windows, sorted(found.late, key=str)
 
 
-def all_judged(case: Case, unit: PeriodUnit) -> dict[str, tuple[list[Window], list[Late]]]:
+def all_judged(case: Case, unit: PeriodUnit) -> dict[str, tuple[list[Window], list[LateMember]]]:
     """The same of each team."""
-    return {team.team.id: judged(lived(team, unit)) for team in team_cases(case)}
+    return {team.team.id: judged(evaluate_team(team, unit)) for team in team_cases(case)}
 
 
 # Changes that mean nothing
@@ -73,7 +73,7 @@ def test_28_years_later_everything_is_judged_the_same(seed: int, unit: PeriodUni
     case = drawn_case(seed)
 
     now, then = (
-        {team.team.id: judged(lived(without_holidays(team), unit)) for team in team_cases(one)}
+        {team.team.id: judged(evaluate_team(without_holidays(team), unit)) for team in team_cases(one)}
         for one in (case, years_later(case, years))
     )
 
@@ -103,7 +103,7 @@ def test_a_later_as_of_day_turns_no_closed_window(seed: int, unit: PeriodUnit, d
     for team in team_cases(drawn_case(seed)):
         earlier = replace(team, as_of=max(team.as_of - days, team.horizon))
 
-        before, after = (judged(lived(one, unit))[0] for one in (earlier, team))
+        before, after = (judged(evaluate_team(one, unit))[0] for one in (earlier, team))
 
         assert closed(before, earlier.as_of) == closed(after, earlier.as_of)
 
@@ -117,7 +117,7 @@ def closed(windows: list[Window], as_of: int) -> list[Window]:
 def test_what_is_due_was_met_or_missed_and_overdue_days_are_due(seed: int) -> None:
     for team in team_cases(drawn_case(seed, features=ALL - {"events"})):
         for unit in (PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.YEAR):
-            for window in lived(team, unit).windows:
+            for window in evaluate_team(team, unit).windows:
                 assert 0 <= window.days_overdue <= window.days_due <= window.last - window.first + 1
                 assert window.state not in (State.MET, State.MISSED) or window.last < team.as_of
                 assert window.state not in (State.OPEN, State.KEPT) or window.last >= team.as_of
@@ -129,7 +129,7 @@ def test_what_is_due_was_met_or_missed_and_overdue_days_are_due(seed: int) -> No
 def test_days_due_and_overdue_are_the_same_however_they_are_divided_into_periods(seed: int) -> None:
     for team in team_cases(drawn_case(seed)):
         month, quarter, year = (
-            counts_of(lived(team, unit).windows)
+            counts_of(evaluate_team(team, unit).windows)
             for unit in (PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.YEAR)
         )
 
@@ -166,9 +166,9 @@ def test_cadences_tried_together_come_to_what_each_comes_to_alone(seed: int) -> 
     for team, service in ((case, one) for case in teams for one in case.services.values()):
         each = [rolling_throughout(team, service, cadence) for cadence in LENGTHS]
 
-        together = lived_at(each[0], each[0].services[service.id], LENGTHS)
+        together = evaluate_with_cadences(each[0], each[0].services[service.id], LENGTHS)
 
-        assert together == tuple(lived(one).windows for one in each)
+        assert together == tuple(evaluate_team(one).windows for one in each)
 
 
 @MANY
@@ -185,7 +185,7 @@ def test_one_more_touchpoint_adds_no_miss(seed: int, unit: PeriodUnit) -> None:
             missed = [
                 Counter(
                     one[1:5]
-                    for one in lived(case, unit).windows
+                    for one in evaluate_team(case, unit).windows
                     if one.state is State.MISSED and one[:2] == (service.id, life.member)
                 )
                 for case in (team, with_row(team, service.id, life.member, *more))
@@ -194,11 +194,11 @@ def test_one_more_touchpoint_adds_no_miss(seed: int, unit: PeriodUnit) -> None:
             assert missed[1] <= missed[0], (service.id, life.member, more)
 
 
-def judged_lives(team: TeamCase) -> Iterator[tuple[Service, Life]]:
-    return ((service, life) for service in team.services.values() for life in lives_of(team, service))
+def judged_lives(team: TeamCase) -> Iterator[tuple[Service, MemberTimeline]]:
+    return ((service, life) for service in team.services.values() for life in timelines_of(team, service))
 
 
-def one_more(team: TeamCase, life: Life, dice: Random) -> tuple[int, str] | None:
+def one_more(team: TeamCase, life: MemberTimeline, dice: Random) -> tuple[int, str] | None:
     """Draw a day on which a touchpoint would count, and who gives it; not before the first owed day.
 
     Under rolling terms a touchpoint before it starts the clock at once: the first owed day is then day 1 and

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from checks.engine.counts import Counts
-from checks.engine.evaluation import lived
+from checks.engine.evaluation import evaluate_team
 from tests.cadence.judging import counts_by_period, engine, read_case, same, total
 from tests.oracle.settled import (
     CORNERS,
@@ -39,7 +39,7 @@ def test_settled_examples_are_judged_as_the_design_says(case: Case, expected: di
 
 def test_settled_examples_are_judged_the_same_when_they_are_read_from_files() -> None:
     for name, (case, _) in EXAMPLES.items():
-        assert lived(read_case(case)) == engine(case), name
+        assert evaluate_team(read_case(case)) == engine(case), name
 
 
 def test_every_settled_example_is_judged() -> None:

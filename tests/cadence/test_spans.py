@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.engine.spans import Days, Spans, clip, common, has, union, without
+from checks.engine.spans import Days, Spans, clip, common, includes, union, without
 
 DAY = st.integers(1, 60)
 PAIRS = st.lists(st.tuples(DAY, DAY), max_size=8)
@@ -50,7 +50,7 @@ def test_clipping_keeps_the_days_between(spans: Spans, one: int, other: int) -> 
 
 @given(SPANS, DAY)
 def test_a_day_is_had_when_it_is_among_them(spans: Spans, day: int) -> None:
-    assert has(spans, day) == (day in days(spans))
+    assert includes(spans, day) == (day in days(spans))
 
 
 @given(SPANS, DAY, DAY)

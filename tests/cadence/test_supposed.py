@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from checks.engine.evaluation import lived
-from checks.engine.trial_terms import supposed
+from checks.engine.evaluation import evaluate_team
+from checks.engine.trial_terms import with_terms_of
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, SIX_WEEKS, agreement, make, stay
 from tests.oracle.walk import Case
@@ -102,13 +102,13 @@ CASES: dict[str, tuple[Case, str, Case]] = {
 def test_terms_of_one_day_hold_all_along(name: str) -> None:
     agreed, day, along = CASES[name]
 
-    found = lived(supposed(read_case(agreed), date.fromisoformat(day).toordinal()))
+    found = evaluate_team(with_terms_of(read_case(agreed), date.fromisoformat(day).toordinal()))
 
-    assert found.windows == lived(read_case(along)).windows
-    assert found.late == lived(read_case(along)).late
+    assert found.windows == evaluate_team(read_case(along)).windows
+    assert found.late == evaluate_team(read_case(along)).late
 
 
 def test_nothing_agreed_on_the_day_is_nothing_agreed_at_all() -> None:
     case = read_case(of(agreement("2025-01-01", QUARTERLY, to="2026-06-30")))
 
-    assert lived(supposed(case, date(2026, 7, 1).toordinal())).windows == ()
+    assert evaluate_team(with_terms_of(case, date(2026, 7, 1).toordinal())).windows == ()

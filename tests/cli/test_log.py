@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from checks.cli import group
-from checks.imports.touchpoint_writer import Desk, Fate, Told
+from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 from checks.loading.files import LOG_CAP
 from checks.loading.repository import open_repository
-from checks.run.checking import Clock
-from checks.store.formatting import UnformattableError, formatted
+from checks.run.checking import JudgementDates
+from checks.store.formatting import UnformattableError, format_text
 from tests.building import Files, base, lay
 from tests.cli.calling import UNREADABLE, outbound
 from tests.intake.laying import HARBOUR, Q4, TODAY, called, fresh, laid, logged
@@ -171,15 +171,17 @@ def test_a_roster_nobody_can_read_and_an_older_fault_are_in_nobodys_way(tmp_path
 
 def test_what_somebody_else_logged_meanwhile_is_not_logged_twice(tmp_path: Path) -> None:
     day = date.fromisoformat(TODAY)
-    told = Told(day, "one-on-one", "p-ada")
-    first, second = (Desk(open_repository(laid(tmp_path)), Clock(day, day, day)) for _ in range(2))
+    told = TouchpointInput(day, "one-on-one", "p-ada")
+    first, second = (
+        TouchpointWriter(open_repository(laid(tmp_path)), JudgementDates(day, day, day)) for _ in range(2)
+    )
     before = logged(tmp_path)
 
     (seen,) = first.take([told], write=False)
     (done,) = second.take([told])
     (late,) = first.take([told])
 
-    assert [seen.fate, done.fate, late.fate] == [Fate.LOGGED, Fate.LOGGED, Fate.KNOWN]
+    assert [seen.fate, done.fate, late.fate] == [InputFate.LOGGED, InputFate.LOGGED, InputFate.KNOWN]
     assert len(logged(tmp_path)) == len(before) + 1
 
 
@@ -430,7 +432,7 @@ def test_what_cannot_be_read_is_named_and_left_alone(tmp_path: Path, content: by
 
 def test_a_file_somebody_took_away_meanwhile_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnformattableError, match="there is no such file"):
-        formatted(tmp_path / "team.yaml")
+        format_text(tmp_path / "team.yaml")
 
 
 def test_the_rows_of_a_pulse_keep_their_order(tmp_path: Path) -> None:

@@ -11,34 +11,34 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from checks.engine.counts import FIELDS, Counts, Key
+from checks.engine.counts import FIELDS, CountKey, Counts
 from checks.model.cadences import PeriodUnit
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS
 from checks.run.arrow_tables import TABLE
-from checks.run.checking import Clock, coverage_by
-from checks.run.cluster_worker import KEYS, UNREAD, judge_with
+from checks.run.checking import JudgementDates, coverage_by
+from checks.run.cluster_worker import KEYS, UNREAD, count_team_rows
 
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
 
 BY = frozenset(KEYS)
-Found = tuple[dict[Key, Counts], tuple[str, ...]]
+Found = tuple[dict[CountKey, Counts], tuple[str, ...]]
 """Counts by key, and the unread teams."""
 
 
 def by_group(
     tables: Path, policy: Policy, as_of: date, unit: PeriodUnit = PeriodUnit.QUARTER
-) -> tuple[dict[Key, Counts], dict[str, str]]:
+) -> tuple[dict[CountKey, Counts], dict[str, str]]:
     """Return the counts, and why each unread team is."""
-    judge = judge_with(policy, Clock(as_of, as_of, as_of), BY, unit)
+    judge = count_team_rows(policy, JudgementDates(as_of, as_of, as_of), BY, unit)
     sums, unread = {}, {}
     for key, touchpoints, rosters in groups(tables):
         for row in judge(key, touchpoints, rosters).to_pylist():
             if row[UNREAD] is not None:
                 unread[row["team"]] = row[UNREAD]
             else:
-                sums[Key(*(row[name] for name in KEYS))] = Counts(*(row[name] for name in FIELDS))
+                sums[CountKey(*(row[name] for name in KEYS))] = Counts(*(row[name] for name in FIELDS))
     return sums, unread
 
 
@@ -66,7 +66,7 @@ def _of(rows: pa.Table, team: str | None) -> pa.Table:
 
 def by_files(repository: Repository, as_of: date, unit: PeriodUnit = PeriodUnit.QUARTER) -> Found:
     """Return what the single machine says."""
-    sums, unread, _ = coverage_by(repository, Clock(as_of, as_of, as_of), BY, unit)
+    sums, unread, _ = coverage_by(repository, JudgementDates(as_of, as_of, as_of), BY, unit)
     return sums, unread
 
 

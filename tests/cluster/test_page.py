@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from checks.model.cluster_tables import TABLES, Kind
+from checks.model.cluster_tables import TABLES, ColumnKind
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/judge-on-a-cluster.md"
-TYPES = {Kind.TEXT: "string", Kind.TEXTS: "list of strings", Kind.DAY: "date32", Kind.FLAG: "bool"}
+TYPES = {
+    ColumnKind.TEXT: "string",
+    ColumnKind.TEXTS: "list of strings",
+    ColumnKind.DAY: "date32",
+    ColumnKind.FLAG: "bool",
+}
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -26,7 +26,7 @@ if missing():
 import pyarrow.parquet as pq
 
 from checks.run.parquet import Sizes, write_tables
-from checks.run.spark import collected, coverage
+from checks.run.spark import collect_counts, spark_coverage
 from tests.cluster.grouping import by_files, with_rows
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_the_example_has_the_same_integers(spark: SparkSession, tmp_path: Path) 
     repository = open_repository(ROOT)
     tables = tables_of(tmp_path, repository)
 
-    sums, unread = collected(coverage(spark, str(tables), repository.policy, EXAMPLE_DAY, KEYS))
+    sums, unread = collect_counts(spark_coverage(spark, str(tables), repository.policy, EXAMPLE_DAY, KEYS))
 
     assert (sums, tuple(unread)) == by_files(repository, EXAMPLE_DAY)
     assert sum(counts.due for counts in sums.values()) > 1000
@@ -66,7 +66,9 @@ def test_a_larger_organisation_has_the_same_integers(spark: SparkSession, tmp_pa
     repository = open_repository(tmp_path / "repository")
     tables = tables_of(tmp_path, repository)
 
-    sums, unread = collected(coverage(spark, str(tables), repository.policy, organisation.AS_OF, KEYS))
+    sums, unread = collect_counts(
+        spark_coverage(spark, str(tables), repository.policy, organisation.AS_OF, KEYS)
+    )
 
     assert (sums, tuple(unread)) == by_files(repository, organisation.AS_OF)
 
@@ -78,7 +80,9 @@ def test_random_organisations_have_the_same_integers(spark: SparkSession, tmp_pa
     repository = open_repository(lay(tmp_path / "repository", laid))
     tables = tables_of(tmp_path, repository)
 
-    sums, unread = collected(coverage(spark, str(tables), repository.policy, case.as_of, KEYS, unit))
+    sums, unread = collect_counts(
+        spark_coverage(spark, str(tables), repository.policy, case.as_of, KEYS, unit)
+    )
 
     assert (sums, tuple(unread)) == by_files(repository, case.as_of, unit)
 
@@ -95,7 +99,7 @@ def test_what_is_refused_is_unread_and_everybody_else_is_counted(spark: SparkSes
         row | {"date": AS_OF},
     )
 
-    sums, unread = collected(coverage(spark, str(tables), repository.policy, AS_OF, KEYS))
+    sums, unread = collect_counts(spark_coverage(spark, str(tables), repository.policy, AS_OF, KEYS))
 
     all_sums, _ = by_files(repository, AS_OF)
     assert sums == {key: counts for key, counts in all_sums.items() if key.team == "quay"}
@@ -110,7 +114,9 @@ def test_counts_may_be_asked_for_by_less_and_kept_as_a_table(spark: SparkSession
     repository = open_repository(lay(tmp_path / "repository", base()))
     tables = tables_of(tmp_path, repository)
 
-    judged = coverage(spark, str(tables), repository.policy, AS_OF, ("service", "period"), PeriodUnit.YEAR)
+    judged = spark_coverage(
+        spark, str(tables), repository.policy, AS_OF, ("service", "period"), PeriodUnit.YEAR
+    )
     judged.rows.write.parquet(str(tmp_path / "counts"))
 
     kept = pq.read_table(tmp_path / "counts").to_pylist()
@@ -145,7 +151,7 @@ def test_columns_that_a_table_may_do_without_may_be_missing(spark: SparkSession,
     for table, columns in TABLES.items():
         without(tables / table, *(column.name for column in columns if column.optional))
 
-    sums, unread = collected(coverage(spark, str(tables), repository.policy, AS_OF, KEYS))
+    sums, unread = collect_counts(spark_coverage(spark, str(tables), repository.policy, AS_OF, KEYS))
 
     assert (sums, tuple(unread)) == by_files(repository, AS_OF)
 
@@ -156,12 +162,12 @@ def test_tables_of_another_kind_are_refused_in_one_line(spark: SparkSession, tmp
 
     shutil.rmtree(tables / "waivers")
     with pytest.raises(UnusableFileError, match="waivers: there is no Parquet table here"):
-        coverage(spark, str(tables), repository.policy, AS_OF)
+        spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     as_text(tables / "absences", "to")
     with pytest.raises(UnusableFileError, match="absences: `to` is of type string; date is expected"):
-        coverage(spark, str(tables), repository.policy, AS_OF)
+        spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     without(tables / "members", "from")
     with pytest.raises(UnusableFileError, match="members: there is no column `from`"):
-        coverage(spark, str(tables), repository.policy, AS_OF)
+        spark_coverage(spark, str(tables), repository.policy, AS_OF)

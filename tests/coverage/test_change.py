@@ -8,7 +8,7 @@ import pytest
 
 from checks.changes.windows import team_change
 from checks.engine.window import State
-from checks.rules.change_facts import Common, Part, TeamChange
+from checks.rules.change_facts import ChangePart, CommonWindows, TeamChange
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case
@@ -128,7 +128,7 @@ def test_a_change_turns_windows_and_is_named_by_its_part(name: str) -> None:
     found = changed(base, head)
 
     assert words(found) == turned
-    assert found.whole == Common(due, before, after)
+    assert found.whole == CommonWindows(due, before, after)
     assert (found.added, found.removed) == (added, removed)
 
 
@@ -163,8 +163,8 @@ def test_ids_of_the_base_are_those_of_the_head_again() -> None:
     change = TeamChange(base, base, {"chat": "talk"}, (), {}, 0, 0, changed(of(), of()).log, ())
 
     assert [change.now(one) for one in ("talk", "other")] == ["chat", "other"]
-    assert Common().shares == (Fraction(0), Fraction(0))
-    assert Common(4, 3, 2).shares == (Fraction(3, 4), Fraction(1, 2))
+    assert CommonWindows().shares == (Fraction(0), Fraction(0))
+    assert CommonWindows(4, 3, 2).shares == (Fraction(3, 4), Fraction(1, 2))
     assert State.MET in {one.window.state for one in changed(of(), of(days=SEEN[:2])).turned}
-    assert list(Part) == ["horizon", "days", "log", "terms"]
+    assert list(ChangePart) == ["horizon", "days", "log", "terms"]
     assert date.fromisoformat(AS_OF).toordinal() == base.as_of

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.engine.counts import FIELDS, Counts, counts_of, tally
+from checks.engine.counts import FIELDS, Counts, count_windows, counts_of
 from checks.engine.window import State, Window
-from checks.wording.measures import against, percent, share_of
+from checks.wording.measures import against_agreed, percent, share_of
 
 WINDOWS = st.lists(
     st.builds(
@@ -38,7 +38,7 @@ def test_met_and_missed_are_what_was_due(windows: list[Window]) -> None:
 
 @given(WINDOWS, KEYS)
 def test_the_sum_is_the_same_by_whatever_it_is_asked_for(windows: list[Window], by: frozenset[str]) -> None:
-    rows = tally("harbour", windows, by)
+    rows = count_windows("harbour", windows, by)
 
     assert sum(rows.values(), Counts()) == counts_of(windows)
     assert all(rows.values())
@@ -76,7 +76,7 @@ SHARES = {
 
 @pytest.mark.parametrize(("met", "due", "words"), SHARES.values(), ids=SHARES)
 def test_a_share_is_worded_with_its_counts(met: int, due: int, words: str) -> None:
-    assert against(met, due, Fraction(9, 10)) == words
+    assert against_agreed(met, due, Fraction(9, 10)) == words
 
 
 @given(st.integers(0, 3_000), st.integers(1, 3_000), st.integers(0, 1_000))

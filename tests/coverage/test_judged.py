@@ -6,9 +6,20 @@ from typing import Any
 
 import pytest
 
-from checks.engine.organisation_totals import Change, Organisation, Promised, changes
-from checks.engine.team_coverage import JudgedTeam, Touchpoints, judge_team, mix_quarters, promised
-from checks.model.agreed_terms import house_eras, house_terms
+from checks.engine.organisation_totals import (
+    CoverageChange,
+    OrganisationTotals,
+    PromisedWorkload,
+    coverage_changes,
+)
+from checks.engine.team_coverage import (
+    JudgedTeam,
+    TouchpointCounts,
+    evaluate_coverage,
+    mix_quarters,
+    promise_on,
+)
+from checks.model.agreed_terms import default_terms_by_day, default_terms_on
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case
@@ -19,7 +30,7 @@ AGREED = agreement("2025-01-01", QUARTERLY, coverage_at_least="75%")
 
 
 def judged(case: Case) -> JudgedTeam:
-    return judge_team(read_case(case), case.as_of.toordinal())
+    return evaluate_coverage(read_case(case), case.as_of.toordinal())
 
 
 def seen(*names: str) -> list[dict[str, str]]:
@@ -82,7 +93,7 @@ def test_the_mix_counts_days_of_held_rows_by_initiative() -> None:
     team = judged(make("2026-04-02", AGREED, members=[stay("2026-01-01")], rows=[*rows, row("2026-02-03")]))
 
     assert team.coverage.touchpoints == (
-        Touchpoints("talk", "2026-Q1", held=2, outbound=1, inbound=1, receivers=1),
+        TouchpointCounts("talk", "2026-Q1", held=2, outbound=1, inbound=1, receivers=1),
     )
     assert team.coverage.logged_to == date(2026, 2, 4).toordinal()
 
@@ -172,8 +183,8 @@ def test_terms_for_a_group_alone_promise_what_they_say() -> None:
     team = read_case(make("2026-04-02", group, members=members, playbook=groups))
 
     first = date(2026, 2, 2).toordinal()
-    assert promised(team, "talk", first - 1) is None
-    found = promised(team, "talk", first)
+    assert promise_on(team, "talk", first - 1) is None
+    found = promise_on(team, "talk", first)
     assert found
     assert (found.share, found.may_miss, found.agreed.group) == (Fraction(3, 4), 2, "probation")
 
@@ -184,7 +195,7 @@ def test_a_promise_stands_where_it_was_last_said() -> None:
     team = read_case(make("2026-12-01", AGREED, later, latest))
 
     days = [date(2026, month, 1).toordinal() for month in (1, 4, 7)]
-    found = [one for one in (promised(team, "talk", day) for day in days) if one]
+    found = [one for one in (promise_on(team, "talk", day) for day in days) if one]
 
     assert [one.share for one in found] == [Fraction(3, 4), Fraction(3, 4), Fraction(1, 2)]
     assert [one.may_miss for one in found] == [0, 0, 3]
@@ -220,10 +231,10 @@ def test_two_closed_quarters_are_compared_in_the_year_that_starts_in_february() 
     agreed = agreement("2025-01-01", QUARTERLY)
     case = make("2026-05-02", agreed, members=LONG, playbook={"year_starts": "february"}, rows=seen("ada"))
 
-    ((service, rows),) = changes(judged(case))
+    ((service, rows),) = coverage_changes(judged(case))
 
     assert (service, rows.before.period.name, rows.after.period.name) == ("talk", "FY2025-Q4", "FY2026-Q1")
-    assert Change(rows.before.counts, rows.after.counts).drop == Fraction(-1, 4)
+    assert CoverageChange(rows.before.counts, rows.after.counts).drop == Fraction(-1, 4)
 
 
 def test_quarters_are_compared_from_the_first_judged_day_on() -> None:
@@ -231,7 +242,7 @@ def test_quarters_are_compared_from_the_first_judged_day_on() -> None:
     days = {"2026-01-01": 1, "2026-01-02": 0}
 
     found = {
-        first: len(list(changes(judged(make("2026-07-02", agreed, playbook={"logs_from": first})))))
+        first: len(list(coverage_changes(judged(make("2026-07-02", agreed, playbook={"logs_from": first})))))
         for first in days
     }
 
@@ -256,18 +267,18 @@ def test_the_word_of_the_receiver_and_the_chosen_coach_are_counted() -> None:
 
 
 def test_what_is_promised_is_added_up_for_all_who_give() -> None:
-    organisation = Organisation()
+    organisation = OrganisationTotals()
 
     organisation.add(judged(make("2026-04-02", AGREED, members=FOUR)))
 
-    assert organisation.promised == Promised(Fraction(4 * 4 * 45, 60 * 52), 1)
-    assert Organisation().promised == Promised(Fraction(0), 0)
+    assert organisation.promised == PromisedWorkload(Fraction(4 * 4 * 45, 60 * 52), 1)
+    assert OrganisationTotals().promised == PromisedWorkload(Fraction(0), 0)
 
 
 def test_a_day_before_the_first_terms_has_those() -> None:
-    eras = house_eras(read_case(make("2026-04-02", AGREED, members=FOUR)).playbook.terms)
+    eras = default_terms_by_day(read_case(make("2026-04-02", AGREED, members=FOUR)).playbook.terms)
 
-    terms = house_terms(eras, date(2020, 1, 1).toordinal())
+    terms = default_terms_on(eras, date(2020, 1, 1).toordinal())
 
     assert terms.owed_when_present == Fraction(1, 2)
     assert terms.drop_place.path == "playbook/playbook.yaml"

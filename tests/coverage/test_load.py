@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from checks.engine.evaluation import lived
+from checks.engine.evaluation import evaluate_team
 from checks.engine.workload import hours_by_giver
 from tests.cadence.judging import read_case
 from tests.oracle.settled import JOINING, ORDERING, QUARTERLY, SIX_WEEKS, agreement, make, row, stay
@@ -122,6 +122,6 @@ def test_hours_a_week_by_giver(name: str) -> None:
     given, expected = CASES[name]
     one = read_case(given)
 
-    found = {giver: amount for giver, amount in hours_by_giver(one, lived(one)).items() if amount}
+    found = {giver: amount for giver, amount in hours_by_giver(one, evaluate_team(one)).items() if amount}
 
     assert found == expected

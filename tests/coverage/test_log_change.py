@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from checks.changes.log_comparison import log_change
+from checks.changes.log_comparison import compare_logs
 from checks.model.touchpoint_log import Log
 from checks.rules.change_facts import LogChange
 
@@ -73,6 +73,6 @@ def test_a_row_is_corrected_rewritten_or_neither(name: str) -> None:
     base, head, corrected, rewritten = CASES[name]
     since = date(2026, 7, 1).toordinal()
 
-    found = log_change(log(*base), log(*head), {"chat": "talk", "word": "talk"}, since)
+    found = compare_logs(log(*base), log(*head), {"chat": "talk", "word": "talk"}, since)
 
     assert found == LogChange(tuple(corrected), tuple(rewritten))

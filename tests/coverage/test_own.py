@@ -15,24 +15,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.engine.member_record import own_team
-from checks.engine.organisation_totals import Organisation, changes
-from checks.engine.team_coverage import JudgedTeam, judge_team
+from checks.engine.member_record import team_record
+from checks.engine.organisation_totals import OrganisationTotals, coverage_changes
+from checks.engine.team_coverage import JudgedTeam, evaluate_coverage
 from checks.loading.repository import open_repository
 from checks.output import member_report
-from checks.planning.upcoming import givers_of, owed_ahead
-from checks.run.checking import Clock, case_of
-from checks.wording.terms import otherwise, said
+from checks.planning.upcoming import givers_of, upcoming_items
+from checks.run.checking import JudgementDates, case_of
+from checks.wording.terms import describe, diff
 from tests.approved import approve, approved
 from tests.cadence.test_owed import cut
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.memory import team_cases
 
 if TYPE_CHECKING:
-    from checks.engine.member_record import OwnTeam
+    from checks.engine.member_record import TeamRecord
     from checks.engine.timeline import TeamCase
     from checks.loading.team_files import TeamFiles
-    from checks.planning.upcoming import Owed
+    from checks.planning.upcoming import UpcomingItem
 
 ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "own"
@@ -43,12 +43,12 @@ AHEAD = 60
 
 
 @cache
-def example() -> tuple[tuple[TeamCase, tuple[OwnTeam, ...]], ...]:
+def example() -> tuple[tuple[TeamCase, tuple[TeamRecord, ...]], ...]:
     """Return the example's teams, each with the records of everybody in it who stands for others."""
     found = []
     for files, case in _repository():
         people = [*case.people][::12] + [one.person for one in case.team.coaches][:1]
-        owns = (own_team(case, person, files.answers) for person in people)
+        owns = (team_record(case, person, files.answers) for person in people)
         found.append((case, tuple(own for own in owns if own)))
     return tuple(found)
 
@@ -56,13 +56,13 @@ def example() -> tuple[tuple[TeamCase, tuple[OwnTeam, ...]], ...]:
 def records() -> Iterator[str]:
     """Yield the records of some people of the example, as text, and of some of these as JSON and CSV."""
     for at, (_, owns) in enumerate(example()):
-        yield from (member_report.text("p-somebody", (_recent(own),), AS_OF) for own in owns)
+        yield from (member_report.record_as_text("p-somebody", (_recent(own),), AS_OF) for own in owns)
         if owns and at < 3:
-            yield member_report.as_json("p-somebody", (_recent(owns[0]),), AS_OF)
-            yield member_report.as_csv((_recent(owns[0]),), AS_OF)
+            yield member_report.record_as_json("p-somebody", (_recent(owns[0]),), AS_OF)
+            yield member_report.record_as_csv((_recent(owns[0]),), AS_OF)
 
 
-def _recent(own: OwnTeam) -> OwnTeam:
+def _recent(own: TeamRecord) -> TeamRecord:
     """Return a record of the last half year alone: the years before it say the same of other days."""
     since = date(2026, 6, 1).toordinal()
     return replace(
@@ -79,10 +79,10 @@ def small() -> Iterator[str]:
         for bare in team_cases(random_case(seed, size=QUICK)):
             case = replace(bare, log=replace(bare.log, files=[(0, "log.csv")]))
             for person in [*case.people][:4]:
-                own = own_team(case, person)
+                own = team_record(case, person)
                 if own:
                     yield f"## {seed} {case.team.id} {person}\n"
-                    yield member_report.text(person, (own,), date.fromordinal(case.as_of))
+                    yield member_report.record_as_text(person, (own,), date.fromordinal(case.as_of))
 
 
 def ahead() -> Iterator[str]:
@@ -92,15 +92,15 @@ def ahead() -> Iterator[str]:
     before = None
     for case in (*(case for case, _ in example()), *map(cut, random)):
         yield f"## {case.team.id}, {date.fromordinal(case.as_of)}\n"
-        yield from (f"{_owed(case, one)}\n" for one in owed_ahead(case, case.as_of + AHEAD))
+        yield from (f"{_owed(case, one)}\n" for one in upcoming_items(case, case.as_of + AHEAD))
         for service in case.services.values():
             for agreed in case.timeline(service, None):
-                terms[f"{said(agreed)} otherwise than before {list(otherwise(before, agreed))}\n"] = None
+                terms[f"{describe(agreed)} otherwise than before {list(diff(before, agreed))}\n"] = None
                 before = agreed
     yield from terms
 
 
-def _owed(case: TeamCase, one: Owed) -> str:
+def _owed(case: TeamCase, one: UpcomingItem) -> str:
     days = {
         "by": one.by,
         "late": one.late_from,
@@ -116,22 +116,24 @@ def _owed(case: TeamCase, one: Owed) -> str:
 
 def teams() -> Iterator[str]:
     """Yield what is counted of the example's teams and of random ones, and of all of them together."""
-    found = [(judge_team(case, case.as_of, files.pulse, tried=True), files) for files, case in _repository()]
+    found = [
+        (evaluate_coverage(case, case.as_of, files.pulse, tried=True), files) for files, case in _repository()
+    ]
     for judged, files in found:
         yield from _counted(judged, files)
-    whole = Organisation()
+    whole = OrganisationTotals()
     for judged, _ in found:
         whole.add(judged)
     yield from _whole(whole)
     for seed in SEEDS[:4]:
         for case in team_cases(random_case(seed, size=QUICK)):
-            yield from _counted(judge_team(case, case.as_of, tried=True), None)
+            yield from _counted(evaluate_coverage(case, case.as_of, tried=True), None)
 
 
 def _repository() -> Iterator[tuple[TeamFiles, TeamCase]]:
     repository = open_repository(ROOT)
     for files in repository.teams():
-        case = case_of(repository, files, Clock(AS_OF, AS_OF, AS_OF))
+        case = case_of(repository, files, JudgementDates(AS_OF, AS_OF, AS_OF))
         assert case
         yield files, case
 
@@ -153,11 +155,11 @@ def _counted(judged: JudgedTeam, files: TeamFiles | None) -> Iterator[str]:
         yield f"{row.service} {row.period.name} {row.group or ''}: {counts} of {row.people}{promised}{below}\n"
     yield from (f"{some.service} {some.period} {some.counts()}\n" for some in one.touchpoints)
     yield from (f"{some}\n" for some in (*one.pulse, *one.trials))
-    for service, rows in changes(judged):
+    for service, rows in coverage_changes(judged):
         yield f"{service} from {rows.before.counts.values()} to {rows.after.counts.values()}\n"
 
 
-def _whole(whole: Organisation) -> Iterator[str]:
+def _whole(whole: OrganisationTotals) -> Iterator[str]:
     yield f"## all together: {whole.promised}\n"
     yield from (f"{one}\n" for one in whole.touchpoints.values())
     yield from (

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from checks.engine.pulse_answers import Answers, Asked, asked, metrics_of, together
+from checks.engine.pulse_answers import AnswerCounts, PulseResult, add_answers, metrics_of, pulse_results
 from checks.model.findings import Place
 from checks.model.touchpoint_log import PulseRow
 from tests.oracle.memory import team_cases
@@ -30,32 +30,35 @@ COUNTED = {
     "nothing": ([], ()),
     "scores and silence": (
         [answered(5, 2), answered(None, 3), answered(4, 1)],
-        (Asked("talk", "useful", "2026-Q3", Answers(((4, 1), (5, 2)), 3)),),
+        (PulseResult("talk", "useful", "2026-Q3", AnswerCounts(((4, 1), (5, 2)), 3)),),
     ),
     "a score twice": (
         [answered(5, 2), answered(5, 3)],
-        (Asked("talk", "useful", "2026-Q3", Answers(((5, 5),))),),
+        (PulseResult("talk", "useful", "2026-Q3", AnswerCounts(((5, 5),))),),
     ),
     "silence twice": (
         [answered(None, 2), answered(None, 3)],
-        (Asked("talk", "useful", "2026-Q3", Answers((), 5)),),
+        (PulseResult("talk", "useful", "2026-Q3", AnswerCounts((), 5)),),
     ),
     "the ends of the scale, and beyond them": (
         [answered(0, 1), answered(1, 2), answered(5, 3), answered(6, 4)],
-        (Asked("talk", "useful", "2026-Q3", Answers(((1, 2), (5, 3)))),),
+        (PulseResult("talk", "useful", "2026-Q3", AnswerCounts(((1, 2), (5, 3)))),),
     ),
-    "a former id": ([answered(5, 2, "old-talk")], (Asked("talk", "useful", "2026-Q3", Answers(((5, 2),))),)),
+    "a former id": (
+        [answered(5, 2, "old-talk")],
+        (PulseResult("talk", "useful", "2026-Q3", AnswerCounts(((5, 2),))),),
+    ),
     "no such question": ([answered(5, 2, metric="kind"), answered(5, 2, "review")], ()),
     "an unknown question before a known one": (
         [answered(5, 2, metric="kind"), answered(6, 2), answered(4, 2)],
-        (Asked("talk", "useful", "2026-Q3", Answers(((4, 2),))),),
+        (PulseResult("talk", "useful", "2026-Q3", AnswerCounts(((4, 2),))),),
     ),
     "each question and quarter of its own, in order": (
         [answered(5, 2), answered(5, 2, quarter="2026-Q2"), answered(0, 1, "organisation", "support")],
         (
-            Asked("organisation", "support", "2026-Q3", Answers(((0, 1),))),
-            Asked("talk", "useful", "2026-Q2", Answers(((5, 2),))),
-            Asked("talk", "useful", "2026-Q3", Answers(((5, 2),))),
+            PulseResult("organisation", "support", "2026-Q3", AnswerCounts(((0, 1),))),
+            PulseResult("talk", "useful", "2026-Q2", AnswerCounts(((5, 2),))),
+            PulseResult("talk", "useful", "2026-Q3", AnswerCounts(((5, 2),))),
         ),
     ),
 }
@@ -63,24 +66,28 @@ COUNTED = {
 
 @pytest.mark.parametrize(("rows", "expected"), COUNTED.values(), ids=COUNTED)
 def test_answers_are_counted_by_question_and_quarter(
-    rows: list[PulseRow], expected: tuple[Asked, ...]
+    rows: list[PulseRow], expected: tuple[PulseResult, ...]
 ) -> None:
-    assert asked(TEAM, rows) == expected
+    assert pulse_results(TEAM, rows) == expected
 
 
 def test_the_mean_is_exact_and_those_who_did_not_answer_have_no_part_in_it() -> None:
-    answers = Answers(((2, 1), (5, 2)), 4)
+    answers = AnswerCounts(((2, 1), (5, 2)), 4)
 
     assert (answers.given, answers.asked, answers.mean) == (3, 7, Fraction(4))
-    assert (Answers(silent=4).given, Answers(silent=4).asked, Answers(silent=4).mean) == (0, 4, None)
+    assert (AnswerCounts(silent=4).given, AnswerCounts(silent=4).asked, AnswerCounts(silent=4).mean) == (
+        0,
+        4,
+        None,
+    )
 
 
 def test_answers_of_teams_add_up() -> None:
-    one = Asked("talk", "useful", "2026-Q3", Answers(((5, 2),), 1))
-    other = Asked("talk", "useful", "2026-Q3", Answers(((4, 1), (5, 1)), 2))
-    before = Asked("talk", "useful", "2026-Q2", Answers(((1, 1),)))
+    one = PulseResult("talk", "useful", "2026-Q3", AnswerCounts(((5, 2),), 1))
+    other = PulseResult("talk", "useful", "2026-Q3", AnswerCounts(((4, 1), (5, 1)), 2))
+    before = PulseResult("talk", "useful", "2026-Q2", AnswerCounts(((1, 1),)))
 
-    assert together([one, before, other]) == {
-        ("talk", "useful", "2026-Q3"): Answers(((4, 1), (5, 3)), 3),
-        ("talk", "useful", "2026-Q2"): Answers(((1, 1),)),
+    assert add_answers([one, before, other]) == {
+        ("talk", "useful", "2026-Q3"): AnswerCounts(((4, 1), (5, 3)), 3),
+        ("talk", "useful", "2026-Q2"): AnswerCounts(((1, 1),)),
     }

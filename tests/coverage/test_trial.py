@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from checks.engine.cadence_trials import WEEKS, Trial, trials
+from checks.engine.cadence_trials import WEEKS, CadenceTrial, cadence_trials
 from checks.engine.counts import Counts
-from checks.engine.team_coverage import judge_team, mix_quarters
+from checks.engine.team_coverage import evaluate_coverage, mix_quarters
 from tests.cadence.judging import read_case
 from tests.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.oracle.walk import Case
@@ -22,9 +22,9 @@ def of(cadence: dict[str, Any], **said: Any) -> Case:
     return make(AS_OF, agreement("2025-01-01", cadence, **said), members=MEMBERS, rows=ROWS)
 
 
-def tried(case: Case) -> list[Trial]:
+def tried(case: Case) -> list[CadenceTrial]:
     made = read_case(case)
-    return list(trials(made, mix_quarters(made.playbook, made.as_of)))
+    return list(cadence_trials(made, mix_quarters(made.playbook, made.as_of)))
 
 
 @pytest.mark.parametrize("weeks", WEEKS)
@@ -33,7 +33,7 @@ def test_a_length_comes_to_what_it_comes_to_when_it_is_agreed(weeks: int, grace:
     more = {"grace": grace} if grace else {}
     made = read_case(of({"at_most_apart": f"{weeks} weeks", **more}))
     quarters = {one.name for one in mix_quarters(made.playbook, made.as_of)}
-    rows = judge_team(made, made.as_of).coverage.rows
+    rows = evaluate_coverage(made, made.as_of).coverage.rows
     counts = sum((one.counts for one in rows if one.period.name in quarters), Counts())
 
     found = next(one for one in tried(of({"at_most_apart": "5 weeks", **more})) if one.weeks == weeks)

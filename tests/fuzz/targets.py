@@ -12,27 +12,27 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from checks.imports import absences, issue, log_table, people_table, roster
-from checks.imports.ics import LARGEST, NotACalendarError, cut
+from checks.imports.ics import LARGEST, NotACalendarError, split_calendar
 from checks.imports.ics_expansion import Expansion, give_up_after
 from checks.loading.coherence import agreement_faults, playbook_faults, team_faults, waiver_faults
 from checks.loading.csv_columns import read_log, read_pulse
 from checks.loading.documents import read_document
-from checks.loading.files import Kind, Tree
+from checks.loading.files import EntryKind, Tree
 from checks.loading.repository import open_repository
 from checks.model.columns import ColumnsFile
 from checks.model.errors import UsageError
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
-from checks.model.release import Figures
+from checks.model.release import ReleaseDocument
 from checks.model.service import Service
 from checks.model.team import Team
-from checks.model.waivers import Answers, Waivers
+from checks.model.waivers import AnswersFile, WaiversFile
 from tests.building import BASE
 from tests.corpus.cases import all_cases, issue_event
 from tests.fuzz.oracle import assert_placed, assert_tame, twice
 
 if TYPE_CHECKING:
-    from checks.imports.touchpoint_writer import Told
+    from checks.imports.touchpoint_writer import TouchpointInput
     from checks.model.base import Placed
     from checks.model.findings import Fault
 
@@ -49,9 +49,9 @@ class Memory:
 
     data: bytes
 
-    def kind(self, _: tuple[str, ...]) -> Kind:
+    def kind(self, _: tuple[str, ...]) -> EntryKind:
         """Return what stands there: the file, whatever its name."""
-        return Kind.FILE
+        return EntryKind.FILE
 
     def names(self, _: tuple[str, ...]) -> list[str] | str:
         """Return no names: it is no folder."""
@@ -71,14 +71,14 @@ class Target:
 
 
 MODELS: tuple[type[Placed], ...] = (
-    Playbook, Service, CalendarRules, Figures, Team, Waivers, Answers, ColumnsFile,
+    Playbook, Service, CalendarRules, ReleaseDocument, Team, WaiversFile, AnswersFile, ColumnsFile,
 )  # fmt: skip
 
 
 def fuzz_yaml(data: bytes) -> None:
     """Read the bytes as each model: the model, or at least one fault; of the private ones no value is told."""
     for model in MODELS:
-        private = model in (Team, Waivers, Answers)
+        private = model in (Team, WaiversFile, AnswersFile)
         tree = Tree(Memory(data), "some.yaml", ("some.yaml",))
         read = twice(lambda: read_document(tree, model, private=private))  # noqa: B023 - called at once
         assert read is not None
@@ -95,7 +95,7 @@ def _incoherent(made: Placed | None) -> Iterator[Fault]:
             yield from agreement_faults(made)
         case Team():
             yield from team_faults(made)
-        case Waivers():
+        case WaiversFile():
             yield from waiver_faults(made)
 
 
@@ -161,7 +161,7 @@ def _expanded(text: str) -> dict[str, Any]:
     """Do what the process that is started for a calendar does, and leave no limit behind."""
     last_year = dt.MAXYEAR
     try:
-        calendar = cut(text)
+        calendar = split_calendar(text)
         give_up_after(2027)
         return Expansion(TASK, calendar).run()
     except NotACalendarError as error:
@@ -183,7 +183,7 @@ def fuzz_event(data: bytes) -> None:
         return
     assert read.number >= 1
     told = twice(lambda: _told(read))
-    if isinstance(told, issue.Answer):
+    if isinstance(told, issue.IssueAnswer):
         assert told.text, "refused without a word"
         assert len(told.text) <= 20 * LONGEST_REASON, "a long answer"
         for line in told.text.splitlines():
@@ -197,11 +197,11 @@ def fuzz_event(data: bytes) -> None:
 LONGEST_REASON = 500
 
 
-def _told(read: issue.Issue) -> Told | issue.Answer | None:
+def _told(read: issue.Issue) -> TouchpointInput | issue.IssueAnswer | None:
     try:
-        return issue.told_by(read, SERVICES)
+        return issue.touchpoint_input_of(read, SERVICES)
     except issue.UnclearFormError as error:
-        return issue.refused(error.reasons)
+        return issue.refusal_answer(error.reasons)
 
 
 def fuzz_roster(data: bytes) -> None:
@@ -212,11 +212,11 @@ def fuzz_roster(data: bytes) -> None:
         return
     stays, bad = roster.stays_of(read.rows, PEOPLE, {})
     assert len(stays) + len(bad) == len(read.rows), "a row is lost"
-    found = twice(lambda: roster.compared(stays, TEAMS, {}))
+    found = twice(lambda: roster.compare_roster(stays, TEAMS, {}))
     assert found is not None
     assert {one.team for one in found.joins} | {one.team for one in found.ends} <= set(TEAMS)
-    away, not_away = absences.away_in(read.rows, PEOPLE)
-    adds, told = absences.added(away, TEAMS)
+    away, not_away = absences.absences_in_table(read.rows, PEOPLE)
+    adds, told = absences.new_absences(away, TEAMS)
     assert {one.team for one in adds} <= set(TEAMS)
     assert_tame(one.why for one in (*read.bad, *bad, *not_away))
     assert_tame(_cut(found.told))
@@ -228,8 +228,8 @@ def _cut(lines: Iterable[str]) -> Iterator[str]:
     return (line[:LONGEST_REASON] for line in lines)
 
 
-def _read_table(path: Path) -> people_table.Table:
-    names = people_table.guessed(people_table.header_of(path))
+def _read_table(path: Path) -> people_table.PeopleTable:
+    names = people_table.guess_columns(people_table.header_of(path))
     columns = {ours: names.get(ours, ours) for ours in ("person", "team", "from", "to")}
     return people_table.read_table(path, columns, optional=("to",))
 

@@ -11,7 +11,7 @@ import pytest
 from checks.changes.windows import team_change
 from checks.engine.counts import FIELDS
 from checks.model.cadences import PeriodUnit
-from checks.rules.change_facts import Common, Part
+from checks.rules.change_facts import ChangePart, CommonWindows
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.comparing import by_walk
 from tests.oracle.memory import team_cases
@@ -40,9 +40,9 @@ def walked(case: Case) -> tuple[int, int]:
     return sum(counts[DUE] for counts in found), sum(counts[MET] for counts in found)
 
 
-def engine(base: Case, head: Case) -> tuple[Common, int, set[Part], int]:
+def engine(base: Case, head: Case) -> tuple[CommonWindows, int, set[ChangePart], int]:
     """Return what the engine says both have, how many were lost, by which parts, and how many come and go."""
-    whole, lost, parts, other = Common(), 0, set(), 0
+    whole, lost, parts, other = CommonWindows(), 0, set(), 0
     for before, after in zip(team_cases(base), team_cases(head), strict=True):
         change = team_change(before, after, {})
         whole += change.whole
@@ -65,8 +65,8 @@ def test_deleted_rows_lose_what_the_walk_says_they_lose(first: int) -> None:
         assert lost >= before - after, seed
         assert whole.due + other >= max(due, left), seed
         if other == 0:  # orders and windows before the first judged day may come and go with what meets them
-            assert whole == Common(due, before, after), seed
-        assert parts <= {Part.LOG}, seed
+            assert whole == CommonWindows(due, before, after), seed
+        assert parts <= {ChangePart.LOG}, seed
         seen += lost
     assert seen > 0
 
@@ -83,4 +83,4 @@ def test_nothing_changed_loses_nothing_and_rows_that_come_back_are_gains(first: 
         assert (same.before, turned) == (same.after, set()), seed
         if other == 0:
             assert (whole.due, whole.after) == (same.due, same.after), seed
-        assert parts <= {Part.LOG}, seed
+        assert parts <= {ChangePart.LOG}, seed

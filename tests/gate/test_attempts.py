@@ -26,7 +26,7 @@ def test_a_change_is_judged_as_it_says(path: Path, tmp_path: Path) -> None:
         lay(tmp_path / "head", case.after()), case.as_of, against=lay(tmp_path / "base", case.before())
     )
 
-    assert concise.text(shown).splitlines() == case.findings.splitlines()
+    assert concise.concise_report(shown).splitlines() == case.findings.splitlines()
     failing = {one.code for one in shown.findings if shown.fails(one)}
     if path in HONEST:
         assert not failing

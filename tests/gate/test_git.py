@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from checks.imports.touchpoint_writer import Desk, Told
+from checks.imports.touchpoint_writer import TouchpointInput, TouchpointWriter
 from checks.loading.commits import base_of
 from checks.loading.repository import open_base
-from checks.run.checking import clock
+from checks.run.checking import judgement_dates
 from tests.building import AS_OF, Files, base, lay
 from tests.cli.calling import START, outbound
 
@@ -84,10 +84,10 @@ def test_nothing_can_be_written_into_a_base(tmp_path: Path) -> None:
     base = base_of(root, "HEAD")
     before = open_base(root, None, base, base)
     assert before
-    told = Told(AS_OF, "one-on-one", "p-ada", "p-grace")
+    told = TouchpointInput(AS_OF, "one-on-one", "p-ada", "p-grace")
 
     with pytest.raises(TypeError, match="a commit cannot be written to"):
-        Desk(before, clock(before.policy, AS_OF, lambda _: AS_OF)).take([told])
+        TouchpointWriter(before, judgement_dates(before.policy, AS_OF, lambda _: AS_OF)).take([told])
 
 
 def test_a_branch_is_held_against_where_it_left_main(tmp_path: Path) -> None:

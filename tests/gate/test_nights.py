@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from checks.changes.gate import gate
+from checks.changes.gate import check_change
 from checks.loading.repository import Repository, open_repository
 from checks.model.findings import Severity
-from checks.output.finding_view import View
-from checks.run.checking import Clock, judge
+from checks.output.finding_view import FindingView
+from checks.run.checking import JudgementDates, judge
 from tests.building import Files, base, lay
 
 FIRST = date(2026, 1, 2)
@@ -33,8 +33,8 @@ def year() -> Files:
     return files | {"data/teams/harbour/answers.yaml": ANSWER}
 
 
-def days(day: date) -> Clock:
-    return Clock(day, day, day)
+def days(day: date) -> JudgementDates:
+    return JudgementDates(day, day, day)
 
 
 def red(repository: Repository, day: date) -> set[str]:
@@ -47,8 +47,8 @@ def test_a_change_that_changes_nothing_is_green_on_every_day_of_a_year(tmp_path:
 
     failing = {}
     for day in NIGHTS:
-        judgement = gate(repository, repository, days(day), ("the base", "0" * 40))
-        view = View(judgement, judgement.fresh, members=False, strict=True, line_of=lambda _: None)
+        judgement = check_change(repository, repository, days(day), ("the base", "0" * 40))
+        view = FindingView(judgement, judgement.fresh, members=False, strict=True, line_of=lambda _: None)
         if view.findings:
             failing[day] = view.findings
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from checks.imports.calendar_file import Asked, CalendarFile, UnusableCalendarError, read_calendar
+from checks.imports.calendar_file import CalendarFile, CalendarQuery, UnusableCalendarError, read_calendar
 from tests.cli.calling import START
 
-ASKED = Asked(date(2026, 1, 1), date(2027, 2, 20), "Europe/Helsinki", {})
+ASKED = CalendarQuery(date(2026, 1, 1), date(2027, 2, 20), "Europe/Helsinki", {})
 SOON = 1.0
 """Seconds of the processor, whatever else this machine does; starting Python takes a tenth of them."""
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.imports.calendar_rows import Act, Booked, Span, book, tick_of
-from checks.imports.event_matching import NOTHING, Occurrence, Recognised, Recognition
+from checks.imports.calendar_rows import BookingResult, DateRange, RowAction, book_meetings, tick_of
+from checks.imports.event_matching import NOTHING, MatchedEntry, MatchResult, Occurrence
 from checks.store.team_log import LogRow
 
 AS_OF = date(2026, 11, 20)
-SPAN = Span(date(2026, 1, 1), date(2027, 2, 20), AS_OF)
+SPAN = DateRange(date(2026, 1, 1), date(2027, 2, 20), AS_OF)
 UID = "0123456789abcdef"
 
 
@@ -23,17 +23,17 @@ def row(day: date, state: str = "booked", **other: str) -> LogRow:
     return replace(made, **other)  # type: ignore[arg-type]
 
 
-def meeting(day: date, uid: str = UID, member: str = "p-aino", *, sure: bool = True) -> Recognised:
+def meeting(day: date, uid: str = UID, member: str = "p-aino", *, sure: bool = True) -> MatchedEntry:
     source = Occurrence("a.ics", 1, "entry 1", uid, day, day)
-    return Recognised(day, "one-on-one", member, "p-paavo", "outbound", uid, sure, source)
+    return MatchedEntry(day, "one-on-one", member, "p-paavo", "outbound", uid, sure, source)
 
 
-def found(*meetings: Recognised, off: tuple[tuple[str, str | None], ...] = ()) -> Recognition:
+def found(*meetings: MatchedEntry, off: tuple[tuple[str, str | None], ...] = ()) -> MatchResult:
     seen = frozenset({one.uid for one in meetings} | {uid for uid, _ in off})
     return replace(NOTHING, touchpoints=meetings, off=frozenset(off), seen=seen)
 
 
-def acts(done: Booked) -> list[Act]:
+def acts(done: BookingResult) -> list[RowAction]:
     return [one.act for one in done.changes]
 
 
@@ -41,7 +41,7 @@ PAST, LATER = date(2026, 11, 2), date(2026, 12, 1)
 
 
 def test_a_meeting_is_booked_whether_past_or_to_come() -> None:
-    done = book((), found(meeting(PAST), meeting(LATER, "f" * 16)), frozenset(), SPAN)
+    done = book_meetings((), found(meeting(PAST), meeting(LATER, "f" * 16)), frozenset(), SPAN)
 
     assert [(one.day, one.state) for one in done.rows] == [(PAST, "booked"), (LATER, "booked")]
     assert done.waiting == (row(PAST),)
@@ -50,33 +50,33 @@ def test_a_meeting_is_booked_whether_past_or_to_come() -> None:
 def test_a_past_meeting_is_assumed_held_unless_it_is_tentative() -> None:
     meetings = found(meeting(PAST), meeting(PAST, "e" * 16, "p-bram", sure=False), meeting(LATER, "f" * 16))
 
-    done = book((), meetings, frozenset(), SPAN, assume_held=True)
+    done = book_meetings((), meetings, frozenset(), SPAN, assume_held=True)
 
     assert [one.state for one in done.rows] == ["held", "booked", "booked"]
 
 
 def test_a_meeting_of_today_is_not_over_yet() -> None:
-    done = book((), found(meeting(AS_OF)), frozenset(), SPAN, assume_held=True)
+    done = book_meetings((), found(meeting(AS_OF)), frozenset(), SPAN, assume_held=True)
 
     assert done.rows == (row(AS_OF),)
     assert done.waiting == ()
 
 
 def test_a_moved_meeting_moves_its_row() -> None:
-    done = book((row(LATER),), found(meeting(date(2027, 1, 5))), frozenset(), SPAN)
+    done = book_meetings((row(LATER),), found(meeting(date(2027, 1, 5))), frozenset(), SPAN)
 
     assert done.rows == (row(date(2027, 1, 5)),)
-    assert acts(done) == [Act.MOVED]
+    assert acts(done) == [RowAction.MOVED]
 
 
 def test_a_meeting_moved_beyond_the_days_looked_at_moves_its_row_all_the_same() -> None:
-    done = book((row(LATER),), found(meeting(date(2027, 6, 1))), frozenset(), SPAN)
+    done = book_meetings((row(LATER),), found(meeting(date(2027, 6, 1))), frozenset(), SPAN)
 
     assert done.rows == (row(date(2027, 6, 1)),)
 
 
 def test_a_new_meeting_on_a_day_not_looked_at_is_left_alone() -> None:
-    done = book((), found(meeting(date(2027, 6, 1))), frozenset(), SPAN)
+    done = book_meetings((), found(meeting(date(2027, 6, 1))), frozenset(), SPAN)
 
     assert (done.rows, done.outside) == ((), 1)
 
@@ -86,7 +86,7 @@ def test_a_meeting_that_fell_away_is_cancelled(way: str) -> None:
     off = found(off=((UID, None),)) if way == "cancelled" else found()
     gone = frozenset() if way == "cancelled" else frozenset({UID})
 
-    done = book((row(LATER),), off, gone, SPAN)
+    done = book_meetings((row(LATER),), off, gone, SPAN)
 
     assert done.rows == (row(LATER, "cancelled"),)
 
@@ -94,7 +94,7 @@ def test_a_meeting_that_fell_away_is_cancelled(way: str) -> None:
 def test_a_meeting_the_member_asked_for_is_withdrawn_since_no_order_was_taken_back() -> None:
     asked = row(LATER, initiative="inbound")
 
-    done = book((asked,), found(off=((UID, None),)), frozenset(), SPAN)
+    done = book_meetings((asked,), found(off=((UID, None),)), frozenset(), SPAN)
 
     assert done.rows == (replace(asked, state="withdrawn"),)
 
@@ -102,7 +102,7 @@ def test_a_meeting_the_member_asked_for_is_withdrawn_since_no_order_was_taken_ba
 def test_one_member_declines_and_the_other_row_stands() -> None:
     rows = (row(LATER), row(LATER, member="p-bram"))
 
-    done = book(rows, found(meeting(LATER), off=((UID, "p-bram"),)), frozenset(), SPAN)
+    done = book_meetings(rows, found(meeting(LATER), off=((UID, "p-bram"),)), frozenset(), SPAN)
 
     assert [one.state for one in done.rows] == ["booked", "cancelled"]
 
@@ -127,7 +127,9 @@ def test_a_row_that_is_settled_is_never_changed_by_a_calendar(settled: LogRow, c
         "gone": found(),
     }[change]
 
-    done = book((settled,), meetings, frozenset({UID} if change == "gone" else ()), SPAN, assume_held=True)
+    done = book_meetings(
+        (settled,), meetings, frozenset({UID} if change == "gone" else ()), SPAN, assume_held=True
+    )
 
     assert done.rows == (settled,)
     assert done.changes == ()
@@ -136,7 +138,7 @@ def test_a_row_that_is_settled_is_never_changed_by_a_calendar(settled: LogRow, c
 def test_a_meeting_logged_by_hand_is_not_logged_again() -> None:
     by_hand = row(PAST, "held", uid="")
 
-    done = book((by_hand,), found(meeting(PAST)), frozenset(), SPAN)
+    done = book_meetings((by_hand,), found(meeting(PAST)), frozenset(), SPAN)
 
     assert (done.rows, done.unchanged) == ((by_hand,), 1)
 
@@ -144,7 +146,7 @@ def test_a_meeting_logged_by_hand_is_not_logged_again() -> None:
 def test_a_meeting_moved_to_a_day_that_has_one_falls_away() -> None:
     by_hand = row(PAST, "held", uid="")
 
-    done = book((by_hand, row(LATER)), found(meeting(PAST)), frozenset(), SPAN)
+    done = book_meetings((by_hand, row(LATER)), found(meeting(PAST)), frozenset(), SPAN)
 
     assert done.rows == (by_hand, row(LATER, "cancelled"))
 
@@ -155,7 +157,7 @@ def test_meetings_that_each_move_to_the_day_of_the_next_all_move() -> None:
     rows = [row(LATER + week * at, uid=uid) for at, uid in enumerate(uids)]
     meetings = [meeting(LATER + week * (at + 1), uid) for at, uid in enumerate(uids)]
 
-    done = book(rows, found(*meetings), frozenset(), SPAN)
+    done = book_meetings(rows, found(*meetings), frozenset(), SPAN)
 
     assert done.rows == tuple(replace(one, day=one.day + week) for one in rows)
 
@@ -163,26 +165,28 @@ def test_meetings_that_each_move_to_the_day_of_the_next_all_move() -> None:
 def test_a_new_meeting_takes_the_day_another_one_was_moved_from() -> None:
     meetings = found(meeting(LATER, "f" * 16), meeting(date(2027, 1, 5)))
 
-    done = book((row(LATER),), meetings, frozenset(), SPAN)
+    done = book_meetings((row(LATER),), meetings, frozenset(), SPAN)
 
     assert done.rows == (row(date(2027, 1, 5)), row(LATER, uid="f" * 16))
 
 
 def test_a_booked_row_that_somebody_else_is_to_give_now_is_moved_and_told() -> None:
-    done = book((row(LATER, given_by="p-maire"),), found(meeting(date(2027, 1, 5))), frozenset(), SPAN)
+    done = book_meetings(
+        (row(LATER, given_by="p-maire"),), found(meeting(date(2027, 1, 5))), frozenset(), SPAN
+    )
 
     assert done.rows == done.left == (row(date(2027, 1, 5), given_by="p-maire"),)
 
 
 def test_a_booked_row_whose_entry_says_something_else_is_left_and_told() -> None:
-    done = book((row(LATER),), found(meeting(LATER, member="p-bram")), frozenset(), SPAN)
+    done = book_meetings((row(LATER),), found(meeting(LATER, member="p-bram")), frozenset(), SPAN)
 
     assert done.left == (row(LATER),)
     assert [one.member for one in done.rows] == ["p-aino", "p-bram"]
 
 
 def test_a_booked_row_of_an_entry_no_calendar_has_is_left_and_counted() -> None:
-    done = book((row(LATER),), found(meeting(LATER, "f" * 16, "p-bram")), frozenset(), SPAN)
+    done = book_meetings((row(LATER),), found(meeting(LATER, "f" * 16, "p-bram")), frozenset(), SPAN)
 
     assert done.lost == (row(LATER),)
 
@@ -190,7 +194,7 @@ def test_a_booked_row_of_an_entry_no_calendar_has_is_left_and_counted() -> None:
 def test_a_ticked_row_is_held_and_a_tick_on_a_day_to_come_is_idle() -> None:
     rows = (row(PAST), row(LATER, member="p-bram"))
 
-    done = book(rows, NOTHING, frozenset(), SPAN, ticked=frozenset(map(tick_of, rows)))
+    done = book_meetings(rows, NOTHING, frozenset(), SPAN, ticked=frozenset(map(tick_of, rows)))
 
     assert [one.state for one in done.rows] == ["held", "booked"]
     assert done.idle == {tick_of(rows[1])}
@@ -203,7 +207,7 @@ states = st.sampled_from(("held", "booked", "cancelled", "withdrawn", "missed", 
 logs = st.lists(st.builds(row, days, states, uid=st.one_of(uids, st.just("")), member=members), max_size=6)
 
 
-def calendar_of(meetings: list[Recognised], off: list[tuple[str, str | None]]) -> Recognition:
+def calendar_of(meetings: list[MatchedEntry], off: list[tuple[str, str | None]]) -> MatchResult:
     """Return what is recognised: no meeting takes place and is off at once."""
     known = {(one.uid, one.member): one for one in meetings}
     fallen = [
@@ -221,11 +225,11 @@ calendars = st.builds(
 
 @given(rows=logs, calendar=calendars, gone=st.frozensets(uids, max_size=2), assume_held=st.booleans())
 def test_importing_twice_changes_nothing_the_second_time(
-    *, rows: list[LogRow], calendar: Recognition, gone: frozenset[str], assume_held: bool
+    *, rows: list[LogRow], calendar: MatchResult, gone: frozenset[str], assume_held: bool
 ) -> None:
-    once = book(rows, calendar, gone, SPAN, assume_held=assume_held)
+    once = book_meetings(rows, calendar, gone, SPAN, assume_held=assume_held)
 
-    twice = book(once.rows, calendar, gone, SPAN, assume_held=assume_held)
+    twice = book_meetings(once.rows, calendar, gone, SPAN, assume_held=assume_held)
 
     assert twice.rows == once.rows
     assert twice.changes == ()
@@ -240,7 +244,7 @@ def test_every_meeting_is_on_its_day_wherever_it_was_before(
     meetings = [meeting(LATER + timedelta(days=now[at]), uids[at]) for at in range(8) if at not in called_off]
     off = tuple((uids[at], None) for at in sorted(called_off))
 
-    done = book(rows, found(*meetings, off=off), frozenset(), SPAN)
+    done = book_meetings(rows, found(*meetings, off=off), frozenset(), SPAN)
 
     on = {(one.uid, one.day) for one in done.rows if one.state == "booked"}
     assert on == {(one.uid, one.day) for one in meetings}
@@ -248,9 +252,9 @@ def test_every_meeting_is_on_its_day_wherever_it_was_before(
 
 @given(rows=logs, calendar=calendars, gone=st.frozensets(uids, max_size=2), assume_held=st.booleans())
 def test_no_row_is_lost_and_only_booked_ones_change(
-    *, rows: list[LogRow], calendar: Recognition, gone: frozenset[str], assume_held: bool
+    *, rows: list[LogRow], calendar: MatchResult, gone: frozenset[str], assume_held: bool
 ) -> None:
-    done = book(rows, calendar, gone, SPAN, assume_held=assume_held)
+    done = book_meetings(rows, calendar, gone, SPAN, assume_held=assume_held)
 
     for before, after in zip(rows, done.rows, strict=False):
         assert after == replace(before, day=after.day, state=after.state)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from checks.imports.ics import NotACalendarError, cut
+from checks.imports.ics import NotACalendarError, split_calendar
 from checks.imports.ics_expansion import Expansion, uid_of
 from tests.cli.calling import START
 from tests.intake.test_bombs import ENTRIES, LATER, calendar, entry, zone
@@ -27,7 +27,7 @@ TASK: dict[str, Any] = {
 
 
 def expanded(text: str, **task: Any) -> dict[str, Any]:
-    return Expansion({**TASK, **task}, cut(text)).run()
+    return Expansion({**TASK, **task}, split_calendar(text)).run()
 
 
 def handed_back(text: str, first: Callable[[], object] | None = None) -> dict[str, Any]:

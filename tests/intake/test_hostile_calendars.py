@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.imports.ics import NotACalendarError, cut
+from checks.imports.ics import NotACalendarError, split_calendar
 from checks.imports.ics_expansion import Expansion
 
 CALENDARS = [
@@ -37,7 +37,7 @@ EDITS = st.lists(
 
 def expanded(text: str) -> dict[str, Any] | None:
     try:
-        return Expansion(TASK, cut(text)).run()
+        return Expansion(TASK, split_calendar(text)).run()
     except NotACalendarError:
         return None
 

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from checks.cli import group
-from checks.imports.confirmations import confirm, still_open
+from checks.imports.confirmations import confirm_bookings, open_bookings
 from checks.imports.log_table import read_log_table
-from checks.imports.touchpoint_writer import Desk, Fate, Told
+from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 from checks.loading.repository import open_repository
-from checks.run.checking import Clock
+from checks.run.checking import JudgementDates
 from checks.store.atomic_files import locked
-from checks.store.formatting import files_below, mend
+from checks.store.formatting import files_below, mend_file
 from checks.store.team_log import LogRow, read_lines
 from tests.intake.laying import TODAY, laid
 
 NOW = date.fromisoformat(TODAY)
-DAYS = Clock(NOW, NOW, NOW)
+DAYS = JudgementDates(NOW, NOW, NOW)
 REMARK = "# Ada chose her coach: [see the minutes, {2025}"
 
 days = st.sampled_from(
@@ -33,7 +33,7 @@ members = st.sampled_from(["p-ada", "p-mia"])
 givers = st.sampled_from(["", "p-grace", "p-alan"])
 states = st.sampled_from(["held", "booked", "missed"])
 told = st.builds(
-    Told, days, st.just("one-on-one"), members, givers, st.just("outbound"), states,
+    TouchpointInput, days, st.just("one-on-one"), members, givers, st.just("outbound"), states,
     uid=st.sampled_from(["", "", "0" * 16, "1" * 16]),
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ class AnyOrder(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.root)
 
-    def expect(self, one: Told, *, anew: bool) -> None:
+    def expect(self, one: TouchpointInput, *, anew: bool) -> None:
         """Do to the rows beside what logging should do to the log."""
         row = LogRow(
             one.day,
@@ -87,15 +87,15 @@ class AnyOrder(RuleBasedStateMachine):
         self.rows.append(row)
 
     @rule(one=told)
-    def log(self, one: Told) -> None:
+    def log(self, one: TouchpointInput) -> None:
         if one.day < self.first:  # what lies before the first day judged is nobody's to log any more
             return
         self.expect(one, anew=True)
-        (done,) = Desk(open_repository(self.root), DAYS).take([one], anew=True)
-        assert done.fate is not Fate.REFUSED or (one.day > NOW and one.state != "booked")
+        (done,) = TouchpointWriter(open_repository(self.root), DAYS).take([one], anew=True)
+        assert done.fate is not InputFate.REFUSED or (one.day > NOW and one.state != "booked")
 
     @rule(found=st.lists(told, min_size=1, max_size=4, unique_by=lambda one: (one.day, one.member)))
-    def bring_in_a_table(self, found: list[Told]) -> None:
+    def bring_in_a_table(self, found: list[TouchpointInput]) -> None:
         path = self.root / "table.csv"
         found = [one for one in found if one.day >= self.first]
         lines = [
@@ -118,7 +118,7 @@ class AnyOrder(RuleBasedStateMachine):
         for one in found:
             self.expect(one, anew=False)
         for _ in range(2):
-            Desk(open_repository(self.root), DAYS).take(read_log_table(path).told)
+            TouchpointWriter(open_repository(self.root), DAYS).take(read_log_table(path).told)
 
     @rule(data=st.data(), what=st.sampled_from(["withdrawn", "acknowledged", "quotes", "crlf"]))
     def edit_by_hand(self, data: st.DataObject, what: str) -> None:
@@ -143,12 +143,12 @@ class AnyOrder(RuleBasedStateMachine):
     def put_in_order(self) -> None:
         with locked(self.data):
             for path in files_below(self.data, self.root):
-                mend(path)
+                mend_file(path)
 
     @rule(state=st.sampled_from(["held", "missed", "cancelled"]))
     def confirm_the_first(self, state: str) -> None:
-        found = still_open(self.data, ["harbour"], NOW, None)[:1]
-        confirm(self.data, dict.fromkeys(found, state))
+        found = open_bookings(self.data, ["harbour"], NOW, None)[:1]
+        confirm_bookings(self.data, dict.fromkeys(found, state))
         for one in found:
             self.rows.remove(one.row)
             self.rows.append(replace(one.row, state=state))

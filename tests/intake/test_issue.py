@@ -12,10 +12,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.imports.issue import Issue, UnclearFormError, read_event, refused, told_by
-from checks.imports.typed_dates import UnclearDayError, typed_day
+from checks.imports.issue import Issue, UnclearFormError, read_event, refusal_answer, touchpoint_input_of
+from checks.imports.typed_dates import UnclearDayError, parse_typed_day
 from checks.loading.repository import open_repository
-from checks.scaffold.issue_forms import forms
+from checks.scaffold.issue_forms import issue_forms
 from tests.intake.laying import Said, called, fresh, laid, logged
 
 ROOT = Path(__file__).parent.parent.parent
@@ -236,9 +236,9 @@ FRIDAY = date(2026, 11, 20)
 def test_days_as_people_type_them(text: str, day: str | None) -> None:
     if day is None:
         with pytest.raises(UnclearDayError):
-            typed_day(text, FRIDAY)
+            parse_typed_day(text, FRIDAY)
     else:
-        assert typed_day(text, FRIDAY) == date.fromisoformat(day)
+        assert parse_typed_day(text, FRIDAY) == date.fromisoformat(day)
 
 
 SERVICES = open_repository(ROOT).policy.services
@@ -248,19 +248,19 @@ SERVICES = open_repository(ROOT).policy.services
 def test_whatever_stands_in_an_issue_it_is_told_refused_or_none_of_ours(text: str) -> None:
     for whole in (text, body(**{**TOUCHPOINT, "Team_member": text}), body(**{**ORDER, "Service": text})):
         with contextlib.suppress(UnclearFormError):
-            told_by(Issue(1, whole, FRIDAY, open=True), SERVICES)
+            touchpoint_input_of(Issue(1, whole, FRIDAY, open=True), SERVICES)
 
 
 @given(st.text(max_size=100))
 def test_nothing_of_an_answer_is_alive(text: str) -> None:
-    said = refused([text]).text.split("\n")[2].removeprefix("- ")
+    said = refusal_answer([text]).text.split("\n")[2].removeprefix("- ")
 
     assert not re.search(r"(?<!\\)[`<>\[\]()#*_]", said)
     assert not re.search("@(?!\u2060)", said)
 
 
 def test_the_forms_here_are_those_of_the_playbook() -> None:
-    made = forms(open_repository(ROOT).policy.services.values())
+    made = issue_forms(open_repository(ROOT).policy.services.values())
 
     there = {path.name: path.read_text("utf-8") for path in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()}
 
@@ -268,7 +268,7 @@ def test_the_forms_here_are_those_of_the_playbook() -> None:
 
 
 def test_a_form_is_what_a_code_host_takes() -> None:
-    for text in forms(open_repository(ROOT).policy.services.values()).values():
+    for text in issue_forms(open_repository(ROOT).policy.services.values()).values():
         form = yaml.safe_load(text)
         assert set(form) == {"name", "description", "title", "body"}
         ids = [part["id"] for part in form["body"] if part["type"] != "markdown"]

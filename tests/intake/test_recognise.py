@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from checks.engine.timeline import TeamCase
-from checks.imports.calendar_file import CalendarFile, merged
-from checks.imports.event_matching import Occurrence, Recognition, recognise
+from checks.imports.calendar_file import CalendarFile, merge_calendars
+from checks.imports.event_matching import MatchResult, Occurrence, match_occurrences
 from checks.loading.repository import open_repository
 from checks.model.recognition import CalendarRules
 from checks.model.team import Team
@@ -55,18 +55,18 @@ def meeting(*people: str, by: str = "", strangers: int = 0, **other: Any) -> Occ
     return replace(made, **other)
 
 
-def recognised(one: Occurrence, **rule: Any) -> Recognition:
+def recognised(one: Occurrence, **rule: Any) -> MatchResult:
     rules = CalendarRules.model_validate(
         {"schema": "1", "rules": [{"service": "one-on-one", "title": "x"} | rule]}
     )
-    return recognise([one], rules.rules, case())
+    return match_occurrences([one], rules.rules, case())
 
 
-def pairs(found: Recognition) -> list[tuple[str, str, str]]:
+def pairs(found: MatchResult) -> list[tuple[str, str, str]]:
     return [(one.giver, one.member, one.initiative) for one in found.touchpoints]
 
 
-def why(found: Recognition) -> str:
+def why(found: MatchResult) -> str:
     assert not found.touchpoints
     return "; ".join(one.why for one in found.passed)
 
@@ -143,7 +143,7 @@ def test_the_first_rule_that_fits_wins_and_one_without_its_people_does_not_fit()
         }
     ).rules
 
-    found = recognise([meeting("p-lea", "p-cat", by="p-lea")], rules, case())
+    found = match_occurrences([meeting("p-lea", "p-cat", by="p-lea")], rules, case())
 
     assert [one.service for one in found.touchpoints] == ["one-on-one"]
 
@@ -224,7 +224,7 @@ def test_a_rule_without_words_that_does_not_fit_says_nothing_of_the_entry() -> N
         {"schema": "1", "rules": [{"service": "one-on-one", "attendees": {"at_least": "3"}}]}
     ).rules
 
-    found = recognise([meeting("p-lea", "p-cat", by="p-lea")], rules, case())
+    found = match_occurrences([meeting("p-lea", "p-cat", by="p-lea")], rules, case())
 
     assert not found.touchpoints
     assert not found.passed
@@ -262,7 +262,7 @@ def test_a_copy_in_another_calendar_knows_who_said_no() -> None:
     ours = meeting("p-lea", "p-cat", by="p-lea")
     theirs = replace(ours, answers={"p-lea": "ACCEPTED", "p-cat": "DECLINED"}, titles=frozenset())
 
-    (one,) = merged([file("lea.ics", ours), file("cat.ics", theirs)])
+    (one,) = merge_calendars([file("lea.ics", ours), file("cat.ics", theirs)])
 
     assert "the member has declined" in why(recognised(one))
 
@@ -271,5 +271,5 @@ def test_the_later_of_two_copies_holds() -> None:
     early, late = meeting("p-lea"), meeting("p-lea", sequence=2, day=date(2026, 11, 3))
 
     for files in ([file("a.ics", early), file("b.ics", late)], [file("b.ics", late), file("a.ics", early)]):
-        (one,) = merged(files)
+        (one,) = merge_calendars(files)
         assert one.day == date(2026, 11, 3)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checks.imports.ics import cut
+from checks.imports.ics import split_calendar
 from checks.imports.ics_expansion import Expansion, uid_of
 from tests.intake.second_opinion import second_opinion
 
@@ -33,7 +33,7 @@ def ours(text: str, first: date = FIRST, last: date = LAST) -> set[tuple[str, st
         "titles": [],
         "categories": [],
     }
-    found = Expansion(task, cut(text)).run()
+    found = Expansion(task, split_calendar(text)).run()
     assert found["refused"] == []
     return {(one["uid"], one["day"], one["status"]) for one in found["occurrences"]}
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from checks.imports.absences import Away, added
-from checks.imports.people_table import day_of
-from checks.imports.roster import Ends, Joins, RosterChange, StayRow, compared
+from checks.imports.absences import AwaySpan, new_absences
+from checks.imports.people_table import parse_table_day
+from checks.imports.roster import NewStay, RosterChange, StayEnd, StayRow, compare_roster
 from checks.model.team import Team
 
 
@@ -36,12 +36,14 @@ def row(words: str) -> StayRow:
 
 
 def held(rows: list[str], *teams: Team, only: str | None = None) -> RosterChange:
-    return compared([row(one) for one in rows], {one.id: one for one in teams}, {"port": "harbour"}, only)
+    return compare_roster(
+        [row(one) for one in rows], {one.id: one for one in teams}, {"port": "harbour"}, only
+    )
 
 
 HARBOUR = team("harbour", "p-ada 2025-01-01")
 QUAY = team("quay", "p-bo 2025-01-01")
-JOINED = Joins("harbour", "p-mia", date(2026, 5, 1), None)
+JOINED = NewStay("harbour", "p-mia", date(2026, 5, 1), None)
 
 
 def test_who_is_new_joins() -> None:
@@ -58,7 +60,7 @@ def test_a_team_is_known_by_its_id_its_name_and_a_former_id(name: str) -> None:
 def test_who_leaves_gets_a_last_day() -> None:
     found = held(["p-ada harbour 2025-01-01 2026-06-30"], HARBOUR)
 
-    assert found.ends == [Ends("harbour", "p-ada", 0, date(2026, 6, 30))]
+    assert found.ends == [StayEnd("harbour", "p-ada", 0, date(2026, 6, 30))]
     assert (found.joins, found.told) == ([], [])
 
 
@@ -67,22 +69,22 @@ def test_who_comes_back_gets_a_second_stay() -> None:
 
     found = held(["p-ada harbour 2025-01-01 2026-02-28", "p-ada harbour 2026-09-01"], was)
 
-    assert found.joins == [Joins("harbour", "p-ada", date(2026, 9, 1), None)]
+    assert found.joins == [NewStay("harbour", "p-ada", date(2026, 9, 1), None)]
     assert (found.ends, found.told) == ([], [])
 
 
 def test_who_left_and_came_back_between_two_tables_gets_both() -> None:
     found = held(["p-ada harbour 2025-01-01 2026-02-28", "p-ada harbour 2026-09-01"], HARBOUR)
 
-    assert found.ends == [Ends("harbour", "p-ada", 0, date(2026, 2, 28))]
-    assert found.joins == [Joins("harbour", "p-ada", date(2026, 9, 1), None)]
+    assert found.ends == [StayEnd("harbour", "p-ada", 0, date(2026, 2, 28))]
+    assert found.joins == [NewStay("harbour", "p-ada", date(2026, 9, 1), None)]
 
 
 def test_who_moves_leaves_the_day_before() -> None:
     found = held(["p-ada quay 2026-05-01", "p-bo quay 2025-01-01"], HARBOUR, QUAY)
 
-    assert found.joins == [Joins("quay", "p-ada", date(2026, 5, 1), None)]
-    assert found.ends == [Ends("harbour", "p-ada", 0, date(2026, 4, 30))]
+    assert found.joins == [NewStay("quay", "p-ada", date(2026, 5, 1), None)]
+    assert found.ends == [StayEnd("harbour", "p-ada", 0, date(2026, 4, 30))]
 
 
 def test_who_is_in_two_teams_by_the_table_does_not_move() -> None:
@@ -95,7 +97,7 @@ def test_of_one_team_alone_the_other_half_of_a_move_is_left() -> None:
     found = held(["p-ada quay 2026-05-01", "p-bo quay 2025-01-01"], HARBOUR, QUAY, only="harbour")
 
     assert found.joins == []
-    assert found.ends == [Ends("harbour", "p-ada", 0, date(2026, 4, 30))]
+    assert found.ends == [StayEnd("harbour", "p-ada", 0, date(2026, 4, 30))]
 
 
 def test_stays_without_a_gap_are_one() -> None:
@@ -103,7 +105,7 @@ def test_stays_without_a_gap_are_one() -> None:
 
     assert held(["p-ada harbour 2025-01-01"], twice) == RosterChange()
     assert held(["p-ada harbour 2025-01-01 2026-05-31"], twice).ends == [
-        Ends("harbour", "p-ada", 1, date(2026, 5, 31))
+        StayEnd("harbour", "p-ada", 1, date(2026, 5, 31))
     ]
 
 
@@ -135,7 +137,7 @@ def test_a_team_the_table_does_not_name_is_not_compared() -> None:
     assert found.told == ["no row is of quay, so nothing there was compared"]
 
 
-AWAY = Away("p-ada", date(2026, 7, 1), date(2026, 7, 31))
+AWAY = AwaySpan("p-ada", date(2026, 7, 1), date(2026, 7, 31))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ AWAY = Away("p-ada", date(2026, 7, 1), date(2026, 7, 31))
     ids=["none", "the same", "a part", "until further notice"],
 )
 def test_only_days_a_roster_lacks_are_added(known: tuple[str, ...], lacking: list[tuple[int, int]]) -> None:
-    adds, _ = added([AWAY, AWAY], {"harbour": team("harbour", "p-ada 2025-01-01", absences=known)})
+    adds, _ = new_absences([AWAY, AWAY], {"harbour": team("harbour", "p-ada 2025-01-01", absences=known)})
 
     days = [(one.away.first.day, one.away.last.day if one.away.last else 0) for one in adds]
     assert days == lacking
@@ -158,7 +160,7 @@ def test_only_days_a_roster_lacks_are_added(known: tuple[str, ...], lacking: lis
 def test_of_one_team_alone_no_other_roster_is_changed() -> None:
     teams = {name: team(name, "p-ada 2025-01-01") for name in ("harbour", "quay")}
 
-    adds, told = added([AWAY, Away("p-zoe", AWAY.first, AWAY.last)], teams, only="quay")
+    adds, told = new_absences([AWAY, AwaySpan("p-zoe", AWAY.first, AWAY.last)], teams, only="quay")
 
     assert ([one.team for one in adds], told) == (["quay"], [])
 
@@ -166,7 +168,7 @@ def test_of_one_team_alone_no_other_roster_is_changed() -> None:
 def test_days_after_a_stay_are_no_absence() -> None:
     left = team("harbour", "p-ada 2025-01-01 2026-05-31")
 
-    assert added([AWAY], {"harbour": left}) == ([], [])
+    assert new_absences([AWAY], {"harbour": left}) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -183,4 +185,4 @@ def test_days_after_a_stay_are_no_absence() -> None:
     ],
 )
 def test_a_day_is_read_when_it_can_be_one_day_alone(written: str, day: date | None) -> None:
-    assert day_of(written) == day
+    assert parse_table_day(written) == day

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checks.imports.people_table import NotATableError, guessed, read_table
-from checks.imports.roster import compared, stays_of
+from checks.imports.people_table import NotATableError, guess_columns, read_table
+from checks.imports.roster import compare_roster, stays_of
 
 COLUMNS = {"person": "person", "team": "team", "from": "from", "to": "to"}
 WORDS = (
@@ -34,7 +34,7 @@ def read(folder: Path, text: str | bytes, columns: dict[str, str] = COLUMNS) -> 
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     table = read_table(path, columns, optional=("to",))
     stays, bad = stays_of(table.rows, {}, {})
-    compared(stays, {}, {})
+    compare_roster(stays, {}, {})
     return len(stays), len(table.bad) + len(bad)
 
 
@@ -72,7 +72,7 @@ def test_a_column_that_stands_twice_cannot_be_meant(tmp_path: Path) -> None:
 
 
 def test_our_own_names_come_first_when_columns_are_guessed() -> None:
-    assert guessed(["Employee ID", "person", "Department", "Start date", "Cost"]) == {
+    assert guess_columns(["Employee ID", "person", "Department", "Start date", "Cost"]) == {
         "person": "person",
         "team": "Department",
         "from": "Start date",

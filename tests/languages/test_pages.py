@@ -13,17 +13,17 @@ import pytest
 import yaml
 from icalendar import Calendar
 
-from checks.engine.member_record import own_team
+from checks.engine.member_record import team_record
 from checks.loading.repository import open_repository
-from checks.output.calendar_feeds import published, reminders
-from checks.output.digests import as_text as digest_text
-from checks.output.digests import for_giver, for_team
-from checks.output.invitation_report import as_markdown, as_text, by_giver
-from checks.output.member_report import text
-from checks.planning.invitations import gather
-from checks.run.checking import Clock, case_of, judge
-from checks.site.all_pages import navigation, render
-from checks.site.member_page import own_page
+from checks.output.calendar_feeds import published_calendars, reminder_entries
+from checks.output.digests import digest_as_text as digest_text
+from checks.output.digests import digest_for_giver, digest_for_team
+from checks.output.invitation_report import invitations_as_markdown, invitations_as_text, invitations_by_giver
+from checks.output.member_report import record_as_text
+from checks.planning.invitations import gather_invitations
+from checks.run.checking import JudgementDates, case_of, judge
+from checks.site.all_pages import navigation, render_pages
+from checks.site.member_page import member_page
 from checks.site.site_data import Site, site_of
 from tests.languages.pseudo import PSEUDO, Heard, unmarked
 
@@ -53,7 +53,11 @@ def site() -> Site:
     teams: list[TeamCoverage] = []
     feeds: dict[str, str] = {}
     judgement = judge(
-        repository, Clock(AS_OF, AS_OF, AS_OF), teams.append, tried=True, look=published(feeds, PSEUDO)
+        repository,
+        JudgementDates(AS_OF, AS_OF, AS_OF),
+        teams.append,
+        tried=True,
+        look=published_calendars(feeds, PSEUDO),
     )
     made = site_of(repository.policy, tuple(teams), judgement, PSEUDO)
     assert made
@@ -99,7 +103,7 @@ def _heard(path: str, text: str) -> list[str]:
 def test_every_word_of_ours_on_a_page_is_a_message(site: Site) -> None:
     policy, left = _policy(), []
 
-    for path, page in render(site).items():
+    for path, page in render_pages(site).items():
         for heard in _heard(path, page):
             left += [f"{path}: {word}: {heard.strip()}" for word in _unsaid(heard, policy)]
 
@@ -113,14 +117,14 @@ def _unsaid(text: str, policy: re.Pattern[str]) -> list[str]:
 
 
 def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
-    repository, days = open_repository(ROOT, None), Clock(AS_OF, AS_OF, AS_OF)
+    repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
     person, policy = "p-paavo", _policy()
     cases = [case_of(repository, files, days) for files in repository.teams()]
-    record = [own for case in cases if case and (own := own_team(case, person))]
+    record = [own for case in cases if case and (own := team_record(case, person))]
     heard = Heard()
 
-    heard.feed(own_page(repository.policy, person, record, AS_OF, PSEUDO))
-    told = text(person, record, AS_OF, PSEUDO).splitlines()
+    heard.feed(member_page(repository.policy, person, record, AS_OF, PSEUDO))
+    told = record_as_text(person, record, AS_OF, PSEUDO).splitlines()
 
     assert len(record) >= 1
     assert [one for one in heard.texts if _unsaid(PERSON.sub(" ", one), policy)] == []
@@ -130,21 +134,21 @@ def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
 
 
 def test_every_word_of_ours_in_invitations_digests_and_calendars_is_a_message(site: Site) -> None:
-    repository, days = open_repository(ROOT, None), Clock(AS_OF, AS_OF, AS_OF)
+    repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
     as_of, policy = AS_OF.toordinal(), _policy()
-    found = gather(repository, days, as_of + 60)
-    groups = {person: group for person, group in by_giver(found.invitations).items() if person}
+    found = gather_invitations(repository, days, as_of + 60)
+    groups = {person: group for person, group in invitations_by_giver(found.invitations).items() if person}
     cases = [case for files in repository.teams() if (case := case_of(repository, files, days))]
     digests = [
-        *(for_giver(person, group, (1, 1), as_of, PSEUDO) for person, group in groups.items()),
-        *(for_team(case, site.figures, PSEUDO) for case in cases),
+        *(digest_for_giver(person, group, (1, 1), as_of, PSEUDO) for person, group in groups.items()),
+        *(digest_for_team(case, site.figures, PSEUDO) for case in cases),
     ]
-    calendars = [*site.feeds.values(), reminders(found.invitations, AS_OF, PSEUDO)]
+    calendars = [*site.feeds.values(), reminder_entries(found.invitations, AS_OF, PSEUDO)]
     events = [one for text in calendars for one in Calendar.from_ical(text).walk("VEVENT")]
 
     said = [
-        as_text(found.invitations, as_of, as_of + 60, str, 200, PSEUDO),
-        as_markdown(found.invitations, as_of, as_of + 60, str, PSEUDO),
+        invitations_as_text(found.invitations, as_of, as_of + 60, str, 200, PSEUDO),
+        invitations_as_markdown(found.invitations, as_of, as_of + 60, str, PSEUDO),
         *(digest_text(one) for one in digests if one),
         *(str(event[name]) for event in events for name in ("summary", "description")),
     ]

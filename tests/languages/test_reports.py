@@ -15,18 +15,18 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from checks.changes.effects import effect
-from checks.changes.gate import gate, under
+from checks.changes.effects import effect_of_change
+from checks.changes.gate import check_change, with_base_guards
 from checks.cli import group
-from checks.cli.check import published_of, view_of
-from checks.engine.counts import Counts, Key
+from checks.cli.check import published_figures_of, view_of
+from checks.engine.counts import CountKey, Counts
 from checks.loading.repository import Repository, open_repository
 from checks.output import effect_report, full, github, issue_bodies, summary, terminal
-from checks.output.coverage_report import as_table, cells
-from checks.output.plan_report import Carried, Telling, as_markdown, as_text, load_text
-from checks.planning.invitations import gather
-from checks.planning.weeks import Limits, booked_besides, plan
-from checks.run.checking import Judgement, clock, judge
+from checks.output.coverage_report import coverage_as_table, table_cells
+from checks.output.plan_report import GiverWeek, PlanView, load_as_text, plan_as_markdown, plan_as_text
+from checks.planning.invitations import gather_invitations
+from checks.planning.weeks import Limits, booked_besides, plan_items
+from checks.run.checking import Judgement, judge, judgement_dates
 from tests.building import AS_OF, HARBOUR, Files, base, lay
 from tests.cli.calling import replaced
 from tests.languages.pseudo import PSEUDO, unmarked
@@ -34,7 +34,7 @@ from tests.outreach.laying import DAY, laid, rows, team
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
-    from checks.output.finding_view import View
+    from checks.output.finding_view import FindingView
 
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
 ROSTER = f"{HARBOUR}/team.yaml"
@@ -78,7 +78,7 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repository, Reposit
     )
 
 
-def told(view: View, texts: Iterator[str]) -> None:
+def told(view: FindingView, texts: Iterator[str]) -> None:
     """Assert that texts of a report say nothing besides messages and findings."""
     found = list(view.judgement.findings)
     known = [
@@ -98,13 +98,13 @@ def reports(head: Repository, judgement: Judgement, teams: list[TeamCoverage]) -
     view = replace(
         view_of(head, judgement, lambda _: True, members=True, strict=False), language=PSEUDO, site=None
     )
-    published = published_of(head, view, teams)
+    published = published_figures_of(head, view, teams)
     sayings = [one for said in published.sayings for one in (said.words, said.name, said.help)]
     screen = Console(record=True, width=400, file=io.StringIO())
-    terminal.show(view, screen)
-    told(view, iter([full.text(view), screen.export_text()]))
-    outside = [summary.text(view, published), github.text(view, published)]
-    outside += issue_bodies.texts(view, published).values()
+    terminal.show_findings(view, screen)
+    told(view, iter([full.full_report(view), screen.export_text()]))
+    outside = [summary.summary_report(view, published), github.github_report(view, published)]
+    outside += issue_bodies.issue_texts(view, published).values()
     for text in outside:
         assert unsaid(_plain(text), *map(_plain, sayings)) == set(), text
 
@@ -118,7 +118,7 @@ def test_what_is_around_findings_is_said_in_messages(sides: tuple[Repository, Re
     _, head = sides
     teams: list[TeamCoverage] = []
 
-    judgement = judge(head, clock(head.policy, AS_OF, lambda _: AS_OF), teams.append)
+    judgement = judge(head, judgement_dates(head.policy, AS_OF, lambda _: AS_OF), teams.append)
 
     assert {one.code for one in judgement.findings} >= {"CAD001"}
     assert judgement.unread == ("quay",)
@@ -132,22 +132,22 @@ def test_what_is_around_the_findings_of_a_change_is_said_in_messages(
     base, head = (None if first_day else sides[0]), sides[1]
     teams: list[TeamCoverage] = []
 
-    days = clock(under(base, head).policy, AS_OF, lambda _: AS_OF)
-    judgement = gate(base, head, days, ("0a1b2c3", "0a1b2c3d"), teams.append)
+    days = judgement_dates(with_base_guards(base, head).policy, AS_OF, lambda _: AS_OF)
+    judgement = check_change(base, head, days, ("0a1b2c3", "0a1b2c3d"), teams.append)
 
     assert judgement.against
     reports(head, judgement, teams)
 
 
 def test_an_effect_is_said_in_messages(sides: tuple[Repository, Repository]) -> None:
-    days = clock(under(*sides).policy, AS_OF, lambda _: AS_OF)
+    days = judgement_dates(with_base_guards(*sides).policy, AS_OF, lambda _: AS_OF)
 
     for pair in (sides, (sides[1], sides[0]), (sides[0], sides[0])):
-        found = effect(*pair, days, "0a1b2c3", PSEUDO)
+        found = effect_of_change(*pair, days, "0a1b2c3", PSEUDO)
 
         assert found
         assert found.unread == (("quay",) if pair[0] is not pair[1] else ())
-        for text in (effect_report.text(found), effect_report.markdown(found)):
+        for text in (effect_report.effect_as_text(found), effect_report.effect_as_markdown(found)):
             assert "⟦" in text
             assert unsaid(_plain(text)) == set(), text
 
@@ -174,19 +174,21 @@ def test_a_plan_is_said_in_messages(
 ) -> None:
     repository = open_repository(laid(tmp_path, *changes))
     day = date.fromisoformat(DAY)
-    found = gather(repository, clock(repository.policy, day, lambda _: day), day.toordinal() + 42)
+    found = gather_invitations(
+        repository, judgement_dates(repository.policy, day, lambda _: day), day.toordinal() + 42
+    )
 
-    planned = plan(found, Limits(day.toordinal(), day.toordinal() + 42, "FI", minutes), PSEUDO)
+    planned = plan_items(found, Limits(day.toordinal(), day.toordinal() + 42, "FI", minutes), PSEUDO)
 
-    telling = Telling(day.toordinal(), minutes, booked_besides(found, planned), str, PSEUDO)
+    telling = PlanView(day.toordinal(), minutes, booked_besides(found, planned), str, PSEUDO)
     assert planned
     for text in (
-        as_text(planned, telling, 100),
-        as_text(planned, telling, 60),
-        as_markdown(planned, telling),
-        load_text(planned, {"p-grace": Carried(Fraction(1), 2, 1, None)}, telling),
-        as_text((), telling, 100),
-        load_text((), {}, telling),
+        plan_as_text(planned, telling, 100),
+        plan_as_text(planned, telling, 60),
+        plan_as_markdown(planned, telling),
+        load_as_text(planned, {"p-grace": GiverWeek(Fraction(1), 2, 1, None)}, telling),
+        plan_as_text((), telling, 100),
+        load_as_text((), {}, telling),
     ):
         assert "⟦" in text
         assert unsaid(text.replace("**", "")) == set(), text
@@ -194,13 +196,13 @@ def test_a_plan_is_said_in_messages(
 
 def test_the_table_of_coverage_is_said_in_messages() -> None:
     counts = Counts(*(1 for _ in Counts().values()))
-    head, body = cells(
-        {Key("harbour", "one-on-one", "2026-Q3", None): counts},
+    head, body = table_cells(
+        {CountKey("harbour", "one-on-one", "2026-Q3", None): counts},
         ("team", "service", "period", "member"),
         PSEUDO,
     )
 
-    assert unsaid(as_table(head, body, 5)) == set()
+    assert unsaid(coverage_as_table(head, body, 5)) == set()
     assert len(head) == 11
 
 

@@ -11,7 +11,7 @@ import pygit2
 import pytest
 
 from checks.loading.commits import Base, Commit, base_of, changed_since_default, git_top
-from checks.loading.files import NO_LINKS, Kind
+from checks.loading.files import NO_LINKS, EntryKind
 from checks.model.errors import NoBaseError
 from tests.gate.test_git import QUIET, begun, commit, git
 
@@ -40,19 +40,19 @@ def strange(tmp_path: Path) -> Commit:
 @pytest.mark.parametrize(
     ("steps", "kind"),
     [
-        ((), Kind.FOLDER),
-        (("a",), Kind.FOLDER),
-        (("a", "b"), Kind.FOLDER),
-        (("a", "b", "file.txt"), Kind.FILE),
-        (("a", "link"), Kind.LINK),
-        (("a", "way"), Kind.LINK),
-        (("a", "module"), Kind.OTHER),
-        (("a", "none"), Kind.ABSENT),
-        (("none", "deeper"), Kind.ABSENT),
-        (("a", "other.txt", "deeper"), Kind.ABSENT),
+        ((), EntryKind.FOLDER),
+        (("a",), EntryKind.FOLDER),
+        (("a", "b"), EntryKind.FOLDER),
+        (("a", "b", "file.txt"), EntryKind.FILE),
+        (("a", "link"), EntryKind.LINK),
+        (("a", "way"), EntryKind.LINK),
+        (("a", "module"), EntryKind.OTHER),
+        (("a", "none"), EntryKind.ABSENT),
+        (("none", "deeper"), EntryKind.ABSENT),
+        (("a", "other.txt", "deeper"), EntryKind.ABSENT),
     ],
 )
-def test_what_stands_in_a_commit(strange: Commit, steps: tuple[str, ...], kind: Kind) -> None:
+def test_what_stands_in_a_commit(strange: Commit, steps: tuple[str, ...], kind: EntryKind) -> None:
     assert strange.kind(steps) is kind
 
 

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from checks.loading.examples import Changes, Edit, base_files, example_of
+from checks.loading.examples import Edit, FileChanges, base_files, example_of
 
 TEAM = "data/teams/harbour/team.yaml"
 WRITTEN = f"""\
@@ -114,7 +114,7 @@ def test_what_no_terminal_should_be_shown_is_made_visible() -> None:
 
 
 def test_changes_are_laid_one_over_the_other() -> None:
-    changes = Changes(
+    changes = FileChanges(
         files={"new": "n", "old": None}, replace={"kept": [("a", "b"), ("b", "c")]}, hex={"raw": "ff00"}
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.loading.files import Folder, Kind
+from checks.loading.files import EntryKind, Folder
 
 
 @pytest.fixture
@@ -23,18 +23,18 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.mark.parametrize(
     ("steps", "kind"),
     [
-        (("file",), Kind.FILE),
-        (("folder",), Kind.FOLDER),
-        (("link",), Kind.LINK),
-        (("pipe",), Kind.OTHER),
-        (("nothing",), Kind.ABSENT),
-        (("file", "below"), Kind.ABSENT),
-        (("a\0b",), Kind.ABSENT),
-        (("x" * 300,), Kind.OTHER),
+        (("file",), EntryKind.FILE),
+        (("folder",), EntryKind.FOLDER),
+        (("link",), EntryKind.LINK),
+        (("pipe",), EntryKind.OTHER),
+        (("nothing",), EntryKind.ABSENT),
+        (("file", "below"), EntryKind.ABSENT),
+        (("a\0b",), EntryKind.ABSENT),
+        (("x" * 300,), EntryKind.OTHER),
     ],
     ids=lambda one: " ".join(one)[:20].replace("\0", "0") if isinstance(one, tuple) else one.name,
 )
-def test_it_is_told_what_stands_there(folder: Folder, steps: tuple[str, ...], kind: Kind) -> None:
+def test_it_is_told_what_stands_there(folder: Folder, steps: tuple[str, ...], kind: EntryKind) -> None:
     assert folder.kind(steps) is kind
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from checks.loading.files import Folder, Tree
-from checks.loading.history import recorded
+from checks.loading.history import recorded_on
 from checks.loading.policy import read_policy
 from tests.building import AS_OF, base, lay
 from tests.cli.calling import outbound
@@ -45,7 +45,7 @@ def committed(root: Path) -> Path:
 
 
 def of(root: Path) -> dict[tuple[str, int], date]:
-    return recorded(root, read_policy(Tree(Folder(root), "")))
+    return recorded_on(root, read_policy(Tree(Folder(root), "")))
 
 
 def line(root: Path, text: str) -> int:

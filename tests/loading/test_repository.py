@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checks.loading.commits import base_of
-from checks.loading.files import Kind
+from checks.loading.files import EntryKind
 from checks.loading.repository import find_root, open_base, open_policy, open_repository
 from checks.model.errors import ChecksError
 from tests.building import HARBOUR, Files, base, lay
@@ -96,9 +96,9 @@ def test_a_file_a_finding_names_is_found_in_policy_or_data(tmp_path: Path) -> No
 
     for path in (PLAYBOOK, TEAM):
         tree = found.tree_at(path)
-        assert (tree.kind(), tree.shown) == (Kind.FILE, path)
+        assert (tree.kind(), tree.shown) == (EntryKind.FILE, path)
         assert tree.content(10_000) == text(path).encode()
-    assert found.tree_at("playbook/none.yaml").kind() is Kind.ABSENT
+    assert found.tree_at("playbook/none.yaml").kind() is EntryKind.ABSENT
 
 
 def test_the_leaders_above_are_those_of_the_team_a_team_is_part_of_whatever_it_was_called(

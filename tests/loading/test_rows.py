@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.loading.repository import open_repository
-from checks.loading.table_rows import Row, Value, read_rows, rows_of
-from checks.run.checking import Clock, case_under, coverage_by, team_counts
+from checks.loading.table_rows import Row, Value, read_team_rows, team_rows
+from checks.run.checking import JudgementDates, case_under, coverage_by, team_counts
 from tests.building import lay
 from tests.oracle.cases import files, random_case
 from tests.oracle.comparing import BY, unit_of
 
 if TYPE_CHECKING:
-    from checks.engine.counts import Counts, Key
+    from checks.engine.counts import CountKey, Counts
     from checks.loading.team_files import TeamFiles
     from checks.model.touchpoint_log import Log
 
@@ -31,12 +31,12 @@ def text_of(log: Log) -> list[list[str]]:
 def test_a_team_out_of_its_rows_has_the_counts_it_has_out_of_its_files(tmp_path: Path, seed: int) -> None:
     case, unit = random_case(seed), unit_of(seed)
     repository = open_repository(lay(tmp_path, files(case)))
-    days = Clock(case.as_of, case.as_of, case.as_of)
+    days = JudgementDates(case.as_of, case.as_of, case.as_of)
 
-    found: dict[Key, Counts] = {}
+    found: dict[CountKey, Counts] = {}
     for team in repository.teams():
         above = repository.leaders_of(team.team.part_of if team.team else None)
-        back, leaders = read_rows(team.id, rows_of(team, above), text_of(team.log))
+        back, leaders = read_team_rows(team.id, team_rows(team, above), text_of(team.log))
         judged = case_under(repository.policy, back, leaders, days)
         assert judged
         found |= team_counts(judged, BY, unit)
@@ -139,7 +139,7 @@ def test_what_is_wrong_is_told_by_table_and_column_and_the_value_is_not_repeated
 ) -> None:
     teams: dict[str, list[Row]] = {"teams": [TEAM]} if rosters else {}
 
-    files, above = read_rows("harbour", teams | rosters, NOTHING)
+    files, above = read_team_rows("harbour", teams | rosters, NOTHING)
 
     assert told(files) == words
     assert files.unread
@@ -151,7 +151,7 @@ def test_what_is_wrong_is_told_by_table_and_column_and_the_value_is_not_repeated
     [("", ["SCH009 teams: rows that name no team"]), ("A B", [f"SCH009 teams: teams, team: {ID}"])],
 )
 def test_a_team_without_a_good_id_is_unread(team: str, words: list[str]) -> None:
-    files, _ = read_rows(team, {"teams": [TEAM]}, NOTHING)
+    files, _ = read_team_rows(team, {"teams": [TEAM]}, NOTHING)
 
     assert told(files) == words
     assert (files.id, files.team, files.unread) == (team, None, True)
@@ -166,7 +166,7 @@ def test_what_is_wrong_with_touchpoints_is_told_once_a_column_and_the_value_is_n
         *([word] * 3 for word in ("p-grace", "outbound", "held", "")),
     ]
 
-    files, _ = read_rows("harbour", {"teams": [TEAM]}, log)
+    files, _ = read_team_rows("harbour", {"teams": [TEAM]}, log)
 
     assert told(files) == [
         "SCH009 touchpoints: touchpoints, date: a date is written YYYY-MM-DD, for example 2026-01-31",
@@ -196,13 +196,13 @@ def test_a_team_comes_back_out_of_its_rows_as_it_was() -> None:
         ],
     }
 
-    files, above = read_rows("harbour", rosters, NOTHING)
+    files, above = read_team_rows("harbour", rosters, NOTHING)
 
     assert told(files) == []
     assert not files.unread
     assert above
     assert [one.person for one in above] == ["p-boss"]
-    back = rows_of(files, above)
+    back = team_rows(files, above)
     assert {table: [clean(row) for row in rows] for table, rows in back.items() if table != "agreements"} == {
         table: [clean({**row, "team": "harbour"}) for row in rows]
         for table, rows in rosters.items()
@@ -230,13 +230,13 @@ def clean(row: Row) -> dict[str, Value]:
 
 
 def test_a_team_that_could_not_be_read_has_a_row_that_says_so_and_no_other() -> None:
-    files, _ = read_rows("harbour", {}, NOTHING)
+    files, _ = read_team_rows("harbour", {}, NOTHING)
 
-    assert rows_of(files, ()) == {"teams": [{"team": "harbour", "unread": True, "above_unread": False}]}
+    assert team_rows(files, ()) == {"teams": [{"team": "harbour", "unread": True, "above_unread": False}]}
 
 
 def test_a_team_of_which_nothing_but_its_id_is_said_is_read_and_owes_nothing() -> None:
-    files, above = read_rows("harbour", {"teams": [TEAM]}, NOTHING)
+    files, above = read_team_rows("harbour", {"teams": [TEAM]}, NOTHING)
 
     assert not files.unread
     assert files.team
@@ -245,6 +245,6 @@ def test_a_team_of_which_nothing_but_its_id_is_said_is_read_and_owes_nothing() -
 
 
 def test_where_the_leaders_above_are_not_known_they_are_none_and_not_nobody() -> None:
-    _, above = read_rows("harbour", {"teams": [TEAM | {"above_unread": True}]}, NOTHING)
+    _, above = read_team_rows("harbour", {"teams": [TEAM | {"above_unread": True}]}, NOTHING)
 
     assert above is None

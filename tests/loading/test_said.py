@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from checks.loading.examples import Changes
+from checks.loading.examples import FileChanges
 from checks.loading.repository import open_repository
 from checks.model.errors import ChecksError
-from checks.run.checking import Clock, judge
+from checks.run.checking import JudgementDates, judge
 from tests.approved import approve, approved
 from tests.building import AS_OF, Files, base, lay
 from tests.corpus.cases import KINDS, all_cases
@@ -39,7 +39,7 @@ def said(name: str, files: Files, top: Path) -> Iterator[str]:
     root = lay(top, files)
     yield f"## {name}"
     try:
-        found = judge(open_repository(root), Clock(AS_OF, AS_OF, AS_OF)).findings
+        found = judge(open_repository(root), JudgementDates(AS_OF, AS_OF, AS_OF)).findings
     except ChecksError as error:
         yield f"status {error.status}: {error}".replace(str(root), "ROOT")
         return
@@ -68,7 +68,7 @@ def cases(kind: str) -> dict[str, Files]:
     """Return the repositories of a kind by their names, those of the corpus that are small files."""
     if kind == "more":
         changes = yaml.safe_load((HERE / "more.yaml").read_text("utf-8"))
-        return {name: Changes(**change).over(base()) for name, change in changes.items()}
+        return {name: FileChanges(**change).over(base()) for name, change in changes.items()}
     return {
         case.name: base() | {KINDS[case.kind].at: case.content()}
         for case in all_cases()

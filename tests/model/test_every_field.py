@@ -18,10 +18,10 @@ from checks.loading.policy import read_policy
 from checks.loading.team_files import read_team
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
-from checks.model.release import Figures
+from checks.model.release import ReleaseDocument
 from checks.model.service import Service
 from checks.model.team import Team
-from checks.model.waivers import Answers, Waivers
+from checks.model.waivers import AnswersFile, WaiversFile
 from tests.building import HARBOUR, Files, base, findings, lines
 from tests.model.writing import (
     Node,
@@ -45,10 +45,10 @@ FILES: dict[str, tuple[str, type[BaseModel]]] = {
     "playbook.yaml": ("playbook/playbook.yaml", Playbook),
     "one-on-one.yaml": ("playbook/services/one-on-one.yaml", Service),
     "calendar.yaml": ("playbook/calendar.yaml", CalendarRules),
-    "2026-Q3.json": ("playbook/published/2026-Q3.json", Figures),
+    "2026-Q3.json": ("playbook/published/2026-Q3.json", ReleaseDocument),
     "team.yaml": (f"{HARBOUR}/team.yaml", Team),
-    "waivers.yaml": (f"{HARBOUR}/waivers.yaml", Waivers),
-    "answers.yaml": (f"{HARBOUR}/answers.yaml", Answers),
+    "waivers.yaml": (f"{HARBOUR}/waivers.yaml", WaiversFile),
+    "answers.yaml": (f"{HARBOUR}/answers.yaml", AnswersFile),
 }
 OPEN = ("severities", "agreements")
 """Mappings whose keys are the writer's own: by rule, and in team.yaml by service."""

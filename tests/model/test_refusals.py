@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from checks.model.cadences import CalendarCadence, EventCadence
 from checks.model.playbook import Principle
-from checks.model.release import Figures, Shown
+from checks.model.release import ReleaseDocument, ReleaseFigure
 from checks.model.service import Metric
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ REFUSED: list[tuple[type[Model], dict[str, Any], str]] = [
     (Principle, {**PRINCIPLE, "id": "true"}, "true is no text to other readers of YAML: choose another id"),
     (Principle, {**PRINCIPLE, "text": "  "}, "a text is expected here; this one is empty"),
     (Principle, {**PRINCIPLE, "text": "x" * 8001}, "this text is at most 8,000 characters"),
-    (Shown, {"shown": "band", "band": ["80", "80"]}, "a band's first number is less than its second"),
-    (Shown, {"shown": "band", "band": ["80", "101"]}, "which is 100 at the most"),
-    (Shown, {"shown": "exact", "due": "3"}, "an exact cell carries `due` and `met`"),
-    (Shown, {"shown": "band", "due": "3", "met": "2"}, "a band carries no counts"),
-    (Shown, {"shown": "hidden", "met": "2"}, "a hidden cell carries no counts"),
-    (Shown, {"shown": "exact", "due": "3", "met": "4"}, "`met` is more than `due`"),
+    (ReleaseFigure, {"shown": "band", "band": ["80", "80"]}, "a band's first number is less than its second"),
+    (ReleaseFigure, {"shown": "band", "band": ["80", "101"]}, "which is 100 at the most"),
+    (ReleaseFigure, {"shown": "exact", "due": "3"}, "an exact cell carries `due` and `met`"),
+    (ReleaseFigure, {"shown": "band", "due": "3", "met": "2"}, "a band carries no counts"),
+    (ReleaseFigure, {"shown": "hidden", "met": "2"}, "a hidden cell carries no counts"),
+    (ReleaseFigure, {"shown": "exact", "due": "3", "met": "4"}, "`met` is more than `due`"),
     (
-        Figures,
+        ReleaseDocument,
         {"schema": "2", "period": "2026-Q3", "as_of": "2026-11-23"},
         'this version reads `"schema": 1`',
     ),

@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
-from checks.engine.counts import tally
-from checks.engine.evaluation import lived
+from checks.engine.counts import count_windows
+from checks.engine.evaluation import evaluate_team
 from checks.engine.timeline import TeamCase
 from checks.model.cadences import PeriodUnit
 from tests.oracle.cases import QUICK, random_case
@@ -34,7 +34,7 @@ def test_the_engine_says_what_the_walk_says(first: int) -> None:
         found = {
             tuple(key): counts.values()
             for team in teams
-            for key, counts in tally(team.team.id, lived(team, unit).windows, BY).items()
+            for key, counts in count_windows(team.team.id, evaluate_team(team, unit).windows, BY).items()
         }
 
         assert found == expected

@@ -1,7 +1,7 @@
 """The engine and the walk side by side: each row of counts in which they differ, by the seed of its case."""
 
-from checks.engine.counts import FIELDS, tally
-from checks.engine.evaluation import lived
+from checks.engine.counts import FIELDS, count_windows
+from checks.engine.evaluation import evaluate_team
 from checks.model.cadences import PeriodUnit
 from tests.oracle.cases import QUICK, random_case
 from tests.oracle.memory import team_cases
@@ -31,7 +31,7 @@ def by_engine(case: Case, unit: PeriodUnit) -> Found:
     return {
         tuple(key): counts.values()
         for team in team_cases(case)
-        for key, counts in tally(team.team.id, lived(team, unit).windows, BY).items()
+        for key, counts in count_windows(team.team.id, evaluate_team(team, unit).windows, BY).items()
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
-from checks.run.checking import Clock, coverage_by
+from checks.run.checking import JudgementDates, coverage_by
 from tests.building import lay
 from tests.oracle.cases import files, random_case
 from tests.oracle.comparing import BY, Found, by_engine, by_walk, differences, told, unit_of
@@ -26,7 +26,7 @@ MORE_IN_MEMORY = range(500, 5_000, CHUNK_IN_MEMORY)
 
 def from_files(root: Path, case: Case, unit: PeriodUnit) -> Found:
     sums, unread, findings = coverage_by(
-        open_repository(lay(root, files(case))), Clock(case.as_of, case.as_of, case.as_of), BY, unit
+        open_repository(lay(root, files(case))), JudgementDates(case.as_of, case.as_of, case.as_of), BY, unit
     )
 
     assert not unread

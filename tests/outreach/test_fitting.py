@@ -6,23 +6,23 @@ from random import Random
 
 import pytest
 
-from checks.planning.week_fitting import Job, Slot, fit
+from checks.planning.week_fitting import FittingJob, Slot, fit_into_weeks
 
 MINUTES = 45
 
 
-def random_jobs(random: Random, *, givers: int) -> list[Job]:
+def random_jobs(random: Random, *, givers: int) -> list[FittingJob]:
     slots = [Slot(f"p-{giver}", week) for giver in range(givers) for week in range(random.randint(1, 4))]
     jobs = []
     for _ in range(random.randint(1, 5)):
         own = random.sample(slots, random.randint(1, min(4, len(slots))))
         first = tuple(slot for slot in own if slot.giver == own[0].giver)
-        jobs.append(Job(MINUTES, first, tuple(slot for slot in own if slot not in first)))
+        jobs.append(FittingJob(MINUTES, first, tuple(slot for slot in own if slot not in first)))
     return jobs
 
 
 def loads(
-    jobs: list[Job], placed: tuple[Slot | None, ...], taken: dict[Slot, int]
+    jobs: list[FittingJob], placed: tuple[Slot | None, ...], taken: dict[Slot, int]
 ) -> tuple[list[int], Counter[Slot]]:
     load = Counter(taken)
     for job, slot in zip(jobs, placed, strict=True):
@@ -32,7 +32,7 @@ def loads(
     return sorted((load[slot] for slot in every), reverse=True), load
 
 
-def every_plan(jobs: list[Job], most: int, taken: dict[Slot, int]) -> list[tuple[Slot | None, ...]]:
+def every_plan(jobs: list[FittingJob], most: int, taken: dict[Slot, int]) -> list[tuple[Slot | None, ...]]:
     found = []
     for placed in product(*([None, *job.slots] for job in jobs)):
         _, load = loads(jobs, placed, taken)
@@ -41,7 +41,7 @@ def every_plan(jobs: list[Job], most: int, taken: dict[Slot, int]) -> list[tuple
     return found
 
 
-def taken_at_random(random: Random, jobs: list[Job]) -> dict[Slot, int]:
+def taken_at_random(random: Random, jobs: list[FittingJob]) -> dict[Slot, int]:
     slots = sorted({slot for job in jobs for slot in job.slots})
     return {slot: random.choice([30, 45, 90]) for slot in slots if random.random() < 0.3}
 
@@ -54,7 +54,7 @@ def test_with_one_giver_as_many_are_placed_as_can_be_and_weeks_are_most_even(fir
         most = MINUTES * random.randint(1, 3)
         taken = taken_at_random(random, jobs)
 
-        placed = fit(jobs, most, taken)
+        placed = fit_into_weeks(jobs, most, taken)
         plans = every_plan(jobs, most, taken)
         same = [one for one in plans if [slot is None for slot in one] == [slot is None for slot in placed]]
 
@@ -71,7 +71,7 @@ def test_with_several_givers_a_plan_is_found_whenever_there_is_one(first: int) -
         most = MINUTES * random.randint(1, 2)
         taken = taken_at_random(random, jobs)
 
-        placed = fit(jobs, most, taken)
+        placed = fit_into_weeks(jobs, most, taken)
         plans = every_plan(jobs, most, taken)
 
         assert placed in plans
@@ -81,19 +81,19 @@ def test_with_several_givers_a_plan_is_found_whenever_there_is_one(first: int) -
 def test_the_first_ones_are_placed_where_not_all_can_be() -> None:
     week = Slot("p-grace", 0)
 
-    assert fit([Job(45, (week,)), Job(45, (week,))], 45, {}) == (week, None)
+    assert fit_into_weeks([FittingJob(45, (week,)), FittingJob(45, (week,))], 45, {}) == (week, None)
 
 
 def test_lengths_that_differ_never_fill_a_week_over_its_limit() -> None:
     for seed in range(500):
         random = Random(seed)
         jobs = [
-            Job(random.choice([15, 30, 45, 60, 90]), one.first, one.others)
+            FittingJob(random.choice([15, 30, 45, 60, 90]), one.first, one.others)
             for one in random_jobs(random, givers=2)
         ]
         taken = taken_at_random(random, jobs)
 
-        placed = fit(jobs, 120, taken)
+        placed = fit_into_weeks(jobs, 120, taken)
 
         assert all(loads(jobs, placed, taken)[1][slot] <= 120 for slot in placed if slot)
-        assert placed == fit(jobs, 120, taken)
+        assert placed == fit_into_weeks(jobs, 120, taken)

@@ -12,9 +12,9 @@ import pytest
 from icalendar import Calendar
 
 from checks.loading.repository import open_repository
-from checks.run.checking import Clock, judge
-from checks.site.changes_page import changes, feed
-from checks.site.service_actions import invitation, order
+from checks.run.checking import JudgementDates, judge
+from checks.site.changes_page import agreement_changes, feed
+from checks.site.service_actions import calendar_invitation, order_action
 from checks.site.site_data import Site, site_of
 from checks.wording.language import ENGLISH
 from tests.building import AS_OF, Files, base, lay
@@ -29,7 +29,7 @@ HOSTILE = "1; <b>x</b>, \\n & \u00e4 ]]>"
 def site(root: Path, files: Files | None = None) -> Site:
     repository = open_repository(lay(root, files or base()))
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, Clock(AS_OF, AS_OF, AS_OF), teams.append)
+    judgement = judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF), teams.append)
     made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert made
     return made
@@ -62,7 +62,7 @@ def test_a_calendar_repeats_as_often_as_agreed(tmp_path: Path, cadence: str) -> 
     made = site(tmp_path, with_cadence(cadence))
     service = next(one for one in made.services if one.id == "one-on-one")
 
-    text = invitation(made, service)
+    text = calendar_invitation(made, service)
 
     if RULES[cadence] is None:
         assert text is None
@@ -81,7 +81,7 @@ def test_hostile_texts_are_texts_in_a_calendar_and_in_the_feed(tmp_path: Path) -
     )
     service = next(one for one in made.services if one.id == "one-on-one")
 
-    (event,) = Calendar.from_ical(invitation(made, service) or "").walk("VEVENT")
+    (event,) = Calendar.from_ical(calendar_invitation(made, service) or "").walk("VEVENT")
     rss = ET.fromstring(feed(made) or "")  # noqa: S314 - made here
 
     assert str(event.decoded("summary")) == service.title
@@ -100,7 +100,7 @@ def test_the_feed_needs_an_address_and_has_an_item_an_agreement(tmp_path: Path) 
 
     assert feed(alone) is None
     items = list(ET.fromstring(feed(placed) or "").iter("item"))  # noqa: S314 - made here
-    assert len(items) == len(changes(placed)) == 2
+    assert len(items) == len(agreement_changes(placed)) == 2
     assert len({item.findtext("guid") for item in items}) == 2
 
 
@@ -113,7 +113,7 @@ def test_changes_say_what_became_of_each_term(tmp_path: Path) -> None:
         + later.format("2027-06-01", "")
     )
 
-    first, second, *rest = changes(site(tmp_path, files | {SERVICE: text}))
+    first, second, *rest = agreement_changes(site(tmp_path, files | {SERVICE: text}))
 
     assert (first.first, first.words, first.began) == (
         date(2027, 6, 1).toordinal(),
@@ -131,7 +131,7 @@ def test_an_order_is_filled_in_where_the_playbook_says_where(tmp_path: Path) -> 
     orders = str(files[PLAYBOOK]) + "orders: https://git.example.org/records/issues/new?template=order.yml\n"
 
     found = {
-        name: order(made, next(one for one in made.services if one.id == "one-on-one"))
+        name: order_action(made, next(one for one in made.services if one.id == "one-on-one"))
         for name, made in {
             "by mail": site(tmp_path / "mail", files | {SERVICE: text}),
             "by form": site(tmp_path / "form", files | {SERVICE: text, PLAYBOOK: orders}),

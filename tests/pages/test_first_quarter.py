@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.loading.repository import open_repository
-from checks.run.checking import Clock, judge
-from checks.site.all_pages import render
+from checks.run.checking import JudgementDates, judge
+from checks.site.all_pages import render_pages
 from checks.site.site_data import site_of
 from checks.wording.language import ENGLISH
 from tests.building import base, lay
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def _pages(root: Path, as_of: date) -> dict[str, str]:
     repository = open_repository(root)
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, Clock(as_of, as_of, as_of), teams.append)
+    judgement = judge(repository, JudgementDates(as_of, as_of, as_of), teams.append)
     site = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert site is not None
-    return render(site)
+    return render_pages(site)
 
 
 def test_pages_are_made_before_a_quarter_is_over(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.organisation import AS_OF, TEAM, lay
 from checks.loading.repository import open_repository
-from checks.run.checking import Clock, judge
-from checks.site.all_pages import MENU, navigation, render
+from checks.run.checking import JudgementDates, judge
+from checks.site.all_pages import MENU, navigation, render_pages
 from checks.site.site_data import Site, site_of
 from checks.site.teams_page import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page
 from checks.wording.language import ENGLISH
@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     lay(root, TEAMS * TEAM)
     repository = open_repository(root)
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, Clock(AS_OF, AS_OF, AS_OF), teams.append)
+    judgement = judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF), teams.append)
     made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert made is not None
     return made
@@ -60,7 +60,7 @@ def test_those_with_most_to_answer_are_in_the_table(site: Site) -> None:
 
 @pytest.mark.slow
 def test_the_page_grows_by_a_link_a_team(site: Site) -> None:
-    page, view = render(site)["teams/index.md"], teams_page(site)
+    page, view = render_pages(site)["teams/index.md"], teams_page(site)
 
     (others,) = [line for line in page.splitlines() if line.count("<a href") == len(view.others)]
     a_link = len(others.encode()) / len(view.others)

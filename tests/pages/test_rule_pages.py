@@ -13,8 +13,8 @@ import pytest
 from checks.loading.examples import examples_of
 from checks.loading.repository import open_repository
 from checks.rules import ALL
-from checks.run.checking import Clock, judge
-from checks.site.all_pages import render
+from checks.run.checking import JudgementDates, judge
+from checks.site.all_pages import render_pages
 from checks.site.site_data import site_of
 from checks.wording.language import ENGLISH
 from tests.building import AS_OF, Files, base, lay
@@ -28,9 +28,13 @@ PLAYBOOK = "playbook/playbook.yaml"
 
 def pages_of(root: Path) -> dict[str, str]:
     repository = open_repository(root)
-    site = site_of(repository.policy, (), judge(repository, Clock(AS_OF, AS_OF, AS_OF)), ENGLISH)
+    site = site_of(repository.policy, (), judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF)), ENGLISH)
     assert site is not None
-    return {path: re.sub(r"<[^>]+>", "", text) for path, text in render(site).items() if path.endswith(".md")}
+    return {
+        path: re.sub(r"<[^>]+>", "", text)
+        for path, text in render_pages(site).items()
+        if path.endswith(".md")
+    }
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.loading.repository import open_repository
-from checks.site.all_pages import STARTS, render
+from checks.site.all_pages import STARTS, render_pages
 from tests.building import Files, base, lay
 from tests.pages.test_acts import PLAYBOOK, SERVICE, site
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def words(made: Site, path: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", " ", render(made)[path]))
+    return html.unescape(re.sub(r"<[^>]+>", " ", render_pages(made)[path]))
 
 
 def test_a_member_reads_what_comes_and_what_can_be_ordered(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_leader_reads_what_it_takes(tmp_path: Path) -> None:
 
 def test_the_entry_an_editor_copies_is_taken(tmp_path: Path) -> None:
     made = site(tmp_path / "before", base())
-    page = html.unescape(render(made)["start/editor.md"])
+    page = html.unescape(render_pages(made)["start/editor.md"])
     entry = page.partition("<pre><code>")[2].partition("</code>")[0]
 
     files = base()

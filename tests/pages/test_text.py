@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.site.safe_text import front_matter, paragraphs, safe, with_code
+from checks.site.safe_text import front_matter, paragraphs, safe_text, with_code
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -79,7 +79,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_comes_out_as_the_text_it_was(text: str) -> None:
     made = markdown.markdown(
-        f"<p>{safe(text)}</p>\n\n{safe(text)}", extensions=["attr_list", "tables", "toc"]
+        f"<p>{safe_text(text)}</p>\n\n{safe_text(text)}", extensions=["attr_list", "tables", "toc"]
     )
 
     inner = made.removeprefix("<p>").partition("</p>")[0]
@@ -90,7 +90,7 @@ def test_hostile_text_comes_out_as_the_text_it_was(text: str) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_made_of_letters_digits_spaces_and_references(text: str) -> None:
-    made = str(safe(text))
+    made = str(safe_text(text))
 
     assert all(c.isalnum() or c in " &#;" for c in made)
 

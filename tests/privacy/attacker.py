@@ -13,7 +13,7 @@ from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
-from checks.publish.suppression import Cell, Count, Shown, published
+from checks.publish.suppression import Cell, Count, Shown, publish_cells
 
 
 class Group(NamedTuple):
@@ -48,7 +48,7 @@ def seen(table: Table, world: World) -> Seen:
     column = {
         f"t{at}": count(group, met) for at, (group, met) in enumerate(zip(table.groups, world, strict=True))
     }
-    cells, total = published(column, table.smallest_group, whole_teams=table.whole_teams)
+    cells, total = publish_cells(column, table.smallest_group, whole_teams=table.whole_teams)
     return tuple(cells.values()), total
 
 

@@ -14,9 +14,15 @@ from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
 from checks.loading.repository import open_repository
 from checks.publish.figures import figures_of
-from checks.publish.releases import corrected, frozen, may_replace, replaced, thawed
+from checks.publish.releases import (
+    corrected_release,
+    freeze_snapshot,
+    load_snapshot,
+    may_replace,
+    replaced_release,
+)
 from checks.publish.suppression import Cell, Shown
-from checks.run.checking import clock, judge
+from checks.run.checking import judge, judgement_dates
 from tests.building import AS_OF, base, lay
 from tests.pages.test_acts import site
 from tests.privacy.attacker import Group, Table, seen
@@ -28,9 +34,9 @@ def test_where_nothing_is_promised_no_hours_are_frozen(tmp_path: Path) -> None:
     made = site(tmp_path, base())
     figures = replace(made.figures, hours=None)
 
-    document = frozen(figures, made.playbook, made.teams, figures.last, AS_OF)
+    document = freeze_snapshot(figures, made.playbook, made.teams, figures.last, AS_OF)
 
-    assert "hours" in frozen(made.figures, made.playbook, made.teams, figures.last, AS_OF)
+    assert "hours" in freeze_snapshot(made.figures, made.playbook, made.teams, figures.last, AS_OF)
     assert "hours" not in document
 
 
@@ -45,21 +51,23 @@ def test_where_there_is_no_telling_how_many_windows_one_has_nothing_is_corrected
 
 def test_what_is_read_again_is_what_was_shown(tmp_path: Path) -> None:
     repository = open_repository(ROOT)
-    days = clock(repository.policy, None, lambda _: None)  # type: ignore[arg-type, return-value]
+    days = judgement_dates(repository.policy, None, lambda _: None)  # type: ignore[arg-type, return-value]
     teams: list = []  # type: ignore[type-arg]
     judgement = judge(repository, days, teams.append, tried=True)
     playbook, services = repository.policy.playbook, tuple(repository.policy.services.values())
     assert playbook is not None
     live = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
     documents = {
-        f"playbook/published/{one.name}.json": json.dumps(frozen(live, playbook, teams, one, days.as_of))
+        f"playbook/published/{one.name}.json": json.dumps(
+            freeze_snapshot(live, playbook, teams, one, days.as_of)
+        )
         for one in live.quarters
     }
     lay(tmp_path, documents)
     lay(tmp_path, {"playbook/playbook.yaml": (ROOT / "playbook/playbook.yaml").read_bytes()})
 
     policy = read_policy(Tree(Folder(tmp_path), ""))
-    again = thawed(playbook, services, policy.figures, days.as_of)
+    again = load_snapshot(playbook, services, policy.figures, days.as_of)
 
     assert policy.faults == ()
     shown = {
@@ -164,12 +172,12 @@ def test_a_document_takes_over_the_cells_of_some_services_and_nothing_else() -> 
     }
     new = {"period": "x", "cells": [_at("b", None, 5), _at("a", "y", 6), _at("b", "w", 7), _at("a", None, 8)]}
 
-    assert replaced(old, new, frozenset({"b"})) == {
+    assert replaced_release(old, new, frozenset({"b"})) == {
         "period": "2026-Q3",
         "answers": [1],
         "cells": [_at("a", None, 1), _at("b", None, 5), _at("b", "w", 7)],
     }
-    assert replaced(old, new, frozenset()) == old | {
+    assert replaced_release(old, new, frozenset()) == old | {
         "cells": [_at("a", None, 1), _at("b", None, 3), _at("b", "x", 2)]
     }
 
@@ -185,11 +193,13 @@ def test_a_service_is_corrected_where_each_figure_changed_for_many_and_kept_wher
     today = repository.policy.playbook.today if repository.policy.playbook else None
     assert today
     teams: list = []  # type: ignore[type-arg]
-    judgement = judge(repository, clock(repository.policy, None, lambda _: today), teams.append, tried=True)
+    judgement = judge(
+        repository, judgement_dates(repository.policy, None, lambda _: today), teams.append, tried=True
+    )
     playbook, services = repository.policy.playbook, tuple(repository.policy.services.values())
     assert playbook
     live = figures_of(playbook, services, teams, judgement.promised, today.toordinal())
-    document = frozen(live, playbook, teams, live.last, today)
+    document = freeze_snapshot(live, playbook, teams, live.last, today)
     steps = {"one-on-one": 3, "recognition": 100, "skip-level": 0}
     for cell in document["cells"]:
         if cell["service"] in steps and cell["team"] is None and cell["shown"] == "exact":
@@ -201,7 +211,7 @@ def test_a_service_is_corrected_where_each_figure_changed_for_many_and_kept_wher
         one["service"] for one in document["cells"] if one["team"] is None and one["shown"] == "exact"
     } & {"one-on-one", "recognition"}
 
-    allowed, kept = corrected(services, before, live, live.last)
+    allowed, kept = corrected_release(services, before, live, live.last)
 
     assert allowed | kept == changed
     assert "one-on-one" not in allowed

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.engine.pulse_answers import Answers, Asked
+from checks.engine.pulse_answers import AnswerCounts, PulseResult
 from checks.engine.team_coverage import TeamCoverage
 from checks.loading.repository import open_repository
-from checks.publish.pulse_means import Heard, heard
+from checks.publish.pulse_means import PulseCell, pulse_cells
 from checks.publish.suppression import Shown
 from tests.building import AS_OF, BASE
 
@@ -29,18 +29,18 @@ def playbook() -> Playbook:
 
 
 def team(size: int, scores: dict[int, int], silent: int = 0, quarter: str = "2026-Q3") -> TeamCoverage:
-    answers = Answers(tuple(scores.items()), silent)
-    pulse = (Asked(*QUESTION, quarter, answers),)
+    answers = AnswerCounts(tuple(scores.items()), silent)
+    pulse = (PulseResult(*QUESTION, quarter, answers),)
     return TeamCoverage("harbour", "Harbour", None, size, 1, 1, (), (), pulse, (), None, ())
 
 
-def published(*teams: TeamCoverage, target: str | None = None) -> tuple[Heard, ...]:
+def published(*teams: TeamCoverage, target: str | None = None) -> tuple[PulseCell, ...]:
     services: dict[str, Service] = dict(POLICY.services)
     if target:
         (metric,) = services["one-on-one"].metrics
         one = metric.model_copy(update={"mean_at_least": Fraction(target)})
         services["one-on-one"] = services["one-on-one"].model_copy(update={"metrics": (one,)})
-    return heard(playbook(), services, teams, AS_OF.toordinal()).get(QUESTION, ())
+    return pulse_cells(playbook(), services, teams, AS_OF.toordinal()).get(QUESTION, ())
 
 
 @pytest.mark.parametrize(

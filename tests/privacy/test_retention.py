@@ -17,7 +17,7 @@ from checks.loading.team_files import read_team
 from checks.model.cadences import PeriodUnit
 from checks.model.lengths import Length
 from checks.publish.retention import erasure, logs_from, retention
-from checks.store.yaml_splices import changed
+from checks.store.yaml_splices import apply_edits
 from tests.building import lay
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_deciding_again_afterwards_changes_nothing(as_of: int, keep: int, logs_f
 
 
 def test_the_first_day_judged_moves_on_in_the_file() -> None:
-    assert changed("schema: 1\nlogs_from: 2024-01-01 # first\n", logs_from(date(2025, 4, 1))) == (
+    assert apply_edits("schema: 1\nlogs_from: 2024-01-01 # first\n", logs_from(date(2025, 4, 1))) == (
         "schema: 1\nlogs_from: 2025-04-01 # first\n"
     )
 
@@ -167,8 +167,8 @@ def test_what_is_about_a_member_goes_and_what_they_gave_stays(
     lay(
         tmp_path,
         {
-            "harbour/team.yaml": changed(TEAM, made.roster),
-            "harbour/waivers.yaml": changed(WAIVERS, made.waivers),
+            "harbour/team.yaml": apply_edits(TEAM, made.roster),
+            "harbour/waivers.yaml": apply_edits(WAIVERS, made.waivers),
         },
     )
     after = read_team(Tree(Folder(tmp_path), "data/teams", ("harbour",)), "harbour")

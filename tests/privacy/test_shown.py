@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checks.changes.effects import Effect, effect
+from checks.changes.effects import Effect, effect_of_change
 from checks.loading.repository import open_policy, open_repository
 from checks.model.findings import Severity
 from checks.publish.effect_cells import PublishedEffect, published_effect
-from checks.publish.figures import Figures, figures_of
+from checks.publish.figures import PublicFigures, figures_of
 from checks.publish.public_findings import published_findings
-from checks.publish.releases import frozen, thawed
-from checks.publish.suppression import Cell, Count, Shown, beside_total, published, stepped
-from checks.run.checking import Judgement, clock, judge
+from checks.publish.releases import freeze_snapshot, load_snapshot
+from checks.publish.suppression import Cell, Count, Shown, beside_total, publish_cells, stepped
+from checks.run.checking import Judgement, judge, judgement_dates
 from tests.approved import approve, approved
 from tests.building import lay
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
     from checks.model import release as written
     from checks.model.playbook import Playbook
-    from checks.publish.initiative_shares import Shares
+    from checks.publish.initiative_shares import InitiativeShares
 
 ROOT = Path(__file__).parents[2]
 SHOWN = Path(__file__).parent / "shown"
@@ -63,7 +63,9 @@ def judged() -> tuple[Judgement, tuple[TeamCoverage, ...]]:
     assert policy.playbook
     assert policy.playbook.today
     today = policy.playbook.today
-    return judge(repository, clock(policy, None, lambda _: today), teams.append, tried=True), tuple(teams)
+    return judge(repository, judgement_dates(policy, None, lambda _: today), teams.append, tried=True), tuple(
+        teams
+    )
 
 
 def lines(name: str) -> Iterator[str]:
@@ -74,14 +76,15 @@ def lines(name: str) -> Iterator[str]:
     figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of.toordinal())
     yield from _figures(figures)
     documents = {
-        one.name: frozen(figures, playbook, teams, one, judgement.as_of) for one in figures.quarters[-2:]
+        one.name: freeze_snapshot(figures, playbook, teams, one, judgement.as_of)
+        for one in figures.quarters[-2:]
     }
     for quarter, document in documents.items():
         yield f"frozen {quarter}:"
         for key, value in document.items():
             yield from (f"  {key}: {one}" for one in (value if isinstance(value, list) else [value]))
     for other in READ_AGAIN.get(name, ()):
-        again = thawed(_playbook(other), services, _written(documents), judgement.as_of)
+        again = load_snapshot(_playbook(other), services, _written(documents), judgement.as_of)
         yield f"read again as {other}, of {again.as_of}:"
         yield from (f"  {line}" for line in _figures(again.figures))
         yield from (f"  {team}" for team in again.teams)
@@ -98,7 +101,7 @@ def _playbook(name: str) -> Playbook:
     return playbook.model_copy(update={"privacy": playbook.privacy.model_copy(update=PRIVACY[name])})
 
 
-def _written(documents: Mapping[str, Mapping[str, object]]) -> Sequence[written.Figures]:
+def _written(documents: Mapping[str, Mapping[str, object]]) -> Sequence[written.ReleaseDocument]:
     """Return published documents as they are read out of their files."""
     with tempfile.TemporaryDirectory() as top:
         files = {f"playbook/published/{name}.json": json.dumps(one) for name, one in documents.items()}
@@ -110,7 +113,7 @@ def _written(documents: Mapping[str, Mapping[str, object]]) -> Sequence[written.
 def changes() -> tuple[Effect, ...]:
     """Return what two changes would do: another cadence for one service, and a team's own terms for a whole team."""
     before = open_repository(ROOT)
-    days = clock(before.policy, date(2025, 12, 10), lambda _: date(2025, 12, 10))
+    days = judgement_dates(before.policy, date(2025, 12, 10), lambda _: date(2025, 12, 10))
     found = []
     with tempfile.TemporaryDirectory() as top:
         for service, cut in (("one-on-one", "  - from: 2026-01-01"), ("team-health-check", "    cadence: ")):
@@ -124,7 +127,7 @@ def changes() -> tuple[Effect, ...]:
             path.write_text(
                 f"{text[:at]}{'    cadence: {at_least: 1, per: month}' if rest else ''}\n{rest}", "utf-8"
             )
-            made = effect(open_repository(root), before, days, "the base")
+            made = effect_of_change(open_repository(root), before, days, "the base")
             assert made
             found.append(made)
     return tuple(found)
@@ -140,7 +143,7 @@ def _effect(one: PublishedEffect) -> Iterator[str]:
         yield f"  {service}: {one.more[service].count} owed more, {one.less[service].count} less"
 
 
-def _figures(figures: Figures) -> Iterator[str]:
+def _figures(figures: PublicFigures) -> Iterator[str]:
     yield f"size {figures.size}, smallest group {figures.smallest_group}, last {figures.last.name}"
     for unit in figures.units:
         teams = ", ".join(unit.teams)
@@ -172,11 +175,11 @@ def _figures(figures: Figures) -> Iterator[str]:
     yield f"hours {figures.hours}"
 
 
-def _ids(figures: Figures) -> list[str]:
+def _ids(figures: PublicFigures) -> list[str]:
     return [unit.id for unit in figures.units]
 
 
-def _shares(what: str, shares: Shares) -> Iterator[str]:
+def _shares(what: str, shares: InitiativeShares) -> Iterator[str]:
     yield f"{what}: {_row(shares.by_unit)}"
     yield f"{what} by service: {_row(shares.by_service)}"
 
@@ -209,7 +212,7 @@ def columns() -> Iterator[str]:
             column[unit] = Count(
                 met, due, people, agreed, random.choice((None, None, True, False)), may_miss=may_miss
             )
-        cells, total = published(column, k, whole_teams=whole)
+        cells, total = publish_cells(column, k, whole_teams=whole)
         beside = beside_total(column, k, ends_tell=not whole)
         said = ", ".join(f"{one.met}/{one.due} of {one.people}{_flag(one)}" for one in column.values())
         steps = "; ".join(_cell(stepped(one, k)) for one in column.values())

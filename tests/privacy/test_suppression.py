@@ -12,7 +12,7 @@ from checks.publish.suppression import (
     Shown,
     Standing,
     beside_total,
-    published,
+    publish_cells,
     stepped,
 )
 from checks.wording.language import ENGLISH
@@ -40,7 +40,7 @@ def cell(met: int, due: int, people: int | None = None, agreed: Fraction | None 
     ],
 )
 def test_a_cell_alone_is_shown_as_its_people_and_windows_allow(count: Count, shown: Shown, band: str) -> None:
-    cells, _ = published({"a": count}, K)
+    cells, _ = publish_cells({"a": count}, K)
 
     assert (cells["a"].shown, str(cells["a"].band or "")) == (shown, band)
 
@@ -60,7 +60,7 @@ def test_a_count_that_stands_alone_is_shown_in_steps(count: Count, shown: Shown,
 
 
 def test_hidden_cells_carry_nothing_and_bands_carry_no_counts() -> None:
-    cells, _ = published({"a": cell(2, 3), "d": cell(1, 4), "b": cell(6, 7), "c": cell(11, 12)}, K)
+    cells, _ = publish_cells({"a": cell(2, 3), "d": cell(1, 4), "b": cell(6, 7), "c": cell(11, 12)}, K)
 
     assert cells["a"] == Cell(Shown.HIDDEN)
     assert (cells["b"].met, cells["b"].due) == (None, None)
@@ -68,14 +68,14 @@ def test_hidden_cells_carry_nothing_and_bands_carry_no_counts() -> None:
 
 
 def test_teams_of_nine_six_and_three_do_not_give_the_three_away() -> None:
-    cells, total = published({"nine": cell(8, 9), "six": cell(5, 6), "three": cell(1, 3)}, K)
+    cells, total = publish_cells({"nine": cell(8, 9), "six": cell(5, 6), "three": cell(1, 3)}, K)
 
     assert [one.shown for one in cells.values()] == [Shown.BAND, Shown.BAND, Shown.HIDDEN]
     assert (total.met, str(total.band)) == (None, "≥50%")  # 14 of 18 would leave the three none or one
 
 
 def test_rather_the_total_is_withheld_than_a_second_team() -> None:
-    cells, total = published({"a": cell(11, 12), "b": cell(19, 20), "small": cell(2, 4)}, K)
+    cells, total = publish_cells({"a": cell(11, 12), "b": cell(19, 20), "small": cell(2, 4)}, K)
 
     assert [name for name, one in cells.items() if one.shown is Shown.HIDDEN] == ["small"]
     assert (total.met, str(total.band)) == (None, "≥80%")
@@ -88,20 +88,20 @@ def test_a_total_that_is_published_elsewhere_hides_a_second_cell() -> None:
 
 
 def test_a_total_that_would_tell_that_all_open_ones_were_met_is_a_band() -> None:
-    cells, total = published({"a": cell(12, 12), "b": cell(7, 7), "c": cell(6, 6)}, K)
+    cells, total = publish_cells({"a": cell(12, 12), "b": cell(7, 7), "c": cell(6, 6)}, K)
 
     assert (cells["b"].shown, total.shown, str(total.band)) == (Shown.BAND, Shown.BAND, "≥90%")
 
 
 def test_a_total_of_fewer_people_than_the_smallest_group_is_hidden_as_a_cell_is() -> None:
     """Three people met weekly have many windows between them, and are three all the same."""
-    cells, total = published({"few": Count(20, 39, 3), "fewer": Count(11, 13, 1)}, K)
+    cells, total = publish_cells({"few": Count(20, 39, 3), "fewer": Count(11, 13, 1)}, K)
 
     assert {cell.shown for cell in (*cells.values(), total)} == {Shown.HIDDEN}
 
 
 def test_a_teams_own_service_is_held_or_not_held() -> None:
-    cells, total = published(
+    cells, total = publish_cells(
         {"a": Count(1, 1, 9), "few": Count(1, 1, 4), "b": Count(0, 1, 8)}, K, whole_teams=True
     )
 
@@ -141,7 +141,7 @@ def test_a_band_says_its_borders(band: Band, words: str, spoken: str) -> None:
 def test_a_band_says_where_it_stands_only_where_that_leaves_two_numbers(
     count: Count, standing: Standing
 ) -> None:
-    cells, _ = published({"a": count}, K)
+    cells, _ = publish_cells({"a": count}, K)
 
     assert (cells["a"].shown, cells["a"].standing) == (Shown.BAND, standing)
 

@@ -24,8 +24,8 @@ from checks.output import (
 from tests.building import HARBOUR, Files, base, lay, published, view
 
 if TYPE_CHECKING:
-    from checks.output.finding_view import View
-    from checks.publish.public_findings import Published
+    from checks.output.finding_view import FindingView
+    from checks.publish.public_findings import PublicFindings
 
 Laying = Callable[[Files], Path]
 CANARY = "p-canary"
@@ -130,23 +130,23 @@ BROKEN: dict[str, tuple[Files, bool]] = {
 }  # fmt: skip
 
 
-def printed(shown: View) -> dict[str, str]:
+def printed(shown: FindingView) -> dict[str, str]:
     """Return what each format prints."""
     console = Console(file=io.StringIO(), width=250, record=True)
-    terminal.show(shown, console)
-    formats = {"full": full.text, "concise": concise.text, "json": findings_json.text}
+    terminal.show_findings(shown, console)
+    formats = {"full": full.full_report, "concise": concise.concise_report, "json": findings_json.json_report}
     return {name: text(shown) for name, text in formats.items()} | {"terminal": console.export_text()}
 
 
-def bodies(shown: View, said: Published) -> str:
-    return "\n".join(issue_bodies.texts(shown, said).values())
+def bodies(shown: FindingView, said: PublicFindings) -> str:
+    return "\n".join(issue_bodies.issue_texts(shown, said).values())
 
 
 PUBLISHED = {
-    "github": github.text,
-    "summary": summary.text,
-    "sarif": sarif.text,
-    "junit": junit.text,
+    "github": github.github_report,
+    "summary": summary.summary_report,
+    "sarif": sarif.sarif_report,
+    "junit": junit.junit_report,
     "issues": bodies,
 }
 
@@ -183,5 +183,5 @@ def test_no_near_match_of_a_person_is_offered(repository: Laying) -> None:
     files = in_team(MEMBERS, JOINED) | {WAIVERS: WAIVER.replace(CANARY, "p-canari")}
     root = repository(base() | files)
 
-    assert "did you mean p-canary" in concise.text(view(root, members=True))
+    assert "did you mean p-canary" in concise.concise_report(view(root, members=True))
     assert CANARY not in "".join(printed(view(root)).values())

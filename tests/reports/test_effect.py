@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from checks.changes.effects import Effect, effect
-from checks.changes.gate import under
+from checks.changes.effects import Effect, effect_of_change
+from checks.changes.gate import with_base_guards
 from checks.loading.repository import open_repository
 from checks.output import effect_report as report
-from checks.run.checking import clock
+from checks.run.checking import judgement_dates
 from tests.building import AS_OF, Files, base, lay
 from tests.cli.calling import UNREADABLE
 from tests.pages.test_sentences import large as large_teams
@@ -27,8 +27,8 @@ BEFORE_IT = date(2025, 12, 10)
 
 def of(before: Path, after: Path, as_of: date) -> Effect:
     sides = open_repository(before), open_repository(after)
-    days = clock(under(*sides).policy, as_of, lambda _: as_of)
-    found = effect(*sides, days, "the base")
+    days = judgement_dates(with_base_guards(*sides).policy, as_of, lambda _: as_of)
+    found = effect_of_change(*sides, days, "the base")
     assert found
     return found
 
@@ -70,7 +70,7 @@ def test_the_quarter_under_the_old_terms_is_the_quarter_as_it_was(tightened: Eff
     repository = open_repository(EXAMPLE)
     judge(
         repository,
-        clock(repository.policy, BEFORE_IT, lambda _: BEFORE_IT),
+        judgement_dates(repository.policy, BEFORE_IT, lambda _: BEFORE_IT),
         lambda team: rows.update({team.team: team.row("one-on-one", "2025-Q3")}),
     )
 
@@ -79,10 +79,10 @@ def test_the_quarter_under_the_old_terms_is_the_quarter_as_it_was(tightened: Eff
 
 
 def test_json_is_as_its_schema_says(tightened: Effect) -> None:
-    validator("effect.schema.json").validate(json.loads(report.as_json(tightened)))
+    validator("effect.schema.json").validate(json.loads(report.effect_as_json(tightened)))
 
 
-@pytest.mark.parametrize("form", [report.text, report.markdown, report.as_json])
+@pytest.mark.parametrize("form", [report.effect_as_text, report.effect_as_markdown, report.effect_as_json])
 def test_nobody_is_named(tightened: Effect, form: object) -> None:
     assert callable(form)
     said = form(tightened)
@@ -92,14 +92,14 @@ def test_nobody_is_named(tightened: Effect, form: object) -> None:
 
 
 def test_what_is_published_hides_small_groups(tightened: Effect) -> None:
-    said = report.markdown(tightened)
+    said = report.effect_as_markdown(tightened)
     small = [team.name for team in tightened.teams if team.size < 5]
 
     assert small
     assert not [name for name in small if name in said]
     assert "| All teams | ≥50% |" in said  # more would tell of the small teams
     assert "Newly flagged: " in said
-    assert "met before" in report.text(tightened)
+    assert "met before" in report.effect_as_text(tightened)
     assert "met before" not in said  # met of all, less what the pages show of each quarter, is what they hide
 
 
@@ -109,11 +109,11 @@ def test_what_does_not_change_is_said_in_a_line(tmp_path: Path) -> None:
     found = of(root, root, AS_OF)
 
     assert (found.wordings, found.changed, found.owing) == ((), (), {})
-    assert report.text(found).startswith(
+    assert report.effect_as_text(found).startswith(
         "Against the base. In force; tried on 2026-Q3, as if it had been agreed all along.\n\n"
         "Nothing that was agreed changes.\n"
     )
-    validator("effect.schema.json").validate(json.loads(report.as_json(found)))
+    validator("effect.schema.json").validate(json.loads(report.effect_as_json(found)))
 
 
 def test_a_team_of_its_own_and_what_is_new_and_gone_is_said(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_that_a_team_is_flagged_is_not_said_where_its_band_leaves_open_whether_t
     after = before | {ONE_ON_ONE: str(before[ONE_ON_ONE]).replace("least: 90%", "least: 80%")}
 
     found = of(lay(tmp_path / "before", before), lay(tmp_path / "after", after), AS_OF)
-    said = report.markdown(found)
+    said = report.effect_as_markdown(found)
 
     assert [one.team for one in found.tried if one.newly_clear] == ["harbour"]
     assert "| Harbour | ≥80%" in said
@@ -181,7 +181,9 @@ def test_of_a_service_after_returning_no_team_has_a_line(tmp_path: Path) -> None
     before[path] = str(before[path]) + "absences:\n  - {person: p-m1, from: 2026-07-01, to: 2026-08-10}\n"
     after = before | {ONE_ON_ONE: str(before[ONE_ON_ONE]).replace("14 days", "7 days, 21 days")}
 
-    said = report.markdown(of(lay(tmp_path / "before", before), lay(tmp_path / "after", after), AS_OF))
+    said = report.effect_as_markdown(
+        of(lay(tmp_path / "before", before), lay(tmp_path / "after", after), AS_OF)
+    )
 
     assert "| All teams |" in said
     assert "Harbour" not in said
@@ -198,8 +200,8 @@ def test_a_service_that_cannot_be_read_is_in_no_number_and_is_named(tmp_path: Pa
         assert found.unread == ("one-on-one",)
         assert (found.wordings, found.changed, dict(found.owing)) == ((), (), {})
         assert found.hours[0] == found.hours[1]
-        assert "Unread, and not in these numbers: one-on-one." in report.text(found)
-        assert "one-on-one." in report.markdown(found)
+        assert "Unread, and not in these numbers: one-on-one." in report.effect_as_text(found)
+        assert "one-on-one." in report.effect_as_markdown(found)
 
 
 @pytest.mark.parametrize("broken", [0, 1], ids=["the base", "the head"])
@@ -208,7 +210,10 @@ def test_where_a_playbook_cannot_be_read_there_is_no_effect_to_tell(tmp_path: Pa
     (sides[broken] / "playbook/playbook.yaml").write_text("schema: [\n", encoding="utf-8")
     before, after = (open_repository(one) for one in sides)
 
-    assert effect(before, after, clock(after.policy, AS_OF, lambda _: AS_OF), "the base") is None
+    assert (
+        effect_of_change(before, after, judgement_dates(after.policy, AS_OF, lambda _: AS_OF), "the base")
+        is None
+    )
 
 
 def test_a_service_under_another_id_is_the_same_one(tmp_path: Path) -> None:
@@ -294,6 +299,8 @@ def test_what_comes_of_large_teams_is_published(tmp_path: Path, old: str, new: s
     before[path] = "".join(str(before[path]).splitlines(keepends=True)[:21])
     after = before | {ONE_ON_ONE: str(before[ONE_ON_ONE]).replace(old, new)}
 
-    said = report.markdown(of(lay(tmp_path / "before", before), lay(tmp_path / "after", after), AS_OF))
+    said = report.effect_as_markdown(
+        of(lay(tmp_path / "before", before), lay(tmp_path / "after", after), AS_OF)
+    )
 
     assert set(lines) <= set(said.splitlines())

@@ -33,7 +33,7 @@ def test_a_team_that_is_flagged_has_a_body_and_nobody_else(repository: Laying) -
     root = repository(large())
     shown = view(root)
 
-    bodies = issue_bodies.texts(shown, published(root, shown))
+    bodies = issue_bodies.issue_texts(shown, published(root, shown))
 
     assert set(bodies) - {WHOLE} == {"harbour", "quay"}
     assert "CAD001 coverage-below-agreed" in bodies["harbour"]
@@ -44,26 +44,26 @@ def test_a_team_that_is_flagged_has_a_body_and_nobody_else(repository: Laying) -
 def test_nothing_flagged_is_no_body(empty: Path) -> None:
     shown = view(empty)
 
-    assert issue_bodies.texts(shown, published(empty, shown)) == {}
+    assert issue_bodies.issue_texts(shown, published(empty, shown)) == {}
 
 
 def test_a_notice_alone_flags_nobody(empty: Path) -> None:
     answered = of([said(**promise(severity=Severity.NOTICE))])  # type: ignore[arg-type]
 
-    assert issue_bodies.texts(view(empty), answered) == {}
+    assert issue_bodies.issue_texts(view(empty), answered) == {}
 
 
 def test_more_than_nine_are_counted(empty: Path) -> None:
     many = of([said(**promise())] * 12)  # type: ignore[arg-type]
 
-    body = issue_bodies.texts(view(empty), many)["harbour"]
+    body = issue_bodies.issue_texts(view(empty), many)["harbour"]
 
     assert body.count("CAD001") == 9
     assert "and 3 more" in body
 
 
 def test_lines_of_the_data_are_counted_and_not_named(empty: Path) -> None:
-    body = issue_bodies.texts(
+    body = issue_bodies.issue_texts(
         view(empty), of([said(team="harbour", path=f"{HARBOUR}/touchpoints/2026-Q4.csv")])
     )
 
@@ -73,7 +73,7 @@ def test_lines_of_the_data_are_counted_and_not_named(empty: Path) -> None:
 
 
 def test_of_small_groups_one_line_says_that_something_is_broken(empty: Path) -> None:
-    body = issue_bodies.texts(view(empty), of([], withheld=True))
+    body = issue_bodies.issue_texts(view(empty), of([], withheld=True))
 
     assert set(body) == {WHOLE}
     assert "There is more about groups under 5 people" in body[WHOLE]
@@ -83,7 +83,7 @@ def test_a_team_that_cannot_be_read_is_not_taken_for_clear(repository: Laying) -
     root = repository({**base(), **UNREADABLE})
     shown = view(root)
 
-    bodies = issue_bodies.texts(shown, published(root, shown))
+    bodies = issue_bodies.issue_texts(shown, published(root, shown))
 
     assert bodies["quay"].startswith("The files of **quay** cannot be read")
 
@@ -91,7 +91,7 @@ def test_a_team_that_cannot_be_read_is_not_taken_for_clear(repository: Laying) -
 def test_words_of_others_do_nothing_in_a_body(empty: Path) -> None:
     hostile = replace(said(**promise()), words="@all <img src=x> [x](javascript:x) |")  # type: ignore[arg-type]
 
-    body = issue_bodies.texts(view(empty), of([hostile]))["harbour"]
+    body = issue_bodies.issue_texts(view(empty), of([hostile]))["harbour"]
 
     assert not set("@<") & set(body)
 
@@ -120,7 +120,7 @@ def test_what_is_wrong_with_the_policy_has_a_body_of_its_own(repository: Laying)
     root = repository({**base(), path: late})
     shown = view(root)
 
-    bodies = issue_bodies.texts(shown, published(root, shown))
+    bodies = issue_bodies.issue_texts(shown, published(root, shown))
 
     assert list(bodies) == [WHOLE]
     assert "one-on-one: the agreement from 2026-01-01 was to be reviewed by 2026-10-31" in bodies[WHOLE]

@@ -17,7 +17,7 @@ from jsonschema import Draft4Validator
 
 from checks.model.findings import Place, Severity
 from checks.output import full, github, junit, sarif, summary
-from checks.publish.public_findings import Published, Saying
+from checks.publish.public_findings import PublicFindings, PublicWords
 from checks.rules import ALL
 from tests.building import HARBOUR, Files, base, published, view
 from tests.cli.calling import outbound
@@ -25,7 +25,7 @@ from tests.pages.test_sentences import large as many
 from tests.reports.test_reports import Q3, Q4, below
 
 if TYPE_CHECKING:
-    from checks.output.finding_view import View
+    from checks.output.finding_view import FindingView
 
 Laying = Callable[[Files], Path]
 SARIF = Path(__file__).resolve().parents[3] / "shared" / "schemas" / "sarif-2.1.0-errata01.json"
@@ -42,8 +42,8 @@ def large() -> Files:
     return files
 
 
-def said(words: str = "harbour: a row", path: str = "data/x.csv", **other: Any) -> Saying:
-    return Saying(
+def said(words: str = "harbour: a row", path: str = "data/x.csv", **other: Any) -> PublicWords:
+    return PublicWords(
         **{
             "code": "DAT001",
             "name": "later-than-today",
@@ -61,12 +61,12 @@ def said(words: str = "harbour: a row", path: str = "data/x.csv", **other: Any) 
     )
 
 
-def of(sayings: Sequence[Saying], *, withheld: bool = False) -> Published:
-    return Published(tuple(sayings), withheld, withheld, 5)
+def of(sayings: Sequence[PublicWords], *, withheld: bool = False) -> PublicFindings:
+    return PublicFindings(tuple(sayings), withheld, withheld, 5)
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> View:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> FindingView:
     from tests.building import lay
 
     return view(lay(tmp_path_factory.mktemp("empty"), base()))
@@ -83,11 +83,11 @@ TEXTS = st.text(
     kinds=st.lists(st.sampled_from(Severity), min_size=12, max_size=12),
 )
 def test_there_are_as_many_commands_as_meant_whatever_the_texts_say(
-    empty: View, words: list[str], path: str, kinds: list[Severity]
+    empty: FindingView, words: list[str], path: str, kinds: list[Severity]
 ) -> None:
     sayings = [said(one, path, severity=kind) for one, kind in zip(words, kinds, strict=False)]
 
-    text = github.text(empty, of(sayings))
+    text = github.github_report(empty, of(sayings))
 
     counts = [sum(one.severity is kind for one in sayings) for kind in Severity]
     meant = sum(min(count, 9) + (count > 9) for count in counts)
@@ -97,28 +97,28 @@ def test_there_are_as_many_commands_as_meant_whatever_the_texts_say(
 
 
 @given(words=TEXTS, path=TEXTS)
-def test_no_text_breaks_out_of_its_row_or_its_element(empty: View, words: str, path: str) -> None:
+def test_no_text_breaks_out_of_its_row_or_its_element(empty: FindingView, words: str, path: str) -> None:
     found = of([said(words, path)])
 
-    (line,) = [one for one in summary.text(empty, found).split("\n") if one.startswith("| ❌")]
+    (line,) = [one for one in summary.summary_report(empty, found).split("\n") if one.startswith("| ❌")]
     assert re.sub(r"&#[0-9]+;", "", line).count("|") == 5
     assert "<" not in line
     assert "](" not in line
-    (case,) = ET.fromstring(junit.text(empty, found)).iter("testcase")  # noqa: S314
+    (case,) = ET.fromstring(junit.junit_report(empty, found)).iter("testcase")  # noqa: S314
     assert [child.tag for child in case] == ["failure"]
-    assert json.loads(sarif.text(empty, found))["runs"][0]["results"][0]["message"]["text"] == words
+    assert json.loads(sarif.sarif_report(empty, found))["runs"][0]["results"][0]["message"]["text"] == words
 
 
-def test_ten_of_a_kind_are_nine_and_how_many_more(empty: View) -> None:
-    lines = github.text(empty, of([said()] * 31 + [said(severity=Severity.NOTICE)])).splitlines()
+def test_ten_of_a_kind_are_nine_and_how_many_more(empty: FindingView) -> None:
+    lines = github.github_report(empty, of([said()] * 31 + [said(severity=Severity.NOTICE)])).splitlines()
 
     assert [line.startswith("::error") for line in lines].count(True) == 10
     assert lines[9] == "::error title=More of the kind error::and 22 more; the job summary lists them"
     assert lines[10].startswith("::notice file=data/x.csv,line=3,col=5,title=DAT001 later-than-today::")
 
 
-def test_a_long_summary_is_cut_at_a_row(empty: View) -> None:
-    text = summary.text(empty, of([said("ä" * 2000)] * 400))
+def test_a_long_summary_is_cut_at_a_row(empty: FindingView) -> None:
+    text = summary.summary_report(empty, of([said("ä" * 2000)] * 400))
 
     assert len(text.encode()) < 900 * 1024
     assert re.fullmatch(r"\| {2}\| and \d+ more \|  \|  \|", text.rstrip().splitlines()[-1])
@@ -130,7 +130,7 @@ def test_sarif_is_as_its_schema_says(repository: Laying, files: Callable[[], Fil
     root = repository(files())
     shown = view(root)
 
-    document = json.loads(sarif.text(shown, published(root, shown)))
+    document = json.loads(sarif.sarif_report(shown, published(root, shown)))
 
     Draft4Validator(json.loads(SARIF.read_text(encoding="utf-8"))).validate(document)
     (run,) = document["runs"]
@@ -174,7 +174,7 @@ def test_of_small_groups_nothing_is_said_but_that_there_is_more(repository: Layi
         assert "There is more about groups under 5 people" in text
         assert "50%" not in text
         assert "one-on-one in" not in text
-    assert 'failures="1"' in junit.text(shown, found)
+    assert 'failures="1"' in junit.junit_report(shown, found)
 
 
 def test_of_large_groups_it_is_said_as_the_pages_show_it(repository: Laying) -> None:
@@ -202,8 +202,8 @@ def test_where_a_figure_is_a_band_the_finding_has_no_count() -> None:
     assert words["CAD002", "sounding", "one-on-one"] == "sounding: one-on-one: members are late now"
 
 
-def test_junit_has_one_passing_case_when_there_is_nothing_to_report(empty: View) -> None:
-    (suite,) = ET.fromstring(junit.text(empty, of([])))  # noqa: S314
+def test_junit_has_one_passing_case_when_there_is_nothing_to_report(empty: FindingView) -> None:
+    (suite,) = ET.fromstring(junit.junit_report(empty, of([])))  # noqa: S314
 
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("1", "0", "0")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", suite.get("timestamp") or "")
@@ -245,7 +245,7 @@ RETURN_TALK = (
 )
 
 
-def words_of(root: Path, shown: View) -> dict[tuple[str, str | None, str | None], str]:
+def words_of(root: Path, shown: FindingView) -> dict[tuple[str, str | None, str | None], str]:
     return {(one.code, one.team, one.service): one.words for one in published(root, shown).sayings}
 
 
@@ -326,8 +326,8 @@ def test_a_change_does_not_count_what_of_all_was_met_or_is_not_said(repository: 
     shown = view(after, against=before)
     found = published(after, shown)
 
-    assert "were met before and" in full.text(shown)
-    assert "Not shown: 2 findings the base has too" in full.text(shown)
+    assert "were met before and" in full.full_report(shown)
+    assert "Not shown: 2 findings the base has too" in full.full_report(shown)
     for report in (github, summary):
         text = report.text(shown, found)
         assert "Against the base" in text

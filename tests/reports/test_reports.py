@@ -21,7 +21,7 @@ from checks.loading.repository import open_repository
 from checks.model.errors import ChecksError
 from checks.output import concise, findings_json, full, links, terminal
 from checks.rules import ALL
-from checks.site.all_pages import render
+from checks.site.all_pages import render_pages
 from checks.site.site_data import site_of
 from checks.wording.language import ENGLISH
 from tests.building import AS_OF, HARBOUR, Files, base, judged, view
@@ -58,7 +58,7 @@ def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -
 
     shown = view(root)
 
-    assert full.text(shown) == (
+    assert full.full_report(shown) == (
         "data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning (guest)\n"
         "  harbour: a row is of somebody who is not on the roster, and not counted\n"
         "  more: outbound explain REF007\n"
@@ -79,7 +79,7 @@ def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -
 def test_full_shows_lines_of_the_log_to_those_who_may_see_persons(repository: Laying) -> None:
     root = repository(below())
 
-    text = full.text(view(root, members=True))
+    text = full.full_report(view(root, members=True))
 
     assert "  4 | 2026-11-03,one-on-one,p-noa,p-grace,outbound,held,,\n    | ^\n" in text
     assert "log the missed one (p-mia), or" in text
@@ -88,20 +88,20 @@ def test_full_shows_lines_of_the_log_to_those_who_may_see_persons(repository: La
 def test_full_says_so_when_there_is_nothing_to_report(repository: Laying) -> None:
     root = repository(base())
 
-    assert full.text(view(root)) == "Nothing to report in 13 files, judged for 2026-11-23.\n"
+    assert full.full_report(view(root)) == "Nothing to report in 13 files, judged for 2026-11-23.\n"
 
 
 def test_full_names_the_teams_that_could_not_be_read(repository: Laying) -> None:
     root = repository(base() | {f"{HARBOUR}/team.yaml": ""})
 
-    (unread,) = [line for line in full.text(view(root)).splitlines() if line.startswith("Unread")]
+    (unread,) = [line for line in full.full_report(view(root)).splitlines() if line.startswith("Unread")]
     assert unread.endswith(": harbour.")
 
 
 def test_a_control_character_of_a_file_reaches_no_terminal(repository: Laying) -> None:
     root = repository(base() | {SERVICE: str(base()[SERVICE]).replace("To care", "\x1b]0;x\x07To care")})
 
-    text = full.text(view(root, members=True))
+    text = full.full_report(view(root, members=True))
 
     assert "SCH001" in text
     assert all(character.isprintable() or character == "\n" for character in text)
@@ -110,7 +110,7 @@ def test_a_control_character_of_a_file_reaches_no_terminal(repository: Laying) -
 def test_concise_is_a_line_a_finding(repository: Laying) -> None:
     root = repository(below())
 
-    assert concise.text(view(root)) == (
+    assert concise.concise_report(view(root)) == (
         "data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning "
         "harbour: a row is of somebody who is not on the roster, and not counted\n"
         "playbook/services/one-on-one.yaml:19:5: CAD001 error "
@@ -122,7 +122,7 @@ def test_the_terminal_shows_what_full_shows(repository: Laying) -> None:
     shown = view(repository(below()))
     console = Console(file=io.StringIO(), width=200, record=True)
 
-    terminal.show(shown, console)
+    terminal.show_findings(shown, console)
 
     words = console.export_text()
     assert "error CAD001 coverage-below-agreed" in words
@@ -133,7 +133,7 @@ def test_the_terminal_shows_what_full_shows(repository: Laying) -> None:
 def test_json_has_the_keys_of_the_design_and_no_others(repository: Laying) -> None:
     root = repository(below())
 
-    document = json.loads(findings_json.text(view(root)))
+    document = json.loads(findings_json.json_report(view(root)))
 
     assert list(document) == ["schema", "as_of", "base", "summary", "findings"]
     assert document["summary"] == {"errors": 1, "warnings": 1, "notices": 0, "files": 13}
@@ -150,7 +150,7 @@ def test_json_has_the_keys_of_the_design_and_no_others(repository: Laying) -> No
 def test_json_names_the_member_to_those_who_may_see_persons(repository: Laying) -> None:
     root = repository(below())
 
-    document = json.loads(findings_json.text(view(root, members=True)))
+    document = json.loads(findings_json.json_report(view(root, members=True)))
 
     assert document["findings"][0]["member"] == "p-noa"
 
@@ -166,13 +166,13 @@ def test_a_finding_links_to_its_rule_and_its_policy_on_the_site_the_playbook_nam
     shown = view(repository(at_a_site(below())))
     console = Console(file=io.StringIO(), width=200, record=True)
 
-    guest, cadence = json.loads(findings_json.text(shown))["findings"]
-    terminal.show(shown, console)
+    guest, cadence = json.loads(findings_json.json_report(shown))["findings"]
+    terminal.show_findings(shown, console)
 
     rule, policy = f"{SITE}/checks/cad001.html", f"{SITE}/services/one-on-one.html"
     assert (cadence["help_url"], cadence["policy_url"]) == (rule, policy)
     assert (guest["help_url"], guest["policy_url"]) == (f"{SITE}/checks/ref007.html", None)
-    assert f"  more: {rule}, {policy}\n" in full.text(shown)
+    assert f"  more: {rule}, {policy}\n" in full.full_report(shown)
     assert {rule, policy} <= set(console.export_text().split())
 
 
@@ -180,7 +180,10 @@ def test_a_service_that_could_not_be_read_has_no_page_to_link_to(repository: Lay
     row = "2026-11-03,one-to-none,p-ada,p-grace,outbound,held,,\n"
     files = at_a_site(base() | {Q4: str(base()[Q4]) + row * 2})
 
-    links = [one["policy_url"] for one in json.loads(findings_json.text(view(repository(files))))["findings"]]
+    links = [
+        one["policy_url"]
+        for one in json.loads(findings_json.json_report(view(repository(files))))["findings"]
+    ]
 
     assert links
     assert not any(links)
@@ -191,10 +194,10 @@ def test_links_lead_to_pages_the_site_has(repository: Laying) -> None:
     judgement = judged(repository_)
     site = site_of(repository_.policy, (), judgement, ENGLISH)
     assert site is not None
-    pages = {f"{SITE}/{path.removesuffix('.md')}.html" for path in render(site)}
+    pages = {f"{SITE}/{path.removesuffix('.md')}.html" for path in render_pages(site)}
 
-    linked = {links.rule_page(rule.code, SITE) for rule in ALL}
-    linked |= {links.policy_page(service, SITE) for service in repository_.policy.services}
+    linked = {links.rule_address(rule.code, SITE) for rule in ALL}
+    linked |= {links.policy_address(service, SITE) for service in repository_.policy.services}
 
     assert linked <= pages
 
@@ -258,7 +261,7 @@ def test_several_formats_at_once_go_to_their_files(repository: Laying, tmp_path:
         root, "check", "--as-of", AS_OF.isoformat(), "--format", "concise", "--format", f"json:{file}"
     )
 
-    assert result.stdout == concise.text(view(root))
+    assert result.stdout == concise.concise_report(view(root))
     assert json.loads(file.read_text(encoding="utf-8"))["summary"]["errors"] == 1
     assert result.exit_code == 1
 

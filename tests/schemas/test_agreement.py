@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from pydantic import ValidationError
 
-from checks.loading.blocks import parse
+from checks.loading.blocks import parse_yaml
 from checks.model.source import Block, Items, Quoted
-from checks.scaffold.editor_schemas import BY_NAME, schemas
+from checks.scaffold.editor_schemas import BY_NAME, editor_schemas
 from tests.model.test_every_field import COMPLETE
 from tests.model.writing import Node, Raw, Steps, Text, as_yaml, changed, read
 from tests.schemas.drawing import documents
@@ -78,7 +78,7 @@ def text_of(document: Node) -> str:
 def judge_alike(name: str, document: Node) -> tuple[bool, list[str]]:
     """Return the schema's verdict, and how the model refuses, after asserting that they agree."""
     text = text_of(document)
-    block, faults = parse(text, "a file")
+    block, faults = parse_yaml(text, "a file")
     assert block is not None
     assert not faults
     accepted = validator_of(name).is_valid(in_core(text))
@@ -102,9 +102,9 @@ def judge_random_ones(name: str, count: int) -> None:
     """Judge so many documents of a kind; the same ones each time."""
 
     @settings(max_examples=count, suppress_health_check=UNHURRIED)
-    @given(documents(schemas({})[name]))
+    @given(documents(editor_schemas({})[name]))
     def judged(document: Node) -> None:
-        block, faults = parse(text_of(document), "a file")
+        block, faults = parse_yaml(text_of(document), "a file")
         assume(block is not None and not faults)  # else nobody asks the model
         judge_alike(name, document)
 
@@ -171,7 +171,7 @@ def test_what_check_alone_can_see_an_editor_takes(check: str) -> None:
 def test_a_number_spelled_otherwise_is_for_check_to_refuse(spelling: str) -> None:
     whole = read((COMPLETE / FILES["service"]).read_text(encoding="utf-8"))
     text = as_yaml(changed(whole, ("context", "minutes"), Text(spelling, quoted=False))).text
-    block, _ = parse(text, "a file")
+    block, _ = parse_yaml(text, "a file")
 
     assert block is not None
     assert validator_of("service").is_valid(in_core(text))

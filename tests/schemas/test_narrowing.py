@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checks.scaffold.editor_schemas import schemas
+from checks.scaffold.editor_schemas import editor_schemas
 from tests.model.test_every_field import COMPLETE
 from tests.model.writing import Node, Steps, Text, as_yaml, changed, read
 from tests.schemas.reading import in_core
@@ -50,24 +50,24 @@ def takes(schema: Any, document: Node) -> bool:
 
 @pytest.mark.parametrize(("name", "file", "steps"), BINDING)
 def test_an_id_nobody_has_is_told(name: str, file: str, steps: Steps) -> None:
-    schema = schemas(KNOWN)[name]
+    schema = editor_schemas(KNOWN)[name]
     other = changed(complete(file), steps, Text("nobody-has-it", quoted=False))
 
     assert takes(schema, complete(file))
     assert not takes(schema, other)
-    assert takes(schemas({})[name], other)
+    assert takes(editor_schemas({})[name], other)
 
 
 @pytest.mark.parametrize(("name", "file", "steps"), OFFERED)
 def test_ids_of_people_are_offered_and_another_is_no_mistake(name: str, file: str, steps: Steps) -> None:
-    schema = schemas(KNOWN)[name]
+    schema = editor_schemas(KNOWN)[name]
 
     assert takes(schema, changed(complete(file), steps, Text("p-new", quoted=False)))
     assert not takes(schema, changed(complete(file), steps, Text("Somebody New", quoted=False)))
 
 
 def test_keys_that_are_ids_are_those_there_are() -> None:
-    made = schemas(KNOWN)
+    made = editor_schemas(KNOWN)
 
     assert list(made["team"]["properties"]["agreements"]["properties"]) == ["one-on-one", "one-to-one"]
     assert made["playbook"]["properties"]["severities"]["properties"]["CAD002"]["description"] == (
@@ -84,11 +84,11 @@ def test_keys_that_are_ids_are_those_there_are() -> None:
 
 
 def test_a_kind_nobody_has_any_of_is_left_open() -> None:
-    assert schemas({"principle": {}}) == schemas({})
+    assert editor_schemas({"principle": {}}) == editor_schemas({})
 
 
 def test_no_schema_of_the_policy_holds_anybody() -> None:
-    made = schemas(KNOWN)
+    made = editor_schemas(KNOWN)
 
     holding = [name for name, schema in made.items() if any(one in str(schema) for one in KNOWN["person"])]
     assert holding == ["team", "waivers", "answers"]

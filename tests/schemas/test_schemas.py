@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from checks.cli.known_ids import known_in
+from checks.cli.known_ids import known_ids_of
 from checks.loading.repository import open_repository
 from checks.model.references import MARK
-from checks.scaffold.editor_schemas import BY_NAME, schemas
+from checks.scaffold.editor_schemas import BY_NAME, editor_schemas
 from tests.schemas.reading import in_core
 from tests.schemas.validating import of_schema, validator
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 COMPLETE = ROOT / "tests/model/complete"
 NAMES = sorted(BY_NAME)
-KNOWN = known_in(open_repository(ROOT))
+KNOWN = known_ids_of(open_repository(ROOT))
 FILES: dict[str, tuple[Path, ...]] = {
     "playbook": (ROOT / "playbook/playbook.yaml", COMPLETE / "playbook.yaml"),
     "service": (*sorted(ROOT.glob("playbook/services/*.yaml")), COMPLETE / "one-on-one.yaml"),
@@ -58,7 +58,7 @@ def described(field: dict[str, Any], schema: dict[str, Any]) -> str:
 @pytest.mark.parametrize("known", [{}, KNOWN], ids=["general", "with-ids"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_schema_is_valid_and_says_nothing_only_we_understand(name: str, known: Any) -> None:
-    schema = schemas(known)[name]
+    schema = editor_schemas(known)[name]
 
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -68,7 +68,7 @@ def test_a_schema_is_valid_and_says_nothing_only_we_understand(name: str, known:
 @pytest.mark.parametrize("known", [{}, KNOWN], ids=["general", "with-ids"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_example_and_default_is_one(name: str, known: Any) -> None:
-    schema = schemas(known)[name]
+    schema = editor_schemas(known)[name]
     examples = 0
     for node in nodes(schema):
         if not isinstance(node.get("type", node.get("anyOf", node.get("$ref"))), str | list):
@@ -81,7 +81,7 @@ def test_every_example_and_default_is_one(name: str, known: Any) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_key_says_what_it_is_for(name: str) -> None:
-    schema = schemas({})[name]
+    schema = editor_schemas({})[name]
     silent = [key for key, field in fields(schema) if not described(field, schema)]
 
     assert silent == []
@@ -90,7 +90,7 @@ def test_every_key_says_what_it_is_for(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_model_says_what_the_schema_says(name: str) -> None:
     model: type[Placed] = BY_NAME[name].model
-    schema = schemas({})[name]
+    schema = editor_schemas({})[name]
 
     assert {key: described(field, schema) for key, field in schema["properties"].items()} == {
         field.alias or key: field.description for key, field in model.model_fields.items()
@@ -109,7 +109,7 @@ def test_the_files_of_the_example_and_the_complete_ones_are_valid(name: str) -> 
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_files_of_the_example_hold_ids_that_are_known(name: str) -> None:
-    judge = of_schema(schemas(KNOWN)[name])
+    judge = of_schema(editor_schemas(KNOWN)[name])
     own = [path for path in FILES[name] if COMPLETE not in path.parents]
 
     assert own

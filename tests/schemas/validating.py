@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
-from checks.scaffold.editor_schemas import schemas
+from checks.scaffold.editor_schemas import editor_schemas
 
 
 def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[ValidationError]:
@@ -24,7 +24,7 @@ _Validator: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: i
 
 def validator(name: str) -> Draft202012Validator:
     """Return the validator of a document's schema, with no ids known."""
-    return of_schema(schemas({})[name])
+    return of_schema(editor_schemas({})[name])
 
 
 def of_schema(schema: Any) -> Draft202012Validator:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.scaffold.repository_layout import quoted
-from checks.scaffold.service_catalogue import catalogue
+from checks.scaffold.service_catalogue import load_catalogue
 from tests.cli.calling import outbound, said
 from tests.pages.test_text import HOSTILE
 
@@ -57,7 +57,7 @@ def test_one_repository_holds_both_where_that_is_wanted(tmp_path: Path) -> None:
     assert outbound("check", here=tmp_path / "acme").returncode == 0
 
 
-@pytest.mark.parametrize("service", sorted(catalogue().offers))
+@pytest.mark.parametrize("service", sorted(load_catalogue().offers))
 def test_each_service_of_the_catalogue_stands_alone(tmp_path: Path, service: str) -> None:
     outbound("init", "acme", *ACME, "--services", service, "--first-day", "2026-11-02", here=tmp_path)
 
@@ -96,7 +96,7 @@ def test_the_catalogue_is_listed_without_a_folder_and_a_playbook_needs_one(tmp_p
     missing = outbound("init", here=tmp_path)
 
     assert listed.returncode == 0
-    assert [line.split()[0] for line in listed.stdout.splitlines()] == list(catalogue().offers)
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == list(load_catalogue().offers)
     assert (missing.returncode, missing.stdout) == (2, "")
     assert missing.stderr == "outbound: name a folder for the playbook: outbound init DIR\n"
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.scaffold.service_catalogue import begun, catalogue
+from checks.scaffold.service_catalogue import first_agreement, load_catalogue
 from tests.cli.calling import outbound
 from tests.intake.laying import called, laid
 
@@ -126,10 +126,10 @@ def test_a_service_of_the_catalogue_serves_a_principle_there_is(tmp_path: Path) 
 
 
 def test_what_a_service_does_not_say_is_not_said_of_it() -> None:
-    offer = catalogue().offers["recognition"]
+    offer = load_catalogue().offers["recognition"]
     bare = replace(offer, terms=replace(offer.terms, cadence=None, coverage_at_least=None, may_miss=0))
 
-    agreed = begun(bare, date(2027, 1, 1), RECORD[1]).partition("\nagreements:\n")[2]
+    agreed = first_agreement(bare, date(2027, 1, 1), RECORD[1]).partition("\nagreements:\n")[2]
 
     assert agreed.startswith("  - from: 2027-01-01\n    obligation: compulsory\n")
     for key in ("cadence", "coverage_at_least", "may_miss"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.scaffold.workflows import Part, workflows
+from checks.scaffold.workflows import Part, workflow_files
 from tests.cli.calling import outbound, said
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ UPDATES = ".github/dependabot.yml"
     ],
 )
 def test_forms_about_persons_are_taken_in_the_private_repository_alone(part: Part, names: set[str]) -> None:
-    assert set(workflows(part)) == {UPDATES, *(f".github/workflows/{name}.yml" for name in names)}
+    assert set(workflow_files(part)) == {UPDATES, *(f".github/workflows/{name}.yml" for name in names)}
 
 
 @pytest.mark.slow
@@ -47,7 +47,7 @@ def test_a_package_holds_each_file_as_it_stands_here(tmp_path: Path) -> None:
         name: wheel.read(name) for name in wheel.namelist() if name.startswith("checks/scaffold/hosts/")
     }
 
-    sources = [*workflows("one"), "templates/outbound.gitlab-ci.yml"]
+    sources = [*workflow_files("one"), "templates/outbound.gitlab-ci.yml"]
     assert shipped == {f"checks/scaffold/hosts/{one}": (ROOT / one).read_bytes() for one in sources}
 
 
@@ -57,7 +57,7 @@ def test_they_are_written_and_what_has_changed_is_told(tmp_path: Path) -> None:
     (tmp_path / UPDATES).write_text("version: 2\n", "utf-8")
     drifted = outbound("guard", "--for", "policy", "--check", here=tmp_path)
 
-    assert (written.returncode, set(written.stdout.split())) == (0, set(workflows("policy")))
+    assert (written.returncode, set(written.stdout.split())) == (0, set(workflow_files("policy")))
     assert said(again) == (0, "All workflows are as this version has them.\n", "")
     assert (drifted.returncode, drifted.stdout) == (1, f"{UPDATES}\n")
     assert (tmp_path / UPDATES).read_text("utf-8") == "version: 2\n"

@@ -7,7 +7,7 @@ import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
-from checks.scaffold.workflows import Part, workflows
+from checks.scaffold.workflows import Part, workflow_files
 from tests.cli.calling import HEADER, outbound
 from tests.workflows.running import ROOT, Event, Host, git
 
@@ -63,7 +63,7 @@ def acme(host: Host, *, first: str = "2026-01-05", frozen: bool = False) -> tupl
 
 def guarded(folder: Path, part: Part) -> None:
     """Lay the workflows of a repository."""
-    for name, text in workflows(part).items():
+    for name, text in workflow_files(part).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checks.scaffold.workflows import workflows
+from checks.scaffold.workflows import workflow_files
 from tests.site.node import installed
 from tests.workflows.laying import added
 from tests.workflows.running import ROOT, git
@@ -31,7 +31,7 @@ def laid(folder: Path, name: str) -> Path:
         shutil.copytree(ROOT / ".github", root / ".github")
         shutil.copy(ROOT / "action.yml", root)
     else:
-        for path, text in workflows(name).items():  # type: ignore[arg-type]  # one of its own words
+        for path, text in workflow_files(name).items():  # type: ignore[arg-type]  # one of its own words
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, "utf-8")
     git(folder, "init", "--quiet", str(root))
@@ -97,8 +97,8 @@ def test_each_file_is_as_its_schema_says(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.slow
 def test_the_pipeline_is_as_its_schema_says(tmp_path: Path) -> None:
-    (path,) = workflows("policy", "gitlab")
-    (tmp_path / path).write_text(workflows("policy", "gitlab")[path], "utf-8")
+    (path,) = workflow_files("policy", "gitlab")
+    (tmp_path / path).write_text(workflow_files("policy", "gitlab")[path], "utf-8")
 
     assert held_to("vendor.gitlab-ci", "--data-transform", "gitlab-ci", path, here=tmp_path) == (
         0,

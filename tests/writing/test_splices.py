@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from checks.model.errors import UnspliceableError
-from checks.store.yaml_splices import Change, add_key, add_list, append, changed, remove, set_value
+from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits, remove, set_value
 
 ROSTER = """\
 # Harbour, since 2024
@@ -54,7 +54,7 @@ logs_from: 2025-03-01  # a quarter
 def test_only_what_is_meant_changes(change: Any, old: str, new: str) -> None:
     assert old in ROSTER
 
-    assert changed(ROSTER, [change]) == ROSTER.replace(old, new, 1)
+    assert apply_edits(ROSTER, [change]) == ROSTER.replace(old, new, 1)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_only_what_is_meant_changes(change: Any, old: str, new: str) -> None:
     ],
 )
 def test_lists_of_every_form_are_changed(text: str, change: Any, outcome: str) -> None:
-    assert changed(text, [change]) == outcome
+    assert apply_edits(text, [change]) == outcome
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_lists_of_every_form_are_changed(text: str, change: Any, outcome: str) -
 )
 def test_what_cannot_be_changed_alone_is_left_as_it_is(text: str, change: Any) -> None:
     with pytest.raises(UnspliceableError):
-        changed(text, [change])
+        apply_edits(text, [change])
 
 
 def written(draw: random.Random, count: int) -> str:
@@ -114,8 +114,8 @@ def test_six_hundred_removals_and_additions_lose_no_remark() -> None:
         people = [one["person"] for one in yaml.safe_load(text)["members"]]
         gone = draw.randrange(len(people))
 
-        fewer = changed(text, [remove(("members", gone))])
-        more = changed(text, [append(("members",), "{person: p-new, from: 2026-01-01}")])
+        fewer = apply_edits(text, [remove(("members", gone))])
+        more = apply_edits(text, [append(("members",), "{person: p-new, from: 2026-01-01}")])
 
         assert [one["person"] for one in yaml.safe_load(fewer)["members"]] == [
             *people[:gone],
@@ -146,5 +146,5 @@ def test_six_hundred_removals_and_additions_lose_no_remark() -> None:
     ],
     ids=["remove", "append", "add"],
 )
-def test_line_ends_of_another_system_are_kept(change: Change, after: str) -> None:
-    assert changed("id: harbour\r\nabsences:\r\n  - {person: p-a}\r\n", [change]) == after
+def test_line_ends_of_another_system_are_kept(change: YamlEdit, after: str) -> None:
+    assert apply_edits("id: harbour\r\nabsences:\r\n  - {person: p-a}\r\n", [change]) == after

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from checks.cli import group
-from checks.cli.lazy_group import Lazy
+from checks.cli.lazy_group import LazyGroup
 from checks.model import errors
 from tools.reference.writing import block, defined, front, html
 
@@ -64,7 +64,7 @@ def _command(inside: click.Group, name: str, above: click.Context, level: int) -
     yield _options(command, here)
     if command.epilog:
         yield _paragraph(command.epilog)
-    if isinstance(command, Lazy):
+    if isinstance(command, LazyGroup):
         for one in command.list_commands(here):
             yield from _command(command, one, here, level + 1)
 

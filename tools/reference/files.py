@@ -11,7 +11,7 @@ from checks.model.agreements import INHERITED, TeamAgreement
 from checks.model.columns import ColumnsFile
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
-from checks.model.release import Figures
+from checks.model.release import ReleaseDocument
 from checks.model.service import Service
 from checks.model.team import Team
 from checks.model.touchpoint_log import (
@@ -22,7 +22,7 @@ from checks.model.touchpoint_log import (
     REQUIRED,
     STATES,
 )
-from checks.model.waivers import Answers, Waivers
+from checks.model.waivers import AnswersFile, WaiversFile
 from tools.reference.takes import anchor, heading, models_in, takes
 from tools.reference.writing import defined, front, html
 
@@ -49,12 +49,12 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     (
         "waivers.yaml",
         "`data/teams/TEAM/waivers.yaml`, optional: what a team has agreed to leave out.",
-        Waivers,
+        WaiversFile,
     ),
     (
         "answers.yaml",
         "`data/teams/TEAM/answers.yaml`, optional: broken promises somebody has taken on.",
-        Answers,
+        AnswersFile,
     ),
     (
         "A table’s columns",
@@ -64,7 +64,7 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     (
         "Published figures",
         "`playbook/published/PERIOD.json`, written by `publish-figures` and by nobody else.",
-        Figures,
+        ReleaseDocument,
     ),
 )
 """Each file with the model that reads it, in the order of the page."""

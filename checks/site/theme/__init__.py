@@ -79,7 +79,7 @@ def reach_the_tables(html: str, _language: Language) -> str:
 PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons, reach_the_tables)
 
 
-def patched(html: str, language: Language) -> str:
+def patch_pages(html: str, language: Language) -> str:
     """Return a built page with all patches, in the language of the site."""
     for patch in PATCHES:
         html = patch(html, language)
