@@ -18,7 +18,6 @@ from checks.changes.loosened_terms import new_terms
 from checks.changes.windows import team_change
 from checks.engine.counts import Counts
 from checks.engine.organisation_totals import PromisedWorkload
-from checks.engine.periods import Period, last_closed
 from checks.engine.team_coverage import (
     CoverageRow,
     JudgedTeam,
@@ -35,6 +34,7 @@ from checks.model.agreed_terms import (
     default_terms_on,
 )
 from checks.model.cadences import PeriodUnit
+from checks.model.periods import Period, last_closed
 from checks.rules.change_facts import CommonWindows
 from checks.run.checking import case_of
 from checks.wording.language import ENGLISH, Language, message

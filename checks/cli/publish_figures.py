@@ -14,9 +14,9 @@ from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checks.engine.periods import Period
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
+    from checks.model.periods import Period
     from checks.model.playbook import Playbook
     from checks.model.release import ReleaseDocument as Written
     from checks.publish.figures import PublicFigures

@@ -8,12 +8,12 @@ from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
-from checks.engine.periods import Period, periods
 from checks.model.cadences import MONTHS, CalendarCadence, EventCadence, RollingCadence
+from checks.model.periods import Period, periods
 
 AnyCadence = CalendarCadence | RollingCadence | EventCadence
 
-_FIRST, _LAST = date(2018, 1, 1).toordinal(), date(2030, 12, 31).toordinal()
+_FIRST, _LAST = date(2018, 1, 1), date(2030, 12, 31)
 """Thirteen years, with leap years and years of 53 weeks: the periods a promise is tried on."""
 
 
@@ -73,7 +73,9 @@ def _tight(*, kept: bool, otherwise: CadenceOrder = CadenceOrder.LOOSER) -> Cade
 def _events(own: EventCadence, other: EventCadence) -> CadenceOrder:
     if own.after != other.after:
         return CadenceOrder.NOT_COMPARABLE
-    steps, others = ([step.days * (7 if step.working else 5) for step in one.within] for one in (own, other))
+    steps, others = (
+        [step.days * (7 if step.working else 5) for step in cadence.within] for cadence in (own, other)
+    )
     sooner = len(steps) >= len(others) and all(a <= b for a, b in zip(steps, others, strict=False))
     return _tight(kept=sooner and own.away_at_least.days <= other.away_at_least.days)
 
@@ -88,8 +90,9 @@ def _rolling_for_calendar(own: RollingCadence, other: CalendarCadence, year_star
 def _calendar_for_rolling(own: CalendarCadence, other: RollingCadence, year_starts: int) -> CadenceOrder:
     windows = _windows(own, year_starts)
     within = own.at_least - 1  # the touchpoints of a window all on its first days, then all on its last
-    longest = max((later.last - within) - (sooner.first + within) for sooner, later in pairwise(windows))
-    evenly = max(later.first - sooner.first for sooner, later in pairwise(windows)) / own.at_least
+    pairs = list(pairwise(windows))
+    longest = max((later.last - sooner.first).days - 2 * within for sooner, later in pairs)
+    evenly = max((later.first - sooner.first).days for sooner, later in pairs) / own.at_least
     apart = CadenceOrder.LOOSER if evenly > other.limit_with_grace else CadenceOrder.NOT_COMPARABLE
     return _tight(kept=longest <= other.limit, otherwise=apart)
 
@@ -97,9 +100,9 @@ def _calendar_for_rolling(own: CalendarCadence, other: RollingCadence, year_star
 def _guaranteed(own: CalendarCadence, other: CalendarCadence, year_starts: int) -> int:
     """Return how many touchpoints each window of `other` holds at the least when `own` is kept."""
     windows = _windows(own, year_starts)
-    firsts, lasts = [one.first for one in windows], [one.last for one in windows]
+    firsts, lasts = [window.first for window in windows], [window.last for window in windows]
     inside = _windows(other, year_starts)[1:-1]  # those at the ends may reach beyond the days tried
-    whole = min(bisect_right(lasts, one.last) - bisect_left(firsts, one.first) for one in inside)
+    whole = min(bisect_right(lasts, window.last) - bisect_left(firsts, window.first) for window in inside)
     return max(whole, 0) * own.at_least
 
 
@@ -109,5 +112,5 @@ def _windows(cadence: CalendarCadence, year_starts: int) -> tuple[Period, ...]:
     return tuple(
         period
         for period in periods(cadence.per, _FIRST, _LAST, year_starts)
-        if months is None or date.fromordinal(period.first).month in months
+        if months is None or period.first.month in months
     )

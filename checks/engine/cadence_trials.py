@@ -15,8 +15,8 @@ from checks.model.cadences import RollingCadence
 from checks.model.lengths import Length
 
 if TYPE_CHECKING:
-    from checks.engine.periods import Period
     from checks.engine.timeline import TeamCase
+    from checks.model.periods import Period
     from checks.model.service import Service
 
 WEEKS = (2, 3, 4, 6, 8, 10, 13)
@@ -44,32 +44,32 @@ def cadence_trials(case: TeamCase, quarters: tuple[Period, ...]) -> Iterator[Cad
     All terms but the length are those of that day, and as if they had held all along.
     """
     today = with_terms_of(case, case.as_of)
-    names = {one.name for one in quarters}
+    names = {quarter.name for quarter in quarters}
     for service in today.services.values():
-        agreed = terms_on(today, service, None)
-        if agreed and service.audience == "member" and isinstance(agreed.cadence, RollingCadence):
-            yield from _trials(today, service, agreed.cadence, names)
+        terms = terms_on(today, service, None)
+        if terms and service.audience == "member" and isinstance(terms.cadence, RollingCadence):
+            yield from _trials(today, service, terms.cadence, names)
 
 
 def _trials(
     case: TeamCase, service: Service, cadence: RollingCadence, quarters: set[str]
 ) -> Iterator[CadenceTrial]:
-    tried = [cadence.model_copy(update={"at_most_apart": Length(weeks, "week")}) for weeks in WEEKS]
+    cadences = [cadence.model_copy(update={"at_most_apart": Length(weeks, "week")}) for weeks in WEEKS]
     entries = tuple(
         entry if entry.group else entry.model_copy(update={"cadence": cadence})
         for entry in service.agreements
     )
-    made = service.model_copy(update={"agreements": entries})
+    alone = service.model_copy(update={"agreements": entries})
     team = case.team.model_copy(update={"agreements": {}})
-    found = evaluate_with_cadences(replace(case, services={service.id: made}, team=team), made, tried)
+    windows_of = evaluate_with_cadences(replace(case, services={alone.id: alone}, team=team), alone, cadences)
     receivers = sum(case.owes(stay, service.id) for stay in case.present.values())
-    for weeks, one, windows in zip(WEEKS, tried, found, strict=True):
+    for weeks, length, windows in zip(WEEKS, cadences, windows_of, strict=True):
         due = [
             window
             for window in windows
             if window.period in quarters and window.state in (State.MET, State.MISSED)
         ]
-        minutes = receivers * touchpoints_a_year(one) * service.context.minutes
+        minutes = receivers * touchpoints_a_year(length) * service.context.minutes
         yield CadenceTrial(
             service=service.id,
             weeks=weeks,

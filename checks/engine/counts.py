@@ -70,7 +70,7 @@ def counts_of(windows: Iterable[Window]) -> Counts:
         states[window.state] = states.get(window.state, 0) + 1
         days_due += window.days_due
         days_overdue += window.days_overdue
-    counted = ([count * one for one in _COUNTED[state]] for state, count in states.items())
+    counted = ([count * weight for weight in _COUNTED[state]] for state, count in states.items())
     sums = [sum(column) for column in zip(*counted, strict=True)] or [0] * 7
     return Counts(*(*sums, days_due, days_overdue))
 
@@ -86,4 +86,4 @@ def count_windows(team: str, windows: Iterable[Window], by: frozenset[str]) -> d
             window.member if "member" in by else None,
         )
         groups.setdefault(key, []).append(window)
-    return {key: counts for key, found in groups.items() if (counts := counts_of(found))}
+    return {key: counts for key, group in groups.items() if (counts := counts_of(group))}

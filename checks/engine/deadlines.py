@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.engine.rolling_windows import clock_input, overdue_intervals, rolling_cadence
@@ -10,33 +11,35 @@ from checks.engine.timeline import owed_days
 from checks.model.cadences import RollingCadence
 
 if TYPE_CHECKING:
-    from checks.engine.timeline import MemberTimeline, TeamCase
+    from checks.engine.timeline import MemberTimeline, Segment, TeamCase
 
 _FAR = 3 * 366
 """Days ahead that are looked at; no limit is longer."""
 
 
 def last_day_in_time(
-    case: TeamCase, life: MemberTimeline, days: Sequence[int], *, grace: bool = False
-) -> int | None:
+    case: TeamCase, timeline: MemberTimeline, days: Sequence[int], *, grace: bool = False
+) -> date | None:
     """Return the last day in time of the clock that runs on the as-of day, as if nothing more were held.
 
     With `grace` it is the last day that is not late. It lies before the as-of day where somebody is
-    overdue. Days to come count as owed, as in `life`; None where no clock runs or none runs out.
+    overdue. Days to come count as owed, as in `timeline`; None where no clock runs or none runs out.
     """
-    for run in reversed(life.runs):
-        rolling = [one for one in run.segments if isinstance(one.agreed.cadence, RollingCadence)]
-        if not rolling or not run.first <= case.as_of <= run.last:
+
+    def limit(segment: Segment) -> int:
+        cadence = rolling_cadence(segment)
+        return cadence.limit_with_grace if grace else cadence.limit
+
+    as_of = case.as_of_ordinal
+    for run in reversed(timeline.runs):
+        rolling = [segment for segment in run.segments if isinstance(segment.terms.cadence, RollingCadence)]
+        if not rolling or not run.first <= as_of <= run.last:
             continue
-        owed = owed_days(rolling, last=case.as_of + _FAR)
-        laid = clock_input(rolling, [day for day in days if day <= case.as_of], owed)
-        clock = overdue_intervals(
-            laid,
-            owed,
-            lambda one: rolling_cadence(one).limit_with_grace if grace else rolling_cadence(one).limit,
-        )
-        number = owed.until(case.as_of)
+        owed = owed_days(rolling, last=as_of + _FAR)
+        inputs = clock_input(rolling, [day for day in days if day <= as_of], owed)
+        clock = overdue_intervals(inputs, owed, limit)
+        number = owed.until(as_of)
         over = next((begin for begin, end in clock.stretches if end > number or begin > number), None)
         if over is not None and over > 1:
-            return owed.day(over - 1)
+            return date.fromordinal(owed.day(over - 1))
     return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.event_windows import event_windows
-from checks.engine.periods import Period, periods
 from checks.engine.rolling_windows import (
     ClockInput,
     OverdueIntervals,
@@ -26,6 +26,7 @@ from checks.engine.touchpoints import (
 )
 from checks.engine.window import LateMember, PeriodInfo, State, Window, WindowContext
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCadence
+from checks.model.periods import Period, periods
 
 if TYPE_CHECKING:
     from checks.engine.spans import Days
@@ -35,16 +36,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TeamResult:
-    """What the engine found out about one team; `counting_touchpoints` and `lives` are by service and member (None: the team).
+    """What the engine says of one team; `touchpoints` and `timelines` are by service and member (None: the team).
 
-    `lives` are what it was found out from, and no part of it: two are equal whichever lines their terms stand on.
+    `timelines` are what it was worked out from, and no part of it: two results are equal whichever lines
+    their terms stand on.
     """
 
     windows: tuple[Window, ...]
     late: tuple[LateMember, ...]
     uncounted: tuple[Uncounted, ...]
-    held: dict[tuple[str, str | None], CountingTouchpoints]
-    lives: dict[tuple[str, str | None], MemberTimeline] = field(compare=False)
+    touchpoints: dict[tuple[str, str | None], CountingTouchpoints]
+    timelines: dict[tuple[str, str | None], MemberTimeline] = field(compare=False)
 
 
 def evaluate_team(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> TeamResult:
@@ -54,61 +56,71 @@ def evaluate_team(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Team
     windows: list[Window] = []
     late: list[LateMember] = []
     uncounted: list[Uncounted] = list(guest_rows(case))
-    found: dict[tuple[str, str | None], CountingTouchpoints] = {}
-    lives: dict[tuple[str, str | None], MemberTimeline] = {}
+    counting: dict[tuple[str, str | None], CountingTouchpoints] = {}
+    timelines: dict[tuple[str, str | None], MemberTimeline] = {}
     for service in case.services.values():
-        judge = WindowContext(case, service.id, unit, year_starts)
-        for life in timelines_of(case, service):
-            touchpoints = counting_touchpoints(case, life, subjects.get((service.id, life.member or ""), {}))
+        context = WindowContext(case, service.id, unit, year_starts)
+        for timeline in timelines_of(case, service):
+            key = (service.id, timeline.member)
+            touchpoints = counting_touchpoints(
+                case, timeline, subjects.get((service.id, timeline.member or ""), {})
+            )
             uncounted += touchpoints.uncounted
-            found[service.id, life.member] = touchpoints
-            lives[service.id, life.member] = life
-            windows += [window for _, window in calendar_windows(judge, life, touchpoints.days)]
-            windows += event_windows(judge, life, touchpoints)
-            clocks = _clocks(_laid_runs(case, life, touchpoints.days))
-            windows += _rolling(judge, life, _asked(judge, life, touchpoints.days), clocks)
-            late += _late_now(judge, life, clocks)
-    return TeamResult(tuple(windows), tuple(late), tuple(uncounted), found, lives)
+            counting[key], timelines[key] = touchpoints, timeline
+            windows += [window for _, window in calendar_windows(context, timeline, touchpoints.days)]
+            windows += event_windows(context, timeline, touchpoints)
+            clocks = _clocks(_run_inputs(case, timeline, touchpoints.days))
+            inputs = _rolling_inputs(context, timeline, touchpoints.days)
+            windows += _rolling_windows(context, timeline, inputs, clocks)
+            late += _late_now(context, timeline, clocks)
+    return TeamResult(tuple(windows), tuple(late), tuple(uncounted), counting, timelines)
 
 
 def calendar_windows(
-    judge: WindowContext, life: MemberTimeline, days: Sequence[int]
+    context: WindowContext, timeline: MemberTimeline, days: Sequence[int]
 ) -> Iterator[tuple[CalendarCadence, Window]]:
     """Yield one window a calendar period and cadence, whichever agreements set that cadence."""
     by_cadence: dict[CalendarCadence, list[Segment]] = {}
-    for segment in life.segments:
-        if isinstance(segment.agreed.cadence, CalendarCadence):
-            by_cadence.setdefault(segment.agreed.cadence, []).append(segment)
+    for segment in timeline.segments:
+        if isinstance(segment.terms.cadence, CalendarCadence):
+            by_cadence.setdefault(segment.terms.cadence, []).append(segment)
     for cadence, segments in by_cadence.items():
         owed = owed_days(segments)
-        unwaived = owed_days(segments, waived=False) if judge.case.waivers else owed
-        at_least, horizon = cadence.at_least, judge.case.horizon
-        begun = judge.framed(tuple(_begun(judge, segments, cadence.per)), cadence.only)
-        before, through = owed.numbers(begun.befores), owed.numbers(begun.lasts)
-        for (first, last, frame), earlier, count in zip(begun.windows, before, through, strict=True):
-            met = bisect_right(days, last) - bisect_left(days, first) >= at_least
-            state = _state(frame, count - earlier, met=met)
-            if first < horizon and not met:
+        unwaived = owed_days(segments, waived=False) if context.case.waivers else owed
+        horizon = context.case.horizon_ordinal
+        started = context.started(tuple(_started_periods(context, segments, cadence.per)), cadence.only)
+        before, through = owed.numbers(started.days_before), owed.numbers(started.last_days)
+        for info, earlier, count in zip(started.infos, before, through, strict=True):
+            held = bisect_right(days, info.last) - bisect_left(days, info.first)
+            met = held >= cadence.at_least
+            state = _state(info, count - earlier, met=met)
+            if info.first < horizon and not met:
                 state = State.NOT_OWED
-            elif state is State.NOT_OWED and unwaived.between(first, last) >= frame.fewest_owed:
+            elif state is State.NOT_OWED and unwaived.between(info.first, info.last) >= info.fewest_owed:
                 state = State.WAIVED
-            yield cadence, Window(judge.service, life.member, frame.reporting, first, last, state)
+            first, last, _ = info.period
+            yield cadence, Window(context.service, timeline.member, info.reporting, first, last, state)
 
 
-def _begun(judge: WindowContext, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:
+def _started_periods(context: WindowContext, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:
     """Return the periods that have begun and have a day of stay and terms; terms to come open none."""
-    found: list[Period] = []
+    started: list[Period] = []
     for segment in segments:
-        last = min(segment.last, judge.case.as_of)
-        some = periods(unit, segment.first, last, judge.year_starts)
-        found += some[1:] if found and some and some[0] == found[-1] else some
-    return found
+        last = min(segment.last, context.case.as_of_ordinal)
+        if segment.first > last:
+            continue
+        of_segment = periods(
+            unit, date.fromordinal(segment.first), date.fromordinal(last), context.year_starts
+        )
+        # two segments may meet within a period, which is then one window
+        started += of_segment[1:] if started and of_segment[0] == started[-1] else of_segment
+    return started
 
 
-def _state(frame: PeriodInfo, owed: int, *, met: bool) -> State:
-    if owed < frame.fewest_owed:
+def _state(info: PeriodInfo, owed: int, *, met: bool) -> State:
+    if owed < info.fewest_owed:
         return State.NOT_OWED
-    if frame.running:
+    if info.running:
         return State.KEPT if met else State.OPEN
     return State.MET if met else State.MISSED
 
@@ -122,86 +134,103 @@ class _RunOverdue:
 
 
 class _RunInput(NamedTuple):
-    """One run's segments under rolling terms as clocks meet them, and their owed days up to the as-of day."""
+    """What the clocks of one run of stays are wound along, and its owed days up to the as-of day."""
 
-    laid: tuple[ClockInput, ...]
+    segments: tuple[ClockInput, ...]
     owed: Days
 
 
-class _Inputs(NamedTuple):
-    """One reporting period of a rolling cadence, and what becomes of its window; all but the clocks' part of it.
+class _RollingInput(NamedTuple):
+    """One reporting period of a rolling cadence, and what becomes of its window but for the clocks.
 
-    Clocks are asked from `since` to `last`, and what they say makes it `met` or `missed`.
+    The window is `missed` if a clock is late on a day from `late_from` to `last`, else `met`; `owed` counts
+    its owed days up to the as-of day.
     """
 
-    period: Period
-    since: int
+    info: PeriodInfo
+    late_from: int
     last: int
     met: State
     missed: State
     owed: int
 
 
-def _laid_runs(case: TeamCase, life: MemberTimeline, days: Sequence[int]) -> list[_RunInput]:
-    made = []
-    for run in life.runs:
-        rolling = [one for one in run.segments if isinstance(one.agreed.cadence, RollingCadence)]
+def _run_inputs(case: TeamCase, timeline: MemberTimeline, days: Sequence[int]) -> list[_RunInput]:
+    inputs = []
+    for run in timeline.runs:
+        rolling = _rolling_segments(run.segments)
         if rolling:
-            owed = owed_days(rolling, last=case.as_of)
-            made.append(_RunInput(clock_input(rolling, days, owed), owed))
-    return made
+            owed = owed_days(rolling, last=case.as_of_ordinal)
+            inputs.append(_RunInput(clock_input(rolling, days, owed), owed))
+    return inputs
 
 
-def _clocks(runs: Sequence[_RunInput], tried: RollingCadence | None = None) -> list[_RunOverdue]:
-    """Return each run's clocks; with `tried` that cadence stands in for what is agreed for everybody."""
+def _rolling_segments(segments: Iterable[Segment]) -> list[Segment]:
+    return [segment for segment in segments if isinstance(segment.terms.cadence, RollingCadence)]
+
+
+def _clocks(runs: Sequence[_RunInput], trial: RollingCadence | None = None) -> list[_RunOverdue]:
+    """Return each run's clocks; with `trial` that cadence stands in for what is agreed for everybody."""
 
     def cadence(segment: Segment) -> RollingCadence:
-        return tried if tried and segment.agreed.group is None else rolling_cadence(segment)
+        return trial if trial and segment.terms.group is None else rolling_cadence(segment)
 
-    made = []
-    for laid, owed in runs:
-        overdue = overdue_intervals(laid, owed, lambda one: cadence(one).limit)
-        with_grace = any(cadence(one.segment).grace is not None for one in laid)
+    clocks = []
+    for segments, owed in runs:
+        overdue = overdue_intervals(segments, owed, lambda segment: cadence(segment).limit)
+        with_grace = any(cadence(wound.segment).grace is not None for wound in segments)
         late = (
-            overdue_intervals(laid, owed, lambda one: cadence(one).limit_with_grace)
+            overdue_intervals(segments, owed, lambda segment: cadence(segment).limit_with_grace)
             if with_grace
             else overdue
         )
-        made.append(_RunOverdue(overdue, late))
-    return made
+        clocks.append(_RunOverdue(overdue, late))
+    return clocks
 
 
 _MENDED_WITHIN = 14
 """Days from a window's first on which a touchpoint mends lateness carried over."""
 
 
-def _asked(judge: WindowContext, life: MemberTimeline, days: Sequence[int]) -> Iterator[_Inputs]:
+def _rolling_inputs(
+    context: WindowContext, timeline: MemberTimeline, days: Sequence[int]
+) -> Iterator[_RollingInput]:
     """Yield each reporting period that has begun: all rolling terms and all stays of it together."""
-    segments = [one for one in life.segments if isinstance(one.agreed.cadence, RollingCadence)]
+    segments = _rolling_segments(timeline.segments)
     if not segments:
         return
     owed = owed_days(segments)
-    unwaived = owed_days(segments, waived=False) if judge.case.waivers else owed
-    for period in _begun(judge, segments, judge.unit):
-        last = min(period.last, judge.case.as_of)
-        since = _last_within(days, period.first, period.first + _MENDED_WITHIN - 1) + 1
-        frame = judge.frame(period)
-        count = owed.between(period.first, period.last)
-        met, missed = (_state(frame, count, met=one) for one in (True, False))
-        if met is State.NOT_OWED and unwaived.between(period.first, period.last) >= frame.fewest_owed:
+    unwaived = owed_days(segments, waived=False) if context.case.waivers else owed
+    for info in map(context.info, _started_periods(context, segments, context.unit)):
+        last = min(info.last, context.case.as_of_ordinal)
+        late_from = _last_within(days, info.first, info.first + _MENDED_WITHIN - 1) + 1
+        count = owed.between(info.first, info.last)
+        met, missed = _state(info, count, met=True), _state(info, count, met=False)
+        if met is State.NOT_OWED and unwaived.between(info.first, info.last) >= info.fewest_owed:
             met = missed = State.WAIVED
-        yield _Inputs(period, since, last, met, missed, owed.between(period.first, last))
+        yield _RollingInput(info, late_from, last, met, missed, owed.between(info.first, last))
 
 
-def _rolling(
-    judge: WindowContext, life: MemberTimeline, asked: Iterable[_Inputs], clocks: Sequence[_RunOverdue]
+def _rolling_windows(
+    context: WindowContext,
+    timeline: MemberTimeline,
+    inputs: Iterable[_RollingInput],
+    clocks: Sequence[_RunOverdue],
 ) -> Iterator[Window]:
     """Yield one window a reporting period."""
-    for period, since, last, met, missed, owed in asked:
-        over = any(clock.late.over(since, last) for clock in clocks)
-        overdue = sum(clock.overdue.over(period.first, last) for clock in clocks)
-        state = missed if over else met
-        yield Window(judge.service, life.member, period.name, period.first, period.last, state, owed, overdue)
+    for info, late_from, last, met, missed, owed in inputs:
+        late = any(clock.late.over(late_from, last) for clock in clocks)
+        overdue = sum(clock.overdue.over(info.first, last) for clock in clocks)
+        yield Window(
+            context.service,
+            timeline.member,
+            info.period.name,
+            info.period.first,
+            info.period.last,
+            missed if late else met,
+            owed,
+            overdue,
+        )
 
 
 def evaluate_with_cadences(
@@ -213,18 +242,21 @@ def evaluate_with_cadences(
     depend on the cadence is worked out once: stays, owed days, which rows count, and their place among owed days.
     """
     subjects = rows_by_subject(case)
-    judge = WindowContext(case, service.id, PeriodUnit.QUARTER, MONTHS.index(case.playbook.year_starts) + 1)
-    found: tuple[list[Window], ...] = tuple([] for _ in cadences)
-    for life in timelines_of(case, service):
-        touchpoints = counting_touchpoints(case, life, subjects.get((service.id, life.member or ""), {}))
+    year_starts = MONTHS.index(case.playbook.year_starts) + 1
+    context = WindowContext(case, service.id, PeriodUnit.QUARTER, year_starts)
+    by_cadence: tuple[list[Window], ...] = tuple([] for _ in cadences)
+    for timeline in timelines_of(case, service):
+        touchpoints = counting_touchpoints(
+            case, timeline, subjects.get((service.id, timeline.member or ""), {})
+        )
         days = touchpoints.days
-        same = [window for _, window in calendar_windows(judge, life, days)]
-        same += event_windows(judge, life, touchpoints)
-        runs, asked = _laid_runs(case, life, days), list(_asked(judge, life, days))
-        for windows, cadence in zip(found, cadences, strict=True):
-            windows.extend(same)
-            windows.extend(_rolling(judge, life, asked, _clocks(runs, cadence)))
-    return tuple(map(tuple, found))
+        shared = [window for _, window in calendar_windows(context, timeline, days)]
+        shared += event_windows(context, timeline, touchpoints)
+        runs, inputs = _run_inputs(case, timeline, days), list(_rolling_inputs(context, timeline, days))
+        for windows, cadence in zip(by_cadence, cadences, strict=True):
+            windows.extend(shared)
+            windows.extend(_rolling_windows(context, timeline, inputs, _clocks(runs, cadence)))
+    return tuple(map(tuple, by_cadence))
 
 
 def _last_within(days: Sequence[int], first: int, last: int) -> int:
@@ -234,10 +266,11 @@ def _last_within(days: Sequence[int], first: int, last: int) -> int:
 
 
 def _late_now(
-    judge: WindowContext, life: MemberTimeline, clocks: Sequence[_RunOverdue]
+    context: WindowContext, timeline: MemberTimeline, clocks: Sequence[_RunOverdue]
 ) -> Iterator[LateMember]:
-    as_of = judge.case.as_of
+    as_of = context.case.as_of_ordinal
     for clock in clocks:
         since = clock.late.since(as_of)
         if since is not None:
-            yield LateMember(judge.service, life.member, since, clock.late.over(since, as_of))
+            days = clock.late.over(since, as_of)
+            yield LateMember(context.service, timeline.member, date.fromordinal(since), days)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import is_workday
-from checks.engine.spans import Days, union
+from checks.engine.spans import FOREVER, Days, union
 from checks.engine.window import State, Window
-from checks.model.base import FOREVER
+from checks.model import base
 from checks.model.cadences import EventCadence
+from checks.model.workdays import is_workday
 
 if TYPE_CHECKING:
     from checks.engine.timeline import MemberTimeline, StayRun, TeamCase
@@ -23,22 +24,26 @@ if TYPE_CHECKING:
     from checks.model.lengths import Length
 
 
-def event_windows(judge: WindowContext, life: MemberTimeline, held: CountingTouchpoints) -> Iterator[Window]:
+def event_windows(
+    context: WindowContext, timeline: MemberTimeline, touchpoints: CountingTouchpoints
+) -> Iterator[Window]:
     """Yield the windows after each event of a member; services of audience `team` have none."""
-    if life.member is None or not any(segment.agreed.after for segment in life.segments):
+    if timeline.member is None or not any(segment.terms.after for segment in timeline.segments):
         return
-    for run in life.runs:
+    for run in timeline.runs:
         counted = Days(union(span for segment in run.segments for span in segment.counted))
-        for day, cadence, owed in _events(judge, life.member, run):
-            yield from _steps(_Event(judge, life.member, run, counted, day), cadence, held.days, owed=owed)
-        yield from _orders(judge, life.member, run, counted, held)
+        for day, cadence, owed in _events(context, timeline.member, run):
+            yield from _steps(
+                _Event(context, timeline.member, run, counted, day), cadence, touchpoints.days, owed=owed
+            )
+        yield from _orders(context, timeline.member, run, counted, touchpoints)
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
     """Something that happened to a member on `day`, in a run of stays with its `counted` days."""
 
-    judge: WindowContext
+    context: WindowContext
     member: str
     run: StayRun
     counted: Days
@@ -51,20 +56,20 @@ class _Event:
             number += step.days
             return self.counted.day(number) if number <= len(self.counted) else None
         left = step.days
-        country = self.judge.case.playbook.holidays
+        country = self.context.case.playbook.holidays
         while left and number < len(self.counted):
             number += 1
-            left -= is_workday(country, self.counted.day(number))
+            left -= is_workday(country, date.fromordinal(self.counted.day(number)))
         return self.counted.day(number) if not left else None
 
     def cut(self) -> int:
         """Return the day on which a step without a last day ended: the last of stay and terms."""
         last = max(segment.last for segment in self.run.segments)
-        return last if last < FOREVER else self.judge.case.as_of
+        return last if last < FOREVER else self.context.case.as_of_ordinal
 
     def window(self, step: int, first: int, last: int | None, met_on: int | None, *, owed: bool) -> Window:
         """Return the window of a step; one that is not owed or cut short counts for nothing."""
-        as_of = self.judge.case.as_of
+        as_of = self.context.case.as_of_ordinal
         if met_on is not None and owed:
             state, day = State.MET, met_on
         elif last is None or not owed:
@@ -72,37 +77,40 @@ class _Event:
         else:
             state, day = State.MISSED if last < as_of else State.OPEN, last
         return Window(
-            self.judge.service,
+            self.context.service,
             self.member,
-            self.judge.reporting(day),
-            first,
-            day,
+            self.context.reporting(date.fromordinal(day)),
+            date.fromordinal(first),
+            date.fromordinal(day),
             state,
-            event=self.day,
+            event=date.fromordinal(self.day),
             step=step,
         )
 
 
-def _events(judge: WindowContext, member: str, run: StayRun) -> Iterator[tuple[int, EventCadence, bool]]:
+def _events(context: WindowContext, member: str, run: StayRun) -> Iterator[tuple[int, EventCadence, bool]]:
     """Yield the days in a run on which the member joined or came back, with what governs their steps."""
-    back = _first_days_back(judge.case, member)
+    back = _first_days_back(context.case, member)
     for segment in run.segments:
-        cadence = segment.agreed.cadence
+        cadence = segment.terms.cadence
         if not isinstance(cadence, EventCadence):
             continue
-        last = min(segment.last, judge.case.as_of)
+        last = min(segment.last, context.case.as_of_ordinal)
         if cadence.after == "joining" and run.joined and segment.first == run.first <= last:
-            yield run.first, cadence, segment.agreed.owes
+            yield run.first, cadence, segment.terms.owes
         if cadence.after == "returning":
             for day, away in back:
                 if segment.first <= day <= last and away >= cadence.away_at_least.days:
-                    yield day, cadence, segment.agreed.owes
+                    yield day, cadence, segment.terms.owes
 
 
 def _first_days_back(case: TeamCase, member: str) -> list[tuple[int, int]]:
     """Return each first day back from absences in a row, and how many days these lasted."""
-    rows = case.away_in_a_row(member)
-    return [(last + 1, last - first + 1) for first, last in rows if last < FOREVER]
+    return [
+        (last.toordinal() + 1, (last - first).days + 1)
+        for first, last in case.absences_in_a_row(member)
+        if last < base.FOREVER
+    ]
 
 
 def _steps(event: _Event, cadence: EventCadence, days: Sequence[int], *, owed: bool) -> Iterator[Window]:
@@ -111,8 +119,8 @@ def _steps(event: _Event, cadence: EventCadence, days: Sequence[int], *, owed: b
     for number, step in enumerate(cadence.within, start=1):
         last = event.last_day(step)
         end = last or event.run.last
-        has_terms = any(one.first <= end and one.last >= first for one in event.run.segments)
-        if first > event.judge.case.as_of or first > end or not has_terms:
+        has_terms = any(segment.first <= end and segment.last >= first for segment in event.run.segments)
+        if first > event.context.case.as_of_ordinal or first > end or not has_terms:
             return
         at = bisect_left(days, first)
         met_on = days[at] if at < len(days) and days[at] <= end else None
@@ -120,6 +128,10 @@ def _steps(event: _Event, cadence: EventCadence, days: Sequence[int], *, owed: b
         if last is None:
             return
         first = last + 1
+
+
+_TOUCHPOINT, _WITHDRAWAL = 1, 2
+"""What happens on a day, in the order in which it is taken."""
 
 
 @dataclass(slots=True)
@@ -134,24 +146,25 @@ class _Order:
 
 
 def _orders(
-    judge: WindowContext, member: str, run: StayRun, counted: Days, held: CountingTouchpoints
+    context: WindowContext, member: str, run: StayRun, counted: Days, touchpoints: CountingTouchpoints
 ) -> Iterator[Window]:
     """Yield a window an order. Within a day orders come first, then a touchpoint, then withdrawals."""
     orders = []
-    for day in held.orders:
+    for day in touchpoints.orders:
         if run.first <= day <= run.last:
-            event = _Event(judge, member, run, counted, day)
+            event = _Event(context, member, run, counted, day)
             last = event.last_day(_step_on(run, day))
             orders.append(_Order(event, last, last or run.last))
     if not orders:
         return
-    happenings = sorted([(day, 1) for day in held.days] + [(day, 2) for day in held.withdrawals])
-    for day, kind in happenings:
-        one = next((order for order in orders if _is_open(order, day)), None)
-        if one and kind == 1:
-            one.answered = day
-        elif one:
-            one.withdrawn = True
+    answers = [(day, _TOUCHPOINT) for day in touchpoints.days]
+    withdrawals = [(day, _WITHDRAWAL) for day in touchpoints.withdrawals]
+    for day, kind in sorted(answers + withdrawals):
+        oldest = next((order for order in orders if _is_open(order, day)), None)
+        if oldest and kind == _TOUCHPOINT:
+            oldest.answered = day
+        elif oldest:
+            oldest.withdrawn = True
     for order in orders:
         if not order.withdrawn:
             yield order.event.window(1, order.event.day, order.last, order.answered, owed=True)
@@ -164,6 +177,6 @@ def _is_open(order: _Order, day: int) -> bool:
 def _step_on(run: StayRun, day: int) -> Length:
     """Return the one step of the ordering terms in force on a day."""
     for segment in run.segments:
-        if segment.first <= day <= segment.last and isinstance(segment.agreed.cadence, EventCadence):
-            return segment.agreed.cadence.within[0]
+        if segment.first <= day <= segment.last and isinstance(segment.terms.cadence, EventCadence):
+            return segment.terms.cadence.within[0]
     raise ValueError(day)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.engine.deadlines import last_day_in_time
-from checks.engine.evaluation import evaluate_team
-from checks.engine.timeline import MemberTimeline, member_timeline, team_timeline
-from checks.engine.touchpoints import (
-    CountingTouchpoints,
-    UncountedReason,
-    counting_touchpoints,
-    rows_by_subject,
-)
+from checks.engine.evaluation import TeamResult, evaluate_team
+from checks.engine.touchpoints import CountingTouchpoints, UncountedReason
 from checks.engine.window import State, Window
 from checks.wording.language import message
 
 if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
+    from checks.engine.timeline import MemberTimeline, TeamCase
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.findings import Place
     from checks.model.service import Service
     from checks.model.team import Absence, Stay
+    from checks.model.touchpoint_log import Log
     from checks.model.waivers import Answer, Waiver
 
 
@@ -32,7 +28,7 @@ class RecordRow:
     """A row of the log; `note` is the message why it counts for nothing, empty where it counts."""
 
     place: Place
-    day: int
+    day: date
     service: str
     given_by: str
     initiative: str
@@ -52,7 +48,7 @@ class RecordWindow:
     window: Window
     agreed: AgreedTerms
     rows: tuple[RecordRow, ...]
-    by: int | None
+    by: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,113 +74,101 @@ class TeamRecord:
 
 def team_record(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> TeamRecord | None:
     """Return what a team holds about a person; None where it holds nothing."""
-    roles = tuple(
-        role
-        for role, entries in (("leader", case.team.leaders), ("coach", case.team.coaches))
-        if any(one.person == person for one in entries)
-    )
-    rows = tuple(_rows(case, person))
-    found = TeamRecord(
+    result = evaluate_team(case)
+    rows = tuple(_rows(case, result, person))
+    roles = (("leader", case.team.leaders), ("coach", case.team.coaches))
+    record = TeamRecord(
         team=case.team.id,
         name=case.team.name,
-        stays=tuple(one for one in case.team.members if one.person == person),
-        absences=tuple(one for one in case.team.absences if one.person == person),
+        stays=tuple(stay for stay in case.team.members if stay.person == person),
+        absences=tuple(absence for absence in case.team.absences if absence.person == person),
         waivers=tuple(
-            one for one in case.waivers if one.member == person or person in one.agreed_with_people
+            waiver
+            for waiver in case.waivers
+            if waiver.member == person or person in waiver.agreed_with_people
         ),
-        roles=roles,
-        windows=tuple(_windows(case, person, (*rows, *_rows(case, "")))) if person in case.people else (),
+        roles=tuple(role for role, entries in roles if any(entry.person == person for entry in entries)),
+        windows=tuple(_windows(case, result, person, rows)) if person in case.people else (),
         rows=rows,
         gave=tuple(_given(case, person)),
-        answers=tuple(one for one in answers if one.by == person),
-        approved=tuple(one for one in case.waivers if one.approved_by == person),
+        answers=tuple(answer for answer in answers if answer.by == person),
+        approved=tuple(waiver for waiver in case.waivers if waiver.approved_by == person),
     )
-    anything = (
-        *(found.stays, found.absences, found.waivers, found.roles),
-        *(found.rows, found.gave, found.answers, found.approved),
-    )
-    return found if any(anything) else None
+    held = (record.stays, record.absences, record.waivers, record.roles, record.rows, record.gave)
+    return record if any((*held, record.answers, record.approved)) else None
+
+
+def _latest_first(log: Log, rows: Iterable[int]) -> list[int]:
+    """Return rows by their day, the latest first, those of one day in file order."""
+    return sorted(sorted(rows), key=lambda row: log.days[row], reverse=True)
 
 
 def _given(case: TeamCase, person: str) -> Iterator[RecordRow]:
     """Yield the rows a person gave to others, the latest first; what became of them is the others' record."""
     log = case.log
     rows = [row for row in range(len(log)) if log.givers[row] == person and log.members[row] != person]
-    for row in sorted(rows, key=lambda row: (-log.days[row], row)):
+    for row in _latest_first(log, rows):
+        service = case.current(log.services[row])
         yield RecordRow(
-            log.place(row),
-            log.days[row],
-            case.current(log.services[row]),
-            person,
-            log.initiatives[row],
-            log.states[row],
-            "",
-            "",
+            log.place(row), log.days[row], service, person, log.initiatives[row], log.states[row], "", ""
         )
 
 
-def _windows(case: TeamCase, person: str, rows: Sequence[RecordRow]) -> Iterator[RecordWindow]:
+def _windows(
+    case: TeamCase, result: TeamResult, person: str, rows: Sequence[RecordRow]
+) -> Iterator[RecordWindow]:
     """Yield a person's windows and the team's, the latest first."""
-    subjects = rows_by_subject(case)
-    mine = [one for one in evaluate_team(case).windows if one.member in (person, None)]
-    lives: dict[str, tuple[MemberTimeline, CountingTouchpoints]] = {}
-    for window in sorted(mine, key=lambda one: (-one.last, one.service, -one.first)):
-        service = case.services[window.service]
-        if window.service not in lives:
-            life = (
-                team_timeline(case, service)
-                if service.audience == "team"
-                else member_timeline(case, service, person)
-            )
-            lives[window.service] = (
-                life,
-                counting_touchpoints(case, life, subjects.get((service.id, life.member or ""), {})),
-            )
-        life, touchpoints = lives[window.service]
-        agreed = _terms(life, min(window.last, case.as_of))
-        if agreed:
+    rows = (*rows, *_rows(case, result, ""))
+    windows = [window for window in result.windows if window.member in (person, None)]
+    for window in sorted(windows, key=_window_order):
+        key = (window.service, window.member)
+        timeline = result.timelines[key]
+        terms = _terms(timeline, min(window.last, case.as_of).toordinal())
+        if terms:
             inside = tuple(
-                one for one in rows if one.service == service.id and window.first <= one.day <= window.last
+                row
+                for row in rows
+                if row.service == window.service and window.first <= row.day <= window.last
             )
-            yield RecordWindow(service, window, agreed, inside, _by(case, life, touchpoints, window))
+            by = _last_day(case, timeline, result.touchpoints[key], window)
+            yield RecordWindow(case.services[window.service], window, terms, inside, by)
 
 
-def _terms(life: MemberTimeline, day: int) -> AgreedTerms | None:
+def _window_order(window: Window) -> tuple[int, str, int]:
+    return -window.last.toordinal(), window.service, -window.first.toordinal()
+
+
+def _terms(timeline: MemberTimeline, day: int) -> AgreedTerms | None:
     """Return the terms on a day, or the last before it."""
-    begun = [segment.agreed for segment in life.segments if segment.first <= day]
-    return life.agreed_on(day) or (begun[-1] if begun else None)
+    earlier = [segment.terms for segment in timeline.segments if segment.first <= day]
+    return timeline.terms_on(day) or (earlier[-1] if earlier else None)
 
 
-def _by(case: TeamCase, life: MemberTimeline, touchpoints: CountingTouchpoints, window: Window) -> int | None:
+def _last_day(
+    case: TeamCase, timeline: MemberTimeline, touchpoints: CountingTouchpoints, window: Window
+) -> date | None:
     """Return the last day on which a running window can be met, of a rolling one before it is overdue."""
     if window.state is State.OPEN and not window.days_due:
         return window.last
     if window.state in (State.OPEN, State.KEPT) and window.days_due:
-        return last_day_in_time(case, life, touchpoints.days)
+        return last_day_in_time(case, timeline, touchpoints.days)
     return None
 
 
-def _rows(case: TeamCase, member: str) -> Iterator[RecordRow]:
+def _rows(case: TeamCase, result: TeamResult, member: str) -> Iterator[RecordRow]:
     """Yield the rows a person receives, or (empty) the team as one, the latest first."""
     log = case.log
-    mine = [row for row in range(len(log)) if log.members[row] == member]
-    subjects = rows_by_subject(case)
-    lives: dict[str, tuple[MemberTimeline, CountingTouchpoints]] = {}
-    for service in case.services.values():
-        if service.audience == ("member" if member else "team") and (not member or member in case.people):
-            life = member_timeline(case, service, member) if member else team_timeline(case, service)
-            lives[service.id] = life, counting_touchpoints(case, life, subjects.get((service.id, member), {}))
-    for row in sorted(mine, key=lambda row: (-log.days[row], row)):
-        service_id = case.current(log.services[row])
+    for row in _latest_first(log, (row for row in range(len(log)) if log.members[row] == member)):
+        service = case.current(log.services[row])
         yield RecordRow(
             place=log.place(row),
             day=log.days[row],
-            service=service_id,
+            service=service,
             given_by=log.givers[row],
             initiative=log.initiatives[row],
             state=log.states[row],
             acknowledged=log.acknowledged[row],
-            note=_note(case, row, lives.get(service_id)),
+            note=_note(case, result, row, (service, member or None)),
         )
 
 
@@ -196,7 +180,7 @@ _STATES = {
     "withdrawn": message("it was logged by mistake"),
 }
 _TOOK_BACK = message("it did not take place; an open order was taken back with it")
-_WHYS = {
+_REASONS = {
     UncountedReason.GUEST: message("you are on no line of the roster"),
     UncountedReason.OUTSIDE_STAY: message("you were not in the team on that day"),
     UncountedReason.OWN_GIVER: message("nobody gives a service to themselves"),
@@ -205,7 +189,7 @@ _WHYS = {
 }
 
 
-def _note(case: TeamCase, row: int, known: tuple[MemberTimeline, CountingTouchpoints] | None) -> str:
+def _note(case: TeamCase, result: TeamResult, row: int, key: tuple[str, str | None]) -> str:
     """Return why a row counts for nothing, empty where it counts."""
     log, day = case.log, case.log.days[row]
     if log.states[row] in _STATES:
@@ -217,17 +201,18 @@ def _note(case: TeamCase, row: int, known: tuple[MemberTimeline, CountingTouchpo
         return message("it lies before the first day that is judged")
     if day > case.as_of:
         return message("it lies after the day judged")
-    if known is None:
+    if key not in result.timelines:
         return message("no service of this id is owed to you")
-    return _why_not(row, day, log.states[row], *known)
+    return _why_not(row, case.day_ordinals[row], log.states[row], result, key)
 
 
-def _why_not(row: int, day: int, state: str, life: MemberTimeline, touchpoints: CountingTouchpoints) -> str:
+def _why_not(row: int, day: int, state: str, result: TeamResult, key: tuple[str, str | None]) -> str:
     """Return why what took place counts for nothing, empty where it counts."""
-    why = next((one.why for one in touchpoints.uncounted if one.row == row), None)
-    if why:
-        return _WHYS[why]
-    if life.agreed_on(day) is None:
+    touchpoints = result.touchpoints[key]
+    reason = next((entry.why for entry in touchpoints.uncounted if entry.row == row), None)
+    if reason:
+        return _REASONS[reason]
+    if result.timelines[key].terms_on(day) is None:
         return message("nothing was agreed on that day")
     if day in touchpoints.days:
         return ""

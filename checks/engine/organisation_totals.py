@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.counts import Counts
-from checks.engine.periods import Period, last_closed
 from checks.engine.team_coverage import TouchpointCounts, mix_quarters, promise_on, starting_month
 from checks.engine.workload import hours_by_giver, terms_on
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place
+from checks.model.periods import Period, last_closed
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import CoverageRow, JudgedTeam
@@ -101,12 +101,12 @@ class OrganisationTotals:
     def add(self, judged: JudgedTeam) -> None:
         """Add a team's counts."""
         quarters = {quarter.name for quarter in mix_quarters(judged.case.playbook, judged.case.as_of)}
-        for one in judged.coverage.touchpoints:
-            if one.period in quarters:
-                self._add_touchpoints(one)
+        for counts in judged.coverage.touchpoints:
+            if counts.period in quarters:
+                self._add_touchpoints(counts)
         for service, change in coverage_changes(judged):
             self._add_change(service, change.before.counts, change.after.counts)
-        for giver, hours in hours_by_giver(judged.case, judged.lived).items():
+        for giver, hours in hours_by_giver(judged.case, judged.result).items():
             self._add_load(giver, hours, [judged.case.team.id])
         for owing in _owing(judged):
             for member in owing.members:
@@ -114,8 +114,8 @@ class OrganisationTotals:
 
     def join(self, other: OrganisationTotals) -> None:
         """Add the counts of teams that come after those added so far."""
-        for one in other.touchpoints.values():
-            self._add_touchpoints(one)
+        for counts in other.touchpoints.values():
+            self._add_touchpoints(counts)
         for service, change in other.changes.items():
             self._add_change(service, change.before, change.after)
         for giver, load in other.loads.items():
@@ -129,9 +129,9 @@ class OrganisationTotals:
             several = (self.owed[member], *self.owed_again[member])
             yield member, tuple(owing.to(member) for owing in several)
 
-    def _add_touchpoints(self, one: TouchpointCounts) -> None:
-        before = self.touchpoints.get(one.service)
-        self.touchpoints[one.service] = before + one if before else one
+    def _add_touchpoints(self, counts: TouchpointCounts) -> None:
+        before = self.touchpoints.get(counts.service)
+        self.touchpoints[counts.service] = before + counts if before else counts
 
     def _add_change(self, service: str, before: Counts, after: Counts) -> None:
         whole = self.changes.setdefault(service, CoverageChange(Counts(), Counts()))
@@ -181,8 +181,8 @@ def coverage_changes(judged: JudgedTeam) -> Iterator[tuple[str, RowsByQuarter]]:
 
 def _same_terms(judged: JudgedTeam, service: str, before: Period, after: Period) -> bool:
     days = (before.first, before.last, after.last)
-    terms = [promise_on(judged.case, service, day) for day in days]
-    return len({_measure(one.agreed) if one else None for one in terms}) == 1
+    promises = [promise_on(judged.case, service, day) for day in days]
+    return len({_measure(promise.agreed) if promise else None for promise in promises}) == 1
 
 
 def _measure(agreed: AgreedTerms) -> tuple[object, ...]:
@@ -208,7 +208,7 @@ def _owing(judged: JudgedTeam) -> Iterator[ServicesOwedByTeam]:
             )
         if services[key]:
             stays.setdefault(services[key], []).append((member, stay.place()))
-    for owed, found in stays.items():
-        marks = array("I", (number for _, place in found for number in (place.line, place.column)))
-        members = tuple(member for member, _ in found)
-        yield ServicesOwedByTeam(case.team.id, owed, found[0][1].path, members, marks)
+    for owed, owed_to in stays.items():
+        marks = array("I", (number for _, place in owed_to for number in (place.line, place.column)))
+        members = tuple(member for member, _ in owed_to)
+        yield ServicesOwedByTeam(case.team.id, owed, owed_to[0][1].path, members, marks)

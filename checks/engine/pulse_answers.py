@@ -58,8 +58,8 @@ class PulseResult(NamedTuple):
 
 def metrics_of(playbook: Playbook, services: Mapping[str, Service]) -> dict[tuple[str, str], Metric]:
     """Return all questions by service and id, the organisation's own under `organisation`."""
-    found = {(service.id, metric.id): metric for service in services.values() for metric in service.metrics}
-    return found | {(ORGANISATION, metric.id): metric for metric in playbook.metrics}
+    metrics = {(service.id, metric.id): metric for service in services.values() for metric in service.metrics}
+    return metrics | {(ORGANISATION, metric.id): metric for metric in playbook.metrics}
 
 
 def pulse_results(case: TeamCase, rows: Sequence[PulseRow]) -> tuple[PulseResult, ...]:
@@ -71,9 +71,11 @@ def pulse_results(case: TeamCase, rows: Sequence[PulseRow]) -> tuple[PulseResult
         metric = metrics.get((service, row.metric))
         if metric is None or not answers_in(row, metric):
             continue
-        one = AnswerCounts(silent=row.count) if row.score is None else AnswerCounts(((row.score, row.count),))
+        counts = (
+            AnswerCounts(silent=row.count) if row.score is None else AnswerCounts(((row.score, row.count),))
+        )
         key = (service, row.metric, row.quarter)
-        sums[key] = sums.get(key, AnswerCounts()) + one
+        sums[key] = sums.get(key, AnswerCounts()) + counts
     return tuple(PulseResult(*key, answers) for key, answers in sorted(sums.items()))
 
 
@@ -83,10 +85,10 @@ def answers_in(row: PulseRow, metric: Metric) -> bool:
     return row.score is None or low <= row.score <= high
 
 
-def add_answers(found: Iterable[PulseResult]) -> dict[tuple[str, str, str], AnswerCounts]:
+def add_answers(results: Iterable[PulseResult]) -> dict[tuple[str, str, str], AnswerCounts]:
     """Return the sums by service, metric and quarter."""
     sums: dict[tuple[str, str, str], AnswerCounts] = {}
-    for one in found:
-        key = (one.service, one.metric, one.quarter)
-        sums[key] = sums.get(key, AnswerCounts()) + one.answers
+    for result in results:
+        key = (result.service, result.metric, result.quarter)
+        sums[key] = sums.get(key, AnswerCounts()) + result.answers
     return sums

@@ -37,10 +37,11 @@ class OverdueIntervals:
 
 
 class ClockInput(NamedTuple):
-    """One segment as a clock meets it: the number of its first owed day, and of its touchpoints, on each side of that.
+    """One segment of a timeline as a clock meets it, in numbers of owed days.
 
-    `stops` is the day after which the clock is forgotten, None where the segment follows the one before it.
-    `begins` is None where no day of it is owed.
+    `begins` is the number of its first owed day, None where no day of it is owed; `earlier` and `later` are
+    its touchpoints before and from that day on. `stops` is the day after which the clock is forgotten, None
+    where the segment follows the one before it.
     """
 
     segment: Segment
@@ -51,53 +52,53 @@ class ClockInput(NamedTuple):
 
 
 def clock_input(segments: Sequence[Segment], days: Sequence[int], owed: Days) -> tuple[ClockInput, ...]:
-    """Return what a clock is wound along: all that does not depend on how long a limit is.
+    """Return what a clock is wound along, which does not depend on how long a limit is.
 
     `segments` are those of one run of stays under rolling terms, in order; where two do not touch, other terms
     or none lie between, and the clock starts afresh. `days` with a touchpoint are sorted; those outside the
     segments are ignored. `owed` are the segments' owed days up to the as-of day.
     """
-    made = []
+    inputs = []
     before: int | None = None
     for segment in segments:
         stops = before if before is not None and segment.first != before + 1 else None
         before = segment.last
-        held = days[bisect_left(days, segment.first) : bisect_right(days, segment.last)]
-        numbers = owed.numbers(held)
+        touchpoints = days[bisect_left(days, segment.first) : bisect_right(days, segment.last)]
+        numbers = owed.numbers(touchpoints)
         begins = owed.until(segment.first - 1) + 1
         if begins > owed.until(segment.last):
-            made.append(ClockInput(segment, stops, numbers, None, ()))
+            inputs.append(ClockInput(segment, stops, numbers, None, ()))
             continue
-        at = bisect_left(held, owed.day(begins))
-        made.append(ClockInput(segment, stops, numbers[:at], begins, numbers[at:]))
-    return tuple(made)
+        at = bisect_left(touchpoints, owed.day(begins))
+        inputs.append(ClockInput(segment, stops, numbers[:at], begins, numbers[at:]))
+    return tuple(inputs)
 
 
 def rolling_cadence(segment: Segment) -> RollingCadence:
     """Return the cadence of a segment that is under rolling terms; of another it is a TypeError."""
-    cadence = segment.agreed.cadence
+    cadence = segment.terms.cadence
     if not isinstance(cadence, RollingCadence):
         raise TypeError(cadence)
     return cadence
 
 
 def overdue_intervals(
-    laid: Sequence[ClockInput], owed: Days, limit_of: Callable[[Segment], int]
+    inputs: Sequence[ClockInput], owed: Days, limit_of: Callable[[Segment], int]
 ) -> OverdueIntervals:
-    """Return the clock of what is laid out, each segment under its limit. Source: design.md, section 4, rolling cadence."""
-    run = _Run(owed)
-    for segment, stops, earlier, begins, later in laid:
+    """Return the days over the limit, each segment under its own. Source: design.md, section 4, rolling cadence."""
+    clock = _Clock(owed)
+    for segment, stops, earlier, begins, later in inputs:
         if stops is not None:
-            run.stop(stops)
+            clock.stop(stops)
         limit = limit_of(segment)
-        run.touch(earlier, limit)
+        clock.touch(earlier, limit)
         if begins is not None:
-            run.enter(begins, limit)
-            run.touch(later, limit)
-    return OverdueIntervals(owed, tuple(run.finish()))
+            clock.enter(begins, limit)
+            clock.touch(later, limit)
+    return OverdueIntervals(owed, tuple(clock.finish()))
 
 
-class _Run:
+class _Clock:
     """The state of a clock while it is wound forward, in numbers of owed days.
 
     `deadline` is the number of the last owed day that is not over, None before the clock starts;

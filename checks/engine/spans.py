@@ -1,11 +1,29 @@
-"""Arithmetic on stretches of days: tuples of (first, last), sorted, disjoint, both ends included."""
+"""Arithmetic on stretches of days: tuples of (first, last), sorted, disjoint, both ends included.
+
+Days are proleptic ordinals here, since sums of days are what the engine is made of. Other rooms use
+`checks.engine.date_spans`.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from checks.model import base
+
+if TYPE_CHECKING:
+    from checks.model.base import Span
 
 Spans = tuple[tuple[int, int], ...]
+
+FOREVER = base.FOREVER.toordinal()
+"""The last day of what has no end."""
+
+
+def span_of(entry: Span) -> tuple[int, int]:
+    """Return the first and the last day of an entry of a file."""
+    return entry.first.toordinal(), entry.last_day.toordinal()
 
 
 def union(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -26,24 +44,24 @@ def union(spans: Iterable[tuple[int, int]]) -> Spans:
     return tuple(merged)
 
 
-def common(one: Spans, other: Spans) -> Spans:
+def common(spans: Spans, others: Spans) -> Spans:
     """Return the days in both.
 
     >>> common(((1, 5), (8, 9)), ((4, 8),))
     ((4, 5), (8, 8))
     """
-    found = []
+    shared = []
     i = j = 0
-    while i < len(one) and j < len(other):
-        first = max(one[i][0], other[j][0])
-        last = min(one[i][1], other[j][1])
+    while i < len(spans) and j < len(others):
+        first = max(spans[i][0], others[j][0])
+        last = min(spans[i][1], others[j][1])
         if first <= last:
-            found.append((first, last))
-        if one[i][1] < other[j][1]:
+            shared.append((first, last))
+        if spans[i][1] < others[j][1]:
             i += 1
         else:
             j += 1
-    return tuple(found)
+    return tuple(shared)
 
 
 def without(spans: Spans, removed: Spans) -> Spans:
@@ -119,15 +137,15 @@ class Days:
         >>> Days(((10, 12), (20, 21))).numbers([9, 11, 15, 20, 30])
         [0, 2, 3, 4, 5]
         """
-        found, at, following = [], -1, iter((*self.firsts, None))
+        numbers, at, following = [], -1, iter((*self.firsts, None))
         first, before, through, opens = 0, 0, 0, next(following)
         for day in days:
             while opens is not None and day >= opens:
                 at += 1
                 first, before, through, opens = opens, self.before[at], self.through[at], next(following)
             number = before + day - first + 1
-            found.append(number if number < through else through)  # noqa: FURB136 - `min` costs as much as the rest
-        return found
+            numbers.append(number if number < through else through)  # noqa: FURB136 - `min` costs as much as the rest
+        return numbers
 
     def between(self, first: int, last: int) -> int:
         """Return how many of the days lie from `first` to `last`."""

@@ -6,19 +6,22 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from checks.engine.cadence_trials import CadenceTrial, cadence_trials
 from checks.engine.counts import Counts, counts_of
+from checks.engine.date_spans import DateSpans
 from checks.engine.evaluation import evaluate_team
-from checks.engine.periods import Period, last_closed, periods
 from checks.engine.pulse_answers import PulseResult, pulse_results
+from checks.engine.spans import clip, common, union
 from checks.engine.window import State, Window
 from checks.engine.workload import hours_of_team
 from checks.model.agreed_terms import AgreedTerms, agreed_by_team, default_terms_on
 from checks.model.cadences import MONTHS, PeriodUnit
+from checks.model.periods import Period, last_closed, periods
 
 if TYPE_CHECKING:
     from checks.engine.evaluation import TeamResult
@@ -140,24 +143,24 @@ class TeamCoverage:
     touchpoints: tuple[TouchpointCounts, ...]
     pulse: tuple[PulseResult, ...]
     late: tuple[tuple[str, int], ...]
-    logged_to: int | None
+    logged_to: date | None
     own: tuple[AgreedTerms, ...]
     trials: tuple[CadenceTrial, ...] = ()
     hours: Fraction = Fraction(0)
 
     def row(self, service: str, period: str) -> CoverageRow | None:
         """Return the row of a service in a quarter."""
-        return next((one for one in self.rows if (one.service, one.period.name) == (service, period)), None)
+        return next((row for row in self.rows if (row.service, row.period.name) == (service, period)), None)
 
 
 @dataclass(frozen=True)
 class JudgedTeam:
-    """One team while it is judged: the case as read, what was lived, and the coverage of its quarters."""
+    """One team while it is judged: the case as read, what the engine says of it, and the coverage of its quarters."""
 
     case: TeamCase
-    lived: TeamResult
+    result: TeamResult
     coverage: TeamCoverage
-    today: int
+    today: date
 
     def closed_rows(self) -> tuple[CoverageRow, ...]:
         """Return the rows of the last closed quarter."""
@@ -166,13 +169,45 @@ class JudgedTeam:
 
     def running_rows(self) -> tuple[CoverageRow, ...]:
         """Return the rows of the running quarter."""
-        as_of = self.case.as_of
-        return tuple(row for row in self.coverage.rows if row.period.first <= as_of <= row.period.last)
+        return tuple(row for row in self.coverage.rows if row.period.has(self.case.as_of))
 
     def late(self, service: str) -> tuple[LateMember, ...]:
         """Return who is late now with a service, the longest first."""
-        found = (one for one in self.lived.late if one.service == service)
-        return tuple(sorted(found, key=lambda one: (one.since, one.member or "")))
+        late = (late for late in self.result.late if late.service == service)
+        return tuple(sorted(late, key=lambda late: (late.since, late.member or "")))
+
+    def days_of(self, kind: str, service: str | None = None) -> Iterator[tuple[str | None, date]]:
+        """Yield member (None: the team) and day of the held touchpoints of a kind, of one service or of all.
+
+        A kind is a field of `CountingTouchpoints` that holds days: `inbound`, `by_chosen`, `by_another`.
+        """
+        for (service_id, member), touchpoints in self.result.touchpoints.items():
+            if service in (None, service_id):
+                yield from ((member, date.fromordinal(day)) for day in getattr(touchpoints, kind))
+
+    def outstanding_days(self, first: date) -> dict[str, DateSpans]:
+        """Return the owed days from `first` to the as-of day in windows with something outstanding, by service.
+
+        A service without such a day is left out. A rolling promise is never done with.
+        """
+        windows: dict[tuple[str, str | None], list[tuple[int, int]]] = {}
+        for window in self.result.windows:
+            # `days_due` are rolling windows' alone
+            outstanding = window.state in (State.MISSED, State.OPEN) or window.days_due
+            if outstanding and window.last >= first:
+                span = window.first.toordinal(), window.last.toordinal()
+                windows.setdefault((window.service, window.member), []).append(span)
+        owed: dict[str, list[tuple[int, int]]] = {service: [] for service, _ in windows}
+        for (service, member), timeline in self.result.timelines.items():
+            if service in owed:
+                outstanding_spans = union(windows.get((service, member), ()))
+                for segment in timeline.segments:
+                    owed[service] += common(segment.owed, outstanding_spans)
+        clipped = {
+            service: clip(union(spans), first.toordinal(), self.case.as_of_ordinal)
+            for service, spans in owed.items()
+        }
+        return {service: DateSpans.counted(spans) for service, spans in clipped.items() if spans}
 
 
 def starting_month(playbook: Playbook) -> int:
@@ -180,10 +215,10 @@ def starting_month(playbook: Playbook) -> int:
     return MONTHS.index(playbook.year_starts) + 1
 
 
-def kept_from(playbook: Playbook, as_of: int) -> int:
+def kept_from(playbook: Playbook, as_of: date) -> date:
     """Return the first day of the quarters whose logs are kept: the running one, and as many as agreed before it."""
     kept = playbook.privacy.keep_logs_for.count
-    first = as_of - (kept + 2) * 92
+    first = as_of - timedelta(days=(kept + 2) * 92)
     return periods(PeriodUnit.QUARTER, first, as_of, starting_month(playbook))[-1 - kept].first
 
 
@@ -194,23 +229,28 @@ FEWEST_HELD = 20
 """Held touchpoints under which nothing is said of the mix. Source: design.md, section 8, CAD003."""
 
 
-def mix_quarters(playbook: Playbook, as_of: int) -> tuple[Period, ...]:
+def mix_quarters(playbook: Playbook, as_of: date) -> tuple[Period, ...]:
     """Return the closed quarters the mix is counted over, the last four that are judged."""
-    horizon = playbook.logs_from.toordinal()
-    return periods(PeriodUnit.QUARTER, horizon, as_of, starting_month(playbook))[:-1][-MIX_QUARTERS:]
+    first = playbook.logs_from
+    return periods(PeriodUnit.QUARTER, first, as_of, starting_month(playbook))[:-1][-MIX_QUARTERS:]
 
 
 def evaluate_coverage(
-    case: TeamCase, today: int, pulse: Sequence[PulseRow] = (), *, tried: bool = False
+    case: TeamCase, today: date, pulse: Sequence[PulseRow] = (), *, with_trials: bool = False
 ) -> JudgedTeam:
     """Judge one team for the as-of day of its case; `today` is the day no row may be later than.
 
-    With `tried` other lengths of rolling promises are tried on the quarters of the mix.
+    With `with_trials` other lengths of rolling promises are tried on the quarters of the mix.
     """
-    found = evaluate_team(case)
+    result = evaluate_team(case)
     quarters = periods(PeriodUnit.QUARTER, case.horizon, case.as_of, starting_month(case.playbook))
-    rows = tuple(_rows(case, found.windows, quarters))
-    last_held = [days[-1] for one in found.held.values() for days in (one.outbound, one.inbound) if days]
+    rows = tuple(_rows(case, result.windows, quarters))
+    last_held = [
+        days[-1]
+        for touchpoints in result.touchpoints.values()
+        for days in (touchpoints.outbound, touchpoints.inbound)
+        if days
+    ]
     coverage = TeamCoverage(
         team=case.team.id,
         name=case.team.name,
@@ -219,23 +259,21 @@ def evaluate_coverage(
         leaders=_on_duty(case.team.leaders, case.as_of),
         coaches=_on_duty(case.team.coaches, case.as_of),
         rows=rows,
-        touchpoints=tuple(_touchpoints(found, quarters, len(case.present))),
+        touchpoints=tuple(_touchpoint_counts(result, quarters, len(case.present))),
         pulse=pulse_results(case, pulse),
-        late=tuple(sorted(Counter(late.service for late in found.late).items())),
-        logged_to=max(last_held, default=None),
+        late=tuple(sorted(Counter(late.service for late in result.late).items())),
+        logged_to=date.fromordinal(max(last_held)) if last_held else None,
         own=tuple(
-            agreed
-            for service in case.services.values()
-            for agreed in agreed_by_team(case.team, service, None)
+            terms for service in case.services.values() for terms in agreed_by_team(case.team, service, None)
         ),
-        trials=tuple(cadence_trials(case, mix_quarters(case.playbook, case.as_of))) if tried else (),
+        trials=tuple(cadence_trials(case, mix_quarters(case.playbook, case.as_of))) if with_trials else (),
         hours=hours_of_team(case),
     )
-    return JudgedTeam(case, found, coverage, today)
+    return JudgedTeam(case, result, coverage, today)
 
 
-def _on_duty(entries: Sequence[Leader | Coach], day: int) -> int:
-    return len({one.person for one in entries if one.first_number <= day <= one.last_number})
+def _on_duty(entries: Sequence[Leader | Coach], day: date) -> int:
+    return len({entry.person for entry in entries if entry.has(day)})
 
 
 def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period]) -> list[CoverageRow]:
@@ -245,37 +283,37 @@ def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period])
     by_name = {quarter.name: quarter for quarter in quarters}
     rows = []
     for service in case.services:
-        later = sorted({period for one, period in groups if one == service} - set(by_name))
+        later = sorted({period for service_id, period in groups if service_id == service} - set(by_name))
         for name in (*by_name, *later):
-            found = groups.get((service, name))
-            if not found:
+            group = groups.get((service, name))
+            if not group:
                 continue
-            period = by_name.get(name) or _period_of(found, case)
-            row = _row(case, service, period, found, None)
-            parts = tuple(_parts(case, service, period, found))
+            period = by_name.get(name) or _period_of(group, case)
+            row = _row(case, service, period, group, None)
+            parts = tuple(_parts(case, service, period, group))
             rows.append(replace(row, parts=parts) if parts else row)
     return rows
 
 
 def _row(
-    case: TeamCase, service: str, period: Period, found: Sequence[Window], group: str | None
+    case: TeamCase, service: str, period: Period, windows: Sequence[Window], group: str | None
 ) -> CoverageRow:
     counted = (State.MET, State.MISSED, State.OPEN, State.KEPT)
-    people = {window.member for window in found if window.state in counted}
+    people = {window.member for window in windows if window.state in counted}
     promise = promise_on(case, service, min(period.last, case.as_of), group)
-    return CoverageRow(service, period, counts_of(found), len(people), promise, group)
+    return CoverageRow(service, period, counts_of(windows), len(people), promise, group)
 
 
-def _parts(case: TeamCase, service: str, period: Period, found: Sequence[Window]) -> Iterator[CoverageRow]:
+def _parts(case: TeamCase, service: str, period: Period, windows: Sequence[Window]) -> Iterator[CoverageRow]:
     """Yield a row a group with terms of its own, and one for everybody else."""
     apart = case.groups_apart(service)
     by_group: dict[str | None, list[Window]] = {}
-    for window in found if apart else ():
+    for window in windows if apart else ():
         group = case.group_of(window.member, min(period.last, case.as_of))
         by_group.setdefault(group if group in apart else None, []).append(window)
     if any(by_group):
-        for group, windows in sorted(by_group.items(), key=lambda one: one[0] or ""):
-            yield _row(case, service, period, windows, group)
+        for group, of_group in sorted(by_group.items(), key=lambda entry: entry[0] or ""):
+            yield _row(case, service, period, of_group, group)
 
 
 def _period_of(windows: Sequence[Window], case: TeamCase) -> Period:
@@ -284,39 +322,56 @@ def _period_of(windows: Sequence[Window], case: TeamCase) -> Period:
     return periods(PeriodUnit.QUARTER, last, last, starting_month(case.playbook))[0]
 
 
-def promise_on(case: TeamCase, service: str, day: int, group: str | None = None) -> Promise | None:
+def promise_on(case: TeamCase, service: str, day: date, group: str | None = None) -> Promise | None:
     """Return what the terms in force on `day`, or the last before it, promise to members of a group."""
-    begun = [one for one in case.timeline(case.services[service], group) if one.first <= day]
-    if not begun and group is None:  # agreed for groups alone
-        of_groups = (case.timeline(case.services[service], one) for one in sorted(case.groups_apart(service)))
-        begun = [one for timeline in of_groups for one in timeline if one.first <= day]
-    if not begun:
+    groups: list[str | None] = [group]
+    if group is None and not any(_terms_until(case, service, None, day)):
+        groups = [*sorted(case.groups_apart(service))]  # agreed for groups alone
+    terms_so_far = [terms for name in groups for terms in _terms_until(case, service, name, day)]
+    if not terms_so_far:
         return None
-    agreed = begun[-1]
-    house = default_terms_on(case.house, day)
-    if agreed.coverage_at_least is not None and agreed.promise is not None:
-        return Promise(agreed.coverage_at_least, agreed.may_miss, agreed.promise, agreed)
-    return Promise(house.coverage_at_least, agreed.may_miss, house.coverage_place, agreed)
+    terms = terms_so_far[-1]
+    default = default_terms_on(case.default_terms, day)
+    if terms.coverage_at_least is not None and terms.promise is not None:
+        return Promise(terms.coverage_at_least, terms.may_miss, terms.promise, terms)
+    return Promise(default.coverage_at_least, terms.may_miss, default.coverage_place, terms)
 
 
-def _touchpoints(found: TeamResult, quarters: Sequence[Period], size: int) -> Iterator[TouchpointCounts]:
+def _terms_until(case: TeamCase, service: str, group: str | None, day: date) -> Iterator[AgreedTerms]:
+    """Yield the terms for a group that begin by `day`, in order."""
+    yield from (terms for terms in case.terms_by_day(case.services[service], group) if terms.first <= day)
+
+
+_KINDS = ("outbound", "inbound", "acknowledged", "by_chosen", "by_another")
+"""What `TouchpointCounts` counts after `held`, as fields of `CountingTouchpoints`."""
+
+
+def _touchpoint_counts(
+    result: TeamResult, quarters: Sequence[Period], size: int
+) -> Iterator[TouchpointCounts]:
     sums: dict[str, list[list[int]]] = {}
     width = len(TouchpointCounts("", "").counts())
-    begins = [quarter.first for quarter in quarters]
-    for (service, member), held in found.held.items():
-        of_service = sums.setdefault(service, [[0] * width for _ in quarters])
-        days = tuple(sorted({*held.outbound, *held.inbound})) if held.inbound else held.outbound
-        kinds = (days, held.outbound, held.inbound, held.acknowledged, held.by_chosen, held.by_another)
-        for at, kind in enumerate(kinds):
-            if kind:
-                for quarter, count in enumerate(_by_quarter(kind, begins)):
-                    of_service[quarter][at] += count
-        for at, some in ((len(kinds), days), (len(kinds) + 1, sorted(held.by_chosen + held.by_another))):
-            closed = bisect_left(some, begins[-1]) if some else 0
+    begins = [quarter.first.toordinal() for quarter in quarters]
+    for (service, member), touchpoints in result.touchpoints.items():
+        by_quarter = sums.setdefault(service, [[0] * width for _ in quarters])
+        held = (
+            tuple(sorted({*touchpoints.outbound, *touchpoints.inbound}))
+            if touchpoints.inbound
+            else touchpoints.outbound
+        )
+        kinds = (held, *(getattr(touchpoints, kind) for kind in _KINDS))
+        for column, days in enumerate(kinds):
+            if days:
+                for quarter, count in enumerate(_by_quarter(days, begins)):
+                    by_quarter[quarter][column] += count
+        coached = sorted(touchpoints.by_chosen + touchpoints.by_another)
+        # a receiver counts once, in the closed quarter in which it was held with them last
+        for column, days in ((len(kinds), held), (len(kinds) + 1, coached)):
+            closed = bisect_left(days, begins[-1]) if days else 0
             if closed:
-                of_service[bisect_right(begins, some[closed - 1]) - 1][at] += 1 if member else size
-    for service, of_service in sums.items():
-        for period, numbers in zip(quarters, of_service, strict=True):
+                by_quarter[bisect_right(begins, days[closed - 1]) - 1][column] += 1 if member else size
+    for service, by_quarter in sums.items():
+        for period, numbers in zip(quarters, by_quarter, strict=True):
             if any(numbers):
                 yield TouchpointCounts(service, period.name, *numbers)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.cadence_comparison import CadenceOrder, compare_cadences
@@ -28,7 +30,7 @@ class TermsInContext(NamedTuple):
     """An agreement, and the playbook's own terms it is read with."""
 
     agreed: AgreedTerms
-    house: Sequence[tuple[int, DefaultTerms]]
+    default_terms: Sequence[tuple[date, DefaultTerms]]
 
 
 def looser_terms(own: TermsInContext, other: TermsInContext, year_starts: int) -> Iterator[LooserTerm]:
@@ -54,16 +56,18 @@ def _share(own: TermsInContext, other: TermsInContext) -> Iterator[LooserTerm]:
     """Compare the shares on each day on which either may change."""
     first = max(own.agreed.first, other.agreed.first)
     last = min(own.agreed.last, other.agreed.last)
-    eras = {begins for begins, _ in (*own.house, *other.house) if first < begins <= last}
-    for day in sorted({first, *eras}):
-        mine, theirs = (
-            default_terms_on(one.house, day).coverage_at_least
-            if one.agreed.coverage_at_least is None
-            else one.agreed.coverage_at_least
-            for one in (own, other)
-        )
+    changes = {day for day, _ in (*own.default_terms, *other.default_terms) if first < day <= last}
+    for day in sorted({first, *changes}):
+        mine, theirs = _share_on(own, day), _share_on(other, day)
         if mine < theirs:
             yield LooserTerm("coverage_at_least", f"coverage {percent(mine)} instead of {percent(theirs)}")
+
+
+def _share_on(terms: TermsInContext, day: date) -> Fraction:
+    """Return the coverage promised on a day, by the agreement or else by the playbook's own terms."""
+    if terms.agreed.coverage_at_least is not None:
+        return terms.agreed.coverage_at_least
+    return default_terms_on(terms.default_terms, day).coverage_at_least
 
 
 def _cadence(own: AgreedTerms, other: AgreedTerms, year_starts: int) -> Iterator[LooserTerm]:

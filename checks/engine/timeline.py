@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.engine.periods import is_workday
-from checks.engine.spans import Days, Spans, clip, common, includes, union, without
+from checks.engine.date_spans import DateSpans
+from checks.engine.spans import FOREVER, Days, Spans, clip, common, includes, span_of, union, without
 from checks.model.agreed_terms import AgreedTerms, DefaultTerms, default_terms_by_day, terms_by_day
-from checks.model.base import FOREVER
+from checks.model.workdays import is_workday
 
 if TYPE_CHECKING:
     from checks.model.playbook import Playbook
@@ -29,7 +30,9 @@ class TeamCase:
 
     `above` are the leaders of the team it is part of, None when their file could not be read:
     then anybody is taken for one, so that a fault there turns nothing red here.
-    `former` maps services' former ids to their ids. `as_of` is an ordinal.
+    `former` maps services' former ids to their ids.
+
+    Methods that return `Spans`, and what is called an ordinal, are for the engine alone.
     """
 
     playbook: Playbook
@@ -39,106 +42,122 @@ class TeamCase:
     waivers: tuple[Waiver, ...]
     above: tuple[Leader, ...] | None
     former: Mapping[str, str]
-    as_of: int
+    as_of: date
 
     @cached_property
-    def horizon(self) -> int:
+    def horizon(self) -> date:
         """The first day that is judged."""
-        days = [self.playbook.logs_from, self.team.logs_from or self.playbook.logs_from]
-        return max(days).toordinal()
+        return max(self.playbook.logs_from, self.team.logs_from or self.playbook.logs_from)
 
     @cached_property
-    def house(self) -> tuple[tuple[int, DefaultTerms], ...]:
-        """The playbook's own terms, for `house_terms`."""
+    def as_of_ordinal(self) -> int:
+        """The as-of day as the engine counts."""
+        return self.as_of.toordinal()
+
+    @cached_property
+    def horizon_ordinal(self) -> int:
+        """The first day that is judged, as the engine counts."""
+        return self.horizon.toordinal()
+
+    @cached_property
+    def day_ordinals(self) -> list[int]:
+        """The day of each row of the log, as the engine counts."""
+        ordinals = {day: day.toordinal() for day in set(self.log.days)}
+        return [ordinals[day] for day in self.log.days]
+
+    @cached_property
+    def default_terms(self) -> tuple[tuple[date, DefaultTerms], ...]:
+        """The playbook's own terms, for `default_terms_on`."""
         return default_terms_by_day(self.playbook.terms)
 
     @cached_property
     def people(self) -> dict[str, tuple[Stay, ...]]:
         """Each member's stays in order, those that exist on the as-of day."""
-        found: dict[str, list[Stay]] = {}
+        stays_of: dict[str, list[Stay]] = {}
         for stay in sorted(self.team.members, key=lambda stay: stay.first):
-            before = found.get(stay.person, [])
-            follows = bool(before) and before[-1].last_number + 1 == stay.first_number
-            if stay.first_number <= self.as_of or follows:
-                found.setdefault(stay.person, []).append(stay)
-        return {person: tuple(stays) for person, stays in sorted(found.items())}
+            before = stays_of.get(stay.person, [])
+            follows = bool(before) and span_of(before[-1])[1] + 1 == span_of(stay)[0]
+            if stay.first <= self.as_of or follows:
+                stays_of.setdefault(stay.person, []).append(stay)
+        return {person: tuple(stays) for person, stays in sorted(stays_of.items())}
 
     @cached_property
     def present(self) -> dict[str, Stay]:
         """The stay of each who is a member on the as-of day."""
         return {
-            member: stay
-            for member, stays in self.people.items()
-            for stay in stays
-            if stay.first_number <= self.as_of <= stay.last_number
+            member: stay for member, stays in self.people.items() for stay in stays if stay.has(self.as_of)
         }
 
     def owes(self, stay: Stay, service: str) -> bool:
         """Whether a stay's `owed` takes a service in."""
         return stay.owed == "all" or (stay.owed != "none" and service in map(self.current, stay.owed))
 
-    def group_of(self, member: str | None, day: int) -> str | None:
+    def group_of(self, member: str | None, day: date) -> str | None:
         """Return the group a member is in on a day, or was in last before it; None for the team's own."""
-        begun = [stay.group for stay in self.people.get(member or "", ()) if stay.first_number <= day]
-        return begun[-1] if begun else None
+        groups = [stay.group for stay in self.people.get(member or "", ()) if stay.first <= day]
+        return groups[-1] if groups else None
 
     def groups_apart(self, service: str) -> frozenset[str]:
         """Return the groups some member is in that have terms of their own for a service."""
-        agreed = self.services[service].agreements
-        own = (entry for entries in self.team.agreements.values() for entry in entries)
-        apart = {entry.group for entry in (*agreed, *own) if entry.group}
+        team_entries = (entry for entries in self.team.agreements.values() for entry in entries)
+        agreements = (*self.services[service].agreements, *team_entries)
+        apart = {entry.group for entry in agreements if entry.group}
         return frozenset(apart & {stay.group for stay in self.team.members if stay.group}) if apart else _NONE
 
     @cached_property
-    def kinds(self) -> dict[RowKey, list[int]]:
-        """The rows of each kind, the service under its id of today; in file order."""
-        found: dict[RowKey, list[int]] = {}
-        for kind, rows in self.log.kinds().items():
-            today = kind._replace(service=self.current(kind.service))
-            found[today] = sorted(found[today] + rows) if today in found else rows
-        return found
+    def rows_by_key(self) -> dict[RowKey, list[int]]:
+        """The rows of each key, the service under its id of today; in file order."""
+        rows_by_key: dict[RowKey, list[int]] = {}
+        for key, rows in self.log.rows_by_key().items():
+            today = key._replace(service=self.current(key.service))
+            rows_by_key[today] = sorted(rows_by_key[today] + rows) if today in rows_by_key else rows
+        return rows_by_key
 
     def has_chosen(self, member: str | None) -> bool:
         """Whether a member has ever chosen a coach."""
         return member in self._choices
 
-    def chosen_coach(self, member: str | None, day: int) -> str | None:
+    def chosen_coach(self, member: str | None, day: date) -> str | None:
         """Return the coach a member has chosen on a day, None without one."""
-        for first, last, coach in self._choices.get(member, ()) if self._choices else ():
-            if first <= day <= last:
-                return coach
+        for stay in self._choices.get(member, ()) if self._choices else ():
+            if stay.has(day):
+                return stay.coach
         return None
 
     @cached_property
-    def _choices(self) -> dict[str | None, list[tuple[int, int, str]]]:
-        found: dict[str | None, list[tuple[int, int, str]]] = {}
+    def _choices(self) -> dict[str | None, list[Stay]]:
+        choices: dict[str | None, list[Stay]] = {}
         for stay in self.team.members:
             if stay.coach:
-                found.setdefault(stay.person, []).append((stay.first_number, stay.last_number, stay.coach))
-        return found
+                choices.setdefault(stay.person, []).append(stay)
+        return choices
 
     @cached_property
-    def away(self) -> dict[str, Spans]:
+    def absent(self) -> dict[str, Spans]:
         """Each person's days of absence."""
-        found: dict[str, list[tuple[int, int]]] = {}
+        spans: dict[str, list[tuple[int, int]]] = {}
         for absence in self.team.absences:
-            found.setdefault(absence.person, []).append((absence.first_number, absence.last_number))
-        return {person: union(spans) for person, spans in found.items()}
+            spans.setdefault(absence.person, []).append(span_of(absence))
+        return {person: union(absences) for person, absences in spans.items()}
 
-    def away_in_a_row(self, person: str) -> Spans:
+    def days_away(self, person: str | None) -> DateSpans:
+        """Return a person's days of absence."""
+        return DateSpans.counted(self.absent.get(person or "", ()))
+
+    def absences_in_a_row(self, person: str) -> DateSpans:
         """Return a person's absences, those with nothing but weekends and holidays between them as one."""
         rows: list[tuple[int, int]] = []
-        for span in self.away.get(person, ()):
+        for span in self.absent.get(person, ()):
             if rows and _bridged(rows[-1][1] + 1, span[0] - 1, self.playbook.holidays):
                 rows[-1] = (rows[-1][0], span[1])
             else:
                 rows.append(span)
-        return tuple(rows)
+        return DateSpans.counted(tuple(rows))
 
     def pauses(self, service: str) -> Spans:
         """Return the days on which everybody pauses a service."""
         return union(
-            (pause.first_number, pause.last_number)
+            span_of(pause)
             for pause in self.playbook.pauses
             if pause.services == "all" or service in map(self.current, pause.services)
         )
@@ -146,7 +165,7 @@ class TeamCase:
     def waived(self, service: str, member: str | None) -> Spans:
         """Return the days on which a service is waived for a member, or the whole team."""
         return union(
-            (waiver.first_number, waiver.last_number)
+            span_of(waiver)
             for waiver in self.waivers
             if self.current(waiver.service) == service and waiver.member in (None, member)
         )
@@ -155,19 +174,28 @@ class TeamCase:
         """Return a service's id of today for one it had before."""
         return self.former.get(service, service)
 
-    def timeline(self, service: Service, group: str | None) -> tuple[AgreedTerms, ...]:
-        """Return `agreed.timeline`, worked out once a service and group."""
+    def terms_by_day(self, service: Service, group: str | None) -> tuple[AgreedTerms, ...]:
+        """Return `agreed_terms.terms_by_day`, worked out once a service and group."""
+        return tuple(terms for _, _, terms in self.terms_with_ordinals(service, group))
+
+    def terms_with_ordinals(
+        self, service: Service, group: str | None
+    ) -> tuple[tuple[int, int, AgreedTerms], ...]:
+        """Return `terms_by_day`, each with its first and last day as the engine counts."""
         key = (service.id, group)
-        if key not in self._timelines:
-            self._timelines[key] = terms_by_day(self.team, service, group)
-        return self._timelines[key]
+        if key not in self._terms:
+            self._terms[key] = tuple(
+                (terms.first.toordinal(), terms.last.toordinal(), terms)
+                for terms in terms_by_day(self.team, service, group)
+            )
+        return self._terms[key]
 
     @cached_property
-    def _timelines(self) -> dict[tuple[str, str | None], tuple[AgreedTerms, ...]]:
+    def _terms(self) -> dict[tuple[str, str | None], tuple[tuple[int, int, AgreedTerms], ...]]:
         return {}
 
     @cached_property
-    def givers(self) -> dict[str, dict[str, Spans]]:
+    def _role_spans(self) -> dict[str, dict[str, Spans]]:
         """For each role the days each person has it."""
         roles: dict[str, tuple[Leader | Coach, ...]] = {
             "leader": self.team.leaders,
@@ -176,19 +204,23 @@ class TeamCase:
         }
         return {
             role: {
-                person: union((one.first_number, one.last_number) for one in entries if one.person == person)
-                for person in sorted({one.person for one in entries})
+                person: union(span_of(entry) for entry in entries if entry.person == person)
+                for person in sorted({entry.person for entry in entries})
             }
             for role, entries in roles.items()
         }
+
+    def days_in_role(self, role: str) -> dict[str, DateSpans]:
+        """Return the days each person has a role; nobody where the role's holders are not known."""
+        return {person: DateSpans.counted(spans) for person, spans in self._role_spans.get(role, {}).items()}
 
     def anyone_gives(self, given_by: frozenset[str]) -> bool:
         """Whether no role is needed to give it, or the role's holders are not known."""
         return "anyone" in given_by or (self.above is None and "leaders-leader" in given_by)
 
-    def may_give(self, giver: str, given_by: frozenset[str], day: int) -> bool:
+    def may_give(self, giver: str, given_by: frozenset[str], day: date) -> bool:
         """Whether `giver` has one of the roles on the day."""
-        return includes(self.entitled(giver, given_by), day)
+        return includes(self.entitled(giver, given_by), day.toordinal())
 
     def entitled(self, giver: str, given_by: frozenset[str]) -> Spans:
         """Return the days on which `giver` (empty: not said) has one of the roles; absence does not matter."""
@@ -196,7 +228,7 @@ class TeamCase:
             return ((0, FOREVER),) if giver or "anyone" in given_by else ()
         key = (giver, given_by)
         if key not in self._entitled:
-            roles = (self.givers[role].get(giver, ()) for role in given_by)
+            roles = (self._role_spans[role].get(giver, ()) for role in given_by)
             self._entitled[key] = union(span for spans in roles for span in spans)
         return self._entitled[key]
 
@@ -204,17 +236,26 @@ class TeamCase:
     def _entitled(self) -> dict[tuple[str, frozenset[str]], Spans]:
         return {}
 
-    def givers_on(self, given_by: frozenset[str], day: int) -> tuple[str, ...]:
+    def givers_on(self, given_by: frozenset[str], day: date) -> tuple[str, ...]:
         """Return who has one of the roles on a day, in order; nobody in particular where anyone may give."""
         if "anyone" in given_by:
             return ()
-        found = {
+        ordinal = day.toordinal()
+        givers = {
             person
             for role in given_by
-            for person, spans in self.givers[role].items()
-            if any(first <= day <= last for first, last in spans)
+            for person, spans in self._role_spans[role].items()
+            if includes(spans, ordinal)
         }
-        return tuple(sorted(found))
+        return tuple(sorted(givers))
+
+    def days_given(self, given_by: frozenset[str], receiver: str | None) -> DateSpans:
+        """Return the days on which somebody other than the receiver may give it."""
+        return DateSpans.counted(self.given_on(given_by, receiver))
+
+    def days_off(self, service: str, receiver: str | None) -> DateSpans:
+        """Return the days on which a service is paused for all, or waived for the receiver."""
+        return DateSpans.counted(union((*self.pauses(service), *self.waived(service, receiver))))
 
     def as_giver(self, person: str) -> str | None:
         """Return the person where it has a role, None for everybody else."""
@@ -229,7 +270,7 @@ class TeamCase:
             self._given_on[key] = union(
                 span
                 for role in sorted(given_by)
-                for person, spans in self.givers[role].items()
+                for person, spans in self._role_spans[role].items()
                 if person != receiver
                 for span in spans
             )
@@ -237,7 +278,7 @@ class TeamCase:
 
     @cached_property
     def _all_givers(self) -> frozenset[str]:
-        return frozenset(person for role in self.givers.values() for person in role)
+        return frozenset(person for role in self._role_spans.values() for person in role)
 
     @cached_property
     def _given_on(self) -> dict[tuple[frozenset[str], str | None], Spans]:
@@ -246,7 +287,8 @@ class TeamCase:
 
 def _bridged(first: int, last: int, country: str | None) -> bool:
     """Whether nobody works from `first` to `last`; no stretch of weekends and holidays lasts a month."""
-    return last - first < 31 and not any(is_workday(country, day) for day in range(first, last + 1))
+    days = range(first, last + 1)
+    return len(days) < 32 and not any(is_workday(country, date.fromordinal(day)) for day in days)
 
 
 class Segment(NamedTuple):
@@ -258,7 +300,7 @@ class Segment(NamedTuple):
 
     first: int
     last: int
-    agreed: AgreedTerms
+    terms: AgreedTerms
     owed: Spans
     owed_unwaived: Spans
     counted: Spans
@@ -289,12 +331,12 @@ class MemberTimeline:
         """Whether the day is one of a stay."""
         return any(run.first <= day <= run.last for run in self.runs)
 
-    def agreed_on(self, day: int) -> AgreedTerms | None:
-        """Return the agreement over a day of a stay, None when there is none."""
+    def terms_on(self, day: int) -> AgreedTerms | None:
+        """Return the terms over a day of a stay, None when there are none."""
         for run in self.runs:
             for segment in run.segments:
                 if segment.first <= day <= segment.last:
-                    return segment.agreed
+                    return segment.terms
         return None
 
 
@@ -311,29 +353,20 @@ class _StayPiece:
 def member_timeline(case: TeamCase, service: Service, member: str) -> MemberTimeline:
     """Return a member's time under the agreements of a service of audience `member`."""
     pieces = [
-        _StayPiece(
-            stay.first_number,
-            stay.last_number,
-            stay.group,
-            case.owes(stay, service.id),
-        )
-        for stay in case.people[member]
+        _StayPiece(*span_of(stay), stay.group, case.owes(stay, service.id)) for stay in case.people[member]
     ]
-    present = without(((case.horizon, FOREVER),), _until(case, case.away.get(member, ())))
+    present = without(((case.horizon_ordinal, FOREVER),), _until_as_of(case, case.absent.get(member, ())))
     return _timeline(case, service, member, pieces, present)
 
 
 def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
     """Return the team's own time: the days on which it has a member, present on those not all are absent."""
-    spans = {
-        member: union((stay.first_number, stay.last_number) for stay in stays)
-        for member, stays in case.people.items()
-    }
-    together = union(span for one in spans.values() for span in one)
+    stays_of = {member: union(map(span_of, stays)) for member, stays in case.people.items()}
+    together = union(span for stays in stays_of.values() for span in stays)
     present = union(
         span
-        for member, one in spans.items()
-        for span in without(one, _until(case, case.away.get(member, ())))
+        for member, stays in stays_of.items()
+        for span in without(stays, _until_as_of(case, case.absent.get(member, ())))
     )
     pieces = [_StayPiece(first, last, None, owed=True) for first, last in together]
     return _timeline(case, service, None, pieces, present)
@@ -349,49 +382,52 @@ def timelines_of(case: TeamCase, service: Service) -> Iterator[MemberTimeline]:
         yield member_timeline(case, service, member)
 
 
-def _until(case: TeamCase, spans: Spans) -> Spans:
+def _until_as_of(case: TeamCase, spans: Spans) -> Spans:
     """Return the days up to the as-of day: days to come are owed whatever is known to take them away."""
-    return clip(spans, 0, case.as_of)
+    return clip(spans, 0, case.as_of_ordinal)
 
 
 def _timeline(
     case: TeamCase, service: Service, member: str | None, pieces: Sequence[_StayPiece], present: Spans
 ) -> MemberTimeline:
-    pauses = _until(case, case.pauses(service.id))
-    waived = _until(case, case.waived(service.id, member)) if case.waivers else ()
+    pauses = _until_as_of(case, case.pauses(service.id))
+    waived = _until_as_of(case, case.waived(service.id, member)) if case.waivers else ()
     runs: list[StayRun] = []
     before: int | None = None
     for piece in pieces:
         follows = before is not None and piece.begins == before + 1
         before = piece.last
-        first = max(piece.begins, case.horizon)
+        first = max(piece.begins, case.horizon_ordinal)
         if piece.last < first:  # wholly before the horizon
             continue
         here = without(clip(present, first, piece.last), pauses) if piece.owed else ()
         segments = tuple(
-            _segment(
-                case, agreed, here, waived, max(first, agreed.first), min(piece.last, agreed.last), member
-            )
-            for agreed in case.timeline(service, piece.group)
-            if max(first, agreed.first) <= min(piece.last, agreed.last)
+            _segment(case, terms, here, waived, max(first, begins), min(piece.last, ends), member)
+            for begins, ends, terms in case.terms_with_ordinals(service, piece.group)
+            if max(first, begins) <= min(piece.last, ends)
         )
         if follows and runs:
             run = runs.pop()
             runs.append(StayRun(run.first, piece.last, run.joined, run.segments + segments))
         else:
-            runs.append(StayRun(first, piece.last, not follows and piece.begins >= case.horizon, segments))
+            joined = not follows and piece.begins >= case.horizon_ordinal
+            runs.append(StayRun(first, piece.last, joined, segments))
     return MemberTimeline(member, tuple(runs))
 
 
 def _segment(
-    case: TeamCase, agreed: AgreedTerms, here: Spans, waived: Spans, first: int, last: int, member: str | None
+    case: TeamCase,
+    terms: AgreedTerms,
+    here: Spans,
+    waived: Spans,
+    first: int,
+    last: int,
+    member: str | None,
 ) -> Segment:
     unwaived = clip(here, first, last)
-    unwaived = common(unwaived, case.given_on(agreed.given_by, member)) if unwaived else ()
+    unwaived = common(unwaived, case.given_on(terms.given_by, member)) if unwaived else ()
     counted = without(unwaived, waived)
-    return Segment(
-        first, last, agreed, counted if agreed.owes else (), unwaived if agreed.owes else (), counted
-    )
+    return Segment(first, last, terms, counted if terms.owes else (), unwaived if terms.owes else (), counted)
 
 
 def owed_days(segments: Sequence[Segment], *, waived: bool = True, last: int = FOREVER) -> Days:

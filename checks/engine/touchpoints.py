@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.engine.spans import clip
+from checks.engine.spans import clip, includes
 from checks.model.touchpoint_log import RowKey
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Uncounted:
 
 
 class CountingTouchpoints(NamedTuple):
-    """The touchpoints of one member and service, and the orders.
+    """The touchpoints of one member and service, and the orders; days are ordinals, as the engine counts.
 
     `orders` are the days of `ordered` rows under terms of that kind, `withdrawals` those on which the
     member took one back; several on one day stand several times.
@@ -57,49 +58,49 @@ class CountingTouchpoints(NamedTuple):
 
 
 Subjects = dict[tuple[str, str], dict[RowKey, list[int]]]
-"""For each (service, member) its kinds of rows, with the rows of each."""
+"""For each (service, member) the keys of its rows, with the rows of each."""
 
 
 def rows_by_subject(case: TeamCase) -> Subjects:
-    """Return the kinds of each (service, member), the service under its id of today."""
-    found: Subjects = {}
-    for kind, rows in case.kinds.items():
-        found.setdefault((kind.service, kind.member), {})[kind] = rows
-    return found
+    """Return the rows of each (service, member) by their key, the service under its id of today."""
+    subjects: Subjects = {}
+    for key, rows in case.rows_by_key.items():
+        subjects.setdefault((key.service, key.member), {})[key] = rows
+    return subjects
 
 
 def counting_touchpoints(
-    case: TeamCase, life: MemberTimeline, kinds: Mapping[RowKey, list[int]]
+    case: TeamCase, timeline: MemberTimeline, rows_by_key: Mapping[RowKey, list[int]]
 ) -> CountingTouchpoints:
-    """Return which rows of `kinds`, all of this life's service and member, count. Source: design.md, section 4.
+    """Return which rows of `rows_by_key`, all of this timeline's service and member, count. Source: design.md, section 4.
 
-    Rows are taken a kind and stretch of days at a time, never one by one, but for those that do not count.
+    Rows are taken a key and stretch of days at a time, never one by one, but for those that do not count.
     """
     days: set[int] = set()
-    noted: dict[str, set[int]] = {key: set() for key in _NOTED}
+    noted: dict[str, set[int]] = {name: set() for name in _NOTED}
     uncounted: list[Uncounted] = []
-    for kind, rows in kinds.items():
-        if kind.state not in ("held", "declined") or kind.acknowledged == "no":
+    for key, rows in rows_by_key.items():
+        if key.state not in ("held", "declined") or key.acknowledged == "no":
             continue
-        dated = _judged_days(case, rows)
+        judged_days = _judged_days(case, rows)
         taken = 0
-        for agreed, first, last in _entitled(case, life, kind.giver):
-            some = dated[bisect_left(dated, first) : bisect_right(dated, last)]
-            taken += len(some)
-            if kind.state == "held":
-                _note(noted, case, life, kind, some)
-            elif agreed.obligation != "offered":
+        for terms, first, last in _entitled(case, timeline, key.giver):
+            entitled = judged_days[bisect_left(judged_days, first) : bisect_right(judged_days, last)]
+            taken += len(entitled)
+            if key.state == "held":
+                _note(noted, case, timeline, key, entitled)
+            elif terms.obligation != "offered":
                 continue
-            if agreed.counts == "any" or kind.initiative == "outbound" or agreed.after == "ordering":
-                days.update(some)
-        if taken < len(dated):
-            uncounted += _uncounted(case, life, kind, rows)
+            if terms.counts == "any" or key.initiative == "outbound" or terms.after == "ordering":
+                days.update(entitled)
+        if taken < len(judged_days):
+            uncounted += _uncounted(case, timeline, key, rows)
     return CountingTouchpoints(
         days=tuple(sorted(days)),
-        uncounted=tuple(sorted(uncounted, key=lambda one: one.row)),
-        orders=tuple(sorted(_orders(case, life, kinds))),
-        withdrawals=tuple(sorted(_withdrawals(case, life, kinds))),
-        **{key: tuple(sorted(found)) for key, found in noted.items()},
+        uncounted=tuple(sorted(uncounted, key=lambda entry: entry.row)),
+        orders=tuple(sorted(_orders(case, timeline, rows_by_key))),
+        withdrawals=tuple(sorted(_withdrawals(case, timeline, rows_by_key))),
+        **{name: tuple(sorted(noted_days)) for name, noted_days in noted.items()},
     )
 
 
@@ -108,73 +109,75 @@ _NOTED = ("outbound", "inbound", "acknowledged", "by_chosen", "by_another")
 
 def _judged_days(case: TeamCase, rows: Iterable[int]) -> list[int]:
     """Return the days of `rows` that are judged, sorted: from the horizon to the as-of day."""
-    days = sorted(map(case.log.days.__getitem__, rows))
-    return days[bisect_left(days, case.horizon) : bisect_right(days, case.as_of)]
+    days = sorted(map(case.day_ordinals.__getitem__, rows))
+    return days[bisect_left(days, case.horizon_ordinal) : bisect_right(days, case.as_of_ordinal)]
 
 
-def _entitled(case: TeamCase, life: MemberTimeline, giver: str) -> Iterator[tuple[AgreedTerms, int, int]]:
-    """Yield the stretches of a life in which `giver` may give the service, with the terms over each."""
-    if giver and giver == life.member:
+def _entitled(case: TeamCase, timeline: MemberTimeline, giver: str) -> Iterator[tuple[AgreedTerms, int, int]]:
+    """Yield the stretches of a timeline in which `giver` may give the service, with the terms over each."""
+    if giver and giver == timeline.member:
         return
-    for segment in life.segments:
-        for first, last in clip(case.entitled(giver, segment.agreed.given_by), segment.first, segment.last):
-            yield segment.agreed, first, last
+    for segment in timeline.segments:
+        for first, last in clip(case.entitled(giver, segment.terms.given_by), segment.first, segment.last):
+            yield segment.terms, first, last
 
 
 def _note(
-    noted: dict[str, set[int]], case: TeamCase, life: MemberTimeline, kind: RowKey, days: Sequence[int]
+    noted: dict[str, set[int]], case: TeamCase, timeline: MemberTimeline, key: RowKey, days: Sequence[int]
 ) -> None:
     """Add the days of held rows that were entitled to those of `_NOTED` they go under."""
-    noted[kind.initiative].update(days)
-    if kind.acknowledged == "yes":
+    noted[key.initiative].update(days)
+    if key.acknowledged == "yes":
         noted["acknowledged"].update(days)
-    if case.has_chosen(life.member):
+    if case.has_chosen(timeline.member):
+        as_coach, as_leader = case.entitled(key.giver, _COACH), case.entitled(key.giver, _LEADER)
         for day in days:
-            coach = case.chosen_coach(life.member, day)
-            if (
-                coach
-                and case.may_give(kind.giver, _COACH, day)
-                and not case.may_give(kind.giver, _LEADER, day)
-            ):
-                noted["by_chosen" if kind.giver == coach else "by_another"].add(day)
+            coach = case.chosen_coach(timeline.member, date.fromordinal(day))
+            if coach and includes(as_coach, day) and not includes(as_leader, day):
+                noted["by_chosen" if key.giver == coach else "by_another"].add(day)
 
 
 _COACH, _LEADER = frozenset({"coach"}), frozenset({"leader"})
 
 
-def _orders(case: TeamCase, life: MemberTimeline, kinds: Mapping[RowKey, list[int]]) -> Iterator[int]:
-    for kind, rows in kinds.items():
-        if kind.state == "ordered":
+def _orders(
+    case: TeamCase, timeline: MemberTimeline, rows_by_key: Mapping[RowKey, list[int]]
+) -> Iterator[int]:
+    for key, rows in rows_by_key.items():
+        if key.state == "ordered":
             for day in _judged_days(case, rows):
-                agreed = life.agreed_on(day)
-                if agreed and agreed.after == "ordering":
+                terms = timeline.terms_on(day)
+                if terms and terms.after == "ordering":
                     yield day
 
 
-def _withdrawals(case: TeamCase, life: MemberTimeline, kinds: Mapping[RowKey, list[int]]) -> Iterator[int]:
-    for kind, rows in kinds.items():
-        if kind.state == "cancelled" and kind.initiative == "inbound":
-            yield from (day for day in _judged_days(case, rows) if life.has(day))
+def _withdrawals(
+    case: TeamCase, timeline: MemberTimeline, rows_by_key: Mapping[RowKey, list[int]]
+) -> Iterator[int]:
+    for key, rows in rows_by_key.items():
+        if key.state == "cancelled" and key.initiative == "inbound":
+            yield from (day for day in _judged_days(case, rows) if timeline.has(day))
 
 
 def _uncounted(
-    case: TeamCase, life: MemberTimeline, kind: RowKey, rows: Iterable[int]
+    case: TeamCase, timeline: MemberTimeline, key: RowKey, rows: Iterable[int]
 ) -> Iterator[Uncounted]:
-    """Yield those of the rows of a kind that do not count, where somebody should be told."""
+    """Yield those of the rows of a key that do not count, where somebody should be told."""
     for row in rows:
-        day = case.log.days[row]
-        why = _why_not(case, life, kind.giver, day) if case.horizon <= day <= case.as_of else None
-        if why:
-            yield Uncounted(row, why)
+        day = case.day_ordinals[row]
+        judged = case.horizon_ordinal <= day <= case.as_of_ordinal
+        reason = _why_not(case, timeline, key.giver, day) if judged else None
+        if reason:
+            yield Uncounted(row, reason)
 
 
-def _why_not(case: TeamCase, life: MemberTimeline, giver: str, day: int) -> UncountedReason | None:
-    agreed = life.agreed_on(day)
-    if agreed is None:
-        return None if life.has(day) else UncountedReason.OUTSIDE_STAY
-    if giver and giver == life.member:
+def _why_not(case: TeamCase, timeline: MemberTimeline, giver: str, day: int) -> UncountedReason | None:
+    terms = timeline.terms_on(day)
+    if terms is None:
+        return None if timeline.has(day) else UncountedReason.OUTSIDE_STAY
+    if giver and giver == timeline.member:
         return UncountedReason.OWN_GIVER
-    if case.may_give(giver, agreed.given_by, day):
+    if includes(case.entitled(giver, terms.given_by), day):
         return None
     return UncountedReason.NOT_ENTITLED if giver else UncountedReason.NO_GIVER
 
@@ -182,6 +185,6 @@ def _why_not(case: TeamCase, life: MemberTimeline, giver: str, day: int) -> Unco
 def guest_rows(case: TeamCase) -> Iterator[Uncounted]:
     """Yield the rows of people who are on no line of the roster."""
     roster = {stay.person for stay in case.team.members}
-    for kind, rows in case.kinds.items():
-        if kind.member and kind.member not in roster:
+    for key, rows in case.rows_by_key.items():
+        if key.member and key.member not in roster:
             yield from (Uncounted(row, UncountedReason.GUEST) for row in rows)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.engine.periods import period_of
 from checks.model.agreed_terms import default_terms_on
 from checks.model.cadences import MONTHS
+from checks.model.periods import period_of
 
 if TYPE_CHECKING:
-    from checks.engine.periods import Period
     from checks.engine.timeline import TeamCase
     from checks.model.cadences import PeriodUnit
+    from checks.model.periods import Period
 
 
 class State(StrEnum):
@@ -38,12 +39,12 @@ class Window(NamedTuple):
     service: str
     member: str | None
     period: str
-    first: int
-    last: int
+    first: date
+    last: date
     state: State
     days_due: int = 0
     days_overdue: int = 0
-    event: int | None = None
+    event: date | None = None
     step: int = 0
 
 
@@ -52,68 +53,74 @@ class LateMember(NamedTuple):
 
     service: str
     member: str | None
-    since: int
+    since: date
     days: int
 
 
 class PeriodInfo(NamedTuple):
-    """How many days of a window must be owed, one at least; where it is counted, and whether it is still running.
+    """What is the same for all windows of one calendar period.
 
-    The share of days owed is that of the terms on the window's last day.
+    `first` and `last` are its days as the engine counts. `fewest_owed` days of it must be owed for a window
+    to be owed, one at least; the share is that of the terms on its last day. `reporting` is the name of the
+    period it is counted in, and `running` says whether it is not over on the as-of day.
     """
 
+    period: Period
+    first: int
+    last: int
     fewest_owed: int
     reporting: str
     running: bool
 
 
 class StartedPeriods(NamedTuple):
-    """Periods in order, each as its first and last day with its frame; the days before them, and their last days."""
+    """Periods that have begun, in order, with the day before each and its last day as `Days.numbers` takes them."""
 
-    windows: tuple[tuple[int, int, PeriodInfo], ...]
-    befores: tuple[int, ...]
-    lasts: tuple[int, ...]
+    infos: tuple[PeriodInfo, ...]
+    days_before: tuple[int, ...]
+    last_days: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WindowContext:
-    """The case, one service and the unit of the reporting period."""
+    """The case, one service and the unit of the reporting period; what periods have in common is worked out once."""
 
     case: TeamCase
     service: str
     unit: PeriodUnit
     year_starts: int
-    _frames: dict[Period, PeriodInfo] = field(default_factory=dict)
-    _begun: dict[tuple[tuple[Period, ...], tuple[str, ...] | None], StartedPeriods] = field(
+    _infos: dict[Period, PeriodInfo] = field(default_factory=dict)
+    _started: dict[tuple[tuple[Period, ...], tuple[str, ...] | None], StartedPeriods] = field(
         default_factory=dict
     )
 
-    def framed(self, begun: tuple[Period, ...], only: tuple[str, ...] | None) -> StartedPeriods:
-        """Return periods with their frames, of months those in `only`; worked out once for all who share them."""
-        found = self._begun.get((begun, only))
-        if found is None:
-            periods = [one for one in begun if not only or MONTHS[_month(one)] in only]
-            found = self._begun[begun, only] = StartedPeriods(
-                tuple((one.first, one.last, self.frame(one)) for one in periods),
-                tuple(one.first - 1 for one in periods),
-                tuple(one.last for one in periods),
+    def started(self, periods: tuple[Period, ...], only: tuple[str, ...] | None) -> StartedPeriods:
+        """Return periods that have begun, of months those named in `only`."""
+        started = self._started.get((periods, only))
+        if started is None:
+            infos = tuple(
+                self.info(period) for period in periods if not only or MONTHS[period.first.month - 1] in only
             )
-        return found
+            started = self._started[periods, only] = StartedPeriods(
+                infos, tuple(info.first - 1 for info in infos), tuple(info.last for info in infos)
+            )
+        return started
 
-    def frame(self, period: Period) -> PeriodInfo:
-        """Return what is the same for all windows of a period, worked out once."""
-        found = self._frames.get(period)
-        if found is None:
-            terms = default_terms_on(self.case.house, min(period.last, self.case.as_of))
-            fewest = max(1, ceil(terms.owed_when_present * period.days))
-            running = period.last >= self.case.as_of
-            found = self._frames[period] = PeriodInfo(fewest, self.reporting(period.last), running)
-        return found
+    def info(self, period: Period) -> PeriodInfo:
+        """Return what is the same for all windows of a period."""
+        info = self._infos.get(period)
+        if info is None:
+            terms = default_terms_on(self.case.default_terms, min(period.last, self.case.as_of))
+            info = self._infos[period] = PeriodInfo(
+                period,
+                period.first.toordinal(),
+                period.last.toordinal(),
+                max(1, ceil(terms.owed_when_present * period.days)),
+                self.reporting(period.last),
+                period.last >= self.case.as_of,
+            )
+        return info
 
-    def reporting(self, day: int) -> str:
+    def reporting(self, day: date) -> str:
         """Return the name of the reporting period a day lies in."""
         return period_of(self.unit, day, self.year_starts).name
-
-
-def _month(period: Period) -> int:
-    return int(period.name.partition("-")[2]) - 1

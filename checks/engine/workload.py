@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def touchpoints_a_year(cadence: CalendarCadence | RollingCadence) -> Fraction:
     return Fraction(cadence.at_least * periods)
 
 
-def hours_by_giver(case: TeamCase, found: TeamResult) -> dict[str, Fraction]:
+def hours_by_giver(case: TeamCase, result: TeamResult) -> dict[str, Fraction]:
     """Return the hours a week each person is to give in a team on the as-of day, by id.
 
     Receivers × minutes × touchpoints a year / 52, split evenly among those who may give it to the
@@ -43,9 +44,9 @@ def hours_by_giver(case: TeamCase, found: TeamResult) -> dict[str, Fraction]:
     """
     hours: dict[str, Fraction] = defaultdict(Fraction)
     for service in case.services.values():
-        minutes = _minutes_a_year(case, service, found)
+        minutes = _minutes_a_year(case, service, result)
         for (given_by, receiver), amount in minutes.items():
-            givers = [one for one in case.givers_on(given_by, case.as_of) if one != receiver]
+            givers = [giver for giver in case.givers_on(given_by, case.as_of) if giver != receiver]
             for giver in givers:
                 hours[giver] += amount / (60 * WEEKS * len(givers))
     return dict(hours)
@@ -69,7 +70,7 @@ _Share = tuple[frozenset[str], str | None]
 """Who may give it, and the receiver where that is somebody who gives."""
 
 
-def _minutes_a_year(case: TeamCase, service: Service, found: TeamResult) -> dict[_Share, Fraction]:
+def _minutes_a_year(case: TeamCase, service: Service, result: TeamResult) -> dict[_Share, Fraction]:
     minutes: dict[_Share, Fraction] = defaultdict(Fraction)
     if service.audience == "team":
         agreed = terms_on(case, service, None)
@@ -82,16 +83,16 @@ def _minutes_a_year(case: TeamCase, service: Service, found: TeamResult) -> dict
             minutes[agreed.given_by, case.as_giver(member)] += times_a_year(agreed) * service.context.minutes
     agreed = terms_on(case, service, None)
     if agreed:
-        events = _events_last_year(case, service.id, found)
+        events = _events_last_year(case, service.id, result)
         minutes[agreed.given_by, None] += Fraction(events * service.context.minutes)
     return minutes
 
 
 def terms_on(case: TeamCase, service: Service, group: str | None) -> AgreedTerms | None:
     """Return the terms in force on the as-of day, None when there are none or they owe nothing."""
-    for agreed in case.timeline(service, group):
-        if agreed.first <= case.as_of <= agreed.last:
-            return agreed if agreed.owes or agreed.after == "ordering" else None
+    for terms in case.terms_by_day(service, group):
+        if terms.first <= case.as_of <= terms.last:
+            return terms if terms.owes or terms.after == "ordering" else None
     return None
 
 
@@ -102,10 +103,10 @@ def times_a_year(agreed: AgreedTerms) -> Fraction:
     return touchpoints_a_year(agreed.cadence)
 
 
-def _events_last_year(case: TeamCase, service: str, found: TeamResult) -> int:
-    since = case.as_of - WEEKS * 7
+def _events_last_year(case: TeamCase, service: str, result: TeamResult) -> int:
+    since = case.as_of - timedelta(weeks=WEEKS)
     return sum(
         window.event is not None and window.event > since and window.state is not State.NOT_OWED
-        for window in found.windows
+        for window in result.windows
         if window.service == service
     )

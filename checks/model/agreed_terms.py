@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from checks.model.agreements import INHERITED, TeamAgreement
-from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from checks.model.service import Service
     from checks.model.team import Team
 
+_DAY = timedelta(days=1)
+
 AnyCadence = CalendarCadence | RollingCadence | EventCadence
 
 
@@ -24,14 +26,14 @@ AnyCadence = CalendarCadence | RollingCadence | EventCadence
 class AgreedTerms:
     """An agreement as resolved: what it says itself and what it has taken over.
 
-    In force from `first` to `last`, ordinals, both included. `teams` is None for all. `team` is set
+    In force from `first` to `last`, both included; `FOREVER` where no end is known. `teams` is None for all. `team` is set
     on a team's own terms. `promise` is the line that says the coverage promised, None where the
     playbook's terms say it.
     """
 
     service: str
-    first: int
-    last: int
+    first: date
+    last: date
     obligation: Literal["compulsory", "offered", "voluntary"]
     given_by: frozenset[str]
     teams: frozenset[str] | None
@@ -67,7 +69,7 @@ def agreed_by_playbook(service: Service, group: str | None) -> tuple[AgreedTerms
     return tuple(_resolve(service.id, entries, None, None))
 
 
-def terms_still_in_force(service: Service, day: int) -> Iterator[AgreedTerms]:
+def terms_still_in_force(service: Service, day: date) -> Iterator[AgreedTerms]:
     """Yield the playbook's agreements that are in force on `day` or later, for everybody and each group."""
     for group in dict.fromkeys(entry.group for entry in service.agreements):
         yield from (agreed for agreed in agreed_by_playbook(service, group) if agreed.last >= day)
@@ -79,7 +81,7 @@ def agreed_by_team(team: Team, service: Service, group: str | None) -> tuple[Agr
     The first inherits the playbook's of its day, unless it is for a group: then it says everything.
     """
     entries = team_entries(team, service, group)
-    above = _above(team, service, entries[0].first_number) if entries and group is None else None
+    above = _above(team, service, entries[0].first) if entries and group is None else None
     return tuple(_resolve(service.id, entries, above, team.id))
 
 
@@ -89,7 +91,7 @@ def team_entries(team: Team, service: Service, group: str | None) -> list[TeamAg
     return [entry for one in ids for entry in team.agreements.get(one, ()) if entry.group == group]
 
 
-def _above(team: Team, service: Service, day: int) -> AgreedTerms | None:
+def _above(team: Team, service: Service, day: date) -> AgreedTerms | None:
     """Return the playbook's terms for a team on a day."""
     in_force = (one for one in agreed_by_playbook(service, None) if one.first <= day <= one.last)
     return next((one for one in in_force if one.holds_for(team)), None)
@@ -107,16 +109,16 @@ def _resolve(
     service: str, entries: Sequence[TeamAgreement], above: AgreedTerms | None, team: str | None
 ) -> Iterator[AgreedTerms]:
     before = above
-    for at, entry in enumerate(entries):
-        following = entries[at + 1].first_number - 1 if at + 1 < len(entries) else FOREVER
-        made = _inherit(service, entry, min(entry.last_number, following), before, team)
-        if made:
-            yield made
-            before = made
+    for entry, following in zip(entries, (*entries[1:], None), strict=True):
+        last = min(entry.last_day, following.first - _DAY) if following else entry.last_day
+        terms = _inherit(service, entry, last, before, team)
+        if terms:
+            yield terms
+            before = terms
 
 
 def _inherit(
-    service: str, entry: TeamAgreement, last: int, before: AgreedTerms | None, team: str | None
+    service: str, entry: TeamAgreement, last: date, before: AgreedTerms | None, team: str | None
 ) -> AgreedTerms | None:
     """Return `entry` with what it does not say; None when nobody says the obligation or who gives it."""
     said = {key: getattr(entry, key, None) for key in INHERITED}
@@ -130,7 +132,7 @@ def _inherit(
     says_share = said["coverage_at_least"] is not None
     return AgreedTerms(
         service=service,
-        first=entry.first_number,
+        first=entry.first,
         last=last,
         obligation=obligation,
         given_by=given_by,
@@ -175,8 +177,8 @@ def _uncovered(agreed: AgreedTerms, taken: Iterable[AgreedTerms]) -> Iterator[Ag
         if above.last < first or above.first > agreed.last:
             continue
         if above.first > first:
-            yield replace(agreed, first=first, last=above.first - 1)
-        first = above.last + 1
+            yield replace(agreed, first=first, last=above.first - _DAY)
+        first = above.last + _DAY
     if first <= agreed.last:
         yield agreed if first == agreed.first else replace(agreed, first=first)
 
@@ -203,26 +205,26 @@ DEFAULTS = {
 """What holds where no entry says it. Source: the example of design.md, section 3."""
 
 
-def default_terms_by_day(terms: Sequence[Terms]) -> tuple[tuple[int, DefaultTerms], ...]:
-    """Return the playbook's terms resolved, each with its first day as an ordinal, in order."""
+def default_terms_by_day(terms: Sequence[Terms]) -> tuple[tuple[date, DefaultTerms], ...]:
+    """Return the playbook's terms resolved, each with its first day, in order."""
     values: dict[str, Fraction] = dict(DEFAULTS)
     places = dict.fromkeys(DEFAULTS, terms[0].place())
-    found = []
+    eras = []
     for entry in terms:
         for key in DEFAULTS:
             if getattr(entry, key) is not None:
                 values[key] = getattr(entry, key)
                 places[key] = entry.key_place(key)
-        made = DefaultTerms(
+        default_terms = DefaultTerms(
             **values,
             coverage_place=places["coverage_at_least"],
             outbound_place=places["outbound_at_least"],
             drop_place=places["coverage_may_drop"],
         )
-        found.append((entry.first.toordinal(), made))
-    return tuple(found)
+        eras.append((entry.first, default_terms))
+    return tuple(eras)
 
 
-def default_terms_on(eras: Sequence[tuple[int, DefaultTerms]], day: int) -> DefaultTerms:
+def default_terms_on(eras: Sequence[tuple[date, DefaultTerms]], day: date) -> DefaultTerms:
     """Return the terms in force on `day`; before the first entry its own hold, so that no day is without."""
     return next((terms for first, terms in reversed(eras) if first <= day), eras[0][1])

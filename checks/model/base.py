@@ -9,7 +9,7 @@ Beside its reader each type has its JSON Schema, for editors.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
@@ -75,10 +75,10 @@ class Placed(Model):
     @model_validator(mode="wrap")
     @classmethod
     def _keep_the_block(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Self:
-        made: Self = handler(value)
+        model: Self = handler(value)
         if isinstance(value, Block):
-            made._block = value
-        return made
+            model._block = value
+        return model
 
     def place(self, *steps: int | str) -> Place:
         """Return the place of the value at `steps`, or of the nearest thing around it that was written."""
@@ -285,15 +285,14 @@ class Span(Placed):
         return self
 
     @property
-    def first_number(self) -> int:
-        """The first day as a proleptic ordinal, as the engine counts."""
-        return self.first.toordinal()
+    def last_day(self) -> date:
+        """The last day, included; `FOREVER` when there is none."""
+        return self.last or FOREVER
 
-    @property
-    def last_number(self) -> int:
-        """The last day as a proleptic ordinal; `FOREVER` when there is none."""
-        return self.last.toordinal() if self.last else FOREVER
+    def has(self, day: date) -> bool:
+        """Whether the day is one of them."""
+        return self.first <= day <= self.last_day
 
 
-FOREVER = date.max.toordinal()
-"""The last day of what has no end."""
+FOREVER = date.max - timedelta(days=1)
+"""The last day of what has no end; the day after it is still a date, so that sums of days do not fail."""

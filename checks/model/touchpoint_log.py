@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from checks.model.findings import Place
@@ -38,11 +39,11 @@ class RowKey(NamedTuple):
 class Log:
     """A team's touchpoints as columns of equal length, in file order.
 
-    `days` are proleptic ordinals. `files` says at which row each file begins and on which
+    `files` says at which row each file begins and on which
     line its first row stands.
     """
 
-    days: list[int] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
     services: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
     givers: list[str] = field(default_factory=list)
@@ -55,8 +56,8 @@ class Log:
     def __len__(self) -> int:
         return len(self.days)
 
-    def kinds(self) -> dict[RowKey, list[int]]:
-        """Return the rows of each kind, in file order; there are few kinds, however long the log."""
+    def rows_by_key(self) -> dict[RowKey, list[int]]:
+        """Return the rows of each key, in file order; there are few keys, however long the log."""
         columns = zip(
             self.services,
             self.members,
@@ -66,10 +67,10 @@ class Log:
             self.acknowledged,
             strict=True,
         )
-        found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        rows_by_key: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for row, values in enumerate(columns):
-            found[values].append(row)
-        return {RowKey(*values): rows for values, rows in found.items()}
+            rows_by_key[values].append(row)
+        return {RowKey(*values): rows for values, rows in rows_by_key.items()}
 
     def place(self, row: int) -> Place:
         """Return the line `row` stands on."""

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import period_of
+from checks.engine.upcoming import Urgency
 from checks.engine.workload import terms_on
 from checks.model.cadences import MONTHS, CalendarCadence
+from checks.model.periods import period_of
 from checks.output.invitation_words import deadline_words, reason_words, service_words, subject, subject_words
-from checks.planning.upcoming import Urgency
 from checks.wording.measures import cadence_words
 
 if TYPE_CHECKING:

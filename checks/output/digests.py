@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from checks.engine.upcoming import Urgency
 from checks.output.calendar_feeds import key_of, windows_ahead
 from checks.output.invitation_report import invitation_terms
 from checks.output.invitation_words import (
@@ -24,7 +25,6 @@ from checks.output.invitation_words import (
     subject,
     subject_words,
 )
-from checks.planning.upcoming import Urgency
 from checks.publish.suppression import Shown, Standing
 from checks.wording.measures import share_of
 

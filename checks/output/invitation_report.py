@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from checks.engine.upcoming import Urgency
 from checks.output.invitation_words import (
     Name,
     amount,
@@ -23,7 +24,6 @@ from checks.output.invitation_words import (
     subject_words,
 )
 from checks.planning.invitations import Invitation, to_invite
-from checks.planning.upcoming import Urgency
 from checks.wording.measures import cadence_words
 
 if TYPE_CHECKING:

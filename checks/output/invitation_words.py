@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from checks.engine.upcoming import UpcomingItem, Urgency
 from checks.model.cadences import RollingCadence
-from checks.planning.upcoming import UpcomingItem, Urgency
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import cadence_words, hours, length_words
 

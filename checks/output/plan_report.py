@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from checks.engine.upcoming import Urgency
 from checks.output.invitation_report import invitation_row
 from checks.output.invitation_words import Name, day_words, subject, subject_words
-from checks.planning.upcoming import Urgency
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import hours
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checks.engine.spans import common, union, without
-from checks.planning.upcoming import UpcomingItem, Urgency, givers_of, upcoming_items
+from checks.engine.upcoming import UpcomingItem, Urgency, givers_of, upcoming_items
 from checks.run.checking import case_of
 
 if TYPE_CHECKING:

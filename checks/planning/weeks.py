@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import is_workday
 from checks.engine.spans import Spans, clip, without
-from checks.planning.upcoming import Urgency
+from checks.engine.upcoming import Urgency
+from checks.model.workdays import is_workday
 from checks.planning.week_fitting import FittingJob, Slot, fit_into_weeks
 from checks.wording.language import ENGLISH, Language
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import Period, last_closed, period_of, periods
 from checks.engine.team_coverage import mix_quarters, starting_month
 from checks.model.cadences import EventCadence, PeriodUnit
+from checks.model.periods import Period, last_closed, period_of, periods
 from checks.publish.initiative_shares import (
     InitiativeShares,
     acknowledged_share,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import Period, periods
 from checks.engine.pulse_answers import AnswerCounts, add_answers, metrics_of
 from checks.model.cadences import PeriodUnit
+from checks.model.periods import Period, periods
 from checks.publish.suppression import Shown
 
 if TYPE_CHECKING:

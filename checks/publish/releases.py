@@ -13,10 +13,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from checks.engine.organisation_totals import PromisedWorkload
-from checks.engine.periods import Period, last_closed, period_of, periods
 from checks.engine.team_coverage import MIX_QUARTERS, TeamCoverage, starting_month
 from checks.model.base import FIRST_YEAR
 from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
+from checks.model.periods import Period, last_closed, period_of, periods
 from checks.publish.figures import FigureUnit, PublicFigures, terms_changed
 from checks.publish.initiative_shares import InitiativeShares
 from checks.publish.pulse_means import PulseCell

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from checks.engine.periods import named_quarter
 from checks.engine.team_coverage import kept_from
+from checks.model.periods import named_quarter
 from checks.store.yaml_splices import YamlEdit, remove, set_value
 
 if TYPE_CHECKING:

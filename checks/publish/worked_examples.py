@@ -10,8 +10,8 @@ from checks.engine.counts import Counts
 from checks.publish.suppression import Cell, Shown
 
 if TYPE_CHECKING:
-    from checks.engine.periods import Period
     from checks.engine.team_coverage import TeamCoverage
+    from checks.model.periods import Period
     from checks.model.service import Service
 
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import last_closed
 from checks.engine.team_coverage import starting_month
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
+from checks.model.periods import last_closed
 from checks.rules.rule import Rule
 from checks.wording.measures import plural
 

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.engine.organisation_totals import CoverageChange, coverage_changes
-from checks.engine.periods import last_closed
 from checks.engine.team_coverage import starting_month
 from checks.model.agreed_terms import DefaultTerms, default_terms_by_day, default_terms_on
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place, Problem, Related, Severity
+from checks.model.periods import last_closed
 from checks.rules.rule import Rule
 from checks.wording.measures import percent, share_of
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import named_quarter
 from checks.engine.team_coverage import kept_from
 from checks.model.findings import Place, Problem, Severity
+from checks.model.periods import named_quarter
 from checks.rules.rule import Rule
 from checks.wording.measures import iso
 

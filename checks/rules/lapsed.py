@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.engine.window import State
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
+from checks.model.periods import period_of
 from checks.rules.rule import WITHHELD, Rule
 from checks.rules.waiver_problems import waiver_problem
 from checks.wording.measures import plural

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import holidays_known
 from checks.model.cadences import EventCadence
 from checks.model.findings import Problem, Severity
+from checks.model.workdays import holidays_known
 from checks.rules.rule import Rule
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import named_quarter, period_of
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
+from checks.model.periods import named_quarter, period_of
 from checks.rules.row_problems import service_of_row
 from checks.rules.rule import Rule
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -20,7 +19,6 @@ _TYPES = {
     ColumnKind.DAY: pa.date32(),
     ColumnKind.FLAG: pa.bool_(),
 }
-_EPOCH = date(1970, 1, 1).toordinal()
 
 TABLE = "table"
 """Says, where the rows of several tables lie in one, which of them a row belongs to."""
@@ -36,7 +34,7 @@ def schema_of(table: str) -> pa.Schema:
 def touchpoints_of(team: str, log: Log) -> pa.Table:
     """Return a team's log as rows of the table; what is empty in a log is null there."""
     texts = (log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged)
-    days = pa.array([day - _EPOCH for day in log.days], pa.int32()).cast(pa.date32())
+    days = pa.array(log.days, pa.date32())
     columns = [pa.array([value or None for value in column], pa.string()) for column in texts]
     return pa.table([pa.repeat(pa.scalar(team), len(log)), days, *columns], schema=schema_of(TOUCHPOINTS))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.counts import CountKey, Counts, count_windows
 from checks.engine.evaluation import evaluate_team
@@ -65,7 +65,8 @@ class Judgement:
     """What was found: findings in reading order, and the teams nothing could be said about.
 
     `files` and `people` (members of readable teams) say how much was looked at, `promised` what the
-    readable teams take of those who give. `against` is set where a change was held against a base.
+    readable teams take of those who give, `counts` what was asked for by `CountBy`. `against` is set where a
+    change was held against a base.
     """
 
     as_of: date
@@ -75,12 +76,13 @@ class Judgement:
     people: int
     promised: PromisedWorkload
     against: BaseComparison | None = None
+    counts: Mapping[CountKey, Counts] = field(default_factory=dict)
 
     @property
     def fresh(self) -> tuple[Finding, ...]:
         """The findings that the base does not have too; all without one."""
         known = self.against.known if self.against else frozenset()
-        return tuple(one for one in self.findings if one.fingerprint not in known)
+        return tuple(finding for finding in self.findings if finding.fingerprint not in known)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
@@ -111,6 +113,13 @@ def _in_range(day: date) -> bool:
     return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
+class CountBy(NamedTuple):
+    """What counts are asked by: the keys, and the unit of the reporting period."""
+
+    keys: frozenset[str]
+    unit: PeriodUnit
+
+
 @dataclass(slots=True)
 class PartialResult:
     """What some teams come to, in their order: findings and sums, and nothing of the teams themselves."""
@@ -120,97 +129,135 @@ class PartialResult:
     unread: list[str] = field(default_factory=list)
     files: int = 0
     people: int = 0
-    organisation: OrganisationTotals = field(default_factory=OrganisationTotals)
+    totals: OrganisationTotals = field(default_factory=OrganisationTotals)
+    counts: dict[CountKey, Counts] = field(default_factory=dict)
 
-    def join(self, other: PartialResult) -> None:
-        """Add the share of teams that come after these."""
-        self.faults += other.faults
-        self.findings += other.findings
-        self.unread += other.unread
-        self.files += other.files
-        self.people += other.people
-        self.organisation.join(other.organisation)
+    def add_counts(self, counts: Mapping[CountKey, Counts]) -> None:
+        """Add the counts of another team, or of others."""
+        for key, count in counts.items():
+            self.counts[key] = self.counts[key] + count if key in self.counts else count
+
+    def join(self, later: PartialResult) -> None:
+        """Add the result of teams that come after these."""
+        self.faults += later.faults
+        self.findings += later.findings
+        self.unread += later.unread
+        self.files += later.files
+        self.people += later.people
+        self.totals.join(later.totals)
+        self.add_counts(later.counts)
 
 
 class TeamAccumulator:
-    """A judgement in the making: teams are added one by one and let go, then it is closed."""
+    """A judgement in the making: teams are added one by one and let go, then it is closed.
 
-    def __init__(self, repository: Repository, days: JudgementDates, *, tried: bool = False) -> None:
-        self._tried = tried
+    With `count_by` windows are counted by its keys and no rule is applied; with `with_trials` it is worked
+    out what other lengths of rolling promises would come to.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        dates: JudgementDates,
+        count_by: CountBy | None = None,
+        *,
+        with_trials: bool = False,
+    ) -> None:
         self._repository = repository
-        self._days = days
+        self._dates = dates
+        self._count_by = count_by
+        self._with_trials = with_trials
         self._known = known_ids(repository)
-        self.share = PartialResult()
+        self.partial = PartialResult()
 
-    def add(self, team: TeamFiles, like: JudgedTeam | None = None) -> JudgedTeam | None:
-        """Judge a team by the rules over teams; None when nothing can be said of it.
+    def add(self, team: TeamFiles, reuse: JudgedTeam | None = None) -> JudgedTeam | None:
+        """Judge a team by the rules over teams; None when nothing can be said of it, or it is counted only.
 
-        `like` is the same team judged before, from equal files under equal terms.
+        `reuse` is the same team judged before, from equal files under equal terms.
         """
-        share = self.share
-        share.files += team.files
-        share.faults += team.faults
-        judged = like or _judged(self._repository, team, self._days, tried=self._tried)
-        if judged is None:
-            share.unread.append(team.id)
+        partial = self.partial
+        partial.files += team.files
+        partial.faults += team.faults
+        case = reuse.case if reuse else case_of(self._repository, team, self._dates)
+        if case is None:
+            partial.unread.append(team.id)
             return None
-        share.findings += _team_findings(
-            judged, team, self._known, self._repository.policy.playbook, self._days
+        if self._count_by:
+            partial.add_counts(team_counts(case, *self._count_by))
+            return None
+        judged = reuse or evaluate_coverage(
+            case, self._dates.today, team.pulse, with_trials=self._with_trials
         )
-        share.people += len(judged.case.people)
-        share.organisation.add(judged)
+        playbook = self._repository.policy.playbook
+        partial.findings += _team_findings(judged, team, self._known, playbook, self._dates)
+        partial.people += len(case.people)
+        partial.totals.add(judged)
         return judged
 
     def close(self) -> Judgement:
         """Apply the rules over playbook and organisation, and return what was found."""
-        policy, days, share = self._repository.policy, self._days, self.share
-        faults = (*policy.faults, *self._repository.stray, *share.faults)
+        policy, dates, partial = self._repository.policy, self._dates, self.partial
         findings = [
-            *share.findings,
-            *(finding_of(fault.code, fault.problem, policy.playbook, days) for fault in faults),
-            *_playbook_findings(policy, self._known, days),
-            *_organisation_findings(policy, share.organisation, days, complete=not share.unread),
+            *partial.findings,
+            *_faults(policy, dates, (*policy.faults, *self._repository.stray, *partial.faults)),
         ]
+        if not self._count_by:
+            findings += _playbook_findings(policy, self._known, dates)
+            findings += _organisation_findings(policy, partial.totals, dates, complete=not partial.unread)
         return Judgement(
-            as_of=days.as_of,
+            as_of=dates.as_of,
             findings=tuple(sorted(findings, key=reading_order)),
-            unread=tuple(share.unread),
-            files=policy.files + share.files,
-            people=share.people,
-            promised=share.organisation.promised,
+            unread=tuple(partial.unread),
+            files=policy.files + partial.files,
+            people=partial.people,
+            promised=partial.totals.promised,
+            counts=partial.counts,
         )
 
 
-def judge(
+def run_check(
     repository: Repository,
-    days: JudgementDates,
-    keep: Callable[[TeamCoverage], None] | None = None,
+    dates: JudgementDates,
+    workers: int = 1,
+    on_team: Callable[[TeamCoverage], None] | None = None,
     *,
-    tried: bool = False,
-    look: Callable[[TeamCase], None] | None = None,
+    on_case: Callable[[TeamCase], None] | None = None,
+    count_by: CountBy | None = None,
+    with_trials: bool = False,
 ) -> Judgement:
-    """Apply all rules; `keep` is handed each readable team's coverage, so that only who wants it holds it.
+    """Judge a repository: its teams one after the other, then the rules over all of them.
 
-    `look` is handed the case of each, before it is let go.
-
-    With `tried` it says what other lengths of rolling promises would come to.
+    `on_team` is handed each readable team's coverage, so that only who wants it holds it, and `on_case` the
+    case of each before it is let go. With several `workers` teams are judged in so many processes, to the same
+    result; cases stay in the process that reads them, so that with `on_case` there is one. `count_by` and
+    `with_trials` are those of `TeamAccumulator`.
     """
-    judging = TeamAccumulator(repository, days, tried=tried)
+    accumulator = TeamAccumulator(repository, dates, count_by, with_trials=with_trials)
+    if workers > 1 and on_case is None:
+        from checks.run.processes import judge_in_processes
+
+        for partial, coverages in judge_in_processes(
+            workers, repository, dates, count_by, with_trials=with_trials, with_coverages=on_team is not None
+        ):
+            accumulator.partial.join(partial)
+            for coverage in coverages:
+                if on_team:
+                    on_team(coverage)
+        return accumulator.close()
     for team in repository.teams():
-        judged = judging.add(team)
-        if judged and keep:
-            keep(judged.coverage)
-        if judged and look:
-            look(judged.case)
-    return judging.close()
+        judged = accumulator.add(team)
+        if judged and on_team:
+            on_team(judged.coverage)
+        if judged and on_case:
+            on_case(judged.case)
+    return accumulator.close()
 
 
-def check_policy_alone(policy: Policy, days: JudgementDates) -> Judgement:
+def check_policy_alone(policy: Policy, dates: JudgementDates) -> Judgement:
     """Return what can be said of a policy without data: what of it could not be read."""
-    findings = (finding_of(fault.code, fault.problem, policy.playbook, days) for fault in policy.faults)
     return Judgement(
-        as_of=days.as_of,
-        findings=tuple(sorted(findings, key=reading_order)),
+        as_of=dates.as_of,
+        findings=tuple(sorted(_faults(policy, dates, policy.faults), key=reading_order)),
         unread=(),
         files=policy.files,
         people=0,
@@ -218,66 +265,9 @@ def check_policy_alone(policy: Policy, days: JudgementDates) -> Judgement:
     )
 
 
-@dataclass(slots=True)
-class PartialCounts:
-    """The counts of some teams, in their order, and what of them could not be read."""
-
-    sums: dict[CountKey, Counts] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-    def add(self, sums: Mapping[CountKey, Counts]) -> None:
-        """Add the counts of another team, or of others."""
-        for key, counts in sums.items():
-            self.sums[key] = self.sums[key] + counts if key in self.sums else counts
-
-    def join(self, other: PartialCounts) -> None:
-        """Add what comes of teams after these."""
-        self.add(other.sums)
-        self.unread += other.unread
-        self.faults += other.faults
-
-
-def coverage_by(
-    repository: Repository, days: JudgementDates, by: frozenset[str], unit: PeriodUnit
-) -> tuple[dict[CountKey, Counts], tuple[str, ...], tuple[Finding, ...]]:
-    """Return the counts asked for, the unread teams, and the findings that make them unread."""
-    counting = CountAccumulator(repository, days, by, unit)
-    for team in repository.teams():
-        counting.add(team)
-    return counting.close()
-
-
-@dataclass
-class CountAccumulator:
-    """Counts in the making: teams are added one by one and let go, then it is closed."""
-
-    repository: Repository
-    days: JudgementDates
-    by: frozenset[str]
-    unit: PeriodUnit
-    counted: PartialCounts = field(default_factory=PartialCounts)
-
-    def add(self, team: TeamFiles) -> None:
-        """Add a team's counts, or that it cannot be read."""
-        self.counted.faults += team.faults
-        case = case_of(self.repository, team, self.days)
-        if case is None:
-            self.counted.unread.append(team.id)
-        else:
-            self.counted.add(team_counts(case, self.by, self.unit))
-
-    def close(self) -> tuple[dict[CountKey, Counts], tuple[str, ...], tuple[Finding, ...]]:
-        """Return the counts, the unread teams, and the findings that make them unread."""
-        policy, counted = self.repository.policy, self.counted
-        faults = (*policy.faults, *self.repository.stray, *counted.faults)
-        findings = (finding_of(fault.code, fault.problem, policy.playbook, self.days) for fault in faults)
-        return counted.sums, tuple(counted.unread), tuple(sorted(findings, key=reading_order))
-
-
-def team_counts(case: TeamCase, by: frozenset[str], unit: PeriodUnit) -> dict[CountKey, Counts]:
+def team_counts(case: TeamCase, keys: frozenset[str], unit: PeriodUnit) -> dict[CountKey, Counts]:
     """Return one team's counts: the function that is the same on one machine and on many."""
-    return count_windows(case.team.id, evaluate_team(case, unit).windows, by)
+    return count_windows(case.team.id, evaluate_team(case, unit).windows, keys)
 
 
 def case_of(repository: Repository, team: TeamFiles, days: JudgementDates) -> TeamCase | None:
@@ -300,15 +290,12 @@ def case_under(
         waivers=team.waivers,
         above=above,
         former=policy.former,
-        as_of=days.as_of.toordinal(),
+        as_of=days.as_of,
     )
 
 
-def _judged(
-    repository: Repository, team: TeamFiles, days: JudgementDates, *, tried: bool
-) -> JudgedTeam | None:
-    case = case_of(repository, team, days)
-    return evaluate_coverage(case, days.today.toordinal(), team.pulse, tried=tried) if case else None
+def _faults(policy: Policy, dates: JudgementDates, faults: Iterable[Fault]) -> Iterator[Finding]:
+    yield from (finding_of(fault.code, fault.problem, policy.playbook, dates) for fault in faults)
 
 
 def known_ids(repository: Repository) -> KnownIds:

@@ -10,21 +10,18 @@ import gc
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from checks.model.errors import LostProcessError
-from checks.run.checking import CountAccumulator, PartialCounts, PartialResult, TeamAccumulator
+from checks.run.checking import CountBy, PartialResult, TeamAccumulator
 
 if TYPE_CHECKING:
-    from checks.engine.counts import CountKey, Counts
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
-    from checks.model.cadences import PeriodUnit
-    from checks.model.findings import Finding
-    from checks.run.checking import Judgement, JudgementDates
+    from checks.run.checking import JudgementDates
 
-T = TypeVar("T")
-Work = Callable[["Repository", Sequence[str]], T]
+    Part = tuple[PartialResult, list[TeamCoverage]]
+    Work = Callable[[Repository, Sequence[str]], Part]
 
 STRETCH = 32
 """Teams handed to a process at once: a fraction of a second, so that an interrupt is soon heeded."""
@@ -33,65 +30,29 @@ FEWEST = 4
 """Stretches a process is worth starting for."""
 
 
-def judge_in(
-    jobs: int,
+def judge_in_processes(
+    workers: int,
     repository: Repository,
-    days: JudgementDates,
-    keep: Callable[[TeamCoverage], None] | None = None,
-) -> Judgement:
-    """Return what `judge` returns, worked out in at most so many processes."""
-    judging = TeamAccumulator(repository, days)
-    work = partial(_judged, days, kept=keep is not None)
-    for share, coverages in _spread(work, repository, jobs):
-        judging.share.join(share)
-        if keep:
-            for coverage in coverages:
-                keep(coverage)
-    return judging.close()
+    dates: JudgementDates,
+    count_by: CountBy | None,
+    *,
+    with_trials: bool,
+    with_coverages: bool,
+) -> Iterator[Part]:
+    """Yield what each stretch of teams comes to, in order, and if asked for their coverages.
 
-
-def coverage_in(
-    jobs: int, repository: Repository, days: JudgementDates, by: frozenset[str], unit: PeriodUnit
-) -> tuple[dict[CountKey, Counts], tuple[str, ...], tuple[Finding, ...]]:
-    """Return what `coverage_by` returns, worked out in at most so many processes."""
-    counting = CountAccumulator(repository, days, by, unit)
-    for counted in _spread(partial(_counted, days, by, unit), repository, jobs):
-        counting.counted.join(counted)
-    return counting.close()
-
-
-def _judged(
-    days: JudgementDates, repository: Repository, teams: Sequence[str], *, kept: bool
-) -> tuple[PartialResult, list[TeamCoverage]]:
-    judging = TeamAccumulator(repository, days)
-    coverages = []
-    for team in map(repository.team, teams):
-        judged = judging.add(team)
-        if judged and kept:
-            coverages.append(judged.coverage)
-    return judging.share, coverages
-
-
-def _counted(
-    days: JudgementDates, by: frozenset[str], unit: PeriodUnit, repository: Repository, teams: Sequence[str]
-) -> PartialCounts:
-    counting = CountAccumulator(repository, days, by, unit)
-    for team in map(repository.team, teams):
-        counting.add(team)
-    return counting.counted
-
-
-def _spread(work: Work[T], repository: Repository, jobs: int) -> Iterator[T]:
-    """Yield what `work` makes of each stretch of teams, in order; here, where few teams are not worth a process."""
+    Where the teams are too few to be worth a process they are judged in this one.
+    """
+    work = partial(_judge, dates, count_by, with_trials=with_trials, with_coverages=with_coverages)
     ids = repository.team_ids
     stretches = [ids[first : first + STRETCH] for first in range(0, len(ids), STRETCH)]
-    jobs = min(jobs, len(stretches) // FEWEST)
-    if jobs < 2:
+    workers = min(workers, len(stretches) // FEWEST)
+    if workers < 2:
         yield from (work(repository, teams) for teams in stretches)
         return
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(repository,))
+    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(repository,))
     try:
         yield from pool.map(partial(_in_a_process, work), stretches)
     except BrokenProcessPool:
@@ -100,15 +61,33 @@ def _spread(work: Work[T], repository: Repository, jobs: int) -> Iterator[T]:
         pool.shutdown(cancel_futures=True)
 
 
-_HERE: list[Repository] = []
+def _judge(
+    dates: JudgementDates,
+    count_by: CountBy | None,
+    repository: Repository,
+    teams: Sequence[str],
+    *,
+    with_trials: bool,
+    with_coverages: bool,
+) -> Part:
+    accumulator = TeamAccumulator(repository, dates, count_by, with_trials=with_trials)
+    coverages = []
+    for team in map(repository.team, teams):
+        judged = accumulator.add(team)
+        if judged and with_coverages:
+            coverages.append(judged.coverage)
+    return accumulator.partial, coverages
+
+
+_OWN_REPOSITORY: list[Repository] = []
 """In a process of the pool, the repository it judges teams of."""
 
 
 def _begin(repository: Repository) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked hears it, and ends this process
     gc.disable()
-    _HERE[:] = [repository]
+    _OWN_REPOSITORY[:] = [repository]
 
 
-def _in_a_process(work: Work[T], teams: Sequence[str]) -> T:
-    return work(_HERE[0], teams)
+def _in_a_process(work: Work, teams: Sequence[str]) -> Part:
+    return work(_OWN_REPOSITORY[0], teams)

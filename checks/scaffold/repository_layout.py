@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from checks.engine.periods import period_of
 from checks.model.cadences import PeriodUnit
+from checks.model.periods import period_of
 from checks.model.touchpoint_log import COLUMNS
 from checks.scaffold.service_catalogue import first_agreement, load_catalogue
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import AgreedTerms, DefaultTerms, agreed_by_playbook, default_terms_by_day, default_terms_on
-from checks.engine.periods import period_of
+from checks.model.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.model.cadences import PeriodUnit
 from checks.site.promise_sentences import order_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.engine.periods import period_of
+from checks.model.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.wording.measures import cadence_words
 from checks.model.cadences import CalendarCadence, RollingCadence

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from checks.engine.periods import period_of
 from checks.loading.csv_columns import read_log
 from checks.loading.files import EntryKind, Folder, Tree, too_large
 from checks.loading.team_files import quarter_files
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import UnprovedError, UnreadError
+from checks.model.periods import period_of
 from checks.model.touchpoint_log import COLUMNS, REQUIRED
 from checks.store.atomic_files import content_of, locked, replace_file
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.engine.periods import holidays_known, is_workday, last_closed, period_of, periods
 from checks.model.cadences import MONTHS, PeriodUnit
+from checks.model.periods import last_closed, period_of, periods
+from checks.model.workdays import holidays_known, is_workday
 from tests.cadence.judging import engine
 from tests.oracle.settled import agreement, make, stay
 

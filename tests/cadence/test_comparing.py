@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from checks.engine.cadence_comparison import AnyCadence, CadenceOrder, compare_cadences
-from checks.engine.periods import Period, periods
 from checks.engine.window import State
 from checks.model.cadences import MONTHS, Cadence, CalendarCadence, EventCadence, RollingCadence
+from checks.model.periods import Period, periods
 from tests.cadence.judging import engine
 from tests.oracle.settled import agreement, make, stay
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.engine.periods import named_quarter, periods
 from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
 from checks.loading.team_files import read_team
 from checks.model.cadences import PeriodUnit
 from checks.model.lengths import Length
+from checks.model.periods import named_quarter, periods
 from checks.publish.retention import erasure, logs_from, retention
 from checks.store.yaml_splices import apply_edits
 from tests.building import lay
