@@ -83,7 +83,7 @@ def team_faults(team: Team) -> Iterator[Fault]:
     stays: dict[str, list[Stay]] = {}
     for stay in sorted(team.members, key=lambda stay: stay.first):
         before = stays.setdefault(stay.person, [])
-        if before and before[-1].last_number >= stay.first_number:
+        if before and before[-1].last_day >= stay.first:
             words = "this stay overlaps another of the same person"
             named = f"{words} ({stay.person}, line {before[-1].place().line})"
             yield Fault(

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
@@ -58,7 +59,7 @@ def read_log(files: list[Tree]) -> tuple[Log, list[Fault]]:
         if table.faults or not table.columns[0]:
             continue
         log.files.append((len(log), tree.shown))
-        log.days.extend(map(_ordinal, table.columns[0]))
+        log.days.extend(map(_parsed_day, table.columns[0]))
         for column, values in zip(into, table.columns[1:], strict=True):
             column.extend(values)
     return log, faults
@@ -77,7 +78,7 @@ def log_of(columns: Sequence[Sequence[str]], shown: str) -> tuple[Log, list[Faul
     if faults:
         return Log(), faults
     dates, services, members, givers, initiatives, states, acknowledged = map(list, columns)
-    days, uids = [*map(_ordinal, dates)], [""] * len(dates)
+    days, uids = [*map(_parsed_day, dates)], [""] * len(dates)
     made = Log(days, services, members, givers, initiatives, states, acknowledged, uids, [(0, shown)])
     return made, []
 
@@ -208,16 +209,16 @@ def _day(value: str) -> str | None:
     if _LOCAL_DAY.fullmatch(value):
         return "a date is written YYYY-MM-DD, the year first and with hyphens"
     try:
-        _ordinal(value)
+        _parsed_day(value)
     except PydanticCustomError as error:
         return error.message()
     return None
 
 
 @lru_cache(maxsize=4096)
-def _ordinal(text: str) -> int:
-    """Return a day as its ordinal; the same few days stand in every team's log."""
-    return parse_day(text).toordinal()
+def _parsed_day(text: str) -> date:
+    """Return a day; the same few days stand in every team's log."""
+    return parse_day(text)
 
 
 @lru_cache(maxsize=4096)

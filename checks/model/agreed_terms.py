@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from checks.model.agreements import INHERITED, TeamAgreement
@@ -109,7 +110,7 @@ def _resolve(
     service: str, entries: Sequence[TeamAgreement], above: AgreedTerms | None, team: str | None
 ) -> Iterator[AgreedTerms]:
     before = above
-    for entry, following in zip(entries, (*entries[1:], None), strict=True):
+    for entry, following in zip_longest(entries, entries[1:]):
         last = min(entry.last_day, following.first - _DAY) if following else entry.last_day
         terms = _inherit(service, entry, last, before, team)
         if terms:
