@@ -38,17 +38,17 @@ quick: $(VENV)/.dev lint types ## The inner loop: all but the builds, the browse
 	$(BIN)/pytest -n auto -q -m "not slow"
 
 corpus: $(VENV)/.dev ## Hand the command every bad input there is, and print what became of them.
-	$(BIN)/python -m tests.corpus
+	$(BIN)/python -m tests.nightly.corpus
 
 FUZZ_SECONDS ?= 600
 
 fuzz: $(VENV)/.fuzz ## Fuzz what people and programs hand in, FUZZ_SECONDS (600) a target: build/fuzz/.
-	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+	$(BIN)/python -m tests.nightly.fuzz --seconds $(FUZZ_SECONDS)
 
 test-long: $(VENV)/.dev ## Lighthouse, 50,000 tables against the attacker, 200,000 random histories; an hour.
-	$(BIN)/python -m tests.site.lighthouse
-	$(BIN)/python -m tests.privacy.long
-	$(BIN)/python -m tests.oracle.long
+	$(BIN)/python -m tests.nightly.site.lighthouse
+	$(BIN)/python -m tests.nightly.oracle.tables
+	$(BIN)/python -m tests.nightly.oracle.long
 
 bench: $(VENV)/.bench ## Speed and memory as ratios within one run, beside peers, up to 13 million touchpoints: ten minutes, 2 GB.
 	$(BIN)/python -m benchmarks --largest
@@ -56,7 +56,7 @@ bench: $(VENV)/.bench ## Speed and memory as ratios within one run, beside peers
 MUTANTS ?= 300
 
 mutants: $(VENV)/.dev ## Mutate what judges, and say how many mutants the tests kill: MUTANTS (300) a room, 0 for all; an hour.
-	$(BIN)/python -m tests.mutants --sample $(MUTANTS)
+	$(BIN)/python -m tests.nightly.mutants --sample $(MUTANTS)
 
 dist: $(VENV)/.release ## The wheel, the source archive, and the list of what is in them (CycloneDX): dist/.
 	@rm -rf dist build/released

@@ -95,7 +95,7 @@ def on_spark(cores: int, folder: Path, said: Path) -> None:
     from checks.loading.repository import open_policy
     from checks.output import coverage_report
     from checks.run.spark import collect_counts, spark_coverage
-    from tests.cluster.starting import started
+    from tests.support.spark import started
 
     with started(folder / f"spark-{cores}", cores) as spark:
         for one in ("warm", "all"):

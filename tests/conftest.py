@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.building import Files, lay
+from tests.support.building import Files, lay
+
+pytest_plugins = ["tests.support.site"]
 
 # What CI says of itself chooses formats and a base: the tests say it where they mean it.
 for name in [one for one in os.environ if one == "CI" or one.startswith(("CI_", "GITHUB_"))]:

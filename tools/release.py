@@ -24,9 +24,9 @@ def notes(tag: str, root: Path = ROOT) -> str:
         raise CannotReleaseError(f"the tag is {tag}, and pyproject.toml says {version}")
     if f"version: {version}\n" not in (root / "CITATION.cff").read_text("utf-8"):
         raise CannotReleaseError(f"CITATION.cff does not name {version}")
-    if not (root / "tests/yesterday" / version / "codes.txt").is_file():
+    if not (root / "tests/functional/compatibility" / version / "codes.txt").is_file():
         raise CannotReleaseError(
-            f"nothing says what {version} reads and writes: python -m tests.yesterday.recording {version}"
+            f"nothing says what {version} reads and writes: python -m tests.functional.compatibility.recording {version}"
         )
     parts = re.split(r"^## ", (root / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)
     for part in parts[1:]:

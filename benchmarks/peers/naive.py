@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
-from tests.oracle.walk import Case, Document, judge
+from tests.support.oracle.walk import Case, Document, judge
 
 
 class Touchpoint(BaseModel):

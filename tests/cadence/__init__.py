@@ -1,1 +1,0 @@
-"""Owed days and touchpoints to windows."""

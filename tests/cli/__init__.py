@@ -1,1 +1,0 @@
-"""The command whole: its text and its exit status, as a process."""

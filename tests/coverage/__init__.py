@@ -1,1 +1,0 @@
-"""Windows to counts, promises and words."""

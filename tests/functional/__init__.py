@@ -1,0 +1,1 @@
+"""Whole commands: their text, their exit status, and what they leave behind."""

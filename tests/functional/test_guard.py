@@ -1,0 +1,45 @@
+"""The workflows of a new repository: which are whose, and that a package holds them as they stand here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checks.scaffold.workflows import Part, workflow_files
+from tests.support.calling import outbound, said
+
+UPDATES = ".github/dependabot.yml"
+
+
+@pytest.mark.parametrize(
+    ("part", "names"),
+    [
+        ("policy", {"playbook", "nightly", "site", "digest"}),
+        ("data", {"playbook", "intake"}),
+        ("one", {"playbook", "nightly", "site", "digest", "intake"}),
+    ],
+)
+def test_forms_about_persons_are_taken_in_the_private_repository_alone(part: Part, names: set[str]) -> None:
+    assert set(workflow_files(part)) == {UPDATES, *(f".github/workflows/{name}.yml" for name in names)}
+
+
+def test_they_are_written_and_what_has_changed_is_told(tmp_path: Path) -> None:
+    written = outbound("guard", "--for", "policy", here=tmp_path)
+    again = outbound("guard", "--for", "policy", "--check", here=tmp_path)
+    (tmp_path / UPDATES).write_text("version: 2\n", "utf-8")
+    drifted = outbound("guard", "--for", "policy", "--check", here=tmp_path)
+
+    assert (written.returncode, set(written.stdout.split())) == (0, set(workflow_files("policy")))
+    assert said(again) == (0, "All workflows are as this version has them.\n", "")
+    assert (drifted.returncode, drifted.stdout) == (1, f"{UPDATES}\n")
+    assert (tmp_path / UPDATES).read_text("utf-8") == "version: 2\n"
+
+
+def test_gitlab_has_one_file_and_none_where_only_the_data_are(tmp_path: Path) -> None:
+    written = outbound("guard", "--for", "one", "--host", "gitlab", here=tmp_path)
+    refused = outbound("guard", "--for", "data", "--host", "gitlab", here=tmp_path)
+
+    assert said(written) == (0, ".gitlab-ci.yml\n", "")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("outbound: --for data --host gitlab: there is nothing to write")

@@ -1,0 +1,128 @@
+"""`outbound import log`, as it is called."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.dated_repository import called, fresh, laid, logged
+
+
+def imported(root: Path, table: str | bytes, *options: str) -> tuple[int, str, str]:
+    """Import a table that lies in the root."""
+    (root / "table.csv").write_bytes(table if isinstance(table, bytes) else table.encode())
+    return called(root, "import", "log", str(root / "table.csv"), *options)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "date,service,member,given_by,initiative,state\n2026-11-20,one-on-one,p-ada,p-grace,outbound,held\n",
+        "date,service,member\n2026-11-20,one-on-one,p-ada\n",
+        "\ufeffMember;Given by;Date;Service\r\np-ada;p-grace;2026-11-20;one-on-one\r\n",
+        "Service\tFor\tDay\tTeam\none-on-one\tp-ada\t2026-11-20\tharbour\n\n",
+        'STATE,"Date", given-by ,SERVICE,member_id\nheld,2026-11-20,,one-on-one,"p-ada"\n',
+    ],
+)
+def test_columns_are_found_by_usual_names_and_twice_changes_nothing(tmp_path: Path, table: str) -> None:
+    laid(tmp_path)
+    before = logged(tmp_path)
+
+    first, second = imported(tmp_path, table), imported(tmp_path, table)
+
+    assert first == (0, "1 imported.\n", "")
+    assert second == (0, "0 imported, 1 known already.\n", "")
+    assert fresh(tmp_path, before) == ["2026-11-20,one-on-one,p-ada,p-grace,outbound,held"]
+
+
+def test_each_row_refused_is_told_with_its_line_and_the_rest_is_imported(tmp_path: Path) -> None:
+    laid(tmp_path)
+    before = logged(tmp_path)
+    table = (
+        "date,service,member,notes\n"
+        "5.1.2026,one-on-one,p-ada,\n"
+        "2026-11-19,one-on-one,p-ada,she was tired\n"
+        "2026-11-19,one-on-one,=HYPERLINK(1),\n"
+        "2026-11-19,one-on-one,Ada Byron,\n"
+        "2026-11-19,one-on-on,p-ada,\n"
+        "2026-11-19,one-on-one\n"
+        "2026-12-19,one-on-one,p-ada,\n"
+        "2026-11-19,one-on-one,p-nobody,\n"
+        ",one-on-one,p-ada,\n"
+        "2026-11-18,one-on-one,p-mia,\n"
+    )
+
+    status, out, err = imported(tmp_path, table)
+
+    assert (status, out) == (1, "2 imported, 8 refused.\n")
+    assert err.splitlines() == [
+        "line 2: refused: date: a date is written YYYY-MM-DD, the year first and with hyphens",
+        "line 4: refused: member: a value never begins with = + - @ or a tab: a spreadsheet would run it",
+        "line 5: refused: member: a name or an address stands here, and only an id belongs here",
+        "line 6: refused: there is no service one-on-on; did you mean one-on-one?",
+        "line 7: refused: it has 2 values, the header 4",
+        "line 8: refused: DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
+        "line 9: refused: p-nobody is in no team on 2026-11-19; mend the id or the day, or name the team of a guest",
+        "line 10: refused: date is empty",
+        "Columns nobody reads: notes.",
+    ]
+    assert len(fresh(tmp_path, before)) == 2
+    assert "tired" not in "".join(logged(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (b"\xff\xfe", "it is not UTF-8"),
+        (b"PK\x03\x04\x00", "it is not a table; save it as CSV"),
+        (b"", "it has no column date and none service (here: none)"),
+        (b"a,b\n", "it has no column date and none service (here: a, b)"),
+        (b"date,service,day\n", ""),
+        (b"date,service,date\n", "two columns may be the date: date, date"),
+        (b'date,service\n"2026', "is not CSV"),
+    ],
+)
+def test_a_file_that_is_no_table_is_one_line(tmp_path: Path, table: bytes, words: str) -> None:
+    laid(tmp_path)
+
+    status, out, err = imported(tmp_path, table)
+
+    if words:
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert words in err
+    else:
+        assert status == 0
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    laid(tmp_path)
+    before = logged(tmp_path)
+
+    result = imported(tmp_path, "date,service,member\n2026-11-20,one-on-one,p-ada\n", "--dry-run")
+
+    assert result == (0, "1 would be imported.\n", "")
+    assert logged(tmp_path) == before
+
+
+@pytest.mark.parametrize("state", ["held", "missed", "cancelled", "withdrawn"])
+def test_what_became_of_a_row_since_is_not_undone_by_its_table(tmp_path: Path, state: str) -> None:
+    laid(tmp_path)
+    table = "date,service,member,state\n2026-11-20,one-on-one,p-ada,booked\n"
+    imported(tmp_path, table)
+    path = tmp_path / "data/teams/harbour/touchpoints/2026-Q4.csv"
+    path.write_text(path.read_text().replace("booked", state))
+
+    assert imported(tmp_path, table) == (0, "0 imported, 1 known already.\n", "")
+
+
+def test_five_thousand_rows_are_imported_in_seconds(tmp_path: Path) -> None:
+    laid(tmp_path)
+    rows = [
+        f"2026-{month:02}-{day:02},one-on-one,p-ada,p-n{n}"
+        for month in range(3, 11)
+        for day in range(1, 29)
+        for n in range(23)
+    ]
+
+    status, out, _ = imported(tmp_path, "date,service,member,given_by\n" + "\n".join(rows))
+
+    assert (status, out) == (0, "5152 imported.\n")

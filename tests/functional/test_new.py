@@ -1,0 +1,159 @@
+"""`outbound new`: one thing added, valid from the first second, or nothing changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checks.scaffold.service_catalogue import first_agreement, load_catalogue
+from tests.support.calling import outbound
+from tests.support.dated_repository import called, laid
+
+RECORD = ("--record", "https://git.example.org/acme/pulls/7")
+AGREED = ("agreement", "one-on-one", "--from", "2027-01-01", *RECORD)
+WAIVED = ("waiver", "one-on-one", "--team", "harbour", "--from", "2026-12-01", "--reason", "agreed-pause")
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    """A new playbook with one service and one team."""
+    words = ("--organisation", "Acme", "--team", "Harbour", "--leader", "p-grace", "--member", "p-ada")
+    done = outbound("init", "acme", *words, "--services", "one-on-one", "--one-repository", here=tmp_path)
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "acme"
+
+
+def everything(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and path.name != ".outbound.lock"
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (("service", "recognition"), "playbook/services/recognition.yaml"),
+        (("service", "lunch", "--title", "Lunch: a talk"), "playbook/services/lunch.yaml"),
+        (("service", "walk", "--from", "2027-01-01"), "playbook/services/walk.yaml"),
+        (("team", "quay", "--leader", "p-alan", "--member", "p-noa"), "data/teams/quay/team.yaml"),
+        (("team", "quay", "--leader", "p-alan", "--part-of", "harbour"), "data/teams/quay/team.yaml"),
+        ((*AGREED, "--at-most-apart", "4 weeks"), "playbook/services/one-on-one.yaml"),
+        ((*AGREED, "--per", "month", "--coverage", "80%"), "playbook/services/one-on-one.yaml"),
+        (
+            (*WAIVED, "--to", "2026-12-31", "--member", "p-ada", "--approved-by", "p-hopper"),
+            "data/teams/harbour/waivers.yaml",
+        ),
+    ],
+)
+def test_what_is_added_is_valid_and_nothing_else_changes(
+    acme: Path, words: tuple[str, ...], written: str
+) -> None:
+    before = everything(acme)
+
+    done = outbound("new", *words, here=acme)
+
+    after = everything(acme)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{written}: written. See it with `git diff`, judge it with `outbound check`.\n"
+    assert {name for name in after if after[name] != before.get(name)} == {written}
+    assert outbound("check", here=acme).returncode == 0
+    if written in before:
+        assert after[written].startswith(before[written])
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        pytest.param(("service", "one-on-one"), 2, "is there already", id="a service that is there"),
+        pytest.param(("service", "One"), 2, "an id is 2 to 40", id="no id"),
+        pytest.param(
+            ("team", "quay", "--leader", "Alan Turing"), 2, "people are ids, never names", id="a name"
+        ),
+        pytest.param(
+            ("team", "quay", "--leader", "p-alan", "--part-of", "harbor"), 1, "REF006", id="no team above"
+        ),
+        pytest.param((*AGREED, "--at-most-apart", "4 months"), 1, "a month has no fixed length", id="months"),
+        pytest.param(
+            (*AGREED, "--at-most-apart", "4 weeks", "--per", "month"),
+            2,
+            "one rhythm at a time",
+            id="two rhythms",
+        ),
+        pytest.param((*AGREED, "--with", "leaders"), 1, "POL002", id="not agreed with members"),
+        pytest.param(
+            ("agreement", "one-on-on", "--from", "2027-01-01", *RECORD),
+            2,
+            "did you mean one-on-one?",
+            id="a misspelt service",
+        ),
+        pytest.param(
+            (*WAIVED, "--to", "2027-12-31", "--approved-by", "p-hopper"),
+            1,
+            "at most 183 are allowed",
+            id="too long",
+        ),
+        pytest.param(
+            (*WAIVED, "--to", "2026-12-31", "--member", "p-ada", "--approved-by", "p-ada"),
+            1,
+            "WVR005",
+            id="their own approver",
+        ),
+    ],
+)
+def test_what_would_not_be_valid_changes_nothing(
+    acme: Path, words: tuple[str, ...], status: int, told: str
+) -> None:
+    before = everything(acme)
+
+    done = outbound("new", *words, here=acme)
+
+    assert (done.returncode, done.stdout) == (status, "")
+    assert told in done.stderr
+    assert everything(acme) == before
+
+
+def test_a_service_of_the_catalogue_serves_a_principle_there_is(tmp_path: Path) -> None:
+    done = called(laid(tmp_path), "new", "service", "coach-session")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    made = (tmp_path / "playbook/services/coach-session.yaml").read_text("utf-8")
+    assert "\nserves: [seen-and-heard]\n" in made
+
+
+def test_what_a_service_does_not_say_is_not_said_of_it() -> None:
+    offer = load_catalogue().offers["recognition"]
+    bare = replace(offer, terms=replace(offer.terms, cadence=None, coverage_at_least=None, may_miss=0))
+
+    agreed = first_agreement(bare, date(2027, 1, 1), RECORD[1]).partition("\nagreements:\n")[2]
+
+    assert agreed.startswith("  - from: 2027-01-01\n    obligation: compulsory\n")
+    for key in ("cadence", "coverage_at_least", "may_miss"):
+        assert key not in agreed
+
+
+def test_a_second_waiver_is_added_behind_the_first(acme: Path) -> None:
+    for month, first, last in (("2026-12", 1, 15), ("2026-12", 16, 28), ("2027-01", 1, 28)):
+        words = (
+            "--from",
+            f"{month}-{first:02}",
+            "--to",
+            f"{month}-{last}",
+            "--reason",
+            "data-gap",
+            "--approved-by",
+            "p-hopper",
+        )
+        done = outbound("new", "waiver", "one-on-one", "--team", "harbour", *words, here=acme)
+        assert done.returncode == 0, done.stderr
+
+    text = (acme / "data/teams/harbour/waivers.yaml").read_text("utf-8")
+    assert [line.split(",")[0] for line in text.splitlines()[3:]] == [
+        "  - {id: w-2026-12-one-on-one",
+        "  - {id: w-2026-12-one-on-one-2",
+        "  - {id: w-2027-01-one-on-one",
+    ]

@@ -1,0 +1,517 @@
+"""`mine`, `export` and `prune`: what is stored about somebody is theirs to read, to contest, and to have let go."""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.building import base
+from tests.support.calling import DAY, HEADER, UNREADABLE, changed, lay, outbound, replaced, said
+from tests.support.dated_repository import called
+from tests.support.paths import ROOT
+from tests.support.rolling_repository import laid as rolling
+
+LOG = "data/teams/harbour/touchpoints/2026-Q4.csv"
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the example."""
+    for name in ("playbook", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small repository of the tests, without any finding."""
+    return lay(tmp_path, changed({}))
+
+
+def members(root: Path) -> list[str]:
+    found = set()
+    for file in root.glob("data/teams/*/team.yaml"):
+        found |= set(re.findall(r"person: (p-[a-z0-9-]+)", file.read_text("utf-8")))
+    return sorted(found)
+
+
+def test_what_is_owed_now_comes_first_with_its_clause_and_its_last_day(example: Path) -> None:
+    done = outbound("mine", "--person", "p-juno", here=example)
+
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    at = lines.index("Owed now")
+    assert done.returncode == 0
+    assert lines[at + 1 : at + 6] == [
+        "One-on-one, 2026-10-01 to 2026-12-31",
+        "owed by 2026-11-30, in 10 days",
+        "agreed from 2026-06-01: at most 4 weeks apart, given by your leader or a",
+        "coach, only the leader’s initiative counts",
+        "data/teams/harbour/team.yaml:52:7",
+    ]
+    assert lines.index("Done for now") < lines.index("Before")
+    assert max(map(len, done.stdout.splitlines())) <= 88
+
+
+def test_json_says_the_same(example: Path) -> None:
+    record = json.loads(outbound("mine", "--person", "p-juno", "--format", "json", here=example).stdout)
+
+    harbour = record["teams"][0]
+    owed = [one for one in harbour["windows"] if one["by"]]
+    assert (record["person"], record["as_of"], harbour["team"]) == ("p-juno", "2026-11-20", "harbour")
+    assert ("one-on-one", "2026-11-30") in {(one["service"], one["by"]) for one in owed}
+    assert all(one["counts"] is not bool(one["why_not"]) for one in harbour["rows"])
+
+
+def test_the_windows_of_everybody_add_up_to_what_coverage_counts(example: Path) -> None:
+    rows = json.loads(outbound("coverage", "--format", "json", "--by", "member", here=example).stdout)["rows"]
+    counted = {row["member"]: (row["met"], row["missed"]) for row in rows if row["member"]}
+
+    for person in members(example)[::7]:
+        done = outbound("mine", "--person", person, "--format", "json", here=example)
+        states = [
+            one["state"]
+            for team in (json.loads(done.stdout)["teams"] if done.returncode == 0 else [])
+            for one in team["windows"]
+            if one["member"]
+        ]
+        assert (states.count("met"), states.count("missed")) == counted.get(person, (0, 0)), person
+
+
+def test_somebody_unknown_is_told_so_and_no_near_id_is_offered(example: Path) -> None:
+    done = outbound("mine", "--person", "p-jun", here=example)
+
+    assert said(done) == (
+        3,
+        "",
+        "outbound: nothing is stored under this id: it is on no roster and in no log\n",
+    )
+
+
+def test_no_record_is_given_that_would_not_be_whole(tmp_path: Path) -> None:
+    done = outbound("mine", "--person", "p-ada", here=lay(tmp_path, changed(UNREADABLE)))
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("outbound: quay could not be read, so the record would not be whole")
+
+
+def test_a_contested_row_counts_for_nothing_and_can_be_confirmed_again(small: Path) -> None:
+    before = (small / LOG).read_text("utf-8")
+
+    contested = outbound("mine", "--person", "p-ada", "--contest", "2026-11-02", "one-on-one", here=small)
+    shown = outbound("mine", "--person", "p-ada", here=small).stdout
+    confirmed = outbound("mine", "--person", "p-ada", "--confirm", "2026-11-02", "one-on-one", here=small)
+
+    assert said(contested) == (
+        0,
+        f"{LOG}:2: one-on-one on 2026-11-02 says `acknowledged: no`; it counts for nothing now.\n",
+        "",
+    )
+    assert "counts for nothing: you have said that it did not take place" in shown
+    assert confirmed.returncode == 0
+    after = (small / LOG).read_text("utf-8")
+    assert after == before.replace(
+        "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,,",
+        "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,yes,",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("--contest", "2026-11-03", "one-on-one"),
+            "there is no row that says held or declined of one-on-one on 2026-11-03 for p-ada",
+        ),
+        (
+            ("--confirm", "2026-12-10", "one-on-one"),
+            "there is no row that says held of one-on-one on 2026-12-10 for p-ada",
+        ),
+        (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: a date is written YYYY-MM-DD"),
+        (("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"), "one at a time"),
+    ],
+)
+def test_what_cannot_be_contested_changes_nothing(small: Path, words: tuple[str, ...], told: str) -> None:
+    with (small / LOG).open("a", encoding="utf-8") as log:
+        log.write("2026-12-10,one-on-one,p-ada,p-grace,outbound,booked,,\n")
+    before = (small / LOG).read_bytes()
+
+    done = outbound("mine", "--person", "p-ada", *words, here=small)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert (small / LOG).read_bytes() == before
+
+
+def test_what_was_held_on_the_day_it_was_ordered_is_contested_and_the_order_stays(small: Path) -> None:
+    order = "2026-11-02,one-on-one,p-ada,,inbound,ordered,,\n"
+    with (small / LOG).open("a", encoding="utf-8") as log:
+        log.write(order)
+
+    done = outbound("mine", "--person", "p-ada", "--contest", "2026-11-02", "one-on-one", here=small)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    text = (small / LOG).read_text("utf-8")
+    assert "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,no,\n" in text
+    assert order in text
+
+
+def test_the_page_stands_alone_and_overwrites_nothing_of_others(example: Path, tmp_path: Path) -> None:
+    page, other = tmp_path / "own.html", tmp_path / "other.html"
+    other.write_text("mine", "utf-8")
+
+    first = outbound("mine", "--person", "p-juno", "--html", str(page), here=example)
+    again = outbound("mine", "--person", "p-juno", "--html", str(page), here=example)
+    refused = outbound("mine", "--person", "p-juno", "--html", str(other), here=example)
+    inside = outbound("mine", "--person", "p-juno", "--html", "docs/own.html", here=example)
+
+    assert (first.returncode, again.returncode, refused.returncode, inside.returncode) == (0, 0, 2, 2)
+    content = page.read_text("utf-8")
+    assert not re.search(r"(?:src|href)=|<script|url\(", content)
+    assert other.read_text("utf-8") == "mine"
+    assert not (example / "docs").exists()
+
+
+@pytest.mark.parametrize("command", [("mine",), ("export",), ("prune", "--yes")], ids=lambda words: words[0])
+@pytest.mark.parametrize("person", ["P-Ada", " p-ada", "p ada", ""])
+def test_an_id_that_none_can_have_is_refused_and_nothing_is_said_of_what_is_stored(
+    small: Path, command: tuple[str, ...], person: str
+) -> None:
+    done = outbound(*command, "--person", person, here=small)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "an id is 2 to 40 small letters" in done.stderr
+
+
+def test_a_word_is_taken_in_while_another_team_cannot_be_read(tmp_path: Path) -> None:
+    root = lay(tmp_path, changed(UNREADABLE))
+
+    done = outbound("mine", "--person", "p-ada", "--contest", "2026-11-02", "one-on-one", here=root)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "p-ada,p-grace,outbound,held,no," in (root / LOG).read_text("utf-8")
+
+
+def test_what_was_given_goes_by_the_service_s_id_of_today(small: Path) -> None:
+    service = small / "playbook/services/one-on-one.yaml"
+    service.write_text(
+        service.read_text("utf-8").replace("id: one-on-one\n", "id: one-on-one\nformerly: [one-to-one]\n"),
+        "utf-8",
+    )
+    log = small / LOG
+    log.write_text(log.read_text("utf-8").replace(",one-on-one,", ",one-to-one,"), "utf-8")
+
+    done = outbound("export", "--person", "p-grace", here=small)
+
+    gave = [one["service"] for team in json.loads(done.stdout)["teams"] for one in team["gave"]]
+    assert set(gave) == {"one-on-one"}
+
+
+@pytest.mark.parametrize("folder", ["docs", "playbook", "elsewhere/teams"])
+@pytest.mark.parametrize(("command", "option"), [("mine", "--html"), ("export", "--out")])
+def test_nothing_about_one_person_is_written_where_it_would_be_published_or_committed(
+    small: Path, folder: str, command: str, option: str
+) -> None:
+    (small / "data").rename(small / "elsewhere")
+    (small / folder).mkdir(parents=True, exist_ok=True)
+
+    done = outbound(
+        "--data", "elsewhere", command, "--person", "p-ada", option, f"{folder}/ada.html", here=small
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "it is about one person and does not belong into" in done.stderr
+    assert not (small / folder / "ada.html").exists()
+
+
+def test_every_row_about_somebody_is_exported_exactly_once(example: Path) -> None:
+    for person in members(example)[::5]:
+        there = [
+            f"data/teams/{file.parts[-3]}/touchpoints/{file.name}:{line}:1"
+            for file in example.glob("data/teams/*/touchpoints/*.csv")
+            for line, row in enumerate(csv.reader(file.read_text("utf-8").splitlines()), start=1)
+            if person in row[2:4]
+        ]
+        done = outbound("export", "--person", person, "--format", "csv", here=example)
+        exported = (
+            [row["place"] for row in csv.DictReader(done.stdout.splitlines())] if done.returncode == 0 else []
+        )
+        assert sorted(exported) == sorted(there), person
+
+
+def test_an_export_says_of_what_was_given_not_to_whom(example: Path) -> None:
+    done = outbound("export", "--person", "p-paavo", here=example)
+
+    received = {one["state"] for team in json.loads(done.stdout)["teams"] for one in team["gave"]}
+    others = set(members(example)) - {"p-paavo"}
+    assert "held" in received
+    assert not [one for one in others if re.search(rf"\b{one}\b", done.stdout)]
+
+
+def test_an_export_overwrites_nothing(example: Path) -> None:
+    (example / "there.json").write_text("x", "utf-8")
+
+    done = outbound("export", "--person", "p-juno", "--out", "there.json", here=example)
+
+    assert (done.returncode, (example / "there.json").read_text("utf-8")) == (2, "x")
+
+
+def covered(root: Path, since: str) -> list[dict[str, object]]:
+    done = outbound(
+        "coverage", "--format", "json", "--by", "team,service,period", "--as-of", "2027-10-05", here=root
+    )
+    return [row for row in json.loads(done.stdout)["rows"] if row["period"] >= since]
+
+
+def test_old_logs_are_let_go_and_what_stays_is_judged_as_before(example: Path) -> None:
+    playbook = (example / "playbook/playbook.yaml").read_text("utf-8")
+    before = covered(example, "2026-Q3")
+    flagged = outbound("check", "--select", "PRV", "--as-of", "2027-10-05", here=example)
+
+    done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+    again = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+
+    assert "PRV003" in flagged.stdout
+    assert done.stdout.startswith("Removed 40 files of quarters before 2025-07-01")
+    assert again.stdout.startswith("Nothing is older than 9 quarters")
+    assert (example / "playbook/playbook.yaml").read_text("utf-8") == playbook.replace(
+        "\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"
+    )
+    assert {file.stem for file in example.glob("data/teams/*/touchpoints/*.csv")} >= {"2025-Q3", "2026-Q4"}
+    assert not list(example.glob("data/teams/*/*/2025-Q2.csv"))
+    assert covered(example, "2026-Q3") == before
+    assert outbound("check", "--select", "PRV", "--as-of", "2027-10-05", here=example).returncode == 0
+
+
+def test_a_dry_run_says_what_a_run_that_was_stopped_left(example: Path) -> None:
+    playbook = example / "playbook/playbook.yaml"
+    playbook.write_text(
+        playbook.read_text("utf-8").replace("\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"), "utf-8"
+    )
+
+    done = outbound("prune", "--as-of", "2027-10-05", "--dry-run", here=example)
+
+    assert done.stdout.startswith("Would remove 40 files")
+    assert "logs_from" not in done.stdout
+
+
+def test_nothing_is_removed_unasked(example: Path) -> None:
+    before = sorted(example.rglob("*"))
+
+    dry = outbound("prune", "--as-of", "2027-10-05", "--dry-run", here=example)
+    silent = outbound("prune", "--as-of", "2027-10-05", here=example)
+
+    assert dry.stdout.startswith("Would remove 40 files")
+    assert (silent.returncode, silent.stdout) == (2, "")
+    assert "there is nobody to ask" in silent.stderr
+    assert sorted(example.rglob("*")) == before
+
+
+def test_what_was_stopped_half_way_is_finished_by_the_next_run(example: Path) -> None:
+    playbook = example / "playbook/playbook.yaml"
+    playbook.write_text(
+        playbook.read_text("utf-8").replace("\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"), "utf-8"
+    )
+    (example / "data/teams/harbour/touchpoints/2024-Q4.csv").unlink()
+
+    done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+
+    assert done.stdout.startswith("Removed 39 files")
+    assert not list(example.glob("data/teams/*/*/2025-Q2.csv"))
+
+
+def test_a_member_is_erased_and_nobody_else(example: Path) -> None:
+    roster = (example / "data/teams/harbour/team.yaml").read_text("utf-8")
+    remarks = re.findall(r"#.*", roster)
+
+    done = outbound("prune", "--person", "p-juno", "--yes", here=example)
+
+    left = outbound("mine", "--person", "p-juno", here=example)
+    rows = [
+        row
+        for file in example.glob("data/teams/*/touchpoints/*.csv")
+        for row in csv.reader(file.read_text("utf-8").splitlines())
+    ]
+    after = (example / "data/teams/harbour/team.yaml").read_text("utf-8")
+    assert done.returncode == 0
+    assert not [row for row in rows if row[2] == "p-juno"]
+    assert "person: p-juno" not in after
+    assert re.findall(r"#.*", after) == remarks
+    assert set(after.splitlines()) < set(roster.splitlines())
+    assert "gave" in left.stdout  # what they gave to others is the others' record
+    assert outbound("check", "--select", "SCH", here=example).returncode == 0
+    assert outbound("check", "--select", "REF", here=example).returncode == 0
+
+
+def test_the_commands_that_start_a_history_afresh_do(example: Path) -> None:
+    """Carried out in a clone whose host is another folder, as they are printed."""
+
+    def git(*words: str, here: Path = example) -> str:
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        return subprocess.run(
+            ["git", *who, *words], cwd=here, check=True, capture_output=True, text=True
+        ).stdout
+
+    host = example / "host.git"
+    git("init", "--quiet", "--bare", "--initial-branch=main", str(host))
+    git("init", "--quiet", "--initial-branch=main")
+    (example / ".gitignore").write_text("host.git\n.outbound.lock\n", "utf-8")
+    git("remote", "add", "origin", str(host))
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "All")
+    git("push", "--quiet", "origin", "main")
+    gone = git("rev-parse", "HEAD:data/teams/harbour/touchpoints/2024-Q4.csv").strip()
+    done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+
+    for line in done.stdout.splitlines():
+        if line.startswith("  git "):
+            words = re.findall(r'"[^"]+"|\S+', line.strip())
+            git(*(word.strip('"') for word in words[1:]))
+
+    with pytest.raises(subprocess.CalledProcessError):
+        git("cat-file", "-e", gone)
+    assert git("log", "--format=%s", "main", here=host).splitlines() == ["Start afresh"]
+
+
+def test_a_remark_that_names_somebody_erased_is_told_since_it_stays(small: Path) -> None:
+    roster = small / "data/teams/harbour/team.yaml"
+    text = roster.read_text("utf-8").replace(
+        "members:", "# p-mia and p-ada-lin came together\n# p-ada came back\nmembers:"
+    )
+    roster.write_text(text, "utf-8")
+    told = "data/teams/harbour/team.yaml:9: a remark names them; take it out by hand.\n"
+
+    tried = outbound("prune", "--person", "p-ada", "--dry-run", here=small)
+    done = outbound("prune", "--person", "p-ada", "--yes", here=small)
+
+    assert told in tried.stdout
+    assert told in done.stdout
+    assert done.stdout.count("a remark names them") == 1
+
+
+def test_what_is_not_owed_and_not_over_stands_apart_from_what_is_over(small: Path) -> None:
+    absent = "absences:\n  - {person: p-ada, from: 2026-10-01, to: 2026-12-31}\nmembers:"
+    roster = small / "data/teams/harbour/team.yaml"
+    roster.write_text(roster.read_text("utf-8").replace("members:", absent, 1), "utf-8")
+
+    done = outbound("mine", "--person", "p-ada", "--as-of", "2026-12-30", here=small)
+
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    idle, before = lines.index("Not owed for now"), lines.index("Before")
+    assert idle < before
+    assert any("2026-10-01 to 2026-12-31" in line for line in lines[idle:before])
+    assert not any("2026-12-31" in line for line in lines[before:])
+
+
+ROSTER = "data/teams/harbour/team.yaml"
+ONE_ON_ONE = "playbook/services/one-on-one.yaml"
+WHY_NOT = {
+    "2025-12-15,one-on-one,p-ada,p-grace,outbound,held,,": "it lies before the first day that is judged",
+    "2026-01-15,one-on-one,p-ada,p-grace,outbound,held,,": "you were not in the team on that day",
+    "2026-02-10,one-on-one,p-ada,p-zed,outbound,held,,": (
+        "who gave it may not give this service on that day"
+    ),
+    "2026-02-11,one-on-one,p-ada,p-ada,outbound,held,,": "nobody gives a service to themselves",
+    "2026-02-12,one-on-one,p-ada,,outbound,held,,": "it does not say who gave it",
+    "2026-02-13,one-on-one,p-ada,p-grace,outbound,declined,,": "it was compulsory, and cannot be declined",
+    "2026-02-14,nothing,p-ada,p-grace,outbound,held,,": "no service of this id is owed to you",
+    "2026-02-16,talk,p-ada,p-grace,outbound,held,,": "nothing was agreed on that day",
+    "2026-11-25,one-on-one,p-ada,p-grace,outbound,held,,": "it lies after the day judged",
+}
+
+
+def test_each_row_that_counts_for_nothing_says_why(tmp_path: Path) -> None:
+    talk = (
+        str(base()[ONE_ON_ONE])
+        .replace("id: one-on-one", "id: talk")
+        .replace("from: 2026-01-01", "from: 2026-12-01")
+    )
+    roster = replaced(ROSTER, ("p-ada, from: 2025-03-01", "p-ada, from: 2026-02-01"))
+    logs = {f"data/teams/harbour/touchpoints/2026-Q{number}.csv": HEADER for number in (1, 2, 3, 4)}
+    for row in WHY_NOT:
+        path = f"data/teams/harbour/touchpoints/{row[:4]}-Q{(int(row[5:7]) + 2) // 3}.csv"
+        logs[path] = f"{logs.get(path, HEADER)}{row}\n"
+    root = lay(tmp_path, changed({**roster, **logs, "playbook/services/talk.yaml": talk}))
+
+    done = called(root, "mine", "--person", "p-ada", "--as-of", DAY, "--format", "json")
+
+    (team,) = json.loads(done.stdout)["teams"]
+    found = {row["date"]: row["why_not"] for row in team["rows"] if not row["counts"]}
+    assert found == {row[:10]: why for row, why in WHY_NOT.items()}
+
+
+WAIVERS = """\
+schema: 1
+waivers:
+  - {id: w-one, service: one-on-one, member: p-ada, from: 2026-07-01, to: 2026-07-31, reason: agreed-pause, approved_by: p-grace, agreed_with_people: [p-ada]}
+  - {id: w-all, service: one-on-one, from: 2026-04-01, to: 2026-04-30, reason: reorganisation, approved_by: p-grace, agreed_with_people: [p-ada]}
+"""
+ANSWERS = """\
+schema: 1
+answers:
+  - {service: one-on-one, period: 2026-Q1, by: p-grace, answered_on: 2026-04-06, plan: "https://git.example.org/plans/1"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("person", "stored"),
+    [
+        (
+            "p-ada",
+            [
+                "  in the team from 2025-03-01 on",
+                "  waiver w-one: one-on-one from 2026-07-01 to 2026-07-31",
+                "  waiver w-all of the team: one-on-one from 2026-04-01 to 2026-04-30",
+            ],
+        ),
+        (
+            "p-grace",
+            [
+                "  leader",
+                "  gave 8 touchpoints to others",
+                "  answered 1 broken promise",
+                "  approved 2 waivers",
+            ],
+        ),
+    ],
+)
+def test_what_else_is_stored_of_somebody_stands_on_top(
+    tmp_path: Path, person: str, stored: list[str]
+) -> None:
+    files = {"data/teams/harbour/waivers.yaml": WAIVERS, "data/teams/harbour/answers.yaml": ANSWERS}
+    root = lay(tmp_path, changed({**files}))
+
+    lines = called(root, "mine", "--person", person, "--as-of", DAY).stdout.splitlines()
+
+    at = lines.index("Harbour (harbour)")
+    assert lines[at + 1 : at + 1 + len(stored)] == stored
+    assert lines[at + 1 + len(stored)] == ""
+
+
+def test_waivers_stand_on_the_page_and_go_with_who_is_erased(tmp_path: Path) -> None:
+    root = lay(tmp_path / "playbook", changed({"data/teams/harbour/waivers.yaml": WAIVERS}))
+    page = tmp_path / "own.html"
+
+    called(root, "mine", "--person", "p-ada", "--as-of", DAY, "--html", str(page))
+    erased = called(root, "prune", "--person", "p-ada", "--yes")
+
+    assert "Waiver w-one for one-on-one from 1\u00a0July 2026" in html.unescape(page.read_text("utf-8"))
+    assert erased.returncode == 0
+    left = (root / "data/teams/harbour/waivers.yaml").read_text("utf-8")
+    assert "w-one" not in left
+    assert "w-all" in left
+    assert "p-ada" not in left
+
+
+def test_the_last_day_is_said_to_be_today(tmp_path: Path) -> None:
+    root = rolling(tmp_path)
+
+    lines = called(root, "mine", "--person", "p-ada", "--as-of", "2026-11-09").stdout.splitlines()
+
+    assert "      owed by 2026-11-09, today" in lines

@@ -1,0 +1,85 @@
+"""What a command cannot do is said in one line with what to do instead, whichever command it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.calling import UNREADABLE, replaced
+from tests.support.dated_repository import called, laid
+
+if TYPE_CHECKING:
+    from tests.support.building import Files
+
+BROKEN: Files = {"playbook/playbook.yaml": "schema: 1\norganisation: [\n"}
+BROKEN_SERVICE: Files = {
+    **replaced("playbook/services/one-on-one.yaml", ("audience: member", "audience: nobody"))
+}
+UNREAD = "playbook/playbook.yaml cannot be read; `outbound check` says why"
+REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
+    "new, without a playbook": (BROKEN, ("new", "service", "lunch"), 2, UNREAD),
+    "invite, without a playbook": (BROKEN, ("invite",), 3, UNREAD),
+    "effect, outside git": ({}, ("effect",), 3, "is in no git repository, so there is no base: git init"),
+    "forms, without a service": (
+        BROKEN_SERVICE,
+        ("forms", "--out", "forms", "--for", "data"),
+        2,
+        "not all services can be read: playbook/services/one-on-one.yaml:8:",
+    ),
+    "invite, for years": (
+        {},
+        ("invite", "--within", "60 weeks"),
+        2,
+        "--within 60 weeks: at most a year ahead can be said",
+    ),
+    "check, below a folder with a long name": (
+        {},
+        ("--root", "x" * 300, "check"),
+        3,
+        f"no playbook/playbook.yaml in {'x' * 300} or a folder above it; name the folder with --root",
+    ),
+    "render, without a playbook": (
+        BROKEN,
+        ("render", "--out", "x"),
+        3,
+        "playbook/playbook.yaml:3:1: SCH002 this is not YAML",
+    ),
+    "prune, without a team": (
+        {**UNREADABLE},
+        ("prune", "--yes"),
+        3,
+        "quay could not be read, and nothing is removed unread: run `outbound check`",
+    ),
+    "prune, without a playbook": (
+        BROKEN,
+        ("prune", "--yes"),
+        3,
+        "playbook/playbook.yaml could not be read, and nothing is removed unread",
+    ),
+    "prune, of somebody unknown": (
+        {},
+        ("prune", "--yes", "--person", "p-nobody"),
+        3,
+        "nothing is stored under this id: it is on no roster and in no log",
+    ),
+    "export, of nobody": ({}, ("export",), 2, "name whose record with --person, or a folder for all teams'"),
+    "digest, with its memory nowhere": (
+        {},
+        ("digest", "--state", "/no-such-folder/state.json"),
+        2,
+        "there is no folder /no-such-folder; make it, or name another file with --state",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "words", "status", "why"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_done_is_one_line(
+    tmp_path: Path, files: Files, words: tuple[str, ...], status: int, why: str
+) -> None:
+    result = called(laid(tmp_path, files), *words)
+
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (status, "", 1)
+    assert result.stderr.startswith("outbound: ")
+    assert why in result.stderr

@@ -1,0 +1,1 @@
+"""What takes long: everything that `make test` tries once or twice is tried many times here."""

@@ -1,0 +1,1 @@
+"""Every page that shows commands, followed to the letter."""

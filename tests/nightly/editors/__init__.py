@@ -1,0 +1,1 @@
+"""An editor's help, by the language server that editors run."""

@@ -1,0 +1,282 @@
+"""The targets: one a kind of what people and other programs hand in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from checks.imports import absences, issue, log_table, people_table, roster
+from checks.imports.ics import LARGEST, NotACalendarError, split_calendar
+from checks.imports.ics_expansion import Expansion, give_up_after
+from checks.loading.coherence import agreement_faults, playbook_faults, team_faults, waiver_faults
+from checks.loading.csv_columns import read_log, read_pulse
+from checks.loading.documents import read_document
+from checks.loading.files import EntryKind, Tree
+from checks.loading.repository import open_repository
+from checks.model.columns import ColumnsFile
+from checks.model.errors import UsageError
+from checks.model.playbook import Playbook
+from checks.model.recognition import CalendarRules
+from checks.model.release import ReleaseDocument
+from checks.model.service import Service
+from checks.model.team import Team
+from checks.model.waivers import AnswersFile, WaiversFile
+from tests.nightly.corpus.cases import all_cases, issue_event
+from tests.nightly.fuzz.oracle import assert_placed, assert_tame, twice
+from tests.support.building import BASE
+
+if TYPE_CHECKING:
+    from checks.imports.touchpoint_writer import TouchpointInput
+    from checks.model.base import Placed
+    from checks.model.findings import Fault
+
+FOLDER = TemporaryDirectory(prefix="fuzz-")
+REPOSITORY = open_repository(BASE)
+SERVICES = REPOSITORY.policy.services
+TEAMS = {one.id: one.team for one in REPOSITORY.teams() if one.team}
+PEOPLE = {"ada@example.org": "p-ada"}
+
+
+@dataclass(frozen=True)
+class Memory:
+    """One file as a store."""
+
+    data: bytes
+
+    def kind(self, _: tuple[str, ...]) -> EntryKind:
+        """Return what stands there: the file, whatever its name."""
+        return EntryKind.FILE
+
+    def names(self, _: tuple[str, ...]) -> list[str] | str:
+        """Return no names: it is no folder."""
+        return []
+
+    def content(self, _: tuple[str, ...], cap: int) -> bytes | str:
+        """Return the bytes, unless they are too many."""
+        return self.data if len(self.data) <= cap else "it is too large"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is called with bytes, and the kinds of the corpus whose inputs are its seeds."""
+
+    fuzz: Callable[[bytes], None]
+    kinds: tuple[str, ...]
+
+
+MODELS: tuple[type[Placed], ...] = (
+    Playbook, Service, CalendarRules, ReleaseDocument, Team, WaiversFile, AnswersFile, ColumnsFile,
+)  # fmt: skip
+
+
+def fuzz_yaml(data: bytes) -> None:
+    """Read the bytes as each model: the model, or at least one fault; of the private ones no value is told."""
+    for model in MODELS:
+        private = model in (Team, WaiversFile, AnswersFile)
+        tree = Tree(Memory(data), "some.yaml", ("some.yaml",))
+        read = twice(lambda: read_document(tree, model, private=private))  # noqa: B023 - called at once
+        assert read is not None
+        made, faults = read
+        assert (made is None) == bool(faults), f"{model.__name__}: neither read nor refused"
+        assert_placed([*faults, *_incoherent(made)], data)
+
+
+def _incoherent(made: Placed | None) -> Iterator[Fault]:
+    match made:
+        case Playbook():
+            yield from playbook_faults(made)
+        case Service():
+            yield from agreement_faults(made)
+        case Team():
+            yield from team_faults(made)
+        case WaiversFile():
+            yield from waiver_faults(made)
+
+
+def fuzz_log(data: bytes) -> None:
+    """Read the bytes as a log and as answers to a pulse: all rows, or faults and none."""
+    files = [Tree(Memory(data), "2026-Q4.csv", ("2026-Q4.csv",))]
+    read = twice(lambda: _columns_of(files))
+    assert read is not None
+    columns, faults = read
+    assert len({len(column) for column in columns}) == 1, "columns of several lengths"
+    assert not (faults and columns[0]), "rows of a file with faults"
+    assert len(columns[0]) <= data.count(b"\n") + 1, "more rows than lines"
+    assert_placed(faults, data)
+    pulse = twice(lambda: read_pulse(files))
+    assert pulse is not None
+    rows, faults = pulse
+    assert not (faults and rows), "answers of a file with faults"
+    assert_placed(faults, data)
+
+
+def _columns_of(files: list[Tree]) -> tuple[list[list[object]], list[Fault]]:
+    log, faults = read_log(files)
+    columns = (log.days, log.services, log.members, log.givers, log.initiatives, log.states, log.uids)
+    return [list(column) for column in columns], faults
+
+
+TASK: Mapping[str, Any] = {
+    "first": "2026-10-01",
+    "last": "2026-12-31",
+    "zone": "Europe/Helsinki",
+    "people": PEOPLE,
+    "titles": ["1:1"],
+    "categories": ["Leadership"],
+    "booked": {"95444b29d72b7893": "2026-11-30"},
+}
+
+
+class RefusedCalendarError(UsageError):
+    """What the command makes of a calendar nobody can work out."""
+
+
+def fuzz_calendar(data: bytes) -> None:
+    """Expand the bytes as a calendar: each entry at most refused once, no address and no title handed back."""
+    if len(data) > LARGEST:
+        return
+    answer = twice(lambda: _expanded(data.decode("utf-8", "replace")))
+    if answer is None:
+        return
+    answer = json.loads(json.dumps(answer))
+    positions = [position for position, _, _ in answer["refused"]]
+    assert len(positions) == len(set(positions)), "an entry is refused twice"
+    assert all(1 <= position <= answer["entries"] for position in positions)
+    assert_tame(why for _, shown, text in answer["refused"] for why in (shown, text))
+    assert_tame(answer["notes"])
+    for one in answer["occurrences"]:
+        assert re.fullmatch(r"[0-9a-f]{16}", one["uid"])
+        assert dt.date.fromisoformat(one["day"]) <= dt.date.fromisoformat(one["last"])
+        assert {*one["answers"], one["organiser"] or "p-ada"} <= {"p-ada"}, "a stranger is named"
+        assert set(one["titles"]) <= {"1:1"}
+
+
+def _expanded(text: str) -> dict[str, Any]:
+    """Do what the process that is started for a calendar does, and leave no limit behind."""
+    last_year = dt.MAXYEAR
+    try:
+        calendar = split_calendar(text)
+        give_up_after(2027)
+        return Expansion(TASK, calendar).run()
+    except NotACalendarError as error:
+        raise RefusedCalendarError(str(error)) from None
+    finally:
+        give_up_after(last_year)
+
+
+def fuzz_issue(data: bytes) -> None:
+    """Read the bytes as the body of an issue."""
+    fuzz_event(issue_event(data))
+
+
+def fuzz_event(data: bytes) -> None:
+    """Read the bytes as an event: an issue and what it tells, or reasons in which nothing is alive."""
+    path = _laid("event.json", data)
+    read = twice(lambda: issue.read_event(path, "Europe/Helsinki"))
+    if read is None:
+        return
+    assert read.number >= 1
+    told = twice(lambda: _told(read))
+    if isinstance(told, issue.IssueAnswer):
+        assert told.text, "refused without a word"
+        assert len(told.text) <= 20 * LONGEST_REASON, "a long answer"
+        for line in told.text.splitlines():
+            assert_tame([line.replace("\u2060", "")])
+            assert not re.search(r"(?<!\\)[<`]|@(?!\u2060)", line.partition("- ")[2]), f"alive: {line!r}"
+    elif told is not None:
+        assert told.service, "told without a service"
+        assert all("\n" not in one for one in (told.service, told.member, told.given_by, told.team))
+
+
+LONGEST_REASON = 500
+
+
+def _told(read: issue.Issue) -> TouchpointInput | issue.IssueAnswer | None:
+    try:
+        return issue.touchpoint_input_of(read, SERVICES)
+    except issue.UnclearFormError as error:
+        return issue.refusal_answer(error.reasons)
+
+
+def fuzz_roster(data: bytes) -> None:
+    """Read the bytes as a table of people: each row a stay or not taken, and changes of teams there are."""
+    path = _laid("roster.csv", data)
+    read = twice(lambda: _read_table(path))
+    if read is None:
+        return
+    stays, bad = roster.stays_of(read.rows, PEOPLE, {})
+    assert len(stays) + len(bad) == len(read.rows), "a row is lost"
+    found = twice(lambda: roster.compare_roster(stays, TEAMS, {}))
+    assert found is not None
+    assert {one.team for one in found.joins} | {one.team for one in found.ends} <= set(TEAMS)
+    away, not_away = absences.absences_in_table(read.rows, PEOPLE)
+    adds, told = absences.new_absences(away, TEAMS)
+    assert {one.team for one in adds} <= set(TEAMS)
+    assert_tame(one.why for one in (*read.bad, *bad, *not_away))
+    assert_tame(_cut(found.told))
+    assert_tame(_cut(told))
+
+
+def _cut(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines without the ids they list, which are as many as a roster has."""
+    return (line[:LONGEST_REASON] for line in lines)
+
+
+def _read_table(path: Path) -> people_table.PeopleTable:
+    names = people_table.guess_columns(people_table.header_of(path))
+    columns = {ours: names.get(ours, ours) for ours in ("person", "team", "from", "to")}
+    return people_table.read_table(path, columns, optional=("to",))
+
+
+def fuzz_table(data: bytes) -> None:
+    """Read the bytes as a table of touchpoints: each row told or refused, once."""
+    path = _laid("table.csv", data)
+    read = twice(lambda: log_table.read_log_table(path))
+    if read is None:
+        return
+    lines = [one.line for one in read.told] + [one.line for one in read.refused]
+    assert len(lines) == len(set(lines)), "a row is told twice"
+    assert_tame(one.why for one in read.refused)
+
+
+def _laid(name: str, data: bytes) -> Path:
+    path = Path(FOLDER.name) / name
+    path.write_bytes(data)
+    return path
+
+
+TARGETS: Mapping[str, Target] = {
+    "yaml": Target(
+        fuzz_yaml,
+        ("playbook", "service", "recognition", "figures", "team", "waivers", "answers", "columns"),
+    ),
+    "log": Target(fuzz_log, ("log", "pulse", "fmt")),
+    "calendar": Target(fuzz_calendar, ("calendar",)),
+    "issue": Target(fuzz_issue, ("issue",)),
+    "event": Target(fuzz_event, ("event",)),
+    "roster": Target(fuzz_roster, ("roster", "absences", "people")),
+    "table": Target(fuzz_table, ("table",)),
+}
+
+LARGEST_SEED = 16 * 1024
+"""Bytes; a larger input of the corpus is judged there alone."""
+
+
+def seeds(target: Target) -> Iterator[tuple[str, bytes]]:
+    """Yield the inputs of the corpus of a target's kinds, by name."""
+    for case in all_cases():
+        if case.kind in target.kinds:
+            content = case.content() if _prints(case.input) else b""
+            if 0 < len(content) <= LARGEST_SEED:
+                yield case.name, content
+
+
+def _prints(path: Path) -> bool:
+    """Whether an input is a file or a script that prints one, not one that calls another command."""
+    return path.suffix != ".sh" or "# outbound " not in path.read_text(encoding="utf-8")

@@ -1,0 +1,341 @@
+"""The built site: strict, the same bytes twice, every link alive, and nothing about a person."""
+
+import csv
+import filecmp
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+from tests.support.site import build
+from tests.support.paths import ROOT
+
+
+PLAIN = """\
+site_name: Northlight playbook
+docs_dir: pages
+use_directory_urls: {directory_urls}
+theme: {{name: material, font: false}}
+extra_css: [assets/playbook.css]
+markdown_extensions: [attr_list, tables, toc]
+"""
+
+
+class _Links(HTMLParser):
+    """Collects the ids of a page, and where it leads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.ids |= {value for name in ("id", "name") if (value := found.get(name))}
+        self.links += [value for name in ("href", "src") if (value := found.get(name)) and tag != "base"]
+
+
+def _read(page: Path) -> _Links:
+    parser = _Links()
+    parser.feed(page.read_text("utf-8"))
+    return parser
+
+
+def _broken_links(site: Path) -> list[str]:
+    """Return every link and anchor within the site that leads nowhere."""
+    pages = {page: _read(page) for page in sorted(site.rglob("*.html")) if page.name != "404.html"}
+    broken = []
+    for page, found in pages.items():
+        for link in found.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file() or (
+                parts.fragment and target in pages and parts.fragment not in pages[target].ids
+            ):
+                broken.append(f"{page.relative_to(site)} -> {link}")
+    return broken
+
+
+def _same(one: Path, other: Path) -> None:
+    names = [path.relative_to(one) for path in sorted(one.rglob("*")) if path.is_file()]
+    assert names == [path.relative_to(other) for path in sorted(other.rglob("*")) if path.is_file()]
+    assert [name for name in names if not filecmp.cmp(one / name, other / name, shallow=False)] == []
+
+
+def test_every_link_and_anchor_resolves(built: Path) -> None:
+    assert len(list(built.rglob("*.html"))) > 40
+    assert _broken_links(built) == []
+
+
+def test_two_builds_have_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    again = build(ROOT / "mkdocs.yml", tmp_path / "again")
+
+    assert again.returncode == 0, again.stderr
+    _same(built, tmp_path / "again")
+
+
+def test_properdocs_builds_the_same_pages_strictly(built: Path, tmp_path: Path) -> None:
+    done = build(ROOT / "mkdocs.yml", tmp_path / "site", sys.executable, "-m", "properdocs", "build")
+
+    assert done.returncode == 0, done.stderr
+    ours = {path.relative_to(built) for path in built.rglob("*.html")}
+    assert ours == {path.relative_to(tmp_path / "site") for path in (tmp_path / "site").rglob("*.html")}
+
+
+def _render(out: Path, *options: str) -> None:
+    _outbound("--root", str(ROOT), "render", "--out", str(out), *options)
+
+
+def _outbound(*words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from checks.cli import main; main()", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1800,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_zensical_builds_what_render_writes(tmp_path: Path) -> None:
+    _render(tmp_path / "pages")
+    (tmp_path / "mkdocs.yml").write_text(PLAIN.format(directory_urls="false"), "utf-8")
+
+    done = subprocess.run(
+        [Path(sys.executable).parent / "zensical", "build", "-f", "mkdocs.yml"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=1800,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "ob-hero" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert _broken_links(tmp_path / "site") == []
+
+
+def test_links_resolve_with_directory_addresses_too(tmp_path: Path) -> None:
+    _render(tmp_path / "pages", "--directory-urls")
+    (tmp_path / "mkdocs.yml").write_text(PLAIN.format(directory_urls="true"), "utf-8")
+
+    done = build(tmp_path / "mkdocs.yml", tmp_path / "site")
+
+    assert done.returncode == 0, done.stderr
+    assert _broken_links(tmp_path / "site") == []
+
+
+def test_render_writes_the_same_bytes_as_the_plugin_hands_on(tmp_path: Path) -> None:
+    _render(tmp_path / "one")
+    _render(tmp_path / "two")
+
+    _same(tmp_path / "one", tmp_path / "two")
+    assert (tmp_path / "one" / "services" / "one-on-one.md").read_text("utf-8").startswith("---\ntitle: ")
+
+
+def _persons() -> set[str]:
+    """Return every id of a person in the example's rosters and logs."""
+    persons: set[str] = set()
+    for roster in (ROOT / "data" / "teams").glob("*/team.yaml"):
+        persons |= set(re.findall(r"\bp-[a-z0-9-]+", roster.read_text("utf-8")))
+    for log in (ROOT / "data" / "teams").glob("*/touchpoints/*.csv"):
+        with log.open(encoding="utf-8") as file:
+            persons |= {row["member"] for row in csv.DictReader(file) if row["member"]}
+    return persons
+
+
+def test_no_person_is_named_in_any_byte_of_the_site(built: Path) -> None:
+    assert len(_persons()) > 60
+    assert _named_in(built) == set()
+
+
+def _named_in(site: Path) -> set[tuple[str, str]]:
+    """Return the files of a site that name a person, and whom."""
+    ids = "|".join(sorted(map(re.escape, _persons()), key=len, reverse=True)).encode()
+    named = re.compile(rb"(?<![a-z0-9-])(?:" + ids + rb")(?![a-z0-9-])")
+    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in {".gz", ".png"}]
+    return {(str(path.relative_to(site)), found.decode()) for path in files for found in named.findall(path.read_bytes())}
+
+
+def test_no_team_page_tells_that_somebody_came_back_from_leave(built: Path) -> None:
+    for page in (built / "teams").glob("*.html"):
+        article = page.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
+        assert page.name == "index.html" or "Return from leave" not in article, page.name
+    index = (built / "teams" / "index.html").read_text("utf-8")
+    assert "Return from leave" not in index.partition("<table")[2].partition("</table>")[0]
+
+
+def test_nothing_is_fetched_from_another_host(built: Path) -> None:
+    pattern = re.compile(
+        r"<(?:script|img|link|iframe|source)[^>]+(?:src|href)=[\"']?(https?:)?//", re.IGNORECASE
+    )
+
+    found = [
+        page.name
+        for page in built.rglob("*.html")
+        for tag in pattern.finditer(page.read_text("utf-8"))
+        if "rel=canonical" not in tag[0] and 'rel="edit"' not in tag[0]
+    ]
+    assert found == []
+
+
+def test_the_home_page_is_small(built: Path) -> None:
+    assert (built / "index.html").stat().st_size < 80_000
+
+
+def test_an_editor_is_led_to_the_file_of_the_service(built: Path) -> None:
+    page = (built / "services" / "one-on-one.html").read_text("utf-8")
+
+    assert (
+        "https://git.northlight.example/northlight/playbook/edit/main/playbook/services/one-on-one.yaml"
+        in page
+    )
+
+
+def _copy(tmp_path: Path) -> Path:
+    for name in ("playbook", "data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def _ordered(tmp_path: Path, guides: list[object]) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """Build a playbook with two pages written by hand and their order as mkdocs.yml says it."""
+    root = _copy(tmp_path)
+    shutil.rmtree(root / "docs")
+    (root / "docs").mkdir()
+    for name in ("about", "begin"):
+        (root / f"docs/{name}.md").write_text(f"# {name.title()}\n", "utf-8")
+    config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
+    config["plugins"] = ["search", {"outbound": {"guides": guides}}]
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    return root, build(root / "mkdocs.yml", root / "site")
+
+
+def test_pages_written_by_hand_stand_as_mkdocs_yml_orders_them_the_others_behind(tmp_path: Path) -> None:
+    root, done = _ordered(tmp_path, [{"First": ["begin.md"]}])
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"rel=\"?next\"? href=\"?about\.html", (root / "site/begin.html").read_text("utf-8"))
+
+
+def test_a_page_that_is_ordered_and_not_there_fails_a_strict_build(tmp_path: Path) -> None:
+    _, done = _ordered(tmp_path, ["begin.md", "gone.md"])
+
+    assert done.returncode == 1
+    assert "gone.md" in done.stderr
+
+
+def test_a_strict_build_fails_on_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    root = _copy(tmp_path)
+    file = root / "data/teams/harbour/team.yaml"
+    file.write_text(file.read_text("utf-8").replace("members:", "membres:", 1), "utf-8")
+
+    done = build(root / "mkdocs.yml", root / "site")
+
+    assert done.returncode == 1
+    assert "data/teams/harbour/team.yaml:" in done.stderr
+    assert "did you mean `members`?" in done.stderr
+    assert "Traceback" not in done.stderr
+    teams = (root / "site/teams/index.html").read_text("utf-8")
+    assert "Could not be read" in teams
+    assert (
+        "nothing is said of their coverage" in re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), teams)
+        or "harbour" in teams
+    )
+
+
+def test_a_playbook_that_cannot_be_read_stops_the_build_at_its_line(tmp_path: Path) -> None:
+    root = _copy(tmp_path)
+    file = root / "playbook/playbook.yaml"
+    file.write_text(file.read_text("utf-8").replace("language: en", "langauge: en"), "utf-8")
+
+    done = build(root / "mkdocs.yml", root / "site")
+
+    assert done.returncode == 1
+    assert re.search(r"playbook/playbook\.yaml:\d+:1: SCH003", done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("show", ["organisation", "parents"])
+def test_no_team_has_figures_where_the_playbook_shows_larger_groups_only(tmp_path: Path, show: str) -> None:
+    root = _copy(tmp_path)
+    file = root / "playbook/playbook.yaml"
+    file.write_text(re.sub(r"show: teams", f"show: {show}", file.read_text("utf-8")), "utf-8")
+
+    done = build(root / "mkdocs.yml", root / "site")
+
+    assert done.returncode == 0, done.stderr
+    harbour = (root / "site/teams/harbour.html").read_text("utf-8")
+    assert "ob-h" not in re.findall(r"class=\"?([^\">]+)", harbour)
+    assert "Running now" not in harbour
+    assert "for larger groups than a team" in harbour
+    index = (root / "site/teams/index.html").read_text("utf-8")
+    assert ("Engineering" in index)
+    assert ("Harbour</a><small>" not in index)
+
+
+def test_the_pages_are_judged_for_the_day_that_is_asked(tmp_path: Path) -> None:
+    root = _copy(tmp_path)
+    config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
+    config["plugins"] = ["search", {"outbound": {"as_of": "2026-04-15"}}]
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+
+    done = build(root / "mkdocs.yml", root / "site")
+
+    assert done.returncode == 0, done.stderr
+    assert "As of 15" in (root / "site/index.html").read_text("utf-8")
+    assert "first quarter" in (root / "site/index.html").read_text("utf-8")
+
+
+def test_the_log_of_a_build_says_no_figure_and_no_team(tmp_path: Path) -> None:
+    done = build(ROOT / "mkdocs.yml", tmp_path / "site")
+
+    said = done.stdout + done.stderr
+    assert "findings; `outbound check` says them" in said
+    assert "CAD" not in said
+    assert "landfall" not in said
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the example's published figures, built strictly where there are neither rosters nor logs."""
+    root = tmp_path_factory.mktemp("public")
+    _copy(root)
+    _outbound("--root", str(root), "publish-figures")
+    shutil.rmtree(root / "data")
+    config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
+    config["plugins"] = ["search", {"outbound": {"figures": "published"}}]
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.returncode == 0, done.stderr
+    return root / "site"
+
+
+def test_a_public_site_needs_no_roster_and_no_log(public: Path) -> None:
+    home = (public / "index.html").read_text("utf-8")
+    teams = (public / "teams/index.html").read_text("utf-8")
+
+    assert "As of 20" in home
+    assert "from the agreements and published figures" in home
+    assert "Harbour" in teams
+    assert "waiting now" not in teams
+    assert _broken_links(public) == []
+
+
+def test_nobody_is_in_a_byte_of_a_public_site(public: Path) -> None:
+    assert _named_in(public) == set()
+
+
+def test_a_teams_dates_can_be_subscribed_to_and_are_those_the_command_writes(built: Path, tmp_path: Path) -> None:
+    _outbound("--root", str(ROOT), "feeds", "--teams", "--out", str(tmp_path))
+
+    written = {path.name: path.read_bytes() for path in (tmp_path / "teams").iterdir()}
+    assert {path.name: path.read_bytes() for path in (built / "teams").glob("*.ics")} == written
+    assert "../teams/harbour.ics" in _read(built / "teams/harbour.html").links
+    assert b"BEGIN:VEVENT" in written["harbour.ics"]

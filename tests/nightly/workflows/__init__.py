@@ -1,0 +1,1 @@
+"""The workflows carried out as their hosts do."""

@@ -1,0 +1,1 @@
+"""What tests of several folders use: repositories as values, ways to call the command, an oracle."""

@@ -1,0 +1,64 @@
+"""The example's site, built once, and a browser to look at it: fixtures that `tests/conftest.py` hands to all."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.paths import ROOT
+from tests.support.serving import serving
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def build(config: Path, out: Path, *tool: str) -> subprocess.CompletedProcess[str]:
+    """Build a site strictly with `tool` (default MkDocs) in a process of its own."""
+    command = tool or (sys.executable, "-m", "mkdocs", "build")
+    return subprocess.run(
+        [*command, "--strict", "-f", str(config), "-d", str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1800,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1763600000"},
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the example, built strictly."""
+    out = tmp_path_factory.mktemp("built") / "site"
+    done = build(ROOT / "mkdocs.yml", out)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def served(built: Path) -> Iterator[str]:
+    """The address of the example's site on this machine."""
+    with serving(built) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or a skip that says it is not there."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
+        )
+        yield found
+        found.close()

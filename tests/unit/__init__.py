@@ -1,0 +1,1 @@
+"""What each part of checks/ does by itself, a folder a part: quick, and in this process."""

@@ -1,0 +1,1 @@
+"""Days, windows and counts: the arithmetic of what was promised."""

@@ -1,0 +1,66 @@
+"""The engine and the day-by-day walk agree on random cases: in memory, and read from files.
+
+The seeds are fixed, so that a failure can be had again with `differences(seed)`; the seed says the reporting
+period too. `make test-long` takes many more of the same kind.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from checks.loading.repository import open_repository
+from checks.model.cadences import PeriodUnit
+from checks.run.checking import JudgementDates, coverage_by
+from tests.support.building import lay
+from tests.support.oracle.cases import files, random_case
+from tests.support.oracle.comparing import BY, Found, by_engine, by_walk, differences, told, unit_of
+from tests.support.oracle.walk import Case
+from tests.support.oracle.walk import judge as walk
+
+CHUNK = 10
+IN_FILES = range(0, 100, CHUNK)
+CHUNK_IN_MEMORY = 250
+FIRST_IN_MEMORY = range(0, 500, CHUNK_IN_MEMORY)
+MORE_IN_MEMORY = range(500, 5_000, CHUNK_IN_MEMORY)
+
+
+def from_files(root: Path, case: Case, unit: PeriodUnit) -> Found:
+    sums, unread, findings = coverage_by(
+        open_repository(lay(root, files(case))), JudgementDates(case.as_of, case.as_of, case.as_of), BY, unit
+    )
+
+    assert not unread
+    assert not findings
+    return {tuple(key): counts.values() for key, counts in sums.items()}
+
+
+@pytest.mark.parametrize("first", IN_FILES)
+def test_engine_and_walk_agree_on_cases_read_from_files(first: int, tmp_path: Path) -> None:
+    for seed in range(first, first + CHUNK):
+        case, unit = random_case(seed), unit_of(seed)
+
+        found = from_files(tmp_path / str(seed), case, unit)
+
+        assert told(f"seed {seed}", found, by_walk(case, unit)) == []
+        assert found == by_engine(case, unit)
+
+
+def chunk_differences(first: int) -> list[str]:
+    return [line for seed in range(first, first + CHUNK_IN_MEMORY) for line in differences(seed)]
+
+
+@pytest.mark.parametrize("first", FIRST_IN_MEMORY)
+def test_engine_and_walk_agree_on_cases_in_memory(first: int) -> None:
+    assert chunk_differences(first) == []
+
+
+@pytest.mark.parametrize("first", MORE_IN_MEMORY)
+def test_engine_and_walk_agree_on_many_more_cases_in_memory(first: int) -> None:
+    assert chunk_differences(first) == []
+
+
+def test_random_cases_are_not_empty() -> None:
+    cases = [random_case(seed) for seed in range(CHUNK)]
+
+    assert sum(counts.due for case in cases for counts in walk(case).values()) > 40
+    assert sum(counts.days_overdue for case in cases for counts in walk(case).values()) > 200

@@ -1,0 +1,352 @@
+"""Issues filed with a form: read, held against the playbook, written and answered."""
+
+import contextlib
+import json
+import re
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.imports.issue import Issue, UnclearFormError, read_event, refusal_answer, touchpoint_input_of
+from checks.imports.typed_dates import UnclearDayError, parse_typed_day
+from checks.loading.repository import open_repository
+from checks.scaffold.issue_forms import issue_forms
+from tests.support.dated_repository import Said, called, fresh, laid, logged
+from tests.support.paths import ROOT
+
+CREATED = "2026-11-20T23:30:00Z"
+"""Already the 21st in Helsinki."""
+
+
+def body(**sections: str) -> str:
+    """Return what a code host makes of a form; keys have underscores for blanks."""
+    return "\n\n".join(f"### {label.replace('_', ' ')}\n\n{value}" for label, value in sections.items())
+
+
+TOUCHPOINT = {
+    "Service": "One-on-one (one-on-one)",
+    "Day": "2026-11-20",
+    "Team_member": "p-ada",
+    "Given_by": "_No response_",
+    "Who_started_it": "None",
+    "What_became_of_it": "_No response_",
+    "Team": "_No response_",
+}
+ORDER = {"Service": "One-on-one (one-on-one)", "Your_id": "p-ada", "Your_team": "_No response_"}
+
+
+def event(root: Path, text: str | None, **issue: object) -> Path:
+    """Lay the file of an event."""
+    path = root / "event.json"
+    filed = {"number": 7, "created_at": CREATED, "body": text, "state": "open", **issue}
+    path.write_text(json.dumps({"action": "opened", "issue": filed}))
+    return path
+
+
+def filed(root: Path, text: str | None) -> Said:
+    return called(root, "import", "issue", "--event", str(event(root, text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (body(**TOUCHPOINT), "2026-11-20,one-on-one,p-ada,p-grace,outbound,held"),
+        (body(**ORDER), "2026-11-21,one-on-one,p-ada,,inbound,ordered"),
+        (
+            body(**{**TOUCHPOINT, "Given_by": "p-alan", "Who_started_it": "The team member"}),
+            "2026-11-20,one-on-one,p-ada,p-alan,inbound,held",
+        ),
+        (
+            body(
+                **{**TOUCHPOINT, "Day": "1 December 2026", "What_became_of_it": "It is booked for that day"}
+            ),
+            "2026-12-01,one-on-one,p-ada,p-grace,outbound,booked",
+        ),
+        (body(**{**TOUCHPOINT, "Day": "yesterday"}), "2026-11-20,one-on-one,p-ada,p-grace,outbound,held"),
+        (
+            body(**{**TOUCHPOINT, "Day": "24 de mayo 2026"}),
+            "2026-05-24,one-on-one,p-ada,p-grace,outbound,held",
+        ),
+        (
+            f"<details>\r\n<summary>The form</summary>\r\n\r\n{body(**TOUCHPOINT)}\r\n</details>",
+            "2026-11-20,one-on-one,p-ada,p-grace,outbound,held",
+        ),
+        (
+            body(**{**TOUCHPOINT, "Service": "one-on-one", "Team_member": "`p-ada`"}) + "\n\n### More\n\nx\n",
+            "2026-11-20,one-on-one,p-ada,p-grace,outbound,held",
+        ),
+        (
+            body(**{**TOUCHPOINT, "Team_member": "p-ada <!-- the one I lead --> <!-- never a name -->"}),
+            "2026-11-20,one-on-one,p-ada,p-grace,outbound,held",
+        ),
+        (
+            body(Service="Health check", Day="2026-11-20", Team="harbour"),
+            "2026-11-20,health-check,,p-grace,outbound,held",
+        ),
+    ],
+)
+def test_a_form_is_a_row_once_and_the_answer_names_nobody(tmp_path: Path, text: str, row: str) -> None:
+    laid(tmp_path)
+    before = logged(tmp_path)
+
+    first, second = filed(tmp_path, text), filed(tmp_path, text)
+
+    assert fresh(tmp_path, before) == [row]
+    assert first.returncode == second.returncode == 0
+    assert first.stdout.startswith(f"Logged: `{row.split(',')[1]}`, {row[:10]}")
+    assert second.stdout.startswith("In the log already: ")
+    assert "gh issue delete 7 --yes" in first.stdout
+    assert not re.search(r"p-(ada|alan|grace)", first.stdout + second.stdout)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"Service": "_No response_"}, "“Service” is not chosen"),
+        ({"Service": "One-on-on (one-on-on)"}, "there is no service one-on-on; did you mean one-on-one?"),
+        ({"Day": "05/01/2026"}, "05/01/2026 may be 2026-01-05 or 2026-05-01"),
+        ({"Day": "19/09/25"}, "19/09/25 has a year of two digits"),
+        ({"Day": "24 May"}, "24 May is no day with its year"),
+        ({"Day": "soon"}, "soon is no day with its year"),
+        ({"Day": "_No response_"}, "a day is expected, for example 2026-11-20"),
+        ({"Day": "2026-12-01"}, "this row is held on a day later than today"),
+        ({"Team_member": "Ada Byron"}, "a name or an address stands here, and only an id belongs here"),
+        ({"Team_member": "p-nobody"}, "the team member is in no team on 2026-11-20"),
+        ({"Team_member": "p-ada\np-mia"}, "one line is expected"),
+        ({"Team_member": "p-ada\n\n### Team member\n\np-mia"}, "“Team member” stands 2 times"),
+        ({"Team_member": "x@everyone [x](javascript:alert(1)) <b>#1"}, "a name or an address stands here"),
+        ({"What_became_of_it": "It was great"}, "“What became of it” is none of the form's choices"),
+        ({"Team": "harbor"}, "there is no team harbor; did you mean harbour?"),
+    ],
+)
+def test_what_cannot_be_taken_is_answered_in_words(
+    tmp_path: Path, changes: dict[str, str], words: str
+) -> None:
+    laid(tmp_path)
+    before = logged(tmp_path)
+
+    result = filed(tmp_path, body(**{**TOUCHPOINT, **changes}))
+
+    assert result.returncode == 1
+    assert result.stdout.startswith("Nothing was logged yet:\n\n- ")
+    assert words in re.sub(r"\\(.)", r"\1", result.stdout).replace("`", "")
+    assert "Edit this issue" in result.stdout
+    assert logged(tmp_path) == before
+
+
+def test_an_order_says_who_orders(tmp_path: Path) -> None:
+    laid(tmp_path)
+
+    result = filed(tmp_path, body(**{**ORDER, "Your_id": "_No response_"}))
+
+    assert result.returncode == 1
+    assert "“Your id” is empty" in result.stdout
+
+
+@pytest.mark.parametrize("text", [None, "", "Hello", "### Service\n\nOne-on-one", body(Notes="x")])
+def test_an_issue_that_is_no_form_is_left_alone(tmp_path: Path, text: str | None) -> None:
+    laid(tmp_path)
+
+    assert filed(tmp_path, text) == (0, "This issue is none of the forms, or closed: nothing to do.\n", "")
+
+
+def test_a_workflow_is_told_what_to_do(tmp_path: Path) -> None:
+    laid(tmp_path)
+    file, call = (
+        tmp_path / "answer.md",
+        ("import", "issue", "--answer", str(tmp_path / "answer.md"), "--event"),
+    )
+
+    done = called(tmp_path, *call, str(event(tmp_path, body(**TOUCHPOINT))))
+    said = file.read_text()
+    wrong = called(tmp_path, *call, str(event(tmp_path, body(Day="x"))))
+    closed = called(tmp_path, *call, str(event(tmp_path, body(**TOUCHPOINT), state="closed")))
+
+    assert done == (0, "answer=true\nclose=true\nlock=true\n", "")
+    assert said.startswith("Logged: ")
+    assert wrong == (1, "answer=true\nclose=false\nlock=false\n", "")
+    assert closed == (0, "answer=false\nclose=false\nlock=false\n", "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"issue": []}',
+        "[" * 100_000,
+        '{"action": "opened", "issue": {"number": true, "created_at": "2026-11-20T00:00:00Z"}}',
+        '{"action": "opened", "issue": {"number": 1, "created_at": "x"}}',
+        '{"action": "opened", "issue": {"number": 1, "created_at": "1999-11-20T00:00:00Z"}}',
+        '{"action": "deleted", "issue": {"number": 1, "created_at": "2026-11-20T00:00:00Z"}}',
+        '{"action": "opened", "issue": {"number": 1, "created_at": "2026-11-20", "pull_request": {}}}',
+        " " * (1024 * 1024 + 1),
+    ],
+)
+def test_a_file_that_is_no_event_is_one_line(tmp_path: Path, content: str) -> None:
+    laid(tmp_path)
+    path = tmp_path / "event.json"
+    path.write_text(content)
+
+    status, out, err = called(tmp_path, "import", "issue", "--event", str(path))
+
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert called(tmp_path, "import", "issue", "--event", str(tmp_path / "none")).returncode == 2
+
+
+FRIDAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-03", "2026-11-03"),
+        ("2026/11/3", "2026-11-03"),
+        ("3. 11. 2026", None),
+        ("19/09/2025", "2025-09-19"),
+        ("09/19/2025", "2025-09-19"),
+        ("05.05.2026", "2026-05-05"),
+        ("3 November 2026", "2026-11-03"),
+        ("November 3, 2026", "2026-11-03"),
+        ("24 de mayo 2026", "2026-05-24"),
+        ("24. toukokuuta 2026", "2026-05-24"),
+        ("3. März 2026", "2026-03-03"),
+        ("Today", "2026-11-20"),
+        ("yesterday", "2026-11-19"),
+        ("gestern", "2026-11-19"),
+        ("31/02/2026", None),
+        ("32/13/2026", None),
+        ("13.13.2026", None),
+        ("November 2026", None),
+        ("3 November", None),
+        ("2026", None),
+        ("12:30", None),
+        ("p-1024", None),
+        ("1999-01-01", None),
+        ("", None),
+        ("x" * 500, None),
+    ],
+)
+def test_days_as_people_type_them(text: str, day: str | None) -> None:
+    if day is None:
+        with pytest.raises(UnclearDayError):
+            parse_typed_day(text, FRIDAY)
+    else:
+        assert parse_typed_day(text, FRIDAY) == date.fromisoformat(day)
+
+
+SERVICES = open_repository(ROOT).policy.services
+
+
+@given(st.text(max_size=400))
+def test_whatever_stands_in_an_issue_it_is_told_refused_or_none_of_ours(text: str) -> None:
+    for whole in (text, body(**{**TOUCHPOINT, "Team_member": text}), body(**{**ORDER, "Service": text})):
+        with contextlib.suppress(UnclearFormError):
+            touchpoint_input_of(Issue(1, whole, FRIDAY, open=True), SERVICES)
+
+
+@given(st.text(max_size=100))
+def test_nothing_of_an_answer_is_alive(text: str) -> None:
+    said = refusal_answer([text]).text.split("\n")[2].removeprefix("- ")
+
+    assert not re.search(r"(?<!\\)[`<>\[\]()#*_]", said)
+    assert not re.search("@(?!\u2060)", said)
+
+
+def test_the_forms_here_are_those_of_the_playbook() -> None:
+    made = issue_forms(open_repository(ROOT).policy.services.values())
+
+    there = {path.name: path.read_text("utf-8") for path in (ROOT / ".github/ISSUE_TEMPLATE").iterdir()}
+
+    assert there == made
+
+
+def test_a_form_is_what_a_code_host_takes() -> None:
+    for text in issue_forms(open_repository(ROOT).policy.services.values()).values():
+        form = yaml.safe_load(text)
+        assert set(form) == {"name", "description", "title", "body"}
+        ids = [part["id"] for part in form["body"] if part["type"] != "markdown"]
+        assert len(ids) == len(set(ids)) > 1
+        for part in form["body"]:
+            assert part["type"] in ("markdown", "input", "dropdown", "textarea")
+            if part["type"] == "markdown":
+                assert set(part["attributes"]) == {"value"}
+                continue
+            assert re.fullmatch(r"[a-z0-9-]+", part["id"])
+            assert set(part["attributes"]) <= {"label", "description", "options"}
+            assert isinstance(part["validations"]["required"], bool)
+            options = part["attributes"].get("options", ["-"])
+            assert len(options) == len(set(options)) > 0
+            assert all(isinstance(one, str) and one.casefold() != "none" for one in options)
+
+
+def test_forms_that_have_drifted_are_named(tmp_path: Path) -> None:
+    laid(tmp_path)
+    out = str(tmp_path / "forms")
+
+    missing = called(tmp_path, "forms", "--out", out, "--check", "--for", "data")
+    written = called(tmp_path, "forms", "--out", out, "--for", "data")
+    again = called(tmp_path, "forms", "--out", out, "--check", "--for", "data")
+    called(tmp_path, "forms", "--out", out, "--for", "policy")
+    alone = called(tmp_path, "forms", "--out", out, "--check", "--for", "policy")
+
+    assert missing.returncode == 1
+    assert len(written.stdout.splitlines()) == 2
+    assert again == (0, "2 forms are as the playbook has them.\n", "")
+    assert alone == (0, "1 form is as the playbook has it.\n", "")
+
+
+def test_the_workflow_puts_nothing_of_an_issue_into_a_script() -> None:
+    text = (ROOT / ".github/workflows/intake.yml").read_text()
+    workflow = yaml.safe_load(text)
+
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"] == {"contents": "write", "issues": "write"}
+        assert job["timeout-minutes"]
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step.get("uses", "a/b@" + "0" * 40))
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False
+    assert "github.event.repository.private" in workflow["jobs"]["take"]["if"]
+    assert set(re.findall(r"\$\{\{ *([^ }]+)", text)) == {
+        "github.event.issue.number",
+        "github.repository",
+        "github.token",
+        "steps.data.outputs.path",
+        "steps.form.outputs.close",
+        "vars.OUTBOUND_POLICY",
+    }
+
+
+@pytest.mark.parametrize(
+    ("created", "day"),
+    [
+        ("2026-11-20T21:59:59", "2026-11-20"),
+        ("2026-11-20T22:00:00", "2026-11-21"),
+        ("2026-11-20T22:00:00Z", "2026-11-21"),
+        ("2026-11-20T23:30:00+14:00", "2026-11-20"),
+    ],
+)
+def test_a_moment_without_a_zone_is_utcs_and_not_the_machines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, created: str, day: str
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    path = tmp_path / "event.json"
+    path.write_text(json.dumps({"action": "opened", "issue": {"number": 7, "created_at": created}}))
+
+    try:
+        issue = read_event(path, "Europe/Helsinki")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert issue.written_on.isoformat() == day

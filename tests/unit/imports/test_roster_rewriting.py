@@ -1,0 +1,74 @@
+"""A roster is changed line by line, and what people have written around it stays."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checks.imports.absences import AwaySpan, NewAbsences
+from checks.imports.roster import NewStay, StayEnd
+from checks.imports.roster_rewriting import UnwritableRosterError, rewrite_roster
+from checks.loading.repository import open_repository
+from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from checks.model.team import Team
+
+ROSTERS = sorted((ROOT / "data" / "teams").glob("*/team.yaml"))
+DAY = date(2027, 1, 1)
+JOIN = NewStay("harbour", "p-new", DAY, None)
+AWAY = NewAbsences("harbour", AwaySpan("p-new", DAY, date(2027, 1, 31)))
+
+
+def team_in(path: Path) -> Team:
+    team = open_repository(ROOT).team(path.parent.name).team
+    assert team
+    return team
+
+
+@pytest.mark.parametrize("path", ROSTERS, ids=lambda path: path.parent.name)
+def test_only_the_lines_meant_change_in_every_roster_of_the_example(path: Path) -> None:
+    before = path.read_text(encoding="utf-8")
+    members = team_in(path).members
+    open_ones = [at for at, stay in enumerate(members) if stay.last is None]
+    ends = [StayEnd(path.parent.name, members[at].person, at, DAY) for at in open_ones[:2]]
+
+    after = rewrite_roster(before, str(path), [JOIN], ends, [AWAY])
+
+    old, new = before.splitlines(), after.splitlines()
+    gone = [line for line in old if line not in new and not line.endswith(": []")]
+    assert len(gone) == len(ends)
+    assert all(line.replace(", to: 2027-01-01", "") in gone for line in new if "to: 2027-01-01" in line)
+    assert [line for line in new if line in old] == [line for line in old if line in new]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("schema: 1\nid: harbour\nname: Harbour\nmembers: &all []\n", "meanwhile"),
+        ("schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-new, from: 2026-12-01}\n", "no longer be right"),
+        ("schema: 1\nid: harbour\n", "meanwhile"),
+        ("{schema: 1, id: harbour, name: Harbour}\n", "it is laid out in a way that cannot be changed by itself"),
+    ],
+    ids=["an anchor", "the same person at the same time", "no name", "all in braces"],
+)  # fmt: skip
+def test_a_roster_that_would_not_be_right_is_left_alone(text: str, words: str) -> None:
+    with pytest.raises(UnwritableRosterError, match=words):
+        rewrite_roster(text, "data/teams/harbour/team.yaml", [JOIN], [], [])
+
+
+def test_a_stay_that_somebody_ended_meanwhile_is_not_ended_again() -> None:
+    text = "schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-new, from: 2026-01-01, to: 2026-12-01}\n"
+
+    with pytest.raises(UnwritableRosterError, match="meanwhile"):
+        rewrite_roster(text, "data/teams/harbour/team.yaml", [], [StayEnd("harbour", "p-new", 0, DAY)], [])
+
+
+@pytest.mark.parametrize("text", ["schema: 1\nid: harbour\nname: Harbour", "schema: 1\nid: harbour\nname: Harbour\nmembers: []\n"])  # fmt: skip
+def test_a_roster_without_members_gets_some(text: str) -> None:
+    after = rewrite_roster(text, "data/teams/harbour/team.yaml", [JOIN], [], [])
+
+    assert after.endswith("members:\n  - {person: p-new, from: 2027-01-01}\n")

@@ -1,0 +1,1 @@
+"""Files read: good ones, bad ones, and a commit's."""

@@ -1,0 +1,250 @@
+"""A team as rows and back: judged as from its files, whatever carries the rows."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checks.loading.repository import open_repository
+from checks.loading.table_rows import Row, Value, read_team_rows, team_rows
+from checks.run.checking import JudgementDates, case_under, coverage_by, team_counts
+from tests.support.building import lay
+from tests.support.oracle.cases import files, random_case
+from tests.support.oracle.comparing import BY, unit_of
+
+if TYPE_CHECKING:
+    from checks.engine.counts import CountKey, Counts
+    from checks.loading.team_files import TeamFiles
+    from checks.model.touchpoint_log import Log
+
+
+def text_of(log: Log) -> list[list[str]]:
+    days = [date.fromordinal(day).isoformat() for day in log.days]
+    return [days, log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged]
+
+
+@pytest.mark.parametrize("seed", range(1000, 1020))
+def test_a_team_out_of_its_rows_has_the_counts_it_has_out_of_its_files(tmp_path: Path, seed: int) -> None:
+    case, unit = random_case(seed), unit_of(seed)
+    repository = open_repository(lay(tmp_path, files(case)))
+    days = JudgementDates(case.as_of, case.as_of, case.as_of)
+
+    found: dict[CountKey, Counts] = {}
+    for team in repository.teams():
+        above = repository.leaders_of(team.team.part_of if team.team else None)
+        back, leaders = read_team_rows(team.id, team_rows(team, above), text_of(team.log))
+        judged = case_under(repository.policy, back, leaders, days)
+        assert judged
+        found |= team_counts(judged, BY, unit)
+
+    assert found == coverage_by(repository, days, BY, unit)[0]
+
+
+TERMS = '{"from": "2026-01-01", "note": "she is ill"}'
+TEAM: dict[str, Value] = {"team": "harbour"}
+STAY: dict[str, Value] = {"person": "p-new", "from": date(2026, 1, 1)}
+WAIVER: dict[str, Value] = {
+    "id": "w-1",
+    "service": "one-on-one",
+    "member": "p-new",
+    "from": date(2026, 1, 1),
+    "to": date(2026, 2, 1),
+    "reason": "reorganisation",
+    "approved_by": "p-grace",
+}
+ID = "an id is 2 to 40 small letters, digits and hyphens, and begins with a letter"
+REASONS = "one of agreed-pause, reorganisation, secondment, data-gap is expected here"
+WHO = "a name or an address stands here, and only an id belongs here"
+NOTHING: list[list[str]] = [[]] * 7
+
+
+def told(files: TeamFiles) -> list[str]:
+    """Return what is wrong with a team's rows, each with its code and table."""
+    return [f"{one.code} {one.problem.place.path}: {one.problem.message}" for one in files.faults]
+
+
+@pytest.mark.parametrize(
+    ("rosters", "words"),
+    [
+        ({}, ["SCH009 teams: teams has no row for it"]),
+        ({"teams": [TEAM, TEAM]}, ["SCH009 teams: teams has 2 rows for it"]),
+        (
+            {"teams": [TEAM | {"unread": True}]},
+            ["SCH009 teams: its files could not be read when the tables were written"],
+        ),
+        ({"teams": [TEAM | {"formerly": ["Old Port"]}]}, [f"SCH005 teams: teams, formerly: {ID}"]),
+        (
+            {"agreements": [{"service": "one-on-one", "terms": TERMS}]},
+            [
+                "PRV002 agreements: agreements, there is no place for names, notes or reasons here",
+                "SCH004 agreements: agreements, `agreed_on` is missing",
+                "SCH004 agreements: agreements, `agreed_with` is missing",
+                "SCH004 agreements: agreements, `record` is missing",
+                "SCH004 agreements: agreements, `review_by` is missing",
+            ],
+        ),
+        (
+            {"agreements": [{"service": "A B", "terms": "["}, {"service": None, "terms": None}]},
+            [
+                "SCH009 agreements: agreements, terms: the file must be one mapping; it is a list",
+                f"SCH009 agreements: agreements, service: {ID}",
+                "SCH009 agreements: agreements, terms: the file must be one mapping; it is empty",
+                f"SCH009 agreements: agreements, service: {ID}",
+            ],
+        ),
+        (
+            {
+                "givers": [
+                    STAY | {"role": "boss"},
+                    STAY | {"role": "leader", "person": "Old Port"},
+                    STAY | {"role": "coach", "from": None},
+                    STAY | {"role": "leaders-leader", "to": date(2025, 1, 1)},
+                ]
+            },
+            [
+                "SCH009 givers: givers, role: one of leader, coach, leaders-leader is expected here",
+                f"PRV001 givers: givers, person: {WHO}",
+                "SCH004 givers: givers, `from` is missing",
+                "SCH011 givers: givers, `to` (2025-01-01) lies before `from` (2026-01-01)",
+            ],
+        ),
+        (
+            {"members": [STAY, STAY | {"from": date(2026, 2, 1)}]},
+            ["SCH011 members: this stay overlaps another of the same person"],
+        ),
+        (
+            {"members": [STAY | {"owed": ["One"]}, STAY | {"name": "Port"}]},
+            [
+                f"SCH005 members: members, owed: {ID}",
+                "PRV002 members: members, there is no place for names, notes or reasons here",
+            ],
+        ),
+        ({"absences": [STAY | {"person": "x"}]}, [f"SCH005 absences: absences, person: {ID}"]),
+        ({"waivers": [WAIVER, WAIVER]}, ["SCH009 waivers: waivers, id: this waiver has the id of another"]),
+        (
+            {"waivers": [WAIVER | {"approved_by": "Old Port", "reason": "she is ill"}]},
+            [
+                f"SCH005 waivers: waivers, reason: {REASONS}",
+                f"PRV001 waivers: waivers, approved_by: {WHO}",
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_by_table_and_column_and_the_value_is_not_repeated(
+    rosters: dict[str, list[Row]], words: list[str]
+) -> None:
+    teams: dict[str, list[Row]] = {"teams": [TEAM]} if rosters else {}
+
+    files, above = read_team_rows("harbour", teams | rosters, NOTHING)
+
+    assert told(files) == words
+    assert files.unread
+    assert above == ()
+
+
+@pytest.mark.parametrize(
+    ("team", "words"),
+    [("", ["SCH009 teams: rows that name no team"]), ("A B", [f"SCH009 teams: teams, team: {ID}"])],
+)
+def test_a_team_without_a_good_id_is_unread(team: str, words: list[str]) -> None:
+    files, _ = read_team_rows(team, {"teams": [TEAM]}, NOTHING)
+
+    assert told(files) == words
+    assert (files.id, files.team, files.unread) == (team, None, True)
+
+
+def test_what_is_wrong_with_touchpoints_is_told_once_a_column_and_the_value_is_not_repeated() -> None:
+    days = ["2026-11-02", "yesterday", "2026-11-03"]
+    log = [
+        days,
+        ["one-on-one"] * 3,
+        ["Ada L", "p-new", "Ada L"],
+        *([word] * 3 for word in ("p-grace", "outbound", "held", "")),
+    ]
+
+    files, _ = read_team_rows("harbour", {"teams": [TEAM]}, log)
+
+    assert told(files) == [
+        "SCH009 touchpoints: touchpoints, date: a date is written YYYY-MM-DD, for example 2026-01-31",
+        f"SCH009 touchpoints: touchpoints, member: {WHO}",
+    ]
+    assert files.unread
+
+
+def test_a_team_comes_back_out_of_its_rows_as_it_was() -> None:
+    rosters: dict[str, list[Row]] = {
+        "teams": [TEAM | {"formerly": ["port"], "logs_from": date(2026, 1, 5)}],
+        "members": [
+            STAY | {"person": "p-ada", "to": date(2026, 3, 1), "group": "probation", "owed": ["one-on-one"]},
+            STAY | {"person": "p-mia", "owed": []},
+            STAY | {"person": "p-new", "owed": None},
+        ],
+        "givers": [
+            STAY | {"role": "leader", "person": "p-grace"},
+            STAY | {"role": "coach", "person": "p-lin", "to": date(2026, 6, 1)},
+            STAY | {"role": "leaders-leader", "person": "p-boss"},
+        ],
+        "absences": [STAY | {"person": "p-mia", "to": date(2026, 1, 9)}],
+        "waivers": [WAIVER],
+        "agreements": [
+            {"service": "one-on-one", "terms": json.dumps(AGREED | {"from": "2026-07-01", "may_miss": 1})},
+            {"service": "one-on-one", "terms": json.dumps(AGREED)},
+        ],
+    }
+
+    files, above = read_team_rows("harbour", rosters, NOTHING)
+
+    assert told(files) == []
+    assert not files.unread
+    assert above
+    assert [one.person for one in above] == ["p-boss"]
+    back = team_rows(files, above)
+    assert {table: [clean(row) for row in rows] for table, rows in back.items() if table != "agreements"} == {
+        table: [clean({**row, "team": "harbour"}) for row in rows]
+        for table, rows in rosters.items()
+        if table != "agreements"
+    }
+    assert [json.loads(str(row["terms"]))["from"] for row in back["agreements"]] == [
+        "2026-01-01",
+        "2026-07-01",
+    ]
+    assert json.loads(str(back["agreements"][1]["terms"]))["may_miss"] == 1
+
+
+AGREED: dict[str, object] = {
+    "from": "2026-01-01",
+    "agreed_on": "2025-12-04",
+    "agreed_with": ["members", "leaders"],
+    "record": "https://git.example.org/pulls/1",
+    "review_by": "2026-12-31",
+}
+
+
+def clean(row: Row) -> dict[str, Value]:
+    """Return a row without what is not written, and what says that all could be read."""
+    return {key: value for key, value in row.items() if value is not None and value is not False}
+
+
+def test_a_team_that_could_not_be_read_has_a_row_that_says_so_and_no_other() -> None:
+    files, _ = read_team_rows("harbour", {}, NOTHING)
+
+    assert team_rows(files, ()) == {"teams": [{"team": "harbour", "unread": True, "above_unread": False}]}
+
+
+def test_a_team_of_which_nothing_but_its_id_is_said_is_read_and_owes_nothing() -> None:
+    files, above = read_team_rows("harbour", {"teams": [TEAM]}, NOTHING)
+
+    assert not files.unread
+    assert files.team
+    assert files.team.members == ()
+    assert above == ()
+
+
+def test_where_the_leaders_above_are_not_known_they_are_none_and_not_nobody() -> None:
+    _, above = read_team_rows("harbour", {"teams": [TEAM | {"above_unread": True}]}, NOTHING)
+
+    assert above is None

@@ -1,0 +1,1 @@
+"""What is owed next, and when it fits."""

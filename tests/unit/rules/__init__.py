@@ -1,0 +1,1 @@
+"""Each rule where it speaks and where it is silent."""

@@ -1,0 +1,1 @@
+"""The judgement put together: on one machine, and out of tables."""

@@ -1,0 +1,201 @@
+"""Tables out of a repository, and counts out of tables, by what a worker runs: no cluster is needed for that."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+
+import pyarrow.parquet as pq
+
+from checks.loading.repository import open_repository
+from checks.model.cluster_tables import TABLES
+from checks.run.arrow_tables import schema_of
+from checks.run.parquet import Sizes, write_tables
+from tests.support.building import AS_OF, HARBOUR, Files, base, lay
+from tests.support.grouping import by_files, by_group, with_rows
+from tests.support.oracle.cases import files, random_case
+from tests.support.oracle.comparing import unit_of
+from tests.support.paths import ROOT
+
+EXAMPLE_DAY = date(2026, 11, 20)
+
+
+def tables_of(folder: Path, laid: Files) -> Path:
+    """Lay a repository and write its tables beside it."""
+    write_tables(open_repository(lay(folder / "repository", laid)), folder / "tables")
+    return folder / "tables"
+
+
+def test_the_example_has_the_same_integers_out_of_tables(tmp_path: Path) -> None:
+    repository = open_repository(ROOT)
+
+    written = write_tables(repository, tmp_path / "tables")
+
+    sums, unread = by_group(tmp_path / "tables", repository.policy, EXAMPLE_DAY)
+    assert (sums, tuple(unread)) == by_files(repository, EXAMPLE_DAY)
+    assert written.teams == len(repository.team_ids)
+    assert sum(counts.due for counts in sums.values()) > 1000
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 10**6))
+def test_any_organisation_has_the_same_integers_out_of_tables(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    case, unit, folder = random_case(seed), unit_of(seed), tmp_path_factory.mktemp("case")
+    laid: Files = dict(files(case))
+    repository = open_repository(lay(folder / "repository", laid))
+
+    write_tables(repository, folder / "tables")
+
+    sums, unread = by_group(folder / "tables", repository.policy, case.as_of, unit)
+    assert (sums, tuple(unread)) == by_files(repository, case.as_of, unit)
+
+
+def test_the_tables_have_the_columns_and_types_that_are_documented(tmp_path: Path) -> None:
+    tables = tables_of(tmp_path, base())
+
+    assert {one.name for one in tables.iterdir()} == set(TABLES)
+    for table in TABLES:
+        assert pq.read_schema(tables / table / "part-00000.parquet") == schema_of(table)
+
+
+def test_a_long_table_is_written_in_several_files_and_nothing_is_lost(tmp_path: Path) -> None:
+    repository = open_repository(ROOT)
+
+    written = write_tables(repository, tmp_path / "tables", Sizes(10, 20))
+
+    parts = sorted((tmp_path / "tables/touchpoints").iterdir())
+    assert len(parts) > 3
+    assert sum(pq.read_metadata(one).num_rows for one in parts) == written.touchpoints
+    sums, unread = by_group(tmp_path / "tables", repository.policy, EXAMPLE_DAY)
+    assert (sums, tuple(unread)) == by_files(repository, EXAMPLE_DAY)
+
+
+REFUSED = [
+    ("date", "1999-12-31"),
+    ("service", "One-on-one"),
+    ("service", ""),
+    ("member", "Ada Lovelace"),
+    ("member", "ada@northlight.example"),
+    ("given_by", "=1+1"),
+    ("initiative", "sideways"),
+    ("initiative", ""),
+    ("state", "hold"),
+    ("acknowledged", "maybe"),
+]
+ROW = {
+    "date": "2026-11-02",
+    "service": "one-on-one",
+    "member": "p-ada",
+    "given_by": "p-grace",
+    "initiative": "outbound",
+    "state": "held",
+    "acknowledged": "",
+}
+
+
+@pytest.mark.parametrize(("column", "value"), REFUSED)
+def test_a_row_that_is_refused_in_a_file_is_refused_in_a_table(
+    column: str, value: str, tmp_path: Path
+) -> None:
+    tables = tables_of(tmp_path, base())
+    row = ROW | {column: value}
+    changed = base()
+    log = f"{HARBOUR}/touchpoints/2026-Q4.csv"
+    changed[log] = f"{changed[log]!s}{','.join(row.values())},\n"
+    in_files = open_repository(lay(tmp_path / "changed", changed))
+
+    with_rows(tables, "touchpoints", row | {"team": "harbour", "date": date.fromisoformat(row["date"])})
+
+    sums, unread = by_group(tables, in_files.policy, AS_OF)
+    assert (sums, tuple(unread)) == by_files(in_files, AS_OF)
+    assert unread["harbour"].startswith(f"touchpoints, {column}: ")
+    assert not value or value not in unread["harbour"]
+
+
+FAR = 4_000_000
+"""A day of the year 12921: Arrow has it, and no calendar of Python's."""
+
+STAY = {"team": "harbour", "person": "p-new", "from": date(2026, 1, 1)}
+ROWS = [
+    ("members", STAY | {"person": "Ada Lovelace"}, "members, person: "),
+    ("members", STAY | {"person": None}, "members, `person` is missing"),
+    ("members", STAY | {"from": None}, "members, `from` is missing"),
+    ("members", STAY | {"to": date(2025, 1, 1)}, "members, `to` (2025-01-01) lies before"),
+    ("members", STAY | {"from": date(1999, 1, 1)}, "members, from: the year 1999 lies outside"),
+    ("members", STAY | {"from": FAR}, "members, from: a date is written YYYY-MM-DD"),
+    ("members", STAY | {"owed": ["One"]}, "members, owed: "),
+    ("members", STAY | {"person": "p-ada"}, "this stay overlaps another"),
+    ("givers", STAY | {"role": "boss"}, "givers, role: one of leader, coach, leaders-leader"),
+    ("givers", STAY | {"role": None}, "givers, role: one of"),
+    ("absences", STAY | {"person": "x"}, "absences, person: an id is"),
+    ("waivers", STAY | {"id": "w-1"}, "waivers, `service` is missing"),
+    ("agreements", {"team": "harbour", "service": "one-on-one", "terms": "{"}, "agreements, terms: "),
+    ("agreements", {"team": "harbour", "service": "one-on-one"}, "agreements, terms: the file must be"),
+    ("agreements", {"team": "harbour", "service": "A B", "terms": '{"x": 1}'}, "agreements, service: an id"),
+    ("teams", {"team": "harbour"}, "teams has 2 rows for it"),
+    ("touchpoints", {**ROW, "team": "harbour", "date": FAR}, "touchpoints, date: a date is written"),
+    ("touchpoints", {**ROW, "team": "harbour", "date": None}, "touchpoints, date: a date is written"),
+]
+
+
+@pytest.mark.parametrize(("table", "row", "told"), ROWS)
+def test_a_row_of_a_roster_that_is_refused_leaves_its_team_unread(
+    table: str, row: dict[str, object], told: str, tmp_path: Path
+) -> None:
+    tables = tables_of(tmp_path, base())
+    policy = open_repository(tmp_path / "repository").policy
+    before, _ = by_group(tables, policy, AS_OF)
+
+    with_rows(tables, table, row)
+
+    sums, unread = by_group(tables, policy, AS_OF)
+    assert sums == {key: counts for key, counts in before.items() if key.team != "harbour"}
+    assert list(unread) == ["harbour"]
+    assert told in unread["harbour"]
+    assert "p-ada" not in unread["harbour"]
+    assert "Lovelace" not in unread["harbour"]
+
+
+def test_rows_without_a_team_of_theirs_are_never_passed_over(tmp_path: Path) -> None:
+    tables = tables_of(tmp_path, base())
+    day = {**ROW, "date": date(2026, 11, 2)}
+
+    with_rows(tables, "touchpoints", day, day | {"team": "port"}, day | {"team": "Ada Lovelace"})
+
+    _, unread = by_group(tables, open_repository(tmp_path / "repository").policy, AS_OF)
+    assert unread["port"] == "teams has no row for it"
+    assert unread[""] == "rows that name no team"
+    assert "an id is 2 to 40 small letters" in unread["Ada Lovelace"]
+
+
+def test_a_team_that_cannot_be_read_is_unread_in_the_tables_too(tmp_path: Path) -> None:
+    laid = base()
+    laid["data/teams/quay/team.yaml"] = "schema: 1\nid: quay\nname: [Quay\n"
+    repository = open_repository(lay(tmp_path / "repository", laid))
+
+    written = write_tables(repository, tmp_path / "tables")
+
+    sums, unread = by_group(tmp_path / "tables", repository.policy, AS_OF)
+    assert written.unread == ("quay",)
+    assert [fault.code for fault in written.faults] == ["SCH002"]
+    assert (sums, tuple(unread)) == by_files(repository, AS_OF)
+    assert unread == {"quay": "its files could not be read when the tables were written"}
+
+
+def test_terms_of_a_team_s_own_are_json_that_says_the_same(tmp_path: Path) -> None:
+    tables = tmp_path / "tables"
+
+    write_tables(open_repository(ROOT), tables)
+
+    terms = [json.loads(one) for one in pq.read_table(tables / "agreements").column("terms").to_pylist()]
+    assert terms
+    assert all({"from", "agreed_on", "agreed_with", "record", "review_by"} <= set(one) for one in terms)

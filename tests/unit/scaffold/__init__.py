@@ -1,0 +1,1 @@
+"""Schemas and files that a new playbook begins with."""

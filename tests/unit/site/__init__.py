@@ -1,0 +1,1 @@
+"""The pages as text, before a site is built of them."""

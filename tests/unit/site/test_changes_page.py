@@ -1,0 +1,21 @@
+"""What changed says since when it is in the repository, where git told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tests.support.building import base
+from tests.unit.site.test_service_actions import site
+from tests.unit.site.test_start_pages import words
+
+
+def test_a_change_says_since_when_it_is_in_the_repository(tmp_path: Path) -> None:
+    made = site(tmp_path, base())
+    place = made.services[-1].agreements[0].place()
+
+    told = replace(made, recorded={(place.path, place.line): date(2025, 12, 5)})
+
+    assert "In the repository since" not in words(made, "changes.md")
+    assert words(told, "changes.md").count("In the repository since 5\u00a0December 2025.") == 1

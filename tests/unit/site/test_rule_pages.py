@@ -1,0 +1,97 @@
+"""A rule's page: its two examples as the tests run them, and how much the rule weighs in this playbook."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checks.loading.examples import examples_of
+from checks.loading.repository import open_repository
+from checks.rules import ALL
+from checks.run.checking import JudgementDates, judge
+from checks.site.all_pages import render_pages
+from checks.site.site_data import site_of
+from checks.wording.language import ENGLISH
+from tests.support.building import AS_OF, Files, base, lay
+
+if TYPE_CHECKING:
+    from checks.rules.rule import Rule
+
+Laying = Callable[[Files], Path]
+PLAYBOOK = "playbook/playbook.yaml"
+
+
+def pages_of(root: Path) -> dict[str, str]:
+    repository = open_repository(root)
+    site = site_of(repository.policy, (), judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF)), ENGLISH)
+    assert site is not None
+    return {
+        path: re.sub(r"<[^>]+>", "", text)
+        for path, text in render_pages(site).items()
+        if path.endswith(".md")
+    }
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return pages_of(lay(tmp_path_factory.mktemp("root"), base()))
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_a_rule_shows_its_two_examples(rule: Rule, pages: dict[str, str]) -> None:
+    page = html.unescape(pages[f"checks/{rule.code.lower()}.md"])
+
+    found = examples_of(rule.code)
+
+    for example in (found.speaks, found.silent):
+        assert example.what in page
+        assert all(edit.path in page for edit in example.edits())
+        assert all(line in page for edit in example.edits() for sign, line in edit.lines if sign in "-+")
+    assert all(line in page for line in found.speaks.lines_of(rule.code))
+    assert page.count("the check says:") == page.count("the check says nothing.") == 1
+
+
+def test_a_log_is_shown_with_its_header_and_a_replaced_line_before_and_after() -> None:
+    removed, replaced = (examples_of(code).speaks.edits()[0] for code in ("CAD001", "SCH003"))
+
+    assert removed.lines == (
+        (" ", "date,service,member,given_by,initiative,state,acknowledged,uid"),
+        (" ", "2026-08-12,one-on-one,p-ada,p-grace,outbound,held,,"),
+        ("-", "2026-08-12,one-on-one,p-mia,p-grace,outbound,held,,"),
+    )
+    assert [sign for sign, _ in replaced.lines] == ["…", " ", "-", "+", " ", "…"]
+
+
+def test_a_file_that_is_taken_away_has_no_lines() -> None:
+    (edit,) = examples_of("SCH001").speaks.edits()
+
+    assert (edit.path, edit.lines) == ("data/teams/harbour/team.yaml", ())
+
+
+@pytest.mark.parametrize(
+    ("weight", "words", "listed"),
+    [
+        ("{severity: notice}", "Notice. Is mentioned", "notice"),
+        (
+            "{severity: error, enforced_from: 2027-01-01}",
+            "Warning. Is said, and fails nothing. Error from 1 January 2027 on",
+            "warning",
+        ),
+        ("{severity: error, enforced_from: 2026-11-23}", "Error. Fails the check", "error"),
+    ],
+    ids=["at once", "later", "from today on"],
+)
+def test_a_rule_weighs_what_the_playbook_says(
+    weight: str, words: str, listed: str, repository: Laying
+) -> None:
+    written = str(base()[PLAYBOOK]).replace("privacy:", f"severities:\n  CAD002: {weight}\nprivacy:")
+
+    pages = pages_of(repository(base() | {PLAYBOOK: written}))
+
+    assert f"Severity{words}Judged for" in html.unescape(pages["checks/cad002.md"]).replace("\u00a0", " ")
+    assert f"agreed, today.{listed}CAD002" in html.unescape(pages["checks/index.md"])

@@ -1,0 +1,90 @@
+"""Of a large organisation the teams' page shows those that have most to answer, and stays small enough to load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.organisation import AS_OF, TEAM, lay
+from checks.loading.repository import open_repository
+from checks.run.checking import JudgementDates, judge
+from checks.site.all_pages import MENU, navigation, render_pages
+from checks.site.site_data import Site, site_of
+from checks.site.teams_page import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page
+from checks.wording.language import ENGLISH
+
+if TYPE_CHECKING:
+    from checks.engine.team_coverage import TeamCoverage
+
+TEAMS = MENU + 20
+LARGEST = 200_000
+"""Bytes of the page that lists a thousand teams."""
+THEME = 20_000
+"""Bytes the theme lays around what a page says."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """An organisation of more teams than a table or a menu takes."""
+    root = tmp_path_factory.mktemp("many")
+    lay(root, TEAMS * TEAM)
+    repository = open_repository(root)
+    teams: list[TeamCoverage] = []
+    judgement = judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF), teams.append)
+    made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
+    assert made is not None
+    return made
+
+
+def test_every_team_is_in_the_table_or_among_the_others(site: Site) -> None:
+    view = teams_page(site)
+
+    in_table = {line.link.removeprefix("teams/").removesuffix(".md") for line in view.quarters[0].lines}
+    others = {team for team, _ in view.others}
+    assert len(in_table) == MOST_LINES
+    assert in_table | others == {team.team for team in site.teams}
+    assert not in_table & others
+
+
+def test_those_with_most_to_answer_are_in_the_table(site: Site) -> None:
+    view = teams_page(site)
+
+    everything = len(view.answers) + view.more_answers
+    assert len(view.answers) == MOST_ANSWERS
+    assert everything > MOST_ANSWERS
+    assert f"{ENGLISH.spelled(everything)} findings wait for an answer" in view.say.lower()
+
+
+def test_the_page_grows_by_a_link_a_team(site: Site) -> None:
+    page, view = render_pages(site)["teams/index.md"], teams_page(site)
+
+    (others,) = [line for line in page.splitlines() if line.count("<a href") == len(view.others)]
+    a_link = len(others.encode()) / len(view.others)
+    _, *tables = page.split('<div class="ob-q')
+    fit = quarters_that_fit((MOST_LINES + 1) * len(view.quarters[0].columns), 1_000 - MOST_LINES)
+    fewer = sum(len(one.encode()) for one in tables[1 : 1 + len(view.quarters) - fit])
+    assert len(page.encode()) + a_link * (1_000 - TEAMS) - fewer + THEME < LARGEST
+    assert page.count("<tr>") < 6 * (MOST_LINES + 3)
+
+
+FITTING = {
+    "small tables": (10, 0, 6),
+    "tables of sixty teams": (122, 0, 4),
+    "the same beside few links": (122, 200, 4),
+    "the same beside a thousand teams": (122, 940, 2),
+    "one table is all the page takes": (610, 0, 1),
+    "links are all the page takes": (122, 4_000, 1),
+    "no table": (0, 0, 6),
+}
+
+
+@pytest.mark.parametrize(("cells", "links", "quarters"), FITTING.values(), ids=FITTING)
+def test_so_many_quarters_can_be_chosen(cells: int, links: int, quarters: int) -> None:
+    assert quarters_that_fit(cells, links) == quarters
+
+
+def test_a_menu_names_the_teams_while_they_are_few(site: Site) -> None:
+    (teams,) = [part["Teams"] for part in navigation(site, []) if isinstance(part, dict) and "Teams" in part]
+
+    assert teams == ["teams/index.md"]

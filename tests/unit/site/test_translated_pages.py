@@ -1,0 +1,172 @@
+"""Every word of ours on a page comes from a message: in a language of marks, nothing else is left unmarked."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import markdown
+import pytest
+import yaml
+from icalendar import Calendar
+
+from checks.engine.member_record import team_record
+from checks.loading.repository import open_repository
+from checks.output.calendar_feeds import published_calendars, reminder_entries
+from checks.output.digests import digest_as_text as digest_text
+from checks.output.digests import digest_for_giver, digest_for_team
+from checks.output.invitation_report import invitations_as_markdown, invitations_as_text, invitations_by_giver
+from checks.output.member_report import record_as_text
+from checks.planning.invitations import gather_invitations
+from checks.run.checking import JudgementDates, case_of, judge
+from checks.site.all_pages import navigation, render_pages
+from checks.site.member_page import member_page
+from checks.site.site_data import Site, site_of
+from tests.support.pseudo_language import PSEUDO, Heard, unmarked
+from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from checks.engine.team_coverage import TeamCoverage
+
+AS_OF = date(2026, 11, 20)
+TEXTS = {
+    "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "source", "name",
+    "also_called", "agenda", "leader", "member", "id",
+}  # fmt: skip
+"""Keys under which the policy's own texts stand."""
+BESIDES = re.compile(r"\b(ja|tai|outbound explain [A-Z]{3}\d{3})\b")
+"""Words no catalogue says: the locale's own `and` and `or`, and the name of a command."""
+WEEKDAYS = {"ma", "ti", "ke", "to", "pe", "la", "su"}
+PERSON = re.compile(r"\bp-[a-z]+\b")
+FINNISH_MONTHS = re.compile(
+    r"\b(tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)(kuuta|kuu)?\b", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    """The example, judged, to be said in the language of marks."""
+    repository = open_repository(ROOT, None)
+    teams: list[TeamCoverage] = []
+    feeds: dict[str, str] = {}
+    judgement = judge(
+        repository,
+        JudgementDates(AS_OF, AS_OF, AS_OF),
+        teams.append,
+        tried=True,
+        look=published_calendars(feeds, PSEUDO),
+    )
+    made = site_of(repository.policy, tuple(teams), judgement, PSEUDO)
+    assert made
+    return replace(made, feeds=feeds)
+
+
+def _texts(node: object, key: str = "") -> Iterator[str]:
+    """Yield every text of a YAML file that stands under one of the keys for it, a paragraph each."""
+    if isinstance(node, str) and key in TEXTS:
+        yield from (" ".join(part.split()) for part in node.split("\n") if part.strip())
+    elif isinstance(node, dict):
+        for name, one in node.items():
+            yield from _texts(one, name)
+    elif isinstance(node, list):
+        for one in node:
+            yield from _texts(one, key)
+
+
+def _policy() -> re.Pattern[str]:
+    """Return what matches the policy's own texts, as whole words, the longest first, titles in a sentence too."""
+    files = [*ROOT.glob("playbook/**/*.yaml"), *ROOT.glob("data/teams/*/team.yaml")]
+    found = {text for file in files for text in _texts(yaml.safe_load(file.read_text("utf-8")))}
+    found |= {text[:1].lower() + text[1:] for text in found}
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(found, key=len, reverse=True))
+    )
+
+
+def _heard(path: str, text: str) -> list[str]:
+    """Return what a page says, its title and description too; of a rule's page only what is not the rule's."""
+    heard = Heard()
+    if path.endswith(".md"):
+        head, _, body = text.removeprefix("---\n").partition("\n---\n")
+        heard.feed(markdown.markdown(body, extensions=["attr_list", "tables", "toc"]))
+        if not re.match(r"checks/[a-z]{3}\d", path):
+            found = yaml.safe_load(head)
+            heard.texts += [html.unescape(found["title"]), html.unescape(found["description"])]
+    elif path.endswith(".html"):
+        heard.feed(text)
+    return heard.texts
+
+
+def test_every_word_of_ours_on_a_page_is_a_message(site: Site) -> None:
+    policy, left = _policy(), []
+
+    for path, page in render_pages(site).items():
+        for heard in _heard(path, page):
+            left += [f"{path}: {word}: {heard.strip()}" for word in _unsaid(heard, policy)]
+
+    assert not left, "\n".join(left)
+
+
+def _unsaid(text: str, policy: re.Pattern[str]) -> list[str]:
+    """Return the words of a text that no message says, and the policy neither."""
+    rest = FINNISH_MONTHS.sub(" ", policy.sub(" ", " ".join(unmarked(text).split())))
+    return re.findall(r"[^\W\d_]{2,}", BESIDES.sub(" ", rest))
+
+
+def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
+    repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
+    person, policy = "p-paavo", _policy()
+    cases = [case_of(repository, files, days) for files in repository.teams()]
+    record = [own for case in cases if case and (own := team_record(case, person))]
+    heard = Heard()
+
+    heard.feed(member_page(repository.policy, person, record, AS_OF, PSEUDO))
+    told = record_as_text(person, record, AS_OF, PSEUDO).splitlines()
+
+    assert len(record) >= 1
+    assert [one for one in heard.texts if _unsaid(PERSON.sub(" ", one), policy)] == []
+    ours = [re.sub(r"\S+\.(csv|yaml)\S*|outbound .*", " ", PERSON.sub(" ", line)) for line in told]
+    unsaid = [word for word in _unsaid(" ".join(ours), policy) if word not in ("outbound", "inbound")]
+    assert unsaid == []
+
+
+def test_every_word_of_ours_in_invitations_digests_and_calendars_is_a_message(site: Site) -> None:
+    repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
+    as_of, policy = AS_OF.toordinal(), _policy()
+    found = gather_invitations(repository, days, as_of + 60)
+    groups = {person: group for person, group in invitations_by_giver(found.invitations).items() if person}
+    cases = [case for files in repository.teams() if (case := case_of(repository, files, days))]
+    digests = [
+        *(digest_for_giver(person, group, (1, 1), as_of, PSEUDO) for person, group in groups.items()),
+        *(digest_for_team(case, site.figures, PSEUDO) for case in cases),
+    ]
+    calendars = [*site.feeds.values(), reminder_entries(found.invitations, AS_OF, PSEUDO)]
+    events = [one for text in calendars for one in Calendar.from_ical(text).walk("VEVENT")]
+
+    said = [
+        invitations_as_text(found.invitations, as_of, as_of + 60, str, 200, PSEUDO),
+        invitations_as_markdown(found.invitations, as_of, as_of + 60, str, PSEUDO),
+        *(digest_text(one) for one in digests if one),
+        *(str(event[name]) for event in events for name in ("summary", "description")),
+    ]
+
+    assert len(said) > 100
+    unsaid = {word for text in said for word in _unsaid(_of_ours(text), policy)}
+    assert unsaid - WEEKDAYS == set()
+
+
+def _of_ours(text: str) -> str:
+    """Return a text without ids of persons, places in files, and commands."""
+    return re.sub(r"\S+\.yaml:\d+|outbound plan --leader", " ", PERSON.sub(" ", text))
+
+
+def test_every_word_of_ours_in_the_navigation_is_a_message(site: Site) -> None:
+    heads = [
+        head for part in navigation(site, ["about.md"]) for head in (part if isinstance(part, dict) else ())
+    ]
+
+    assert [head for head in heads if unmarked(head).strip()] == []
+    assert len(heads) == 10

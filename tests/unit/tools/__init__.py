@@ -1,0 +1,1 @@
+"""What keeps this project in order: its tools, made pages and tests."""

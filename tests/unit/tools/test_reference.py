@@ -1,0 +1,49 @@
+"""The pages made from code are what the code makes, and nothing of it is left out."""
+
+from __future__ import annotations
+
+import re
+
+from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, STATES
+from tests.support.paths import ROOT
+from tools.reference.commands import ENVIRONMENT, commands_page
+from tools.reference.files import LOG, PULSE, STATE
+from tools.reference.pages import pages
+
+_READ = re.compile(
+    r"(?:environ|environment)(?:\.get\(|\.setdefault\(|\[)\"([A-Z_]+)\"(?!\] =)|\b(OUTBOUND_[A-Z]+_?)|\b(CI_[A-Z_]+)|\b(GITHUB_[A-Z_]+)\""
+)
+
+
+def test_what_is_made_from_code_is_as_it_would_be_made() -> None:
+    stale = [path for path, text in pages(ROOT).items() if (ROOT / path).read_text("utf-8") != text]
+
+    assert stale == [], "run `make reference` again, and commit what it writes"
+
+
+def test_no_help_text_shows_the_marks_it_is_laid_out_with() -> None:
+    assert not re.search(r"\\b|\x08", commands_page())
+
+
+def test_what_is_said_of_all_commands_is_said_of_none() -> None:
+    assert "<code>--help" not in commands_page()
+    assert ", --help" not in commands_page()
+
+
+def test_it_is_the_same_each_time() -> None:
+    assert pages(ROOT) == pages(ROOT)
+
+
+def test_each_column_and_state_of_a_table_has_words() -> None:
+    assert [*LOG] == [*COLUMNS]
+    assert [*PULSE] == [*PULSE_COLUMNS]
+    assert set(STATE) == STATES
+
+
+def test_the_environment_is_what_commands_read_of_it() -> None:
+    code = "\n".join(file.read_text("utf-8") for file in sorted((ROOT / "checks").rglob("*.py")))
+    read = {next(filter(None, found)) for found in _READ.findall(code)}
+
+    assert {name for name in read if not name.startswith("OUTBOUND_CHANNEL_")} | {"OUTBOUND_CHANNEL_"} == set(
+        ENVIRONMENT
+    )
