@@ -5,13 +5,10 @@ what was logged: the last closed quarter is judged as if the terms of the day on
 is in force had been agreed all along, those of the base and those of the head.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from checks.changes.gate import TeamPairs, renamed_services, with_base_guards
 from checks.changes.loosened_terms import new_terms
@@ -26,28 +23,25 @@ from checks.engine.team_coverage import (
     evaluate_coverage,
     starting_month,
 )
+from checks.engine.timeline import TeamCase
 from checks.engine.trial_terms import with_terms_of
 from checks.engine.workload import hours_by_giver, terms_on, times_a_year
+from checks.loading.policy import Policy
+from checks.loading.repository import Repository
 from checks.model.agreed_terms import (
+    AgreedTerms,
     agreed_by_playbook,
     agreed_by_team,
     default_terms_by_day,
     default_terms_on,
 )
 from checks.model.cadences import PeriodUnit
+from checks.model.playbook import Playbook
+from checks.model.service import Service
 from checks.rules.change_facts import CommonWindows
-from checks.run.checking import case_of
+from checks.run.checking import JudgementDates, case_of
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.terms import diff
-
-if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
-    from checks.loading.policy import Policy
-    from checks.loading.repository import Repository
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.playbook import Playbook
-    from checks.model.service import Service
-    from checks.run.checking import JudgementDates
 
 
 @dataclass(frozen=True, slots=True)

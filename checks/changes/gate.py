@@ -5,15 +5,16 @@ said of cadences, never fails here. What guards the promises (the playbook's own
 severities and clock) is the base's, so that no change lowers its own bar.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from checks.changes.loosened_terms import loosened_by_policy, loosened_defaults, new_terms
 from checks.changes.windows import team_change
-from checks.model.findings import Finding, Severity, reading_order
+from checks.engine.team_coverage import JudgedTeam, TeamCoverage
+from checks.loading.policy import Policy
+from checks.loading.repository import Repository
+from checks.loading.team_files import TeamFiles
+from checks.model.findings import Finding, Problem, Severity, reading_order
 from checks.rules import ALL
 from checks.rules.change_facts import AgreedPolicy as Agreed
 from checks.rules.change_facts import CommonWindows, PolicyChange, RemovedTeam, TeamChange
@@ -26,15 +27,6 @@ from checks.run.checking import (
     fold_repeats,
     known_ids,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from checks.engine.team_coverage import JudgedTeam, TeamCoverage
-    from checks.loading.policy import Policy
-    from checks.loading.repository import Repository
-    from checks.loading.team_files import TeamFiles
-    from checks.model.findings import Problem
 
 BASES_OWN = ("terms", "privacy", "severities", "today", "archive", "time_zone")
 """Keys of playbook.yaml that a change is judged with as the base has them."""

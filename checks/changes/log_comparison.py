@@ -1,16 +1,11 @@
 """What became of the rows of a log: corrected in the open, or deleted and changed where they stood."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from checks.model.touchpoint_log import Log
 from checks.rules.change_facts import LogChange
-
-if TYPE_CHECKING:
-    from checks.model.touchpoint_log import Log
 
 _Fields = tuple[int, str, str, str, str, str, str]
 

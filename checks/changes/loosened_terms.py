@@ -1,25 +1,18 @@
 """What a change of policy promises less than the base did, and from which day on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checks.engine.spans import union, without
 from checks.engine.team_coverage import starting_month
 from checks.engine.term_comparison import LooserTerm, TermsInContext, looser_terms
-from checks.model.agreed_terms import default_terms_by_day, default_terms_on, terms_by_day
+from checks.model.agreed_terms import AgreedTerms, default_terms_by_day, default_terms_on, terms_by_day
+from checks.model.playbook import Playbook, Terms
+from checks.model.service import Service
 from checks.model.team import Team
-from checks.rules.change_facts import LoosenedDefault, LoosenedTerms
+from checks.rules.change_facts import AgreedPolicy, LoosenedDefault, LoosenedTerms
 from checks.wording.measures import percent
 from checks.wording.terms import terms_words
-
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.playbook import Playbook, Terms
-    from checks.model.service import Service
-    from checks.rules.change_facts import AgreedPolicy
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,15 @@ Base and head are judged for one day. Between them the change is made part by pa
 after which a window is another is what turned it.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from checks.changes.log_comparison import compare_logs
 from checks.changes.loosened_terms import TeamPolicy, loosened_terms
 from checks.engine.evaluation import evaluate_team
+from checks.engine.timeline import TeamCase
 from checks.engine.window import State, Window
 from checks.rules.change_facts import (
     ChangedWindow,
@@ -25,9 +23,6 @@ from checks.rules.change_facts import (
     TeamChange,
     WindowKey,
 )
-
-if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
 
 
 def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamChange:

@@ -3,23 +3,19 @@
 Worked out by `checks.changes`; nothing here reads or compares.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Self
 
+from checks.engine.term_comparison import LooserTerm
+from checks.engine.timeline import TeamCase
 from checks.engine.window import State, Window
-
-if TYPE_CHECKING:
-    from checks.engine.term_comparison import LooserTerm
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.findings import Severity
-    from checks.model.playbook import Playbook, Terms
-    from checks.model.service import Service
+from checks.model.agreed_terms import AgreedTerms
+from checks.model.findings import Severity
+from checks.model.playbook import Playbook, Terms
+from checks.model.service import Service
 
 
 class ChangePart(StrEnum):
@@ -77,8 +73,38 @@ class CommonWindows:
         """The share met in the base and in the head."""
         return Fraction(self.before, self.due or 1), Fraction(self.after, self.due or 1)
 
-    def __add__(self, other: CommonWindows) -> CommonWindows:
-        return CommonWindows(self.due + other.due, self.before + other.before, self.after + other.after)
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.due + other.due, self.before + other.before, self.after + other.after)
+
+
+@dataclass(frozen=True, slots=True)
+class LogChange:
+    """Rows of the base's log that are no longer there as they were.
+
+    `corrected` are set to withdrawn, or acknowledged with `no`: the row stays and the correction is
+    seen. `rewritten` were deleted, or changed in what a row never changes in; a booked row may.
+    """
+
+    corrected: tuple[int, ...] = ()
+    rewritten: tuple[int, ...] = ()
+
+
+class LoosenedTerms(NamedTuple):
+    """Terms of a service that promise less from `day` on; `after` is None where nothing is agreed any more."""
+
+    service: str
+    before: AgreedTerms
+    after: AgreedTerms | None
+    day: int
+    looser: LooserTerm
+
+
+class LoosenedDefault(NamedTuple):
+    """One of the playbook's own terms that asks for less from `day` on."""
+
+    key: str
+    words: str
+    day: int
 
 
 @dataclass(frozen=True)
@@ -129,36 +155,6 @@ class TeamChange:
             and self.base.current(log.services[row]) == window.service
             for row in rows
         )
-
-
-@dataclass(frozen=True, slots=True)
-class LogChange:
-    """Rows of the base's log that are no longer there as they were.
-
-    `corrected` are set to withdrawn, or acknowledged with `no`: the row stays and the correction is
-    seen. `rewritten` were deleted, or changed in what a row never changes in; a booked row may.
-    """
-
-    corrected: tuple[int, ...] = ()
-    rewritten: tuple[int, ...] = ()
-
-
-class LoosenedTerms(NamedTuple):
-    """Terms of a service that promise less from `day` on; `after` is None where nothing is agreed any more."""
-
-    service: str
-    before: AgreedTerms
-    after: AgreedTerms | None
-    day: int
-    looser: LooserTerm
-
-
-class LoosenedDefault(NamedTuple):
-    """One of the playbook's own terms that asks for less from `day` on."""
-
-    key: str
-    words: str
-    day: int
 
 
 @dataclass(frozen=True, slots=True)

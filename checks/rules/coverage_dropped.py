@@ -10,10 +10,7 @@ To fix: look at what changed in the quarter, such as a leader who left or a team
 that first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.organisation_totals import CoverageChange, coverage_changes
 from checks.engine.periods import last_closed
@@ -21,12 +18,9 @@ from checks.engine.team_coverage import starting_month
 from checks.model.agreed_terms import DefaultTerms, default_terms_by_day, default_terms_on
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.model.playbook import Playbook
+from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
-
-if TYPE_CHECKING:
-    from checks.model.playbook import Playbook
-    from checks.rules.rule import OrganisationFacts, TeamFacts
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:

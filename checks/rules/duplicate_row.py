@@ -6,19 +6,13 @@ one day count once, so nothing is won by it, but the log no longer says what too
 To fix: set one of them to `withdrawn`. Rows are never deleted, so that corrections are seen.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from checks.engine.timeline import TeamCase
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import service_of_row
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

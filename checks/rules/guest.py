@@ -6,17 +6,11 @@ an entry in the roster, and their coverage is missing from the team's.
 To fix: add the person to the roster with the days of the stay, or mend the id in the log.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

@@ -7,19 +7,13 @@ published stay.
 To fix: run `outbound prune`, which moves `logs_from` on and removes what is older.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.periods import named_quarter
 from checks.engine.team_coverage import kept_from
 from checks.model.findings import Place, Problem, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

@@ -7,23 +7,17 @@ anybody noticing.
 To fix: invite those it was for; or, where the reason still holds, agree on it anew with them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.engine.window import State
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import WITHHELD, Rule
+from checks.model.waivers import Waiver
+from checks.rules.rule import WITHHELD, Rule, TeamFacts
 from checks.rules.waiver_problems import waiver_problem
 from checks.wording.measures import plural
-
-if TYPE_CHECKING:
-    from checks.model.waivers import Waiver
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

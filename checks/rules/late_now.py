@@ -7,19 +7,13 @@ long before a quarter closes, and the easiest to mend: an invitation this week.
 To fix: invite those who are late. A conversation that was held and not logged is logged.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import promise_on
 from checks.model.cadences import RollingCadence
 from checks.model.findings import Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import cadence_words, iso, plural
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

@@ -9,23 +9,15 @@ To fix: tighten the team's terms, or let them end and follow the playbook's; whe
 for too much, change it for everybody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import starting_month
-from checks.engine.term_comparison import TermsInContext, looser_terms
-from checks.model.agreed_terms import terms_by_day
+from checks.engine.term_comparison import LooserTerm, TermsInContext, looser_terms
+from checks.engine.timeline import TeamCase
+from checks.model.agreed_terms import AgreedTerms, terms_by_day
 from checks.model.findings import Problem, Related, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.engine.term_comparison import LooserTerm
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
-    from checks.rules.rule import TeamFacts
+from checks.model.service import Service
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

@@ -1,17 +1,12 @@
 """Shared by the rules over coverage: a promise that was not kept, in words, and whether it was answered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from checks.engine.team_coverage import CoverageRow, JudgedTeam
 from checks.engine.window import State
 from checks.model.findings import Problem, Related, Severity
+from checks.rules.rule import TeamFacts
 from checks.wording.measures import listed, plural
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import CoverageRow, JudgedTeam
-    from checks.rules.rule import TeamFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,11 @@ take is asked about, or it becomes a ritual that is kept for its own sake.
 To fix: add a question to the service's `metrics`, such as whether it was useful.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import terms_still_in_force
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts
+from checks.rules.rule import PlaybookFacts, Rule
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:

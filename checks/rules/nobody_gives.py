@@ -14,24 +14,18 @@ To fix: enter a deputy among the leaders or coaches in team.yaml, with a `to`; o
 may give it too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from checks.engine.spans import includes, union, without
+from checks.engine.spans import Spans, includes, union, without
+from checks.engine.timeline import TeamCase
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.base import FOREVER
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.model.service import Service
+from checks.model.team import Stay, Team
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, plural
-
-if TYPE_CHECKING:
-    from checks.engine.spans import Spans
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
-    from checks.model.team import Stay, Team
-    from checks.rules.rule import TeamFacts
 
 PATIENCE = 30
 """Days for which it is a warning. Source: design.md, section 5."""

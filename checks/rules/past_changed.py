@@ -9,23 +9,17 @@ agreed may go, with the days they were judged on.
 To fix: leave days past as they were. A broken promise is answered in answers.yaml, with a plan.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checks.engine.spans import Spans, clip, union, without
 from checks.engine.team_coverage import kept_from
+from checks.engine.timeline import TeamCase
+from checks.model.base import Span
 from checks.model.findings import Place, Problem, Severity
-from checks.rules.change_facts import ChangePart
+from checks.rules.change_facts import ChangedWindow, ChangePart, PolicyChange, TeamChange
 from checks.rules.rule import Rule
 from checks.wording.measures import iso, listed, plural
-
-if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
-    from checks.model.base import Span
-    from checks.rules.change_facts import ChangedWindow, PolicyChange, TeamChange
 
 _LATELY = 30
 """Days back that may still be mended. Source: design.md, section 5, RAT004."""
@@ -107,7 +101,7 @@ def _day_causes(change: TeamChange, turned: ChangedWindow) -> Iterator[_Cause]:
             yield _Cause(words, max(first, change.base.horizon), new[0] if new else _around(change, words))
 
 
-_Written = list[tuple[object, "Span"]]
+_Written = list[tuple[object, Span]]
 """Entries with what makes their days other days than the same of another: a group, a role."""
 
 

@@ -7,19 +7,12 @@ To fix: ask those it was agreed with how it went, and agree anew, with a new `re
 terms may well be right.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import agreed_by_team, team_entries, terms_still_in_force
+from checks.model.agreed_terms import AgreedTerms, agreed_by_team, team_entries, terms_still_in_force
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 from checks.wording.measures import iso
-
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.rules.rule import PlaybookFacts, TeamFacts
 
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:

@@ -7,23 +7,16 @@ are those of a calendar window that is met: nothing more is owed in it. A quiet 
 To fix: log what was held, and invite for what was not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from checks.engine.spans import Days, clip, common, union
-from checks.engine.team_coverage import promise_on
+from checks.engine.team_coverage import JudgedTeam, promise_on
+from checks.engine.timeline import TeamCase
 from checks.engine.window import State
 from checks.model.findings import Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, listed
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import JudgedTeam
-    from checks.engine.timeline import TeamCase
-    from checks.rules.rule import TeamFacts
 
 _DAYS = 30
 """Days a log may be quiet. Source: design.md, section 8."""

@@ -1,7 +1,5 @@
 """Shared by the rules over references: one problem for an id nobody has, with the nearest known."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import NamedTuple

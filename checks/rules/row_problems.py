@@ -1,16 +1,11 @@
 """Shared by the rules over rows that do not count: one problem a row, with its place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from checks.engine.team_coverage import JudgedTeam
+from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem
 from checks.wording.measures import iso
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import JudgedTeam
-    from checks.engine.touchpoints import UncountedReason
 
 
 def service_of_row(judged: JudgedTeam, row: int) -> str | None:

@@ -1,23 +1,18 @@
 """What a rule is, and the facts each scope hands it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from checks.engine.organisation_totals import OrganisationTotals
-    from checks.engine.team_coverage import JudgedTeam
-    from checks.model.findings import Problem, Severity
-    from checks.model.playbook import Playbook
-    from checks.model.recognition import CalendarRules
-    from checks.model.service import Service
-    from checks.model.touchpoint_log import PulseRow
-    from checks.model.waivers import Answer, Waiver
-    from checks.rules.change_facts import PolicyChange, TeamChange
+from checks.engine.organisation_totals import OrganisationTotals
+from checks.engine.team_coverage import JudgedTeam
+from checks.model.findings import Problem, Severity
+from checks.model.playbook import Playbook
+from checks.model.recognition import CalendarRules
+from checks.model.service import Service
+from checks.model.touchpoint_log import PulseRow
+from checks.model.waivers import Answer, Waiver
+from checks.rules.change_facts import PolicyChange, TeamChange
 
 
 @dataclass(frozen=True, slots=True)

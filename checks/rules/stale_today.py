@@ -6,16 +6,10 @@ or an archive, which says `archive: true`. In a living playbook nothing new woul
 To fix: take `today` out, or add `archive: true`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts
+from checks.rules.rule import PlaybookFacts, Rule
 
 FREEDOM = 7
 """Days `today` may be off the clock. Source: design.md, section 5."""

@@ -13,23 +13,17 @@ missed.
 To fix: leave the old agreement as it is and add a new one below it, whose first day is to come.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import team_entries
+from checks.model.agreements import TeamAgreement
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.rules.change_facts import ChangePart
+from checks.model.playbook import Playbook, SeverityChange, Terms
+from checks.rules.change_facts import ChangedWindow, ChangePart, LoosenedTerms, PolicyChange, TeamChange
 from checks.rules.rule import Rule
 from checks.wording.measures import iso, listed, plural
-
-if TYPE_CHECKING:
-    from checks.model.agreements import TeamAgreement
-    from checks.model.playbook import Playbook, SeverityChange, Terms
-    from checks.rules.change_facts import ChangedWindow, LoosenedTerms, PolicyChange, TeamChange
 
 _PLAYBOOK = "playbook/playbook.yaml"
 _FINER = ("organisation", "parents", "teams")

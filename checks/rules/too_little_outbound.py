@@ -9,20 +9,14 @@ without, and no single window shows it.
 To fix: invite first, the quiet ones before the others; or change the terms together, by pull request.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import FEWEST_HELD, mix_quarters
 from checks.model.agreed_terms import default_terms_by_day, default_terms_on
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.model.playbook import Playbook
+from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
-
-if TYPE_CHECKING:
-    from checks.model.playbook import Playbook
-    from checks.rules.rule import OrganisationFacts, TeamFacts
 
 _TEAMS = Related(Place("data/teams"), "the rosters and logs of all teams")
 

@@ -7,17 +7,11 @@ To fix: write the id as the service's file has it, or add the service. A service
 keeps its old ids under `formerly`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.reference_problems import Reference, unknown_reference
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts, TeamFacts
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 
 ORGANISATION = "organisation"
 """The organisation's own questions have this service in the pulse."""

@@ -8,19 +8,13 @@ says that it did not take place sets acknowledged to no. Both stay in sight, and
 To fix: restore the row; if it was wrong, set it to withdrawn.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Place, Problem, Severity
-from checks.rules.change_facts import ChangePart
+from checks.rules.change_facts import ChangedWindow, ChangePart, TeamChange
 from checks.rules.rule import Rule
 from checks.wording.measures import listed, plural
-
-if TYPE_CHECKING:
-    from checks.rules.change_facts import ChangedWindow, TeamChange
 
 
 def _check(change: TeamChange) -> Iterator[Problem]:

@@ -6,19 +6,13 @@ everybody finds a row where they look for it.
 To fix: move the row to the file named.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.periods import named_quarter, period_of
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import service_of_row
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
