@@ -38,7 +38,7 @@ def _of_team(change: TeamChange) -> Iterator[Problem]:
     """Report the missed windows that days past were changed for, together by service, period and cause."""
     found: dict[tuple[str, str, str], list[tuple[ChangedWindow, _Cause]]] = {}
     first_kept = kept_from(change.base.playbook, change.base.as_of)
-    for one in change.turned:
+    for one in change.changed_windows:
         if one.lost or one.part is ChangePart.TERMS or (one.part is ChangePart.LOG and one.after is not None):
             continue
         if one.part is ChangePart.HORIZON and one.window.last < first_kept:
@@ -53,7 +53,7 @@ def _problem(
     change: TeamChange, service: str, period: str, cause: str, freed: list[tuple[ChangedWindow, _Cause]]
 ) -> Problem:
     team, as_of = change.head.team, change.head.as_of
-    name, first = change.now(service), min(one.day for _, one in freed)
+    name, first = change.head_id(service), min(one.day for _, one in freed)
     who = sorted({one.window.member for one, _ in freed if one.window.member})
     count = plural(len(freed), "missed window")
     words = (
@@ -152,7 +152,7 @@ def _apart(before: _Written, after: _Written) -> Iterator[Spans]:
 
 def _of_policy(change: PolicyChange) -> Iterator[Problem]:
     """Report the teams that are gone, with what they had missed."""
-    for gone in change.gone:
+    for gone in change.removed_teams:
         missed = f", and with it {plural(gone.missed, 'missed window')}" if gone.missed else ""
         yield Problem(
             Place("playbook/playbook.yaml"),

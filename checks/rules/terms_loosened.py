@@ -127,7 +127,7 @@ def _of_agreement(
 def _of_playbook(change: PolicyChange) -> Iterator[_Loose]:
     base, head, as_of = change.base.playbook, change.head.playbook, change.as_of
     new = change.new_terms
-    for found in change.house_loosened:
+    for found in change.loosened_defaults:
         entry = next((one for one in reversed(head.terms) if one.says(found.key)), head.terms[0])
         yield _Loose(f"terms: {found.words}", entry.key_place(found.key), found.day, new)
     privacy = base.privacy, head.privacy
@@ -153,11 +153,11 @@ def _of_playbook(change: PolicyChange) -> Iterator[_Loose]:
 def _severities(change: PolicyChange, new: Sequence[Terms]) -> Iterator[_Loose]:
     """Compare what each rule weighs on the day judged, and on those from which a change of it is enforced."""
     base, head, as_of = change.base.playbook, change.head.playbook, change.as_of
-    for code in sorted({*base.severities, *head.severities} & change.usual.keys()):
+    for code in sorted({*base.severities, *head.severities} & change.default_severities.keys()):
         changes = [one.severities.get(code) for one in (base, head)]
         days = {as_of, *(one.enforced_from.toordinal() for one in changes if one and one.enforced_from)}
         for day in sorted(day for day in days if day >= as_of):
-            before, after = (_severity(one, change.usual[code], day) for one in changes)
+            before, after = (_severity(one, change.default_severities[code], day) for one in changes)
             if _WEIGHT[after] < _WEIGHT[before]:
                 place = head.place("severities", code)
                 words = f"{code}: {after.value} instead of {before.value}"
@@ -209,9 +209,9 @@ def _no_longer_missed(change: TeamChange, certain: set[str]) -> Iterator[Problem
         return one.window.service, one.window.period
 
     team = change.head.team
-    freed = sorted((one for one in change.turned if not one.lost and one.part is ChangePart.TERMS), key=kind)
+    freed = sorted((one for one in change.changed_windows if not one.lost and one.part is ChangePart.TERMS), key=kind)
     for (old, period), found in groupby(freed, key=kind):
-        service = change.now(old)
+        service = change.head_id(old)
         if service in certain or service not in change.head.services:
             continue
         count = plural(len(list(found)), "window")

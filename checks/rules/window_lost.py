@@ -19,10 +19,10 @@ from checks.wording.measures import listed, plural
 
 def _check(change: TeamChange) -> Iterator[Problem]:
     """Report the windows that were lost, together by service, period and what lost them."""
-    lost = sorted((one for one in change.turned if one.lost), key=lambda one: _kind(change, one))
+    lost = sorted((one for one in change.changed_windows if one.lost), key=lambda one: _kind(change, one))
     for (service, period, part, why), found in groupby(lost, key=lambda one: _kind(change, one)):
         turned = list(found)
-        team, name = change.head.team, change.now(service)
+        team, name = change.head.team, change.head_id(service)
         words = (
             f"{team.id}: {name} in {period}: {plural(len(turned), 'window')} met in the base "
             f"{'is' if len(turned) == 1 else 'are'} no longer met: {why}"
