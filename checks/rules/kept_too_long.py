@@ -20,11 +20,11 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each file of the log that lies wholly before the quarters kept, from its first day that counts."""
     case = facts.judged.case
     first = kept_from(case.playbook, case.as_of)
-    kept = case.playbook.privacy.keep_logs_for
+    keep_for = case.playbook.privacy.keep_logs_for
     for _, path in case.log.files:
         name = path.rpartition("/")[2].removesuffix(".csv")
         if named_quarter(name).last < first:
-            words = f"{case.team.id}: the log of {name} is kept, and logs are kept for {kept}, so from {iso(first)} on; run `outbound prune`"
+            words = f"{case.team.id}: the log of {name} is kept, and logs are kept for {keep_for}, so from {iso(first)} on; run `outbound prune`"
             yield Problem(Place(path), words, team=case.team.id, subject=path)
 
 

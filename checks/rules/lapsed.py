@@ -41,10 +41,10 @@ def _again(facts: TeamFacts, waiver: Waiver) -> str:
         for window in lived.windows
         if waiver.member in (None, window.member)
     )
-    late = sum(one.service == service for one in lived.late if waiver.member in (None, one.member))
-    said = [plural(missed, "window was missed", "windows were missed")] if missed else []
-    said += ["it is late now"] if late == 1 else [f"{late:,} are late now"] if late else []
-    return " and ".join(said)
+    late = sum(late.service == service for late in lived.late if waiver.member in (None, late.member))
+    parts = [plural(missed, "window was missed", "windows were missed")] if missed else []
+    parts += ["it is late now"] if late == 1 else [f"{late:,} are late now"] if late else []
+    return " and ".join(parts)
 
 
 RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, outline=WITHHELD, team=_check)

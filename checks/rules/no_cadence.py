@@ -32,12 +32,12 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
 
 def _obligation_of(service: Service, agreed: AgreedTerms) -> Place:
     """Return the line that says the obligation, in the agreement itself or the one it took it over from."""
-    said = [
+    entries = [
         entry
         for entry in service.agreements
         if entry.group == agreed.group and entry.first <= agreed.entry.first and entry.obligation
     ]
-    return said[-1].key_place("obligation")
+    return entries[-1].key_place("obligation")
 
 
 RULE = Rule("POL001", "no-cadence", Severity.ERROR, __doc__, playbook=_check)

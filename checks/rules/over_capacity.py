@@ -22,7 +22,9 @@ def _check(facts: OrganisationFacts) -> Iterator[Problem]:
     if capacity is None:
         return
     most = Fraction(capacity.leader_hours_per_week)
-    for giver, load in sorted(facts.organisation.loads.items(), key=lambda one: (-one[1].hours, one[0])):
+    for giver, load in sorted(
+        facts.organisation.loads.items(), key=lambda entry: (-entry[1].hours, entry[0])
+    ):
         if load.hours <= most:
             continue
         words = (

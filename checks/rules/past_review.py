@@ -19,7 +19,7 @@ def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at each service's agreements in force."""
     as_of = facts.as_of.toordinal()
     for service in facts.services:
-        yield from _past(terms_still_in_force(service, as_of), as_of)
+        yield from _overdue(terms_still_in_force(service, as_of), as_of)
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
@@ -29,11 +29,11 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     for service in case.services.values():
         for group in groups:
             if team_entries(case.team, service, group):
-                yield from _past(agreed_by_team(case.team, service, group), case.as_of)
+                yield from _overdue(agreed_by_team(case.team, service, group), case.as_of)
 
 
-def _past(found: Iterable[AgreedTerms], as_of: int) -> Iterator[Problem]:
-    for agreed in found:
+def _overdue(terms: Iterable[AgreedTerms], as_of: int) -> Iterator[Problem]:
+    for agreed in terms:
         due = agreed.entry.review_by.toordinal()
         if agreed.first <= as_of <= agreed.last and due < as_of:
             whom = f" for {agreed.group}" if agreed.group else ""

@@ -29,7 +29,7 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
             yield from unknown_reference(
                 "group", stay.group, facts.known.groups, stay.place("group"), team=team.id
             )
-    for entry in (entry for own in team.agreements.values() for entry in own):
+    for entry in (entry for entries in team.agreements.values() for entry in entries):
         if entry.group:
             yield from unknown_reference(
                 "group", entry.group, facts.known.groups, entry.place("for"), team=team.id

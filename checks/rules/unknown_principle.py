@@ -13,9 +13,9 @@ from checks.rules.rule import PlaybookFacts, Rule
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at what each service serves."""
     for service in facts.services:
-        for at, principle in enumerate(service.serves):
+        for index, principle in enumerate(service.serves):
             yield from unknown_reference(
-                "principle", principle, facts.known.principles, service.place("serves", at)
+                "principle", principle, facts.known.principles, service.place("serves", index)
             )
 
 

@@ -20,8 +20,8 @@ def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     for service in facts.services:
         for entry in service.agreements:
             if entry.teams and entry.teams != "all":
-                for at, team in enumerate(entry.teams):
-                    yield from unknown_reference("team", team, facts.known.teams, entry.place("teams", at))
+                for index, team in enumerate(entry.teams):
+                    yield from unknown_reference("team", team, facts.known.teams, entry.place("teams", index))
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:

@@ -45,9 +45,9 @@ def _takes_away(unwaived: TeamCase, waiver: Waiver) -> bool:
             waiver.first_number,
             waiver.last_number,
         )
-        for life in timelines_of(unwaived, service)
-        if waiver.member in (None, life.member)
-        for segment in life.segments
+        for timeline in timelines_of(unwaived, service)
+        if waiver.member in (None, timeline.member)
+        for segment in timeline.segments
     )
 
 

@@ -15,7 +15,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Hold each row's member against its service's audience."""
     case = facts.judged.case
     log, team = case.log, case.team.id
-    audience = {service: one.audience for service, one in case.services.items()}
+    audience = {key: service.audience for key, service in case.services.items()}
     wrong = (
         kind for kind in case.kinds if audience.get(kind.service) == ("team" if kind.member else "member")
     )
