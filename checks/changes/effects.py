@@ -5,15 +5,12 @@ what was logged: the last closed quarter is judged as if the terms of the day on
 is in force had been agreed all along, those of the base and those of the head.
 """
 
-from __future__ import annotations
-
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from checks.changes.gate import TeamPairs, renamed_services, with_base_guards
+from checks.changes.gate import paired_teams, renamed_services, with_base_guards
 from checks.changes.loosened_terms import new_terms
 from checks.changes.windows import team_change
 from checks.engine.counts import Counts
@@ -25,9 +22,13 @@ from checks.engine.team_coverage import (
     evaluate_coverage,
     starting_month,
 )
+from checks.engine.timeline import TeamCase
 from checks.engine.trial_terms import with_terms_of
 from checks.engine.workload import hours_by_giver, terms_on, times_a_year
+from checks.loading.policy import Policy
+from checks.loading.repository import Repository
 from checks.model.agreed_terms import (
+    AgreedTerms,
     agreed_by_playbook,
     agreed_by_team,
     default_terms_by_day,
@@ -35,19 +36,12 @@ from checks.model.agreed_terms import (
 )
 from checks.model.cadences import PeriodUnit
 from checks.model.periods import Period, last_closed
+from checks.model.playbook import Playbook
+from checks.model.service import Service
 from checks.rules.change_facts import CommonWindows
-from checks.run.checking import case_of
+from checks.run.checking import JudgementDates, case_of
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.terms import diff
-
-if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
-    from checks.loading.policy import Policy
-    from checks.loading.repository import Repository
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.playbook import Playbook
-    from checks.model.service import Service
-    from checks.run.checking import JudgementDates
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,53 +127,54 @@ class Effect:
     @property
     def changed(self) -> tuple[str, ...]:
         """The services that come out otherwise in some team."""
-        return tuple(dict.fromkeys(one.service for one in self.tried if one.differs))
+        return tuple(dict.fromkeys(tried.service for tried in self.tried if tried.differs))
 
 
 def effect_of_change(
     base: Repository, head: Repository, days: JudgementDates, named: str, language: Language = ENGLISH
 ) -> Effect | None:
     """Return what the head would change, said in a language; None when either playbook cannot be read."""
-    lost = _unread_services(base.policy, head.policy)
-    base, head = _without(base, lost), _without(head, lost)
+    unread = _unread_services(base.policy, head.policy)
+    base, head = _without(base, unread), _without(head, unread)
     guarded = with_base_guards(base, head)
-    old, own, new = base.policy.playbook, head.policy.playbook, guarded.policy.playbook
-    if old is None or own is None or new is None:
+    old, unguarded, new = base.policy.playbook, head.policy.playbook, guarded.policy.playbook
+    if old is None or unguarded is None or new is None:
         return None
     as_of = days.as_of.toordinal()
-    terms = (entry.first.toordinal() for entry in new_terms(old, own))
+    terms = (entry.first.toordinal() for entry in new_terms(old, unguarded))
     day = max([as_of, *terms, *_beginnings(base, head)])
-    starts = starting_month(new)
-    sums = _EffectTotals(
+    totals = _EffectTotals(
         ids=renamed_services(base.policy, head.policy),
         day=day,
         today=days.today.toordinal(),
-        quarter=last_closed(PeriodUnit.QUARTER, as_of, starts),
+        quarter=last_closed(PeriodUnit.QUARTER, as_of, starting_month(new)),
         language=language,
     )
-    sums.add_teams(base, guarded, days)
-    wordings = [
-        *_of_terms(old, own, day, language),
-        *_of_services(base, head, sums),
-        *sums.wordings,
-    ]
+    totals.add_teams(base, guarded, days)
+    hours_before, hours_after = (
+        PromisedWorkload(sum(hours.values(), Fraction(0)), len(hours)) for hours in totals.hours
+    )
     return Effect(
         as_of=as_of,
         day=day,
-        quarter=sums.quarter,
+        quarter=totals.quarter,
         against=named,
-        wordings=tuple(wordings),
-        tried=tuple(sorted(sums.tried, key=lambda one: (one.service, one.team))),
+        wordings=(
+            *_default_term_changes(old, unguarded, day, language),
+            *_service_changes(base, head, totals),
+            *totals.wordings,
+        ),
+        tried=tuple(sorted(totals.tried, key=lambda tried: (tried.service, tried.team))),
         owing={
             service: PeopleOwed(counts["more"], counts["less"])
-            for service, counts in sorted(sums.owing.items())
+            for service, counts in sorted(totals.owing.items())
         },
-        hours=(_promised(sums.hours_before), _promised(sums.hours_after)),
-        logged=sums.logged,
-        added=sums.added,
-        removed=sums.removed,
-        unread=(*sorted(lost), *sums.unread),
-        teams=tuple(sums.teams),
+        hours=(hours_before, hours_after),
+        logged=totals.logged,
+        added=totals.added,
+        removed=totals.removed,
+        unread=(*sorted(unread), *totals.unread),
+        teams=tuple(totals.teams),
         playbook=new,
         services={**base.policy.services, **head.policy.services},
         language=language,
@@ -191,33 +186,35 @@ def _unread_services(base: Policy, head: Policy) -> frozenset[str]:
     return (base.unread & (head.services.keys() | head.unread)) | (head.unread & base.services.keys())
 
 
-def _without(repository: Repository, lost: frozenset[str]) -> Repository:
-    services = {one.id: one for one in repository.policy.services.values() if one.id not in lost}
-    policy = replace(repository.policy, services=services, unread=repository.policy.unread | lost)
-    return replace(repository, policy=policy) if lost else repository
+def _without(repository: Repository, unread: frozenset[str]) -> Repository:
+    if not unread:
+        return repository
+    policy = repository.policy
+    services = {key: service for key, service in policy.services.items() if key not in unread}
+    return replace(repository, policy=replace(policy, services=services, unread=policy.unread | unread))
 
 
 def _beginnings(base: Repository, head: Repository) -> Iterator[int]:
-    """Yield the first days of the services' and teams' entries that only the head has."""
+    """Yield the first days of the services' and teams' entries that only the head has, as ordinals."""
     for service in head.policy.services.values():
         before = base.policy.services.get(service.id)
         known = before.agreements if before else ()
         yield from (entry.first_number for entry in service.agreements if entry not in known)
     for team_id in head.team_ids:
         team = head.team(team_id).team
-        was = base.team(team_id).team if team_id in base.team_ids else None
+        old_team = base.team(team_id).team if team_id in base.team_ids else None
         for service_id, entries in team.agreements.items() if team else ():
-            own = was.agreements.get(service_id, ()) if was else ()
-            yield from (entry.first_number for entry in entries if entry not in own)
-
-
-def _promised(hours: Mapping[str, Fraction]) -> PromisedWorkload:
-    return PromisedWorkload(sum(hours.values(), Fraction(0)), len(hours))
+            old_entries = old_team.agreements.get(service_id, ()) if old_team else ()
+            yield from (entry.first_number for entry in entries if entry not in old_entries)
 
 
 @dataclass
 class _EffectTotals:
-    """What is added up while one team after the other is tried and let go."""
+    """What is added up while one team after the other is tried and let go.
+
+    `ids` maps services' ids in the head to those in the base. `hours` are those a week of each giver,
+    before and after.
+    """
 
     ids: Mapping[str, str]
     day: int
@@ -226,9 +223,8 @@ class _EffectTotals:
     language: Language
     tried: list[TriedQuarter] = field(default_factory=list)
     teams: list[TeamCoverage] = field(default_factory=list)
-    owing: dict[str, Counter[str]] = field(default_factory=dict)
-    hours_before: dict[str, Fraction] = field(default_factory=dict)
-    hours_after: dict[str, Fraction] = field(default_factory=dict)
+    owing: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    hours: tuple[dict[str, Fraction], dict[str, Fraction]] = field(default_factory=lambda: ({}, {}))
     wordings: list[TermChange] = field(default_factory=list)
     logged: CommonWindows = field(default_factory=CommonWindows)
     added: int = 0
@@ -237,81 +233,66 @@ class _EffectTotals:
 
     def add_teams(self, base: Repository, head: Repository, days: JudgementDates) -> None:
         """Try the teams one after the other; those that cannot be read on either side are noted."""
-        for before, after in TeamPairs(base, head).teams():
-            was = case_of(base, before, days) if before else None
-            will = case_of(head, after, days) if after else None
-            if (before and not was) or (after and not will):
+        for before, after in paired_teams(base, head):
+            old_case = case_of(base, before, days) if before else None
+            new_case = case_of(head, after, days) if after else None
+            if (before and not old_case) or (after and not new_case):
                 self.unread += [files.id for files in (after or before,) if files]
             else:
-                self.add(was, will)
+                self.add(old_case, new_case)
 
     def add(self, before: TeamCase | None, after: TeamCase | None) -> None:
         """Try one team."""
         if before and after:
             change = team_change(before, after, self.ids)
-            self.logged += change.whole
+            self.logged += change.common_total
             self.added += change.added
             self.removed += change.removed
-            self.wordings += _of_team(before, after, self)
-        was, will = self._judged(before), self._judged(after)
-        _add_hours(was, self.hours_before)
-        _add_hours(will, self.hours_after)
-        self._rows(was, will)
-        self._owing(was, will)
+            self.wordings += _team_changes(before, after, self)
+        new_ids = {old: new for new, old in self.ids.items()}
+        old_team, new_team = (
+            evaluate_coverage(with_terms_of(case, self.day), self.today) if case else None
+            for case in (before, after)
+        )
+        for team, hours in zip((old_team, new_team), self.hours, strict=True):
+            for giver, amount in hours_by_giver(team.case, team.lived).items() if team else ():
+                hours[giver] = hours.get(giver, Fraction(0)) + amount
+        if latest := new_team or old_team:
+            self.teams.append(latest.coverage)
+            old_rows, new_rows = self._rows(old_team, new_ids), self._rows(new_team, {})
+            for service in sorted(old_rows.keys() | new_rows.keys()):
+                row, new_row = old_rows.get(service), new_rows.get(service)
+                if (row and row.counts.due) or (new_row and new_row.counts.due):
+                    self.tried.append(TriedQuarter(latest.case.team.id, service, row, new_row))
+        old_yearly, new_yearly = _yearly_touchpoints(old_team, new_ids), _yearly_touchpoints(new_team, {})
+        for member, service in old_yearly.keys() | new_yearly.keys():
+            more = new_yearly.get((member, service), 0) - old_yearly.get((member, service), 0)
+            if more:
+                self.owing[service]["more" if more > 0 else "less"] += 1
 
-    def _judged(self, case: TeamCase | None) -> JudgedTeam | None:
-        return evaluate_coverage(with_terms_of(case, self.day), self.today) if case else None
-
-    def _rows(self, before: JudgedTeam | None, after: JudgedTeam | None) -> None:
-        judged = [one for one in (after, before) if one]
-        self.teams += [one.coverage for one in judged[:1]]
-        names = {old: new for new, old in self.ids.items()}
-        rows = [
-            {
-                names.get(row.service, row.service): row
-                for row in one.coverage.rows
-                if row.period == self.quarter
-            }
-            if one
-            else {}
-            for one in (before, after)
-        ]
-        for service in sorted(rows[0].keys() | rows[1].keys()):
-            found = [one.get(service) for one in rows]
-            if any(row and row.counts.due for row in found):
-                self.tried.append(TriedQuarter(judged[0].case.team.id, service, *found))
-
-    def _owing(self, before: JudgedTeam | None, after: JudgedTeam | None) -> None:
-        promised = [_a_year(before, {old: new for new, old in self.ids.items()}), _a_year(after, {})]
-        for member, service in promised[0].keys() | promised[1].keys():
-            was, will = (one.get((member, service), Fraction(0)) for one in promised)
-            if was != will:
-                counts = self.owing.setdefault(service, Counter())
-                counts["more" if will > was else "less"] += 1
+    def _rows(self, team: JudgedTeam | None, new_ids: Mapping[str, str]) -> dict[str, CoverageRow]:
+        """Return the rows of the quarter by service, under the ids of the head."""
+        rows = team.coverage.rows if team else ()
+        return {new_ids.get(row.service, row.service): row for row in rows if row.period == self.quarter}
 
 
-def _add_hours(judged: JudgedTeam | None, hours: dict[str, Fraction]) -> None:
-    if judged:
-        for giver, amount in hours_by_giver(judged.case, judged.lived).items():
-            hours[giver] = hours.get(giver, Fraction(0)) + amount
-
-
-def _a_year(judged: JudgedTeam | None, names: Mapping[str, str]) -> dict[tuple[str, str], Fraction]:
+def _yearly_touchpoints(
+    team: JudgedTeam | None, new_ids: Mapping[str, str]
+) -> dict[tuple[str, str], Fraction]:
     """Return how many touchpoints a year each member is owed of each service for members."""
-    if judged is None:
+    if team is None:
         return {}
-    case = judged.case
+    case = team.case
     return {
-        (member, names.get(service.id, service.id)): times_a_year(agreed)
+        (member, new_ids.get(service.id, service.id)): times_a_year(agreed)
         for member, stay in case.present.items()
         for service in case.services.values()
         if service.audience == "member" and case.owes(stay, service.id)
-        for agreed in [terms_on(case, service, stay.group)]
-        if agreed
+        if (agreed := terms_on(case, service, stay.group))
     }
 
 
-_HOUSE = {
+_DEFAULT_TERMS = {
     "owed_when_present": message("owed when present"),
     "coverage_at_least": message("coverage at least"),
     "coverage_may_drop": message("coverage may drop"),
@@ -319,52 +300,62 @@ _HOUSE = {
 }
 
 
-def _of_terms(old: Playbook, new: Playbook, day: int, language: Language) -> Iterator[TermChange]:
-    before, after = (default_terms_on(default_terms_by_day(one.terms), day) for one in (old, new))
-    ours = language.say("the playbook's terms")
-    for key, words in _HOUSE.items():
+def _default_term_changes(old: Playbook, new: Playbook, day: int, language: Language) -> Iterator[TermChange]:
+    before, after = (default_terms_on(default_terms_by_day(playbook.terms), day) for playbook in (old, new))
+    subject = language.say("the playbook's terms")
+    for key, words in _DEFAULT_TERMS.items():
         shares = getattr(before, key), getattr(after, key)
         if shares[0] != shares[1]:
-            yield TermChange(ours, words, language.percent(shares[0]), language.percent(shares[1]))
+            yield TermChange(subject, words, language.percent(shares[0]), language.percent(shares[1]))
 
 
-def _of_services(base: Repository, head: Repository, sums: _EffectTotals) -> Iterator[TermChange]:
-    kept, language = set(), sums.language
+def _service_changes(base: Repository, head: Repository, totals: _EffectTotals) -> Iterator[TermChange]:
+    seen, language = set(), totals.language
     for service in head.policy.services.values():
-        before = base.policy.services.get(sums.ids.get(service.id, service.id))
+        before = base.policy.services.get(totals.ids.get(service.id, service.id))
         if before is None:
             yield TermChange(service.id, message("service"), language.say("none"), language.say("new"))
             continue
-        kept.add(before.id)
+        seen.add(before.id)
         if before.id != service.id:
             yield TermChange(service.id, message("id"), before.id, service.id)
         for group in _groups(before, service):
-            was, will = (_on(agreed_by_playbook(one, group), sums.day) for one in (before, service))
-            of = _whose(service.id, group, language)
-            yield from (TermChange(of, *one) for one in diff(was, will, language))
-    gone = (one for one in base.policy.services if one not in kept and one not in head.policy.unread)
-    there, no_more = language.say("there"), language.say("gone")
-    yield from (TermChange(one, message("service"), there, no_more) for one in gone)
+            old_terms, terms = (agreed_by_playbook(side, group) for side in (before, service))
+            yield from _differences(service.id, group, old_terms, terms, totals)
+    for service_id in base.policy.services:
+        if service_id not in seen and service_id not in head.policy.unread:
+            yield TermChange(service_id, message("service"), language.say("there"), language.say("gone"))
 
 
-def _of_team(before: TeamCase, after: TeamCase, sums: _EffectTotals) -> Iterator[TermChange]:
+def _team_changes(before: TeamCase, after: TeamCase, totals: _EffectTotals) -> Iterator[TermChange]:
     for service in after.services.values():
-        old = before.services.get(sums.ids.get(service.id, service.id))
-        if old:
-            for group in _groups(old, service):
-                was = _on(agreed_by_team(before.team, old, group), sums.day)
-                own = _on(agreed_by_team(after.team, service, group), sums.day)
-                of = _whose(f"{after.team.id}: {service.id}", group, sums.language)
-                yield from (TermChange(of, *one) for one in diff(was, own, sums.language))
-
-
-def _whose(of: str, group: str | None, language: Language) -> str:
-    return language.say("{service} for {group}", service=of, group=group) if group else of
+        old_service = before.services.get(totals.ids.get(service.id, service.id))
+        if old_service is None:
+            continue
+        for group in _groups(old_service, service):
+            old_terms = agreed_by_team(before.team, old_service, group)
+            terms = agreed_by_team(after.team, service, group)
+            yield from _differences(f"{after.team.id}: {service.id}", group, old_terms, terms, totals)
 
 
 def _groups(before: Service, after: Service) -> list[str | None]:
-    return list(dict.fromkeys([None, *(entry.group for one in (before, after) for entry in one.agreements)]))
+    entries = (*before.agreements, *after.agreements)
+    return list(dict.fromkeys([None, *(entry.group for entry in entries)]))
 
 
-def _on(agreed: Sequence[AgreedTerms], day: int) -> AgreedTerms | None:
-    return next((one for one in agreed if one.first <= day <= one.last), None)
+def _differences(
+    subject: str,
+    group: str | None,
+    before: Sequence[AgreedTerms],
+    after: Sequence[AgreedTerms],
+    totals: _EffectTotals,
+) -> Iterator[TermChange]:
+    """Yield what terms before and after say otherwise on the day of the effect."""
+    language, day = totals.language, totals.day
+    if group:
+        subject = language.say("{service} for {group}", service=subject, group=group)
+    old, new = (
+        next((agreed for agreed in terms if agreed.first <= day <= agreed.last), None)
+        for terms in (before, after)
+    )
+    yield from (TermChange(subject, *difference) for difference in diff(old, new, language))

@@ -5,18 +5,18 @@ said of cadences, never fails here. What guards the promises (the playbook's own
 severities and clock) is the base's, so that no change lowers its own bar.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from checks.changes.loosened_terms import loosened_by_policy, loosened_defaults, new_terms
 from checks.changes.windows import team_change
-from checks.model.findings import Finding, Severity, reading_order
+from checks.engine.team_coverage import JudgedTeam, TeamCoverage
+from checks.loading.policy import Policy
+from checks.loading.repository import Repository
+from checks.loading.team_files import TeamFiles
+from checks.model.findings import Finding, Problem, Severity, reading_order
 from checks.rules import ALL
-from checks.rules.change_facts import AgreedPolicy as Agreed
-from checks.rules.change_facts import CommonWindows, PolicyChange, RemovedTeam, TeamChange
+from checks.rules.change_facts import AgreedPolicy, CommonWindows, PolicyChange, RemovedTeam, TeamChange
 from checks.run.checking import (
     BaseComparison,
     Judgement,
@@ -27,26 +27,17 @@ from checks.run.checking import (
     known_ids,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from checks.engine.team_coverage import JudgedTeam, TeamCoverage
-    from checks.loading.policy import Policy
-    from checks.loading.repository import Repository
-    from checks.loading.team_files import TeamFiles
-    from checks.model.findings import Problem
-
-BASES_OWN = ("terms", "privacy", "severities", "today", "archive", "time_zone")
+_GUARDS = ("terms", "privacy", "severities", "today", "archive", "time_zone")
 """Keys of playbook.yaml that a change is judged with as the base has them."""
 
 
 def with_base_guards(base: Repository | None, head: Repository) -> Repository:
     """Return the head with what guards the promises taken from the base."""
-    guards, playbook = base and base.policy.playbook, head.policy.playbook
-    if not guards or not playbook:
+    guarding, playbook = base and base.policy.playbook, head.policy.playbook
+    if not guarding or not playbook:
         return head
-    kept = playbook.model_copy(update={key: getattr(guards, key) for key in BASES_OWN})
-    return replace(head, policy=replace(head.policy, playbook=kept))
+    guarded = playbook.model_copy(update={key: getattr(guarding, key) for key in _GUARDS})
+    return replace(head, policy=replace(head.policy, playbook=guarded))
 
 
 def check_change(
@@ -63,41 +54,30 @@ def check_change(
     """
     words, commit = named
     guarded = with_base_guards(base, head)
-    judging = TeamAccumulator(guarded, days)
-    if base is None:
-        for team in guarded.teams():
-            _add(judging, team, keep)
-        found = judging.close()
-        return replace(
-            found, findings=tuple(map(_gentle, found.findings)), against=BaseComparison(words, None)
+    head_teams = TeamAccumulator(guarded, days)
+    totals = _ChangeTotals(base, guarded, days) if base else None
+    for before, after in paired_teams(base, guarded):
+        judged = head_teams.add(after) if after else None
+        if judged and keep:
+            keep(judged.coverage)
+        if totals:
+            totals.add(before, after, judged)
+    judgement = head_teams.close()
+    findings = list(map(_gentle, judgement.findings))
+    against = BaseComparison(words, None)
+    if base and totals:
+        problems = [*totals.problems, *_policy_problems(base.policy, head.policy, totals, days)]
+        findings += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in problems]
+        against = BaseComparison(
+            words,
+            commit,
+            totals.common,
+            totals.added,
+            totals.removed,
+            frozenset(totals.known_fingerprints()),
+            tuple(totals.unread),
         )
-    gated = _ChangeTotals(base, guarded, days)
-    pairs = TeamPairs(base, guarded)
-    for before, after in pairs.teams():
-        judged = _add(judging, after, keep) if after else None
-        gated.add(before, after, judged)
-    found = judging.close()
-    known = frozenset(gated.known())
-    own = [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in gated.problems]
-    of_policy = _policy_problems(base.policy, head.policy, gated.gone, days)
-    own += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in of_policy]
-    findings = sorted([*map(_gentle, found.findings), *own], key=reading_order)
-    return replace(
-        found,
-        findings=tuple(findings),
-        against=BaseComparison(
-            words, commit, gated.common, gated.added, gated.removed, known, tuple(gated.unread)
-        ),
-    )
-
-
-def _add(
-    judging: TeamAccumulator, team: TeamFiles, keep: Callable[[TeamCoverage], None] | None
-) -> JudgedTeam | None:
-    judged = judging.add(team)
-    if judged and keep:
-        keep(judged.coverage)
-    return judged
+    return replace(judgement, findings=tuple(sorted(findings, key=reading_order)), against=against)
 
 
 def _gentle(finding: Finding) -> Finding:
@@ -118,127 +98,108 @@ def renamed_services(base: Policy, head: Policy) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class TeamPairs:
-    """The teams of both sides, each with what it was in the base."""
-
-    base: Repository
-    head: Repository
-
-    def teams(self) -> Iterator[tuple[TeamFiles | None, TeamFiles | None]]:
-        """Yield each team of the head with the base's, then those of the base that are gone."""
-        left = {team: self.base.team(team) for team in self.base.team_ids if team not in self.head.team_ids}
-        for team in self.head.teams():
-            if team.id in self.base.team_ids:
-                yield self.base.team(team.id), team
-                continue
-            old = next((one for one in (team.team.formerly if team.team else ()) if one in left), "")
-            yield left.pop(old, None), team
-        yield from ((team, None) for team in left.values())
+def paired_teams(
+    base: Repository | None, head: Repository
+) -> Iterator[tuple[TeamFiles | None, TeamFiles | None]]:
+    """Yield each team of the head with what it was in the base, then those of the base that are gone."""
+    base_ids = base.team_ids if base else ()
+    unpaired = {team: base.team(team) for team in base_ids if base and team not in head.team_ids}
+    for team in head.teams():
+        if base and team.id in base_ids:
+            yield base.team(team.id), team
+        else:
+            former = next((old for old in (team.team.formerly if team.team else ()) if old in unpaired), "")
+            yield unpaired.pop(former, None), team
+    yield from ((team, None) for team in unpaired.values())
 
 
-@dataclass
 class _ChangeTotals:
-    """What a change does, team by team."""
+    """What a change does, added up team by team."""
 
-    base: Repository
-    head: Repository
-    days: JudgementDates
-    before: TeamAccumulator = field(init=False)
-    ids: dict[str, str] = field(init=False)
-    same: bool = field(init=False)
-    problems: list[tuple[str, Problem]] = field(default_factory=list)
-    gone: list[RemovedTeam] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-    teams: dict[str, str] = field(default_factory=dict)
-    common: CommonWindows = field(default_factory=CommonWindows)
-    added: int = 0
-    removed: int = 0
-
-    def __post_init__(self) -> None:
-        self.before = TeamAccumulator(self.base, self.days)
-        self.ids = renamed_services(self.base.policy, self.head.policy)
-        sides = (self.base.policy, self.head.policy)
-        self.same = known_ids(self.base) == known_ids(self.head) and all(
-            getattr(sides[0], key) == getattr(sides[1], key) for key in ("playbook", "services", "former")
+    def __init__(self, base: Repository, head: Repository, days: JudgementDates) -> None:
+        self._base, self._head = base, head
+        self._base_teams = TeamAccumulator(base, days)
+        self._team_ids: dict[str, str] = {}  # of the head, by those of the base
+        self._same_policy = known_ids(base) == known_ids(head) and all(
+            getattr(base.policy, key) == getattr(head.policy, key)
+            for key in ("playbook", "services", "former")
         )
+        self.ids = renamed_services(base.policy, head.policy)
+        self.problems: list[tuple[str, Problem]] = []
+        self.removed_teams: list[RemovedTeam] = []
+        self.unread: list[str] = []
+        self.common = CommonWindows()
+        self.added = self.removed = 0
 
-    def add(self, files: TeamFiles | None, head: TeamFiles | None, after: JudgedTeam | None) -> None:
+    def add(self, base: TeamFiles | None, head: TeamFiles | None, after: JudgedTeam | None) -> None:
         """Judge the base's team too, and compare the two; what is the same is judged once."""
-        like = after if after and self._same(files, head) else None
-        before = self.before.add(files, like) if files else None
+        same = after if base and after and self._same(base, head) else None
+        before = self._base_teams.add(base, same) if base else None
         if before and before is after:
             due, met = (
                 sum(getattr(row.counts, key) for row in after.coverage.rows) for key in ("due", "met")
             )
             self.common += CommonWindows(due, met, met)
         elif before and after:
-            self.teams[before.case.team.id] = after.case.team.id
+            self._team_ids[before.case.team.id] = after.case.team.id
             self._compare(team_change(before.case, after.case, self.ids))
         elif after:
             self.added += sum(row.counts.due for row in after.coverage.rows)
-        elif before and before.case.team.id not in self.head.team_ids:
-            due = sum(row.counts.due for row in before.coverage.rows)
+        elif before and before.case.team.id not in self._head.team_ids:
+            self.removed += sum(row.counts.due for row in before.coverage.rows)
             missed = sum(row.counts.missed for row in before.coverage.rows)
-            self.removed += due
-            self.gone.append(RemovedTeam(before.case.team.id, missed))
-        elif files:
-            self.unread.append(files.id)
+            self.removed_teams.append(RemovedTeam(before.case.team.id, missed))
+        elif base:
+            self.unread.append(base.id)
 
-    def _same(self, files: TeamFiles | None, head: TeamFiles | None) -> bool:
+    def _same(self, base: TeamFiles, head: TeamFiles | None) -> bool:
         """Whether a team's files and all it is judged by are equal in base and head."""
-        team = files.team if files else None
-        return (
-            self.same
-            and files == head
-            and team is not None
-            and self.base.leaders_of(team.part_of) == self.head.leaders_of(team.part_of)
-        )
-
-    def known(self) -> Iterator[str]:
-        """Yield the fingerprints of what the base has, under the ids of the base and of the head."""
-        services = {old: new for new, old in self.ids.items()}
-        for finding in self.before.close().findings:
-            yield finding.fingerprint
-            problem = finding.problem
-            team, service = (
-                names.get(one or "", one)
-                for names, one in ((self.teams, problem.team), (services, problem.service))
-            )
-            if (team, service) != (problem.team, problem.service):
-                yield replace(finding, problem=replace(problem, team=team, service=service)).fingerprint
+        if not self._same_policy or base != head or base.team is None:
+            return False
+        above = base.team.part_of
+        return self._base.leaders_of(above) == self._head.leaders_of(above)
 
     def _compare(self, change: TeamChange) -> None:
-        self.common += change.whole
+        self.common += change.common_total
         self.added += change.added
         self.removed += change.removed
         for rule in ALL:
             if rule.change:
-                self.problems += ((rule.code, one) for one in fold_repeats(rule.change(change)))
+                self.problems += ((rule.code, problem) for problem in fold_repeats(rule.change(change)))
+
+    def known_fingerprints(self) -> Iterator[str]:
+        """Yield the fingerprints of what the base has, under the ids of the base and of the head."""
+        service_ids = {old: new for new, old in self.ids.items()}
+        for finding in self._base_teams.close().findings:
+            yield finding.fingerprint
+            problem = finding.problem
+            team = self._team_ids.get(problem.team or "", problem.team)
+            service = service_ids.get(problem.service or "", problem.service)
+            if (team, service) != (problem.team, problem.service):
+                yield replace(finding, problem=replace(problem, team=team, service=service)).fingerprint
 
 
 def _policy_problems(
-    base: Policy, head: Policy, gone: Iterable[RemovedTeam], days: JudgementDates
+    base: Policy, head: Policy, totals: _ChangeTotals, days: JudgementDates
 ) -> Iterator[tuple[str, Problem]]:
     before, after = _agreed(base), _agreed(head)
     if before is None or after is None:
         return
-    ids = renamed_services(base, head)
     facts = PolicyChange(
         base=before,
         head=after,
-        ids=ids,
-        gone=tuple(gone),
-        loosened=tuple(loosened_by_policy(before, after, ids)),
-        house_loosened=tuple(loosened_defaults(before.playbook, after.playbook)),
+        ids=totals.ids,
+        removed_teams=tuple(totals.removed_teams),
+        loosened=tuple(loosened_by_policy(before, after, totals.ids)),
+        loosened_defaults=tuple(loosened_defaults(before.playbook, after.playbook)),
         new_terms=new_terms(before.playbook, after.playbook),
-        usual={rule.code: rule.severity for rule in ALL},
+        default_severities={rule.code: rule.severity for rule in ALL},
         as_of=days.as_of.toordinal(),
     )
     for rule in ALL:
         if rule.policy_change:
-            yield from ((rule.code, one) for one in rule.policy_change(facts))
+            yield from ((rule.code, problem) for problem in rule.policy_change(facts))
 
 
-def _agreed(policy: Policy) -> Agreed | None:
-    return Agreed(policy.playbook, policy.services, policy.unread) if policy.playbook else None
+def _agreed(policy: Policy) -> AgreedPolicy | None:
+    return AgreedPolicy(policy.playbook, policy.services, policy.unread) if policy.playbook else None

@@ -1,29 +1,21 @@
 """What a change of policy promises less than the base did, and from which day on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from checks.engine.spans import union, without
 from checks.engine.team_coverage import starting_month
 from checks.engine.term_comparison import LooserTerm, TermsInContext, looser_terms
-from checks.model.agreed_terms import default_terms_by_day, default_terms_on, terms_by_day
+from checks.model.agreed_terms import AgreedTerms, default_terms_by_day, default_terms_on, terms_by_day
+from checks.model.playbook import Playbook, Terms
+from checks.model.service import Service
 from checks.model.team import Team
-from checks.rules.change_facts import LoosenedDefault, LoosenedTerms
+from checks.rules.change_facts import AgreedPolicy, LoosenedDefault, LoosenedTerms
 from checks.wording.measures import percent
 from checks.wording.terms import terms_words
 
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.playbook import Playbook, Terms
-    from checks.model.service import Service
-    from checks.rules.change_facts import AgreedPolicy
 
-
-@dataclass(frozen=True, slots=True)
-class TeamPolicy:
+class TeamPolicy(NamedTuple):
     """The policy of base or head, and a team under it."""
 
     playbook: Playbook
@@ -37,64 +29,62 @@ def loosened_terms(base: TeamPolicy, head: TeamPolicy, ids: Mapping[str, str]) -
     `ids` maps services' ids in the head to those in the base. Both are read with the base's own terms.
     """
     horizon = base.playbook.logs_from.toordinal()
-    house = default_terms_by_day(base.playbook.terms)
+    default_terms = default_terms_by_day(base.playbook.terms)
+    starts = starting_month(base.playbook)
     for service in head.services.values():
-        before = base.services.get(ids.get(service.id, service.id))
-        if before is None:
+        old_service = base.services.get(ids.get(service.id, service.id))
+        if old_service is None:
             continue
-        for group in _groups(base, head, before, service):
-            ends = terms_by_day(head.team, service, group)
-            for agreed in terms_by_day(base.team, before, group):
-                first = max(agreed.first, horizon)
-                if first > agreed.last:
+        for group in _groups(base.team, head.team, old_service, service):
+            new_terms_by_day = terms_by_day(head.team, service, group)
+            for before in terms_by_day(base.team, old_service, group):
+                first = max(before.first, horizon)
+                if first > before.last:
                     continue
-                for after in ends:
+                for after in new_terms_by_day:
                     day = max(first, after.first)
-                    if day <= min(agreed.last, after.last):
-                        pair = TermsInContext(after, house), TermsInContext(agreed, house)
-                        for found in looser_terms(*pair, starting_month(base.playbook)):
-                            yield LoosenedTerms(service.id, agreed, after, day, found)
-                yield from _gaps(service.id, agreed, first, ends)
+                    if day <= min(before.last, after.last):
+                        pair = TermsInContext(after, default_terms), TermsInContext(before, default_terms)
+                        for looser in looser_terms(*pair, starts):
+                            yield LoosenedTerms(service.id, before, after, day, looser)
+                yield from _gaps(service.id, before, first, new_terms_by_day)
 
 
 def loosened_by_policy(
     base: AgreedPolicy, head: AgreedPolicy, ids: Mapping[str, str]
 ) -> Iterator[LoosenedTerms]:
     """Yield what the playbook's services promise less to all teams, then to each team an agreement names."""
-    named = {
+    named_teams = {
         team
         for service in (*base.services.values(), *head.services.values())
         for entry in service.agreements
         for team in (() if entry.teams in (None, "all") else entry.teams or ())
     }
-    for team in ("", *sorted(named)):
-        before, after = (
-            TeamPolicy(policy.playbook, policy.services, _without_members(team)) for policy in (base, head)
+    for team_id in ("", *sorted(named_teams)):
+        # a team without members and terms of its own stands for every team of this id
+        team = Team.model_construct(
+            version=1, id=team_id, name=team_id, formerly=(), members=(), agreements={}
         )
+        before, after = (TeamPolicy(policy.playbook, policy.services, team) for policy in (base, head))
         yield from loosened_terms(before, after, ids)
 
 
-def _without_members(team: str) -> Team:
-    """Return a team without members or terms of its own: what the playbook says to a team of this id."""
-    return Team.model_construct(version=1, id=team, name=team, formerly=(), members=(), agreements={})
-
-
 def _gaps(
-    service: str, agreed: AgreedTerms, first: int, ends: Sequence[AgreedTerms]
+    service: str, before: AgreedTerms, first: int, new_terms_by_day: Sequence[AgreedTerms]
 ) -> Iterator[LoosenedTerms]:
-    if agreed.obligation == "voluntary" and not agreed.after:
+    """Yield the stretches from `first` on for which nothing is agreed in the place of `before`."""
+    if before.obligation == "voluntary" and not before.after:
         return
-    for gap, _ in without(((first, agreed.last),), union((one.first, one.last) for one in ends)):
-        words = f"nothing is agreed instead of {agreed.obligation}, {terms_words(agreed.cadence)}"
-        yield LoosenedTerms(service, agreed, None, gap, LooserTerm("agreements", words))
+    covered = union((after.first, after.last) for after in new_terms_by_day)
+    for gap, _ in without(((first, before.last),), covered):
+        words = f"nothing is agreed instead of {before.obligation}, {terms_words(before.cadence)}"
+        yield LoosenedTerms(service, before, None, gap, LooserTerm("agreements", words))
 
 
-def _groups(base: TeamPolicy, head: TeamPolicy, before: Service, after: Service) -> list[str | None]:
-    entries = [
-        *before.agreements,
-        *after.agreements,
-        *(entry for side in (base, head) for own in side.team.agreements.values() for entry in own),
-    ]
+def _groups(old_team: Team, new_team: Team, old_service: Service, new_service: Service) -> list[str | None]:
+    agreements = (*old_team.agreements.values(), *new_team.agreements.values())
+    of_teams = [entry for entries in agreements for entry in entries]
+    entries = (*old_service.agreements, *new_service.agreements, *of_teams)
     return sorted({None, *(entry.group for entry in entries)}, key=lambda group: group or "")
 
 
@@ -110,11 +100,11 @@ _LESS = {
 def loosened_defaults(base: Playbook, head: Playbook) -> Iterator[LoosenedDefault]:
     """Yield which of the playbook's own terms ask for less, each from the first such day on."""
     horizon = base.logs_from.toordinal()
-    old, new = default_terms_by_day(base.terms), default_terms_by_day(head.terms)
-    days = sorted({horizon, *(first for first, _ in (*old, *new) if first > horizon)})
+    sides = [default_terms_by_day(playbook.terms) for playbook in (base, head)]
+    days = sorted({horizon, *(first for side in sides for first, _ in side if first > horizon)})
     for key, (name, sign) in _LESS.items():
         for day in days:
-            before, after = (getattr(default_terms_on(eras, day), key) for eras in (old, new))
+            before, after = (getattr(default_terms_on(side, day), key) for side in sides)
             if (after - before) * sign > 0:
                 yield LoosenedDefault(key, f"{name} {percent(after)} instead of {percent(before)}", day)
                 break

@@ -5,29 +5,23 @@ Base and head are judged for one day. Between them the change is made part by pa
 after which a window is another is what turned it.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from checks.changes.log_comparison import compare_logs
 from checks.changes.loosened_terms import TeamPolicy, loosened_terms
 from checks.engine.evaluation import evaluate_team
+from checks.engine.timeline import TeamCase
 from checks.engine.window import State, Window
 from checks.rules.change_facts import (
     ChangedWindow,
     ChangePart,
-    CommonWindows,
     LogChange,
     TeamChange,
     WindowKey,
 )
-
-if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
 
 
 def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamChange:
@@ -35,141 +29,126 @@ def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamC
 
     Both cases are for one as-of day, and under the playbook's terms of the base.
     """
-    steps = _states(base, head, ids)
-    before, after = _closed(steps[ChangePart.HORIZON]), _closed(steps[ChangePart.TERMS])
-    turned = tuple(_changed_windows(steps))
-    made = TeamChange(
+    windows = _windows_by_part(base, head, ids)
+    log = LogChange()
+    if base.log != head.log:
+        log = compare_logs(base.log, head.log, {**base.former, **ids}, max(base.horizon, head.horizon))
+    before, after = (TeamPolicy(case.playbook, case.services, case.team) for case in (base, head))
+    return TeamChange(
         base=base,
         head=head,
         ids=ids,
-        turned=turned,
-        common={},
-        added=len(after.keys() - before.keys()),
-        removed=len(before.keys() - after.keys()),
-        log=_log_change(base, head, ids),
-        loosened=tuple(loosened_terms(_side(base), _side(head), ids)),
+        changed_windows=tuple(_changed_windows(windows)),
+        due_before=_due(windows[ChangePart.HORIZON]),
+        due_after=_due(windows[ChangePart.TERMS]),
+        log=log,
+        loosened=tuple(loosened_terms(before, after, ids)),
     )
-    excused = {one.key for one in turned if made.excused(one)}
-    common: dict[str, CommonWindows] = {}
-    for key in before.keys() & after.keys():
-        if key not in excused:
-            one = CommonWindows(1, before[key] is State.MET, after[key] is State.MET)
-            service = made.now(key.service)
-            common[service] = common.get(service, CommonWindows()) + one
-    return replace(made, common=dict(sorted(common.items())))
 
 
-def _side(case: TeamCase) -> TeamPolicy:
-    return TeamPolicy(case.playbook, case.services, case.team)
+_WindowsByPart = dict[ChangePart | None, dict[WindowKey, Window]]
 
 
-_Steps = dict[ChangePart | None, dict[WindowKey, Window]]
+def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> _WindowsByPart:
+    """Return the windows of the base (None) and those after each part of the change, of which the last is the head.
 
-
-def _states(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> _Steps:
-    """Return the windows of the base (None), and those after each part of the change; those of the head last."""
-    horizon = date.fromordinal(max(base.horizon, head.horizon))
-    onwards = {"logs_from": horizon}
-    shared = base if horizon.toordinal() == base.horizon else _with(base, playbook=onwards)
+    Parts that change nothing share one case, which is judged once.
+    """
+    horizon = max(base.horizon, head.horizon)
+    logs_from = {"logs_from": date.fromordinal(horizon)}
+    shared = base if horizon == base.horizon else _with(base, logs_from)
     days = shared
-    if _days(base) != _days(head):
+    if _owed_days_inputs(base) != _owed_days_inputs(head):
         days = replace(
-            _with(base, playbook=onwards | {"pauses": head.playbook.pauses}),
+            _with(base, logs_from | {"pauses": head.playbook.pauses}),
             team=head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None}),
             waivers=head.waivers,
             above=head.above,
             former={**base.former, **ids},
         )
     log = days if base.log == head.log else replace(days, log=head.log, former={**days.former, **ids})
-    end = log
-    if _terms(base) != _terms(head):
-        end = head if horizon.toordinal() == head.horizon else _with(head, playbook=onwards)
-    made: dict[int, dict[WindowKey, Window]] = {}
-    found: _Steps = {}
-    for part, case in zip((None, *ChangePart), (base, shared, days, log, end), strict=True):
-        if id(case) not in made:
-            made[id(case)] = _windows(case, ids)
-        found[part] = made[id(case)]
-    return found
+    terms = log
+    if _terms_inputs(base) != _terms_inputs(head):
+        terms = head if horizon == head.horizon else _with(head, logs_from)
+    cases = (base, shared, days, log, terms)
+    windows = {id(case): _windows(case, ids) for case in {id(case): case for case in cases}.values()}
+    return {part: windows[id(case)] for part, case in zip((None, *ChangePart), cases, strict=True)}
 
 
 def _with(case: TeamCase, playbook: Mapping[str, object]) -> TeamCase:
     return replace(case, playbook=case.playbook.model_copy(update=dict(playbook)))
 
 
-def _days(case: TeamCase) -> tuple[object, ...]:
+def _owed_days_inputs(case: TeamCase) -> tuple[object, ...]:
     """Return what says on which days something is owed, and by whom."""
     team = case.team
-    return (
-        *(team.members, team.absences, team.leaders, team.coaches),
-        *(case.waivers, case.above, case.playbook.pauses),
-    )
+    roles = team.leaders, team.coaches, case.above
+    return team.members, team.absences, *roles, case.waivers, case.playbook.pauses
 
 
-def _terms(case: TeamCase) -> tuple[object, ...]:
+def _terms_inputs(case: TeamCase) -> tuple[object, ...]:
     """Return what says what is owed."""
     playbook = case.playbook
     return case.services, case.team.agreements, playbook.year_starts, playbook.holidays
 
 
 def _windows(case: TeamCase, ids: Mapping[str, str]) -> dict[WindowKey, Window]:
-    found: dict[WindowKey, Window] = {}
+    windows: dict[WindowKey, Window] = {}
     seen: Counter[tuple[object, ...]] = Counter()
     for window in evaluate_team(case).windows:
         service = ids.get(window.service, window.service)
         after_event = window.event is not None
         days = (window.event or 0, window.step) if after_event else (window.first, window.last)
         key = (service, window.member, *days, after_event)
-        found[WindowKey(*key, seen[key])] = window._replace(service=service)
+        windows[WindowKey(*key, seen[key])] = window._replace(service=service)
         seen[key] += 1
-    return found
+    return windows
 
 
-def _closed(windows: Mapping[WindowKey, Window]) -> dict[WindowKey, State]:
-    due = (State.MET, State.MISSED)
-    return {key: window.state for key, window in windows.items() if window.state in due}
+def _due(windows: Mapping[WindowKey, Window]) -> dict[WindowKey, State]:
+    return {
+        key: window.state
+        for key, window in windows.items()
+        if window.state is State.MET or window.state is State.MISSED
+    }
 
 
-def _changed_windows(steps: _Steps) -> Iterator[ChangedWindow]:
-    """Yield the windows of the base that were turned.
+def _changed_windows(windows: _WindowsByPart) -> Iterator[ChangedWindow]:
+    """Yield the windows of the base that were met and are no longer, or were missed and are no longer.
 
     What the log loses is lost, whatever it is then: missed, open again, or not owed, as windows are that
     begin before the first judged day and are not met. It is lost before the terms change, whatever
     windows other terms would cut.
     """
-    ended = steps[ChangePart.TERMS]
-    for key, window in steps[None].items():
-        part = _part(key, window.state, steps)
+    head_windows = windows[ChangePart.TERMS]
+    for key, window in windows[None].items():
+        part = _part(key, window.state, windows)
         if part is None or window.state not in (State.MET, State.MISSED):
             continue
-        after = ended[key].state if key in ended else None
+        after = head_windows[key].state if key in head_windows else None
         missed = window.state is State.MISSED
-        if missed and part is ChangePart.TERMS and after is None and _stricter(window, ended):
+        if missed and part is ChangePart.TERMS and after is None and _stricter(window, head_windows):
             continue
         if missed or part is ChangePart.LOG or after is State.MISSED:
             yield ChangedWindow(key, window, after, part)
 
 
-def _stricter(window: Window, ended: Mapping[WindowKey, Window]) -> bool:
+def _stricter(window: Window, head_windows: Mapping[WindowKey, Window]) -> bool:
     """Whether other windows of the same days are missed instead: the terms cut the time another way."""
     return any(
         other.state is State.MISSED
         and (other.service, other.member) == (window.service, window.member)
         and other.first <= window.last
         and other.last >= window.first
-        for other in ended.values()
+        for other in head_windows.values()
     )
 
 
-def _part(key: WindowKey, state: State, steps: _Steps) -> ChangePart | None:
-    """Return the part right after the last one at which the window still was in its state; None at the end."""
-    parts = list(ChangePart)
-    still = [at for at, part in enumerate(parts) if key in steps[part] and steps[part][key].state is state]
-    return next(iter(parts[still[-1] + 1 :] if still else parts), None)
-
-
-def _log_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> LogChange:
-    if base.log == head.log:
-        return LogChange()
-    since = max(base.horizon, head.horizon)
-    return compare_logs(base.log, head.log, {**base.former, **ids}, since)
+def _part(key: WindowKey, state: State, windows: _WindowsByPart) -> ChangePart | None:
+    """Return the part that took a window out of its state for good; None where the head has it in that state."""
+    turned_by = None
+    for part in reversed(ChangePart):
+        if key in windows[part] and windows[part][key].state is state:
+            break
+        turned_by = part
+    return turned_by

@@ -7,31 +7,21 @@ written wrong, and the absence that was meant is missing.
 To fix: correct the days or the person, or take the absence out.
 """
 
-from __future__ import annotations
+from collections.abc import Iterable, Iterator
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
+from checks.engine.spans import clip, union
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.model.team import Coach, Leader, Stay
-    from checks.rules.rule import TeamFacts
+from checks.model.team import Coach, Leader, Stay
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report absences no day of which lies in a stay or role; people on no line are another finding."""
     team = facts.judged.case.team
-    spans: dict[str, list[tuple[int, int]]] = {}
-    roles: tuple[Stay | Leader | Coach, ...] = (*team.members, *team.leaders, *team.coaches)
-    for entry in roles:
-        spans.setdefault(entry.person, []).append((entry.first_number, entry.last_number))
+    days = _days_by_person((*team.members, *team.leaders, *team.coaches))
     for absence in team.absences:
-        here = spans.get(absence.person)
-        if here and not any(
-            first <= absence.last_number and absence.first_number <= last for first, last in here
-        ):
+        spans = days.get(absence.person)
+        if spans and not clip(union(spans), absence.first_number, absence.last_number):
             words = f"{team.id}: {{who}} is entered as away from {absence.first}, and not in the team then"
             yield Problem(
                 absence.place(),
@@ -41,6 +31,13 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
                 member=absence.person,
                 subject=f"{absence.person} {absence.first}",
             )
+
+
+def _days_by_person(entries: Iterable[Stay | Leader | Coach]) -> dict[str, list[tuple[int, int]]]:
+    days: dict[str, list[tuple[int, int]]] = {}
+    for entry in entries:
+        days.setdefault(entry.person, []).append((entry.first_number, entry.last_number))
+    return days
 
 
 RULE = Rule(

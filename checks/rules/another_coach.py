@@ -9,20 +9,14 @@ To fix: ask the members whether they would rather change their coach, and enter 
 stay of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import starting_month
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
 from checks.model.periods import last_closed
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import plural
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

@@ -1,25 +1,23 @@
 """The facts of a change that its rules judge: one team, or the policy, before and after.
 
-Worked out by `checks.changes`; nothing here reads or compares.
+Worked out by `checks.changes`: here they are only counted together.
 """
 
-from __future__ import annotations
-
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import NamedTuple, Self
 
+from checks.engine.term_comparison import LooserTerm
+from checks.engine.timeline import TeamCase
 from checks.engine.window import State, Window
-
-if TYPE_CHECKING:
-    from checks.engine.term_comparison import LooserTerm
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.findings import Severity
-    from checks.model.playbook import Playbook, Terms
-    from checks.model.service import Service
+from checks.model.agreed_terms import AgreedTerms
+from checks.model.findings import Severity
+from checks.model.playbook import Playbook, Terms
+from checks.model.service import Service
 
 
 class ChangePart(StrEnum):
@@ -77,58 +75,8 @@ class CommonWindows:
         """The share met in the base and in the head."""
         return Fraction(self.before, self.due or 1), Fraction(self.after, self.due or 1)
 
-    def __add__(self, other: CommonWindows) -> CommonWindows:
-        return CommonWindows(self.due + other.due, self.before + other.before, self.after + other.after)
-
-
-@dataclass(frozen=True)
-class TeamChange:
-    """One team before and after a change.
-
-    `common` is by service, under the head's id; `added` and `removed` count closed windows that are due in
-    one of the two alone. `log` says what became of the base's rows, `ids` maps services' ids in the head to
-    those in the base. `loosened` are the terms over the team that promise less.
-    """
-
-    base: TeamCase
-    head: TeamCase
-    ids: Mapping[str, str]
-    turned: tuple[ChangedWindow, ...]
-    common: Mapping[str, CommonWindows]
-    added: int
-    removed: int
-    log: LogChange
-    loosened: tuple[LoosenedTerms, ...]
-
-    @property
-    def whole(self) -> CommonWindows:
-        """The windows of all services together."""
-        return sum(self.common.values(), CommonWindows())
-
-    def now(self, service: str) -> str:
-        """Return the id a service of the base has in the head."""
-        return next((new for new, old in self.ids.items() if old == service), service)
-
-    def rewritten(self, window: Window) -> bool:
-        """Whether rows that may have counted for a window were deleted or changed in place."""
-        return self._any(self.log.rewritten, window)
-
-    def corrected(self, window: Window) -> bool:
-        """Whether rows that may have counted for a window were corrected in the open."""
-        return self._any(self.log.corrected, window)
-
-    def excused(self, turned: ChangedWindow) -> bool:
-        """Whether a window was lost by corrections alone that everybody can see."""
-        return turned.lost and turned.part is ChangePart.LOG and not self.rewritten(turned.window)
-
-    def _any(self, rows: tuple[int, ...], window: Window) -> bool:
-        log = self.base.log
-        return any(
-            log.days[row] <= window.last
-            and log.members[row] == (window.member or "")
-            and self.base.current(log.services[row]) == window.service
-            for row in rows
-        )
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.due + other.due, self.before + other.before, self.after + other.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +109,75 @@ class LoosenedDefault(NamedTuple):
     day: int
 
 
+@dataclass(frozen=True)
+class TeamChange:
+    """One team before and after a change.
+
+    `ids` maps services' ids in the head to those in the base. `due_before` and `due_after` are the closed
+    windows that are due on either side, from the later of both horizons on. `log` says what became of the
+    base's rows. `loosened` are the terms over the team that promise less.
+    """
+
+    base: TeamCase
+    head: TeamCase
+    ids: Mapping[str, str]
+    changed_windows: tuple[ChangedWindow, ...]
+    due_before: Mapping[WindowKey, State]
+    due_after: Mapping[WindowKey, State]
+    log: LogChange
+    loosened: tuple[LoosenedTerms, ...]
+
+    @cached_property
+    def common(self) -> dict[str, CommonWindows]:
+        """The windows due on both sides by service, under the head's id; those lost in the open are left out."""
+        excused = {changed.key for changed in self.changed_windows if self.excused(changed)}
+        totals: defaultdict[str, CommonWindows] = defaultdict(CommonWindows)
+        for key in (self.due_before.keys() & self.due_after.keys()) - excused:
+            states = self.due_before[key], self.due_after[key]
+            totals[self.head_id(key.service)] += CommonWindows(1, *(state is State.MET for state in states))
+        return dict(sorted(totals.items()))
+
+    @property
+    def common_total(self) -> CommonWindows:
+        """The windows of all services that are due on both sides."""
+        return sum(self.common.values(), CommonWindows())
+
+    @property
+    def added(self) -> int:
+        """How many windows are due in the head alone."""
+        return len(self.due_after.keys() - self.due_before.keys())
+
+    @property
+    def removed(self) -> int:
+        """How many windows are due in the base alone."""
+        return len(self.due_before.keys() - self.due_after.keys())
+
+    def head_id(self, service: str) -> str:
+        """Return the id a service of the base has in the head."""
+        return next((new for new, old in self.ids.items() if old == service), service)
+
+    def rewritten(self, window: Window) -> bool:
+        """Whether rows that may have counted for a window were deleted or changed in place."""
+        return self._may_have_counted(self.log.rewritten, window)
+
+    def corrected(self, window: Window) -> bool:
+        """Whether rows that may have counted for a window were corrected in the open."""
+        return self._may_have_counted(self.log.corrected, window)
+
+    def excused(self, changed: ChangedWindow) -> bool:
+        """Whether a window was lost by corrections alone that everybody can see."""
+        return changed.lost and changed.part is ChangePart.LOG and not self.rewritten(changed.window)
+
+    def _may_have_counted(self, rows: tuple[int, ...], window: Window) -> bool:
+        log = self.base.log
+        return any(
+            log.days[row] <= window.last
+            and log.members[row] == (window.member or "")
+            and self.base.current(log.services[row]) == window.service
+            for row in rows
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class AgreedPolicy:
     """What may be agreed in base or head: the playbook and its services, those unread by their ids."""
@@ -182,18 +199,18 @@ class RemovedTeam:
 class PolicyChange:
     """What a rule over a change sees of the policy before and after.
 
-    `ids` maps services' ids in the head to those in the base. `gone` are teams that are no more,
-    `loosened` the terms of services and `house_loosened` the playbook's own terms that promise less,
-    `new_terms` the entries of the latter that the base has not. `usual` is what each rule weighs unless
-    a playbook says otherwise.
+    `ids` maps services' ids in the head to those in the base. `loosened` are the terms of services that
+    promise less, `loosened_defaults` the playbook's own, `new_terms` its entries that the base has not.
+    `default_severities` are those of the rules by code, which hold unless a playbook says otherwise. `as_of`
+    is an ordinal.
     """
 
     base: AgreedPolicy
     head: AgreedPolicy
     ids: Mapping[str, str]
-    gone: tuple[RemovedTeam, ...]
+    removed_teams: tuple[RemovedTeam, ...]
     loosened: tuple[LoosenedTerms, ...]
-    house_loosened: tuple[LoosenedDefault, ...]
+    loosened_defaults: tuple[LoosenedDefault, ...]
     new_terms: tuple[Terms, ...]
-    usual: Mapping[str, Severity]
+    default_severities: Mapping[str, Severity]
     as_of: int

@@ -13,18 +13,12 @@ To fix: log what took place and was not logged; hold what did not, since the nex
 well that way; or change the terms together, by pull request.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.missed_promises import NextAct, missed_promises
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import against_agreed
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
 
 _ACT = NextAct("hold or log", "missed one", "missed")
 

@@ -10,23 +10,16 @@ To fix: look at what changed in the quarter, such as a leader who left or a team
 that first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.organisation_totals import CoverageChange, coverage_changes
 from checks.engine.team_coverage import starting_month
 from checks.model.agreed_terms import DefaultTerms, default_terms_by_day, default_terms_on
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.model.periods import last_closed
-from checks.rules.rule import Rule
+from checks.model.periods import Period, last_closed
+from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
-
-if TYPE_CHECKING:
-    from checks.model.playbook import Playbook
-    from checks.rules.rule import OrganisationFacts, TeamFacts
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
@@ -39,7 +32,7 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
         if change.drop > terms.coverage_may_drop and change.after.missed > may_miss:
             yield Problem(
                 terms.drop_place,
-                _words(f"{case.team.id}: {service}", change, terms, case.playbook, case.as_of),
+                _words(f"{case.team.id}: {service}", change, terms, rows.before.period, rows.after.period),
                 team=case.team.id,
                 service=service,
                 period=rows.after.period.name,
@@ -55,23 +48,22 @@ def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
         return
     as_of = facts.as_of.toordinal()
     terms = default_terms_on(default_terms_by_day(facts.playbook.terms), as_of)
+    starts = starting_month(facts.playbook)
+    after = last_closed(PeriodUnit.QUARTER, as_of, starts)
+    before = last_closed(PeriodUnit.QUARTER, after.first, starts)
     for service, change in facts.organisation.changes.items():
         if change.drop > terms.coverage_may_drop:
-            closed = last_closed(PeriodUnit.QUARTER, as_of, starting_month(facts.playbook))
             yield Problem(
                 terms.drop_place,
-                _words(f"{facts.playbook.organisation}: {service}", change, terms, facts.playbook, as_of),
+                _words(f"{facts.playbook.organisation}: {service}", change, terms, before, after),
                 help="Only teams with the same terms in both quarters are added up.",
                 service=service,
-                period=closed.name,
+                period=after.name,
                 related=(Related(Place("data/teams"), "the rosters and logs of all teams"),),
             )
 
 
-def _words(what: str, change: CoverageChange, terms: DefaultTerms, playbook: Playbook, as_of: int) -> str:
-    starts = starting_month(playbook)
-    after = last_closed(PeriodUnit.QUARTER, as_of, starts)
-    before = last_closed(PeriodUnit.QUARTER, after.first, starts)
+def _words(what: str, change: CoverageChange, terms: DefaultTerms, before: Period, after: Period) -> str:
     points = percent(terms.coverage_may_drop).removesuffix("%")
     return (
         f"{what} fell from {share_of(change.before.met, change.before.due)} in {before.name} "

@@ -9,18 +9,13 @@ To fix: take back what removed the touchpoints. A row that was logged by mistake
 and stays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import promise_on
 from checks.model.findings import Problem, Related, Severity
+from checks.rules.change_facts import TeamChange
 from checks.rules.rule import Rule
 from checks.wording.measures import share_of
-
-if TYPE_CHECKING:
-    from checks.rules.change_facts import TeamChange
 
 
 def _check(change: TeamChange) -> Iterator[Problem]:

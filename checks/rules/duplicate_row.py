@@ -6,26 +6,20 @@ one day count once, so nothing is won by it, but the log no longer says what too
 To fix: set one of them to `withdrawn`. Rows are never deleted, so that corrections are seen.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from checks.engine.timeline import TeamCase
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import service_of_row
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
-    from checks.rules.rule import TeamFacts
+from checks.rules.row_problems import row_problem
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the later of two equal rows."""
     if not _any_twice(facts.judged.case):
         return
-    log, team = facts.judged.case.log, facts.judged.case.team.id
+    log = facts.judged.case.log
     rows = zip(log.days, log.services, log.members, log.givers, log.initiatives, log.states, strict=True)
     seen: dict[object, int] = {}
     for row, values in enumerate(rows):
@@ -39,14 +33,8 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             seen.setdefault(key, row)
         if first is not None:
             where = log.place(first)
-            words = f"{team}: this touchpoint is already logged in {where.path}, line {where.line}"
-            yield Problem(
-                log.place(row),
-                words,
-                team=team,
-                service=service_of_row(facts.judged, row),
-                subject=repr(values),
-            )
+            words = f"this touchpoint is already logged in {where.path}, line {where.line}"
+            yield row_problem(facts.judged, row, words, repr(values))
 
 
 def _any_twice(case: TeamCase) -> bool:
@@ -56,7 +44,7 @@ def _any_twice(case: TeamCase) -> bool:
         if kind.state != "withdrawn":
             days[kind[:-1]].extend(map(case.log.days.__getitem__, rows))
     uids = [uid for uid in case.log.uids if uid]
-    return len(set(uids)) < len(uids) or any(len(set(one)) < len(one) for one in days.values())
+    return len(set(uids)) < len(uids) or any(len(set(same)) < len(same) for same in days.values())
 
 
 RULE = Rule("DAT002", "duplicate-row", Severity.ERROR, __doc__, team=_check)

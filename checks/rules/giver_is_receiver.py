@@ -5,18 +5,12 @@ Nobody gives a service to themselves.
 To fix: write who gave it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import uncounted_rows
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

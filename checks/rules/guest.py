@@ -6,32 +6,26 @@ an entry in the roster, and their coverage is missing from the team's.
 To fix: add the person to the roster with the days of the stay, or mend the id in the log.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each guest once, at the first row."""
     judged = facts.judged
     team, log = judged.case.team.id, judged.case.log
-    rows: dict[str, list[int]] = {}
-    for one in judged.lived.uncounted:
-        if one.why is UncountedReason.GUEST:
-            rows.setdefault(log.members[one.row], []).append(one.row)
-    for member, found in sorted(rows.items()):
-        many = f"{len(found)} rows are" if len(found) > 1 else "a row is"
+    rows_by_guest: dict[str, list[int]] = {}
+    for uncounted in judged.lived.uncounted:
+        if uncounted.why is UncountedReason.GUEST:
+            rows_by_guest.setdefault(log.members[uncounted.row], []).append(uncounted.row)
+    for member, rows in sorted(rows_by_guest.items()):
+        many = f"{len(rows)} rows are" if len(rows) > 1 else "a row is"
         words = f"{team}: {many} of {{who}} who is not on the roster, and not counted"
         yield Problem(
-            log.place(min(found)),
+            log.place(min(rows)),
             words.format(who="somebody"),
             named=words.format(who=member),
             team=team,

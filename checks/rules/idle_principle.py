@@ -8,30 +8,24 @@ To fix: name the principle in the `serves` of a service that works for it, or ta
 idle out of the playbook.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import terms_still_in_force
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts
+from checks.rules.rule import PlaybookFacts, Rule
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Hold the principles against what the services serve."""
     as_of = facts.as_of.toordinal()
-    alive = [service for service in facts.services if any(terms_still_in_force(service, as_of))]
-    for service in alive:
+    in_force = [service for service in facts.services if any(terms_still_in_force(service, as_of))]
+    for service in in_force:
         if not service.serves:
             place = service.key_place("serves") if service.says("serves") else service.place("id")
             yield Problem(place, f"{service.id} serves no principle", service=service.id)
-    if facts.known.services - {one for service in facts.services for one in (service.id, *service.formerly)}:
+    if facts.known.services - {id_ for service in facts.services for id_ in (service.id, *service.formerly)}:
         return
-    served = {principle for service in alive for principle in service.serves}
+    served = {principle for service in in_force for principle in service.serves}
     for principle in facts.playbook.principles:
         if principle.id not in served:
             words = f"no service serves the principle {principle.id}"

@@ -7,23 +7,17 @@ anybody noticing.
 To fix: invite those it was for; or, where the reason still holds, agree on it anew with them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import starting_month
 from checks.engine.window import State
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
 from checks.model.periods import period_of
-from checks.rules.rule import WITHHELD, Rule
+from checks.model.waivers import Waiver
+from checks.rules.rule import WITHHELD, Rule, TeamFacts
 from checks.rules.waiver_problems import waiver_problem
 from checks.wording.measures import plural
-
-if TYPE_CHECKING:
-    from checks.model.waivers import Waiver
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
@@ -47,10 +41,10 @@ def _again(facts: TeamFacts, waiver: Waiver) -> str:
         for window in lived.windows
         if waiver.member in (None, window.member)
     )
-    late = sum(one.service == service for one in lived.late if waiver.member in (None, one.member))
-    said = [plural(missed, "window was missed", "windows were missed")] if missed else []
-    said += ["it is late now"] if late == 1 else [f"{late:,} are late now"] if late else []
-    return " and ".join(said)
+    late = sum(late.service == service for late in lived.late if waiver.member in (None, late.member))
+    parts = [plural(missed, "window was missed", "windows were missed")] if missed else []
+    parts += ["it is late now"] if late == 1 else [f"{late:,} are late now"] if late else []
+    return " and ".join(parts)
 
 
 RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, outline=WITHHELD, team=_check)

@@ -7,17 +7,11 @@ To fix: invite for the days after it; or agree on another waiver, with those it 
 wrong with letting it end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.rules.waiver_problems import waiver_problem
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
 
 _DAYS = 14
 """Days ahead. Source: design.md, section 5."""

@@ -7,26 +7,20 @@ long before a quarter closes, and the easiest to mend: an invitation this week.
 To fix: invite those who are late. A conversation that was held and not logged is logged.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import promise_on
 from checks.model.cadences import RollingCadence
 from checks.model.findings import Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import cadence_words, iso, plural
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report, for each service, how many are late on the as-of day and since when."""
     judged = facts.judged
     team = judged.case.team
-    for service in dict.fromkeys(one.service for one in judged.lived.late):
+    for service in dict.fromkeys(late.service for late in judged.lived.late):
         late = judged.late(service)
         promise = promise_on(judged.case, service, judged.case.as_of)
         if promise is None:
@@ -35,15 +29,12 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         terms = cadence_words(cadence)
         if isinstance(cadence, RollingCadence) and cadence.grace:
             terms += f" and {cadence.grace} of grace"
-        people = [one for one in late if one.member]
-        since = iso(late[0].since)
+        people = [receiver for receiver in late if receiver.member]
         who = plural(len(people), "member is", "members are") if people else "the team is"
         late_now = f"{team.id}: {service}: {who} late now"
-        more = (
-            f", {'the first ' if len(late) > 1 else ''}since {since}; agreed {terms}; "
-            f"invite this week{', the longest waiting first' if len(late) > 1 else ''}"
-        )
-        named = ", ".join(f"{one.member} since {iso(one.since)}" for one in people)
+        first, longest_first = ("the first ", ", the longest waiting first") if len(late) > 1 else ("", "")
+        more = f", {first}since {iso(late[0].since)}; agreed {terms}; invite this week{longest_first}"
+        named = ", ".join(f"{receiver.member} since {iso(receiver.since)}" for receiver in people)
         yield Problem(
             promise.agreed.cadence_place,
             f"{late_now}{more}",

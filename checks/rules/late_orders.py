@@ -9,18 +9,12 @@ To fix: answer what is open, oldest first; log what was answered; or agree on a 
 kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.missed_promises import NextAct, missed_promises
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import cadence_words, percent, share_of
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
 
 _ACT = NextAct("fulfil or log", "late order", "late orders")
 

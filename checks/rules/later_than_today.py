@@ -5,40 +5,24 @@ Only a `booked` row may lie ahead. A touchpoint logged before it is held would h
 To fix: mend the date, or log the row as `booked`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.row_problems import service_of_row
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.row_problems import row_problem
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Look at rows later than today."""
     judged = facts.judged
-    log, team = judged.case.log, judged.case.team.id
+    log = judged.case.log
     if max(log.days, default=0) <= judged.today:
         return
     for row, day in enumerate(log.days):
-        if day > judged.today and log.states[row] not in ("booked", "withdrawn"):
-            words = f"{team}: this row is `{log.states[row]}` on a day later than today; only `booked` may be"
-            yield Problem(
-                log.place(row),
-                words,
-                team=team,
-                service=service_of_row(judged, row),
-                subject=_subject(facts, row),
-            )
-
-
-def _subject(facts: TeamFacts, row: int) -> str:
-    log = facts.judged.case.log
-    return f"{log.days[row]} {log.services[row]} {log.members[row]} {log.states[row]}"
+        state = log.states[row]
+        if day > judged.today and state not in ("booked", "withdrawn"):
+            words = f"this row is `{state}` on a day later than today; only `booked` may be"
+            yield row_problem(judged, row, words, f"{day} {log.services[row]} {log.members[row]} {state}")
 
 
 RULE = Rule("DAT001", "later-than-today", Severity.ERROR, __doc__, team=_check)

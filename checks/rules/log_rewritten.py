@@ -7,18 +7,13 @@ from a log that was made to fit, even where no window is lost by it.
 To fix: restore the rows; set those that were logged by mistake to withdrawn, and add right ones.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Place, Problem, Severity
+from checks.rules.change_facts import TeamChange
 from checks.rules.rule import Rule
 from checks.wording.measures import plural
-
-if TYPE_CHECKING:
-    from checks.rules.change_facts import TeamChange
 
 
 def _check(change: TeamChange) -> Iterator[Problem]:

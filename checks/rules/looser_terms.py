@@ -9,48 +9,40 @@ To fix: tighten the team's terms, or let them end and follow the playbook's; whe
 for too much, change it for everybody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import starting_month
-from checks.engine.term_comparison import TermsInContext, looser_terms
-from checks.model.agreed_terms import terms_by_day
+from checks.engine.term_comparison import LooserTerm, TermsInContext, looser_terms
+from checks.engine.timeline import TeamCase
+from checks.model.agreed_terms import AgreedTerms, terms_by_day
 from checks.model.findings import Problem, Related, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.engine.term_comparison import LooserTerm
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
-    from checks.rules.rule import TeamFacts
+from checks.model.service import Service
+from checks.rules.rule import Rule, TeamFacts, once_per_subject
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Hold each of the team's own terms against the playbook's, once for each pair and key."""
     case = facts.judged.case
-    if not case.team.agreements:
-        return
-    for service in case.services.values():
-        reported: set[str] = set()
-        for own, playbook in _pairs(case, service):
-            starts = starting_month(case.playbook)
-            for loose in looser_terms(
-                TermsInContext(own, case.house), TermsInContext(playbook, case.house), starts
-            ):
-                problem = _problem(own, playbook, loose)
-                if problem.subject not in reported:
-                    reported.add(problem.subject)
-                    yield problem
+    if case.team.agreements:
+        starts, default_terms = starting_month(case.playbook), case.house
+        yield from once_per_subject(
+            _problem(own, playbook, looser)
+            for service in case.services.values()
+            for own, playbook in _pairs(case, service)
+            for looser in looser_terms(
+                TermsInContext(own, default_terms), TermsInContext(playbook, default_terms), starts
+            )
+        )
 
 
 def _pairs(case: TeamCase, service: Service) -> Iterator[tuple[AgreedTerms, AgreedTerms]]:
     """Yield the team's terms with the playbook's that they take the place of, on days that are judged."""
     follower = case.team.model_copy(update={"agreements": {}})
-    entries = [*service.agreements, *(entry for own in case.team.agreements.values() for entry in own)]
-    for group in sorted({entry.group for entry in entries}, key=lambda group: group or ""):
+    agreements = [
+        *service.agreements,
+        *(entry for entries in case.team.agreements.values() for entry in entries),
+    ]
+    for group in sorted({entry.group for entry in agreements}, key=lambda group: group or ""):
         above = terms_by_day(follower, service, group)
         for own in terms_by_day(case.team, service, group):
             for playbook in above if own.team else ():
@@ -59,21 +51,21 @@ def _pairs(case: TeamCase, service: Service) -> Iterator[tuple[AgreedTerms, Agre
                     yield own, playbook
 
 
-def _problem(own: AgreedTerms, playbook: AgreedTerms, loose: LooserTerm) -> Problem:
+def _problem(own: AgreedTerms, playbook: AgreedTerms, looser: LooserTerm) -> Problem:
     whom = f" for {own.group}" if own.group else ""
     terms = f"{own.team}: its own terms of {own.service}{whom} from {own.entry.first}"
-    verdict = "are looser than the playbook's" if loose.sure else "cannot be compared with the playbook's"
+    verdict = "are looser than the playbook's" if looser.sure else "cannot be compared with the playbook's"
     theirs = f" for {playbook.group}" if playbook.group and not own.group else ""
     entry = own.entry
     since = f", from {playbook.entry.first} on" if playbook.entry.first > entry.first else ""
     return Problem(
-        entry.key_place(loose.key) if entry.says(loose.key) else own.place,
-        f"{terms} {verdict}{theirs}: {loose.words}{since}",
+        entry.key_place(looser.key) if entry.says(looser.key) else own.place,
+        f"{terms} {verdict}{theirs}: {looser.words}{since}",
         team=own.team,
         service=own.service,
-        subject=f"{own.group} {entry.first} {loose.key} {playbook.group} {playbook.entry.first}",
+        subject=f"{own.group} {entry.first} {looser.key} {playbook.group} {playbook.entry.first}",
         related=(Related(playbook.place, f"the playbook's terms, from {playbook.entry.first}"),),
-        severity=None if loose.sure else Severity.WARNING,
+        severity=None if looser.sure else Severity.WARNING,
     )
 
 

@@ -1,26 +1,21 @@
 """Shared by the rules over coverage: a promise that was not kept, in words, and whether it was answered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from checks.engine.team_coverage import CoverageRow, JudgedTeam
 from checks.engine.window import State
 from checks.model.findings import Problem, Related, Severity
+from checks.rules.rule import TeamFacts
 from checks.wording.measures import listed, plural
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import CoverageRow, JudgedTeam
-    from checks.rules.rule import TeamFacts
 
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
-    """What to do about what was missed: `hold or log`, and its words for one and for many of them."""
+    """What to do about what was missed, `hold or log`, and what that is called, once and several times."""
 
     verb: str
-    one: str
-    many: str
+    single: str
+    several: str
 
 
 def missed_promises(facts: TeamFacts, row: CoverageRow, words: str, act: NextAct) -> Problem:
@@ -37,15 +32,14 @@ def missed_promises(facts: TeamFacts, row: CoverageRow, words: str, act: NextAct
     answer = facts.answer(row.service, row.period.name)
     if answer:
         words += f"; answered on {answer.answered_on}, with a plan"
-    next_act = "{verb} the {what}{who}, " + ("as the plan says" if answer else "or answer with a plan")
-    what = act.one if counts.missed == 1 else f"{counts.missed:,} {act.many}"
+    what = act.single if counts.missed == 1 else f"{counts.missed:,} {act.several}"
+    words += f"; {act.verb} the {what}"
+    plan = "as the plan says" if answer else "or answer with a plan"
     missed = _missed_by(judged, row)
     return Problem(
         promise.place,
-        f"{words}; {next_act.format(verb=act.verb, what=what, who='')}",
-        named=f"{words}; {next_act.format(verb=act.verb, what=what, who=f' ({listed(missed)})')}"
-        if missed
-        else "",
+        f"{words}, {plan}",
+        named=f"{words} ({listed(missed)}), {plan}" if missed else "",
         help=_help(judged, row),
         team=team.id,
         service=row.service,
@@ -62,16 +56,19 @@ def missed_promises(facts: TeamFacts, row: CoverageRow, words: str, act: NextAct
 
 
 def _missed_by(judged: JudgedTeam, row: CoverageRow) -> list[str]:
-    wanted = (row.service, row.period.name, State.MISSED)
+    """Return the members of the row's group who missed a window of it."""
     case, day = judged.case, min(row.period.last, judged.case.as_of)
-    found = {
-        one.member
-        for one in judged.lived.windows
-        if (one.service, one.period, one.state) == wanted and one.member
+    missed = (row.service, row.period.name, State.MISSED)
+    members = {
+        window.member
+        for window in judged.lived.windows
+        if (window.service, window.period, window.state) == missed and window.member
     }
     apart = case.groups_apart(row.service)
-    groups = {member: case.group_of(member, day) for member in found}
-    return sorted(one for one in found if row.group == (groups[one] if groups[one] in apart else None))
+    groups = {member: case.group_of(member, day) for member in members}
+    return sorted(
+        member for member in members if row.group == (groups[member] if groups[member] in apart else None)
+    )
 
 
 def _help(judged: JudgedTeam, row: CoverageRow) -> str:
@@ -94,16 +91,16 @@ def _help(judged: JudgedTeam, row: CoverageRow) -> str:
 def _since(judged: JudgedTeam, row: CoverageRow) -> str:
     """Return the first quarter of those in a row that were below, when there is one before this."""
     first = ""
-    rows = [
+    earlier = [
         part
-        for one in judged.coverage.rows
-        if one.service == row.service and one.period < row.period
-        for part in one.promises
+        for whole in judged.coverage.rows
+        if whole.service == row.service and whole.period < row.period
+        for part in whole.promises
         if part.group == row.group
     ]
-    for one in reversed(rows):
-        if one.counts.due and not one.below:
+    for part in reversed(earlier):
+        if part.counts.due and not part.below:
             break
-        if one.below:
-            first = one.period.name
+        if part.below:
+            first = part.period.name
     return first

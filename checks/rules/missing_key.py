@@ -6,17 +6,11 @@ always name the day, the people and the record of the agreement.
 To fix: write the key.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import incomplete_entries
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

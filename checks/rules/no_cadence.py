@@ -7,19 +7,12 @@ nobody gets it. Agreements that are in force or yet to come are looked at.
 To fix: add a `cadence` to the agreement, or make the service `offered` or `voluntary`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import terms_still_in_force
+from checks.model.agreed_terms import AgreedTerms, terms_still_in_force
 from checks.model.findings import Place, Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
-    from checks.rules.rule import PlaybookFacts
+from checks.model.service import Service
+from checks.rules.rule import PlaybookFacts, Rule
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
@@ -39,12 +32,12 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
 
 def _obligation_of(service: Service, agreed: AgreedTerms) -> Place:
     """Return the line that says the obligation, in the agreement itself or the one it took it over from."""
-    said = [
+    entries = [
         entry
         for entry in service.agreements
         if entry.group == agreed.group and entry.first <= agreed.entry.first and entry.obligation
     ]
-    return said[-1].key_place("obligation")
+    return entries[-1].key_place("obligation")
 
 
 RULE = Rule("POL001", "no-cadence", Severity.ERROR, __doc__, playbook=_check)

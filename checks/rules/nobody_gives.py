@@ -14,36 +14,30 @@ To fix: enter a deputy among the leaders or coaches in team.yaml, with a `to`; o
 may give it too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from checks.engine.spans import includes, union, without
+from checks.engine.spans import Spans, includes, union, without
+from checks.engine.timeline import TeamCase
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.base import FOREVER
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.model.service import Service
+from checks.model.team import Team
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, plural
 
-if TYPE_CHECKING:
-    from checks.engine.spans import Spans
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
-    from checks.model.team import Stay, Team
-    from checks.rules.rule import TeamFacts
-
-PATIENCE = 30
+_WARNING_DAYS = 30
 """Days for which it is a warning. Source: design.md, section 5."""
 
-HOLIDAY = 14
+_HOLIDAY_DAYS = 14
 """Days for which all may be absent at once without a word."""
 
 _KEYS = {"leader": "leaders", "coach": "coaches", "leaders-leader": "part_of"}
 """Where team.yaml says who has a role."""
 
 
-class _Without(NamedTuple):
+class _Unserved(NamedTuple):
     """A receiver with nobody to give it, from a day on; `absent` when somebody may, or might have then."""
 
     receiver: str | None
@@ -55,38 +49,37 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such service once, with the first day on which somebody goes without."""
     case = facts.judged.case
     for service in case.services.values():
-        found = tuple(_members(case, service) if service.audience == "member" else _team(case, service))
-        if found:
-            yield _problem(case, service, found)
+        unserved = tuple(_members(case, service) if service.audience == "member" else _team(case, service))
+        if unserved:
+            yield _problem(case, service, unserved)
 
 
-def _members(case: TeamCase, service: Service) -> Iterator[_Without]:
+def _members(case: TeamCase, service: Service) -> Iterator[_Unserved]:
     for member, stays in case.people.items():
         if not includes(case.away.get(member, ()), case.as_of):
-            owed = [stay for stay in stays if _owes(case, stay, service)]
+            owed = [stay for stay in stays if case.owes(stay, service.id)]
             days = [(stay.first_number, stay.last_number, stay.group) for stay in owed]
             yield from _since(case, service, member, days)
 
 
-def _owes(case: TeamCase, stay: Stay, service: Service) -> bool:
-    return stay.owed == "all" or (stay.owed != "none" and service.id in map(case.current, stay.owed))
-
-
-def _team(case: TeamCase, service: Service) -> Iterator[_Without]:
+def _team(case: TeamCase, service: Service) -> Iterator[_Unserved]:
     stays = {
         member: union((stay.first_number, stay.last_number) for stay in stays)
         for member, stays in case.people.items()
     }
-    there = (span for one, spans in stays.items() for span in without(spans, case.away.get(one, ())))
-    if includes(union(there), case.as_of):
+    present = (span for member, spans in stays.items() for span in without(spans, case.away.get(member, ())))
+    if includes(union(present), case.as_of):
         together = union(span for spans in stays.values() for span in spans)
         yield from _since(case, service, None, [(first, last, None) for first, last in together])
 
 
 def _since(
     case: TeamCase, service: Service, receiver: str | None, days: Sequence[tuple[int, int, str | None]]
-) -> Iterator[_Without]:
-    """Yield the stretch without a giver the as-of day lies in, if there is one that is told."""
+) -> Iterator[_Unserved]:
+    """Yield the stretch without a giver the as-of day lies in, if it is long enough to be reported.
+
+    `days` are those of the receiver's stays, first and last, each with its group.
+    """
     if includes((*case.pauses(service.id), *case.waived(service.id, receiver)), case.as_of):
         return
     compulsory = [
@@ -96,20 +89,21 @@ def _since(
         if agreed.obligation == "compulsory"
     ]
     today = [roles for roles, (first, last) in compulsory if first <= case.as_of <= last]
-    if all(includes(_there(case, roles, receiver), case.as_of) for roles in today):
+    if all(includes(_giver_present(case, roles, receiver), case.as_of) for roles in today):
         return
-    alone = union(
-        span for roles, own in compulsory for span in without((own,), _there(case, roles, receiver))
+    nobody_present = union(
+        gap for roles, span in compulsory for gap in without((span,), _giver_present(case, roles, receiver))
     )
-    bare = union(
-        span for roles, own in compulsory for span in without((own,), case.given_on(roles, receiver))
+    nobody_entitled = union(
+        gap for roles, span in compulsory for gap in without((span,), case.given_on(roles, receiver))
     )
-    since = alone[-1][0]  # the last of them is the one the as-of day lies in
-    if includes(bare, case.as_of) or case.as_of - since >= HOLIDAY:
-        yield _Without(receiver, since, absent=not includes(bare, since) or not includes(bare, case.as_of))
+    since = nobody_present[-1][0]  # the last of them is the one the as-of day lies in
+    entitled = [not includes(nobody_entitled, day) for day in (since, case.as_of)]
+    if not entitled[1] or case.as_of - since >= _HOLIDAY_DAYS:
+        yield _Unserved(receiver, since, absent=any(entitled))
 
 
-def _there(case: TeamCase, given_by: frozenset[str], receiver: str | None) -> Spans:
+def _giver_present(case: TeamCase, given_by: frozenset[str], receiver: str | None) -> Spans:
     """Return the days on which somebody other than the receiver may give it and is not absent."""
     if case.anyone_gives(given_by):
         return case.given_on(given_by, receiver)
@@ -122,12 +116,12 @@ def _there(case: TeamCase, given_by: frozenset[str], receiver: str | None) -> Sp
     )
 
 
-def _problem(case: TeamCase, service: Service, found: Sequence[_Without]) -> Problem:
+def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) -> Problem:
     team = case.team
-    longest = min(found, key=lambda one: (one.since, one.receiver or ""))
+    longest = min(unserved, key=lambda gap: (gap.since, gap.receiver or ""))
     agreed = _agreed(case, service, longest.receiver)
-    names = [one.receiver for one in found if one.receiver]
-    nobody = "nobody has been there to give" if any(one.absent for one in found) else "nobody may give"
+    names = [gap.receiver for gap in unserved if gap.receiver]
+    nobody = "nobody has been there to give" if any(gap.absent for gap in unserved) else "nobody may give"
     what, since = f"{team.id}: {nobody} {service.id}", f"since {iso(longest.since)}"
     why = _why(case, agreed, longest.since)
     return Problem(
@@ -138,15 +132,15 @@ def _problem(case: TeamCase, service: Service, found: Sequence[_Without]) -> Pro
         team=team.id,
         service=service.id,
         related=(Related(agreed.place, f"the terms in force from {agreed.entry.first}"),),
-        severity=Severity.ERROR if case.as_of - longest.since >= PATIENCE else None,
+        severity=Severity.ERROR if case.as_of - longest.since >= _WARNING_DAYS else None,
     )
 
 
 def _agreed(case: TeamCase, service: Service, receiver: str | None) -> AgreedTerms:
     """Return the terms the receiver is under on the as-of day."""
-    stays = case.people[receiver] if receiver else ()
-    group = next((stay.group for stay in stays if stay.first_number <= case.as_of <= stay.last_number), None)
-    return next(one for one in case.timeline(service, group) if one.first <= case.as_of <= one.last)
+    stay = case.present.get(receiver or "")
+    timeline = case.timeline(service, stay.group if stay else None)
+    return next(agreed for agreed in timeline if agreed.first <= case.as_of <= agreed.last)
 
 
 def _why(case: TeamCase, agreed: AgreedTerms, since: int) -> Iterator[str]:
@@ -157,11 +151,11 @@ def _why(case: TeamCase, agreed: AgreedTerms, since: int) -> Iterator[str]:
         for person, spans in givers.items()
         if not includes(spans, case.as_of) and spans[0][0] < case.as_of
     }
-    told = since - 1 if len(ends) < len(givers) else min(since - 1, max(ends.values(), default=0))
+    reported_from = since - 1 if len(ends) < len(givers) else min(since - 1, max(ends.values(), default=0))
     for person in givers:
         if person not in ends:
             yield from (f"{person} is {words}" for words in _absent(case, person, case.as_of))
-        elif ends[person] >= told:
+        elif ends[person] >= reported_from:
             was = "".join(f", {words}," for words in _absent(case, person, ends[person]))
             yield f"{person}{was} gave it until {iso(ends[person])}"
 

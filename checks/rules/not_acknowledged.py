@@ -6,17 +6,11 @@ not count. Somebody should talk to them, which may be all that was missing.
 To fix: talk, then set the row to `withdrawn`, or the acknowledgement to `yes`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import service_of_row
-from checks.rules.rule import WITHHELD, Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import WITHHELD, Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

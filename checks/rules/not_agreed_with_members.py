@@ -8,16 +8,10 @@ To fix: talk the terms over with the members or those who speak for them, then a
 `agreed_with`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts, TeamFacts
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:

@@ -6,17 +6,11 @@ row is left out of the mean; the other rows stand.
 To fix: correct the score, or the scale of the question.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.pulse_answers import answers_in, metrics_of
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

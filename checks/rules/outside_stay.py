@@ -5,18 +5,12 @@ It counts for nothing here. Either the day is wrong, or the roster's `from` or `
 To fix: mend the date in the log, or the stay in team.yaml.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import uncounted_rows
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

@@ -8,18 +8,12 @@ promise nobody has the hours for is broken before it is made.
 To fix: let coaches or deputies give a part of it, agree on a rhythm that can be kept, or lead fewer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import WITHHELD, Rule
+from checks.rules.rule import WITHHELD, OrganisationFacts, Rule
 from checks.wording.measures import hours, listed
-
-if TYPE_CHECKING:
-    from checks.rules.rule import OrganisationFacts
 
 
 def _check(facts: OrganisationFacts) -> Iterator[Problem]:
@@ -28,7 +22,9 @@ def _check(facts: OrganisationFacts) -> Iterator[Problem]:
     if capacity is None:
         return
     most = Fraction(capacity.leader_hours_per_week)
-    for giver, load in sorted(facts.organisation.loads.items(), key=lambda one: (-one[1].hours, one[0])):
+    for giver, load in sorted(
+        facts.organisation.loads.items(), key=lambda entry: (-entry[1].hours, entry[0])
+    ):
         if load.hours <= most:
             continue
         words = (

@@ -7,18 +7,12 @@ and one of the two teams looks red for it.
 To fix: say in the second team's stay what that team owes, with `owed: none` or a list of services.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Related, Severity
-from checks.rules.rule import WITHHELD, Rule
+from checks.rules.rule import WITHHELD, OrganisationFacts, Rule
 from checks.wording.measures import listed
-
-if TYPE_CHECKING:
-    from checks.rules.rule import OrganisationFacts
 
 
 def _check(facts: OrganisationFacts) -> Iterator[Problem]:

@@ -6,18 +6,12 @@ team's by somebody who is not a member of it in its days.
 To fix: ask somebody else, a leader's leader for instance, and write down who approved it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
+from checks.model.waivers import Waiver
+from checks.rules.rule import Rule, TeamFacts
 from checks.rules.waiver_problems import waiver_problem
-
-if TYPE_CHECKING:
-    from checks.model.waivers import Waiver
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

@@ -7,26 +7,19 @@ To fix: ask those it was agreed with how it went, and agree anew, with a new `re
 terms may well be right.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import agreed_by_team, team_entries, terms_still_in_force
+from checks.model.agreed_terms import AgreedTerms, agreed_by_team, team_entries, terms_still_in_force
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 from checks.wording.measures import iso
-
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.rules.rule import PlaybookFacts, TeamFacts
 
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at each service's agreements in force."""
     as_of = facts.as_of.toordinal()
     for service in facts.services:
-        yield from _past(terms_still_in_force(service, as_of), as_of)
+        yield from _overdue(terms_still_in_force(service, as_of), as_of)
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
@@ -36,11 +29,11 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     for service in case.services.values():
         for group in groups:
             if team_entries(case.team, service, group):
-                yield from _past(agreed_by_team(case.team, service, group), case.as_of)
+                yield from _overdue(agreed_by_team(case.team, service, group), case.as_of)
 
 
-def _past(found: Iterable[AgreedTerms], as_of: int) -> Iterator[Problem]:
-    for agreed in found:
+def _overdue(terms: Iterable[AgreedTerms], as_of: int) -> Iterator[Problem]:
+    for agreed in terms:
         due = agreed.entry.review_by.toordinal()
         if agreed.first <= as_of <= agreed.last and due < as_of:
             whom = f" for {agreed.group}" if agreed.group else ""

@@ -7,23 +7,17 @@ are those of a calendar window that is met: nothing more is owed in it. A quiet 
 To fix: log what was held, and invite for what was not.
 """
 
-from __future__ import annotations
-
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from checks.engine.spans import Days, clip, common, union
-from checks.engine.team_coverage import promise_on
+from checks.engine.team_coverage import JudgedTeam, promise_on
+from checks.engine.timeline import TeamCase
 from checks.engine.window import State
 from checks.model.findings import Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, listed
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import JudgedTeam
-    from checks.engine.timeline import TeamCase
-    from checks.rules.rule import TeamFacts
 
 _DAYS = 30
 """Days a log may be quiet. Source: design.md, section 8."""
@@ -58,11 +52,13 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
 
 def _logged_to(case: TeamCase) -> int | None:
     """Return the day of the last row that is judged, None without one."""
-    kept = [rows for kind, rows in case.kinds.items() if kind.state != "withdrawn"]
+    rows_of_kinds = [rows for kind, rows in case.kinds.items() if kind.state != "withdrawn"]
     day_of = case.log.days.__getitem__
-    last = max(map(day_of, chain.from_iterable(kept)), default=0)
+    last = max(map(day_of, chain.from_iterable(rows_of_kinds)), default=0)
     if last > case.as_of:  # few logs hold what is to come, so that few are gone through twice
-        last = max((day for day in map(day_of, chain.from_iterable(kept)) if day <= case.as_of), default=0)
+        last = max(
+            (day for day in map(day_of, chain.from_iterable(rows_of_kinds)) if day <= case.as_of), default=0
+        )
     return last if last >= case.horizon else None
 
 
@@ -72,23 +68,23 @@ def _owed(judged: JudgedTeam, first: int) -> dict[str, Days]:
     They are by service; one without such a day is left out.
     """
     case = judged.case
-    windows: dict[tuple[str, str | None], list[tuple[int, int]]] = {}
+    windows: defaultdict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
     for window in judged.lived.windows:
         # a rolling promise is never done with: `days_due` is theirs alone
         if (window.state in _OUTSTANDING or window.days_due) and window.last >= first:
-            windows.setdefault((window.service, window.member), []).append((window.first, window.last))
-    found: dict[str, Days] = {}
-    for service in dict.fromkeys(one for one, _ in windows):
+            windows[window.service, window.member].append((window.first, window.last))
+    days_by_service: dict[str, Days] = {}
+    for service in dict.fromkeys(service for service, _ in windows):
         spans = [
             span
-            for (of, member), life in judged.lived.lives.items()
-            if of == service
-            for segment in life.segments
+            for (key, member), timeline in judged.lived.lives.items()
+            if key == service
+            for segment in timeline.segments
             for span in common(segment.owed, union(windows.get((service, member), ())))
         ]
         if owed := clip(union(spans), first, case.as_of):
-            found[service] = Days(owed)
-    return found
+            days_by_service[service] = Days(owed)
+    return days_by_service
 
 
 RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, outline="the log has gone quiet", team=_check)

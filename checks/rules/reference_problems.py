@@ -1,7 +1,5 @@
 """Shared by the rules over references: one problem for an id nobody has, with the nearest known."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -23,11 +21,9 @@ def unknown_reference(
 
     What a team's files say is repeated only in `named`: it may be a person in the wrong place.
     """
-    ids = set(known)
-    if wanted in ids:
+    if wanted in (ids := set(known)):
         return
-    nearest = get_close_matches(wanted, sorted(ids), n=1, cutoff=0.6)
-    hint = f"; did you mean {nearest[0]}?" if nearest else ""
+    hint = _hint(wanted, ids)
     named, subject = f"there is no {what} {wanted}{many}{hint}", f"{what} {wanted} {place.path}"
     if team is None:
         yield Problem(place, named, subject=subject)
@@ -45,17 +41,19 @@ def unknown_person(
     wanted: str, known: Iterable[str], place: Place, words: str, *, team: str, help_words: str = ""
 ) -> Iterator[Problem]:
     """Yield a problem when the person is not `known`; who is meant stands only in `named`."""
-    ids = set(known)
-    if wanted in ids:
+    if wanted in (ids := set(known)):
         return
-    nearest = get_close_matches(wanted, sorted(ids), n=1, cutoff=0.6)
-    hint = f"; did you mean {nearest[0]}?" if nearest else ""
     yield Problem(
         place,
         words.format(who="somebody"),
-        named=words.format(who=wanted) + hint,
+        named=words.format(who=wanted) + _hint(wanted, ids),
         help=help_words,
         team=team,
         member=wanted,
         subject=f"{wanted} {place.path}",
     )
+
+
+def _hint(wanted: str, known: set[str]) -> str:
+    nearest = get_close_matches(wanted, sorted(known), n=1, cutoff=0.6)
+    return f"; did you mean {nearest[0]}?" if nearest else ""

@@ -1,16 +1,11 @@
 """Shared by the rules over rows that do not count: one problem a row, with its place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from checks.engine.team_coverage import JudgedTeam
+from checks.engine.touchpoints import UncountedReason
 from checks.model.findings import Problem
 from checks.wording.measures import iso
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import JudgedTeam
-    from checks.engine.touchpoints import UncountedReason
 
 
 def service_of_row(judged: JudgedTeam, row: int) -> str | None:
@@ -19,24 +14,33 @@ def service_of_row(judged: JudgedTeam, row: int) -> str | None:
     return service if service in judged.case.services else None
 
 
+def row_problem(judged: JudgedTeam, row: int, words: str, subject: str) -> Problem:
+    """Return the problem of a row that names nobody; `words` follow on the team's id."""
+    case = judged.case
+    return Problem(
+        case.log.place(row),
+        f"{case.team.id}: {words}",
+        team=case.team.id,
+        service=service_of_row(judged, row),
+        subject=subject,
+    )
+
+
 def uncounted_rows(judged: JudgedTeam, why: UncountedReason, words: str) -> Iterator[Problem]:
     """Yield a problem for each row that does not count because of `why`.
 
     In `words` `{service}` is the service, `{who}` the member and `{giver}` who gave it.
     """
     log, team = judged.case.log, judged.case.team.id
-    for one in judged.lived.uncounted:
-        if one.why is not why:
-            continue
-        member, giver = log.members[one.row], log.givers[one.row]
-        service = log.services[one.row]
-        text = f"{team}: {words}; it does not count"
+    text = f"{team}: {words}; it does not count"
+    for row in (uncounted.row for uncounted in judged.lived.uncounted if uncounted.why is why):
+        member, giver, service = log.members[row], log.givers[row], log.services[row]
         yield Problem(
-            log.place(one.row),
+            log.place(row),
             text.format(service=service, who="a member" if member else "the team", giver="somebody"),
             named=text.format(service=service, who=member or "the team", giver=giver),
             team=team,
             service=service,
             member=member or None,
-            subject=f"{iso(log.days[one.row])} {giver}",
+            subject=f"{iso(log.days[row])} {giver}",
         )

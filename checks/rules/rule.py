@@ -1,23 +1,18 @@
 """What a rule is, and the facts each scope hands it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from checks.engine.organisation_totals import OrganisationTotals
-    from checks.engine.team_coverage import JudgedTeam
-    from checks.model.findings import Problem, Severity
-    from checks.model.playbook import Playbook
-    from checks.model.recognition import CalendarRules
-    from checks.model.service import Service
-    from checks.model.touchpoint_log import PulseRow
-    from checks.model.waivers import Answer, Waiver
-    from checks.rules.change_facts import PolicyChange, TeamChange
+from checks.engine.organisation_totals import OrganisationTotals
+from checks.engine.team_coverage import JudgedTeam
+from checks.model.findings import Problem, Severity
+from checks.model.playbook import Playbook
+from checks.model.recognition import CalendarRules
+from checks.model.service import Service
+from checks.model.touchpoint_log import PulseRow
+from checks.model.waivers import Answer, Waiver
+from checks.rules.change_facts import PolicyChange, TeamChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +55,9 @@ class TeamFacts:
     def answer(self, service: str, period: str) -> Answer | None:
         """Return the answer to a promise broken in a period, once it was given."""
         case = self.judged.case
-        for one in self.answers:
-            if case.current(one.service) == service and one.period == period:
-                return one if one.answered_on.toordinal() <= case.as_of else None
+        for answer in self.answers:
+            if case.current(answer.service) == service and answer.period == period:
+                return answer if answer.answered_on.toordinal() <= case.as_of else None
         return None
 
 
@@ -124,11 +119,20 @@ class Rule:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The names of the scopes it is judged for."""
-        found = {
+        checks = {
             "file": self.file,
             "playbook": self.playbook,
             "team": self.team,
             "organisation": self.organisation,
             "change": self.change or self.policy_change,
         }
-        return tuple(name for name, there in found.items() if there)
+        return tuple(name for name, check in checks.items() if check)
+
+
+def once_per_subject(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first problem of each subject."""
+    seen: set[str] = set()
+    for problem in problems:
+        if problem.subject not in seen:
+            seen.add(problem.subject)
+            yield problem

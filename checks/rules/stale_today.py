@@ -6,28 +6,22 @@ or an archive, which says `archive: true`. In a living playbook nothing new woul
 To fix: take `today` out, or add `archive: true`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
+from checks.rules.rule import PlaybookFacts, Rule
 
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts
-
-FREEDOM = 7
+_TOLERANCE = 7
 """Days `today` may be off the clock. Source: design.md, section 5."""
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Hold `today` against the clock."""
     frozen = facts.playbook.today
-    if frozen is None or facts.playbook.archive or abs((facts.clock - frozen).days) <= FREEDOM:
-        return
-    words = f"`today` is {frozen}, {abs((facts.clock - frozen).days):,} days off the clock, and this is no archive"
-    yield Problem(facts.playbook.key_place("today"), words, subject="today")
+    days = abs((facts.clock - frozen).days) if frozen else 0
+    if days > _TOLERANCE and not facts.playbook.archive:
+        words = f"`today` is {frozen}, {days:,} days off the clock, and this is no archive"
+        yield Problem(facts.playbook.key_place("today"), words, subject="today")
 
 
 RULE = Rule("POL010", "stale-today", Severity.WARNING, __doc__, playbook=_check)

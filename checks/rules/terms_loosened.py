@@ -13,35 +13,32 @@ missed.
 To fix: leave the old agreement as it is and add a new one below it, whose first day is to come.
 """
 
-from __future__ import annotations
-
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING
+from datetime import date
 
 from checks.model.agreed_terms import team_entries
+from checks.model.agreements import TeamAgreement
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.rules.change_facts import ChangePart
-from checks.rules.rule import Rule
+from checks.model.playbook import Playbook, Terms
+from checks.rules.change_facts import ChangePart, LoosenedTerms, PolicyChange, TeamChange
+from checks.rules.rule import Rule, once_per_subject
 from checks.wording.measures import iso, listed, plural
-
-if TYPE_CHECKING:
-    from checks.model.agreements import TeamAgreement
-    from checks.model.playbook import Playbook, SeverityChange, Terms
-    from checks.rules.change_facts import ChangedWindow, LoosenedTerms, PolicyChange, TeamChange
 
 _PLAYBOOK = "playbook/playbook.yaml"
 _FINER = ("organisation", "parents", "teams")
-_WEIGHT = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.NOTICE: 1}
 _HELP = "Leave what was agreed as it is, and add a new entry below it that begins on a day to come."
 _DATED = "this loosens what was agreed: add a dated entry instead"
 _GUARD = "this lowers the guard: bring a new entry of `terms` with it, dated and agreed"
 
 
 @dataclass(frozen=True, slots=True)
-class _Loose:
-    """Something that promises less from `day` on, where it stands, and the entries that are new beside it."""
+class _Loosening:
+    """Something that promises less from `day` on, where it stands, and the entries that are new beside it.
+
+    `day` is an ordinal, 0 where it is no matter of days. `instead` says what to do in its place.
+    """
 
     words: str
     place: Place
@@ -56,171 +53,163 @@ class _Loose:
 
 def _of_policy(change: PolicyChange) -> Iterator[Problem]:
     """Report what the playbook and its services promise less than in the base."""
-    seen: set[str] = set()
-    for loose in (*_of_services(change), *_of_playbook(change)):
-        problem = _problem(loose, change.as_of)
-        if problem.subject not in seen:
-            seen.add(problem.subject)
-            yield problem
+    loosenings = (*_of_services(change), *_of_playbook(change))
+    yield from once_per_subject(_problem(loosening, change.as_of) for loosening in loosenings)
 
 
 def _of_team(change: TeamChange) -> Iterator[Problem]:
     """Report what a team's own terms promise less, and windows that are no longer missed under other terms."""
-    case = change.head
-    certain: set[str] = set()
-    seen: set[str] = set()
-    for one in change.loosened:
-        if one.looser.sure and one.day < case.as_of:
-            certain.add(one.service)
-        if one.before.team or (one.after and one.after.team):
-            service = case.services[one.service]
-            old = team_entries(change.base.team, change.base.services[one.before.service], one.before.group)
-            entries = team_entries(case.team, service, one.before.group)
-            new = [entry for entry in entries if entry not in old]
-            problem = _problem(
-                _of_agreement(one, new, case.team.place("agreements"), case.team.id), case.as_of
-            )
-            if problem.subject not in seen:
-                seen.add(problem.subject)
-                yield problem
-    yield from _no_longer_missed(change, certain)
+    as_of = change.head.as_of
+    yield from once_per_subject(_problem(loosening, as_of) for loosening in _of_own_terms(change))
+    reported = {terms.service for terms in change.loosened if terms.looser.sure and terms.day < as_of}
+    yield from _no_longer_missed(change, reported)
 
 
-def _of_services(change: PolicyChange) -> Iterator[_Loose]:
+def _of_own_terms(change: TeamChange) -> Iterator[_Loosening]:
     base, head = change.base, change.head
-    kept = {change.ids.get(one, one) for one in (*head.services, *head.unread)}
+    for terms in change.loosened:
+        if terms.before.team or (terms.after and terms.after.team):
+            group = terms.before.group
+            old = team_entries(base.team, base.services[terms.before.service], group)
+            entries = team_entries(head.team, head.services[terms.service], group)
+            new = [entry for entry in entries if entry not in old]
+            yield _of_agreement(terms, new, head.team.place("agreements"), head.team.id)
+
+
+def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
+    base, head = change.base, change.head
+    known = {change.ids.get(service, service) for service in (*head.services, *head.unread)}
     for service in base.services.values():
         last = max((entry.last_number for entry in service.agreements), default=0)
-        if service.id not in kept and last >= change.as_of:
+        if service.id not in known and last >= change.as_of:
             instead = "end its agreement with `to`, or name its former id in `formerly`"
-            place = Place(_PLAYBOOK)
-            yield _Loose(f"{service.id} is gone", place, 0, (), instead=instead, service=service.id)
-    for found in change.loosened:
-        service = head.services[found.service]
-        old = base.services[found.before.service].agreements
+            words = f"{service.id} is gone"
+            yield _Loosening(words, Place(_PLAYBOOK), 0, (), instead=instead, service=service.id)
+    for terms in change.loosened:
+        service = head.services[terms.service]
+        old = base.services[terms.before.service].agreements
         new = [entry for entry in service.agreements if entry not in old]
-        yield _of_agreement(found, [*new, *change.new_terms], service.key_place("agreements"), None)
+        yield _of_agreement(terms, [*new, *change.new_terms], service.key_place("agreements"), None)
     for service in head.services.values():
         before = base.services.get(change.ids.get(service.id, service.id))
         if before and before.audience != service.audience:
             words = f"{service.id}: audience {service.audience} instead of {before.audience}"
             instead = "begin a new service, and end this one with `to`"
             place = service.key_place("audience")
-            yield _Loose(words, place, 0, (), instead=instead, service=service.id)
+            yield _Loosening(words, place, 0, (), instead=instead, service=service.id)
 
 
 def _of_agreement(
-    found: LoosenedTerms, new: Sequence[TeamAgreement | Terms], gap: Place, team: str | None
-) -> _Loose:
-    after, key = found.after, found.looser.key
+    terms: LoosenedTerms, new: Sequence[TeamAgreement | Terms], gap: Place, team: str | None
+) -> _Loosening:
+    """Return the loosening of an agreement; it stands at `gap` where nothing is agreed any more."""
+    after, key = terms.after, terms.looser.key
     place = gap if after is None else after.place
     if after and after.entry.says(key):
         place = after.entry.key_place(key)
-    whom = f" for {found.before.group}" if found.before.group else ""
-    owner = f"{team}: {found.service}" if team else found.service
-    return _Loose(
-        words=f"{owner}{whom}: {found.looser.words}",
+    whom = f" for {terms.before.group}" if terms.before.group else ""
+    owner = f"{team}: {terms.service}" if team else terms.service
+    return _Loosening(
+        words=f"{owner}{whom}: {terms.looser.words}",
         place=place,
-        day=found.day,
+        day=terms.day,
         new=new,
-        sure=found.looser.sure,
-        service=found.service,
+        sure=terms.looser.sure,
+        service=terms.service,
         team=team,
-        before=found.before.place,
+        before=terms.before.place,
     )
 
 
-def _of_playbook(change: PolicyChange) -> Iterator[_Loose]:
-    base, head, as_of = change.base.playbook, change.head.playbook, change.as_of
-    new = change.new_terms
-    for found in change.house_loosened:
-        entry = next((one for one in reversed(head.terms) if one.says(found.key)), head.terms[0])
-        yield _Loose(f"terms: {found.words}", entry.key_place(found.key), found.day, new)
-    privacy = base.privacy, head.privacy
-    if privacy[1].smallest_group < privacy[0].smallest_group:
-        words = f"smallest group {privacy[1].smallest_group} instead of {privacy[0].smallest_group}"
-        yield _Loose(words, head.privacy.key_place("smallest_group"), as_of, new, instead=_GUARD)
-    if _FINER.index(privacy[1].show) > _FINER.index(privacy[0].show):
-        words = f"figures are shown by {privacy[1].show} instead of {privacy[0].show}"
-        yield _Loose(words, head.privacy.key_place("show"), as_of, new, instead=_GUARD)
-    if base.capacity and (
-        not head.capacity or head.capacity.leader_hours_per_week > base.capacity.leader_hours_per_week
-    ):
-        hours = f"{head.capacity.leader_hours_per_week}" if head.capacity else "none"
-        words = f"capacity of {hours} instead of {base.capacity.leader_hours_per_week} leader hours a week"
-        yield _Loose(words, head.place("capacity"), as_of, new, instead=_GUARD)
+def _of_playbook(change: PolicyChange) -> Iterator[_Loosening]:
+    base, head, new = change.base.playbook, change.head.playbook, change.new_terms
+    for default in change.loosened_defaults:
+        entry = next((terms for terms in reversed(head.terms) if terms.says(default.key)), head.terms[0])
+        yield _Loosening(f"terms: {default.words}", entry.key_place(default.key), default.day, new)
+    for words, place in _lowered_guards(base, head):
+        yield _Loosening(words, place, change.as_of, new, instead=_GUARD)
+    yield from _severities(change)
+
+
+def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]:
+    """Yield what of the guards besides terms and severities is lower than in the base, and where it stands."""
+    before, after = base.privacy, head.privacy
+    if after.smallest_group < before.smallest_group:
+        words = f"smallest group {after.smallest_group} instead of {before.smallest_group}"
+        yield words, after.key_place("smallest_group")
+    if _FINER.index(after.show) > _FINER.index(before.show):
+        yield f"figures are shown by {after.show} instead of {before.show}", after.key_place("show")
+    hours = base.capacity.leader_hours_per_week if base.capacity else None
+    new_hours = head.capacity.leader_hours_per_week if head.capacity else None
+    if hours is not None and (new_hours is None or new_hours > hours):
+        what = "none" if new_hours is None else new_hours
+        yield f"capacity of {what} instead of {hours} leader hours a week", head.place("capacity")
     if head.year_starts != base.year_starts:
         words = f"the year starts in {head.year_starts} instead of {base.year_starts}: no quarter is the same"
-        yield _Loose(words, head.place("year_starts"), as_of, new, instead=_GUARD)
-    yield from _severities(change, new)
-    yield from _clock(base, head, as_of, new)
-
-
-def _severities(change: PolicyChange, new: Sequence[Terms]) -> Iterator[_Loose]:
-    """Compare what each rule weighs on the day judged, and on those from which a change of it is enforced."""
-    base, head, as_of = change.base.playbook, change.head.playbook, change.as_of
-    for code in sorted({*base.severities, *head.severities} & change.usual.keys()):
-        changes = [one.severities.get(code) for one in (base, head)]
-        days = {as_of, *(one.enforced_from.toordinal() for one in changes if one and one.enforced_from)}
-        for day in sorted(day for day in days if day >= as_of):
-            before, after = (_severity(one, change.usual[code], day) for one in changes)
-            if _WEIGHT[after] < _WEIGHT[before]:
-                place = head.place("severities", code)
-                words = f"{code}: {after.value} instead of {before.value}"
-                yield _Loose(words, place, day, new, instead=_GUARD)
-                break
-
-
-def _severity(change: SeverityChange | None, usual: Severity, day: int) -> Severity:
-    if change and change.enforced_from and day < change.enforced_from.toordinal():
-        return Severity.WARNING
-    return change.severity if change else usual
-
-
-def _clock(base: Playbook, head: Playbook, as_of: int, new: Sequence[Terms]) -> Iterator[_Loose]:
+        yield words, head.place("year_starts")
     if head.today and (base.today is None or head.today < base.today):
         was = f"set back from {base.today}" if base.today else "frozen"
         words = f"the clock is {was} to {head.today}: nothing after it would be judged"
-        yield _Loose(words, head.key_place("today"), as_of, new, instead=_GUARD)
+        yield words, head.key_place("today")
 
 
-def _problem(loose: _Loose, as_of: int) -> Problem:
-    carried = next((entry for entry in loose.new if as_of <= entry.first.toordinal() <= loose.day), None)
-    words = loose.words
-    if loose.day and loose.instead is _DATED:
-        words += f", from {iso(loose.day)} on"
-    if loose.day >= as_of and carried:
+def _severities(change: PolicyChange) -> Iterator[_Loosening]:
+    """Compare what each rule weighs on the day judged, and on those from which a change of it is enforced."""
+    base, head, as_of = change.base.playbook, change.head.playbook, date.fromordinal(change.as_of)
+    for code in sorted({*base.severities, *head.severities} & change.default_severities.keys()):
+        usual = change.default_severities[code]
+        sides = base.severities.get(code), head.severities.get(code)
+        days = {as_of, *(side.enforced_from for side in sides if side and side.enforced_from)}
+        for day in sorted(day for day in days if day >= as_of):
+            before, after = (side.on_day(day) if side else usual for side in sides)
+            if after.lighter_than(before):
+                words = f"{code}: {after.value} instead of {before.value}"
+                place = head.place("severities", code)
+                yield _Loosening(words, place, day.toordinal(), change.new_terms, instead=_GUARD)
+                break
+
+
+def _problem(loosening: _Loosening, as_of: int) -> Problem:
+    carried = next(
+        (entry for entry in loosening.new if as_of <= entry.first.toordinal() <= loosening.day), None
+    )
+    words = loosening.words
+    if loosening.day and loosening.instead is _DATED:
+        words += f", from {iso(loosening.day)} on"
+    if loosening.day >= as_of and carried:
         severity: Severity | None = Severity.NOTICE
         words += f"; agreed on {carried.agreed_on} with {listed(carried.agreed_with)}"
-    elif loose.sure:
+    elif loosening.sure:
         severity = None
-        words += f"; {loose.instead}"
+        words += f"; {loosening.instead}"
     else:
         severity = Severity.WARNING
         words += "; the two cannot be compared"
     return Problem(
-        loose.place,
+        loosening.place,
         words,
-        help=_HELP if severity is None and loose.instead is _DATED else "",
-        team=loose.team,
-        service=loose.service,
-        subject=loose.words,
-        related=(Related(loose.before, "what was agreed, in the base"),) if loose.before else (),
+        help=_HELP if severity is None and loosening.instead is _DATED else "",
+        team=loosening.team,
+        service=loosening.service,
+        subject=loosening.words,
+        related=(Related(loosening.before, "what was agreed, in the base"),) if loosening.before else (),
         severity=severity,
     )
 
 
-def _no_longer_missed(change: TeamChange, certain: set[str]) -> Iterator[Problem]:
-    def kind(one: ChangedWindow) -> tuple[str, str]:
-        return one.window.service, one.window.period
-
+def _no_longer_missed(change: TeamChange, reported: set[str]) -> Iterator[Problem]:
+    """Yield the missed windows that other terms excuse, except of services whose terms are `reported` anyway."""
     team = change.head.team
-    freed = sorted((one for one in change.turned if not one.lost and one.part is ChangePart.TERMS), key=kind)
-    for (old, period), found in groupby(freed, key=kind):
-        service = change.now(old)
-        if service in certain or service not in change.head.services:
+    freed = Counter(
+        (changed.window.service, changed.window.period)
+        for changed in change.changed_windows
+        if not changed.lost and changed.part is ChangePart.TERMS
+    )
+    for (base_id, period), windows in sorted(freed.items()):
+        service = change.head_id(base_id)
+        if service in reported or service not in change.head.services:
             continue
-        count = plural(len(list(found)), "window")
+        count = plural(windows, "window")
         yield Problem(
             change.head.services[service].key_place("agreements"),
             f"{team.id}: {service} in {period}: {count} missed under the base's terms would no longer be "

@@ -9,20 +9,15 @@ without, and no single window shows it.
 To fix: invite first, the quiet ones before the others; or change the terms together, by pull request.
 """
 
-from __future__ import annotations
+from collections.abc import Collection, Iterator
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from checks.engine.team_coverage import FEWEST_HELD, mix_quarters
+from checks.engine.team_coverage import FEWEST_HELD, TouchpointCounts, mix_quarters
 from checks.model.agreed_terms import default_terms_by_day, default_terms_on
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.rules.rule import Rule
+from checks.model.playbook import Playbook
+from checks.model.team import Team
+from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
-
-if TYPE_CHECKING:
-    from checks.model.playbook import Playbook
-    from checks.rules.rule import OrganisationFacts, TeamFacts
 
 _TEAMS = Related(Place("data/teams"), "the rosters and logs of all teams")
 
@@ -31,36 +26,31 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Report a team whose outbound share is below the terms of the as-of day."""
     case = facts.judged.case
     names = {quarter.name for quarter in mix_quarters(case.playbook, case.as_of)}
-    found = [one for one in facts.judged.coverage.touchpoints if one.period in names]
-    outbound, inbound = sum(one.outbound for one in found), sum(one.inbound for one in found)
-    yield from _below(case.playbook, case.as_of, outbound, inbound, case.team.id, facts)
+    touchpoints = [counts for counts in facts.judged.coverage.touchpoints if counts.period in names]
+    yield from _below(case.playbook, case.as_of, touchpoints, case.team)
 
 
 def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report the organisation when the share of all its teams together is below."""
-    if not facts.complete:
-        return
-    held = facts.organisation.touchpoints.values()
-    outbound, inbound = sum(one.outbound for one in held), sum(one.inbound for one in held)
-    yield from _below(
-        facts.playbook, facts.as_of.toordinal(), outbound, inbound, facts.playbook.organisation, None
-    )
+    if facts.complete:
+        touchpoints = facts.organisation.touchpoints.values()
+        yield from _below(facts.playbook, facts.as_of.toordinal(), touchpoints, None)
 
 
 def _below(
-    playbook: Playbook, as_of: int, outbound: int, inbound: int, whose: str, of_one: TeamFacts | None
+    playbook: Playbook, as_of: int, touchpoints: Collection[TouchpointCounts], team: Team | None
 ) -> Iterator[Problem]:
-    held = outbound + inbound
+    outbound = sum(counts.outbound for counts in touchpoints)
+    held = outbound + sum(counts.inbound for counts in touchpoints)
     terms = default_terms_on(default_terms_by_day(playbook.terms), as_of)
     if held < FEWEST_HELD or outbound >= terms.outbound_at_least * held:
         return
     closed = mix_quarters(playbook, as_of)
     first, last = closed[0].name, closed[-1].name
     when = first if first == last else f"{first} to {last}"
-    team = of_one.judged.case.team if of_one else None
     yield Problem(
         terms.outbound_place,
-        f"{whose}: {share_of(outbound, held)} of what was held in {when} was the leaders' initiative, "
+        f"{team.id if team else playbook.organisation}: {share_of(outbound, held)} of what was held in {when} was the leaders' initiative, "
         f"agreed at least {percent(terms.outbound_at_least)}; invite first, those who have not asked before the others",
         help="All services count together, over the last four closed quarters.",
         team=team.id if team else None,

@@ -6,18 +6,12 @@ no exception but other terms, and those are agreed on as such.
 To fix: shorten it; or agree on terms of the team's own, in team.yaml.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.model.waivers import LONGEST_WAIVER
-from checks.rules.rule import Rule
+from checks.rules.rule import Rule, TeamFacts
 from checks.rules.waiver_problems import waiver_problem
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

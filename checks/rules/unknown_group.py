@@ -6,17 +6,11 @@ everybody's terms.
 To fix: write the group's id as playbook.yaml has it, or add the group.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.reference_problems import unknown_reference
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts, TeamFacts
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
@@ -35,7 +29,7 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
             yield from unknown_reference(
                 "group", stay.group, facts.known.groups, stay.place("group"), team=team.id
             )
-    for entry in (entry for own in team.agreements.values() for entry in own):
+    for entry in (entry for entries in team.agreements.values() for entry in entries):
         if entry.group:
             yield from unknown_reference(
                 "group", entry.group, facts.known.groups, entry.place("for"), team=team.id

@@ -7,18 +7,12 @@ To fix: write `holidays` as a country's ISO 3166 code, with its part where it ha
 agree on days in place of working days.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.cadences import EventCadence
 from checks.model.findings import Problem, Severity
 from checks.model.workdays import holidays_known
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts
+from checks.rules.rule import PlaybookFacts, Rule
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:

@@ -6,17 +6,11 @@ the roster, or an absence is of somebody who neither is a member nor gives anyth
 To fix: write the id as it stands in the roster, or add the person to it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.reference_problems import unknown_person
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
@@ -35,14 +29,11 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         yield from unknown_person(absence.person, givers | members, place, words, team=team.id)
     for waiver in facts.waivers:
         words = f"{team.id}: {{who}} is named in a waiver and is no member"
-        people = {
-            "member": (waiver.member,) if waiver.member else (),
-            "agreed_with_people": waiver.agreed_with_people,
-        }
-        for key, named in people.items():
-            for at, person in enumerate(named):
-                steps = (key,) if key == "member" else (key, at)
-                yield from unknown_person(person, members, waiver.place(*steps), words, team=team.id)
+        people = [(waiver.member, waiver.place("member"))] if waiver.member else []
+        for index, person in enumerate(waiver.agreed_with_people):
+            people.append((person, waiver.place("agreed_with_people", index)))
+        for person, place in people:
+            yield from unknown_person(person, members, place, words, team=team.id)
     for answer in facts.answers:
         words = f"{team.id}: {{who}} answers for the team and neither leads nor coaches it"
         yield from unknown_person(answer.by, givers, answer.place("by"), words, team=team.id)

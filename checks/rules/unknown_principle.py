@@ -3,25 +3,19 @@
 To fix: write the principle's id as playbook.yaml has it, or add the principle.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.reference_problems import unknown_reference
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts
+from checks.rules.rule import PlaybookFacts, Rule
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at what each service serves."""
     for service in facts.services:
-        for at, principle in enumerate(service.serves):
+        for index, principle in enumerate(service.serves):
             yield from unknown_reference(
-                "principle", principle, facts.known.principles, service.place("serves", at)
+                "principle", principle, facts.known.principles, service.place("serves", index)
             )
 
 

@@ -6,17 +6,11 @@ file can be read (SCH) is not the playbook's to weigh.
 To fix: write the code as `outbound rules` lists it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.reference_problems import unknown_reference
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts
+from checks.rules.rule import PlaybookFacts, Rule
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:

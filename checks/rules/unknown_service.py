@@ -7,29 +7,21 @@ To fix: write the id as the service's file has it, or add the service. A service
 keeps its old ids under `formerly`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from checks.engine.pulse_answers import ORGANISATION
 from checks.model.findings import Problem, Severity
 from checks.rules.reference_problems import Reference, unknown_reference
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts, TeamFacts
-
-ORGANISATION = "organisation"
-"""The organisation's own questions have this service in the pulse."""
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at pauses and at how calendar entries are recognised."""
     for pause in facts.playbook.pauses:
         if pause.services != "all":
-            for at, service in enumerate(pause.services):
+            for index, service in enumerate(pause.services):
                 yield from unknown_reference(
-                    "service", service, facts.known.services, pause.place("services", at)
+                    "service", service, facts.known.services, pause.place("services", index)
                 )
     for rule in facts.calendar.rules if facts.calendar else ():
         yield from unknown_reference("service", rule.service, facts.known.services, rule.place("service"))
@@ -55,7 +47,9 @@ def _references(facts: TeamFacts) -> Iterator[Reference]:
     team = facts.judged.case.team
     for stay in team.members:
         if stay.owed not in ("all", "none"):
-            yield from (Reference(one, stay.place("owed", at)) for at, one in enumerate(stay.owed))
+            yield from (
+                Reference(service, stay.place("owed", index)) for index, service in enumerate(stay.owed)
+            )
     for service in team.agreements:
         yield Reference(service, team.key_place("agreements", service))
     yield from (Reference(waiver.service, waiver.place("service")) for waiver in facts.waivers)

@@ -8,17 +8,11 @@ To fix: write the team's id as its folder has it. A team that was renamed keeps 
 `formerly`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
 from checks.rules.reference_problems import unknown_reference
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import PlaybookFacts, TeamFacts
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
@@ -26,8 +20,8 @@ def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     for service in facts.services:
         for entry in service.agreements:
             if entry.teams and entry.teams != "all":
-                for at, team in enumerate(entry.teams):
-                    yield from unknown_reference("team", team, facts.known.teams, entry.place("teams", at))
+                for index, team in enumerate(entry.teams):
+                    yield from unknown_reference("team", team, facts.known.teams, entry.place("teams", index))
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:

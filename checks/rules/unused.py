@@ -7,22 +7,15 @@ most often another service, another person or other days. It is said once the wa
 To fix: correct what it is for, or take it away.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from checks.engine.spans import clip
-from checks.engine.timeline import timelines_of
+from checks.engine.timeline import TeamCase, timelines_of
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
+from checks.model.waivers import Waiver
+from checks.rules.rule import Rule, TeamFacts
 from checks.rules.waiver_problems import waiver_problem
-
-if TYPE_CHECKING:
-    from checks.engine.timeline import TeamCase
-    from checks.model.waivers import Waiver
-    from checks.rules.rule import TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
@@ -52,9 +45,9 @@ def _takes_away(unwaived: TeamCase, waiver: Waiver) -> bool:
             waiver.first_number,
             waiver.last_number,
         )
-        for life in timelines_of(unwaived, service)
-        if waiver.member in (None, life.member)
-        for segment in life.segments
+        for timeline in timelines_of(unwaived, service)
+        if waiver.member in (None, timeline.member)
+        for segment in timeline.segments
     )
 
 

@@ -1,14 +1,8 @@
 """Shared by the rules over waivers: one problem about a waiver, named by its service and never by its id."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from checks.model.findings import Problem
-
-if TYPE_CHECKING:
-    from checks.model.waivers import Waiver
-    from checks.rules.rule import TeamFacts
+from checks.model.waivers import Waiver
+from checks.rules.rule import TeamFacts
 
 
 def waiver_problem(

@@ -5,23 +5,17 @@ A service is for each member or for the team as one. A row that does not fit cou
 To fix: fill in the member, or leave it empty where the service's audience is the team.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from checks.rules.rule import TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Hold each row's member against its service's audience."""
     case = facts.judged.case
     log, team = case.log, case.team.id
-    audience = {service: one.audience for service, one in case.services.items()}
+    audience = {key: service.audience for key, service in case.services.items()}
     wrong = (
         kind for kind in case.kinds if audience.get(kind.service) == ("team" if kind.member else "member")
     )

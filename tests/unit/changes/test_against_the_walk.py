@@ -45,9 +45,9 @@ def engine(base: Case, head: Case) -> tuple[CommonWindows, int, set[ChangePart],
     whole, lost, parts, other = CommonWindows(), 0, set(), 0
     for before, after in zip(team_cases(base), team_cases(head), strict=True):
         change = team_change(before, after, {})
-        whole += change.whole
-        lost += sum(one.lost for one in change.turned)
-        parts |= {one.part for one in change.turned}
+        whole += change.common_total
+        lost += sum(one.lost for one in change.changed_windows)
+        parts |= {one.part for one in change.changed_windows}
         other += change.added + change.removed
     return whole, lost, parts, other
 

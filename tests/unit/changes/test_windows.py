@@ -30,7 +30,7 @@ def changed(base: Case, head: Case) -> TeamChange:
 def words(change: TeamChange) -> list[str]:
     return [
         f"{one.window.period} {one.window.state.value} {one.after.value if one.after else 'gone'} {one.part.value}"
-        for one in change.turned
+        for one in change.changed_windows
     ]
 
 
@@ -128,7 +128,7 @@ def test_a_change_turns_windows_and_is_named_by_its_part(name: str) -> None:
     found = changed(base, head)
 
     assert words(found) == turned
-    assert found.whole == CommonWindows(due, before, after)
+    assert found.common_total == CommonWindows(due, before, after)
     assert (found.added, found.removed) == (added, removed)
 
 
@@ -147,7 +147,8 @@ def test_a_window_is_excused_by_what_everybody_can_see_and_up_to_its_last_day() 
     found = {name: changed(base, of(members=people, rows=rows)) for name, rows in cases.items()}
 
     excused = {
-        name: [change.excused(one) for one in change.turned if one.lost] for name, change in found.items()
+        name: [change.excused(one) for one in change.changed_windows if one.lost]
+        for name, change in found.items()
     }
     assert excused == {
         "withdrawn": [True],
@@ -155,16 +156,16 @@ def test_a_window_is_excused_by_what_everybody_can_see_and_up_to_its_last_day() 
         "and another's row deleted": [True],
         "deleted": [False],
     }
-    assert [found["withdrawn"].corrected(one.window) for one in found["withdrawn"].turned] == [True]
+    assert [found["withdrawn"].corrected(one.window) for one in found["withdrawn"].changed_windows] == [True]
 
 
 def test_ids_of_the_base_are_those_of_the_head_again() -> None:
     base = read_case(of())
-    change = TeamChange(base, base, {"chat": "talk"}, (), {}, 0, 0, changed(of(), of()).log, ())
+    change = TeamChange(base, base, {"chat": "talk"}, (), {}, {}, changed(of(), of()).log, ())
 
-    assert [change.now(one) for one in ("talk", "other")] == ["chat", "other"]
+    assert [change.head_id(one) for one in ("talk", "other")] == ["chat", "other"]
     assert CommonWindows().shares == (Fraction(0), Fraction(0))
     assert CommonWindows(4, 3, 2).shares == (Fraction(3, 4), Fraction(1, 2))
-    assert State.MET in {one.window.state for one in changed(of(), of(days=SEEN[:2])).turned}
+    assert State.MET in {one.window.state for one in changed(of(), of(days=SEEN[:2])).changed_windows}
     assert list(ChangePart) == ["horizon", "days", "log", "terms"]
     assert date.fromisoformat(AS_OF).toordinal() == base.as_of
