@@ -20,7 +20,7 @@ CALLS = {
     "check, as JSON with persons": ["check", "--format", "json", "--members"],
     "coverage": ["coverage", "--by", "team,service,period,member"],
     "coverage, as JSON by month": ["coverage", "--period", "month", "--format", "json"],
-    "rules": ["rules"],
+    "the list of rules": ["explain"],
     "explain": ["explain", "CAD001"],
     "help": ["--help"],
 }
@@ -104,7 +104,7 @@ def test_help_names_each_command_and_says_what_it_does(tmp_path: Path) -> None:
     whole = outbound("--help", here=tmp_path)
 
     assert whole.returncode == 0
-    for name in ("check", "coverage", "explain", "rules"):
+    for name in ("check", "coverage", "explain", "setup"):
         own = outbound(name, "--help", here=tmp_path)
         assert re.search(rf"^  {name} +[A-Z].+\.$", whole.stdout, re.MULTILINE)
         assert own.returncode == 0

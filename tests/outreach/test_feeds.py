@@ -24,7 +24,7 @@ NODE = Path(__file__).parent / "node"
 def feeds(root: Path, out: Path, *words: str, day: str = DAY) -> Result:
     return CliRunner().invoke(
         group,
-        ["--root", str(root), "feeds", "--as-of", day, "--out", str(out), *words],
+        ["--root", str(root), "plan", "--format", "ics", "--as-of", day, "--out", str(out), *words],
         catch_exceptions=False,
     )
 

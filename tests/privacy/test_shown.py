@@ -34,7 +34,7 @@ from tests.building import lay
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
-    from checks.model import release as written
+    from checks.model import release_document as written
     from checks.model.playbook import Playbook
     from checks.publish.initiative_shares import InitiativeShares
 
