@@ -6,7 +6,6 @@ The only module that knows MkDocs. ProperDocs, its maintained fork, runs it unch
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 from pathlib import Path
@@ -18,12 +17,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
-from checks.loading.history import recorded_on
 from checks.loading.repository import open_policy, open_repository
 from checks.model.errors import ChecksError
 from checks.model.findings import Severity
-from checks.output.calendar_feeds import published_calendars
-from checks.run.checking import Judgement, JudgementDates, check_policy_alone, judge, judgement_dates
+from checks.run.checking import Judgement, JudgementDates, judgement_dates
 from checks.site.all_pages import (
     FROM_DISK,
     STYLESHEET,
@@ -33,7 +30,7 @@ from checks.site.all_pages import (
     render_pages,
     sources,
 )
-from checks.site.site_data import Site, published_site, site_of
+from checks.site.site_building import live_site, playbook_fault, released_site
 from checks.site.theme import patch_pages, social
 from checks.wording.catalogues import language_of
 from checks.wording.language import ENGLISH, Language, message
@@ -45,8 +42,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-    from checks.engine.team_coverage import TeamCoverage
     from checks.loading.policy import Policy
+    from checks.site.site_data import Site
 
 log = logging.getLogger("mkdocs.plugins.outbound")
 
@@ -132,47 +129,35 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         return (folder / str(self.config["root"])).resolve()
 
     def _site(self, config: MkDocsConfig) -> Site:
-        make = self._published if self.config["figures"] == "published" else self._live
+        root, urls = self._root(config), config.use_directory_urls
         try:
-            judgement, site = make(config)
+            if self.config["figures"] == "published":
+                policy = open_policy(root)
+                days = self._days(policy)
+                judgement, site = released_site(root, policy, days, self._language, directory_urls=urls)
+            else:
+                repository = open_repository(root, self.config["data"])
+                days = self._days(repository.policy)
+                judgement, site = live_site(root, repository, days, self._language, directory_urls=urls)
         except ChecksError as error:
             raise PluginError(f"outbound: {error}") from None
-        _say(judgement)
+        _log_findings(judgement)
         if site is None:
-            first = next(
-                one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml"
-            )
-            raise PluginError(f"outbound: {first.problem.place}: {first.code} {first.problem.message}")
+            broken = playbook_fault(judgement)
+            raise PluginError(f"outbound: {broken.problem.place}: {broken.code} {broken.problem.message}")
         return site
-
-    def _live(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:
-        teams: list[TeamCoverage] = []
-        repository = open_repository(self._root(config), self.config["data"])
-        feeds: dict[str, str] = {}
-        days, look = self._days(repository.policy), published_calendars(feeds, self._language)
-        judgement = judge(repository, days, teams.append, tried=True, look=look)
-        urls = config.use_directory_urls
-        site = site_of(repository.policy, tuple(teams), judgement, self._language, directory_urls=urls)
-        site = replace(site, feeds=feeds) if site else None
-        return judgement, _dated(site, self._root(config), repository.policy)
-
-    def _published(self, config: MkDocsConfig) -> tuple[Judgement, Site | None]:
-        policy = open_policy(self._root(config))
-        judgement = check_policy_alone(policy, self._days(policy))
-        site = published_site(policy, judgement, self._language, directory_urls=config.use_directory_urls)
-        return judgement, _dated(site, self._root(config), policy)
 
     def _days(self, policy: Policy) -> JudgementDates:
         return judgement_dates(policy, self._as_of(), lambda zone: datetime.now(ZoneInfo(zone)).date())
 
     def _as_of(self) -> date | None:
-        said: Any = self.config["as_of"]
-        if said is None or isinstance(said, date):
-            return said
+        as_of: Any = self.config["as_of"]
+        if as_of is None or isinstance(as_of, date):
+            return as_of
         try:
-            return date.fromisoformat(said)
+            return date.fromisoformat(as_of)
         except ValueError:
-            raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {said}") from None
+            raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {as_of}") from None
 
 
 def _paths(ordered: NavigationItem | Navigation) -> Iterator[str]:
@@ -182,10 +167,6 @@ def _paths(ordered: NavigationItem | Navigation) -> Iterator[str]:
         return
     for item in ordered.values() if isinstance(ordered, dict) else ordered:
         yield from _paths(item)
-
-
-def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
-    return replace(site, recorded=recorded_on(root, policy)) if site else None
 
 
 def copyright_of(site: Site) -> str:
@@ -221,13 +202,15 @@ _WRITTEN = (
 """What a new playbook's mkdocs.yml says in English; other words there are its owner's, and stay."""
 
 
-def _say(judgement: Judgement) -> None:
+def _log_findings(judgement: Judgement) -> None:
     """Log what could not be read as warnings, which a strict build counts; of the rest only how much there is.
 
     A build's log is read by more people than the data, and findings say counts the pages hide.
     """
     serious = [
-        one for one in judgement.findings if one.code.startswith(UNJUDGED) and one.severity is Severity.ERROR
+        finding
+        for finding in judgement.findings
+        if finding.code.startswith(UNJUDGED) and finding.severity is Severity.ERROR
     ]
     for finding in serious:
         log.warning("%s: %s %s", finding.problem.place, finding.code, finding.problem.message)

@@ -16,49 +16,44 @@ from checks.cli.lazy_group import LazyGroup
 from checks.model.errors import ChecksError, UsageError
 
 _COMMANDS = {
-    "Judge": {
+    "Check": {
         "check": "Judge the playbook and its log by all rules.",
         "coverage": "Print the numbers: what was due and what was met.",
         "effect": "Say what a change would do.",
-        "explain": "Print a rule's page.",
-        "rules": "List all rules.",
+        "explain": "Print a rule's page, or the list of all rules.",
     },
-    "Write down": {
+    "Log": {
         "log": "Log a touchpoint: held, booked, declined or ordered.",
         "confirm": "Say of what was booked whether it was held.",
         "import": "Bring in touchpoints, rosters and absences.",
         "fmt": "Put logs in order, and mend what spreadsheets do to files.",
     },
-    "Go first": {
+    "Reach out": {
         "invite": "Tell whom to invite, and by when.",
         "plan": "Fit what is owed into the weeks of those who give it.",
-        "feeds": "Write calendars to subscribe to.",
         "digest": "Remind leaders and teams, once and politely.",
     },
-    "Whose it is": {
+    "My data": {
         "mine": "Print what one person is owed, and what is logged for them.",
         "export": "Write everything stored about one person, or all teams as tables.",
+    },
+    "Edit policy and people": {"new": "Add a service, a team, an agreement or a waiver."},
+    "Publish": {
+        "release": "Freeze the figures of closed quarters for a public site.",
+        "render": "Write the pages as Markdown files.",
         "prune": "Let go of logs that are older than was agreed, or of one person.",
     },
-    "Start and publish": {
+    "Set up": {
         "init": "Lay out a new playbook.",
-        "new": "Add a service, a team, an agreement or a waiver.",
-        "schema": "Let an editor complete, explain and check the YAML files.",
-        "forms": "Write the issue forms of a code host, from the playbook.",
-        "guard": "Write the workflows of a code host.",
-        "render": "Write the pages as Markdown files.",
-        "publish-figures": "Freeze the figures of closed quarters for a public site.",
+        "setup": "Write what a code host and an editor read: forms, workflows, schemas.",
     },
 }
-
 
 INTERRUPTED = 130
 """The status of a command that was interrupted: 128 and the number of the signal."""
 
 
-class _Commands(LazyGroup):
-    tables = _COMMANDS
-
+class _Outbound(LazyGroup):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was called; an interrupt ends it without a word."""
         try:
@@ -72,7 +67,9 @@ class _Commands(LazyGroup):
 
 
 @click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Outbound,
+    tables=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--root", metavar="DIR", help="The folder that holds playbook/; default: found by walking up.")
 @click.option("--data", metavar="DIR", help="The folder that holds teams/, relative to the root.")
@@ -80,8 +77,8 @@ class _Commands(LazyGroup):
 @click.pass_context
 def group(ctx: click.Context, root: str | None, data: str | None) -> None:
     """Leadership services as code: what was agreed, and whether it takes place."""
-    for option, given in (("--root", root), ("--data", data)):
-        if given == "":  # an unset variable of a script; the default would be another folder than was meant
+    for option, folder in (("--root", root), ("--data", data)):
+        if folder == "":  # an unset variable of a script; the default would be another folder than was meant
             raise UsageError(f"{option} is empty; name a folder")
     ctx.obj = (Path(root) if root else None, data)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from checks.cli.context import find_root_here
+from checks.cli.context import Where, data_folder, find_root_here
 from checks.model.errors import NoBaseError, UsageError
 
 if TYPE_CHECKING:
@@ -26,23 +26,18 @@ DEFAULT = ""
 
 def base_options(command: F) -> F:
     """Add `--base` and `--data-base`."""
-    for option in (
-        click.option(
-            "--data-base",
-            metavar="REF",
-            help="The base of the data, where they are a repository of their own.",
-        ),
-        click.option(
-            "--base",
-            metavar="[REF]",
-            is_flag=False,
-            flag_value=DEFAULT,
-            help="Hold the change since REF against it; without REF since the pull request's base, else "
-            "since the default branch. In CI that is done by itself.",
-        ),
-    ):
-        command = option(command)
-    return command
+    base = click.option(
+        "--base",
+        metavar="[REF]",
+        is_flag=False,
+        flag_value=DEFAULT,
+        help="Hold the change since REF against it; without REF since the pull request's base, else "
+        "since the default branch. In CI that is done by itself.",
+    )
+    data_base = click.option(
+        "--data-base", metavar="REF", help="The base of the data, where they are a repository of their own."
+    )
+    return base(data_base(command))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +49,30 @@ class OpenedBase:
     commit: str
 
 
-def open_base_here(
-    where: tuple[Path | None, str | None], head: Repository, base: str | None, data_base: str | None
-) -> OpenedBase:
+def open_base_here(where: Where, head: Repository, base: str | None, data_base: str | None) -> OpenedBase:
     """Return the base the options name; raises `NoBaseError` where it cannot be resolved."""
     from checks.loading.commits import base_of
     from checks.loading.files import printable
     from checks.loading.repository import open_base
 
     root, data = find_root_here(where), where[1]
+    folder = data_folder(root, head.policy, data)
     of_policy = base_of(root, base or _named_by_ci(os.environ)) if base is not None else None
-    of_data = base_of(_data_folder(root, head, data), data_base) if data_base is not None else None
+    of_data = base_of(folder, data_base) if data_base is not None else None
     if of_data and of_policy and of_data.top == of_policy.top:
         raise UsageError("--data-base is for data in a repository of their own; here --base is enough")
-    bases: list[Base] = [one for one in (of_policy, of_data) if one]
-    judged = (root.resolve() / "playbook", _data_folder(root, head, data) / "teams")
-    for path in filter(None, (one.left_out(*judged) for one in bases)):
+    bases: list[Base] = [side for side in (of_policy, of_data) if side]
+    judged = (root.resolve() / "playbook", folder / "teams")
+    if path := next(filter(None, (side.left_out(*judged) for side in bases)), None):
         raise NoBaseError(f"this checkout is sparse and lacks {printable(path)}: git sparse-checkout disable")
-    repository = open_base(root, data, of_policy, of_data)
     return OpenedBase(
-        repository, " and ".join(one.words for one in bases), " ".join(str(one.commit.id) for one in bases)
+        open_base(root, data, of_policy, of_data),
+        " and ".join(side.words for side in bases),
+        " ".join(str(side.commit.id) for side in bases),
     )
 
 
-def _data_folder(root: Path, head: Repository, data: str | None) -> Path:
-    playbook = head.policy.playbook
-    return (root / (data or (playbook.data if playbook else "data"))).resolve()
-
-
-def base_in_ci(where: tuple[Path | None, str | None]) -> str | None:
+def base_in_ci(where: Where) -> str | None:
     """Return the base to take where none was asked for: in CI the one of a change, else None.
 
     On the default branch itself nothing is held against anything: there the nightly verdict is due.
@@ -100,7 +90,7 @@ def base_in_ci(where: tuple[Path | None, str | None]) -> str | None:
 def _named_by_ci(environment: Mapping[str, str]) -> str | None:
     """Return the base of the pull request that CI runs for, None where it does not say one."""
     if environment.get("GITHUB_EVENT_NAME", "").startswith(("pull_request", "merge_group")):
-        event = _event(environment.get("GITHUB_EVENT_PATH", ""))
+        event = _base_commit(environment.get("GITHUB_EVENT_PATH", ""))
         commit = event or environment.get("GITHUB_BASE_REF", "")
         if commit:
             return commit if commit == event else f"origin/{commit}"
@@ -108,14 +98,15 @@ def _named_by_ci(environment: Mapping[str, str]) -> str | None:
     return environment.get("CI_MERGE_REQUEST_DIFF_BASE_SHA") or (f"origin/{branch}" if branch else None)
 
 
-def _event(path: str) -> str:
+def _base_commit(path: str) -> str:
     """Return the base commit that GitHub's description of the event names, empty without one."""
     try:
         event = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ""
-    found = event if isinstance(event, dict) else {}
-    request, group = found.get("pull_request"), found.get("merge_group")
+    if not isinstance(event, dict):
+        return ""
+    request, group = event.get("pull_request"), event.get("merge_group")
     if isinstance(request, dict) and isinstance(request.get("base"), dict):
         return str(request["base"].get("sha") or "")
     return str(group.get("base_sha") or "") if isinstance(group, dict) else ""

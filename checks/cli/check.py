@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -13,7 +12,7 @@ import click
 
 from checks.cli.base_options import base_in_ci, base_options, open_base_here
 from checks.cli.completion import rule_codes
-from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
 from checks.cli.jobs_option import jobs_option
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
@@ -67,7 +66,7 @@ FORMATS = (*INSIDE, *PUBLISHED, ISSUES)
 @click.option("--exit-zero", is_flag=True, help="End with 0 although there are errors.")
 @click.pass_obj
 def check_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     as_of: str | None,
     base: str | None,
     data_base: str | None,
@@ -88,8 +87,8 @@ def check_command(
     Ends with 0 when there is no error, 1 when there is one, 2 when the call is wrong, and 3 when
     there was nothing to judge.
     """
-    wanted = [_format(one) for one in formats] or _by_itself()
-    chosen = _chooser(select, ignore)
+    outputs = [_parse_format(text) for text in formats] or _default_formats()
+    is_chosen = _selection(select, ignore)
     repository = open_repository_here(where)
 
     from checks.model.findings import Severity
@@ -97,13 +96,13 @@ def check_command(
     if base is None and data_base is None and not no_base:
         base = base_in_ci(where)
     teams: list[TeamCoverage] = []
-    keep = teams.append if any(name not in INSIDE for name, _ in wanted) else None
+    keep = teams.append if any(name not in INSIDE for name, _ in outputs) else None
     judgement = _judged(where, repository, as_of, (base, data_base), keep, jobs)
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
         raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
-    view = view_of(repository, judgement, chosen, members=members, strict=strict)
+    view = view_of(repository, judgement, is_chosen, members=members, strict=strict)
     published = published_figures_of(repository, view, teams) if keep else None
-    for name, file in wanted:
+    for name, file in outputs:
         if name == ISSUES and file is not None and published is not None:
             _write_issues(file, view, published)
         else:
@@ -113,7 +112,7 @@ def check_command(
 
 
 def _judged(
-    where: tuple[Path | None, str | None],
+    where: Where,
     repository: Repository,
     as_of: str | None,
     bases: tuple[str | None, str | None],
@@ -136,7 +135,7 @@ def _judged(
 def view_of(
     repository: Repository,
     judgement: Judgement,
-    chosen: Callable[[Finding], bool],
+    is_chosen: Callable[[Finding], bool],
     *,
     members: bool,
     strict: bool,
@@ -148,7 +147,7 @@ def view_of(
     policy = repository.policy
     return FindingView(
         judgement,
-        tuple(filter(chosen, judgement.fresh)),
+        tuple(filter(is_chosen, judgement.fresh)),
         members=members,
         strict=strict,
         line_of=_lines(repository),
@@ -158,7 +157,7 @@ def view_of(
     )
 
 
-def _format(text: str) -> tuple[str, Path | None]:
+def _parse_format(text: str) -> tuple[str, Path | None]:
     name, colon, file = text.partition(":")
     if name not in FORMATS:
         raise UsageError(f"--format {name}: one of {', '.join(FORMATS)} is known")
@@ -174,23 +173,23 @@ def _is_free(folder: Path) -> bool:
         return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
-def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Finding], bool]:
+def _selection(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Finding], bool]:
     """Return which findings were asked for: always those of reading too, since what is unread is not judged."""
     from checks.rules import BY_CODE
 
     for prefix in (*select, *ignore):
         if not prefix or not any(code.startswith(prefix) for code in BY_CODE):
-            raise UsageError(f"no rule's code begins with {prefix!r}; `outbound rules` lists them")
+            raise UsageError(f"no rule's code begins with {prefix!r}; `outbound explain` lists them")
 
-    def chosen(finding: Finding) -> bool:
+    def is_chosen(finding: Finding) -> bool:
         if finding.code.startswith("SCH"):
             return True
         return finding.code.startswith(select or ("",)) and not finding.code.startswith(ignore or ("-",))
 
-    return chosen
+    return is_chosen
 
 
-def _by_itself() -> list[tuple[str, Path | None]]:
+def _default_formats() -> list[tuple[str, Path | None]]:
     """Return the formats where none is asked for: in GitHub Actions its own, and the job's summary."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return [("full", None)]
@@ -215,14 +214,14 @@ def published_figures_of(
 
 def _print(name: str, file: Path | None, view: FindingView, published: PublicFindings | None) -> None:
     if name == "full" and file is None and sys.stdout.isatty():
-        from checks.output import terminal
+        from checks.output.terminal import show_findings
 
-        terminal.show_findings(view)
+        show_findings(view)
         return
     parts = _parts(name, view, published)
     if file is None:
         for text in parts:
-            click.echo(text if name == "github" else _tame(text), nl=False)
+            click.echo(text if name == "github" else _without_commands(text), nl=False)
         return
     mode = "a" if str(file) == os.environ.get("GITHUB_STEP_SUMMARY") else "w"
     with writing_to(file), file.open(mode, encoding="utf-8") as to:
@@ -231,25 +230,52 @@ def _print(name: str, file: Path | None, view: FindingView, published: PublicFin
 
 def _write_issues(folder: Path, view: FindingView, published: PublicFindings) -> None:
     """Write a file for each team that is flagged; none is an empty folder."""
-    from checks.output import issue_bodies
+    from checks.output.issue_bodies import issue_texts
 
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in issue_bodies.issue_texts(view, published).items():
+        for name, text in issue_texts(view, published).items():
             (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _parts(name: str, view: FindingView, published: PublicFindings | None) -> Iterable[str]:
     """Return a report in parts, each of whole lines."""
-    module = importlib.import_module(f"checks.output.{'findings_json' if name == 'json' else name}")
     if name == "full":
-        parts: Iterable[str] = module.finding_parts(view)
-        return parts
-    report = getattr(module, f"{name}_report")
+        from checks.output.full import finding_parts
+
+        return finding_parts(view)
+    report = _report(name)
     return (report(view) if published is None or name in INSIDE else report(view, published),)
 
 
-def _tame(text: str) -> str:
+def _report(name: str) -> Callable[..., str]:
+    """Return the function that writes a format, its module imported now; those that are published take figures too."""
+    if name == "concise":
+        from checks.output.concise import concise_report
+
+        return concise_report
+    if name == "json":
+        from checks.output.findings_json import json_report
+
+        return json_report
+    if name == "github":
+        from checks.output.github import github_report
+
+        return github_report
+    if name == "summary":
+        from checks.output.summary import summary_report
+
+        return summary_report
+    if name == "sarif":
+        from checks.output.sarif import sarif_report
+
+        return sarif_report
+    from checks.output.junit import junit_report
+
+    return junit_report
+
+
+def _without_commands(text: str) -> str:
     """Return text to print: in GitHub Actions no line of it but those of the format github is a command."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text

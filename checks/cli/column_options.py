@@ -56,16 +56,13 @@ def _saved(name: str) -> ColumnsFile:
 def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None:
     import json
 
-    lines = [
-        "columns:",
-        *(f"  {ours}: {json.dumps(theirs, ensure_ascii=False)}" for ours, theirs in names.items()),
-    ]
+    text = "columns:\n" + "".join(
+        f"  {ours}: {json.dumps(theirs, ensure_ascii=False)}\n" for ours, theirs in names.items()
+    )
     if teams:
-        lines += [
-            "teams:",
-            *(f"  {json.dumps(one, ensure_ascii=False)}: {team}" for one, team in teams.items()),
-        ]
-    text = "\n".join(lines) + "\n"
+        text += "teams:\n" + "".join(
+            f"  {json.dumps(theirs, ensure_ascii=False)}: {team}\n" for theirs, team in teams.items()
+        )
     path = Path(name)
     with writing_to(name):
         if path.exists() and path.read_text(encoding="utf-8") != text:
@@ -75,4 +72,4 @@ def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None
 
 def column_lines(file: Path, bad: Sequence[BadRow]) -> list[str]:
     """Return a line for each row that was not taken, in the table's order."""
-    return [f"{file.name}, line {one.line}: {one.why}" for one in sorted(bad, key=lambda one: one.line)]
+    return [f"{file.name}, line {row.line}: {row.why}" for row in sorted(bad, key=lambda row: row.line)]

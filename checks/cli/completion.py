@@ -1,4 +1,7 @@
-"""What a shell completes: services from the names of their files, people from the rosters, codes of rules. Names no one knows."""
+"""What a shell completes: services from the names of their files, people from the rosters, codes of rules.
+
+No file is parsed and no name of a person is read: ids alone are looked for.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,8 @@ def service_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> li
 def member_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Return the ids of people on a roster that begin so."""
     folder = _root(ctx) / str(ctx.find_root().params.get("data") or _data(_root(ctx)))
-    found: set[str] = set()
-    for path in folder.glob("teams/*/team.yaml"):
-        try:
-            found.update(_PERSON.findall(path.read_text("utf-8")))
-        except (OSError, UnicodeDecodeError):
-            continue
-    return sorted(person for person in found if person.startswith(incomplete))
+    people = {person for path in folder.glob("teams/*/team.yaml") for person in _PERSON.findall(_text(path))}
+    return sorted(person for person in people if person.startswith(incomplete))
 
 
 def _root(ctx: click.Context) -> Path:
@@ -35,18 +33,21 @@ def _root(ctx: click.Context) -> Path:
     if root:
         return Path(str(root))
     here = Path.cwd()
-    at = [one for one in (here, *here.parents) if (one / "playbook" / "playbook.yaml").exists()]
-    return at[0] if at else here
+    above = (folder for folder in (here, *here.parents) if (folder / "playbook" / "playbook.yaml").exists())
+    return next(above, here)
 
 
 def _data(root: Path) -> str:
+    match = re.search(r"^data: *(\S+)", _text(root / "playbook" / "playbook.yaml"), re.MULTILINE)
+    return match[1] if match else "data"
+
+
+def _text(path: Path) -> str:
+    """Return a file's text, empty where it cannot be read: a shell completes what it can."""
     try:
-        found = re.search(
-            r"^data: *(\S+)", (root / "playbook" / "playbook.yaml").read_text("utf-8"), re.MULTILINE
-        )
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        return "data"
-    return found[1] if found else "data"
+        return ""
 
 
 def rule_codes(_ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

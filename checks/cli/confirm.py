@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
 from checks.cli.team_selection import readable_team, team_folder
 from checks.model.errors import UsageError
 
@@ -35,7 +34,7 @@ STATES = ("held", "missed", "cancelled")
 @as_of_option
 @click.pass_obj
 def confirm_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     team: str | None,
     by: str | None,
     held: str | None,
@@ -55,53 +54,51 @@ def confirm_command(
         readable_team(repository, team)
     teams = [team] if team is not None else list(repository.team_ids)
     data = team_folder(repository)
-    found = open_bookings(data, teams, judgement_dates_of(repository, as_of).as_of, by)
-    if not found:
+    bookings = open_bookings(data, teams, judgement_dates_of(repository, as_of).as_of, by)
+    if not bookings:
         click.echo("Nothing to confirm: nothing is booked on a day that is past.")
         return
     given: tuple[str | None, ...] = (held, missed, cancelled)
-    if only_list or given == (None, None, None):
-        _show(found)
+    asked = given == (None, None, None)
+    if only_list or asked:
+        _show(bookings)
     if only_list:
         return
-    if given == (None, None, None):
+    if asked:
         if not sys.stdin.isatty():
             raise UsageError("say what became of them with --held, --missed and --cancelled (1,3-5 or all)")
-        ask = (click.prompt(f"{state.capitalize()} (1,3-5, all, or nothing)", default="") for state in STATES)
-        given = tuple(ask)
-    chosen = _chosen(found, given)
+        question = "{} (1,3-5, all, or nothing)"
+        given = tuple(click.prompt(question.format(state.capitalize()), default="") for state in STATES)
+    chosen = _chosen(bookings, given)
     changed = confirm_bookings(data, chosen)
     counts = ", ".join(
         f"{number} {state}" for state in STATES if (number := list(chosen.values()).count(state))
     )
-    left = len(found) - len(chosen)
+    left = len(bookings) - len(chosen)
     more = f"; {left} still booked" if left else ""
     click.echo(f"{counts}{more}." if changed else "Nothing was changed.")
     if changed != len(chosen):
         click.echo(f"{len(chosen) - changed} were changed by somebody else meanwhile.", err=True)
 
 
-def _show(found: tuple[OpenBooking, ...]) -> None:
-    width = len(str(len(found)))
-    for number, one in enumerate(found, start=1):
-        row = one.row
-        who = row.member or "the team"
-        click.echo(
-            f"{number:>{width}}  {row.day}  {row.service}  {who}  by {row.given_by or '-'}  ({one.team})"
-        )
+def _show(bookings: tuple[OpenBooking, ...]) -> None:
+    width = len(str(len(bookings)))
+    for number, booking in enumerate(bookings, start=1):
+        row = booking.row
+        member, giver = row.member or "the team", row.given_by or "-"
+        click.echo(f"{number:>{width}}  {row.day}  {row.service}  {member}  by {giver}  ({booking.team})")
 
 
-def _chosen(found: tuple[OpenBooking, ...], given: tuple[str | None, ...]) -> dict[OpenBooking, str]:
+def _chosen(bookings: tuple[OpenBooking, ...], given: tuple[str | None, ...]) -> dict[OpenBooking, str]:
     """Return what became of each that was named; one that is named twice is a slip."""
     from checks.imports.confirmations import parse_numbers
 
     chosen: dict[OpenBooking, str] = {}
     for state, text in zip(STATES, given, strict=True):
-        for number in parse_numbers(text or "", len(found), f"--{state}"):
-            one = found[number - 1]
-            if chosen.get(one, state) != state:
+        for number in parse_numbers(text or "", len(bookings), f"--{state}"):
+            booking = bookings[number - 1]
+            if chosen.setdefault(booking, state) != state:
                 raise UsageError(
-                    f"number {number} is named as {chosen[one]} and as {state}; nothing was changed"
+                    f"number {number} is named as {chosen[booking]} and as {state}; nothing was changed"
                 )
-            chosen[one] = state
     return chosen

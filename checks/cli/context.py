@@ -1,10 +1,11 @@
-"""Shared by the commands that judge: options, the clock, and the repository they name."""
+"""Shared by all commands: the repository they name, its days, and what options say in the words of its files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,7 +15,12 @@ from checks.model.errors import NothingToJudgeError, UsageError
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
+    from checks.model.playbook import Playbook
     from checks.run.checking import JudgementDates
+
+T = TypeVar("T")
+Where = tuple[Path | None, str | None]
+"""The folders that `--root` and `--data` name."""
 
 as_of_option = click.option(
     "--as-of",
@@ -23,18 +29,31 @@ as_of_option = click.option(
 )
 
 
-def open_repository_here(where: tuple[Path | None, str | None]) -> Repository:
+def open_repository_here(where: Where) -> Repository:
     """Return the repository the options name, or the one found by walking up."""
     from checks.loading.repository import open_repository
 
     return open_repository(find_root_here(where), where[1])
 
 
-def find_root_here(where: tuple[Path | None, str | None]) -> Path:
+def find_root_here(where: Where) -> Path:
     """Return the root the options name, or the one found by walking up."""
     from checks.loading.repository import find_root
 
     return where[0] or find_root(Path.cwd())
+
+
+def data_folder(root: Path, policy: Policy, data: str | None) -> Path:
+    """Return the folder of the data, which may not be there: the one `--data` or the playbook names."""
+    return (root / (data or (policy.playbook.data if policy.playbook else "data"))).resolve()
+
+
+def playbook_of(repository: Repository) -> Playbook:
+    """Return the playbook; raises `UsageError` where it cannot be read."""
+    playbook = repository.policy.playbook
+    if playbook is None:
+        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+    return playbook
 
 
 def judgement_dates_of(repository: Repository, as_of: str | None) -> JudgementDates:
@@ -60,23 +79,36 @@ def judgement_dates_under(policy: Policy, as_of: str | None) -> JudgementDates:
 
 def parse_day_option(option: str, text: str) -> date:
     """Return the day an option names; raises `UsageError` in the words of the files' own days."""
-    from pydantic_core import PydanticCustomError
-
     from checks.model.base import parse_day
 
-    try:
-        return parse_day(text)
-    except PydanticCustomError as error:
-        raise UsageError(f"{option} {text}: {error.message()}") from None
+    return parse_option(f"{option} {text}: ", parse_day, text)
 
 
 def parse_person_option(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
     """Return the id of a person an option names; raises `UsageError` where none can be meant, a capital among others."""
-    from pydantic_core import PydanticCustomError
+    return None if text is None else parse_id_option(f"--person {text}: ", text)
 
+
+def parse_id_option(lead: str, text: str) -> str:
+    """Return an id; raises `UsageError`, its message behind `lead`, for what is none."""
     from checks.model.base import parse_id
 
+    return parse_option(lead, parse_id, text)
+
+
+def parse_option(lead: str, parse: Callable[[str], T], text: str) -> T:
+    """Return what a key of the files would read from a text; raises `UsageError` in its words, behind `lead`."""
+    from pydantic_core import PydanticCustomError
+
     try:
-        return None if text is None else parse_id(text)
+        return parse(text)
     except PydanticCustomError as error:
-        raise UsageError(f"--person {text}: {error.message()}") from None
+        raise UsageError(f"{lead}{error.message()}") from None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return a question for the known word that is nearest, and `otherwise` where none is near."""
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(word, list(known), n=1)
+    return f"did you mean {nearest[0]}?" if nearest else otherwise

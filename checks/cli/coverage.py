@@ -6,12 +6,12 @@ import os
 import sys
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.context import (
+    Where,
     as_of_option,
     find_root_here,
     judgement_dates_of,
@@ -51,13 +51,7 @@ _KEYS = ("team", "service", "period", "member")
 @jobs_option
 @click.pass_obj
 def coverage_command(
-    where: tuple[Path | None, str | None],
-    as_of: str | None,
-    by: str,
-    period: str,
-    form: str,
-    tables: str | None,
-    jobs: int,
+    where: Where, as_of: str | None, by: str, period: str, form: str, tables: str | None, jobs: int
 ) -> None:
     """Print what was due and what was met, from the first day judged to the as-of day.
 
@@ -96,7 +90,10 @@ def coverage_command(
 
 @dataclass(frozen=True)
 class _Counted:
-    """The numbers, the code of the language they are said in, the teams that are not in them, and what says why: findings in files, words for tables."""
+    """The counts, and the code of the language they are reported in.
+
+    Teams that are `unread` are not in them: `findings` in their files say why, or `reasons` by their tables' ids.
+    """
 
     as_of: date
     language: str
@@ -106,9 +103,7 @@ class _Counted:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-def _of_files(
-    where: tuple[Path | None, str | None], as_of: str | None, keys: Sequence[str], unit: PeriodUnit, jobs: int
-) -> _Counted:
+def _of_files(where: Where, as_of: str | None, keys: Sequence[str], unit: PeriodUnit, jobs: int) -> _Counted:
     repository = open_repository_here(where)
 
     from checks.run.processes import coverage_in
@@ -120,11 +115,7 @@ def _of_files(
 
 
 def _of_tables(
-    where: tuple[Path | None, str | None],
-    as_of: str | None,
-    keys: Sequence[str],
-    unit: PeriodUnit,
-    tables: str,
+    where: Where, as_of: str | None, keys: Sequence[str], unit: PeriodUnit, tables: str
 ) -> _Counted:
     if where[1] is not None:
         raise UsageError("--tables and --data: name one of them, the tables or the files")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option
-from checks.cli.feeds import refuse_folder_in_repository
+from checks.cli.context import Where, as_of_option
 from checks.cli.outreach_options import chosen_givers, gather_here, leader_option, warn_unread
+from checks.cli.person_records import refuse_folder_in_repository
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import UsageError
 
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def digest_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     as_of: str | None,
     team: str | None,
     leader: str | None,
     people: str | None,
     form: str,
-    send: bool,  # click hands it in by name
+    send: bool,
     state: str | None,
     dry_run: bool,
 ) -> None:
@@ -56,28 +56,23 @@ def digest_command(
     """
     if team is not None and leader is not None:
         raise UsageError("--team and --leader: one at a time")
-    memory = _memory(state, needed=send and not dry_run)
-    from checks.output.digests import SOON
-
-    repository, days, found = gather_here(where, as_of, SOON)
-    chosen_givers(repository, found, leader, team)  # an id that nobody has is refused
-    digests = list(_digests(repository, days, found, leader, team))
-
+    state_file = _state_file(state, needed=send and not dry_run)
     from checks.output.delivery import read_state
-    from checks.output.digests import due_matters
+    from checks.output.digests import SOON, due_matters
 
-    told = read_state(memory) if memory else {}
-    due = [one for one in (due_matters(one, told, days.as_of) for one in digests) if one]
-    if send and not dry_run and memory:
-        _send(repository, due, memory, days.as_of, people)
-    elif dry_run:
-        _say(due, form, days.as_of, to=True)
+    repository, days, gathered = gather_here(where, as_of, SOON)
+    chosen_givers(repository, gathered, leader, team)  # an id that nobody has is refused
+    digests = list(_digests(repository, days, gathered, leader, team))
+    reminded = read_state(state_file) if state_file else {}
+    due = [left for digest in digests if (left := due_matters(digest, reminded, days.as_of))]
+    if send and not dry_run and state_file:
+        _send(repository, due, state_file, days.as_of, people)
     else:
-        _say(due, form, days.as_of, to=False)
-    warn_unread(found)
+        _print(due, form, days.as_of, with_receiver=dry_run)
+    warn_unread(gathered)
 
 
-def _memory(state: str | None, *, needed: bool) -> Path | None:
+def _state_file(state: str | None, *, needed: bool) -> Path | None:
     if state is None:
         if needed:
             raise UsageError(
@@ -96,7 +91,7 @@ def _memory(state: str | None, *, needed: bool) -> Path | None:
 def _digests(
     repository: Repository,
     days: JudgementDates,
-    found: GatheredInvitations,
+    gathered: GatheredInvitations,
     leader: str | None,
     team: str | None,
 ) -> Iterator[Digest]:
@@ -107,11 +102,11 @@ def _digests(
 
     if team is None:
         as_of, language = days.as_of.toordinal(), language_of(repository.policy.language)
-        for person, group in invitations_by_giver(found.invitations).items():
+        for person, invitations in invitations_by_giver(gathered.invitations).items():
             if person and leader in (None, person):
-                made = digest_for_giver(person, group, found.held.get(person, (0, 0)), as_of, language)
-                if made:
-                    yield made
+                held = gathered.held.get(person, (0, 0))
+                if digest := digest_for_giver(person, invitations, held, as_of, language):
+                    yield digest
     if leader is None:
         yield from _of_teams(repository, days, team)
 
@@ -125,9 +120,9 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
     from checks.wording.catalogues import language_of
 
     wanted = [
-        one
-        for one in repository.team_ids
-        if one == team or (team is None and os.environ.get(channel_of(one)))
+        team_id
+        for team_id in repository.team_ids
+        if team_id == team or (team is None and os.environ.get(channel_of(team_id)))
     ]
     playbook = repository.policy.playbook
     if not wanted or playbook is None:
@@ -137,53 +132,62 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
     services = tuple(repository.policy.services.values())
     figures = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
     shown, language = figures if playbook.privacy.show == "teams" else None, language_of(playbook.language)
-    for one in wanted:
-        case = case_of(repository, repository.team(one), days)
-        made = digest_for_team(case, shown, language) if case else None
-        if made:
-            yield made
+    for team_id in wanted:
+        case = case_of(repository, repository.team(team_id), days)
+        if case and (digest := digest_for_team(case, shown, language)):
+            yield digest
 
 
-def _say(due: Iterable[Digest], form: str, as_of: date, *, to: bool) -> None:
+def _print(due: Iterable[Digest], form: str, as_of: date, *, with_receiver: bool) -> None:
     from checks.output.digests import digest_as_markdown, digest_as_text
 
     texts = []
-    for one in due:
-        text = digest_as_markdown(one) if form == "markdown" else digest_as_text(one)
-        receiver = f"the channel of {one.to}" if one.is_team else one.to
-        texts.append(f"To {receiver}:\n\n{text}" if to else text)
+    for digest in due:
+        text = digest_as_markdown(digest) if form == "markdown" else digest_as_text(digest)
+        texts.append(f"To {_receiver(digest)}:\n\n{text}" if with_receiver else text)
     if texts:
         click.echo("\n".join(texts), nl=False)
     else:
         click.echo(f"Nothing to tell on {as_of}.", err=True)
 
 
-def _send(repository: Repository, due: list[Digest], memory: Path, as_of: date, people: str | None) -> None:
+def _receiver(digest: Digest) -> str:
+    return f"the channel of {digest.to}" if digest.is_team else digest.to
+
+
+def _send(
+    repository: Repository, due: list[Digest], state_file: Path, as_of: date, people: str | None
+) -> None:
     """Deliver each digest and write it down at once; whatever cannot be delivered is said, and ends with 1."""
     from checks.output.delivery import address_of, deliver, read_state, write_state
     from checks.output.digests import due_matters, remembered_matters
     from checks.store.atomic_files import locked
 
     mail: dict[str, str] = {}
-    if any(not one.is_team for one in due):
+    if any(not digest.is_team for digest in due):
         known = people_of(repository, people).by_id
         mail = {person.id: person.addresses[0] for person in known.values() if person.addresses}
     failed = sent = 0
-    with locked(memory.parent):
-        told = read_state(memory)  # somebody else may have told it while this command was reading
-        write_state(memory, told)  # what cannot be written down is not sent
-        for one in (left for left in (due_matters(one, told, as_of) for one in due) if left):
-            receiver = f"the channel of {one.to}" if one.is_team else one.to
-            address = address_of(one, os.environ, mail)
+    with locked(state_file.parent):
+        reminded = read_state(state_file)  # somebody else may have sent it while this command was reading
+        write_state(state_file, reminded)  # what cannot be written down is not sent
+        for due_before in due:
+            digest = due_matters(due_before, reminded, as_of)
+            if digest is None:
+                continue
+            address = address_of(digest, os.environ, mail)
             if not address:
-                click.echo(f"outbound: nowhere to send it to {receiver}: {_missing(one, mail)}", err=True)
+                why = _missing(digest, mail)
+                click.echo(f"outbound: nowhere to send it to {_receiver(digest)}: {why}", err=True)
                 failed += 1
-            elif deliver(one, address):
-                told = remembered_matters(told, one, as_of)
-                write_state(memory, told)
+            elif deliver(digest, address):
+                reminded = remembered_matters(reminded, digest, as_of)
+                write_state(state_file, reminded)
                 sent += 1
             else:
-                click.echo(f"outbound: not delivered to {receiver}; it is tried again next time", err=True)
+                click.echo(
+                    f"outbound: not delivered to {_receiver(digest)}; it is tried again next time", err=True
+                )
                 failed += 1
     click.echo(f"sent {sent}{f', not sent {failed}' if failed else ''}")
     if failed:
@@ -191,6 +195,7 @@ def _send(repository: Repository, due: list[Digest], memory: Path, as_of: date, 
 
 
 def _missing(digest: Digest, mail: dict[str, str]) -> str:
+    """Return why there is no address for a digest."""
     from checks.output.delivery import MAIL, channel_of
 
     if digest.is_team:

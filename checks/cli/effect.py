@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from checks.cli.base_options import DEFAULT, base_options, open_base_here
-from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
 FORMATS = ("table", "markdown", "json")
@@ -26,11 +26,7 @@ FORMATS = ("table", "markdown", "json")
 )
 @click.pass_obj
 def effect_command(
-    where: tuple[Path | None, str | None],
-    as_of: str | None,
-    base: str | None,
-    data_base: str | None,
-    form: str,
+    where: Where, as_of: str | None, base: str | None, data_base: str | None, form: str
 ) -> None:
     """Say what a change would do: terms, coverage, people owed more or less, and leader hours.
 
@@ -55,14 +51,15 @@ def effect_command(
 
     days = judgement_dates_of(with_base_guards(opened.repository, repository), as_of)
     language = language_of(repository.policy.language) if name != "json" else ENGLISH
-    found = effect_of_change(opened.repository, repository, days, opened.words, language)
-    if found is None:
+    effect = effect_of_change(opened.repository, repository, days, opened.words, language)
+    if effect is None:
         raise NothingToJudgeError("a playbook.yaml cannot be read; `outbound check` says why")
-    text = {
+    reports = {
         "table": report.effect_as_text,
         "markdown": report.effect_as_markdown,
         "json": report.effect_as_json,
-    }[name](found)
+    }
+    text = reports[name](effect)
     if not file:
         click.echo(text, nl=False)
         return

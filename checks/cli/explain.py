@@ -1,4 +1,4 @@
-"""`outbound explain CODE`: a rule's page, with an example in which it speaks and one in which it is silent."""
+"""`outbound explain [CODE]`: the list of rules, or a rule's page with an example in which it speaks and one in which it is silent."""
 
 from __future__ import annotations
 
@@ -21,34 +21,42 @@ _WIDTH = 100
 
 
 @click.command("explain")
-@click.argument("code", shell_complete=rule_codes)
-def explain_command(code: str) -> None:
-    """Print what a rule says, why, how to fix what it reports, and two examples."""
+@click.argument("code", metavar="[CODE]", required=False, shell_complete=rule_codes)
+def explain_command(code: str | None) -> None:
+    """Print what a rule says, why, how to fix what it reports, and two examples.
+
+    Without CODE it lists all rules: code, severity, name, and what each says.
+    """
     from checks.rules import ALL, BY_CODE
 
-    names = {rule.name: rule for rule in ALL}
-    rule = BY_CODE.get(code.upper()) or names.get(code.lower())
+    if code is None:
+        from checks.output.coverage_report import coverage_as_table
+
+        rows = [(rule.code, rule.severity.value, rule.name, rule.headline) for rule in ALL]
+        click.echo(coverage_as_table(("code", "severity", "name", "says"), rows), nl=False)
+        return
+    rule = BY_CODE.get(code.upper()) or {rule.name: rule for rule in ALL}.get(code.lower())
     if rule is None:
         nearest = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)
         hint = f"did you mean {nearest[0]}? " if nearest else ""
-        raise UsageError(f"there is no rule {code!r}; {hint}`outbound rules` lists them")
+        raise UsageError(f"there is no rule {code!r}; {hint}`outbound explain` lists them")
     click.echo("\n".join(_page(rule)))
 
 
 def _page(rule: Rule) -> Iterator[str]:
     from checks.loading.examples import examples_of
 
-    found = examples_of(rule.code)
+    examples = examples_of(rule.code)
     head, _, body = rule.page.strip().partition("\n\n")
     yield click.style(head, bold=True)
     yield f"\n{body}\n"
     yield f"Severity: {rule.severity.value}. Judged for: {', '.join(rule.scopes)}.\n"
-    yield from _example("It speaks.", found.speaks)
-    yield f"  Judged for {_when(found.speaks)}, it says:\n"
-    yield from (click.style(f"    {line}", bold=True) for line in found.speaks.lines_of(rule.code))
+    yield from _example("It speaks.", examples.speaks)
+    yield f"  Judged for {_when(examples.speaks)}, it says:\n"
+    yield from (click.style(f"    {line}", bold=True) for line in examples.speaks.lines_of(rule.code))
     yield ""
-    yield from _example("It is silent.", found.silent)
-    yield f"  Judged for {_when(found.silent)}, it says nothing.\n"
+    yield from _example("It is silent.", examples.silent)
+    yield f"  Judged for {_when(examples.silent)}, it says nothing.\n"
     yield from textwrap.wrap(
         "Both examples change an invented playbook of two teams in which all is kept: "
         "lines with - are taken out, lines with + put in.",

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here, parse_person_option
-from checks.cli.feeds import refuse_folder_in_repository
-from checks.cli.mine import member_record_of, refuse_file_in_repository
+from checks.cli.context import (
+    Where,
+    as_of_option,
+    judgement_dates_of,
+    open_repository_here,
+    parse_person_option,
+)
+from checks.cli.person_records import member_record_of, refuse_file_in_repository, refuse_folder_in_repository
 from checks.model.errors import UsageError
 
 
@@ -32,7 +37,7 @@ from checks.model.errors import UsageError
 )
 @click.pass_obj
 def export_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     person: str | None,
     form: str | None,
     out: str | None,
@@ -57,9 +62,11 @@ def export_command(
     days = judgement_dates_of(repository, as_of)
     record = member_record_of(repository, person, days)
 
+    from checks.loading.files import printable
     from checks.output import member_report
+    from checks.store.atomic_files import content_of, replace_file
 
-    path = None if out is None or out == "-" else Path(out)
+    path = None if out in (None, "-") else Path(str(out))
     if path is not None:
         refuse_file_in_repository(repository, "--out", str(path))
     text = (
@@ -70,16 +77,13 @@ def export_command(
     if path is None:
         click.echo(text, nl=False)
         return
-    from checks.loading.files import printable
-    from checks.store.atomic_files import content_of, replace_file
-
     if content_of(path) is not None:
         raise UsageError(f"--out {out}: there is a file already; name a new one")
     replace_file(path, None, text.encode())
     click.echo(f"{printable(str(out))}: about one person, so keep it to yourself.")
 
 
-def _write_tables(where: tuple[Path | None, str | None], out: str) -> None:
+def _write_tables(where: Where, out: str) -> None:
     """Write the tables, tell what could not be read, and end with 1 where there is such."""
     from checks.loading.files import forbidden_in, printable
 
@@ -95,9 +99,9 @@ def _write_tables(where: tuple[Path | None, str | None], out: str) -> None:
     except ModuleNotFoundError:
         raise UsageError("--parquet needs pyarrow: pip install 'outbound-playbook[parquet]'") from None
     written = write_tables(repository, target)
+    teams = "team" if written.teams == 1 else "teams"
     click.echo(
-        f"{printable(out)}: {written.teams} {'team' if written.teams == 1 else 'teams'}, "
-        f"{written.touchpoints:,} touchpoints. They name persons by id: whoever may not read the log may not "
+        f"{printable(out)}: {written.teams} {teams}, {written.touchpoints:,} touchpoints. They name persons by id: whoever may not read the log may not "
         "read them."
     )
     for fault in written.faults:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import open_repository_here
+from checks.cli.context import Where, open_repository_here
 from checks.cli.team_selection import data_root_of, open_to_write, team_folder
 from checks.model.errors import CannotWriteError, ChecksError, UsageError
 
@@ -18,7 +18,7 @@ from checks.model.errors import CannotWriteError, ChecksError, UsageError
     "--check", is_flag=True, help="Change nothing; name the files, and end with 1 if there are any."
 )
 @click.pass_obj
-def fmt_command(where: tuple[Path | None, str | None], files: tuple[str, ...], check: bool) -> None:
+def fmt_command(where: Where, files: tuple[str, ...], check: bool) -> None:
     """Put logs in order: by date, service and member, quoted only where they must be.
 
     Byte order marks, line ends of another system and a missing last one are mended, in YAML too, where
@@ -30,14 +30,10 @@ def fmt_command(where: tuple[Path | None, str | None], files: tuple[str, ...], c
     repository = open_repository_here(where) if check else open_to_write(where)
     root, data = data_root_of(repository), team_folder(repository)
     known = {path.resolve(): path for path in files_below(data, root)}
-    chosen = list(known.values())
-    if files:
-        missing = next((one for one in files if Path(one).resolve() not in known), None)
-        if missing is not None:
-            raise UsageError(
-                f"{printable(missing)} is no file of this playbook that is formatted: YAML or CSV"
-            )
-        chosen = [known[Path(one).resolve()] for one in files]
+    for file in files:
+        if Path(file).resolve() not in known:
+            raise UsageError(f"{printable(file)} is no file of this playbook that is formatted: YAML or CSV")
+    chosen = [known[Path(file).resolve()] for file in files] or list(known.values())
     changed, refused = 0, 0
     for path in chosen:
         try:
@@ -46,25 +42,24 @@ def fmt_command(where: tuple[Path | None, str | None], files: tuple[str, ...], c
                 if not check:
                     mend_file(path)
                 changed += 1
-                click.echo(printable(_shown(path, root)))
+                shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+                click.echo(printable(shown))
         except CannotWriteError:  # a full disk takes no other file either
             raise
         except ChecksError as error:
             refused += 1
             click.echo(f"left alone: {printable(str(error))}", err=True)
-    if check:
-        words = "would be put in order" if changed else "all in order"
-        click.echo(f"{_files(changed)} {words}." if changed else f"{_files(len(chosen))}, {words}.", err=True)
+    if not check:
+        done = f"{_files(changed)} put in order, {len(chosen) - changed - refused} left as they were."
     else:
-        click.echo(
-            f"{_files(changed)} put in order, {len(chosen) - changed - refused} left as they were.", err=True
+        done = (
+            f"{_files(changed)} would be put in order."
+            if changed
+            else f"{_files(len(chosen))}, all in order."
         )
+    click.echo(done, err=True)
     if refused or (check and changed):
         sys.exit(1)
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def _files(number: int) -> str:

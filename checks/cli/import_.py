@@ -14,11 +14,6 @@ _COMMANDS = {
 }
 
 
-class _Imports(LazyGroup):
-    tables = {"Commands": _COMMANDS}  # noqa: RUF012 - never changed
-    prefix = "checks.cli.import_"
-
-
-@click.group("import", cls=_Imports)
+@click.group("import", cls=LazyGroup, tables={"Commands": _COMMANDS}, prefix="import_")
 def import_command() -> None:
     """Bring in touchpoints, rosters and absences from where they are kept already."""

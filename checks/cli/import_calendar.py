@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here, playbook_of
+from checks.cli.import_options import dry_run_option, team_option
 from checks.cli.progress import progress_bar
 from checks.cli.team_selection import people_of, people_option, readable_team, team_folder
 from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
@@ -34,9 +35,9 @@ AHEAD = timedelta(days=92)
 
 @click.command("calendar")
 @click.argument("files", nargs=-1, metavar="FILE.ics…")
-@click.option("--team", required=True, metavar="TEAM", help="The team whose meetings are looked for.")
+@team_option("The team whose meetings are looked for.", required=True)
 @people_option
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@dry_run_option
 @click.option("--assume-held", is_flag=True, help="Take past meetings as held, unless they are tentative.")
 @click.option(
     "--list", "list_file", metavar="FILE", help="Write the past meetings nobody confirmed, to be ticked."
@@ -45,7 +46,7 @@ AHEAD = timedelta(days=92)
 @as_of_option
 @click.pass_obj
 def import_calendar_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     files: tuple[str, ...],
     team: str,
     people: str | None,
@@ -67,13 +68,14 @@ def import_calendar_command(
         raise UsageError("name a calendar export (.ics), or a ticked list with --held")
     from checks.imports.calendar_rows import DateRange, book_meetings
     from checks.imports.event_matching import NOTHING
+    from checks.imports.tick_list import tick_list
     from checks.store.team_log import read_lines
 
     repository = open_repository_here(where)
     days = judgement_dates_of(repository, as_of)
     ticked = _ticked(held)
     job = (
-        _job(repository, team, days.as_of, files, people)
+        _read_calendars(repository, team, days.as_of, files, people)
         if files
         else _CalendarImport(team_folder(repository), team)
     )
@@ -84,23 +86,24 @@ def import_calendar_command(
     span = DateRange(job.first, job.last, days.as_of)
     ticks = frozenset(ticked.rows) if ticked else frozenset()
 
-    def edit(rows: Sequence[LogRow]) -> BookingResult:
-        return book_meetings(rows, job.found or NOTHING, gone, span, ticked=ticks, assume_held=assume_held)
+    def book(rows: Sequence[LogRow]) -> BookingResult:
+        return book_meetings(rows, job.matches or NOTHING, gone, span, ticked=ticks, assume_held=assume_held)
 
-    done = edit([line.row for line in read_lines(job.data, team)]) if dry_run else _written(job, edit)
+    booked = book([line.row for line in read_lines(job.data, team)]) if dry_run else _written(job, book)
     if list_file and not dry_run:
-        _write_list(Path(list_file), team, done)
-    for line in _told(job, done, ticked):
+        with writing_to(Path(list_file)), Path(list_file).open("x", encoding="utf-8") as to:
+            to.write(tick_list(team, booked.waiting))
+    for line in _report(job, booked, ticked):
         click.echo(line)
-    click.echo(_waiting(done, list_file if not dry_run else None, assume_held=assume_held), nl=False)
-    click.echo(_last_line(job, done, dry_run=dry_run))
+    click.echo(_waiting(booked, list_file if not dry_run else None, assume_held=assume_held), nl=False)
+    click.echo(_last_line(job, booked, dry_run=dry_run))
 
 
 @dataclass(frozen=True)
 class _CalendarImport:
-    """What is to be brought into which team's log; without files it is a list's ticks alone.
+    """The matches of some calendars for a team's log; without files it is the ticks of a list alone.
 
-    `changed` says which file is another by now that decided who is meant.
+    `changed` returns the path of a file that decided who is meant and is no longer what was read, or None.
     """
 
     data: Path
@@ -108,25 +111,24 @@ class _CalendarImport:
     first: date = date.min
     last: date = date.min
     files: tuple[CalendarFile, ...] = ()
-    found: MatchResult | None = None
+    matches: MatchResult | None = None
     changed: Callable[[], str | None] = lambda: None
     bad_people: tuple[str, ...] = ()
 
 
-def _job(
+def _read_calendars(
     repository: Repository, team: str, as_of: date, files: Sequence[str], people: str | None
 ) -> _CalendarImport:
-    """Read the calendars, and recognise what is in them."""
+    """Read the calendars, and match what is in them with the rules."""
     from checks.imports.calendar_file import CalendarQuery, merge_calendars, read_calendar
     from checks.imports.event_matching import match_occurrences
 
     rules = _rules(repository)
-    of_team = readable_team(repository, team)
-    case = _case(repository, of_team, as_of + AHEAD)
+    team_files = readable_team(repository, team)
+    case = _case(repository, team_files, as_of + AHEAD)
     known = people_of(repository, people)
-    first = date.fromordinal(case.horizon)
-    asked = CalendarQuery(
-        first,
+    query = CalendarQuery(
+        date.fromordinal(case.horizon),
         as_of + AHEAD,
         case.playbook.time_zone,
         known.by_address,
@@ -134,20 +136,20 @@ def _job(
         tuple(dict.fromkeys(rule.category for rule in rules.rules if rule.category)),
         _booked(case.log, as_of),
     )
-    read: list[CalendarFile] = []
+    calendars: list[CalendarFile] = []
     with progress_bar("Reading calendars", len(files)) as step:
         for file in files:
-            read.append(read_calendar(Path(file), asked))
+            calendars.append(read_calendar(Path(file), query))
             step()
     return _CalendarImport(
         team_folder(repository),
         team,
-        first,
-        asked.last,
-        tuple(read),
-        match_occurrences(merge_calendars(read), rules.rules, case),
-        lambda: repository.changed_since(of_team),
-        tuple(f"people.csv, line {one.line}: {one.why}" for one in known.bad),
+        query.first,
+        query.last,
+        tuple(calendars),
+        match_occurrences(merge_calendars(calendars), rules.rules, case),
+        lambda: repository.changed_since(team_files),
+        tuple(f"people.csv, line {row.line}: {row.why}" for row in known.bad),
     )
 
 
@@ -163,11 +165,12 @@ def _booked(log: Log, as_of: date) -> dict[str, date]:
 
 def _rules(repository: Repository) -> CalendarRules:
     policy = repository.policy
-    fault = next((one for one in policy.faults if one.problem.place.path == "playbook/calendar.yaml"), None)
+    path = "playbook/calendar.yaml"
+    fault = next((fault for fault in policy.faults if fault.problem.place.path == path), None)
     if fault:
         raise UsageError(f"{fault.problem.place}: {fault.problem.message}")
     if policy.calendar is None or not policy.calendar.rules:
-        raise UsageError("playbook/calendar.yaml holds no rule that says which entry is which service")
+        raise UsageError(f"{path} holds no rule that says which entry is which service")
     return policy.calendar
 
 
@@ -175,11 +178,11 @@ def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
     """Return the team as it is on the last day looked at: who will be in it by then is in it."""
     from checks.engine.timeline import TeamCase
 
-    policy = repository.policy
-    if policy.playbook is None or files.team is None:
+    policy, playbook = repository.policy, playbook_of(repository)
+    if files.team is None:
         raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
     return TeamCase(
-        playbook=policy.playbook,
+        playbook=playbook,
         services=policy.services,
         team=files.team,
         log=files.log,
@@ -190,23 +193,23 @@ def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
     )
 
 
-def _written(job: _CalendarImport, edit: Callable[[Sequence[LogRow]], BookingResult]) -> BookingResult:
-    """Write what comes of an edit, worked out under the lock from the rows that stand there then."""
+def _written(job: _CalendarImport, book: Callable[[Sequence[LogRow]], BookingResult]) -> BookingResult:
+    """Write the rows that `book` makes of those that stand there once the log is locked."""
     from checks.store.team_log import LogLine, edit_log
 
-    done: list[BookingResult] = []
+    results: list[BookingResult] = []
 
     def lines_after(lines: tuple[LogLine, ...]) -> Iterator[LogLine | LogRow]:
         if changed := job.changed():
             raise ChangedMeanwhileError(changed)
-        done.append(edit([line.row for line in lines]))
-        rows = done[-1].rows
-        for line, row in zip(lines, rows, strict=False):
+        booked = book([line.row for line in lines])
+        results.append(booked)
+        for line, row in zip(lines, booked.rows, strict=False):
             yield line if line.row == row else row
-        yield from rows[len(lines) :]
+        yield from booked.rows[len(lines) :]
 
     edit_log(job.data, job.team, lines_after)
-    return done[-1]
+    return results[-1]
 
 
 def _ticked(held: str | None) -> TickedBooking | None:
@@ -217,16 +220,16 @@ def _ticked(held: str | None) -> TickedBooking | None:
     try:
         if not Path(held).is_file() and Path(held).exists():  # a pipe would be waited for
             raise UsageError(f"{held} is no file")
-        read = read_tick_list(Path(held).read_text(encoding="utf-8"))
+        ticked = read_tick_list(Path(held).read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(
             f"{held} cannot be read: {(error.strerror or 'the system refused').lower()}"
         ) from None
     except UnicodeDecodeError:
         raise UsageError(f"{held} is not UTF-8, so it is no list that --list wrote") from None
-    if read.odd and not read.rows:
+    if ticked.odd and not ticked.rows:
         raise UsageError(f"{held} is no list that --list wrote, or nothing on it is ticked")
-    return read
+    return ticked
 
 
 def _check_list(path: Path) -> None:
@@ -238,45 +241,38 @@ def _check_list(path: Path) -> None:
             raise CannotWriteError(str(path), "there is no such folder")
 
 
-def _write_list(path: Path, team: str, done: BookingResult) -> None:
-    from checks.imports.tick_list import tick_list
-
-    with writing_to(path), path.open("x", encoding="utf-8") as to:
-        to.write(tick_list(team, done.waiting))
-
-
-def _told(job: _CalendarImport, done: BookingResult, ticked: TickedBooking | None) -> Iterator[str]:
+def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking | None) -> Iterator[str]:
     """Yield what is printed before the last line."""
     from checks.output import import_report
 
-    if job.found:
+    if job.matches:
         yield import_report.import_heading(job.team, job.first, job.last, job.files)
-    yield from import_report.change_lines(done.changes)
-    odd = [*job.bad_people, *(import_report.tick_lines(ticked, done) if ticked else ())]
-    odd += import_report.skipped_lines(job.files, job.found) if job.found else ()
-    if odd:
+    yield from import_report.change_lines(booked.changes)
+    not_taken = [*job.bad_people, *(import_report.tick_lines(ticked, booked) if ticked else ())]
+    not_taken += import_report.skipped_lines(job.files, job.matches) if job.matches else ()
+    if not_taken:
         yield "Not taken:"
-        yield from (f"  {line}" for line in odd)
-    yield from import_report.unmatched_lines(done, job.team, len(job.found.unfit) if job.found else 0)
+        yield from (f"  {line}" for line in not_taken)
+    yield from import_report.unmatched_lines(booked, job.team, len(job.matches.unfit) if job.matches else 0)
 
 
-def _waiting(done: BookingResult, list_file: str | None, *, assume_held: bool) -> str:
+def _waiting(booked: BookingResult, list_file: str | None, *, assume_held: bool) -> str:
     """Return the line about past meetings nobody has confirmed, empty where there are none."""
     from checks.output import import_report
 
-    if not done.waiting:
+    if not booked.waiting:
         return ""
-    number = import_report.count(len(done.waiting), "past meeting is", "past meetings are")
+    number = import_report.count(len(booked.waiting), "past meeting is", "past meetings are")
     if list_file:
         return f"{number} booked and not confirmed; tick in {list_file} what was held.\n"
     assumed = "" if assume_held else ", or take them all as held with --assume-held"
     return f"{number} booked and not confirmed: list them with --list FILE to tick what was held{assumed}.\n"
 
 
-def _last_line(job: _CalendarImport, done: BookingResult, *, dry_run: bool) -> str:
+def _last_line(job: _CalendarImport, booked: BookingResult, *, dry_run: bool) -> str:
     from checks.output import import_report
 
-    counts = import_report.count_line(done.changes, done.unchanged)
+    counts = import_report.count_line(booked.changes, booked.unchanged)
     if not counts:
         return "Nothing to change."
     if dry_run:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import judgement_dates_of, open_repository_here
+from checks.cli.context import Where, judgement_dates_of, open_repository_here
+from checks.cli.import_options import dry_run_option, team_option
 from checks.cli.progress import progress_bar
 
 
@@ -18,16 +19,17 @@ from checks.cli.progress import progress_bar
     "in any order, parted by commas, semicolons or tabs. The page log.html of the site makes one.",
 )
 @click.argument("file", metavar="FILE.csv")
-@click.option("--team", metavar="TEAM", default="", help="The team of rows that name none.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@team_option("The team of rows that name none.")
+@dry_run_option
 @click.pass_obj
-def import_log_command(where: tuple[Path | None, str | None], file: str, team: str, dry_run: bool) -> None:
+def import_log_command(where: Where, file: str, team: str | None, dry_run: bool) -> None:
     """Bring touchpoints from a table into the logs of their teams.
 
     Rows that `check` would call an error are refused, each with its line and in its words; the rest is
     written. Importing a table again changes nothing. Ends with 1 when a row was refused, and with 2 when the
     file is no table.
     """
+    from collections import Counter
     from dataclasses import replace
 
     from checks.imports.log_table import read_log_table
@@ -36,21 +38,20 @@ def import_log_command(where: tuple[Path | None, str | None], file: str, team: s
 
     table = read_log_table(Path(file))
     repository = open_repository_here(where)
-    told = [one if one.team else replace(one, team=team) for one in table.told]
-    with progress_bar("Rows", len(told)) as step:
-        done = TouchpointWriter(repository, judgement_dates_of(repository, None)).take(
-            told, write=not dry_run, step=step
-        )
-    refused = [(one.line, one.why) for one in table.refused]
-    refused += [(one.told.line, one.words) for one in done if one.fate is InputFate.REFUSED]
+    touchpoints = [row if row.team else replace(row, team=team or "") for row in table.told]
+    with progress_bar("Rows", len(touchpoints)) as step:
+        writer = TouchpointWriter(repository, judgement_dates_of(repository, None))
+        outcomes = writer.take(touchpoints, write=not dry_run, step=step)
+    refused = [(row.line, row.why) for row in table.refused]
+    refused += [(done.told.line, done.words) for done in outcomes if done.fate is InputFate.REFUSED]
     for line, why in sorted(refused):
         click.echo(f"line {line}: refused: {printable(why)}", err=True)
-    for one in done:
-        for warning in one.warnings if one.fate is InputFate.LOGGED else ():
-            click.echo(f"line {one.told.line}: note: {printable(warning)}", err=True)
+    for done in outcomes:
+        for warning in done.warnings if done.fate is InputFate.LOGGED else ():
+            click.echo(f"line {done.told.line}: note: {printable(warning)}", err=True)
     if table.unread:
         click.echo(f"Columns nobody reads: {', '.join(map(printable, table.unread))}.", err=True)
-    number = {fate: sum(one.fate is fate for one in done) for fate in InputFate}
+    number = Counter(done.fate for done in outcomes)
     verb = "would be imported" if dry_run else "imported"
     known = f", {number[InputFate.KNOWN]} known already" if number[InputFate.KNOWN] else ""
     click.echo(f"{number[InputFate.LOGGED]} {verb}{known}{f', {len(refused)} refused' if refused else ''}.")

@@ -6,7 +6,7 @@ import difflib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.column_options import column_lines, columns_in
-from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here, playbook_of
+from checks.cli.import_options import dry_run_option, team_option, yes_option
 from checks.cli.team_selection import people_of, people_option, readable_team, team_folder
 from checks.model.errors import ChangedMeanwhileError, UsageError
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from checks.imports.absences import AwaySpan, NewAbsences
@@ -27,21 +29,23 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=400)
 """How far ahead out-of-office entries are looked for."""
 
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
 
 @click.command("roster")
 @click.argument("file", metavar="FILE")
-@click.option("--team", metavar="TEAM", help="Change this team's roster alone; default: all in the table.")
+@team_option("Change this team's roster alone; default: all in the table.")
 @click.option("--absences", is_flag=True, help="FILE holds days away: a table, or a calendar (.ics).")
 @click.option("--person", metavar="ID", help="Whose calendar it is, where its entries name nobody.")
 @click.option("--columns", metavar="FILE", help="A saved file with the names of the columns and teams.")
 @click.option("--save-columns", metavar="FILE", help="Save the names of the columns as they are taken.")
 @people_option
 @as_of_option
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
-@click.option("--yes", is_flag=True, help="Write without asking.")
+@dry_run_option
+@yes_option
 @click.pass_obj
 def import_roster_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     file: str,
     team: str | None,
     absences: bool,
@@ -75,25 +79,25 @@ def import_roster_command(
         click.echo(f"{job.counts()}. Nothing was written: this was a dry run.")
     elif _agreed(job, yes=yes):
         _write(repository, texts)
-        click.echo(f"{job.counts()} in {_count(len(texts), 'roster')}.")
+        click.echo(f"{job.counts()} in {plural(len(texts), 'roster')}.")
     else:
         click.echo("Nothing was written.")
 
 
 @dataclass
 class _RosterImport:
-    """Changes of rosters, and what is told beside."""
+    """Changes of rosters; `notes` and the rows `not_taken` are printed beside, a line each."""
 
     joins: Sequence[NewStay] = ()
     ends: Sequence[StayEnd] = ()
     adds: Sequence[NewAbsences] = ()
-    told: list[str] = field(default_factory=list)
-    not_taken: list[str] = field(default_factory=list)
+    notes: Sequence[str] = ()
+    not_taken: Sequence[str] = ()
 
     def teams(self) -> list[str]:
         """Return the teams whose roster changes, in order."""
-        joining, ending = {one.team for one in self.joins}, {one.team for one in self.ends}
-        return sorted(joining | ending | {one.team for one in self.adds})
+        changes = (self.joins, self.ends, self.adds)
+        return sorted({change.team for part in changes for change in part})
 
     def counts(self) -> str:
         """Return what changes, in words."""
@@ -102,7 +106,7 @@ class _RosterImport:
             (self.ends, "stay ended", "stays ended"),
             (self.adds, "absence added", "absences added"),
         )
-        return ", ".join(_count(len(found), one, many) for found, one, many in parts if found)
+        return ", ".join(plural(len(changes), *words) for changes, *words in parts if changes)
 
 
 def _stays(
@@ -120,11 +124,11 @@ def _stays(
     table = read_table(file, names, optional=("to",))
     stays, bad = stays_of(table.rows, people, mapped)
     teams, unread = _teams(repository)
-    found = compare_roster(stays, teams, repository.former_teams, team)
+    changes = compare_roster(stays, teams, repository.former_teams, team)
     return _RosterImport(
-        joins=found.joins,
-        ends=found.ends,
-        told=[*unread, *found.told],
+        joins=changes.joins,
+        ends=changes.ends,
+        notes=[*unread, *changes.told],
         not_taken=column_lines(file, (*table.bad, *bad)),
     )
 
@@ -145,13 +149,13 @@ def _absences(
         away, not_taken = _from_calendar(repository, file, people, person, as_of)
     else:
         names, _ = columns_in(file, columns, save_columns, needed=("person", "from"))
-        for other in ("team", "leader"):
-            names.pop(other, None)
+        for unneeded in ("team", "leader"):
+            names.pop(unneeded, None)
         table = read_table(file, names, optional=("to",))
         away, bad = absences_in_table(table.rows, people)
         not_taken = column_lines(file, (*table.bad, *bad))
-    adds, told = new_absences(away, teams, team)
-    return _RosterImport(adds=adds, told=[*unread, *told], not_taken=not_taken)
+    adds, notes = new_absences(away, teams, team)
+    return _RosterImport(adds=adds, notes=[*unread, *notes], not_taken=not_taken)
 
 
 def _from_calendar(
@@ -160,29 +164,27 @@ def _from_calendar(
     from checks.imports.absences import OUT_OF_OFFICE, absences_in_calendar
     from checks.imports.calendar_file import CalendarQuery, read_calendar
 
-    playbook = repository.policy.playbook
-    if playbook is None:
-        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+    playbook = playbook_of(repository)
     last = judgement_dates_of(repository, as_of).as_of + AHEAD
-    asked = CalendarQuery(playbook.logs_from, last, playbook.time_zone, people, (OUT_OF_OFFICE,))
-    read = read_calendar(file, asked)
-    away, told = absences_in_calendar(read.occurrences, person)
-    refused = [f"{one.file}, {one.shown}: {one.why}" for one in read.refused]
-    return away, [*(f"{file.name}: {note}" for note in read.notes), *refused, *told]
+    query = CalendarQuery(playbook.logs_from, last, playbook.time_zone, people, (OUT_OF_OFFICE,))
+    calendar = read_calendar(file, query)
+    away, unclear = absences_in_calendar(calendar.occurrences, person)
+    refused = [f"{entry.file}, {entry.shown}: {entry.why}" for entry in calendar.refused]
+    return away, [*(f"{file.name}: {note}" for note in calendar.notes), *refused, *unclear]
 
 
 def _teams(repository: Repository) -> tuple[dict[str, Team], list[str]]:
     """Return the rosters that can be read, and a line for each that cannot."""
     teams: dict[str, Team] = {}
-    told: list[str] = []
+    unread: list[str] = []
     for files in repository.teams():
         if files.team is None or files.unread:
-            told.append(
+            unread.append(
                 f"{files.id} cannot be read, so nothing is compared with it: `outbound check` says why"
             )
         else:
             teams[files.id] = files.team
-    return teams, told
+    return teams, unread
 
 
 def _texts(repository: Repository, job: _RosterImport) -> dict[str, tuple[bytes, bytes]]:
@@ -190,7 +192,7 @@ def _texts(repository: Repository, job: _RosterImport) -> dict[str, tuple[bytes,
     from checks.imports.roster_rewriting import UnwritableRosterError, rewrite_roster
     from checks.store.atomic_files import content_of
 
-    found: dict[str, tuple[bytes, bytes]] = {}
+    texts: dict[str, tuple[bytes, bytes]] = {}
     for team in job.teams():
         shown = f"data/teams/{team}/team.yaml"
         before = content_of(team_folder(repository) / "teams" / team / "team.yaml")
@@ -199,16 +201,16 @@ def _texts(repository: Repository, job: _RosterImport) -> dict[str, tuple[bytes,
         after = rewrite_roster(
             before.decode(),
             shown,
-            [one for one in job.joins if one.team == team],
-            [one for one in job.ends if one.team == team],
-            [one for one in job.adds if one.team == team],
+            [stay for stay in job.joins if stay.team == team],
+            [end for end in job.ends if end.team == team],
+            [absences for absences in job.adds if absences.team == team],
         )
-        found[team] = (before, after.encode())
-    return found
+        texts[team] = (before, after.encode())
+    return texts
 
 
 def _show(job: _RosterImport, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
-    """Print the changes as a diff, and what is told beside."""
+    """Print the changes as a diff, then the rows not taken and the notes."""
     for team, (before, after) in texts.items():
         path = f"data/teams/{team}/team.yaml"
         old, new = (side.decode().splitlines() for side in (before, after))
@@ -220,11 +222,8 @@ def _show(job: _RosterImport, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
         click.echo("Not taken:")
         for line in job.not_taken:
             click.echo(f"  {line}")
-    for line in job.told:
+    for line in job.notes:
         click.echo(f"Also: {line}.")
-
-
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def _agreed(job: _RosterImport, *, yes: bool) -> bool:
@@ -249,7 +248,3 @@ def _write(repository: Repository, texts: Mapping[str, tuple[bytes, bytes]]) -> 
                 raise ChangedMeanwhileError(f"data/teams/{team}/team.yaml")
         for team, (before, after) in texts.items():
             replace_file(paths[team], before, after)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import click
 
 from checks.cli.clock import today_in
-from checks.cli.context import parse_day_option
+from checks.cli.context import did_you_mean, parse_day_option
 from checks.cli.init_teams import ask, check_texts, teams_by_hand, teams_from_table
 from checks.model.errors import UsageError, writing_to
 from checks.model.languages import LANGUAGES
@@ -97,12 +97,13 @@ def init_command(
     """
     from checks.loading.files import printable
     from checks.scaffold.first_teams import slug
+    from checks.scaffold.repository_layout import Choices
     from checks.scaffold.service_catalogue import load_catalogue
 
     offers = load_catalogue().offers
     if listing:
-        for one, offer in offers.items():
-            click.echo(f"{one:26} {offer.service.summary}")
+        for service, offer in offers.items():
+            click.echo(f"{service:26} {offer.service.summary}")
         return
     if folder is None:
         raise UsageError("name a folder for the playbook: outbound init DIR")
@@ -113,18 +114,19 @@ def init_command(
     asked = sys.stdin.isatty()
     organisation = organisation or ask("What is the organisation called?", root.name.title(), asked=asked)
     zone = time_zone or ask("In which time zone?", "Europe/Helsinki", asked=asked)
-    today = _today(zone)
+    today = _today(zone)  # of a time zone that is none, whatever day is named
     day = parse_day_option("--first-day", first_day) if first_day else today
     chosen = _services(services or ask("Which services? Ids, or all", "all", asked=asked), offers)
     if roster is None:
-        begun = teams_by_hand(teams, leaders, members, day, asked=asked)
+        first_teams = teams_by_hand(teams, leaders, members, day, asked=asked)
     else:
-        begun = teams_from_table(Path(roster), columns, (teams, members), leaders, day, asked=asked)
-    check_texts([str(shown), organisation, *(team.name for team in begun)])
-    choices = _choices(
+        first_teams = teams_from_table(Path(roster), columns, (teams, members), leaders, day, asked=asked)
+    check_texts([str(shown), organisation, *(team.name for team in first_teams)])
+    choices = Choices(
+        version=version("outbound-playbook"),
         organisation=organisation,
         services=chosen,
-        teams=begun,
+        teams=first_teams,
         first=day,
         country=(country or "").upper(),
         time_zone=zone,
@@ -136,7 +138,7 @@ def init_command(
     place = printable(str(shown))
     where = place if one_repository else f"{place} and {printable(os.path.relpath(data))}"
     click.echo(
-        f"Laid out {_count(len(chosen), 'service')} and {_count(len(begun), 'team')} in {where}. Next:"
+        f"Laid out {_count(len(chosen), 'service')} and {_count(len(first_teams), 'team')} in {where}. Next:"
     )
     if root != Path.cwd():
         click.echo(f"  cd {place}")
@@ -163,25 +165,16 @@ def _today(zone: str) -> date:
         ) from None
 
 
-def _choices(**values: object) -> Choices:
-    from checks.scaffold.repository_layout import Choices
-
-    return Choices(version=version("outbound-playbook"), **values)  # type: ignore[arg-type]
-
-
-def _services(said: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
+def _services(text: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
     """Return the services that are wanted; all are those that a first team's leader or coach may give."""
-    from difflib import get_close_matches
-
-    if said.strip() == "all":
-        return tuple(one for one, offer in offers.items() if offer.terms.given_by != {"leaders-leader"})
-    chosen = tuple(dict.fromkeys(one.strip() for one in said.split(",") if one.strip()))
-    for one in chosen:
-        if one not in offers:
-            nearest = get_close_matches(one, offers, n=1)
-            hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(offers)}"
-            raise UsageError(f"--services: there is no {one}; {hint}")
-    return chosen
+    if text.strip() == "all":
+        return tuple(name for name, offer in offers.items() if offer.terms.given_by != {"leaders-leader"})
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    for name in names:
+        if name not in offers:
+            hint = did_you_mean(name, offers, f"there are {', '.join(offers)}")
+            raise UsageError(f"--services: there is no {name}; {hint}")
+    return names
 
 
 def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> None:
@@ -189,14 +182,14 @@ def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> Non
     from checks.scaffold.repository_layout import data_files, policy_files, repository_files
     from checks.store.new_folders import begin_repository, lay_out
 
-    held = data_files(choices)
+    policy, teams = policy_files(choices), data_files(choices)
     if data is None:
-        here = {f"data/{path}": text for path, text in held.items()}
-        folders = {root: policy_files(choices) | _for_host(choices, host, "one") | here}
+        below = {f"data/{path}": text for path, text in teams.items()}
+        folders = {root: policy | _for_host(choices, host, "one") | below}
     else:
         folders = {
-            root: policy_files(choices) | _for_host(choices, host, "policy"),
-            data: held | repository_files(choices) | _for_host(choices, host, "data"),
+            root: policy | _for_host(choices, host, "policy"),
+            data: teams | repository_files(choices) | _for_host(choices, host, "data"),
         }
     lay_out(folders)
     for folder in folders:
@@ -210,15 +203,16 @@ def _for_host(choices: Choices, host: Host, part: Part) -> dict[str, str]:
     from checks.scaffold.service_catalogue import load_catalogue
     from checks.scaffold.workflows import workflow_files
 
-    made = workflow_files(part, host)
+    files = workflow_files(part, host)
     if part != "data":
-        made |= change_template(host)
+        files |= change_template(host)
     if host == "github":
         offers = load_catalogue().offers
-        found = issue_forms([offers[one].service for one in choices.services], "" if part == "one" else part)
-        made |= {f".github/ISSUE_TEMPLATE/{name}": text for name, text in found.items()}
-    return made
+        services = [offers[name].service for name in choices.services]
+        forms = issue_forms(services, "" if part == "one" else part)
+        files |= {f".github/ISSUE_TEMPLATE/{name}": text for name, text in forms.items()}
+    return files
 
 
-def _count(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.column_options import column_lines, columns_in
+from checks.cli.context import parse_id_option
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ def teams_by_hand(
     names = tuple(teams) or (ask("What is the first team called?", "First team", asked=asked),)
     givers = tuple(leaders) or (ask("Who leads it? An id, never a name", "p-leader", asked=asked),)
     if not members:
-        said = ask("Who is in it? Ids, parted by commas", "p-first", asked=asked)
-        members = [one.strip() for one in said.split(",") if one.strip()]
+        answer = ask("Who is in it? Ids, parted by commas", "p-first", asked=asked)
+        members = [part.strip() for part in answer.split(",") if part.strip()]
     _check_ids([*givers, *members])
     return named_teams(names, givers, members, day)
 
@@ -40,7 +42,6 @@ def teams_from_table(
     asked: bool,
 ) -> tuple[NewTeam, ...]:
     """Return the teams of a people team's table, and print what was not taken from it."""
-    from checks.cli.column_options import column_lines, columns_in
     from checks.imports.people_table import read_table
     from checks.imports.roster import person_in, stays_of
     from checks.scaffold.first_teams import ExportedRow, FirstStay, exported_teams
@@ -54,22 +55,18 @@ def teams_from_table(
     if not leading and not leaders:
         leaders = (ask("Who leads them? An id, never a name", "p-leader", asked=asked),)
     _check_ids([*leaders, *leading.values()])
-    check_texts([row.team for row in stays])
-    begun, told = exported_teams(
-        (
-            ExportedRow(FirstStay(one.person, one.first, one.last), one.team, leading.get(one.line, ""))
-            for one in stays
-        ),
-        ids,
-        leaders,
-        day,
+    check_texts([stay.team for stay in stays])
+    rows = (
+        ExportedRow(FirstStay(stay.person, stay.first, stay.last), stay.team, leading.get(stay.line, ""))
+        for stay in stays
     )
-    if not begun:
-        first = column_lines(file, (*table.bad, *bad))[:1]
-        raise UsageError(f"--from {file.name}: it brings nobody{': ' + first[0] if first else ''}")
-    for line in (*column_lines(file, (*table.bad, *bad)), *told):
+    exported, notes = exported_teams(rows, ids, leaders, day)
+    not_taken = column_lines(file, (*table.bad, *bad))
+    if not exported:
+        raise UsageError(f"--from {file.name}: it brings nobody{f': {not_taken[0]}' if not_taken else ''}")
+    for line in (*not_taken, *notes):
         click.echo(f"Note: {line}.", err=True)
-    return begun
+    return exported
 
 
 def ask(question: str, default: str, *, asked: bool) -> str:
@@ -78,15 +75,8 @@ def ask(question: str, default: str, *, asked: bool) -> str:
 
 
 def _check_ids(people: Sequence[str]) -> None:
-    from pydantic_core import PydanticCustomError
-
-    from checks.model.base import parse_id
-
-    for one in people:
-        try:
-            parse_id(one)
-        except PydanticCustomError as error:
-            raise UsageError(f"people are ids, never names: {error.message()}") from None
+    for person in people:
+        parse_id_option("people are ids, never names: ", person)
 
 
 def check_texts(texts: Sequence[str]) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from checks.cli.context import as_of_option
+from checks.cli.context import Where, as_of_option
 from checks.cli.outreach_options import (
     chosen_givers,
     gather_here,
     leader_option,
     look_ahead,
     naming_of,
-    team_option,
     terminal_width,
     warn_unread,
 )
@@ -24,7 +21,7 @@ from checks.cli.team_selection import people_option
 @as_of_option
 @click.option("--within", default="4 weeks", show_default=True, metavar="LENGTH", help="How far ahead.")
 @leader_option
-@team_option
+@click.option("--team", metavar="T", help="One team alone.")
 @people_option
 @click.option(
     "--format",
@@ -35,7 +32,7 @@ from checks.cli.team_selection import people_option
 )
 @click.pass_obj
 def invite_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     as_of: str | None,
     within: str,
     leader: str | None,
@@ -50,30 +47,29 @@ def invite_command(
     the days after.
     """
     length = look_ahead(within, "--within")
-    repository, days, found = gather_here(where, as_of, length)
-    rows = chosen_givers(repository, found, leader, team)
-    today, last = days.as_of.toordinal(), days.as_of.toordinal() + length
+    repository, days, gathered = gather_here(where, as_of, length)
+    invitations = chosen_givers(repository, gathered, leader, team)
+    today = days.as_of.toordinal()
+    last = today + length
 
-    from checks.output import invitation_report
+    from checks.output import invitation_report as report
     from checks.wording.catalogues import language_of
 
     language = language_of(repository.policy.language)
-
     if form == "json":
-        text = invitation_report.invitations_as_json(rows, today, last)
+        text = report.invitations_as_json(invitations, today, last)
     elif form == "csv":
-        text = invitation_report.invitations_as_csv(rows)
+        text = report.invitations_as_csv(invitations)
     elif form == "ics":
         from checks.output.calendar_feeds import reminder_entries
 
-        text = reminder_entries(rows, days.as_of, language)
-    elif form == "markdown":
-        text = invitation_report.invitations_as_markdown(
-            rows, today, last, naming_of(repository, people), language
-        )
+        text = reminder_entries(invitations, days.as_of, language)
     else:
-        text = invitation_report.invitations_as_text(
-            rows, today, last, naming_of(repository, people), terminal_width(), language
+        name = naming_of(repository, people)
+        text = (
+            report.invitations_as_markdown(invitations, today, last, name, language)
+            if form == "markdown"
+            else report.invitations_as_text(invitations, today, last, name, terminal_width(), language)
         )
     click.echo(text, nl=False)
-    warn_unread(found)
+    warn_unread(gathered)

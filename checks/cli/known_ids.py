@@ -9,9 +9,6 @@ from checks.model.team import Team
 from checks.rules import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.loading.policy import Policy
     from checks.loading.repository import Repository
     from checks.scaffold.schema_ids import Known
 
@@ -22,23 +19,25 @@ def known_ids_of(repository: Repository) -> Known:
     People are those on any roster, by id and nothing else. A service or team of a former id is named after it.
     """
     policy, playbook = repository.policy, repository.policy.playbook
-    teams = {one: _roster(repository, one) for one in repository.team_ids}
-    former = {old: one for one, team in teams.items() if team for old in team.formerly}
-    return {
-        "service": _services(policy),
-        "team": {one: team.name if team else "" for one, team in teams.items()} | _renamed(former),
-        "principle": {one.id: one.title for one in playbook.principles} if playbook else {},
-        "group": {one.id: one.title for one in playbook.groups} if playbook else {},
-        "rule": {rule.code: rule.headline for rule in ALL if not rule.code.startswith("SCH")},
-        "person": dict.fromkeys(
-            sorted({one for team in teams.values() if team for one in _people(team)}), ""
-        ),
+    services = {service.id: service.title for service in policy.services.values()}
+    rosters = {team_id: _roster(repository, team_id) for team_id in repository.team_ids}
+    readable = {team_id: team for team_id, team in rosters.items() if team}
+    names = {team_id: team.name if team else "" for team_id, team in rosters.items()}
+    former = {old: team_id for team_id, team in readable.items() for old in team.formerly}
+    people = {
+        entry.person
+        for team in readable.values()
+        for entries in (team.leaders, team.coaches, team.members)
+        for entry in entries
     }
-
-
-def _services(policy: Policy) -> dict[str, str]:
-    here = {one.id: one.title for one in policy.services.values()} | dict.fromkeys(policy.unreadable, "")
-    return here | _renamed(policy.former)
+    return {
+        "service": services | dict.fromkeys(policy.unreadable, "") | _renamed(policy.former),
+        "team": names | _renamed(former),
+        "principle": {principle.id: principle.title for principle in playbook.principles} if playbook else {},
+        "group": {group.id: group.title for group in playbook.groups} if playbook else {},
+        "rule": {rule.code: rule.headline for rule in ALL if not rule.code.startswith("SCH")},
+        "person": dict.fromkeys(sorted(people), ""),
+    }
 
 
 def _renamed(former: dict[str, str]) -> dict[str, str]:
@@ -46,10 +45,5 @@ def _renamed(former: dict[str, str]) -> dict[str, str]:
 
 
 def _roster(repository: Repository, team: str) -> Team | None:
-    read, _ = read_document(repository.data.below("teams", team, "team.yaml"), Team, private=True)
-    return read
-
-
-def _people(team: Team) -> Iterator[str]:
-    for entries in (team.leaders, team.coaches, team.members):
-        yield from (one.person for one in entries)
+    roster, _ = read_document(repository.data.below("teams", team, "team.yaml"), Team, private=True)
+    return roster

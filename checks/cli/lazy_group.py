@@ -4,53 +4,55 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from keyword import iskeyword
+from typing import Any
 
 import click
 
 
 class LazyGroup(click.Group):
-    """Knows its commands by tables of name and summary, each under a heading; each is a function in its own module.
+    """A group that knows its commands by tables of name and summary, each under a heading.
 
-    The module is `checks.cli.<name>`, or in a group below `checks.cli.<group>_<name>`: underscores for hyphens,
-    and one behind a name that Python keeps for itself. The function is called `<name>_command`.
+    The command `log` is the function `log_command` in the module `checks.cli.log`; with the prefix `import_` it is
+    `import_log_command` in `checks.cli.import_log`. A module that Python has a keyword for ends with an underscore.
     """
 
-    tables: Mapping[str, Mapping[str, str]] = {}
-    prefix = "checks.cli."
-
-    @property
-    def table(self) -> dict[str, str]:
-        """All commands, in the order in which they are shown."""
-        return {name: summary for part in self.tables.values() for name, summary in part.items()}
+    def __init__(
+        self, *args: Any, tables: Mapping[str, Mapping[str, str]], prefix: str = "", **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.tables = tables
+        self._prefix = prefix
+        self._names = [name for table in tables.values() for name in table]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the table's order."""
-        return list(self.table)
+        """Return the names in the tables' order."""
+        return self._names
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's module, and return it."""
-        if cmd_name not in self.table:
+        """Import the command's module, and return the command; None for a name that no table has."""
+        if cmd_name not in self._names:
             return None
-        name = cmd_name.replace("-", "_")
-        module = importlib.import_module(f"{self.prefix}{'import_' if name == 'import' else name}")
-        command: click.Command = getattr(module, f"{self.prefix.removeprefix('checks.cli.')}{name}_command")
+        name = f"{self._prefix}{cmd_name}"
+        module = importlib.import_module(f"checks.cli.{name}{'_' if iskeyword(name) else ''}")
+        command: click.Command = getattr(module, f"{name}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Print the table, no module imported."""
-        for heading, part in self.tables.items():
+        """Print the tables, no module imported."""
+        for heading, table in self.tables.items():
             with formatter.section(heading):
-                formatter.write_dl(list(part.items()), col_max=18)
+                formatter.write_dl(list(table.items()), col_max=18)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command where there is none of a name; a shell that completes is offered nothing."""
-        known = ctx.resilient_parsing or not args or args[0] in self.table
+        known = ctx.resilient_parsing or not args or args[0] in self._names
         if not known and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            nearest = get_close_matches(args[0], self.table, n=1)
+            nearest = get_close_matches(args[0], self._names, n=1)
             hint = f" Did you mean {nearest[0]}?" if nearest else ""
             ctx.fail(f"There is no command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.completion import member_names, service_names
-from checks.cli.context import judgement_dates_of, open_repository_here, parse_day_option
+from checks.cli.context import Where, judgement_dates_of, open_repository_here, parse_day_option
 from checks.model.errors import ChecksError, UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class LogRefusedError(ChecksError):
 @click.option("--team", metavar="TEAM", default="", help="Where the member is in several, or is a guest.")
 @click.pass_obj
 def log_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     service: str,
     member: str,
     by: str,
@@ -62,21 +61,21 @@ def log_command(
     repository = open_repository_here(where)
     days = judgement_dates_of(repository, None)
     when = parse_day_option("--date", day) if day is not None else days.today
-    told = TouchpointInput(when, service, member, by, initiative or "", state or "held", team=team)
-    desk = TouchpointWriter(repository, days)
-    (done,) = desk.take([told], anew=True)
-    if done.fate is InputFate.REFUSED and (asked := _asked(told, done.words)):
-        (done,) = desk.take([asked], anew=True)
-    if done.fate is InputFate.REFUSED or done.row is None:
-        raise _refusal(done.words)
-    who = done.row.member or "the team"
-    what = f"{done.row.service}, {who}, {done.row.day}, {done.row.state}"
-    if done.fate is InputFate.KNOWN:
-        click.echo(f"Nothing to change: {what} is in the log of {done.team} already.")
+    touchpoint = TouchpointInput(when, service, member, by, initiative or "", state or "held", team=team)
+    writer = TouchpointWriter(repository, days)
+    (outcome,) = writer.take([touchpoint], anew=True)
+    if outcome.fate is InputFate.REFUSED and (asked := _asked(touchpoint, outcome.words)):
+        (outcome,) = writer.take([asked], anew=True)
+    row = outcome.row
+    if outcome.fate is InputFate.REFUSED or row is None:
+        raise _refusal(outcome.words)
+    what = f"{row.service}, {row.member or 'the team'}, {row.day}, {row.state}"
+    if outcome.fate is InputFate.KNOWN:
+        click.echo(f"Nothing to change: {what} is in the log of {outcome.team} already.")
         return
-    given = f", given by {done.row.given_by}" if done.row.given_by else ""
-    click.echo(f"Logged in {done.team}: {what}{given}, {done.row.initiative}.")
-    for warning in done.warnings:
+    given = f", given by {row.given_by}" if row.given_by else ""
+    click.echo(f"Logged in {outcome.team}: {what}{given}, {row.initiative}.")
+    for warning in outcome.warnings:
         click.echo(f"Note: {warning}", err=True)
 
 
@@ -93,10 +92,10 @@ def _refusal(words: str) -> ChecksError:
     return UsageError(f"nothing was written: {words}{hint}")
 
 
-def _asked(told: TouchpointInput, words: str) -> TouchpointInput | None:
+def _asked(touchpoint: TouchpointInput, words: str) -> TouchpointInput | None:
     """Ask a person at a terminal who gave it, where that alone is missing."""
     from dataclasses import replace
 
     if not words.startswith("say who gave it") or not sys.stdin.isatty():
         return None
-    return replace(told, given_by=click.prompt("Who gave it (an id)"))
+    return replace(touchpoint, given_by=click.prompt("Who gave it (an id)"))

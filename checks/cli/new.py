@@ -14,11 +14,6 @@ _COMMANDS = {
 }
 
 
-class _New(LazyGroup):
-    tables = {"Commands": _COMMANDS}  # noqa: RUF012 - never changed
-    prefix = "checks.cli.new_"
-
-
-@click.group("new", cls=_New)
+@click.group("new", cls=LazyGroup, tables={"Commands": _COMMANDS}, prefix="new_")
 def new_command() -> None:
     """Add one thing to the playbook or its data; everything else stays as it is."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 
 import click
 
-from checks.cli.context import parse_day_option
-from checks.cli.scaffold_options import Where, change_file, first_day_option, open_playbook_here
+from checks.cli.context import Where, did_you_mean, parse_day_option
+from checks.cli.scaffold_options import change_file, first_day_option, open_playbook_here
 from checks.cli.team_selection import data_root_of
 from checks.model.errors import UsageError
 
@@ -50,33 +49,27 @@ def new_agreement_command(
     if service in repository.policy.unreadable:
         raise UsageError(f"{service} cannot be read, so nothing is agreed on it; `outbound check` says why")
     if service not in services:
-        nearest = get_close_matches(service, services, n=1)
-        hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(services)}"
+        hint = did_you_mean(service, services, f"there are {', '.join(services)}")
         raise UsageError(f"there is no service {service}; {hint}")
     if at_most_apart and per:
         raise UsageError("--at-most-apart and --per: one rhythm at a time")
     begins = parse_day_option("--from", first)
-    cadence = (
-        f"{{at_most_apart: {at_most_apart}}}"
-        if at_most_apart
-        else f"{{at_least: 1, per: {per}}}"
-        if per
-        else None
-    )
-    said = {
+    cadence = f"{{at_least: 1, per: {per}}}" if per else None
+    if at_most_apart:
+        cadence = f"{{at_most_apart: {at_most_apart}}}"
+    agreed = parse_day_option("--agreed-on", agreed_on) if agreed_on else first_day_option(playbook, None)
+    terms = {
         "from": str(begins),
         "obligation": obligation,
         "cadence": cadence,
         "counts": counts,
         "coverage_at_least": coverage,
-        "agreed_on": str(
-            parse_day_option("--agreed-on", agreed_on) if agreed_on else first_day_option(playbook, None)
-        ),
-        "agreed_with": f"[{', '.join(one.strip() for one in parties.split(','))}]",
+        "agreed_on": str(agreed),
+        "agreed_with": f"[{', '.join(party.strip() for party in parties.split(','))}]",
         "record": json.dumps(record, ensure_ascii=False),
         "review_by": review_by or str(begins.replace(year=begins.year + 1, day=min(begins.day, 28))),
     }
-    entry = ", ".join(f"{key}: {value}" for key, value in said.items() if value)
+    entry = ", ".join(f"{key}: {value}" for key, value in terms.items() if value)
     from checks.store.yaml_splices import append
 
     shown = services[service].place().path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.scaffold_options import Where, add_file, first_day_option, id_argument, open_playbook_here
+from checks.cli.context import Where, parse_id_option
+from checks.cli.scaffold_options import add_file, first_day_option, open_playbook_here
 from checks.cli.team_selection import data_root_of
 
 
@@ -28,21 +29,18 @@ def new_service_command(
     from checks.scaffold.service_catalogue import first_agreement, load_catalogue
 
     repository, playbook = open_playbook_here(where)
-    service = id_argument("ID", service)
+    service = parse_id_option("ID: ", service)
     day = first_day_option(playbook, first)
     record = f"{(playbook.repository or 'https://git.example.org/playbook').rstrip('/')}/pulls/1"
     offer = load_catalogue().offers.get(service)
-    text = (
-        first_agreement(offer, day, record)
-        if offer
-        else blank_service(
-            service, title or service.replace("-", " ").capitalize(), minutes, playbook, day, record
-        )
-    )
-    known = {one.id for one in playbook.principles}
-    if offer and not set(offer.service.serves) <= known:
-        text = text.replace(
-            f"serves: [{', '.join(offer.service.serves)}]", f"serves: [{', '.join(sorted(known)[:1])}]"
-        )
+    if offer is None:
+        title = title or service.replace("-", " ").capitalize()
+        text = blank_service(service, title, minutes, playbook, day, record)
+    else:
+        text = first_agreement(offer, day, record)
+        known = {principle.id for principle in playbook.principles}
+        if not set(offer.service.serves) <= known:
+            serves, ours = ", ".join(offer.service.serves), ", ".join(sorted(known)[:1])
+            text = text.replace(f"serves: [{serves}]", f"serves: [{ours}]")
     shown = f"playbook/services/{service}.yaml"
     add_file(where, data_root_of(repository) / shown, text, shown)

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.scaffold_options import (
-    Where,
-    add_file,
-    first_day_option,
-    id_argument,
-    open_playbook_here,
-    person_option,
-)
+from checks.cli.context import Where, parse_id_option
+from checks.cli.scaffold_options import add_file, first_day_option, open_playbook_here, parse_person
 from checks.cli.team_selection import team_folder
 
 
@@ -41,14 +35,14 @@ def new_team_command(
     from checks.scaffold.repository_layout import team_file
 
     repository, playbook = open_playbook_here(where)
-    team = id_argument("ID", team)
+    team = parse_id_option("ID: ", team)
     begins = first_day_option(playbook, first)
-    made = NewTeam(
+    new_team = NewTeam(
         team,
         name or team.replace("-", " ").title(),
-        tuple(person_option("--leader", one) for one in leaders),
-        tuple(FirstStay(person_option("--member", one), begins) for one in members),
-        id_argument("--part-of", above) if above else "",
+        tuple(parse_person("--leader", person) for person in leaders),
+        tuple(FirstStay(parse_person("--member", person), begins) for person in members),
+        parse_id_option("--part-of: ", above) if above else "",
     )
     path = team_folder(repository) / "teams" / team / "team.yaml"
-    add_file(where, path, team_file(made, begins), f"data/teams/{team}/team.yaml")
+    add_file(where, path, team_file(new_team, begins), f"data/teams/{team}/team.yaml")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 import click
 
-from checks.cli.context import parse_day_option
-from checks.cli.scaffold_options import Where, add_file, change_file, open_playbook_here, person_option
+from checks.cli.context import Where, parse_day_option
+from checks.cli.scaffold_options import add_file, change_file, open_playbook_here, parse_person
 from checks.cli.team_selection import readable_team, team_folder
 from checks.store.atomic_files import content_of
 
@@ -42,21 +44,19 @@ def new_waiver_command(
     repository, _ = open_playbook_here(where)
     waivers = readable_team(repository, team_id).waivers
     begins, ends = parse_day_option("--from", first), parse_day_option("--to", last)
-    said = {
-        "id": _fresh(f"w-{begins:%Y-%m}-{service}"[:36], {one.id for one in waivers}),
+    keys = {
+        "id": _free_id(f"w-{begins:%Y-%m}-{service}"[:36], {waiver.id for waiver in waivers}),
         "service": service,
-        "member": person_option("--member", member) if member else None,
+        "member": parse_person("--member", member) if member else None,
         "from": begins,
         "to": ends,
         "reason": reason,
-        "approved_by": person_option("--approved-by", approved_by),
+        "approved_by": parse_person("--approved-by", approved_by),
         "agreed_with_people": f"[{member}]" if member else None,
     }
-    entry = "{" + ", ".join(f"{key}: {value}" for key, value in said.items() if value) + "}"
-    path, shown = (
-        team_folder(repository) / "teams" / team_id / "waivers.yaml",
-        f"data/teams/{team_id}/waivers.yaml",
-    )
+    entry = "{" + ", ".join(f"{key}: {value}" for key, value in keys.items() if value) + "}"
+    path = team_folder(repository) / "teams" / team_id / "waivers.yaml"
+    shown = f"data/teams/{team_id}/waivers.yaml"
     if content_of(path) is None:
         head = BY_NAME["waivers"].first_line
         add_file(where, path, f"{head}schema: 1\nwaivers:\n  - {entry}\n", shown)
@@ -66,10 +66,7 @@ def new_waiver_command(
     change_file(where, path, [append(("waivers",), entry) if waivers else add_list("waivers", entry)], shown)
 
 
-def _fresh(wanted: str, taken: set[str]) -> str:
+def _free_id(wanted: str, taken: set[str]) -> str:
     """Return an id that nobody has yet."""
-    if wanted not in taken:
-        return wanted
-    return next(
-        f"{wanted}-{number}" for number in range(2, len(taken) + 3) if f"{wanted}-{number}" not in taken
-    )
+    ids = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    return next(waiver_id for waiver_id in ids if waiver_id not in taken)

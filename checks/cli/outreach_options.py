@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import judgement_dates_of, open_repository_here
+from checks.cli.context import Where, did_you_mean, judgement_dates_of, open_repository_here, parse_option
+from checks.cli.team_selection import people_of
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
@@ -20,31 +18,24 @@ if TYPE_CHECKING:
     from checks.planning.invitations import GatheredInvitations, Invitation
     from checks.run.checking import JudgementDates
 
-F = TypeVar("F", bound=Callable[..., object])
-
 leader_option = click.option(
     "--leader", metavar="P", help="What this person should invite to, leader or coach, and nobody else."
 )
-team_option = click.option("--team", metavar="T", help="One team alone.")
 
 
 def look_ahead(text: str, option: str) -> int:
     """Return a length of time in days; raises `UsageError` for what is none, or is longer than a year."""
-    from pydantic_core import PydanticCustomError
-
     from checks.model.lengths import parse_length
 
-    try:
-        found = parse_length(f"{text} weeks" if text.isdigit() and text != "1" else text, ("day", "week"))
-    except PydanticCustomError as error:
-        raise UsageError(f"{option} {text}: {error.message()}") from None
-    if found.days > 366:
+    written = f"{text} weeks" if text.isdigit() and text != "1" else text
+    length = parse_option(f"{option} {text}: ", lambda value: parse_length(value, ("day", "week")), written)
+    if length.days > 366:
         raise UsageError(f"{option} {text}: at most a year ahead can be said")
-    return found.days
+    return length.days
 
 
 def gather_here(
-    where: tuple[Path | None, str | None], as_of: str | None, length: int
+    where: Where, as_of: str | None, length: int
 ) -> tuple[Repository, JudgementDates, GatheredInvitations]:
     """Return the repository, the days, and what all its teams are owed so many days ahead."""
     repository = open_repository_here(where)
@@ -58,34 +49,27 @@ def gather_here(
 
 
 def chosen_givers(
-    repository: Repository, found: GatheredInvitations, leader: str | None, team: str | None
+    repository: Repository, gathered: GatheredInvitations, leader: str | None, team: str | None
 ) -> list[Invitation]:
-    """Return those of one leader or coach, or of one team; raises `UsageError` for ids nobody has."""
-    rows = list(found.invitations)
+    """Return the invitations of one leader or coach, or of one team; raises `UsageError` for ids nobody has."""
+    invitations = list(gathered.invitations)
     if team is not None:
         if team not in repository.team_ids:
-            raise UsageError(f"--team {team}: there is no such team{_hint(team, repository.team_ids)}")
-        rows = [one for one in rows if one.team == team]
+            hint = did_you_mean(team, sorted(repository.team_ids))
+            raise UsageError(f"--team {team}: there is no such team{hint and f'; {hint}'}")
+        invitations = [invitation for invitation in invitations if invitation.team == team]
     if leader is not None:
-        if leader not in found.givers:
-            raise UsageError(
-                f"--leader {leader}: nobody with this id leads or coaches{_hint(leader, found.givers)}"
-            )
-        rows = [one for one in rows if one.inviter == leader]
-    return rows
-
-
-def _hint(given: str, known: Iterable[str]) -> str:
-    nearest = get_close_matches(given, sorted(known), n=1)
-    return f"; did you mean {nearest[0]}?" if nearest else ""
+        if leader not in gathered.givers:
+            hint = did_you_mean(leader, sorted(gathered.givers))
+            raise UsageError(f"--leader {leader}: nobody with this id leads or coaches{hint and f'; {hint}'}")
+        invitations = [invitation for invitation in invitations if invitation.inviter == leader]
+    return invitations
 
 
 def naming_of(repository: Repository, people: str | None) -> Name:
     """Return how people are called: by name and id where a table of people is at hand, else by id."""
     if not (people or os.environ.get("OUTBOUND_PEOPLE")):
         return str
-    from checks.cli.team_selection import people_of
-
     known = people_of(repository, people).by_id
 
     def name(person: str) -> str:
@@ -99,11 +83,11 @@ def terminal_width() -> int:
     return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
 
 
-def warn_unread(found: GatheredInvitations) -> None:
+def warn_unread(gathered: GatheredInvitations) -> None:
     """Name the services and teams that could not be read, and end with 1 when there are some."""
-    if found.unread:
+    if gathered.unread:
         click.echo(
-            f"outbound: unread, and not in this advice: {', '.join(found.unread)}; `outbound check` says why",
+            f"outbound: unread, and not in this advice: {', '.join(gathered.unread)}; `outbound check` says why",
             err=True,
         )
         click.get_current_context().exit(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option
+from checks.cli.context import Where, as_of_option
 from checks.cli.outreach_options import (
     chosen_givers,
     gather_here,
@@ -18,7 +18,9 @@ from checks.cli.outreach_options import (
     terminal_width,
     warn_unread,
 )
+from checks.cli.person_records import refuse_folder_in_repository
 from checks.cli.team_selection import people_option
+from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from checks.loading.repository import Repository
@@ -36,26 +38,60 @@ if TYPE_CHECKING:
 @people_option
 @click.option("--load", is_flag=True, help="Say who carries how much instead.")
 @click.option(
-    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "json", "markdown"])
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "json", "markdown", "ics"]),
+    help="ics writes calendars to subscribe to, into the folder --out.",
+)
+@click.option(
+    "--out",
+    metavar="DIR",
+    help="With ics: the folder to write to; personal calendars outside every repository.",
+)
+@click.option(
+    "--teams",
+    "only_teams",
+    is_flag=True,
+    help="With ics: the teams' calendars alone: they name nobody, and may be published.",
 )
 @click.pass_obj
 def plan_command(
-    where: tuple[Path | None, str | None],
+    where: Where,
     as_of: str | None,
     weeks: str,
     leader: str | None,
     people: str | None,
-    load: bool,  # click hands it in by name
+    load: bool,
     form: str,
+    out: str | None,
+    only_teams: bool,
 ) -> None:
     """Propose a day for each touchpoint that is owed: in time, when both are there, and within the hours there are.
 
     No week takes more than `capacity.leader_hours_per_week`, what is booked stays as it is, and each
     giver's weeks are as even as can be. What cannot be met is said, with what would make it possible.
+
+    With `--format ics --out DIR` it writes a calendar for each leader and coach (people/ID.ics), and one for
+    each team (teams/ID.ics). A personal calendar holds what is proposed and what is booked, with ids and no
+    names; a team's holds the last days of the windows that the policy opens, and nobody. Written again, entries
+    replace those of before.
     """
     length = look_ahead(weeks, "--weeks")
-    repository, days, found = gather_here(where, as_of, length)
-    chosen_givers(repository, found, leader, None)  # an id that nobody has is refused
+    if form == "ics":
+        if leader or people or load:
+            raise UsageError(
+                "--format ics writes the calendars of all: leave out --leader, --people and --load"
+            )
+        if not out:
+            raise UsageError("--format ics writes calendars: name their folder with --out")
+        _write_calendars(where, as_of, length, out, only_teams=only_teams)
+        return
+    if out is not None or only_teams:
+        raise UsageError("--out and --teams are for calendars: add --format ics")
+    repository, days, gathered = gather_here(where, as_of, length)
+    chosen_givers(repository, gathered, leader, None)  # an id that nobody has is refused
 
     from checks.output import plan_report
     from checks.planning.weeks import booked_besides
@@ -63,26 +99,50 @@ def plan_command(
     from checks.wording.language import ENGLISH
 
     language = ENGLISH if form == "json" and not load else language_of(repository.policy.language)
-    planned, most = plan_here(repository, days, found, length, leader, language)
-    besides = booked_besides(found, planned)
-    today, last = days.as_of, days.as_of + timedelta(days=length)
-    telling = plan_report.PlanView(today.toordinal(), most, besides, naming_of(repository, people), language)
+    planned, most = _planned(repository, days, gathered, length, leader, language)
+    view = plan_report.PlanView(
+        days.as_of.toordinal(),
+        most,
+        booked_besides(gathered, planned),
+        naming_of(repository, people),
+        language,
+    )
     if load:
-        text = plan_report.load_as_text(planned, _carried(repository, days, found, leader), telling)
+        text = plan_report.load_as_text(planned, _carried(repository, days, gathered, leader), view)
     elif form == "json":
-        text = plan_report.plan_as_json(planned, today.isoformat(), last.isoformat(), most)
+        last = days.as_of + timedelta(days=length)
+        text = plan_report.plan_as_json(planned, days.as_of.isoformat(), last.isoformat(), most)
     elif form == "markdown":
-        text = plan_report.plan_as_markdown(planned, telling)
+        text = plan_report.plan_as_markdown(planned, view)
     else:
-        text = plan_report.plan_as_text(planned, telling, terminal_width())
+        text = plan_report.plan_as_text(planned, view, terminal_width())
     click.echo(text, nl=False)
-    warn_unread(found)
+    warn_unread(gathered)
 
 
-def plan_here(
+def _write_calendars(where: Where, as_of: str | None, length: int, out: str, *, only_teams: bool) -> None:
+    from checks.cli.plan_calendars import personal_calendars, team_calendars, write_calendars
+    from checks.loading.files import printable
+    from checks.wording.catalogues import language_of
+
+    folder = Path(out).absolute()
+    if not only_teams:
+        refuse_folder_in_repository(folder, "personal calendars")
+    repository, days, gathered = gather_here(where, as_of, length)
+    of_teams, of_people = team_calendars(repository, days), {}
+    if not only_teams:
+        language = language_of(repository.policy.language)
+        planned, _ = _planned(repository, days, gathered, length, None, language)
+        of_people = personal_calendars(folder, repository, days, gathered.givers, planned)
+    write_calendars(folder, of_teams | of_people)
+    click.echo(f"wrote {len(of_people)} personal calendars and {len(of_teams)} of teams to {printable(out)}")
+    warn_unread(gathered)
+
+
+def _planned(
     repository: Repository,
     days: JudgementDates,
-    found: GatheredInvitations,
+    gathered: GatheredInvitations,
     length: int,
     leader: str | None,
     language: Language,
@@ -95,11 +155,11 @@ def plan_here(
     most = capacity.leader_hours_per_week * 60 if capacity else None
     first = days.as_of.toordinal()
     limits = Limits(first, first + length, playbook.holidays if playbook else None, most)
-    return items_of_giver(plan_items(found, limits, language), leader), most
+    return items_of_giver(plan_items(gathered, limits, language), leader), most
 
 
 def _carried(
-    repository: Repository, days: JudgementDates, found: GatheredInvitations, leader: str | None
+    repository: Repository, days: JudgementDates, gathered: GatheredInvitations, leader: str | None
 ) -> dict[str, GiverWeek]:
     """Return what each who gives carries, all their teams together."""
     from collections import defaultdict
@@ -116,9 +176,11 @@ def _carried(
         if case:
             for person, amount in hours_by_giver(case, evaluate_team(case)).items():
                 hours[person] += amount
-    everybody = {*hours, *found.led, *found.chosen}
+    everybody = {*hours, *gathered.led, *gathered.chosen}
     return {
-        person: GiverWeek(hours[person], found.led[person], found.chosen[person], found.room.get(person))
+        person: GiverWeek(
+            hours[person], gathered.led[person], gathered.chosen[person], gathered.room.get(person)
+        )
         for person in everybody
         if leader in (None, person)
     }

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, judgement_dates_of, open_repository_here, parse_person_option
+from checks.cli.context import (
+    Where,
+    as_of_option,
+    judgement_dates_of,
+    open_repository_here,
+    parse_person_option,
+)
 from checks.cli.team_selection import data_root_of, open_to_write, team_folder
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 from checks.wording.measures import plural
@@ -46,17 +52,14 @@ Then every other clone is made anew, and the host is asked to collect what no br
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @as_of_option
 @click.pass_obj
-def prune_command(
-    where: tuple[Path | None, str | None], person: str | None, dry_run: bool, yes: bool, as_of: str | None
-) -> None:
+def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as_of: str | None) -> None:
     """Remove logs and pulses of quarters that are older than the playbook keeps, and move `logs_from` on.
 
     The running quarter and as many before it as `keep_logs_for` says stay, and so do published figures.
     """
     writes = not dry_run and (yes or sys.stdin.isatty())
-    repository = (
-        open_to_write(where) if writes else open_repository_here(where)
-    )  # what is agreed to is what goes
+    # Held from here on, so that what goes is what was agreed to.
+    repository = open_to_write(where) if writes else open_repository_here(where)
     playbook = repository.policy.playbook
     teams = list(repository.teams())
     unread = [team.id for team in teams if team.unread]
@@ -85,29 +88,29 @@ def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: b
 
     data = team_folder(repository)
     files = sorted((data / "teams").glob("*/*/*.csv"))
-    held = [file for file in files if file.parent.name in ("touchpoints", "pulse")]
-    kept = retention(playbook, as_of, (file.stem for file in held))
-    gone = [file for file in held if file.stem in kept.gone]
-    if not gone and not kept.moves:
+    logs = [file for file in files if file.parent.name in ("touchpoints", "pulse")]
+    plan = retention(playbook, as_of, (file.stem for file in logs))
+    gone = [file for file in logs if file.stem in plan.gone]
+    if not gone and not plan.moves:
         click.echo(
             f"Nothing is older than {playbook.privacy.keep_logs_for} and the running quarter: nothing to remove."
         )
         return
-    what = f"{plural(len(gone), 'file')} of quarters before {kept.first}"
+    what = f"{plural(len(gone), 'file')} of quarters before {plan.first}"
     if dry_run:
         click.echo(f"Would remove {what}:")
         for file in gone:
             click.echo(f"  data/{file.relative_to(data).as_posix()}")
-        if kept.moves:
-            click.echo(f"and move `logs_from` in playbook/playbook.yaml on to {kept.first}.")
+        if plan.moves:
+            click.echo(f"and move `logs_from` in playbook/playbook.yaml on to {plan.first}.")
         return
-    _agree(f"Remove {what}, and judge nothing before {kept.first} any more?", yes=yes)
+    _agree(f"Remove {what}, and judge nothing before {plan.first} any more?", yes=yes)
     # The first day judged moves on before a file goes, so that a stop between the two loses no judgement.
-    if kept.moves:
-        _splice(data_root_of(repository) / "playbook/playbook.yaml", logs_from(kept.first))
+    if plan.moves:
+        _splice(data_root_of(repository) / "playbook/playbook.yaml", logs_from(plan.first))
     for file in gone:
         replace_file(file, content_of(file), None)
-    click.echo(f"Removed {what}; nothing before {kept.first} is judged any more. Published figures stay.")
+    click.echo(f"Removed {what}; nothing before {plan.first} is judged any more. Published figures stay.")
     click.echo(HISTORY)
 
 
@@ -117,19 +120,20 @@ def _erase(
     from checks.publish.retention import erasure
 
     data = team_folder(repository)
-    found = [erasure(files, files.team, person) for files in teams if files.team]
-    if not any(one.rows or one.entries or one.stays for one in found):
+    erasures = [erasure(files, files.team, person) for files in teams if files.team]
+    rows, entries = sum(part.rows for part in erasures), sum(part.entries for part in erasures)
+    stays = any(part.stays for part in erasures)
+    if not (rows or entries or stays):
         raise NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
-    rows, entries = sum(one.rows for one in found), sum(one.entries for one in found)
     what = (
         f"{plural(rows, 'row')} of the log and {plural(entries, 'entry', 'entries')} of rosters and waivers"
     )
     if not dry_run:
         _agree(f"Remove {what}?", yes=yes)
-        for one in found:
-            _forget(data, one, person)
+        for part in erasures:
+            _forget(data, part, person)
     click.echo(f"{'Would remove' if dry_run else 'Removed'} {what}.")
-    if any(one.stays for one in found):
+    if stays:
         click.echo(
             "What they gave to others, answered or approved stays under their id: it is others' record too."
         )
@@ -143,14 +147,14 @@ def _erase(
         click.echo(HISTORY)
 
 
-def _forget(data: Path, one: Erasure, person: str) -> None:
+def _forget(data: Path, part: Erasure, person: str) -> None:
     """Carry out an erasure in one team."""
     from checks.store.team_log import edit_log
 
-    if one.rows:
-        edit_log(data, one.team, lambda lines: [line for line in lines if line.row.member != person])
-    _splice(data / "teams" / one.team / "waivers.yaml", one.waivers)
-    _splice(data / "teams" / one.team / "team.yaml", one.roster)
+    if part.rows:
+        edit_log(data, part.team, lambda lines: [line for line in lines if line.row.member != person])
+    _splice(data / "teams" / part.team / "waivers.yaml", part.waivers)
+    _splice(data / "teams" / part.team / "team.yaml", part.roster)
 
 
 def _remarks(data: Path, person: str) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.context import (
+    Where,
     as_of_option,
     find_root_here,
     judgement_dates_of,
@@ -21,8 +21,6 @@ from checks.store.atomic_folders import PUBLIC, placed_folder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checks.engine.team_coverage import TeamCoverage
-    from checks.loading.policy import Policy
     from checks.run.checking import Judgement
     from checks.site.site_data import Site
 
@@ -46,9 +44,7 @@ MARK = ".outbound-pages"
 )
 @as_of_option
 @click.pass_obj
-def render_command(
-    where: tuple[Path | None, str | None], out: str, directory_urls: bool, figures: str, as_of: str | None
-) -> None:
+def render_command(where: Where, out: str, directory_urls: bool, figures: str, as_of: str | None) -> None:
     """Write the pages as Markdown files, the same bytes as the MkDocs plugin makes.
 
     The folder is replaced as a whole or left alone.
@@ -57,75 +53,42 @@ def render_command(
 
     target = Path(out)
     with writing_to(out):
-        if target.exists() and not (target / MARK).is_file() and not _is_empty(target):
+        empty = target.is_dir() and not any(target.iterdir())
+        if target.exists() and not (target / MARK).is_file() and not empty:
             raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
 
     from checks.site.all_pages import render_pages
+    from checks.site.site_building import playbook_fault
 
-    make = _published if figures == "published" else _live
-    judgement, site = make(where, as_of, directory_urls=directory_urls)
+    judgement, site = _site(where, as_of, published=figures == "published", directory_urls=directory_urls)
     if site is None:
-        broken = next(one for one in judgement.findings if one.problem.place.path == "playbook/playbook.yaml")
+        broken = playbook_fault(judgement)
         raise NothingToJudgeError(
             f"{broken.problem.place}: {broken.code} {broken.problem.message}; no page can be made without the playbook"
         )
     pages = render_pages(site)
     _write(target, pages)
     if not site.live and not site.figures.quarters:
-        click.echo(
-            "No quarter has been published yet, so no page has figures; `outbound publish-figures` does."
-        )
+        click.echo("No quarter has been published yet, so no page has figures; `outbound release` does.")
     how = "from published figures as of" if figures == "published" else "judged for"
     click.echo(f"{len(pages)} files in {printable(out)}, {how} {site.judgement.as_of}.")
 
 
-def _live(
-    where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
-) -> tuple[Judgement, Site | None]:
-    from checks.output.calendar_feeds import published_calendars
-    from checks.run.checking import judge
-    from checks.site.site_data import site_of
-    from checks.wording.catalogues import language_of
-
-    repository = open_repository_here(where)
-    teams: list[TeamCoverage] = []
-    feeds: dict[str, str] = {}
-    days = judgement_dates_of(repository, as_of)
-    language = language_of(repository.policy.language)
-    judgement = judge(repository, days, teams.append, tried=True, look=published_calendars(feeds, language))
-    site = site_of(
-        repository.policy,
-        tuple(teams),
-        judgement,
-        language,
-        directory_urls=directory_urls,
-    )
-    site = replace(site, feeds=feeds) if site else None
-    return judgement, _dated(site, find_root_here(where), repository.policy)
-
-
-def _published(
-    where: tuple[Path | None, str | None], as_of: str | None, *, directory_urls: bool
+def _site(
+    where: Where, as_of: str | None, *, published: bool, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
     from checks.loading.repository import open_policy
-    from checks.run.checking import check_policy_alone
-    from checks.site.site_data import published_site
+    from checks.site.site_building import live_site, released_site
     from checks.wording.catalogues import language_of
 
-    policy = open_policy(find_root_here(where))
-    judgement = check_policy_alone(policy, judgement_dates_under(policy, as_of))
-    site = published_site(policy, judgement, language_of(policy.language), directory_urls=directory_urls)
-    return judgement, _dated(site, find_root_here(where), policy)
-
-
-def _dated(site: Site | None, root: Path, policy: Policy) -> Site | None:
-    from checks.loading.history import recorded_on
-
-    return replace(site, recorded=recorded_on(root, policy)) if site else None
-
-
-def _is_empty(target: Path) -> bool:
-    return target.is_dir() and not any(target.iterdir())
+    root = find_root_here(where)
+    if published:
+        policy = open_policy(root)
+        days, language = judgement_dates_under(policy, as_of), language_of(policy.language)
+        return released_site(root, policy, days, language, directory_urls=directory_urls)
+    repository = open_repository_here(where)
+    days, language = judgement_dates_of(repository, as_of), language_of(repository.policy.language)
+    return live_site(root, repository, days, language, directory_urls=directory_urls)
 
 
 def _write(target: Path, pages: Mapping[str, str]) -> None:

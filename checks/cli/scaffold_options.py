@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.clock import today_in
-from checks.cli.context import judgement_dates_of, open_repository_here, parse_day_option
+from checks.cli.context import (
+    Where,
+    judgement_dates_of,
+    open_repository_here,
+    parse_day_option,
+    parse_id_option,
+    playbook_of,
+)
 from checks.cli.team_selection import open_to_write
 from checks.model.errors import RefusedError, UsageError
 
@@ -19,8 +26,6 @@ if TYPE_CHECKING:
     from checks.model.playbook import Playbook
     from checks.run.checking import JudgementDates
     from checks.store.yaml_splices import YamlEdit
-
-Where = tuple[Path | None, str | None]
 
 
 def open_playbook_here(where: Where) -> tuple[Repository, Playbook]:
@@ -35,10 +40,7 @@ def open_playbook_here(where: Where) -> tuple[Repository, Playbook]:
             if isinstance(text, str) and (bad := forbidden_in(text)):
                 raise UsageError(f"{name}: the character {printable(bad[0])} is not allowed in a file")
     repository = open_to_write(where)
-    playbook = repository.policy.playbook
-    if playbook is None:
-        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
-    return repository, playbook
+    return repository, playbook_of(repository)
 
 
 def first_day_option(playbook: Playbook, given: str | None) -> date:
@@ -50,59 +52,39 @@ def first_day_option(playbook: Playbook, given: str | None) -> date:
     return judgeable_day(playbook.today or today_in(playbook.time_zone))
 
 
-def person_option(option: str, said: str) -> str:
+def parse_person(option: str, text: str) -> str:
     """Return the id of a person; names are refused in the words of the files."""
-    return _id(option, said, "people are ids, never names: ")
-
-
-def id_argument(option: str, said: str) -> str:
-    """Return an id of something that is no person."""
-    return _id(option, said, "")
-
-
-def _id(option: str, said: str, lead: str) -> str:
-    from pydantic_core import PydanticCustomError
-
-    from checks.model.base import parse_id
-
-    try:
-        return parse_id(said)
-    except PydanticCustomError as error:
-        raise UsageError(f"{option}: {lead}{error.message()}") from None
+    return parse_id_option(f"{option}: people are ids, never names: ", text)
 
 
 def add_file(where: Where, path: Path, text: str, shown: str) -> None:
     """Write a new file, and take it back where the playbook is not valid with it."""
-    from checks.store.atomic_files import content_of, replace_file
+    from checks.store.atomic_files import content_of
 
     if content_of(path) is not None:
         raise UsageError(f"{shown} is there already")
-    _proved(where, path, None, text.encode(), shown, lambda: replace_file(path, None, text.encode()))
+    _replace_proved(where, path, None, text.encode(), shown)
 
 
 def change_file(where: Where, path: Path, changes: Sequence[YamlEdit], shown: str) -> None:
     """Splice a file, and put it back where the playbook is not valid with it."""
-    from checks.store.atomic_files import content_of, replace_file
+    from checks.store.atomic_files import content_of
     from checks.store.yaml_splices import apply_edits
 
     before = content_of(path)
     if before is None:
         raise UsageError(f"there is no {shown}")
-    after = apply_edits(before.decode(), changes).encode()
-    _proved(where, path, before, after, shown, lambda: replace_file(path, before, after))
+    _replace_proved(where, path, before, apply_edits(before.decode(), changes).encode(), shown)
 
 
-def _proved(
-    where: Where, path: Path, before: bytes | None, after: bytes, shown: str, write: Callable[[], None]
-) -> None:
+def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes, shown: str) -> None:
     from checks.store.atomic_files import replace_file
 
-    days = judgement_dates_of(
-        open_repository_here(where), None
-    )  # read once: what a night makes wrong is not this change's fault
+    # The days are read once, before the change: what a night makes wrong is not this change's fault.
+    days = judgement_dates_of(open_repository_here(where), None)
     known = _errors(where, days)
-    write()
-    fresh = [one for one in _errors(where, days) if one not in known]
+    replace_file(path, before, after)
+    fresh = [error for error in _errors(where, days) if error not in known]
     if fresh:
         replace_file(path, after, before)
         raise RefusedError(f"{fresh[0]}; {shown} is left as it was")
@@ -114,9 +96,8 @@ def _errors(where: Where, days: JudgementDates) -> list[str]:
     from checks.model.findings import Severity
     from checks.run.checking import judge
 
-    judgement = judge(open_repository_here(where), days)
     return [
-        f"{one.code} {one.problem.message}"
-        for one in judgement.findings
-        if one.severity is Severity.ERROR and one.code[:3] in ("SCH", "REF", "POL", "WVR", "PRV")
+        f"{finding.code} {finding.problem.message}"
+        for finding in judge(open_repository_here(where), days).findings
+        if finding.severity is Severity.ERROR and finding.code[:3] in ("SCH", "REF", "POL", "WVR", "PRV")
     ]

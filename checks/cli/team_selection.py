@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import open_repository_here
+from checks.cli.context import Where, did_you_mean, open_repository_here
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ def team_folder(repository: Repository) -> Path:
 def readable_team(repository: Repository, team_id: str) -> TeamFiles:
     """Return a team's files; raises `UsageError` when there is no such team, or it cannot be read."""
     if team_id not in repository.team_ids:
-        nearest = get_close_matches(team_id, repository.team_ids, n=1)
-        hint = f"did you mean {nearest[0]}?" if nearest else f"teams: {', '.join(repository.team_ids)}"
+        hint = did_you_mean(team_id, repository.team_ids, f"teams: {', '.join(repository.team_ids)}")
         raise UsageError(f"there is no team {team_id}; {hint}")
     files = repository.team(team_id)
     if files.unread:
@@ -44,7 +42,7 @@ def readable_team(repository: Repository, team_id: str) -> TeamFiles:
     return files
 
 
-def open_to_write(where: tuple[Path | None, str | None]) -> Repository:
+def open_to_write(where: Where) -> Repository:
     """Return the repository as it stands while no other command writes: its data are held until this one ends.
 
     For commands that write what follows from more than they replace: it is read once more under the lock.

@@ -19,7 +19,7 @@ from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 
 if TYPE_CHECKING:
-    from checks.model.release import ReleaseDocument
+    from checks.model.release_document import ReleaseDocument
 
 _IDS = re.compile(r"^(?:id|formerly):((?:[^\n]*)(?:\n +- [^\n]*|\n- [^\n]*)*)", re.MULTILINE)
 _ID = re.compile(r"\b[a-z][a-z0-9-]{1,39}\b")
@@ -147,7 +147,9 @@ def _read_figures(tree: Tree) -> tuple[tuple[ReleaseDocument, ...], list[Fault]]
     names, faults = entries(tree)
     if not names:
         return (), faults
-    from checks.model.release import ReleaseDocument  # many models, and most playbooks have published nothing
+    from checks.model.release_document import (
+        ReleaseDocument,  # many models, and most playbooks have published nothing
+    )
 
     found = []
     for name in names:

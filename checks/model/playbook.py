@@ -256,7 +256,7 @@ class Playbook(Placed):
     )
     severities: dict[Code, SeverityChange] = Field(
         default={},
-        description="What rules weigh here, by code; `outbound rules` lists them.",
+        description="What rules weigh here, by code; `outbound explain` lists them.",
         examples=[{"CAD002": {"severity": "error", "enforced_from": "2027-01-01"}}],
     )
     today: Day | None = Field(

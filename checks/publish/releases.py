@@ -25,7 +25,7 @@ from checks.publish.trial_cells import TrialCells
 from checks.wording.measures import percent
 
 if TYPE_CHECKING:
-    from checks.model import release as written
+    from checks.model import release_document as written
     from checks.model.playbook import Playbook
     from checks.model.service import Service
 

@@ -3,7 +3,7 @@
 A misspelt code would leave the rule as it is, and everybody would believe it changed. Whether a
 file can be read (SCH) is not the playbook's to weigh.
 
-To fix: write the code as `outbound rules` lists it.
+To fix: write the code as `outbound explain` lists it.
 """
 
 from collections.abc import Iterator

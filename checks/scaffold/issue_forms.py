@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PRIVATE, POLICY = "data", "policy"
 """Which repository a form belongs into."""
 
-_MARK = "# Written by `outbound forms` from the playbook: edit the playbook, and run it again.\n"
+_MARK = "# Written by `outbound setup forms` from the playbook: edit the playbook, and run it again.\n"
 
 
 def issue_forms(services: Iterable[Service], repository: str = "") -> dict[str, str]:

@@ -17,7 +17,7 @@ from tests.support.rolling_repository import DAY, laid, rows
 def feeds(root: Path, out: Path, *words: str, day: str = DAY) -> Result:
     return CliRunner().invoke(
         group,
-        ["--root", str(root), "feeds", "--as-of", day, "--out", str(out), *words],
+        ["--root", str(root), "plan", "--format", "ics", "--as-of", day, "--out", str(out), *words],
         catch_exceptions=False,
     )
 

@@ -25,10 +25,10 @@ def test_forms_about_persons_are_taken_in_the_private_repository_alone(part: Par
 
 
 def test_they_are_written_and_what_has_changed_is_told(tmp_path: Path) -> None:
-    written = outbound("guard", "--for", "policy", here=tmp_path)
-    again = outbound("guard", "--for", "policy", "--check", here=tmp_path)
+    written = outbound("setup", "workflows", "--for", "policy", here=tmp_path)
+    again = outbound("setup", "workflows", "--for", "policy", "--check", here=tmp_path)
     (tmp_path / UPDATES).write_text("version: 2\n", "utf-8")
-    drifted = outbound("guard", "--for", "policy", "--check", here=tmp_path)
+    drifted = outbound("setup", "workflows", "--for", "policy", "--check", here=tmp_path)
 
     assert (written.returncode, set(written.stdout.split())) == (0, set(workflow_files("policy")))
     assert said(again) == (0, "All workflows are as this version has them.\n", "")
@@ -37,8 +37,8 @@ def test_they_are_written_and_what_has_changed_is_told(tmp_path: Path) -> None:
 
 
 def test_gitlab_has_one_file_and_none_where_only_the_data_are(tmp_path: Path) -> None:
-    written = outbound("guard", "--for", "one", "--host", "gitlab", here=tmp_path)
-    refused = outbound("guard", "--for", "data", "--host", "gitlab", here=tmp_path)
+    written = outbound("setup", "workflows", "--for", "one", "--host", "gitlab", here=tmp_path)
+    refused = outbound("setup", "workflows", "--for", "data", "--host", "gitlab", here=tmp_path)
 
     assert said(written) == (0, ".gitlab-ci.yml\n", "")
     assert refused.returncode == 2

@@ -115,6 +115,7 @@ def test_the_forms_are_those_the_playbook_makes(tmp_path: Path, words: tuple[str
 
     for repository, folder in (("policy", "."), ("data", private)):
         checked = outbound(
+            "setup",
             "forms",
             "--check",
             "--for",

@@ -19,7 +19,7 @@ def test_no_id_stands_in_a_team_s_calendar_or_digest(tmp_path: Path) -> None:
     found = [
         CliRunner().invoke(group, ["--root", str(ROOT), *words], catch_exceptions=False)
         for words in (
-            ("feeds", "--teams", "--out", str(tmp_path)),
+            ("plan", "--format", "ics", "--teams", "--out", str(tmp_path)),
             *(("digest", "--team", team, "--format", "markdown") for team in TEAMS),
         )
     ]

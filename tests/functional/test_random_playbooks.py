@@ -23,7 +23,7 @@ def test_each_command_has_an_answer(seed: int, tmp_path: Path) -> None:
         ),
         *(("plan", "--format", form) for form in ("table", "json", "markdown")),
         ("plan", "--load"),
-        ("feeds", "--out", str(out)),
+        ("plan", "--format", "ics", "--out", str(out)),
         ("digest",),
     ):
         found = CliRunner().invoke(

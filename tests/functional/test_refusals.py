@@ -24,7 +24,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
     "effect, outside git": ({}, ("effect",), 3, "is in no git repository, so there is no base: git init"),
     "forms, without a service": (
         BROKEN_SERVICE,
-        ("forms", "--out", "forms", "--for", "data"),
+        ("setup", "forms", "--out", "forms", "--for", "data"),
         2,
         "not all services can be read: playbook/services/one-on-one.yaml:8:",
     ),

@@ -1,4 +1,4 @@
-"""`outbound schema`: each schema where its files look for it, and nobody's id where others read."""
+"""`outbound setup schema`: each schema where its files look for it, and nobody's id where others read."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def two_repositories(tmp_path: Path) -> Path:
 def test_the_schemas_lie_beside_the_files_they_are_for(tmp_path: Path) -> None:
     root = two_repositories(tmp_path)
 
-    done = outbound("schema", here=root)
+    done = outbound("setup", "schema", here=root)
 
     assert said(done) == (
         0,
@@ -54,8 +54,8 @@ def test_the_schemas_lie_beside_the_files_they_are_for(tmp_path: Path) -> None:
 def test_ids_of_people_stand_with_the_data_alone_and_git_passes_over_them(tmp_path: Path) -> None:
     root = two_repositories(tmp_path)
 
-    outbound("schema", here=root)
-    outbound("schema", "--out", "all", here=root)
+    outbound("setup", "schema", here=root)
+    outbound("setup", "schema", "--out", "all", here=root)
 
     private = (tmp_path / "acme-data/.outbound-schemas/team.json").read_text("utf-8")
     assert all(one in private for one in PEOPLE)
@@ -70,7 +70,7 @@ def test_without_data_the_policy_has_its_schemas_all_the_same(tmp_path: Path) ->
     files = {path: text for path, text in base().items() if path.startswith("playbook/")}
     root = lay(tmp_path / "acme", files)
 
-    done = outbound("schema", here=root)
+    done = outbound("setup", "schema", here=root)
 
     assert done.returncode == 0
     assert done.stdout.splitlines()[1:] == [
@@ -84,7 +84,7 @@ def test_without_data_the_policy_has_its_schemas_all_the_same(tmp_path: Path) ->
 def test_one_is_printed_with_the_ids_of_the_playbook_and_nobody_in_it(tmp_path: Path, name: str) -> None:
     root = lay(tmp_path, base())
 
-    done = outbound("schema", name, here=root)
+    done = outbound("setup", "schema", name, here=root)
 
     assert done.returncode == 0
     assert json.loads(done.stdout)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -95,14 +95,14 @@ def test_an_id_that_is_new_is_known_after_another_call_and_a_broken_file_hides_n
     tmp_path: Path,
 ) -> None:
     root = lay(tmp_path, base())
-    outbound("schema", here=root)
+    outbound("setup", "schema", here=root)
     before = (root / "data/.outbound-schemas/waivers.json").read_text("utf-8")
     service = (root / "playbook/services/one-on-one.yaml").read_text("utf-8")
     (root / "playbook/services/lunch.yaml").write_text(
         service.replace("id: one-on-one", "id: lunch\nqqq: 1"), "utf-8"
     )
 
-    done = outbound("schema", here=root)
+    done = outbound("setup", "schema", here=root)
 
     after = (root / "data/.outbound-schemas/waivers.json").read_text("utf-8")
     assert done.returncode == 0
@@ -114,11 +114,11 @@ def test_an_id_that_is_new_is_known_after_another_call_and_a_broken_file_hides_n
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [
-        (("schema", "services"), 2, "'services' is not one of"),
-        (("--root", "nowhere", "schema"), 3, "no playbook/playbook.yaml in nowhere"),
-        (("schema", "--out", "playbook/playbook.yaml"), 2, "playbook.yaml"),
-        (("schema", "--out", ""), 2, "--out is empty"),
-        (("schema", "team", "--out", "all"), 2, "say one of the two"),
+        (("setup", "schema", "services"), 2, "'services' is not one of"),
+        (("--root", "nowhere", "setup", "schema"), 3, "no playbook/playbook.yaml in nowhere"),
+        (("setup", "schema", "--out", "playbook/playbook.yaml"), 2, "playbook.yaml"),
+        (("setup", "schema", "--out", ""), 2, "--out is empty"),
+        (("setup", "schema", "team", "--out", "all"), 2, "say one of the two"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line(

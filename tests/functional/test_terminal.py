@@ -103,8 +103,8 @@ def test_nothing_old_is_removed_before_somebody_says_yes(answer: str, *, gone: b
 def test_a_bar_shows_itself_after_two_seconds_and_is_gone_in_the_end(seconds: float, *, shown: bool) -> None:
     waits = f"""
 import time
-from checks.cli.progress import waiting
-with waiting("Reading calendars", 2) as step:
+from checks.cli.progress import progress_bar
+with progress_bar("Reading calendars", 2) as step:
     step()
     time.sleep({seconds})
 print("done")

@@ -35,10 +35,7 @@ Everything here is what `outbound COMMAND --help` says. [The guides](../guides/i
 
 def commands_page() -> str:
     """Return the page."""
-    parts = [
-        front("Commands", "Each command with its options, as `outbound --help` has them."),
-        ABOUT,
-    ]
+    parts = [front("Commands", "Each command with its options, as `outbound --help` has them."), ABOUT]
     for heading, table in group.tables.items():
         listed = ", ".join(f"[`{name}`](#{name})" for name in table)
         parts.append(f"\n**{heading}:** {listed}\n")

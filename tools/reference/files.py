@@ -11,7 +11,7 @@ from checks.model.agreements import INHERITED, TeamAgreement
 from checks.model.columns import ColumnsFile
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
-from checks.model.release import ReleaseDocument
+from checks.model.release_document import ReleaseDocument
 from checks.model.service import Service
 from checks.model.team import Team
 from checks.model.touchpoint_log import (
@@ -63,7 +63,7 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ),
     (
         "Published figures",
-        "`playbook/published/PERIOD.json`, written by `publish-figures` and by nobody else.",
+        "`playbook/published/PERIOD.json`, written by `release` and by nobody else.",
         ReleaseDocument,
     ),
 )

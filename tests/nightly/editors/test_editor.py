@@ -18,7 +18,7 @@ WORDS = ("--organisation", "Acme", "--team", "Harbour", "--leader", "p-grace", "
 def acme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lay out a new playbook in two repositories, with its schemas."""
     folder = tmp_path_factory.mktemp("editing")
-    for words, here in ((("init", "acme", *WORDS), folder), (("schema",), folder / "acme")):
+    for words, here in ((("init", "acme", *WORDS), folder), (("setup", "schema"), folder / "acme")):
         done = outbound(*words, here=here)
         assert done.returncode == 0, done.stderr
     return folder / "acme"

@@ -57,11 +57,11 @@ WRITES: Mapping[str, Writing] = {
     "mine": Writing(("mine", "--person", "p-ada", "--contest", "2026-11-02", "one-on-one", *AS_OF)),
     "export": Writing(("export", "--person", "p-ada", "--out", f"{OUTSIDE}/p-ada.json", *AS_OF), whole=True),
     "prune": Writing(("prune", "--person", "p-ada", "--yes", *AS_OF)),
-    "publish-figures": Writing(("publish-figures", *AS_OF)),
-    "feeds": Writing(("feeds", "--teams", "--out", f"{OUTSIDE}/feeds", *AS_OF)),
-    "forms": Writing(("forms", "--out", ".github/ISSUE_TEMPLATE")),
-    "guard": Writing(("guard", "--for", "one")),
-    "schema": Writing(("schema",)),
+    "release": Writing(("release", *AS_OF)),
+    "plan": Writing(("plan", "--format", "ics", "--teams", "--out", f"{OUTSIDE}/feeds", *AS_OF)),
+    "setup forms": Writing(("setup", "forms", "--out", ".github/ISSUE_TEMPLATE")),
+    "setup workflows": Writing(("setup", "workflows", "--for", "one")),
+    "setup schema": Writing(("setup", "schema")),
     "render": Writing(("render", "--out", f"{OUTSIDE}/pages", *AS_OF)),
     "new team": Writing(
         ("new", "team", "skerry", "--leader", "p-kai", "--member", "p-noa", "--from", "2026-11-01")
@@ -117,11 +117,11 @@ READINGS: Mapping[str, tuple[str, ...]] = {
     "confirm, the list": ("confirm", "--list", *AS_OF),
     "prune, what would go": ("prune", "--person", "p-ada", *AS_OF),
     "explain": ("explain", "CAD001"),
-    "rules": ("rules",),
+    "explain, the list": ("explain",),
 }
 """Calls that print and write nothing, in each form; for a day that is given, wherever they take one."""
 
-READS = {"check", "coverage", "effect", "explain", "rules", "invite", "plan", "digest"}
+READS = {"check", "coverage", "effect", "explain", "invite", "digest"}
 """Commands that write nothing but what they print, or a report into a file that was named for it."""
 
 ELSEWHERE = {

@@ -25,10 +25,10 @@ WRITING: Mapping[str, tuple[str, ...]] = {
     "import issue": ("import", "issue", "--event", "../../event.json"),
 }
 READING: Mapping[str, tuple[str, ...]] = {
-    **{name: READINGS[name] for name in ("check", "explain", "rules")},
+    **{name: READINGS[name] for name in ("check", "explain")},
     "coverage": READINGS["coverage, json"],
     "invite": READINGS["invite, json"],
-    "plan": READINGS["plan, json"],
+    "plan, as JSON": READINGS["plan, json"],
     "digest": READINGS["digest, text"],
     "effect": READINGS["effect, table"],
     "check since HEAD": READINGS["check, without what is new"],
@@ -46,16 +46,16 @@ ELSE: Mapping[str, Mapping[str, int]] = {
     "no commit yet": THERE_IS_NONE,
     "a merge with a conflict in a log": {
         **dict.fromkeys(("log", "confirm", "import calendar", "new waiver"), 2),
-        **dict.fromkeys(("fmt", "import log", "import issue", "feeds"), 1),
-        **dict.fromkeys(("mine", "mine, the record", "export", "prune", "publish-figures"), 3),
-        **dict.fromkeys(("coverage", "invite", "plan", "digest", "check since HEAD"), 1),
+        **dict.fromkeys(("fmt", "import log", "import issue", "plan"), 1),
+        **dict.fromkeys(("mine", "mine, the record", "export", "prune", "release"), 3),
+        **dict.fromkeys(("coverage", "invite", "plan, as JSON", "digest", "check since HEAD"), 1),
         "prune, what would go": 3,
     },
     "a merge with a conflict in a service": {
-        **dict.fromkeys(("log", "forms", "new agreement"), 2),
-        **dict.fromkeys(("import log", "import issue", "feeds"), 1),
-        **dict.fromkeys(("mine, the record", "export", "publish-figures"), 3),
-        **dict.fromkeys(("coverage", "invite", "plan", "digest", "check since HEAD"), 1),
+        **dict.fromkeys(("log", "setup forms", "new agreement"), 2),
+        **dict.fromkeys(("import log", "import issue", "plan"), 1),
+        **dict.fromkeys(("mine, the record", "export", "release"), 3),
+        **dict.fromkeys(("coverage", "invite", "plan, as JSON", "digest", "check since HEAD"), 1),
     },
     "a sparse checkout": dict.fromkeys(SINCE_HEAD, 3),
 }

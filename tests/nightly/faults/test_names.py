@@ -44,8 +44,8 @@ OTHERS: Mapping[str, tuple[str, ...]] = {
     "export": ("export", "--person", "p-ada", *AS_OF),
     "prune": ("prune", "--dry-run", *AS_OF),
     "log": WRITES["log"].words,
-    "schema": ("schema",),
-    "publish-figures": ("publish-figures", *AS_OF),
+    "setup schema": ("setup", "schema"),
+    "release": ("release", *AS_OF),
     "render": ("render", "--out", "../pages", *AS_OF),
 }
 
@@ -133,10 +133,10 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "import issue": ("import", "issue", "--event", "{}"),
     "invite, people": ("invite", "--people", "../{}", *AS_OF),
     "render": ("render", "--out", "{}", *AS_OF),
-    "feeds": ("feeds", "--teams", "--out", "../{}", *AS_OF),
+    "plan, as calendars": ("plan", "--format", "ics", "--teams", "--out", "../{}", *AS_OF),
     "export": ("export", "--person", "p-ada", "--out", "../{}", *AS_OF),
     "export, tables": ("export", "--parquet", "../{}"),
-    "forms": ("forms", "--out", "./{}"),
+    "setup forms": ("setup", "forms", "--out", "./{}"),
     "init": ("init", "../{}", "--organisation", "Acme", "--first-day", "2026-11-02"),
     "init, organisation": ("init", "../acme", "--organisation", "{}", "--first-day", "2026-11-02"),
     "check, a format to a file": ("check", "--format", "json:{}", *AS_OF),
@@ -153,8 +153,8 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "digest, memory": ("digest", "--state", "../{}", *AS_OF),
     "digest, team": ("digest", "--team", "{}", *AS_OF),
     "a command": ("{}",),
-    "an argument too many": ("rules", "{}"),
-    "an option": ("rules", "--{}"),
+    "an argument too many": ("explain", "CAD001", "{}"),
+    "an option": ("explain", "--{}"),
     "explain": ("explain", "{}"),
     "log, service": ("log", "{}", "p-ada"),
     "log, member": ("log", "one-on-one", "{}"),
@@ -169,7 +169,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
         *("new", "agreement", "one-on-one", "--from", "2027-01-01", "--per", "month"),
         *("--record", "https://git.example.org/1", "--agreed-with", "{}"),
     ),
-    "publish-figures": ("publish-figures", "--correct", "{}"),
+    "release": ("release", "--correct", "{}"),
 }
 """Calls with a place for what somebody gives them."""
 

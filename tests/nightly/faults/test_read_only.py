@@ -48,7 +48,7 @@ def test_where_nothing_may_be_written_it_is_one_line_and_nothing_has_changed(
 SEVERAL = {
     "fmt": "data/teams/quay/touchpoints",
     "prune": "data/teams/harbour",
-    "schema": "data",
+    "setup schema": "data",
 }
 """Commands that write to several folders, and the last of them: each file is old or new, and none is lost."""
 

@@ -23,7 +23,7 @@ from checks.model.columns import ColumnsFile
 from checks.model.errors import UsageError
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
-from checks.model.release import ReleaseDocument
+from checks.model.release_document import ReleaseDocument
 from checks.model.service import Service
 from checks.model.team import Team
 from checks.model.waivers import AnswersFile, WaiversFile

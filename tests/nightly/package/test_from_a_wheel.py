@@ -91,7 +91,7 @@ def test_the_command_works_far_from_any_repository(place: Place) -> None:
     assert far.run("outbound --version").startswith("outbound ")
     assert "one-on-one" in far.run("outbound init --list")
     assert "CAD001" in far.run("outbound explain CAD001")
-    assert "CAD001" in far.run("outbound rules")
+    assert "CAD001" in far.run("outbound explain")
 
 
 def _run(*words: str, here: Path, path: str = "") -> subprocess.CompletedProcess[str]:

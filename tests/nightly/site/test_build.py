@@ -307,7 +307,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the example's published figures, built strictly where there are neither rosters nor logs."""
     root = tmp_path_factory.mktemp("public")
     _copy(root)
-    _outbound("--root", str(root), "publish-figures")
+    _outbound("--root", str(root), "release")
     shutil.rmtree(root / "data")
     config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     config["plugins"] = ["search", {"outbound": {"figures": "published"}}]
@@ -333,7 +333,7 @@ def test_nobody_is_in_a_byte_of_a_public_site(public: Path) -> None:
 
 
 def test_a_teams_dates_can_be_subscribed_to_and_are_those_the_command_writes(built: Path, tmp_path: Path) -> None:
-    _outbound("--root", str(ROOT), "feeds", "--teams", "--out", str(tmp_path))
+    _outbound("--root", str(ROOT), "plan", "--format", "ics", "--teams", "--out", str(tmp_path))
 
     written = {path.name: path.read_bytes() for path in (tmp_path / "teams").iterdir()}
     assert {path.name: path.read_bytes() for path in (built / "teams").glob("*.ics")} == written

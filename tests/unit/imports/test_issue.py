@@ -290,11 +290,11 @@ def test_forms_that_have_drifted_are_named(tmp_path: Path) -> None:
     laid(tmp_path)
     out = str(tmp_path / "forms")
 
-    missing = called(tmp_path, "forms", "--out", out, "--check", "--for", "data")
-    written = called(tmp_path, "forms", "--out", out, "--for", "data")
-    again = called(tmp_path, "forms", "--out", out, "--check", "--for", "data")
-    called(tmp_path, "forms", "--out", out, "--for", "policy")
-    alone = called(tmp_path, "forms", "--out", out, "--check", "--for", "policy")
+    missing = called(tmp_path, "setup", "forms", "--out", out, "--check", "--for", "data")
+    written = called(tmp_path, "setup", "forms", "--out", out, "--for", "data")
+    again = called(tmp_path, "setup", "forms", "--out", out, "--check", "--for", "data")
+    called(tmp_path, "setup", "forms", "--out", out, "--for", "policy")
+    alone = called(tmp_path, "setup", "forms", "--out", out, "--check", "--for", "policy")
 
     assert missing.returncode == 1
     assert len(written.stdout.splitlines()) == 2

@@ -18,7 +18,7 @@ from checks.loading.policy import read_policy
 from checks.loading.team_files import read_team
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
-from checks.model.release import ReleaseDocument
+from checks.model.release_document import ReleaseDocument
 from checks.model.service import Service
 from checks.model.team import Team
 from checks.model.waivers import AnswersFile, WaiversFile

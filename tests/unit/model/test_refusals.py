@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from checks.model.cadences import CalendarCadence, EventCadence
 from checks.model.playbook import Principle
-from checks.model.release import ReleaseDocument, ReleaseFigure
+from checks.model.release_document import ReleaseDocument, ReleaseFigure
 from checks.model.service import Metric
 
 if TYPE_CHECKING:

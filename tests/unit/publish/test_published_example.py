@@ -37,7 +37,7 @@ from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
-    from checks.model import release as written
+    from checks.model import release_document as written
     from checks.model.playbook import Playbook
     from checks.publish.initiative_shares import InitiativeShares
 

@@ -41,7 +41,7 @@ def test_what_is_laid_out_and_added_leads_to_the_schemas_that_are_written(
             "https://git.example.org/acme/pulls/7",
         ),
         ("fmt",),
-        ("schema",),
+        ("setup", "schema"),
     ):
         done = outbound(*words, here=root)
         assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""`outbound publish-figures`: freeze the figures of closed quarters for a public site."""
+"""`outbound release`: freeze the figures of closed quarters for a public site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import as_of_option, find_root_here, judgement_dates_of
+from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of, open_repository_here
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
-    from checks.model.periods import Period
     from checks.model.playbook import Playbook
-    from checks.model.release import ReleaseDocument as Written
+    from checks.model.release_document import ReleaseDocument
+    from checks.model.service import Service
     from checks.publish.figures import PublicFigures
     from checks.run.checking import Judgement
 
 
-@click.command("publish-figures")
+@click.command("release")
 @click.option(
     "--correct",
     metavar="PERIOD",
@@ -31,40 +31,40 @@ if TYPE_CHECKING:
 )
 @as_of_option
 @click.pass_obj
-def publish_figures_command(
-    where: tuple[Path | None, str | None], correct: str | None, as_of: str | None
-) -> None:
+def release_command(where: Where, correct: str | None, as_of: str | None) -> None:
     """Write playbook/published/PERIOD.json for each closed quarter that has none yet.
 
     The files hold what the site may show, suppressed for small groups, and nothing about a person. A site
     built with `figures: published` needs them alone, and neither rosters nor logs. A quarter once published
     stays as it is.
     """
-    from checks.loading.repository import open_repository
     from checks.publish.figures import figures_of
+    from checks.publish.releases import freeze_snapshot
     from checks.run.checking import judge
 
-    root = find_root_here(where)
-    repository = open_repository(root, where[1])
+    repository = open_repository_here(where)
     days = judgement_dates_of(repository, as_of)
     teams: list[TeamCoverage] = []
     judgement = judge(repository, days, teams.append, tried=True)
     playbook = _readable(repository, judgement)
     services = tuple(repository.policy.services.values())
     figures = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
-    before = {one.period: one for one in repository.policy.figures}
-    folder = root / "playbook" / "published"
+    before = {release.period: release for release in repository.policy.figures}
+    folder = find_root_here(where) / "playbook" / "published"
     if correct is not None:
-        _correct(correct, figures, before, folder, playbook, repository)
+        _correct(correct, figures, before, folder, playbook, services)
         return
-    fresh = [one for one in figures.quarters if one.name not in before]
+    fresh = [period for period in figures.quarters if period.name not in before]
     if not figures.quarters:
         raise NothingToJudgeError(f"no quarter is over yet on {days.as_of}: there is nothing to publish")
     for period in fresh:
-        _write(folder / f"{period.name}.json", _text(figures, playbook, teams, period, judgement))
-    kept = [one.name for one in figures.quarters if one.name in before]
+        snapshot = freeze_snapshot(figures, playbook, teams, period, judgement.as_of)
+        _write(folder / f"{period.name}.json", snapshot)
+    kept = [period.name for period in figures.quarters if period.name in before]
     if fresh:
-        click.echo(f"Published {_listed(fresh)} in playbook/published, judged for {days.as_of}.")
+        click.echo(
+            f"Published {', '.join(period.name for period in fresh)} in playbook/published, judged for {days.as_of}."
+        )
     if kept:
         click.echo(
             f"{', '.join(kept)}: published before, left as {'they are' if len(kept) > 1 else 'it is'}."
@@ -82,56 +82,27 @@ def _readable(repository: Repository, judgement: Judgement) -> Playbook:
     return playbook
 
 
-def _text(
-    figures: PublicFigures,
-    playbook: Playbook,
-    teams: Sequence[TeamCoverage],
-    period: Period,
-    judgement: Judgement,
-) -> str:
-    from checks.publish.releases import freeze_snapshot
-
-    return _lines(freeze_snapshot(figures, playbook, teams, period, judgement.as_of))
-
-
-def _lines(document: dict[str, object]) -> str:
-    """Return a document as JSON with an entry a line, so that a change of it can be read."""
-    parts = []
-    for key, value in document.items():
-        if isinstance(value, list) and value:
-            entries = ",\n".join(f"  {json.dumps(one, ensure_ascii=False)}" for one in value)
-            parts.append(f' "{key}": [\n{entries}\n ]')
-        else:
-            parts.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
-    return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _listed(periods: Sequence[Period]) -> str:
-    return ", ".join(one.name for one in periods)
-
-
 def _correct(
     name: str,
     figures: PublicFigures,
-    before: dict[str, Written],
+    before: dict[str, ReleaseDocument],
     folder: Path,
     playbook: Playbook,
-    repository: Repository,
+    services: Sequence[Service],
 ) -> None:
     """Replace in a published quarter the figures of services that may be, and leave every other byte."""
     from checks.publish.releases import corrected_release, freeze_snapshot, replaced_release
 
-    period = next((one for one in figures.quarters if one.name == name), None)
+    period = next((quarter for quarter in figures.quarters if quarter.name == name), None)
     if name not in before or period is None:
         raise UsageError(
             f"--correct {name}: it has not been published; these have: {', '.join(before) or 'none'}"
         )
-    services = tuple(repository.policy.services.values())
     allowed, stay = corrected_release(services, before[name], figures, period)
     if allowed:
         path = folder / f"{name}.json"
         fresh = freeze_snapshot(figures, playbook, (), period, before[name].as_of)
-        _write(path, _lines(replaced_release(json.loads(path.read_text("utf-8")), fresh, allowed)))
+        _write(path, replaced_release(json.loads(path.read_text("utf-8")), fresh, allowed))
         click.echo(f"{name}: corrected {', '.join(sorted(allowed))}.")
     if stay:
         click.echo(
@@ -142,8 +113,16 @@ def _correct(
         click.echo(f"{name}: nothing differs from what was published.")
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+def _write(path: Path, document: dict[str, object]) -> None:
+    """Write a release whole or not at all: JSON with an entry a line, so that a change of it can be read."""
     from checks.store.atomic_files import content_of, replace_file
 
+    parts = []
+    for key, value in document.items():
+        if isinstance(value, list) and value:
+            entries = ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value)
+            parts.append(f' "{key}": [\n{entries}\n ]')
+        else:
+            parts.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
+    text = "{\n" + ",\n".join(parts) + "\n}\n"
     replace_file(path, content_of(path), text.encode())

@@ -1,4 +1,4 @@
-"""`outbound publish-figures`: closed quarters frozen, and a site that needs nothing else."""
+"""`outbound release`: closed quarters frozen, and a site that needs nothing else."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def rows(root: Path, name: str) -> list[str]:
 
 
 def test_every_closed_quarter_is_written_once_and_stays_as_it_is(example: Path) -> None:
-    first = outbound("publish-figures", here=example)
+    first = outbound("release", here=example)
     written = files(example)
     log = example / "data/teams/harbour/touchpoints/2026-Q3.csv"
     log.write_text("\n".join(log.read_text("utf-8").splitlines()[:30]) + "\n", "utf-8")
-    second = outbound("publish-figures", here=example)
+    second = outbound("release", here=example)
 
     assert (first.returncode, second.returncode) == (0, 0)
     assert list(written) == [
@@ -50,17 +50,17 @@ def test_every_closed_quarter_is_written_once_and_stays_as_it_is(example: Path) 
 
 
 def test_a_quarter_that_closes_later_adds_its_file(example: Path) -> None:
-    outbound("publish-figures", "--as-of", "2026-07-02", here=example)
+    outbound("release", "--as-of", "2026-07-02", here=example)
     before = files(example)
 
-    done = outbound("publish-figures", here=example)
+    done = outbound("release", here=example)
 
     assert "Published 2026-Q3" in done.stdout
     assert {name: content for name, content in files(example).items() if name in before} == before
 
 
 def test_nobody_is_in_any_byte_of_it_and_no_small_team_has_its_size_told(example: Path) -> None:
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
 
     content = b"".join(files(example).values())
     assert not re.search(rb"\bp-[a-z]", content.replace(b"skip-level", b""))
@@ -72,7 +72,7 @@ def test_nobody_is_in_any_byte_of_it_and_no_small_team_has_its_size_told(example
 def test_nothing_is_published_of_what_cannot_be_read(tmp_path: Path) -> None:
     root = lay(tmp_path, changed(UNREADABLE))
 
-    done = outbound("publish-figures", here=root)
+    done = outbound("release", here=root)
 
     assert done.returncode == 3
     assert done.stderr.startswith("outbound: quay could not be read in full")
@@ -82,7 +82,7 @@ def test_nothing_is_published_of_what_cannot_be_read(tmp_path: Path) -> None:
 def test_nothing_is_published_before_a_quarter_is_over(tmp_path: Path) -> None:
     root = lay(tmp_path, changed({}))
 
-    done = outbound("publish-figures", "--as-of", "2026-02-01", here=root)
+    done = outbound("release", "--as-of", "2026-02-01", here=root)
 
     assert said(done) == (
         3,
@@ -92,7 +92,7 @@ def test_nothing_is_published_before_a_quarter_is_over(tmp_path: Path) -> None:
 
 
 def test_a_correction_of_few_people_changes_nothing(example: Path) -> None:
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
     before = files(example)
     log = example / "data/teams/harbour/touchpoints/2026-Q3.csv"
     lines = log.read_text("utf-8").splitlines()
@@ -100,7 +100,7 @@ def test_a_correction_of_few_people_changes_nothing(example: Path) -> None:
     lines.remove(talk)
     log.write_text("\n".join(lines) + "\n", "utf-8")
 
-    done = outbound("publish-figures", "--correct", "2026-Q3", here=example)
+    done = outbound("release", "--correct", "2026-Q3", here=example)
 
     assert said(done)[0] == 0
     assert "skip-level differ now and stay as published" in done.stdout
@@ -108,13 +108,13 @@ def test_a_correction_of_few_people_changes_nothing(example: Path) -> None:
 
 
 def test_a_correction_of_many_people_replaces_the_service_and_nothing_else(example: Path) -> None:
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
     before = rows(example, LAST)
     log = example / "data/teams/landfall/touchpoints/2026-Q3.csv"
     lines = [line for line in log.read_text("utf-8").splitlines() if ",recognition," not in line]
     log.write_text("\n".join(lines) + "\n", "utf-8")
 
-    done = outbound("publish-figures", "--correct", "2026-Q3", here=example)
+    done = outbound("release", "--correct", "2026-Q3", here=example)
 
     differ = [new for old, new in zip(before, rows(example, LAST), strict=True) if old != new]
     assert "2026-Q3: corrected recognition." in done.stdout
@@ -124,22 +124,22 @@ def test_a_correction_of_many_people_replaces_the_service_and_nothing_else(examp
 
 
 def test_where_nothing_differs_nothing_is_corrected(example: Path) -> None:
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
 
-    done = outbound("publish-figures", "--correct", "2026-Q3", here=example)
+    done = outbound("release", "--correct", "2026-Q3", here=example)
 
     assert done.stdout == "2026-Q3: nothing differs from what was published.\n"
 
 
 def test_only_what_was_published_can_be_corrected(example: Path) -> None:
-    done = outbound("publish-figures", "--correct", "2026-Q3", here=example)
+    done = outbound("release", "--correct", "2026-Q3", here=example)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "has not been published" in done.stderr
 
 
 def test_pages_are_rendered_from_published_figures_without_any_data(example: Path, tmp_path: Path) -> None:
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
     live = outbound("render", "--out", "live", here=example)
     shutil.rmtree(example / "data")
 
@@ -172,7 +172,7 @@ def _cells(table: str) -> set[str]:
     ids=["only the organisation is shown now", "the smallest group has grown"],
 )
 def test_what_was_published_is_shown_no_finer_than_is_agreed_now(example: Path, old: str, new: str) -> None:
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
     playbook = example / "playbook/playbook.yaml"
     playbook.write_text(playbook.read_text("utf-8").replace(old, new), "utf-8")
 
@@ -193,7 +193,7 @@ def test_a_site_of_published_figures_says_so_where_there_are_none(example: Path)
 def test_what_was_published_is_shown_when_its_logs_are_let_go(example: Path) -> None:
     playbook = example / "playbook/playbook.yaml"
     playbook.write_text(playbook.read_text("utf-8").replace("keep_logs_for: 9", "keep_logs_for: 2"), "utf-8")
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
     outbound("render", "--figures", "published", "--out", "before", here=example)
 
     pruned = outbound("prune", "--yes", here=example)
@@ -209,9 +209,9 @@ def test_figures_of_quarters_that_are_counted_otherwise_now_are_not_the_last(exa
     playbook = example / "playbook/playbook.yaml"
     text = playbook.read_text("utf-8")
     playbook.write_text(text.replace("year_starts: january", "year_starts: april"), "utf-8")
-    outbound("publish-figures", "--as-of", "2026-02-01", here=example)
+    outbound("release", "--as-of", "2026-02-01", here=example)
     playbook.write_text(text, "utf-8")
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
 
     done = outbound("render", "--figures", "published", "--out", "public", here=example)
 
@@ -228,7 +228,7 @@ def test_answers_are_published_whatever_month_the_year_starts_in(example: Path, 
         playbook.read_text("utf-8").replace("year_starts: january", f"year_starts: {month}"), "utf-8"
     )
 
-    outbound("publish-figures", here=example)
+    outbound("release", here=example)
     done = outbound("render", "--out", "pages", "--figures", "published", here=example)
 
     written = [json.loads(content) for content in files(example).values()]

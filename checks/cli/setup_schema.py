@@ -1,4 +1,4 @@
-"""`outbound schema`: what an editor needs to complete and check the files, this playbook's own ids included."""
+"""`outbound setup schema`: what an editor needs to complete and check the files, this playbook's own ids included."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import find_root_here
+from checks.cli.context import Where, data_folder, find_root_here
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "colu
 @click.argument("name", metavar="[NAME]", required=False, type=click.Choice(_NAMES))
 @click.option("--out", metavar="DIR", help="Write all of them into DIR instead, without ids of people.")
 @click.pass_obj
-def schema_command(where: tuple[Path | None, str | None], name: str | None, out: str | None) -> None:
+def setup_schema_command(where: Where, name: str | None, out: str | None) -> None:
     """Write JSON Schemas of the YAML files, so that an editor completes, explains and checks them.
 
     The schemas of playbook.yaml, services and calendar.yaml are written into `.outbound-schemas` beside
@@ -53,7 +53,7 @@ def schema_command(where: tuple[Path | None, str | None], name: str | None, out:
     if name:
         click.echo(_text(editor_schemas(nobody)[name]), nl=False)
     elif out:
-        _say(Path(out), _write(Path(out), editor_schemas(nobody)))
+        _write(Path(out), editor_schemas(nobody))
     else:
         _write_beside(root, repository, editor_schemas(known))
 
@@ -64,52 +64,38 @@ def _opened(root: Path, data: str | None) -> Repository:
     from checks.loading.repository import join_data, open_policy
 
     policy = open_policy(root)
-    named = data or (policy.playbook.data if policy.playbook else "data")
-    return join_data(policy, Tree(Folder((root / named).resolve()), "data"))
+    return join_data(policy, Tree(Folder(data_folder(root, policy, data)), "data"))
 
 
-def _write_beside(root: Path, repository: Repository, made: Mapping[str, JsonSchemaValue]) -> None:
+def _write_beside(root: Path, repository: Repository, schemas: Mapping[str, JsonSchemaValue]) -> None:
     """Write each schema where its files look for it; those of the data only where there are data."""
     from checks.cli.team_selection import team_folder
     from checks.scaffold.editor_schemas import DOCUMENTS, FOLDER
 
     data = team_folder(repository)
-    private = {one.name for one in DOCUMENTS if one.private}
-    places = [(root / FOLDER, set(made) - private)]
+    private = {document.name for document in DOCUMENTS if document.private}
+    _write(root / FOLDER, {name: schemas[name] for name in schemas if name not in private}, ignored=True)
     if (data / "teams").is_dir():
-        places.append((data / FOLDER, private))
-    for folder, names in places:
-        written = _write(folder, {name: one for name, one in made.items() if name in names})
-        _replace(folder / ".gitignore", "*\n")
-        _say(folder, written)
-    if len(places) == 1:
+        _write(data / FOLDER, {name: schemas[name] for name in schemas if name in private}, ignored=True)
+    else:
         click.echo(
             f"No data in {data}: nothing was written for the teams' files, and their ids are not known."
         )
 
 
-def _write(folder: Path, made: Mapping[str, JsonSchemaValue]) -> list[str]:
-    """Write schemas into a folder, and return their names."""
-    for name, schema in made.items():
-        _replace(folder / f"{name}.json", _text(schema))
-    return [f"{name}.json" for name in made]
-
-
-def _replace(path: Path, text: str) -> None:
-    from checks.store.atomic_files import content_of, replace_file
-
-    replace_file(path, content_of(path), text.encode())
-
-
-def _say(folder: Path, names: list[str]) -> None:
+def _write(folder: Path, schemas: Mapping[str, JsonSchemaValue], *, ignored: bool = False) -> None:
+    """Write schemas into a folder that git passes over where it is `ignored`, and print their names."""
     from os.path import relpath
 
     from checks.loading.files import printable
+    from checks.store.atomic_files import content_of, replace_file
 
-    shown = (
-        folder if folder.is_absolute() and not folder.is_relative_to(Path.cwd().parent) else relpath(folder)
-    )
-    click.echo(f"{printable(Path(shown).as_posix())}: {', '.join(names)}")
+    files = {f"{name}.json": _text(schema) for name, schema in schemas.items()}
+    for name, text in (files | {".gitignore": "*\n"} if ignored else files).items():
+        replace_file(folder / name, content_of(folder / name), text.encode())
+    near = not folder.is_absolute() or folder.is_relative_to(Path.cwd().parent)
+    shown = Path(relpath(folder)) if near else folder
+    click.echo(f"{printable(shown.as_posix())}: {', '.join(files)}")
 
 
 def _text(schema: JsonSchemaValue) -> str:

@@ -1,21 +1,25 @@
-"""`outbound guard`: the workflows of a code host."""
+"""`outbound setup workflows`: the workflows of a code host."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.drifting_files import update_files
 from checks.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from checks.scaffold.workflows import Host, Part
 
 
 @click.command(
-    "guard",
+    "workflows",
     epilog="\b\nExamples:\n"
-    "  outbound guard --for policy\n"
-    "  outbound guard --for data --out ../playbook-data\n"
-    "  outbound guard --for one --check      whether they are those of this version",
+    "  outbound setup workflows --for policy\n"
+    "  outbound setup workflows --for data --out ../playbook-data\n"
+    "  outbound setup workflows --for one --check      whether they are those of this version",
 )
 @click.option(
     "--for",
@@ -29,26 +33,16 @@ from checks.model.errors import UsageError
     "--out", default=".", show_default=True, metavar="DIR", help="The top folder of the repository."
 )
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 when a file is not as it would be.")
-def guard_command(part: str, host: str, out: str, check: bool) -> None:
+def setup_workflows_command(part: Part, host: Host, out: str, check: bool) -> None:
     """Write the workflows that check changes, judge at night, publish the site and take forms.
 
     What is there by the same name is replaced: look at `git diff` before you commit it.
     """
     from checks.scaffold.workflows import workflow_files
-    from checks.store.atomic_files import content_of, replace_file
 
-    made = workflow_files(part, host)  # type: ignore[arg-type]  # click has held them to the choices
-    if not made:
+    files = workflow_files(part, host)
+    if not files:
         raise UsageError(f"--for {part} --host {host}: there is nothing to write for it")
-    folder = Path(out)
-    there = {name: content_of(folder / name) for name in made}
-    changed = [name for name, text in made.items() if there[name] != text.encode()]
-    for name in changed:
-        click.echo(name)
-        if not check:
-            replace_file(folder / name, there[name], made[name].encode())
-    if check and changed:
-        click.echo("not as this version has it: run `outbound guard` without --check", err=True)
-        sys.exit(1)
-    if not changed:
+    drifted = "not as this version has it: run `outbound setup workflows` without --check"
+    if not update_files(Path(out), files, check=check, drifted=drifted):
         click.echo("All workflows are as this version has them.")
