@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import mix_quarters, starting_month
 from checks.model.cadences import EventCadence, PeriodUnit
 from checks.model.periods import Period, last_closed, period_of, periods
+from checks.publish.figure_units import FigureUnit, units_of
 from checks.publish.initiative_shares import (
     InitiativeShares,
     acknowledged_share,
@@ -18,7 +19,7 @@ from checks.publish.initiative_shares import (
     outbound_share,
 )
 from checks.publish.pulse_means import PulseCell, pulse_cells
-from checks.publish.suppression import NOTHING, WAIVED, Cell, Count, Shown, publish_cells
+from checks.publish.suppression import EMPTY, NOTHING, WAIVED, Cell, Count, Shown, publish_cells
 from checks.publish.trial_cells import TrialCells, trial_cells, trial_hours
 from checks.publish.worked_examples import WorkedExamples, worked_examples
 
@@ -28,35 +29,17 @@ if TYPE_CHECKING:
     from checks.model.playbook import Playbook
     from checks.model.service import Service
 
-SMALL = "small-teams"
-"""The unit that adds up the teams under the smallest group."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureUnit:
-    """A row of the published tables: a team, or the small teams together.
-
-    `hours` a week are promised to it, by its size and what was agreed alone, and `givers` lead or coach it.
-    """
-
-    id: str
-    name: str
-    size: int
-    teams: tuple[str, ...]
-    hours: Fraction = Fraction(0)
-    givers: int = 0
-
 
 @dataclass(frozen=True)
 class PublicFigures:
     """Everything published: `cells` by (unit, service, quarter), unit None for the organisation.
 
-    `last` is the last closed quarter, also in an organisation's first, when `quarters` has none.
-
-    `quarters` are closed, in order. `mix` is outbound of held, `acknowledged_share` and `chosen_coach_share` are of
-    held too, over the last four of them, `mixed`. `running` is what is kept so far of what is running,
-    `pulse` what was answered to each question, by service and question, `worked_examples` an example of each number.
-    `tried` are other lengths of rolling promises, `hours` what is promised a week, None where few give it.
+    `quarters` are closed, in order, and `last` is the last closed one, also in an organisation's first
+    quarter, when `quarters` has none. `mix` is outbound of held, `acknowledged` and `by_chosen` are of held
+    too, all over the last four closed quarters, `mixed`. `running` is what is kept so far of running
+    windows, by unit and service, `pulse` the answers by service and question, `worked` an example of each
+    number. `tried` are other lengths of rolling promises, `hours` what is promised a week, None where few
+    give it. `changed` has the (service, quarter) in which other terms began.
     """
 
     units: tuple[FigureUnit, ...]
@@ -82,9 +65,8 @@ class PublicFigures:
 
     def before(self, quarter: str) -> Period | None:
         """Return the quarter before, None for the first."""
-        names = [one.name for one in self.quarters]
-        at = names.index(quarter) if quarter in names else 0
-        return self.quarters[at - 1] if at else None
+        pairs = pairwise(self.quarters)
+        return next((before for before, after in pairs if after.name == quarter), None)
 
 
 def figures_of(
@@ -103,22 +85,30 @@ def figures_of(
     k = playbook.privacy.smallest_group
     cells: dict[tuple[str | None, str, str], Cell] = {}
     running: dict[tuple[str, str], Cell] = {}
-    by_team = {team.team: _rows(team) for team in teams}
-    rest = [team.team for team in teams if not any(team.team in unit.teams for unit in units)]
+    by_team = {team.team: team for team in teams}
+    rows = {(team.team, row.service, row.period.name): row for team in teams for row in team.rows}
+    shown_teams = {team for unit in units for team in unit.teams}
+    outside = [team.team for team in teams if team.team not in shown_teams]
     for service in services:
         whole = service.audience == "team"
         for quarter in quarters:
-            column = {
-                unit.id: _sum(by_team, unit.teams, service, quarter.name, unit.size) for unit in units
-            } | ({"": _sum(by_team, rest, service, quarter.name, 0)} if rest else {})
-            found, total = publish_cells(column, k, whole_teams=whole)
+            column = {unit.id: _sum(rows, unit.teams, service, quarter.name, unit.size) for unit in units}
+            if outside:
+                column[""] = _sum(rows, outside, service, quarter.name, 0)
+            by_unit, total = publish_cells(column, k, whole_teams=whole)
             cells[None, service.id, quarter.name] = total
             if not tells_by_being(service):
-                found = {one: _waived(cell, column[one], k) for one, cell in found.items()}
-                cells.update({(unit, service.id, quarter.name): cell for unit, cell in found.items() if unit})
+                for unit_id in filter(None, by_unit):
+                    cell = _or_waived(by_unit[unit_id], column[unit_id], k)
+                    cells[unit_id, service.id, quarter.name] = cell
         for unit in () if tells_by_being(service) else units:
-            count = _running(by_team, unit, service)
+            count = _running([by_team[team] for team in unit.teams], service, unit.size)
             running[unit.id, service.id] = publish_cells({unit.id: count}, k, whole_teams=whole)[0][unit.id]
+    mix, acknowledged, by_chosen = (
+        initiative_shares(share, units, teams, [quarter.name for quarter in mixed], k)
+        for share in (outbound_share, acknowledged_share, chosen_coach_share)
+    )
+    current = period_of(PeriodUnit.QUARTER, as_of, starts)
     return PublicFigures(
         units=units,
         size=sum(team.size for team in teams),
@@ -126,13 +116,11 @@ def figures_of(
         last=closed,
         cells=cells,
         mixed=mixed,
-        mix=initiative_shares(outbound_share, units, teams, [one.name for one in mixed], k),
-        acknowledged=initiative_shares(acknowledged_share, units, teams, [one.name for one in mixed], k),
-        by_chosen=initiative_shares(chosen_coach_share, units, teams, [one.name for one in mixed], k),
-        worked=worked_examples(
-            services, teams, (closed, period_of(PeriodUnit.QUARTER, as_of, starts)), cells, k
-        ),
-        pulse=pulse_cells(playbook, {one.id: one for one in services}, teams, as_of),
+        mix=mix,
+        acknowledged=acknowledged,
+        by_chosen=by_chosen,
+        worked=worked_examples(services, teams, (closed, current), cells, k),
+        pulse=pulse_cells(playbook, {service.id: service for service in services}, teams, as_of),
         running=running,
         tried=trial_cells(teams, promised, k),
         hours=trial_hours(promised),
@@ -141,95 +129,59 @@ def figures_of(
     )
 
 
-def _waived(cell: Cell, count: Count, k: int) -> Cell:
+def _or_waived(cell: Cell, count: Count, k: int) -> Cell:
     """Return a cell in which nothing was due because it was waived for many, as such."""
     return WAIVED if cell.shown is Shown.NOTHING and count.waived >= k else cell
 
 
 def tells_by_being(service: Service) -> bool:
-    """Whether a cell alone, even a hidden one, tells of a person: that somebody in the team came back from leave."""
+    """Whether a cell tells of a person by being there, even hidden: that somebody came back from leave."""
     return any(
         isinstance(entry.cadence, EventCadence) and entry.cadence.after == "returning"
         for entry in service.agreements
     )
 
 
-def units_of(playbook: Playbook, teams: Sequence[TeamCoverage]) -> tuple[FigureUnit, ...]:
-    """Return the rows to show: teams, their parents, or none, as `privacy.show` says."""
-    show, k = playbook.privacy.show, playbook.privacy.smallest_group
-    if show == "organisation":
-        return ()
-    if show == "parents":
-        groups: dict[str, list[TeamCoverage]] = {}
-        for team in teams:
-            groups.setdefault(team.part_of or team.team, []).append(team)
-        names = {team.team: team.name for team in teams}
-        whole = [_unit(parent, names.get(parent, parent), found) for parent, found in sorted(groups.items())]
-    else:
-        whole = [_unit(team.team, team.name, [team]) for team in teams]
-    large = [unit for unit in whole if unit.size >= k]
-    small = {team for unit in whole if 0 < unit.size < k for team in unit.teams}
-    together = _unit(SMALL, "Small teams together", [team for team in teams if team.team in small])
-    if sum(0 < unit.size < k for unit in whole) > 1 and together.size >= k:
-        large.append(together)
-    return tuple(large)
-
-
-def _unit(unit_id: str, name: str, teams: Sequence[TeamCoverage]) -> FigureUnit:
-    """Return some teams as one row."""
-    return FigureUnit(
-        unit_id,
-        name,
-        sum(team.size for team in teams),
-        tuple(team.team for team in teams),
-        sum((team.hours for team in teams), Fraction(0)),
-        sum(team.leaders + team.coaches for team in teams),
+def count_of(row: CoverageRow, people: int) -> Count:
+    """Return what stands behind a row in which something was due; `people` are those the windows were for."""
+    promise = row.promise
+    return Count(
+        row.counts.met,
+        row.counts.due,
+        people,
+        promise.share if promise else None,
+        row.below,
+        may_miss=promise.may_miss if promise and not row.parts else None,
     )
 
 
-def _rows(team: TeamCoverage) -> dict[tuple[str, str], CoverageRow]:
-    return {(row.service, row.period.name): row for row in team.rows}
+def sum_counts(counts: Sequence[Count]) -> Count:
+    """Return the sum; of a single count whether it is flagged is kept, which no sum knows."""
+    return counts[0] if len(counts) == 1 else sum(counts, EMPTY)
 
 
 def _sum(
-    by_team: Mapping[str, Mapping[tuple[str, str], CoverageRow]],
+    rows: Mapping[tuple[str, str, str], CoverageRow],
     teams: Iterable[str],
     service: Service,
     quarter: str,
     size: int,
 ) -> Count:
-    rows = [row for team in teams if (row := by_team[team].get((service.id, quarter)))]
-    counts = [
-        Count(
-            row.counts.met,
-            row.counts.due,
-            size if service.audience == "team" else row.people,
-            row.promise.share if row.promise else None,
-            row.below,
-            may_miss=row.promise.may_miss if row.promise and not row.parts else None,
-        )
-        for row in rows
-        if row.counts.due
-    ]
-    waived = sum(
-        size if service.audience == "team" else row.counts.waived for row in rows if row.counts.waived
-    )
-    added = counts[0] if len(counts) == 1 else sum(counts, Count(0, 0, 0))
-    return replace(added, waived=waived)
+    whole = service.audience == "team"
+    in_quarter = [row for team in teams if (row := rows.get((team, service.id, quarter)))]
+    counts = [count_of(row, size if whole else row.people) for row in in_quarter if row.counts.due]
+    waived = sum(size if whole else row.counts.waived for row in in_quarter if row.counts.waived)
+    return replace(sum_counts(counts), waived=waived)
 
 
-def _running(
-    by_team: Mapping[str, Mapping[tuple[str, str], CoverageRow]], unit: FigureUnit, service: Service
-) -> Count:
-    rows = [row for team in unit.teams for row in by_team[team].values() if row.service == service.id]
-    met = sum(row.counts.running_met for row in rows)
-    due = sum(row.counts.running for row in rows)
-    people = (
-        unit.size
-        if service.audience == "team"
-        else max((row.people for row in rows if row.counts.running), default=0)
+def _running(teams: Iterable[TeamCoverage], service: Service, size: int) -> Count:
+    rows = [row for team in teams for row in team.rows if row.service == service.id]
+    people = max((row.people for row in rows if row.counts.running), default=0)
+    return Count(
+        sum(row.counts.running_met for row in rows),
+        sum(row.counts.running for row in rows),
+        size if service.audience == "team" else people,
     )
-    return Count(met, due, people)
 
 
 def terms_changed(services: Sequence[Service], quarters: Sequence[Period]) -> frozenset[tuple[str, str]]:

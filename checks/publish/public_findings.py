@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ class PublicWords:
 
 @dataclass(frozen=True, slots=True)
 class PublicFindings:
-    """What may be said; `withheld` whether there is more, of groups too small to show."""
+    """What may be said; `withheld` says whether there is more, of groups too small to show."""
 
     sayings: tuple[PublicWords, ...]
     withheld: bool
@@ -76,17 +76,37 @@ def published_findings(
     Without `figures`, where the playbook cannot be read, nothing that carries figures is said.
     """
     units = figures.units if figures else ()
-    shown = {team for unit in units if len(unit.teams) == 1 for team in unit.teams}
+    shown_teams = {unit.teams[0] for unit in units if len(unit.teams) == 1}
     sayings, withheld = [], []
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        words = _words(finding, figures, shown)
+        words = _words(finding, figures, shown_teams)
         if words is None:
             withheld.append(finding)
             continue
-        key = (finding.code, finding.problem.place.path, finding.problem.service or "", words)
+        problem = finding.problem
+        # With an outline the rule carries figures: then its help and its lines of rosters and logs do too.
+        outline = BY_CODE[finding.code].outline
+        key = (finding.code, problem.place.path, problem.service or "", words)
         seen[key] += 1
-        sayings.append(_saying(finding, words, fails=fails(finding), marks=(*key, str(seen[key]))))
+        related = problem.related
+        if outline:
+            related = tuple(line for line in related if not line.place.path.startswith("data/"))
+        sayings.append(
+            PublicWords(
+                code=finding.code,
+                name=finding.name,
+                severity=finding.severity,
+                place=problem.place,
+                words=words,
+                help="" if outline else problem.help,
+                related=related,
+                service=problem.service,
+                team=problem.team,
+                fails=fails(finding),
+                fingerprint=hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode()).hexdigest()[:32],
+            )
+        )
     return PublicFindings(
         sayings=tuple(sayings),
         withheld=bool(withheld),
@@ -95,39 +115,21 @@ def published_findings(
     )
 
 
-def _saying(finding: Finding, words: str, *, fails: bool, marks: Iterable[str]) -> PublicWords:
-    problem = finding.problem
-    outline = BY_CODE[finding.code].outline
-    return PublicWords(
-        code=finding.code,
-        name=finding.name,
-        severity=finding.severity,
-        place=problem.place,
-        words=words,
-        help="" if outline else problem.help,
-        related=tuple(one for one in problem.related if not (outline and one.place.path.startswith("data/"))),
-        service=problem.service,
-        team=problem.team,
-        fails=fails,
-        fingerprint=hashlib.sha256("\x1f".join(marks).encode()).hexdigest()[:32],
-    )
-
-
-def _words(finding: Finding, figures: PublicFigures | None, shown: set[str]) -> str | None:
+def _words(finding: Finding, figures: PublicFigures | None, shown_teams: set[str]) -> str | None:
     """Return what may be said, None for nothing; where a rule has no outline, it carries no figures."""
     outline, problem = BY_CODE[finding.code].outline, finding.problem
     if not outline:
         return problem.message
-    if figures is None or outline == WITHHELD or (problem.team and problem.team not in shown):
+    if figures is None or outline == WITHHELD or (problem.team and problem.team not in shown_teams):
         return None
     cells = _cells(finding, figures)
-    if not all(cell.shown is Shown.EXACT or _told(finding, cell) for cell in cells):
+    if not all(cell.shown is Shown.EXACT or _says_the_same(cell, finding.code) for cell in cells):
         return None
     if finding.code == "CAD001" and not problem.subject and _exact_since(finding, figures):
         return problem.message
-    what = [word for word in (problem.team, problem.service) if word]
+    subject = [word for word in (problem.team, problem.service) if word]
     when = f" in {problem.period}" if problem.period else ""
-    return f"{': '.join(what)}{when}: {outline}" if what else outline
+    return f"{': '.join(subject)}{when}: {outline}" if subject else outline
 
 
 def _cells(finding: Finding, figures: PublicFigures) -> Sequence[Cell]:
@@ -152,13 +154,13 @@ def _cells(finding: Finding, figures: PublicFigures) -> Sequence[Cell]:
     return [figures.cell(team, service, name) for name in quarters]
 
 
-def _told(finding: Finding, cell: Cell) -> bool:
+def _says_the_same(cell: Cell, code: str) -> bool:
     """Whether a band says by itself what the finding says: that it is below. Any more would narrow it."""
     if cell.shown is not Shown.BAND:
         return False
-    if finding.code == "CAD002":
+    if code == "CAD002":
         return cell.band is not None and cell.band.most < 1
-    return finding.code in ("CAD001", "CAD004") and cell.standing in (Standing.BELOW, Standing.FAR)
+    return code in ("CAD001", "CAD004") and cell.standing in (Standing.BELOW, Standing.FAR)
 
 
 def _exact_since(finding: Finding, figures: PublicFigures) -> bool:

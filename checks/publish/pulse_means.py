@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,7 +27,7 @@ class PulseCell:
     """What a question's answers in one calendar quarter come to.
 
     A hidden one carries nothing. A band says only that the mean lies within a tenth of the scale of
-    its nearer end, `mean` being that border.
+    its nearer end, `mean` being that border. `kept` says whether the mean agreed on was reached.
     """
 
     quarter: Period
@@ -40,27 +41,25 @@ class PulseCell:
 def pulse_cells(
     playbook: Playbook, services: Mapping[str, Service], teams: Sequence[TeamCoverage], as_of: int
 ) -> dict[tuple[str, str], tuple[PulseCell, ...]]:
-    """Return by service and question what is published of the closed quarters in which somebody answered."""
-    sums = add_answers(asked for team in teams for asked in team.pulse)
-    sizes: dict[tuple[str, str, str], int] = {}
+    """Return by service and question a cell for each closed quarter in which somebody was asked."""
+    answers = add_answers(result for team in teams for result in team.pulse)
+    people: Counter[tuple[str, str, str]] = Counter()
     for team in teams:
-        for asked in team.pulse:
-            key = (asked.service, asked.metric, asked.quarter)
-            sizes[key] = sizes.get(key, 0) + team.size
+        for result in team.pulse:
+            people[result.service, result.metric, result.quarter] += team.size
     closed = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), as_of)[:-1]
-    found: dict[tuple[str, str], tuple[PulseCell, ...]] = {}
-    for (service, question), metric in metrics_of(playbook, services).items():
-        by_quarter = [
-            _heard(sums[key], metric, quarter, sizes[key], playbook.privacy.smallest_group)
+    cells = {
+        (service, question): tuple(
+            _pulse_cell(answers[key], metric, quarter, people[key], playbook.privacy.smallest_group)
             for quarter in closed
-            if (key := (service, question, quarter.name)) in sums and sums[key].asked
-        ]
-        if by_quarter:
-            found[service, question] = tuple(by_quarter)
-    return found
+            if (key := (service, question, quarter.name)) in answers and answers[key].asked
+        )
+        for (service, question), metric in metrics_of(playbook, services).items()
+    }
+    return {question: by_quarter for question, by_quarter in cells.items() if by_quarter}
 
 
-def _heard(answers: AnswerCounts, metric: Metric, quarter: Period, people: int, k: int) -> PulseCell:
+def _pulse_cell(answers: AnswerCounts, metric: Metric, quarter: Period, people: int, k: int) -> PulseCell:
     mean = answers.mean
     if mean is None or min(answers.given, people) < k:
         return PulseCell(quarter, Shown.HIDDEN)

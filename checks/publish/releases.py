@@ -18,6 +18,8 @@ from checks.model.base import FIRST_YEAR
 from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, last_closed, period_of, periods
 from checks.publish.figures import FigureUnit, PublicFigures, terms_changed
+from checks.publish.figure_units import FigureUnit
+from checks.publish.figures import PublicFigures, terms_changed
 from checks.publish.initiative_shares import InitiativeShares
 from checks.publish.pulse_means import PulseCell
 from checks.publish.suppression import Band, Cell, Shown, Standing
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
-_PARTS = ("outbound", "acknowledged", "by_chosen")
-_FINEST = ("organisation", "parents", "teams")
+_PARTS = {"outbound": "mix", "acknowledged": "acknowledged", "by_chosen": "by_chosen"}
+"""The shares of what was held as a release names them, and as the figures do."""
+
+_COARSEST_FIRST = ("organisation", "parents", "teams")
 _PUBLISHED = (Shown.EXACT, Shown.BAND, Shown.HIDDEN)
 
 
@@ -45,7 +49,7 @@ def freeze_snapshot(
         for (unit, service, name), cell in figures.cells.items()
         if name == period.name and cell.shown in _PUBLISHED
     ]
-    made: Document = {
+    document: Document = {
         "schema": 1,
         "period": period.name,
         "as_of": as_of.isoformat(),
@@ -53,49 +57,47 @@ def freeze_snapshot(
         "show": playbook.privacy.show,
         "cells": _in_order(cells),
         "answers": [
-            _answered(*key, one)
-            for key, all_of in figures.pulse.items()
-            for one in all_of
-            if one.quarter == _answered_in(period)
+            {"service": service, "metric": metric, **_answer(cell)}
+            for (service, metric), by_quarter in figures.pulse.items()
+            for cell in by_quarter
+            if cell.quarter == _asked_in(period)
         ],
     }
-    return made | _latest(figures, teams) if period == figures.last else made
+    return document | _latest(figures, teams) if period == figures.last else document
 
 
-def _answered_in(period: Period) -> Period:
-    """Return the calendar quarter that ended in a quarter of the organisation's year: answers are asked by these."""
+def _asked_in(period: Period) -> Period:
+    """Return the calendar quarter whose answers stand in a quarter of the organisation's year."""
     return period_of(PeriodUnit.QUARTER, period.first)
 
 
 def _latest(figures: PublicFigures, teams: Sequence[TeamCoverage]) -> Document:
     """Return what stands in the last closed quarter's file alone."""
     k = figures.smallest_group
-    made: Document = {
+    document: Document = {
         "members": figures.size,
         "held": [
             {"part": part, **key, **_cell(cell)}
-            for part in _PARTS
-            for key, cell in _shares(getattr(figures, "mix" if part == "outbound" else part))
+            for part, name in _PARTS.items()
+            for key, cell in _shares(getattr(figures, name))
             if cell.shown in _PUBLISHED
         ],
         "tried": [
-            {
-                "service": one.service,
-                "weeks": one.weeks,
-                **_cell(one.kept),
-                **_said(hours=_decimal(one.hours)),
-            }
-            for one in figures.tried
+            _without_none(
+                service=trial.service, weeks=trial.weeks, **_cell(trial.kept), hours=_decimal(trial.hours)
+            )
+            for trial in figures.tried
         ],
         "teams": [
-            {
-                "id": one.team,
-                "name": one.name,
-                **_said(part_of=one.part_of, members=None if 0 < one.size < k else one.size),
-                "leaders": one.leaders,
-                "coaches": one.coaches,
-            }
-            for one in teams
+            _without_none(
+                id=team.team,
+                name=team.name,
+                part_of=team.part_of,
+                members=None if 0 < team.size < k else team.size,
+                leaders=team.leaders,
+                coaches=team.coaches,
+            )
+            for team in teams
         ],
         "units": [
             {
@@ -110,42 +112,36 @@ def _latest(figures: PublicFigures, teams: Sequence[TeamCoverage]) -> Document:
         ],
     }
     if figures.hours:
-        made["hours"] = {"givers": figures.hours.givers, "promised": _decimal(figures.hours.hours)}
-    return made
+        document["hours"] = {"givers": figures.hours.givers, "promised": _decimal(figures.hours.hours)}
+    return document
 
 
 def _shares(shares: InitiativeShares) -> Iterable[tuple[Document, Cell]]:
+    """Yield each cell with the key that says whose it is; the organisation's has none."""
     for unit, cell in shares.by_unit.items():
-        yield _said(team=unit), cell
+        yield _without_none(team=unit), cell
     for service, cell in shares.by_service.items():
         yield {"service": service}, cell
 
 
 def _cell(cell: Cell) -> Document:
-    made: Document = {"shown": cell.shown.value}
-    if cell.shown is Shown.EXACT:
-        made = {"due": cell.due, "met": cell.met, **made}
-    if cell.band:
-        made["band"] = [int(cell.band.least * 100), int(cell.band.most * 100)]
-    if cell.agreed is not None:
-        made |= {"standing": cell.standing.value} if cell.standing.value else {}
-        made["agreed"] = percent(cell.agreed)
-    return made
+    exact = cell.shown is Shown.EXACT
+    return _without_none(
+        due=cell.due if exact else None,
+        met=cell.met if exact else None,
+        shown=cell.shown.value,
+        band=[int(cell.band.least * 100), int(cell.band.most * 100)] if cell.band else None,
+        standing=(cell.standing.value or None) if cell.agreed is not None else None,
+        agreed=percent(cell.agreed) if cell.agreed is not None else None,
+    )
 
 
-def _answered(service: str, metric: str, one: PulseCell) -> Document:
-    counts = {"given": one.given, "asked": one.asked} if one.shown is Shown.EXACT else {}
-    return {
-        "service": service,
-        "metric": metric,
-        "shown": one.shown.value,
-        **_said(mean=_decimal(one.mean), kept=one.kept),
-        **counts,
-    }
+def _answer(cell: PulseCell) -> Document:
+    counts = {"given": cell.given, "asked": cell.asked} if cell.shown is Shown.EXACT else {}
+    return _without_none(shown=cell.shown.value, mean=_decimal(cell.mean), kept=cell.kept, **counts)
 
 
-def _said(**values: object) -> Document:
-    """Return the values there are."""
+def _without_none(**values: object) -> Document:
     return {key: value for key, value in values.items() if value is not None}
 
 
@@ -167,22 +163,24 @@ def load_snapshot(
     playbook: Playbook, services: Sequence[Service], files: Sequence[written.ReleaseDocument], as_of: date
 ) -> LoadedSnapshot:
     """Return the figures of all published quarters, as far as the playbook's privacy allows them now."""
-    until = max([as_of, *(one.as_of for one in files)]).toordinal()
-    quarters = {one.name: one for one in _quarters(until, starting_month(playbook))}
-    files = sorted((one for one in files if one.period in quarters), key=lambda one: one.as_of)
-    last = max(files, key=lambda one: quarters[one.period].first, default=None)
-    day = (last.as_of if last else as_of).toordinal()
-    closed = last_closed(PeriodUnit.QUARTER, day, starting_month(playbook))
-    named = {one.period for one in files}
-    shown = tuple(one for name, one in quarters.items() if name in named)
-    fine = last is not None and _fine(playbook, last)
+    starts = starting_month(playbook)
+    # All quarters that can have been published: pruned logs move the horizon on, not what was published.
+    until = max([as_of, *(file.as_of for file in files)]).toordinal()
+    possible = periods(PeriodUnit.QUARTER, date(FIRST_YEAR, 1, 1).toordinal(), until, starts)
+    quarters = {quarter.name: quarter for quarter in possible}
+    files = sorted((file for file in files if file.period in quarters), key=lambda file: file.as_of)
+    last = max(files, key=lambda file: quarters[file.period].first, default=None)
+    closed = last_closed(PeriodUnit.QUARTER, (last.as_of if last else as_of).toordinal(), starts)
+    published = {file.period for file in files}
+    shown = tuple(quarter for quarter in possible if quarter.name in published)
+    horizon = min([playbook.logs_from.toordinal(), *(quarter.first for quarter in shown)])
+    mixed = [quarter for quarter in possible if horizon <= quarter.last <= closed.last][-MIX_QUARTERS:]
+    by_unit = last is not None and _may_show_units(playbook, last)
     figures = PublicFigures(
         units=tuple(
-            FigureUnit(one.id, one.name, one.members, one.teams, one.hours or Fraction(0), one.givers)
-            for one in last.units
-        )
-        if last and fine
-        else (),
+            FigureUnit(unit.id, unit.name, unit.members, unit.teams, unit.hours or Fraction(0), unit.givers)
+            for unit in (last.units if last and by_unit else ())
+        ),
         size=last.members or 0 if last else 0,
         quarters=shown,
         last=quarters[last.period] if last else closed,
@@ -190,97 +188,77 @@ def load_snapshot(
             (cell.team, cell.service, file.period): _read(cell)
             for file in files
             for cell in file.cells
-            if cell.team is None or _fine(playbook, file)
+            if cell.team is None or _may_show_units(playbook, file)
         },
-        mixed=_mixed(playbook, quarters.values(), shown, closed),
-        mix=_held(last, "outbound", fine=fine),
-        acknowledged=_held(last, "acknowledged", fine=fine),
-        by_chosen=_held(last, "by_chosen", fine=fine),
+        mixed=tuple(mixed),
+        mix=_held(last, "outbound", by_unit=by_unit),
+        acknowledged=_held(last, "acknowledged", by_unit=by_unit),
+        by_chosen=_held(last, "by_chosen", by_unit=by_unit),
         pulse=_pulse(files, quarters),
         worked={},
         running={},
-        tried=tuple(TrialCells(one.service, one.weeks, _read(one), one.hours) for one in last.tried)
-        if last
-        else (),
+        tried=tuple(
+            TrialCells(trial.service, trial.weeks, _read(trial), trial.hours)
+            for trial in (last.tried if last else ())
+        ),
         hours=PromisedWorkload(last.hours.promised, last.hours.givers) if last and last.hours else None,
         changed=terms_changed(services, shown),
         smallest_group=playbook.privacy.smallest_group,
     )
-    return LoadedSnapshot(
-        figures, tuple(map(_team, last.teams)) if last else (), last.as_of if last else None
-    )
+    teams = tuple(map(_team, last.teams)) if last else ()
+    return LoadedSnapshot(figures, teams, last.as_of if last else None)
 
 
-def _quarters(until: int, starts: int) -> tuple[Period, ...]:
-    """Return all quarters that can have been published: letting go of logs moves the horizon on, not what was said."""
-    return periods(PeriodUnit.QUARTER, date(FIRST_YEAR, 1, 1).toordinal(), until, starts)
-
-
-def _mixed(
-    playbook: Playbook, quarters: Iterable[Period], shown: Sequence[Period], closed: Period
-) -> tuple[Period, ...]:
-    """Return the closed quarters the mix was counted over, from the horizon of then."""
-    first = min([playbook.logs_from.toordinal(), *(one.first for one in shown)])
-    return tuple(one for one in quarters if first <= one.last <= closed.last)[-MIX_QUARTERS:]
-
-
-def _fine(playbook: Playbook, file: written.ReleaseDocument) -> bool:
+def _may_show_units(playbook: Playbook, file: written.ReleaseDocument) -> bool:
     """Whether a file shows nothing finer, and no smaller group, than is agreed now."""
-    privacy = playbook.privacy
-    return (
-        _FINEST.index(file.show) <= _FINEST.index(privacy.show)
-        and file.smallest_group >= privacy.smallest_group
-    )
+    privacy, level = playbook.privacy, _COARSEST_FIRST.index
+    return level(file.show) <= level(privacy.show) and file.smallest_group >= privacy.smallest_group
 
 
 def _read(cell: written.ReleaseFigure) -> Cell:
-    band = Band(*(Fraction(one, 100) for one in cell.band)) if cell.band else None
+    band = Band(*(Fraction(end, 100) for end in cell.band)) if cell.band else None
     return Cell(Shown(cell.shown), cell.met, cell.due, band, Standing(cell.standing or ""), cell.agreed)
 
 
-def _held(file: written.ReleaseDocument | None, part: str, *, fine: bool) -> InitiativeShares:
-    found = [one for one in file.held if one.part == part] if file else []
+def _held(file: written.ReleaseDocument | None, part: str, *, by_unit: bool) -> InitiativeShares:
+    shares = [share for share in file.held if share.part == part] if file else []
+    of_units = [share for share in shares if share.service is None and (by_unit or share.team is None)]
     return InitiativeShares(
-        {one.team: _read(one) for one in found if one.service is None and (fine or one.team is None)},
-        {one.service: _read(one) for one in found if one.service is not None},
+        {share.team: _read(share) for share in of_units},
+        {share.service: _read(share) for share in shares if share.service is not None},
     )
 
 
 def _pulse(
     files: Sequence[written.ReleaseDocument], quarters: Mapping[str, Period]
 ) -> dict[tuple[str, str], tuple[PulseCell, ...]]:
-    found: dict[tuple[str, str], list[PulseCell]] = {}
-    for file in sorted(files, key=lambda one: one.period):
-        for one in file.answers:
-            heard = PulseCell(
-                _answered_in(quarters[file.period]),
-                Shown(one.shown),
-                one.mean,
-                one.given or 0,
-                one.asked or 0,
-                one.kept,
-            )
-            found.setdefault((one.service, one.metric), []).append(heard)
-    return {key: tuple(all_of) for key, all_of in found.items()}
+    cells: dict[tuple[str, str], tuple[PulseCell, ...]] = {}
+    for file in sorted(files, key=lambda file: file.period):
+        quarter = _asked_in(quarters[file.period])
+        for answer in file.answers:
+            key, given, asked = (answer.service, answer.metric), answer.given or 0, answer.asked or 0
+            cell = PulseCell(quarter, Shown(answer.shown), answer.mean, given, asked, answer.kept)
+            cells[key] = (*cells.get(key, ()), cell)
+    return cells
 
 
-def _team(one: written.KnownTeam) -> TeamCoverage:
+def _team(team: written.KnownTeam) -> TeamCoverage:
     """Return what the pages say of a team whose roster and log are not there; an unknown size is small."""
-    size = 1 if one.members is None else one.members
+    size = 1 if team.members is None else team.members
     return TeamCoverage(
-        one.id, one.name, one.part_of, size, one.leaders, one.coaches, (), (), (), (), None, ()
+        team.id, team.name, team.part_of, size, team.leaders, team.coaches, (), (), (), (), None, ()
     )
 
 
 def replaced_release(document: Document, fresh: Document, services: frozenset[str]) -> Document:
     """Return a published document with the cells of some services from a fresh one."""
-    cells = [one for one in document["cells"] if one["service"] not in services]
-    cells += [one for one in fresh["cells"] if one["service"] in services]
+    cells = [cell for cell in document["cells"] if cell["service"] not in services]
+    cells += [cell for cell in fresh["cells"] if cell["service"] in services]
     return document | {"cells": _in_order(cells)}
 
 
 def _in_order(cells: list[Document]) -> list[Document]:
-    return sorted(cells, key=lambda one: (one["service"], one["team"] or ""))
+    return sorted(cells, key=lambda cell: (cell["service"], cell["team"] or ""))
 
 
 _WINDOWS = {PeriodUnit.WEEK: 14, PeriodUnit.MONTH: 3}
@@ -292,18 +270,18 @@ def corrected_release(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the services whose published figures may be replaced, and those that differ and may not."""
     allowed: set[str] = set()
-    kept: set[str] = set()
+    refused: set[str] = set()
     for service in services:
-        old = {one.team: _read(one) for one in before.cells if one.service == service.id}
+        old = {cell.team: _read(cell) for cell in before.cells if cell.service == service.id}
         new = {
             unit: cell
-            for (unit, of, name), cell in after.cells.items()
-            if (of, name) == (service.id, period.name) and cell.shown in _PUBLISHED
+            for (unit, service_id, name), cell in after.cells.items()
+            if (service_id, name) == (service.id, period.name) and cell.shown in _PUBLISHED
         }
         if old != new:
             each = max((_windows_each(entry.cadence) for entry in service.agreements), default=0)
-            (allowed if may_replace(old, new, after.smallest_group, each) else kept).add(service.id)
-    return frozenset(allowed), frozenset(kept)
+            (allowed if may_replace(old, new, after.smallest_group, each) else refused).add(service.id)
+    return frozenset(allowed), frozenset(refused)
 
 
 def may_replace(old: Mapping[str | None, Cell], new: Mapping[str | None, Cell], k: int, each: int) -> bool:
@@ -313,20 +291,23 @@ def may_replace(old: Mapping[str | None, Cell], new: Mapping[str | None, Cell], 
     """
     if not each or set(old) != set(new):
         return False
-    steps: dict[str | None, tuple[int, int]] = {}
+    changes: dict[str | None, tuple[int, int]] = {}
     for unit, cell in old.items():
         if Shown.EXACT in (cell.shown, new[unit].shown):
             if cell.shown is not new[unit].shown:
                 return False
             (met, due), (was_met, was_due) = _counts(new[unit]), _counts(cell)
-            steps[unit] = (met - was_met, due - was_due)
+            changes[unit] = (met - was_met, due - was_due)
         elif cell != new[unit]:
             return False
-    if None in steps:
-        units = [step for unit, step in steps.items() if unit is not None]
-        met, due = steps[None]
-        steps["the rest"] = (met - sum(one for one, _ in units), due - sum(one for _, one in units))
-    return all(max(abs(met), abs(due)) >= k * each or (met, due) == (0, 0) for met, due in steps.values())
+    if None in changes:
+        met, due = changes[None]
+        units = [change for unit, change in changes.items() if unit is not None]
+        changes["the rest"] = (
+            met - sum(change[0] for change in units),
+            due - sum(change[1] for change in units),
+        )
+    return all(max(abs(met), abs(due)) >= k * each or met == due == 0 for met, due in changes.values())
 
 
 def _counts(cell: Cell) -> tuple[int, int]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checks.loading.team_files import TeamFiles
     from checks.model.playbook import Playbook
     from checks.model.team import Team
-    from checks.model.waivers import Answer, Waiver
+    from checks.model.waivers import Waiver
 
 
 T = TypeVar("T")
@@ -49,34 +49,28 @@ def logs_from(first: date) -> Sequence[YamlEdit]:
 
 
 def roster_without(team: Team, person: str, *, gives: bool) -> Sequence[YamlEdit]:
-    """Return the changes of team.yaml that take a member out of it.
+    """Return the changes of team.yaml that take a member out of it, the last line first.
 
     Who gives a service there (`gives`) stays as leader, coach and absent: what they gave is others' record.
     """
-    found = [remove(("members", at)) for at, one in _last_first(team.members) if one.person == person]
-    if not gives:
-        found += [remove(("absences", at)) for at, one in _last_first(team.absences) if one.person == person]
-    return found
+    edits = [remove(("members", at)) for at, stay in _last_first(team.members) if stay.person == person]
+    absences = () if gives else _last_first(team.absences)
+    return edits + [remove(("absences", at)) for at, absence in absences if absence.person == person]
 
 
 def waivers_without(waivers: Sequence[Waiver], person: str) -> Sequence[YamlEdit]:
     """Return the changes of waivers.yaml that take out the waivers for a person, and their name under others."""
-    found: list[YamlEdit] = []
+    edits: list[YamlEdit] = []
     for at, waiver in _last_first(waivers):
         if waiver.member == person:
-            found.append(remove(("waivers", at)))
+            edits.append(remove(("waivers", at)))
             continue
-        found += [
-            remove(("waivers", at, "agreed_with_people", other))
-            for other, one in _last_first(waiver.agreed_with_people)
-            if one == person
+        edits += [
+            remove(("waivers", at, "agreed_with_people", position))
+            for position, agreed_with in _last_first(waiver.agreed_with_people)
+            if agreed_with == person
         ]
-    return found
-
-
-def answers_by(answers: Sequence[Answer], person: str) -> int:
-    """Return how many broken promises a person has answered: they stay, since who answers for a team is no secret."""
-    return sum(one.by == person for one in answers)
+    return edits
 
 
 def _last_first(items: Sequence[T]) -> list[tuple[int, T]]:
@@ -102,12 +96,15 @@ class Erasure:
 
 def erasure(files: TeamFiles, team: Team, person: str) -> Erasure:
     """Return what is to be erased in a team; what somebody gave, answered or approved stays."""
-    gives = person in {*(one.person for one in team.leaders), *(one.person for one in team.coaches)}
-    given = files.log.givers.count(person) + sum(one.approved_by == person for one in files.waivers)
+    givers = {*(leader.person for leader in team.leaders), *(coach.person for coach in team.coaches)}
+    gives = person in givers
+    given = files.log.givers.count(person) + sum(waiver.approved_by == person for waiver in files.waivers)
+    # Broken promises a person has answered stay: who answers for a team is no secret.
+    answered = sum(answer.by == person for answer in files.answers)
     return Erasure(
         files.id,
         files.log.members.count(person),
         roster_without(team, person, gives=gives),
         waivers_without(files.waivers, person),
-        given + gives + answers_by(files.answers, person),
+        given + gives + answered,
     )

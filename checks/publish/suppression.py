@@ -69,14 +69,14 @@ class Band:
 
     def sign(self, language: Language) -> str:
         """Return the band as it stands in a table: `≥90%`, `50–90%`, `≤10%`."""
-        least, most = (_cut(one, language) for one in (self.least, self.most))
+        least, most = (_cut(share, language) for share in (self.least, self.most))
         if self.most == 1:
             return f"≥{least}"
         return f"≤{most}" if not self.least else f"{int(self.least * 100)}–{most}"
 
     def spoken(self, language: Language) -> str:
         """Return the band in words."""
-        least, most = (_cut(one, language) for one in (self.least, self.most))
+        least, most = (_cut(share, language) for share in (self.least, self.most))
         if self.most == 1:
             return language.say("at least {share}", share=least)
         if not self.least:
@@ -134,6 +134,10 @@ def _standing(met: int, due: int, agreed: Fraction) -> Standing:
     return Standing.FAR if share < agreed - FAR_BELOW else Standing.BELOW
 
 
+EMPTY = Count(0, 0, 0)
+"""What nothing adds up to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A published figure. A hidden one carries nothing, a band neither `met` nor `due`."""
@@ -164,19 +168,22 @@ def publish_cells(
     With `whole_teams` the windows are the teams' own (held or not held), so that people and not
     windows are what must be many.
     """
-    alone = _Alone(smallest_group, whole_teams=whole_teams)
-    cells = {unit: alone.cell(count) for unit, count in column.items()}
-    total = sum(column.values(), Count(0, 0, 0))
+    by_size = _BySize(smallest_group, whole_teams=whole_teams)
+    cells = {unit: by_size.cell(count) for unit, count in column.items()}
+    total = sum(column.values(), EMPTY)
     if not total.due:
         return cells, NOTHING
-    open_cells = _open(column, cells)
+    open_cells = _open_cells(column, cells)
     if not open_cells:
-        return cells, alone.cell(total)
-    return cells, _Total(alone, total, open_cells).cell()
+        return cells, by_size.cell(total)
+    return cells, _Total(by_size, total, open_cells).cell()
 
 
 def stepped(count: Count, smallest_group: int) -> Cell:
-    """Return a count that stands alone in steps of five points, so that another like it tells of nobody between."""
+    """Return a count that stands alone as a band of five points, or a wider one where that tells too much.
+
+    Counts of almost the same windows stand beside it: between two exact ones a few people would be told apart.
+    """
     if not count.due:
         return NOTHING
     if min(count.people, count.due) < smallest_group:
@@ -191,24 +198,23 @@ def beside_total(
 ) -> dict[str, Cell]:
     """Return the cells of a column whose total is published exactly elsewhere; none where that gives one away.
 
+    The total cannot be withheld here, so exact cells are hidden, the smallest first, until it tells nothing.
     Without `ends_tell` 0% and 100% speak of nobody: that leaders begin all of a service is how it was agreed.
-
-    The total cannot be withheld here, so the smallest cells are hidden until it tells nothing.
     """
-    alone = _Alone(smallest_group, whole_teams=not ends_tell)
-    cells = {unit: alone.cell(count) for unit, count in column.items()}
-    total = sum(column.values(), Count(0, 0, 0))
+    by_size = _BySize(smallest_group, whole_teams=not ends_tell)
+    cells = {unit: by_size.cell(count) for unit, count in column.items()}
+    total = sum(column.values(), EMPTY)
     exact = [unit for unit, cell in cells.items() if cell.shown is Shown.EXACT]
     exact.sort(key=lambda unit: (column[unit].people, column[unit].due, unit))
     for unit in ("", *exact):
         cells |= {unit: HIDDEN} if unit else {}
-        open_cells = _open(column, cells)
+        open_cells = _open_cells(column, cells)
         if not open_cells:
             return cells
-        whole = _Total(alone, total, open_cells)
-        inner = whole.inner()
+        over = _Total(by_size, total, open_cells)
+        inner = over.inner()
         if inner:
-            return cells if _within(whole.rest.met, inner) else {}
+            return cells if _within(over.rest.met, inner) else {}
     return {}
 
 
@@ -227,8 +233,8 @@ class _Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Alone:
-    """How a cell is shown by its own numbers."""
+class _BySize:
+    """How a cell is shown by its own numbers alone, whatever stands beside it."""
 
     smallest_group: int
     whole_teams: bool
@@ -239,14 +245,11 @@ class _Alone:
             return NOTHING
         if count.people < self.smallest_group or (not self.whole_teams and count.due < self.smallest_group):
             return HIDDEN
-        if self._tells_on_all(count):
-            return next(one.cell for one in _pieces(count) if _within(count.met, one.span))
-        return Cell(Shown.EXACT, count.met, count.due, standing=count.standing, agreed=count.agreed)
-
-    def _tells_on_all(self, count: Count) -> bool:
-        """Whether few people stand behind a share so near 0% or 100% that it speaks of each of them."""
         inner = self.exact(count)
-        return inner is None or not _within(count.met, inner)
+        # So near 0% or 100% a share of few people speaks of each of them.
+        if inner is None or not _within(count.met, inner):
+            return next(piece.cell for piece in _pieces(count) if _within(count.met, piece.span))
+        return Cell(Shown.EXACT, count.met, count.due, standing=count.standing, agreed=count.agreed)
 
     def exact(self, count: Count) -> _Span | None:
         """Return for which numbers of windows met a count of this size is shown exactly."""
@@ -260,11 +263,15 @@ class _Alone:
 
 
 def _bands(due: int, finest_first: Sequence[tuple[int, ...]] = _BORDERS) -> Sequence[tuple[Band, _Span]]:
-    """Return the finest bands of which each leaves two numbers of windows met or more; none of fewer than three due."""
+    """Return the finest bands of which each leaves two numbers of windows met or more, lowest first.
+
+    Of fewer than three due there are none.
+    """
     for borders in finest_first:
-        shares = [Fraction(one, 100) for one in borders]
+        shares = [Fraction(border, 100) for border in borders]
         ends = [
-            math.floor(one * due) if one <= Fraction(1, 2) else math.ceil(one * due) - 1 for one in shares
+            math.floor(share * due) if share <= Fraction(1, 2) else math.ceil(share * due) - 1
+            for share in shares
         ]
         begins = [0, *(end + 1 for end in ends)]
         spans = [_Span(*ends) for ends in zip(begins, [*ends, due], strict=True)]
@@ -275,13 +282,13 @@ def _bands(due: int, finest_first: Sequence[tuple[int, ...]] = _BORDERS) -> Sequ
 
 
 def _pieces(count: Count) -> Iterator[_Piece]:
-    """Yield the bands in which a count of so much due may be shown, parted by where they stand beside the agreed.
+    """Yield the bands in which a count of this size may be shown, split by standing beside what was agreed.
 
-    A band is parted only where every part leaves two numbers or more: else it says less of its standing.
+    A band is split only where every part leaves two numbers or more: else it says less of its standing.
     """
     for band, span in _bands(count.due):
         cell = Cell(Shown.BAND, band=band, agreed=count.agreed)
-        for parts in (_parted(count, span, far=True), _parted(count, span, far=False)):
+        for parts in (_split_by_standing(count, span, far=True), _split_by_standing(count, span, far=False)):
             if parts and all(part.most > part.least for _, part in parts):
                 yield from (_Piece(part, replace(cell, standing=standing)) for standing, part in parts)
                 break
@@ -289,13 +296,11 @@ def _pieces(count: Count) -> Iterator[_Piece]:
             yield _Piece(span, cell)
 
 
-def _plain(band: Band, span: _Span) -> _Piece:
-    """Return a band that says nothing of where it stands."""
-    return _Piece(span, Cell(Shown.BAND, band=band))
+def _split_by_standing(count: Count, span: _Span, *, far: bool) -> list[tuple[Standing, _Span]]:
+    """Return the parts of a span, each with its standing, lowest first; none where numbers do not decide it.
 
-
-def _parted(count: Count, span: _Span, *, far: bool) -> list[tuple[Standing, _Span]]:
-    """Return the parts of a span by standing, without `far` below as one; none where numbers do not tell it."""
+    Without `far` all that is below what was agreed is one part.
+    """
     if count.agreed is None or count.may_miss is None:
         return []
     kept = min(math.ceil(count.agreed * count.due), count.due - count.may_miss)
@@ -311,33 +316,33 @@ def _parted(count: Count, span: _Span, *, far: bool) -> list[tuple[Standing, _Sp
     return [(standing, part) for standing, part in parts if part.least <= part.most]
 
 
-def _open(column: Mapping[str, Count], cells: Mapping[str, Cell]) -> Sequence[tuple[Count, _Span]]:
+def _open_cells(column: Mapping[str, Count], cells: Mapping[str, Cell]) -> Sequence[tuple[Count, _Span]]:
     """Return the cells that are not exact, and what everybody knows of each: what its band, or its size, allows."""
-    found = []
+    open_cells = []
     for unit, cell in cells.items():
         count = column[unit]
         if cell.shown is Shown.HIDDEN:
-            found.append((count, _Span(0, count.due)))
+            open_cells.append((count, _Span(0, count.due)))
         elif cell.shown is Shown.BAND:
-            found.append((count, next(one.span for one in _pieces(count) if one.cell == cell)))
-    return found
+            open_cells.append((count, next(piece.span for piece in _pieces(count) if piece.cell == cell)))
+    return open_cells
 
 
 @dataclass(frozen=True, slots=True)
 class _Total:
-    """A total over cells of which some are open, that is not exact.
+    """A total over cells of which some are open, which means not exact.
 
-    `rest` is what is left of it after the exact cells: an exact total publishes the rest as well.
+    Whoever sees the total can take the exact cells from it, so an exact total publishes the `rest` as well.
     """
 
-    alone: _Alone
+    by_size: _BySize
     total: Count
     open_cells: Sequence[tuple[Count, _Span]]
 
     @property
     def rest(self) -> Count:
         """What is left of the total after the exact cells."""
-        return replace(sum((count for count, _ in self.open_cells), Count(0, 0, 0)), agreed=None)
+        return replace(sum((count for count, _ in self.open_cells), EMPTY), agreed=None)
 
     @property
     def known(self) -> int:
@@ -354,22 +359,27 @@ class _Total:
     @property
     def _margin(self) -> int:
         """How far from either end the rest must be for hidden cells and bands to stay what they could be."""
-        k = self.alone.smallest_group
+        k = self.by_size.smallest_group
         return max([1, *(min(count.due, k) for count, span in self.open_cells if span == (0, count.due))])
 
     def cell(self) -> Cell:
         """Return the total as exact as it can be without giving an open cell away; hidden when few stand behind it."""
-        if self.total.people < self.alone.smallest_group:
+        if self.total.people < self.by_size.smallest_group:
             return HIDDEN
         inner = self.inner()
-        if inner and inner.least <= self.rest.met <= inner.most:
-            return self.alone.cell(self.total)
-        coarser = (
-            [_plain(*one) for one in _bands(self.total.due, _BORDERS[at:])] for at in range(len(_BORDERS))
+        if inner and _within(self.rest.met, inner):
+            return self.by_size.cell(self.total)
+        without_standing = (
+            [
+                _Piece(span, Cell(Shown.BAND, band=band))
+                for band, span in _bands(self.total.due, _BORDERS[at:])
+            ]
+            for at in range(len(_BORDERS))
         )
-        for pieces in (list(_pieces(self.total)), *coarser):
+        for pieces in (list(_pieces(self.total)), *without_standing):
             if all(self._tells_nothing(piece.span, inner) for piece in pieces):
-                return next((one.cell for one in pieces if _within(self.total.met, one.span)), HIDDEN)
+                met = self.total.met
+                return next((piece.cell for piece in pieces if _within(met, piece.span)), HIDDEN)
         return HIDDEN
 
     def inner(self) -> _Span | None:
@@ -382,7 +392,7 @@ class _Total:
         low, high = self._range
         ends = _Span(low + self._margin, high - self._margin)
         for count, before in ((self.rest, 0), (self.total, self.known)):
-            exact = self.alone.exact(count)
+            exact = self.by_size.exact(count)
             if exact is None:
                 return None
             ends = _Span(max(ends.least, exact.least - before), min(ends.most, exact.most - before))
@@ -403,7 +413,7 @@ class _Total:
             return True
         if end < low + self._margin or begin > high - self._margin:
             return False
-        return begin < end or (len(self.open_cells) > 1 and self.rest.people >= self.alone.smallest_group)
+        return begin < end or (len(self.open_cells) > 1 and self.rest.people >= self.by_size.smallest_group)
 
 
 def _within(number: int, span: _Span) -> bool:

@@ -40,15 +40,15 @@ def trial_cells(teams: Sequence[TeamCoverage], promised: PromisedWorkload, k: in
     """Return the lengths tried of each service, shortest first; none of a service of which one must be hidden."""
     by_length: dict[tuple[str, int], list[CadenceTrial]] = {}
     for team in teams:
-        for one in team.trials:
-            by_length.setdefault((one.service, one.weeks), []).append(one)
-    told = trial_hours(promised) is not None
-    found = [_tried(trials, k, told=told) for _, trials in sorted(by_length.items())]
-    hidden = {one.service for one in found if one.kept.shown is not Shown.BAND}
-    return tuple(one for one in found if one.service not in hidden)
-
-
-def _tried(trials: Sequence[CadenceTrial], k: int, *, told: bool) -> TrialCells:
-    met, due, people = (sum(getattr(one, name) for one in trials) for name in ("met", "due", "people"))
-    hours = sum((one.hours for one in trials), Fraction(0)) if told else None
-    return TrialCells(trials[0].service, trials[0].weeks, stepped(Count(met, due, people), k), hours)
+        for trial in team.trials:
+            by_length.setdefault((trial.service, trial.weeks), []).append(trial)
+    many_givers = trial_hours(promised) is not None
+    cells = []
+    for (service, weeks), trials in sorted(by_length.items()):
+        met, due, people = (
+            sum(getattr(trial, name) for trial in trials) for name in ("met", "due", "people")
+        )
+        hours = sum((trial.hours for trial in trials), Fraction(0)) if many_givers else None
+        cells.append(TrialCells(service, weeks, stepped(Count(met, due, people), k), hours))
+    hidden = {cell.service for cell in cells if cell.kept.shown is not Shown.BAND}
+    return tuple(cell for cell in cells if cell.service not in hidden)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.engine.counts import Counts
-from checks.publish.suppression import Cell, Shown
+from checks.publish.suppression import HIDDEN, Cell, Shown
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
@@ -43,24 +43,20 @@ def worked_examples(
     tell on those it counts.
     """
     closed, running = quarters
-    found: dict[str, WorkedExamples] = {}
+    examples: dict[str, WorkedExamples] = {}
     for service in services:
         for quarter, numbers in ((closed.name, _CLOSED), (running.name, _RUNNING)):
-            counts, people = _sum(teams, service.id, quarter)
-            cell = cells.get((None, service.id, quarter), Cell(Shown.HIDDEN))
+            rows = [row for team in teams if (row := team.row(service.id, quarter))]
+            counts, people = sum((row.counts for row in rows), Counts()), sum(row.people for row in rows)
+            cell = cells.get((None, service.id, quarter), HIDDEN)
             for number in numbers:
-                if number not in found and _tells(number, counts, people, cell, k):
-                    found[number] = WorkedExamples(service.id, quarter, counts, cell)
-    return found
+                if number not in examples and _may_show(number, counts, people, cell, k):
+                    examples[number] = WorkedExamples(service.id, quarter, counts, cell)
+    return examples
 
 
-def _sum(teams: Sequence[TeamCoverage], service: str, quarter: str) -> tuple[Counts, int]:
-    rows = [row for team in teams if (row := team.row(service, quarter))]
-    return sum((row.counts for row in rows), Counts()), sum(row.people for row in rows)
-
-
-def _tells(number: str, counts: Counts, people: int, cell: Cell, k: int) -> bool:
-    """Whether a service's counts show a number, and enough stand behind it."""
+def _may_show(number: str, counts: Counts, people: int, cell: Cell, k: int) -> bool:
+    """Whether a service's counts show a number, and enough people stand behind it."""
     if number == "due":
         return cell.shown is Shown.EXACT and 0 < counts.met < counts.due
     if number == "days":

@@ -14,7 +14,7 @@ from checks.publish.suppression import Shown
 if TYPE_CHECKING:
     from checks.model.service import Service
     from checks.site.site_data import Site
-    from checks.publish.figures import FigureUnit
+    from checks.publish.figure_units import FigureUnit
 
 
 _CHECKS = {

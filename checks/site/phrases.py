@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks.wording.language import message
-from checks.publish.figures import SMALL
+from checks.publish.figure_units import SMALL
 
 if TYPE_CHECKING:
     from checks.wording.language import Language
     from checks.model.agreements import TeamAgreement
     from checks.model.playbook import Terms
-    from checks.publish.figures import FigureUnit
+    from checks.publish.figure_units import FigureUnit
 
 _IN_QUARTER = {
     "1": message("in the first quarter of {year}"),

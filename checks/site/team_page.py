@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
     from checks.model.service import Service
     from checks.site.site_data import Site
-    from checks.publish.figures import FigureUnit
+    from checks.publish.figure_units import FigureUnit
 
 QUARTERS_SHOWN = 6
 

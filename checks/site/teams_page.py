@@ -10,7 +10,7 @@ from checks.site.open_answers import OpenAnswer, answers_of, below_agreed
 from checks.site.heat_table import HeatColumn, HeatLine, agreed_share_words, cell_words, heat_cell
 from checks.site.phrases import in_quarter, quarter, unit_name
 from checks.site.safe_text import capital, lower
-from checks.publish.figures import SMALL, FigureUnit
+from checks.publish.figure_units import SMALL, FigureUnit
 from checks.publish.suppression import Shown, Standing
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from checks.engine.team_coverage import TeamCoverage, TouchpointCounts
-from checks.publish.figures import FigureUnit
+from checks.publish.figure_units import FigureUnit
 from checks.publish.initiative_shares import (
     acknowledged_share,
     chosen_coach_share,
