@@ -36,18 +36,18 @@ def import_log_command(where: tuple[Path | None, str | None], file: str, team: s
 
     table = read_log_table(Path(file))
     repository = open_repository_here(where)
-    told = [one if one.team else replace(one, team=team) for one in table.told]
+    told = [one if one.team else replace(one, team=team) for one in table.touchpoints]
     with progress_bar("Rows", len(told)) as step:
         done = TouchpointWriter(repository, judgement_dates_of(repository, None)).take(
             told, write=not dry_run, step=step
         )
     refused = [(one.line, one.why) for one in table.refused]
-    refused += [(one.told.line, one.words) for one in done if one.fate is InputFate.REFUSED]
+    refused += [(one.touchpoint.line, one.words) for one in done if one.fate is InputFate.REFUSED]
     for line, why in sorted(refused):
         click.echo(f"line {line}: refused: {printable(why)}", err=True)
     for one in done:
         for warning in one.warnings if one.fate is InputFate.LOGGED else ():
-            click.echo(f"line {one.told.line}: note: {printable(warning)}", err=True)
+            click.echo(f"line {one.touchpoint.line}: note: {printable(warning)}", err=True)
     if table.unread:
         click.echo(f"Columns nobody reads: {', '.join(map(printable, table.unread))}.", err=True)
     number = {fate: sum(one.fate is fate for one in done) for fate in InputFate}

@@ -124,7 +124,7 @@ def _stays(
     return _RosterImport(
         joins=found.joins,
         ends=found.ends,
-        told=[*unread, *found.told],
+        told=[*unread, *found.notes],
         not_taken=column_lines(file, (*table.bad, *bad)),
     )
 
