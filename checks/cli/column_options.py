@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from checks.model.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
-    from checks.imports.people_table import BadRow
+    from checks.loading.csv_columns import BadRow
     from checks.model.columns import ColumnsFile
 
 

@@ -38,17 +38,17 @@ def import_log_command(where: Where, file: str, team: str | None, dry_run: bool)
 
     table = read_log_table(Path(file))
     repository = open_repository_here(where)
-    touchpoints = [row if row.team else replace(row, team=team or "") for row in table.told]
+    touchpoints = [row if row.team else replace(row, team=team or "") for row in table.touchpoints]
     with progress_bar("Rows", len(touchpoints)) as step:
         writer = TouchpointWriter(repository, judgement_dates_of(repository, None))
         outcomes = writer.take(touchpoints, write=not dry_run, step=step)
     refused = [(row.line, row.why) for row in table.refused]
-    refused += [(done.told.line, done.words) for done in outcomes if done.fate is InputFate.REFUSED]
+    refused += [(done.touchpoint.line, done.words) for done in outcomes if done.fate is InputFate.REFUSED]
     for line, why in sorted(refused):
         click.echo(f"line {line}: refused: {printable(why)}", err=True)
     for done in outcomes:
         for warning in done.warnings if done.fate is InputFate.LOGGED else ():
-            click.echo(f"line {done.told.line}: note: {printable(warning)}", err=True)
+            click.echo(f"line {done.touchpoint.line}: note: {printable(warning)}", err=True)
     if table.unread:
         click.echo(f"Columns nobody reads: {', '.join(map(printable, table.unread))}.", err=True)
     number = Counter(done.fate for done in outcomes)

@@ -128,7 +128,7 @@ def _stays(
     return _RosterImport(
         joins=changes.joins,
         ends=changes.ends,
-        notes=[*unread, *changes.told],
+        notes=[*unread, *changes.notes],
         not_taken=column_lines(file, (*table.bad, *bad)),
     )
 

@@ -1,27 +1,30 @@
-"""Days away, from a table or from out-of-office entries, as absences a roster does not have yet.
+"""Read days away from a table or from out-of-office entries, as absences a roster does not have yet.
 
-A person and days; a reason is never read. What a roster has already is not added again, and nothing it has
-is taken away.
+Only person and days are read, never a reason. Days that a roster has are not added again, and nothing is
+removed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from checks.engine.spans import union, without
-from checks.imports.people_table import BadRow, TableRow, parse_table_day
-from checks.imports.roster import person_in, why_no_span
+from checks.engine.spans import clip, union, without
+from checks.imports.roster import NoSpanError, days_in
+from checks.loading.csv_columns import BadRow
 from checks.model.base import FOREVER
 
 if TYPE_CHECKING:
+    from checks.engine.spans import Spans
     from checks.imports.event_matching import Occurrence
-    from checks.model.team import Team
+    from checks.imports.people_table import TableRow
+    from checks.model.team import Coach, Leader, Stay, Team
 
 OUT_OF_OFFICE = "out of office"
-"""What the title of an entry says, or its status, when somebody is away."""
+"""What the title of an entry holds when somebody is away, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,14 @@ def absences_in_table(
     rows: Iterable[TableRow], people: Mapping[str, str]
 ) -> tuple[list[AwaySpan], list[BadRow]]:
     """Return the rows of a table as days away, and those that are none."""
-    found: list[AwaySpan] = []
+    away: list[AwaySpan] = []
     bad: list[BadRow] = []
     for row in rows:
-        person = person_in(row.values["person"], people)
-        first, last = parse_table_day(row.values["from"]), parse_table_day(row.values["to"])
-        why = why_no_span(row, person, first, last)
-        if why or first is None:
-            bad.append(BadRow(row.line, why))
-        else:
-            found.append(AwaySpan(person, first, last))
-    return found, bad
+        try:
+            away.append(AwaySpan(*days_in(row, people)))
+        except NoSpanError as error:
+            bad.append(BadRow(row.line, str(error)))
+    return away, bad
 
 
 def absences_in_calendar(
@@ -65,62 +65,53 @@ def absences_in_calendar(
 
     `owner` is whose calendar it is, where its entries name nobody.
     """
-    found: list[AwaySpan] = []
-    told: list[str] = []
-    for one in occurrences:
-        if (not one.away and OUT_OF_OFFICE not in one.titles) or one.status == "CANCELLED":
+    away: list[AwaySpan] = []
+    notes: list[str] = []
+    for entry in occurrences:
+        if (not entry.away and OUT_OF_OFFICE not in entry.titles) or entry.status == "CANCELLED":
             continue
-        first, last = (one.day, one.last) if one.all_day else (one.day + _A_DAY, one.last - _A_DAY)
-        who = one.organiser or (next(iter(one.answers)) if len(one.answers) == 1 else "") or owner
-        if last < first:
-            why = "it is no whole day"
-        elif not who:
-            why = "it does not say who is away; name whose calendar it is with --person"
+        edge = timedelta(days=0 if entry.all_day else 1)  # of a day that is begun or ended somebody is there
+        first, last = entry.day + edge, entry.last - edge
+        person = entry.organiser or (next(iter(entry.answers)) if len(entry.answers) == 1 else "") or owner
+        if last >= first and person:
+            away.append(AwaySpan(person, first, last))
         else:
-            found.append(AwaySpan(who, first, last))
-            continue
-        told.append(f"{one.file}, {one.shown}, {one.day}: {why}")
-    return found, told
-
-
-_A_DAY = timedelta(days=1)
+            nobody = "it does not say who is away; name whose calendar it is with --person"
+            why = "it is no whole day" if last < first else nobody
+            notes.append(f"{entry.file}, {entry.shown}, {entry.day}: {why}")
+    return away, notes
 
 
 def new_absences(
     away: Iterable[AwaySpan], teams: Mapping[str, Team], only: str | None = None
 ) -> tuple[list[NewAbsences], list[str]]:
     """Return what each roster lacks, of one team alone where `only` names it, and a line for who is in none."""
-    by_person: dict[str, list[tuple[int, int]]] = {}
-    for one in away:
-        last = one.last.toordinal() if one.last else FOREVER
-        by_person.setdefault(one.person, []).append((one.first.toordinal(), last))
+    by_person: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for absence in away:
+        last = absence.last.toordinal() if absence.last else FOREVER
+        by_person[absence.person].append((absence.first.toordinal(), last))
     adds: list[NewAbsences] = []
-    told: list[str] = []
+    notes: list[str] = []
     for person, spans in sorted(by_person.items()):
-        on = [team for team in teams.values() if person in _roster(team)]
-        if not on and only is None:
-            told.append(f"{person} is in no team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})")
-        for team in on:
-            if only in (None, team.id):
-                adds += (NewAbsences(team.id, one) for one in _lacking(person, spans, team))
-    return adds, told
+        present = {team.id: days for team in teams.values() if (days := _days_in_team(person, team))}
+        if not present and only is None:
+            notes.append(f"{person} is in no team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})")
+        for team, days in present.items():
+            if only in (None, team):
+                adds += (NewAbsences(team, span) for span in _lacking(person, spans, days, teams[team]))
+    return adds, notes
 
 
-def _roster(team: Team) -> set[str]:
-    return {one.person for entries in (team.members, team.leaders, team.coaches) for one in entries}
+def _days_in_team(person: str, team: Team) -> Spans:
+    """Return the days on which a person is a member of a team, or may give in it."""
+    spans: tuple[Stay | Leader | Coach, ...] = (*team.members, *team.leaders, *team.coaches)
+    return union((span.first_number, span.last_number) for span in spans if span.person == person)
 
 
-def _lacking(person: str, spans: Sequence[tuple[int, int]], team: Team) -> Iterable[AwaySpan]:
-    """Yield the days a roster lacks, of those on which the person is in the team or gives."""
-    there = union(
-        (one.first_number, one.last_number)
-        for entries in (team.members, team.leaders, team.coaches)
-        for one in entries
-        if one.person == person
-    )
-    known = union((one.first_number, one.last_number) for one in team.absences if one.person == person)
-    for first, last in without(union(spans), known):
-        if any(begin <= last and first <= end for begin, end in there):
-            yield AwaySpan(
-                person, date.fromordinal(first), None if last == FOREVER else date.fromordinal(last)
-            )
+def _lacking(person: str, away: Iterable[tuple[int, int]], present: Spans, team: Team) -> Iterator[AwaySpan]:
+    """Yield the days away that a roster lacks, of those that touch the days the person is `present`."""
+    known = union((span.first_number, span.last_number) for span in team.absences if span.person == person)
+    for first, last in without(union(away), known):
+        if clip(present, first, last):
+            end = None if last == FOREVER else date.fromordinal(last)
+            yield AwaySpan(person, date.fromordinal(first), end)

@@ -14,10 +14,11 @@ from typing import Any
 
 from checks.imports.event_matching import Occurrence
 from checks.imports.ics import LARGEST
+from checks.loading.files import read_capped
 from checks.model.errors import UnusableFileError
 
 PATIENCE = 40
-"""Seconds after which a file's expansion is ended."""
+"""Seconds after which the expansion of a file is ended."""
 
 
 class UnusableCalendarError(UnusableFileError):
@@ -82,7 +83,7 @@ def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
         raise UnusableCalendarError(path.name, answer["unusable"])
     return CalendarFile(
         path.name,
-        tuple(_occurrence(path.name, one) for one in answer["occurrences"]),
+        tuple(_occurrence(path.name, fields) for fields in answer["occurrences"]),
         frozenset(answer["gone"]),
         tuple(RefusedEntry(path.name, shown, why) for _, shown, why in answer["refused"]),
         tuple(answer["notes"]),
@@ -92,28 +93,20 @@ def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
 
 def _text(path: Path) -> str:
     """Return the file's text; bytes that are no UTF-8 are replaced, since only titles may hold them."""
-    try:
-        if not path.is_file():
-            raise UnusableCalendarError(path.name, "there is no such file")
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnusableCalendarError(path.name, (error.strerror or "it cannot be read").lower()) from None
-    if len(content) > LARGEST:
-        raise UnusableCalendarError(path.name, "it is larger than 1 MiB; export fewer days, or one calendar")
-    return content.decode("utf-8", "replace")
+    too_large = "it is larger than 1 MiB; export fewer days, or one calendar"
+    return read_capped(path, LARGEST, UnusableCalendarError, too_large).decode("utf-8", "replace")
 
 
 def _expanded(name: str, task: str) -> dict[str, Any]:
     """Run the task in a process of its own, which sees no more of this one than it needs."""
-    keep = {one: os.environ[one] for one in ("PATH", "SYSTEMROOT", "PYTHONPATH") if one in os.environ}
+    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "PYTHONPATH") if key in os.environ}
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-W", "ignore", "-m", "checks.imports.ics_expansion"],
             input=task,
             capture_output=True,
             encoding="utf-8",
-            env={**keep, "PYTHONUTF8": "1"},
+            env={**kept, "PYTHONUTF8": "1"},
             timeout=PATIENCE,
             check=False,
         )
@@ -130,24 +123,11 @@ def _expanded(name: str, task: str) -> dict[str, Any]:
 _TOO_MUCH = "it takes too much time or memory to work out; export fewer days, or one calendar"
 
 
-def _occurrence(file: str, one: Mapping[str, Any]) -> Occurrence:
-    return Occurrence(
-        file=file,
-        position=one["position"],
-        shown=one["shown"],
-        uid=one["uid"],
-        day=date.fromisoformat(one["day"]),
-        last=date.fromisoformat(one["last"]),
-        all_day=one["all_day"],
-        status=one["status"],
-        sequence=one["sequence"],
-        organiser=one["organiser"],
-        answers=one["answers"],
-        strangers=one["strangers"],
-        titles=frozenset(one["titles"]),
-        categories=frozenset(one["categories"]),
-        away=one["away"],
-    )
+def _occurrence(file: str, fields: Mapping[str, Any]) -> Occurrence:
+    """Return an occurrence from the JSON of `ics_expansion`, whose keys are the names of its fields."""
+    days = {name: date.fromisoformat(fields[name]) for name in ("day", "last")}
+    words = {name: frozenset(fields[name]) for name in ("titles", "categories")}
+    return Occurrence(file, **{**fields, **days, **words})
 
 
 def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
@@ -156,12 +136,17 @@ def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
     Of equally late copies the first is taken, with every refusal any of them knows: a calendar often knows
     only its owner's answer.
     """
-    found: dict[str, Occurrence] = {}
+    by_uid: dict[str, Occurrence] = {}
     for file in files:
-        for one in file.occurrences:
-            before = found.get(one.uid)
-            if before is None or one.sequence > before.sequence:
-                found[one.uid] = one
-            elif one.sequence == before.sequence:
-                found[one.uid] = before.also(one)
-    return tuple(sorted(found.values(), key=lambda one: (one.day, one.file, one.position, one.uid)))
+        for occurrence in file.occurrences:
+            before = by_uid.get(occurrence.uid)
+            if before is None or occurrence.sequence > before.sequence:
+                by_uid[occurrence.uid] = occurrence
+            elif occurrence.sequence == before.sequence:
+                by_uid[occurrence.uid] = before.merged(occurrence)
+    return tuple(
+        sorted(
+            by_uid.values(),
+            key=lambda occurrence: (occurrence.day, occurrence.file, occurrence.position, occurrence.uid),
+        )
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from checks.model.errors import UsageError
@@ -24,40 +26,38 @@ class OpenBooking:
 
 def open_bookings(data: Path, teams: Iterable[str], today: date, by: str | None) -> tuple[OpenBooking, ...]:
     """Return what is booked on days before `today`, by day; with `by` only what that person gave."""
-    found = [
+    bookings = [
         OpenBooking(team, line.row)
         for team in teams
         for line in read_lines(data, team)
         if line.row.state == "booked" and line.row.day < today and by in (None, line.row.given_by)
     ]
-    return tuple(sorted(found, key=lambda one: (one.row.day, one.team, one.row)))
+    return tuple(sorted(bookings, key=lambda booking: (booking.row.day, booking.team, booking.row)))
 
 
 def parse_numbers(text: str, most: int, option: str) -> tuple[int, ...]:
     """Return the numbers a person has typed: `1,3-5`, `1 3`, `all`, or none; raises `UsageError`."""
     if text.strip().lower() == "all":
         return tuple(range(1, most + 1))
-    found: list[int] = []
+    numbers: list[int] = []
     for part in text.replace(",", " ").split():
         match = _RANGE.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 0 < first <= last <= most:
             raise UsageError(f"{option}: {part!r} is no number from 1 to {most}; write 1,3-5 or all")
-        found += range(first, last + 1)
-    return tuple(found)
+        numbers += range(first, last + 1)
+    return tuple(numbers)
 
 
-def confirm_bookings(data: Path, found: Mapping[OpenBooking, str]) -> int:
-    """Write what became of each; return how many rows changed. Rows changed by others meanwhile stay."""
-    changed = 0
-    for team in sorted({one.team for one in found}):
-        states = {one.row: state for one, state in found.items() if one.team == team}
+def confirm_bookings(data: Path, outcomes: Mapping[OpenBooking, str]) -> int:
+    """Write the state each booking gets; return how many rows changed. Rows changed by others meanwhile stay."""
+    by_team: defaultdict[str, dict[LogRow, str]] = defaultdict(dict)
+    for booking, state in outcomes.items():
+        by_team[booking.team][booking.row] = state
+    return sum(
+        edit_log(data, team, partial(_confirmed, states)).added for team, states in sorted(by_team.items())
+    )
 
-        def edit(lines: tuple[LogLine, ...], states: Mapping[LogRow, str] = states) -> list[LogLine]:
-            return [
-                line.says(replace(line.row, state=states[line.row])) if line.row in states else line
-                for line in lines
-            ]
 
-        changed += edit_log(data, team, edit).added
-    return changed
+def _confirmed(states: Mapping[LogRow, str], lines: tuple[LogLine, ...]) -> list[LogLine]:
+    return [line.says(replace(line.row, state=states.get(line.row, line.row.state))) for line in lines]

@@ -1,7 +1,7 @@
-"""Occurrences of a calendar, by the rules of `playbook/calendar.yaml` and a roster, as touchpoints.
+"""Match the occurrences of a calendar to touchpoints, by the rules of `playbook/calendar.yaml` and a roster.
 
-The first rule that fits wins. What none fits is counted; what one fits by its words, and is still no
-touchpoint of the team, is passed over with the reason.
+The first rule that fits wins. An occurrence that fits no rule is counted; one that fits a rule by its words,
+and is still no touchpoint of the team, is passed over with the reason.
 
 Whose initiative it was is the organiser's: outbound when somebody organised it who may give the service,
 inbound when the member did. An assistant, or nobody, leaves that open; then it is the initiative the service
@@ -10,16 +10,17 @@ has by agreement, and where that is `both` the entry is passed over. Source: des
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.recognition import CalendarRule
     from checks.model.service import Service
+    from checks.model.team import Stay
 
 _NO = ("DECLINED", "DELEGATED")
 PAIR = 2
@@ -30,9 +31,9 @@ PAIR = 2
 class Occurrence:
     """One occurrence of an entry, without its title and without addresses.
 
-    `last` is its last day. `answers` are the people known, the organiser among them, with their answer as
-    iCalendar says it; `strangers` counts the others. `organiser` is empty for a stranger or nobody. `titles`
-    and `categories` are the rules' words it has.
+    `last` is its last day. `answers` holds the people known, the organiser among them, with their PARTSTAT;
+    `strangers` counts the others. `organiser` is empty for a stranger or nobody. `titles` and `categories` are
+    those words of the rules that it has.
     """
 
     file: str
@@ -60,15 +61,13 @@ class Occurrence:
         """Whether the person has said that they do not come."""
         return self.answers.get(person) in _NO
 
-    def also(self, copy: Occurrence) -> Occurrence:
+    def merged(self, copy: Occurrence) -> Occurrence:
         """Return it with what a copy in another calendar knows: who said no, and that it was cancelled."""
-        answers = {**copy.answers, **self.answers}
-        answers |= {who: said for who, said in copy.answers.items() if said in _NO}
-        status = copy.status if copy.status == "CANCELLED" else self.status
+        refusals = {person: answer for person, answer in copy.answers.items() if answer in _NO}
         return replace(
             self,
-            answers=answers,
-            status=status,
+            answers={**copy.answers, **self.answers, **refusals},
+            status=copy.status if copy.status == "CANCELLED" else self.status,
             titles=self.titles | copy.titles,
             categories=self.categories | copy.categories,
         )
@@ -116,8 +115,8 @@ NOTHING = MatchResult((), (), frozenset(), frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """One occurrence under one rule: touchpoints, or why there are none; `lacks` someone it must have."""
+class _Reading:
+    """One occurrence under one rule: touchpoints, or why there are none; `lacks` is who is not in it."""
 
     touchpoints: tuple[MatchedEntry, ...] = ()
     why: tuple[str, ...] = ()
@@ -126,58 +125,51 @@ class _Read:
 
 
 def match_occurrences(
-    occurrences: Iterable[Occurrence], rules: Iterable[CalendarRule], case: TeamCase
+    occurrences: Iterable[Occurrence], rules: Sequence[CalendarRule], case: TeamCase
 ) -> MatchResult:
     """Return the touchpoints of the team, and what was made of everything else."""
-    rules = tuple(rules)
     touchpoints: list[MatchedEntry] = []
     passed: list[SkippedEntry] = []
     off: set[tuple[str, str | None]] = set()
     seen: set[str] = set()
     unfit: set[tuple[str, int]] = set()
-    for one in occurrences:
-        seen.add(one.uid)
-        if one.status == "CANCELLED":
-            off.add((one.uid, None))
-            continue
-        read = _first_that_fits(one, rules, case)
-        if read is None:
-            unfit.add((one.file, one.position))
-            continue
-        touchpoints += read.touchpoints
-        passed += (SkippedEntry(one, why) for why in read.why)
-        off |= {(one.uid, member) for member in read.off}
+    for occurrence in occurrences:
+        seen.add(occurrence.uid)
+        if occurrence.status == "CANCELLED":
+            off.add((occurrence.uid, None))
+        elif reading := _first_fitting(occurrence, rules, case):
+            touchpoints += reading.touchpoints
+            passed += (SkippedEntry(occurrence, why) for why in reading.why)
+            off |= {(occurrence.uid, member) for member in reading.off}
+        else:
+            unfit.add((occurrence.file, occurrence.position))
     return MatchResult(tuple(touchpoints), tuple(passed), frozenset(off), frozenset(seen), frozenset(unfit))
 
 
-def _first_that_fits(one: Occurrence, rules: Iterable[CalendarRule], case: TeamCase) -> _Read | None:
+def _first_fitting(occurrence: Occurrence, rules: Iterable[CalendarRule], case: TeamCase) -> _Reading | None:
     """Return what the first rule that fits makes of it; else why the first did not that fits by its words."""
-    nearly: _Read | None = None
+    nearest: _Reading | None = None
     for rule in rules:
-        if not _words_fit(rule, one):
+        if rule.title and rule.title not in occurrence.titles:
             continue
-        why = _why_not_so_many(rule, one)
-        read = _Read(why=(why,)) if why else _read(rule, one, case)
-        if not why and (not read.lacks or read.lacks not in rule.present):
-            return read
+        if rule.category and rule.category not in occurrence.categories:
+            continue
+        why = _wrong_number(rule, occurrence)
+        reading = _Reading(why=(why,)) if why else _read(rule, occurrence, case)
+        if not why and reading.lacks not in rule.present:
+            return reading
         if rule.title or rule.category:
-            nearly = nearly or _Read(why=read.why)
-    return nearly
+            nearest = nearest or _Reading(why=reading.why)
+    return nearest
 
 
-def _words_fit(rule: CalendarRule, one: Occurrence) -> bool:
-    return (not rule.title or rule.title in one.titles) and (
-        not rule.category or rule.category in one.categories
-    )
-
-
-def _why_not_so_many(rule: CalendarRule, one: Occurrence) -> str:
+def _wrong_number(rule: CalendarRule, occurrence: Occurrence) -> str:
     """Return why the number of people does not fit, empty when it does."""
-    wanted = rule.attendees
-    if wanted and wanted.at_least is not None and one.people < wanted.at_least:
-        return f"{_people(one.people)} in it, and the rule for {rule.service} says at least {wanted.at_least}"
-    if wanted and wanted.at_most is not None and one.people > wanted.at_most:
-        return f"{_people(one.people)} in it, and the rule for {rule.service} says at most {wanted.at_most}"
+    wanted, people = rule.attendees, occurrence.people
+    if wanted and wanted.at_least is not None and people < wanted.at_least:
+        return f"{_people(people)} in it, and the rule for {rule.service} says at least {wanted.at_least}"
+    if wanted and wanted.at_most is not None and people > wanted.at_most:
+        return f"{_people(people)} in it, and the rule for {rule.service} says at most {wanted.at_most}"
     return ""
 
 
@@ -185,122 +177,111 @@ def _people(number: int) -> str:
     return {0: "nobody is", 1: "one person is"}.get(number, f"{number} people are")
 
 
-def _read(rule: CalendarRule, one: Occurrence, case: TeamCase) -> _Read:
+def _read(rule: CalendarRule, occurrence: Occurrence, case: TeamCase) -> _Reading:
     service = case.services.get(case.current(rule.service))
     if service is None:
-        return _Read(why=(f"its rule names {rule.service}, and no such service can be read",))
-    if (one.last - one.day).days > (0 if one.all_day else 1):
-        return _Read(why=("it lasts several days",))
-    group = _Meeting(one, service, case)
+        return _refused(f"its rule names {rule.service}, and no such service can be read")
+    if (occurrence.last - occurrence.day).days > (0 if occurrence.all_day else 1):
+        return _refused("it lasts several days")
+    meeting = _Meeting(occurrence, service, case)
     if service.audience == "team":
-        return group.for_team()
-    if one.people > PAIR and rule.attendees is None:
-        return _Read(why=(f"{_people(one.people)} in it, and its rule says nothing of `attendees`",))
-    return group.for_members()
+        return meeting.for_team()
+    if occurrence.people > PAIR and rule.attendees is None:
+        return _refused(f"{_people(occurrence.people)} in it, and its rule says nothing of `attendees`")
+    return meeting.for_members()
+
+
+def _refused(why: str) -> _Reading:
+    return _Reading(why=(why,))
+
+
+_SEVERAL_GIVERS = "several people in it may give it, and none of them organised it"
 
 
 class _Meeting:
     """One occurrence as a touchpoint of one service: who gives it, to whom, on whose initiative."""
 
-    def __init__(self, one: Occurrence, service: Service, case: TeamCase) -> None:
-        self.one = one
+    def __init__(self, occurrence: Occurrence, service: Service, case: TeamCase) -> None:
+        self.occurrence = occurrence
         self.service = service
         self.case = case
-        self.day = one.day.toordinal()
-        self.members = tuple(
-            person
-            for person in one.answers
-            if any(
-                stay.person == person and stay.first_number <= self.day <= stay.last_number
-                for stay in case.team.members
-            )
-        )
+        self.day = occurrence.day.toordinal()
+        self.members = tuple(person for person in occurrence.answers if self._stay(person))
 
-    def for_team(self) -> _Read:
+    def for_team(self) -> _Reading:
         """Return the team's one touchpoint."""
-        agreed = self._agreed(None)
-        if agreed is None:
+        terms = self._terms(None)
+        if terms is None:
             return self._not_agreed()
-        givers = [one for one in self.one.answers if self._may_give(one, agreed)]
+        givers = [person for person in self.occurrence.answers if self._may_give(person, terms)]
         if not givers:
             return self._lacks("giver")
         giver = self._choose(givers)
         if not giver:
-            return _Read(why=("several people in it may give it, and none of them organised it",))
-        if self.one.says_no(giver):
-            return _Read(why=("the one who gives it has declined",), off=(None,))
-        if not any(person != giver and not self.one.says_no(person) for person in self.members):
+            return _refused(_SEVERAL_GIVERS)
+        if self.occurrence.says_no(giver):
+            return self._declined()
+        if not any(person != giver and not self.occurrence.says_no(person) for person in self.members):
             return self._lacks("member")
-        return self._made([(giver, "")], {giver: set(givers)})
+        return self._touchpoints([(giver, "")], {giver: set(givers)})
 
-    def for_members(self) -> _Read:
+    def for_members(self) -> _Reading:
         """Return a touchpoint for each member it is given to."""
         if not self.members:
             return self._lacks("member")
-        terms = {member: self._agreed(member) for member in self.members}
+        terms = {member: self._terms(member) for member in self.members}
         if not any(terms.values()):
             return self._not_agreed()
         pairs = [
             (giver, member)
             for member, agreed in terms.items()
             if agreed
-            for giver in self.one.answers
+            for giver in self.occurrence.answers
             if giver != member and self._may_give(giver, agreed)
         ]
         if not pairs:
             return self._lacks("giver")
-        if self.one.people > PAIR:
+        if self.occurrence.people > PAIR:
             giver = self._choose(sorted({giver for giver, _ in pairs}))
             chosen = [pair for pair in pairs if pair[0] == giver]
             if not giver:
-                return _Read(why=("several people in it may give it, and none of them organised it",))
+                return _refused(_SEVERAL_GIVERS)
         else:
             chosen = self._narrowed(pairs)
             if len(chosen) > 1:
-                return _Read(why=("which of the two gives it cannot be told",))
-        giver = chosen[0][0]
-        if self.one.says_no(giver):
-            return _Read(why=("the one who gives it has declined",), off=(None,))
-        able = {member: {who for who, whom in pairs if whom == member} for _, member in chosen}
-        return self._made(chosen, able)
+                return _refused("which of the two gives it cannot be told")
+        if self.occurrence.says_no(chosen[0][0]):
+            return self._declined()
+        able = {member: {giver for giver, receiver in pairs if receiver == member} for _, member in chosen}
+        return self._touchpoints(chosen, able)
 
-    def _made(self, pairs: list[tuple[str, str]], able: Mapping[str, set[str]]) -> _Read:
-        """Return a touchpoint for each pair of giver and member; `able` are those who may give to each."""
-        found: list[MatchedEntry] = []
+    def _touchpoints(self, pairs: list[tuple[str, str]], able: Mapping[str, set[str]]) -> _Reading:
+        """Return a touchpoint for each pair of giver and member; `able` are those who may give to each.
+
+        The team's own has no member; its `able` stand under the giver.
+        """
+        occurrence = self.occurrence
+        touchpoints: list[MatchedEntry] = []
         why: dict[str, None] = {}
         off: list[str | None] = []
         for giver, member in pairs:
             initiative = self._initiative(member, able[member or giver])
-            if member and self.one.says_no(member):
+            if member and occurrence.says_no(member):
                 why["the member has declined"] = None
                 off.append(member)
             elif initiative is None:
-                why[
-                    f"somebody else organised it, and {self.service.id} may be either's initiative"
-                    if self.one.people
-                    else "it does not say who organised it"
-                ] = None
+                stranger = f"somebody else organised it, and {self.service.id} may be either's initiative"
+                why[stranger if occurrence.people else "it does not say who organised it"] = None
             else:
-                tentative = self.one.status == "TENTATIVE" or "TENTATIVE" in (
-                    self.one.answers.get(giver),
-                    self.one.answers.get(member),
+                answers = (occurrence.status, occurrence.answers.get(giver), occurrence.answers.get(member))
+                sure, day, uid = "TENTATIVE" not in answers, occurrence.day, occurrence.uid
+                touchpoints.append(
+                    MatchedEntry(day, self.service.id, member, giver, initiative, uid, sure, occurrence)
                 )
-                found.append(
-                    MatchedEntry(
-                        self.one.day,
-                        self.service.id,
-                        member,
-                        giver,
-                        initiative,
-                        self.one.uid,
-                        not tentative,
-                        self.one,
-                    )
-                )
-        return _Read(tuple(found), tuple(why), tuple(off))
+        return _Reading(tuple(touchpoints), tuple(why), tuple(off))
 
     def _initiative(self, member: str, able: set[str]) -> str | None:
-        organiser = self.one.organiser
+        organiser = self.occurrence.organiser
         if organiser and organiser == member:
             return "inbound"
         if organiser in able:
@@ -311,60 +292,55 @@ class _Meeting:
 
     def _choose(self, givers: list[str]) -> str:
         """Return who of several gives it: the organiser, or the only one who is no member; else nobody."""
-        if self.one.organiser in givers:
-            return self.one.organiser
-        apart = [giver for giver in givers if giver not in self.members] or givers
-        return apart[0] if len(apart) == 1 else ""
+        if self.occurrence.organiser in givers:
+            return self.occurrence.organiser
+        outsiders = [giver for giver in givers if giver not in self.members] or givers
+        return outsiders[0] if len(outsiders) == 1 else ""
 
     def _narrowed(self, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the pairs left when the chosen coach, and then the side that begins, decide between two."""
-        chosen = [pair for pair in pairs if self.case.chosen_coach(pair[1], self.day) == pair[0]]
-        pairs = chosen or pairs
+        pairs = [pair for pair in pairs if self.case.chosen_coach(pair[1], self.day) == pair[0]] or pairs
         side = {"outbound": 0, "inbound": 1}.get(self.service.initiative)
-        begun = [pair for pair in pairs if side is not None and pair[side] == self.one.organiser]
+        begun = [pair for pair in pairs if side is not None and pair[side] == self.occurrence.organiser]
         return begun or pairs
 
-    def _agreed(self, member: str | None) -> AgreedTerms | None:
-        group = next(
-            (
-                stay.group
-                for stay in self.case.team.members
-                if stay.person == member and stay.first_number <= self.day <= stay.last_number
-            ),
-            None,
-        )
-        return next(
-            (
-                agreed
-                for agreed in self.case.timeline(self.service, group)
-                if agreed.first <= self.day <= agreed.last
-            ),
-            None,
-        )
+    def _stay(self, person: str | None) -> Stay | None:
+        """Return the person's stay in the team on the day."""
+        day = self.occurrence.day
+        stays = (stay for stay in self.case.team.members if stay.person == person)
+        return next((s for s in stays if s.first <= day and (s.last is None or day <= s.last)), None)
 
-    def _may_give(self, person: str, agreed: AgreedTerms) -> bool:
-        return self.case.may_give(person, agreed.given_by, self.day)
+    def _terms(self, member: str | None) -> AgreedTerms | None:
+        """Return the terms in force on the day, for a member's group or for the team as one."""
+        stay = self._stay(member)
+        timeline = self.case.timeline(self.service, stay.group if stay else None)
+        return next((terms for terms in timeline if terms.first <= self.day <= terms.last), None)
 
-    def _not_agreed(self) -> _Read:
-        return _Read(why=(f"no agreement on {self.service.id} is in force on that day",))
+    def _may_give(self, person: str, terms: AgreedTerms) -> bool:
+        return self.case.may_give(person, terms.given_by, self.day)
 
-    def _lacks(self, whom: str) -> _Read:
+    def _declined(self) -> _Reading:
+        return _Reading(why=("the one who gives it has declined",), off=(None,))
+
+    def _not_agreed(self) -> _Reading:
+        return _refused(f"no agreement on {self.service.id} is in force on that day")
+
+    def _lacks(self, role: Literal["giver", "member"]) -> _Reading:
         team = self.case.team.id
         words = {
             "giver": f"nobody in it may give {self.service.id} in {team} on that day",
             "member": f"nobody in it is a member of {team} on that day",
-        }[whom]
-        strangers = self.one.strangers
+        }[role]
+        strangers = self.occurrence.strangers
         if strangers:
             words += f" ({strangers} {'address' if strangers == 1 else 'addresses'} not in people.csv)"
-        return _Read(why=(words,), lacks=whom)
+        return _Reading(why=(words,), lacks=role)
 
 
 def by_entry(passed: Iterable[SkippedEntry]) -> Iterator[tuple[SkippedEntry, list[date]]]:
     """Yield each entry and reason once, with its days in order."""
-    found: dict[tuple[str, int, str], tuple[SkippedEntry, list[date]]] = {}
-    for one in passed:
-        key = (one.source.file, one.source.position, one.why)
-        found.setdefault(key, (one, []))[1].append(one.source.day)
-    for first, days in found.values():
-        yield first, sorted(days)
+    by_reason: dict[tuple[str, int, str], list[SkippedEntry]] = {}
+    for entry in passed:
+        by_reason.setdefault((entry.source.file, entry.source.position, entry.why), []).append(entry)
+    for entries in by_reason.values():
+        yield entries[0], sorted(entry.source.day for entry in entries)

@@ -87,11 +87,11 @@ def split_calendar(text: str) -> CalendarText:
     first = next((line for line in lines if line.strip()), "")
     if first.strip().upper() != "BEGIN:VCALENDAR":
         raise NotACalendarError("this is not a calendar: it does not begin with BEGIN:VCALENDAR")
-    found = CalendarText()
+    calendar = CalendarText()
     count = 0
-    for kind, block in _blocks(lines, found):
+    for kind, block in _blocks(lines, calendar):
         if kind == "VTIMEZONE":
-            _take_zone(found, block)
+            _take_zone(calendar, block)
             continue
         count += 1
         if count > MOST_EVENTS:
@@ -99,10 +99,10 @@ def split_calendar(text: str) -> CalendarText:
         entry = EntryText(count, tuple(line for line in block if _name(line) in _KEPT))
         why = _why_refused(entry)
         if why:
-            found.refused.append((entry, why))
+            calendar.refused.append((entry, why))
         else:
-            found.entries.append(entry)
-    return found
+            calendar.entries.append(entry)
+    return calendar
 
 
 def _unfolded(text: str) -> list[str]:
@@ -117,7 +117,7 @@ def _unfolded(text: str) -> list[str]:
     return [_CONTROL.sub(" ", "".join(parts)) for parts in joined]
 
 
-def _blocks(lines: list[str], found: CalendarText) -> Iterator[tuple[str, list[str]]]:
+def _blocks(lines: list[str], calendar: CalendarText) -> Iterator[tuple[str, list[str]]]:
     """Yield each VEVENT without what is nested in it, and each VTIMEZONE whole; others are passed over."""
     stack: list[str] = []
     block: list[str] = []
@@ -128,7 +128,7 @@ def _blocks(lines: list[str], found: CalendarText) -> Iterator[tuple[str, list[s
             if stack[-1] == "VEVENT" or (stack[-1] == "VTIMEZONE" and "VEVENT" not in stack):
                 block = []
         if stack[-1:] == ["VCALENDAR"]:
-            _take_property(found, name, _value(line))
+            _take_property(calendar, name, _value(line))
         elif stack[-1:] == ["VEVENT"] or "VTIMEZONE" in stack:
             block.append(line)
         if name == "END" and stack:
@@ -137,27 +137,27 @@ def _blocks(lines: list[str], found: CalendarText) -> Iterator[tuple[str, list[s
                 yield ended, block
                 block = []
     if stack and stack[-1] == "VEVENT":
-        found.notes.append("the file ends in the middle of an entry; it may have been cut off")
+        calendar.notes.append("the file ends in the middle of an entry; it may have been cut off")
 
 
-def _take_property(found: CalendarText, name: str, value: str) -> None:
-    if name == "X-WR-TIMEZONE" and not found.zone:
-        found.zone = value.strip()
+def _take_property(calendar: CalendarText, name: str, value: str) -> None:
+    if name == "X-WR-TIMEZONE" and not calendar.zone:
+        calendar.zone = value.strip()
     if name == "METHOD" and value.strip().upper() == "CANCEL":
-        found.cancels = True
+        calendar.cancels = True
 
 
-def _take_zone(found: CalendarText, block: list[str]) -> None:
+def _take_zone(calendar: CalendarText, block: list[str]) -> None:
     """Keep a time zone the file describes, unless its rules are none of a time zone."""
     rules = [_value(line).upper() for line in block if _name(line) == "RRULE"]
     dates = sum(_value(line).count(",") + 1 for line in block if _name(line) == "RDATE")
     odd = any("FREQ=YEARLY" not in rule.split(";") or not _plain(rule) for rule in rules)
     if odd or dates > MOST_RDATES or len(rules) > MOST_ZONES:
-        found.notes.append(
+        calendar.notes.append(
             "a time zone the file describes changes in a way no time zone does; it is not used"
         )
-    elif len(found.zones) < MOST_ZONES:
-        found.zones.append(tuple(block))
+    elif len(calendar.zones) < MOST_ZONES:
+        calendar.zones.append(tuple(block))
 
 
 def _plain(rule: str) -> bool:
@@ -214,11 +214,11 @@ def _why_no_rule(rule: str) -> str:
 
 
 def _name(line: str) -> str:
-    found = _NAME.match(line)
-    return found[0].upper() if found else ""
+    match = _NAME.match(line)
+    return match[0].upper() if match else ""
 
 
 def _value(line: str) -> str:
     """Return what stands behind the first colon that is not in quotes."""
-    found = _BEFORE.match(line)
-    return line[found.end() :] if found else ""
+    match = _BEFORE.match(line)
+    return line[match.end() :] if match else ""

@@ -1,8 +1,8 @@
-"""The occurrences of a calendar, worked out in a process of their own: `python -m checks.imports.ics_expansion`.
+"""Work out the occurrences of a calendar in a process of its own: `python -m checks.imports.ics_expansion`.
 
-Reads a task as JSON and writes what it found as JSON. The process has a limit of time and memory, so what a
-hostile file makes of a library ends here. Titles and addresses end here too: what is handed back are ids of
-people, and which of the rules' words a title holds.
+Reads a task as JSON and writes its answer as JSON. The process has a limit of time and memory, so a hostile
+file can harm nothing else. Titles and addresses stay here too: the answer holds ids of people, and which of
+the rules' words a title has.
 
 `uid` is the first 16 hex digits of SHA-256 over the UTF-8 bytes of `UID`, a line feed, and the recurrence id:
 nothing for an entry that stands alone, `YYYYMMDD` for an occurrence of an all-day series, and else the
@@ -21,18 +21,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from checks.imports.ics import CalendarText, EntryText, NotACalendarError, split_calendar
+from checks.imports.ics import CalendarText, NotACalendarError, split_calendar
 
 if TYPE_CHECKING:
     from icalendar import Calendar
 
+    from checks.imports.ics import EntryText
+
 T = TypeVar("T")
 
 _ODD = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, OSError)
-"""What libraries raise over odd texts and dates; all of it refuses the entry it came from."""
+"""What libraries raise over odd texts and dates; the entry it came from is refused."""
 
 Event = Any
-"""A component of the library's; what `event[name]` is depends on the name."""
+"""A component of icalendar; the type of `event[name]` depends on the name."""
 
 SECONDS = 20
 """Time of the processor one file may take."""
@@ -42,18 +44,20 @@ MEMORY = 768 * 1024 * 1024
 
 MOST_OCCURRENCES = 20_000
 MOST_STEPS, STEPS_AT_LEAST = 200_000, 200
-"""Days, weeks, months and years that all series together may be followed from their start, and one counts for.
+"""Steps (days, weeks, months or years) that all series together may take, and those that each counts for at least.
 
-A step takes some two millionths of a second, twice; what else a series takes is as much as 200 of them.
+A step takes some two millionths of a second, twice; the rest of a series takes as long as 200 of them.
 """
 
 LONGEST, LONGEST_IN_A_SERIES = timedelta(days=400), timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 2000, 2090
 MOST_TRIED = 1_000_000
 _MOMENTS = ("", *(f"T{minute // 60:02}{minute % 60:02}00Z" for minute in range(0, 24 * 60, 5)))
-"""How a recurrence id goes on behind its day: not at all, or at each five minutes."""
+"""What may follow the day in a recurrence id: nothing, or a time at each five minutes."""
 
+_DAY = timedelta(days=1)
 _POSITION = "X-OUTBOUND-POSITION"
+"""A property of our own that says which entry of the file a component came from."""
 _PLACED = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"}
 
 
@@ -67,12 +71,13 @@ def uid_of(uid: str, recurrence: str) -> str:
 
 
 class Expansion:
-    """What is found in one calendar, between two days."""
+    """Works out what one calendar holds between two days."""
 
     def __init__(self, task: Mapping[str, Any], text: CalendarText) -> None:
         self.first = date.fromisoformat(task["first"])
         self.last = date.fromisoformat(task["last"])
         self.zone = ZoneInfo(task["zone"])
+        self.calendar_zone = _zone(text.zone)
         self.people: dict[str, str] = task["people"]
         self.titles: list[str] = task["titles"]
         self.categories: list[str] = task["categories"]
@@ -92,33 +97,35 @@ class Expansion:
         if len(zones) < len(self.text.zones):
             self.notes.append("a time zone the file describes cannot be read; it is not used")
         groups: dict[str, list[Event]] = {}
-        for event in _parsed(zones, self.text.entries, self._unparsed):
+        for event in self._parsed(zones, self.text.entries):
             if "UID" in event:
                 groups.setdefault(str(event["UID"]).strip(), []).append(event)
             else:
                 self._refuse([event], "its UID cannot be read")
-        taken = {
-            uid: self._guarded(events, partial(self._taken, events)) or [] for uid, events in groups.items()
-        }
-        for uid, events in taken.items():
-            self._guarded(events, partial(self._expand, uid, events))
-        self._shifted([uid for uid, events in taken.items() if any("RRULE" in event for event in events)])
+        # All entries are placed before any is expanded: the limit on steps is one for the whole file.
+        placed = {uid: self._guarded(events, partial(self._placed, events)) for uid, events in groups.items()}
+        for uid, events in placed.items():
+            if events:
+                self._guarded(events, partial(self._expand, uid, events))
+        self._find_shifted([uid for uid, events in placed.items() if any("RRULE" in e for e in events or ())])
         for tzid in sorted(self.unknown):
             self.notes.append(
                 f"the time zone {_tame(tzid)} is not known; its times are taken as {self.zone.key}'s"
             )
-        if self.text.zone and not _is_zone(self.text.zone):
+        if self.text.zone and self.calendar_zone is None:
             self.notes.append(f"the calendar's time zone {_tame(self.text.zone)} is not known and not used")
         return {
-            "occurrences": sorted(self.found, key=lambda one: (one["day"], one["position"], one["uid"])),
-            "gone": sorted(self.gone - {one["uid"] for one in self.found}),
+            "occurrences": sorted(
+                self.found, key=lambda fields: (fields["day"], fields["position"], fields["uid"])
+            ),
+            "gone": sorted(self.gone - {fields["uid"] for fields in self.found}),
             "refused": sorted(self.refused),
             "notes": self.notes,
             "entries": len(self.text.entries) + len(self.text.refused),
         }
 
     def _guarded(self, events: list[Event], work: Callable[[], T]) -> T | None:
-        """Return what the work makes of entries, or refuse them: what a library does with odd dates is its own."""
+        """Return what the work makes of entries; None, and the entries refused, where the library fails over them."""
         try:
             return work()
         except NotACalendarError:
@@ -128,80 +135,90 @@ class Expansion:
             return None
 
     def _refuse(self, events: list[Event], why: str) -> None:
-        told = {position for position, _, _ in self.refused}
-        for position in sorted({_position(event) for event in events} - told):
+        known = {position for position, _, _ in self.refused}
+        for position in sorted({_position(event) for event in events} - known):
             self.refused.append((position, self.shown[position], why))
 
-    def _taken(self, events: list[Event]) -> list[Event]:
-        return [event for event in events if self._takes(event)]
+    def _parsed(self, zones: list[tuple[str, ...]], entries: list[EntryText]) -> Iterator[Event]:
+        """Yield the entries as components; one the library cannot parse at all is found by halving, and refused."""
+        from icalendar import Calendar
 
-    def _takes(self, event: Event) -> bool:
-        """Whether an entry can be placed in time; else it is refused."""
-        broken = {str(name) for name, _ in event.errors} & _PLACED
-        why = f"its {min(broken)} cannot be read" if broken else _why_nowhere(event)
-        if why:
-            self._refuse([event], why)
-            return False
-        if self._ended(event):
-            return False
-        self._count_steps(event)
-        self.unknown |= {tzid for tzid in _zones_named(event) if not _is_known(event, tzid)}
-        return True
+        if not entries:
+            return
+        lines = ["BEGIN:VCALENDAR", *(line for zone in zones for line in zone)]
+        for entry in entries:
+            lines += ["BEGIN:VEVENT", *entry.lines, f"{_POSITION}:{entry.position}", "END:VEVENT"]
+        try:
+            events = Calendar.from_ical("\r\n".join([*lines, "END:VCALENDAR", ""])).walk("VEVENT")
+        except _ODD:
+            half = len(entries) // 2
+            if half:
+                yield from self._parsed(zones, entries[:half])
+                yield from self._parsed(zones, entries[half:])
+            else:
+                self.refused.append((entries[0].position, entries[0].shown, "it cannot be read"))
+            return
+        yield from events
+
+    def _placed(self, events: list[Event]) -> list[Event]:
+        """Return the entries that can be placed in time and have not ended before; the others are refused."""
+        placed = []
+        for event in events:
+            broken = {str(name) for name, _ in event.errors} & _PLACED
+            why = f"its {min(broken)} cannot be read" if broken else _why_nowhere(event)
+            if why:
+                self._refuse([event], why)
+                continue
+            until = event["RRULE"].get("UNTIL") if "RRULE" in event else None
+            if until is None or _plain_day(until[0]) >= self.first - _DAY:
+                self._count_steps(event)
+                self.unknown |= _unknown_zones(event)
+                placed.append(event)
+        return placed
 
     def _count_steps(self, event: Event) -> None:
         """Raise `NotACalendarError` when the series so far take too many steps from their start to the last day."""
-        rule = event.get("RRULE")
-        if rule is None:
+        if "RRULE" not in event:
             return
+        rule = event["RRULE"]
         days = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}[str(rule["FREQ"][0]).upper()]
-        steps = (
-            (self.last - _plain_day(event["DTSTART"].dt)).days // days // int(rule.get("INTERVAL", [1])[0])
-        )
+        interval = int(rule.get("INTERVAL", [1])[0])
+        steps = (self.last - _plain_day(event["DTSTART"].dt)).days // days // interval
         self.steps += max(steps, STEPS_AT_LEAST)
         if self.steps > MOST_STEPS:
             raise NotACalendarError("too many series to work out; export fewer days, or one calendar")
 
-    def _ended(self, event: Event) -> bool:
-        """Whether a series ended before the days looked at."""
-        until = event["RRULE"].get("UNTIL") if "RRULE" in event else None
-        return until is not None and _plain_day(until[0]) < self.first - timedelta(days=1)
-
-    def _unparsed(self, entry: EntryText) -> None:
-        self.refused.append((entry.position, entry.shown, "it cannot be read"))
-
     def _expand(self, uid: str, events: list[Event]) -> None:
         """Add the occurrences of the entries of one UID, and the ids of those a series no longer has."""
-        if not events:
-            return
-        taken: set[str] = set()
-        moved = {self._recurrence(event["RECURRENCE-ID"].dt) for event in events if "RECURRENCE-ID" in event}
+        seen: set[str] = set()
         for occurrence, recurrence in self._occurrences(events):
-            if recurrence in taken:
+            if recurrence in seen:
                 continue
-            taken.add(recurrence)
+            seen.add(recurrence)
             self.found.append(self._described(occurrence, uid_of(uid, recurrence)))
             if len(self.found) > MOST_OCCURRENCES:
                 raise NotACalendarError(f"more than {MOST_OCCURRENCES:,} occurrences in the days looked at")
-        endless = [_endless(event) for event in events if "RRULE" in event]
-        if any("EXDATE" in e or {"UNTIL", "COUNT"} & set(e["RRULE"]) for e in events if "RRULE" in e):
-            for _, recurrence in self._occurrences(endless):
-                if recurrence not in taken and recurrence not in moved:
+        series = [event for event in events if "RRULE" in event]
+        if any("EXDATE" in event or {"UNTIL", "COUNT"} & set(event["RRULE"]) for event in series):
+            seen |= {self._recurrence(e["RECURRENCE-ID"].dt) for e in events if "RECURRENCE-ID" in e}
+            for _, recurrence in self._occurrences(list(map(_endless, series))):
+                if recurrence not in seen:
                     self.gone.add(uid_of(uid, recurrence))
 
-    def _shifted(self, series: list[str]) -> None:
-        """Find booked rows of series that were moved as a whole, and let them be gone.
+    def _find_shifted(self, series: list[str]) -> None:
+        """Add to `gone` the booked rows of series that were moved as a whole.
 
-        Such a series has new recurrence ids, and what it had before is known by hashes alone. So the ids it may
-        have had about the day of a row are tried: each five minutes of it, and the day itself.
+        Such a series has new recurrence ids, and of the old ones only hashes are known. So each id it may have
+        had around the day of a row is tried: the day itself, and each five minutes of it.
         """
-        lost = {uid: day for uid, day in self.booked.items() if uid not in {one["uid"] for one in self.found}}
+        found = {fields["uid"] for fields in self.found}
+        lost = {uid: day for uid, day in self.booked.items() if uid not in found}
         days = {day + timedelta(days=more) for day in lost.values() for more in (-1, 0, 1)}
         if len(series) * len(days) * len(_MOMENTS) > MOST_TRIED:
             return
         for uid in series:
             for day in days:
-                ids = (uid_of(uid, f"{day:%Y%m%d}{moment}") for moment in _MOMENTS)
-                self.gone.update(one for one in ids if one in lost)
+                self.gone |= {uid_of(uid, f"{day:%Y%m%d}{moment}") for moment in _MOMENTS} & set(lost)
 
     def _occurrences(self, events: list[Event]) -> Iterator[tuple[Event, str]]:
         """Yield each occurrence with its recurrence id: of a rule those in the days looked at, else all."""
@@ -209,13 +226,12 @@ class Expansion:
 
         query = recurring_ical_events.of(self._calendar(events), keep_recurrence_attributes=True)
         series = any(name in event for event in events for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
-        spans = [(self.first - timedelta(days=1), self.last + timedelta(days=2))]
-        spans += [
-            (day, day + timedelta(days=2))
-            for event in events
-            if "RRULE" not in event and "RDATE" not in event
-            for day in [_day_before(event["DTSTART"].dt)]
-        ]
+        # The library knows nothing of our zone: a day more is asked for on either side, and days compared below.
+        spans = [(self.first - _DAY, self.last + 2 * _DAY)]
+        for event in events:
+            if "RRULE" not in event and "RDATE" not in event:
+                day = _plain_day(event["DTSTART"].dt)
+                spans.append((day - _DAY, day + _DAY))
         originals = {_position(event): event for event in events}
         for first, last in spans:
             for occurrence in query.between(first, last):
@@ -228,7 +244,7 @@ class Expansion:
         from icalendar import Calendar
 
         calendar = Calendar()
-        if _is_zone(self.text.zone):
+        if self.calendar_zone:
             calendar.add("X-WR-TIMEZONE", self.text.zone)
         for event in events:
             calendar.add_component(event)
@@ -240,10 +256,7 @@ class Expansion:
         return self._aware(start).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
     def _aware(self, moment: datetime) -> datetime:
-        if moment.tzinfo is None:
-            own = ZoneInfo(self.text.zone) if _is_zone(self.text.zone) else self.zone
-            return moment.replace(tzinfo=own)
-        return moment
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.calendar_zone or self.zone)
 
     def _day(self, start: date) -> date:
         """Return the day in the organisation's time zone."""
@@ -252,7 +265,7 @@ class Expansion:
         return self._aware(start).astimezone(self.zone).date()
 
     def _described(self, occurrence: Event, uid: str) -> dict[str, Any]:
-        """Return what is handed back: no title, no address."""
+        """Return the fields of an `Occurrence` that are handed back: no title, no address."""
         start, end = occurrence["DTSTART"].dt, occurrence["DTEND"].dt
         all_day = not isinstance(start, datetime)
         answers: dict[str, str] = {}
@@ -264,10 +277,11 @@ class Expansion:
         if by and not by.startswith("@"):  # a stranger who only sends the invitation is not in it
             answers.setdefault(by, "ACCEPTED")
         title = str(occurrence.get("SUMMARY", "")).casefold()
-        categories = {str(one).strip().casefold() for one in _categories(occurrence)}
+        values = _listed(occurrence.get("CATEGORIES"))
+        categories = {str(name).strip().casefold() for v in values for name in getattr(v, "cats", [v])}
         status = "CANCELLED" if self.text.cancels else str(occurrence.get("STATUS", "")).strip().upper()
         day = self._day(start)
-        last = end - timedelta(days=1) if all_day else self._day(end)
+        last = end - _DAY if all_day else self._day(end)
         return {
             "position": _position(occurrence),
             "shown": self.shown[_position(occurrence)],
@@ -278,10 +292,10 @@ class Expansion:
             "status": status,
             "sequence": int(occurrence.get("SEQUENCE", 0)),
             "organiser": "" if by.startswith("@") else by,
-            "answers": {who: said for who, said in sorted(answers.items()) if who[:1] != "@"},
+            "answers": {who: answer for who, answer in sorted(answers.items()) if who[:1] != "@"},
             "strangers": sum(who[:1] == "@" for who in answers),
-            "titles": [one for one in self.titles if one.casefold() in title],
-            "categories": [one for one in self.categories if one.casefold() in categories],
+            "titles": [word for word in self.titles if word.casefold() in title],
+            "categories": [word for word in self.categories if word.casefold() in categories],
             "away": str(occurrence.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).strip().upper() == "OOF",
         }
 
@@ -300,30 +314,6 @@ def _is_parsed(zone: tuple[str, ...]) -> bool:
     except _ODD:
         return False
     return True
-
-
-def _parsed(
-    zones: list[tuple[str, ...]], entries: list[EntryText], unparsed: Callable[[EntryText], None]
-) -> Iterator[Event]:
-    """Yield the entries as components; one the library cannot parse at all is found by halving."""
-    from icalendar import Calendar
-
-    if not entries:
-        return
-    lines = ["BEGIN:VCALENDAR", *(line for zone in zones for line in zone)]
-    for entry in entries:
-        lines += ["BEGIN:VEVENT", *entry.lines, f"{_POSITION}:{entry.position}", "END:VEVENT"]
-    try:
-        events = Calendar.from_ical("\r\n".join([*lines, "END:VCALENDAR", ""])).walk("VEVENT")
-    except _ODD:
-        if len(entries) == 1:
-            unparsed(entries[0])
-            return
-        half = len(entries) // 2
-        yield from _parsed(zones, entries[:half], unparsed)
-        yield from _parsed(zones, entries[half:], unparsed)
-        return
-    yield from events
 
 
 def _position(event: Event) -> int:
@@ -352,10 +342,6 @@ def _plain_day(moment: date) -> date:
     return date(moment.year, moment.month, moment.day)
 
 
-def _day_before(moment: date) -> date:
-    return _plain_day(moment) - timedelta(days=1)
-
-
 def _original(occurrence: Event, source: Event) -> date:
     """Return when an occurrence was to begin before anybody moved it.
 
@@ -379,22 +365,17 @@ def _moment(moment: date) -> datetime:
 
 def _endless(event: Event) -> Event:
     """Return a series as it would be had nothing been left out of it, nor an end been set."""
-    made = event.copy()
-    made.pop("EXDATE", None)
-    rule = made["RRULE"].copy()
+    series = event.copy()
+    series.pop("EXDATE", None)
+    rule = series["RRULE"].copy()
     for name in ("UNTIL", "COUNT"):
         rule.pop(name, None)
-    made["RRULE"] = rule
-    return made
+    series["RRULE"] = rule
+    return series
 
 
 def _listed(value: Any) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
-
-
-def _categories(event: Event) -> Iterator[object]:
-    for value in _listed(event.get("CATEGORIES")):
-        yield from getattr(value, "cats", [value])
 
 
 def _is_person(attendee: Any) -> bool:
@@ -404,27 +385,23 @@ def _is_person(attendee: Any) -> bool:
     return kind not in ("ROOM", "RESOURCE") and role != "NON-PARTICIPANT"
 
 
-def _zones_named(event: Event) -> Iterator[str]:
-    for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
-        value = event.get(name)
-        if value is not None and "TZID" in value.params:
-            yield str(value.params["TZID"])
-
-
-def _is_known(event: Event, tzid: str) -> bool:
+def _unknown_zones(event: Event) -> set[str]:
+    """Return the names of the time zones of its times that the library does not know."""
     values = [event[name] for name in ("DTSTART", "DTEND", "RECURRENCE-ID") if name in event]
-    return not any(
-        value.params.get("TZID") == tzid and isinstance(value.dt, datetime) and value.dt.tzinfo is None
+    return {
+        str(value.params["TZID"])
         for value in values
-    )
+        if isinstance(value.params.get("TZID"), str)
+        and isinstance(value.dt, datetime)
+        and value.dt.tzinfo is None
+    }
 
 
-def _is_zone(name: str) -> bool:
+def _zone(name: str) -> ZoneInfo | None:
     try:
-        ZoneInfo(name)
+        return ZoneInfo(name)
     except (ValueError, KeyError, OSError):  # no such zone, no name at all, or a folder of them
-        return False
-    return True
+        return None
 
 
 def _tame(text: str) -> str:

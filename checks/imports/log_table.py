@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checks.imports.people_table import NotATableError, TableRow, header_of, list_values, read_table
 from checks.imports.touchpoint_writer import TouchpointInput
-from checks.loading.csv_columns import wrong_with
+from checks.loading.csv_columns import BadRow, wrong_with
 from checks.model.base import parse_day
 from checks.model.touchpoint_log import COLUMNS
 
@@ -29,19 +29,11 @@ _USUAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that is not taken, by its line, and why."""
-
-    line: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class LogTable:
     """The touchpoints of a table, the rows refused, and the columns nobody reads."""
 
-    told: tuple[TouchpointInput, ...]
-    refused: tuple[RefusedRow, ...]
+    touchpoints: tuple[TouchpointInput, ...]
+    refused: tuple[BadRow, ...]
     unread: tuple[str, ...]
 
 
@@ -49,32 +41,34 @@ def read_log_table(path: Path) -> LogTable:
     """Return what a table tells; raises `NotATableError` for a file that is none."""
     header = header_of(path)
     columns = _columns(path, header)
-    table = read_table(path, columns, optional=tuple(one for one in _USUAL if one not in NEEDED))
-    told: list[TouchpointInput] = []
-    refused = [RefusedRow(one.line, one.why) for one in table.bad]
+    table = read_table(path, columns, optional=tuple(column for column in _USUAL if column not in NEEDED))
+    touchpoints: list[TouchpointInput] = []
+    refused = list(table.bad)
     for row in table.rows:
         wrong = _wrong(row)
         if wrong:
-            refused.append(RefusedRow(row.line, wrong))
+            refused.append(BadRow(row.line, wrong))
         else:
-            told.append(_told(row))
-    return LogTable(tuple(told), tuple(refused), tuple(sorted(set(header) - set(columns.values()) - {""})))
+            touchpoints.append(_touchpoint(row))
+    return LogTable(
+        tuple(touchpoints), tuple(refused), tuple(sorted(set(header) - set(columns.values()) - {""}))
+    )
 
 
 def _columns(path: Path, header: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for ours, usual in _USUAL.items():
         theirs = [name for name in header if _plain(name) in usual]
         exact = [name for name in theirs if _plain(name) == usual[0]]
         if len(exact or theirs) > 1:
             raise NotATableError(path.name, f"two columns may be the {ours}: {list_values(theirs)}")
         if theirs:
-            found[ours] = (exact or theirs)[0]
-    missing = [name for name in NEEDED if name not in found]
+            columns[ours] = (exact or theirs)[0]
+    missing = [name for name in NEEDED if name not in columns]
     if missing:
         words = f"it has no column {' and none '.join(missing)} (here: {list_values(header)})"
         raise NotATableError(path.name, words)
-    return found
+    return columns
 
 
 def _plain(name: str) -> str:
@@ -93,7 +87,7 @@ def _wrong(row: TableRow) -> str:
     return f"team: {words}" if words else ""
 
 
-def _told(row: TableRow) -> TouchpointInput:
+def _touchpoint(row: TableRow) -> TouchpointInput:
     values = row.values
     return TouchpointInput(
         parse_day(values["date"]),

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checks.loading.csv_columns import uneven
-from checks.loading.files import printable
+from checks.loading.csv_columns import BadRow, uneven
+from checks.loading.files import printable, read_capped
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.errors import UnusableFileError
 
@@ -36,14 +36,6 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that was left out, and why, without what stands in it."""
-
-    line: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class PeopleTable:
     """The rows that could be read, and those that could not."""
 
@@ -53,15 +45,8 @@ class PeopleTable:
 
 def read_table_text(path: Path) -> str:
     """Return the text of a file; raises `NotATableError`."""
-    try:
-        if not path.is_file():
-            raise NotATableError(path.name, "there is no such file")
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise NotATableError(path.name, (error.strerror or "it cannot be read").lower()) from None
-    if len(content) > LARGEST:
-        raise NotATableError(path.name, f"it is larger than {LARGEST // 1024 // 1024} MiB")
+    too_large = f"it is larger than {LARGEST // 1024 // 1024} MiB"
+    content = read_capped(path, LARGEST, NotATableError, too_large)
     if b"\x00" in content:
         raise NotATableError(path.name, "it is not a table; save it as CSV")
     try:
@@ -86,13 +71,13 @@ def list_values(names: Sequence[str]) -> str:
 
 def guess_columns(header: Sequence[str]) -> dict[str, str]:
     """Return what the table calls our columns, as far as that can be guessed; our own names are first."""
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for ours, usual in _USUAL.items():
         by_name = {name.casefold(): name for name in reversed(header)}
         theirs = next((by_name[name] for name in usual if name in by_name), None)
         if theirs:
-            found[ours] = theirs
-    return found
+            columns[ours] = theirs
+    return columns
 
 
 _USUAL = {
@@ -132,11 +117,8 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
 
 
 def _reader(lines: Sequence[str]) -> Any:
-    return csv.reader(lines, delimiter=_delimiter(lines[0] if lines else ""), strict=True)
-
-
-def _delimiter(header: str) -> str:
-    return max(",;\t", key=header.count)
+    header = lines[0] if lines else ""
+    return csv.reader(lines, delimiter=max(",;\t", key=header.count), strict=True)
 
 
 def _places(

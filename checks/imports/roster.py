@@ -1,8 +1,8 @@
-"""What a table of people says about teams, as changes of their rosters.
+"""Compare a table of people with the rosters of teams, and return what is to be changed.
 
-A row is a stay: person, team, first day, and a last day where it has one. Rosters are people's own words, so
-what a table does not say is left as it is: nobody is taken out because a table lacks them, a first day is
-never changed, and an end is only set, never taken back. What differs is told.
+A row is a stay: person, team, first day, and a last day where it has one. Rosters are kept by hand, so the
+table overrules little: nobody is removed because it lacks them, a first day is never changed, and a last day
+is only set, never taken back. Other differences are reported.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from checks.imports.people_table import BadRow, TableRow, parse_table_day
+from checks.imports.people_table import TableRow, parse_table_day
+from checks.loading.csv_columns import BadRow
 
 if TYPE_CHECKING:
     from checks.model.team import Team
@@ -23,7 +24,7 @@ _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 @dataclass(frozen=True, slots=True)
 class StayRow:
-    """A row as a stay."""
+    """A stay as a row of the table has it; `team` is an id, or a name that no id is known for."""
 
     line: int
     person: str
@@ -54,11 +55,11 @@ class StayEnd:
 
 @dataclass(slots=True)
 class RosterChange:
-    """What is to be changed, and what is told beside, a line each."""
+    """Stays to add and to end, and a line for each difference that is left as it is."""
 
     joins: list[NewStay] = field(default_factory=list)
     ends: list[StayEnd] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def stays_of(
@@ -71,16 +72,16 @@ def stays_of(
     stays: list[StayRow] = []
     bad: list[BadRow] = []
     for row in rows:
-        person = person_in(row.values["person"], people)
+        try:
+            person, first, last = days_in(row, people)
+        except NoSpanError as error:
+            bad.append(BadRow(row.line, str(error)))
+            continue
         team = teams.get(row.values["team"], row.values["team"])
-        first, last = parse_table_day(row.values["from"]), parse_table_day(row.values["to"])
-        why = why_no_span(row, person, first, last)
-        if not why and not team:
-            why = "it names no team"
-        if why or first is None:
-            bad.append(BadRow(row.line, why))
-        else:
+        if team:
             stays.append(StayRow(row.line, person, team, first, last))
+        else:
+            bad.append(BadRow(row.line, "it names no team"))
     return stays, bad
 
 
@@ -94,38 +95,47 @@ def person_in(text: str, people: Mapping[str, str]) -> str:
     return f"p-{known}" if known.isascii() and known.isdigit() else known
 
 
-def why_no_span(row: TableRow, person: str, first: date | None, last: date | None) -> str:
-    """Return why a row is no stretch of days of a person, empty when it is one."""
+class NoSpanError(ValueError):
+    """Why a row is no stretch of days of a person, in words."""
+
+
+def days_in(row: TableRow, people: Mapping[str, str]) -> tuple[str, date, date | None]:
+    """Return a row's person, first day, and last day if it has one; raises `NoSpanError`."""
+    person = person_in(row.values["person"], people)
+    first, last = parse_table_day(row.values["from"]), parse_table_day(row.values["to"])
     if not _ID.fullmatch(person):
-        return "its person is no id, no number, and no address in people.csv"
+        raise NoSpanError("its person is no id, no number, and no address in people.csv")
     if first is None:
-        return "its first day is none: write 2026-11-02 or 2.11.2026"
+        raise NoSpanError("its first day is none: write 2026-11-02 or 2.11.2026")
     if row.values["to"] and last is None:
-        return "its last day is none: write 2026-11-02 or 2.11.2026"
+        raise NoSpanError("its last day is none: write 2026-11-02 or 2.11.2026")
     if last is not None and last < first:
-        return "its last day lies before its first"
-    return ""
+        raise NoSpanError("its last day lies before its first")
+    return person, first, last
 
 
 def compare_roster(
     stays: Sequence[StayRow], teams: Mapping[str, Team], former: Mapping[str, str], only: str | None = None
 ) -> RosterChange:
-    """Return what the table changes in the rosters, of one team alone where `only` names it."""
-    found = RosterChange()
+    """Return what the table changes in the rosters, of one team alone where `only` names it.
+
+    A team of the table may be an id, a former id, or a name whatever its case.
+    """
+    changes = RosterChange()
     names = {team.name.casefold(): team.id for team in teams.values()} | {team: team for team in teams}
     rows = [
         replace(row, team=names.get(former.get(row.team, row.team).casefold(), row.team)) for row in stays
     ]
     known = sorted((row for row in rows if row.team in teams), key=lambda row: (row.person, row.first))
     for row in known:
-        _compare(row, known, teams, found)
+        _compare(row, known, teams, changes)
     if only is None:
-        found.told += _unknown_teams(rows, teams)
+        changes.notes += _unknown_teams(rows, teams)
     else:
-        found.joins = [one for one in found.joins if one.team == only]
-        found.ends = [one for one in found.ends if one.team == only]
-    found.told += _missing(rows, [team for team in teams.values() if only in (None, team.id)])
-    return found
+        changes.joins = [join for join in changes.joins if join.team == only]
+        changes.ends = [end for end in changes.ends if end.team == only]
+    changes.notes += _missing(rows, [team for team in teams.values() if only in (None, team.id)])
+    return changes
 
 
 def _unknown_teams(rows: Sequence[StayRow], teams: Mapping[str, Team]) -> Iterator[str]:
@@ -137,60 +147,61 @@ def _unknown_teams(rows: Sequence[StayRow], teams: Mapping[str, Team]) -> Iterat
         )
 
 
-def _compare(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], found: RosterChange) -> None:
+def _compare(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], changes: RosterChange) -> None:
     """Hold a row against the stays its team has for its person."""
-    mine = [(at, stay) for at, stay in enumerate(teams[row.team].members) if stay.person == row.person]
-    ended = {one.at: one.last for one in found.ends if one.team == row.team}
-    touching = [(at, stay) for at, stay in mine if _touch(stay.first, ended.get(at, stay.last), row)]
+    ended = {end.at: end.last for end in changes.ends if end.team == row.team}
+    touching = [
+        (stay, at)
+        for at, stay in enumerate(teams[row.team].members)
+        if stay.person == row.person and _overlap(stay.first, ended.get(at, stay.last), row)
+    ]
     if not touching:
-        found.joins.append(NewStay(row.team, row.person, row.first, row.last))
-        _move(row, rows, teams, found)
+        changes.joins.append(NewStay(row.team, row.person, row.first, row.last))
+        _move(row, rows, teams, changes)
         return
-    at, latest = max(touching, key=lambda one: one[1].first)
-    if row.first != min(stay.first for _, stay in touching):
-        found.told.append(
-            f"{row.person} is in {row.team} from {min(stay.first for _, stay in touching)} by team.yaml and from "
-            f"{row.first} by the table; it stays as it is"
+    latest, at = max(touching, key=lambda numbered: numbered[0].first)
+    earliest = min(stay.first for stay, _ in touching)
+    if row.first != earliest:
+        changes.notes.append(
+            f"{row.person} is in {row.team} from {earliest} by team.yaml and from {row.first} by the table; it "
+            "stays as it is"
         )
     if latest.last is None and row.last is not None and row.last >= latest.first:
-        found.ends.append(StayEnd(row.team, row.person, at, row.last))
+        changes.ends.append(StayEnd(row.team, row.person, at, row.last))
     elif latest.last != row.last:
-        found.told.append(
+        changes.notes.append(
             f"{row.person} is in {row.team} until {latest.last or 'further notice'} by team.yaml and until "
             f"{row.last or 'further notice'} by the table; it stays as it is"
         )
 
 
-def _touch(first: date, last: date | None, row: StayRow) -> bool:
-    """Whether a stay and a row have a day in common."""
+def _overlap(first: date, last: date | None, row: StayRow) -> bool:
     return (last is None or row.first <= last) and (row.last is None or first <= row.last)
 
 
-def _move(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], found: RosterChange) -> None:
+def _move(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], changes: RosterChange) -> None:
     """End the stay somebody moves from: their only open one, in a team the table no longer has them in."""
-    elsewhere = [
-        (team.id, at, stay)
+    open_stays = [
+        (team.id, at)
         for team in teams.values()
         for at, stay in enumerate(team.members)
         if stay.person == row.person and team.id != row.team and stay.last is None and stay.first < row.first
     ]
-    named = {one.team for one in rows if one.person == row.person}
-    if row.last is None and len(elsewhere) == 1 and elsewhere[0][0] not in named:
-        team, at, _ = elsewhere[0]
-        found.ends.append(StayEnd(team, row.person, at, row.first - timedelta(days=1)))
+    named = {stay.team for stay in rows if stay.person == row.person}
+    if row.last is None and len(open_stays) == 1 and open_stays[0][0] not in named:
+        team, at = open_stays[0]
+        changes.ends.append(StayEnd(team, row.person, at, row.first - timedelta(days=1)))
 
 
 def _missing(rows: Sequence[StayRow], teams: Sequence[Team]) -> Iterator[str]:
     """Yield who is in a team by team.yaml, and in no row; a team the table does not name was not compared."""
     people, named = {row.person for row in rows}, {row.team for row in rows}
-    apart = [team.id for team in teams if team.members and team.id not in named]
-    if apart:
-        yield f"no row is of {', '.join(apart)}, so nothing there was compared"
+    unnamed = [team.id for team in teams if team.members and team.id not in named]
+    if unnamed:
+        yield f"no row is of {', '.join(unnamed)}, so nothing there was compared"
     for team in teams:
-        lacking = sorted(
-            {one.person for one in team.members if one.last is None and one.person not in people}
-        )
-        if lacking and team.id in named:
+        staying = {stay.person for stay in team.members if stay.last is None}
+        if (lacking := sorted(staying - people)) and team.id in named:
             yield (
                 f"in {team.id} and not in the table: {', '.join(lacking)}; they stay. Who has left gets a `to` in "
                 f"data/teams/{team.id}/team.yaml"

@@ -48,13 +48,13 @@ def read_tick_list(text: str) -> TickedBooking:
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        found = _LINE.fullmatch(line.strip())
-        day = _day(found["day"]) if found else None
-        if not found or day is None:
+        match = _LINE.fullmatch(line.strip())
+        day = _day(match["day"]) if match else None
+        if not match or day is None:
             odd.append(number)
-        elif found["tick"] in ("x", "X"):
+        elif match["tick"] in ("x", "X"):
             service, member, giver, uid = (
-                "" if found[name] == "-" else found[name] for name in ("service", "member", "giver", "uid")
+                "" if match[name] == "-" else match[name] for name in ("service", "member", "giver", "uid")
             )
             rows[day, service, member, giver, uid] = number
     return TickedBooking(rows, tuple(odd))

@@ -1,13 +1,14 @@
-"""Touchpoints as somebody tells of them: made into rows of the log, or refused in the words of the check.
+"""Touchpoints as people enter them: turned into rows of the log, or refused in the words of the check.
 
 Whatever `check` would call an error about a new row is refused before anything is written. A row that
-stands in the log already changes nothing. Where a team, a giver or an initiative is not said, it is found
-when there is exactly one that can be meant, and asked for when there is not.
+stands in the log already changes nothing. A team, giver or initiative that is left out is filled in when
+exactly one can be meant, and asked for otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -17,41 +18,35 @@ from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import evaluate_coverage
 from checks.engine.timeline import member_timeline, team_timeline
-from checks.loading.csv_columns import wrong_with
-from checks.loading.documents import read_document
+from checks.loading.csv_columns import text_columns, wrong_with
 from checks.loading.files import on_disk
 from checks.model.errors import ChangedMeanwhileError
 from checks.model.findings import Severity
-from checks.model.team import Team
-from checks.model.touchpoint_log import Log
+from checks.model.touchpoint_log import COLUMNS, Log
 from checks.rules import ALL
 from checks.rules.rule import TeamFacts
 from checks.run.checking import case_of, finding_of, known_ids
-from checks.store.team_log import LogLine, LogRow, edit_log
+from checks.store.team_log import LogLine, LogRow, edit_log, rows_of
 
 if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles
-    from checks.model.base import Span
     from checks.model.findings import Finding
     from checks.model.service import Service
-    from checks.model.team import Coach, Leader
+    from checks.model.team import Coach, Leader, Stay, Team
     from checks.run.checking import JudgementDates
 
-_JUDGED = ("REF", "DAT")
-"""The families of rules that look at a row; its form is held against the table's own meanings before."""
+_ROW_RULES = ("REF", "DAT")
+"""The families of rules that look at a row; the form of its values is checked before."""
 
 _NEW = "new"
-"""The folder of rows that stand in no file yet; no path of a repository is in it."""
+"""The folder that rows not yet written are said to stand in; no path of a repository is below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TouchpointInput:
-    """A touchpoint as somebody tells of it; what is empty is found out.
-
-    `line` says where it was told: the line of a table.
-    """
+    """A touchpoint as somebody enters it; empty fields are filled in. `line` is its line in a table."""
 
     day: date
     service: str
@@ -66,7 +61,7 @@ class TouchpointInput:
 
 
 class InputFate(Enum):
-    """What became of what was told."""
+    """What became of an input: written, in the log already, or refused."""
 
     LOGGED = "logged"
     KNOWN = "known"
@@ -77,7 +72,7 @@ class InputFate(Enum):
 class InputOutcome:
     """What became of one touchpoint: `words` say why it was refused, `warnings` what else there is to know."""
 
-    told: TouchpointInput
+    touchpoint: TouchpointInput
     fate: InputFate
     team: str = ""
     row: LogRow | None = None
@@ -86,11 +81,11 @@ class InputOutcome:
 
 
 class _InputRefusedError(Exception):
-    """Why a touchpoint is not taken."""
+    """Why an input is refused."""
 
 
 class TouchpointWriter:
-    """Takes touchpoints for one repository, on one day."""
+    """Writes touchpoints into the logs of one repository, on one day."""
 
     def __init__(self, repository: Repository, days: JudgementDates) -> None:
         self._repository = repository
@@ -100,39 +95,33 @@ class TouchpointWriter:
 
     def take(
         self,
-        told: Iterable[TouchpointInput],
+        touchpoints: Iterable[TouchpointInput],
         *,
         write: bool = True,
         anew: bool = False,
         step: Callable[[], None] = lambda: None,
     ) -> tuple[InputOutcome, ...]:
-        """Return what becomes of each touchpoint, in order, and write those that are logged.
+        """Write the touchpoints that can be logged, and return what becomes of each, in order.
 
-        `step` is called after each that is looked at, for who waits.
+        `step` is called after each that is looked at, for a progress bar.
 
-        A row that was booked says in its place what became of it. A row that was withdrawn is known, and
-        is logged again only with `anew`. Raises what the writing room raises; then none of that team is written.
+        A new row takes the place of the booked row it answers. A row that was withdrawn counts as known,
+        and is logged again only with `anew`. Raises what `edit_log` raises; then nothing of that team is written.
         """
         self._anew = anew
-        found = list(self._all_settled(told, step))
-        for team in sorted({one.team for one in found if one.row}):
-            places = [at for at, one in enumerate(found) if one.team == team and one.row]
-            for at, one in zip(places, self._judged(team, [found[at] for at in places]), strict=True):
-                found[at] = one
-            fresh = [at for at in places if found[at].fate is InputFate.LOGGED]
-            if write and fresh:
-                late = self._write(team, [row for at in fresh if (row := found[at].row)])
-                for at in fresh:
-                    if found[at].row in late:
-                        found[at] = replace(found[at], fate=InputFate.KNOWN)
-        return tuple(found)
-
-    def _all_settled(
-        self, told: Iterable[TouchpointInput], step: Callable[[], None]
-    ) -> Iterator[InputOutcome]:
-        for one in told:
-            yield self._settled(one)
+        outcomes: list[InputOutcome] = []
+        for touchpoint in touchpoints:
+            outcomes.append(self._resolved(touchpoint))
             step()
+        for team in sorted({outcome.team for outcome in outcomes if outcome.row}):
+            places = [at for at, outcome in enumerate(outcomes) if outcome.row and outcome.team == team]
+            judged = self._judged(team, [outcomes[at] for at in places])
+            fresh = [outcome.row for outcome in judged if outcome.row and outcome.fate is InputFate.LOGGED]
+            late = self._write(team, fresh) if write and fresh else set()
+            for at, outcome in zip(places, judged, strict=True):
+                beaten = outcome.fate is InputFate.LOGGED and outcome.row in late
+                outcomes[at] = replace(outcome, fate=InputFate.KNOWN) if beaten else outcome
+        return tuple(outcomes)
 
     def _service(self, named: str) -> Service:
         """Return the service of an id it has or had."""
@@ -148,65 +137,63 @@ class TouchpointWriter:
         hint = f"; did you mean {nearest[0]}?" if nearest else f"; there are {', '.join(policy.services)}"
         raise _InputRefusedError(f"there is no service {named}{hint}")
 
-    def _settled(self, told: TouchpointInput) -> InputOutcome:
+    def _resolved(self, touchpoint: TouchpointInput) -> InputOutcome:
         """Return the row that is meant, or why there is none."""
         try:
-            _form(told)
-            service = self._service(told.service)
-            team = self._team(told, service)
+            row = _checked_row(touchpoint)
+            service = self._service(row.service)
+            team = self._team(touchpoint, service)
             case = self._case(team)
-            row = LogRow(
-                told.day,
-                service.id,
-                told.member,
-                told.given_by or self._giver(told, service, case),
-                told.initiative or self._initiative(told, service),
-                told.state,
-                told.acknowledged,
-                told.uid,
-            )
+            given_by = row.given_by or self._giver(touchpoint, service, case)
+            initiative = touchpoint.initiative or self._initiative(touchpoint, service)
         except _InputRefusedError as error:
-            return InputOutcome(told, InputFate.REFUSED, words=str(error))
-        return InputOutcome(told, InputFate.LOGGED, team, row)
+            return InputOutcome(touchpoint, InputFate.REFUSED, words=str(error))
+        row = replace(row, service=service.id, given_by=given_by, initiative=initiative)
+        return InputOutcome(touchpoint, InputFate.LOGGED, team, row)
 
-    def _team(self, told: TouchpointInput, service: Service) -> str:
-        if service.audience == "team" and told.member:
+    def _team(self, touchpoint: TouchpointInput, service: Service) -> str:
+        person, day = touchpoint.member, touchpoint.day
+        if service.audience == "team" and person:
             raise _InputRefusedError(f"{service.id} is for the team as one: name no member")
-        if service.audience == "member" and not told.member:
+        if service.audience == "member" and not person:
             raise _InputRefusedError(f"{service.id} is for each member: name one")
-        if told.team:
-            return self._named(told.team)
+        if touchpoint.team:
+            return self._current_team(touchpoint.team)
         if service.audience == "team":
-            led = [team for team, one in self._rosters.items() if _gives(one, told.given_by, told.day)]
+            giver = touchpoint.given_by
+            led = [
+                team
+                for team, roster in self._rosters.items()
+                if _on(roster.leaders + roster.coaches, giver, day)
+            ]
             return _only(led, f"name the team whose {service.id} it was")
-        there = [team for team, one in self._rosters.items() if _in(one, told.member, told.day)]
-        if not there:
+        teams = [team for team, roster in self._rosters.items() if _on(roster.members, person, day)]
+        if not teams:
             raise _InputRefusedError(
-                f"{told.member} is in no team on {told.day}; mend the id or the day, or name the team of a guest"
+                f"{person} is in no team on {day}; mend the id or the day, or name the team of a guest"
             )
-        return _only(there, f"{told.member} is in {' and '.join(there)} on {told.day}; name the team")
+        return _only(teams, f"{person} is in {' and '.join(teams)} on {day}; name the team")
 
-    def _named(self, team: str) -> str:
+    def _current_team(self, team: str) -> str:
+        """Return the id a team has now, by this one or a former one."""
         if team in self._repository.team_ids:
             return team
         former = self._repository.former_teams
         if team in former:
             return former[team]
         nearest = get_close_matches(team, self._repository.team_ids, n=1)
-        raise _InputRefusedError(
-            f"there is no team {team}" + (f"; did you mean {nearest[0]}?" if nearest else "")
-        )
+        hint = f"; did you mean {nearest[0]}?" if nearest else ""
+        raise _InputRefusedError(f"there is no team {team}{hint}")
 
     @cached_property
     def _rosters(self) -> dict[str, Team]:
-        """The rosters that can be read; who is on another must be told with the team."""
-        found = {}
+        """The rosters that can be read; for people on another the input must name the team."""
+        rosters = {}
         for team_id in self._repository.team_ids:
-            tree = self._repository.data.below("teams", team_id, "team.yaml")
-            team, faults = read_document(tree, Team, private=True)
-            if team and not faults:
-                found[team_id] = team
-        return found
+            roster, faults = self._repository.roster(team_id)
+            if roster and not faults:
+                rosters[team_id] = roster
+        return rosters
 
     def _team_files(self, team: str) -> TeamFiles:
         if team not in self._files:
@@ -222,89 +209,90 @@ class TouchpointWriter:
             raise _InputRefusedError(f"{team} cannot be read, so nothing is logged there{why}")
         return case
 
-    def _initiative(self, told: TouchpointInput, service: Service) -> str:
-        if told.state == "ordered":
+    def _initiative(self, touchpoint: TouchpointInput, service: Service) -> str:
+        if touchpoint.state == "ordered":
             return "inbound"
         if service.initiative == "both":
             raise _InputRefusedError(f"{service.id} may start from either side; say outbound or inbound")
         return service.initiative
 
-    def _giver(self, told: TouchpointInput, service: Service, case: TeamCase) -> str:
+    def _giver(self, touchpoint: TouchpointInput, service: Service, case: TeamCase) -> str:
         """Return who gave it where only one can be meant: the leader who may, else whoever alone may."""
-        if told.state == "ordered":
+        if touchpoint.state == "ordered":
             return ""
-        day = told.day.toordinal()
+        day = touchpoint.day.toordinal()
         if service.audience == "team":
-            life = team_timeline(case, service)
-        elif told.member in case.people:
-            life = member_timeline(case, service, told.member)
+            timeline = team_timeline(case, service)
+        elif touchpoint.member in case.people:
+            timeline = member_timeline(case, service, touchpoint.member)
         else:
-            raise _InputRefusedError(f"say who gave it: {told.member} is not on the roster of {case.team.id}")
-        agreed = life.agreed_on(day)
-        if agreed is None or "anyone" in agreed.given_by:
             raise _InputRefusedError(
-                f"say who gave it: anyone may give {service.id}, or nothing is agreed on {told.day}"
+                f"say who gave it: {touchpoint.member} is not on the roster of {case.team.id}"
             )
-        may = [one for one in case.givers_on(agreed.given_by, day) if one != told.member]
-        lead = [one for one in may if one in case.givers_on(agreed.given_by & {"leader"}, day)]
+        terms = timeline.agreed_on(day)
+        if terms is None or "anyone" in terms.given_by:
+            raise _InputRefusedError(
+                f"say who gave it: anyone may give {service.id}, or nothing is agreed on {touchpoint.day}"
+            )
+        givers = [giver for giver in case.givers_on(terms.given_by, day) if giver != touchpoint.member]
+        leaders = [giver for giver in givers if giver in case.givers_on(terms.given_by & {"leader"}, day)]
+        number = len(givers) or "no"
         return _only(
-            lead or may, f"say who gave it: {len(may) or 'no'} people may give {service.id} on {told.day}"
+            leaders or givers, f"say who gave it: {number} people may give {service.id} on {touchpoint.day}"
         )
 
-    def _judged(self, team: str, found: Sequence[InputOutcome]) -> list[InputOutcome]:
-        """Hold the rows of a team against its log and the rules over rows; a row refused hides no other."""
-        barred: dict[int, InputOutcome] = {}
+    def _judged(self, team: str, outcomes: Sequence[InputOutcome]) -> list[InputOutcome]:
+        """Hold the rows of a team against its log and the rules over rows.
+
+        A refused row must not hide another as its duplicate, so the rest is judged again without it.
+        """
+        refused: dict[int, InputOutcome] = {}
         while True:
-            judged = self._pass(team, found, barred)
-            refused = {at: one for at, one in enumerate(judged) if one.fate is InputFate.REFUSED}
-            if len(refused) == len(barred):
+            judged = self._judged_without(refused, team, outcomes)
+            before = len(refused)
+            refused = {at: outcome for at, outcome in enumerate(judged) if outcome.fate is InputFate.REFUSED}
+            if len(refused) == before:
                 return judged
-            barred = refused
 
-    def _pass(
-        self, team: str, found: Sequence[InputOutcome], barred: dict[int, InputOutcome]
+    def _judged_without(
+        self, refused: dict[int, InputOutcome], team: str, outcomes: Sequence[InputOutcome]
     ) -> list[InputOutcome]:
-        seen = _Seen(anew=self._anew)
-        for row in _rows(self._team_files(team).log):
-            seen.add(row)
-        outcomes: list[InputOutcome] = []
-        fresh: list[LogRow] = []
-        for at, one in enumerate(found):
-            if at in barred or one.row is None:
-                outcomes.append(barred.get(at, one))
-                continue
-            known = seen.has(one.row)
-            outcomes.append(replace(one, fate=InputFate.KNOWN if known else InputFate.LOGGED))
-            if not known:  # what is known already keeps its own uid, and hides no other row of this one
-                seen.add(one.row)
-                fresh.append(one.row)
-        findings = self._findings(team, fresh)
-        logged = [at for at, one in enumerate(outcomes) if one.fate is InputFate.LOGGED]
-        for number, at in enumerate(logged):
-            outcomes[at] = _with(outcomes[at], findings.get(number, ()))
-        return outcomes
+        known = _KnownRows(rows_of(self._team_files(team).log), anew=self._anew)
+        judged: list[InputOutcome] = []
+        fresh: dict[int, LogRow] = {}
+        for at, outcome in enumerate(outcomes):
+            if at in refused or outcome.row is None:
+                judged.append(refused.get(at, outcome))
+            elif known.has(outcome.row):
+                judged.append(replace(outcome, fate=InputFate.KNOWN))
+            else:  # only a new row may make others known: one known already keeps its own uid
+                known.add(outcome.row)
+                fresh[at] = outcome.row
+                judged.append(replace(outcome, fate=InputFate.LOGGED))
+        findings = self._findings(team, list(fresh.values()))
+        for number, at in enumerate(fresh):
+            judged[at] = _with_findings(judged[at], findings[number])
+        return judged
 
-    def _findings(self, team: str, rows: Sequence[LogRow]) -> dict[int, list[Finding]]:
+    def _findings(self, team: str, rows: Sequence[LogRow]) -> defaultdict[int, list[Finding]]:
         """Return what the rules over a team say of rows that were added to its log, by their number."""
-        log, numbers = _joined(self._team_files(team).log, rows)
         files = self._team_files(team)
-        judged = evaluate_coverage(self._case(team, log), self._days.today.toordinal())
-        facts = TeamFacts(judged, files.waivers, files.answers, files.pulse, known_ids(self._repository))
-        found: dict[int, list[Finding]] = {}
+        log, numbers = _joined(files.log, rows)
+        result = evaluate_coverage(self._case(team, log), self._days.today.toordinal())
+        facts = TeamFacts(result, files.waivers, files.answers, files.pulse, known_ids(self._repository))
+        findings: defaultdict[int, list[Finding]] = defaultdict(list)
         for rule in ALL:
-            if rule.team and rule.code.startswith(_JUDGED):
-                for problem in rule.team(facts):
-                    number = numbers.get((problem.place.path, problem.place.line))
-                    if number is not None:
-                        playbook = self._repository.policy.playbook
-                        one = finding_of(rule.code, problem, playbook, self._days)
-                        found.setdefault(number, []).append(one)
-        return found
+            for problem in rule.team(facts) if rule.team and rule.code.startswith(_ROW_RULES) else ():
+                number = numbers.get((problem.place.path, problem.place.line))
+                if number is not None:
+                    playbook = self._repository.policy.playbook
+                    findings[number].append(finding_of(rule.code, problem, playbook, self._days))
+        return findings
 
     def _write(self, team: str, rows: Sequence[LogRow]) -> set[LogRow]:
         """Write rows; return those that somebody else has written meanwhile.
 
-        Raises `ChangedMeanwhileError` where the roster is another by now: who was erased comes back by no row.
+        Raises `ChangedMeanwhileError` where the roster is another by now: no row may bring back who was erased.
         """
         late: set[LogRow] = set()
         files = self._team_files(team)
@@ -312,139 +300,118 @@ class TouchpointWriter:
         def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
             if changed := self._repository.changed_since(files):
                 raise ChangedMeanwhileError(changed)
-            seen = _Seen(anew=self._anew)
-            for line in lines:
-                seen.add(line.row)
-            late.update(row for row in rows if seen.has(row))
+            known = _KnownRows((line.row for line in lines), anew=self._anew)
+            late.update(row for row in rows if known.has(row))
             fresh = [row for row in rows if row not in late]
-            kept = []
+            edited: list[LogLine] = []
             for line in lines:
-                row = next((one for one in fresh if _settles(one, line.row)), None)
-                if row:
-                    fresh.remove(row)
-                kept.append(line.says(_instead(row, line.row)) if row else line)
-            return [*kept, *fresh]
+                old = line.row
+                answers = (
+                    row for row in fresh if old.state == "booked" and _stateless(row) == _stateless(old)
+                )
+                new = next(answers, None)
+                if new is None:
+                    edited.append(line)
+                    continue
+                fresh.remove(new)
+                acknowledged, uid = new.acknowledged or old.acknowledged, new.uid or old.uid
+                edited.append(line.says(replace(new, acknowledged=acknowledged, uid=uid)))
+            return [*edited, *fresh]
 
         edit_log(on_disk(self._repository.data), team, edit)
         self._files.pop(team)
         return late
 
 
-class _Seen:
+class _KnownRows:
     """The touchpoints there are, as DAT002 tells them apart.
 
-    What was booked and is something else by now is known as booked, and what was withdrawn as anything,
-    so that a table imported again changes nothing; with `anew` a withdrawn row hides none.
+    A row that was booked and has another state by now is still known as booked, and a withdrawn one in any
+    state, so that a table imported again changes nothing; with `anew` a withdrawn row hides none.
     """
 
-    def __init__(self, *, anew: bool) -> None:
+    def __init__(self, rows: Iterable[LogRow], *, anew: bool) -> None:
         self._anew = anew
         self._keys: set[object] = set()
+        for row in rows:
+            self.add(row)
 
     def add(self, row: LogRow) -> None:
         if row.state == "withdrawn":
-            self._keys.add((*_touchpoint(row), "withdrawn"))
-            return
-        self._keys.add(row.values[:6])
-        self._keys.add((*_touchpoint(row), "booked"))
-        if row.uid:
-            self._keys.add((row.uid, row.service, row.member))
+            self._keys.add((_stateless(row), "withdrawn"))
+        else:
+            self._keys |= {*_keys(row), (*_stateless(row), "booked")}
 
     def has(self, row: LogRow) -> bool:
-        keys: set[object] = {row.values[:6]}
-        if row.state == "booked":
-            keys.add((*_touchpoint(row), "booked"))
-        if row.uid:
-            keys.add((row.uid, row.service, row.member))
+        keys = _keys(row)
         if not self._anew:
-            keys.add((*_touchpoint(row), "withdrawn"))
+            keys.add((_stateless(row), "withdrawn"))
         return not self._keys.isdisjoint(keys)
 
 
-def _settles(row: LogRow, booked: LogRow) -> bool:
-    """Whether a row says what became of a booked one."""
-    return booked.state == "booked" and _touchpoint(row) == _touchpoint(booked)
+def _keys(row: LogRow) -> set[object]:
+    return {(*_stateless(row), row.state)} | ({(row.uid, row.service, row.member)} if row.uid else set())
 
 
-def _instead(row: LogRow, booked: LogRow) -> LogRow:
-    """Return a row in the place of the booked one, with what only that one says."""
-    return replace(row, acknowledged=row.acknowledged or booked.acknowledged, uid=row.uid or booked.uid)
+def _stateless(row: LogRow) -> tuple[object, ...]:
+    return row.values[:5]
 
 
-def _touchpoint(row: LogRow) -> tuple[object, ...]:
-    """Return a row without its state."""
-    return row.day, row.service, row.member, row.given_by, row.initiative
-
-
-def _form(told: TouchpointInput) -> None:
-    """Refuse what no log may hold, before anything is looked up by it."""
-    values = {
-        "date": told.day.isoformat(),
-        "service": told.service,
-        "member": told.member,
-        "given_by": told.given_by,
-        "initiative": told.initiative or "outbound",
-        "state": told.state,
-        "acknowledged": told.acknowledged,
-        "uid": told.uid,
-    }
-    for column, value in values.items():
-        words = wrong_with(column, value)
-        if words:
+def _checked_row(touchpoint: TouchpointInput) -> LogRow:
+    """Return an input as a row; values no log may hold are refused, before anything is looked up by them."""
+    row = LogRow(
+        touchpoint.day,
+        touchpoint.service,
+        touchpoint.member,
+        touchpoint.given_by,
+        touchpoint.initiative or "outbound",
+        touchpoint.state,
+        touchpoint.acknowledged,
+        touchpoint.uid,
+    )
+    for column, value in zip(COLUMNS, row.values, strict=True):
+        if words := wrong_with(column, value):
             raise _InputRefusedError(f"{column}: {words}")
+    return row
 
 
-def _only(found: Sequence[str], words: str) -> str:
-    if len(found) != 1:
+def _only(choices: Sequence[str], words: str) -> str:
+    if len(choices) != 1:
         raise _InputRefusedError(words)
-    return found[0]
+    return choices[0]
 
 
-def _in(team: Team, person: str, day: date) -> bool:
-    return any(stay.person == person and _on(stay, day) for stay in team.members)
-
-
-def _gives(team: Team, person: str, day: date) -> bool:
-    givers: tuple[Leader | Coach, ...] = (*team.leaders, *team.coaches)
-    return any(one.person == person and _on(one, day) for one in givers)
-
-
-def _on(span: Span, day: date) -> bool:
-    return span.first_number <= day.toordinal() <= span.last_number
-
-
-def _rows(log: Log) -> Iterable[LogRow]:
-    columns = (log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged, log.uids)
-    for day, *values in zip(log.days, *columns, strict=True):
-        yield LogRow(date.fromordinal(day), *values)
+def _on(spans: Iterable[Stay | Leader | Coach], person: str, day: date) -> bool:
+    """Whether one of the spans is the person's and holds the day."""
+    return any(
+        span.person == person and span.first <= day and (span.last is None or day <= span.last)
+        for span in spans
+    )
 
 
 def _joined(log: Log, rows: Sequence[LogRow]) -> tuple[Log, dict[tuple[str, int], int]]:
-    """Return the log with rows behind its own, and which place each of them has."""
-    made = Log(*(list(getattr(log, name)) for name in Log.__slots__))
+    """Return a copy of the log with `rows` behind its own, and the number of each of them by path and line."""
+    joined = Log(*(list(getattr(log, name)) for name in Log.__slots__))
     numbers: dict[tuple[str, int], int] = {}
-    order = sorted(range(len(rows)), key=lambda at: (rows[at].quarter, at))
-    for number in order:
+    for number in sorted(range(len(rows)), key=lambda at: (rows[at].quarter, at)):
         row = rows[number]
         path = f"{_NEW}/{row.quarter}.csv"
-        if not made.files or made.files[-1][1] != path:
-            made.files.append((len(made), path))
-        made.days.append(row.day.toordinal())
-        columns = (made.services, made.members, made.givers, made.initiatives, made.states, made.acknowledged)
-        for column, value in zip((*columns, made.uids), row.values[1:], strict=True):
+        if not joined.files or joined.files[-1][1] != path:
+            joined.files.append((len(joined), path))
+        joined.days.append(row.day.toordinal())
+        for column, value in zip(text_columns(joined), row.values[1:], strict=True):
             column.append(value)
-        place = made.place(len(made) - 1)
+        place = joined.place(len(joined) - 1)
         numbers[place.path, place.line] = number
-    return made, numbers
+    return joined, numbers
 
 
-def _with(outcome: InputOutcome, findings: Iterable[Finding]) -> InputOutcome:
-    words = {severity: [] for severity in Severity}  # type: dict[Severity, list[str]]
-    for one in findings:
-        words[one.severity].append(f"{one.code} {one.words(members=True)}")
-    warnings = (*words[Severity.WARNING], *words[Severity.NOTICE])
+def _with_findings(outcome: InputOutcome, findings: Iterable[Finding]) -> InputOutcome:
+    """Return the outcome with its warnings, refused where one of the findings is an error."""
+    words: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    for finding in findings:
+        words[finding.severity].append(f"{finding.code} {finding.words(members=True)}")
+    outcome = replace(outcome, warnings=(*words[Severity.WARNING], *words[Severity.NOTICE]))
     if words[Severity.ERROR]:
-        return replace(
-            outcome, fate=InputFate.REFUSED, words="; ".join(words[Severity.ERROR]), warnings=warnings
-        )
-    return replace(outcome, warnings=warnings)
+        return replace(outcome, fate=InputFate.REFUSED, words="; ".join(words[Severity.ERROR]))
+    return outcome

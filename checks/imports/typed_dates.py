@@ -57,7 +57,7 @@ def _parsed(words: str, written_on: date) -> date | None:
         return None
     import dateparser
 
-    found = dateparser.parse(
+    moment = dateparser.parse(
         words,
         settings={
             "RELATIVE_BASE": datetime.combine(written_on, time(12)),
@@ -66,7 +66,7 @@ def _parsed(words: str, written_on: date) -> date | None:
             "RETURN_AS_TIMEZONE_AWARE": False,
         },
     )
-    return found.date() if found else None
+    return moment.date() if moment else None
 
 
 def _checked(words: str, day: date | None) -> date:

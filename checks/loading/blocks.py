@@ -64,21 +64,20 @@ def parse_yaml(
     try:
         for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
             if count > most:
-                raise _YamlRefusedError(_mark(event), f"more than {most:,} entries in one file")
+                builder.refuse(event, f"more than {most:,} entries in one file")
             builder.take(event)
     except _YamlRefusedError as error:
-        return None, [*builder.faults, broken_yaml(path, error.mark, error.words)]
+        fault = broken_yaml(path, error.mark, error.words)
     except MarkedYAMLError as error:
         line = conflict_in(text)
-        return None, [
-            *builder.faults,
-            broken_yaml(path, (line, 1), CONFLICT) if line else _syntax(path, error),
-        ]
+        fault = broken_yaml(path, (line, 1), CONFLICT) if line else _syntax(path, error)
     except Exception:
-        return None, [*builder.faults, unreadable(path, "it is not YAML")]
-    if builder.top is None:
-        return None, [*builder.faults, broken_yaml(path, (1, 1), "the file must be one mapping; it is empty")]
-    return builder.top, builder.faults
+        fault = unreadable(path, "it is not YAML")
+    else:
+        if builder.top is not None:
+            return builder.top, builder.faults
+        fault = broken_yaml(path, (1, 1), "the file must be one mapping; it is empty")
+    return None, [*builder.faults, fault]
 
 
 def broken_yaml(path: str, mark: Mark, words: str) -> Fault:
@@ -88,22 +87,20 @@ def broken_yaml(path: str, mark: Mark, words: str) -> Fault:
 
 def _syntax(path: str, error: MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
-    words = " ".join(str(part) for part in (error.problem, error.context) if part)
-    at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return broken_yaml(path, at, f"this is not YAML: {words or 'it cannot be parsed'}")
+    words = " ".join(str(part) for part in (error.problem, error.context) if part) or "it cannot be parsed"
+    return broken_yaml(path, _mark(mark) if mark else (1, 1), f"this is not YAML: {words}")
 
 
-def _mark(event: Any) -> Mark:
-    mark = event.start_mark
+def _mark(mark: Any) -> Mark:
     return mark.line + 1, mark.column + 1
 
 
 _NO_KEY: tuple[str, Mark] = ("", (0, 0))
-"""Where the next scalar of a mapping is a key; and in a list, which has none."""
+"""Stands for the key of a value while none is open: before a key of a mapping, and in a list."""
 
 
 class _Builder:
-    """Takes events in order and builds the mapping; `top` is it, once the first mapping began."""
+    """Builds the mapping from events taken in order; `top` is the outermost, None before it begins."""
 
     def __init__(self, path: str, *, nulls: frozenset[str]) -> None:
         self.path = path
@@ -124,59 +121,55 @@ class _Builder:
             self.stack.pop()
             self.keys.pop()
         elif kind is AliasEvent:
-            self._refuse(event, "aliases (*) are not taken: write the value out")
+            self.refuse(event, "aliases (*) are not taken: write the value out")
         elif kind is DocumentStartEvent:
             self._document(event)
 
-    def _refuse(self, event: Any, words: str) -> NoReturn:
-        raise _YamlRefusedError(_mark(event), words)
+    def refuse(self, event: Any, words: str) -> NoReturn:
+        raise _YamlRefusedError(_mark(event.start_mark), words)
 
     def _document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._refuse(event, "a second document begins here: the file must be one mapping")
+            self.refuse(event, "a second document begins here: the file must be one mapping")
         if event.version or event.tags:
-            self._refuse(event, "directives (%YAML, %TAG) are not taken")
+            self.refuse(event, "directives (%YAML, %TAG) are not taken")
 
-    def _plain_form(self, event: Any) -> None:
+    def _require_plain(self, event: Any) -> None:
         if event.anchor:
-            self._refuse(event, "anchors (&) are not taken: write the value out")
+            self.refuse(event, "anchors (&) are not taken: write the value out")
         if event.tag:
-            self._refuse(event, "tags (!) are not taken")
+            self.refuse(event, "tags (!) are not taken")
 
     def _open(self, event: Any, *, mapping: bool) -> None:
-        self._plain_form(event)
+        self._require_plain(event)
         if not self.stack and not mapping:
-            self._refuse(event, "the file must be one mapping; it is a list")
+            self.refuse(event, "the file must be one mapping; it is a list")
         if self.stack and isinstance(self.stack[-1], Block) and self.keys[-1] is _NO_KEY:
-            self._refuse(event, "a key must be a plain text")
+            self.refuse(event, "a key must be a plain text")
         if len(self.stack) >= DEEPEST:
-            self._refuse(event, f"nested more than {DEEPEST} deep")
-        mark = _mark(event)
-        made = self._begun(mark) if mapping else Items(mark)
+            self.refuse(event, f"nested more than {DEEPEST} deep")
+        mark = _mark(event.start_mark)
+        holder = Block(self.path, mark) if mapping else Items(mark)
         if self.stack:
-            self._add(made, mark)
-        self.stack.append(made)
+            self._add(holder, mark)
+        elif isinstance(holder, Block):
+            self.top = holder
+        self.stack.append(holder)
         self.keys.append(_NO_KEY)
 
-    def _begun(self, mark: Mark) -> Block:
-        made = Block(self.path, mark)
-        if self.top is None:
-            self.top = made
-        return made
-
     def _scalar(self, event: Any) -> None:
-        mark = _mark(event)
-        self._plain_form(event)
+        mark = _mark(event.start_mark)
+        self._require_plain(event)
         text: str = event.value
         if len(text) > LONGEST_SCALAR:
-            self._refuse(event, f"a text of more than {LONGEST_SCALAR:,} characters")
+            self.refuse(event, f"a text of more than {LONGEST_SCALAR:,} characters")
         if bad := forbidden_in(text):
-            self._refuse(event, f"the character U+{ord(bad[0]):04X} is not allowed, escaped or not")
+            self.refuse(event, f"the character U+{ord(bad[0]):04X} is not allowed, escaped or not")
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         if not self.stack:
-            self._refuse(event, "the file must be one mapping" + ("" if text else "; it is empty"))
+            self.refuse(event, "the file must be one mapping" + ("" if text else "; it is empty"))
         if isinstance(self.stack[-1], Block) and self.keys[-1] is _NO_KEY:
             self._key(text, mark, event)
         elif not event.style and text in ("", "~", "null", "Null", "NULL"):
@@ -186,9 +179,9 @@ class _Builder:
 
     def _key(self, text: str, mark: Mark, event: Any) -> None:
         if text == "<<":
-            self._refuse(event, "merge keys (<<) are not taken: write the keys out")
+            self.refuse(event, "merge keys (<<) are not taken: write the keys out")
         if not text:
-            self._refuse(event, "a key is missing before the colon")
+            self.refuse(event, "a key is missing before the colon")
         self.keys[-1] = (text, mark)
 
     def _add(self, value: object, mark: Mark) -> None:
@@ -201,11 +194,10 @@ class _Builder:
         self.keys[-1] = _NO_KEY
         if name in holder:
             words = f"stands twice; first on line {holder.keys_at[name][0]}"
-            place, named = Place(self.path, *key_mark), f"the key `{printable(name[:60])}` {words}"
-            subject = f"{self.path} {name}"
-            self.faults.append(
-                Fault("SCH007", Problem(place, f"this key {words}", named=named, subject=subject))
-            )
+            named = f"the key `{printable(name[:60])}` {words}"
+            place, subject = Place(self.path, *key_mark), f"{self.path} {name}"
+            problem = Problem(place, f"this key {words}", named=named, subject=subject)
+            self.faults.append(Fault("SCH007", problem))
             return
         holder[name] = value
         holder.keys_at[name] = key_mark

@@ -4,129 +4,125 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from checks.model.findings import Fault, Problem
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from checks.model.agreements import TeamAgreement
-    from checks.model.base import Placed, Span
+    from checks.model.base import Span
+    from checks.model.findings import Place
     from checks.model.playbook import Playbook, Terms
     from checks.model.service import Service
     from checks.model.team import Stay, Team
     from checks.model.waivers import WaiversFile
 
+    A = TypeVar("A", bound=TeamAgreement)
+
 
 def playbook_faults(playbook: Playbook) -> Iterator[Fault]:
     """Yield what no single field of playbook.yaml shows: lists out of order, ids written twice."""
     yield from _out_of_order(playbook.terms, "the terms")
-    yield from _twice(playbook, "principles", [principle.id for principle in playbook.principles])
-    yield from _twice(playbook, "groups", [group.id for group in playbook.groups])
-    yield from _twice(playbook, "metrics", [metric.id for metric in playbook.metrics])
+    for name in ("principles", "groups", "metrics"):
+        yield from _twice(playbook, name)
 
 
-def agreement_faults(service: Service) -> list[Fault]:
-    """Return what no single agreement shows: their order, and what the first of them leaves open."""
-    faults: list[Fault] = []
-    for group in dict.fromkeys(entry.group for entry in service.agreements):
-        own = [entry for entry in service.agreements if entry.group == group]
-        faults += _sequence_faults(own)
-        faults += [
-            Fault(
-                "SCH004",
-                Problem(
-                    own[0].place(), f"`{key}` is missing: the first agreement says everything", subject=key
-                ),
-            )
-            for key in ("obligation", "given_by")
-            if getattr(own[0], key) is None
+def agreement_faults(service: Service) -> Iterator[Fault]:
+    """Yield what no single agreement shows: their order, and what the first of a group leaves open."""
+    for agreements in _by_group(service.agreements):
+        yield from _sequence_faults(agreements)
+        first = agreements[0]
+        keys = [
+            "obligation",
+            "given_by",
+            *(["teams"] if first.obligation in ("compulsory", "offered") else ()),
         ]
-        first = own[0]
-        if first.obligation in ("compulsory", "offered") and first.teams is None:
-            faults.append(
-                Fault(
-                    "SCH004",
-                    Problem(
-                        first.place(),
-                        "`teams` is missing: the first agreement says everything",
-                        subject="teams",
-                    ),
-                )
-            )
-    faults += _twice(service, "metrics", [metric.id for metric in service.metrics])
-    faults += _translated_otherwise(service)
-    return faults
+        for key in keys:
+            if getattr(first, key) is None:
+                words = f"`{key}` is missing: the first agreement says everything"
+                yield _fault(first.place(), words, key, "SCH004")
+    yield from _twice(service, "metrics")
+    yield from _translated_otherwise(service)
+
+
+def _by_group(agreements: Sequence[A]) -> list[list[A]]:
+    """Return the agreements of each group in their order, by the first of each; those of no group are one."""
+    groups: dict[str | None, list[A]] = {}
+    for agreement in agreements:
+        groups.setdefault(agreement.group, []).append(agreement)
+    return list(groups.values())
 
 
 def _translated_otherwise(service: Service) -> Iterator[Fault]:
     """Yield the lists that have another number of lines in a translation, and an order where there is none."""
     for code, words in service.translations.by_language().items():
-        made, own = words.prepare, service.prepare
-        lists: list[tuple[tuple[str, ...], Sequence[str], Sequence[str]]] = [
-            (("agenda",), words.agenda, service.agenda)
-        ]
-        if made:
-            lists.append((("prepare", "leader"), made.leader, own.leader))
-            lists.append((("prepare", "member"), made.member, own.member))
+        lists: list[tuple[tuple[str, ...], Sequence[str], Sequence[str]]]
+        lists = [(("agenda",), words.agenda, service.agenda)]
+        if words.prepare:
+            own = service.prepare
+            lists.append((("prepare", "leader"), words.prepare.leader, own.leader))
+            lists.append((("prepare", "member"), words.prepare.member, own.member))
         for steps, lines, wanted in lists:
             if lines and len(lines) != len(wanted):
-                said = f"`{steps[-1]}` has {plural(len(wanted), 'line')}, and {len(lines)} in `{code}`"
-                yield Fault("SCH011", Problem(words.place(*steps), said, subject=f"{code} {steps[-1]}"))
+                message = f"`{steps[-1]}` has {plural(len(wanted), 'line')}, and {len(lines)} in `{code}`"
+                yield _fault(words.place(*steps), message, f"{code} {steps[-1]}")
         if words.order and service.order is None:
-            said = f"`order` is translated into `{code}`, and the service has none"
-            yield Fault("SCH011", Problem(words.place("order"), said, subject=f"{code} order"))
+            message = f"`order` is translated into `{code}`, and the service has none"
+            yield _fault(words.place("order"), message, f"{code} order")
 
 
 def team_faults(team: Team) -> Iterator[Fault]:
     """Yield what no single entry of team.yaml shows: stays that overlap, a team above that is itself, agreements."""
-    stays: dict[str, list[Stay]] = {}
+    latest: dict[str, Stay] = {}
     for stay in sorted(team.members, key=lambda stay: stay.first):
-        before = stays.setdefault(stay.person, [])
-        if before and before[-1].last_day >= stay.first:
+        before = latest.get(stay.person)
+        if before and (before.last is None or before.last >= stay.first):
             words = "this stay overlaps another of the same person"
-            named = f"{words} ({stay.person}, line {before[-1].place().line})"
-            yield Fault(
-                "SCH011", Problem(stay.place(), words, named=named, subject=f"{stay.person} {stay.first}")
-            )
-        before.append(stay)
+            named = f"{words} ({stay.person}, line {before.place().line})"
+            yield _fault(stay.place(), words, f"{stay.person} {stay.first}", named=named)
+        latest[stay.person] = stay
     if team.part_of in (team.id, *team.formerly):
         words = "a team is not part of itself: its leaders would be their own leaders' leader"
-        yield Fault("SCH011", Problem(team.place("part_of"), words, subject="part_of"))
-    for own in team.agreements.values():
-        for group in dict.fromkeys(entry.group for entry in own):
-            yield from _sequence_faults([entry for entry in own if entry.group == group])
+        yield _fault(team.place("part_of"), words, "part_of")
+    for entries in team.agreements.values():
+        for agreements in _by_group(entries):
+            yield from _sequence_faults(agreements)
 
 
 def waiver_faults(waivers: WaiversFile) -> Iterator[Fault]:
     """Yield the waivers whose id another has before them."""
     ids = [waiver.id for waiver in waivers.waivers]
-    for at, one in enumerate(ids):
-        if one in ids[:at]:
-            place = waivers.place("waivers", at, "id")
-            words = f"this waiver has the id of another, on line {waivers.place('waivers', ids.index(one), 'id').line}"
-            yield Fault("SCH011", Problem(place, words, subject=one))
+    for at, waiver_id in enumerate(ids):
+        if waiver_id in ids[:at]:
+            line = waivers.place("waivers", ids.index(waiver_id), "id").line
+            words = f"this waiver has the id of another, on line {line}"
+            yield _fault(waivers.place("waivers", at, "id"), words, waiver_id)
 
 
-def _twice(model: Placed, name: str, ids: Sequence[str]) -> Iterator[Fault]:
-    for at, one in enumerate(ids):
-        if one in ids[:at]:
-            place = model.place(name, at)
-            yield Fault("SCH011", Problem(place, f"the id {one} is written twice in `{name}`", subject=one))
+def _twice(model: Playbook | Service, name: str) -> Iterator[Fault]:
+    """Yield the entries of the list `name` whose id another has before them."""
+    ids = [entry.id for entry in getattr(model, name)]
+    for at, entry_id in enumerate(ids):
+        if entry_id in ids[:at]:
+            words = f"the id {entry_id} is written twice in `{name}`"
+            yield _fault(model.place(name, at), words, entry_id)
 
 
-def _out_of_order(entries_here: Sequence[Span | Terms], what: str) -> Iterator[Fault]:
-    for before, entry in itertools.pairwise(entries_here):
+def _out_of_order(entries: Sequence[Span | Terms], what: str) -> Iterator[Fault]:
+    for before, entry in itertools.pairwise(entries):
         if entry.first <= before.first:
             words = f"{what} stand in the order of their first days: {entry.first} comes after {before.first}"
-            yield Fault("SCH011", Problem(entry.place("from"), words, subject=f"{what} {entry.first}"))
+            yield _fault(entry.place("from"), words, f"{what} {entry.first}")
 
 
-def _sequence_faults(own: Sequence[TeamAgreement]) -> Iterator[Fault]:
-    yield from _out_of_order(own, "agreements")
-    for before, entry in itertools.pairwise(own):
+def _sequence_faults(agreements: Sequence[TeamAgreement]) -> Iterator[Fault]:
+    yield from _out_of_order(agreements, "agreements")
+    for before, entry in itertools.pairwise(agreements):
         if before.last is not None and before.last >= entry.first > before.first:
             words = f"this agreement ends on {before.last}, and the next begins on {entry.first} already"
-            yield Fault(
-                "SCH011", Problem(before.place("to"), words, subject=f"{before.place().path} {before.last}")
-            )
+            yield _fault(before.place("to"), words, f"{before.place().path} {before.last}")
+
+
+def _fault(place: Place, words: str, subject: str, code: str = "SCH011", named: str = "") -> Fault:
+    return Fault(code, Problem(place, words, named=named, subject=subject))

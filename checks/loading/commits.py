@@ -73,14 +73,13 @@ class Commit:
         if steps not in self._trees:
             with _objects_needed():
                 tree = self._entry(steps) if steps else self._commit.tree
-                found = {_name(entry): entry for entry in tree} if isinstance(tree, pygit2.Tree) else None
-            self._trees[steps] = found
+                entries = (
+                    {os.fsdecode(entry.raw_name or b""): entry for entry in tree}
+                    if isinstance(tree, pygit2.Tree)
+                    else None
+                )
+            self._trees[steps] = entries
         return self._trees[steps]
-
-
-def _name(entry: pygit2.Object) -> str:
-    """Return an entry's name as the file system would say it, whatever bytes it is made of."""
-    return os.fsdecode(entry.raw_name or b"")
 
 
 @contextmanager
@@ -156,10 +155,10 @@ class Base:
 def git_top(folder: Path) -> Path | None:
     """Return the top of the working tree a folder lies in, None where there is none."""
     try:
-        found = pygit2.discover_repository(str(folder.resolve()))
+        git_folder = pygit2.discover_repository(str(folder.resolve()))
     except pygit2.GitError as error:
         raise NoBaseError(f"the git repository cannot be read: {printable(str(error))}") from None
-    workdir = _opened(found).workdir if found else None
+    workdir = _opened(git_folder).workdir if git_folder else None
     return Path(workdir).resolve() if workdir else None
 
 

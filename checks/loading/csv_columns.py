@@ -1,8 +1,9 @@
-"""CSV as columns: exact header, exact width, and what a value means checked once a distinct value."""
+"""Read CSV as columns: exact header, exact width, and each distinct value checked once."""
 
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,8 +27,6 @@ from checks.model.touchpoint_log import (
     PulseRow,
 )
 
-_UID = re.compile(r"[0-9a-f]{16}")
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,6}")
 _LOCAL_DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _FORMULA = ("=", "+", "-", "@", "\t")
 _PERSONS = ("member", "given_by")
@@ -41,28 +40,31 @@ Meaning = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """A file's rows as columns; `columns` has as many as the schema, absent ones empty."""
+class BadRow:
+    """A row that is left out, by its line, and why, without what stands in it."""
 
-    columns: list[tuple[str, ...]]
-    faults: list[Fault]
+    line: int
+    why: str
 
 
 def read_log(files: list[Tree]) -> tuple[Log, list[Fault]]:
     """Return the touchpoints of all files, and what is wrong with them."""
     log = Log()
     faults: list[Fault] = []
-    into = (log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged, log.uids)
     for tree in files:
-        table = _read_table(tree, COLUMNS, REQUIRED, _LOG_MEANINGS, code="SCH008")
-        faults += table.faults
-        if table.faults or not table.columns[0]:
-            continue
-        log.files.append((len(log), tree.shown))
-        log.days.extend(map(_parsed_day, table.columns[0]))
-        for column, values in zip(into, table.columns[1:], strict=True):
-            column.extend(values)
+        columns, wrong = _read_table(tree, COLUMNS, REQUIRED, _LOG_MEANINGS)
+        faults += wrong
+        if columns and columns[0]:
+            log.files.append((len(log), tree.shown))
+            log.days.extend(map(_parsed_day, columns[0]))
+            for column, values in zip(text_columns(log), columns[1:], strict=True):
+                column.extend(values)
     return log, faults
+
+
+def text_columns(log: Log) -> tuple[list[str], ...]:
+    """Return the columns of a log but its days, in the order of `COLUMNS`."""
+    return log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged, log.uids
 
 
 def log_of(columns: Sequence[Sequence[str]], shown: str) -> tuple[Log, list[Fault]]:
@@ -79,8 +81,8 @@ def log_of(columns: Sequence[Sequence[str]], shown: str) -> tuple[Log, list[Faul
         return Log(), faults
     dates, services, members, givers, initiatives, states, acknowledged = map(list, columns)
     days, uids = [*map(_parsed_day, dates)], [""] * len(dates)
-    made = Log(days, services, members, givers, initiatives, states, acknowledged, uids, [(0, shown)])
-    return made, []
+    log = Log(days, services, members, givers, initiatives, states, acknowledged, uids, [(0, shown)])
+    return log, []
 
 
 def read_pulse(files: list[Tree]) -> tuple[tuple[PulseRow, ...], list[Fault]]:
@@ -88,52 +90,54 @@ def read_pulse(files: list[Tree]) -> tuple[tuple[PulseRow, ...], list[Fault]]:
     rows: list[PulseRow] = []
     faults: list[Fault] = []
     for tree in files:
-        table = _read_table(tree, PULSE_COLUMNS, len(PULSE_COLUMNS), _PULSE_MEANINGS, code="SCH008")
-        faults += table.faults
-        if table.faults:
-            continue
+        columns, wrong = _read_table(tree, PULSE_COLUMNS, len(PULSE_COLUMNS), _PULSE_MEANINGS)
+        faults += wrong
         quarter = tree.name.removesuffix(".csv")
-        for line, (service, metric, score, count) in enumerate(zip(*table.columns, strict=True), start=2):
+        for line, (service, metric, score, count) in enumerate(zip(*columns, strict=True), start=2):
             place = Place(tree.shown, line)
             rows.append(PulseRow(place, quarter, service, metric, int(score) if score else None, int(count)))
     return tuple(rows), faults
 
 
 def _read_table(
-    tree: Tree, header: tuple[str, ...], required: int, meanings: tuple[Meaning, ...], *, code: str
-) -> _Table:
-    nothing: list[tuple[str, ...]] = [()] * len(header)
+    tree: Tree, header: tuple[str, ...], required: int, meanings: tuple[Meaning, ...]
+) -> tuple[list[tuple[str, ...]], list[Fault]]:
+    """Return a file's columns, as many as `header` has, absent ones empty; with faults there are none."""
     text = read_text(tree, LOG_CAP)
     if isinstance(text, Fault):
-        return _Table(nothing, [text])
+        return [], [text]
     rows, fault = _rows(text, tree.shown)
     if fault:
-        return _Table(nothing, [fault])
+        return [], [fault]
     width = len(rows[0]) if rows else 0
     even = all(length == width for length in set(map(len, rows)))
     if not even and (conflict := conflict_in(text)):
-        return _Table(nothing, [malformed(tree.shown, conflict, 1, CONFLICT)])
+        return [], [malformed(tree.shown, conflict, 1, CONFLICT)]
     if not rows or tuple(rows[0]) != header[:width] or width < required:
-        written = printable(",".join(rows[0])[:80]) if rows else ""
-        options = f"the header is {','.join(header[:required])}" + (
-            f", and then {' and '.join(header[required:])} if you like" if header[required:] else ""
-        )
-        named = f"{options}; here it is {written}" if written else ""
-        if rows and PRIVATE_WORDS & {name.strip().lower() for name in rows[0]}:
-            code, options, named = "PRV002", f"{NO_WORDS}; {options}", named and f"{NO_WORDS}; {named}"
-        problem = Problem(Place(tree.shown), options, named=named, subject=tree.shown)
-        return _Table(nothing, [Fault(code, problem)])
+        return [], [_other_header(tree.shown, rows[0] if rows else [], header, required)]
     body = rows[1:]
     if not even:
-        return _Table(nothing, list(_wrong_widths(tree.shown, text, body, width)))
+        return [], list(_wrong_widths(tree.shown, text, body, width))
     columns: list[tuple[str, ...]] = list(zip(*body, strict=True)) if body else [()] * width
     faults = [
         fault
         for at, (column, meaning) in enumerate(zip(columns, meanings, strict=False))
         for fault in _wrong_values(tree.shown, text, column, meaning, at, header[at])
     ]
-    columns += [("",) * len(body)] * (len(header) - width)
-    return _Table(columns, sorted(faults[:_MOST_FAULTS], key=lambda fault: fault.problem.place))
+    if faults:
+        return [], sorted(faults[:_MOST_FAULTS], key=lambda fault: fault.problem.place)
+    return columns + [("",) * len(body)] * (len(header) - width), []
+
+
+def _other_header(path: str, written: Sequence[str], header: Sequence[str], required: int) -> Fault:
+    code, words = "SCH008", f"the header is {','.join(header[:required])}"
+    if header[required:]:
+        words += f", and then {' and '.join(header[required:])} if you like"
+    shown = printable(",".join(written)[:80])
+    named = f"{words}; here it is {shown}" if shown else ""
+    if PRIVATE_WORDS & {name.strip().lower() for name in written}:
+        code, words, named = "PRV002", f"{NO_WORDS}; {words}", named and f"{NO_WORDS}; {named}"
+    return Fault(code, Problem(Place(path), words, named=named, subject=path))
 
 
 def _rows(text: str, path: str) -> tuple[list[list[str]], Fault | None]:
@@ -158,20 +162,16 @@ def malformed(path: str, line: int, column: int, words: str, echo: str = "", cod
     return Fault(code, Problem(Place(path, line, column), words, named=named, subject=f"{path} {words}"))
 
 
-def uneven(found: int, header: int) -> str:
+def uneven(values: int, header: int) -> str:
     """Return in words that a row has more or fewer values than its header."""
-    return f"has {'1 value' if found == 1 else f'{found} values'}, the header {header}"
+    return f"has {'1 value' if values == 1 else f'{values} values'}, the header {header}"
 
 
 def _wrong_widths(path: str, text: str, body: list[list[str]], width: int) -> Iterator[Fault]:
-    shown = 0
-    for line, row in enumerate(body, start=2):
-        if len(row) == width:
-            continue
-        shown += 1
-        if shown > _MOST_FAULTS:
-            return
-        delimiter = next((d for d in ";\t|" if d in text.split("\n", line)[line - 1]), "")
+    wrong = ((line, row) for line, row in enumerate(body, start=2) if len(row) != width)
+    for line, row in itertools.islice(wrong, _MOST_FAULTS):
+        written = text.split("\n", line)[line - 1]
+        delimiter = next((d for d in ";\t|" if d in written), "")
         hint = f"; values are parted by commas, not by {delimiter!r}" if delimiter and len(row) == 1 else ""
         words = f"this row {uneven(len(row), width)}{hint}" if row else "this line is empty"
         yield malformed(path, line, 1, words)
@@ -232,36 +232,27 @@ def _id(value: str) -> str | None:
     return None
 
 
-def _id_or_nothing(value: str) -> str | None:
-    return _id(value) if value else None
+def _or_nothing(meaning: Meaning) -> Meaning:
+    return lambda value: meaning(value) if value else None
 
 
 def _one_of(known: frozenset[str]) -> Meaning:
     listed = ", ".join(sorted(word for word in known if word)) + (" or nothing" if "" in known else "")
-
-    def meaning(value: str) -> str | None:
-        return None if value in known else f"one of {listed} is expected here"
-
-    return meaning
+    return lambda value: None if value in known else f"one of {listed} is expected here"
 
 
-def _uid(value: str) -> str | None:
-    return None if not value or _UID.fullmatch(value) else "a uid is 16 hexadecimal digits, or nothing"
+def _spelled(pattern: str, words: str) -> Meaning:
+    spelling = re.compile(pattern)
+    return lambda value: None if spelling.fullmatch(value) else words
 
 
-def _number(value: str) -> str | None:
-    return None if _NUMBER.fullmatch(value) else "a whole number is expected here"
-
-
-def _number_or_nothing(value: str) -> str | None:
-    return _number(value) if value else None
-
-
+_UID = _spelled("[0-9a-f]{16}|", "a uid is 16 hexadecimal digits, or nothing")
+_NUMBER = _spelled("0|[1-9][0-9]{0,6}", "a whole number is expected here")
 _LOG_MEANINGS: tuple[Meaning, ...] = (
-    _day, _id, _id_or_nothing, _id_or_nothing,
-    _one_of(INITIATIVES), _one_of(STATES), _one_of(ACKNOWLEDGEMENTS), _uid,
+    _day, _id, _or_nothing(_id), _or_nothing(_id),
+    _one_of(INITIATIVES), _one_of(STATES), _one_of(ACKNOWLEDGEMENTS), _UID,
 )  # fmt: skip
-_PULSE_MEANINGS: tuple[Meaning, ...] = (_id, _id, _number_or_nothing, _number)
+_PULSE_MEANINGS: tuple[Meaning, ...] = (_id, _id, _or_nothing(_NUMBER), _NUMBER)
 
 
 def wrong_with(column: str, value: str) -> str | None:

@@ -1,9 +1,9 @@
-"""A mapping with places, judged by its model: the model, or a finding for each thing that is wrong."""
+"""Judge a mapping with places by its model: return the model, or a fault for each thing that is wrong."""
 
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar
@@ -34,9 +34,9 @@ HAND_WRITTEN = Size(YAML_CAP, MOST_EVENTS)
 
 @dataclass(frozen=True, slots=True)
 class WrongValue:
-    """One thing a model refuses: which rule, where, and in which words.
+    """One thing a model refuses: the code it breaks, where, and in which words.
 
-    `spoken` is the same sentence with what was written; where files hold persons it is only for
+    `spoken` is the same sentence with what was written; of files that hold persons it is shown only to
     those who may see them.
     """
 
@@ -62,15 +62,21 @@ def read_document(
         faults = [_spoken(fault) for fault in faults]
     if block is None:
         return None, _first_of(faults)
+    document, wrong = judge(block, model, private=private)
+    if document is None:
+        return None, _first_of([*faults, *wrong])
+    return (None if faults else document), faults
+
+
+def judge(block: Block, model: type[M], *, private: bool = False) -> tuple[M | None, list[Fault]]:
+    """Return a mapping as its model, or None with all faults of its values."""
     try:
-        made = model.model_validate(block)
+        return model.model_validate(block), []
     except ValidationError as error:
-        faults += (
-            fault_of(block, about_person(wrong, block) if private else wrong, private=private)
-            for wrong in wrong_values(error, block, model)
-        )
-        return None, _first_of(faults)
-    return (None if faults else made), faults
+        wrong: Iterable[WrongValue] = wrong_values(error, block, model)
+        if private:
+            wrong = (about_person(value, block) for value in wrong)
+        return None, [_fault(block, value, private=private) for value in wrong]
 
 
 MOST_FAULTS = 100
@@ -81,7 +87,7 @@ def _first_of(faults: list[Fault]) -> list[Fault]:
     """Return the first faults of a document, and one that says how many are left out."""
     if len(faults) <= MOST_FAULTS:
         return faults
-    inside = sorted(faults, key=lambda one: (one.problem.place.line, one.problem.place.column))
+    inside = sorted(faults, key=lambda fault: (fault.problem.place.line, fault.problem.place.column))
     place = inside[MOST_FAULTS].problem.place
     rest = f"from here on {len(faults) - MOST_FAULTS:,} more faults of this file are not listed; mend these first"
     return [*inside[:MOST_FAULTS], Fault("SCH001", Problem(place, rest))]
@@ -93,15 +99,13 @@ def _spoken(fault: Fault) -> Fault:
     return replace(fault, problem=replace(problem, message=problem.named or problem.message, named=""))
 
 
-def fault_of(block: Block, wrong: WrongValue, *, private: bool) -> Fault:
+def _fault(block: Block, wrong: WrongValue, *, private: bool) -> Fault:
     """Return `wrong` at its line and column."""
     place = Place(block.path, *mark_of(block, wrong.steps, key=wrong.at_key))
     spoken = wrong.spoken or wrong.words
+    words, named = (wrong.words, spoken) if private else (spoken, "")
     subject = f"{block.path} {'.'.join(map(str, wrong.steps))} {wrong.words}"
-    return Fault(
-        wrong.code,
-        Problem(place, wrong.words if private else spoken, named=spoken if private else "", subject=subject),
-    )
+    return Fault(wrong.code, Problem(place, words, named=named, subject=subject))
 
 
 def wrong_values(error: ValidationError, block: Block, model: type[BaseModel]) -> Iterator[WrongValue]:
@@ -117,13 +121,16 @@ def wrong_values(error: ValidationError, block: Block, model: type[BaseModel]) -
             case "extra_forbidden":
                 continue
             case "missing" if isinstance(steps[-1], int):
-                if steps[-1] == _length(block, steps[:-1]):
+                items = _value_at(block, steps[:-1])
+                if steps[-1] == (len(items) if isinstance(items, Items) else 0):
                     yield WrongValue("SCH005", steps[:-1], "this list needs more items")
             case "missing":
                 if (steps[:-1], steps[-1]) not in meant:
                     words = f"`{steps[-1]}` is missing"
-                    yield WrongValue("SCH004", steps, words, f"{words}{_around(steps)}")
-            case "too_short" if detail["loc"] in inner:
+                    holders = [step for step in steps[:-1] if isinstance(step, str)]
+                    around = f" in `{holders[-1]}`" if holders else ""
+                    yield WrongValue("SCH004", steps, words, f"{words}{around}")
+            case "too_short" if detail["loc"] in inner:  # an item of it is wrong, and reported
                 continue
             case _:
                 yield _wrong_value(detail, steps, block)
@@ -148,29 +155,20 @@ def about_person(wrong: WrongValue, block: Block) -> WrongValue:
 def _steps(loc: tuple[Step, ...], block: Block) -> tuple[Step, ...]:
     """Return the steps of `loc` the file has, and a last one it may lack; union tags are left out."""
     node: Any = block
-    kept: list[Step] = []
+    steps: list[Step] = []
     for at, step in enumerate(loc):
+        last = at == len(loc) - 1
         if isinstance(node, Block) and isinstance(step, str):
             if step in node:
                 node = node[step]
-            elif at < len(loc) - 1 or step in ("[key]", "calendar", "rolling", "event", "word", "list"):
+            elif not last or step in ("[key]", "calendar", "rolling", "event", "word", "list"):
                 continue
         elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
             node = node[step]
-        elif at < len(loc) - 1 or isinstance(step, str):
+        elif not last or isinstance(step, str):
             continue
-        kept.append(step)
-    return tuple(kept)
-
-
-def _length(block: Block, steps: tuple[Step, ...]) -> int:
-    node = _value_at(block, steps)
-    return len(node) if isinstance(node, Items) else 0
-
-
-def _around(steps: tuple[Step, ...]) -> str:
-    names = [step for step in steps[:-1] if isinstance(step, str)]
-    return f" in `{names[-1]}`" if names else ""
+        steps.append(step)
+    return tuple(steps)
 
 
 def _unknown_key(detail: Any, model: type[BaseModel], block: Block) -> tuple[WrongValue, str] | None:
@@ -182,7 +180,7 @@ def _unknown_key(detail: Any, model: type[BaseModel], block: Block) -> tuple[Wro
     written = set(holder) if isinstance(holder, Block) else set()
     known = sorted(_known_keys(model, loc[:-1]))
     key = str(loc[-1])
-    nearest = next(iter(get_close_matches(key, [one for one in known if one not in written], n=1)), "")
+    nearest = next(iter(get_close_matches(key, [name for name in known if name not in written], n=1)), "")
     hint = f"did you mean `{nearest}`?" if nearest else f"known here: {', '.join(known)}"
     spoken = f"the key `{printable(key[:60])}` is not known; {hint}"
     return WrongValue("SCH003", steps, f"this key is not known; {hint}", spoken, at_key=True), nearest
@@ -190,19 +188,19 @@ def _unknown_key(detail: Any, model: type[BaseModel], block: Block) -> tuple[Wro
 
 def _known_keys(model: type[BaseModel], loc: tuple[Step, ...]) -> set[str]:
     """Return the keys the models at `loc` know, walking the annotations; union tags stay where they are."""
-    here = {model}
+    models = {model}
     for step in loc:
         if isinstance(step, str):
             below = {
-                found
-                for one in here
-                for name, field in one.model_fields.items()
+                inner
+                for outer in models
+                for name, field in outer.model_fields.items()
                 if (field.alias or name) == step
-                for found in _models_in(field.annotation)
+                for inner in _models_in(field.annotation)
             }
-            tagged = {one for one in here if one.__name__ == f"{step.capitalize()}Cadence"}
-            here = below or tagged or here
-    return {field.alias or name for one in here for name, field in one.model_fields.items()}
+            tagged = {outer for outer in models if outer.__name__ == f"{step.capitalize()}Cadence"}
+            models = below or tagged or models
+    return {field.alias or name for outer in models for name, field in outer.model_fields.items()}
 
 
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
@@ -227,25 +225,20 @@ _SHAPES = {
 def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> WrongValue:
     value = _value_at(block, steps)
     if isinstance(value, Empty):
-        words = "a value is missing"
-        return WrongValue(
-            "SCH005", steps, words, f"{words}{_after(steps)}", at_key=isinstance(steps[-1], str)
-        )
+        words, at_key = "a value is missing", isinstance(steps[-1], str)
+        after = f" after `{steps[-1]}:`" if at_key else " after the dash"
+        return WrongValue("SCH005", steps, words, words + after, at_key=at_key)
     kind, context = detail["type"], detail.get("ctx", {})
-    in_key = "[key]" in detail["loc"]
     if kind == "refused":
-        return _refused(steps, context["words"], value, in_key=in_key)
+        return _refused(steps, context["words"], value, in_key="[key]" in detail["loc"])
     if kind in ("literal_error", "enum"):
         return _not_one_of(steps, context["expected"], value, or_list="word" in detail["loc"])
-    if kind == "missing_argument" or kind not in _SHAPES:
-        return WrongValue("SCH005", steps, f"{detail['msg'][:1].lower()}{detail['msg'][1:]}")
-    return WrongValue("SCH005", steps, _SHAPES[kind])
+    words = _SHAPES.get(kind) or f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
+    return WrongValue("SCH005", steps, words)
 
 
 def _refused(steps: tuple[Step, ...], words: str, value: object, *, in_key: bool) -> WrongValue:
-    code = "SCH010" if words.startswith("the year ") else "SCH005"
-    if " lies before " in words:
-        code = "SCH011"
+    code = "SCH011" if " lies before " in words else "SCH010" if words.startswith("the year ") else "SCH005"
     if in_key or not isinstance(value, str):
         return WrongValue(code, steps, words, at_key=in_key)
     return WrongValue(code, steps, words, words if value in words else f"{words}: {_echo(value)}")
@@ -263,10 +256,6 @@ def _not_one_of(steps: tuple[Step, ...], expected: str, value: object, *, or_lis
 def _echo(value: str) -> str:
     shown = printable(value if len(value) <= 40 else value[:39] + "…")
     return f'"{shown}"' if isinstance(value, Quoted) else f"`{shown}`"
-
-
-def _after(steps: tuple[Step, ...]) -> str:
-    return f" after `{steps[-1]}:`" if steps and isinstance(steps[-1], str) else " after the dash"
 
 
 def _value_at(block: Block, steps: tuple[Step, ...]) -> object:

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from enum import Enum
 from io import FileIO
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from checks.model.findings import Fault, Place, Problem
+
+if TYPE_CHECKING:
+    from checks.model.errors import UnusableFileError
+
+T = TypeVar("T")
 
 YAML_CAP = 256 * 1024
 LOG_CAP = 8 * 1024 * 1024
@@ -130,10 +135,10 @@ class Folder:
                 return NO_LINKS
             handle = os.open(path, flags)
             with os.fdopen(handle, "rb", buffering=0) as file:
-                found = os.fstat(handle)
-                if not stat.S_ISREG(found.st_mode):
+                status = os.fstat(handle)
+                if not stat.S_ISREG(status.st_mode):
                     return "it is not a regular file"
-                content = _read(file, min(found.st_size, cap) + 1, cap + 1)
+                content = _read(file, min(status.st_size, cap) + 1, cap + 1)
         except OSError as error:
             return (error.strerror or "the system refused").lower()
         return content if len(content) <= cap else too_large(cap)
@@ -197,10 +202,24 @@ def read_text(tree: Tree, cap: int) -> str | Fault:
     return text
 
 
+def read_capped(path: Path, most: int, error: type[UnusableFileError], too_large: str) -> bytes:
+    """Return the bytes of a file that somebody names; raises `error` where there are none, or more than `most`."""
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            raise error(path.name, "there is no such file")
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as refusal:
+        raise error(path.name, (refusal.strerror or "it cannot be read").lower()) from None
+    if len(content) > most:
+        raise error(path.name, too_large)
+    return content
+
+
 def conflict_in(text: str) -> int | None:
     """Return the line on which a conflict begins that git has left in a text, None without one."""
-    found = _CONFLICT.search(text)
-    return position(text, found.start())[0] if found else None
+    match = _CONFLICT.search(text)
+    return position(text, match.start())[0] if match else None
 
 
 def entries(tree: Tree) -> tuple[list[str], list[Fault]]:
@@ -212,6 +231,12 @@ def entries(tree: Tree) -> tuple[list[str], list[Fault]]:
     if isinstance(names, str):
         return [], [unreadable(tree.shown, names)]
     return sorted(name for name in names if not name.startswith(".") and name != "README.md"), []
+
+
+def collect(faults: list[Fault], read: tuple[T, list[Fault]]) -> T:
+    """Return what was read, and add what is wrong with it to `faults`."""
+    faults += read[1]
+    return read[0]
 
 
 def reserved(name: str) -> bool:

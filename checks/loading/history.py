@@ -33,8 +33,8 @@ def recorded_on(root: Path, policy: Policy) -> dict[Line, date]:
     if policy.playbook is None:
         return {}
     try:
-        found = pygit2.discover_repository(str(root))
-        repository = pygit2.Repository(found) if found else None
+        git_folder = pygit2.discover_repository(str(root))
+        repository = pygit2.Repository(git_folder) if git_folder else None
         if repository is None or repository.is_bare or repository.head_is_unborn or _cut(repository):
             return {}
         zone = ZoneInfo(policy.playbook.time_zone)

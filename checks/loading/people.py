@@ -1,4 +1,4 @@
-"""`people.csv`: who is who, outside every repository; read by the commands that talk to a person.
+"""Read `people.csv`: who is who, outside every repository, for the commands that talk to a person.
 
 Nothing read here is ever written into a repository, and no message repeats a name or an address.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checks.loading.csv_columns import uneven
+from checks.loading.csv_columns import BadRow, uneven
 from checks.model.errors import UsageError
 
 HEADER = ("id", "name", "address")
@@ -31,19 +31,11 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that was left out, and why, without what stands on it."""
-
-    line: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class People:
     """Everybody in the file by id; `bad` are the lines left out."""
 
     by_id: dict[str, Person]
-    bad: tuple[BadLine, ...] = ()
+    bad: tuple[BadRow, ...] = ()
 
     @property
     def by_address(self) -> dict[str, str]:
@@ -60,35 +52,32 @@ def read_people(path: Path, repositories: Iterable[Path]) -> People:
     tree of the git repository they belong to. Somebody with several addresses has a line for each.
     """
     try:
-        where = path.resolve(strict=True)
+        resolved = path.resolve(strict=True)
     except (OSError, RuntimeError):
         raise UsageError(
             f"there is no file {path}; name people.csv with --people or OUTBOUND_PEOPLE"
         ) from None
-    if any(where.is_relative_to(_top(folder.resolve())) for folder in repositories):
-        raise UsageError(
-            f"{path} lies in the repository of the playbook or its data; names and addresses are kept outside "
-            "of every repository"
-        )
-    return _people(_text(where, path))
+    for folder in map(Path.resolve, repositories):
+        parents = (folder, *folder.parents)
+        top = next((parent for parent in parents if (parent / ".git").exists()), folder)
+        if resolved.is_relative_to(top):
+            raise UsageError(
+                f"{path} lies in the repository of the playbook or its data; names and addresses are kept outside "
+                "of every repository"
+            )
+    return _people(_text(resolved, path))
 
 
-def _top(folder: Path) -> Path:
-    """Return the top of the git repository a folder belongs to, or the folder itself."""
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
-
-
-def _text(where: Path, path: Path) -> str:
+def _text(resolved: Path, path: Path) -> str:
     try:
-        if not where.is_file():
+        if not resolved.is_file():
             raise UsageError(f"{path} is no file")
-        with where.open("rb") as file:
+        with resolved.open("rb") as file:
             content = file.read(_CAP + 1)
         text = content.decode("utf-8-sig")
     except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read: {(error.strerror or 'the system refused').lower()}"
-        ) from None
+        why = (error.strerror or "the system refused").lower()
+        raise UsageError(f"{path} cannot be read: {why}") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
     if len(content) > _CAP or "\x00" in text:
@@ -98,22 +87,20 @@ def _text(where: Path, path: Path) -> str:
 
 def _people(text: str) -> People:
     reader = csv.reader(text.splitlines(), strict=True)
-    names: dict[str, str] = {}
-    addresses: dict[str, list[str]] = {}
-    taken: dict[str, str] = {}
-    bad: list[BadLine] = []
+    people: dict[str, Person] = {}
+    owners: dict[str, str] = {}
+    bad: list[BadRow] = []
     for row in _rows(reader):
-        why = _why_bad(row, taken)
-        if why:
-            bad.append(BadLine(reader.line_num, why))
+        values = [value.strip() for value in row]
+        if why := _why_bad(values, owners):
+            bad.append(BadRow(reader.line_num, why))
             continue
-        person, name, address = (value.strip() for value in row)
-        names.setdefault(person, name)
-        addresses.setdefault(person, [])
-        if address and address.casefold() not in taken:
-            taken[address.casefold()] = person
-            addresses[person].append(address)
-    return People({one: Person(one, names[one], tuple(addresses[one])) for one in names}, tuple(bad))
+        person_id, name, address = values
+        person = people.setdefault(person_id, Person(person_id, name, ()))
+        if address and address.casefold() not in owners:
+            owners[address.casefold()] = person_id
+            people[person_id] = replace(person, addresses=(*person.addresses, address))
+    return People(people, tuple(bad))
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -126,16 +113,16 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
         raise UsageError(f"the table of people is not CSV: {error}") from None
 
 
-def _why_bad(row: list[str], taken: dict[str, str]) -> str:
-    if len(row) != len(HEADER):
-        return f"it {uneven(len(row), len(HEADER))}"
-    person, name, address = (value.strip() for value in row)
-    if not _ID.fullmatch(person):
+def _why_bad(values: list[str], owners: dict[str, str]) -> str:
+    if len(values) != len(HEADER):
+        return f"it {uneven(len(values), len(HEADER))}"
+    person_id, name, address = values
+    if not _ID.fullmatch(person_id):
         return "its id is none: 2 to 40 small letters, digits and hyphens, a letter first"
     if _CONTROL.search(name):
         return "its name holds a character that is none of a name"
     if address and not _ADDRESS.fullmatch(address):
         return "its address is no mail address"
-    if taken.get(address.casefold(), person) != person:
+    if owners.get(address.casefold(), person_id) != person_id:
         return "its address is somebody else's already"
     return ""

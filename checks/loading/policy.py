@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import Size, read_document
-from checks.loading.files import LOG_CAP, YAML_CAP, Tree, entries, printable, reserved
+from checks.loading.files import LOG_CAP, YAML_CAP, Tree, collect, entries, printable, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
 from checks.model.findings import Fault, Problem
 from checks.model.languages import LANGUAGES
@@ -59,35 +59,22 @@ def read_policy(root: Tree) -> Policy:
     """Read everything under playbook/."""
     top = root.below("playbook")
     faults: list[Fault] = []
-    names, found = entries(top)
-    faults += found
+    names = collect(faults, entries(top))
     faults += unknown_names(top, names, {"playbook.yaml", "calendar.yaml", "services", "published"})
-    playbook, found = read_document(top.below("playbook.yaml"), Playbook)
-    faults += found
-    if playbook:
-        faults += playbook_faults(playbook)
-    services, unread, found, files = _read_services(top.below("services"))
-    faults += found
+    playbook = collect(faults, read_document(top.below("playbook.yaml"), Playbook))
+    faults += playbook_faults(playbook) if playbook else ()
+    services, unread, files = collect(faults, _read_services(top.below("services")))
     calendar = None
     if "calendar.yaml" in names:
-        calendar, found = read_document(top.below("calendar.yaml"), CalendarRules)
-        faults += found
+        calendar = collect(faults, read_document(top.below("calendar.yaml"), CalendarRules))
         files += 1
-    figures, found = _read_figures(top.below("published"))
-    faults += found
-    return Policy(
-        root,
-        playbook,
-        services,
-        frozenset(unread),
-        calendar,
-        figures,
-        tuple(faults),
-        files + 1 + len(figures),
-    )
+    figures = collect(faults, _read_figures(top.below("published")))
+    files += 1 + len(figures)
+    return Policy(root, playbook, services, frozenset(unread), calendar, figures, tuple(faults), files)
 
 
-def _read_services(tree: Tree) -> tuple[dict[str, Service], list[str], list[Fault], int]:
+def _read_services(tree: Tree) -> tuple[tuple[dict[str, Service], list[str], int], list[Fault]]:
+    """Return the services by id, the ids of those that are not judged, how many files there are, and the faults."""
     names, faults = entries(tree)
     services: dict[str, Service] = {}
     unread: list[str] = []
@@ -97,25 +84,23 @@ def _read_services(tree: Tree) -> tuple[dict[str, Service], list[str], list[Faul
             faults.append(misplaced(file.shown, "stands among the services; a service's file ends in .yaml"))
             unread += [stem.rpartition(".")[0], *_ids_in(file)]
             continue
-        service, found = read_document(file, Service)
+        service, wrong = read_document(file, Service)
         if service and service.id != stem:
-            found = [other_name(service, "id", f"{stem}.yaml", service.id)]
-        if not found and reserved(stem):
-            found = [misplaced(file.shown, "has a name Windows keeps for a device")]
-        if service:
-            found += agreement_faults(service)
-        faults += found
-        if service and not found:
+            wrong = [other_name(service, "id", f"{stem}.yaml", service.id)]
+        if not wrong and reserved(stem):
+            wrong = [misplaced(file.shown, "has a name Windows keeps for a device")]
+        wrong += agreement_faults(service) if service else ()
+        faults += wrong
+        if service and not wrong:
             services[service.id] = service
         else:
             unread += [stem, stem.lower(), *_ids_in(file)]
-    clashes = list(_ids_twice(services))
-    faults += clashes
-    for clash in clashes:  # which of two services a row means cannot be told: neither is judged
-        for one in (clash.problem.service or "", clash.problem.subject):
-            services.pop(one, None)
-            unread.append(one)
-    return services, unread, faults, len(names)
+    for clash in list(_ids_twice(services)):
+        faults.append(clash)
+        for service_id in (clash.problem.service or "", clash.problem.subject):
+            services.pop(service_id, None)  # which of the two a row means cannot be told: neither is judged
+            unread.append(service_id)
+    return (services, unread, len(names)), faults
 
 
 def _ids_in(file: Tree) -> list[str]:
@@ -125,7 +110,7 @@ def _ids_in(file: Tree) -> list[str]:
     """
     content = file.content(LOG_CAP)
     text = "" if isinstance(content, str) else content[:YAML_CAP].decode("utf-8", "replace")
-    return [one for found in _IDS.finditer(text) for one in _ID.findall(found[1])]
+    return [word for match in _IDS.finditer(text) for word in _ID.findall(match[1])]
 
 
 def _ids_twice(services: Mapping[str, Service]) -> Iterator[Fault]:
@@ -139,7 +124,7 @@ def _ids_twice(services: Mapping[str, Service]) -> Iterator[Fault]:
             taken[old] = service.id
 
 
-_MADE = Size(4 * 1024 * 1024, 400_000, frozenset({"team"}))
+_GENERATED = Size(4 * 1024 * 1024, 400_000, frozenset({"team"}))
 """Figures are written by the command and grow with the teams; a total's team is null."""
 
 
@@ -151,16 +136,16 @@ def _read_figures(tree: Tree) -> tuple[tuple[ReleaseDocument, ...], list[Fault]]
         ReleaseDocument,  # many models, and most playbooks have published nothing
     )
 
-    found = []
+    releases: list[ReleaseDocument] = []
     for name in names:
         file = tree.below(name)
         if not _FIGURES.fullmatch(name):
             faults.append(misplaced(file.shown, "is not named by a period, for example 2026-Q3.json"))
             continue
-        figures, wrong = read_document(file, ReleaseDocument, size=_MADE)
+        figures, wrong = read_document(file, ReleaseDocument, size=_GENERATED)
         if figures and figures.period != name.removesuffix(".json"):
             wrong = [other_name(figures, "period", name, figures.period)]
         faults += wrong
         if figures and not wrong:
-            found.append(figures)
-    return tuple(found), faults
+            releases.append(figures)
+    return tuple(releases), faults

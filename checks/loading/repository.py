@@ -45,6 +45,13 @@ class Repository:
         """Read one team."""
         return read_team(self.data.below("teams", team_id), team_id)
 
+    def roster(self, team_id: str) -> tuple[Team | None, list[Fault]]:
+        """Read one team's team.yaml alone, as its model and what is wrong with it."""
+        return read_document(self._roster_tree(team_id), Team, private=True)
+
+    def _roster_tree(self, team_id: str) -> Tree:
+        return self.data.below("teams", team_id, "team.yaml")
+
     def leaders_of(self, team_id: str | None) -> tuple[Leader, ...] | None:
         """Return who leads a team; nobody when there is none of this id, None when it cannot be read."""
         if team_id is None:
@@ -54,9 +61,8 @@ class Repository:
         if team_id not in self.team_ids:
             return ()
         if team_id not in self._leaders:
-            tree = self.data.below("teams", team_id, "team.yaml")
-            team, faults = read_document(tree, Team, private=True)
-            self._leaders[team_id] = None if team is None or faults else team.leaders
+            roster, faults = self.roster(team_id)
+            self._leaders[team_id] = None if roster is None or faults else roster.leaders
         return self._leaders[team_id]
 
     def tree_at(self, path: str) -> Tree:
@@ -65,22 +71,20 @@ class Repository:
         return self.data.below(*names) if top == "data" else self.policy.root.below(top, *names)
 
     def changed_since(self, files: TeamFiles) -> str | None:
-        """Return a file that says who is in a team and since when, if it is no longer what was read; None if it is."""
-        roster = self.data.below("teams", files.id, "team.yaml")
+        """Return the path of the roster or of playbook.yaml, if it is no longer what was read; None if both are.
+
+        Together they say who is in a team and since when.
+        """
+        if self.roster(files.id)[0] != files.team:
+            return self._roster_tree(files.id).shown
         terms = self.policy.root.below(*_PLAYBOOK)
-        if read_document(roster, Team, private=True)[0] != files.team:
-            return roster.shown
         return terms.shown if read_document(terms, Playbook)[0] != self.policy.playbook else None
 
     @cached_property
     def former_teams(self) -> dict[str, str]:
         """Teams' former ids, and the ids they have now; reads every roster, so it is asked for seldom."""
-        found: dict[str, str] = {}
-        for team_id in self.team_ids:
-            team, _ = read_document(self.data.below("teams", team_id, "team.yaml"), Team, private=True)
-            if team:
-                found.update(dict.fromkeys(team.formerly, team_id))
-        return found
+        rosters = ((team_id, self.roster(team_id)[0]) for team_id in self.team_ids)
+        return {former: team_id for team_id, roster in rosters if roster for former in roster.formerly}
 
 
 def find_root(start: Path) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -46,76 +47,57 @@ class TableTeam(NamedTuple):
     above: tuple[Leader, ...] | None
 
 
-# Out of files
-
-
 def team_rows(files: TeamFiles, above: tuple[Leader, ...] | None) -> dict[str, list[Row]]:
-    """Return the rows of a team; of one that cannot be read it is only said that it cannot."""
+    """Return the rows of a team by table; of one that cannot be read, only that it cannot."""
     team = files.team
     if team is None or files.unread:
         return {"teams": [{"team": files.id, "unread": True, "above_unread": False}]}
-    return {
+    roles = (("leader", team.leaders), ("coach", team.coaches), ("leaders-leader", above or ()))
+    tables: dict[str, Iterable[Row]] = {
         "teams": [
             {
-                "team": team.id,
                 "formerly": list(team.formerly),
                 "logs_from": team.logs_from,
                 "unread": False,
                 "above_unread": above is None,
             }
         ],
-        "members": [_member(stay) | {"team": team.id} for stay in team.members],
-        "givers": [
-            {"team": team.id, "role": role, "person": one.person, "from": one.first, "to": one.last}
-            for role, people in (("leader", team.leaders), ("coach", team.coaches), ("leaders-leader", above))
-            for one in people or ()
-        ],
-        "absences": [
-            {"team": team.id, "person": one.person, "from": one.first, "to": one.last}
-            for one in team.absences
-        ],
-        "waivers": [_waiver(one) | {"team": team.id} for one in files.waivers],
+        "members": map(_member, team.members),
+        "givers": [{"role": role, **_days_of(giver)} for role, givers in roles for giver in givers],
+        "absences": map(_days_of, team.absences),
+        "waivers": map(_waiver, files.waivers),
         "agreements": [
-            {"team": team.id, "service": service, "terms": _as_json(entry.written)}
+            {"service": service, "terms": json.dumps(_plain(entry.written), ensure_ascii=False)}
             for service, entries in team.agreements.items()
             for entry in entries
         ],
     }
+    return {name: [{"team": team.id, **row} for row in rows] for name, rows in tables.items()}
 
 
-def _member(stay: Stay) -> dict[str, Value]:
+def _days_of(entry: Leader | Coach | Stay | Absence) -> Row:
+    return {"person": entry.person, "from": entry.first, "to": entry.last}
+
+
+def _member(stay: Stay) -> Row:
     owed = {"all": None, "none": []}.get(stay.owed) if isinstance(stay.owed, str) else list(stay.owed)
-    return {"person": stay.person, "from": stay.first, "to": stay.last, "group": stay.group, "owed": owed}
+    return {**_days_of(stay), "group": stay.group, "owed": owed}
 
 
-def _waiver(one: Waiver) -> dict[str, Value]:
-    return {
-        "id": one.id,
-        "service": one.service,
-        "member": one.member,
-        "from": one.first,
-        "to": one.last,
-        "reason": one.reason,
-        "approved_by": one.approved_by,
-    }
-
-
-def _as_json(block: Block) -> str:
-    return json.dumps(_plain(block), ensure_ascii=False)
+def _waiver(waiver: Waiver) -> Row:
+    texts = {name: getattr(waiver, name) for name in ("id", "service", "member", "reason", "approved_by")}
+    return {**texts, "from": waiver.first, "to": waiver.last}
 
 
 def _plain(value: object) -> object:
-    """Return what was written as JSON has it: what stood in quotes is a text, a plain number is none."""
+    """Return what was written as JSON has it: a number in plain digits is one, all other scalars are texts."""
     if isinstance(value, Block):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, Items):
-        return [_plain(one) for one in value]
+        return [_plain(inner) for inner in value]
     if not isinstance(value, Quoted) and _NUMBER.fullmatch(str(value)):
         return int(str(value))
     return str(value)
-
-
-# Out of tables
 
 
 def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]]) -> TableTeam:
@@ -140,7 +122,8 @@ def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]])
         "agreements": _agreements(rosters.get("agreements", ()), faults),
     }
     waivers = _models(Waiver, "waivers", rosters.get("waivers", ()), faults)
-    faults += _twice(waivers)
+    if len({waiver.id for waiver in waivers}) < len(waivers):
+        faults.append(_fault("waivers", "waivers, id: this waiver has the id of another"))
     team = _model(Team, block, faults)
     if team:
         faults += team_faults(team)
@@ -170,15 +153,15 @@ def _wrong_id(table: str, column: str, value: str) -> Iterator[Fault]:
 def _givers(
     rows: Sequence[Row], faults: list[Fault]
 ) -> tuple[tuple[Leader, ...], tuple[Coach, ...], tuple[Leader, ...]]:
+    """Return the leaders, the coaches, and the leaders of the team above."""
     by_role: dict[Value, list[Row]] = {"leader": [], "coach": [], "leaders-leader": []}
     for row in rows:
-        known = by_role.get(role) if isinstance(role := row.get("role"), str) else None
-        if known is None:
-            faults.append(
-                _fault("givers", "givers, role: one of leader, coach, leaders-leader is expected here")
-            )
+        role = row.get("role")
+        if isinstance(role, str) and role in by_role:
+            by_role[role].append({key: value for key, value in row.items() if key != "role"})
         else:
-            known.append({key: value for key, value in row.items() if key != "role"})
+            words = "givers, role: one of leader, coach, leaders-leader is expected here"
+            faults.append(_fault("givers", words))
     return (
         _models(Leader, "givers", by_role["leader"], faults),
         _models(Coach, "givers", by_role["coach"], faults),
@@ -193,7 +176,7 @@ def _with_owed(row: Row) -> Row:
 
 
 def _agreements(rows: Sequence[Row], faults: list[Fault]) -> dict[str, tuple[TeamAgreement, ...]]:
-    found: dict[str, list[TeamAgreement]] = {}
+    agreements: defaultdict[str, list[TeamAgreement]] = defaultdict(list)
     for row in rows:
         block, wrong = parse_yaml(str(row.get("terms") or ""), "agreements")
         faults += (_fault("agreements", f"agreements, terms: {fault.problem.message}") for fault in wrong)
@@ -201,18 +184,16 @@ def _agreements(rows: Sequence[Row], faults: list[Fault]) -> dict[str, tuple[Tea
         faults += _wrong_id("agreements", "service", service)
         entry = _model(TeamAgreement, block, faults) if block is not None and not wrong else None
         if entry:
-            found.setdefault(service, []).append(entry)
-    return {service: tuple(sorted(entries, key=lambda one: one.first)) for service, entries in found.items()}
-
-
-def _twice(waivers: Sequence[Waiver]) -> Iterator[Fault]:
-    if len({one.id for one in waivers}) < len(waivers):
-        yield _fault("waivers", "waivers, id: this waiver has the id of another")
+            agreements[service].append(entry)
+    return {
+        service: tuple(sorted(entries, key=lambda entry: entry.first))
+        for service, entries in agreements.items()
+    }
 
 
 def _models(model: type[M], table: str, rows: Iterable[Row], faults: list[Fault]) -> tuple[M, ...]:
-    made = (_model(model, _block(table, row), faults) for row in rows)
-    return tuple(one for one in made if one is not None)
+    models = [_model(model, _block(table, row), faults) for row in rows]
+    return tuple(entry for entry in models if entry is not None)
 
 
 def _model(model: type[M], block: Block, faults: list[Fault]) -> M | None:
@@ -220,13 +201,12 @@ def _model(model: type[M], block: Block, faults: list[Fault]) -> M | None:
     try:
         return model.model_validate(block)
     except ValidationError as error:
-        faults += (
-            _told(block.path, about_person(wrong, block)) for wrong in wrong_values(error, block, model)
-        )
+        wrong = (about_person(value, block) for value in wrong_values(error, block, model))
+        faults += (_at_column(block.path, value) for value in wrong)
         return None
 
 
-def _told(table: str, wrong: WrongValue) -> Fault:
+def _at_column(table: str, wrong: WrongValue) -> Fault:
     """Return what is wrong with a row, at its column; keys within `terms` are not repeated."""
     column = next((step for step in reversed(wrong.steps) if isinstance(step, str)), "")
     named = column and not wrong.at_key and wrong.code != "SCH004"
@@ -239,19 +219,24 @@ def _fault(table: str, words: str, code: str = "SCH009") -> Fault:
 
 
 def _block(table: str, row: Row, beside: Iterable[str] = ()) -> Block:
-    """Return a row as a file would have it, each value a text."""
+    """Return a row as a file would have it, each value a text; flags and the columns `beside` are left out."""
     block = Block(table, _MARK)
     for key, value in row.items():
-        if value is None or key == TEAM.name or key in beside:
+        if value is None or isinstance(value, bool) or key == TEAM.name or key in beside:
             continue
-        if isinstance(value, date):
-            block[key] = value.isoformat()
-        elif isinstance(value, str):
-            block[key] = value
-        elif not isinstance(value, bool):
-            items = Items(_MARK)
-            items.extend(value)
-            items.values_at.extend([_MARK] * len(items))
-            block[key] = items
+        block[key] = (
+            value
+            if isinstance(value, str)
+            else value.isoformat()
+            if isinstance(value, date)
+            else _items(value)
+        )
         block.keys_at[key] = block.values_at[key] = _MARK
     return block
+
+
+def _items(values: Sequence[str]) -> Items:
+    items = Items(_MARK)
+    items += values
+    items.values_at += [_MARK] * len(items)
+    return items

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from checks.loading.coherence import team_faults, waiver_faults
 from checks.loading.csv_columns import read_log, read_pulse
 from checks.loading.documents import read_document
-from checks.loading.files import Tree, entries
+from checks.loading.files import Tree, collect, entries
 from checks.loading.naming import misplaced, unknown_names
 from checks.model.base import Placed
 from checks.model.findings import Fault, Place, Problem
@@ -47,34 +47,27 @@ class TeamFiles:
 
 def read_team(tree: Tree, team_id: str) -> TeamFiles:
     """Read everything under data/teams/<team>/."""
-    names, faults = entries(tree)
-    faults = [*faults, *unknown_names(tree, names, _TEAM_FILES)]
+    faults: list[Fault] = []
+    names = collect(faults, entries(tree))
+    faults += unknown_names(tree, names, _TEAM_FILES)
+    team = collect(faults, _optional(tree, "team.yaml", names, Team))
     if "team.yaml" not in names:
         words = f"{tree.shown} has no team.yaml"
-        faults.append(
-            Fault("SCH001", Problem(Place(tree.below("team.yaml").shown), words, subject=tree.shown))
-        )
-        team = None
-    else:
-        team, found = read_document(tree.below("team.yaml"), Team, private=True)
-        faults += found
+        place = Place(tree.below("team.yaml").shown)
+        faults.append(Fault("SCH001", Problem(place, words, subject=tree.shown)))
     if team:
         if team.id != team_id:
             words = f"the folder is named {team_id} and its `id` says another; they are the same word"
             place = team.place("id")
             faults.append(Fault("SCH006", Problem(place, words, subject=place.path)))
         faults += team_faults(team)
-    waivers, found = _optional(tree, "waivers.yaml", names, WaiversFile)
-    faults += found
+    waivers = collect(faults, _optional(tree, "waivers.yaml", names, WaiversFile))
     faults += waiver_faults(waivers) if waivers else ()
-    answers, found = _optional(tree, "answers.yaml", names, AnswersFile)
-    faults += found
-    log_files, found = quarter_files(tree.below("touchpoints"))
-    log, wrong = read_log(log_files)
-    faults += [*found, *wrong]
-    pulse_files, found = quarter_files(tree.below("pulse"))
-    pulse, wrong = read_pulse(pulse_files)
-    faults += [*found, *wrong]
+    answers = collect(faults, _optional(tree, "answers.yaml", names, AnswersFile))
+    log_files = collect(faults, quarter_files(tree.below("touchpoints")))
+    log = collect(faults, read_log(log_files))
+    pulse_files = collect(faults, quarter_files(tree.below("pulse")))
+    pulse = collect(faults, read_pulse(pulse_files))
     return TeamFiles(
         team_id,
         team,
@@ -82,12 +75,12 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
         waivers.waivers if waivers else (),
         answers.answers if answers else (),
         pulse,
-        tuple(_unread_help(fault, team_id) for fault in faults),
+        tuple(_with_help(fault, team_id) for fault in faults),
         len({"team.yaml", "waivers.yaml", "answers.yaml"} & set(names)) + len(log_files) + len(pulse_files),
     )
 
 
-def _unread_help(fault: Fault, team_id: str) -> Fault:
+def _with_help(fault: Fault, team_id: str) -> Fault:
     words = f"Until this is mended {team_id} is unread: nothing is said of its coverage."
     return replace(fault, problem=replace(fault.problem, team=team_id, help=words))
 
@@ -99,13 +92,8 @@ def _optional(tree: Tree, name: str, names: Sequence[str], model: type[M]) -> tu
 
 
 def quarter_files(tree: Tree) -> tuple[list[Tree], list[Fault]]:
-    """Return the files of a folder that are named by a calendar quarter, and what stands there besides."""
+    """Return the files of a folder that are named by a calendar quarter, and a fault for each of the others."""
     names, faults = entries(tree)
-    files = []
-    for name in names:
-        if _QUARTER.fullmatch(name):
-            files.append(tree.below(name))
-        else:
-            words = "is not named by a calendar quarter, for example 2026-Q3.csv"
-            faults.append(misplaced(tree.below(name).shown, words))
-    return files, faults
+    words = "is not named by a calendar quarter, for example 2026-Q3.csv"
+    faults += (misplaced(tree.below(name).shown, words) for name in names if not _QUARTER.fullmatch(name))
+    return [tree.below(name) for name in names if _QUARTER.fullmatch(name)], faults

@@ -17,9 +17,8 @@ from checks.engine.team_coverage import MIX_QUARTERS, TeamCoverage, starting_mon
 from checks.model.base import FIRST_YEAR
 from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, last_closed, period_of, periods
-from checks.publish.figures import FigureUnit, PublicFigures, terms_changed
 from checks.publish.figure_units import FigureUnit
-from checks.publish.figures import PublicFigures, terms_changed
+from checks.publish.figures import FigureUnit, PublicFigures, terms_changed
 from checks.publish.initiative_shares import InitiativeShares
 from checks.publish.pulse_means import PulseCell
 from checks.publish.suppression import Band, Cell, Shown, Standing

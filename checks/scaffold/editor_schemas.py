@@ -51,7 +51,7 @@ DOCUMENTS: tuple[Document, ...] = (
 )
 
 
-BY_NAME = {one.name: one for one in DOCUMENTS}
+BY_NAME = {document.name: document for document in DOCUMENTS}
 
 
 def editor_schemas(known: Known) -> dict[str, JsonSchemaValue]:
@@ -61,7 +61,10 @@ def editor_schemas(known: Known) -> dict[str, JsonSchemaValue]:
     never holds ids of people, whatever is known.
     """
     policy: Known = {kind: ids for kind, ids in known.items() if kind != "person"}
-    return {one.name: with_known_ids(_schema(one), known if one.private else policy) for one in DOCUMENTS}
+    return {
+        document.name: with_known_ids(_schema(document), known if document.private else policy)
+        for document in DOCUMENTS
+    }
 
 
 @lru_cache(maxsize=len(DOCUMENTS))

@@ -69,39 +69,39 @@ def exported_teams(
             alike.setdefault(team, {names[team]})
             alike[team].add(row.team)
         by_team.setdefault(team, []).append(row)
-    told = [f"{_rows(gone)} ended before {first}; not taken along"] if gone else []
-    told += [
-        f"{' and '.join(sorted(found))} are one team here, {team}; tell them apart with --columns"
-        for team, found in sorted(alike.items())
+    notes = [f"{_rows(gone)} ended before {first}; not taken along"] if gone else []
+    notes += [
+        f"{' and '.join(sorted(written))} are one team here, {team}; tell them apart with --columns"
+        for team, written in sorted(alike.items())
     ]
     teams = []
     for team, held in sorted(by_team.items()):
         begun, more = _team(team, names[team], held, leaders)
         teams.append(begun)
-        told += more
-    return tuple(teams), tuple(told)
+        notes += more
+    return tuple(teams), tuple(notes)
 
 
 def _team(
     team: str, name: str, rows: Sequence[ExportedRow], leaders: Sequence[str]
 ) -> tuple[NewTeam, list[str]]:
     leading = tuple(sorted({row.leader for row in rows if row.leader})) or tuple(leaders)
-    told = [
+    notes = [
         f"{row.stay.person} leads {team}, so is no member of it; say where they are led, with "
         "`outbound import roster` or in team.yaml"
         for row in rows
         if row.stay.person in leading
     ]
     members: list[FirstStay] = []
-    for row in sorted(rows, key=lambda one: (one.stay.person, one.stay.first)):
+    for row in sorted(rows, key=lambda row: (row.stay.person, row.stay.first)):
         stay = row.stay
         if stay.person in leading:
             continue
         if members and members[-1].person == stay.person and _reaches(members[-1], stay):
-            told.append(f"{stay.person} is in {team} twice on one day; the later row was left out")
+            notes.append(f"{stay.person} is in {team} twice on one day; the later row was left out")
             continue
         members.append(stay)
-    return NewTeam(team, name, leading, tuple(members)), told
+    return NewTeam(team, name, leading, tuple(members)), notes
 
 
 def _reaches(earlier: FirstStay, later: FirstStay) -> bool:
@@ -122,5 +122,5 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     kept = "".join(c if c.isalnum() else "-" if c in " -_/." else "" for c in plain)
     words = "-".join(part for part in kept.split("-") if part)
-    made = words.lstrip("0123456789-")[:40].rstrip("-")
-    return made if len(made) > 1 else f"team-{words[:35]}".rstrip("-")
+    plain_id = words.lstrip("0123456789-")[:40].rstrip("-")
+    return plain_id if len(plain_id) > 1 else f"team-{words[:35]}".rstrip("-")

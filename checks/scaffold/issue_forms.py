@@ -10,19 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from checks.model.form_labels import (
-    BECAME,
-    BECOMES,
-    DAY,
-    GIVER,
-    MEMBER,
-    OF_TEAM,
-    SERVICE,
-    STARTED,
-    STARTERS,
-    TEAM,
-    WHO,
-)
+from checks.model import form_labels as labels
 
 if TYPE_CHECKING:
     from checks.model.service import Service
@@ -35,14 +23,11 @@ _MARK = "# Written by `outbound setup forms` from the playbook: edit the playboo
 
 def issue_forms(services: Iterable[Service], repository: str = "") -> dict[str, str]:
     """Return the forms by the names of their files, those of one repository or all."""
-    known = sorted(services, key=lambda one: one.title)
-    ordered = [one for one in known if one.order is not None] or known
-    made: dict[str, tuple[str, str]] = {
-        "log-a-touchpoint.yml": (PRIVATE, _log(known)),
-        "order-a-service.yml": (PRIVATE, _order(ordered)),
-        "propose-a-change.yml": (POLICY, _propose(known)),
-    }
-    return {name: text for name, (belongs, text) in made.items() if repository in ("", belongs)}
+    offered = sorted(services, key=lambda service: service.title)
+    ordered = [service for service in offered if service.order is not None] or offered
+    private = {"log-a-touchpoint.yml": _log(offered), "order-a-service.yml": _order(ordered)}
+    policy = {"propose-a-change.yml": _propose(offered)}
+    return {PRIVATE: private, POLICY: policy}.get(repository, private | policy)
 
 
 def _order(services: Iterable[Service]) -> str:
@@ -50,12 +35,10 @@ def _order(services: Iterable[Service]) -> str:
         "Order a service",
         "Ask for a service that is yours. You need not say why.",
         "Order",
-        [
-            _words("Your order is logged with its day, and answered in the days that were agreed."),
-            _choice(SERVICE, "", map(_named, services)),
-            _line(WHO, "As it stands in the roster, for example p-1024. No name.", needed=True),
-            _line(TEAM, "Only if you are in several teams.", needed=False),
-        ],
+        _words("Your order is logged with its day, and answered in the days that were agreed."),
+        _choice(labels.SERVICE, "", map(_named, services)),
+        _line(labels.WHO, "As it stands in the roster, for example p-1024. No name.", needed=True),
+        _line(labels.TEAM, "Only if you are in several teams."),
     )
 
 
@@ -64,16 +47,14 @@ def _log(services: Iterable[Service]) -> str:
         "Log a touchpoint",
         "Write down that a service was held. Nothing about what was said.",
         "Touchpoint",
-        [
-            _words("Ids only, no names and no contents: there is no place for them, and none is needed."),
-            _choice(SERVICE, "", map(_named, services)),
-            _line(DAY, "For example 2026-11-20, 20 November 2026 or yesterday.", needed=True),
-            _line(MEMBER, "An id, for example p-1024. Empty for what a team has as one.", needed=False),
-            _line(GIVER, "An id. Empty: the leader who alone may give it.", needed=False),
-            _choice(STARTED, "Empty: as the service has it.", STARTERS, needed=False),
-            _choice(BECAME, "Empty: it was held.", BECOMES, needed=False),
-            _line(OF_TEAM, "Only where it cannot be told from the member.", needed=False),
-        ],
+        _words("Ids only, no names and no contents: there is no place for them, and none is needed."),
+        _choice(labels.SERVICE, "", map(_named, services)),
+        _line(labels.DAY, "For example 2026-11-20, 20 November 2026 or yesterday.", needed=True),
+        _line(labels.MEMBER, "An id, for example p-1024. Empty for what a team has as one."),
+        _line(labels.GIVER, "An id. Empty: the leader who alone may give it."),
+        _choice(labels.STARTED, "Empty: as the service has it.", labels.STARTERS, needed=False),
+        _choice(labels.BECAME, "Empty: it was held.", labels.BECOMES, needed=False),
+        _line(labels.OF_TEAM, "Only where it cannot be told from the member."),
     )
 
 
@@ -82,22 +63,12 @@ def _propose(services: Iterable[Service]) -> str:
         "Propose a change to a service",
         "Say what should be agreed otherwise. Anybody may.",
         "Proposal",
-        [
-            _words(
-                "Everybody can read this. Name no person, and nothing that somebody was told in confidence."
-            ),
-            _choice(SERVICE, "", [*map(_named, services), "A new service"]),
-            _text("What should change", "How often, by whom, on whose initiative, for whom."),
-            _text("Why", "What happens now, and what would be better for those who use the service."),
-            _line(
-                "With whom it was talked over",
-                "Team members, leaders, coaches: groups, not names.",
-                needed=False,
-            ),
-            _line(
-                "From when on", "The first day it should hold. No change reaches into the past.", needed=False
-            ),
-        ],
+        _words("Everybody can read this. Name no person, and nothing that somebody was told in confidence."),
+        _choice(labels.SERVICE, "", [*map(_named, services), "A new service"]),
+        _text("What should change", "How often, by whom, on whose initiative, for whom."),
+        _text("Why", "What happens now, and what would be better for those who use the service."),
+        _line("With whom it was talked over", "Team members, leaders, coaches: groups, not names."),
+        _line("From when on", "The first day it should hold. No change reaches into the past."),
     )
 
 
@@ -105,7 +76,7 @@ def _named(service: Service) -> str:
     return f"{service.title} ({service.id})"
 
 
-def _form(name: str, about: str, title: str, parts: Iterable[str]) -> str:
+def _form(name: str, about: str, title: str, *parts: str) -> str:
     head = f"name: {_quoted(name)}\ndescription: {_quoted(about)}\ntitle: {_quoted(title)}\nbody:\n"
     return _MARK + head + "".join(parts)
 
@@ -114,7 +85,7 @@ def _words(text: str) -> str:
     return f"  - type: markdown\n    attributes:\n      value: {_quoted(text)}\n"
 
 
-def _line(label: str, about: str, *, needed: bool) -> str:
+def _line(label: str, about: str, *, needed: bool = False) -> str:
     return _part("input", label, about, needed=needed)
 
 
@@ -128,10 +99,10 @@ def _choice(label: str, about: str, options: Iterable[str], *, needed: bool = Tr
 
 
 def _part(kind: str, label: str, about: str, *, needed: bool, more: str = "") -> str:
-    name = label.lower().replace(" ", "-")
     described = f"      description: {_quoted(about)}\n" if about else ""
     return (
-        f"  - type: {kind}\n    id: {name}\n    attributes:\n      label: {_quoted(label)}\n{described}{more}"
+        f"  - type: {kind}\n    id: {label.lower().replace(' ', '-')}\n    attributes:\n"
+        f"      label: {_quoted(label)}\n{described}{more}"
         f"    validations:\n      required: {'true' if needed else 'false'}\n"
     )
 
@@ -141,6 +112,6 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def drifted_forms(made: Mapping[str, str], there: Mapping[str, str | None]) -> tuple[str, ...]:
+def drifted_forms(forms: Mapping[str, str], there: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return the names of forms that are missing, or say something else."""
-    return tuple(name for name, text in made.items() if there.get(name) != text)
+    return tuple(name for name, text in forms.items() if there.get(name) != text)

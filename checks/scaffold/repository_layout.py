@@ -42,16 +42,18 @@ def policy_files(choices: Choices) -> dict[str, str]:
     offered = load_catalogue()
     record = f"{choices.repository.rstrip('/')}/pulls/1"
     services = {
-        f"playbook/services/{one}.yaml": first_agreement(offered.offers[one], choices.first, record)
-        for one in choices.services
+        f"playbook/services/{service}.yaml": first_agreement(offered.offers[service], choices.first, record)
+        for service in choices.services
     }
-    served = {principle for one in choices.services for principle in offered.offers[one].service.serves}
+    served = {
+        principle for service in choices.services for principle in offered.offers[service].service.serves
+    }
     view = {
         "it": choices,
         "record": record,
-        "principles": [one for one in offered.playbook.principles if one.id in served],
-        "rules": [one for one in offered.rules.rules if one.service in choices.services],
-        "titles": [offered.offers[one].service.title for one in choices.services],
+        "principles": [principle for principle in offered.playbook.principles if principle.id in served],
+        "rules": [rule for rule in offered.rules.rules if rule.service in choices.services],
+        "titles": [offered.offers[service].service.title for service in choices.services],
         "review": choices.first.replace(year=choices.first.year + 1, day=min(choices.first.day, 28)),
         "one": choices.data == "data",
         "slug": choices.repository.rstrip("/").rpartition("/")[2],
@@ -66,12 +68,12 @@ def policy_files(choices: Choices) -> dict[str, str]:
         ".gitignore",
         ".vscode/extensions.json",
     )
-    made = {name: _filled(f"policy/{name}", view) for name in names}
-    made["playbook/playbook.yaml"] = _filled("policy/playbook.yaml", view)
+    files = {name: _filled(f"policy/{name}", view) for name in names}
+    files["playbook/playbook.yaml"] = _filled("policy/playbook.yaml", view)
     if view["rules"]:
-        made["playbook/calendar.yaml"] = _filled("policy/calendar.yaml", view)
-    made["docs/about.md"] = _filled("policy/about.md", view)
-    return made | services
+        files["playbook/calendar.yaml"] = _filled("policy/calendar.yaml", view)
+    files["docs/about.md"] = _filled("policy/about.md", view)
+    return files | services
 
 
 def change_template(host: Host) -> dict[str, str]:
@@ -86,11 +88,11 @@ def change_template(host: Host) -> dict[str, str]:
 def data_files(choices: Choices) -> dict[str, str]:
     """Return the files of the folder or repository that holds the data, below it."""
     quarter = period_of(PeriodUnit.QUARTER, choices.first.toordinal()).name
-    made: dict[str, str] = {}
+    files: dict[str, str] = {}
     for team in choices.teams:
-        made[f"teams/{team.id}/team.yaml"] = _filled("data/team.yaml", {"it": choices, "team": team})
-        made[f"teams/{team.id}/touchpoints/{quarter}.csv"] = ",".join(COLUMNS) + "\n"
-    return made
+        files[f"teams/{team.id}/team.yaml"] = _filled("data/team.yaml", {"it": choices, "team": team})
+        files[f"teams/{team.id}/touchpoints/{quarter}.csv"] = ",".join(COLUMNS) + "\n"
+    return files
 
 
 def repository_files(choices: Choices) -> dict[str, str]:
@@ -112,7 +114,7 @@ def blank_service(
         "id": service,
         "title": title,
         "minutes": minutes,
-        "serves": [one.id for one in playbook.principles][:1],
+        "serves": [principle.id for principle in playbook.principles][:1],
         "first": first,
         "record": record,
         "review": first.replace(year=first.year + 1, day=min(first.day, 28)),

@@ -42,9 +42,9 @@ class _OfFiles(GenerateJsonSchema):
         }
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        made = self.generate_inner(schema["schema"])
+        inner = self.generate_inner(schema["schema"])
         default = _written(schema.get("default"))
-        return made if default is None else {**made, "default": default}
+        return inner if default is None else {**inner, "default": default}
 
 
 def _written(default: object) -> Any:

@@ -23,13 +23,13 @@ def with_known_ids(schema: JsonSchemaValue, known: Known) -> JsonSchemaValue:
     Ids of people are offered and others taken too: a new member is nobody's mistake. An id of another kind
     is one of those known.
     """
-    made: JsonSchemaValue = _narrowed(schema, known)
-    return made
+    narrowed: JsonSchemaValue = _narrowed(schema, known)
+    return narrowed
 
 
 def _narrowed(node: Any, known: Known) -> Any:
     if isinstance(node, list):
-        return [_narrowed(one, known) for one in node]
+        return [_narrowed(entry, known) for entry in node]
     if not isinstance(node, dict):
         return node
     if "propertyNames" in node:
@@ -57,7 +57,7 @@ def _keyed(node: JsonSchemaValue, known: Known) -> JsonSchemaValue:
     if not ids:
         return inner
     below = inner["additionalProperties"]
-    keys = {one: {**below, "title": one, "description": called} for one, called in ids.items()}
+    keys = {known_id: {**below, "title": known_id, "description": called} for known_id, called in ids.items()}
     del inner["propertyNames"]
     inner.pop("examples", None)
     return {**inner, "properties": keys, "additionalProperties": False}

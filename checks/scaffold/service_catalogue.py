@@ -64,7 +64,7 @@ def _folder() -> Path:
 
 def _offers(tree: Tree) -> Iterator[Offer]:
     folder = tree.below("services")
-    for name in sorted(str(one) for one in folder.store.names(folder.steps)):
+    for name in sorted(str(entry) for entry in folder.store.names(folder.steps)):
         service, _ = read_document(folder.below(name), Service)
         content = folder.below(name).content(1 << 20)
         if service and isinstance(content, bytes):

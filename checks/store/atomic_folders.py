@@ -24,21 +24,21 @@ def placed_folder(target: Path, mode: int = PRIVATE, *, replacing: bool = False)
     whole = target.absolute()
     with writing_to(target):
         whole.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{whole.name}-", dir=whole.parent))
+        folder = Path(tempfile.mkdtemp(prefix=f".{whole.name}-", dir=whole.parent))
         try:
-            yield made
-            made.chmod(mode)
-            _put(made, whole, replacing=replacing)
+            yield folder
+            folder.chmod(mode)
+            _put(folder, whole, replacing=replacing)
         except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
             raise
 
 
-def _put(made: Path, target: Path, *, replacing: bool) -> None:
+def _put(folder: Path, target: Path, *, replacing: bool) -> None:
     if not replacing or not target.exists():
-        made.rename(target)
+        folder.rename(target)
         return
-    before = made.with_name(f"{made.name}-before")
+    before = folder.with_name(f"{folder.name}-before")
     target.rename(before)
-    made.rename(target)
+    folder.rename(target)
     shutil.rmtree(before)

@@ -85,6 +85,6 @@ def _table(path: Path, text: str) -> str:
         body.sort()
     elif header != PULSE_COLUMNS:
         raise UnformattableError(f"{path}:1: the header is {','.join(COLUMNS[:REQUIRED])}")
-    made = io.StringIO()
-    csv.writer(made, lineterminator="\n").writerows([list(header), *body])
-    return made.getvalue()
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows([list(header), *body])
+    return table.getvalue()

@@ -40,11 +40,11 @@ def lay_out(folders: Mapping[Path, Mapping[str, str]]) -> None:
                 moved.append(folder)
                 continue
             for entry in sorted(stage.iterdir()):  # the folder may be where somebody stands, and stays
-                _place(entry, folder / entry.name)
+                _move(entry, folder / entry.name)
                 moved.append(folder / entry.name)
     except BaseException as error:
-        for one in reversed(moved):
-            _remove(one)
+        for target in reversed(moved):
+            _remove(target)
         if isinstance(error, OSError):
             raise CannotWriteError(str(error.filename or ""), (error.strerror or "refused").lower()) from None
         raise
@@ -61,7 +61,7 @@ def begin_repository(folder: Path) -> bool:
     return True
 
 
-def _place(entry: Path, target: Path) -> None:
+def _move(entry: Path, target: Path) -> None:
     """Move something to where nothing stands; what stands there now was put there meanwhile, and is kept."""
     if target.exists() or target.is_symlink():
         raise FileExistsError(errno.EEXIST, "there is something already", str(target))

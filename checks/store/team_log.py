@@ -1,28 +1,33 @@
-"""A team's log changed: rows handed over as values, the files that differ replaced, and the outcome proved.
+"""Change a team's log: rows are handed over as values, files that differ are replaced and read back as proof.
 
-Rows that stay keep their bytes. A row that moves to another quarter stands in its new file before it leaves
-the old one, so that a kill between the two leaves it twice and never lost.
+Rows that stay keep their bytes. A row that moves to another quarter is written to its new file before it
+leaves the old one, so that a kill between the two leaves it twice and never lost.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import itertools
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from checks.loading.csv_columns import read_log
+from checks.loading.csv_columns import read_log, text_columns
 from checks.loading.files import EntryKind, Folder, Tree, too_large
 from checks.loading.team_files import quarter_files
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import UnprovedError, UnreadError
 from checks.model.periods import period_of
-from checks.model.touchpoint_log import COLUMNS, REQUIRED
+from checks.model.touchpoint_log import COLUMNS, REQUIRED, Log
 from checks.store.atomic_files import content_of, locked, replace_file
+
+if TYPE_CHECKING:
+    from checks.model.findings import Fault
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +45,7 @@ class LogRow:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """Return the row as the texts of its columns."""
+        """The texts of its columns, in the order of `COLUMNS`."""
         return (
             self.day.isoformat(),
             self.service,
@@ -87,9 +92,9 @@ class LogEdit:
 
 
 Edit = Callable[[tuple[LogLine, ...]], Iterable["LogLine | LogRow"]]
-"""Takes the lines there are, and returns those that stay and the rows that are new.
+"""Takes the lines of a log, and returns those that stay and the rows that are new.
 
-A line with another row changes in its place, or moves where the row belongs into another quarter.
+A line with another row is rewritten in its place, or moves to the file of the row's quarter.
 """
 
 
@@ -101,34 +106,39 @@ def edit_log(data: Path, team: str, edit: Edit) -> LogEdit:
     with locked(data):
         folder = data / "teams" / team / "touchpoints"
         texts, lines = _read(data, team)
-        wanted = [_moved(one) for one in edit(lines)]
-        files = _files(texts, lines, wanted)
-        _readable(team, files)
-        come = [one for one in wanted if isinstance(one, LogRow)]
-        # Every row that comes stands in its file before any row goes, so that a kill between the two loses none.
-        for made in (_files(texts, lines, [*lines, *come]) if len(files) > 1 else {}, files):
-            for quarter, text in sorted(made.items()):
+        wanted = [_moved(entry) for entry in edit(lines)]
+        files = _new_texts(texts, lines, wanted)
+        _require_readable(team, files)
+        new_rows = [entry for entry in wanted if isinstance(entry, LogRow)]
+        # With several files, first a pass that only adds: a kill between two files then loses no row.
+        additions = _new_texts(texts, lines, [*lines, *new_rows]) if len(files) > 1 else {}
+        for stage in (additions, files):
+            for quarter, text in sorted(stage.items()):
                 before = texts.get(quarter)
                 replace_file(
-                    folder / f"{quarter}.csv", before.encode() if before is not None else None, text.encode()
+                    folder / f"{quarter}.csv", None if before is None else before.encode(), text.encode()
                 )
                 texts[quarter] = text
-        _prove(data, team, list(map(_row, wanted)))
-    was, meant = Counter(one.row for one in lines), Counter(map(_row, wanted))
+        rows = list(map(_row, wanted))
+        if sorted(line.row for line in read_lines(data, team)) != sorted(rows):
+            raise UnprovedError(f"data/teams/{team}/touchpoints")
+    before_rows, after_rows = Counter(line.row for line in lines), Counter(rows)
     return LogEdit(
-        added=(meant - was).total(),
-        removed=(was - meant).total(),
+        added=(after_rows - before_rows).total(),
+        removed=(before_rows - after_rows).total(),
         files=tuple(sorted(files)),
     )
 
 
-def _moved(one: LogLine | LogRow) -> LogLine | LogRow:
-    """Return a line whose row belongs into another quarter as a new row there."""
-    return one.row if isinstance(one, LogLine) and one.changed and one.row.quarter != one.quarter else one
+def _moved(entry: LogLine | LogRow) -> LogLine | LogRow:
+    """Return a line whose row now belongs into another quarter as a new row, to be added there."""
+    if isinstance(entry, LogLine) and entry.changed and entry.row.quarter != entry.quarter:
+        return entry.row
+    return entry
 
 
-def _row(one: LogLine | LogRow) -> LogRow:
-    return one.row if isinstance(one, LogLine) else one
+def _row(entry: LogLine | LogRow) -> LogRow:
+    return entry.row if isinstance(entry, LogLine) else entry
 
 
 def read_lines(data: Path, team: str) -> tuple[LogLine, ...]:
@@ -138,73 +148,67 @@ def read_lines(data: Path, team: str) -> tuple[LogLine, ...]:
 
 def _read(data: Path, team: str) -> tuple[dict[str, str], tuple[LogLine, ...]]:
     """Return the text of each quarter's file, and its rows."""
-    tree = Tree(Folder(data), "data").below("teams", team, "touchpoints")
-    trees, faults = quarter_files(tree)
+    folder = data / "teams" / team / "touchpoints"
+    trees, faults = quarter_files(Tree(Folder(data), "data").below("teams", team, "touchpoints"))
     log, wrong = read_log(trees)
-    for fault in (*faults, *wrong):
-        raise UnreadError(f"{fault.problem.place}: {fault.code} {fault.problem.message}; nothing was changed")
+    _refuse([*faults, *wrong])
     texts = {
-        one.name.removesuffix(".csv"): (
-            content_of(data / "teams" / team / "touchpoints" / one.name) or b""
-        ).decode()
-        for one in trees
+        tree.name.removesuffix(".csv"): (content_of(folder / tree.name) or b"").decode() for tree in trees
     }
-    ends = [*(first for first, _ in log.files[1:]), len(log)] if log.files else []
-    columns = (log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged, log.uids)
+    rows = list(rows_of(log))
     lines = [
-        LogLine(
-            LogRow(date.fromordinal(log.days[row]), *(column[row] for column in columns)),
-            path.rpartition("/")[2].removesuffix(".csv"),
-            row - begin + 2,
-        )
-        for (begin, path), end in zip(log.files, ends, strict=True)
-        for row in range(begin, end)
+        LogLine(row, path.rpartition("/")[2].removesuffix(".csv"), number)
+        for (begin, path), (end, _) in itertools.pairwise([*log.files, (len(log), "")])
+        for number, row in enumerate(rows[begin:end], start=2)
     ]
     return texts, tuple(lines)
 
 
-def _files(
+def rows_of(log: Log) -> Iterator[LogRow]:
+    """Yield the rows of a log, in its order."""
+    for day, *values in zip(log.days, *text_columns(log), strict=True):
+        yield LogRow(date.fromordinal(day), *values)
+
+
+def _new_texts(
     texts: Mapping[str, str], lines: Sequence[LogLine], wanted: Sequence[LogLine | LogRow]
 ) -> dict[str, str]:
-    """Return the new text of each file that changes."""
-    kept: dict[str, list[LogLine]] = {}
-    fresh: dict[str, list[LogRow]] = {}
-    for one in wanted:
-        if isinstance(one, LogLine):
-            kept.setdefault(one.quarter, []).append(one)
+    """Return the new text of each file that changes, by its quarter."""
+    kept: defaultdict[str, list[LogLine]] = defaultdict(list)
+    fresh: defaultdict[str, list[LogRow]] = defaultdict(list)
+    for entry in wanted:
+        if isinstance(entry, LogLine):
+            kept[entry.quarter].append(entry)
         else:
-            fresh.setdefault(one.quarter, []).append(one)
-    found = {}
+            fresh[entry.quarter].append(entry)
+    changed = {}
     for quarter in {*texts, *fresh}:
-        here = [one for one in lines if one.quarter == quarter]
-        stay = sorted(kept.get(quarter, ()), key=lambda one: one.line)
-        if quarter in fresh or stay != here:
-            same = {one.line for one in stay if not one.changed}
-            found[quarter] = _text(texts.get(quarter), stay, same, sorted(fresh.get(quarter, ())))
-    return found
+        staying = sorted(kept[quarter], key=lambda line: line.line)
+        if quarter in fresh or staying != [line for line in lines if line.quarter == quarter]:
+            changed[quarter] = _text(texts.get(quarter), staying, sorted(fresh.get(quarter, ())))
+    return changed
 
 
-def _text(text: str | None, stay: Sequence[LogLine], same: Collection[int], fresh: Sequence[LogRow]) -> str:
-    """Return a file's new text: lines in their places, the `same` with their bytes, and new rows before a later day."""
+def _text(text: str | None, staying: Sequence[LogLine], fresh: Sequence[LogRow]) -> str:
+    """Return a file's new text: unchanged lines keep their bytes, and new rows stand before a later day.
+
+    Where a new row needs a column that the file lacks, every line is written anew.
+    """
     newline = "\r\n" if text and "\r\n" in text else "\n"
     old = text.replace("\r\n", "\n").split("\n") if text else []
-    width = len(old[0].split(",")) if old else REQUIRED
-    written = [*fresh, *(one.row for one in stay if one.line not in same)]
-    needed = max((_width(row) for row in written), default=0)
-    same = () if needed > width else same
-    width = max(width, needed)
-    entries = [
-        (one.row, old[one.line - 1] if one.line in same else _line(one.row.values[:width])) for one in stay
-    ]
-    latest: list[LogRow] = []  # up to each line; a new row stands before the first line after it
-    for row, _ in entries:
-        latest.append(max(row, latest[-1]) if latest else row)
-    behind: dict[int, list[str]] = {}
+    old_width = len(old[0].split(",")) if old else REQUIRED
+    needed = max(map(_width, [*fresh, *(line.row for line in staying if line.changed)]), default=0)
+    width = max(old_width, needed)
+    latest: list[LogRow] = []  # the latest row up to each line: a new row goes before the first that is later
+    for line in staying:
+        latest.append(max(line.row, latest[-1]) if latest else line.row)
+    inserted: defaultdict[int, list[str]] = defaultdict(list)
     for row in fresh:
-        behind.setdefault(bisect_right(latest, row), []).append(_line(row.values[:width]))
-    lines = list(behind.get(0, ()))
-    for at, (_, line) in enumerate(entries, start=1):
-        lines += [line, *behind.get(at, ())]
+        inserted[bisect_right(latest, row)].append(_csv_line(row.values[:width]))
+    lines = inserted[0]
+    for at, line in enumerate(staying, start=1):
+        same = not line.changed and width == old_width
+        lines += [old[line.line - 1] if same else _csv_line(line.row.values[:width]), *inserted[at]]
     return newline.join([",".join(COLUMNS[:width]), *lines, ""])
 
 
@@ -213,15 +217,15 @@ def _width(row: LogRow) -> int:
     return len(COLUMNS) if row.uid else len(COLUMNS) - 1 if row.acknowledged else REQUIRED
 
 
-def _line(values: Sequence[str]) -> str:
-    made = io.StringIO()
-    csv.writer(made, lineterminator="").writerow(values)
-    return made.getvalue()
+def _csv_line(values: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(values)
+    return line.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
-    """Bytes that are to be written, as a store of one file."""
+class _FileInMemory:
+    """A file that is yet to be written, as a store of that file alone."""
 
     written: bytes
 
@@ -235,18 +239,18 @@ class _Meant:
         return self.written if len(self.written) <= cap else too_large(cap)
 
 
-def _readable(team: str, files: Mapping[str, str]) -> None:
+def _require_readable(team: str, files: Mapping[str, str]) -> None:
     """Read what is to be written, and refuse it before it is: no value may end a field or a line."""
     trees = [
-        Tree(_Meant(text.encode()), f"data/teams/{team}/touchpoints/{quarter}.csv", (f"{quarter}.csv",))
+        Tree(
+            _FileInMemory(text.encode()), f"data/teams/{team}/touchpoints/{quarter}.csv", (f"{quarter}.csv",)
+        )
         for quarter, text in files.items()
     ]
-    _, faults = read_log(trees)
-    for fault in faults:
-        raise UnreadError(f"{fault.problem.place}: {fault.code} {fault.problem.message}; nothing was changed")
+    _refuse(read_log(trees)[1])
 
 
-def _prove(data: Path, team: str, meant: Sequence[LogRow]) -> None:
-    """Read what was written; it must be what was meant."""
-    if sorted(one.row for one in read_lines(data, team)) != sorted(meant):
-        raise UnprovedError(f"data/teams/{team}/touchpoints")
+def _refuse(faults: Sequence[Fault]) -> None:
+    if faults:
+        problem = faults[0].problem
+        raise UnreadError(f"{problem.place}: {faults[0].code} {problem.message}; nothing was changed")

@@ -66,8 +66,8 @@ def set_value(steps: Steps, value: str) -> YamlEdit:
     """Put another plain scalar in the place of the one at `steps`."""
 
     def splice(_: str, node: yaml.Node) -> Splice:
-        found = _at(node, steps)
-        return Splice(found.start_mark.index, found.end_mark.index, value)
+        scalar = _at(node, steps)
+        return Splice(scalar.start_mark.index, scalar.end_mark.index, value)
 
     def data(document: Any) -> None:
         _holder(document, steps)[steps[-1]] = value
@@ -98,18 +98,18 @@ def append(steps: Steps, item: str) -> YamlEdit:
     """Add an item, written in flow style, at the end of the list at `steps`."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        found = _at(node, steps)
-        if not isinstance(found, yaml.SequenceNode):
+        items = _at(node, steps)
+        if not isinstance(items, yaml.SequenceNode):
             raise UnspliceableError
-        if found.flow_style:
-            at = found.end_mark.index - 1
-            inner = text[found.start_mark.index + 1 : at]
-            if not found.value and "\n" not in inner:
+        if items.flow_style:
+            at = items.end_mark.index - 1
+            inner = text[items.start_mark.index + 1 : at]
+            if not items.value and "\n" not in inner:
                 indent = " " * (_column(text, node, steps) + 2)
                 return Splice(_after_key(text, node, steps), _end_of_line(text, at), f"\n{indent}- {item}\n")
-            return Splice(at, at, f"{', ' if found.value else ''}{item}")
-        at = _end_of_line(text, _last(found))
-        dash = text.rfind("-", 0, found.value[0].start_mark.index)
+            return Splice(at, at, f"{', ' if items.value else ''}{item}")
+        at = _end_of_line(text, _last(items))
+        dash = text.rfind("-", 0, items.value[0].start_mark.index)
         indent = " " * (dash - text.rfind("\n", 0, dash) - 1)
         lead = "" if text[:at].endswith("\n") else "\n"
         return Splice(at, at, f"{lead}{indent}- {item}\n")
@@ -125,7 +125,7 @@ def add_key(steps: Steps, key: str, value: str, after: str) -> YamlEdit:
 
     def splice(text: str, node: yaml.Node) -> Splice:
         holder = _at(node, steps)
-        if not isinstance(holder, yaml.MappingNode) or any(one.value == key for one, _ in holder.value):
+        if not isinstance(holder, yaml.MappingNode) or any(name.value == key for name, _ in holder.value):
             raise UnspliceableError
         behind = _at(holder, (after,))
         if holder.flow_style:
@@ -146,7 +146,7 @@ def add_list(key: str, item: str) -> YamlEdit:
     """Add a key with a list of one item, written in flow style, at the end of the document."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        if not isinstance(node, yaml.MappingNode) or any(one.value == key for one, _ in node.value):
+        if not isinstance(node, yaml.MappingNode) or any(name.value == key for name, _ in node.value):
             raise UnspliceableError
         lead = "" if text.endswith("\n") else "\n"
         return Splice(len(text), len(text), f"{lead}{key}:\n  - {item}\n")
@@ -224,8 +224,8 @@ def _out_of_flow(text: str, holder: Any, step: Step) -> Splice:
     """Return the splice that takes an entry out of `{…}` or `[…]`, with the comma it needs no more."""
     entries = holder.value
     mapping = isinstance(holder, yaml.MappingNode)
-    at = next(at for at, one in enumerate(entries) if (one[0].value == step if mapping else at == step))
-    begins = [(one[0] if mapping else one).start_mark.index for one in entries]
+    at = next(at for at, entry in enumerate(entries) if (entry[0].value == step if mapping else at == step))
+    begins = [(entry[0] if mapping else entry).start_mark.index for entry in entries]
     end = (entries[at][1] if mapping else entries[at]).end_mark.index
     if at + 1 < len(entries):
         return Splice(begins[at], begins[at + 1], "")

@@ -219,7 +219,7 @@ def fuzz_roster(data: bytes) -> None:
     adds, told = absences.new_absences(away, TEAMS)
     assert {one.team for one in adds} <= set(TEAMS)
     assert_tame(one.why for one in (*read.bad, *bad, *not_away))
-    assert_tame(_cut(found.told))
+    assert_tame(_cut(found.notes))
     assert_tame(_cut(told))
 
 
@@ -240,7 +240,7 @@ def fuzz_table(data: bytes) -> None:
     read = twice(lambda: log_table.read_log_table(path))
     if read is None:
         return
-    lines = [one.line for one in read.told] + [one.line for one in read.refused]
+    lines = [one.line for one in read.touchpoints] + [one.line for one in read.refused]
     assert len(lines) == len(set(lines)), "a row is told twice"
     assert_tame(one.why for one in read.refused)
 

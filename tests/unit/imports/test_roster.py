@@ -49,7 +49,7 @@ JOINED = NewStay("harbour", "p-mia", date(2026, 5, 1), None)
 def test_who_is_new_joins() -> None:
     found = held(["p-ada harbour 2025-01-01", "p-mia harbour 2026-05-01"], HARBOUR)
 
-    assert (found.joins, found.ends, found.told) == ([JOINED], [], [])
+    assert (found.joins, found.ends, found.notes) == ([JOINED], [], [])
 
 
 @pytest.mark.parametrize("name", ["harbour", "Harbour", "port"])
@@ -61,7 +61,7 @@ def test_who_leaves_gets_a_last_day() -> None:
     found = held(["p-ada harbour 2025-01-01 2026-06-30"], HARBOUR)
 
     assert found.ends == [StayEnd("harbour", "p-ada", 0, date(2026, 6, 30))]
-    assert (found.joins, found.told) == ([], [])
+    assert (found.joins, found.notes) == ([], [])
 
 
 def test_who_comes_back_gets_a_second_stay() -> None:
@@ -70,7 +70,7 @@ def test_who_comes_back_gets_a_second_stay() -> None:
     found = held(["p-ada harbour 2025-01-01 2026-02-28", "p-ada harbour 2026-09-01"], was)
 
     assert found.joins == [NewStay("harbour", "p-ada", date(2026, 9, 1), None)]
-    assert (found.ends, found.told) == ([], [])
+    assert (found.ends, found.notes) == ([], [])
 
 
 def test_who_left_and_came_back_between_two_tables_gets_both() -> None:
@@ -120,7 +120,7 @@ TOLD = {
 def test_what_differs_is_told_and_left(rows: list[str], words: str) -> None:
     found = held(rows, HARBOUR)
 
-    assert [one for one in found.told if words in one]
+    assert [one for one in found.notes if words in one]
     assert found.ends == []
 
 
@@ -128,13 +128,13 @@ def test_an_end_is_never_taken_back() -> None:
     found = held(["p-ada harbour 2025-01-01"], team("harbour", "p-ada 2025-01-01 2026-12-31"))
 
     assert (found.joins, found.ends) == ([], [])
-    assert "until 2026-12-31 by team.yaml and until further notice by the table" in found.told[0]
+    assert "until 2026-12-31 by team.yaml and until further notice by the table" in found.notes[0]
 
 
 def test_a_team_the_table_does_not_name_is_not_compared() -> None:
     found = held(["p-ada harbour 2025-01-01"], HARBOUR, QUAY)
 
-    assert found.told == ["no row is of quay, so nothing there was compared"]
+    assert found.notes == ["no row is of quay, so nothing there was compared"]
 
 
 AWAY = AwaySpan("p-ada", date(2026, 7, 1), date(2026, 7, 31))

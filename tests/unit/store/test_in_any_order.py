@@ -118,7 +118,7 @@ class AnyOrder(RuleBasedStateMachine):
         for one in found:
             self.expect(one, anew=False)
         for _ in range(2):
-            TouchpointWriter(open_repository(self.root), DAYS).take(read_log_table(path).told)
+            TouchpointWriter(open_repository(self.root), DAYS).take(read_log_table(path).touchpoints)
 
     @rule(data=st.data(), what=st.sampled_from(["withdrawn", "acknowledged", "quotes", "crlf"]))
     def edit_by_hand(self, data: st.DataObject, what: str) -> None:
