@@ -140,13 +140,13 @@ def effect_of_change(
     old, unguarded, new = base.policy.playbook, head.policy.playbook, guarded.policy.playbook
     if old is None or unguarded is None or new is None:
         return None
-    as_of = days.as_of.toordinal()
+    as_of = days.as_of
     terms = (entry.first.toordinal() for entry in new_terms(old, unguarded))
     day = max([as_of, *terms, *_beginnings(base, head)])
     totals = _EffectTotals(
         ids=renamed_services(base.policy, head.policy),
         day=day,
-        today=days.today.toordinal(),
+        today=days.today,
         quarter=last_closed(PeriodUnit.QUARTER, as_of, starting_month(new)),
         language=language,
     )
@@ -199,13 +199,13 @@ def _beginnings(base: Repository, head: Repository) -> Iterator[int]:
     for service in head.policy.services.values():
         before = base.policy.services.get(service.id)
         known = before.agreements if before else ()
-        yield from (entry.first_number for entry in service.agreements if entry not in known)
+        yield from (entry.first for entry in service.agreements if entry not in known)
     for team_id in head.team_ids:
         team = head.team(team_id).team
         old_team = base.team(team_id).team if team_id in base.team_ids else None
         for service_id, entries in team.agreements.items() if team else ():
             old_entries = old_team.agreements.get(service_id, ()) if old_team else ()
-            yield from (entry.first_number for entry in entries if entry not in old_entries)
+            yield from (entry.first for entry in entries if entry not in old_entries)
 
 
 @dataclass

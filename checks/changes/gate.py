@@ -194,7 +194,7 @@ def _policy_problems(
         loosened_defaults=tuple(loosened_defaults(before.playbook, after.playbook)),
         new_terms=new_terms(before.playbook, after.playbook),
         default_severities={rule.code: rule.severity for rule in ALL},
-        as_of=days.as_of.toordinal(),
+        as_of=days.as_of,
     )
     for rule in ALL:
         if rule.policy_change:

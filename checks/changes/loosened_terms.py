@@ -28,7 +28,7 @@ def loosened_terms(base: TeamPolicy, head: TeamPolicy, ids: Mapping[str, str]) -
 
     `ids` maps services' ids in the head to those in the base. Both are read with the base's own terms.
     """
-    horizon = base.playbook.logs_from.toordinal()
+    horizon = base.playbook.logs_from
     default_terms = default_terms_by_day(base.playbook.terms)
     starts = starting_month(base.playbook)
     for service in head.services.values():
@@ -99,7 +99,7 @@ _LESS = {
 
 def loosened_defaults(base: Playbook, head: Playbook) -> Iterator[LoosenedDefault]:
     """Yield which of the playbook's own terms ask for less, each from the first such day on."""
-    horizon = base.logs_from.toordinal()
+    horizon = base.logs_from
     sides = [default_terms_by_day(playbook.terms) for playbook in (base, head)]
     days = sorted({horizon, *(first for side in sides for first, _ in side if first > horizon)})
     for key, (name, sign) in _LESS.items():

@@ -205,7 +205,7 @@ def published_figures_of(
     from checks.publish.public_findings import published_findings
 
     policy = repository.policy
-    as_of = view.judgement.as_of.toordinal()
+    as_of = view.judgement.as_of
     services = tuple(policy.services.values())
     promised = view.judgement.promised
     figures = figures_of(policy.playbook, services, teams, promised, as_of) if policy.playbook else None

@@ -101,7 +101,7 @@ def _digests(
     from checks.wording.catalogues import language_of
 
     if team is None:
-        as_of, language = days.as_of.toordinal(), language_of(repository.policy.language)
+        as_of, language = days.as_of, language_of(repository.policy.language)
         for person, invitations in invitations_by_giver(gathered.invitations).items():
             if person and leader in (None, person):
                 held = gathered.held.get(person, (0, 0))
@@ -130,7 +130,7 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
     teams: list[TeamCoverage] = []
     judgement = judge(repository, days, teams.append)
     services = tuple(repository.policy.services.values())
-    figures = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
+    figures = figures_of(playbook, services, teams, judgement.promised, days.as_of)
     shown, language = figures if playbook.privacy.show == "teams" else None, language_of(playbook.language)
     for team_id in wanted:
         case = case_of(repository, repository.team(team_id), days)

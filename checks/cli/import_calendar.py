@@ -157,9 +157,7 @@ def _booked(log: Log, as_of: date) -> dict[str, date]:
     """Return the days of booked rows to come, by their uid."""
     rows = zip(log.days, log.states, log.uids, strict=True)
     return {
-        uid: date.fromordinal(day)
-        for day, state, uid in rows
-        if uid and state == "booked" and day >= as_of.toordinal()
+        uid: date.fromordinal(day) for day, state, uid in rows if uid and state == "booked" and day >= as_of
     }
 
 
@@ -189,7 +187,7 @@ def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
         waivers=files.waivers,
         above=repository.leaders_of(files.team.part_of),
         former=policy.former,
-        as_of=as_of.toordinal(),
+        as_of=as_of,
     )
 
 

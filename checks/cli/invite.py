@@ -49,7 +49,7 @@ def invite_command(
     length = look_ahead(within, "--within")
     repository, days, gathered = gather_here(where, as_of, length)
     invitations = chosen_givers(repository, gathered, leader, team)
-    today = days.as_of.toordinal()
+    today = days.as_of
     last = today + length
 
     from checks.output import invitation_report as report

@@ -45,7 +45,7 @@ def gather_here(
 
     if repository.policy.playbook is None:
         raise NothingToJudgeError("playbook/playbook.yaml cannot be read; `outbound check` says why")
-    return repository, days, gather_invitations(repository, days, days.as_of.toordinal() + length)
+    return repository, days, gather_invitations(repository, days, days.as_of + length)
 
 
 def chosen_givers(

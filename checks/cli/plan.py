@@ -101,7 +101,7 @@ def plan_command(
     language = ENGLISH if form == "json" and not load else language_of(repository.policy.language)
     planned, most = _planned(repository, days, gathered, length, leader, language)
     view = plan_report.PlanView(
-        days.as_of.toordinal(),
+        days.as_of,
         most,
         booked_besides(gathered, planned),
         naming_of(repository, people),
@@ -153,7 +153,7 @@ def _planned(
     playbook = repository.policy.playbook
     capacity = playbook.capacity if playbook else None
     most = capacity.leader_hours_per_week * 60 if capacity else None
-    first = days.as_of.toordinal()
+    first = days.as_of
     limits = Limits(first, first + length, playbook.holidays if playbook else None, most)
     return items_of_giver(plan_items(gathered, limits, language), leader), most
 

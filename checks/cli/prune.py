@@ -66,7 +66,7 @@ def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as
     if playbook is None or unread:
         what = ", ".join(unread) or "playbook/playbook.yaml"
         raise UnreadError(f"{what} could not be read, and nothing is removed unread: run `outbound check`")
-    as_of_day = judgement_dates_of(repository, as_of).as_of.toordinal()
+    as_of_day = judgement_dates_of(repository, as_of).as_of
     if person is None:
         _prune(repository, playbook, as_of_day, dry_run=dry_run, yes=yes)
     else:

@@ -48,7 +48,7 @@ def release_command(where: Where, correct: str | None, as_of: str | None) -> Non
     judgement = judge(repository, days, teams.append, tried=True)
     playbook = _readable(repository, judgement)
     services = tuple(repository.policy.services.values())
-    figures = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
+    figures = figures_of(playbook, services, teams, judgement.promised, days.as_of)
     before = {release.period: release for release in repository.policy.figures}
     folder = find_root_here(where) / "playbook" / "published"
     if correct is not None:

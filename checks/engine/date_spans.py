@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from checks.model.base import Span
 
 
+def identity_of(day: date) -> int:
+    """Return a day as the number it has in fingerprints and in the ids of calendar entries.
+
+    They are compared between versions, so that what they are made of stays as it was. For nothing else.
+    """
+    return day.toordinal()
+
+
 @dataclass(frozen=True, slots=True)
 class DateSpans:
     """A set of days as stretches of them; what has no end ends with `FOREVER`.

@@ -253,6 +253,25 @@ class TeamCase:
         """Return the days on which somebody other than the receiver may give it."""
         return DateSpans.counted(self.given_on(given_by, receiver))
 
+    def days_with_giver(self, given_by: frozenset[str], receiver: str | None) -> DateSpans:
+        """Return the days on which somebody other than the receiver may give it and is not absent."""
+        if self.anyone_gives(given_by):
+            return self.days_given(given_by, receiver)
+        key = (given_by, self.as_giver(receiver) if receiver else None)
+        if key not in self._days_with_giver:
+            self._days_with_giver[key] = DateSpans.joined(
+                stretch
+                for role in given_by
+                for person, days in self.days_in_role(role).items()
+                if person != receiver
+                for stretch in days - self.absences_in_a_row(person)
+            )
+        return self._days_with_giver[key]
+
+    @cached_property
+    def _days_with_giver(self) -> dict[tuple[frozenset[str], str | None], DateSpans]:
+        return {}
+
     def days_off(self, service: str, receiver: str | None) -> DateSpans:
         """Return the days on which a service is paused for all, or waived for the receiver."""
         return DateSpans.counted(union((*self.pauses(service), *self.waived(service, receiver))))
@@ -326,6 +345,16 @@ class MemberTimeline:
     def segments(self) -> tuple[Segment, ...]:
         """All segments, in order."""
         return tuple(segment for run in self.runs for segment in run.segments)
+
+    def days_that_count(self) -> DateSpans:
+        """Return the owed days, and those that are counted for the answer to an order."""
+        return DateSpans.counted(
+            union(
+                span
+                for segment in self.segments
+                for span in (segment.counted if segment.terms.after == "ordering" else segment.owed)
+            )
+        )
 
     def has(self, day: int) -> bool:
         """Whether the day is one of a stay."""

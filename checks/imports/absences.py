@@ -105,12 +105,12 @@ def new_absences(
 def _days_in_team(person: str, team: Team) -> Spans:
     """Return the days on which a person is a member of a team, or may give in it."""
     spans: tuple[Stay | Leader | Coach, ...] = (*team.members, *team.leaders, *team.coaches)
-    return union((span.first_number, span.last_number) for span in spans if span.person == person)
+    return union((span.first, span.last_day) for span in spans if span.person == person)
 
 
 def _lacking(person: str, away: Iterable[tuple[int, int]], present: Spans, team: Team) -> Iterator[AwaySpan]:
     """Yield the days away that a roster lacks, of those that touch the days the person is `present`."""
-    known = union((span.first_number, span.last_number) for span in team.absences if span.person == person)
+    known = union((span.first, span.last_day) for span in team.absences if span.person == person)
     for first, last in without(union(away), known):
         if clip(present, first, last):
             end = None if last == FOREVER else date.fromordinal(last)

@@ -313,7 +313,7 @@ class _Meeting:
     def _terms(self, member: str | None) -> AgreedTerms | None:
         """Return the terms in force on the day, for a member's group or for the team as one."""
         stay = self._stay(member)
-        timeline = self.case.timeline(self.service, stay.group if stay else None)
+        timeline = self.case.terms_by_day(self.service, stay.group if stay else None)
         return next((terms for terms in timeline if terms.first <= self.day <= terms.last), None)
 
     def _may_give(self, person: str, terms: AgreedTerms) -> bool:

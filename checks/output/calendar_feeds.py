@@ -134,7 +134,7 @@ def _proposed(one: PlannedItem, as_of: date, language: Language) -> Event:
         else language.say("Not possible as it is: {why}.", why=one.why_not)
     )
     _describe(event, invitation, as_of, words, language)
-    _on(event, one.day or max(invitation.owed.by, as_of.toordinal()))
+    _on(event, one.day or max(invitation.owed.by, as_of))
     return event
 
 
@@ -143,7 +143,7 @@ def _reminder(one: Invitation, as_of: date, language: Language) -> Event:
     about, whose = subject_words(one, language), subject(one, str, language)
     event.add("summary", language.say("Last day: {what}: {whose}", what=about, whose=whose))
     _describe(event, one, as_of, language.say("It has no day yet."), language)
-    _on(event, max(one.owed.by, as_of.toordinal()))
+    _on(event, max(one.owed.by, as_of))
     return event
 
 
@@ -184,7 +184,7 @@ def _describe(event: Event, one: Invitation, as_of: date, words: str, language: 
     agreed = language.say("Agreed: {terms}", terms=reason_words(one, language))
     lines = [
         words,
-        deadline_words(one, as_of.toordinal(), language),
+        deadline_words(one, as_of, language),
         agreed,
         *_agenda(service.agenda, language),
     ]

@@ -27,10 +27,10 @@ def record_as_text(person: str, record: Record, as_of: date, language: Language 
     lines = [say("What is owed to {person}, and what is logged, as of {day}.", person=person, day=as_of)]
     for team in record:
         lines += ["", f"{team.name} ({team.team})", *(f"  {line}" for line in _stored(team, language))]
-        for head, windows in record_parts(team, as_of.toordinal()):
+        for head, windows in record_parts(team, as_of):
             lines += ["", f"  {say(head)}"]
             for own in windows:
-                lines += _window(own, as_of.toordinal(), language)
+                lines += _window(own, as_of, language)
         besides = rows_besides(team)
         if besides:
             lines += ["", "  " + say("Logged besides")]
@@ -48,16 +48,16 @@ def record_as_text(person: str, record: Record, as_of: date, language: Language 
 def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
     say, counted = language.say, language.counted
     for stay in team.stays:
-        facts = [say("in the team {span}", span=_span(stay.first_number, stay.last_number, language))]
+        facts = [say("in the team {span}", span=_span(stay.first, stay.last_day, language))]
         facts += [say("coach {coach}", coach=stay.coach)] if stay.coach else []
         facts += [say("group {group}", group=stay.group)] if stay.group else []
         yield ", ".join(facts)
     for role in team.roles:
         yield say("leader") if role == "leader" else say("coach")
     for absence in team.absences:
-        yield say("away {span}", span=_span(absence.first_number, absence.last_number, language))
+        yield say("away {span}", span=_span(absence.first, absence.last_day, language))
     for one in team.waivers:
-        span = _span(one.first_number, one.last_number, language)
+        span = _span(one.first, one.last_day, language)
         if one.member:
             yield say("waiver {id}: {service} {span}", id=one.id, service=one.service, span=span)
         else:
@@ -113,7 +113,7 @@ def record_as_json(person: str, record: Record, as_of: date) -> str:
         "schema": 1,
         "person": person,
         "as_of": as_of.isoformat(),
-        "teams": [_team(team, as_of.toordinal()) for team in record],
+        "teams": [_team(team, as_of) for team in record],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
@@ -124,20 +124,20 @@ def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
         "roles": list(team.roles),
         "stays": [
             {
-                "from": _day(one.first_number),
-                "to": _day(one.last_number),
+                "from": _day(one.first),
+                "to": _day(one.last_day),
                 "coach": one.coach,
                 "group": one.group,
             }
             for one in team.stays
         ],
-        "absences": [{"from": _day(one.first_number), "to": _day(one.last_number)} for one in team.absences],
+        "absences": [{"from": _day(one.first), "to": _day(one.last_day)} for one in team.absences],
         "waivers": [
             {
                 "id": one.id,
                 "service": one.service,
-                "from": _day(one.first_number),
-                "to": _day(one.last_number),
+                "from": _day(one.first),
+                "to": _day(one.last_day),
             }
             for one in team.waivers
         ],
@@ -215,9 +215,9 @@ def record_as_csv(record: Record, as_of: date) -> str:
         windows = {row.place: own for own in team.windows for row in own.rows}
         for row in team.rows:
             own = windows.get(row.place)
-            table.writerow(map(_inert, _cells(team.team, "received", row, own, as_of.toordinal())))
+            table.writerow(map(_inert, _cells(team.team, "received", row, own, as_of)))
         for row in team.gave:
-            table.writerow(map(_inert, _cells(team.team, "gave", row, None, as_of.toordinal())))
+            table.writerow(map(_inert, _cells(team.team, "gave", row, None, as_of)))
     return made.getvalue()
 
 

@@ -119,10 +119,10 @@ def _count(case: TeamCase, found: GatheredInvitations) -> None:
     found.givers.update(one.person for one in team.leaders)
     found.givers.update(one.person for one in team.coaches)
     for leader in team.leaders:
-        if leader.first_number <= case.as_of <= leader.last_number:
+        if leader.has(case.as_of):
             found.led[leader.person] += sum(member != leader.person for member in present)
     for coach in team.coaches:
-        if coach.first_number <= case.as_of <= coach.last_number:
+        if coach.has(case.as_of):
             chosen = sum(stay.coach == coach.person for stay in present.values())
             found.chosen[coach.person] += chosen
             if coach.at_most is not None:

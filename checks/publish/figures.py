@@ -79,7 +79,7 @@ def figures_of(
     """Return what may be published of `teams`, at the finest level the playbook's privacy allows."""
     starts = starting_month(playbook)
     closed = last_closed(PeriodUnit.QUARTER, as_of, starts)
-    quarters = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), closed.last, starts)
+    quarters = periods(PeriodUnit.QUARTER, playbook.logs_from, closed.last, starts)
     mixed = mix_quarters(playbook, as_of)
     units = units_of(playbook, teams)
     k = playbook.privacy.smallest_group
@@ -191,5 +191,5 @@ def terms_changed(services: Sequence[Service], quarters: Sequence[Period]) -> fr
         for service in services
         for entry in service.agreements[1:]
         for quarter in quarters
-        if quarter.first <= entry.first_number <= quarter.last
+        if quarter.first <= entry.first <= quarter.last
     )

@@ -47,7 +47,7 @@ def pulse_cells(
     for team in teams:
         for result in team.pulse:
             people[result.service, result.metric, result.quarter] += team.size
-    closed = periods(PeriodUnit.QUARTER, playbook.logs_from.toordinal(), as_of)[:-1]
+    closed = periods(PeriodUnit.QUARTER, playbook.logs_from, as_of)[:-1]
     cells = {
         (service, question): tuple(
             _pulse_cell(answers[key], metric, quarter, people[key], playbook.privacy.smallest_group)

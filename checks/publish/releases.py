@@ -172,7 +172,7 @@ def load_snapshot(
     closed = last_closed(PeriodUnit.QUARTER, (last.as_of if last else as_of).toordinal(), starts)
     published = {file.period for file in files}
     shown = tuple(quarter for quarter in possible if quarter.name in published)
-    horizon = min([playbook.logs_from.toordinal(), *(quarter.first for quarter in shown)])
+    horizon = min([playbook.logs_from, *(quarter.first for quarter in shown)])
     mixed = [quarter for quarter in possible if horizon <= quarter.last <= closed.last][-MIX_QUARTERS:]
     by_unit = last is not None and _may_show_units(playbook, last)
     figures = PublicFigures(

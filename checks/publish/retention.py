@@ -40,7 +40,7 @@ def retention(playbook: Playbook, as_of: int, quarters: Iterable[str]) -> Retent
     """
     first = kept_from(playbook, as_of)
     gone = tuple(sorted(name for name in set(quarters) if named_quarter(name).last < first))
-    return Retention(date.fromordinal(first), gone, playbook.logs_from.toordinal() < first)
+    return Retention(date.fromordinal(first), gone, playbook.logs_from < first)
 
 
 def logs_from(first: date) -> Sequence[YamlEdit]:

@@ -7,21 +7,24 @@ written wrong, and the absence that was meant is missing.
 To fix: correct the days or the person, or take the absence out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 
-from checks.engine.spans import clip, union
+from checks.engine.date_spans import DateSpans
+from checks.model.base import Span
 from checks.model.findings import Problem, Severity
-from checks.model.team import Coach, Leader, Stay
 from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report absences no day of which lies in a stay or role; people on no line are another finding."""
     team = facts.judged.case.team
-    days = _days_by_person((*team.members, *team.leaders, *team.coaches))
+    entries: defaultdict[str, list[Span]] = defaultdict(list)
+    for entry in (*team.members, *team.leaders, *team.coaches):
+        entries[entry.person].append(entry)
     for absence in team.absences:
-        spans = days.get(absence.person)
-        if spans and not clip(union(spans), absence.first_number, absence.last_number):
+        days = DateSpans.of(entries.get(absence.person, ()))
+        if days and not days & DateSpans.of([absence]):
             words = f"{team.id}: {{who}} is entered as away from {absence.first}, and not in the team then"
             yield Problem(
                 absence.place(),
@@ -31,13 +34,6 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
                 member=absence.person,
                 subject=f"{absence.person} {absence.first}",
             )
-
-
-def _days_by_person(entries: Iterable[Stay | Leader | Coach]) -> dict[str, list[tuple[int, int]]]:
-    days: dict[str, list[tuple[int, int]]] = {}
-    for entry in entries:
-        days.setdefault(entry.person, []).append((entry.first_number, entry.last_number))
-    return days
 
 
 RULE = Rule(

@@ -23,14 +23,11 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report how many members the chosen coach has not met while another did."""
     case = facts.judged.case
     closed = last_closed(PeriodUnit.QUARTER, case.as_of, starting_month(case.playbook))
-    met: dict[str, bool] = {}
-    for (_, member), held in facts.judged.lived.held.items():
-        by_chosen, by_another = (
-            any(day >= closed.first for day in days) for days in (held.by_chosen, held.by_another)
-        )
-        if member and (by_chosen or by_another):
-            met[member] = met.get(member, False) or by_chosen
-    members = sorted(member for member, by_chosen in met.items() if not by_chosen)
+    by_chosen, by_another = (
+        {member for member, day in facts.judged.days_of(kind) if member and day >= closed.first}
+        for kind in ("by_chosen", "by_another")
+    )
+    members = sorted(by_another - by_chosen)
     if members:
         words = (
             f"{case.team.id}: since the start of {closed.name} coaches met "

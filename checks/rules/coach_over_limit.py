@@ -20,7 +20,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     chosen = Counter(stay.coach for stay in case.present.values())
     for coach in case.team.coaches:
         many = chosen[coach.person]
-        on_duty = coach.first_number <= case.as_of <= coach.last_number
+        on_duty = coach.has(case.as_of)
         if on_duty and coach.at_most is not None and many > coach.at_most:
             words = (
                 f"{case.team.id}: {plural(many, 'member has', 'members have')} chosen {{who}}, "

@@ -25,7 +25,7 @@ from checks.wording.measures import percent, share_of
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Report the services of a team that fell by more than they may."""
     case = facts.judged.case
-    terms = default_terms_on(case.house, case.as_of)
+    terms = default_terms_on(case.default_terms, case.as_of)
     for service, rows in coverage_changes(facts.judged):
         change = CoverageChange(rows.before.counts, rows.after.counts)
         may_miss = rows.after.promise.may_miss if rows.after.promise else 0
@@ -46,7 +46,7 @@ def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report the services that fell by more than they may in all teams together."""
     if not facts.complete:
         return
-    as_of = facts.as_of.toordinal()
+    as_of = facts.as_of
     terms = default_terms_on(default_terms_by_day(facts.playbook.terms), as_of)
     starts = starting_month(facts.playbook)
     after = last_closed(PeriodUnit.QUARTER, as_of, starts)

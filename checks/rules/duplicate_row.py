@@ -8,7 +8,9 @@ To fix: set one of them to `withdrawn`. Rows are never deleted, so that correcti
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
+from checks.engine.date_spans import identity_of
 from checks.engine.timeline import TeamCase
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import row_problem
@@ -34,13 +36,13 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         if first is not None:
             where = log.place(first)
             words = f"this touchpoint is already logged in {where.path}, line {where.line}"
-            yield row_problem(facts.judged, row, words, repr(values))
+            yield row_problem(facts.judged, row, words, repr((identity_of(values[0]), *values[1:])))
 
 
 def _any_twice(case: TeamCase) -> bool:
     """Whether any two rows can be the same; it is quick to see that none are, and nearly always so."""
-    days: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for kind, rows in case.kinds.items():
+    days: defaultdict[tuple[str, ...], list[date]] = defaultdict(list)
+    for kind, rows in case.rows_by_key.items():
         if kind.state != "withdrawn":
             days[kind[:-1]].extend(map(case.log.days.__getitem__, rows))
     uids = [uid for uid in case.log.uids if uid]

@@ -18,7 +18,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     judged = facts.judged
     team, log = judged.case.team.id, judged.case.log
     rows_by_guest: dict[str, list[int]] = {}
-    for uncounted in judged.lived.uncounted:
+    for uncounted in judged.result.uncounted:
         if uncounted.why is UncountedReason.GUEST:
             rows_by_guest.setdefault(log.members[uncounted.row], []).append(uncounted.row)
     for member, rows in sorted(rows_by_guest.items()):

@@ -17,7 +17,7 @@ from checks.rules.rule import PlaybookFacts, Rule
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Hold the principles against what the services serve."""
-    as_of = facts.as_of.toordinal()
+    as_of = facts.as_of
     in_force = [service for service in facts.services if any(terms_still_in_force(service, as_of))]
     for service in in_force:
         if not service.serves:

@@ -8,6 +8,7 @@ To fix: invite those it was for; or, where the reason still holds, agree on it a
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from checks.engine.team_coverage import starting_month
 from checks.engine.window import State
@@ -25,8 +26,8 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     case = facts.judged.case
     starts = starting_month(case.playbook)
     for waiver in facts.waivers:
-        following = period_of(PeriodUnit.QUARTER, waiver.last_number, starts).last + 1
-        if waiver.last_number < case.as_of <= period_of(PeriodUnit.QUARTER, following, starts).last:
+        following = period_of(PeriodUnit.QUARTER, waiver.last_day, starts).last + timedelta(days=1)
+        if waiver.last_day < case.as_of <= period_of(PeriodUnit.QUARTER, following, starts).last:
             again = _again(facts, waiver)
             if again:
                 words = f"ended on {waiver.last}, and since then {again}"
@@ -35,13 +36,13 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
 
 def _again(facts: TeamFacts, waiver: Waiver) -> str:
     """Return what has gone wrong since the waiver, in words; nothing when nothing has."""
-    service, lived = facts.judged.case.current(waiver.service), facts.judged.lived
+    service, result = facts.judged.case.current(waiver.service), facts.judged.result
     missed = sum(
-        window.state is State.MISSED and window.service == service and window.last > waiver.last_number
-        for window in lived.windows
+        window.state is State.MISSED and window.service == service and window.last > waiver.last_day
+        for window in result.windows
         if waiver.member in (None, window.member)
     )
-    late = sum(late.service == service for late in lived.late if waiver.member in (None, late.member))
+    late = sum(late.service == service for late in result.late if waiver.member in (None, late.member))
     parts = [plural(missed, "window was missed", "windows were missed")] if missed else []
     parts += ["it is late now"] if late == 1 else [f"{late:,} are late now"] if late else []
     return " and ".join(parts)

@@ -20,7 +20,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report, for each service, how many are late on the as-of day and since when."""
     judged = facts.judged
     team = judged.case.team
-    for service in dict.fromkeys(late.service for late in judged.lived.late):
+    for service in dict.fromkeys(late.service for late in judged.result.late):
         late = judged.late(service)
         promise = promise_on(judged.case, service, judged.case.as_of)
         if promise is None:

@@ -24,7 +24,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Hold each of the team's own terms against the playbook's, once for each pair and key."""
     case = facts.judged.case
     if case.team.agreements:
-        starts, default_terms = starting_month(case.playbook), case.house
+        starts, default_terms = starting_month(case.playbook), case.default_terms
         yield from once_per_subject(
             _problem(own, playbook, looser)
             for service in case.services.values()

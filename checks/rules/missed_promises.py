@@ -61,7 +61,7 @@ def _missed_by(judged: JudgedTeam, row: CoverageRow) -> list[str]:
     missed = (row.service, row.period.name, State.MISSED)
     members = {
         window.member
-        for window in judged.lived.windows
+        for window in judged.result.windows
         if (window.service, window.period, window.state) == missed and window.member
     }
     apart = case.groups_apart(row.service)
@@ -73,12 +73,7 @@ def _missed_by(judged: JudgedTeam, row: CoverageRow) -> list[str]:
 
 def _help(judged: JudgedTeam, row: CoverageRow) -> str:
     """Return why held ones may not count, where only outbound does; else where an answer is given."""
-    inbound = sum(
-        row.period.first <= day <= row.period.last
-        for (service, _), held in judged.lived.held.items()
-        if service == row.service
-        for day in held.inbound
-    )
+    inbound = sum(row.period.has(day) for _, day in judged.days_of("inbound", row.service))
     if inbound and row.promise and row.promise.agreed.counts == "outbound":
         what = plural(inbound, "was held on a member's own", "were held on members' own")
         return f"{what} initiative, and only the leader's counts: invite first."

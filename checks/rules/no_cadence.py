@@ -19,7 +19,7 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Report each line that makes a service compulsory without a cadence, once."""
     for service in facts.services:
         reported: set[Place] = set()
-        for agreed in terms_still_in_force(service, facts.as_of.toordinal()):
+        for agreed in terms_still_in_force(service, facts.as_of):
             place = _obligation_of(service, agreed)
             if agreed.obligation == "compulsory" and agreed.cadence is None and place not in reported:
                 reported.add(place)

@@ -16,7 +16,7 @@ from checks.rules.rule import PlaybookFacts, Rule
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look for a question in each service that is compulsory, or will be."""
     for service in facts.services:
-        terms = terms_still_in_force(service, facts.as_of.toordinal())
+        terms = terms_still_in_force(service, facts.as_of)
         if not service.metrics and any(agreed.obligation == "compulsory" for agreed in terms):
             place = service.key_place("metrics") if service.says("metrics") else service.place("id")
             yield Problem(place, f"{service.id} is compulsory and has no metric", service=service.id)

@@ -15,9 +15,10 @@ may give it too.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from checks.engine.spans import Spans, includes, union, without
+from checks.engine.date_spans import DateSpans
 from checks.engine.timeline import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.base import FOREVER
@@ -27,11 +28,11 @@ from checks.model.team import Team
 from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, plural
 
-_WARNING_DAYS = 30
-"""Days for which it is a warning. Source: design.md, section 5."""
+_WARNING = timedelta(days=30)
+"""How long it is a warning. Source: design.md, section 5."""
 
-_HOLIDAY_DAYS = 14
-"""Days for which all may be absent at once without a word."""
+_HOLIDAY = timedelta(days=14)
+"""How long all may be absent at once without a word."""
 
 _KEYS = {"leader": "leaders", "coach": "coaches", "leaders-leader": "part_of"}
 """Where team.yaml says who has a role."""
@@ -41,7 +42,7 @@ class _Unserved(NamedTuple):
     """A receiver with nobody to give it, from a day on; `absent` when somebody may, or might have then."""
 
     receiver: str | None
-    since: int
+    since: date
     absent: bool
 
 
@@ -56,64 +57,45 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
 
 def _members(case: TeamCase, service: Service) -> Iterator[_Unserved]:
     for member, stays in case.people.items():
-        if not includes(case.away.get(member, ()), case.as_of):
+        if case.as_of not in case.days_away(member):
             owed = [stay for stay in stays if case.owes(stay, service.id)]
-            days = [(stay.first_number, stay.last_number, stay.group) for stay in owed]
-            yield from _since(case, service, member, days)
+            stretches = [(stay.first, stay.last_day, stay.group) for stay in owed]
+            yield from _since(case, service, member, stretches)
 
 
 def _team(case: TeamCase, service: Service) -> Iterator[_Unserved]:
-    stays = {
-        member: union((stay.first_number, stay.last_number) for stay in stays)
-        for member, stays in case.people.items()
-    }
-    present = (span for member, spans in stays.items() for span in without(spans, case.away.get(member, ())))
-    if includes(union(present), case.as_of):
-        together = union(span for spans in stays.values() for span in spans)
+    if any(case.as_of not in case.days_away(member) for member in case.present):
+        together = DateSpans.of(stay for stays in case.people.values() for stay in stays)
         yield from _since(case, service, None, [(first, last, None) for first, last in together])
 
 
 def _since(
-    case: TeamCase, service: Service, receiver: str | None, days: Sequence[tuple[int, int, str | None]]
+    case: TeamCase, service: Service, receiver: str | None, stretches: Sequence[tuple[date, date, str | None]]
 ) -> Iterator[_Unserved]:
     """Yield the stretch without a giver the as-of day lies in, if it is long enough to be reported.
 
-    `days` are those of the receiver's stays, first and last, each with its group.
+    `stretches` are those of the receiver's stays, first and last, each with its group.
     """
-    if includes((*case.pauses(service.id), *case.waived(service.id, receiver)), case.as_of):
+    if case.as_of in case.days_off(service.id, receiver):
         return
     compulsory = [
         (agreed.given_by, (max(first, agreed.first, case.horizon), min(last, agreed.last, case.as_of)))
-        for first, last, group in days
-        for agreed in case.timeline(service, group)
+        for first, last, group in stretches
+        for agreed in case.terms_by_day(service, group)
         if agreed.obligation == "compulsory"
     ]
     today = [roles for roles, (first, last) in compulsory if first <= case.as_of <= last]
-    if all(includes(_giver_present(case, roles, receiver), case.as_of) for roles in today):
+    if all(case.as_of in case.days_with_giver(roles, receiver) for roles in today):
         return
-    nobody_present = union(
-        gap for roles, span in compulsory for gap in without((span,), _giver_present(case, roles, receiver))
-    )
-    nobody_entitled = union(
-        gap for roles, span in compulsory for gap in without((span,), case.given_on(roles, receiver))
-    )
-    since = nobody_present[-1][0]  # the last of them is the one the as-of day lies in
-    entitled = [not includes(nobody_entitled, day) for day in (since, case.as_of)]
-    if not entitled[1] or case.as_of - since >= _HOLIDAY_DAYS:
+    nobody_present, nobody_entitled = DateSpans(), DateSpans()
+    for roles, (first, last) in compulsory:
+        days = DateSpans.between(first, last)
+        nobody_present |= days - case.days_with_giver(roles, receiver)
+        nobody_entitled |= days - case.days_given(roles, receiver)
+    since = nobody_present.stretches[-1][0]  # the last of them is the one the as-of day lies in
+    entitled = [day not in nobody_entitled for day in (since, case.as_of)]
+    if not entitled[1] or case.as_of - since >= _HOLIDAY:
         yield _Unserved(receiver, since, absent=any(entitled))
-
-
-def _giver_present(case: TeamCase, given_by: frozenset[str], receiver: str | None) -> Spans:
-    """Return the days on which somebody other than the receiver may give it and is not absent."""
-    if case.anyone_gives(given_by):
-        return case.given_on(given_by, receiver)
-    return union(
-        span
-        for role in given_by
-        for person, spans in case.givers[role].items()
-        if person != receiver
-        for span in without(spans, case.away_in_a_row(person))
-    )
 
 
 def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) -> Problem:
@@ -132,26 +114,27 @@ def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) ->
         team=team.id,
         service=service.id,
         related=(Related(agreed.place, f"the terms in force from {agreed.entry.first}"),),
-        severity=Severity.ERROR if case.as_of - longest.since >= _WARNING_DAYS else None,
+        severity=Severity.ERROR if case.as_of - longest.since >= _WARNING else None,
     )
 
 
 def _agreed(case: TeamCase, service: Service, receiver: str | None) -> AgreedTerms:
     """Return the terms the receiver is under on the as-of day."""
     stay = case.present.get(receiver or "")
-    timeline = case.timeline(service, stay.group if stay else None)
+    timeline = case.terms_by_day(service, stay.group if stay else None)
     return next(agreed for agreed in timeline if agreed.first <= case.as_of <= agreed.last)
 
 
-def _why(case: TeamCase, agreed: AgreedTerms, since: int) -> Iterator[str]:
+def _why(case: TeamCase, agreed: AgreedTerms, since: date) -> Iterator[str]:
     """Yield who has a role that gives it and is absent, and whose ended: on the way, or last of all."""
     givers = _givers(case, agreed)
     ends = {
-        person: max(last for _, last in spans if last < case.as_of)
-        for person, spans in givers.items()
-        if not includes(spans, case.as_of) and spans[0][0] < case.as_of
+        person: max(last for _, last in days if last < case.as_of)
+        for person, days in givers.items()
+        if case.as_of not in days and days.first and days.first < case.as_of
     }
-    reported_from = since - 1 if len(ends) < len(givers) else min(since - 1, max(ends.values(), default=0))
+    before = since - timedelta(days=1)
+    reported_from = before if len(ends) < len(givers) else min(before, max(ends.values(), default=before))
     for person in givers:
         if person not in ends:
             yield from (f"{person} is {words}" for words in _absent(case, person, case.as_of))
@@ -160,8 +143,8 @@ def _why(case: TeamCase, agreed: AgreedTerms, since: int) -> Iterator[str]:
             yield f"{person}{was} gave it until {iso(ends[person])}"
 
 
-def _absent(case: TeamCase, person: str, day: int) -> Iterator[str]:
-    for first, last in case.away_in_a_row(person):
+def _absent(case: TeamCase, person: str, day: date) -> Iterator[str]:
+    for first, last in case.absences_in_a_row(person):
         if first <= day <= last:
             yield (
                 f"absent since {iso(first)}"
@@ -170,11 +153,13 @@ def _absent(case: TeamCase, person: str, day: int) -> Iterator[str]:
             )
 
 
-def _givers(case: TeamCase, agreed: AgreedTerms) -> dict[str, Spans]:
+def _givers(case: TeamCase, agreed: AgreedTerms) -> dict[str, DateSpans]:
     """Return the days each person has a role that gives it."""
-    roles = [case.givers[role] for role in agreed.given_by & case.givers.keys()]
-    people = sorted({person for role in roles for person in role})
-    return {person: union(span for role in roles for span in role.get(person, ())) for person in people}
+    days_of: dict[str, DateSpans] = {}
+    for role in agreed.given_by:
+        for person, days in case.days_in_role(role).items():
+            days_of[person] = days_of.get(person, DateSpans()) | days
+    return dict(sorted(days_of.items()))
 
 
 def _place(team: Team, agreed: AgreedTerms) -> Place:

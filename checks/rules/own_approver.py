@@ -35,7 +35,7 @@ def _beneficiaries(facts: TeamFacts, waiver: Waiver) -> set[str]:
     return {
         stay.person
         for stay in facts.judged.case.team.members
-        if stay.first_number <= waiver.last_number and stay.last_number >= waiver.first_number
+        if stay.first <= waiver.last_day and stay.last_day >= waiver.first
     }
 
 

@@ -12,8 +12,9 @@ To fix: leave days past as they were. A broken promise is answered in answers.ya
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from checks.engine.spans import Spans, clip, union, without
+from checks.engine.date_spans import DateSpans
 from checks.engine.team_coverage import kept_from
 from checks.engine.timeline import TeamCase
 from checks.engine.window import Window
@@ -23,8 +24,8 @@ from checks.rules.change_facts import ChangedWindow, ChangePart, PolicyChange, T
 from checks.rules.rule import Rule
 from checks.wording.measures import iso, listed, plural
 
-_LATELY = 30
-"""Days back that may still be mended. Source: design.md, section 5, RAT004."""
+_LATELY = timedelta(days=30)
+"""How far back that may still be mended. Source: design.md, section 5, RAT004."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class _Cause:
     """What was changed in words, the first day of it, and where it stands."""
 
     words: str
-    day: int
+    day: date
     place: Place
 
 
@@ -97,12 +98,12 @@ def _day_causes(change: TeamChange, window: Window) -> Iterator[_Cause]:
     old_entries, new_entries = (_entries(change, case, window) for case in (change.base, change.head))
     for words, before in old_entries.items():
         after = new_entries[words]
-        spans = clip(_differing_days(before, after), 0, window.last)
-        if spans:
+        first = _differing_days(before, after).first
+        if first and first <= window.last:
             known = [entry for _, entry in before]
             added = [entry.place() for _, entry in after if entry not in known]
             place = added[0] if added else _around(change, words)
-            yield _Cause(words, max(spans[0][0], change.base.horizon), place)
+            yield _Cause(words, max(first, change.base.horizon), place)
 
 
 _Entries = list[tuple[object, Span]]
@@ -149,16 +150,15 @@ def _around(change: TeamChange, words: str) -> Place:
     return change.head.team.place(keys.get(words, "members"))
 
 
-def _differing_days(before: _Entries, after: _Entries) -> Spans:
+def _differing_days(before: _Entries, after: _Entries) -> DateSpans:
     """Return the days that entries of one side have and those of the other have not."""
-    differing: list[tuple[int, int]] = []
+    differing = DateSpans()
     for subject in dict.fromkeys(subject for subject, _ in (*before, *after)):
         old_days, new_days = (
-            union((entry.first_number, entry.last_number) for owner, entry in side if owner == subject)
-            for side in (before, after)
+            DateSpans.of(entry for owner, entry in side if owner == subject) for side in (before, after)
         )
-        differing += (*without(old_days, new_days), *without(new_days, old_days))
-    return union(differing)
+        differing |= (old_days - new_days) | (new_days - old_days)
+    return differing
 
 
 def _of_policy(change: PolicyChange) -> Iterator[Problem]:

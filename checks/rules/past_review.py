@@ -8,6 +8,7 @@ terms may well be right.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from checks.model.agreed_terms import AgreedTerms, agreed_by_team, team_entries, terms_still_in_force
 from checks.model.findings import Problem, Severity
@@ -17,7 +18,7 @@ from checks.wording.measures import iso
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at each service's agreements in force."""
-    as_of = facts.as_of.toordinal()
+    as_of = facts.as_of
     for service in facts.services:
         yield from _overdue(terms_still_in_force(service, as_of), as_of)
 
@@ -32,9 +33,9 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
                 yield from _overdue(agreed_by_team(case.team, service, group), case.as_of)
 
 
-def _overdue(terms: Iterable[AgreedTerms], as_of: int) -> Iterator[Problem]:
+def _overdue(terms: Iterable[AgreedTerms], as_of: date) -> Iterator[Problem]:
     for agreed in terms:
-        due = agreed.entry.review_by.toordinal()
+        due = agreed.entry.review_by
         if agreed.first <= as_of <= agreed.last and due < as_of:
             whom = f" for {agreed.group}" if agreed.group else ""
             what = f"{agreed.service}: the agreement{whom} from {agreed.entry.first} was"

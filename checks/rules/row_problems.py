@@ -33,7 +33,7 @@ def uncounted_rows(judged: JudgedTeam, why: UncountedReason, words: str) -> Iter
     """
     log, team = judged.case.log, judged.case.team.id
     text = f"{team}: {words}; it does not count"
-    for row in (uncounted.row for uncounted in judged.lived.uncounted if uncounted.why is why):
+    for row in (uncounted.row for uncounted in judged.result.uncounted if uncounted.why is why):
         member, giver, service = log.members[row], log.givers[row], log.services[row]
         yield Problem(
             log.place(row),

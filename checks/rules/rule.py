@@ -57,7 +57,7 @@ class TeamFacts:
         case = self.judged.case
         for answer in self.answers:
             if case.current(answer.service) == service and answer.period == period:
-                return answer if answer.answered_on.toordinal() <= case.as_of else None
+                return answer if answer.answered_on <= case.as_of else None
         return None
 
 

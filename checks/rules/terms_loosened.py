@@ -80,7 +80,7 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
     base, head = change.base, change.head
     known = {change.ids.get(service, service) for service in (*head.services, *head.unread)}
     for service in base.services.values():
-        last = max((entry.last_number for entry in service.agreements), default=0)
+        last = max((entry.last_day for entry in service.agreements), default=0)
         if service.id not in known and last >= change.as_of:
             instead = "end its agreement with `to`, or name its former id in `formerly`"
             words = f"{service.id} is gone"

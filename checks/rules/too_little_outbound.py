@@ -10,6 +10,7 @@ To fix: invite first, the quiet ones before the others; or change the terms toge
 """
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from checks.engine.team_coverage import FEWEST_HELD, TouchpointCounts, mix_quarters
 from checks.model.agreed_terms import default_terms_by_day, default_terms_on
@@ -34,11 +35,11 @@ def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report the organisation when the share of all its teams together is below."""
     if facts.complete:
         touchpoints = facts.organisation.touchpoints.values()
-        yield from _below(facts.playbook, facts.as_of.toordinal(), touchpoints, None)
+        yield from _below(facts.playbook, facts.as_of, touchpoints, None)
 
 
 def _below(
-    playbook: Playbook, as_of: int, touchpoints: Collection[TouchpointCounts], team: Team | None
+    playbook: Playbook, as_of: date, touchpoints: Collection[TouchpointCounts], team: Team | None
 ) -> Iterator[Problem]:
     outbound = sum(counts.outbound for counts in touchpoints)
     held = outbound + sum(counts.inbound for counts in touchpoints)

@@ -17,7 +17,7 @@ from checks.rules.waiver_problems import waiver_problem
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the waivers of more than 183 days."""
     for waiver in facts.waivers:
-        days = waiver.last_number - waiver.first_number + 1
+        days = (waiver.last_day - waiver.first).days + 1
         if days > LONGEST_WAIVER:
             words = f"lasts {days:,} days, from {waiver.first} to {waiver.last}; at most {LONGEST_WAIVER} are allowed"
             yield waiver_problem(

@@ -35,7 +35,7 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
             "service", reference.id, facts.known.services, reference.place, team=team.id
         )
     log = facts.judged.case.log
-    for service in sorted({kind.service for kind in facts.judged.case.kinds} - facts.known.services):
+    for service in sorted({kind.service for kind in facts.judged.case.rows_by_key} - facts.known.services):
         row, count = log.services.index(service), log.services.count(service)
         many = f" ({count} rows, the first here)" if count > 1 else ""
         yield from unknown_reference(

@@ -10,7 +10,7 @@ To fix: correct what it is for, or take it away.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.engine.spans import clip
+from checks.engine.date_spans import DateSpans
 from checks.engine.timeline import TeamCase, timelines_of
 from checks.model.findings import Problem, Severity
 from checks.model.waivers import Waiver
@@ -28,7 +28,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     members = {None, *(stay.person for stay in case.team.members)}
     for waiver in facts.waivers:
         known = case.current(waiver.service) in case.services and waiver.member in members
-        over = case.horizon <= waiver.first_number and waiver.last_number < case.as_of
+        over = case.horizon <= waiver.first and waiver.last_day < case.as_of
         if known and over and not _takes_away(unwaived, waiver):
             words = f"is over since {waiver.last} and left nothing out: it was owed on none of its days"
             yield waiver_problem(
@@ -40,14 +40,9 @@ def _takes_away(unwaived: TeamCase, waiver: Waiver) -> bool:
     """Whether any day of the waiver is owed without waivers, or counted for the answer to an order."""
     service = unwaived.services[unwaived.current(waiver.service)]
     return any(
-        clip(
-            segment.counted if segment.agreed.after == "ordering" else segment.owed,
-            waiver.first_number,
-            waiver.last_number,
-        )
+        timeline.days_that_count() & DateSpans.of([waiver])
         for timeline in timelines_of(unwaived, service)
         if waiver.member in (None, timeline.member)
-        for segment in timeline.segments
     )
 
 

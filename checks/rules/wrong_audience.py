@@ -17,9 +17,11 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     log, team = case.log, case.team.id
     audience = {key: service.audience for key, service in case.services.items()}
     wrong = (
-        kind for kind in case.kinds if audience.get(kind.service) == ("team" if kind.member else "member")
+        kind
+        for kind in case.rows_by_key
+        if audience.get(kind.service) == ("team" if kind.member else "member")
     )
-    for row in sorted(row for kind in wrong for row in case.kinds[kind]):
+    for row in sorted(row for kind in wrong for row in case.rows_by_key[kind]):
         service, member = log.services[row], log.members[row]
         words = (
             f"{team}: {service} is for the team as one, and this row names a member"

@@ -88,7 +88,7 @@ def member_page(policy: Policy, person: str, record: Sequence[TeamRecord], as_of
             person=person,
             as_of=language.day(as_of),
             language=language.code,
-            sections=[_section(team, as_of.toordinal(), language) for team in record],
+            sections=[_section(team, as_of, language) for team in record],
             **template_functions(language),
         )
     )
@@ -115,7 +115,7 @@ def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
     for stay in team.stays:
         yield ", ".join(
             [
-                say("In the team {span}", span=_span(stay.first_number, stay.last_number, language)),
+                say("In the team {span}", span=_span(stay.first, stay.last_day, language)),
                 *([say("coach {coach}", coach=stay.coach)] if stay.coach else []),
                 *([say("in the group {group}", group=stay.group)] if stay.group else []),
             ]
@@ -123,9 +123,9 @@ def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
     for role in team.roles:
         yield say("A leader of this team") if role == "leader" else say("A coach of this team")
     for one in team.absences:
-        yield say("Away {span}", span=_span(one.first_number, one.last_number, language))
+        yield say("Away {span}", span=_span(one.first, one.last_day, language))
     for waiver in team.waivers:
-        span = _span(waiver.first_number, waiver.last_number, language)
+        span = _span(waiver.first, waiver.last_day, language)
         yield say("Waiver {id} for {service} {span}", id=waiver.id, service=waiver.service, span=span)
     for what, found in (
         (say("Rows in which you gave something to others"), team.gave),

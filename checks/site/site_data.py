@@ -52,7 +52,7 @@ class Site:
     @property
     def as_of(self) -> int:
         """The day judged, as an ordinal."""
-        return self.judgement.as_of.toordinal()
+        return self.judgement.as_of
 
     @property
     def next_quarter(self) -> int:
@@ -120,7 +120,7 @@ def site_of(
     if policy.playbook is None:
         return None
     playbook, services = _read_in(language, policy.playbook, policy.services.values())
-    figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of.toordinal())
+    figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of)
     return Site(playbook, services, teams, figures, judgement, ALL, language, directory_urls)
 
 

@@ -126,10 +126,6 @@ class Language:
 
         return format_date(when, self.text(pattern), locale=self.code)
 
-    def ordinal_day(self, number: int) -> str:
-        """Return the day of a proleptic ordinal in words."""
-        return self.day(date.fromordinal(number))
-
     def month(self, number: int) -> str:
         """Return the name of a month, 1 to 12, standing by itself."""
         return str(self._locale.months["stand-alone"]["wide"][number])

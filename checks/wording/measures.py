@@ -88,9 +88,9 @@ def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def iso(day: int) -> str:
-    """Return an ordinal as `YYYY-MM-DD`."""
-    return date.fromordinal(day).isoformat()
+def iso(day: date) -> str:
+    """Return a day as `YYYY-MM-DD`."""
+    return day.isoformat()
 
 
 _LENGTHS = {
