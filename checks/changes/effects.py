@@ -141,6 +141,7 @@ def effect_of_change(
     if old is None or unguarded is None or new is None:
         return None
     as_of = days.as_of.toordinal()
+    # what the head adds is judged under the terms of the base, and still says when the change is whole
     terms = (entry.first.toordinal() for entry in new_terms(old, unguarded))
     day = max([as_of, *terms, *_beginnings(base, head)])
     totals = _EffectTotals(

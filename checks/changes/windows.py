@@ -59,6 +59,7 @@ def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> 
     shared = base if horizon == base.horizon else _with(base, logs_from)
     days = shared
     if _owed_days_inputs(base) != _owed_days_inputs(head):
+        # the later horizon is in the playbook already, so the team needs none of its own
         days = replace(
             _with(base, logs_from | {"pauses": head.playbook.pauses}),
             team=head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None}),

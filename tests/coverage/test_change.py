@@ -147,7 +147,8 @@ def test_a_window_is_excused_by_what_everybody_can_see_and_up_to_its_last_day() 
     found = {name: changed(base, of(members=people, rows=rows)) for name, rows in cases.items()}
 
     excused = {
-        name: [change.excused(one) for one in change.changed_windows if one.lost] for name, change in found.items()
+        name: [change.excused(one) for one in change.changed_windows if one.lost]
+        for name, change in found.items()
     }
     assert excused == {
         "withdrawn": [True],
