@@ -7,6 +7,7 @@ is in force had been agreed all along, those of the base and those of the head.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -99,7 +100,7 @@ class PeopleOwed:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a change would do, from the ordinal `day` on, tried on `quarter`.
+    """What a change would do, from `day` on, tried on `quarter`.
 
     `wordings` are the terms that change, `tried` every service of every team, `owing` by service, `hours`
     a week before and after. `logged` counts the closed windows of both as they are judged today, `added`
@@ -107,8 +108,8 @@ class Effect:
     too; they, `playbook` and `services` say what of it may be published. `language` is what it is said in.
     """
 
-    as_of: int
-    day: int
+    as_of: date
+    day: date
     quarter: Period
     against: str
     wordings: tuple[TermChange, ...]
@@ -141,7 +142,8 @@ def effect_of_change(
     if old is None or unguarded is None or new is None:
         return None
     as_of = days.as_of
-    terms = (entry.first.toordinal() for entry in new_terms(old, unguarded))
+    # what the head adds is judged under the terms of the base, and still says when the change is whole
+    terms = (entry.first for entry in new_terms(old, unguarded))
     day = max([as_of, *terms, *_beginnings(base, head)])
     totals = _EffectTotals(
         ids=renamed_services(base.policy, head.policy),
@@ -194,8 +196,8 @@ def _without(repository: Repository, unread: frozenset[str]) -> Repository:
     return replace(repository, policy=replace(policy, services=services, unread=policy.unread | unread))
 
 
-def _beginnings(base: Repository, head: Repository) -> Iterator[int]:
-    """Yield the first days of the services' and teams' entries that only the head has, as ordinals."""
+def _beginnings(base: Repository, head: Repository) -> Iterator[date]:
+    """Yield the first days of the services' and teams' entries that only the head has."""
     for service in head.policy.services.values():
         before = base.policy.services.get(service.id)
         known = before.agreements if before else ()
@@ -217,8 +219,8 @@ class _EffectTotals:
     """
 
     ids: Mapping[str, str]
-    day: int
-    today: int
+    day: date
+    today: date
     quarter: Period
     language: Language
     tried: list[TriedQuarter] = field(default_factory=list)
@@ -255,7 +257,7 @@ class _EffectTotals:
             for case in (before, after)
         )
         for team, hours in zip((old_team, new_team), self.hours, strict=True):
-            for giver, amount in hours_by_giver(team.case, team.lived).items() if team else ():
+            for giver, amount in hours_by_giver(team.case, team.result).items() if team else ():
                 hours[giver] = hours.get(giver, Fraction(0)) + amount
         if latest := new_team or old_team:
             self.teams.append(latest.coverage)
@@ -300,7 +302,7 @@ _DEFAULT_TERMS = {
 }
 
 
-def _default_term_changes(old: Playbook, new: Playbook, day: int, language: Language) -> Iterator[TermChange]:
+def _default_term_changes(old: Playbook, new: Playbook, day: date, language: Language) -> Iterator[TermChange]:
     before, after = (default_terms_on(default_terms_by_day(playbook.terms), day) for playbook in (old, new))
     subject = language.say("the playbook's terms")
     for key, words in _DEFAULT_TERMS.items():

@@ -66,6 +66,7 @@ def check_change(
     findings = list(map(_gentle, judgement.findings))
     against = BaseComparison(words, None)
     if base and totals:
+        # the head as written is compared here: its own guards may be what the change lowers
         problems = [*totals.problems, *_policy_problems(base.policy, head.policy, totals, days)]
         findings += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in problems]
         against = BaseComparison(

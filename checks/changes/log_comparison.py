@@ -2,21 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from checks.model.touchpoint_log import Log
 from checks.rules.change_facts import LogChange
 
-_Fields = tuple[int, str, str, str, str, str, str]
+_Fields = tuple[date, str, str, str, str, str, str]
 """Day, service, member, giver, initiative, state and acknowledgement of a row."""
 _Key = tuple[object, ...]
 
 
-def compare_logs(base: Log, head: Log, ids: Mapping[str, str], since: int) -> LogChange:
+def compare_logs(base: Log, head: Log, ids: Mapping[str, str], since: date) -> LogChange:
     """Compare two logs from the day `since` on; `ids` maps other ids of services to those of the base.
 
-    A row of the base that the head has not as it was has become, in this order, one that differs only in
-    a `yes` of its receiver, one that is refused, or one that is withdrawn. Each row of the head is what
-    became of one row at most. Any other row was rewritten, except a booked one, which may go.
+    A row the head does not have as it was has become a row with another acknowledgement than `no`, which
+    is fine, or one with `no` or a withdrawn one, which corrects it; each row of the head is what became of
+    one row at most. Any other row was rewritten, except a booked one, which may go.
     """
     unmatched = Counter(_rows(head, ids))
     missing = []

@@ -1,9 +1,10 @@
 """What a change of policy promises less than the base did, and from which day on."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from checks.engine.spans import union, without
+from checks.engine.date_spans import DateSpans
 from checks.engine.team_coverage import starting_month
 from checks.engine.term_comparison import LooserTerm, TermsInContext, looser_terms
 from checks.model.agreed_terms import AgreedTerms, default_terms_by_day, default_terms_on, terms_by_day
@@ -70,13 +71,13 @@ def loosened_by_policy(
 
 
 def _gaps(
-    service: str, before: AgreedTerms, first: int, new_terms_by_day: Sequence[AgreedTerms]
+    service: str, before: AgreedTerms, first: date, new_terms_by_day: Sequence[AgreedTerms]
 ) -> Iterator[LoosenedTerms]:
     """Yield the stretches from `first` on for which nothing is agreed in the place of `before`."""
     if before.obligation == "voluntary" and not before.after:
         return
-    covered = union((after.first, after.last) for after in new_terms_by_day)
-    for gap, _ in without(((first, before.last),), covered):
+    covered = DateSpans.joined((after.first, after.last) for after in new_terms_by_day)
+    for gap, _ in DateSpans.between(first, before.last) - covered:
         words = f"nothing is agreed instead of {before.obligation}, {terms_words(before.cadence)}"
         yield LoosenedTerms(service, before, None, gap, LooserTerm("agreements", words))
 

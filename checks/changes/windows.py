@@ -55,10 +55,11 @@ def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> 
     Parts that change nothing share one case, which is judged once.
     """
     horizon = max(base.horizon, head.horizon)
-    logs_from = {"logs_from": date.fromordinal(horizon)}
+    logs_from = {"logs_from": horizon}
     shared = base if horizon == base.horizon else _with(base, logs_from)
     days = shared
     if _owed_days_inputs(base) != _owed_days_inputs(head):
+        # the later horizon is in the playbook already, so the team needs none of its own
         days = replace(
             _with(base, logs_from | {"pauses": head.playbook.pauses}),
             team=head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None}),
@@ -97,9 +98,8 @@ def _windows(case: TeamCase, ids: Mapping[str, str]) -> dict[WindowKey, Window]:
     seen: Counter[tuple[object, ...]] = Counter()
     for window in evaluate_team(case).windows:
         service = ids.get(window.service, window.service)
-        after_event = window.event is not None
-        days = (window.event or 0, window.step) if after_event else (window.first, window.last)
-        key = (service, window.member, *days, after_event)
+        days = (window.event, None) if window.event else (window.first, window.last)
+        key = (service, window.member, *days, window.step)
         windows[WindowKey(*key, seen[key])] = window._replace(service=service)
         seen[key] += 1
     return windows

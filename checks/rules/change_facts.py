@@ -6,6 +6,7 @@ Worked out by `checks.changes`: here they are only counted together.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -32,15 +33,15 @@ class ChangePart(StrEnum):
 class WindowKey(NamedTuple):
     """What makes a window the same in base and head; `service` is the base's id.
 
-    `begins` and `ends` are the days of a calendar or reporting period; after an event they are its day
-    and the step. `nth` tells two orders of one day apart.
+    `begins` and `ends` are the days of a calendar or reporting period; after an event `begins` is its day,
+    `ends` is None and `step` which step it is. `nth` tells two orders of one day apart.
     """
 
     service: str
     member: str | None
-    begins: int
-    ends: int
-    after_event: bool
+    begins: date
+    ends: date | None
+    step: int
     nth: int
 
 
@@ -97,7 +98,7 @@ class LoosenedTerms(NamedTuple):
     service: str
     before: AgreedTerms
     after: AgreedTerms | None
-    day: int
+    day: date
     looser: LooserTerm
 
 
@@ -106,7 +107,7 @@ class LoosenedDefault(NamedTuple):
 
     key: str
     words: str
-    day: int
+    day: date
 
 
 @dataclass(frozen=True)
@@ -213,4 +214,4 @@ class PolicyChange:
     loosened_defaults: tuple[LoosenedDefault, ...]
     new_terms: tuple[Terms, ...]
     default_severities: Mapping[str, Severity]
-    as_of: int
+    as_of: date

@@ -39,7 +39,7 @@ _KEYS = {"leader": "leaders", "coach": "coaches", "leaders-leader": "part_of"}
 
 
 class _Unserved(NamedTuple):
-    """A receiver with nobody to give it, from a day on; `absent` when somebody may, or might have then."""
+    """A receiver with nobody to give it since a day; `absent` when, on it or now, somebody may and is away."""
 
     receiver: str | None
     since: date
@@ -93,6 +93,7 @@ def _since(
         nobody_present |= days - case.days_with_giver(roles, receiver)
         nobody_entitled |= days - case.days_given(roles, receiver)
     since = nobody_present.stretches[-1][0]  # the last of them is the one the as-of day lies in
+    # absences are to blame where somebody has a role that gives it on the first day or on the last
     entitled = [day not in nobody_entitled for day in (since, case.as_of)]
     if not entitled[1] or case.as_of - since >= _HOLIDAY:
         yield _Unserved(receiver, since, absent=any(entitled))
@@ -126,7 +127,10 @@ def _agreed(case: TeamCase, service: Service, receiver: str | None) -> AgreedTer
 
 
 def _why(case: TeamCase, agreed: AgreedTerms, since: date) -> Iterator[str]:
-    """Yield who has a role that gives it and is absent, and whose ended: on the way, or last of all."""
+    """Yield who has a role that gives it and is absent, and whose role has ended.
+
+    Ends before the last day it was given are left out, unless every role has ended: then the last is named.
+    """
     givers = _givers(case, agreed)
     ends = {
         person: max(last for _, last in days if last < case.as_of)

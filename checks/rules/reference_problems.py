@@ -17,7 +17,7 @@ class Reference(NamedTuple):
 def unknown_reference(
     what: str, wanted: str, known: Iterable[str], place: Place, *, team: str | None = None, many: str = ""
 ) -> Iterator[Problem]:
-    """Yield a problem when `wanted` is not `known`; never for ids of persons, whose nearest would be a person.
+    """Yield a problem when `wanted` is not `known`, with the nearest id; `unknown_person` is for those of people.
 
     What a team's files say is repeated only in `named`: it may be a person in the wrong place.
     """

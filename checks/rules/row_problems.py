@@ -9,7 +9,7 @@ from checks.wording.measures import iso
 
 
 def service_of_row(judged: JudgedTeam, row: int) -> str | None:
-    """Return the service of a row; None when there is none of its id, which may be anything."""
+    """Return the id of a row's service; None where no service has it, since it may be a name as well."""
     service = judged.case.current(judged.case.log.services[row])
     return service if service in judged.case.services else None
 

@@ -29,6 +29,8 @@ from checks.wording.measures import iso, listed, plural
 _PLAYBOOK = "playbook/playbook.yaml"
 _FINER = ("organisation", "parents", "teams")
 _HELP = "Leave what was agreed as it is, and add a new entry below it that begins on a day to come."
+_NO_DAY = date.min
+
 _DATED = "this loosens what was agreed: add a dated entry instead"
 _GUARD = "this lowers the guard: bring a new entry of `terms` with it, dated and agreed"
 
@@ -37,12 +39,12 @@ _GUARD = "this lowers the guard: bring a new entry of `terms` with it, dated and
 class _Loosening:
     """Something that promises less from `day` on, where it stands, and the entries that are new beside it.
 
-    `day` is an ordinal, 0 where it is no matter of days. `instead` says what to do in its place.
+    `day` is `_NO_DAY` where it is no matter of days. `instead` says what to do in its place.
     """
 
     words: str
     place: Place
-    day: int
+    day: date
     new: Sequence[TeamAgreement | Terms]
     sure: bool = True
     instead: str = _DATED
@@ -80,7 +82,7 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
     base, head = change.base, change.head
     known = {change.ids.get(service, service) for service in (*head.services, *head.unread)}
     for service in base.services.values():
-        last = max((entry.last_day for entry in service.agreements), default=0)
+        last = max((entry.last_day for entry in service.agreements), default=_NO_DAY)
         if service.id not in known and last >= change.as_of:
             instead = "end its agreement with `to`, or name its former id in `formerly`"
             words = f"{service.id} is gone"
@@ -96,7 +98,7 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
             words = f"{service.id}: audience {service.audience} instead of {before.audience}"
             instead = "begin a new service, and end this one with `to`"
             place = service.key_place("audience")
-            yield _Loosening(words, place, 0, (), instead=instead, service=service.id)
+            yield _Loosening(words, place, _NO_DAY, (), instead=instead, service=service.id)
 
 
 def _of_agreement(
@@ -155,7 +157,7 @@ def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place
 
 def _severities(change: PolicyChange) -> Iterator[_Loosening]:
     """Compare what each rule weighs on the day judged, and on those from which a change of it is enforced."""
-    base, head, as_of = change.base.playbook, change.head.playbook, date.fromordinal(change.as_of)
+    base, head, as_of = change.base.playbook, change.head.playbook, change.as_of
     for code in sorted({*base.severities, *head.severities} & change.default_severities.keys()):
         usual = change.default_severities[code]
         sides = base.severities.get(code), head.severities.get(code)
@@ -165,16 +167,16 @@ def _severities(change: PolicyChange) -> Iterator[_Loosening]:
             if after.lighter_than(before):
                 words = f"{code}: {after.value} instead of {before.value}"
                 place = head.place("severities", code)
-                yield _Loosening(words, place, day.toordinal(), change.new_terms, instead=_GUARD)
+                yield _Loosening(words, place, day, change.new_terms, instead=_GUARD)
                 break
 
 
-def _problem(loosening: _Loosening, as_of: int) -> Problem:
+def _problem(loosening: _Loosening, as_of: date) -> Problem:
     carried = next(
-        (entry for entry in loosening.new if as_of <= entry.first.toordinal() <= loosening.day), None
+        (entry for entry in loosening.new if as_of <= entry.first <= loosening.day), None
     )
     words = loosening.words
-    if loosening.day and loosening.instead is _DATED:
+    if loosening.day != _NO_DAY and loosening.instead is _DATED:
         words += f", from {iso(loosening.day)} on"
     if loosening.day >= as_of and carried:
         severity: Severity | None = Severity.NOTICE
