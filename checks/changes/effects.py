@@ -7,8 +7,8 @@ is in force had been agreed all along, those of the base and those of the head.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 
 from checks.changes.gate import paired_teams, renamed_services, with_base_guards
@@ -302,7 +302,9 @@ _DEFAULT_TERMS = {
 }
 
 
-def _default_term_changes(old: Playbook, new: Playbook, day: date, language: Language) -> Iterator[TermChange]:
+def _default_term_changes(
+    old: Playbook, new: Playbook, day: date, language: Language
+) -> Iterator[TermChange]:
     before, after = (default_terms_on(default_terms_by_day(playbook.terms), day) for playbook in (old, new))
     subject = language.say("the playbook's terms")
     for key, words in _DEFAULT_TERMS.items():

@@ -8,7 +8,6 @@ after which a window is another is what turned it.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 from checks.changes.log_comparison import compare_logs
 from checks.changes.loosened_terms import TeamPolicy, loosened_terms
@@ -95,12 +94,12 @@ def _terms_inputs(case: TeamCase) -> tuple[object, ...]:
 
 def _windows(case: TeamCase, ids: Mapping[str, str]) -> dict[WindowKey, Window]:
     windows: dict[WindowKey, Window] = {}
-    seen: Counter[tuple[object, ...]] = Counter()
+    seen: Counter[WindowKey] = Counter()
     for window in evaluate_team(case).windows:
         service = ids.get(window.service, window.service)
-        days = (window.event, None) if window.event else (window.first, window.last)
-        key = (service, window.member, *days, window.step)
-        windows[WindowKey(*key, seen[key])] = window._replace(service=service)
+        begins, ends = (window.event, None) if window.event else (window.first, window.last)
+        key = WindowKey(service, window.member, begins, ends, window.step, 0)
+        windows[key._replace(nth=seen[key])] = window._replace(service=service)
         seen[key] += 1
     return windows
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.engine.date_spans import DateSpans
+from checks.model.base import Span
 from checks.model.findings import Problem, Severity
 from checks.model.team import Coach, Leader, Stay
 from checks.rules.rule import Rule, TeamFacts
@@ -19,8 +20,9 @@ from checks.rules.rule import Rule, TeamFacts
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report absences no day of which lies in a stay or role; people on no line are another finding."""
     team = facts.judged.case.team
-    entries: defaultdict[str, list[Stay | Leader | Coach]] = defaultdict(list)
-    for entry in (*team.members, *team.leaders, *team.coaches):
+    entries: defaultdict[str, list[Span]] = defaultdict(list)
+    present: tuple[Stay | Leader | Coach, ...] = (*team.members, *team.leaders, *team.coaches)
+    for entry in present:
         entries[entry.person].append(entry)
     for absence in team.absences:
         days = DateSpans.of(entries.get(absence.person, ()))

@@ -86,7 +86,7 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
         if service.id not in known and last >= change.as_of:
             instead = "end its agreement with `to`, or name its former id in `formerly`"
             words = f"{service.id} is gone"
-            yield _Loosening(words, Place(_PLAYBOOK), 0, (), instead=instead, service=service.id)
+            yield _Loosening(words, Place(_PLAYBOOK), _NO_DAY, (), instead=instead, service=service.id)
     for terms in change.loosened:
         service = head.services[terms.service]
         old = base.services[terms.before.service].agreements
@@ -172,9 +172,7 @@ def _severities(change: PolicyChange) -> Iterator[_Loosening]:
 
 
 def _problem(loosening: _Loosening, as_of: date) -> Problem:
-    carried = next(
-        (entry for entry in loosening.new if as_of <= entry.first <= loosening.day), None
-    )
+    carried = next((entry for entry in loosening.new if as_of <= entry.first <= loosening.day), None)
     words = loosening.words
     if loosening.day != _NO_DAY and loosening.instead is _DATED:
         words += f", from {iso(loosening.day)} on"
