@@ -401,6 +401,13 @@ def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
     return _timeline(case, service, None, pieces, present)
 
 
+def terms_of_receiver(case: TeamCase, service: Service, member: str, day: date) -> AgreedTerms | None:
+    """Return the terms a member is under on a day of a stay, or the team for a service of its own."""
+    of_team = service.audience == "team"
+    timeline = team_timeline(case, service) if of_team else member_timeline(case, service, member)
+    return timeline.terms_on(day.toordinal())
+
+
 def timelines_of(case: TeamCase, service: Service) -> Iterator[MemberTimeline]:
     """Yield each member's time under a service's agreements, or the team's own."""
     if service.audience == "team":

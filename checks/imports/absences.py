@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from checks.engine.spans import clip, union, without
+from checks.engine.date_spans import DateSpans
 from checks.imports.roster import NoSpanError, days_in
 from checks.loading.csv_columns import BadRow
 from checks.model.base import FOREVER
 
 if TYPE_CHECKING:
-    from checks.engine.spans import Spans
+    from checks.engine.date_spans import DateSpans
     from checks.imports.event_matching import Occurrence
     from checks.imports.people_table import TableRow
     from checks.model.team import Coach, Leader, Stay, Team
@@ -86,10 +86,9 @@ def new_absences(
     away: Iterable[AwaySpan], teams: Mapping[str, Team], only: str | None = None
 ) -> tuple[list[NewAbsences], list[str]]:
     """Return what each roster lacks, of one team alone where `only` names it, and a line for who is in none."""
-    by_person: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    by_person: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
     for absence in away:
-        last = absence.last.toordinal() if absence.last else FOREVER
-        by_person[absence.person].append((absence.first.toordinal(), last))
+        by_person[absence.person].append((absence.first, absence.last or FOREVER))
     adds: list[NewAbsences] = []
     notes: list[str] = []
     for person, spans in sorted(by_person.items()):
@@ -102,16 +101,17 @@ def new_absences(
     return adds, notes
 
 
-def _days_in_team(person: str, team: Team) -> Spans:
+def _days_in_team(person: str, team: Team) -> DateSpans:
     """Return the days on which a person is a member of a team, or may give in it."""
     spans: tuple[Stay | Leader | Coach, ...] = (*team.members, *team.leaders, *team.coaches)
-    return union((span.first, span.last_day) for span in spans if span.person == person)
+    return DateSpans.of(span for span in spans if span.person == person)
 
 
-def _lacking(person: str, away: Iterable[tuple[int, int]], present: Spans, team: Team) -> Iterator[AwaySpan]:
+def _lacking(
+    person: str, away: Iterable[tuple[date, date]], present: DateSpans, team: Team
+) -> Iterator[AwaySpan]:
     """Yield the days away that a roster lacks, of those that touch the days the person is `present`."""
-    known = union((span.first, span.last_day) for span in team.absences if span.person == person)
-    for first, last in without(union(away), known):
-        if clip(present, first, last):
-            end = None if last == FOREVER else date.fromordinal(last)
-            yield AwaySpan(person, date.fromordinal(first), end)
+    known = DateSpans.of(span for span in team.absences if span.person == person)
+    for first, last in DateSpans.joined(away) - known:
+        if present.clip(first, last):
+            yield AwaySpan(person, first, None if last == FOREVER else last)

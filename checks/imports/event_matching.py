@@ -205,7 +205,7 @@ class _Meeting:
         self.occurrence = occurrence
         self.service = service
         self.case = case
-        self.day = occurrence.day.toordinal()
+        self.day = occurrence.day
         self.members = tuple(person for person in occurrence.answers if self._stay(person))
 
     def for_team(self) -> _Reading:

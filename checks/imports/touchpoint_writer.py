@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import evaluate_coverage
-from checks.engine.timeline import member_timeline, team_timeline
+from checks.engine.timeline import terms_of_receiver
 from checks.loading.csv_columns import text_columns, wrong_with
 from checks.loading.files import on_disk
 from checks.model.errors import ChangedMeanwhileError
@@ -220,16 +220,12 @@ class TouchpointWriter:
         """Return who gave it where only one can be meant: the leader who may, else whoever alone may."""
         if touchpoint.state == "ordered":
             return ""
-        day = touchpoint.day.toordinal()
-        if service.audience == "team":
-            timeline = team_timeline(case, service)
-        elif touchpoint.member in case.people:
-            timeline = member_timeline(case, service, touchpoint.member)
-        else:
+        day = touchpoint.day
+        if service.audience == "member" and touchpoint.member not in case.people:
             raise _InputRefusedError(
                 f"say who gave it: {touchpoint.member} is not on the roster of {case.team.id}"
             )
-        terms = timeline.agreed_on(day)
+        terms = terms_of_receiver(case, service, touchpoint.member, day)
         if terms is None or "anyone" in terms.given_by:
             raise _InputRefusedError(
                 f"say who gave it: anyone may give {service.id}, or nothing is agreed on {touchpoint.day}"
@@ -278,7 +274,7 @@ class TouchpointWriter:
         """Return what the rules over a team say of rows that were added to its log, by their number."""
         files = self._team_files(team)
         log, numbers = _joined(files.log, rows)
-        result = evaluate_coverage(self._case(team, log), self._days.today.toordinal())
+        result = evaluate_coverage(self._case(team, log), self._days.today)
         facts = TeamFacts(result, files.waivers, files.answers, files.pulse, known_ids(self._repository))
         findings: defaultdict[int, list[Finding]] = defaultdict(list)
         for rule in ALL:
@@ -398,7 +394,7 @@ def _joined(log: Log, rows: Sequence[LogRow]) -> tuple[Log, dict[tuple[str, int]
         path = f"{_NEW}/{row.quarter}.csv"
         if not joined.files or joined.files[-1][1] != path:
             joined.files.append((len(joined), path))
-        joined.days.append(row.day.toordinal())
+        joined.days.append(row.day)
         for column, value in zip(text_columns(joined), row.values[1:], strict=True):
             column.append(value)
         place = joined.place(len(joined) - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def figures_of(
     services: Sequence[Service],
     teams: Sequence[TeamCoverage],
     promised: PromisedWorkload,
-    as_of: int,
+    as_of: date,
 ) -> PublicFigures:
     """Return what may be published of `teams`, at the finest level the playbook's privacy allows."""
     starts = starting_month(playbook)

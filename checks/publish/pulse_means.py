@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ class PulseCell:
 
 
 def pulse_cells(
-    playbook: Playbook, services: Mapping[str, Service], teams: Sequence[TeamCoverage], as_of: int
+    playbook: Playbook, services: Mapping[str, Service], teams: Sequence[TeamCoverage], as_of: date
 ) -> dict[tuple[str, str], tuple[PulseCell, ...]]:
     """Return by service and question a cell for each closed quarter in which somebody was asked."""
     answers = add_answers(result for team in teams for result in team.pulse)

@@ -18,7 +18,7 @@ from checks.model.base import FIRST_YEAR
 from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, last_closed, period_of, periods
 from checks.publish.figure_units import FigureUnit
-from checks.publish.figures import FigureUnit, PublicFigures, terms_changed
+from checks.publish.figures import PublicFigures, terms_changed
 from checks.publish.initiative_shares import InitiativeShares
 from checks.publish.pulse_means import PulseCell
 from checks.publish.suppression import Band, Cell, Shown, Standing
@@ -164,12 +164,12 @@ def load_snapshot(
     """Return the figures of all published quarters, as far as the playbook's privacy allows them now."""
     starts = starting_month(playbook)
     # All quarters that can have been published: pruned logs move the horizon on, not what was published.
-    until = max([as_of, *(file.as_of for file in files)]).toordinal()
-    possible = periods(PeriodUnit.QUARTER, date(FIRST_YEAR, 1, 1).toordinal(), until, starts)
+    until = max([as_of, *(file.as_of for file in files)])
+    possible = periods(PeriodUnit.QUARTER, date(FIRST_YEAR, 1, 1), until, starts)
     quarters = {quarter.name: quarter for quarter in possible}
     files = sorted((file for file in files if file.period in quarters), key=lambda file: file.as_of)
     last = max(files, key=lambda file: quarters[file.period].first, default=None)
-    closed = last_closed(PeriodUnit.QUARTER, (last.as_of if last else as_of).toordinal(), starts)
+    closed = last_closed(PeriodUnit.QUARTER, last.as_of if last else as_of, starts)
     published = {file.period for file in files}
     shown = tuple(quarter for quarter in possible if quarter.name in published)
     horizon = min([playbook.logs_from, *(quarter.first for quarter in shown)])

@@ -33,14 +33,14 @@ class Retention:
     moves: bool
 
 
-def retention(playbook: Playbook, as_of: int, quarters: Iterable[str]) -> Retention:
+def retention(playbook: Playbook, as_of: date, quarters: Iterable[str]) -> Retention:
     """Return which of the quarters that have files are let go on a day.
 
     The running quarter and as many as `keep_logs_for` says before it are kept.
     """
     first = kept_from(playbook, as_of)
     gone = tuple(sorted(name for name in set(quarters) if named_quarter(name).last < first))
-    return Retention(date.fromordinal(first), gone, playbook.logs_from < first)
+    return Retention(first, gone, playbook.logs_from < first)
 
 
 def logs_from(first: date) -> Sequence[YamlEdit]:

@@ -87,7 +87,7 @@ def change_template(host: Host) -> dict[str, str]:
 
 def data_files(choices: Choices) -> dict[str, str]:
     """Return the files of the folder or repository that holds the data, below it."""
-    quarter = period_of(PeriodUnit.QUARTER, choices.first.toordinal()).name
+    quarter = period_of(PeriodUnit.QUARTER, choices.first).name
     files: dict[str, str] = {}
     for team in choices.teams:
         files[f"teams/{team.id}/team.yaml"] = _filled("data/team.yaml", {"it": choices, "team": team})

@@ -60,7 +60,7 @@ class LogRow:
     @property
     def quarter(self) -> str:
         """The calendar quarter whose file it stands in."""
-        return period_of(PeriodUnit.QUARTER, self.day.toordinal()).name
+        return period_of(PeriodUnit.QUARTER, self.day).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _read(data: Path, team: str) -> tuple[dict[str, str], tuple[LogLine, ...]]:
 def rows_of(log: Log) -> Iterator[LogRow]:
     """Yield the rows of a log, in its order."""
     for day, *values in zip(log.days, *text_columns(log), strict=True):
-        yield LogRow(date.fromordinal(day), *values)
+        yield LogRow(day, *values)
 
 
 def _new_texts(
