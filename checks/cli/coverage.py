@@ -160,12 +160,13 @@ def _keys(by: str) -> tuple[str, ...]:
 
 
 def _table(sums: Mapping[CountKey, Counts], keys: Sequence[str], language: Language) -> None:
-    from checks.output import coverage_report
+    from checks.output.coverage_report import table_cells
+    from checks.output.formats import text_table
 
-    head, body = coverage_report.table_cells(sums, keys, language)
+    head, body = table_cells(sums, keys, language)
     words = len(keys) + 1
     if not sys.stdout.isatty():
-        click.echo(coverage_report.coverage_as_table(head, body, words), nl=False)
+        click.echo(text_table([head, *body], words), nl=False)
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -180,6 +181,6 @@ def _table(sums: Mapping[CountKey, Counts], keys: Sequence[str], language: Langu
         table.add_row(*row)
     wanted = Measurement.get(console, console.options.update(max_width=1000), table).maximum
     if wanted > console.width:  # a table cut off says less than one that wraps
-        click.echo(coverage_report.coverage_as_table(head, body, words), nl=False)
+        click.echo(text_table([head, *body], words), nl=False)
     else:
         console.print(table)

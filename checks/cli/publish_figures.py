@@ -10,6 +10,7 @@ import click
 
 from checks.cli.context import as_of_option, find_root_here, judgement_dates_of
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.output.formats import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,19 +92,7 @@ def _text(
 ) -> str:
     from checks.publish.releases import freeze_snapshot
 
-    return _lines(freeze_snapshot(figures, playbook, teams, period, judgement.as_of))
-
-
-def _lines(document: dict[str, object]) -> str:
-    """Return a document as JSON with an entry a line, so that a change of it can be read."""
-    parts = []
-    for key, value in document.items():
-        if isinstance(value, list) and value:
-            entries = ",\n".join(f"  {json.dumps(one, ensure_ascii=False)}" for one in value)
-            parts.append(f' "{key}": [\n{entries}\n ]')
-        else:
-            parts.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    return json_lines(freeze_snapshot(figures, playbook, teams, period, judgement.as_of), indent=1)
 
 
 def _listed(periods: Sequence[Period]) -> str:
@@ -131,7 +120,8 @@ def _correct(
     if allowed:
         path = folder / f"{name}.json"
         fresh = freeze_snapshot(figures, playbook, (), period, before[name].as_of)
-        _write(path, _lines(replaced_release(json.loads(path.read_text("utf-8")), fresh, allowed)))
+        replaced = replaced_release(json.loads(path.read_text("utf-8")), fresh, allowed)
+        _write(path, json_lines(replaced, indent=1))
         click.echo(f"{name}: corrected {', '.join(sorted(allowed))}.")
     if stay:
         click.echo(

@@ -8,8 +8,8 @@ import click
 @click.command("rules")
 def rules_command() -> None:
     """List all rules: code, name, severity, and what each says."""
-    from checks.output.coverage_report import coverage_as_table
+    from checks.output.formats import text_table
     from checks.rules import ALL
 
     rows = [(rule.code, rule.severity.value, rule.name, rule.headline) for rule in ALL]
-    click.echo(coverage_as_table(("code", "severity", "name", "says"), rows), nl=False)
+    click.echo(text_table([("code", "severity", "name", "says"), *rows]), nl=False)

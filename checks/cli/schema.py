@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from checks.cli.context import find_root_here
 from checks.model.errors import UsageError
+from checks.output.formats import json_text
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -51,7 +51,7 @@ def schema_command(where: tuple[Path | None, str | None], name: str | None, out:
     known = known_ids_of(repository)
     nobody: Known = {kind: ids for kind, ids in known.items() if kind != "person"}
     if name:
-        click.echo(_text(editor_schemas(nobody)[name]), nl=False)
+        click.echo(json_text(editor_schemas(nobody)[name]), nl=False)
     elif out:
         _say(Path(out), _write(Path(out), editor_schemas(nobody)))
     else:
@@ -91,7 +91,7 @@ def _write_beside(root: Path, repository: Repository, made: Mapping[str, JsonSch
 def _write(folder: Path, made: Mapping[str, JsonSchemaValue]) -> list[str]:
     """Write schemas into a folder, and return their names."""
     for name, schema in made.items():
-        _replace(folder / f"{name}.json", _text(schema))
+        _replace(folder / f"{name}.json", json_text(schema))
     return [f"{name}.json" for name in made]
 
 
@@ -110,7 +110,3 @@ def _say(folder: Path, names: list[str]) -> None:
         folder if folder.is_absolute() and not folder.is_relative_to(Path.cwd().parent) else relpath(folder)
     )
     click.echo(f"{printable(Path(shown).as_posix())}: {', '.join(names)}")
-
-
-def _text(schema: JsonSchemaValue) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -2,7 +2,7 @@
 
 The engine says what will be missed: the days ahead are judged as if they were over and nothing more had
 been held, with all that is known of them today, absences too. So no rule of design.md, section 4, stands
-here a second time. Of a rolling cadence the next touchpoint alone is known: when the one after it is owed
+here a second time. Of a rolling cadence only the next touchpoint is known: when the one after it is owed
 depends on the day of the next.
 """
 
@@ -34,7 +34,7 @@ UNANSWERED = 28
 
 
 class Urgency(StrEnum):
-    """How urgent it is; in the order in which they are told."""
+    """How urgent a touchpoint is; the members in the order in which they are listed."""
 
     ORDERED = "ordered"
     LATE = "late"
@@ -48,18 +48,19 @@ class UpcomingItem:
     """One touchpoint that is owed to a member (None: the team). Days are ordinals.
 
     `by` is the last day in time and `late_from` the first that is late; between them lies the grace of a
-    rolling cadence, and both lie before the as-of day where somebody waits already. `there` are the days on
-    which it may be held: from the as-of day and the window's first on, with nobody away and no pause.
-    `event` is the day of the order, of joining or of coming back, and `step` which step it is. `last_held`
-    is the last touchpoint, `booked` the day it has already, with `booked_by` (empty where nobody is named).
+    rolling cadence, and both lie before the as-of day where somebody waits already. `possible_days` are those
+    on which it may be held: from the as-of day and the window's first day on, without absences and pauses.
+    `event` is the day of the order, of joining or of coming back, and `step` which of its steps it is, from 1.
+    `last_held` is the day of the last touchpoint, `booked` the day this one is booked for, by `booked_by`
+    (empty where nobody is named).
     """
 
     service: str
     member: str | None
-    stand: Urgency
+    urgency: Urgency
     by: int
     late_from: int
-    there: Spans
+    possible_days: Spans
     agreed: AgreedTerms
     event: int | None = None
     step: int = 0
@@ -70,108 +71,120 @@ class UpcomingItem:
     @property
     def since(self) -> int | None:
         """The first day on which it may be held; None where the receiver is away all the time looked at."""
-        return self.there[0][0] if self.there else None
+        return self.possible_days[0][0] if self.possible_days else None
 
 
 def upcoming_items(case: TeamCase, last: int) -> tuple[UpcomingItem, ...]:
     """Return what is owed in a team with a last day up to `last`, the most urgent first; what is met is left out."""
-    ahead = replace(case, as_of=last + 1)
+    ahead = replace(case, as_of=last + 1)  # the days up to `last` are judged as if they were over
     subjects = rows_by_subject(case)
-    found: list[UpcomingItem] = []
+    items: list[UpcomingItem] = []
     for service in case.services.values():
-        judge = WindowContext(
+        context = WindowContext(
             ahead, service.id, PeriodUnit.QUARTER, MONTHS.index(case.playbook.year_starts) + 1
         )
-        for life in timelines_of(ahead, service):
-            mine = subjects.get((service.id, life.member or ""), {})
-            touchpoints = counting_touchpoints(case, life, mine)
-            owed = sorted(_owed(case, judge, life, touchpoints, last), key=_urgency)
-            found += _booked(case, owed, mine) if owed else ()
-    return tuple(sorted(found, key=_urgency))
+        for timeline in timelines_of(ahead, service):
+            rows = subjects.get((service.id, timeline.member or ""), {})
+            touchpoints = counting_touchpoints(case, timeline, rows)
+            owed = sorted(_owed(case, context, timeline, touchpoints, last), key=_most_urgent_first)
+            items += _booked(case, owed, rows) if owed else ()
+    return tuple(sorted(items, key=_most_urgent_first))
 
 
-def _urgency(one: UpcomingItem) -> tuple[int, int, str, str, int]:
-    order = list(Urgency).index(one.stand)
-    return order, one.by, one.service, one.member or "", one.step
+def _most_urgent_first(item: UpcomingItem) -> tuple[int, int, str, str, int]:
+    return list(Urgency).index(item.urgency), item.by, item.service, item.member or "", item.step
 
 
 def _owed(
-    case: TeamCase, judge: WindowContext, life: MemberTimeline, touchpoints: CountingTouchpoints, last: int
+    case: TeamCase,
+    context: WindowContext,
+    timeline: MemberTimeline,
+    touchpoints: CountingTouchpoints,
+    last: int,
 ) -> Iterator[UpcomingItem]:
-    """Yield what one receiver is owed of one service."""
+    """Yield what one receiver is owed of one service: by calendar, after events, and by the rolling clock."""
     days = touchpoints.days
     last_held = days[-1] if days else None
-    for cadence, window in calendar_windows(judge, life, days):
+    for cadence, window in calendar_windows(context, timeline, days):
         if window.state is State.MISSED and case.as_of <= window.last <= last:
-            seen = bisect_right(days, window.last) - bisect_left(days, window.first)
-            for left in reversed(range(cadence.at_least - seen)):  # two on one day count once
-                by, then = _last_day(case, life, window, left)
-                if then is None or by < case.as_of:  # so many days are not left: it cannot be met any more
+            held = bisect_right(days, window.last) - bisect_left(days, window.first)
+            for later in reversed(range(cadence.at_least - held)):  # two on one day count once
+                by, on_last_day = _last_day(case, timeline, window, later)
+                if on_last_day is None or by < case.as_of:  # too few days are left: it cannot be met any more
                     break
-                agreed = _as_on_the_day(_setting(life, window, cadence), then)
-                there = _there(case, life, window.first, by)
                 yield UpcomingItem(
-                    judge.service, life.member, Urgency.SOON, by, by + 1, there, agreed, last_held=last_held
+                    service=context.service,
+                    member=timeline.member,
+                    urgency=Urgency.SOON,
+                    by=by,
+                    late_from=by + 1,
+                    possible_days=_possible_days(case, timeline, window.first, by),
+                    agreed=_as_on_the_day(_setting(timeline, window, cadence), on_last_day),
+                    last_held=last_held,
                 )
-    yield from _after_events(case, judge, life, touchpoints, last)
-    by_rolling = _rolling(case, judge, life, days, last)
-    if by_rolling:
-        yield replace(by_rolling, last_held=last_held)
+    yield from _after_events(case, context, timeline, touchpoints, last)
+    yield from _rolling(case, context, timeline, days, last)
 
 
 def _last_day(
-    case: TeamCase, life: MemberTimeline, window: Window, left: int
+    case: TeamCase, timeline: MemberTimeline, window: Window, later: int
 ) -> tuple[int, AgreedTerms | None]:
-    """Return the last day but `left` in a window on which a touchpoint counts, and its terms; None without one.
+    """Return the last day of a window on which a touchpoint counts with `later` such days after it, and its terms.
 
-    It is a day of a stay, with terms, on which somebody may give it.
+    It is a day of a stay, with terms, on which somebody may give it. Where there is none, the window's last day
+    and None.
     """
     counting = union(
         span
-        for segment in life.segments
-        for span in clip(case.given_on(segment.agreed.given_by, life.member), segment.first, segment.last)
+        for segment in timeline.segments
+        for span in clip(case.given_on(segment.agreed.given_by, timeline.member), segment.first, segment.last)
     )
     days = Days(clip(counting, window.first, window.last))
-    if left >= len(days):
+    if later >= len(days):
         return window.last, None
-    day = days.day(len(days) - left)
-    return day, life.agreed_on(day)
+    day = days.day(len(days) - later)
+    return day, timeline.agreed_on(day)
 
 
-def _setting(life: MemberTimeline, window: Window, cadence: CalendarCadence) -> AgreedTerms:
-    """Return the last terms in a window that set its cadence."""
+def _setting(timeline: MemberTimeline, window: Window, cadence: CalendarCadence) -> AgreedTerms:
+    """Return the terms that set a window's cadence; the last ones, where terms changed in it."""
     return next(
         segment.agreed
-        for segment in reversed(life.segments)
+        for segment in reversed(timeline.segments)
         if segment.agreed.cadence == cadence and segment.first <= window.last and segment.last >= window.first
     )
 
 
-def _as_on_the_day(governing: AgreedTerms, then: AgreedTerms) -> AgreedTerms:
-    """Return the terms that say how often, with who may give it and what counts as on the last day."""
-    return replace(governing, given_by=then.given_by, counts=then.counts)
+def _as_on_the_day(governing: AgreedTerms, on_last_day: AgreedTerms) -> AgreedTerms:
+    """Return the terms that say how often, with the last day's word on who may give it and what counts."""
+    return replace(governing, given_by=on_last_day.given_by, counts=on_last_day.counts)
 
 
 def _after_events(
-    case: TeamCase, judge: WindowContext, life: MemberTimeline, touchpoints: CountingTouchpoints, last: int
+    case: TeamCase,
+    context: WindowContext,
+    timeline: MemberTimeline,
+    touchpoints: CountingTouchpoints,
+    last: int,
 ) -> Iterator[UpcomingItem]:
     days = touchpoints.days
-    for window in event_windows(judge, life, touchpoints):
-        governing = life.agreed_on(window.event or 0)
-        by, then = _last_day(case, life, window, 0)
-        if window.state is not State.MISSED or window.last > last or then is None or governing is None:
+    for window in event_windows(context, timeline, touchpoints):
+        governing = timeline.agreed_on(window.event or 0)
+        by, on_last_day = _last_day(case, timeline, window, 0)
+        if window.state is not State.MISSED or window.last > last or on_last_day is None or governing is None:
             continue
         is_order = governing.after == "ordering"
-        waits = is_order and window.last >= case.as_of - UNANSWERED and not (days and days[-1] > window.last)
-        if by >= case.as_of or waits:
+        answered_late = bool(days) and days[-1] > window.last
+        unanswered = is_order and window.last >= case.as_of - UNANSWERED and not answered_late
+        if by >= case.as_of or unanswered:
             yield UpcomingItem(
-                service=judge.service,
-                member=life.member,
-                stand=Urgency.ORDERED if is_order else Urgency.SOON,
+                service=context.service,
+                member=timeline.member,
+                urgency=Urgency.ORDERED if is_order else Urgency.SOON,
                 by=by,
                 late_from=by + 1,
-                there=_there(case, life, window.first, by if by >= case.as_of else last),
-                agreed=_as_on_the_day(governing, then),
+                possible_days=_possible_days(case, timeline, window.first, by if by >= case.as_of else last),
+                agreed=_as_on_the_day(governing, on_last_day),
                 event=window.event,
                 step=window.step,
                 last_held=days[-1] if days else None,
@@ -179,46 +192,53 @@ def _after_events(
 
 
 def _rolling(
-    case: TeamCase, judge: WindowContext, life: MemberTimeline, days: Sequence[int], last: int
-) -> UpcomingItem | None:
-    by = last_day_in_time(case, life, days)
+    case: TeamCase, context: WindowContext, timeline: MemberTimeline, days: Sequence[int], last: int
+) -> Iterator[UpcomingItem]:
+    by = last_day_in_time(case, timeline, days)
     if by is None or by > last:
-        return None
-    late = last_day_in_time(case, life, days, grace=True)
-    late_from = (by if late is None else late) + 1
-    stand = Urgency.LATE if late_from <= case.as_of else Urgency.OVERDUE if by < case.as_of else Urgency.SOON
-    agreed = life.agreed_on(max(by, case.as_of)) or life.agreed_on(by)
-    if agreed is None:
-        return None
-    return UpcomingItem(
-        judge.service, life.member, stand, by, late_from, _there(case, life, case.as_of, last), agreed
-    )
+        return
+    with_grace = last_day_in_time(case, timeline, days, grace=True)
+    late_from = (by if with_grace is None else with_grace) + 1
+    overdue = Urgency.LATE if late_from <= case.as_of else Urgency.OVERDUE
+    urgency = overdue if by < case.as_of else Urgency.SOON
+    agreed = timeline.agreed_on(max(by, case.as_of)) or timeline.agreed_on(by)
+    if agreed:
+        yield UpcomingItem(
+            service=context.service,
+            member=timeline.member,
+            urgency=urgency,
+            by=by,
+            late_from=late_from,
+            possible_days=_possible_days(case, timeline, case.as_of, last),
+            agreed=agreed,
+            last_held=days[-1] if days else None,
+        )
 
 
-def _there(case: TeamCase, life: MemberTimeline, first: int, last: int) -> Spans:
-    days = union(span for segment in life.segments for span in (segment.owed_unwaived or segment.counted))
+def _possible_days(case: TeamCase, timeline: MemberTimeline, first: int, last: int) -> Spans:
+    days = union(span for segment in timeline.segments for span in (segment.owed_unwaived or segment.counted))
     return clip(days, max(first, case.as_of), last)
 
 
 def _booked(
-    case: TeamCase, owed: Sequence[UpcomingItem], kinds: Mapping[RowKey, Sequence[int]]
+    case: TeamCase, owed: Sequence[UpcomingItem], rows_by_key: Mapping[RowKey, Sequence[int]]
 ) -> Iterator[UpcomingItem]:
-    """Yield what is owed, with the day it is booked for where a booked row will do."""
+    """Yield what is owed, with the day it is booked for where a booked row fits; each row fits one item."""
     log = case.log
-    booked = (row for kind, rows in kinds.items() if kind.state == "booked" for row in rows)
-    left = sorted(row for row in booked if log.days[row] >= case.as_of)
-    left.sort(key=lambda row: log.days[row])
-    for one in owed:
-        row = next((row for row in left if _will_do(case, one, row)), None)
-        if row is None:
-            yield one
+    booked = (row for key, rows in rows_by_key.items() if key.state == "booked" for row in rows)
+    ahead = sorted((log.days[row], row) for row in booked if log.days[row] >= case.as_of)
+    for item in owed:
+        fitting = next(((day, row) for day, row in ahead if _fits(case, item, row)), None)
+        if fitting is None:
+            yield item
         else:
-            left.remove(row)
-            yield replace(one, stand=Urgency.BOOKED, booked=log.days[row], booked_by=log.givers[row])
+            ahead.remove(fitting)
+            day, row = fitting
+            yield replace(item, urgency=Urgency.BOOKED, booked=day, booked_by=log.givers[row])
 
 
-def _will_do(case: TeamCase, owed: UpcomingItem, row: int) -> bool:
-    """Whether a booked row, once held, is the touchpoint owed; who waits already is served by any day."""
+def _fits(case: TeamCase, owed: UpcomingItem, row: int) -> bool:
+    """Whether a booked row, once held, is the touchpoint owed; for somebody who waits already any day will do."""
     log, agreed = case.log, owed.agreed
     day, giver = log.days[row], log.givers[row]
     in_time = owed.by < case.as_of or (owed.since or day) <= day <= owed.by
@@ -242,6 +262,6 @@ def givers_of(case: TeamCase, owed: UpcomingItem, day: int) -> tuple[str, ...]:
         ranks[coach] = 0
     return tuple(
         person
-        for person, _ in sorted(ranks.items(), key=lambda item: (item[1], item[0]))
+        for person, _ in sorted(ranks.items(), key=lambda ranked: (ranked[1], ranked[0]))
         if person != owed.member
     )

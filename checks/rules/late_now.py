@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import promise_on
-from checks.model.cadences import RollingCadence
 from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule
-from checks.wording.measures import cadence_words, iso, plural
+from checks.wording.measures import cadence_words, iso, plural, with_grace
 
 if TYPE_CHECKING:
     from checks.rules.rule import TeamFacts
@@ -32,9 +31,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         if promise is None:
             continue
         cadence = promise.agreed.cadence
-        terms = cadence_words(cadence)
-        if isinstance(cadence, RollingCadence) and cadence.grace:
-            terms += f" and {cadence.grace} of grace"
+        terms = with_grace(cadence_words(cadence), cadence, form="{often} and {grace} of grace")
         people = [one for one in late if one.member]
         since = iso(late[0].since)
         who = plural(len(people), "member is", "members are") if people else "the team is"
