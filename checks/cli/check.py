@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from checks.cli.jobs_option import jobs_option
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
     from checks.model.findings import Finding, Place

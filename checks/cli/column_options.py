@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.model.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from checks.loading.csv_columns import BadRow
     from checks.model.columns import ColumnsFile
 

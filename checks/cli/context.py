@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +11,9 @@ from checks.cli.clock import today_in
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook

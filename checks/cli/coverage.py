@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +22,7 @@ from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from checks.engine.counts import CountKey, Counts
     from checks.model.cadences import PeriodUnit
@@ -151,12 +151,13 @@ def _keys(by: str) -> tuple[str, ...]:
 
 
 def _table(sums: Mapping[CountKey, Counts], keys: Sequence[str], language: Language) -> None:
-    from checks.output import coverage_report
+    from checks.output.coverage_report import table_cells
+    from checks.output.formats import text_table
 
-    head, body = coverage_report.table_cells(sums, keys, language)
+    head, body = table_cells(sums, keys, language)
     words = len(keys) + 1
     if not sys.stdout.isatty():
-        click.echo(coverage_report.coverage_as_table(head, body, words), nl=False)
+        click.echo(text_table([head, *body], words), nl=False)
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -171,6 +172,6 @@ def _table(sums: Mapping[CountKey, Counts], keys: Sequence[str], language: Langu
         table.add_row(*row)
     wanted = Measurement.get(console, console.options.update(max_width=1000), table).maximum
     if wanted > console.width:  # a table cut off says less than one that wraps
-        click.echo(coverage_report.coverage_as_table(head, body, words), nl=False)
+        click.echo(text_table([head, *body], words), nl=False)
     else:
         console.print(table)

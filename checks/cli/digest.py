@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,9 @@ from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
     from checks.output.digests import Digest

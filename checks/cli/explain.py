@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from checks.cli.completion import rule_codes
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.loading.examples import RuleExample
     from checks.rules.rule import Rule
 

@@ -256,11 +256,11 @@ def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking |
 
 def _waiting(booked: BookingResult, list_file: str | None, *, assume_held: bool) -> str:
     """Return the line about past meetings nobody has confirmed, empty where there are none."""
-    from checks.output import import_report
+    from checks.wording.measures import plural
 
     if not booked.waiting:
         return ""
-    number = import_report.count(len(booked.waiting), "past meeting is", "past meetings are")
+    number = plural(len(booked.waiting), "past meeting is", "past meetings are")
     if list_file:
         return f"{number} booked and not confirmed; tick in {list_file} what was held.\n"
     assumed = "" if assume_held else ", or take them all as held with --assume-held"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +20,8 @@ from checks.model.errors import ChangedMeanwhileError, UsageError
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from checks.imports.absences import AwaySpan, NewAbsences
     from checks.imports.roster import NewStay, StayEnd
     from checks.loading.repository import Repository

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +11,10 @@ from checks.cli.context import parse_id_option
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
     from checks.scaffold.first_teams import NewTeam
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.model.errors import writing_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
     from checks.loading.repository import Repository
     from checks.planning.weeks import PlannedItem
     from checks.run.checking import JudgementDates

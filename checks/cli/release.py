@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of, open_repository_here
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.output.formats import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
@@ -117,12 +118,5 @@ def _write(path: Path, document: dict[str, object]) -> None:
     """Write a release whole or not at all: JSON with an entry a line, so that a change of it can be read."""
     from checks.store.atomic_files import content_of, replace_file
 
-    parts = []
-    for key, value in document.items():
-        if isinstance(value, list) and value:
-            entries = ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value)
-            parts.append(f' "{key}": [\n{entries}\n ]')
-        else:
-            parts.append(f' "{key}": {json.dumps(value, ensure_ascii=False)}')
-    text = "{\n" + ",\n".join(parts) + "\n}\n"
+    text = json_lines(document, indent=1)
     replace_file(path, content_of(path), text.encode())

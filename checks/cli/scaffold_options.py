@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +19,10 @@ from checks.cli.team_selection import open_to_write
 from checks.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
     from checks.run.checking import JudgementDates

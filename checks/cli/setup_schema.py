@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +9,11 @@ import click
 
 from checks.cli.context import Where, data_folder, find_root_here
 from checks.model.errors import UsageError
+from checks.output.formats import json_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic.json_schema import JsonSchemaValue
 
     from checks.loading.repository import Repository
@@ -51,7 +52,7 @@ def setup_schema_command(where: Where, name: str | None, out: str | None) -> Non
     known = known_ids_of(repository)
     nobody: Known = {kind: ids for kind, ids in known.items() if kind != "person"}
     if name:
-        click.echo(_text(editor_schemas(nobody)[name]), nl=False)
+        click.echo(json_text(editor_schemas(nobody)[name]), nl=False)
     elif out:
         _write(Path(out), editor_schemas(nobody))
     else:
@@ -90,13 +91,9 @@ def _write(folder: Path, schemas: Mapping[str, JsonSchemaValue], *, ignored: boo
     from checks.loading.files import printable
     from checks.store.atomic_files import content_of, replace_file
 
-    files = {f"{name}.json": _text(schema) for name, schema in schemas.items()}
+    files = {f"{name}.json": json_text(schema) for name, schema in schemas.items()}
     for name, text in (files | {".gitignore": "*\n"} if ignored else files).items():
         replace_file(folder / name, content_of(folder / name), text.encode())
     near = not folder.is_absolute() or folder.is_relative_to(Path.cwd().parent)
     shown = Path(relpath(folder)) if near else folder
     click.echo(f"{printable(shown.as_posix())}: {', '.join(files)}")
-
-
-def _text(schema: JsonSchemaValue) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.engine.evaluation import evaluate_with_cadences
@@ -15,6 +13,9 @@ from checks.model.cadences import RollingCadence
 from checks.model.lengths import Length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
     from checks.engine.timeline import TeamCase
     from checks.model.periods import Period
     from checks.model.service import Service

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 from checks.engine import spans as ordinals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from checks.engine.spans import Spans
     from checks.model.base import Span
 

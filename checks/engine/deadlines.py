@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from checks.engine.timeline import owed_days
 from checks.model.cadences import RollingCadence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checks.engine.timeline import MemberTimeline, Segment, TeamCase
 
 _FAR = 3 * 366

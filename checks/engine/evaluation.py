@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +28,8 @@ from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCa
 from checks.model.periods import Period, periods
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from checks.engine.spans import Days
     from checks.engine.timeline import MemberTimeline, Segment, TeamCase
     from checks.model.service import Service

@@ -6,7 +6,6 @@ Source: design.md, section 4, after an event; docs/adr/0005-readings-of-cadence.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from checks.model.cadences import EventCadence
 from checks.model.workdays import is_workday
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from checks.engine.timeline import MemberTimeline, StayRun, TeamCase
     from checks.engine.touchpoints import CountingTouchpoints
     from checks.engine.window import WindowContext

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.engine.deadlines import last_day_in_time
@@ -14,6 +12,9 @@ from checks.engine.window import State, Window
 from checks.wording.language import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
     from checks.engine.timeline import MemberTimeline, TeamCase
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.findings import Place

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +15,8 @@ from checks.model.findings import Place
 from checks.model.periods import Period, last_closed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from checks.engine.team_coverage import CoverageRow, JudgedTeam
     from checks.model.agreed_terms import AgreedTerms
 

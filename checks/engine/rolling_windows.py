@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.model.cadences import RollingCadence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from checks.engine.spans import Days
     from checks.engine.timeline import Segment
 

@@ -7,12 +7,13 @@ Days are proleptic ordinals here, since sums of days are what the engine is made
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from checks.model import base
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from checks.model.base import Span
 
 Spans = tuple[tuple[int, int], ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -24,6 +23,8 @@ from checks.model.cadences import MONTHS, PeriodUnit
 from checks.model.periods import Period, last_closed, periods
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from checks.engine.evaluation import TeamResult
     from checks.engine.timeline import TeamCase
     from checks.engine.window import LateMember

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.cadence_comparison import CadenceOrder, compare_cadences
@@ -13,6 +10,10 @@ from checks.wording.measures import percent
 from checks.wording.terms import terms_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from fractions import Fraction
+
     from checks.model.agreed_terms import AgreedTerms, DefaultTerms
 
 _STRENGTH = {"voluntary": 0, "offered": 1, "compulsory": 2}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +13,8 @@ from checks.model.agreed_terms import AgreedTerms, DefaultTerms, default_terms_b
 from checks.model.workdays import is_workday
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from checks.model.playbook import Playbook
     from checks.model.service import Service
     from checks.model.team import Coach, Leader, Stay, Team

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +12,8 @@ from checks.engine.spans import clip, includes
 from checks.model.touchpoint_log import RowKey
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from checks.engine.timeline import MemberTimeline, TeamCase
     from checks.model.agreed_terms import AgreedTerms
 

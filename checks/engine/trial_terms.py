@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import agreed_by_playbook, agreed_by_team
 from checks.model.agreements import INHERITED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from checks.engine.timeline import TeamCase
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.agreements import TeamAgreement

@@ -9,7 +9,6 @@ depends on the day of the next.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,6 +25,8 @@ from checks.engine.window import State, Window, WindowContext
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from checks.engine.timeline import MemberTimeline, TeamCase
     from checks.engine.touchpoints import CountingTouchpoints
     from checks.model.agreed_terms import AgreedTerms
@@ -52,7 +53,7 @@ class UpcomingItem:
     """One touchpoint that is owed to a member (None: the team).
 
     `by` is the last day in time and `late_from` the first that is late; between them lies the grace of a
-    rolling cadence, and both lie before the as-of day where somebody waits already. `possible` are the days on
+    rolling cadence, and both lie before the as-of day where somebody waits already. `possible_days` are the days on
     which it may be held: from the as-of day and the window's first on, with nobody away and no pause.
     `event` is the day of the order, of joining or of coming back, and `step` which step it is. `last_held`
     is the last touchpoint, `booked` the day it has already, with `booked_by` (empty where nobody is named).
@@ -63,7 +64,7 @@ class UpcomingItem:
     urgency: Urgency
     by: date
     late_from: date
-    possible: DateSpans
+    possible_days: DateSpans
     agreed: AgreedTerms
     event: date | None = None
     step: int = 0
@@ -74,7 +75,7 @@ class UpcomingItem:
     @property
     def since(self) -> date | None:
         """The first day on which it may be held; None where the receiver is away all the time looked at."""
-        return self.possible.first
+        return self.possible_days.first
 
 
 def upcoming_items(case: TeamCase, last: date) -> tuple[UpcomingItem, ...]:
@@ -145,9 +146,9 @@ class _Receiver:
             lately = window.last >= as_of - timedelta(days=UNANSWERED)
             waits = is_order and lately and not (last_held and last_held > window.last)
             if by >= as_of or waits:
-                possible = self._possible(window.first, by if by >= as_of else self.last)
+                possible_days = self._possible(window.first, by if by >= as_of else self.last)
                 urgency = Urgency.ORDERED if is_order else Urgency.SOON
-                item = self._item(urgency, by, governing, terms, possible)
+                item = self._item(urgency, by, governing, terms, possible_days)
                 yield replace(item, event=window.event, step=window.step)
 
     def _by_rolling_cadence(self) -> Iterator[UpcomingItem]:
@@ -166,7 +167,7 @@ class _Receiver:
             yield replace(item, late_from=late_from)
 
     def _item(
-        self, urgency: Urgency, by: date, governing: AgreedTerms, terms: AgreedTerms, possible: DateSpans
+        self, urgency: Urgency, by: date, governing: AgreedTerms, terms: AgreedTerms, possible_days: DateSpans
     ) -> UpcomingItem:
         """Return an item under the terms that say how often, with who may give it as on the last day."""
         return UpcomingItem(
@@ -175,7 +176,7 @@ class _Receiver:
             urgency,
             by,
             by + _DAY,
-            possible,
+            possible_days,
             replace(governing, given_by=terms.given_by, counts=terms.counts),
             last_held=self.last_held,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +12,8 @@ from checks.model.cadences import MONTHS
 from checks.model.periods import period_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from checks.engine.timeline import TeamCase
     from checks.model.cadences import PeriodUnit
     from checks.model.periods import Period

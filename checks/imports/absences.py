@@ -7,7 +7,6 @@ removed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -18,7 +17,8 @@ from checks.loading.csv_columns import BadRow
 from checks.model.base import FOREVER
 
 if TYPE_CHECKING:
-    from checks.engine.date_spans import DateSpans
+    from collections.abc import Iterable, Iterator, Mapping
+
     from checks.imports.event_matching import Occurrence
     from checks.imports.people_table import TableRow
     from checks.model.team import Coach, Leader, Stay, Team

@@ -6,16 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checks.imports.event_matching import Occurrence
 from checks.imports.ics import LARGEST
 from checks.loading.files import read_capped
 from checks.model.errors import UnusableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 PATIENCE = 40
 """Seconds after which the expansion of a file is ended."""

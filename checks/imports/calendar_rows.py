@@ -12,7 +12,6 @@ Source: design.md, section 3.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -21,6 +20,8 @@ from typing import TYPE_CHECKING
 from checks.store.team_log import LogRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checks.imports.event_matching import MatchedEntry, MatchResult
 
 

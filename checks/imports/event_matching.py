@@ -10,12 +10,13 @@ has by agreement, and where that is `both` the entry is passed over. Source: des
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
     from checks.engine.timeline import TeamCase
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.recognition import CalendarRule

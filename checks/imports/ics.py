@@ -8,8 +8,11 @@ before anybody tries. Source: RFC 5545, sections 3.1 and 3.3.10; the limits are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LARGEST = 1024 * 1024
 """Bytes of a file that are read."""

@@ -15,7 +15,6 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +23,8 @@ from zoneinfo import ZoneInfo
 from checks.imports.ics import CalendarText, NotACalendarError, split_calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from icalendar import Calendar
 
     from checks.imports.ics import EntryText

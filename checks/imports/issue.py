@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +20,9 @@ from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.errors import UnusableFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from checks.imports.touchpoint_writer import InputOutcome
     from checks.model.service import Service
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.loading.blocks import parse_yaml
@@ -14,6 +12,9 @@ from checks.model.team import Team
 from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
     from checks.imports.absences import NewAbsences
     from checks.imports.roster import NewStay, StayEnd
     from checks.model.findings import Fault

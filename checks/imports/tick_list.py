@@ -7,7 +7,6 @@ hyphen. An `x` between the brackets says that it was held.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING
 from checks.imports.calendar_rows import Tick, tick_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from checks.store.team_log import LogRow
 
 _LINE = re.compile(

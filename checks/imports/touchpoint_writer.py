@@ -8,9 +8,7 @@ exactly one can be meant, and asked for otherwise.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
@@ -29,6 +27,9 @@ from checks.run.checking import case_of, finding_of, known_ids
 from checks.store.team_log import LogLine, LogRow, edit_log, rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
     from checks.engine.timeline import TeamCase
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles

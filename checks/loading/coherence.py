@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from checks.model.findings import Fault, Problem
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from checks.model.agreements import TeamAgreement
     from checks.model.base import Span
     from checks.model.findings import Place

@@ -6,9 +6,7 @@ They lie beside the rules, in `rules/examples/CODE/`, and say what they change i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
@@ -19,6 +17,8 @@ import yaml
 from checks.loading.files import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from importlib.resources.abc import Traversable
 
 Files = dict[str, str | bytes]

@@ -9,13 +9,14 @@ import stat
 import sys
 from dataclasses import dataclass
 from enum import Enum
-from io import FileIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from checks.model.findings import Fault, Place, Problem
 
 if TYPE_CHECKING:
+    from io import FileIO
+    from pathlib import Path
+
     from checks.model.errors import UnusableFileError
 
 T = TypeVar("T")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,8 @@ import pygit2
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from checks.loading.policy import Policy
 
 Line = tuple[str, int]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from checks.loading.files import Tree, printable
 from checks.model.findings import Fault, Place, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from checks.model.base import Placed
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from checks.model.release_document import ReleaseDocument
 
 _IDS = re.compile(r"^(?:id|formerly):((?:[^\n]*)(?:\n +- [^\n]*|\n- [^\n]*)*)", re.MULTILINE)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.loading.blocks import require_parser
@@ -20,6 +18,9 @@ from checks.model.playbook import Playbook
 from checks.model.team import Team
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from checks.loading.commits import Base
     from checks.model.findings import Fault
     from checks.model.team import Leader

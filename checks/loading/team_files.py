@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +17,8 @@ from checks.model.team import Team
 from checks.model.waivers import Answer, AnswersFile, Waiver, WaiversFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checks.model.touchpoint_log import Log, PulseRow
 
 M = TypeVar("M", bound=Placed)

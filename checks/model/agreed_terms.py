@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,6 +12,8 @@ from checks.model.agreements import INHERITED, TeamAgreement
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from checks.model.findings import Place
     from checks.model.playbook import Terms
     from checks.model.service import Service

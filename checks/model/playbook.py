@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
@@ -36,6 +35,8 @@ from checks.model.shapes import spelled, words
 from checks.model.translations import PrincipleWords, TitleWords, Translations, overlaid
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.model.findings import Place
+
+if TYPE_CHECKING:
+    from datetime import date
 
 COLUMNS = ("date", "service", "member", "given_by", "initiative", "state", "acknowledged", "uid")
 REQUIRED = 6

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
@@ -19,9 +20,12 @@ from checks.engine.workload import terms_on
 from checks.model.cadences import MONTHS, CalendarCadence
 from checks.model.periods import period_of
 from checks.output.invitation_words import deadline_words, reason_words, service_words, subject, subject_words
+from checks.planning.invitations import to_invite
 from checks.wording.measures import cadence_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from icalendar import Event
 
     from checks.engine.timeline import TeamCase
@@ -31,63 +35,57 @@ if TYPE_CHECKING:
     from checks.wording.language import Language
 
 _EPOCH = date(2020, 1, 1)
-"""SEQUENCE counts days from here: later writings replace earlier ones."""
+"""SEQUENCE counts days from here, so that a later writing replaces an earlier one."""
 
 
 def personal_calendar(planned: Sequence[PlannedItem], as_of: date, language: Language) -> bytes:
     """Return the calendar of one who gives: a day for each touchpoint, tentative until it is booked."""
-    events = (_proposed(one, as_of, language) for one in planned)
+    events = (_proposed(item, as_of, language) for item in planned)
     return _calendar(events, language.say("Outbound: whom to invite"))
 
 
-def reminder_entries(found: Iterable[Invitation], as_of: date, language: Language) -> str:
+def reminder_entries(invitations: Iterable[Invitation], as_of: date, language: Language) -> str:
     """Return a calendar with the last day of each touchpoint that has no day yet."""
-    events = (_reminder(one, as_of, language) for one in found if one.owed.stand is not Urgency.BOOKED)
+    events = (_reminder(invitation, as_of, language) for invitation in to_invite(invitations))
     return _calendar(events, language.say("Outbound: last days")).decode()
-
-
-def team_calendar(case: TeamCase, language: Language, weeks: int = 53) -> bytes | None:
-    """Return a team's calendar for everybody: the last day of each calendar window of the year to come.
-
-    It is worked out from the policy alone, without log or roster, so that it tells of nobody; services
-    without terms for the whole team, or with another rhythm than the calendar's, are not in it.
-    """
-    ahead = windows_ahead(case, case.as_of + weeks * 7)
-    said = {one: _said(case, one, language) for one in {service_id for service_id, _, _ in ahead}}
-    events = [_window(case, one, *said[one], first, last, language) for one, first, last in ahead]
-    name = language.say("{team}: leadership services", team=case.team.name)
-    return _calendar(events, name) if events else None
 
 
 def published_calendars(into: dict[str, str], language: Language) -> Callable[[TeamCase], None]:
     """Return what looks at teams and keeps the calendar of each that may be named, by its id."""
 
-    def look(case: TeamCase) -> None:
-        made = (
-            team_calendar(case, language) if case.present and case.playbook.privacy.show == "teams" else None
-        )
-        if made:
-            into[case.team.id] = made.decode()
+    def keep_calendar(case: TeamCase) -> None:
+        if case.present and case.playbook.privacy.show == "teams":
+            calendar = _team_calendar(case, language)
+            if calendar:
+                into[case.team.id] = calendar.decode()
 
-    return look
+    return keep_calendar
+
+
+def _team_calendar(case: TeamCase, language: Language) -> bytes | None:
+    """Return a team's calendar for everybody: the last day of each calendar window of the 53 weeks to come.
+
+    It is worked out from the policy alone, without log or roster, so that it tells of nobody; services
+    without terms for the whole team, or with a cadence that is not the calendar's, are not in it.
+    """
+    events: list[Event] = []
+    for service_id, windows in groupby(windows_ahead(case, case.as_of + 53 * 7), key=itemgetter(0)):
+        service = case.services[service_id].read_in(language.code)
+        agreed = terms_on(case, case.services[service_id], None)
+        terms = cadence_words(agreed.cadence, language) if agreed else ""
+        events += [_window(case, service, terms, first, last, language) for _, first, last in windows]
+    name = language.say("{team}: leadership services", team=case.team.name)
+    return _calendar(events, name) if events else None
 
 
 def windows_ahead(case: TeamCase, until: int) -> list[tuple[str, int, int]]:
-    """Return the calendar windows a team's policy opens until a day: service, first and last day."""
-    return [
-        (service_id, first, last)
-        for service_id, cadence in sorted(_rhythms(case).items())
-        for first, last in _windows(case, cadence, until)
-    ]
-
-
-def _rhythms(case: TeamCase) -> dict[str, CalendarCadence]:
-    found = {}
-    for service in case.services.values():
+    """Return the calendar windows a team's policy opens until a day, by service: its id, first and last day."""
+    windows = []
+    for service_id, service in sorted(case.services.items()):
         agreed = terms_on(case, service, None)
         if agreed and isinstance(agreed.cadence, CalendarCadence):
-            found[service.id] = agreed.cadence
-    return found
+            windows += [(service_id, first, last) for first, last in _windows(case, agreed.cadence, until)]
+    return windows
 
 
 def _windows(case: TeamCase, cadence: CalendarCadence, until: int) -> Iterable[tuple[int, int]]:
@@ -99,70 +97,59 @@ def _windows(case: TeamCase, cadence: CalendarCadence, until: int) -> Iterable[t
         day = period.last + 1
 
 
-def _said(case: TeamCase, service_id: str, language: Language) -> tuple[Service, str]:
-    """Return a service as it is read in a language, and its terms in words: the same for all of its windows."""
-    service = case.services[service_id].read_in(language.code)
-    agreed = terms_on(case, service, None)
-    return service, cadence_words(agreed.cadence, language) if agreed else ""
-
-
-def _window(
-    case: TeamCase, service_id: str, service: Service, terms: str, first: int, last: int, language: Language
-) -> Event:
-    say = language.say
-    event = _event(("team", case.team.id, service_id, str(first)), date.fromordinal(case.as_of))
+def _window(case: TeamCase, service: Service, terms: str, first: int, last: int, language: Language) -> Event:
+    """Return the last day of a window; `service` and `terms` are in words of the language."""
+    say, key = language.say, ("team", case.team.id, service.id, str(first))
+    event = _event(key, date.fromordinal(case.as_of), last)
     event.add("summary", say("{service}: last day of the window", service=service.title))
     text = say(
         "Agreed: {terms}. The window began on {day} and ends today.", terms=terms, day=date.fromordinal(first)
     )
     event.add("description", "\n".join([service.summary, "", text, *_agenda(service.agenda, language)]))
-    _on(event, last)
     return event
 
 
-def _proposed(one: PlannedItem, as_of: date, language: Language) -> Event:
-    invitation = one.invitation
-    event = _event(key_of(invitation), as_of)
-    booked = invitation.owed.stand is Urgency.BOOKED
+def _proposed(item: PlannedItem, as_of: date, language: Language) -> Event:
+    invitation, say = item.invitation, language.say
+    event = _event(key_of(invitation), as_of, item.day or max(invitation.owed.by, as_of))
+    booked = invitation.owed.urgency is Urgency.BOOKED
     event.add("summary", f"{subject_words(invitation, language)}: {subject(invitation, str, language)}")
     event.add("status", "CONFIRMED" if booked else "TENTATIVE")
-    words = (
-        language.say("Booked.")
-        if booked
-        else language.say("Proposed; not booked yet.")
-        if one.day
-        else language.say("Not possible as it is: {why}.", why=one.why_not)
-    )
+    if booked:
+        words = say("Booked.")
+    elif item.day:
+        words = say("Proposed; not booked yet.")
+    else:
+        words = say("Not possible as it is: {why}.", why=item.why_not)
     _describe(event, invitation, as_of, words, language)
-    _on(event, one.day or max(invitation.owed.by, as_of))
     return event
 
 
-def _reminder(one: Invitation, as_of: date, language: Language) -> Event:
-    event = _event(key_of(one), as_of)
-    about, whose = subject_words(one, language), subject(one, str, language)
-    event.add("summary", language.say("Last day: {what}: {whose}", what=about, whose=whose))
-    _describe(event, one, as_of, language.say("It has no day yet."), language)
-    _on(event, max(one.owed.by, as_of))
+def _reminder(invitation: Invitation, as_of: date, language: Language) -> Event:
+    event = _event(key_of(invitation), as_of, max(invitation.owed.by, as_of))
+    service, receiver = subject_words(invitation, language), subject(invitation, str, language)
+    event.add("summary", language.say("Last day: {what}: {whose}", what=service, whose=receiver))
+    _describe(event, invitation, as_of, language.say("It has no day yet."), language)
     return event
 
 
-def key_of(one: Invitation) -> tuple[str, ...]:
-    """Return what makes a touchpoint owed the same from day to day: not its day, which moves with absences."""
-    owed = one.owed
-    which = f"{owed.event}-{owed.step}" if owed.event is not None else _turn(one)
-    return ("owed", one.team, owed.service, owed.member or "", which)
+def key_of(invitation: Invitation) -> tuple[str, ...]:
+    """Return what identifies a touchpoint owed from day to day: not its own day, which moves with absences.
+
+    It is the step after an event, the window's last day, or the turn after the last touchpoint.
+    """
+    owed = invitation.owed
+    if owed.event is not None:
+        which = f"{owed.event}-{owed.step}"
+    elif isinstance(owed.agreed.cadence, CalendarCadence):
+        which = f"by {owed.by}"
+    else:
+        which = f"after {owed.last_held}"
+    return ("owed", invitation.team, owed.service, owed.member or "", which)
 
 
-def _turn(one: Invitation) -> str:
-    """Return which turn of a cadence it is: the window's last days, or the one after the last touchpoint."""
-    owed = one.owed
-    if isinstance(owed.agreed.cadence, CalendarCadence):
-        return f"by {owed.by}"
-    return f"after {owed.last_held}"
-
-
-def _event(key: tuple[str, ...], as_of: date) -> Event:
+def _event(key: tuple[str, ...], as_of: date, day: int) -> Event:
+    """Return an event of a whole day, with nothing said of it yet."""
     from icalendar import Event
 
     event = Event()
@@ -171,21 +158,17 @@ def _event(key: tuple[str, ...], as_of: date) -> Event:
     event.add("dtstamp", datetime.combine(as_of, time(), tzinfo=UTC))
     event.add("sequence", (as_of - _EPOCH).days)
     event.add("transp", "TRANSPARENT")
+    event.add("dtstart", date.fromordinal(day))
+    event.add("dtend", date.fromordinal(day) + timedelta(days=1))
     return event
 
 
-def _on(event: Event, day: int) -> None:
-    event.add("dtstart", date.fromordinal(day))
-    event.add("dtend", date.fromordinal(day) + timedelta(days=1))
-
-
-def _describe(event: Event, one: Invitation, as_of: date, words: str, language: Language) -> None:
-    service = service_words(one, language)
-    agreed = language.say("Agreed: {terms}", terms=reason_words(one, language))
+def _describe(event: Event, invitation: Invitation, as_of: date, words: str, language: Language) -> None:
+    service = service_words(invitation, language)
     lines = [
         words,
-        deadline_words(one, as_of, language),
-        agreed,
+        deadline_words(invitation, as_of, language),
+        language.say("Agreed: {terms}", terms=reason_words(invitation, language)),
         *_agenda(service.agenda, language),
     ]
     event.add("categories", [service.title])
@@ -207,10 +190,10 @@ def _calendar(events: Iterable[Event], name: str) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     seen: Counter[str] = Counter()
-    for event in sorted(events, key=lambda one: (one["dtstart"].to_ical(), str(one["uid"]))):
+    for event in sorted(events, key=lambda event: (event["dtstart"].to_ical(), str(event["uid"]))):
         uid = str(event["uid"])
         seen[uid] += 1
-        if seen[uid] > 1:  # asked for twice on one day
+        if seen[uid] > 1:  # e.g. asked for twice on one day
             event["uid"] = f"{seen[uid]}-{uid}"
         calendar.add_component(event)
     written: bytes = calendar.to_ical()

@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 def concise_report(view: FindingView) -> str:
     """Return a line a finding: `path:line:column: CODE severity message`."""
     return "".join(
-        f"{one.problem.place}: {one.code} {one.severity.value} {one.words(members=view.members)}\n"
-        for one in view.findings
+        f"{finding.problem.place}: {finding.code} {finding.severity.value} {finding.words(members=view.members)}\n"
+        for finding in view.findings
     )

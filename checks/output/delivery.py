@@ -1,12 +1,10 @@
-"""Digests on their way: by mail to one person, or into a team's channel; each failure is told, and tried again next time."""
+"""Digests on their way: by mail to one person, or into a team's channel, and the memory of what was sent when."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,6 +12,9 @@ from checks.model.errors import UsageError
 from checks.output.digests import digest_as_markdown, digest_as_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from checks.output.digests import Digest
 
 MAIL = "OUTBOUND_MAIL"
@@ -47,15 +48,14 @@ def deliver(digest: Digest, address: str) -> bool:
     from apprise import Apprise, NotifyFormat
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
-    there = Apprise()
-    if not there.add(address):
+    receiver = Apprise()
+    if not receiver.add(address):
         return False
-    body, form = (
-        (digest_as_markdown(digest), NotifyFormat.MARKDOWN)
-        if digest.is_team
-        else (digest_as_text(digest).partition("\n\n")[2], NotifyFormat.TEXT)
-    )
-    return bool(there.notify(title=digest.title, body=body, body_format=form))
+    if digest.is_team:
+        body, form = digest_as_markdown(digest), NotifyFormat.MARKDOWN
+    else:  # a mail has its title as its subject
+        body, form = digest_as_text(digest).partition("\n\n")[2], NotifyFormat.TEXT
+    return bool(receiver.notify(title=digest.title, body=body, body_format=form))
 
 
 LARGEST = 8 * 1024 * 1024
@@ -63,7 +63,7 @@ LARGEST = 8 * 1024 * 1024
 
 
 def read_state(path: Path) -> dict[str, date]:
-    """Return which matters were told on which day; none where there is no file yet."""
+    """Return which matters were sent on which day; none where there is no file yet."""
     try:
         if not path.exists():
             return {}
@@ -83,10 +83,11 @@ def read_state(path: Path) -> dict[str, date]:
         ) from None
 
 
-def write_state(path: Path, told: Mapping[str, date]) -> None:
-    """Write what was told, whole or not at all."""
+def write_state(path: Path, sent: Mapping[str, date]) -> None:
+    """Write which matters were sent on which day, whole or not at all."""
     from checks.store.atomic_files import content_of, replace_file
 
-    matters = {matter: day.isoformat() for matter, day in sorted(told.items())}
+    matters = {matter: day.isoformat() for matter, day in sorted(sent.items())}
+    # In ASCII: a file changed by hand may hold half a surrogate pair, which UTF-8 refuses.
     content = json.dumps({"schema": 1, "matters": matters}, indent=1) + "\n"
     replace_file(path, content_of(path), content.encode())

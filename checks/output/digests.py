@@ -9,26 +9,29 @@ booked, since in a small team that tells of persons.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
-from checks.engine.upcoming import Urgency
 from checks.output.calendar_feeds import key_of, windows_ahead
 from checks.output.invitation_report import invitation_terms
 from checks.output.invitation_words import (
     amount,
+    by_heading,
     day_words,
     deadline_words,
-    giver_heading,
     subject,
     subject_words,
 )
+from checks.planning.invitations import to_invite
 from checks.publish.suppression import Shown, Standing
 from checks.wording.measures import share_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from checks.engine.timeline import TeamCase
     from checks.planning.invitations import Invitation
     from checks.publish.figures import PublicFigures
@@ -46,7 +49,7 @@ _KEPT_FOR = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One matter: `key` makes it the same from day to day, `head` is what it stands under, `words` say it."""
+    """A line of a digest: `key` identifies its matter from day to day, `head` is the heading it stands under."""
 
     key: tuple[str, ...]
     head: str
@@ -55,7 +58,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A message to a person, or to a team's channel: what went well, what comes, and why."""
+    """A message to a person, or to a team's channel: what went well, what comes, and closing lines."""
 
     to: str
     kind: Literal["person", "team"]
@@ -71,52 +74,51 @@ class Digest:
 
     @property
     def matters(self) -> tuple[str, ...]:
-        """The matters as digests: whoever reads them learns nothing."""
+        """The matter of each item as a hash: whoever reads it learns nothing."""
         return tuple(
-            hashlib.sha256("\x1f".join((self.kind, self.to, *one.key)).encode()).hexdigest()
-            for one in self.items
+            hashlib.sha256("\x1f".join((self.kind, self.to, *item.key)).encode()).hexdigest()
+            for item in self.items
         )
 
 
-def due_matters(digest: Digest, told: Mapping[str, date], as_of: date) -> Digest | None:
-    """Return the digest without what was told less than 14 days ago; None when nothing is left."""
-    left = tuple(
+def due_matters(digest: Digest, sent: Mapping[str, date], as_of: date) -> Digest | None:
+    """Return the digest without the matters sent less than 14 days ago; None when nothing is left."""
+    items = tuple(
         item
         for item, matter in zip(digest.items, digest.matters, strict=True)
-        if matter not in told or told[matter] + EVERY <= as_of
+        if matter not in sent or sent[matter] + EVERY <= as_of
     )
-    if not left:
-        return None
-    return Digest(digest.to, digest.kind, digest.title, digest.well, left, digest.end)
+    return replace(digest, items=items) if items else None
 
 
-def remembered_matters(told: Mapping[str, date], digest: Digest, as_of: date) -> dict[str, date]:
-    """Return what has been told once this digest is delivered; what is long past is let go."""
-    kept = {matter: day for matter, day in told.items() if day + _KEPT_FOR > as_of}
-    return kept | dict.fromkeys(digest.matters, as_of)
+def remembered_matters(sent: Mapping[str, date], digest: Digest, as_of: date) -> dict[str, date]:
+    """Return which matters were sent on which day once this digest is delivered, without those long past."""
+    recent = {matter: day for matter, day in sent.items() if day + _KEPT_FOR > as_of}
+    return recent | dict.fromkeys(digest.matters, as_of)
 
 
 def digest_for_giver(
-    person: str, found: Sequence[Invitation], held: tuple[int, int], as_of: int, language: Language
+    person: str, invitations: Sequence[Invitation], held: tuple[int, int], as_of: int, language: Language
 ) -> Digest | None:
-    """Return the digest of one who gives; `held` are touchpoints and people of the last two weeks.
+    """Return the digest of one who gives; None when nothing waits that has no day.
 
-    None when nothing waits that has no day.
+    `invitations` are in the order of `invitations_by_giver`; `held` are the numbers of touchpoints and people of
+    the last two weeks.
     """
-    waiting = [one for one in found if one.owed.stand is not Urgency.BOOKED and one.owed.by <= as_of + SOON]
+    without_day = to_invite(invitations)
+    waiting = [invitation for invitation in without_day if invitation.owed.by <= as_of + SOON]
     if not waiting:
         return None
-    booked = sum(one.owed.stand is Urgency.BOOKED for one in found)
-    well = []
-    say, counted = language.say, language.counted
-    if held[0]:
-        people = counted("{number} person", "{number} people", held[1])
+    well, say, counted = [], language.say, language.counted
+    touchpoints, people = held
+    booked = len(invitations) - len(without_day)
+    if touchpoints:
         well.append(
             counted(
                 "In the last two weeks you have held {number} touchpoint with {people}.",
                 "In the last two weeks you have held {number} touchpoints with {people}.",
-                held[0],
-                people=people,
+                touchpoints,
+                people=counted("{number} person", "{number} people", people),
             )
         )
     if booked:
@@ -126,23 +128,28 @@ def digest_for_giver(
             )
         )
     items = tuple(
-        Item(key_of(one), giver_heading(one.owed, as_of, language), _item(one, as_of, language))
-        for one in sorted(waiting, key=lambda one: (one.owed.stand is not Urgency.ORDERED, one.owed.by))
+        Item(key_of(invitation), heading, _item_words(invitation, as_of, language))
+        for heading, under_it in by_heading(waiting, as_of, language)
+        for invitation in under_it
     )
-    terms = "; ".join(dict.fromkeys(invitation_terms(one, language) for one in waiting))
+    terms = "; ".join(dict.fromkeys(invitation_terms(invitation, language) for invitation in waiting))
     days = say("Days that would suit: {command}", command=f"outbound plan --leader {person}")
     title = say("Whom to invite: {amount}", amount=amount(waiting, language))
     return Digest(person, "person", title, tuple(well), items, (say("Agreed: {terms}.", terms=terms), days))
 
 
-def _item(one: Invitation, as_of: int, language: Language) -> str:
-    return f"{subject(one, str, language)}: {subject_words(one, language)}, {deadline_words(one, as_of, language)}"
+def _item_words(invitation: Invitation, as_of: int, language: Language) -> str:
+    receiver, deadline = subject(invitation, str, language), deadline_words(invitation, as_of, language)
+    return f"{receiver}: {subject_words(invitation, language)}, {deadline}"
 
 
 def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Language) -> Digest | None:
     """Return the digest of a team; None when no window ends soon."""
     as_of, say = case.as_of, language.say
-    ending = [one for one in windows_ahead(case, as_of + SOON) if one[2] <= as_of + SOON]
+    soon = as_of + SOON
+    ending = sorted(
+        (last, service, first) for service, first, last in windows_ahead(case, soon) if last <= soon
+    )
     if not ending:
         return None
     items = tuple(
@@ -155,7 +162,7 @@ def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Lan
                 day=day_words(last, as_of, language),
             ),
         )
-        for service, first, last in sorted(ending, key=lambda one: (one[2], one[0]))
+        for last, service, first in ending
     )
     well = tuple(_figures(case, figures, language)) if figures else ()
     end = (say("Whoever would like one can ask for it; the playbook says how."),)
@@ -165,54 +172,43 @@ def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Lan
 
 def _figures(case: TeamCase, figures: PublicFigures, language: Language) -> list[str]:
     """Return what the pages show of the last closed quarter, promises kept first."""
-    quarter = figures.last.name
-    found = []
+    quarter, say = figures.last.name, language.say
+    kept, others = [], []
     for service in case.services.values():
         cell = figures.cell(case.team.id, service.id, quarter)
-        words, title = _cell(cell, language), service.read_in(language.code).title
-        if words and cell.standing is Standing.KEPT:
-            said = language.say(
-                "{service} in {quarter}: {share}, as promised.", service=title, quarter=quarter, share=words
+        share, title = _share(cell, language), service.read_in(language.code).title
+        if share and cell.standing is Standing.KEPT:
+            words = say(
+                "{service} in {quarter}: {share}, as promised.", service=title, quarter=quarter, share=share
             )
-            found.append((0, said))
-        elif words:
-            said = language.say(
-                "{service} in {quarter}: {share}.", service=title, quarter=quarter, share=words
-            )
-            found.append((1, said))
-    return [words for _, words in sorted(found)]
+            kept.append(words)
+        elif share:
+            words = say("{service} in {quarter}: {share}.", service=title, quarter=quarter, share=share)
+            others.append(words)
+    return [*sorted(kept), *sorted(others)]
 
 
-def _cell(cell: Cell, language: Language) -> str:
+def _share(cell: Cell, language: Language) -> str:
+    """Return the share as the pages show it; empty where they show none."""
     if cell.shown is Shown.EXACT:
         return share_of(cell.met or 0, cell.due or 0, language)
     return cell.band.sign(language) if cell.shown is Shown.BAND and cell.band else ""
 
 
-def marker(digest: Digest) -> str:
-    """Return the line by which an issue is found again that is kept up to date in place."""
-    return f"<!-- outbound digest {digest.to} -->"
-
-
 def digest_as_markdown(digest: Digest) -> str:
-    """Return the message as Markdown, with its marker first."""
-    lines = [marker(digest), f"# {digest.title}", "", *digest.well]
-    head = ""
-    for item in digest.items:
-        if item.head != head:
-            head = item.head
-            lines += ["", f"## {head}", ""]
-        lines.append(f"- {item.words}")
+    """Return the message as Markdown.
+
+    The first line is what an issue is found by that is kept up to date in place.
+    """
+    lines = [f"<!-- outbound digest {digest.to} -->", f"# {digest.title}", "", *digest.well]
+    for head, items in groupby(digest.items, key=attrgetter("head")):
+        lines += ["", f"## {head}", "", *(f"- {item.words}" for item in items)]
     return "\n".join([*lines, "", *digest.end, ""])
 
 
 def digest_as_text(digest: Digest) -> str:
     """Return the message as plain text."""
     lines = [digest.title, *(["", *digest.well] if digest.well else [])]
-    head = ""
-    for item in digest.items:
-        if item.head != head:
-            head = item.head
-            lines += ["", f"{head}:"]
-        lines.append(f"- {item.words}")
+    for head, items in groupby(digest.items, key=attrgetter("head")):
+        lines += ["", f"{head}:", *(f"- {item.words}" for item in items)]
     return "\n".join([*lines, "", *digest.end, ""])

@@ -5,11 +5,9 @@ The JSON's shape is `effect.schema.json`, beside this file.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from checks.output.coverage_report import coverage_as_table
+from checks.output.formats import json_text, text_table
 from checks.output.markdown import escape_markdown, markdown_row
 from checks.publish.effect_cells import published_effect
 from checks.publish.suppression import Cell, Shown
@@ -18,9 +16,11 @@ from checks.wording.language import message, numbered
 from checks.wording.measures import hours, iso, share_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from checks.changes.effects import Effect, TriedQuarter
     from checks.engine.organisation_totals import PromisedWorkload
-    from checks.publish.effect_cells import ComparedCells, PeopleCount, PublishedEffect
+    from checks.publish.effect_cells import ComparedCells, PublishedEffect
     from checks.wording.language import Language
 
 SAME = message("Nothing that was agreed changes.")
@@ -31,53 +31,49 @@ def effect_as_text(effect: Effect) -> str:
     say = effect.language.say
     before_after, blocks = [say("before"), say("after")], [_opening(effect) + "\n"]
     if effect.wordings:
-        rows = [[one.of, say(one.key), one.before, one.after] for one in effect.wordings]
-        blocks.append(coverage_as_table([say("what"), "", *before_after], rows))
+        rows = [[change.of, say(change.key), change.before, change.after] for change in effect.wordings]
+        blocks.append(text_table([[say("what"), "", *before_after], *rows]))
     else:
         blocks.append(say(SAME) + "\n")
-    differing = [one for one in effect.tried if one.service in effect.changed]
-    if differing:
-        body = []
+    if effect.changed:
+        rows = [[say("service"), say("team"), *before_after, ""]]
         for service in effect.changed:
-            body.append([service, say("all teams"), *_whole(effect, service), ""])
-            of_service = (one for one in differing if one.service == service)
-            body += [[service, one.team, *_shares(effect, one), _verdict(effect, one)] for one in of_service]
-        blocks.append(coverage_as_table([say("service"), say("team"), *before_after, ""], body))
-    told = [*_people(effect), _hours(effect), *_windows(effect), _logged(effect), *_unread(effect)]
-    blocks.append("".join(f"{line}\n" for line in told))
+            tried = [quarter for quarter in effect.tried if quarter.service == service]
+            rows.append([service, say("all teams"), *_shares(effect, tried), ""])
+            rows += [
+                [service, quarter.team, *_shares(effect, [quarter]), _verdict(effect, quarter)]
+                for quarter in tried
+            ]
+        blocks.append(text_table(rows))
+    lines = [*_people(effect), _hours(effect), *_windows(effect), _logged(effect), *_unread(effect)]
+    blocks.append("".join(f"{line}\n" for line in lines))
     return "\n".join(blocks)
 
 
 def _opening(effect: Effect) -> str:
+    say = effect.language.say
     values = {"base": effect.against, "day": iso(effect.day), "quarter": effect.quarter.name}
     if effect.day > effect.as_of:
-        return effect.language.say(
+        return say(
             "Against {base}. In force from {day} on; tried on {quarter}, as if it had been agreed all along.",
             **values,
         )
-    return effect.language.say(
-        "Against {base}. In force; tried on {quarter}, as if it had been agreed all along.", **values
-    )
+    return say("Against {base}. In force; tried on {quarter}, as if it had been agreed all along.", **values)
 
 
-def _shares(effect: Effect, one: TriedQuarter) -> tuple[str, str]:
-    before, after = (share_of(counts.met, counts.due, effect.language) for counts in one.counts)
-    return before, after
+def _shares(effect: Effect, tried: Sequence[TriedQuarter]) -> list[str]:
+    """Return the share of some teams together, before and after."""
+    sides = zip(*(quarter.counts for quarter in tried), strict=True)
+    return [
+        share_of(sum(counts.met for counts in side), sum(counts.due for counts in side), effect.language)
+        for side in sides
+    ]
 
 
-def _whole(effect: Effect, service: str) -> tuple[str, str]:
-    counts = [one.counts for one in effect.tried if one.service == service]
-    before, after = (
-        share_of(sum(one[at].met for one in counts), sum(one[at].due for one in counts), effect.language)
-        for at in (0, 1)
-    )
-    return before, after
-
-
-def _verdict(effect: Effect, one: TriedQuarter) -> str:
-    if one.newly_flagged:
+def _verdict(effect: Effect, tried: TriedQuarter) -> str:
+    if tried.newly_flagged:
         return effect.language.say("newly flagged")
-    return effect.language.say("newly clear") if one.newly_clear else ""
+    return effect.language.say("newly clear") if tried.newly_clear else ""
 
 
 _MORE = numbered("{number} person more often", "{number} people more often")
@@ -88,9 +84,20 @@ _FEW_MORE, _FEW_LESS = message("a few people more often"), message("a few people
 def _people(effect: Effect) -> Iterator[str]:
     counted = effect.language.counted
     for service, owing in effect.owing.items():
-        more = [counted(*_MORE, owing.more)] if owing.more else []
-        less = [counted(*_LESS, owing.less)] if owing.less else []
-        yield _owed(effect, service, more + less)
+        sides = ((_MORE, owing.more), (_LESS, owing.less))
+        yield _owed(effect, service, [counted(*forms, people) for forms, people in sides if people])
+
+
+def _published_people(effect: Effect, published: PublishedEffect) -> Iterator[str]:
+    say, counted = effect.language.say, effect.language.counted
+    for service in published.more:
+        sides = ((published.more[service], _MORE, _FEW_MORE), (published.less[service], _LESS, _FEW_LESS))
+        parts = [
+            say(few) if people.count is None else counted(*forms, people.count)
+            for people, forms, few in sides
+            if people.count != 0
+        ]
+        yield _owed(effect, service, parts)
 
 
 def _owed(effect: Effect, service: str, parts: Sequence[str]) -> str:
@@ -99,7 +106,7 @@ def _owed(effect: Effect, service: str, parts: Sequence[str]) -> str:
 
 
 def _windows(effect: Effect) -> Iterator[str]:
-    before, after = (sum(one.counts[at].due for one in effect.tried) for at in (0, 1))
+    before, after = (sum(tried.counts[side].due for tried in effect.tried) for side in (0, 1))
     if before != after:
         yield effect.language.say(
             "Windows due in {quarter}: {before} before, {after} after.",
@@ -163,31 +170,35 @@ def _week(effect: Effect, promised: PromisedWorkload) -> str:
 
 def effect_as_markdown(effect: Effect) -> str:
     """Return the effect as it may be published: small groups hidden, nobody named."""
-    said, language = published_effect(effect), effect.language
+    published, language = published_effect(effect), effect.language
     say = language.say
     lines = [
-        "## " + say("What this change does"),
+        f"## {say('What this change does')}",
         "",
         escape_markdown(_opening(effect)),
         "",
         *_agreed(effect),
     ]
-    for service, compared in said.compared.items():
+    for service, compared in published.compared.items():
         lines += ["", *_compared(effect, service, compared)]
     lines.append("")
-    for flagged, units in ((True, said.flagged), (False, said.clear)):
-        if units:
-            named = language.listed([escape_markdown(f"{unit} ({service})") for unit, service in units])
-            lines.append("- " + (_flagged(effect, named) if flagged else _clear(effect, named)))
-    hidden = min(one.givers for one in effect.hours) < FEWEST_GIVERS
-    told = [*_published_people(effect, said), *([] if hidden else [_hours(effect)]), *_windows(effect)]
-    told += [_logged_published(effect), *_unread(effect)]
-    lines += [f"- {escape_markdown(line)}" for line in told]
-    if said.compared:
+    if published.flagged:
+        lines.append("- " + say("Newly flagged: {teams}.", teams=_units(published.flagged, language)))
+    if published.clear:
+        lines.append("- " + say("Newly clear: {teams}.", teams=_units(published.clear, language)))
+    hidden = min(promised.givers for promised in effect.hours) < FEWEST_GIVERS
+    facts = [*_published_people(effect, published), *([] if hidden else [_hours(effect)]), *_windows(effect)]
+    facts += [_logged_published(effect), *_unread(effect)]
+    lines += [f"- {escape_markdown(fact)}" for fact in facts]
+    if published.compared:
         smallest = effect.playbook.privacy.smallest_group
         few = say("Groups under {number} people are not shown alone.", number=smallest)
         lines += ["", f"_{few}_"]
     return "\n".join(lines) + "\n"
+
+
+def _units(units: Sequence[tuple[str, str]], language: Language) -> str:
+    return language.listed([escape_markdown(f"{unit} ({service})") for unit, service in units])
 
 
 def _agreed(effect: Effect) -> list[str]:
@@ -197,12 +208,12 @@ def _agreed(effect: Effect) -> list[str]:
     heads = say("What"), say("Term"), say("Before"), say("After")
     return [markdown_row(*heads), markdown_row("---", "---", "---", "---")] + [
         markdown_row(
-            escape_markdown(one.of),
-            escape_markdown(say(one.key)),
-            escape_markdown(one.before),
-            f"**{escape_markdown(one.after)}**",
+            escape_markdown(change.of),
+            escape_markdown(say(change.key)),
+            escape_markdown(change.before),
+            f"**{escape_markdown(change.after)}**",
         )
-        for one in effect.wordings
+        for change in effect.wordings
     ]
 
 
@@ -216,17 +227,9 @@ def _compared(effect: Effect, service: str, compared: Sequence[ComparedCells]) -
     yield ""
     yield markdown_row(language.say("Team"), language.say("Before"), language.say("After"))
     yield markdown_row("---", "---", "---")
-    for one in compared:
-        unit = escape_markdown(one.unit or language.say("All teams"))
-        yield markdown_row(unit, _cell(one.before, language), _cell(one.after, language))
-
-
-def _flagged(effect: Effect, units: str) -> str:
-    return effect.language.say("Newly flagged: {teams}.", teams=units)
-
-
-def _clear(effect: Effect, units: str) -> str:
-    return effect.language.say("Newly clear: {teams}.", teams=units)
+    for cells in compared:
+        unit = escape_markdown(cells.unit or language.say("All teams"))
+        yield markdown_row(unit, _cell(cells.before, language), _cell(cells.after, language))
 
 
 def _cell(cell: Cell, language: Language) -> str:
@@ -243,60 +246,48 @@ def _cell(cell: Cell, language: Language) -> str:
     return f"{share}, {standing}" if standing else share
 
 
-def _published_people(effect: Effect, said: PublishedEffect) -> Iterator[str]:
-    for service in said.more:
-        sides = ((said.more[service], _MORE, _FEW_MORE), (said.less[service], _LESS, _FEW_LESS))
-        parts = [_counted(effect, *side) for side in sides if side[0].count != 0]
-        yield _owed(effect, service, parts)
-
-
-def _counted(effect: Effect, said: PeopleCount, forms: tuple[str, str], few: str) -> str:
-    if said.count is None:
-        return effect.language.say(few)
-    return effect.language.counted(*forms, said.count)
-
-
 def effect_as_json(effect: Effect) -> str:
     """Return the effect as data, with all numbers; `None` where nothing was due."""
-    document = {
-        "schema": 1,
-        "as_of": iso(effect.as_of),
-        "base": effect.against,
-        "in_force": iso(effect.day),
-        "tried_on": effect.quarter.name,
-        "terms": [
-            {"of": one.of, "term": one.key, "before": one.before, "after": one.after}
-            for one in effect.wordings
-        ],
-        "coverage": [
-            {
-                "team": one.team,
-                "service": one.service,
-                **{
-                    side: {"due": counts.due, "met": counts.met}
-                    for side, counts in zip(("before", "after"), one.counts, strict=True)
-                },
-                "newly_flagged": one.newly_flagged,
-                "newly_clear": one.newly_clear,
-            }
-            for one in effect.tried
-            if one.service in effect.changed
-        ],
-        "people": [
-            {"service": service, "owed_more": owing.more, "owed_less": owing.less}
-            for service, owing in effect.owing.items()
-        ],
-        "hours_a_week": {
-            side: {"hours": round(float(one.hours), 2), "givers": one.givers}
-            for side, one in zip(("before", "after"), effect.hours, strict=True)
-        },
-        "closed_windows": {
-            "both": effect.logged.due,
-            "met_before": effect.logged.before,
-            "met_after": effect.logged.after,
-            "added": effect.added,
-            "removed": effect.removed,
-        },
-        "unread": list(effect.unread),
+    logged = effect.logged
+    return json_text(
+        {
+            "schema": 1,
+            "as_of": iso(effect.as_of),
+            "base": effect.against,
+            "in_force": iso(effect.day),
+            "tried_on": effect.quarter.name,
+            "terms": [
+                {"of": change.of, "term": change.key, "before": change.before, "after": change.after}
+                for change in effect.wordings
+            ],
+            "coverage": [_coverage(tried) for tried in effect.tried if tried.service in effect.changed],
+            "people": [
+                {"service": service, "owed_more": owing.more, "owed_less": owing.less}
+                for service, owing in effect.owing.items()
+            ],
+            "hours_a_week": {
+                side: {"hours": round(float(promised.hours), 2), "givers": promised.givers}
+                for side, promised in zip(("before", "after"), effect.hours, strict=True)
+            },
+            "closed_windows": {
+                "both": logged.due,
+                "met_before": logged.before,
+                "met_after": logged.after,
+                "added": effect.added,
+                "removed": effect.removed,
+            },
+            "unread": list(effect.unread),
+        }
+    )
+
+
+def _coverage(tried: TriedQuarter) -> dict[str, object]:
+    before, after = tried.counts
+    return {
+        "team": tried.team,
+        "service": tried.service,
+        "before": {"due": before.due, "met": before.met},
+        "after": {"due": after.due, "met": after.met},
+        "newly_flagged": tried.newly_flagged,
+        "newly_clear": tried.newly_clear,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Finding, Place, Severity
 from checks.output.links import policy_address, rule_address
-from checks.wording.finding_counts import severity_counts
 from checks.wording.language import ENGLISH, Language
+from checks.wording.severities import severity_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from checks.publish.public_findings import PublicFindings
     from checks.run.checking import BaseComparison, Judgement
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class FindingView:
     """Findings to report; `members` says whether persons may be named, `line_of` looks up a line.
 
-    With `strict` warnings fail too. Findings are said as their rules word them, what is around them in `language`. `site` is the address of the published playbook, None without one;
-    `services` have a page there.
+    With `strict` warnings fail too. Findings are worded by their rules, what is around them in `language`. `site`
+    is the address of the published playbook, None without one; `services` have a page there.
     """
 
     judgement: Judgement
@@ -57,48 +58,51 @@ class FindingView:
 
     def verdict(self, published: PublicFindings) -> str:
         """Return the summary as it may be published: of what is said, and of nothing else."""
-        said = [(one.severity, one.code, one.team, one.service) for one in published.sayings]
-        return finding_words(self.judgement, said, self.language, inside=False)
+        findings = ((said.severity, said.code, said.team, said.service) for said in published.sayings)
+        return _summary(self.judgement, list(findings), self.language, inside=False)
 
     def summary(self) -> str:
         """Return how many findings there are, and for which day; then who is flagged and unread."""
-        said = [(one.severity, one.code, one.problem.team, one.problem.service) for one in self.findings]
-        return finding_words(self.judgement, said, self.language, inside=True)
+        findings = (
+            (finding.severity, finding.code, finding.problem.team, finding.problem.service)
+            for finding in self.findings
+        )
+        return _summary(self.judgement, list(findings), self.language, inside=True)
 
 
-Said = tuple[Severity, str, str | None, str | None]
+_Finding = tuple[Severity, str, str | None, str | None]
 """Of a finding its severity and code, and the team and service it is about."""
 
 
-def finding_words(judgement: Judgement, said: Sequence[Said], language: Language, *, inside: bool) -> str:
-    """Return the summary of what is said; `inside`, windows of all and findings that are not said are counted."""
+def _summary(judgement: Judgement, findings: Sequence[_Finding], language: Language, *, inside: bool) -> str:
+    """Return the summary of findings; `inside`, all windows and the findings that are not shown are counted too."""
     say = language.say
-    counts = severity_counts([one[0] for one in said], language)
+    counts = severity_counts((severity for severity, *_ in findings), language)
     files = language.counted("{number} file", "{number} files", judgement.files)
     lines = [
         say("{findings} in {files}, judged for {day}.", findings=counts, files=files, day=judgement.as_of)
     ]
-    flagged: dict[str, dict[str, None]] = {}
-    for _, code, team, service in said:
+    flagged: dict[str, set[str]] = {}
+    for _, code, team, service in findings:
         if code.startswith("CAD") and team and service:
-            flagged.setdefault(team, {})[service] = None
+            flagged.setdefault(team, set()).add(service)
     if flagged:
         named = [f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())]
-        lines.append(say("Flagged: {teams}.", teams=_some(named, "; ", language)))
+        lines.append(say("Flagged: {teams}.", teams=_first_teams(named, "; ", language)))
     if judgement.against:
-        lines += base_words(judgement, judgement.against, language, inside=inside)
+        lines += _against_base(judgement, judgement.against, language, inside=inside)
     if judgement.unread:
-        unread = _some(judgement.unread, ", ", language)
+        unread = _first_teams(judgement.unread, ", ", language)
         lines.append(say("Unread, so nothing is said of their coverage: {teams}.", teams=unread))
     return "\n".join(lines)
 
 
-def base_words(
+def _against_base(
     judgement: Judgement, base: BaseComparison, language: Language, *, inside: bool
 ) -> Iterator[str]:
-    """Yield what a change was held against, and `inside` what became of the windows of both.
+    """Yield what a change was held against, and `inside` what became of the windows that both sides have.
 
-    How many windows of all were met would give a total away that the pages withhold.
+    The count of all windows met is for `inside` alone: it would give away a total that the pages withhold.
     """
     say, counted, common = language.say, language.counted, base.common
     if base.base is None:
@@ -119,7 +123,7 @@ def base_words(
         )
     else:
         yield say("Against {base}.", base=base.words)
-    known = sum(one.fingerprint in base.known for one in judgement.findings)
+    known = sum(finding.fingerprint in base.known for finding in judgement.findings)
     if known and inside:
         yield counted(
             "Not shown: {number} finding the base has too; `--no-base` shows all.",
@@ -129,20 +133,19 @@ def base_words(
     elif known:
         yield say("Not shown: what the base has too; `--no-base` shows all.")
     if base.unread:
-        teams = _some(base.unread, ", ", language)
+        teams = _first_teams(base.unread, ", ", language)
         yield say("Not compared, since unread before or after: {teams}.", teams=teams)
 
 
 MOST = 20
-"""Teams a verdict names: who has more of them reads the findings, or the pages."""
+"""Teams a summary names; whoever has more of them reads the findings, or the pages."""
 
 
-def _some(teams: Sequence[str], parted_by: str, language: Language) -> str:
+def _first_teams(teams: Sequence[str], separator: str, language: Language) -> str:
+    """Return the first teams, and how many more there are."""
     rest = len(teams) - MOST
-    some = parted_by.join(teams[:MOST])
-    if rest <= 0:
-        return some
-    return parted_by.join((some, language.say("and {number} more", number=language.number(rest))))
+    more = [language.say("and {number} more", number=language.number(rest))] if rest > 0 else []
+    return separator.join([*teams[:MOST], *more])
 
 
 def pointers(view: FindingView, finding: Finding) -> list[str]:
@@ -151,7 +154,7 @@ def pointers(view: FindingView, finding: Finding) -> list[str]:
     return [view.help_url(finding) or f"outbound explain {finding.code}", *([policy] if policy else [])]
 
 
-def shown_findings(text: str, width: int = 200) -> str:
-    """Return a line with control characters made visible, cut to `width`."""
+def visible_line(text: str, width: int = 200) -> str:
+    """Return a line with a replacement character for each that cannot be printed, cut to `width` characters."""
     clean = "".join(c if c.isprintable() else "�" for c in text)
     return clean if len(clean) <= width else f"{clean[: width - 1]}…"

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Finding, Severity
+from checks.output.formats import json_text
 
 if TYPE_CHECKING:
+    from checks.model.findings import Place
     from checks.output.finding_view import FindingView
-
-Value = str | int | None | list[dict[str, str | int]]
 
 
 def json_report(view: FindingView) -> str:
     """Return the document, indented, with a newline at its end."""
-    document = {
-        "schema": 1,
-        "as_of": view.judgement.as_of.isoformat(),
-        "base": view.judgement.against.base if view.judgement.against else None,
-        "summary": {
-            **{
-                f"{one.value}s": sum(finding.severity is one for finding in view.findings) for one in Severity
-            },
-            "files": view.judgement.files,
-        },
-        "findings": [_finding(finding, view) for finding in view.findings],
+    judgement = view.judgement
+    counts = {
+        f"{severity.value}s": sum(finding.severity is severity for finding in view.findings)
+        for severity in Severity
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(
+        {
+            "schema": 1,
+            "as_of": judgement.as_of.isoformat(),
+            "base": judgement.against.base if judgement.against else None,
+            "summary": {**counts, "files": judgement.files},
+            "findings": [_finding(finding, view) for finding in view.findings],
+        }
+    )
 
 
-def _finding(finding: Finding, view: FindingView) -> dict[str, Value]:
+def _finding(finding: Finding, view: FindingView) -> dict[str, object]:
     problem = finding.problem
     return {
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity.value,
-        "path": problem.place.path,
-        "line": problem.place.line,
-        "column": problem.place.column,
+        **_place(problem.place),
         "message": finding.words(members=view.members),
         "help": problem.help or None,
         "help_url": view.help_url(finding),
@@ -47,14 +45,10 @@ def _finding(finding: Finding, view: FindingView) -> dict[str, Value]:
         "service": problem.service,
         "member": problem.member if view.members else None,
         "period": problem.period,
-        "related": [
-            {
-                "path": one.place.path,
-                "line": one.place.line,
-                "column": one.place.column,
-                "message": one.message,
-            }
-            for one in problem.related
-        ],
+        "related": [{**_place(related.place), "message": related.message} for related in problem.related],
         "fingerprint": finding.fingerprint,
     }
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {"path": place.path, "line": place.line, "column": place.column}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.output.finding_view import FindingView, pointers, shown_findings
+from checks.output.finding_view import FindingView, pointers, visible_line
 from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.model.findings import Finding
 
 
@@ -17,15 +18,15 @@ AT_ONCE = 500
 
 
 def full_report(view: FindingView) -> str:
-    """Return all findings, a blank line between, and the summary."""
+    """Return all findings, a blank line after each, and the summary."""
     return "".join(finding_parts(view))
 
 
 def finding_parts(view: FindingView) -> Iterator[str]:
-    """Yield the text a part at a time: of a large organisation it is longer than all that was judged."""
+    """Yield the report in parts: of a large organisation it is longer than all that was judged."""
     for first in range(0, len(view.findings), AT_ONCE):
-        some = view.findings[first : first + AT_ONCE]
-        yield "".join("\n".join(_lines(view, finding)) + "\n\n" for finding in some)
+        part = view.findings[first : first + AT_ONCE]
+        yield "".join("\n".join(_lines(view, finding)) + "\n\n" for finding in part)
     yield view.summary() + "\n"
 
 
@@ -36,7 +37,7 @@ def _lines(view: FindingView, finding: Finding) -> Iterator[str]:
     line = view.excerpt(problem.place)
     if line is not None:
         number = str(problem.place.line)
-        yield f"  {number} | {shown_findings(line)}"
+        yield f"  {number} | {visible_line(line)}"
         yield f"  {' ' * len(number)} | {' ' * (problem.place.column - 1)}^"
     for related in problem.related:
         yield f"  {related.place}: {related.message}"

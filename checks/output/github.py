@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Severity
-from checks.output.finding_view import shown_findings
+from checks.output.finding_view import visible_line
 from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.model.findings import Place
     from checks.output.finding_view import FindingView
     from checks.publish.public_findings import PublicFindings
@@ -22,32 +23,29 @@ MOST = 9
 def github_report(view: FindingView, published: PublicFindings) -> str:
     """Return a command a finding, at most nine of a kind and one for the rest, then the verdict."""
     language = view.language
-    lines = [line for severity in Severity for line in _of(severity, published, language)]
+    lines = [line for severity in Severity for line in _commands(severity, published, language)]
     if published.withheld:
-        kind = Severity.ERROR if published.withheld_fails else Severity.NOTICE
-        lines.append(
-            workflow_command(kind.value, published.rest(language), title=language.say("Not published"))
-        )
+        kind = "error" if published.withheld_fails else "notice"
+        lines.append(workflow_command(kind, published.rest(language), title=language.say("Not published")))
     return "".join(f"{line}\n" for line in [*lines, escape_value(view.verdict(published))])
 
 
-def _of(severity: Severity, published: PublicFindings, language: Language) -> Iterator[str]:
-    found = [one for one in published.sayings if one.severity is severity]
-    for one in found[:MOST]:
-        yield workflow_command(severity.value, one.words, one.place, title=f"{one.code} {one.name}")
-    if found[MOST:]:
-        count = language.number(len(found) - MOST)
+def _commands(severity: Severity, published: PublicFindings, language: Language) -> Iterator[str]:
+    findings = [finding for finding in published.sayings if finding.severity is severity]
+    for finding in findings[:MOST]:
+        title = f"{finding.code} {finding.name}"
+        yield workflow_command(severity.value, finding.words, finding.place, title=title)
+    if findings[MOST:]:
+        count = language.number(len(findings) - MOST)
         more = language.say("and {number} more; the job summary lists them", number=count)
-        kind = severity_words(language, severity)
-        yield workflow_command(
-            severity.value, more, title=language.say("More of the kind {severity}", severity=kind)
-        )
+        title = language.say("More of the kind {severity}", severity=severity_words(language, severity))
+        yield workflow_command(severity.value, more, title=title)
 
 
 def workflow_command(kind: str, words: str, place: Place | None = None, *, title: str) -> str:
-    r"""Return one workflow command, on one line whatever it is told.
+    r"""Return one workflow command, on one line whatever the words hold.
 
-    >>> command("error", "50%\n::debug::", title="CAD001, below")
+    >>> workflow_command("error", "50%\n::debug::", title="CAD001, below")
     '::error title=CAD001%2C below::50%25 ::debug::'
     """
     where = {"file": place.path, "line": str(place.line), "col": str(place.column)} if place else {}
@@ -56,9 +54,9 @@ def workflow_command(kind: str, words: str, place: Place | None = None, *, title
 
 
 def _data(words: str) -> str:
-    """Return text as a command carries it; what is not printable is a space."""
+    """Return text as a command carries it, cut to 4,000 characters; what is not printable is a space."""
     flat = "".join(c if c.isprintable() else " " for c in words)
-    return shown_findings(flat, 4000).replace("%", "%25").replace("##[", "## [")
+    return visible_line(flat, 4000).replace("%", "%25").replace("##[", "## [")
 
 
 def _property(words: str) -> str:
@@ -68,7 +66,7 @@ def _property(words: str) -> str:
 def escape_value(text: str) -> str:
     r"""Return text in which no line is a command to GitHub.
 
-    >>> tame("  ::error::x\n##[error]y")
+    >>> escape_value("  ::error::x\n##[error]y")
     '  : :error::x\n## [error]y'
     """
     lines = text.split("\n")

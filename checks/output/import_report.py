@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.imports.event_matching import by_entry
+from checks.output.formats import text_table
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
     from checks.imports.calendar_file import CalendarFile
     from checks.imports.calendar_rows import BookingResult, RowChange
     from checks.imports.event_matching import MatchResult
@@ -21,44 +24,41 @@ MOST_DAYS = 3
 
 def import_heading(team: str, first: date, last: date, files: Sequence[CalendarFile]) -> str:
     """Return what was looked at."""
-    entries = count(sum(file.entries for file in files), "entry", "entries")
-    return f"{team}, {first} to {last}: {entries} in {count(len(files), 'calendar')}"
+    entries = plural(sum(file.entries for file in files), "entry", "entries")
+    return f"{team}, {first} to {last}: {entries} in {plural(len(files), 'calendar')}"
 
 
-def change_lines(found: Sequence[RowChange]) -> Iterator[str]:
-    """Yield a line a changed row, in columns."""
-    rows = [(one.act.value, *_cells(one), _was(one)) for one in found]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+def change_lines(changes: Sequence[RowChange]) -> list[str]:
+    """Return a line a changed row, in columns."""
+    # The empty first column indents the lines.
+    return text_table([("", *_cells(change)) for change in changes]).splitlines()
 
 
-def _cells(one: RowChange) -> tuple[str, ...]:
-    row = one.after
-    return row.day.isoformat(), row.service, row.member or "the team", row.given_by or "-", row.initiative
+def _cells(change: RowChange) -> tuple[str, ...]:
+    before, after = change.before, change.after
+    if before is None:
+        became = after.state
+    elif before.day != after.day:
+        became = f"{after.state}, before on {before.day}"
+    else:
+        became = f"{before.state} → {after.state}"
+    receiver, giver = after.member or "the team", after.given_by or "-"
+    return change.act.value, after.day.isoformat(), after.service, receiver, giver, after.initiative, became
 
 
-def _was(one: RowChange) -> str:
-    if one.before is None:
-        return one.after.state
-    if one.before.day != one.after.day:
-        return f"{one.after.state}, before on {one.before.day}"
-    return f"{one.before.state} → {one.after.state}"
-
-
-def skipped_lines(files: Iterable[CalendarFile], found: MatchResult) -> Iterator[str]:
+def skipped_lines(files: Iterable[CalendarFile], matched: MatchResult) -> Iterator[str]:
     """Yield a line an entry that was not understood, with its file, number and reason, and no word of it."""
     for file in files:
         yield from (f"{file.file}: {note}" for note in file.notes)
-        yield from (f"{one.file}, {one.shown}: {one.why}" for one in file.refused)
-    for one, days in by_entry(found.passed):
-        yield f"{one.source.file}, {one.source.shown}, {_days(days)}: {one.why}"
+        yield from (f"{entry.file}, {entry.shown}: {entry.why}" for entry in file.refused)
+    for entry, days in by_entry(matched.passed):
+        yield f"{entry.source.file}, {entry.source.shown}, {_days(days)}: {entry.why}"
 
 
-def tick_lines(ticked: TickedBooking, found: BookingResult) -> Iterator[str]:
+def tick_lines(ticked: TickedBooking, booked: BookingResult) -> Iterator[str]:
     """Yield a line a line of a ticked list that says nothing, or names no row that is booked and past."""
     yield from (f"line {number} of the list is none that --list wrote" for number in ticked.odd)
-    for tick in sorted(found.idle):
+    for tick in sorted(booked.idle):
         yield f"line {ticked.rows[tick]} of the list: no such row is booked on a day that is past"
 
 
@@ -69,31 +69,26 @@ def _days(days: Sequence[date]) -> str:
     return f"{len(days)} times from {days[0]} to {days[-1]}"
 
 
-def unmatched_lines(found: BookingResult, team: str, unfit: int) -> Iterator[str]:
-    """Yield what else there is to know."""
+def unmatched_lines(booked: BookingResult, team: str, unfit: int) -> Iterator[str]:
+    """Yield what was left as it is, and why; `unfit` entries fit no rule."""
     if unfit:
-        yield f"{count(unfit, 'entry fits', 'entries fit')} no rule in playbook/calendar.yaml."
-    if found.outside:
-        yield f"{count(found.outside, 'meeting is', 'meetings are')} on days that were not looked at."
-    for row in found.left:
+        yield f"{plural(unfit, 'entry fits', 'entries fit')} no rule in playbook/calendar.yaml."
+    if booked.outside:
+        yield f"{plural(booked.outside, 'meeting is', 'meetings are')} on days that were not looked at."
+    for row in booked.left:
         who = row.member or "the team"
         yield (
             f"{row.service} with {who} on {row.day} is booked, and its entry by now says another service, member, "
             f"giver or organiser; that is left. Where the row is wrong, mend it in data/teams/{team}/touchpoints."
         )
-    if found.lost:
-        first, last = min(row.day for row in found.lost), max(row.day for row in found.lost)
-        rows = count(len(found.lost), "booked row is", "booked rows are")
+    if booked.lost:
+        first, last = min(row.day for row in booked.lost), max(row.day for row in booked.lost)
+        rows = plural(len(booked.lost), "booked row is", "booked rows are")
         yield f"{rows} of an entry that no calendar given here has ({first} to {last}); nothing is changed."
 
 
-def count_line(found: Sequence[RowChange], unchanged: int) -> str:
+def count_line(changes: Sequence[RowChange], unchanged: int) -> str:
     """Return how many rows were added, moved, held and cancelled, and how many stayed; empty for none at all."""
-    number = Counter(one.act.value for one in found)
-    parts = [f"{number[act]} {act}" for act in ("added", "moved", "held", "cancelled") if number[act]]
-    return ", ".join([*parts, *([f"{unchanged} unchanged"] if unchanged else [])])
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun, and a verb if need be."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    counts = Counter(change.act.value for change in changes) + Counter(unchanged=unchanged)
+    actions = ("added", "moved", "held", "cancelled", "unchanged")
+    return ", ".join(f"{counts[action]} {action}" for action in actions if counts[action])

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import textwrap
-from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
+from checks.output.formats import csv_text, json_text
 from checks.output.invitation_words import (
     Name,
     amount,
+    by_heading,
     day_words,
     deadline_words,
-    giver_heading,
     giver_words,
     reason_words,
     service_words,
@@ -24,9 +20,11 @@ from checks.output.invitation_words import (
     subject_words,
 )
 from checks.planning.invitations import Invitation, to_invite
-from checks.wording.measures import cadence_words
+from checks.wording.measures import cadence_words, iso, iso_or_none
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from checks.wording.language import Language
 
 COLUMNS = (
@@ -35,65 +33,64 @@ COLUMNS = (
 )
 
 
-def invitations_by_giver(found: Sequence[Invitation]) -> dict[str, list[Invitation]]:
+def invitations_by_giver(invitations: Iterable[Invitation]) -> dict[str, list[Invitation]]:
     """Return invitations by who should invite, in order of their ids; those anyone may give last."""
     groups: dict[str, list[Invitation]] = {}
-    for one in sorted(found, key=lambda one: (not one.inviter, one.inviter)):
-        groups.setdefault(one.inviter, []).append(one)
-    for group in groups.values():
-        group.sort(
-            key=lambda one: (one.owed.stand is not Urgency.ORDERED, one.owed.by, one.team, subject_words(one))
-        )
+    for invitation in sorted(invitations, key=_in_order):
+        groups.setdefault(invitation.inviter, []).append(invitation)
     return groups
 
 
+def _in_order(invitation: Invitation) -> tuple[bool, str, bool, int, str, str]:
+    owed, inviter = invitation.owed, invitation.inviter
+    ordered = owed.urgency is Urgency.ORDERED
+    return not inviter, inviter, not ordered, owed.by, invitation.team, subject_words(invitation)
+
+
 def invitations_as_text(
-    found: Sequence[Invitation], as_of: int, last: int, name: Name, width: int, language: Language
+    invitations: Sequence[Invitation], as_of: int, last: int, name: Name, width: int, language: Language
 ) -> str:
     """Return the advice for a terminal, `width` columns wide."""
     blocks = [
         "\n".join(_block(person, group, as_of, name, width, language))
-        for person, group in invitations_by_giver(found).items()
+        for person, group in invitations_by_giver(invitations).items()
     ]
-    return "\n\n".join(blocks) + "\n" if blocks else nothing_to_invite(as_of, last, language)
+    return "\n\n".join(blocks) + "\n" if blocks else _nothing_to_invite(as_of, last, language)
 
 
-def nothing_to_invite(as_of: int, last: int, language: Language) -> str:
-    """Return the words for nothing owed."""
+def _nothing_to_invite(as_of: int, last: int, language: Language) -> str:
     day = day_words(last, as_of, language)
     return language.say("Nothing is owed by {day} that has not been held or booked.", day=day) + "\n"
 
 
 def _block(
-    person: str, found: Sequence[Invitation], as_of: int, name: Name, width: int, language: Language
+    person: str, group: Sequence[Invitation], as_of: int, name: Name, width: int, language: Language
 ) -> Iterator[str]:
-    waiting, say = to_invite(list(found)), language.say
-    yield giver_words(person, found, name, language)
-    yield (
-        say("To invite to: {amount}.", amount=amount(waiting, language))
-        if waiting
-        else say("Everything has a day.")
-    )
-    head = ""
-    who = max(len(subject(one, name, language)) for one in found)
-    title = max(len(subject_words(one, language)) for one in found)
-    columns = (who, title, width)
-    for one in waiting:
-        if giver_heading(one.owed, as_of, language) != head:
-            head = giver_heading(one.owed, as_of, language)
-            yield f"\n  {head}"
-        words = deadline_words(one, as_of, language)
-        yield from _row(subject(one, name, language), subject_words(one, language), words, columns)
-    booked = [one for one in found if one.owed.stand is Urgency.BOOKED]
+    waiting, say = to_invite(group), language.say
+    receivers = [subject(invitation, name, language) for invitation in group]
+    services = [subject_words(invitation, language) for invitation in group]
+    widths = (max(map(len, receivers)), max(map(len, services)), width)
+
+    def row(invitation: Invitation, words: str) -> Iterator[str]:
+        return _row(subject(invitation, name, language), subject_words(invitation, language), words, widths)
+
+    yield giver_words(person, group, name, language)
+    if waiting:
+        yield say("To invite to: {amount}.", amount=amount(waiting, language))
+    else:
+        yield say("Everything has a day.")
+    for heading, under_it in by_heading(waiting, as_of, language):
+        yield f"\n  {heading}"
+        for invitation in under_it:
+            yield from row(invitation, deadline_words(invitation, as_of, language))
+    booked = _booked(group)
     if booked:
-        booked.sort(key=lambda one: one.owed.booked or 0)
         yield "\n  " + say("Booked")
-        for one in booked:
-            words = day_words(one.owed.booked or 0, as_of, language)
-            yield from _row(subject(one, name, language), subject_words(one, language), words, columns)
+        for invitation in sorted(booked, key=lambda invitation: invitation.owed.booked or 0):
+            yield from row(invitation, day_words(invitation.owed.booked or 0, as_of, language))
     if waiting:
         yield "\n  " + say("Agreed")
-        for words in dict.fromkeys(invitation_terms(one, language) for one in waiting):
+        for words in dict.fromkeys(invitation_terms(invitation, language) for invitation in waiting):
             yield from textwrap.wrap(
                 words,
                 width,
@@ -104,17 +101,21 @@ def _block(
             )
 
 
-def invitation_terms(one: Invitation, language: Language) -> str:
+def _booked(invitations: Iterable[Invitation]) -> list[Invitation]:
+    return [invitation for invitation in invitations if invitation.owed.urgency is Urgency.BOOKED]
+
+
+def invitation_terms(invitation: Invitation, language: Language) -> str:
     """Return a service with what is agreed of it, and where that stands."""
-    return f"{service_words(one, language).title}: {reason_words(one, language)}"
+    return f"{service_words(invitation, language).title}: {reason_words(invitation, language)}"
 
 
-def _row(who: str, title: str, words: str, widths: tuple[int, int, int]) -> Iterator[str]:
+def _row(receiver: str, title: str, words: str, widths: tuple[int, int, int]) -> Iterator[str]:
     """Yield the lines of one touchpoint: in columns where they fit, else its days below it."""
     first, second, width = widths
     indent = 4 + first + 2 + second + 2
-    start = f"    {who:{first}}  {title:{second}}  "
-    unpadded = f"    {who:{first}}  {title}  {words}"
+    start = f"    {receiver:{first}}  {title:{second}}  "
+    unpadded = f"    {receiver:{first}}  {title}  {words}"
     if len(unpadded) <= width < indent + 34:
         yield unpadded
     elif width - indent >= 34:
@@ -134,81 +135,68 @@ def _whole(words: str, width: int, start: str, later: str) -> list[str]:
 
 
 def invitations_as_markdown(
-    found: Sequence[Invitation], as_of: int, last: int, name: Name, language: Language
+    invitations: Sequence[Invitation], as_of: int, last: int, name: Name, language: Language
 ) -> str:
     """Return the advice as a list to tick."""
     lines, say = [], language.say
-    for person, group in invitations_by_giver(found).items():
+    for person, group in invitations_by_giver(invitations).items():
         lines += [f"## {giver_words(person, group, name, language)}", ""]
-        head = ""
-        for one in to_invite(group):
-            if giver_heading(one.owed, as_of, language) != head:
-                head = giver_heading(one.owed, as_of, language)
-                lines += [f"### {head}", ""]
-            agreed = say("Agreed: {terms}.", terms=reason_words(one, language))
-            lines.append(f"- [ ] {_ticked(one, as_of, name, language)} {agreed}")
-        booked = [one for one in group if one.owed.stand is Urgency.BOOKED]
+        for heading, under_it in by_heading(to_invite(group), as_of, language):
+            lines += [f"### {heading}", ""]
+            for invitation in under_it:
+                agreed = say("Agreed: {terms}.", terms=reason_words(invitation, language))
+                lines.append(f"- [ ] {_ticked(invitation, as_of, name, language)} {agreed}")
+        booked = _booked(group)
         lines += ["", "### " + say("Booked"), ""] if booked else []
-        lines += [f"- [x] {_ticked(one, as_of, name, language)}" for one in booked]
+        lines += [f"- [x] {_ticked(invitation, as_of, name, language)}" for invitation in booked]
         lines.append("")
-    return "\n".join(lines) if lines else nothing_to_invite(as_of, last, language)
+    return "\n".join(lines) if lines else _nothing_to_invite(as_of, last, language)
 
 
-def _ticked(one: Invitation, as_of: int, name: Name, language: Language) -> str:
-    who = subject(one, name, language)
-    return f"**{who}**: {subject_words(one, language)}, {deadline_words(one, as_of, language)}."
+def _ticked(invitation: Invitation, as_of: int, name: Name, language: Language) -> str:
+    receiver, deadline = subject(invitation, name, language), deadline_words(invitation, as_of, language)
+    return f"**{receiver}**: {subject_words(invitation, language)}, {deadline}."
 
 
-def invitation_row(one: Invitation) -> dict[str, str | int | bool | None]:
+def invitation_row(invitation: Invitation) -> dict[str, object]:
     """Return an invitation as data, with ids alone."""
-    owed = one.owed
+    owed, inviter = invitation.owed, invitation.inviter
     place = owed.agreed.cadence_place
     return {
-        "giver": one.inviter or None,
-        "team": one.team,
-        "service": one.service.id,
+        "giver": inviter or None,
+        "team": invitation.team,
+        "service": invitation.service.id,
         "member": owed.member,
-        "state": owed.stand.value,
-        "by": _iso(owed.by),
-        "late_from": _iso(owed.late_from),
-        "since": _iso(owed.since),
-        "booked": _iso(owed.booked),
-        "offered": one.offered,
-        "minutes": one.service.context.minutes,
-        "last_touchpoint": _iso(owed.last_held),
-        "others": " ".join(giver.person for giver in one.givers if giver.person != one.inviter),
+        "state": owed.urgency.value,
+        "by": iso(owed.by),
+        "late_from": iso(owed.late_from),
+        "since": iso_or_none(owed.since),
+        "booked": iso_or_none(owed.booked),
+        "offered": invitation.offered,
+        "minutes": invitation.service.context.minutes,
+        "last_touchpoint": iso_or_none(owed.last_held),
+        "others": [giver.person for giver in invitation.givers if giver.person != inviter],
         "cadence": cadence_words(owed.agreed.cadence),
         "policy": f"{place.path}:{place.line}",
     }
 
 
-def _iso(day: int | None) -> str | None:
-    return None if day is None else date.fromordinal(day).isoformat()
+def _rows(invitations: Sequence[Invitation]) -> list[dict[str, object]]:
+    groups = invitations_by_giver(invitations).values()
+    return [invitation_row(invitation) for group in groups for invitation in group]
 
 
-def invitations_as_json(found: Sequence[Invitation], as_of: int, last: int) -> str:
+def invitations_as_json(invitations: Sequence[Invitation], as_of: int, last: int) -> str:
     """Return invitations as one JSON document."""
-    rows = [
-        invitation_row(one)
-        | {"others": [giver.person for giver in one.givers if giver.person != one.inviter]}
-        for group in invitations_by_giver(found).values()
-        for one in group
-    ]
-    document = {"schema": 1, "as_of": _iso(as_of), "until": _iso(last), "rows": rows}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text({"schema": 1, "as_of": iso(as_of), "until": iso(last), "rows": _rows(invitations)})
 
 
-def invitations_as_csv(found: Sequence[Invitation]) -> str:
-    """Return invitations as a table."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for group in invitations_by_giver(found).values():
-        for one in group:
-            writer.writerow(
-                {
-                    key: "yes" if value is True else "no" if value is False else value
-                    for key, value in invitation_row(one).items()
-                }
-            )
-    return out.getvalue()
+def invitations_as_csv(invitations: Sequence[Invitation]) -> str:
+    """Return invitations as a table; others who may give it are parted by spaces."""
+    return csv_text(COLUMNS, ([_cell(row[column]) for column in COLUMNS] for row in _rows(invitations)))
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(value) if isinstance(value, list) else value

@@ -38,43 +38,42 @@ def issue_texts(view: FindingView, published: PublicFindings) -> dict[str, str]:
 
     A notice alone flags nobody: somebody has answered for it, or it is still to come.
     """
-    judgement, say = view.judgement, view.language.say
-    bodies = {team: _unread(view, team) for team in judgement.unread}
-    teams = {one.team for one in published.sayings if _of_a_promise(one) and one.team} - set(judgement.unread)
-    for team in sorted(teams):
-        said = [one for one in published.sayings if one.team == team and _of_a_promise(one)]
-        if any(one.severity is not Severity.NOTICE for one in said):
-            head = say(
+    bodies = {team: _unread(view, team) for team in view.judgement.unread}
+    by_team: dict[str, list[PublicWords]] = {}
+    for finding in published.sayings:
+        # What has an outline is said of a promise to a group; the rest is about a line of a file.
+        if finding.team and BY_CODE[finding.code].outline and finding.team not in bodies:
+            by_team.setdefault(finding.team, []).append(finding)
+    for team, findings in sorted(by_team.items()):
+        if any(finding.severity is not Severity.NOTICE for finding in findings):
+            head = view.language.say(
                 "Judged for {day}, this is not as it was agreed for **{team}**:",
-                day=judgement.as_of,
+                day=view.judgement.as_of,
                 team=escape_markdown(team),
             )
-            bodies[team] = _body(view, [head, "", *_table(view, said)])
+            bodies[team] = _body(view, [head, "", *_table(view, findings)])
     whole = _whole(view, published)
     return bodies | ({WHOLE: whole} if whole else {})
 
 
-def _of_a_promise(one: PublicWords) -> bool:
-    """Whether it is said of what was promised to a group; else it is about a line of a file."""
-    return bool(BY_CODE[one.code].outline)
-
-
 def _whole(view: FindingView, published: PublicFindings) -> str:
     """Return the body for the organisation, its policy and the files of its data; empty when nothing is wrong."""
-    loud = [one for one in published.sayings if one.severity is not Severity.NOTICE]
-    ours = [one for one in loud if not one.team and not one.place.path.startswith("data/")]
-    rows = sum(one.place.path.startswith("data/") for one in loud)
-    if not (ours or rows or published.withheld_fails):
+    flagged = [finding for finding in published.sayings if finding.severity is not Severity.NOTICE]
+    in_data = sum(finding.place.path.startswith("data/") for finding in flagged)
+    of_policy = [
+        finding for finding in flagged if not finding.team and not finding.place.path.startswith("data/")
+    ]
+    if not (of_policy or in_data or published.withheld_fails):
         return ""
     language = view.language
     lines = [language.say("Judged for {day}, this is not as it should be:", day=view.judgement.as_of)]
-    if ours:
-        lines += ["", *_table(view, ours)]
-    if rows:
+    if of_policy:
+        lines += ["", *_table(view, of_policy)]
+    if in_data:
         of_data = language.counted(
             "In the files of the data: {number} finding.",
             "In the files of the data: {number} findings.",
-            rows,
+            in_data,
         )
         lines += ["", of_data]
     if published.withheld_fails:
@@ -90,11 +89,11 @@ def _unread(view: FindingView, team: str) -> str:
     return _body(view, [words])
 
 
-def _table(view: FindingView, said: Sequence[PublicWords]) -> list[str]:
+def _table(view: FindingView, findings: Sequence[PublicWords]) -> list[str]:
     order = list(Severity)
-    rows = [finding_row(view, one) for one in sorted(said, key=lambda one: order.index(one.severity))]
-    more = [more_row(view, len(rows) - MOST)] if rows[MOST:] else []
-    return [*head_rows(view), *rows[:MOST], *more]
+    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
+    more = [more_row(view, len(ranked) - MOST)] if ranked[MOST:] else []
+    return [*head_rows(view), *(finding_row(view, finding) for finding in ranked[:MOST]), *more]
 
 
 def _body(view: FindingView, lines: Sequence[str]) -> str:

@@ -12,13 +12,11 @@ if TYPE_CHECKING:
 
 def junit_report(view: FindingView, published: PublicFindings) -> str:
     """Return one suite: a finding that fails is a failure, others pass; with nothing to report one case passes."""
-    cases = [_case(one) for one in published.sayings]
+    cases = [_case(finding) for finding in published.sayings]
     if published.withheld:
-        cases.append(
-            _named("not published", "outbound", published.rest() if published.withheld_fails else "")
-        )
-    if not cases:
-        cases = [_named("nothing to report", "outbound", "")]
+        failure = published.rest() if published.withheld_fails else ""
+        cases.append(_named("not published", "outbound", failure))
+    cases = cases or [_named("nothing to report", "outbound", "")]
     failures = str(sum(len(case) > 0 for case in cases))
     suite = ET.Element(
         "testsuite",
@@ -37,20 +35,22 @@ def junit_report(view: FindingView, published: PublicFindings) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suites, encoding="unicode")}\n'
 
 
-def _case(one: PublicWords) -> ET.Element:
-    name = f"{one.place}: {one.words}"
-    body = f"{one.place}: {one.code} {one.severity.value} {one.words}" + (f"\n{one.help}" if one.help else "")
-    return _named(name, f"{one.code} {one.name}", body if one.fails else "", one.words)
+def _case(finding: PublicWords) -> ET.Element:
+    body = f"{finding.place}: {finding.code} {finding.severity.value} {finding.words}"
+    body += f"\n{finding.help}" if finding.help else ""
+    group = f"{finding.code} {finding.name}"
+    return _named(f"{finding.place}: {finding.words}", group, body if finding.fails else "", finding.words)
 
 
 def _named(name: str, group: str, failure: str, message: str = "") -> ET.Element:
+    """Return a case, which fails where there are words for a `failure`."""
     case = ET.Element("testcase", name=_clean(name), classname=_clean(group), time="0.000")
     if failure:
-        found = ET.SubElement(case, "failure", type=_clean(group), message=_clean(message or failure))
-        found.text = _clean(failure)
+        element = ET.SubElement(case, "failure", type=_clean(group), message=_clean(message or failure))
+        element.text = _clean(failure)
     return case
 
 
 def _clean(words: str) -> str:
-    """Return text without what XML cannot hold."""
+    """Return text with a replacement character for each that XML cannot hold."""
     return "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in words)

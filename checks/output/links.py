@@ -10,7 +10,7 @@ from __future__ import annotations
 def rule_address(code: str, site: str | None) -> str | None:
     """Return where a rule's page lies.
 
-    >>> rule_page("CAD001", "https://playbook.example.org/"), rule_page("CAD001", None)
+    >>> rule_address("CAD001", "https://playbook.example.org/"), rule_address("CAD001", None)
     ('https://playbook.example.org/checks/cad001.html', None)
     """
     return f"{site.rstrip('/')}/checks/{code.lower()}.html" if site else None
@@ -19,7 +19,7 @@ def rule_address(code: str, site: str | None) -> str | None:
 def policy_address(service: str | None, site: str | None) -> str | None:
     """Return where a service's page lies; None for what concerns no one service.
 
-    >>> policy_page("one-on-one", "https://example.org/playbook"), policy_page(None, "https://example.org")
+    >>> policy_address("one-on-one", "https://example.org/playbook"), policy_address(None, "https://example.org")
     ('https://example.org/playbook/services/one-on-one.html', None)
     """
     return f"{site.rstrip('/')}/services/{service}.html" if site and service else None

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-_ALIVE = re.compile(r"[\\`*_{}\[\]<>#|&~@$]|:(?=//)|(?<=www)\.")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|&~@$]|:(?=//)|(?<=www)\.")
 
 
 def escape_markdown(text: str) -> str:
     """Return text of one line in which nothing is markup, a link or a mention; white space is folded.
 
-    >>> safe("[a](https://x.org) | <b> *c* @d #1")
+    >>> escape_markdown("[a](https://x.org) | <b> *c* @d #1")
     '&#91;a&#93;(https&#58;//x.org) &#124; &#60;b&#62; &#42;c&#42; &#64;d &#35;1'
     """
     folded = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return _ALIVE.sub(lambda found: f"&#{ord(found[0])};", folded)
+    return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", folded)
 
 
 def markdown_row(*cells: str) -> str:

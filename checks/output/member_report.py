@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
+from checks.output.formats import csv_text, json_text
 from checks.output.member_words import record_parts, row_words, rows_besides, terms_clause, window_outcome
-from checks.wording.language import ENGLISH
-from checks.wording.measures import iso
+from checks.wording.language import ENGLISH, numbered
+from checks.wording.measures import iso, iso_or_none
+from checks.wording.roles import ROLES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
+    from checks.model.base import Span
     from checks.wording.language import Language
 
 Record = Sequence["TeamRecord"]
@@ -23,14 +24,13 @@ Record = Sequence["TeamRecord"]
 
 def record_as_text(person: str, record: Record, as_of: date, language: Language = ENGLISH) -> str:
     """Return the record in words, what runs now on top, then the rest, the latest first."""
-    say = language.say
+    say, today = language.say, as_of
     lines = [say("What is owed to {person}, and what is logged, as of {day}.", person=person, day=as_of)]
     for team in record:
         lines += ["", f"{team.name} ({team.team})", *(f"  {line}" for line in _stored(team, language))]
-        for head, windows in record_parts(team, as_of):
-            lines += ["", f"  {say(head)}"]
-            for own in windows:
-                lines += _window(own, as_of, language)
+        for heading, windows in record_parts(team, today):
+            lines += ["", f"  {say(heading)}"]
+            lines += [line for window in windows for line in _window(window, today, language)]
         besides = rows_besides(team)
         if besides:
             lines += ["", "  " + say("Logged besides")]
@@ -48,54 +48,52 @@ def record_as_text(person: str, record: Record, as_of: date, language: Language 
 def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
     say, counted = language.say, language.counted
     for stay in team.stays:
-        facts = [say("in the team {span}", span=_span(stay.first, stay.last_day, language))]
+        facts = [say("in the team {span}", span=_span_words(stay, language))]
         facts += [say("coach {coach}", coach=stay.coach)] if stay.coach else []
         facts += [say("group {group}", group=stay.group)] if stay.group else []
         yield ", ".join(facts)
-    for role in team.roles:
-        yield say("leader") if role == "leader" else say("coach")
+    yield from (say(ROLES[role]) for role in team.roles)
     for absence in team.absences:
-        yield say("away {span}", span=_span(absence.first, absence.last_day, language))
-    for one in team.waivers:
-        span = _span(one.first, one.last_day, language)
-        if one.member:
-            yield say("waiver {id}: {service} {span}", id=one.id, service=one.service, span=span)
+        yield say("away {span}", span=_span_words(absence, language))
+    for waiver in team.waivers:
+        span = _span_words(waiver, language)
+        if waiver.member:
+            yield say("waiver {id}: {service} {span}", id=waiver.id, service=waiver.service, span=span)
         else:
-            yield say("waiver {id} of the team: {service} {span}", id=one.id, service=one.service, span=span)
-    if team.gave:
-        yield counted(
-            "gave {number} touchpoint to others", "gave {number} touchpoints to others", len(team.gave)
-        )
-    if team.answers:
-        yield counted(
-            "answered {number} broken promise", "answered {number} broken promises", len(team.answers)
-        )
-    if team.approved:
-        yield counted("approved {number} waiver", "approved {number} waivers", len(team.approved))
+            yield say(
+                "waiver {id} of the team: {service} {span}", id=waiver.id, service=waiver.service, span=span
+            )
+    for forms, entries in (
+        (numbered("gave {number} touchpoint to others", "gave {number} touchpoints to others"), team.gave),
+        (numbered("answered {number} broken promise", "answered {number} broken promises"), team.answers),
+        (numbered("approved {number} waiver", "approved {number} waivers"), team.approved),
+    ):
+        if entries:
+            yield counted(*forms, len(entries))
 
 
-def _span(first: int, last: int, language: Language) -> str:
-    if last == date.max.toordinal():
-        return language.say("from {first} on", first=iso(first))
-    return language.say("from {first} to {last}", first=iso(first), last=iso(last))
+def _span_words(span: Span, language: Language) -> str:
+    if span.last is None:
+        return language.say("from {first} on", first=span.first)
+    return language.say("from {first} to {last}", first=span.first, last=span.last)
 
 
-def _window(own: RecordWindow, as_of: int, language: Language) -> Iterator[str]:
-    window, say, title = own.window, language.say, own.service.read_in(language.code).title
-    whose = title if window.member else say("{service} (the team as one)", service=title)
+def _window(record: RecordWindow, as_of: int, language: Language) -> Iterator[str]:
+    window, say, title = record.window, language.say, record.service.read_in(language.code).title
+    service = title if window.member else say("{service} (the team as one)", service=title)
     first, last = iso(window.first), iso(window.last)
-    yield "    " + say("{service}, {first} to {last}", service=whose, first=first, last=last)
-    yield f"      {window_outcome(own, as_of, iso, language)}"
-    since, clause = iso(own.agreed.first), terms_clause(own.agreed, language)
+    yield "    " + say("{service}, {first} to {last}", service=service, first=first, last=last)
+    yield f"      {window_outcome(record, as_of, iso, language)}"
+    since, clause = iso(record.agreed.first), terms_clause(record.agreed, language)
     yield from _wrapped(say("agreed from {day}: {terms}", day=since, terms=clause))
-    yield f"        {own.agreed.place}"
-    for row in own.rows:
+    yield f"        {record.agreed.place}"
+    for row in record.rows:
         yield from _row(row, language)
 
 
 def _row(row: RecordRow, language: Language) -> Iterator[str]:
-    state, *said = row_words(row, language)
-    yield from _wrapped(", ".join([f"{iso(row.day)} {row.service} {state}", row.initiative, *said]))
+    state, *acknowledged = row_words(row, language)
+    yield from _wrapped(", ".join([f"{iso(row.day)} {row.service} {state}", row.initiative, *acknowledged]))
     if row.note:
         yield from _wrapped("  " + language.say("counts for nothing: {why}", why=language.say(row.note)))
     yield f"        {row.place}"
@@ -109,37 +107,18 @@ def _wrapped(words: str) -> list[str]:
 
 def record_as_json(person: str, record: Record, as_of: date) -> str:
     """Return the record as JSON, everything in it."""
-    document = {
-        "schema": 1,
-        "person": person,
-        "as_of": as_of.isoformat(),
-        "teams": [_team(team, as_of) for team in record],
-    }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    teams = [_team(team, as_of) for team in record]
+    return json_text({"schema": 1, "person": person, "as_of": as_of.isoformat(), "teams": teams}, indent=1)
 
 
 def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
     return {
         "team": team.team,
         "roles": list(team.roles),
-        "stays": [
-            {
-                "from": _day(one.first),
-                "to": _day(one.last_day),
-                "coach": one.coach,
-                "group": one.group,
-            }
-            for one in team.stays
-        ],
-        "absences": [{"from": _day(one.first), "to": _day(one.last_day)} for one in team.absences],
+        "stays": [{**_from_to(stay), "coach": stay.coach, "group": stay.group} for stay in team.stays],
+        "absences": [_from_to(absence) for absence in team.absences],
         "waivers": [
-            {
-                "id": one.id,
-                "service": one.service,
-                "from": _day(one.first),
-                "to": _day(one.last_day),
-            }
-            for one in team.waivers
+            {"id": waiver.id, "service": waiver.service, **_from_to(waiver)} for waiver in team.waivers
         ],
         "gave": [
             {
@@ -153,28 +132,28 @@ def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
         ],
         "answers": [
             {
-                "service": one.service,
-                "period": one.period,
-                "answered_on": one.answered_on.isoformat(),
-                "plan": one.plan,
+                "service": answer.service,
+                "period": answer.period,
+                "answered_on": answer.answered_on.isoformat(),
+                "plan": answer.plan,
             }
-            for one in team.answers
+            for answer in team.answers
         ],
-        "approved": [one.id for one in team.approved],
+        "approved": [waiver.id for waiver in team.approved],
         "windows": [
             {
-                "service": own.service.id,
-                "member": own.window.member,
-                "from": iso(own.window.first),
-                "to": iso(own.window.last),
-                "state": own.window.state.value,
-                "outcome": window_outcome(own, as_of, iso),
-                "by": _day(own.by),
-                "terms": terms_clause(own.agreed),
-                "agreed_from": iso(own.agreed.first),
-                "clause": str(own.agreed.place),
+                "service": record.service.id,
+                "member": record.window.member,
+                "from": iso(record.window.first),
+                "to": iso(record.window.last),
+                "state": record.window.state.value,
+                "outcome": window_outcome(record, as_of, iso),
+                "by": iso_or_none(record.by),
+                "terms": terms_clause(record.agreed),
+                "agreed_from": iso(record.agreed.first),
+                "clause": str(record.agreed.place),
             }
-            for own in team.windows
+            for record in team.windows
         ],
         "rows": [
             {
@@ -193,8 +172,8 @@ def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
     }
 
 
-def _day(day: int | None) -> str | None:
-    return None if day is None or day >= date.max.toordinal() else iso(day)
+def _from_to(span: Span) -> dict[str, str | None]:
+    return {"from": span.first.isoformat(), "to": span.last.isoformat() if span.last else None}
 
 
 _COLUMNS = (
@@ -208,43 +187,27 @@ def record_as_csv(record: Record, as_of: date) -> str:
 
     A value a spreadsheet would run is written with an apostrophe before it.
     """
-    made = io.StringIO()
-    table = csv.writer(made, lineterminator="\n")
-    table.writerow(_COLUMNS)
+    rows: list[tuple[str, ...]] = []
     for team in record:
-        windows = {row.place: own for own in team.windows for row in own.rows}
+        windows = {row.place: window for window in team.windows for row in window.rows}
         for row in team.rows:
-            own = windows.get(row.place)
-            table.writerow(map(_inert, _cells(team.team, "received", row, own, as_of)))
-        for row in team.gave:
-            table.writerow(map(_inert, _cells(team.team, "gave", row, None, as_of)))
-    return made.getvalue()
+            counts = "no" if row.note else "yes"
+            window = _window_cells(windows.get(row.place), as_of)
+            rows.append((team.team, "received", *_row_cells(row), counts, row.note, *window, str(row.place)))
+        rows += [(team.team, "gave", *_row_cells(row), *("",) * 7, str(row.place)) for row in team.gave]
+    return csv_text(_COLUMNS, (map(_inert, row) for row in rows))
 
 
-def _cells(team: str, role: str, row: RecordRow, own: RecordWindow | None, as_of: int) -> Iterator[str]:
-    yield from (
-        team,
-        role,
-        iso(row.day),
-        row.service,
-        row.given_by,
-        row.initiative,
-        row.state,
-        row.acknowledged,
-    )
-    yield from ("", "") if role == "gave" else ("no" if row.note else "yes", row.note)
-    if own is None:
-        yield from ("", "", "", "", "")
-    else:
-        window = own.window
-        yield from (
-            iso(window.first),
-            iso(window.last),
-            window_outcome(own, as_of, iso),
-            iso(own.agreed.first),
-        )
-        yield str(own.agreed.place)
-    yield str(row.place)
+def _row_cells(row: RecordRow) -> tuple[str, ...]:
+    return iso(row.day), row.service, row.given_by, row.initiative, row.state, row.acknowledged
+
+
+def _window_cells(record: RecordWindow | None, as_of: int) -> tuple[str, ...]:
+    if record is None:
+        return "", "", "", "", ""
+    first, last = iso(record.window.first), iso(record.window.last)
+    outcome = window_outcome(record, as_of, iso)
+    return first, last, outcome, iso(record.agreed.first), str(record.agreed.place)
 
 
 def _inert(value: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
+from checks.output.formats import json_text, text_table
 from checks.output.invitation_report import invitation_row
 from checks.output.invitation_words import Name, day_words, subject, subject_words
 from checks.wording.language import ENGLISH, Language, message
-from checks.wording.measures import hours
+from checks.wording.measures import hours, iso_or_none
 
 if TYPE_CHECKING:
     from checks.planning.weeks import PlannedItem
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 def plan_by_giver(planned: Sequence[PlannedItem]) -> dict[str, list[PlannedItem]]:
     """Return what is planned by who gives it, in order of their ids."""
     groups: dict[str, list[PlannedItem]] = {}
-    for one in planned:
-        groups.setdefault(one.giver, []).append(one)
+    for item in planned:
+        groups.setdefault(item.giver, []).append(item)
     return groups
 
 
 Besides = Mapping[tuple[str, int], int]
-"""Minutes booked in somebody's week for what is not in the plan."""
+"""Minutes booked in a giver's week (by its Monday) for what is not in the plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """How a plan is told: as of which day, `most` minutes a week (None: any), how people are called, in a language."""
+    """How a plan is shown: as of which day, `most` minutes a week (None: any), how people are called, in a language."""
 
     as_of: int
     most: int | None
@@ -45,80 +45,99 @@ class PlanView:
         """Return a day with its weekday."""
         return day_words(day, self.as_of, self.language)
 
-    def subject(self, one: PlannedItem) -> str:
+    def subject(self, item: PlannedItem) -> str:
         """Return who receives it."""
-        return subject(one.invitation, self.name, self.language)
+        return subject(item.invitation, self.name, self.language)
 
-    def what(self, one: PlannedItem) -> str:
+    def what(self, item: PlannedItem) -> str:
         """Return the service and how long it takes."""
-        return subject_words(one.invitation, self.language)
+        return subject_words(item.invitation, self.language)
 
     def giver(self, person: str) -> str:
         """Return who gives; nobody in particular has no id."""
         return self.name(person) if person else self.language.say("Anyone may give these")
 
+    def due(self, item: PlannedItem) -> str:
+        """Return by when it is owed."""
+        owed, say = item.invitation.owed, self.language.say
+        day = self.day(owed.by)
+        if owed.by < self.as_of:
+            return say("was due {by}", by=day)
+        return say("answer by {by}", by=day) if owed.urgency is Urgency.ORDERED else say("by {by}", by=day)
 
-def plan_as_text(planned: Sequence[PlannedItem], telling: PlanView, width: int) -> str:
+    def due_or_booked(self, item: PlannedItem) -> str:
+        """Return by when it is owed, or that it has a day already."""
+        return self.language.say("booked") if _is_booked(item) else self.due(item)
+
+    def impossible(self, item: PlannedItem, receiver: str) -> str:
+        """Return what has no day, for whom, and why not."""
+        return f"{receiver}, {self.what(item)}, {self.due(item)}: {item.why_not}"
+
+
+def _is_booked(item: PlannedItem) -> bool:
+    return item.invitation.owed.urgency is Urgency.BOOKED
+
+
+def plan_as_text(planned: Sequence[PlannedItem], view: PlanView, width: int) -> str:
     """Return the plan for a terminal."""
     if not planned:
-        return telling.language.say("Nothing is owed in these weeks.") + "\n"
+        return view.language.say("Nothing is owed in these weeks.") + "\n"
     blocks = [
-        "\n".join(_block(person, group, telling, width)) for person, group in plan_by_giver(planned).items()
+        "\n".join(_block(person, group, view, width)) for person, group in plan_by_giver(planned).items()
     ]
-    return "\n\n".join(blocks) + f"\n\n{plan_summary(planned, telling.language)}\n"
+    return "\n\n".join(blocks) + f"\n\n{_summary(planned, view.language)}\n"
 
 
-def plan_summary(planned: Sequence[PlannedItem], language: Language) -> str:
+def _summary(planned: Sequence[PlannedItem], language: Language) -> str:
     """Return the counts in a line: `21 planned, 6 booked already, 1 not possible`."""
-    without = sum(one.day is None and one.giver != "" for one in planned)
-    nobodys = sum(not one.giver for one in planned)
-    booked = sum(one.invitation.owed.stand is Urgency.BOOKED for one in planned)
+    impossible = sum(item.day is None and item.giver != "" for item in planned)
+    anyones = sum(not item.giver for item in planned)
+    booked = sum(map(_is_booked, planned))
     say, number = language.say, language.number
     parts = [
-        say("{number} planned", number=number(len(planned) - without - booked - nobodys)),
+        say("{number} planned", number=number(len(planned) - impossible - booked - anyones)),
         say("{number} booked already", number=number(booked)),
     ]
-    if without:
-        parts.append(say("{number} not possible", number=number(without)))
-    if nobodys:
-        parts.append(say("{number} that anyone may give", number=number(nobodys)))
+    if impossible:
+        parts.append(say("{number} not possible", number=number(impossible)))
+    if anyones:
+        parts.append(say("{number} that anyone may give", number=number(anyones)))
     return f"{', '.join(parts)}."
 
 
-def week_lines(planned: Sequence[PlannedItem]) -> dict[int, list[PlannedItem]]:
-    """Return what has a day, by the Monday of its week."""
-    found: dict[int, list[PlannedItem]] = {}
-    for one in sorted((one for one in planned if one.day), key=lambda one: one.day or 0):
-        found.setdefault(one.week or 0, []).append(one)
-    return dict(sorted(found.items()))
+def _weeks(planned: Sequence[PlannedItem]) -> dict[int, list[PlannedItem]]:
+    """Return what has a day, in order, by the Monday of its week."""
+    weeks: dict[int, list[PlannedItem]] = {}
+    for item in sorted((item for item in planned if item.day), key=lambda item: item.day or 0):
+        weeks.setdefault(item.week or 0, []).append(item)
+    return weeks
 
 
-def _week(person: str, monday: int, group: Sequence[PlannedItem], telling: PlanView) -> str:
+def _week_heading(person: str, monday: int, items: Sequence[PlannedItem], view: PlanView) -> str:
     """Return the head of a week: `Week of Mon 23 Nov: 3 hours of 6, 0.5 hours of them booked besides`."""
-    more = Fraction(telling.besides.get((person, monday), 0), 60)
-    language, day = telling.language, telling.day(monday)
-    taken = hours(load_by_giver(group) + more, language)
-    others = hours(more, language)
-    if telling.most and more:
-        return language.say(
-            "Week of {day}: {hours} of {most}, {others} of them booked besides",
-            day=day,
-            hours=taken,
-            most=telling.most // 60,
-            others=others,
-        )
-    if telling.most:
-        return language.say("Week of {day}: {hours} of {most}", day=day, hours=taken, most=telling.most // 60)
-    if more:
-        return language.say(
+    besides = Fraction(view.besides.get((person, monday), 0), 60)
+    say, day = view.language.say, view.day(monday)
+    taken, others = hours(_hours_of(items) + besides, view.language), hours(besides, view.language)
+    if not view.most and not besides:
+        return say("Week of {day}: {hours}", day=day, hours=taken)
+    if not view.most:
+        return say(
             "Week of {day}: {hours}, {others} of them booked besides", day=day, hours=taken, others=others
         )
-    return language.say("Week of {day}: {hours}", day=day, hours=taken)
+    most = view.most // 60
+    if not besides:
+        return say("Week of {day}: {hours} of {most}", day=day, hours=taken, most=most)
+    return say(
+        "Week of {day}: {hours} of {most}, {others} of them booked besides",
+        day=day,
+        hours=taken,
+        most=most,
+        others=others,
+    )
 
 
-def load_by_giver(planned: Sequence[PlannedItem]) -> Fraction:
-    """Return the hours some touchpoints take."""
-    return Fraction(sum(one.invitation.service.context.minutes for one in planned), 60)
+def _hours_of(items: Iterable[PlannedItem]) -> Fraction:
+    return Fraction(sum(item.invitation.service.context.minutes for item in items), 60)
 
 
 _IMPOSSIBLE = message("Not possible as it is")
@@ -126,92 +145,71 @@ _LONGEST_DUE = 25
 """Columns of the longest words for a last day."""
 
 
-def _block(person: str, planned: Sequence[PlannedItem], telling: PlanView, width: int) -> Iterator[str]:
-    yield telling.giver(person)
-    who = max(len(telling.subject(one)) for one in planned)
-    title = max(len(telling.what(one)) for one in planned)
-    days = max((len(telling.day(one.day)) for one in planned if one.day), default=0)
-    for monday, group in week_lines(planned).items():
-        yield f"\n  {_week(person, monday, group, telling)}"
-        for one in group:
-            when = f"    {telling.day(one.day or 0):{days}}  {telling.subject(one):{who}}  "
-            yield from _line(when, telling.what(one), _settled(one, telling), title, width)
-    impossible = [one for one in planned if one.day is None]
+def _block(person: str, planned: Sequence[PlannedItem], view: PlanView, width: int) -> Iterator[str]:
+    yield view.giver(person)
+    receivers = max(len(view.subject(item)) for item in planned)
+    services = max(len(view.what(item)) for item in planned)
+    days = max((len(view.day(item.day)) for item in planned if item.day), default=0)
+    for monday, items in _weeks(planned).items():
+        yield f"\n  {_week_heading(person, monday, items, view)}"
+        for item in items:
+            start = f"    {view.day(item.day or 0):{days}}  {view.subject(item):{receivers}}  "
+            yield from _row(start, view.what(item), view.due_or_booked(item), services, width)
+    impossible = [item for item in planned if item.day is None]
     if impossible:
-        yield "\n  " + telling.language.say(_IMPOSSIBLE) if person else ""
-        for one in impossible:
-            words = f"{telling.subject(one)}, {telling.what(one)}, {_due(one, telling)}: {one.why_not}"
+        yield "\n  " + view.language.say(_IMPOSSIBLE) if person else ""
+        for item in impossible:
+            words = view.impossible(item, view.subject(item))
             yield from textwrap.wrap(
                 words, width, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
             )
 
 
-def _line(when: str, service: str, settled: str, title: int, width: int) -> Iterator[str]:
+def _row(start: str, service: str, due: str, services: int, width: int) -> Iterator[str]:
     """Yield one line in columns, closed up where it is too long for them, or broken where it is too long at all."""
-    if len(when) + title + 2 + _LONGEST_DUE <= width:
-        yield f"{when}{service:{title}}  {settled}"
-    elif len(f"{when}{service}  {settled}") <= width:
-        yield f"{when}{service}  {settled}"
+    if len(start) + services + 2 + _LONGEST_DUE <= width:
+        yield f"{start}{service:{services}}  {due}"
+    elif len(f"{start}{service}  {due}") <= width:
+        yield f"{start}{service}  {due}"
     else:
-        yield f"{when}{service}"
-        yield f"{'':{len(when)}}{settled}"
+        yield f"{start}{service}"
+        yield f"{'':{len(start)}}{due}"
 
 
-def _settled(one: PlannedItem, telling: PlanView) -> str:
-    booked = one.invitation.owed.stand is Urgency.BOOKED
-    return telling.language.say("booked") if booked else _due(one, telling)
-
-
-def _due(one: PlannedItem, telling: PlanView) -> str:
-    owed, say = one.invitation.owed, telling.language.say
-    day = telling.day(owed.by)
-    if owed.by < telling.as_of:
-        return say("was due {by}", by=day)
-    return say("answer by {by}", by=day) if owed.stand is Urgency.ORDERED else say("by {by}", by=day)
-
-
-def plan_as_markdown(planned: Sequence[PlannedItem], telling: PlanView) -> str:
+def plan_as_markdown(planned: Sequence[PlannedItem], view: PlanView) -> str:
     """Return the plan as Markdown."""
     lines = []
     for person, group in plan_by_giver(planned).items():
-        lines += [f"## {telling.giver(person)}", ""]
-        for monday, of_week in week_lines(group).items():
-            lines += [f"### {_week(person, monday, of_week, telling)}", ""]
-            for one in of_week:
-                box = "[x]" if one.invitation.owed.stand is Urgency.BOOKED else "[ ]"
-                settled = _settled(one, telling)
-                lines.append(
-                    f"- {box} {telling.day(one.day or 0)}: **{telling.subject(one)}**, {telling.what(one)}, {settled}"
-                )
+        lines += [f"## {view.giver(person)}", ""]
+        for monday, items in _weeks(group).items():
+            lines += [f"### {_week_heading(person, monday, items, view)}", ""]
+            for item in items:
+                box, day = "[x]" if _is_booked(item) else "[ ]", view.day(item.day or 0)
+                what, due = view.what(item), view.due_or_booked(item)
+                lines.append(f"- {box} {day}: **{view.subject(item)}**, {what}, {due}")
             lines.append("")
-        impossible = [one for one in group if one.day is None]
+        impossible = [item for item in group if item.day is None]
         if impossible:
-            lines += ["### " + telling.language.say(_IMPOSSIBLE), ""] if person else []
-            lines += [
-                f"- **{telling.subject(one)}**, {telling.what(one)}, {_due(one, telling)}: {one.why_not}"
-                for one in impossible
-            ]
+            lines += ["### " + view.language.say(_IMPOSSIBLE), ""] if person else []
+            lines += [f"- {view.impossible(item, f'**{view.subject(item)}**')}" for item in impossible]
             lines.append("")
-    return "\n".join([*lines, plan_summary(planned, telling.language), ""])
+    return "\n".join([*lines, _summary(planned, view.language), ""])
 
 
 def plan_as_json(planned: Sequence[PlannedItem], as_of: str, until: str, most: int | None) -> str:
     """Return the plan as one JSON document, with ids alone."""
-    from checks.wording.measures import iso
-
-    rows: list[dict[str, object]] = [
+    rows = [
         {
-            **invitation_row(one.invitation),
-            "giver": one.giver or None,
-            "others": [giver.person for giver in one.invitation.givers if giver.person != one.giver],
-            "week": None if one.week is None else iso(one.week),
-            "day": None if one.day is None else iso(one.day),
-            "why_not": one.why_not or None,
+            **invitation_row(item.invitation),
+            "giver": item.giver or None,
+            "others": [giver.person for giver in item.invitation.givers if giver.person != item.giver],
+            "week": iso_or_none(item.week),
+            "day": iso_or_none(item.day),
+            "why_not": item.why_not or None,
         }
-        for one in planned
+        for item in planned
     ]
-    document = {"schema": 1, "as_of": as_of, "until": until, "minutes_per_week": most, "rows": rows}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text({"schema": 1, "as_of": as_of, "until": until, "minutes_per_week": most, "rows": rows})
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,28 +233,29 @@ _COLUMNS = (
 )
 
 
-def load_as_text(planned: Sequence[PlannedItem], carried: Mapping[str, GiverWeek], telling: PlanView) -> str:
+def load_as_text(planned: Sequence[PlannedItem], carried: Mapping[str, GiverWeek], view: PlanView) -> str:
     """Return who carries how much, in order of ids: what is promised, what the weeks ahead take, and coaches' room."""
-    language = telling.language
+    language = view.language
     if not carried:
         return language.say("Nobody leads or coaches.") + "\n"
     groups = plan_by_giver(planned)
-    lines = [tuple(map(language.say, _COLUMNS))]
-    for person, one in sorted(carried.items()):
-        each = [load_by_giver(group) for group in week_lines(groups.get(person, [])).values()]
-        room = "" if one.room is None else str(one.room)
-        who = (telling.name(person), str(one.led or ""), str(one.chosen or ""), room)
-        fullest = hours(max(each, default=Fraction(0)), language)
-        lines.append((*who, hours(one.promised, language), str(len(groups.get(person, []))), fullest))
-    widths = [max(len(line[at]) for line in lines) for at in range(len(_COLUMNS))]
-    rest = [
-        "".join(f"  {cell:>{width}}" for cell, width in zip(line[1:], widths[1:], strict=True))
-        for line in lines
-    ]
-    text = "".join(
-        f"{line[0]:{widths[0]}}{cells}".rstrip() + "\n" for line, cells in zip(lines, rest, strict=True)
-    )
-    if not telling.most:
+    rows = [tuple(map(language.say, _COLUMNS))]
+    for person, load in sorted(carried.items()):
+        items = groups.get(person, [])
+        fullest = max(map(_hours_of, _weeks(items).values()), default=Fraction(0))
+        rows.append(
+            (
+                view.name(person),
+                str(load.led or ""),
+                str(load.chosen or ""),
+                "" if load.room is None else str(load.room),
+                hours(load.promised, language),
+                str(len(items)),
+                hours(fullest, language),
+            )
+        )
+    text = text_table(rows, 1)
+    if not view.most:
         return text
-    most = hours(Fraction(telling.most, 60), language)
+    most = hours(Fraction(view.most, 60), language)
     return text + "\n" + language.say("Each has {hours} a week for what is promised.", hours=most) + "\n"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from checks.model.findings import Severity
+from checks.output.formats import json_text
 from checks.output.links import rule_address
 from checks.rules import ALL
 
@@ -35,14 +35,15 @@ def sarif_report(view: FindingView, published: PublicFindings) -> str:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the playbook."}}},
         "invocations": [_invocation(published)],
-        "results": [_result(one, index[one.code]) for one in published.sayings],
+        "results": [_result(finding, index[finding.code]) for finding in published.sayings],
     }
-    document: Json = {
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [run],
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(
+        {
+            "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [run],
+        }
+    )
 
 
 def _rule(rule: Rule, site: str | None) -> Json:
@@ -64,19 +65,19 @@ def _invocation(published: PublicFindings) -> Json:
     return {"executionSuccessful": True, **({"toolExecutionNotifications": notes} if notes else {})}
 
 
-def _result(one: PublicWords, index: int) -> Json:
+def _result(finding: PublicWords, index: int) -> Json:
     related = [
-        {"id": number, **_location(other.place), "message": {"text": other.message}}
-        for number, other in enumerate(one.related, 1)
+        {"id": number, **_location(related.place), "message": {"text": related.message}}
+        for number, related in enumerate(finding.related, 1)
     ]
     return {
-        "ruleId": one.code,
+        "ruleId": finding.code,
         "ruleIndex": index,
-        "level": _LEVELS[one.severity],
-        "message": {"text": f"{one.words}. {one.help}".strip() if one.help else one.words},
-        "locations": [_location(one.place)],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.words}. {finding.help}".strip() if finding.help else finding.words},
+        "locations": [_location(finding.place)],
         **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {"published/v1": one.fingerprint},
+        "partialFingerprints": {"published/v1": finding.fingerprint},
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Severity
@@ -11,6 +10,8 @@ from checks.output.markdown import escape_markdown, markdown_row
 from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.output.finding_view import FindingView
     from checks.publish.public_findings import PublicFindings, PublicWords
 
@@ -22,7 +23,7 @@ _SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOTICE: "�
 
 def summary_report(view: FindingView, published: PublicFindings) -> str:
     """Return the verdict, then a table of the findings, those that fail first; cut at a row when too long."""
-    fails = published.withheld_fails or any(one.fails for one in published.sayings)
+    fails = published.withheld_fails or any(finding.fails for finding in published.sayings)
     say = view.language.say
     title = (
         say("Leadership playbook: the check fails") if fails else say("Leadership playbook: the check passes")
@@ -31,22 +32,22 @@ def summary_report(view: FindingView, published: PublicFindings) -> str:
     head += [f"{escape_markdown(line)}  " for line in view.verdict(published).split("\n")]
     tail = ["", escape_markdown(published.rest(view.language))] if published.withheld else []
     order = list(Severity)
-    rows = sorted(published.sayings, key=lambda one: (not one.fails, order.index(one.severity)))
+    rows = sorted(published.sayings, key=lambda finding: (not finding.fails, order.index(finding.severity)))
     if rows:
         head += ["", *head_rows(view)]
     return "\n".join([*head, *_fitting(view, rows, LARGEST - _size(head) - _size(tail)), *tail]) + "\n"
 
 
-def _fitting(view: FindingView, sayings: list[PublicWords], room: int) -> Iterator[str]:
-    """Yield a row a finding while there is room, and one that says how many are left out."""
-    more = 200  # bytes for that last row
-    for at, one in enumerate(sayings):
-        line = finding_row(view, one)
-        room -= _size([line])
-        if room < more:
-            yield more_row(view, len(sayings) - at)
+def _fitting(view: FindingView, findings: list[PublicWords], room: int) -> Iterator[str]:
+    """Yield a row a finding while there are bytes left, and one that says how many are left out."""
+    last_row = 200
+    for at, finding in enumerate(findings):
+        row = finding_row(view, finding)
+        room -= _size([row])
+        if room < last_row:
+            yield more_row(view, len(findings) - at)
             return
-        yield line
+        yield row
 
 
 def _size(lines: list[str]) -> int:
@@ -64,19 +65,18 @@ def head_rows(view: FindingView) -> list[str]:
 
 def more_row(view: FindingView, count: int) -> str:
     """Return the row that stands for so many findings that are left out."""
-    return markdown_row(
-        "", view.language.say("and {number} more", number=view.language.number(count)), "", ""
-    )
+    more = view.language.say("and {number} more", number=view.language.number(count))
+    return markdown_row("", more, "", "")
 
 
-def finding_row(view: FindingView, one: PublicWords) -> str:
+def finding_row(view: FindingView, finding: PublicWords) -> str:
     """Return the row of a finding: how much it weighs, its words, its place and its rule."""
-    policy = policy_address(one.service if one.service in view.services else None, view.site)
-    words = escape_markdown(one.words) + (
-        f" [{escape_markdown(one.service or '')}]({policy})" if policy else ""
+    service = finding.service or ""
+    policy = policy_address(service, view.site) if service in view.services else None
+    page = rule_address(finding.code, view.site)
+    return markdown_row(
+        f"{_SIGNS[finding.severity]} {severity_words(view.language, finding.severity)}",
+        escape_markdown(finding.words) + (f" [{escape_markdown(service)}]({policy})" if policy else ""),
+        escape_markdown(f"{finding.place.path}:{finding.place.line}"),
+        (f"[{finding.code}]({page})" if page else finding.code) + f" {escape_markdown(finding.name)}",
     )
-    page = rule_address(one.code, view.site)
-    rule = f"[{one.code}]({page})" if page else one.code
-    where = escape_markdown(f"{one.place.path}:{one.place.line}")
-    sign = f"{_SIGNS[one.severity]} {severity_words(view.language, one.severity)}"
-    return markdown_row(sign, words, where, f"{rule} {escape_markdown(one.name)}")

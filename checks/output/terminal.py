@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from checks.model.findings import Finding, Severity
-from checks.output.finding_view import FindingView, pointers, shown_findings
+from checks.output.finding_view import FindingView, pointers, visible_line
 from checks.wording.severities import severity_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 
@@ -36,7 +39,7 @@ def _lines(view: FindingView, finding: Finding) -> Iterator[RenderableType]:
         number = str(problem.place.line)
         gap = " " * (problem.place.column - 1)
         yield Text.assemble(
-            (f"  {number} | ", "dim"), shown_findings(line, 120), no_wrap=True, overflow="ellipsis"
+            (f"  {number} | ", "dim"), visible_line(line, 120), no_wrap=True, overflow="ellipsis"
         )
         yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), (f"{gap}^", style), no_wrap=True)
     for related in problem.related:

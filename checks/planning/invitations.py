@@ -1,9 +1,8 @@
-"""Whom to invite to what: what teams are owed, each put to the person who should take the initiative."""
+"""Whom to invite to what: what teams are owed, each item put to the person who should take the initiative."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from checks.engine.upcoming import UpcomingItem, Urgency, givers_of, upcoming_it
 from checks.run.checking import case_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from checks.engine.spans import Spans
     from checks.engine.timeline import TeamCase
     from checks.loading.repository import Repository
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 
 OF_LATE = 14
-"""Days back that are told of as what went well."""
+"""Days up to the as-of day whose touchpoints count as held of late."""
 
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """Somebody who may give a touchpoint: in which role, and on which of the days on which it may be held."""
+    """Somebody who may give a touchpoint: in which role, and on which of its possible days they are there."""
 
     person: str
     role: str
@@ -34,10 +35,10 @@ class Giver:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A touchpoint owed, in its team, with those who may give it, who should invite first.
+    """A touchpoint owed, in its team, with those who may give it; the first of them should invite.
 
-    Without givers anyone may give it, but for the receiver. `back` is the day somebody who is away on the
-    as-of day is there again.
+    Without givers anyone but the receiver may give it. `back` is the first possible day where the receiver is
+    away on the as-of day, else None.
     """
 
     team: str
@@ -62,11 +63,12 @@ class Invitation:
 
 @dataclass
 class GatheredInvitations:
-    """What all readable teams are owed, the services and teams that could not be read, and what is known of those who give.
+    """What all readable teams are owed, and what is known of those who give. Persons are ids, days ordinals.
 
-    `away` are everybody's absences; `booked` are the booked days to come of each giver with the minutes they
-    take. `held` are the touchpoints each has given in the last 14 days, and to how many. `givers` is everybody who leads or coaches. On the as-of day so many members are `led` by somebody, so
-    many have `chosen` them as coach, and so many more may, where a coach has said how many at most.
+    `unread` are the services and teams that could not be read. By person: `away` are their absences, `booked`
+    the days to come with the minutes booked on them, `held` how many touchpoints they gave in the last 14 days
+    and to how many people, `led` how many members they lead on the as-of day, `chosen` how many have chosen
+    them as coach, and `room` how many more may, where a limit is set. `givers` is everybody who leads or coaches.
     """
 
     invitations: list[Invitation] = field(default_factory=list)
@@ -82,84 +84,86 @@ class GatheredInvitations:
 
 def gather_invitations(repository: Repository, days: JudgementDates, last: int) -> GatheredInvitations:
     """Return what is owed up to the day `last`, one team after the other."""
-    found = GatheredInvitations(unread=repository.policy.unreadable)
+    gathered = GatheredInvitations(unread=repository.policy.unreadable)
     for files in repository.teams():
         case = case_of(repository, files, days)
         if case is None:
-            found.unread.append(files.id)
+            gathered.unread.append(files.id)
             continue
-        found.invitations += _invitations(case, last)
-        _count(case, found)
+        gathered.invitations += _invitations(case, last)
+        _add_givers(case, gathered)
         for person, spans in case.away.items():
-            found.away[person] = union((*found.away.get(person, ()), *spans))
-        _log(case, last, found)
-    return found
+            gathered.away[person] = union((*gathered.away.get(person, ()), *spans))
+        _add_log(case, last, gathered)
+    return gathered
 
 
-def _log(case: TeamCase, last: int, found: GatheredInvitations) -> None:
-    """Add what is booked, and what has been held of late."""
+def _add_log(case: TeamCase, last: int, gathered: GatheredInvitations) -> None:
+    """Add what is booked up to the day `last`, and what has been held of late."""
     log = case.log
-    seen: dict[str, set[tuple[str, str, int]]] = {}
+    held_by: dict[str, set[tuple[str, str, int]]] = {}
     for row in range(len(log)):
         day, giver = log.days[row], log.givers[row]
         if log.states[row] == "booked" and case.as_of <= day <= last:
             service = case.services.get(case.current(log.services[row]))
             if service:
-                found.booked.setdefault(giver, []).append((day, service.context.minutes))
+                gathered.booked.setdefault(giver, []).append((day, service.context.minutes))
         elif log.states[row] == "held" and case.as_of - OF_LATE < day <= case.as_of and giver:
-            seen.setdefault(giver, set()).add((log.members[row], log.services[row], day))
-    for giver, held in seen.items():
-        times, people = found.held.get(giver, (0, 0))
-        found.held[giver] = times + len(held), people + len({member for member, _, _ in held})
+            held_by.setdefault(giver, set()).add((log.members[row], log.services[row], day))
+    for giver, held in held_by.items():
+        touchpoints, people = gathered.held.get(giver, (0, 0))
+        gathered.held[giver] = touchpoints + len(held), people + len({member for member, _, _ in held})
 
 
-def _count(case: TeamCase, found: GatheredInvitations) -> None:
-    """Add who leads and coaches in a team, and how many."""
+def _add_givers(case: TeamCase, gathered: GatheredInvitations) -> None:
+    """Add who leads and coaches in a team, and how many members each."""
     present, team = case.present, case.team
-    found.givers.update(one.person for one in team.leaders)
-    found.givers.update(one.person for one in team.coaches)
+    gathered.givers |= {leader.person for leader in team.leaders} | {coach.person for coach in team.coaches}
     for leader in team.leaders:
         if leader.has(case.as_of):
-            found.led[leader.person] += sum(member != leader.person for member in present)
+            gathered.led[leader.person] += sum(member != leader.person for member in present)
     for coach in team.coaches:
         if coach.has(case.as_of):
             chosen = sum(stay.coach == coach.person for stay in present.values())
-            found.chosen[coach.person] += chosen
+            gathered.chosen[coach.person] += chosen
             if coach.at_most is not None:
                 room = max(0, coach.at_most - chosen)
-                found.room[coach.person] = found.room.get(coach.person, 0) + room
+                gathered.room[coach.person] = gathered.room.get(coach.person, 0) + room
 
 
 def _invitations(case: TeamCase, last: int) -> Iterator[Invitation]:
     for owed in upcoming_items(case, last):
-        givers = tuple(_givers(case, owed))
         away = any(first <= case.as_of <= end for first, end in case.away.get(owed.member or "", ()))
         yield Invitation(
-            case.team.id,
-            case.team.name,
-            case.services[owed.service],
-            owed,
-            givers,
-            owed.since if away else None,
+            team=case.team.id,
+            team_name=case.team.name,
+            service=case.services[owed.service],
+            owed=owed,
+            givers=tuple(_givers(case, owed)),
+            back=owed.since if away else None,
         )
 
 
-def _givers(case: TeamCase, owed: UpcomingItem) -> Iterator[Giver]:
-    """Yield who may give it; those who are there on none of its days come last."""
-    found = [
-        Giver(person, role, without(common(spans, owed.there), case.away.get(person, ())))
-        for person in givers_of(case, owed, max(case.as_of, min(owed.by, owed.since or owed.by)))
-        for role, spans in [_role(case, owed, person)]
-    ]
-    yield from sorted(found, key=lambda one: not one.days and owed.there != ())
+def _givers(case: TeamCase, owed: UpcomingItem) -> list[Giver]:
+    """Return who may give it; those who are there on none of its days come last."""
+    givers = []
+    for person in givers_of(case, owed, max(case.as_of, min(owed.by, owed.since or owed.by))):
+        role, spans = _role(case, owed, person)
+        days = without(common(spans, owed.possible_days), case.away.get(person, ()))
+        givers.append(Giver(person, role, days))
+    return sorted(givers, key=lambda giver: not giver.days and owed.possible_days != ())
 
 
 def _role(case: TeamCase, owed: UpcomingItem, person: str) -> tuple[str, Spans]:
-    roles = [role for role in ("leader", "coach", "leaders-leader") if role in owed.agreed.given_by]
-    held = [(role, case.givers[role][person]) for role in roles if person in case.givers[role]]
-    return held[0][0], union(span for _, spans in held for span in spans)
+    """Return the first role in which a person may give it, and the days on which they hold any such role."""
+    roles = [
+        role
+        for role in ("leader", "coach", "leaders-leader")
+        if role in owed.agreed.given_by and person in case.givers[role]
+    ]
+    return roles[0], union(span for role in roles for span in case.givers[role][person])
 
 
-def to_invite(found: list[Invitation]) -> list[Invitation]:
+def to_invite(invitations: Iterable[Invitation]) -> list[Invitation]:
     """Return those that have no day yet."""
-    return [one for one in found if one.owed.stand is not Urgency.BOOKED]
+    return [invitation for invitation in invitations if invitation.owed.urgency is not Urgency.BOOKED]

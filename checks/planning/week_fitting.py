@@ -12,9 +12,11 @@ length are placed as above beside the others, but a plan may be missed that exis
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 class Slot(NamedTuple):
@@ -45,31 +47,31 @@ def fit_into_weeks(
 
     Jobs come in the order of their urgency: where not all can be placed, the first ones are.
     """
-    found = _fitted(jobs, range(len(jobs)), most, taken)
-    if None in found and len({job.minutes for job in jobs}) > 1:
-        longest = sorted(range(len(jobs)), key=lambda one: -jobs[one].minutes)
-        other = _fitted(jobs, longest, most, taken)
-        if other.count(None) < found.count(None):
-            return other
-    return found
+    by_urgency = _fitted(jobs, range(len(jobs)), most, taken)
+    if None in by_urgency and len({job.minutes for job in jobs}) > 1:
+        longest_first = sorted(range(len(jobs)), key=lambda number: -jobs[number].minutes)
+        by_length = _fitted(jobs, longest_first, most, taken)
+        if by_length.count(None) < by_urgency.count(None):
+            return by_length
+    return by_urgency
 
 
 def _fitted(
     jobs: Sequence[FittingJob], order: Iterable[int], most: int, taken: Mapping[Slot, int]
 ) -> tuple[Slot | None, ...]:
     weeks = _Weeks(jobs, most, taken)
-    for one in order:
-        weeks.place(one)
+    for job in order:
+        weeks.place(job)
     weeks.even_out()
-    return tuple(weeks.placed.get(one) for one in range(len(jobs)))
+    return tuple(weeks.placed.get(job) for job in range(len(jobs)))
 
 
 _Path = list[tuple[int, Slot]]
-"""Moves to be made: a job, and where it goes."""
+"""Moves in order: the number of a job, and where it goes."""
 
 
 class _Weeks:
-    """The weeks while they are filled."""
+    """The weeks while they are filled: minutes and jobs in each slot. A job is its number in `jobs`."""
 
     def __init__(self, jobs: Sequence[FittingJob], most: int, taken: Mapping[Slot, int]) -> None:
         self.jobs = jobs
@@ -78,73 +80,70 @@ class _Weeks:
         self.held: defaultdict[Slot, set[int]] = defaultdict(set)
         self.placed: dict[int, Slot] = {}
 
-    def place(self, one: int) -> None:
+    def place(self, job: int) -> None:
         """Place a job where there is most room, with who should give it if that can be; others may move on for it."""
-        minutes = self.jobs[one].minutes
-        for where in (self._first, self._all):
-            ends = self._reached(one, where, minutes)
-            fitting = [slot for slot in ends if self.load[slot] + minutes <= self.most]
+        minutes = self.jobs[job].minutes
+        for slots_of in (self._preferred, self._all):
+            paths = self._paths(job, slots_of)
+            fitting = [slot for slot in paths if self.load[slot] + minutes <= self.most]
             if fitting:
-                best = min(fitting, key=lambda slot: (self.load[slot], slot.week, slot.giver))
-                self._make(ends[best])
+                self._move(paths[min(fitting, key=lambda slot: (self.load[slot], slot.week, slot.giver))])
                 return
 
     def even_out(self) -> None:
         """Move jobs from fuller to emptier weeks of their givers until none can be moved."""
-        todo = sorted(self.held, key=lambda slot: (-self.load[slot], slot))
-        while todo:
-            slot = todo.pop(0)
-            path = self._lighter(slot)
+        queue = sorted(self.held, key=lambda slot: (-self.load[slot], slot))
+        while queue:
+            slot = queue.pop(0)
+            path = self._lightening(slot)
             if path:
-                self._make(path)
-                same = {one for one in self.held if one.giver == slot.giver}
-                todo = sorted(same | set(todo), key=lambda one: (-self.load[one], one))
+                self._move(path)
+                # What was moved may let any other week of the giver be lightened, so all are looked at again.
+                of_giver = {other for other in self.held if other.giver == slot.giver}
+                queue = sorted(of_giver | set(queue), key=lambda other: (-self.load[other], other))
 
-    def _lighter(self, slot: Slot) -> _Path:
-        """Return the moves by which this week gets emptier and none as full; none when there are none."""
-        best: tuple[int, int, _Path] | None = None
-        lengths = {self.jobs[one].minutes for one in self.held[slot]}
-        for minutes in sorted(lengths):
-            for one in sorted(self.held[slot]):
-                if self.jobs[one].minutes != minutes:
-                    continue
-                ends = self._reached(one, self._same_giver, minutes)
-                for end in sorted(ends):
-                    better = self.load[end] + minutes < self.load[slot]
-                    if better and (best is None or (self.load[end], end.week) < best[:2]):
-                        best = (self.load[end], end.week, ends[end])
-        return best[2] if best else []
+    def _lightening(self, slot: Slot) -> _Path:
+        """Return the moves by which this week gets emptier and no other as full; none when there are none."""
+        paths = [
+            (self.load[end], end.week, path)
+            for job in sorted(self.held[slot], key=lambda job: (self.jobs[job].minutes, job))
+            for end, path in sorted(self._paths(job, self._same_giver).items())
+            if self.load[end] + self.jobs[job].minutes < self.load[slot]
+        ]
+        return min(paths, key=lambda ranked: ranked[:2])[2] if paths else []
 
-    def _reached(self, one: int, where: Callable[[int], Iterable[Slot]], minutes: int) -> dict[Slot, _Path]:
-        """Return each slot a job of this length can be brought to by moving others on, with the moves."""
-        found: dict[Slot, _Path] = {slot: [(one, slot)] for slot in where(one)}
-        queue = list(found)
+    def _paths(self, job: int, slots_of: Callable[[int], Iterable[Slot]]) -> dict[Slot, _Path]:
+        """Return each slot a job can be brought to by moving others of its length on, with the moves.
+
+        The search is breadth first, so that each path is a shortest one.
+        """
+        paths: dict[Slot, _Path] = {slot: [(job, slot)] for slot in slots_of(job)}
+        queue = list(paths)
         for slot in queue:
             for other in sorted(self.held[slot]):
-                if self.jobs[other].minutes == minutes and other != one:
-                    for end in where(other):
-                        if end not in found:
-                            found[end] = [*found[slot], (other, end)]
+                if self.jobs[other].minutes == self.jobs[job].minutes and other != job:
+                    for end in slots_of(other):
+                        if end not in paths:
+                            paths[end] = [*paths[slot], (other, end)]
                             queue.append(end)
-        return found
+        return paths
 
-    def _first(self, one: int) -> Iterable[Slot]:
-        placed = self.placed.get(one)
-        slots = self.jobs[one].first
-        return slots if placed is None or placed in slots else self._same_giver(one)
+    def _preferred(self, job: int) -> Iterable[Slot]:
+        placed, slots = self.placed.get(job), self.jobs[job].first
+        return slots if placed is None or placed in slots else self._same_giver(job)
 
-    def _all(self, one: int) -> Iterable[Slot]:
-        return self.jobs[one].slots
+    def _all(self, job: int) -> Iterable[Slot]:
+        return self.jobs[job].slots
 
-    def _same_giver(self, one: int) -> Iterable[Slot]:
-        return (slot for slot in self.jobs[one].slots if slot.giver == self.placed[one].giver)
+    def _same_giver(self, job: int) -> Iterable[Slot]:
+        return (slot for slot in self.jobs[job].slots if slot.giver == self.placed[job].giver)
 
-    def _make(self, path: _Path) -> None:
-        for one, slot in path:
-            before = self.placed.get(one)
+    def _move(self, path: _Path) -> None:
+        for job, slot in path:
+            before = self.placed.get(job)
             if before:
-                self.held[before].discard(one)
-                self.load[before] -= self.jobs[one].minutes
-            self.placed[one] = slot
-            self.held[slot].add(one)
-            self.load[slot] += self.jobs[one].minutes
+                self.held[before].discard(job)
+                self.load[before] -= self.jobs[job].minutes
+            self.placed[job] = slot
+            self.held[slot].add(job)
+            self.load[slot] += self.jobs[job].minutes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from checks.publish.figures import count_of, sum_counts, tells_by_being
 from checks.publish.suppression import EMPTY, NOTHING, Cell, Count, Shown, Standing, publish_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from checks.changes.effects import Effect, TriedQuarter
     from checks.engine.team_coverage import CoverageRow
     from checks.publish.figure_units import FigureUnit

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +23,9 @@ from checks.publish.trial_cells import TrialCells, trial_cells, trial_hours
 from checks.publish.worked_examples import WorkedExamples, worked_examples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
     from checks.engine.organisation_totals import PromisedWorkload
     from checks.engine.team_coverage import CoverageRow, TeamCoverage
     from checks.model.playbook import Playbook

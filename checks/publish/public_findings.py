@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,8 @@ from checks.rules.rule import WITHHELD
 from checks.wording.language import ENGLISH, Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from checks.model.findings import Finding, Place, Related, Severity
     from checks.publish.figures import PublicFigures
     from checks.publish.suppression import Cell

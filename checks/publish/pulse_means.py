@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,9 @@ from checks.model.periods import Period, periods
 from checks.publish.suppression import Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
     from checks.engine.team_coverage import TeamCoverage
     from checks.model.playbook import Playbook
     from checks.model.service import Metric, Service

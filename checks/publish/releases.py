@@ -6,7 +6,6 @@ and only where each changed for so many people that none can be told, or did not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -26,6 +25,8 @@ from checks.publish.trial_cells import TrialCells
 from checks.wording.measures import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from checks.model import release_document as written
     from checks.model.playbook import Playbook
     from checks.model.service import Service

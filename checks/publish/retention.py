@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from checks.engine.team_coverage import kept_from
@@ -12,6 +10,9 @@ from checks.model.periods import named_quarter
 from checks.store.yaml_splices import YamlEdit, remove, set_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
     from checks.loading.team_files import TeamFiles
     from checks.model.playbook import Playbook
     from checks.model.team import Team

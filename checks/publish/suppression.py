@@ -14,13 +14,15 @@ Source: the smallest group and complementary suppression of docs/adr/0006-suppre
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.wording.language import ENGLISH, Language, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Shown(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 from checks.publish.suppression import Cell, Count, Shown, stepped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checks.engine.cadence_trials import CadenceTrial
     from checks.engine.organisation_totals import PromisedWorkload
     from checks.engine.team_coverage import TeamCoverage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from checks.engine.counts import Counts
 from checks.publish.suppression import HIDDEN, Cell, Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from checks.engine.team_coverage import TeamCoverage
     from checks.model.periods import Period
     from checks.model.service import Service

@@ -9,12 +9,15 @@ To fix: correct the days or the person, or take the absence out.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import DateSpans
-from checks.model.base import Span
 from checks.model.findings import Problem, Severity
-from checks.model.team import Coach, Leader, Stay
 from checks.rules.rule import Rule, TeamFacts
+
+if TYPE_CHECKING:
+    from checks.model.base import Span
+    from checks.model.team import Coach, Leader, Stay
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

@@ -8,13 +8,16 @@ To fix: set one of them to `withdrawn`. Rows are never deleted, so that correcti
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import identity_of
 from checks.engine.timeline import TeamCase
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import row_problem
 from checks.rules.rule import Rule, TeamFacts
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:

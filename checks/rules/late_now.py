@@ -10,10 +10,9 @@ To fix: invite those who are late. A conversation that was held and not logged i
 from collections.abc import Iterator
 
 from checks.engine.team_coverage import promise_on
-from checks.model.cadences import RollingCadence
 from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule, TeamFacts
-from checks.wording.measures import cadence_words, iso, plural
+from checks.wording.measures import cadence_words, iso, plural, with_grace
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
@@ -26,9 +25,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         if promise is None:
             continue
         cadence = promise.agreed.cadence
-        terms = cadence_words(cadence)
-        if isinstance(cadence, RollingCadence) and cadence.grace:
-            terms += f" and {cadence.grace} of grace"
+        terms = with_grace(cadence_words(cadence), cadence, form="{often} and {grace} of grace")
         people = [receiver for receiver in late if receiver.member]
         who = plural(len(people), "member is", "members are") if people else "the team is"
         late_now = f"{team.id}: {service}: {who} late now"

@@ -7,7 +7,6 @@ value; nothing here prints, writes or asks the clock.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -26,6 +25,8 @@ from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles

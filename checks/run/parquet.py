@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
@@ -16,6 +15,8 @@ from checks.run.arrow_tables import schema_of, touchpoints_of
 from checks.store.atomic_folders import placed_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.loading.repository import Repository
     from checks.model.findings import Fault
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from checks.model.errors import LostProcessError
 from checks.run.checking import CountBy, PartialResult, TeamAccumulator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
     from checks.run.checking import JudgementDates

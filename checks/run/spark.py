@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -24,6 +22,9 @@ from checks.run.checking import JudgementDates
 from checks.run.cluster_worker import COUNTED, KEYS, UNREAD, count_team_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
     from checks.loading.policy import Policy
 
 _TYPES = {

@@ -7,12 +7,13 @@ The first two are about persons and belong into the private repository alone. Wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from checks.model import form_labels as labels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from checks.model.service import Service
 
 PRIVATE, POLICY = "data", "policy"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from checks.model.touchpoint_log import COLUMNS
 from checks.scaffold.service_catalogue import first_agreement, load_catalogue
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from checks.model.playbook import Playbook
     from checks.scaffold.first_teams import NewTeam
     from checks.scaffold.workflows import Host

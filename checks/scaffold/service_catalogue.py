@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +19,8 @@ from checks.model.service import Service
 from checks.wording.measures import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
 _AGREEMENTS = "\nagreements:\n"
 """Where in a service's file its agreements begin; they stand last."""

@@ -6,12 +6,14 @@ They hold no choices of an organisation: what differs is told them by variables 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import checks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Part = Literal["policy", "data", "one"]
 """Which repository it is: the policy's, the private one of the data, or one that holds both."""

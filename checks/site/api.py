@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import agreed_by_playbook
 from checks.wording.measures import iso, percent
 from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, RollingCadence
+from checks.output.formats import json_text
 from checks.publish.suppression import Shown
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Json = dict[str, object]
 
 def services_json(site: Site) -> str:
     """Return every service with its agreements as resolved. Source of the shape: design.md, section 8."""
-    return _written({"schema": 1, "services": [_service(one) for one in site.catalogue]})
+    return json_text({"schema": 1, "services": [_service(one) for one in site.catalogue]}, indent=1)
 
 
 def coverage_json(site: Site) -> str:
@@ -39,11 +39,7 @@ def coverage_json(site: Site) -> str:
         if cell.shown in (Shown.EXACT, Shown.BAND, Shown.HIDDEN)
     ]
     cells.sort(key=lambda one: tuple(str(one[key] or "") for key in ("period", "service", "team")))
-    return _written({"schema": 1, "as_of": site.judgement.as_of.isoformat(), "cells": cells})
-
-
-def _written(document: Json) -> str:
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return json_text({"schema": 1, "as_of": site.judgement.as_of.isoformat(), "cells": cells}, indent=1)
 
 
 def _service(service: Service) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checks.wording.roles import ROLES_OF_TEAM, ROLES_PROMISED, any_role
 from checks.wording.terms import obligation_words
 from checks.wording.measures import cadence_words, months_words
 from checks.wording.language import message, numbered
@@ -11,25 +12,11 @@ from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.site.safe_text import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from checks.model.agreed_terms import AgreedTerms
     from checks.wording.language import Language
     from checks.model.lengths import Length
     from checks.model.service import Service
 
-_GIVERS = {
-    "leader": message("your leader"),
-    "coach": message("a coach you choose"),
-    "leaders-leader": message("your leader’s leader"),
-    "anyone": message("anyone you work with"),
-}
-_GATHERERS = {
-    "leader": message("the leader"),
-    "coach": message("a coach"),
-    "leaders-leader": message("the leader’s leader"),
-    "anyone": message("anyone you work with"),
-}
 _STARTS = {
     "outbound": message("Leader starts"),
     "inbound": message("Team member starts"),
@@ -57,11 +44,7 @@ _AFTER = {
 
 def giver(language: Language, agreed: AgreedTerms) -> str:
     """Return who gives it: `your leader or a coach you choose`."""
-    return _one_of(language, agreed, _GIVERS)
-
-
-def _one_of(language: Language, agreed: AgreedTerms, roles: Mapping[str, str]) -> str:
-    return language.either([language.say(words) for role, words in roles.items() if role in agreed.given_by])
+    return any_role(agreed.given_by, language, ROLES_PROMISED)
 
 
 def starts(language: Language, service: Service) -> str:
@@ -86,7 +69,7 @@ def promise(language: Language, service: Service, agreed: AgreedTerms | None) ->
 def _comes(language: Language, service: Service, agreed: AgreedTerms) -> str:
     say, who, limit = language.say, giver(language, agreed), _limit(language, agreed)
     if service.audience == "team":
-        gatherer = capital(_one_of(language, agreed, _GATHERERS))
+        gatherer = capital(any_role(agreed.given_by, language, ROLES_OF_TEAM))
         return say("{giver} gathers the whole team{limit}.", giver=gatherer, limit=limit)
     if agreed.obligation == "offered":
         return say("{giver} offers it to you{limit}. You may say no.", giver=capital(who), limit=limit)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.wording.terms import obligation_words
-from checks.wording.measures import cadence_words, length_words, share_of
+from checks.wording.measures import cadence_words, share_of, with_grace
 from checks.wording.language import message
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.site.service_actions import OrderAction, calendar_invitation, order_action
@@ -266,10 +266,7 @@ def _facts(site: Site, service: Service, agreed: AgreedTerms | None) -> tuple[tu
 
 def _rhythm(language: Language, agreed: AgreedTerms) -> str:
     """Return how often, and with how much grace."""
-    words, cadence = cadence_sentence(language, agreed), agreed.cadence
-    if not isinstance(cadence, RollingCadence) or not cadence.grace:
-        return words
-    return language.say("{often}, {grace} of grace", often=words, grace=length_words(cadence.grace, language))
+    return with_grace(cadence_sentence(language, agreed), agreed.cadence, language)
 
 
 def _coverage(site: Site, service: Service) -> CoverageView | None:

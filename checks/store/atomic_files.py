@@ -9,13 +9,16 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from checks.model.errors import BusyError, CannotWriteError, ChangedMeanwhileError, writing_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LOCK = ".outbound.lock"
 """Lies in a data folder; readers pass over it, and git is told to ignore it."""

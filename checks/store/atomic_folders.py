@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.model.errors import writing_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PRIVATE, PUBLIC = 0o700, 0o755
 """Who may look into a folder: its owner alone, or everybody."""

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.loading.csv_columns import uneven
 from checks.loading.files import CONFLICT, LOG_CAP, conflict_in
 from checks.model.errors import ChecksError
 from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, REQUIRED
 from checks.store.atomic_files import content_of, replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -6,12 +6,15 @@ import contextlib
 import errno
 import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygit2
 
 from checks.model.errors import CannotWriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BRANCH = "main"
 

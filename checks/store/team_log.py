@@ -13,8 +13,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.loading.csv_columns import read_log, text_columns
@@ -27,6 +25,9 @@ from checks.model.touchpoint_log import COLUMNS, REQUIRED, Log
 from checks.store.atomic_files import content_of, locked, replace_file
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from checks.model.findings import Fault
 
 

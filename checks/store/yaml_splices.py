@@ -7,13 +7,15 @@ is parsed again: it must be the old data with the change made, or nothing is cha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from checks.model.errors import UnspliceableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Step = int | str
 Steps = tuple[Step, ...]

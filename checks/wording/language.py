@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from fractions import Fraction
+
     from babel import Locale
 
 _LOCALES = {"en": "en_GB"}
-"""Whose way of writing a language follows where that is not its own: `20 November 2026`, and `a, b and c`."""
+"""The locale of a language whose code alone would give another: British English writes `20 November 2026`."""
 
 
 def message(text: str) -> str:
@@ -22,9 +23,9 @@ def message(text: str) -> str:
     return text
 
 
-def numbered(one: str, many: str) -> tuple[str, str]:
+def numbered(singular: str, plural: str) -> tuple[str, str]:
     """Return the two forms of a message as they are: they are said later, and stand in the catalogues."""
-    return one, many
+    return singular, plural
 
 
 _SPELLED = (
@@ -47,8 +48,8 @@ _SPELLED = (
 class Language:
     """A language by its code (`fi`), with its messages; without any it says what the code says.
 
-    It is handed in as a value, so that pages in two languages can be made side by side. What the
-    locale asks for is imported when it is first asked for: a command that says no share pays nothing.
+    It is handed in as a value, so that pages in two languages can be made side by side. Babel is imported
+    where a locale is needed first: a command that writes numbers and shares in English pays nothing.
     """
 
     code: str
@@ -62,24 +63,21 @@ class Language:
         """Return a message with its placeholders filled."""
         return self.text(text).format(**values)
 
-    def forms(self, one: str, many: str, count: int) -> str:
+    def forms(self, singular: str, plural: str, count: int) -> str:
         """Return the form of a message for a count, with its placeholders still open."""
-        return self.messages.ngettext(one, many, count)
+        return self.messages.ngettext(singular, plural, count)
 
-    def counted(self, one: str, many: str, count: int, /, **values: object) -> str:
+    def counted(self, singular: str, plural: str, count: int, /, **values: object) -> str:
         """Return the form of a message for a count; `{number}` is the count in digits, `{spelled}` in words."""
-        given = {"number": self.number(count), "spelled": self.spelled(count), **values}
-        return self.forms(one, many, count).format(**given)
+        known = {"number": self.number(count), "spelled": self.spelled(count), **values}
+        return self.forms(singular, plural, count).format(**known)
 
     def spelled(self, count: int) -> str:
         """Return a count of one to twelve as a word, others as digits; a language may write digits always."""
         return self.text(_SPELLED[count - 1]) if 0 < count <= len(_SPELLED) else self.number(count)
 
     def number(self, count: int) -> str:
-        """Return a whole number: `1,200`.
-
-        English is written as Python writes it, and loads no locale: each check prints a count or two.
-        """
+        """Return a whole number: `1,200`."""
         if self.code == "en":
             return f"{count:,}"
         from babel.numbers import format_decimal
@@ -104,10 +102,12 @@ class Language:
         >>> ENGLISH.percent(Fraction(7, 8)), ENGLISH.percent(Fraction(9999, 10000)), ENGLISH.percent(Fraction(9, 10))
         ('87.5%', '99.9%', '90%')
         """
+        tenths = share.numerator * 1000 // share.denominator
+        if self.code == "en":
+            return f"{tenths // 10}.{tenths % 10}".removesuffix(".0") + "%"
         from babel.numbers import format_percent
 
-        cut = Decimal(share.numerator * 1000 // share.denominator) / 1000
-        return format_percent(cut, locale=self._locale, decimal_quantization=False)
+        return format_percent(Decimal(tenths) / 1000, locale=self._locale, decimal_quantization=False)
 
     def day(self, when: date) -> str:
         """Return `20 November 2026`, its parts kept on one line up to the month."""
@@ -137,7 +137,14 @@ class Language:
         return str(Locale.parse(self.code).months["stand-alone"]["abbreviated"][number]).rstrip(".")
 
     def listed(self, words: Sequence[str]) -> str:
-        """Return words in a row: `a, b and c`."""
+        """Return words in a row.
+
+        >>> ENGLISH.listed(["a"]), ENGLISH.listed(["a", "b"]), ENGLISH.listed(["a", "b", "c"])
+        ('a', 'a and b', 'a, b and c')
+        """
+        if self.code == "en":
+            *before, last = words or [""]
+            return f"{', '.join(before)} and {last}" if before else last
         from babel.lists import format_list
 
         return format_list(words, style="standard", locale=self._locale)

@@ -1,30 +1,24 @@
-"""The words for shares, counts and cadences: one function decides, and words what it decided.
-
-Findings are said in English; pages hand in the language of their own.
-"""
+"""The words for shares, counts, days and cadences. Findings are said in English; pages hand in their language."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.model.cadences import MONTHS, CalendarCadence, EventCadence, RollingCadence
+from checks.model.cadences import MONTHS, CalendarCadence, RollingCadence
 from checks.wording.language import ENGLISH, Language, message, numbered
 
 if TYPE_CHECKING:
+    from checks.model.agreed_terms import AnyCadence
     from checks.model.lengths import Length
 
 
-def percent(share: Fraction) -> str:
-    """Return a share cut to one decimal, never rounded up; `.0` is left out.
+percent = ENGLISH.percent
+"""A share in English, as findings say it: `87.5%`."""
 
-    >>> percent(Fraction(7, 8)), percent(Fraction(2, 3)), percent(Fraction(9, 10)), percent(Fraction(9999, 10000))
-    ('87.5%', '66.6%', '90%', '99.9%')
-    """
-    tenths = share.numerator * 1000 // share.denominator
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+listed = ENGLISH.listed
+"""Words in a row in English, as findings say them: `a, b and c`."""
 
 
 def share_of(met: int, due: int, language: Language = ENGLISH) -> str:
@@ -50,13 +44,13 @@ def against_agreed(met: int, due: int, agreed: Fraction, language: Language = EN
     )
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun.
+def plural(count: int, singular: str, many: str = "") -> str:
+    """Return a count with its noun, and a verb if need be.
 
     >>> plural(1, "member"), plural(1200, "member"), plural(2, "person", "people")
     ('1 member', '1,200 members', '2 people')
     """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {singular if count == 1 else many or singular + 's'}"
 
 
 def hours(amount: Fraction, language: Language = ENGLISH) -> str:
@@ -79,18 +73,14 @@ def score(mean: Fraction, language: Language = ENGLISH) -> str:
     return language.tenths(mean.numerator * 10 // mean.denominator)
 
 
-def listed(words: Sequence[str]) -> str:
-    """Return words in a row.
-
-    >>> listed(["a"]), listed(["a", "b", "c"])
-    ('a', 'a, b and c')
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def iso(day: int) -> str:
+    """Return an ordinal as `YYYY-MM-DD`."""
+    return date.fromordinal(day).isoformat()
 
 
-def iso(day: date) -> str:
-    """Return a day as `YYYY-MM-DD`."""
-    return day.isoformat()
+def iso_or_none(day: int | None) -> str | None:
+    """Return an ordinal as `YYYY-MM-DD`; None for none, and for the last day there is: it never comes."""
+    return None if day is None or day >= date.max.toordinal() else iso(day)
 
 
 _LENGTHS = {
@@ -123,9 +113,7 @@ def months_words(cadence: CalendarCadence, language: Language) -> list[str]:
     return [language.month(MONTHS.index(month) + 1) for month in cadence.only or ()]
 
 
-def cadence_words(
-    cadence: CalendarCadence | RollingCadence | EventCadence | None, language: Language = ENGLISH
-) -> str:
+def cadence_words(cadence: AnyCadence | None, language: Language = ENGLISH) -> str:
     """Return a cadence in words: `at most 6 weeks apart`, `one each quarter`, `within 7 days of joining`."""
     if cadence is None:
         return language.say("whenever it is asked for")
@@ -137,3 +125,14 @@ def cadence_words(
         return language.say("{often} ({months})", often=often, months=months) if months else often
     lengths = [length_words(step, language) for step in cadence.within]
     return language.say(_AFTER[cadence.after], lengths=language.listed(lengths))
+
+
+def with_grace(
+    words: str,
+    cadence: AnyCadence | None,
+    language: Language = ENGLISH,
+    form: str = message("{often}, {grace} of grace"),
+) -> str:
+    """Return the words of a cadence with its grace, where it has one; `form` is the message that joins the two."""
+    grace = cadence.grace if isinstance(cadence, RollingCadence) else None
+    return language.say(form, often=words, grace=length_words(grace, language)) if grace else words

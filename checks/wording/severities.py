@@ -1,13 +1,16 @@
-"""Severities as a language says them, on pages and in reports."""
+"""Severities as a language says them, on pages and in reports, and how many findings there are of each."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Severity
-from checks.wording.language import message
+from checks.wording.language import message, numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from checks.wording.language import Language
 
 _WORDS = {
@@ -15,8 +18,20 @@ _WORDS = {
     Severity.WARNING: message("warning"),
     Severity.NOTICE: message("notice"),
 }
+_COUNTED = {
+    Severity.ERROR: numbered("{number} error", "{number} errors"),
+    Severity.WARNING: numbered("{number} warning", "{number} warnings"),
+    Severity.NOTICE: numbered("{number} notice", "{number} notices"),
+}
 
 
 def severity_words(language: Language, severity: Severity) -> str:
     """Return a severity as a language says it."""
     return language.say(_WORDS[severity])
+
+
+def severity_counts(severities: Iterable[Severity], language: Language) -> str:
+    """Return how many there are of each severity, those there are none of left out: `2 errors, 1 notice`."""
+    counts = Counter(severities)
+    words = [language.counted(*_COUNTED[each], counts[each]) for each in Severity if counts[each]]
+    return ", ".join(words) or language.say("Nothing to report")

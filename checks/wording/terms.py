@@ -1,15 +1,16 @@
-"""Terms in words, and in what those of one agreement differ from those of another."""
+"""Agreed terms in words, and in what two of them differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checks.model.cadences import RollingCadence
 from checks.wording.language import ENGLISH, Language, message
-from checks.wording.measures import cadence_words, length_words
+from checks.wording.measures import cadence_words, with_grace
+from checks.wording.roles import ROLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.model.agreed_terms import AgreedTerms, AnyCadence
 
 
@@ -18,21 +19,12 @@ _OBLIGATIONS = {
     "offered": message("offered"),
     "voluntary": message("voluntary"),
 }
-_ROLES = {
-    "anyone": message("anyone"),
-    "coach": message("coach"),
-    "leader": message("leader"),
-    "leaders-leader": message("leaders-leader"),
-}
 
 
 def terms_words(cadence: AnyCadence | None, language: Language = ENGLISH) -> str:
     """Return a cadence in words, with its grace."""
     words = cadence_words(cadence, language)
-    grace = cadence.grace if isinstance(cadence, RollingCadence) else None
-    if not grace:
-        return words
-    return language.say("{often} with {grace} of grace", often=words, grace=length_words(grace, language))
+    return with_grace(words, cadence, language, message("{often} with {grace} of grace"))
 
 
 def obligation_words(agreed: AgreedTerms, language: Language) -> str:
@@ -41,7 +33,7 @@ def obligation_words(agreed: AgreedTerms, language: Language) -> str:
 
 
 def describe(agreed: AgreedTerms | None, language: Language = ENGLISH) -> dict[str, str]:
-    """Return what is agreed in words, by what it is of (a message); nothing for nothing agreed."""
+    """Return what is agreed, in words, by the name of each term (a message); empty where nothing is agreed."""
     if agreed is None:
         return {}
     share, say = agreed.coverage_at_least, language.say
@@ -50,7 +42,7 @@ def describe(agreed: AgreedTerms | None, language: Language = ENGLISH) -> dict[s
     return {
         message("cadence"): terms_words(agreed.cadence, language),
         message("obligation"): obligation_words(agreed, language),
-        message("given by"): language.listed([say(_ROLES[one]) for one in sorted(agreed.given_by)]),
+        message("given by"): language.listed([say(ROLES[role]) for role in sorted(agreed.given_by)]),
         message("what counts"): outbound,
         message("coverage promised"): promised,
         message("may miss"): str(agreed.may_miss),
@@ -61,10 +53,10 @@ def describe(agreed: AgreedTerms | None, language: Language = ENGLISH) -> dict[s
 def diff(
     before: AgreedTerms | None, after: AgreedTerms | None, language: Language = ENGLISH
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield what is agreed otherwise: of what it is (a message), the words before, and those after."""
-    was, will = describe(before, language), describe(after, language)
+    """Yield each term that differs: its name (a message), the words before, and the words after."""
+    old, new = describe(before, language), describe(after, language)
     nothing = language.say("nothing agreed")
-    for key in was | will:
-        words = was.get(key, nothing), will.get(key, nothing)
+    for term in old | new:
+        words = old.get(term, nothing), new.get(term, nothing)
         if words[0] != words[1]:
-            yield key, *words
+            yield term, *words

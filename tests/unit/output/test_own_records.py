@@ -108,9 +108,9 @@ def _owed(case: TeamCase, one: UpcomingItem) -> str:
         "booked": one.booked,
     }
     said_days = " ".join(f"{name} {date.fromordinal(day)}" for name, day in days.items() if day is not None)
-    there = " ".join(f"{date.fromordinal(first)}/{last - first + 1}" for first, last in one.there)
+    there = " ".join(f"{date.fromordinal(first)}/{last - first + 1}" for first, last in one.possible_days)
     givers = ", ".join(givers_of(case, one, one.by))
-    return f"{one.service} {one.member} {one.stand} step {one.step} {said_days} {one.booked_by} there {there}; {givers}"
+    return f"{one.service} {one.member} {one.urgency} step {one.step} {said_days} {one.booked_by} there {there}; {givers}"
 
 
 def teams() -> Iterator[str]:

@@ -22,7 +22,8 @@ from checks.cli.check import published_figures_of, view_of
 from checks.engine.counts import CountKey, Counts
 from checks.loading.repository import Repository, open_repository
 from checks.output import effect_report, full, github, issue_bodies, summary, terminal
-from checks.output.coverage_report import coverage_as_table, table_cells
+from checks.output.coverage_report import table_cells
+from checks.output.formats import text_table
 from checks.output.plan_report import GiverWeek, PlanView, load_as_text, plan_as_markdown, plan_as_text
 from checks.planning.invitations import gather_invitations
 from checks.planning.weeks import Limits, booked_besides, plan_items
@@ -202,7 +203,7 @@ def test_the_table_of_coverage_is_said_in_messages() -> None:
         PSEUDO,
     )
 
-    assert unsaid(coverage_as_table(head, body, 5)) == set()
+    assert unsaid(text_table([head, *body], 5)) == set()
     assert len(head) == 11
 
 

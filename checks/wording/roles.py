@@ -1,0 +1,54 @@
+"""The roles of those who may give a service, in the words of each place that names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks.wording.language import message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from checks.wording.language import Language
+
+ROLES = {
+    "leader": message("leader"),
+    "coach": message("coach"),
+    "leaders-leader": message("leaders-leader"),
+    "anyone": message("anyone"),
+}
+"""As terms name them."""
+
+ROLES_OF_MEMBER = {
+    "leader": message("your leader"),
+    "coach": message("a coach"),
+    "leaders-leader": message("your leader’s leader"),
+    "anyone": message("anyone"),
+}
+"""To the member who receives the service, of what was agreed."""
+
+ROLES_PROMISED = ROLES_OF_MEMBER | {
+    "coach": message("a coach you choose"),
+    "anyone": message("anyone you work with"),
+}
+"""To the member who receives the service, of what is promised."""
+
+ROLES_OF_TEAM = {
+    "leader": message("the leader"),
+    "coach": message("a coach"),
+    "leaders-leader": message("the leader’s leader"),
+    "anyone": message("anyone you work with"),
+}
+"""To a team that receives the service as one."""
+
+ROLES_IN_TEAMS = {
+    "leader": message("leader of {teams}"),
+    "coach": message("coach in {teams}"),
+    "leaders-leader": message("leads the leaders of {teams}"),
+}
+"""Of a person, with the teams in which they have the role."""
+
+
+def any_role(given_by: Collection[str], language: Language, roles: Mapping[str, str]) -> str:
+    """Return the roles of which any may give a service: `your leader or a coach`; always in the same order."""
+    return language.either([language.say(words) for role, words in roles.items() if role in given_by])
