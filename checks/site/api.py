@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import agreed_by_playbook
-from checks.wording.measures import iso, percent
 from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, RollingCadence
 from checks.publish.suppression import Shown
+from checks.wording.measures import iso, percent
 
 if TYPE_CHECKING:
     from checks.model.agreed_terms import AgreedTerms, AnyCadence
@@ -21,7 +21,7 @@ Json = dict[str, object]
 
 def services_json(site: Site) -> str:
     """Return every service with its agreements as resolved. Source of the shape: design.md, section 8."""
-    return _written({"schema": 1, "services": [_service(one) for one in site.catalogue]})
+    return _json({"schema": 1, "services": [_service(service) for service in site.catalogue]})
 
 
 def coverage_json(site: Site) -> str:
@@ -38,11 +38,11 @@ def coverage_json(site: Site) -> str:
         for (unit, service, period), cell in site.figures.cells.items()
         if cell.shown in (Shown.EXACT, Shown.BAND, Shown.HIDDEN)
     ]
-    cells.sort(key=lambda one: tuple(str(one[key] or "") for key in ("period", "service", "team")))
-    return _written({"schema": 1, "as_of": site.judgement.as_of.isoformat(), "cells": cells})
+    cells.sort(key=lambda cell: tuple(str(cell[key] or "") for key in ("period", "service", "team")))
+    return _json({"schema": 1, "as_of": site.judgement.as_of.isoformat(), "cells": cells})
 
 
-def _written(document: Json) -> str:
+def _json(document: Json) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -52,23 +52,23 @@ def _service(service: Service) -> Json:
         "id": service.id,
         "title": service.title,
         "summary": service.summary,
-        "agreements": [_agreed(one) for group in groups for one in agreed_by_playbook(service, group)],
+        "agreements": [_terms(terms) for group in groups for terms in agreed_by_playbook(service, group)],
     }
 
 
-def _agreed(agreed: AgreedTerms) -> Json:
-    share, entry = agreed.coverage_at_least, agreed.entry
+def _terms(terms: AgreedTerms) -> Json:
+    share, entry = terms.coverage_at_least, terms.entry
     return {
-        "from": iso(agreed.first),
-        "to": None if agreed.last == FOREVER else iso(agreed.last),
-        "for": agreed.group,
-        "teams": "all" if agreed.teams is None else sorted(agreed.teams),
-        "obligation": agreed.obligation,
-        "given_by": sorted(agreed.given_by),
-        "cadence": _cadence(agreed.cadence),
-        "counts": agreed.counts,
+        "from": iso(terms.first),
+        "to": None if terms.last == FOREVER else iso(terms.last),
+        "for": terms.group,
+        "teams": "all" if terms.teams is None else sorted(terms.teams),
+        "obligation": terms.obligation,
+        "given_by": sorted(terms.given_by),
+        "cadence": _cadence(terms.cadence),
+        "counts": terms.counts,
         "coverage_at_least": None if share is None else percent(share),
-        "may_miss": agreed.may_miss,
+        "may_miss": terms.may_miss,
         "agreed_on": entry.agreed_on.isoformat(),
         "agreed_with": list(entry.agreed_with),
         "record": entry.record,

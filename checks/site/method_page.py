@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.wording.measures import against_agreed, length_words
-from checks.wording.language import message
 from checks.site.charts import bar
 from checks.site.heat_table import cell_words
 from checks.site.phrases import quarter
+from checks.wording.language import message
+from checks.wording.measures import against_agreed, length_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from checks.site.site_data import Site
-    from checks.publish.worked_examples import WorkedExamples
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,12 @@ class WorkedNumber:
 class MethodView:
     """What the method page says; shares are the playbook's own."""
 
-    organisation: str
     present: str
     coverage: str
     outbound: str
     kept: tuple[Markup, str]
     missed: tuple[Markup, str]
-    smallest_group: str
     keep: str
-    logs_from: str
     examples: tuple[MethodExample, ...]
     numbers: tuple[WorkedNumber, ...]
 
@@ -96,71 +92,57 @@ _NUMBERS = (
 )
 
 
-def _numbers(site: Site) -> tuple[WorkedNumber, ...]:
-    say = site.language.say
-    return tuple(
-        WorkedNumber(
-            say(name),
-            say(meaning),
-            _example(site, key, found) if (found := site.figures.worked.get(key)) else "",
-        )
-        for name, key, meaning in _NUMBERS
-    )
+_SENTENCES = {
+    "due": message("{where}: {due} were due, {met} met and {missed} missed. That is {coverage}."),
+    "waived": message("{where}: {waived} were waived, and {due} were due."),
+    "not owed": message("{where}: {not_owed} were not owed, and {due} were due."),
+    "running": message("{where}: {running} are running, {kept} of them kept so far."),
+    "days": message("{where}: owed on {owed} days of all members together, overdue on {overdue}."),
+}
 
 
-def _example(site: Site, key: str, found: WorkedExamples) -> str:
-    """Return the counts of a worked example in a sentence."""
-    language, say, counts = site.language, site.language.say, found.counts
-    where = f"{site.titles[found.service]}, {quarter(language, found.quarter)}"
-    if key == "due":
-        return say(
-            "{where}: {due} were due, {met} met and {missed} missed. That is {coverage}.",
-            where=where,
-            due=language.number(counts.due),
-            met=language.number(counts.met),
-            missed=language.number(counts.missed),
-            coverage=cell_words(language, found.agreed),
-        )
-    if key == "running":
-        return say(
-            "{where}: {running} are running, {kept} of them kept so far.",
-            where=where,
-            running=language.number(counts.running),
-            kept=language.number(counts.running_met),
-        )
-    if key == "days":
-        return say(
-            "{where}: owed on {owed} days of all members together, overdue on {overdue}.",
-            where=where,
-            owed=language.number(counts.days_due),
-            overdue=language.number(counts.days_overdue),
-        )
-    due = language.number(counts.due)
-    if key == "waived":
-        waived = language.number(counts.waived)
-        return say("{where}: {waived} were waived, and {due} were due.", where=where, waived=waived, due=due)
-    not_owed = language.number(counts.not_owed)
-    return say(
-        "{where}: {not_owed} were not owed, and {due} were due.", where=where, not_owed=not_owed, due=due
+def _example(site: Site, number: str) -> str:
+    """Return the counts of the example of a number in a sentence; nothing where there is none."""
+    example, language = site.figures.worked.get(number), site.language
+    if example is None:
+        return ""
+    counts = {
+        "due": example.counts.due,
+        "met": example.counts.met,
+        "missed": example.counts.missed,
+        "waived": example.counts.waived,
+        "not_owed": example.counts.not_owed,
+        "running": example.counts.running,
+        "kept": example.counts.running_met,
+        "owed": example.counts.days_due,
+        "overdue": example.counts.days_overdue,
+    }
+    return language.say(
+        _SENTENCES[number],
+        where=f"{site.titles[example.service]}, {quarter(language, example.quarter)}",
+        coverage=cell_words(language, example.agreed),
+        **{name: language.number(count) for name, count in counts.items()},
     )
 
 
 def method_page(site: Site) -> MethodView:
     """Return the method page."""
-    share, language = site.house.coverage_at_least, site.language
+    share, language = site.default_terms.coverage_at_least, site.language
     met = int(share * 30)
+    missed = max(0, met - 1)
     return MethodView(
-        organisation=site.playbook.organisation,
-        present=language.percent(site.house.owed_when_present),
+        present=language.percent(site.default_terms.owed_when_present),
         coverage=language.percent(share),
-        outbound=language.percent(site.house.outbound_at_least),
+        outbound=language.percent(site.default_terms.outbound_at_least),
         kept=(bar(Fraction(met, 30), share), against_agreed(met, 30, share, language)),
-        missed=(bar(Fraction(max(0, met - 1), 30), share), against_agreed(max(0, met - 1), 30, share, language)),
-        smallest_group=language.spelled(site.figures.smallest_group),
+        missed=(bar(Fraction(missed, 30), share), against_agreed(missed, 30, share, language)),
         keep=length_words(site.playbook.privacy.keep_logs_for, language),
-        logs_from=language.day(site.playbook.logs_from),
         examples=tuple(
-            MethodExample(language.say(one.situation), language.say(one.judgement)) for one in _EXAMPLES
+            MethodExample(language.say(example.situation), language.say(example.judgement))
+            for example in _EXAMPLES
         ),
-        numbers=_numbers(site),
+        numbers=tuple(
+            WorkedNumber(language.say(name), language.say(meaning), _example(site, key))
+            for name, key, meaning in _NUMBERS
+        ),
     )

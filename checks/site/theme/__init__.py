@@ -31,7 +31,8 @@ def name_the_search(html: str, language: Language) -> str:
 def name_the_menus(html: str, _language: Language) -> str:
     """Call the menu of a section by the section's title: one within another needs a name of its own."""
     return _MENU.sub(
-        lambda one: f'{one[1]} aria-label="{one[3].replace(chr(34), "&quot;")}"{one[2]}{one[3]}</label>', html
+        lambda menu: f'{menu[1]} aria-label="{menu[3].replace(chr(34), "&quot;")}"{menu[2]}{menu[3]}</label>',
+        html,
     )
 
 
