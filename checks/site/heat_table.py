@@ -103,6 +103,13 @@ def is_figure(cell: Cell) -> bool:
     return cell.shown in (Shown.EXACT, Shown.BAND)
 
 
+def short_words(language: Language, cell: Cell) -> str:
+    """Return a cell's share as a table says it, `87.5%` or `≥90%`; nothing where none is shown."""
+    if cell.band:
+        return cell.band.sign(language)
+    return "" if cell.share is None else language.percent(cell.share)
+
+
 def least(cell: Cell) -> Fraction:
     """Return the share a chart draws: exact, or a band's least."""
     if cell.share is not None:
@@ -113,15 +120,6 @@ def least(cell: Cell) -> Fraction:
 def is_below(cell: Cell) -> bool:
     """Whether a shown cell is below what was agreed."""
     return cell.standing in (Standing.BELOW, Standing.FAR)
-
-
-@dataclass(frozen=True, slots=True)
-class HeatColumn:
-    """A service at the head of a heat table."""
-
-    id: str
-    title: str
-    agreed: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,6 @@ class Headline:
 class HomeView:
     """What the home page says."""
 
-    services: int
     outbound: int
     mix: Mix | None
     headline: Headline | None
@@ -61,7 +60,6 @@ def home_page(site: Site) -> HomeView:
     """Return the home page's content."""
     teams = {team.team for team in site.teams}
     return HomeView(
-        services=len(site.services),
         outbound=sum(service.initiative == "outbound" for service in site.services),
         mix=mix_of(site, None),
         headline=_headline(site),

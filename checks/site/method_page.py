@@ -10,7 +10,7 @@ from checks.site.charts import bar
 from checks.site.heat_table import cell_words
 from checks.site.phrases import quarter
 from checks.wording.language import message
-from checks.wording.measures import against_agreed, length_words
+from checks.wording.measures import against_agreed
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -19,45 +19,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class MethodExample:
-    """A worked example: what was so, and how it is judged."""
-
-    situation: str
-    judgement: str
-
-
-@dataclass(frozen=True, slots=True)
-class WorkedNumber:
-    """A number of coverage: what it counts, and an example from the organisation's own figures."""
-
-    name: str
-    meaning: str
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
 class MethodView:
-    """What the method page says; shares are the playbook's own."""
+    """What the method page says: a share kept and one missed, situations with their judgement, and the numbers.
 
-    present: str
-    coverage: str
-    outbound: str
+    A number is its name, what it counts, and an example from the organisation's own figures.
+    """
+
     kept: tuple[Markup, str]
     missed: tuple[Markup, str]
-    keep: str
-    examples: tuple[MethodExample, ...]
-    numbers: tuple[WorkedNumber, ...]
+    examples: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, str, str], ...]
 
 
 _EXAMPLES = (
-    MethodExample(message("One each quarter. She joined on its first day and was met once, on its last."), message("Due and met.")),
-    MethodExample(message("One each quarter. He joined 20 days before its end."), message("Not owed: he was there for less than half of it.")),
-    MethodExample(message("One each quarter. She was away for 40 of its 92 days, and nobody met her."), message("Owed, since 56% of the days were hers, and missed.")),
-    MethodExample(message("At most six weeks apart. Nobody has met him since he joined on 1 January; today is 11 April."), message("The first quarter is missed, the second is running. 101 days were owed, 58 of them overdue.")),
-    MethodExample(message("At most six weeks apart. She was away for 28 days from the 20th day on."), message("The clock stands still: day 42 comes 28 days later.")),
-    MethodExample(message("Seven members. Six were seen every week, one never."), message("Six of seven. Being seen twice makes up for nobody.")),
-    MethodExample(message("Nobody saw her in the first quarter. On 1 April somebody did, and weekly from then on."), message("The first quarter is missed, the second is met: what is mended at once is missed once.")),
-    MethodExample(message("Everybody was away all quarter, or the company paused."), message("Nothing was due: neither 0% nor 100%.")),
+    (message("One each quarter. She joined on its first day and was met once, on its last."), message("Due and met.")),
+    (message("One each quarter. He joined 20 days before its end."), message("Not owed: he was there for less than half of it.")),
+    (message("One each quarter. She was away for 40 of its 92 days, and nobody met her."), message("Owed, since 56% of the days were hers, and missed.")),
+    (message("At most six weeks apart. Nobody has met him since he joined on 1 January; today is 11 April."), message("The first quarter is missed, the second is running. 101 days were owed, 58 of them overdue.")),
+    (message("At most six weeks apart. She was away for 28 days from the 20th day on."), message("The clock stands still: day 42 comes 28 days later.")),
+    (message("Seven members. Six were seen every week, one never."), message("Six of seven. Being seen twice makes up for nobody.")),
+    (message("Nobody saw her in the first quarter. On 1 April somebody did, and weekly from then on."), message("The first quarter is missed, the second is met: what is mended at once is missed once.")),
+    (message("Everybody was away all quarter, or the company paused."), message("Nothing was due: neither 0% nor 100%.")),
 )  # fmt: skip
 
 
@@ -131,18 +113,13 @@ def method_page(site: Site) -> MethodView:
     met = int(share * 30)
     missed = max(0, met - 1)
     return MethodView(
-        present=language.percent(site.default_terms.owed_when_present),
-        coverage=language.percent(share),
-        outbound=language.percent(site.default_terms.outbound_at_least),
         kept=(bar(Fraction(met, 30), share), against_agreed(met, 30, share, language)),
         missed=(bar(Fraction(missed, 30), share), against_agreed(missed, 30, share, language)),
-        keep=length_words(site.playbook.privacy.keep_logs_for, language),
         examples=tuple(
-            MethodExample(language.say(example.situation), language.say(example.judgement))
-            for example in _EXAMPLES
+            (language.say(situation), language.say(judgement)) for situation, judgement in _EXAMPLES
         ),
         numbers=tuple(
-            WorkedNumber(language.say(name), language.say(meaning), _example(site, key))
+            (language.say(name), language.say(meaning), _example(site, key))
             for name, key, meaning in _NUMBERS
         ),
     )

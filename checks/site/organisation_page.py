@@ -43,8 +43,7 @@ _PROMISED = {
 class Covered:
     """A service's coverage in the last closed quarter, and by quarter."""
 
-    id: str
-    title: str
+    service: Service
     agreed: str
     cell: HeatCell
     picture: Markup | None
@@ -55,8 +54,7 @@ class Covered:
 class Started:
     """Who starts a service."""
 
-    id: str
-    title: str
+    service: Service
     promised: str
     words: str
     picture: Markup
@@ -182,8 +180,7 @@ def _covered(site: Site, service: Service) -> Covered:
         breaks = {at for at, (name, _) in enumerate(shares) if (service.id, name) in figures.changed}
         picture = spark([share for _, share in shares], title, breaks)
     return Covered(
-        service.id,
-        service.title,
+        service,
         agreed_share_words(site, service),
         heat_cell(site, None, service, figures.last.name),
         picture,
@@ -203,7 +200,7 @@ def _started(site: Site, service: Service) -> Started | None:
         promised=promised,
         share=words,
     )
-    return Started(service.id, service.title, promised, words, mix_bar(cell.share, None, title))
+    return Started(service, promised, words, mix_bar(cell.share, None, title))
 
 
 def _hours(site: Site) -> Hours | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.publish.figure_units import SMALL
@@ -68,3 +69,14 @@ def agreement_words(language: Language, agreement: TeamAgreement | Terms) -> str
         day=language.day(agreement.agreed_on),
         parties=parties(language, agreement),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """An agreement in a list: its heading, what else it says, when and with whom it was made, and its record."""
+
+    symbol: str
+    heading: str
+    terms: str
+    agreement: str
+    record: str

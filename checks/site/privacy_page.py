@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from checks.site.phrases import parties
 from checks.wording.language import message
-from checks.wording.measures import length_words
 
 if TYPE_CHECKING:
     from checks.site.site_data import Site
@@ -23,11 +22,8 @@ _SHOWN = {
 class PrivacyView:
     """What the privacy page says of this playbook's own settings."""
 
-    few: str
     twice: str
-    keep: str
     shown: str
-    apart: bool
     agreed: str
     parties: str
     record: str
@@ -36,15 +32,11 @@ class PrivacyView:
 def privacy_page(site: Site) -> PrivacyView:
     """Return the privacy page's content."""
     playbook, language = site.playbook, site.language
-    k = playbook.privacy.smallest_group
     as_of = site.judgement.as_of
     terms = next((terms for terms in reversed(playbook.terms) if terms.first <= as_of), None)
     return PrivacyView(
-        few=language.spelled(k),
-        twice=language.spelled(2 * k),
-        keep=length_words(playbook.privacy.keep_logs_for, language),
+        twice=language.spelled(2 * playbook.privacy.smallest_group),
         shown=language.say(_SHOWN[playbook.privacy.show]),
-        apart=playbook.data != "data",
         agreed=language.day(terms.agreed_on) if terms else "",
         parties=parties(language, terms) if terms else "",
         record=terms.record if terms else "",

@@ -11,7 +11,7 @@ from checks.wording.language import message
 from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
-    from checks.loading.examples import Edit, RuleExample
+    from checks.loading.examples import RuleExample
     from checks.model.findings import Severity
     from checks.rules.rule import Rule
     from checks.site.site_data import Site
@@ -40,25 +40,15 @@ _FAILS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleView:
-    """An example under its heading, the files it changes, and what the rule `says` of it, which may be nothing."""
-
-    heading: str
-    example: RuleExample
-    edits: tuple[Edit, ...]
-    says: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RuleView:
-    """What one rule's page says."""
+    """What one rule's page says, with its examples by their headings."""
 
     code: str
     title: str
     say: str
     paragraphs: tuple[str, ...]
     fix: str
-    examples: tuple[ExampleView, ...]
+    examples: tuple[tuple[str, RuleExample], ...]
     facts: tuple[tuple[str, str], ...]
 
 
@@ -81,13 +71,7 @@ def rule_page(site: Site, rule: Rule) -> RuleView:
         say=f"{capital(rule.headline)}.",
         paragraphs=tuple(part for part in parts if not part.startswith("To fix: ")),
         fix=capital(fix),
-        examples=tuple(
-            ExampleView(heading, example, example.edits(), example.lines_of(rule.code))
-            for heading, example in (
-                (say("It speaks"), examples.speaks),
-                (say("It is silent"), examples.silent),
-            )
-        ),
+        examples=((say("It speaks"), examples.speaks), (say("It is silent"), examples.silent)),
         facts=(
             (say("Severity"), _severity_words(site, rule)),
             (say("Judged for"), ". ".join(say(_SCOPES[scope]) for scope in rule.scopes)),

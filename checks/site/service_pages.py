@@ -12,7 +12,7 @@ from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.publish.suppression import NOTHING, Shown
 from checks.site.charts import Point, agreements_line, columns, mix_bar, steps_after, year_of_windows
 from checks.site.heat_table import cell_words, is_figure, least, words_if_shown
-from checks.site.phrases import agreement_words, quarter, quarter_alone, quarters
+from checks.site.phrases import AgreementView, agreement_words, quarter, quarter_alone, quarters
 from checks.site.promise_sentences import cadence_sentence, giver, obligation, promise, starts
 from checks.site.promise_trials import TrialView, promise_trials
 from checks.site.pulse_questions import Question, question_view
@@ -37,15 +37,12 @@ _DAYS = {"week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "half-year": 365 / 
 class CatalogueEntry:
     """A service in the catalogue."""
 
-    id: str
-    title: str
-    initiative: str
+    service: Service
     starts: str
     obligation: str
     often: str
     agreed: str
     owed: bool
-    serves: tuple[str, ...]
     year: Markup | None
     steps: Markup | None
 
@@ -68,17 +65,6 @@ class CatalogueView:
     entries: tuple[CatalogueEntry, ...]
     quadrants: tuple[Quadrant, ...]
     principles: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementView:
-    """An agreement in the list of agreements."""
-
-    symbol: str
-    heading: str
-    terms: str
-    agreement: str
-    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +128,12 @@ def _entry(site: Site, service: Service) -> CatalogueEntry:
         days = [step.days * (7 if step.working else 5) // 5 for step in cadence.within]
         steps = steps_after(days, ordered=cadence.after == "ordering")
     return CatalogueEntry(
-        id=service.id,
-        title=service.title,
-        initiative=service.initiative,
+        service=service,
         starts=starts(language, service),
         obligation=capital(obligation(language, agreed)),
         often=cadence_sentence(language, agreed) if agreed else language.say("Not in force"),
         agreed=_agreed_share(site, agreed),
         owed=agreed is not None and agreed.obligation == "compulsory",
-        serves=service.serves,
         year=year,
         steps=steps,
     )
@@ -185,7 +168,9 @@ def _quadrants(language: Language, entries: tuple[CatalogueEntry, ...]) -> tuple
             language.say(words),
             symbol,
             css,
-            tuple(entry for entry in entries if entry.initiative in initiatives and entry.owed == owed),
+            tuple(
+                entry for entry in entries if entry.service.initiative in initiatives and entry.owed == owed
+            ),
         )
         for phrase, words, symbol, css, initiatives, owed in _QUADRANTS
     )

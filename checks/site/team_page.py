@@ -16,10 +16,11 @@ from checks.site.heat_table import (
     heat_cell,
     is_figure,
     kept_sentence,
+    short_words,
 )
 from checks.site.home_page import Mix, mix_of
 from checks.site.open_answers import OpenAnswer, answers_of
-from checks.site.phrases import agreement_words, quarter
+from checks.site.phrases import AgreementView, agreement_words, quarter
 from checks.wording.language import message, numbered
 from checks.wording.measures import cadence_words
 
@@ -46,16 +47,6 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamTerms:
-    """Terms a team has agreed for itself."""
-
-    heading: str
-    terms: str
-    agreement: str
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
 class TeamView:
     """What one team's page says."""
 
@@ -70,7 +61,7 @@ class TeamView:
     lines: tuple[HeatLine, ...]
     answers: tuple[OpenAnswer, ...]
     running: tuple[Running, ...]
-    own_terms: tuple[TeamTerms, ...]
+    own_terms: tuple[AgreementView, ...]
     mix: Mix | None
 
 
@@ -179,10 +170,8 @@ def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
         (say("Coached by the coach chosen"), site.figures.by_chosen),
     ):
         cell = shares.of(team.team)
-        if not small and cell.share is not None:
-            facts.append((name, language.percent(cell.share)))
-        elif not small and cell.band:
-            facts.append((name, cell.band.sign(language)))
+        if not small and (words := short_words(language, cell)):
+            facts.append((name, words))
     return tuple(facts)
 
 
@@ -212,7 +201,7 @@ def _until(site: Site, agreed: AgreedTerms) -> str:
     return site.language.say("as the clocks stand on {day}", day=site.language.ordinal_day(site.as_of))
 
 
-def _own_terms(site: Site, terms: AgreedTerms) -> TeamTerms:
+def _own_terms(site: Site, terms: AgreedTerms) -> AgreementView:
     language, say, entry = site.language, site.language.say, terms.entry
     review = say("To be reviewed by {day}.", day=language.day(entry.review_by))
     sentences = [say("From {first}.", first=language.day(entry.first))]
@@ -225,7 +214,8 @@ def _own_terms(site: Site, terms: AgreedTerms) -> TeamTerms:
                 often=often,
             )
         )
-    return TeamTerms(
+    return AgreementView(
+        symbol="kept",
         heading=say(
             "{service} {often}",
             service=site.titles[terms.service],

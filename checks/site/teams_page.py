@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checks.publish.figure_units import SMALL, FigureUnit
 from checks.publish.suppression import Shown, Standing
-from checks.site.heat_table import HeatColumn, HeatLine, agreed_share_words, cell_words, heat_cell, is_figure
+from checks.site.heat_table import HeatLine, agreed_share_words, cell_words, heat_cell, is_figure
 from checks.site.open_answers import OpenAnswer, answers_of, below_agreed
 from checks.site.phrases import in_quarter, quarter, unit_name
 from checks.site.safe_text import capital, lower
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HeatQuarter:
-    """A quarter as a heat table; `rare` are services shown for all teams together, `silent` those with nothing due."""
+    """A quarter as a heat table: a column a service with the share agreed, a line a unit, and the total.
+
+    `rare` are services shown for all teams together, `silent` those with nothing due.
+    """
 
     quarter: str
-    columns: tuple[HeatColumn, ...]
+    columns: tuple[tuple[str, str], ...]
     lines: tuple[HeatLine, ...]
     total: HeatLine
     rare: tuple[tuple[str, str, str], ...]
@@ -107,9 +110,7 @@ def _heat(site: Site, units: Sequence[FigureUnit], name: str) -> HeatQuarter:
     services = [service for service in due if _shown_by_unit(site, service, name)]
     return HeatQuarter(
         quarter=quarter(site.language, name),
-        columns=tuple(
-            HeatColumn(service.id, service.title, agreed_share_words(site, service)) for service in services
-        ),
+        columns=tuple((service.title, agreed_share_words(site, service)) for service in services),
         lines=tuple(_line(site, unit, services, name) for unit in units),
         total=HeatLine(
             site.playbook.organisation,

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from checks.site import charts, safe_text
 from checks.site.heat_table import any_waived
 from checks.site.phrases import quarter
+from checks.wording.measures import length_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,6 +60,8 @@ def template_functions(language: Language) -> Mapping[str, Callable[..., object]
         "counted": partial(_counted, language),
         "heading": partial(_heading, language),
         "day": language.day,
+        "length": lambda length: length_words(length, language),
+        "percent": language.percent,
         "listed": language.listed,
         "month": language.short_month,
         "quarter": partial(quarter, language),
