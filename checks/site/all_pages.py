@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from checks.wording.language import message
-from checks.site import charts, safe_text
-from checks.site.service_actions import calendar_invitation
 from checks.site.api import coverage_json, services_json
-from checks.site.service_pages import catalogue_page, service_page
 from checks.site.changes_page import changes_page, feed
-from checks.site.heat_table import any_waived
 from checks.site.home_page import home_page
 from checks.site.log_form import LOG_FORM, log_form
 from checks.site.method_page import method_page
 from checks.site.organisation_page import organisation_page
 from checks.site.privacy_page import privacy_page
 from checks.site.rule_pages import rule_families, rule_page
-from checks.site.template_language import template_functions
+from checks.site.safe_text import front_matter
+from checks.site.service_actions import calendar_invitation
+from checks.site.service_pages import catalogue_page, service_page
 from checks.site.start_pages import start_page
 from checks.site.team_page import team_page
 from checks.site.teams_page import teams_page
+from checks.site.template_language import template_environment, template_functions
+from checks.wording.language import message
 
 if TYPE_CHECKING:
     from checks.site.site_data import Site
@@ -99,8 +95,7 @@ def render_pages(site: Site) -> dict[str, str]:
         pages[path] = _page(
             site, path, service.title, view.promise, view, template="service.md.j2", tags=service.also_called
         )
-        calendar = calendar_invitation(site, service)
-        if calendar:
+        if calendar := calendar_invitation(site, service):
             pages[f"services/{service.id}.ics"] = calendar
     for team in site.teams:
         path = f"teams/{team.team}.md"
@@ -112,30 +107,24 @@ def render_pages(site: Site) -> dict[str, str]:
             pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
     for path, (title, about) in STARTS.items():
         template = f"{path.replace('/', '-')}.j2"
-        pages[path] = _page(site, path, say(title), say(about), start_page(site), template=template, hide=("toc",))
-    pages["changes.md"] = _page(
-        site,
-        "changes.md",
-        say("Changes"),
-        say("What was agreed at {organisation}, from when on, and with whom.", organisation=name),
-        changes_page(site),
-    )
+        pages[path] = _page(
+            site, path, say(title), say(about), start_page(site), template=template, hide=("toc",)
+        )
+    about = say("What was agreed at {organisation}, from when on, and with whom.", organisation=name)
+    pages["changes.md"] = _page(site, "changes.md", say("Changes"), about, changes_page(site))
     pages["api/v1/services.json"] = services_json(site)
     pages["api/v1/coverage.json"] = coverage_json(site)
-    followed = feed(site)
-    if followed:
-        pages["changes.xml"] = followed
+    if changes := feed(site):
+        pages["changes.xml"] = changes
     for rule in site.rules:
         path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
         pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
     pages[LOG_FORM] = _filled(site, LOG_FORM, "log.html.j2", log_form(site)) + "\n"
     pages |= {asset: files("checks.site").joinpath(asset).read_text("utf-8") for asset in ASSETS}
-    return pages | {f"schemas/{name}.json": _schema(name) for name in SCHEMAS}
-
-
-def _schema(name: str) -> str:
-    """Return the shape of a command's JSON; it lies beside the report that writes it."""
-    return files("checks.output").joinpath(f"{name}.schema.json").read_text("utf-8")
+    shapes = files("checks.output")  # each shape lies beside the report that writes it
+    return pages | {
+        f"schemas/{name}.json": shapes.joinpath(f"{name}.schema.json").read_text("utf-8") for name in SCHEMAS
+    }
 
 
 MENU = 100
@@ -149,8 +138,18 @@ def navigation(site: Site, guides: Navigation) -> Navigation:
     order: Navigation = [
         {say("Home"): "index.md"},
         {say("Start here"): list(STARTS)},
-        {say("Services"): ["services/index.md", *(f"services/{one.id}.md" for one in site.catalogue)]},
-        {say("Teams"): ["teams/index.md", *(f"teams/{one.team}.md" for one in teams if len(teams) <= MENU)]},
+        {
+            say("Services"): [
+                "services/index.md",
+                *(f"services/{service.id}.md" for service in site.catalogue),
+            ]
+        },
+        {
+            say("Teams"): [
+                "teams/index.md",
+                *(f"teams/{team.team}.md" for team in teams if len(teams) <= MENU),
+            ]
+        },
         {say("Organisation"): "organisation.md"},
         {say("Changes"): "changes.md"},
         {say("Method"): "method.md"},
@@ -164,8 +163,10 @@ def navigation(site: Site, guides: Navigation) -> Navigation:
 
 def sources(site: Site) -> dict[str, str]:
     """Return, for pages made from one file of the playbook, the file an editor should open."""
-    found = {f"services/{one.id}.md": one.place().path for one in site.services}
-    return found | dict.fromkeys(("services/index.md", "method.md", "privacy.md"), site.playbook.place().path)
+    services = {f"services/{service.id}.md": service.place().path for service in site.services}
+    return services | dict.fromkeys(
+        ("services/index.md", "method.md", "privacy.md"), site.playbook.place().path
+    )
 
 
 def _page(
@@ -179,15 +180,15 @@ def _page(
     tags: tuple[str, ...] = (),
     hide: tuple[str, ...] = (),
 ) -> str:
+    """Return a page with its front matter; its template is named after its path unless another is."""
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
-    body = _filled(site, path, name, view)
-    search = _SEARCHED.get(template, "")
-    return safe_text.front_matter(title, description, hide, search, tags) + "\n" + body.strip() + "\n"
+    head = front_matter(title, description, hide, _SEARCHED.get(template, ""), tags)
+    return f"{head}\n{_filled(site, path, name, view).strip()}\n"
 
 
 def _filled(site: Site, path: str, template: str, view: object) -> str:
     return (
-        _environment()
+        template_environment()
         .get_template(template)
         .render(
             view=view,
@@ -203,33 +204,3 @@ _SEARCHED = {
     "rule.md.j2": "exclude: true",  # the index of checks names them all; half the search index were they
     "service.md.j2": "boost: 4",  # what people look for; every other page names services too
 }
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Return the templates' environment: whatever a template prints is made safe, unless it is markup."""
-    environment = Environment(
-        loader=PackageLoader("checks.site", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=safe_text.finalized,
-    )
-    environment.filters.update(
-        prose=safe_text.paragraphs,
-        capital=safe_text.capital,
-        lower_first=safe_text.lower,
-        code=safe_text.with_code,
-        markup=Markup,
-        verbatim=safe_text.verbatim,
-        verbatim_lines=lambda words: Markup("&#10;").join(map(safe_text.verbatim, words.split("\n"))),
-    )
-    environment.globals.update(
-        symbol=charts.symbol,
-        letter=charts.letter,
-        reach=charts.reach,
-        any_waived=any_waived,
-        newline=Markup("\n"),
-    )
-    return environment

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import agreed_by_playbook
-from checks.wording.measures import iso, percent
 from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, RollingCadence
 from checks.output.formats import json_text
 from checks.publish.suppression import Shown
+from checks.wording.measures import iso, percent
 
 if TYPE_CHECKING:
     from checks.model.agreed_terms import AgreedTerms, AnyCadence
@@ -21,7 +21,7 @@ Json = dict[str, object]
 
 def services_json(site: Site) -> str:
     """Return every service with its agreements as resolved. Source of the shape: design.md, section 8."""
-    return json_text({"schema": 1, "services": [_service(one) for one in site.catalogue]}, indent=1)
+    return json_text({"schema": 1, "services": [_service(service) for service in site.catalogue]}, indent=1)
 
 
 def coverage_json(site: Site) -> str:
@@ -38,7 +38,7 @@ def coverage_json(site: Site) -> str:
         for (unit, service, period), cell in site.figures.cells.items()
         if cell.shown in (Shown.EXACT, Shown.BAND, Shown.HIDDEN)
     ]
-    cells.sort(key=lambda one: tuple(str(one[key] or "") for key in ("period", "service", "team")))
+    cells.sort(key=lambda cell: tuple(str(cell[key] or "") for key in ("period", "service", "team")))
     return json_text({"schema": 1, "as_of": site.judgement.as_of.isoformat(), "cells": cells}, indent=1)
 
 
@@ -48,23 +48,23 @@ def _service(service: Service) -> Json:
         "id": service.id,
         "title": service.title,
         "summary": service.summary,
-        "agreements": [_agreed(one) for group in groups for one in agreed_by_playbook(service, group)],
+        "agreements": [_terms(terms) for group in groups for terms in agreed_by_playbook(service, group)],
     }
 
 
-def _agreed(agreed: AgreedTerms) -> Json:
-    share, entry = agreed.coverage_at_least, agreed.entry
+def _terms(terms: AgreedTerms) -> Json:
+    share, entry = terms.coverage_at_least, terms.entry
     return {
-        "from": iso(agreed.first),
-        "to": None if agreed.last == FOREVER else iso(agreed.last),
-        "for": agreed.group,
-        "teams": "all" if agreed.teams is None else sorted(agreed.teams),
-        "obligation": agreed.obligation,
-        "given_by": sorted(agreed.given_by),
-        "cadence": _cadence(agreed.cadence),
-        "counts": agreed.counts,
+        "from": iso(terms.first),
+        "to": None if terms.last == FOREVER else iso(terms.last),
+        "for": terms.group,
+        "teams": "all" if terms.teams is None else sorted(terms.teams),
+        "obligation": terms.obligation,
+        "given_by": sorted(terms.given_by),
+        "cadence": _cadence(terms.cadence),
+        "counts": terms.counts,
         "coverage_at_least": None if share is None else percent(share),
-        "may_miss": agreed.may_miss,
+        "may_miss": terms.may_miss,
         "agreed_on": entry.agreed_on.isoformat(),
         "agreed_with": list(entry.agreed_with),
         "record": entry.record,

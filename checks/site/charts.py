@@ -7,14 +7,15 @@ says its result, or is hidden from readers where the words beside it say the sam
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count, takewhile
 
 from markupsafe import Markup
 
-from checks.site.safe_text import safe_text
 from checks.publish.suppression import Standing
+from checks.site.safe_text import safe_text
 
 _SYMBOLS = {
     "kept": ("k", '<path d="M2 6.5 5 9.5 10.5 2.5"/>'),
@@ -55,19 +56,18 @@ def picture(width: int, height: int, body: str, title: str = "") -> Markup:
     )
 
 
-def _x(share: Fraction | float, width: int = 600) -> str:
-    return f"{float(share) * width:.1f}"
-
-
 def _aim(at: str, height: int) -> str:
     return f'<path class="ob-halo" d="M{at} 0v{height}"/><path class="ob-aim" d="M{at} 0v{height}"/>'
 
 
+def _agreed_line(agreed: Fraction | None) -> str:
+    return "" if agreed is None else _aim(f"{float(agreed) * 600:.1f}", 18)
+
+
 def bar(share: Fraction, agreed: Fraction | None, title: str = "") -> Markup:
     """Return a share as a bar, with the line that was agreed."""
-    aim = _aim(_x(agreed), 18) if agreed is not None else ""
-    body = f'<rect class="ob-track" y="5" width="600" height="8"/><rect class="ob-fill" y="5" width="{_x(share)}" height="8"/>'
-    return picture(600, 18, body + aim, title)
+    body = f'<rect class="ob-track" y="5" width="600" height="8"/><rect class="ob-fill" y="5" width="{float(share) * 600:.1f}" height="8"/>'
+    return picture(600, 18, body + _agreed_line(agreed), title)
 
 
 def mix_bar(outbound: Fraction, agreed: Fraction | None, title: str) -> Markup:
@@ -75,7 +75,7 @@ def mix_bar(outbound: Fraction, agreed: Fraction | None, title: str) -> Markup:
     x = float(outbound) * 600
     left = f'<rect class="ob-fill" y="3" width="{max(0.0, x - 1.5):.1f}" height="12"/>'
     right = f'<rect class="ob-fill-in" x="{min(600.0, x + 1.5):.1f}" y="3" width="{max(0.0, 598.5 - x):.1f}" height="12"/>'
-    return picture(600, 18, left + right + (_aim(_x(agreed), 18) if agreed is not None else ""), title)
+    return picture(600, 18, left + right + _agreed_line(agreed), title)
 
 
 def running_bar(kept: Fraction) -> Markup:
@@ -99,41 +99,32 @@ def above(agreed: Fraction, text: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A quarter in a chart: its share (a band's least), whether it is exact, and the words under it.
-
-    `fresh` is a quarter under other terms than the one before: no line is drawn to it.
-    """
+    """A quarter in a chart of columns: its share (a band's least), whether it is exact, and the words under it."""
 
     label: str
     share: Fraction
     words: str
     standing: Standing
-    exact: bool = True
-    year: str = ""
-    fresh: bool = False
+    exact: bool
+    year: str
 
 
-def spark(points: Sequence[Point], title: str) -> Markup:
-    """Return a line over quarters, broken where terms changed, the last one a dot; the axis fits the values."""
-    values = [float(point.share) for point in points]
+def spark(shares: Sequence[Fraction], title: str, breaks: Collection[int] = ()) -> Markup:
+    """Return a line over quarters, the last one a dot; the axis fits the shares.
+
+    `breaks` are the positions of quarters under other terms than the one before: no line is drawn to them.
+    """
+    values = [float(share) for share in shares]
     low = max(0.0, math.floor((min(values) - 0.04) * 20) / 20)
     high = min(1.0, max(values) + 0.04)
     height, span = 72, max(0.05, high - low)
     step = 580 / max(1, len(values) - 1)
-    spots = [
-        (10 + at * step, height - 6 - (height - 12) * (value - low) / span) for at, value in enumerate(values)
-    ]
-    line = "".join(
-        f"{'M' if at == 0 or point.fresh else 'L'}{x:.1f} {y:.1f}"
-        for at, (point, (x, y)) in enumerate(zip(points, spots, strict=True))
-    )
-    x, y = spots[-1]
-    return picture(
-        600,
-        height,
-        f'<path class="ob-line" d="{line}"/><path class="ob-dot" d="M{x:.1f} {y:.1f}h.01"/>',
-        title,
-    )
+    line = ""
+    for at, value in enumerate(values):
+        x, y = 10 + at * step, height - 6 - (height - 12) * (value - low) / span
+        line += f"{'M' if at == 0 or at in breaks else 'L'}{x:.1f} {y:.1f}"
+    dot = f'<path class="ob-dot" d="M{x:.1f} {y:.1f}h.01"/>'
+    return picture(600, height, f'<path class="ob-line" d="{line}"/>{dot}', title)
 
 
 def columns(points: Sequence[Point], agreed: Fraction | None, title: str) -> Markup:
@@ -167,13 +158,12 @@ def columns(points: Sequence[Point], agreed: Fraction | None, title: str) -> Mar
 
 def year_of_windows(days_apart: float) -> Markup:
     """Return a year as windows of so many days, each with a dot on its last day."""
-    width, body, at = 600 * days_apart / 365, "", 0
-    while at * width < 594:
+    width, body = 600 * days_apart / 365, ""
+    for at in takewhile(lambda at: at * width < 594, count()):
         begin, end = at * width + 6, (at + 1) * width - 8
         body += f'<path class="ob-win" d="M{begin:.1f} 8H{max(begin, min(end, 596)):.1f}"/>'
         if end < 597:
             body += f'<path class="ob-dot" d="M{end:.1f} 8h.01"/>'
-        at += 1
     return picture(600, 16, body)
 
 
@@ -185,25 +175,18 @@ def steps_after(days: Sequence[int], *, ordered: bool) -> Markup:
     return picture(600, 16, body)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetPeriod:
-    """An agreement on the line of agreements: its days, and what it says."""
+def agreements_line(spans: Sequence[tuple[int, int]], now: int, review: int, title: str) -> Markup:
+    """Return agreements as stretches of one line, with today and the day by which they are reviewed.
 
-    first: int
-    last: int
-    label: str
-    words: str
-
-
-def eras(spans: Sequence[TargetPeriod], now: int, review: int, title: str) -> Markup:
-    """Return agreements as stretches of one line, with today and the day by which they are reviewed."""
-    begin, end = spans[0].first, max(review, now, spans[-1].first + 30)
+    Days are ordinals; a span is the first and the last day of an agreement.
+    """
+    begin, end = spans[0][0], max(review, now, spans[-1][0] + 30)
     scale = 592 / max(1, end - begin)
     body = ""
-    for era in spans:
-        a, b = 4 + (era.first - begin) * scale, 4 + (min(era.last, end) - begin) * scale
-        kind = "ob-win ob-now" if era.first <= now <= era.last else "ob-win"
-        body += f'<path class="{kind}" d="M{a + 4:.1f} 8H{max(a + 5, b - 5):.1f}"/>'
+    for first, last in spans:
+        left, right = 4 + (first - begin) * scale, 4 + (min(last, end) - begin) * scale
+        kind = "ob-win ob-now" if first <= now <= last else "ob-win"
+        body += f'<path class="{kind}" d="M{left + 4:.1f} 8H{max(left + 5, right - 5):.1f}"/>'
     body += _aim(f"{4 + (now - begin) * scale:.1f}", 16)
     if now <= review:
         body += f'<path class="ob-dot" d="M{4 + (review - begin) * scale:.1f} 8h.01"/>'

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from checks.wording.measures import against_agreed, share_of
 from checks.publish.suppression import Cell, Shown, Standing
+from checks.site.phrases import in_quarter
+from checks.site.safe_text import capital
+from checks.wording.measures import against_agreed, share_of
 
 if TYPE_CHECKING:
-    from checks.wording.language import Language
     from checks.model.service import Service
     from checks.site.site_data import Site
+    from checks.wording.language import Language
 
 MOVED = 5
 """Points from which on a change since the quarter before is shown."""
@@ -54,14 +56,14 @@ def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> H
 
 
 def _counts(language: Language, service: Service, cell: Cell) -> str:
-    met, due = language.number(cell.met or 0), language.number(cell.due or 0)
+    counts = {"met": language.number(cell.met or 0), "due": language.number(cell.due or 0)}
     if service.audience == "team":
-        return language.say("{met} of {due} teams", met=met, due=due)
-    return language.say("{met} of {due}", met=met, due=due)
+        return language.say("{met} of {due} teams", **counts)
+    return language.say("{met} of {due}", **counts)
 
 
 def _trend(site: Site, unit: str | None, service: Service, quarter: str, cell: Cell) -> tuple[str, str]:
-    """Return the points a share moved, only between exact shares under the same terms."""
+    """Return the points a share moved, as a sign and in words; only between exact shares under the same terms."""
     before = site.figures.before(quarter)
     if before is None or (service.id, quarter) in site.figures.changed:
         return "", ""
@@ -91,6 +93,23 @@ def cell_words(language: Language, cell: Cell) -> str:
     return words.get(cell.shown, language.say("too few to show"))
 
 
+def words_if_shown(language: Language, cell: Cell) -> str:
+    """Return a published cell in a sentence, nothing where no figure of it is shown."""
+    return cell_words(language, cell) if is_figure(cell) else ""
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell shows a share, exact or as a band."""
+    return cell.shown in (Shown.EXACT, Shown.BAND)
+
+
+def short_words(language: Language, cell: Cell) -> str:
+    """Return a cell's share as a table says it, `87.5%` or `≥90%`; nothing where none is shown."""
+    if cell.band:
+        return cell.band.sign(language)
+    return "" if cell.share is None else language.percent(cell.share)
+
+
 def least(cell: Cell) -> Fraction:
     """Return the share a chart draws: exact, or a band's least."""
     if cell.share is not None:
@@ -101,15 +120,6 @@ def least(cell: Cell) -> Fraction:
 def is_below(cell: Cell) -> bool:
     """Whether a shown cell is below what was agreed."""
     return cell.standing in (Standing.BELOW, Standing.FAR)
-
-
-@dataclass(frozen=True, slots=True)
-class HeatColumn:
-    """A service at the head of a heat table."""
-
-    id: str
-    title: str
-    agreed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +139,28 @@ def any_waived(lines: Iterable[HeatLine]) -> bool:
 
 def agreed_share_words(site: Site, service: Service) -> str:
     """Return the share agreed for a service now."""
-    agreed = site.now(service.id)
-    share = (
-        agreed.coverage_at_least
-        if agreed and agreed.coverage_at_least is not None
-        else site.house.coverage_at_least
-    )
+    share = site.promised_share(site.terms_now(service.id))
     return site.language.say("agreed {share}", share=site.language.percent(share))
+
+
+class KeptWords(NamedTuple):
+    """How it is said that promises were kept: nothing due, both kept, all kept, and some kept (one, many)."""
+
+    nothing: str
+    both: str
+    every: tuple[str, str]
+    some: tuple[str, str]
+
+
+def kept_sentence(
+    language: Language, words: KeptWords, quarter: str, name: str, cells: Iterable[Cell]
+) -> str:
+    """Return in how many of its cells, one a service, somebody called `name` kept the promise in a quarter."""
+    judged = [cell for cell in cells if cell.standing is not Standing.UNKNOWN]
+    kept, when = sum(not is_below(cell) for cell in judged), capital(in_quarter(language, quarter))
+    if not judged:
+        return language.say(words.nothing, when=when, name=name)
+    if kept == len(judged) == 2:
+        return language.say(words.both, when=when, name=name)
+    forms = words.every if kept == len(judged) else words.some
+    return language.counted(*forms, len(judged), when=when, name=name, kept=language.spelled(kept))

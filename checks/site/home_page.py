@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.wording.measures import share_of
-from checks.site.charts import Point, above, mix_bar, spark
+from checks.publish.suppression import Shown
+from checks.site.charts import above, mix_bar, spark
 from checks.site.phrases import in_quarter, quarter, quarters
 from checks.site.safe_text import lower
-from checks.publish.suppression import Shown, Standing
+from checks.wording.measures import share_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -29,7 +29,6 @@ class Mix:
     above: Markup
     picture: Markup
     since: str
-    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,6 @@ class Headline:
 class HomeView:
     """What the home page says."""
 
-    organisation: str
-    services: int
     outbound: int
     mix: Mix | None
     headline: Headline | None
@@ -61,77 +58,69 @@ class HomeView:
 
 def home_page(site: Site) -> HomeView:
     """Return the home page's content."""
-    first = site.catalogue[0].id if site.catalogue else ""
-    units = [unit for unit in site.figures.units if unit.id in {team.team for team in site.teams}]
+    teams = {team.team for team in site.teams}
     return HomeView(
-        organisation=site.playbook.organisation,
-        services=len(site.services),
         outbound=sum(service.initiative == "outbound" for service in site.services),
         mix=mix_of(site, None),
         headline=_headline(site),
-        first_service=first,
-        first_team=units[0].id if units else "",
+        first_service=site.catalogue[0].id if site.catalogue else "",
+        first_team=next((unit.id for unit in site.figures.units if unit.id in teams), ""),
     )
 
 
 def mix_of(site: Site, unit: str | None) -> Mix | None:
     """Return the mix of a unit over the last four closed quarters; None where it is not shown."""
     cell = site.figures.mix.of(unit)
-    if cell.shown is not Shown.EXACT or cell.share is None or cell.due is None or cell.met is None:
+    if cell.share is None:
         return None
-    agreed, language, mixed = site.house.outbound_at_least, site.language, site.figures.mixed
-    outbound, least = share_of(cell.met, cell.due, language), language.percent(agreed)
+    met, due = cell.met or 0, cell.due or 0
+    agreed, language, mixed = site.default_terms.outbound_at_least, site.language, site.figures.mixed
+    outbound, least = share_of(met, due, language), language.percent(agreed)
     title = language.say("Outbound {share}, agreed at least {agreed}", share=outbound, agreed=least)
     return Mix(
         agreed=least,
         share=language.percent(cell.share),
         outbound=outbound,
-        inbound=language.number(cell.due - cell.met),
+        inbound=language.number(due - met),
         above=above(agreed, language.say("at least {share}", share=least)),
         picture=mix_bar(cell.share, agreed, title),
         since=quarters(language, mixed[0].name, mixed[-1].name),
-        kept=cell.share >= agreed,
     )
 
 
 def _headline(site: Site) -> Headline | None:
     """Return coverage over the services whose totals are exact, so that no hidden one can be reckoned."""
     sums: list[tuple[str, int, int]] = []
-    for one in site.figures.quarters:
-        cells = [site.figures.cell(None, service.id, one.name) for service in site.services]
+    for period in site.figures.quarters:
+        cells = [site.figures.cell(None, service.id, period.name) for service in site.services]
         exact = [cell for cell in cells if cell.shown is Shown.EXACT]
         met, due = sum(cell.met or 0 for cell in exact), sum(cell.due or 0 for cell in exact)
         if due:
-            sums.append((one.name, met, due))
+            sums.append((period.name, met, due))
     if len(sums) < 2:
         return None
     language = site.language
-    names = [quarter(language, name) for name, _, _ in sums]
-    points = [
-        Point(name, Fraction(met, due), "", Standing.KEPT)
-        for name, (_, met, due) in zip(names, sums, strict=True)
-    ]
-    shares = [language.percent(Fraction(met, due)) for _, met, due in (sums[0], sums[-1])]
-    first, last = f"{names[0]}, {shares[0]}", f"{names[-1]}, {shares[1]}"
-    _, met, due = sums[-1]
+    shares = [Fraction(met, due) for _, met, due in sums]
+    first, last = (
+        f"{quarter(language, sums[at][0])}, {language.percent(shares[at])}" for at in (0, len(sums) - 1)
+    )
+    name, met, due = sums[-1]
     return Headline(
-        share=shares[1],
+        share=language.percent(shares[-1]),
         counts=language.counted(
             "{met} of {number} window, {quarter}",
             "{met} of {number} windows, {quarter}",
             due,
             met=language.number(met),
-            quarter=names[-1],
+            quarter=quarter(language, name),
         ),
         quarter=last,
-        in_words=in_quarter(language, sums[-1][0]),
+        in_words=in_quarter(language, name),
         first=first,
         picture=spark(
-            points, language.say("Coverage by quarter from {first}, to {last}", first=first, last=last)
+            shares, language.say("Coverage by quarter from {first}, to {last}", first=first, last=last)
         ),
-        numbers=tuple(
-            (name, share_of(met, due, language)) for name, (_, met, due) in zip(names, sums, strict=True)
-        ),
+        numbers=tuple((quarter(language, name), share_of(met, due, language)) for name, met, due in sums),
         changed=_changed(site),
     )
 

@@ -14,28 +14,18 @@ from markupsafe import Markup
 from checks.wording.language import numbered
 
 if TYPE_CHECKING:
-    from checks.wording.language import Language
+    from checks.model.service import Service
     from checks.site.site_data import Site
+    from checks.wording.language import Language
 
 LOG_FORM = "log.html"
 
 
 @dataclass(frozen=True, slots=True)
-class LogService:
-    """A service as it is chosen: whom it is for, and who starts it unless said otherwise."""
-
-    id: str
-    title: str
-    audience: str
-    initiative: str
-
-
-@dataclass(frozen=True, slots=True)
 class LogFormView:
-    """What the page draws from; `back` and `member` are the pages it was reached from."""
+    """What the page draws from: the services by title, the pages it was reached from, and its script's words."""
 
-    organisation: str
-    services: tuple[LogService, ...]
+    services: tuple[Service, ...]
     leader: str
     member: str
     words: Markup
@@ -44,11 +34,7 @@ class LogFormView:
 def log_form(site: Site) -> LogFormView:
     """Return what the page says; it lies at the top, as the home page does."""
     return LogFormView(
-        organisation=site.playbook.organisation,
-        services=tuple(
-            LogService(one.id, one.title, one.audience, one.initiative)
-            for one in sorted(site.catalogue, key=lambda one: one.title)
-        ),
+        services=tuple(sorted(site.catalogue, key=lambda service: service.title)),
         leader=site.link("index.md", "start/leader.md"),
         member=site.link("index.md", "start/member.md"),
         words=_words(site.language),
@@ -81,5 +67,5 @@ def _words(language: Language) -> Markup:
     return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - our own catalogues
 
 
-def _forms(language: Language, one: str, many: str) -> list[str]:
-    return [language.forms(one, many, 1), language.forms(one, many, 2)]
+def _forms(language: Language, singular: str, plural: str) -> list[str]:
+    return [language.forms(singular, plural, count) for count in (1, 2)]

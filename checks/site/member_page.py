@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from checks.engine.window import State
-from checks.output.member_words import BEFORE, window_outcome, record_parts, row_words, rows_besides, terms_clause
 from checks.model.base import FOREVER
-from checks.site.template_language import template_functions
-from checks.site.safe_text import capital, finalized
+from checks.output.member_words import (
+    BEFORE,
+    record_parts,
+    row_words,
+    rows_besides,
+    terms_clause,
+    window_outcome,
+)
+from checks.site.safe_text import capital
+from checks.site.template_language import template_environment, template_functions
 
 if TYPE_CHECKING:
-    from checks.engine.member_record import RecordRow, TeamRecord, RecordWindow
-    from checks.wording.language import Language
+    from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
     from checks.loading.policy import Policy
+    from checks.wording.language import Language
 
 MARK = "made by outbound mine"
 """Stands in every such page, which may be replaced by a later one."""
@@ -77,10 +81,12 @@ class RecordSection:
     besides: tuple[RecordLine, ...]
 
 
-def member_page(policy: Policy, person: str, record: Sequence[TeamRecord], as_of: date, language: Language) -> str:
-    """Return the page. It is about one person, and is published nowhere."""
+def member_page(
+    policy: Policy, person: str, record: Sequence[TeamRecord], as_of: date, language: Language
+) -> str:
+    """Return the page of one person, which is published nowhere; `record` has a section a team."""
     return (
-        _environment()
+        template_environment()
         .get_template("own.html.j2")
         .render(
             mark=MARK,
@@ -101,7 +107,7 @@ def _section(team: TeamRecord, as_of: int, language: Language) -> RecordSection:
         parts=tuple(
             RecordPart(
                 language.say(head),
-                tuple(_entry(own, as_of, language) for own in windows),
+                tuple(_entry(window, as_of, language) for window in windows),
                 folded=head == BEFORE,
             )
             for head, windows in record_parts(team, as_of)
@@ -111,29 +117,27 @@ def _section(team: TeamRecord, as_of: int, language: Language) -> RecordSection:
 
 
 def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
+    """Yield what rosters, waivers and answers say of the person, a line each."""
     say = language.say
     for stay in team.stays:
-        yield ", ".join(
-            [
-                say("In the team {span}", span=_span(stay.first, stay.last_day, language)),
-                *([say("coach {coach}", coach=stay.coach)] if stay.coach else []),
-                *([say("in the group {group}", group=stay.group)] if stay.group else []),
-            ]
-        )
+        parts = [say("In the team {span}", span=_span(stay.first, stay.last_day, language))]
+        parts += [say("coach {coach}", coach=stay.coach)] if stay.coach else []
+        parts += [say("in the group {group}", group=stay.group)] if stay.group else []
+        yield ", ".join(parts)
     for role in team.roles:
         yield say("A leader of this team") if role == "leader" else say("A coach of this team")
-    for one in team.absences:
-        yield say("Away {span}", span=_span(one.first, one.last_day, language))
+    for absence in team.absences:
+        yield say("Away {span}", span=_span(absence.first, absence.last_day, language))
     for waiver in team.waivers:
         span = _span(waiver.first, waiver.last_day, language)
         yield say("Waiver {id} for {service} {span}", id=waiver.id, service=waiver.service, span=span)
-    for what, found in (
+    for what, entries in (
         (say("Rows in which you gave something to others"), team.gave),
         (say("Broken promises you have taken on"), team.answers),
         (say("Waivers you have approved"), team.approved),
     ):
-        if found:
-            yield f"{what}: {language.number(len(found))}"
+        if entries:
+            yield f"{what}: {language.number(len(entries))}"
 
 
 def _span(first: int, last: int, language: Language) -> str:
@@ -143,44 +147,29 @@ def _span(first: int, last: int, language: Language) -> str:
     return language.say("from {first} to {last}", first=begins, last=language.ordinal_day(last))
 
 
-def _entry(own: RecordWindow, as_of: int, language: Language) -> RecordEntry:
-    window, say, day = own.window, language.say, language.ordinal_day
-    late = window.state is State.OPEN and own.by is not None and own.by < as_of
-    title = own.service.read_in(language.code).title
+def _entry(record: RecordWindow, as_of: int, language: Language) -> RecordEntry:
+    window, say, day = record.window, language.say, language.ordinal_day
+    late = window.state is State.OPEN and record.by is not None and record.by < as_of
+    title = record.service.read_in(language.code).title
     return RecordEntry(
         title=title if window.member else say("{service}, the team as one", service=title),
         span=say("{first} to {last}", first=day(window.first), last=day(window.last)),
         symbol="far" if late else _SYMBOLS[window.state],
-        outcome=capital(window_outcome(own, as_of, day, language)),
-        terms=capital(terms_clause(own.agreed, language)),
-        since=day(own.agreed.first),
-        clause=str(own.agreed.place),
-        rows=tuple(_row(row, language) for row in own.rows),
+        outcome=capital(window_outcome(record, as_of, day, language)),
+        terms=capital(terms_clause(record.agreed, language)),
+        since=day(record.agreed.first),
+        clause=str(record.agreed.place),
+        rows=tuple(_row(row, language) for row in record.rows),
     )
 
 
 def _row(row: RecordRow, language: Language) -> RecordLine:
-    state, *said = row_words(row, language)
-    initiative = (
-        language.say("the leader’s initiative")
-        if row.initiative == "outbound"
-        else language.say("your initiative")
-    )
+    state, *details = row_words(row, language)
+    outbound = row.initiative == "outbound"
+    initiative = language.say("the leader’s initiative") if outbound else language.say("your initiative")
     return RecordLine(
         day=language.ordinal_day(row.day),
-        words=", ".join([row.service, state, initiative, *said]),
+        words=", ".join([row.service, state, initiative, *details]),
         note=language.say(row.note) if row.note else "",
         place=str(row.place),
-    )
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("checks.site", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=finalized,
     )

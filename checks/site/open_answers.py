@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.wording.language import message
+from checks.publish.suppression import Shown
 from checks.site.heat_table import cell_words, is_below
 from checks.site.phrases import quarter
 from checks.site.safe_text import capital, lower
-from checks.publish.suppression import Shown
+from checks.wording.language import message
 
 if TYPE_CHECKING:
     from checks.model.service import Service
-    from checks.site.site_data import Site
     from checks.publish.figure_units import FigureUnit
+    from checks.site.site_data import Site
 
 
 _CHECKS = {
@@ -41,9 +41,9 @@ class OpenAnswer:
 
 def answers_of(site: Site, unit: FigureUnit, prefix: str = "") -> tuple[OpenAnswer, ...]:
     """Return what needs an answer in a unit, from published cells alone."""
-    found = [_broken(site, unit, service, prefix) for service in below_agreed(site, unit)]
-    found += [answer for service in site.catalogue if (answer := _late(site, unit, service, prefix))]
-    return tuple(found)
+    broken = [_broken(site, unit, service, prefix) for service in below_agreed(site, unit)]
+    late = (_late(site, unit, service, prefix) for service in site.catalogue)
+    return (*broken, *filter(None, late))
 
 
 def organisation_answers(site: Site) -> tuple[OpenAnswer, ...]:
@@ -54,7 +54,7 @@ def organisation_answers(site: Site) -> tuple[OpenAnswer, ...]:
 def below_agreed(site: Site, unit: FigureUnit | None) -> list[Service]:
     """Return the services that were below what was agreed in the last closed quarter."""
     last = site.figures.last.name
-    return [one for one in site.catalogue if is_below(site.figures.cell(_id(unit), one.id, last))]
+    return [service for service in site.catalogue if is_below(site.figures.cell(_id(unit), service.id, last))]
 
 
 def _id(unit: FigureUnit | None) -> str | None:
@@ -72,9 +72,9 @@ def _broken(site: Site, unit: FigureUnit | None, service: Service, prefix: str) 
             quarter=quarter(language, figures.last.name),
         )
     ]
-    run = _quarters_below(site, unit, service)
-    if len(run) > 1:
-        sentences.append(say("It has been below since {quarter}.", quarter=quarter(language, run[0])))
+    below = _quarters_below(site, unit, service)
+    if len(below) > 1:
+        sentences.append(say("It has been below since {quarter}.", quarter=quarter(language, below[0])))
     if cell.met is not None and cell.due is not None:
         missed = language.counted(
             "{spelled} window was missed.", "{spelled} windows were missed.", cell.due - cell.met
@@ -90,22 +90,22 @@ def _broken(site: Site, unit: FigureUnit | None, service: Service, prefix: str) 
         if prefix
         else say("{service} is below what was agreed", service=service.title)
     )
-    agreed = site.now(service.id)
+    agreed = site.terms_now(service.id)
     code = "CAD004" if agreed and agreed.after == "ordering" else "CAD001"
     return _answer(site, unit, service, cell.standing.value, heading, " ".join(sentences), code)
 
 
 def _quarters_below(site: Site, unit: FigureUnit | None, service: Service) -> list[str]:
     """Return the quarters in a row, up to the last closed one, in which a service was below."""
-    run: list[str] = []
-    for one in reversed(site.figures.quarters):
-        cell = site.figures.cell(_id(unit), service.id, one.name)
+    below: list[str] = []
+    for period in reversed(site.figures.quarters):
+        cell = site.figures.cell(_id(unit), service.id, period.name)
         if cell.shown is Shown.NOTHING:
             continue
         if not is_below(cell):
             break
-        run.append(one.name)
-    return run[::-1]
+        below.append(period.name)
+    return below[::-1]
 
 
 def _late(site: Site, unit: FigureUnit, service: Service, prefix: str) -> OpenAnswer | None:
@@ -113,17 +113,11 @@ def _late(site: Site, unit: FigureUnit, service: Service, prefix: str) -> OpenAn
 
     Beside a band up to 100% nothing is said: that some wait would leave fewer numbers than the band does.
     """
-    late = sum(
-        count
-        for team in site.teams
-        if team.team in unit.teams
-        for one, count in team.late
-        if one == service.id
-    )
+    teams = (team for team in site.teams if team.team in unit.teams)
+    late = sum(count for team in teams for service_id, count in team.late if service_id == service.id)
     cell = site.figures.running.get((unit.id, service.id))
     if not late or cell is None or cell.shown is Shown.HIDDEN or (cell.band and cell.band.most == 1):
         return None
-    exact = cell.shown is Shown.EXACT and cell.due is not None and cell.met is not None
     language, say, day = site.language, site.language.say, site.language.ordinal_day(site.as_of)
     waiting = (
         language.counted(
@@ -132,7 +126,7 @@ def _late(site: Site, unit: FigureUnit, service: Service, prefix: str) -> OpenAn
             late,
             day=day,
         )
-        if exact
+        if cell.shown is Shown.EXACT
         else say("some members are waiting longer than was agreed, on {day}.", day=day)
     )
     then = say("Next: invite them this week.")
@@ -147,7 +141,7 @@ def _late(site: Site, unit: FigureUnit, service: Service, prefix: str) -> OpenAn
 def _answer(
     site: Site, unit: FigureUnit | None, service: Service, symbol: str, heading: str, words: str, code: str
 ) -> OpenAnswer:
-    agreed = site.now(service.id)
+    agreed = site.terms_now(service.id)
     return OpenAnswer(
         symbol=symbol,
         heading=heading,

@@ -7,21 +7,27 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.engine.pulse_answers import ORGANISATION
-from checks.wording.measures import hours, share_of
-from checks.wording.language import message
-from checks.site.open_answers import OpenAnswer, organisation_answers
-from checks.site.charts import Point, bar, mix_bar, spark
-from checks.site.heat_table import HeatCell, agreed_share_words, cell_words, heat_cell, is_below, least
+from checks.publish.suppression import NOTHING, Cell, Shown
+from checks.site.charts import bar, mix_bar, spark
+from checks.site.heat_table import (
+    HeatCell,
+    KeptWords,
+    agreed_share_words,
+    cell_words,
+    heat_cell,
+    kept_sentence,
+    words_if_shown,
+)
 from checks.site.home_page import Mix, mix_of
-from checks.site.phrases import in_quarter, quarter, quarters, unit_name
+from checks.site.open_answers import OpenAnswer, organisation_answers
+from checks.site.phrases import quarter, quarters, unit_name
 from checks.site.pulse_questions import Question, question_view
-from checks.site.safe_text import capital
-from checks.publish.suppression import Cell, Shown, Standing
+from checks.wording.language import message, numbered
+from checks.wording.measures import hours, share_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from checks.wording.language import Language
     from checks.model.service import Service
     from checks.site.site_data import Site
 
@@ -37,8 +43,7 @@ _PROMISED = {
 class Covered:
     """A service's coverage in the last closed quarter, and by quarter."""
 
-    id: str
-    title: str
+    service: Service
     agreed: str
     cell: HeatCell
     picture: Markup | None
@@ -49,8 +54,7 @@ class Covered:
 class Started:
     """Who starts a service."""
 
-    id: str
-    title: str
+    service: Service
     promised: str
     words: str
     picture: Markup
@@ -72,7 +76,6 @@ class Hours:
 class OrganisationView:
     """What the organisation's page says."""
 
-    name: str
     say: str
     quarter: str
     facts: tuple[tuple[str, str], ...]
@@ -87,35 +90,46 @@ class OrganisationView:
     by_chosen: str
     hours: Hours | None
     answers: tuple[OpenAnswer, ...]
-    smallest_group: int
     since: str
 
 
 def organisation_page(site: Site) -> OrganisationView:
     """Return the organisation's page."""
     last, language = site.figures.last, site.language
-    due = [one for one in site.catalogue if _cell(site, one, last.name).shown is not Shown.NOTHING]
+    due = [
+        service for service in site.catalogue if _cell(site, service, last.name).shown is not Shown.NOTHING
+    ]
     mixed = site.figures.mixed
     return OrganisationView(
-        name=site.playbook.organisation,
-        say=_say(site, due),
+        say=kept_sentence(
+            language,
+            _KEPT,
+            last.name,
+            site.playbook.organisation,
+            (_cell(site, service, last.name) for service in due),
+        ),
         quarter=quarter(language, last.name),
         facts=_facts(site),
         covered=tuple(_covered(site, service) for service in due),
-        silent=tuple(one.title for one in site.catalogue if one not in due),
+        silent=tuple(service.title for service in site.catalogue if service not in due),
         numbers=tuple(
-            (one.title, *(cell_words(language, _cell(site, one, q.name)) for q in site.figures.quarters))
-            for one in site.catalogue
+            (
+                service.title,
+                *(
+                    cell_words(language, _cell(site, service, period.name))
+                    for period in site.figures.quarters
+                ),
+            )
+            for service in site.catalogue
         ),
-        quarters=tuple(quarter(language, one.name) for one in site.figures.quarters),
+        quarters=tuple(quarter(language, period.name) for period in site.figures.quarters),
         mix=mix_of(site, None),
-        started=tuple(one for service in site.catalogue if (one := _started(site, service))),
+        started=tuple(filter(None, (_started(site, service) for service in site.catalogue))),
         questions=tuple(question_view(site, ORGANISATION, metric) for metric in site.playbook.metrics),
-        acknowledged=_share(language, site.figures.acknowledged.of(None)),
-        by_chosen=_share(language, site.figures.by_chosen.of(None)),
+        acknowledged=words_if_shown(language, site.figures.acknowledged.of(None)),
+        by_chosen=words_if_shown(language, site.figures.by_chosen.of(None)),
         hours=_hours(site),
         answers=organisation_answers(site),
-        smallest_group=site.figures.smallest_group,
         since=quarters(language, mixed[0].name, mixed[-1].name) if mixed else "",
     )
 
@@ -124,32 +138,18 @@ def _cell(site: Site, service: Service, name: str) -> Cell:
     return site.figures.cell(None, service.id, name)
 
 
-def _say(site: Site, due: list[Service]) -> str:
-    cells = [_cell(site, service, site.figures.last.name) for service in due]
-    judged = [cell for cell in cells if cell.standing is not Standing.UNKNOWN]
-    language, name = site.language, site.playbook.organisation
-    when = capital(in_quarter(language, site.figures.last.name))
-    if not judged:
-        return language.say("{when} nothing was due at {name}.", when=when, name=name)
-    kept = sum(not is_below(cell) for cell in judged)
-    if kept == len(judged) == 2:
-        return language.say("{when} {name} as a whole kept both of its promises.", when=when, name=name)
-    if kept == len(judged):
-        return language.counted(
-            "{when} {name} as a whole kept its promise.",
-            "{when} {name} as a whole kept all {spelled} of its promises.",
-            kept,
-            when=when,
-            name=name,
-        )
-    return language.counted(
+_KEPT = KeptWords(
+    message("{when} nothing was due at {name}."),
+    message("{when} {name} as a whole kept both of its promises."),
+    numbered(
+        "{when} {name} as a whole kept its promise.",
+        "{when} {name} as a whole kept all {spelled} of its promises.",
+    ),
+    numbered(
         "{when} {name} as a whole kept {kept} of {spelled} promise.",
         "{when} {name} as a whole kept {kept} of {spelled} promises.",
-        len(judged),
-        when=when,
-        name=name,
-        kept=language.spelled(kept),
-    )
+    ),
+)
 
 
 def _facts(site: Site) -> tuple[tuple[str, str], ...]:
@@ -166,38 +166,31 @@ def _facts(site: Site) -> tuple[tuple[str, str], ...]:
 
 
 def _covered(site: Site, service: Service) -> Covered:
-    language = site.language
-    cells = [(one.name, _cell(site, service, one.name)) for one in site.figures.quarters]
-    exact = [(name, cell) for name, cell in cells if cell.shown is Shown.EXACT]
-    points = [
-        Point(
-            quarter(language, name),
-            least(cell),
-            "",
-            cell.standing,
-            fresh=(service.id, name) in site.figures.changed,
+    language, figures = site.language, site.figures
+    cells = [(period.name, _cell(site, service, period.name)) for period in figures.quarters]
+    shares = [(name, cell.share) for name, cell in cells if cell.share is not None]
+    ends, picture = ("", ""), None
+    if shares:
+        first, last = (
+            f"{quarter(language, name)}, {language.percent(share)}" for name, share in (shares[0], shares[-1])
         )
-        for name, cell in exact
-    ]
-    ends = tuple(f"{quarter(language, name)}, {language.percent(least(cell))}" for name, cell in exact)
-    title = (
-        language.say("Coverage by quarter from {first}, to {last}", first=ends[0], last=ends[-1])
-        if ends
-        else ""
-    )
+        ends = (first, last)
+    if len(shares) > 1:
+        title = language.say("Coverage by quarter from {first}, to {last}", first=ends[0], last=ends[1])
+        breaks = {at for at, (name, _) in enumerate(shares) if (service.id, name) in figures.changed}
+        picture = spark([share for _, share in shares], title, breaks)
     return Covered(
-        service.id,
-        service.title,
+        service,
         agreed_share_words(site, service),
-        heat_cell(site, None, service, site.figures.last.name),
-        spark(points, title) if len(points) > 1 else None,
-        (ends[0], ends[-1]) if ends else ("", ""),
+        heat_cell(site, None, service, figures.last.name),
+        picture,
+        ends,
     )
 
 
 def _started(site: Site, service: Service) -> Started | None:
-    cell = site.figures.mix.by_service.get(service.id)
-    if cell is None or cell.shown is not Shown.EXACT or cell.share is None:
+    cell = site.figures.mix.by_service.get(service.id, NOTHING)
+    if cell.share is None:
         return None
     words = share_of(cell.met or 0, cell.due or 0, site.language)
     promised = site.language.say(_PROMISED[service.initiative])
@@ -207,11 +200,7 @@ def _started(site: Site, service: Service) -> Started | None:
         promised=promised,
         share=words,
     )
-    return Started(service.id, service.title, promised, words, mix_bar(cell.share, None, title))
-
-
-def _share(language: Language, cell: Cell) -> str:
-    return cell_words(language, cell) if cell.shown in (Shown.EXACT, Shown.BAND) else ""
+    return Started(service, promised, words, mix_bar(cell.share, None, title))
 
 
 def _hours(site: Site) -> Hours | None:
@@ -219,13 +208,21 @@ def _hours(site: Site) -> Hours | None:
     if promised is None:
         return None
     language, capacity = site.language, site.playbook.capacity
-    together = Fraction(capacity.leader_hours_per_week * promised.givers) if capacity else None
+    each = Fraction(capacity.leader_hours_per_week) if capacity else Fraction(0)
+    together, picture = each * promised.givers, None
+    if together:
+        title = language.say(
+            "{promised} a week promised, of {capacity}",
+            promised=hours(promised.hours, language),
+            capacity=hours(together, language),
+        )
+        picture = bar(min(Fraction(1), promised.hours / together), None, title)
     return Hours(
         promised=hours(promised.hours, language),
         givers=promised.givers,
         capacity=hours(together, language) if together else "",
-        each=hours(Fraction(capacity.leader_hours_per_week), language) if capacity else "",
-        picture=_hours_picture(language, promised.hours, together) if together else None,
+        each=hours(each, language) if capacity else "",
+        picture=picture,
         by_unit=tuple(
             (
                 unit_name(language, unit),
@@ -237,12 +234,3 @@ def _hours(site: Site) -> Hours | None:
             if unit.hours
         ),
     )
-
-
-def _hours_picture(language: Language, promised: Fraction, together: Fraction) -> Markup:
-    title = language.say(
-        "{promised} a week promised, of {capacity}",
-        promised=hours(promised, language),
-        capacity=hours(together, language),
-    )
-    return bar(min(Fraction(1), promised / together), None, title)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.wording.language import message
 from checks.publish.figure_units import SMALL
+from checks.wording.language import message
 
 if TYPE_CHECKING:
-    from checks.wording.language import Language
     from checks.model.agreements import TeamAgreement
     from checks.model.playbook import Terms
     from checks.publish.figure_units import FigureUnit
+    from checks.wording.language import Language
 
 _IN_QUARTER = {
     "1": message("in the first quarter of {year}"),
@@ -29,16 +30,15 @@ _PARTIES = {
 }
 
 
-def quarter(language: Language, name: str) -> str:
-    """Return `Q3 2026` for `2026-Q3`, and `Q1 FY2026` for `FY2026-Q1`."""
+def quarter(language: Language, name: str, form: str = message("Q{number} {year}")) -> str:
+    """Return `Q3 2026` for `2026-Q3`, `Q1 FY2026` for `FY2026-Q1`, and the year alone for `2026`."""
     year, _, part = name.partition("-Q")
-    return language.say("Q{number} {year}", number=part, year=year) if part else year
+    return language.say(form, number=part, year=year) if part else year
 
 
 def quarter_alone(language: Language, name: str) -> str:
     """Return `Q3` for `2026-Q3`, where the year stands beside it."""
-    year, _, part = name.partition("-Q")
-    return language.say("Q{number}", number=part) if part else year
+    return quarter(language, name, message("Q{number}"))
 
 
 def in_quarter(language: Language, name: str) -> str:
@@ -62,10 +62,21 @@ def parties(language: Language, agreement: TeamAgreement | Terms) -> str:
     return language.listed([language.say(_PARTIES[party]) for party in agreement.agreed_with])
 
 
-def made(language: Language, agreement: TeamAgreement | Terms) -> str:
+def agreement_words(language: Language, agreement: TeamAgreement | Terms) -> str:
     """Return when and with whom an agreement was made, in a sentence."""
     return language.say(
         "Agreed on {day} with {parties}.",
         day=language.day(agreement.agreed_on),
         parties=parties(language, agreement),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """An agreement in a list: its heading, what else it says, when and with whom it was made, and its record."""
+
+    symbol: str
+    heading: str
+    terms: str
+    agreement: str
+    record: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.wording.measures import length_words
-from checks.wording.language import message
 from checks.site.phrases import parties
+from checks.wording.language import message
 
 if TYPE_CHECKING:
     from checks.site.site_data import Site
@@ -23,35 +22,22 @@ _SHOWN = {
 class PrivacyView:
     """What the privacy page says of this playbook's own settings."""
 
-    organisation: str
-    few: str
     twice: str
-    keep: str
     shown: str
-    apart: bool
-    live: bool
     agreed: str
     parties: str
     record: str
-    repository: str
 
 
 def privacy_page(site: Site) -> PrivacyView:
     """Return the privacy page's content."""
     playbook, language = site.playbook, site.language
-    k = playbook.privacy.smallest_group
-    in_force = [one for one in playbook.terms if one.first.toordinal() <= site.as_of]
-    terms = in_force[-1] if in_force else None
+    as_of = site.judgement.as_of
+    terms = next((terms for terms in reversed(playbook.terms) if terms.first <= as_of), None)
     return PrivacyView(
-        organisation=playbook.organisation,
-        few=language.spelled(k),
-        twice=language.spelled(2 * k),
-        keep=length_words(playbook.privacy.keep_logs_for, language),
+        twice=language.spelled(2 * playbook.privacy.smallest_group),
         shown=language.say(_SHOWN[playbook.privacy.show]),
-        apart=playbook.data != "data",
-        live=site.live,
         agreed=language.day(terms.agreed_on) if terms else "",
         parties=parties(language, terms) if terms else "",
         record=terms.record if terms else "",
-        repository=playbook.repository or "",
     )

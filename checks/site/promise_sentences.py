@@ -10,12 +10,15 @@ from checks.wording.measures import cadence_words, months_words
 from checks.wording.language import message, numbered
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.site.safe_text import capital
+from checks.wording.language import message, numbered
+from checks.wording.measures import cadence_words, months_words
+from checks.wording.terms import obligation_words
 
 if TYPE_CHECKING:
     from checks.model.agreed_terms import AgreedTerms
-    from checks.wording.language import Language
     from checks.model.lengths import Length
     from checks.model.service import Service
+    from checks.wording.language import Language
 
 _STARTS = {
     "outbound": message("Leader starts"),

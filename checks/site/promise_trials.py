@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.wording.measures import hours, iso
 from checks.model.cadences import RollingCadence
 from checks.site.heat_table import cell_words
+from checks.wording.measures import hours, iso
 
 if TYPE_CHECKING:
     from checks.model.service import Service
@@ -36,24 +36,25 @@ class TrialView:
 
 def promise_trials(site: Site, service: Service) -> TrialView | None:
     """Return the lengths tried; None where nothing rolls, or nothing of it may be shown."""
-    agreed, tried = site.now(service.id), site.figures.mixed
-    found = [one for one in site.figures.tried if one.service == service.id]
-    if not found or not tried or agreed is None or not isinstance(agreed.cadence, RollingCadence):
+    terms, quarters = site.terms_now(service.id), site.figures.mixed
+    trials = [trial for trial in site.figures.tried if trial.service == service.id]
+    if not trials or not quarters or terms is None or not isinstance(terms.cadence, RollingCadence):
         return None
-    choices = [
+    choices = tuple(
         TrialChoice(
-            weeks=one.weeks,
-            now=one.weeks * 7 == agreed.cadence.limit,
-            kept=cell_words(site.language, one.kept),
-            hours=hours(one.hours, site.language) if one.hours is not None else "",
-            entry=_entry(site, one.weeks, agreed.cadence),
+            weeks=trial.weeks,
+            now=trial.weeks * 7 == terms.cadence.limit,
+            kept=cell_words(site.language, trial.kept),
+            hours=hours(trial.hours, site.language) if trial.hours is not None else "",
+            entry=_entry(site, trial.weeks, terms.cadence),
         )
-        for one in found
-    ]
-    return TrialView(tried[0].name, tried[-1].name, tuple(choices))
+        for trial in trials
+    )
+    return TrialView(quarters[0].name, quarters[-1].name, choices)
 
 
 def _entry(site: Site, weeks: int, cadence: RollingCadence) -> str:
+    """Return the entry of the service's file that would agree on a length, from the next quarter on."""
     grace = f", grace: {cadence.grace}" if cadence.grace else ""
     return "\n".join(
         [

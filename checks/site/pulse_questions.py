@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.wording.measures import score, share_of
-from checks.site.charts import Point, spark
+from checks.publish.suppression import Shown
+from checks.site.charts import spark
 from checks.site.phrases import quarter
-from checks.publish.suppression import Shown, Standing
+from checks.wording.measures import score, share_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from checks.wording.language import Language
     from checks.model.service import Metric
-    from checks.site.site_data import Site
     from checks.publish.pulse_means import PulseCell
+    from checks.site.site_data import Site
+    from checks.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +36,23 @@ class Question:
 
 def question_view(site: Site, service: str, metric: Metric) -> Question:
     """Return a question of a service with what may be published of its answers."""
-    heard = site.figures.pulse.get((service, metric.id), ())
-    shown = [one for one in heard if one.shown is not Shown.HIDDEN]
-    exact = [one for one in shown if one.shown is Shown.EXACT]
-    last = shown[-1] if shown else None
-    standing = {True: "kept", False: "below", None: ""}[last.kept if last else None]
-    say = site.language.say
+    cells = site.figures.pulse.get((service, metric.id), ())
+    shown = [cell for cell in cells if cell.shown is not Shown.HIDDEN]
+    exact = [cell for cell in shown if cell.shown is Shown.EXACT]
+    last, language = shown[-1] if shown else None, site.language
+    words = _words(language, last, metric) if last else ""
+    ends = (_end(language, exact[0]), _end(language, exact[-1])) if exact else ("", "")
     return Question(
         text=metric.question,
-        target=_target(site.language, metric),
-        symbol=standing,
-        words=_said(site.language, last, metric)
-        if last
-        else say("Too few answers to show.")
-        if heard
-        else "",
-        trend=_trend(site.language, exact),
-        picture=_picture(site.language, exact, metric) if len(exact) > 1 else None,
-        ends=(_end(site.language, exact[0]), _end(site.language, exact[-1])) if exact else ("", ""),
+        target=_target(language, metric),
+        symbol={True: "kept", False: "below", None: ""}[last.kept if last else None],
+        words=language.say("Too few answers to show.") if cells and not shown else words,
+        trend=_trend(language, exact),
+        picture=_picture(language, exact, metric, ends) if len(exact) > 1 else None,
+        ends=ends,
         numbers=tuple(
-            (
-                quarter(site.language, one.quarter.name),
-                _mean(site.language, one, metric),
-                _answered(site.language, one),
-            )
-            for one in shown
+            (quarter(language, cell.quarter.name), _mean(language, cell, metric), _answered(language, cell))
+            for cell in shown
         ),
     )
 
@@ -74,7 +66,7 @@ def _target(language: Language, metric: Metric) -> str:
     return language.say("{mean} of {highest}", mean=mean, highest=metric.scale[1])
 
 
-def _said(language: Language, last: PulseCell, metric: Metric) -> str:
+def _words(language: Language, last: PulseCell, metric: Metric) -> str:
     mean, when = _mean(language, last, metric), quarter(language, last.quarter.name)
     if last.shown is not Shown.EXACT:
         return language.say("{mean} in {quarter}", mean=mean, quarter=when)
@@ -82,19 +74,20 @@ def _said(language: Language, last: PulseCell, metric: Metric) -> str:
     return language.say("{mean} in {quarter}, answered by {share}", mean=mean, quarter=when, share=answered)
 
 
-def _mean(language: Language, one: PulseCell, metric: Metric) -> str:
+def _mean(language: Language, cell: PulseCell, metric: Metric) -> str:
+    """Return an exact mean, or on which side of a border a band lies."""
     low, high = metric.scale
-    border = one.mean or Fraction(0)
+    border = cell.mean or Fraction(0)
     mean = score(border, language)
-    if one.shown is Shown.EXACT:
+    if cell.shown is Shown.EXACT:
         return language.say("{mean} of {highest}", mean=mean, highest=high)
     if border * 2 > low + high:
         return language.say("at least {mean} of {highest}", mean=mean, highest=high)
     return language.say("at most {mean}", mean=mean)
 
 
-def _answered(language: Language, one: PulseCell) -> str:
-    return share_of(one.given, one.asked, language) if one.shown is Shown.EXACT else language.say("few")
+def _answered(language: Language, cell: PulseCell) -> str:
+    return share_of(cell.given, cell.asked, language) if cell.shown is Shown.EXACT else language.say("few")
 
 
 def _trend(language: Language, exact: list[PulseCell]) -> str:
@@ -110,24 +103,11 @@ def _trend(language: Language, exact: list[PulseCell]) -> str:
     return language.say("down from {mean} in {quarter}", mean=mean, quarter=when)
 
 
-def _end(language: Language, one: PulseCell) -> str:
-    return f"{quarter(language, one.quarter.name)}, {score(one.mean or Fraction(0), language)}"
+def _end(language: Language, cell: PulseCell) -> str:
+    return f"{quarter(language, cell.quarter.name)}, {score(cell.mean or Fraction(0), language)}"
 
 
-def _picture(language: Language, exact: list[PulseCell], metric: Metric) -> Markup:
+def _picture(language: Language, exact: list[PulseCell], metric: Metric, ends: tuple[str, str]) -> Markup:
     low, high = metric.scale
-    points = [
-        Point(
-            quarter(language, one.quarter.name),
-            ((one.mean or Fraction(low)) - low) / (high - low),
-            "",
-            Standing.KEPT,
-        )
-        for one in exact
-    ]
-    title = language.say(
-        "Mean by quarter from {first}, to {last}",
-        first=_end(language, exact[0]),
-        last=_end(language, exact[-1]),
-    )
-    return spark(points, title)
+    shares = [((cell.mean or Fraction(low)) - low) / (high - low) for cell in exact]
+    return spark(shares, language.say("Mean by quarter from {first}, to {last}", first=ends[0], last=ends[1]))

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.wording.language import message
-from checks.wording.severities import severity_words
 from checks.loading.examples import examples_of
 from checks.site.safe_text import capital
+from checks.wording.language import message
+from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from checks.loading.examples import RuleExample
     from checks.model.findings import Severity
-    from checks.loading.examples import Edit, RuleExample
-    from checks.site.site_data import Site
     from checks.rules.rule import Rule
+    from checks.site.site_data import Site
 
 FAMILIES = {
     "SCH": (message("Files"), message("Can it be read, and does it say what it means?")),
@@ -42,27 +40,15 @@ _FAILS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleView:
-    """An example: what it is about, what it changes, and what the rule `says` of it, which may be nothing."""
-
-    heading: str
-    what: str
-    edits: tuple[Edit, ...]
-    as_of: date
-    now: date | None
-    says: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RuleView:
-    """What one rule's page says."""
+    """What one rule's page says, with its examples by their headings."""
 
     code: str
     title: str
     say: str
     paragraphs: tuple[str, ...]
     fix: str
-    examples: tuple[ExampleView, ...]
+    examples: tuple[tuple[str, RuleExample], ...]
     facts: tuple[tuple[str, str], ...]
 
 
@@ -77,7 +63,7 @@ class Family:
 
 def rule_page(site: Site, rule: Rule) -> RuleView:
     """Return one rule's page."""
-    parts, found, say = rule.body, examples_of(rule.code), site.language.say
+    parts, examples, say = rule.body, examples_of(rule.code), site.language.say
     fix = next((part.removeprefix("To fix: ") for part in parts if part.startswith("To fix: ")), "")
     return RuleView(
         code=rule.code,
@@ -85,10 +71,7 @@ def rule_page(site: Site, rule: Rule) -> RuleView:
         say=f"{capital(rule.headline)}.",
         paragraphs=tuple(part for part in parts if not part.startswith("To fix: ")),
         fix=capital(fix),
-        examples=(
-            _example(say("It speaks"), rule, found.speaks),
-            _example(say("It is silent"), rule, found.silent),
-        ),
+        examples=((say("It speaks"), examples.speaks), (say("It is silent"), examples.silent)),
         facts=(
             (say("Severity"), _severity_words(site, rule)),
             (say("Judged for"), ". ".join(say(_SCOPES[scope]) for scope in rule.scopes)),
@@ -114,17 +97,6 @@ def _severity_words(site: Site, rule: Rule) -> str:
         )
         return f"{words}. {from_then}"
     return words
-
-
-def _example(heading: str, rule: Rule, example: RuleExample) -> ExampleView:
-    return ExampleView(
-        heading=heading,
-        what=example.what,
-        edits=example.edits(),
-        as_of=example.as_of,
-        now=example.now,
-        says=example.lines_of(rule.code),
-    )
 
 
 def rule_families(site: Site) -> tuple[Family, ...]:

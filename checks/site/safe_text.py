@@ -17,7 +17,7 @@ from markupsafe import Markup
 def safe_text(text: str) -> Markup:
     """Return text of one line that is alive nowhere: each sign a reference, white space folded.
 
-    >>> safe("[a](javascript:1) {: onclick=x}")
+    >>> safe_text("[a](javascript:1) {: onclick=x}")
     Markup('&#91;a&#93;&#40;javascript&#58;1&#41; &#123;&#58; onclick&#61;x&#125;')
     """
     folded = re.sub(r"[ \t\r\n]+", " ", text)

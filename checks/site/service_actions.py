@@ -11,9 +11,9 @@ from checks.model.cadences import CalendarCadence, RollingCadence
 
 if TYPE_CHECKING:
     from checks.model.agreed_terms import AgreedTerms
-    from checks.wording.language import Language
     from checks.model.service import Service
     from checks.site.site_data import Site
+    from checks.wording.language import Language
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
@@ -57,7 +57,7 @@ def calendar_invitation(site: Site, service: Service) -> str | None:
 
     Its first day is the Monday after the as-of day at ten, in the reader's own time zone: a start to move.
     """
-    agreed = site.now(service.id)
+    agreed = site.terms_now(service.id)
     rule = _rule(agreed) if agreed else None
     if rule is None:
         return None

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.wording.terms import obligation_words
 from checks.wording.measures import cadence_words, share_of, with_grace
 from checks.wording.language import message
+from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
-from checks.site.service_actions import OrderAction, calendar_invitation, order_action
-from checks.site.charts import TargetPeriod, Point, columns, eras, mix_bar, steps_after, year_of_windows
-from checks.site.heat_table import cell_words, least
-from checks.site.phrases import made, quarter, quarter_alone, quarters
-from checks.site.promise_sentences import giver, obligation, cadence_sentence, promise, starts
+from checks.publish.suppression import NOTHING, Shown
+from checks.site.charts import Point, agreements_line, columns, mix_bar, steps_after, year_of_windows
+from checks.site.heat_table import cell_words, is_figure, least, words_if_shown
+from checks.site.phrases import AgreementView, agreement_words, quarter, quarter_alone, quarters
+from checks.site.promise_sentences import cadence_sentence, giver, obligation, promise, starts
 from checks.site.promise_trials import TrialView, promise_trials
 from checks.site.pulse_questions import Question, question_view
 from checks.site.safe_text import capital
-from checks.publish.suppression import Shown
+from checks.site.service_actions import OrderAction, calendar_invitation, order_action
+from checks.wording.language import message
+from checks.wording.measures import cadence_words, length_words, share_of
+from checks.wording.terms import obligation_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from checks.model.agreed_terms import AgreedTerms
-    from checks.wording.language import Language
     from checks.model.service import Service
     from checks.site.site_data import Site
+    from checks.wording.language import Language
 
 _DAYS = {"week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "half-year": 365 / 2, "year": 365.0}
 
@@ -37,16 +40,12 @@ _DAYS = {"week": 7.0, "month": 365 / 12, "quarter": 365 / 4, "half-year": 365 / 
 class CatalogueEntry:
     """A service in the catalogue."""
 
-    id: str
-    title: str
-    summary: str
-    initiative: str
+    service: Service
     starts: str
     obligation: str
     often: str
     agreed: str
     owed: bool
-    serves: tuple[str, ...]
     year: Markup | None
     steps: Markup | None
 
@@ -69,18 +68,6 @@ class CatalogueView:
     entries: tuple[CatalogueEntry, ...]
     quadrants: tuple[Quadrant, ...]
     principles: tuple[tuple[str, str, str], ...]
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementView:
-    """An agreement in the list of agreements."""
-
-    symbol: str
-    heading: str
-    terms: str
-    made: str
-    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +103,6 @@ class ServiceView:
     order: OrderAction | None
     calendar: bool
     promising: TrialView | None
-    as_of: str
 
 
 def catalogue_page(site: Site) -> CatalogueView:
@@ -125,13 +111,14 @@ def catalogue_page(site: Site) -> CatalogueView:
     return CatalogueView(
         entries=entries,
         quadrants=_quadrants(site.language, entries),
-        principles=tuple((one.id, one.title, one.text) for one in site.playbook.principles),
-        organisation=site.playbook.organisation,
+        principles=tuple(
+            (principle.id, principle.title, principle.text) for principle in site.playbook.principles
+        ),
     )
 
 
 def _entry(site: Site, service: Service) -> CatalogueEntry:
-    agreed, language = site.now(service.id), site.language
+    agreed, language = site.terms_now(service.id), site.language
     cadence = agreed.cadence if agreed else None
     owed = agreed is not None and agreed.owes
     year = None
@@ -144,16 +131,12 @@ def _entry(site: Site, service: Service) -> CatalogueEntry:
         days = [step.days * (7 if step.working else 5) // 5 for step in cadence.within]
         steps = steps_after(days, ordered=cadence.after == "ordering")
     return CatalogueEntry(
-        id=service.id,
-        title=service.title,
-        summary=service.summary,
-        initiative=service.initiative,
+        service=service,
         starts=starts(language, service),
         obligation=capital(obligation(language, agreed)),
         often=cadence_sentence(language, agreed) if agreed else language.say("Not in force"),
         agreed=_agreed_share(site, agreed),
         owed=agreed is not None and agreed.obligation == "compulsory",
-        serves=service.serves,
         year=year,
         steps=steps,
     )
@@ -164,9 +147,7 @@ def _agreed_share(site: Site, agreed: AgreedTerms | None) -> str:
         return "–"
     if _is_free(agreed):
         return site.language.say("voluntary")
-    return site.language.percent(
-        agreed.coverage_at_least if agreed.coverage_at_least is not None else site.house.coverage_at_least
-    )
+    return site.language.percent(site.promised_share(agreed))
 
 
 def _is_free(agreed: AgreedTerms) -> bool:
@@ -190,7 +171,9 @@ def _quadrants(language: Language, entries: tuple[CatalogueEntry, ...]) -> tuple
             language.say(words),
             symbol,
             css,
-            tuple(one for one in entries if one.initiative in initiatives and one.owed == owed),
+            tuple(
+                entry for entry in entries if entry.service.initiative in initiatives and entry.owed == owed
+            ),
         )
         for phrase, words, symbol, css, initiatives, owed in _QUADRANTS
     )
@@ -198,7 +181,7 @@ def _quadrants(language: Language, entries: tuple[CatalogueEntry, ...]) -> tuple
 
 def service_page(site: Site, service: Service) -> ServiceView:
     """Return one service's page."""
-    agreed, language = site.now(service.id), site.language
+    agreed, language = site.terms_now(service.id), site.language
     agreements = site.agreements[service.id]
     principles = {principle.id: principle.title for principle in site.playbook.principles}
     return ServiceView(
@@ -211,41 +194,35 @@ def service_page(site: Site, service: Service) -> ServiceView:
         ),
         promise=promise(language, service, agreed),
         facts=_facts(site, service, agreed),
-        principles=tuple(principles[one] for one in service.serves if one in principles),
+        principles=tuple(principles[name] for name in service.serves if name in principles),
         coverage=_coverage(site, service),
         timeline=_timeline(site, agreements) if len(agreements) > 1 else None,
-        agreements=tuple(_agreement(site, one) for one in reversed(agreements)),
+        agreements=tuple(_agreement(site, terms) for terms in reversed(agreements)),
         own_terms=tuple(
-            (team.team, team.name, cadence_words(one.cadence, language))
+            (team.team, team.name, cadence_words(terms.cadence, language))
             for team in site.teams
-            for one in team.own
-            if one.service == service.id and one.first <= site.as_of <= one.last
+            for terms in team.own
+            if terms.service == service.id and terms.first <= site.as_of <= terms.last
         ),
         metrics=tuple(question_view(site, service.id, metric) for metric in service.metrics),
         started=_started(site, service),
-        acknowledged=_acknowledged(site, service),
+        acknowledged=words_if_shown(language, site.figures.acknowledged.by_service.get(service.id, NOTHING)),
         edit_url=site.edit_url(service.place().path),
         order=order_action(site, service),
         calendar=calendar_invitation(site, service) is not None,
         promising=promise_trials(site, service),
-        as_of=language.ordinal_day(site.as_of),
     )
 
 
 def _started(site: Site, service: Service) -> tuple[Markup, str, str] | None:
     """Return who took the initiative, as a picture and in words; None where it is not shown."""
-    cell = site.figures.mix.by_service.get(service.id)
-    if cell is None or cell.shown is not Shown.EXACT or cell.share is None:
+    cell = site.figures.mix.by_service.get(service.id, NOTHING)
+    if cell.share is None:
         return None
     met, due = cell.met or 0, cell.due or 0
     language, mixed = site.language, site.figures.mixed
     words = language.say("Started by those who give it {share}", share=share_of(met, due, language))
     return mix_bar(cell.share, None, words), words, quarters(language, mixed[0].name, mixed[-1].name)
-
-
-def _acknowledged(site: Site, service: Service) -> str:
-    cell = site.figures.acknowledged.by_service.get(service.id)
-    return cell_words(site.language, cell) if cell and cell.shown in (Shown.EXACT, Shown.BAND) else ""
 
 
 def _facts(site: Site, service: Service, agreed: AgreedTerms | None) -> tuple[tuple[str, str], ...]:
@@ -270,34 +247,35 @@ def _rhythm(language: Language, agreed: AgreedTerms) -> str:
 
 
 def _coverage(site: Site, service: Service) -> CoverageView | None:
-    cells = [(one.name, site.figures.cell(None, service.id, one.name)) for one in site.figures.quarters]
-    shown = [(name, cell) for name, cell in cells if cell.shown in (Shown.EXACT, Shown.BAND)]
+    cells = [
+        (period.name, site.figures.cell(None, service.id, period.name)) for period in site.figures.quarters
+    ]
+    shown = [(name, cell) for name, cell in cells if is_figure(cell)]
     if not shown:
         return None
-    points, language = [], site.language
-    year = ""
+    points, language, year_before = [], site.language, ""
     for name, cell in shown:
-        here = name.partition("-")[0]
-        whole = Fraction(int(least(cell) * 100), 100)
-        words = cell.band.sign(language) if cell.band else language.percent(whole)
-        exact = cell.shown is Shown.EXACT
+        year = name.partition("-")[0]
+        words = (
+            cell.band.sign(language) if cell.band else language.percent(Fraction(int(least(cell) * 100), 100))
+        )
         points.append(
             Point(
                 quarter_alone(language, name),
                 least(cell),
                 words,
                 cell.standing,
-                exact,
-                here if here != year else "",
+                cell.shown is Shown.EXACT,
+                year if year != year_before else "",
             )
         )
-        year = here
+        year_before = year
     last_name, last = shown[-1]
     agreed = last.agreed
-    said, when = cell_words(language, last), quarter(language, last_name)
-    title = language.say("Coverage by quarter; last, in {quarter}: {coverage}", quarter=when, coverage=said)
+    words, when = cell_words(language, last), quarter(language, last_name)
+    title = language.say("Coverage by quarter; last, in {quarter}: {coverage}", quarter=when, coverage=words)
     return CoverageView(
-        words=said,
+        words=words,
         quarter=when,
         picture=columns(points, agreed, title),
         agreed=language.percent(agreed) if agreed is not None else "",
@@ -307,29 +285,21 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
 
 
 def _timeline(site: Site, agreements: tuple[AgreedTerms, ...]) -> Markup:
-    language = site.language
-    spans = [
-        TargetPeriod(
-            one.first,
-            min(one.last, one.entry.review_by.toordinal()),
-            str(one.entry.first.year),
-            cadence_words(one.cadence, language),
-        )
-        for one in agreements
-    ]
-    review = agreements[-1].entry.review_by
-    said = "; ".join(
+    """Return the agreements for everybody as a picture: each until it is to be reviewed, or another begins."""
+    language, review = site.language, agreements[-1].entry.review_by
+    spans = [(terms.first, min(terms.last, terms.entry.review_by.toordinal())) for terms in agreements]
+    words = "; ".join(
         language.say(
             "from {day} {often}",
-            day=language.day(one.entry.first),
-            often=cadence_words(one.cadence, language),
+            day=language.day(terms.entry.first),
+            often=cadence_words(terms.cadence, language),
         )
-        for one in agreements
+        for terms in agreements
     )
     title = language.say(
-        "Agreements: {agreements}; reviewed by {day}", agreements=said, day=language.day(review)
+        "Agreements: {agreements}; reviewed by {day}", agreements=words, day=language.day(review)
     )
-    return eras(spans, site.as_of, review.toordinal(), title)
+    return agreements_line(spans, site.as_of, review.toordinal(), title)
 
 
 def _agreement(site: Site, agreed: AgreedTerms) -> AgreementView:
@@ -339,7 +309,7 @@ def _agreement(site: Site, agreed: AgreedTerms) -> AgreementView:
         symbol="kept" if current else "earlier",
         heading=_heading(language, agreed),
         terms=" ".join(_terms(site, agreed, current=current)),
-        made=made(language, entry),
+        agreement=agreement_words(language, entry),
         record=entry.record,
     )
 
@@ -355,7 +325,7 @@ def _terms(site: Site, agreed: AgreedTerms, *, current: bool) -> Iterator[str]:
     """Yield what else was agreed, a sentence each."""
     language, say = site.language, site.language.say
     first = language.ordinal_day(agreed.first)
-    if agreed.last < date(2091, 1, 1).toordinal():
+    if agreed.last != FOREVER:
         yield say("From {first} to {last}.", first=first, last=language.ordinal_day(agreed.last))
     else:
         yield say("From {first}.", first=first)

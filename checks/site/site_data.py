@@ -8,25 +8,34 @@ from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import AgreedTerms, DefaultTerms, agreed_by_playbook, default_terms_by_day, default_terms_on
 from checks.model.periods import period_of
+from checks.engine.periods import period_of
 from checks.engine.team_coverage import starting_month
+from checks.model.agreed_terms import (
+    AgreedTerms,
+    DefaultTerms,
+    agreed_by_playbook,
+    default_terms_by_day,
+    default_terms_on,
+)
 from checks.model.cadences import PeriodUnit
-from checks.site.promise_sentences import order_of
 from checks.publish.figures import figures_of
 from checks.publish.releases import load_snapshot
 from checks.rules import ALL
+from checks.site.promise_sentences import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from fractions import Fraction
 
     from checks.engine.team_coverage import TeamCoverage
-    from checks.run.checking import Judgement
-    from checks.wording.language import Language
     from checks.loading.policy import Policy
     from checks.model.playbook import Playbook
     from checks.model.service import Service
     from checks.publish.figures import PublicFigures
     from checks.rules.rule import Rule
+    from checks.run.checking import Judgement
+    from checks.wording.language import Language
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class Site:
         return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + 1
 
     @cached_property
-    def house(self) -> DefaultTerms:
+    def default_terms(self) -> DefaultTerms:
         """The playbook's terms on the as-of day."""
         return default_terms_on(default_terms_by_day(self.playbook.terms), self.as_of)
 
@@ -69,39 +78,41 @@ class Site:
         """Each service's agreements for everybody, in order."""
         return {service.id: agreed_by_playbook(service, None) for service in self.services}
 
-    def now(self, service: str) -> AgreedTerms | None:
-        """Return the agreement of a service in force on the as-of day."""
-        return self.on(service, self.as_of)
+    def terms_now(self, service: str) -> AgreedTerms | None:
+        """Return the agreement of a service for everybody that is in force on the as-of day."""
+        return self.terms_on(service, self.as_of)
 
-    def on(self, service: str, day: int) -> AgreedTerms | None:
+    def terms_on(self, service: str, day: int) -> AgreedTerms | None:
         """Return the agreement of a service for everybody that is in force on a day."""
-        return next((one for one in self.agreements[service] if one.first <= day <= one.last), None)
+        return next((terms for terms in self.agreements[service] if terms.first <= day <= terms.last), None)
+
+    def promised_share(self, terms: AgreedTerms | None) -> Fraction:
+        """Return the coverage promised under terms; the playbook's own where they say none."""
+        share = terms.coverage_at_least if terms else None
+        return self.default_terms.coverage_at_least if share is None else share
 
     @cached_property
     def catalogue(self) -> tuple[Service, ...]:
         """The services in the order in which they are shown."""
-        return tuple(sorted(self.services, key=lambda service: order_of(service, self.now(service.id))))
+        return tuple(sorted(self.services, key=lambda service: order_of(service, self.terms_now(service.id))))
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """Each service's title."""
         return {service.id: service.title for service in self.services}
 
-    def link(self, here: str, there: str, anchor: str = "") -> str:
-        """Return the address of page `there` (`services/one-on-one.md`) as seen from page `here`."""
-        ups = here.count("/")
-        target = there.removesuffix(".md")
-        if self.directory_urls:
-            ups += 0 if here.endswith("index.md") else 1
-            target = target.removesuffix("index")
-            target = f"{target.rstrip('/')}/" if target else ""
-            return ("../" * ups + target or "./") + (f"#{anchor}" if anchor else "")
-        return "../" * ups + f"{target}.html" + (f"#{anchor}" if anchor else "")
+    def link(self, page: str, target: str, anchor: str = "") -> str:
+        """Return the address of page `target` (`services/one-on-one.md`) as seen from `page`."""
+        fragment = f"#{anchor}" if anchor else ""
+        if not self.directory_urls:
+            return "../" * page.count("/") + target.removesuffix(".md") + ".html" + fragment
+        folder = target.removesuffix(".md").removesuffix("index").rstrip("/")
+        return (self.asset(page, f"{folder}/" if folder else "") or "./") + fragment
 
-    def asset(self, here: str, there: str) -> str:
-        """Return the address of a file that is no page (`changes.xml`) as seen from page `here`."""
-        deeper = self.directory_urls and not here.endswith("index.md")
-        return "../" * (here.count("/") + deeper) + there
+    def asset(self, page: str, path: str) -> str:
+        """Return the address of a file that is no page (`changes.xml`) as seen from `page`."""
+        deeper = self.directory_urls and not page.endswith("index.md")
+        return "../" * (page.count("/") + deeper) + path
 
     def edit_url(self, path: str) -> str:
         """Return where a file of the policy is edited at its code host, empty when no host is named."""
@@ -128,7 +139,7 @@ def _read_in(
     language: Language, playbook: Playbook, services: Iterable[Service]
 ) -> tuple[Playbook, tuple[Service, ...]]:
     """Return the policy with its texts in a language, as far as it is translated."""
-    return playbook.read_in(language.code), tuple(one.read_in(language.code) for one in services)
+    return playbook.read_in(language.code), tuple(service.read_in(language.code) for service in services)
 
 
 def published_site(
@@ -141,8 +152,16 @@ def published_site(
     if policy.playbook is None:
         return None
     playbook, services = _read_in(language, policy.playbook, policy.services.values())
-    found = load_snapshot(playbook, services, policy.figures, judgement.as_of)
-    judgement = replace(judgement, as_of=found.as_of or judgement.as_of)
+    snapshot = load_snapshot(playbook, services, policy.figures, judgement.as_of)
+    judgement = replace(judgement, as_of=snapshot.as_of or judgement.as_of)
     return Site(
-        playbook, services, found.teams, found.figures, judgement, ALL, language, directory_urls, live=False
+        playbook,
+        services,
+        snapshot.teams,
+        snapshot.figures,
+        judgement,
+        ALL,
+        language,
+        directory_urls,
+        live=False,
     )

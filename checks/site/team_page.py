@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checks.model.periods import period_of
 from checks.engine.team_coverage import starting_month
-from checks.wording.measures import cadence_words
 from checks.model.cadences import CalendarCadence, RollingCadence
-from checks.site.open_answers import OpenAnswer, answers_of
 from checks.site.charts import running_bar
-from checks.site.heat_table import HeatLine, agreed_share_words, heat_cell, is_below
+from checks.site.heat_table import (
+    HeatLine,
+    KeptWords,
+    agreed_share_words,
+    heat_cell,
+    is_figure,
+    kept_sentence,
+    short_words,
+)
 from checks.site.home_page import Mix, mix_of
-from checks.site.phrases import in_quarter, made, quarter
-from checks.site.safe_text import capital
-from checks.publish.suppression import Shown, Standing
+from checks.site.open_answers import OpenAnswer, answers_of
+from checks.site.phrases import AgreementView, agreement_words, quarter
+from checks.wording.language import message, numbered
+from checks.wording.measures import cadence_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from checks.model.agreed_terms import AgreedTerms
     from checks.engine.team_coverage import TeamCoverage
+    from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
-    from checks.site.site_data import Site
     from checks.publish.figure_units import FigureUnit
+    from checks.site.site_data import Site
 
 QUARTERS_SHOWN = 6
 
@@ -38,16 +44,6 @@ class Running:
     small: str
     picture: Markup
     until: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamTerms:
-    """Terms a team has agreed for itself."""
-
-    heading: str
-    terms: str
-    made: str
-    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,89 +61,66 @@ class TeamView:
     lines: tuple[HeatLine, ...]
     answers: tuple[OpenAnswer, ...]
     running: tuple[Running, ...]
-    own: tuple[TeamTerms, ...]
+    own_terms: tuple[AgreementView, ...]
     mix: Mix | None
-    as_of: str
-    smallest_group: int
 
 
 def team_page(site: Site, team: TeamCoverage) -> TeamView:
     """Return one team's page; a team under the smallest group shows its terms and no figures."""
-    unit = next(
-        (one for one in site.figures.units if one.teams == (team.team,) and one.id == team.team), None
-    )
-    shown = unit is not None and site.playbook.privacy.show == "teams"
-    services = (
-        [service for service in site.catalogue if unit and _ever_shown(site, unit, service)] if shown else []
-    )
-    quarters, language = site.figures.quarters[-QUARTERS_SHOWN:], site.language
-    names = {one.team: one.name for one in site.teams}
+    units = site.figures.units if site.playbook.privacy.show == "teams" else ()
+    unit = next((unit for unit in units if unit.teams == (team.team,) and unit.id == team.team), None)
+    quarters, last = site.figures.quarters[-QUARTERS_SHOWN:], site.figures.last.name
+    names = {other.team: other.name for other in site.teams}
     return TeamView(
         id=team.team,
         name=team.name,
         part_of=names.get(team.part_of or "", ""),
-        say=_team_say(site, team, unit) if shown and unit else _quiet_say(site, team),
+        say=kept_sentence(
+            site.language,
+            _KEPT,
+            last,
+            team.name,
+            (site.figures.cell(team.team, service.id, last) for service in site.catalogue),
+        )
+        if unit
+        else _quiet_sentence(site, team),
         facts=_facts(site, team),
-        shown=shown,
+        shown=unit is not None,
         why_not=_why_not(site, team),
-        quarters=tuple(quarter(language, one.name) for one in quarters),
+        quarters=tuple(quarter(site.language, period.name) for period in quarters),
         lines=tuple(
             HeatLine(
                 service.title,
                 f"services/{service.id}.md",
                 agreed_share_words(site, service),
-                tuple(heat_cell(site, team.team, service, one.name) for one in quarters),
+                tuple(heat_cell(site, team.team, service, period.name) for period in quarters),
             )
-            for service in services
+            for service in site.catalogue
+            if unit
+            and any(is_figure(site.figures.cell(unit.id, service.id, period.name)) for period in quarters)
         ),
-        answers=answers_of(site, unit) if shown and unit else (),
-        running=_running(site, unit) if shown and unit else (),
-        own=tuple(_own(site, one) for one in reversed(team.own)),
-        mix=mix_of(site, team.team) if shown else None,
-        as_of=language.ordinal_day(site.as_of),
-        smallest_group=site.figures.smallest_group,
+        answers=answers_of(site, unit) if unit else (),
+        running=tuple(filter(None, (_running(site, unit, service) for service in site.catalogue)))
+        if unit
+        else (),
+        own_terms=tuple(_own_terms(site, terms) for terms in reversed(team.own)),
+        mix=mix_of(site, team.team) if unit else None,
     )
 
 
-def _ever_shown(site: Site, unit: FigureUnit, service: Service) -> bool:
-    return any(
-        site.figures.cell(unit.id, service.id, one.name).shown in (Shown.EXACT, Shown.BAND)
-        for one in site.figures.quarters[-QUARTERS_SHOWN:]
-    )
+_KEPT = KeptWords(
+    message("{when} nothing was due in {name}."),
+    message("{when} {name} kept both of its promises."),
+    numbered("{when} {name} kept its one promise.", "{when} {name} kept all {spelled} promises."),
+    numbered(
+        "{when} {name} kept {kept} of {spelled} promise.", "{when} {name} kept {kept} of {spelled} promises."
+    ),
+)
 
 
-def _team_say(site: Site, team: TeamCoverage, unit: FigureUnit) -> str:
-    last = site.figures.last.name
-    cells = [site.figures.cell(unit.id, service.id, last) for service in site.catalogue]
-    judged = [cell for cell in cells if cell.standing is not Standing.UNKNOWN]
-    kept = sum(not is_below(cell) for cell in judged)
-    language, say = site.language, site.language.say
-    when, name = capital(in_quarter(language, last)), team.name
-    if not judged:
-        return say("{when} nothing was due in {name}.", when=when, name=name)
-    if kept == len(judged) == 2:
-        return say("{when} {name} kept both of its promises.", when=when, name=name)
-    if kept == len(judged):
-        return language.counted(
-            "{when} {name} kept its one promise.",
-            "{when} {name} kept all {spelled} promises.",
-            kept,
-            when=when,
-            name=name,
-        )
-    return language.counted(
-        "{when} {name} kept {kept} of {spelled} promise.",
-        "{when} {name} kept {kept} of {spelled} promises.",
-        len(judged),
-        when=when,
-        name=name,
-        kept=language.spelled(kept),
-    )
-
-
-def _quiet_say(site: Site, team: TeamCoverage) -> str:
+def _quiet_sentence(site: Site, team: TeamCoverage) -> str:
     """Return the sentence of a team without figures: what it is, or whose terms it is under."""
-    below = [one.name for one in site.teams if one.part_of == team.team]
+    below = [child.name for child in site.teams if child.part_of == team.team]
     language, name = site.language, team.name
     if (team.size or not below) and team.own:
         return language.say(
@@ -197,32 +170,27 @@ def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
         (say("Coached by the coach chosen"), site.figures.by_chosen),
     ):
         cell = shares.of(team.team)
-        if not small and cell.share is not None:
-            facts.append((name, language.percent(cell.share)))
-        elif not small and cell.band:
-            facts.append((name, cell.band.sign(language)))
+        if not small and (words := short_words(language, cell)):
+            facts.append((name, words))
     return tuple(facts)
 
 
-def _running(site: Site, unit: FigureUnit) -> tuple[Running, ...]:
-    return tuple(one for service in site.catalogue if (one := _running_one(site, unit, service)))
-
-
-def _running_one(site: Site, unit: FigureUnit, service: Service) -> Running | None:
+def _running(site: Site, unit: FigureUnit, service: Service) -> Running | None:
     cell = site.figures.running.get((unit.id, service.id))
-    agreed = site.now(service.id)
-    if cell is None or cell.shown is not Shown.EXACT or not cell.due or cell.met is None or agreed is None:
+    agreed = site.terms_now(service.id)
+    if cell is None or cell.share is None or agreed is None:
         return None
+    kept = cell.met or 0
+    rest = (cell.due or 0) - kept
     rolling = isinstance(agreed.cadence, RollingCadence)
-    kept, rest = cell.met, cell.due - cell.met
     say = site.language.say
     words = (
         (say("{number} kept so far", number=kept), say("{number} late at some time", number=rest))
         if rolling
         else (say("{number} met", number=kept), say("{number} open", number=rest))
     )
-    small = ", ".join(said for said, count in zip(words, (kept, rest), strict=True) if count)
-    return Running(service.title, small, running_bar(Fraction(cell.met, cell.due)), _until(site, agreed))
+    small = ", ".join(text for text, count in zip(words, (kept, rest), strict=True) if count)
+    return Running(service.title, small, running_bar(cell.share), _until(site, agreed))
 
 
 def _until(site: Site, agreed: AgreedTerms) -> str:
@@ -233,26 +201,27 @@ def _until(site: Site, agreed: AgreedTerms) -> str:
     return site.language.say("as the clocks stand on {day}", day=site.language.ordinal_day(site.as_of))
 
 
-def _own(site: Site, agreed: AgreedTerms) -> TeamTerms:
-    language, say, entry = site.language, site.language.say, agreed.entry
-    own = cadence_words(agreed.cadence, language)
+def _own_terms(site: Site, terms: AgreedTerms) -> AgreementView:
+    language, say, entry = site.language, site.language.say, terms.entry
     review = say("To be reviewed by {day}.", day=language.day(entry.review_by))
-    return TeamTerms(
-        heading=say("{service} {often}", service=site.titles[agreed.service], often=own),
-        terms=" ".join([say("From {first}.", first=language.day(entry.first)), *_beside(site, agreed)]),
-        made=f"{made(language, entry)} {review}",
+    sentences = [say("From {first}.", first=language.day(entry.first))]
+    playbook = site.terms_on(terms.service, terms.first)
+    if playbook:
+        often = cadence_words(playbook.cadence, language)
+        sentences.append(
+            say(
+                "The playbook says {often}; a team may agree on tighter terms, not on looser ones.",
+                often=often,
+            )
+        )
+    return AgreementView(
+        symbol="kept",
+        heading=say(
+            "{service} {often}",
+            service=site.titles[terms.service],
+            often=cadence_words(terms.cadence, language),
+        ),
+        terms=" ".join(sentences),
+        agreement=f"{agreement_words(language, entry)} {review}",
         record=entry.record,
     )
-
-
-def _beside(site: Site, agreed: AgreedTerms) -> list[str]:
-    """Return what the playbook says of the same service, in a sentence; nothing where it says nothing."""
-    playbook = site.on(agreed.service, agreed.first)
-    if playbook is None:
-        return []
-    often = cadence_words(playbook.cadence, site.language)
-    return [
-        site.language.say(
-            "The playbook says {often}; a team may agree on tighter terms, not on looser ones.", often=often
-        )
-    ]

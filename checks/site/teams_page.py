@@ -5,28 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.wording.language import message, numbered
-from checks.site.open_answers import OpenAnswer, answers_of, below_agreed
-from checks.site.heat_table import HeatColumn, HeatLine, agreed_share_words, cell_words, heat_cell
-from checks.site.phrases import in_quarter, quarter, unit_name
-from checks.site.safe_text import capital, lower
 from checks.publish.figure_units import SMALL, FigureUnit
 from checks.publish.suppression import Shown, Standing
+from checks.site.heat_table import HeatLine, agreed_share_words, cell_words, heat_cell, is_figure
+from checks.site.open_answers import OpenAnswer, answers_of, below_agreed
+from checks.site.phrases import in_quarter, quarter, unit_name
+from checks.site.safe_text import capital, lower
+from checks.wording.language import message, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from checks.wording.language import Language
     from checks.model.service import Service
     from checks.site.site_data import Site
+    from checks.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
 class HeatQuarter:
-    """A quarter as a heat table; `rare` are services shown for all teams together, `silent` those with nothing due."""
+    """A quarter as a heat table: a column a service with the share agreed, a line a unit, and the total.
+
+    `rare` are services shown for all teams together, `silent` those with nothing due.
+    """
 
     quarter: str
-    columns: tuple[HeatColumn, ...]
+    columns: tuple[tuple[str, str], ...]
     lines: tuple[HeatLine, ...]
     total: HeatLine
     rare: tuple[tuple[str, str, str], ...]
@@ -47,7 +50,6 @@ class TeamsView:
     say: str
     quarters: tuple[HeatQuarter, ...]
     small: tuple[str, ...]
-    smallest_group: int
     answers: tuple[OpenAnswer, ...]
     more_answers: int
     unread: tuple[str, ...]
@@ -57,38 +59,35 @@ class TeamsView:
 
 def teams_page(site: Site) -> TeamsView:
     """Return the index of all teams."""
+    figures, language = site.figures, site.language
     names = {team.team: team.name for team in site.teams}
-    together = next((unit for unit in site.figures.units if unit.id == SMALL), None)
-    found = {
-        unit.id: answers_of(site, unit, prefix=f"{unit_name(site.language, unit)}: ")
-        for unit in site.figures.units
+    together = next((unit for unit in figures.units if unit.id == SMALL), None)
+    answers_by_unit = {
+        unit.id: answers_of(site, unit, prefix=f"{unit_name(language, unit)}: ") for unit in figures.units
     }
-    units = _first(site, found)
-    last = _heat(site, units, site.figures.last.name)
+    units = _units_shown(site, answers_by_unit)
+    last = _heat(site, units, figures.last.name)
     quarters = (last, *(_heat(site, units, name) for name in _earlier(site, last)))
-    answers = tuple(answer for unit in units for answer in found[unit.id])
-    figured = {unit.id for unit in site.figures.units}
+    answers = [answer for unit in units for answer in answers_by_unit[unit.id]][:MOST_ANSWERS]
+    count = sum(map(len, answers_by_unit.values()))
     return TeamsView(
-        say=_say(site, sum(map(len, found.values()))),
+        say=_say(site, count),
         quarters=quarters,
         small=tuple(names[team] for team in together.teams) if together else (),
-        smallest_group=site.figures.smallest_group,
-        answers=answers[:MOST_ANSWERS],
-        more_answers=sum(map(len, found.values())) - len(answers[:MOST_ANSWERS]),
+        answers=tuple(answers),
+        more_answers=count - len(answers),
         unread=site.judgement.unread,
-        others=tuple(
-            (unit.id, unit_name(site.language, unit)) for unit in site.figures.units if unit not in units
-        ),
-        unfigured=tuple((team.team, team.name) for team in site.teams if team.team not in figured),
+        others=tuple((unit.id, unit_name(language, unit)) for unit in figures.units if unit not in units),
+        unfigured=tuple((team, name) for team, name in names.items() if team not in answers_by_unit),
     )
 
 
-def _first(site: Site, found: Mapping[str, tuple[OpenAnswer, ...]]) -> list[FigureUnit]:
+def _units_shown(site: Site, answers: Mapping[str, tuple[OpenAnswer, ...]]) -> list[FigureUnit]:
     """Return the units the tables show: all, or of very many those with most to answer, each group as it stands."""
     units = list(site.figures.units)
     if len(units) <= MOST_LINES:
         return units
-    shown = sorted(units, key=lambda unit: (unit.id != SMALL, -len(found[unit.id])))[:MOST_LINES]
+    shown = sorted(units, key=lambda unit: (unit.id != SMALL, -len(answers[unit.id])))[:MOST_LINES]
     return [unit for unit in units if unit in shown]
 
 
@@ -101,7 +100,7 @@ def quarters_that_fit(cells: int, links: int) -> int:
 def _earlier(site: Site, last: HeatQuarter) -> list[str]:
     """Return the quarters before the last that can be chosen, the latest first; none where they are too much."""
     cells = max(1, len(last.columns)) * (len(last.lines) + 1)
-    names = [one.name for one in site.figures.quarters if one.name != site.figures.last.name]
+    names = [period.name for period in site.figures.quarters if period != site.figures.last]
     return names[::-1][: quarters_that_fit(cells, len(site.figures.units) - len(last.lines)) - 1]
 
 
@@ -111,7 +110,7 @@ def _heat(site: Site, units: Sequence[FigureUnit], name: str) -> HeatQuarter:
     services = [service for service in due if _shown_by_unit(site, service, name)]
     return HeatQuarter(
         quarter=quarter(site.language, name),
-        columns=tuple(HeatColumn(one.id, one.title, agreed_share_words(site, one)) for one in services),
+        columns=tuple((service.title, agreed_share_words(site, service)) for service in services),
         lines=tuple(_line(site, unit, services, name) for unit in units),
         total=HeatLine(
             site.playbook.organisation,
@@ -119,8 +118,16 @@ def _heat(site: Site, units: Sequence[FigureUnit], name: str) -> HeatQuarter:
             _members(site.language, site.figures.size),
             tuple(heat_cell(site, None, service, name) for service in services),
         ),
-        rare=tuple(_rare(site, one, name) for one in due if one not in services),
-        silent=tuple(one.title for one in site.catalogue if one not in due),
+        rare=tuple(
+            (
+                service.id,
+                lower(service.title),
+                cell_words(site.language, site.figures.cell(None, service.id, name)),
+            )
+            for service in due
+            if service not in services
+        ),
+        silent=tuple(service.title for service in site.catalogue if service not in due),
     )
 
 
@@ -132,29 +139,17 @@ def _due(site: Site, service: Service, name: str) -> bool:
 def _shown_by_unit(site: Site, service: Service, name: str) -> bool:
     """Whether some unit's cell is shown; a column of hidden ones says nothing."""
     cells = [site.figures.cell(unit.id, service.id, name) for unit in site.figures.units]
-    return not cells or any(cell.shown in (Shown.EXACT, Shown.BAND) for cell in cells)
-
-
-def _rare(site: Site, service: Service, name: str) -> tuple[str, str, str]:
-    """Return a service too rare for the table: its id, its title, and what is shown of all teams together."""
-    return (
-        service.id,
-        lower(service.title),
-        cell_words(site.language, site.figures.cell(None, service.id, name)),
-    )
+    return not cells or any(map(is_figure, cells))
 
 
 def _line(site: Site, unit: FigureUnit, services: list[Service], name: str) -> HeatLine:
-    small = (
-        site.language.counted("{spelled} team", "{spelled} teams", len(unit.teams))
-        if unit.id == SMALL
-        else _members(site.language, unit.size)
-    )
-    page = (
-        "" if unit.id == SMALL or unit.id not in {team.team for team in site.teams} else f"teams/{unit.id}.md"
-    )
+    if unit.id == SMALL:
+        size, page = site.language.counted("{spelled} team", "{spelled} teams", len(unit.teams)), ""
+    else:
+        size = _members(site.language, unit.size)
+        page = f"teams/{unit.id}.md" if unit.id in {team.team for team in site.teams} else ""
     cells = tuple(heat_cell(site, unit.id, service, name) for service in services)
-    return HeatLine(unit_name(site.language, unit), page, small, cells)
+    return HeatLine(unit_name(site.language, unit), page, size, cells)
 
 
 def _members(language: Language, size: int) -> str:
@@ -181,14 +176,14 @@ def _kept_words(site: Site, units: list[FigureUnit]) -> str:
     language = site.language
     kept = [unit for unit in units if not below_agreed(site, unit)]
     small = [unit for unit in site.figures.units if unit.id == SMALL and not below_agreed(site, unit)]
-    told = not any(_untold(site, unit) for unit in kept)
+    all_shown = not any(_leaves_open(site, unit) for unit in kept)
     values = {
         "when": capital(in_quarter(language, site.figures.last.name)),
         "kept": language.spelled(len(kept)) if kept else language.say("none"),
     }
     if len(kept) == len(units):
-        return language.say(_EVERY_TEAM[told, bool(small)], **values)
-    return language.counted(*_SOME_TEAMS[told, bool(small and kept)], len(units), **values)
+        return language.say(_EVERY_TEAM[all_shown, bool(small)], **values)
+    return language.counted(*_SOME_TEAMS[all_shown, bool(small and kept)], len(units), **values)
 
 
 _EVERY_TEAM = {
@@ -219,17 +214,12 @@ _SOME_TEAMS = {
         "and so did the small teams together.",
     ),
 }
-"""By whether all of it is told, and whether the small teams together kept every promise too."""
+"""By whether all of it is shown, and whether the small teams together kept every promise too."""
 
 
-def _untold(site: Site, unit: FigureUnit) -> bool:
+def _leaves_open(site: Site, unit: FigureUnit) -> bool:
     """Whether a band of the last quarter leaves open whether a promise was kept."""
-    cells = (site.figures.cell(unit.id, one.id, site.figures.last.name) for one in site.catalogue)
+    cells = (site.figures.cell(unit.id, service.id, site.figures.last.name) for service in site.catalogue)
     return any(
         cell.shown in (Shown.BAND, Shown.HIDDEN) and cell.standing is Standing.UNKNOWN for cell in cells
     )
-
-
-def silent_words(language: Language, titles: tuple[str, ...]) -> str:
-    """Return in a clause which services had nothing due."""
-    return language.listed([lower(title) for title in titles])

@@ -31,7 +31,8 @@ def name_the_search(html: str, language: Language) -> str:
 def name_the_menus(html: str, _language: Language) -> str:
     """Call the menu of a section by the section's title: one within another needs a name of its own."""
     return _MENU.sub(
-        lambda one: f'{one[1]} aria-label="{one[3].replace(chr(34), "&quot;")}"{one[2]}{one[3]}</label>', html
+        lambda menu: f'{menu[1]} aria-label="{menu[3].replace(chr(34), "&quot;")}"{menu[2]}{menu[3]}</label>',
+        html,
     )
 
 
@@ -53,27 +54,25 @@ def social(html: str, title: str, description: str, site: str, address: str) -> 
     return html.replace("</head>", f"{tags}</head>", 1)
 
 
-_FREED = (
-    "<script>new MutationObserver(()=>{for(const one of document.querySelectorAll('nav.md-code__nav:not([role])'))"
-    "one.setAttribute('role','none')}).observe(document.body,{childList:true,subtree:true})</script>"
+_ON_CHANGE = (
+    "<script>new MutationObserver(()=>{{for(const one of document.querySelectorAll('{selector}'))"
+    "{action}}}).observe(document.body,{{childList:true,subtree:true}})</script></body>"
 )
+"""Does something to all elements a selector finds, each time the theme's script adds to the page."""
 
 
 def free_the_copy_buttons(html: str, _: Language) -> str:
     """Have the buttons beside blocks of code stand in no landmark, where a page has several."""
-    return html.replace("</body>", f"{_FREED}</body>", 1) if html.count("<pre") > 1 else html
-
-
-_REACHED = (
-    "<script>new MutationObserver(()=>{for(const one of document.querySelectorAll("
-    "'.md-typeset__scrollwrap:not([tabindex])'))one.tabIndex=0})"
-    ".observe(document.body,{childList:true,subtree:true})</script>"
-)
+    freed = _ON_CHANGE.format(
+        selector="nav.md-code__nav:not([role])", action="one.setAttribute('role','none')"
+    )
+    return html.replace("</body>", freed, 1) if html.count("<pre") > 1 else html
 
 
 def reach_the_tables(html: str, _language: Language) -> str:
     """Have a table of a Markdown page scrolled by keyboard where it is wider than the screen."""
-    return html.replace("</body>", f"{_REACHED}</body>", 1) if "<table>" in html else html
+    reached = _ON_CHANGE.format(selector=".md-typeset__scrollwrap:not([tabindex])", action="one.tabIndex=0")
+    return html.replace("</body>", reached, 1) if "<table>" in html else html
 
 
 PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons, reach_the_tables)
