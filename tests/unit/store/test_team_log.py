@@ -255,7 +255,7 @@ for at in range(count):
 """
 
 
-ROWS = many(20, 100)
+EACH = many(20, 100)
 """Rows that each of four writers adds."""
 
 
@@ -268,11 +268,11 @@ def writer(data: Path, name: str, count: int) -> subprocess.Popen[str]:
 def test_four_writers_at_once_lose_no_row(tmp_path: Path) -> None:
     data = team(tmp_path, q3=HEADER)
 
-    running = [writer(data, name, ROWS) for name in "abcd"]
+    running = [writer(data, name, EACH) for name in "abcd"]
     said = [one.communicate(timeout=3600)[0].split() for one in running]
 
-    assert [len(one) for one in said] == [ROWS] * 4
-    assert len(read_lines(data, "harbour")) == 4 * ROWS
+    assert [len(one) for one in said] == [EACH] * 4
+    assert len(read_lines(data, "harbour")) == 4 * EACH
     assert [path.name for path in (data / "teams/harbour/touchpoints").iterdir()] == ["2026-Q3.csv"]
 
 
