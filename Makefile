@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 
-.PHONY: help site offline-site screenshots serve check test quick corpus fuzz test-long bench mutants reference words figures dist audit fix lint types lock clean
+.PHONY: help site offline-site screenshots serve check test test-all quick corpus fuzz bench mutants reference words figures dist audit fix lint types tests lock clean
 
 help: ## Say what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -31,11 +31,17 @@ serve: $(VENV)/.site ## Serve the site on this machine and rebuild it on each ch
 check: $(VENV)/.site ## Judge the playbook, and fail when what was agreed is not kept.
 	$(BIN)/outbound check
 
-test: $(VENV)/.dev lint types ## Everything CI runs.
-	$(BIN)/pytest -n auto
+test: $(VENV)/.dev ## Everything CI runs: the code read, each rule, each command, a site; five minutes on two cores.
+	@$(MAKE) --no-print-directory --jobs=2 lint types tests
 
-quick: $(VENV)/.dev lint types ## The inner loop: all but the builds, the browser and the long comparisons.
-	$(BIN)/pytest -n auto -q -m "not slow"
+test-all: $(VENV)/.dev lint types ## Everything there is, many examples of each, Lighthouse too; hours, each night by CI.
+	EXAMPLES=many $(BIN)/pytest -n auto --dist loadgroup -q checks tests tools/reference
+	$(BIN)/python -m tests.nightly.site.lighthouse
+	$(BIN)/python -m tests.nightly.oracle.tables
+	$(BIN)/python -m tests.nightly.oracle.long
+
+quick: $(VENV)/.dev ## The inner loop: what each part of the code does by itself; a minute or two.
+	$(BIN)/pytest -n auto -q tests/unit
 
 corpus: $(VENV)/.dev ## Hand the command every bad input there is, and print what became of them.
 	$(BIN)/python -m tests.nightly.corpus
@@ -44,11 +50,6 @@ FUZZ_SECONDS ?= 600
 
 fuzz: $(VENV)/.fuzz ## Fuzz what people and programs hand in, FUZZ_SECONDS (600) a target: build/fuzz/.
 	$(BIN)/python -m tests.nightly.fuzz --seconds $(FUZZ_SECONDS)
-
-test-long: $(VENV)/.dev ## Lighthouse, 50,000 tables against the attacker, 200,000 random histories; an hour.
-	$(BIN)/python -m tests.nightly.site.lighthouse
-	$(BIN)/python -m tests.nightly.oracle.tables
-	$(BIN)/python -m tests.nightly.oracle.long
 
 bench: $(VENV)/.bench ## Speed and memory as ratios within one run, beside peers, up to 13 million touchpoints: ten minutes, 2 GB.
 	$(BIN)/python -m benchmarks --largest
@@ -81,12 +82,15 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
+tests: $(VENV)/.dev
+	$(BIN)/pytest -n auto --dist loadgroup -q
+
 figures: export COVERAGE_FILE := $(CURDIR)/build/figures/.coverage
 figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was measured last: docs/reference/quality.md.
 	@mkdir -p build/figures
 	@rm -f build/figures/.coverage*
 	@$(BIN)/python -m tools.figures >/dev/null  # a test holds the page to what was measured last
-	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/python -m coverage run -m pytest -n auto -q
+	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/python -m coverage run -m pytest -n auto --dist loadgroup -q
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage json --quiet -o build/figures/lines.json
 	@$(BIN)/python -m tools.figures --lines build/figures/lines.json

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.building import Files, lay
+from tests.support.examples import PROFILE
 
 pytest_plugins = ["tests.support.site"]
 
@@ -17,9 +18,7 @@ pytest_plugins = ["tests.support.site"]
 for name in [one for one in os.environ if one == "CI" or one.startswith(("CI_", "GITHUB_"))]:
     del os.environ[name]
 
-# The same examples on each run and machine, however busy it is: a check never cries wolf.
-settings.register_profile("steady", deadline=None, derandomize=True)
-settings.load_profile("steady")
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture

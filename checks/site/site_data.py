@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checks.model.agreed_terms import AgreedTerms, DefaultTerms, agreed_by_playbook, default_terms_by_day, default_terms_on
 from checks.model.periods import period_of
-from checks.engine.periods import period_of
+from checks.model.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.model.agreed_terms import (
     AgreedTerms,

@@ -154,7 +154,7 @@ def mended(here: Path, said: str) -> None:
     git(here, *words[1:])
 
 
-def test_a_shallow_clone_is_no_pass_and_the_command_it_names_mends_it(tmp_path: Path) -> None:
+def test_a_shallow_clone_names_the_command_that_mends_it(tmp_path: Path) -> None:
     source = remote(tmp_path)
     here = clone(source, tmp_path / "clone", "--depth=1", "--no-single-branch", "--branch=topic")
 
@@ -170,7 +170,7 @@ def test_a_shallow_clone_is_no_pass_and_the_command_it_names_mends_it(tmp_path: 
     assert "RAT002" in codes(result)
 
 
-def test_a_sparse_checkout_is_no_loss_of_a_team_and_the_command_it_names_mends_it(tmp_path: Path) -> None:
+def test_a_sparse_checkout_loses_no_team_and_names_its_mending(tmp_path: Path) -> None:
     here = begun(tmp_path)
     commit(here, without_mia())
     git(here, "sparse-checkout", "set", "playbook", "data/teams/harbour")
@@ -186,7 +186,7 @@ def test_a_sparse_checkout_is_no_loss_of_a_team_and_the_command_it_names_mends_i
     assert "RAT002" in codes(result)
 
 
-def test_a_sparse_checkout_that_leaves_out_what_is_not_judged_is_whole(tmp_path: Path) -> None:
+def test_a_sparse_checkout_without_what_is_not_judged_is_whole(tmp_path: Path) -> None:
     here = begun(tmp_path, {**base(), "docs/notes.md": "notes\n"})
     commit(here, without_mia())
     git(here, "sparse-checkout", "set", "playbook", "data")
@@ -195,7 +195,7 @@ def test_a_sparse_checkout_that_leaves_out_what_is_not_judged_is_whole(tmp_path:
     assert not (here / "docs").exists()
 
 
-def test_a_branch_that_was_not_fetched_is_no_pass_and_the_command_it_names_mends_it(tmp_path: Path) -> None:
+def test_a_branch_not_fetched_names_the_command_that_mends_it(tmp_path: Path) -> None:
     source = remote(tmp_path)
     here = clone(source, tmp_path / "clone", "--single-branch", "--branch=topic")
 
@@ -208,7 +208,7 @@ def test_a_branch_that_was_not_fetched_is_no_pass_and_the_command_it_names_mends
     assert "RAT002" in codes(result)
 
 
-def test_a_commit_that_was_not_fetched_is_no_pass_and_the_command_it_names_mends_it(tmp_path: Path) -> None:
+def test_a_commit_not_fetched_names_the_command_that_mends_it(tmp_path: Path) -> None:
     source = remote(tmp_path)
     here = clone(source, tmp_path / "clone", "--single-branch", "--branch=main")
     git(source, "switch", "--quiet", "--detach", "topic")
@@ -221,7 +221,7 @@ def test_a_commit_that_was_not_fetched_is_no_pass_and_the_command_it_names_mends
     assert check(here, "--base", other).returncode == 0
 
 
-def test_a_clone_without_files_is_no_pass_and_the_command_it_names_mends_it(tmp_path: Path) -> None:
+def test_a_clone_without_files_names_what_mends_it(tmp_path: Path) -> None:
     source = remote(tmp_path)
     here = clone(source, tmp_path / "clone", "--filter=blob:none", "--branch=topic")
 
@@ -243,7 +243,7 @@ def test_a_base_there_is_none_of_is_one_line(tmp_path: Path, name: str) -> None:
     assert result.stderr.isprintable() or result.stderr[:-1].isprintable()
 
 
-def test_outside_git_and_before_the_first_commit_there_is_no_base(tmp_path: Path) -> None:
+def test_without_git_or_a_commit_there_is_no_base(tmp_path: Path) -> None:
     bare = lay(tmp_path / "bare", base())
     new = lay(tmp_path / "new", base())
     git(new, "init", "--quiet", "--initial-branch=main")
@@ -315,7 +315,7 @@ def apart(tmp_path: Path) -> tuple[Path, Path]:
     return begun(tmp_path / "policy", policy), begun(tmp_path / "records", data)
 
 
-def test_data_in_a_repository_of_their_own_have_a_base_of_their_own(tmp_path: Path) -> None:
+def test_data_in_their_own_repository_have_their_own_base(tmp_path: Path) -> None:
     policy, records = apart(tmp_path)
     lay(records, {LOG.removeprefix("data/"): without_mia()[LOG]})
 
@@ -347,7 +347,7 @@ def test_data_that_git_ignores_are_those_on_disk(tmp_path: Path) -> None:
     assert codes(result) == {"RAT003"}
 
 
-def test_data_moved_out_of_the_repository_are_held_against_those_that_were_in_it(tmp_path: Path) -> None:
+def test_data_moved_out_are_held_against_those_that_were_in(tmp_path: Path) -> None:
     root = begun(tmp_path / "policy")
     name = "playbook/playbook.yaml"
     elsewhere = {
@@ -389,7 +389,7 @@ def test_ci_takes_the_base_of_the_change_by_itself(tmp_path: Path) -> None:
     assert "RAT002" in codes(check(root, "--base"))
 
 
-def test_on_the_default_branch_and_outside_ci_the_playbook_is_judged_by_itself(tmp_path: Path) -> None:
+def test_on_main_and_outside_ci_there_is_no_base_by_default(tmp_path: Path) -> None:
     root = begun(tmp_path)
     git(root, "update-ref", "refs/remotes/origin/main", commit(root, without_mia()))
     env = {**CI, "GITHUB_EVENT_NAME": "schedule"}

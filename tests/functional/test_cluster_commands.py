@@ -36,7 +36,7 @@ def small(tmp_path: Path) -> Path:
 
 
 @needs_arrow
-def test_all_teams_are_written_as_tables_that_only_their_owner_can_read(small: Path) -> None:
+def test_tables_of_all_teams_are_for_their_owner_alone(small: Path) -> None:
     done = outbound("export", "--parquet", "../tables", here=small)
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -75,7 +75,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_written(
 
 
 @needs_arrow
-def test_a_team_that_cannot_be_read_is_told_and_written_as_unread(tmp_path: Path) -> None:
+def test_an_unreadable_team_is_told_and_written_as_unread(tmp_path: Path) -> None:
     root = lay(tmp_path / "repository", changed(UNREADABLE))
 
     done = outbound("export", "--parquet", "../tables", here=root)

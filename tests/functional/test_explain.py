@@ -50,7 +50,7 @@ def test_a_rule_is_explained_with_an_example_of_each_kind() -> None:
     assert head.endswith("\n\nSeverity: error. Judged for: team.\n\n")
 
 
-def test_what_is_taken_out_and_put_in_has_a_colour_on_a_terminal() -> None:
+def test_a_terminal_shows_changes_of_an_example_in_colour() -> None:
     done = CliRunner().invoke(group, ["explain", "CAD001"], color=True)
 
     assert "\x1b[31m    - 2026-08-12,one-on-one,p-mia,p-grace,outbound,held,,\x1b[0m\n" in done.stdout

@@ -76,7 +76,7 @@ def test_icalendar_reads_them(tmp_path: Path) -> None:
     assert events == ["One-on-one, 45 min: p-ada", "One-on-one, 45 min: p-mia"]
 
 
-def test_an_entry_keeps_its_uid_while_its_day_moves_and_a_later_writing_replaces_it(tmp_path: Path) -> None:
+def test_an_entry_keeps_its_uid_while_its_day_moves(tmp_path: Path) -> None:
     root = laid(tmp_path / "playbook")
     feeds(root, tmp_path / "first")
     feeds(root, tmp_path / "later", day="2026-11-25")
@@ -98,7 +98,7 @@ def test_the_same_day_gives_the_same_bytes(tmp_path: Path) -> None:
         assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()
 
 
-def test_a_team_s_calendar_names_nobody_and_knows_nothing_of_the_log(tmp_path: Path) -> None:
+def test_a_teams_calendar_names_nobody_and_ignores_the_log(tmp_path: Path) -> None:
     monthly = {
         "playbook/services/health-check.yaml": (
             (laid(tmp_path / "x") / "playbook/services/health-check.yaml")
@@ -130,7 +130,7 @@ def test_personal_calendars_are_not_written_into_a_repository(tmp_path: Path) ->
     assert not (root / "feeds/people").exists()
 
 
-def test_what_is_booked_comes_back_from_a_calendar_as_the_same_rows(tmp_path: Path) -> None:
+def test_booked_rows_come_back_from_a_calendar_the_same(tmp_path: Path) -> None:
     """The calendar's owner adds who is meant, as they do when they send an invitation; the import reads it."""
     booked = [
         "2026-11-24,one-on-one,p-ada,p-grace,outbound,booked,,",

@@ -48,7 +48,7 @@ def test_the_data_may_lie_elsewhere_and_are_called_the_same(
     assert (given.returncode, given.stdout) == (1, there.stdout)
 
 
-def test_the_playbook_may_name_the_folder_of_the_data_and_the_option_is_stronger(root: Path) -> None:
+def test_the_option_for_data_outweighs_the_playbook(root: Path) -> None:
     there = outbound(*CHECK, here=root)
     (root / "data").rename(root / "log")
     path = "playbook/playbook.yaml"

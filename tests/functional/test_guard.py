@@ -20,7 +20,7 @@ UPDATES = ".github/dependabot.yml"
         ("one", {"playbook", "nightly", "site", "digest", "intake"}),
     ],
 )
-def test_forms_about_persons_are_taken_in_the_private_repository_alone(part: Part, names: set[str]) -> None:
+def test_only_the_private_repository_takes_forms(part: Part, names: set[str]) -> None:
     assert set(workflow_files(part)) == {UPDATES, *(f".github/workflows/{name}.yml" for name in names)}
 
 

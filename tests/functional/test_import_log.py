@@ -23,7 +23,7 @@ def imported(root: Path, table: str | bytes, *options: str) -> tuple[int, str, s
         'STATE,"Date", given-by ,SERVICE,member_id\nheld,2026-11-20,,one-on-one,"p-ada"\n',
     ],
 )
-def test_columns_are_found_by_usual_names_and_twice_changes_nothing(tmp_path: Path, table: str) -> None:
+def test_usual_columns_are_found_and_twice_changes_nothing(tmp_path: Path, table: str) -> None:
     laid(tmp_path)
     before = logged(tmp_path)
 
@@ -34,7 +34,7 @@ def test_columns_are_found_by_usual_names_and_twice_changes_nothing(tmp_path: Pa
     assert fresh(tmp_path, before) == ["2026-11-20,one-on-one,p-ada,p-grace,outbound,held"]
 
 
-def test_each_row_refused_is_told_with_its_line_and_the_rest_is_imported(tmp_path: Path) -> None:
+def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
     laid(tmp_path)
     before = logged(tmp_path)
     table = (

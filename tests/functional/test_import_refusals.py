@@ -101,7 +101,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
 
 
 @pytest.mark.parametrize(("files", "words", "why"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_meant_is_one_line_and_nothing_is_written(
+def test_what_cannot_be_meant_is_one_line_and_writes_nothing(
     tmp_path: Path, files: Files, words: tuple[str, ...], why: str
 ) -> None:
     before = logged(laid(tmp_path / "playbook"))
@@ -125,7 +125,7 @@ def test_an_answer_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) ->
     assert "file name too long" in err
 
 
-def test_rows_that_are_none_and_a_team_nobody_can_read_are_told_beside(tmp_path: Path) -> None:
+def test_bad_rows_and_an_unreadable_team_are_told_beside(tmp_path: Path) -> None:
     table = "person,team,from,to\np-new,,2026-01-01,\np-new,harbour,2026-01-01,soon\n"
 
     _, status, out, err = imported(tmp_path, {"table.csv": table, **UNREADABLE}, "roster", "table.csv")
@@ -141,7 +141,7 @@ def test_rows_that_are_none_and_a_team_nobody_can_read_are_told_beside(tmp_path:
     ]
 
 
-def test_what_a_calendar_and_a_list_of_ticks_do_not_bring_is_told_beside(tmp_path: Path) -> None:
+def test_what_a_calendar_or_ticks_lack_is_told_beside(tmp_path: Path) -> None:
     alone = entry("RRULE:FREQ=DAILY;COUNT=5", "SUMMARY:x").replace("UID:bomb", "UID:alone")
     far = entry(
         "SUMMARY:x", "ORGANIZER:mailto:grace@example.org", "ATTENDEE:mailto:ada@example.org",

@@ -29,7 +29,7 @@ ACME = (
 )
 
 
-def test_two_repositories_are_laid_out_and_nothing_is_wrong_with_them(tmp_path: Path) -> None:
+def test_two_repositories_are_laid_out_without_findings(tmp_path: Path) -> None:
     done = outbound("init", "acme", *ACME, "--first-day", "2026-11-02", here=tmp_path)
     checked = outbound("check", "--as-of", "2026-11-26", here=tmp_path / "acme")
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_meant_is_one_line_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_catalogue_is_listed_without_a_folder_and_a_playbook_needs_one(tmp_path: Path) -> None:
+def test_the_catalogue_is_listed_without_a_folder(tmp_path: Path) -> None:
     listed = outbound("init", "--list", here=tmp_path)
     missing = outbound("init", here=tmp_path)
 

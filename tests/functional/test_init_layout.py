@@ -35,7 +35,7 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def test_teams_members_and_leaders_come_from_a_people_teams_table(tmp_path: Path, table: Path) -> None:
+def test_teams_and_their_people_come_from_a_table(tmp_path: Path, table: Path) -> None:
     done = outbound(
         "init",
         "acme",
@@ -92,7 +92,7 @@ def test_names_that_make_one_id_are_told(tmp_path: Path) -> None:
     assert done.stderr == "Note: R&D and RD are one team here, rd; tell them apart with --columns.\n"
 
 
-def test_of_two_rows_of_somebody_with_days_in_common_the_later_is_left_out_and_told(tmp_path: Path) -> None:
+def test_the_later_of_two_overlapping_rows_is_left_and_told(tmp_path: Path) -> None:
     rows = (
         "p-ann,Deck,2026-01-01,2080-03-31",
         "p-ann,Deck,2080-03-01,",
@@ -158,7 +158,7 @@ def test_each_host_finds_its_own_files(tmp_path: Path, host: str, policy: set[st
 OTHERS = {"github": (".gitlab",), "gitlab": (".github",)}
 
 
-def test_a_table_without_leaders_is_led_by_whom_the_option_names(tmp_path: Path) -> None:
+def test_an_option_names_the_leader_a_table_lacks(tmp_path: Path) -> None:
     (tmp_path / "hr.csv").write_text(
         "person,team,from\np-ann,Deck,2026-01-01\np-bo,Sail,2026-01-01\n", "utf-8"
     )
@@ -188,7 +188,7 @@ def test_a_table_without_leaders_is_led_by_whom_the_option_names(tmp_path: Path)
         ("person,team,from,leader\np-a,Deck,2026-01-01,Grace H\n", (), "people are ids, never names"),
     ],
 )
-def test_a_table_that_cannot_be_meant_is_one_line_and_writes_nothing(
+def test_a_table_that_cannot_be_meant_writes_nothing(
     tmp_path: Path, table: str, more: tuple[str, ...], told: str
 ) -> None:
     (tmp_path / "hr.csv").write_text(table, "utf-8")
@@ -201,7 +201,7 @@ def test_a_table_that_cannot_be_meant_is_one_line_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["hr.csv"]
 
 
-def test_both_folders_begin_as_repositories_with_nothing_committed(tmp_path: Path) -> None:
+def test_both_folders_begin_as_repositories_without_commits(tmp_path: Path) -> None:
     outbound("init", "acme", "--organisation", "Acme", here=tmp_path)
 
     for name in ("acme", "acme-data"):

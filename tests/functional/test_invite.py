@@ -41,7 +41,7 @@ def test_the_advice_reads_like_a_colleague_s(tmp_path: Path) -> None:
     assert found.exit_code == 0
 
 
-def test_what_is_booked_is_told_apart_and_counts_as_nothing_to_do(tmp_path: Path) -> None:
+def test_what_is_booked_is_told_apart_as_nothing_to_do(tmp_path: Path) -> None:
     booked = rows(
         "2026-10-12,one-on-one,p-ada,p-grace,outbound,held,,",
         "2026-11-05,one-on-one,p-mia,p-grace,outbound,held,,",
@@ -67,7 +67,7 @@ def test_a_day_booked_after_the_last_one_does_not_quieten(tmp_path: Path) -> Non
     assert states["p-mia"] == "soon"
 
 
-def test_who_is_away_is_invited_for_after_their_return_and_the_last_day_comes_later(tmp_path: Path) -> None:
+def test_who_is_away_is_invited_for_after_their_return(tmp_path: Path) -> None:
     away = team("absences:", "  - {person: p-mia, from: 2026-11-20, to: 2026-11-29}")
 
     found = invite(laid(tmp_path, away), "--format", "json")

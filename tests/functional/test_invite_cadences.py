@@ -78,7 +78,7 @@ def test_what_is_owed_by_when(tmp_path: Path, cadence: str, log: list[str], expe
     assert owed(laid(tmp_path, changes, rows(*log)), "p-ada") == expected
 
 
-def test_the_steps_of_somebody_who_joins_come_one_after_the_other(tmp_path: Path) -> None:
+def test_the_steps_of_somebody_who_joins_come_in_order(tmp_path: Path) -> None:
     root = laid(tmp_path, terms("{after: joining, within: [7 days, 30 days]}"), rows())
     path = root / "data/teams/harbour/team.yaml"
     path.write_text(path.read_text() + "  - {person: p-new, from: 2026-11-20}\n")

@@ -84,7 +84,7 @@ def test_a_touchpoint_is_one_line(tmp_path: Path, call: str, row: str) -> None:
         ("one-on-one p-grace", 2, "p-grace is in no team on 2026-11-23"),
     ],
 )
-def test_what_the_check_would_call_an_error_is_refused_before_writing(
+def test_what_would_be_an_error_is_refused_before_writing(
     tmp_path: Path, call: str, status: int, words: str
 ) -> None:
     laid(tmp_path)
@@ -159,7 +159,7 @@ def test_a_team_is_known_by_a_former_id(tmp_path: Path) -> None:
     assert (result.returncode, result.stdout[:18]) == (0, "Logged in harbour:")
 
 
-def test_a_roster_nobody_can_read_and_an_older_fault_are_in_nobodys_way(tmp_path: Path) -> None:
+def test_older_faults_elsewhere_are_in_nobodys_way(tmp_path: Path) -> None:
     path = f"{HARBOUR}/2026-Q3.csv"
     twice = "2026-08-03,one-on-one,p-ada,p-grace,outbound,held,,\n"
     laid(tmp_path, {**UNREADABLE, path: f"{base()[path]!s}{twice}{twice}"})
@@ -169,7 +169,7 @@ def test_a_roster_nobody_can_read_and_an_older_fault_are_in_nobodys_way(tmp_path
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_what_somebody_else_logged_meanwhile_is_not_logged_twice(tmp_path: Path) -> None:
+def test_what_another_logged_meanwhile_is_not_logged_twice(tmp_path: Path) -> None:
     day = date.fromisoformat(TODAY)
     told = TouchpointInput(day, "one-on-one", "p-ada")
     first, second = (

@@ -42,7 +42,7 @@ def members(root: Path) -> list[str]:
     return sorted(found)
 
 
-def test_what_is_owed_now_comes_first_with_its_clause_and_its_last_day(example: Path) -> None:
+def test_what_is_owed_now_comes_first_with_its_clause(example: Path) -> None:
     done = outbound("mine", "--person", "p-juno", here=example)
 
     lines = [line.strip() for line in done.stdout.splitlines()]
@@ -69,7 +69,7 @@ def test_json_says_the_same(example: Path) -> None:
     assert all(one["counts"] is not bool(one["why_not"]) for one in harbour["rows"])
 
 
-def test_the_windows_of_everybody_add_up_to_what_coverage_counts(example: Path) -> None:
+def test_everybodys_windows_add_up_to_the_coverage(example: Path) -> None:
     rows = json.loads(outbound("coverage", "--format", "json", "--by", "member", here=example).stdout)["rows"]
     counted = {row["member"]: (row["met"], row["missed"]) for row in rows if row["member"]}
 
@@ -101,7 +101,7 @@ def test_no_record_is_given_that_would_not_be_whole(tmp_path: Path) -> None:
     assert done.stderr.startswith("outbound: quay could not be read, so the record would not be whole")
 
 
-def test_a_contested_row_counts_for_nothing_and_can_be_confirmed_again(small: Path) -> None:
+def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
     before = (small / LOG).read_text("utf-8")
 
     contested = outbound("mine", "--person", "p-ada", "--contest", "2026-11-02", "one-on-one", here=small)
@@ -149,7 +149,7 @@ def test_what_cannot_be_contested_changes_nothing(small: Path, words: tuple[str,
     assert (small / LOG).read_bytes() == before
 
 
-def test_what_was_held_on_the_day_it_was_ordered_is_contested_and_the_order_stays(small: Path) -> None:
+def test_contesting_what_was_held_leaves_the_order_of_that_day(small: Path) -> None:
     order = "2026-11-02,one-on-one,p-ada,,inbound,ordered,,\n"
     with (small / LOG).open("a", encoding="utf-8") as log:
         log.write(order)
@@ -180,7 +180,7 @@ def test_the_page_stands_alone_and_overwrites_nothing_of_others(example: Path, t
 
 @pytest.mark.parametrize("command", [("mine",), ("export",), ("prune", "--yes")], ids=lambda words: words[0])
 @pytest.mark.parametrize("person", ["P-Ada", " p-ada", "p ada", ""])
-def test_an_id_that_none_can_have_is_refused_and_nothing_is_said_of_what_is_stored(
+def test_an_impossible_id_is_refused_and_nothing_else_said(
     small: Path, command: tuple[str, ...], person: str
 ) -> None:
     done = outbound(*command, "--person", person, here=small)
@@ -215,7 +215,7 @@ def test_what_was_given_goes_by_the_service_s_id_of_today(small: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["docs", "playbook", "elsewhere/teams"])
 @pytest.mark.parametrize(("command", "option"), [("mine", "--html"), ("export", "--out")])
-def test_nothing_about_one_person_is_written_where_it_would_be_published_or_committed(
+def test_nothing_about_a_person_is_written_where_others_read(
     small: Path, folder: str, command: str, option: str
 ) -> None:
     (small / "data").rename(small / "elsewhere")
@@ -379,7 +379,7 @@ def test_the_commands_that_start_a_history_afresh_do(example: Path) -> None:
     assert git("log", "--format=%s", "main", here=host).splitlines() == ["Start afresh"]
 
 
-def test_a_remark_that_names_somebody_erased_is_told_since_it_stays(small: Path) -> None:
+def test_a_remark_that_names_somebody_erased_is_told(small: Path) -> None:
     roster = small / "data/teams/harbour/team.yaml"
     text = roster.read_text("utf-8").replace(
         "members:", "# p-mia and p-ada-lin came together\n# p-ada came back\nmembers:"
@@ -395,7 +395,7 @@ def test_a_remark_that_names_somebody_erased_is_told_since_it_stays(small: Path)
     assert done.stdout.count("a remark names them") == 1
 
 
-def test_what_is_not_owed_and_not_over_stands_apart_from_what_is_over(small: Path) -> None:
+def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:
     absent = "absences:\n  - {person: p-ada, from: 2026-10-01, to: 2026-12-31}\nmembers:"
     roster = small / "data/teams/harbour/team.yaml"
     roster.write_text(roster.read_text("utf-8").replace("members:", absent, 1), "utf-8")

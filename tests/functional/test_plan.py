@@ -51,7 +51,7 @@ def test_nothing_is_planned_while_one_of_both_is_away(tmp_path: Path) -> None:
     assert found["p-ada"]["day"] in ("2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04")
 
 
-def test_who_has_no_room_hands_on_to_a_coach_and_no_week_is_over(tmp_path: Path) -> None:
+def test_who_has_no_room_hands_on_and_no_week_is_overfull(tmp_path: Path) -> None:
     away = team("absences:", "  - {person: p-grace, from: 2026-11-24, to: 2026-12-31}")
 
     found = planned(laid(tmp_path, away, capacity(1)))

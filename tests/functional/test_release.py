@@ -32,7 +32,7 @@ def rows(root: Path, name: str) -> list[str]:
     return (root / name).read_text("utf-8").splitlines()
 
 
-def test_every_closed_quarter_is_written_once_and_stays_as_it_is(example: Path) -> None:
+def test_each_closed_quarter_is_written_once_and_stays(example: Path) -> None:
     first = outbound("release", here=example)
     written = files(example)
     log = example / "data/teams/harbour/touchpoints/2026-Q3.csv"
@@ -59,7 +59,7 @@ def test_a_quarter_that_closes_later_adds_its_file(example: Path) -> None:
     assert {name: content for name, content in files(example).items() if name in before} == before
 
 
-def test_nobody_is_in_any_byte_of_it_and_no_small_team_has_its_size_told(example: Path) -> None:
+def test_nobody_is_named_and_no_small_team_has_its_size_told(example: Path) -> None:
     outbound("release", here=example)
 
     content = b"".join(files(example).values())
@@ -107,7 +107,7 @@ def test_a_correction_of_few_people_changes_nothing(example: Path) -> None:
     assert files(example) == before
 
 
-def test_a_correction_of_many_people_replaces_the_service_and_nothing_else(example: Path) -> None:
+def test_a_correction_of_many_replaces_the_service_alone(example: Path) -> None:
     outbound("release", here=example)
     before = rows(example, LAST)
     log = example / "data/teams/landfall/touchpoints/2026-Q3.csv"
@@ -138,7 +138,7 @@ def test_only_what_was_published_can_be_corrected(example: Path) -> None:
     assert "has not been published" in done.stderr
 
 
-def test_pages_are_rendered_from_published_figures_without_any_data(example: Path, tmp_path: Path) -> None:
+def test_pages_are_rendered_from_published_figures_alone(example: Path, tmp_path: Path) -> None:
     outbound("release", here=example)
     live = outbound("render", "--out", "live", here=example)
     shutil.rmtree(example / "data")
@@ -171,7 +171,7 @@ def _cells(table: str) -> set[str]:
     [("show: teams", "show: organisation"), ("smallest_group: 5", "smallest_group: 6")],
     ids=["only the organisation is shown now", "the smallest group has grown"],
 )
-def test_what_was_published_is_shown_no_finer_than_is_agreed_now(example: Path, old: str, new: str) -> None:
+def test_published_figures_are_shown_no_finer_than_agreed(example: Path, old: str, new: str) -> None:
     outbound("release", here=example)
     playbook = example / "playbook/playbook.yaml"
     playbook.write_text(playbook.read_text("utf-8").replace(old, new), "utf-8")
@@ -182,7 +182,7 @@ def test_what_was_published_is_shown_no_finer_than_is_agreed_now(example: Path, 
     assert {cell["team"] for cell in api["cells"]} == {None}
 
 
-def test_a_site_of_published_figures_says_so_where_there_are_none(example: Path) -> None:
+def test_a_site_without_published_figures_says_so(example: Path) -> None:
     done = outbound("render", "--figures", "published", "--out", "public", here=example)
 
     assert done.returncode == 0
@@ -204,7 +204,7 @@ def test_what_was_published_is_shown_when_its_logs_are_let_go(example: Path) -> 
         assert (example / "after" / name).read_bytes() == (example / "before" / name).read_bytes()
 
 
-def test_figures_of_quarters_that_are_counted_otherwise_now_are_not_the_last(example: Path) -> None:
+def test_quarters_counted_otherwise_now_are_not_the_last(example: Path) -> None:
     """The year began in April once, and those quarters have other names and other days."""
     playbook = example / "playbook/playbook.yaml"
     text = playbook.read_text("utf-8")
@@ -221,7 +221,7 @@ def test_figures_of_quarters_that_are_counted_otherwise_now_are_not_the_last(exa
 
 
 @pytest.mark.parametrize("month", ["april", "february"])
-def test_answers_are_published_whatever_month_the_year_starts_in(example: Path, month: str) -> None:
+def test_answers_are_published_in_any_year_start(example: Path, month: str) -> None:
     """They are asked by calendar quarters; each stands in the file of the quarter in which its own ended."""
     playbook = example / "playbook/playbook.yaml"
     playbook.write_text(

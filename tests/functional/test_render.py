@@ -9,7 +9,7 @@ from checks.model.errors import NothingToJudgeError, UsageError
 from tests.support.building import base, lay
 
 
-def test_a_playbook_that_cannot_be_read_is_named_at_its_line_and_nothing_is_written(tmp_path: Path) -> None:
+def test_an_unreadable_playbook_is_named_and_nothing_written(tmp_path: Path) -> None:
     files = base()
     files["playbook/playbook.yaml"] = str(files["playbook/playbook.yaml"]).replace("privacy:", "privcy:")
     root = lay(tmp_path / "root", files)

@@ -51,7 +51,7 @@ def test_the_schemas_lie_beside_the_files_they_are_for(tmp_path: Path) -> None:
     assert names(tmp_path / "acme-data/.outbound-schemas") == DATA
 
 
-def test_ids_of_people_stand_with_the_data_alone_and_git_passes_over_them(tmp_path: Path) -> None:
+def test_ids_of_people_stand_with_the_data_and_not_in_git(tmp_path: Path) -> None:
     root = two_repositories(tmp_path)
 
     outbound("setup", "schema", here=root)
@@ -81,7 +81,7 @@ def test_without_data_the_policy_has_its_schemas_all_the_same(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_one_is_printed_with_the_ids_of_the_playbook_and_nobody_in_it(tmp_path: Path, name: str) -> None:
+def test_one_schema_is_printed_with_ids_and_nobody_in_it(tmp_path: Path, name: str) -> None:
     root = lay(tmp_path, base())
 
     done = outbound("setup", "schema", name, here=root)
@@ -91,7 +91,7 @@ def test_one_is_printed_with_the_ids_of_the_playbook_and_nobody_in_it(tmp_path: 
     assert not any(one in done.stdout for one in PEOPLE)
 
 
-def test_an_id_that_is_new_is_known_after_another_call_and_a_broken_file_hides_no_other(
+def test_new_ids_are_known_after_another_call(
     tmp_path: Path,
 ) -> None:
     root = lay(tmp_path, base())

@@ -42,7 +42,7 @@ def test_a_broken_promise_ends_with_0_where_that_is_asked_for(repository: Laid) 
     assert "CAD001 error" in result.stdout
 
 
-def test_a_warning_ends_with_0_and_with_1_where_it_is_to_be_strict(repository: Laid) -> None:
+def test_a_warning_ends_with_0_or_strictly_with_1(repository: Laid) -> None:
     guest = "2026-11-02,one-on-one,p-guest,p-edsger,outbound,held,,\n"
     log = "data/teams/quay/touchpoints/2026-Q4.csv"
     root = repository(
@@ -205,7 +205,7 @@ def test_a_team_whose_members_come_later_is_no_fault(repository: Laid) -> None:
     assert [row["team"] for row in json.loads(result.stdout)["rows"]] == ["quay"]
 
 
-def test_a_team_that_cannot_be_read_is_named_and_left_out_of_the_numbers(repository: Laid) -> None:
+def test_an_unreadable_team_is_named_and_left_out(repository: Laid) -> None:
     root = repository(changed(UNREADABLE))
 
     result = outbound("coverage", "--as-of", DAY, "--by", "team", "--format", "json", here=root)

@@ -69,7 +69,7 @@ def test_who_gave_it_is_asked_for(tmp_path: Path) -> None:
     assert "2026-11-23,one-on-one,p-ada,p-joan,outbound,held" in logged(root)
 
 
-def test_what_became_of_what_was_booked_is_asked_for_state_by_state(tmp_path: Path) -> None:
+def test_what_became_of_booked_rows_is_asked_state_by_state(tmp_path: Path) -> None:
     rows = "".join(f"2026-11-0{day},one-on-one,p-ada,p-grace,outbound,booked\n" for day in (3, 4, 5))
     root = laid(tmp_path, {Q4: f"date,service,member,given_by,initiative,state\n{rows}"})
 
@@ -100,7 +100,7 @@ def test_nothing_old_is_removed_before_somebody_says_yes(answer: str, *, gone: b
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [(2.6, True), (0.1, False)])
-def test_a_bar_shows_itself_after_two_seconds_and_is_gone_in_the_end(seconds: float, *, shown: bool) -> None:
+def test_a_bar_shows_itself_late_and_is_gone_in_the_end(seconds: float, *, shown: bool) -> None:
     waits = f"""
 import time
 from checks.cli.progress import progress_bar

@@ -6,12 +6,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.support.paths import ROOT
 from tests.support.serving import serving
+
+PATIENCE = 600_000
+"""Milliseconds a page may take for anything: ten times and more what a slow machine needs."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -31,10 +36,15 @@ def build(config: Path, out: Path, *tool: str) -> subprocess.CompletedProcess[st
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the example, built strictly."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    done = build(ROOT / "mkdocs.yml", out)
-    assert done.returncode == 0, done.stderr
+    """The site of the example, built strictly, once for all processes that run tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    out = shared / "built"
+    with FileLock(shared / "built.lock"):
+        if not out.is_dir():
+            done = build(ROOT / "mkdocs.yml", shared / "building")
+            assert done.returncode == 0, done.stderr
+            (shared / "building").rename(out)
     return out
 
 
@@ -60,5 +70,14 @@ def browser() -> Iterator[Browser]:
                 "--disable-component-update",
             ],
         )
+        made = found.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            """Make a context whose waiting is a guard, which no machine is too slow for."""
+            context = made(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        found.new_context = patient  # type: ignore[method-assign]
         yield found
         found.close()

@@ -20,12 +20,12 @@ VERSIONS = sorted(path.name for path in HERE.iterdir() if (path / "codes.txt").i
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-def test_there_is_a_yesterday() -> None:
+def test_there_is_an_earlier_version() -> None:
     assert VERSIONS
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_each_file_of_an_earlier_version_loads_with_every_key_it_may_have(version: str) -> None:
+def test_each_file_of_an_earlier_version_loads(version: str) -> None:
     root = HERE / version / "files"
     repository = open_repository(root)
 
@@ -54,7 +54,7 @@ def test_no_code_has_gone_or_means_something_else(version: str) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_what_a_reader_of_our_json_read_is_there_and_of_its_kind(version: str) -> None:
+def test_json_keeps_the_keys_and_kinds_it_had(version: str) -> None:
     for name, text in outputs(HERE / version / "repository"):
         then, now = json.loads((HERE / version / name).read_text("utf-8")), json.loads(text)
 

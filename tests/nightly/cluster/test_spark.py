@@ -86,7 +86,7 @@ def test_random_organisations_have_the_same_integers(spark: SparkSession, tmp_pa
     assert (sums, tuple(unread)) == by_files(repository, case.as_of, unit)
 
 
-def test_what_is_refused_is_unread_and_everybody_else_is_counted(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_refused_team_is_unread_and_the_others_are_counted(spark: SparkSession, tmp_path: Path) -> None:
     repository = open_repository(lay(tmp_path / "repository", base()))
     tables = tables_of(tmp_path, repository)
     row = {"service": "one-on-one", "member": "p-ada", "initiative": "outbound", "state": "held"}

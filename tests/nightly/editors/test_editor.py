@@ -43,9 +43,7 @@ def test_what_was_laid_out_is_without_problems(acme: Path, server: LanguageServe
     }
 
 
-def test_a_misspelt_key_an_unknown_principle_and_a_wrong_day_are_underlined(
-    acme: Path, server: LanguageServer
-) -> None:
+def test_slips_in_keys_ids_and_days_are_underlined(acme: Path, server: LanguageServer) -> None:
     path = acme / "playbook/services/one-on-one.yaml"
     text = path.read_text("utf-8")
     wrong = text.replace("\nsummary:", "\nsumary:").replace("serves: [", "serves: [nobody, ")
@@ -67,9 +65,7 @@ def test_a_misspelt_key_an_unknown_principle_and_a_wrong_day_are_underlined(
     ]
 
 
-def test_the_principles_of_the_playbook_are_offered_each_with_its_title(
-    acme: Path, server: LanguageServer
-) -> None:
+def test_principles_are_offered_with_their_titles(acme: Path, server: LanguageServer) -> None:
     path = acme / "playbook/services/one-on-one.yaml"
     text = path.read_text("utf-8")
     line = line_of(text, "serves: [")

@@ -43,9 +43,7 @@ ASKING = {
 @pytest.mark.parametrize(
     ("clock", "name"), [*((RUN_AWAY, name) for name in ASKING), (NEVER_SET, "check"), (NEVER_SET, "log")]
 )
-def test_a_day_no_file_may_hold_is_one_line_and_nothing_is_written(
-    clock: str, name: str, tmp_path: Path
-) -> None:
+def test_an_impossible_day_is_one_line_and_writes_nothing(clock: str, name: str, tmp_path: Path) -> None:
     root = laid(tmp_path, WRITES.get(name, Writing(())))
     before = contents(tmp_path)
 
@@ -79,7 +77,7 @@ def test_for_a_day_that_is_given_the_clock_changes_nothing(name: str, tmp_path: 
     assert seen[1:] == seen[:1] * 2
 
 
-def test_a_clock_that_goes_backwards_between_two_rows_leaves_them_in_order(tmp_path: Path) -> None:
+def test_a_clock_that_goes_backwards_leaves_rows_in_order(tmp_path: Path) -> None:
     root = lay(tmp_path, base())
     words = ("log", "one-on-one", "p-ada")
 
@@ -94,7 +92,7 @@ def test_a_clock_that_goes_backwards_between_two_rows_leaves_them_in_order(tmp_p
     assert checked.returncode == 0, checked.stdout
 
 
-def test_a_row_is_dated_by_the_zone_of_the_organisation_at_midnight(tmp_path: Path) -> None:
+def test_a_row_at_midnight_is_dated_by_the_zone_agreed(tmp_path: Path) -> None:
     root = lay(tmp_path, base())
 
     done = at_the_clock(["2026-11-19T22:30:00+00:00"], ("log", "one-on-one", "p-ada"), root)

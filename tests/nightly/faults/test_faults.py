@@ -41,7 +41,7 @@ def test_every_command_is_one_that_writes_or_one_that_does_not() -> None:
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_stopped_anywhere_every_file_is_as_it_was_or_as_it_was_to_be(name: str, tmp_path: Path) -> None:
+def test_stopped_anywhere_every_file_is_old_or_new(name: str, tmp_path: Path) -> None:
     writing = WRITES[name]
     root = laid(tmp_path / "done", writing)
     before = contents(root.parent)

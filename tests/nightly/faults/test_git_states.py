@@ -141,12 +141,12 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     made.workshop.close()
 
 
-def test_where_nothing_is_the_matter_each_writes_and_none_that_reads_does(bench: Bench) -> None:
+def test_writers_write_and_readers_do_not_in_a_good_clone(bench: Bench) -> None:
     assert {name for name, (_, changed) in bench.told(PLAIN).items() if changed} == set(WRITING)
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_each_command_says_how_it_is_and_changes_what_it_says_alone(state: str, bench: Bench) -> None:
+def test_each_command_says_how_it_is_and_changes_no_more(state: str, bench: Bench) -> None:
     plain, told = bench.told(PLAIN), bench.told(state)
     since = {} if state in (PLAIN, "no commit yet") else dict.fromkeys(SINCE_HEAD, 0)
     meant = {**dict.fromkeys(CALLS, 0), **ELSE[PLAIN], **since, **ELSE.get(state, {})}
@@ -170,9 +170,7 @@ UNTOUCHED = [state for state in STATES if state not in ELSE]
 
 
 @pytest.mark.parametrize("state", UNTOUCHED)
-def test_what_git_is_about_changes_no_word_where_nothing_is_held_against_a_commit(
-    state: str, bench: Bench
-) -> None:
+def test_states_of_git_change_no_word_without_a_base(state: str, bench: Bench) -> None:
     plain = bench.told(PLAIN)
 
     assert {

@@ -85,7 +85,7 @@ def wrong_with(ended: Ended) -> list[object]:
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_whatever_stands_in_a_folder_is_found_and_every_format_can_be_read(
+def test_odd_names_are_found_and_every_format_can_be_read(
     folder: str, workshop: Workshop, tmp_path: Path
 ) -> None:
     root = laid(tmp_path / "one", folder, list(NAMES))
@@ -114,9 +114,7 @@ def test_whatever_stands_in_a_folder_is_found_and_every_format_can_be_read(
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_whatever_stands_in_a_folder_no_command_stumbles_or_passes_it_on(
-    folder: str, workshop: Workshop, tmp_path: Path
-) -> None:
+def test_no_command_stumbles_over_odd_names(folder: str, workshop: Workshop, tmp_path: Path) -> None:
     root = laid(tmp_path, folder, list(NAMES))
 
     assert {
@@ -184,7 +182,7 @@ GIVEN = {
     ("what", "there"),
     [("all at once", ""), ("all at once", "junk\n"), ("not UTF-8", ""), ("quotes alone", "")],
 )
-def test_what_is_given_to_a_command_is_said_again_so_that_nothing_obeys_it(
+def test_odd_arguments_are_said_again_so_that_none_is_obeyed(
     what: str, there: str, workshop: Workshop, tmp_path: Path
 ) -> None:
     found = {}

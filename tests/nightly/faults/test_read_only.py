@@ -29,9 +29,7 @@ def forbidden(folders: list[Path]) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_where_nothing_may_be_written_it_is_one_line_and_nothing_has_changed(
-    name: str, tmp_path: Path
-) -> None:
+def test_read_only_folders_are_one_line_and_stay_as_they_were(name: str, tmp_path: Path) -> None:
     root = laid(tmp_path, WRITES[name])
     before = contents(tmp_path)
 
@@ -54,7 +52,7 @@ SEVERAL = {
 
 
 @pytest.mark.parametrize("name", SEVERAL)
-def test_where_the_last_folder_may_not_be_written_each_file_is_old_or_new(name: str, tmp_path: Path) -> None:
+def test_a_read_only_last_folder_leaves_files_old_or_new(name: str, tmp_path: Path) -> None:
     writing = WRITES[name]
     whole = laid(tmp_path / "whole", writing)
     before = contents(whole.parent)

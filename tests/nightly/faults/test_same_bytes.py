@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("words", CALLS.values(), ids=CALLS)
-def test_the_same_bytes_are_printed_whatever_surrounds_the_command(words: list[str], root: Path) -> None:
+def test_the_same_bytes_are_printed_in_any_surroundings(words: list[str], root: Path) -> None:
     plain = said(process(*words, here=root, env={"PYTHONHASHSEED": "0"}))
 
     others = {

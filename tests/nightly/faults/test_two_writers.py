@@ -165,7 +165,7 @@ MEETINGS: Mapping[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("name", MEETINGS)
-def test_what_was_decided_before_another_wrote_is_decided_anew_or_not_done(name: str, bench: Bench) -> None:
+def test_what_another_writer_changed_is_decided_anew(name: str, bench: Bench) -> None:
     assert [one for another in MEETINGS[name] for one in bench.held(name, another, 0)] == []
 
 

@@ -37,7 +37,7 @@ from tests.nightly.mutants.sharp import told as _told
 _told()
 _engine = [importlib.import_module(f"checks.engine.{one.name}") for one in pkgutil.iter_modules(checks.engine.__path__)]
 _cached = [one for module in _engine for one in vars(module).values() if hasattr(one, "cache_clear")]
-settings.register_profile("few", settings.get_profile("steady"), max_examples=30)
+settings.register_profile("few", settings.get_profile("quick"), max_examples=30)
 settings.load_profile("few")
 
 

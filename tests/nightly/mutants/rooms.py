@@ -48,7 +48,7 @@ ROOMS = (
         "calendar, cadence and coverage",
         ("checks/engine/*.py",),
         ("tests/nightly/mutants/sharp.py", "tests/unit/engine", "tests/unit/changes", RULES),
-        "tile_2000 from_files walk SCH",
+        "tile_2000 out_of_files from_files walk SCH",
     ),
     Room(
         "loading",

@@ -87,7 +87,7 @@ def member_cells(real: RealSet, folder: Path) -> tuple[int, list[str]]:
     return compared, differ
 
 
-def test_coverage_of_every_whole_period_is_that_of_the_ground_truth(tmp_path: Path) -> None:
+def test_coverage_of_whole_periods_is_the_ground_truth(tmp_path: Path) -> None:
     results = [coverage_cells(real, tmp_path / real.name) for real in SETS]
 
     compared = sum(count for count, _ in results)
@@ -96,7 +96,7 @@ def test_coverage_of_every_whole_period_is_that_of_the_ground_truth(tmp_path: Pa
     assert compared >= LEAST_COVERAGE_CELLS
 
 
-def test_days_due_and_overdue_of_every_member_are_those_of_the_ground_truth(tmp_path: Path) -> None:
+def test_days_of_every_member_are_the_ground_truth(tmp_path: Path) -> None:
     results = [member_cells(real, tmp_path / real.name) for real in SETS]
 
     compared = sum(count for count, _ in results)

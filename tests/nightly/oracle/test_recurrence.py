@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from checks.imports.ics import split_calendar
 from checks.imports.ics_expansion import Expansion, uid_of
 from tests.nightly.oracle.second_opinion import second_opinion
+from tests.support.examples import examples
 from tests.support.paths import CALENDARS
 
 FIRST, LAST = date(2026, 1, 1), date(2027, 2, 20)
@@ -120,7 +121,9 @@ def _dates(name: str, zone: str, moments: list[datetime]) -> str:
     return f"{name};TZID={zone}:" + ",".join(f"{one:%Y%m%dT%H%M%S}" for one in moments)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    examples(30, 300), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(text=series())
 def test_random_series_agree(text: str, ask: Ask) -> None:
     first, last = date(2026, 1, 1), date(2026, 12, 31)

@@ -51,7 +51,7 @@ def test_the_wheel_made_from_the_sdist_is_the_wheel(tmp_path: Path) -> None:
     )
 
 
-def test_each_holds_what_it_needs_and_nothing_of_the_example_organisation(tmp_path: Path) -> None:
+def test_each_holds_what_it_needs_and_nothing_of_the_example(tmp_path: Path) -> None:
     with tarfile.open(built(SDIST, ROOT, tmp_path / "sdist")) as archive:
         sources = {path.partition("/")[2].partition("/")[0] for path in archive.getnames()}
     names = zipfile.ZipFile(built(WHEEL, ROOT, tmp_path / "wheel")).namelist()

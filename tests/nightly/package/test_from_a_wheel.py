@@ -44,7 +44,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return Place(home / "env/bin", home / "work")
 
 
-def test_from_nothing_to_a_guarded_and_published_playbook_and_no_file_edited_by_hand(place: Place) -> None:
+def test_from_nothing_to_a_guarded_and_published_playbook(place: Place) -> None:
     """Lay out, the two commands of its README, a touchpoint, a broken change refused, a good one taken, a site."""
     place.run(f"outbound init acme --first-day 2026-11-02 {' '.join(ACME)}")
     acme = Place(place.programs, place.folder / "acme")

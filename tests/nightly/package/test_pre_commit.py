@@ -76,7 +76,7 @@ def playbook(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(home, ignore_errors=True)
 
 
-def test_another_repository_is_judged_formatted_and_helped_by_the_hooks(playbook: Path) -> None:
+def test_hooks_judge_format_and_help_another_repository(playbook: Path) -> None:
     home = playbook.parent / "home"
     hooks = (sys.executable, "-m", "pre_commit", "run", "--all-files")
 

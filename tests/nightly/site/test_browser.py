@@ -89,7 +89,7 @@ def test_nothing_runs_over_the_side(browser: Browser, served: str, width: int) -
         page.context.close()
 
 
-def test_a_wide_table_of_a_guide_is_scrolled_by_keyboard_on_a_telephone(browser: Browser, served: str) -> None:
+def test_a_wide_table_is_scrolled_by_keyboard_on_a_telephone(browser: Browser, served: str) -> None:
     page, _ = opened(browser, f"{served}explanation/tools.html", 320, "light")
 
     wide = page.locator(".md-typeset__scrollwrap")
@@ -114,7 +114,7 @@ def test_the_filter_works_without_script_of_ours(browser: Browser, served: str) 
     page.context.close()
 
 
-def test_another_length_of_a_promise_is_chosen_by_keyboard_and_without_script(browser: Browser, served: str) -> None:
+def test_another_length_is_chosen_by_keyboard_without_script(browser: Browser, served: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served}services/one-on-one.html")

@@ -47,7 +47,7 @@ def _read(page: Path) -> _Links:
     return parser
 
 
-def _broken_links(site: Path) -> list[str]:
+def broken_links(site: Path) -> list[str]:
     """Return every link and anchor within the site that leads nowhere."""
     pages = {page: _read(page) for page in sorted(site.rglob("*.html")) if page.name != "404.html"}
     broken = []
@@ -69,11 +69,6 @@ def _same(one: Path, other: Path) -> None:
     names = [path.relative_to(one) for path in sorted(one.rglob("*")) if path.is_file()]
     assert names == [path.relative_to(other) for path in sorted(other.rglob("*")) if path.is_file()]
     assert [name for name in names if not filecmp.cmp(one / name, other / name, shallow=False)] == []
-
-
-def test_every_link_and_anchor_resolves(built: Path) -> None:
-    assert len(list(built.rglob("*.html"))) > 40
-    assert _broken_links(built) == []
 
 
 def test_two_builds_have_the_same_bytes(built: Path, tmp_path: Path) -> None:
@@ -117,7 +112,7 @@ def test_zensical_builds_what_render_writes(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "ob-hero" in (tmp_path / "site" / "index.html").read_text("utf-8")
-    assert _broken_links(tmp_path / "site") == []
+    assert broken_links(tmp_path / "site") == []
 
 
 def test_links_resolve_with_directory_addresses_too(tmp_path: Path) -> None:
@@ -127,7 +122,7 @@ def test_links_resolve_with_directory_addresses_too(tmp_path: Path) -> None:
     done = build(tmp_path / "mkdocs.yml", tmp_path / "site")
 
     assert done.returncode == 0, done.stderr
-    assert _broken_links(tmp_path / "site") == []
+    assert broken_links(tmp_path / "site") == []
 
 
 def test_render_writes_the_same_bytes_as_the_plugin_hands_on(tmp_path: Path) -> None:
@@ -138,7 +133,7 @@ def test_render_writes_the_same_bytes_as_the_plugin_hands_on(tmp_path: Path) -> 
     assert (tmp_path / "one" / "services" / "one-on-one.md").read_text("utf-8").startswith("---\ntitle: ")
 
 
-def _persons() -> set[str]:
+def persons() -> set[str]:
     """Return every id of a person in the example's rosters and logs."""
     persons: set[str] = set()
     for roster in (ROOT / "data" / "teams").glob("*/team.yaml"):
@@ -149,14 +144,9 @@ def _persons() -> set[str]:
     return persons
 
 
-def test_no_person_is_named_in_any_byte_of_the_site(built: Path) -> None:
-    assert len(_persons()) > 60
-    assert _named_in(built) == set()
-
-
-def _named_in(site: Path) -> set[tuple[str, str]]:
+def named_in(site: Path) -> set[tuple[str, str]]:
     """Return the files of a site that name a person, and whom."""
-    ids = "|".join(sorted(map(re.escape, _persons()), key=len, reverse=True)).encode()
+    ids = "|".join(sorted(map(re.escape, persons()), key=len, reverse=True)).encode()
     named = re.compile(rb"(?<![a-z0-9-])(?:" + ids + rb")(?![a-z0-9-])")
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in {".gz", ".png"}]
     return {(str(path.relative_to(site)), found.decode()) for path in files for found in named.findall(path.read_bytes())}
@@ -217,14 +207,14 @@ def _ordered(tmp_path: Path, guides: list[object]) -> tuple[Path, subprocess.Com
     return root, build(root / "mkdocs.yml", root / "site")
 
 
-def test_pages_written_by_hand_stand_as_mkdocs_yml_orders_them_the_others_behind(tmp_path: Path) -> None:
+def test_pages_by_hand_stand_as_mkdocs_yml_orders_them(tmp_path: Path) -> None:
     root, done = _ordered(tmp_path, [{"First": ["begin.md"]}])
 
     assert done.returncode == 0, done.stderr
     assert re.search(r"rel=\"?next\"? href=\"?about\.html", (root / "site/begin.html").read_text("utf-8"))
 
 
-def test_a_page_that_is_ordered_and_not_there_fails_a_strict_build(tmp_path: Path) -> None:
+def test_an_ordered_page_that_is_missing_fails_the_build(tmp_path: Path) -> None:
     _, done = _ordered(tmp_path, ["begin.md", "gone.md"])
 
     assert done.returncode == 1
@@ -250,7 +240,7 @@ def test_a_strict_build_fails_on_a_file_that_cannot_be_read(tmp_path: Path) -> N
     )
 
 
-def test_a_playbook_that_cannot_be_read_stops_the_build_at_its_line(tmp_path: Path) -> None:
+def test_an_unreadable_playbook_stops_the_build_at_its_line(tmp_path: Path) -> None:
     root = _copy(tmp_path)
     file = root / "playbook/playbook.yaml"
     file.write_text(file.read_text("utf-8").replace("language: en", "langauge: en"), "utf-8")
@@ -263,7 +253,7 @@ def test_a_playbook_that_cannot_be_read_stops_the_build_at_its_line(tmp_path: Pa
 
 
 @pytest.mark.parametrize("show", ["organisation", "parents"])
-def test_no_team_has_figures_where_the_playbook_shows_larger_groups_only(tmp_path: Path, show: str) -> None:
+def test_no_team_has_figures_where_larger_groups_are_shown(tmp_path: Path, show: str) -> None:
     root = _copy(tmp_path)
     file = root / "playbook/playbook.yaml"
     file.write_text(re.sub(r"show: teams", f"show: {show}", file.read_text("utf-8")), "utf-8")
@@ -325,14 +315,14 @@ def test_a_public_site_needs_no_roster_and_no_log(public: Path) -> None:
     assert "from the agreements and published figures" in home
     assert "Harbour" in teams
     assert "waiting now" not in teams
-    assert _broken_links(public) == []
+    assert broken_links(public) == []
 
 
 def test_nobody_is_in_a_byte_of_a_public_site(public: Path) -> None:
-    assert _named_in(public) == set()
+    assert named_in(public) == set()
 
 
-def test_a_teams_dates_can_be_subscribed_to_and_are_those_the_command_writes(built: Path, tmp_path: Path) -> None:
+def test_a_teams_calendar_is_the_one_the_command_writes(built: Path, tmp_path: Path) -> None:
     _outbound("--root", str(ROOT), "plan", "--format", "ics", "--teams", "--out", str(tmp_path))
 
     written = {path.name: path.read_bytes() for path in (tmp_path / "teams").iterdir()}

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from tests.support.site import build
 from tests.support.paths import ROOT
 from tests.support.serving import serving
-from tests.nightly.site.test_build import _broken_links
+from tests.nightly.site.test_build import broken_links
 from tests.nightly.site.test_browser import opened
 
 
@@ -70,7 +70,7 @@ def test_the_site_speaks_the_language_and_so_does_the_theme(spoken: tuple[str, P
 def test_links_and_anchors_hold_in_another_language(spoken: tuple[str, Path]) -> None:
     _, site = spoken
 
-    assert _broken_links(site) == []
+    assert broken_links(site) == []
     assert 'id="how-to-order-it"' in (site / "services/one-on-one.html").read_text("utf-8")
 
 

@@ -88,7 +88,7 @@ def test_what_is_filled_in_is_what_is_imported(page: Page, tmp_path: Path) -> No
     assert "one-on-one%2Cp-aino" in (page.get_attribute("#mail", "href") or "")
 
 
-def test_names_stay_in_the_browser_until_they_are_forgotten_and_never_run(page: Page, tmp_path: Path) -> None:
+def test_names_stay_in_the_browser_until_forgotten(page: Page, tmp_path: Path) -> None:
     page.set_input_files("#file", people(tmp_path))
     page.wait_for_function("document.querySelectorAll('#people option').length == 2")
     page.reload()

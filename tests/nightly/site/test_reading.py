@@ -58,7 +58,7 @@ def test_what_people_type_finds_the_service(browser: Browser, served: str) -> No
     assert found == dict(TYPED)
 
 
-def test_a_folder_opens_from_disk_and_is_searched_without_any_request(browser: Browser, tmp_path: Path) -> None:
+def test_a_folder_is_searched_from_disk_without_any_request(browser: Browser, tmp_path: Path) -> None:
     done = build(ROOT / "mkdocs.yml", tmp_path / "folder")
     assert done.returncode == 0, done.stderr
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
@@ -77,7 +77,7 @@ def test_a_folder_opens_from_disk_and_is_searched_without_any_request(browser: B
     page.context.close()
 
 
-def test_the_table_of_services_is_sorted_by_keyboard_and_teams_never_are(browser: Browser, served: str) -> None:
+def test_services_are_sorted_by_keyboard_and_teams_never_are(browser: Browser, served: str) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{served}services/index.html")
     first = page.locator(".ob-sort tbody th")
@@ -192,7 +192,7 @@ def test_every_page_has_a_title_a_description_and_one_heading(built: Path, name:
     assert len(re.findall(r"<h1[ >]", page)) == 1
 
 
-def test_a_service_prints_on_few_sheets_without_what_only_a_screen_needs(browser: Browser, served: str) -> None:
+def test_a_service_prints_on_few_sheets_without_controls(browser: Browser, served: str) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{served}services/one-on-one.html")
     page.emulate_media(media="print")
@@ -207,7 +207,7 @@ def test_a_service_prints_on_few_sheets_without_what_only_a_screen_needs(browser
     page.context.close()
 
 
-def test_every_picture_says_what_it_shows_or_stands_beside_words_that_do(browser: Browser, served: str) -> None:
+def test_every_picture_has_words_for_what_it_shows(browser: Browser, served: str) -> None:
     page = browser.new_context().new_page()
     silent = []
     for name in ("index", "services/index", "services/one-on-one", "teams/index", "teams/harbour", "organisation", "method"):

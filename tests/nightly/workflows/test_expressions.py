@@ -37,7 +37,7 @@ def test_what_it_does_not_know_is_an_error(expression: str) -> None:
         evaluate(expression, CONTEXTS)
 
 
-def test_without_a_word_about_the_status_a_step_runs_after_success_alone() -> None:
+def test_a_step_runs_after_success_alone_by_default() -> None:
     assert [holds("vars.A", CONTEXTS, status) for status in (GOOD, BAD)] == [True, False]
     assert [holds("${{ !cancelled() && vars.A }}", CONTEXTS, status) for status in (GOOD, BAD)] == [
         True,

@@ -203,7 +203,7 @@ def test_a_night_names_nobody_and_of_private_data_no_line(gitlab: GitLab, *, apa
     assert not re.search(r"\bp-[a-z]|islet", job.printed)
 
 
-def test_a_live_site_is_made_with_the_data_and_a_public_one_without(gitlab: GitLab) -> None:
+def test_a_live_site_has_the_data_and_a_public_one_has_none(gitlab: GitLab) -> None:
     policy, _ = acme(gitlab.host)
     on_default_branch(gitlab, "push", OUTBOUND_DATA=DATA, OUTBOUND_SITE="live")
     live = gitlab.run("pages")

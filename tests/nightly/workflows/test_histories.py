@@ -85,8 +85,8 @@ COVERED: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
 }
 """The steps that a test is sure to run, by workflow, job and name; those of the action are the job's that uses it."""
 
-MAKES = {("ci", "test", "Run what the README says")}
-"""Runs `make test`, which is what runs this test."""
+MAKES = {("ci", "test", "Run what the README says"), ("test-all", "test", "Run every test")}
+"""Run `make test` and `make test-all`, which is what runs this test."""
 
 
 @pytest.fixture
@@ -143,8 +143,9 @@ def test_each_step_runs_in_one_of_these_tests() -> None:
 
 
 def test_what_the_long_step_calls_is_there() -> None:
-    assert "make test" in (ROOT / ".ci/run").read_text("utf-8")
-    assert re.search(r"^test:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert 'make "${1:-test}"' in (ROOT / ".ci/run").read_text("utf-8")
+    for target in ("test", "test-all"):
+        assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
 def test_a_good_change_of_the_example_is_green(host: Host, play: Play) -> None:
@@ -187,7 +188,7 @@ def test_no_text_of_a_change_is_a_command_to_the_runner(host: Host, play: Play) 
     assert "SCH003" in ran.printed
 
 
-def test_the_log_of_a_build_that_fails_is_shown_and_is_no_command(host: Host, play: Play) -> None:
+def test_the_log_of_a_failed_build_is_shown_and_no_command(host: Host, play: Play) -> None:
     clone = project(host)
     added(clone / "docs/how-to/for-members.md", "\n[x](##[error]gone.md)\n")
 
@@ -317,7 +318,7 @@ def test_an_issue_that_somebody_else_opened_is_left_alone(host: Host, play: Play
     assert [one["title"] for one in host.issues()[1:]][1] == "Leadership promises: harbour"
 
 
-def test_the_nights_of_the_example_expect_what_is_flagged_on_purpose(host: Host, play: Play) -> None:
+def test_nights_of_the_example_expect_what_is_flagged(host: Host, play: Play) -> None:
     clone = project(host)
     event = Event("schedule", OURS)
 

@@ -31,7 +31,7 @@ def test_the_action_installs_what_it_came_with_and_judges(runner: Runner) -> Non
     assert ran.steps["action", INSTALL] == "success"
 
 
-def test_this_project_installs_itself_and_a_new_one_what_it_names(runner: Runner, tmp_path: Path) -> None:
+def test_this_project_installs_itself_and_others_the_package(runner: Runner, tmp_path: Path) -> None:
     """The same step, in the project's own clone and in a new playbook whose package is a wheel in a folder."""
     clone = project(runner.host)
     step = next(one for one in workflow("site")["jobs"]["build"]["steps"] if one.get("name") == INSTALL)

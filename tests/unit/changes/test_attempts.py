@@ -34,7 +34,7 @@ def test_a_change_is_judged_as_it_says(path: Path, tmp_path: Path) -> None:
         assert failing or any(one.code.startswith("RAT") for one in shown.findings)
 
 
-def test_there_are_forty_attempts_and_twelve_honest_changes_all_different() -> None:
+def test_there_are_enough_attempts_and_honest_changes() -> None:
     for paths, least in ((ATTEMPTS, 40), (HONEST, 12)):
         said = {example_of(path.read_text(encoding="utf-8")).what for path in paths}
         assert len(said) == len(paths) >= least

@@ -132,7 +132,7 @@ def test_a_change_turns_windows_and_is_named_by_its_part(name: str) -> None:
     assert (found.added, found.removed) == (added, removed)
 
 
-def test_a_window_is_excused_by_what_everybody_can_see_and_up_to_its_last_day() -> None:
+def test_a_window_is_excused_in_time_by_what_all_can_see() -> None:
     rows = [row(SEEN[0]), row("2026-10-05"), row("2026-10-06", member="p-ben")]
     open_ = [row(SEEN[0], "withdrawn"), row("2026-10-05"), row("2026-10-06", member="p-ben")]
     people = [*YEAR, stay("2026-01-01", person="p-ben")]

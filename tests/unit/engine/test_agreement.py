@@ -1,7 +1,7 @@
 """The engine and the day-by-day walk agree on random cases: in memory, and read from files.
 
 The seeds are fixed, so that a failure can be had again with `differences(seed)`; the seed says the reporting
-period too. `make test-long` takes many more of the same kind.
+period too. `tests/nightly/oracle` takes many more of the same kind.
 """
 
 from pathlib import Path
@@ -12,16 +12,16 @@ from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
 from checks.run.checking import JudgementDates, coverage_by
 from tests.support.building import lay
+from tests.support.examples import many
 from tests.support.oracle.cases import files, random_case
 from tests.support.oracle.comparing import BY, Found, by_engine, by_walk, differences, told, unit_of
 from tests.support.oracle.walk import Case
 from tests.support.oracle.walk import judge as walk
 
 CHUNK = 10
-IN_FILES = range(0, 100, CHUNK)
-CHUNK_IN_MEMORY = 250
-FIRST_IN_MEMORY = range(0, 500, CHUNK_IN_MEMORY)
-MORE_IN_MEMORY = range(500, 5_000, CHUNK_IN_MEMORY)
+IN_FILES = range(0, many(20, 100), CHUNK)
+CHUNK_IN_MEMORY = 50
+IN_MEMORY = range(0, many(250, 5_000), CHUNK_IN_MEMORY)
 
 
 def from_files(root: Path, case: Case, unit: PeriodUnit) -> Found:
@@ -49,13 +49,8 @@ def chunk_differences(first: int) -> list[str]:
     return [line for seed in range(first, first + CHUNK_IN_MEMORY) for line in differences(seed)]
 
 
-@pytest.mark.parametrize("first", FIRST_IN_MEMORY)
+@pytest.mark.parametrize("first", IN_MEMORY)
 def test_engine_and_walk_agree_on_cases_in_memory(first: int) -> None:
-    assert chunk_differences(first) == []
-
-
-@pytest.mark.parametrize("first", MORE_IN_MEMORY)
-def test_engine_and_walk_agree_on_many_more_cases_in_memory(first: int) -> None:
     assert chunk_differences(first) == []
 
 

@@ -264,7 +264,7 @@ def test_why_a_row_does_not_count(said: dict[str, str], expected: list[Uncounted
     assert found.uncounted == tuple(Uncounted(0, why) for why in expected)
 
 
-def test_a_row_on_a_day_without_terms_neither_counts_nor_is_told() -> None:
+def test_a_row_on_a_day_without_terms_does_not_count() -> None:
     later = agreement("2026-08-01", {"at_least": "1", "per": "quarter"})
 
     found = engine(early("2026-10-01", later, "2026-07-01", "2026-09-30", held="2026-07-20"))
@@ -273,7 +273,7 @@ def test_a_row_on_a_day_without_terms_neither_counts_nor_is_told() -> None:
     assert found.uncounted == ()
 
 
-def test_who_is_late_is_late_since_the_first_day_whatever_terms_follow() -> None:
+def test_who_is_late_stays_late_whatever_terms_follow() -> None:
     tighter = {"from": "2026-03-20", "cadence": {"at_most_apart": "5 weeks"}}
     looser = {"from": "2026-03-25", "cadence": {"at_most_apart": "6 weeks", "grace": "1 day"}}
     agreed = ROLLING

@@ -20,9 +20,7 @@ STARTS = st.integers(1, 12)
 
 
 @given(UNITS, DAYS, STARTS)
-def test_a_day_lies_in_its_period_and_the_next_period_begins_the_day_after(
-    unit: PeriodUnit, day: int, starts: int
-) -> None:
+def test_a_day_lies_in_its_period_and_the_next_follows(unit: PeriodUnit, day: int, starts: int) -> None:
     period = period_of(unit, day, starts)
     following = period_of(unit, period.last + 1, starts)
 
@@ -77,9 +75,7 @@ def test_longer_periods_are_made_of_whole_shorter_ones(day: int, starts: int) ->
 
 
 @given(UNITS, DAYS, STARTS)
-def test_the_last_closed_period_ends_the_day_before_the_running_one(
-    unit: PeriodUnit, day: int, starts: int
-) -> None:
+def test_the_last_closed_period_ends_before_the_running_one(unit: PeriodUnit, day: int, starts: int) -> None:
     assert last_closed(unit, day, starts).last == period_of(unit, day, starts).first - 1
 
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checks.engine.counts import counts_of
@@ -18,6 +18,7 @@ from checks.engine.window import LateMember, State, Window
 from checks.model.cadences import PeriodUnit, RollingCadence
 from checks.model.service import Service
 from checks.model.touchpoint_log import Log
+from tests.support.examples import examples
 from tests.support.judging import engine
 from tests.support.oracle.cases import ALL, QUICK, random_case
 from tests.support.oracle.memory import team_cases
@@ -33,7 +34,7 @@ from tests.unit.engine.changing import (
 )
 
 SEEDS = st.integers(100_000, 200_000)
-MANY = settings(max_examples=200)
+MANY = examples(20, 200)
 UNITS = st.sampled_from([PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.YEAR])
 
 
@@ -133,7 +134,7 @@ def test_what_is_due_was_met_or_missed_and_overdue_days_are_due(seed: int) -> No
 
 @MANY
 @given(seed=SEEDS)
-def test_days_due_and_overdue_are_the_same_however_they_are_divided_into_periods(seed: int) -> None:
+def test_days_add_up_however_they_are_divided_into_periods(seed: int) -> None:
     for team in team_cases(drawn_case(seed)):
         month, quarter, year = (
             counts_of(evaluate_team(team, unit).windows)
@@ -168,7 +169,7 @@ LENGTHS = [
 
 @MANY
 @given(seed=SEEDS)
-def test_cadences_tried_together_come_to_what_each_comes_to_alone(seed: int) -> None:
+def test_cadences_tried_together_come_to_the_same_as_alone(seed: int) -> None:
     teams = team_cases(drawn_case(seed))
     for team, service in ((case, one) for case in teams for one in case.services.values()):
         each = [rolling_throughout(team, service, cadence) for cadence in LENGTHS]
@@ -319,9 +320,9 @@ DRAWN = st.builds(
 )
 
 
-@settings(max_examples=250)
+@examples(30, 250)
 @given(drawn=DRAWN, more=NUMBERS)
-def test_one_more_touchpoint_makes_nothing_missed_late_or_overdue(drawn: Drawn, more: int) -> None:
+def test_one_more_touchpoint_makes_nothing_late_or_missed(drawn: Drawn, more: int) -> None:
     assume(not drawn.is_before_the_first_owed_day(more))
 
     before, after = engine(drawn.case()), engine(drawn.case(more))
@@ -340,9 +341,7 @@ BETTER = {(State.MISSED, State.MET), (State.OPEN, State.KEPT), (State.NOT_OWED, 
 
 
 @given(drawn=DRAWN, number=NUMBERS)
-def test_a_touchpoint_outside_every_stay_or_after_the_as_of_day_changes_nothing(
-    drawn: Drawn, number: int
-) -> None:
+def test_a_touchpoint_outside_stays_or_later_changes_nothing(drawn: Drawn, number: int) -> None:
     inside = any(first <= number <= last for first, last in drawn.stays) and number <= drawn.as_of
 
     before, after = engine(drawn.case()), engine(drawn.case(number))

@@ -22,7 +22,7 @@ def answered(
     return PulseRow(Place("2026-Q3.csv"), quarter, service, metric, score, count)
 
 
-def test_metrics_are_those_of_the_services_and_of_the_organisation() -> None:
+def test_metrics_are_those_of_services_and_organisation() -> None:
     assert set(metrics_of(TEAM.playbook, TEAM.services)) == {("talk", "useful"), ("organisation", "support")}
 
 
@@ -71,7 +71,7 @@ def test_answers_are_counted_by_question_and_quarter(
     assert pulse_results(TEAM, rows) == expected
 
 
-def test_the_mean_is_exact_and_those_who_did_not_answer_have_no_part_in_it() -> None:
+def test_the_mean_is_exact_and_of_those_who_answered() -> None:
     answers = AnswerCounts(((2, 1), (5, 2)), 4)
 
     assert (answers.given, answers.asked, answers.mean) == (3, 7, Fraction(4))

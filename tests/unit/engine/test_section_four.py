@@ -41,7 +41,7 @@ def test_a_rolling_window_is_the_reporting_period_asked_for() -> None:
     }
 
 
-def test_a_share_is_exact_until_it_is_printed_and_never_rounded_up() -> None:
+def test_a_share_is_exact_and_printed_never_rounded_up() -> None:
     assert Counts(due=24, met=21, missed=3).share == Fraction(7, 8)
     assert against_agreed(21, 24, Fraction(9, 10)) == "87.5% (21 of 24), agreed 90%"
     assert against_agreed(8999, 10000, Fraction(9, 10)) == "89.9% (8,999 of 10,000), agreed 90%"

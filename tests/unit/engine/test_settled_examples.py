@@ -37,7 +37,7 @@ def test_settled_examples_are_judged_as_the_design_says(case: Case, expected: di
     assert counts_by_period(found) == {name: same(counts) for name, counts in expected.items()}
 
 
-def test_settled_examples_are_judged_the_same_when_they_are_read_from_files() -> None:
+def test_settled_examples_are_judged_the_same_out_of_files() -> None:
     for name, (case, _) in EXAMPLES.items():
         assert evaluate_team(read_case(case)) == engine(case), name
 
@@ -102,7 +102,7 @@ FIRST_LATE = {
 
 
 @pytest.mark.parametrize(("first", "agreements", "said"), FIRST_LATE.values(), ids=FIRST_LATE)
-def test_nobody_is_late_before_the_first_late_day_and_everybody_from_it_on(
+def test_everybody_is_late_from_the_first_late_day_on(
     first: int, agreements: list[dict[str, Any]], said: dict[str, Any]
 ) -> None:
     before = engine(since_new_year(first - 1, *agreements, **said))
@@ -118,16 +118,14 @@ def test_nobody_is_late_before_the_first_late_day_and_everybody_from_it_on(
 @pytest.mark.parametrize(
     ("agreed", "overdue"), [(ROLLING, 3), (WITH_GRACE, 3)], ids=["no grace", "3 days of grace"]
 )
-def test_grace_changes_when_somebody_is_late_and_not_the_days_overdue(
-    agreed: dict[str, Any], overdue: int
-) -> None:
+def test_grace_changes_when_somebody_is_late_not_days_overdue(agreed: dict[str, Any], overdue: int) -> None:
     found = engine(since_new_year(45, agreed))
 
     assert total(found).days_overdue == overdue
     assert bool(found.late) == (agreed is ROLLING)
 
 
-def test_six_weeks_without_a_touchpoint_has_101_days_due_and_58_overdue() -> None:
+def test_a_cadence_of_six_weeks_has_101_days_due_58_overdue() -> None:
     found = engine(make("2026-04-11", ROLLING, members=FROM_NEW_YEAR))
 
     assert (total(found).days_due, total(found).days_overdue) == (101, 58)
@@ -141,9 +139,7 @@ MENDED = {
 
 
 @pytest.mark.parametrize(("first", "expected"), MENDED.values(), ids=MENDED)
-def test_lateness_carried_over_is_missed_once_when_it_is_mended_within_14_days(
-    first: str, expected: Counts
-) -> None:
+def test_lateness_mended_within_14_days_is_missed_once(first: str, expected: Counts) -> None:
     case = make(
         "2026-07-01", ROLLING, members=[stay("2026-01-01", "2026-06-30")], held=weekly(first, "2026-06-30")
     )

@@ -47,7 +47,7 @@ BELOW: dict[str, tuple[dict[str, Any], list[str], str]] = {
 
 
 @pytest.mark.parametrize(("said", "names", "verdict"), BELOW.values(), ids=BELOW)
-def test_a_quarter_is_below_when_share_and_allowance_are_both_missed(
+def test_a_quarter_is_below_where_share_and_allowance_fail(
     said: dict[str, Any], names: list[str], verdict: str
 ) -> None:
     team = judged(make("2026-04-02", {**AGREED, **said}, members=FOUR, rows=seen(*names)))
@@ -67,7 +67,7 @@ def test_a_quarter_with_nothing_due_is_never_below() -> None:
     assert [(one.counts.share, one.below) for one in team.closed_rows()] == [(None, False)]
 
 
-def test_a_promise_is_the_one_in_force_at_the_end_of_its_quarter() -> None:
+def test_a_promise_is_that_of_the_end_of_its_quarter() -> None:
     later = {"from": "2026-04-01", "coverage_at_least": "50%"}
 
     team = judged(make("2026-07-01", AGREED, later, members=FOUR, rows=seen("ada", "ben")))
@@ -98,7 +98,7 @@ def test_the_mix_counts_days_of_held_rows_by_initiative() -> None:
     assert team.coverage.logged_to == date(2026, 2, 4).toordinal()
 
 
-def test_who_is_met_in_several_quarters_is_one_person_of_the_last_closed_of_them() -> None:
+def test_who_is_met_in_several_quarters_is_one_person() -> None:
     days = {"p-ada": ("2026-02-03", "2026-05-04", "2026-07-02"), "p-ben": ("2026-02-03",)}
     rows = [row(day, member=member) for member, of in days.items() for day in of]
 
@@ -108,7 +108,7 @@ def test_who_is_met_in_several_quarters_is_one_person_of_the_last_closed_of_them
     assert receivers == {"2026-Q1": (2, 1), "2026-Q2": (1, 1), "2026-Q3": (1, 0)}
 
 
-def test_members_are_counted_on_the_first_and_the_last_day_of_their_stay() -> None:
+def test_members_count_on_the_first_and_last_day_of_a_stay() -> None:
     stays = [stay("2026-01-10", "2026-03-10"), *FOUR[1:]]
 
     days = ["2026-01-09", "2026-01-10", "2026-03-10", "2026-03-11"]
@@ -166,7 +166,7 @@ def test_rows_of_the_last_closed_and_of_the_running_quarter(
     assert team.coverage.row("review", closed[0]) is None
 
 
-def test_a_window_that_ends_in_a_quarter_to_come_has_a_row_there() -> None:
+def test_a_window_that_ends_later_has_its_row_there() -> None:
     yearly = agreement("2025-01-01", {"at_least": "1", "per": "year"})
 
     team = judged(make("2026-04-02", yearly, members=FOUR, playbook={"year_starts": "february"}))
@@ -227,7 +227,7 @@ def test_quarters_are_those_of_the_year_that_starts_in_february() -> None:
     ]
 
 
-def test_two_closed_quarters_are_compared_in_the_year_that_starts_in_february() -> None:
+def test_quarters_are_compared_in_a_year_from_february() -> None:
     agreed = agreement("2025-01-01", QUARTERLY)
     case = make("2026-05-02", agreed, members=LONG, playbook={"year_starts": "february"}, rows=seen("ada"))
 
@@ -249,7 +249,7 @@ def test_quarters_are_compared_from_the_first_judged_day_on() -> None:
     assert found == days
 
 
-def test_the_word_of_the_receiver_and_the_chosen_coach_are_counted() -> None:
+def test_confirmations_and_chosen_coaches_are_counted() -> None:
     coaches = [{"person": name, "from": "2025-01-01"} for name in ("p-alan", "p-bea")]
     members = [stay("2026-01-05", "2026-03-05", coach="p-alan")]
     rows = [

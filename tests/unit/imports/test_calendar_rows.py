@@ -69,7 +69,7 @@ def test_a_moved_meeting_moves_its_row() -> None:
     assert acts(done) == [RowAction.MOVED]
 
 
-def test_a_meeting_moved_beyond_the_days_looked_at_moves_its_row_all_the_same() -> None:
+def test_a_meeting_moved_far_away_moves_its_row_all_the_same() -> None:
     done = book_meetings((row(LATER),), found(meeting(date(2027, 6, 1))), frozenset(), SPAN)
 
     assert done.rows == (row(date(2027, 6, 1)),)
@@ -91,7 +91,7 @@ def test_a_meeting_that_fell_away_is_cancelled(way: str) -> None:
     assert done.rows == (row(LATER, "cancelled"),)
 
 
-def test_a_meeting_the_member_asked_for_is_withdrawn_since_no_order_was_taken_back() -> None:
+def test_a_meeting_a_member_asked_for_is_withdrawn() -> None:
     asked = row(LATER, initiative="inbound")
 
     done = book_meetings((asked,), found(off=((UID, None),)), frozenset(), SPAN)
@@ -151,7 +151,7 @@ def test_a_meeting_moved_to_a_day_that_has_one_falls_away() -> None:
     assert done.rows == (by_hand, row(LATER, "cancelled"))
 
 
-def test_meetings_that_each_move_to_the_day_of_the_next_all_move() -> None:
+def test_meetings_that_move_to_the_next_ones_day_all_move() -> None:
     week = timedelta(days=7)
     uids = [f"{number:016x}" for number in range(4)]
     rows = [row(LATER + week * at, uid=uid) for at, uid in enumerate(uids)]
@@ -170,7 +170,7 @@ def test_a_new_meeting_takes_the_day_another_one_was_moved_from() -> None:
     assert done.rows == (row(date(2027, 1, 5)), row(LATER, uid="f" * 16))
 
 
-def test_a_booked_row_that_somebody_else_is_to_give_now_is_moved_and_told() -> None:
+def test_a_booked_row_with_another_giver_is_moved_and_told() -> None:
     done = book_meetings(
         (row(LATER, given_by="p-maire"),), found(meeting(date(2027, 1, 5))), frozenset(), SPAN
     )
@@ -178,20 +178,20 @@ def test_a_booked_row_that_somebody_else_is_to_give_now_is_moved_and_told() -> N
     assert done.rows == done.left == (row(date(2027, 1, 5), given_by="p-maire"),)
 
 
-def test_a_booked_row_whose_entry_says_something_else_is_left_and_told() -> None:
+def test_a_booked_row_whose_entry_differs_is_left_and_told() -> None:
     done = book_meetings((row(LATER),), found(meeting(LATER, member="p-bram")), frozenset(), SPAN)
 
     assert done.left == (row(LATER),)
     assert [one.member for one in done.rows] == ["p-aino", "p-bram"]
 
 
-def test_a_booked_row_of_an_entry_no_calendar_has_is_left_and_counted() -> None:
+def test_a_booked_row_without_its_entry_is_left_and_counted() -> None:
     done = book_meetings((row(LATER),), found(meeting(LATER, "f" * 16, "p-bram")), frozenset(), SPAN)
 
     assert done.lost == (row(LATER),)
 
 
-def test_a_ticked_row_is_held_and_a_tick_on_a_day_to_come_is_idle() -> None:
+def test_a_ticked_row_is_held_and_a_tick_ahead_is_idle() -> None:
     rows = (row(PAST), row(LATER, member="p-bram"))
 
     done = book_meetings(rows, NOTHING, frozenset(), SPAN, ticked=frozenset(map(tick_of, rows)))

@@ -131,7 +131,7 @@ def test_a_service_for_the_team_is_one_row() -> None:
     assert pairs(recognised(one, service="team-health-check")) == [("p-lea", "", "outbound")]
 
 
-def test_the_first_rule_that_fits_wins_and_one_without_its_people_does_not_fit() -> None:
+def test_the_first_rule_that_fits_with_its_people_wins() -> None:
     rules = CalendarRules.model_validate(
         {
             "schema": "1",
@@ -148,7 +148,7 @@ def test_the_first_rule_that_fits_wins_and_one_without_its_people_does_not_fit()
     assert [one.service for one in found.touchpoints] == ["one-on-one"]
 
 
-def test_a_service_for_the_team_that_a_member_called_for_is_inbound() -> None:
+def test_a_team_service_a_member_called_for_is_inbound() -> None:
     one = meeting("p-lea", "p-cat", by="p-cat")
 
     assert pairs(recognised(one, service="team-health-check")) == [("p-lea", "", "inbound")]
@@ -219,7 +219,7 @@ def test_an_entry_its_rule_fits_by_words_alone_is_passed_over(
     assert why(recognised(one, **rule)) == words
 
 
-def test_a_rule_without_words_that_does_not_fit_says_nothing_of_the_entry() -> None:
+def test_a_rule_without_words_that_fits_not_says_nothing() -> None:
     rules = CalendarRules.model_validate(
         {"schema": "1", "rules": [{"service": "one-on-one", "attendees": {"at_least": "3"}}]}
     ).rules

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.imports.ics import NotACalendarError, split_calendar
 from checks.imports.ics_expansion import Expansion
+from tests.support.examples import examples
 from tests.support.paths import CALENDARS
 
 GOOD = [path for path in sorted(CALENDARS.glob("*.ics")) if path.stem != "bad"]
@@ -41,7 +42,7 @@ def expanded(text: str) -> dict[str, Any] | None:
         return None
 
 
-@settings(max_examples=150)
+@examples(30, 150)
 @given(st.lists(st.sampled_from(LINES), max_size=30))
 def test_lines_in_any_order_are_read_or_refused(lines: list[str]) -> None:
     text = "\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:x", *lines, "END:VEVENT", "END:VCALENDAR"])
@@ -49,7 +50,7 @@ def test_lines_in_any_order_are_read_or_refused(lines: list[str]) -> None:
     expanded(text)
 
 
-@settings(max_examples=250)
+@examples(30, 250)
 @given(st.sampled_from(GOOD), EDITS)
 def test_a_calendar_with_pieces_replaced_is_read_or_refused(
     path: Path, edits: list[tuple[int, int, str]]

@@ -245,7 +245,7 @@ SERVICES = open_repository(ROOT).policy.services
 
 
 @given(st.text(max_size=400))
-def test_whatever_stands_in_an_issue_it_is_told_refused_or_none_of_ours(text: str) -> None:
+def test_any_issue_is_told_refused_or_none_of_ours(text: str) -> None:
     for whole in (text, body(**{**TOUCHPOINT, "Team_member": text}), body(**{**ORDER, "Service": text})):
         with contextlib.suppress(UnclearFormError):
             touchpoint_input_of(Issue(1, whole, FRIDAY, open=True), SERVICES)

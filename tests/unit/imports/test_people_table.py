@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from checks.imports.people_table import NotATableError, guess_columns, read_table
 from checks.imports.roster import compare_roster, stays_of
+from tests.support.examples import examples
 
 COLUMNS = {"person": "person", "team": "team", "from": "from", "to": "to"}
 WORDS = (
@@ -41,7 +42,9 @@ def read(folder: Path, text: str | bytes, columns: dict[str, str] = COLUMNS) -> 
 cells = st.sampled_from(WORDS)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    examples(20, 100), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(rows=st.lists(st.lists(cells, max_size=6), max_size=6), delimiter=st.sampled_from(",;\t"))
 def test_any_table_is_read_or_refused(rows: list[list[str]], delimiter: str, tmp_path: Path) -> None:
     text = "\n".join(delimiter.join(row) for row in [["person", "team", "from", "to"], *rows])
@@ -50,7 +53,9 @@ def test_any_table_is_read_or_refused(rows: list[list[str]], delimiter: str, tmp
         read(tmp_path, text)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    examples(20, 100), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(NotATableError):

@@ -30,7 +30,7 @@ def team_in(path: Path) -> Team:
 
 
 @pytest.mark.parametrize("path", ROSTERS, ids=lambda path: path.parent.name)
-def test_only_the_lines_meant_change_in_every_roster_of_the_example(path: Path) -> None:
+def test_only_the_lines_meant_change_in_each_roster(path: Path) -> None:
     before = path.read_text(encoding="utf-8")
     members = team_in(path).members
     open_ones = [at for at, stay in enumerate(members) if stay.last is None]
@@ -60,7 +60,7 @@ def test_a_roster_that_would_not_be_right_is_left_alone(text: str, words: str) -
         rewrite_roster(text, "data/teams/harbour/team.yaml", [JOIN], [], [])
 
 
-def test_a_stay_that_somebody_ended_meanwhile_is_not_ended_again() -> None:
+def test_a_stay_another_ended_meanwhile_is_not_ended_again() -> None:
     text = "schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-new, from: 2026-01-01, to: 2026-12-01}\n"
 
     with pytest.raises(UnwritableRosterError, match="meanwhile"):

@@ -143,7 +143,7 @@ def parted(root: Path) -> tuple[str, str]:
     return left, last
 
 
-def test_the_base_is_where_a_change_left_what_it_is_held_against(tmp_path: Path) -> None:
+def test_the_base_is_where_a_branch_left_the_other(tmp_path: Path) -> None:
     left, _ = parted(tmp_path)
 
     for name, words in ((None, "main"), ("main", "main"), ("main~0", "main~0")):
@@ -272,7 +272,7 @@ def test_a_repository_that_cannot_be_read_is_one_line(
         base_of(root, "HEAD")
 
 
-def test_a_shallow_clone_that_does_not_reach_the_base_says_how_to_deepen_it(tmp_path: Path) -> None:
+def test_a_too_shallow_clone_says_how_to_deepen_it(tmp_path: Path) -> None:
     parted(tmp_path / "server")
     clone = tmp_path / "clone"
     subprocess.run(
@@ -286,7 +286,7 @@ def test_a_shallow_clone_that_does_not_reach_the_base_says_how_to_deepen_it(tmp_
     assert str(raised.value) == "this clone is shallow and does not reach origin/main: git fetch --unshallow"
 
 
-def test_the_top_of_a_working_tree_is_found_from_any_folder_of_it(tmp_path: Path) -> None:
+def test_the_top_of_a_working_tree_is_found_from_below(tmp_path: Path) -> None:
     root = begun(tmp_path / "here", {TALK: "schema: 1\n"})
     git(tmp_path, "init", "--quiet", "--bare", "bare")
 
@@ -306,7 +306,7 @@ def test_whether_a_working_tree_has_left_the_default_branch(tmp_path: Path) -> N
     assert not changed_since_default(nameless(tmp_path / "nameless"))
 
 
-def test_the_way_to_a_folder_goes_from_the_top_of_its_own_repository(tmp_path: Path) -> None:
+def test_the_way_to_a_folder_begins_at_its_repositorys_top(tmp_path: Path) -> None:
     root = begun(tmp_path / "here", {TALK: "schema: 1\n", ".gitignore": "ignored/\n"})
     begun(root / "inner", {"a.txt": "a"})
     (root / "ignored").mkdir()
@@ -337,7 +337,7 @@ def test_a_playbook_that_was_moved_is_found_where_it_was(tmp_path: Path, before:
     assert found.moved_from(tmp_path.resolve() / after, MARKER) == tmp_path.resolve() / before
 
 
-def test_a_playbook_that_stands_where_it_stood_or_is_another_one_was_not_moved(tmp_path: Path) -> None:
+def test_a_playbook_in_its_place_or_another_was_not_moved(tmp_path: Path) -> None:
     root = begun(tmp_path.resolve() / "here", {"one/playbook/playbook.yaml": "schema: 1\n"})
     found = base_of(root)
 

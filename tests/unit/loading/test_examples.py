@@ -90,7 +90,7 @@ def edits_of(before: list[str], after: list[str] | None, path: str = LOG) -> tup
         ([], ["date", ROWS[0]], [("+", "date"), ("+", ROWS[0])]),
     ],
 )  # fmt: skip
-def test_a_change_is_shown_with_its_neighbours_and_a_table_with_its_header(
+def test_a_change_is_shown_with_neighbours_and_header(
     before: list[str], after: list[str], lines: list[tuple[str, str]]
 ) -> None:
     assert edits_of(before, after) == (Edit(LOG, tuple(lines)),)
@@ -102,7 +102,7 @@ def test_a_file_that_is_no_table_has_no_header() -> None:
     assert edit.lines == (("…", ""), (" ", "c"), ("-", "d"), ("+", "e"))
 
 
-def test_a_file_that_is_taken_away_has_no_lines_and_one_that_stays_is_not_shown() -> None:
+def test_a_removed_file_has_no_lines_and_others_are_not_shown() -> None:
     assert edits_of(["date", ROWS[0]], None) == (Edit(LOG, ()),)
     assert edits_of(["date"], ["date"]) == ()
 

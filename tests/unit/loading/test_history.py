@@ -52,7 +52,7 @@ def line(root: Path, text: str) -> int:
     return (root / TALK).read_text("utf-8").splitlines().index(text) + 1
 
 
-def test_each_line_has_the_day_it_was_committed_on_in_the_organisations_time(tmp_path: Path) -> None:
+def test_each_line_has_its_commits_day_in_the_agreed_zone(tmp_path: Path) -> None:
     root = committed(tmp_path)
 
     found = of(root)
@@ -111,7 +111,7 @@ def test_where_git_cannot_tell_no_day_is_told(tmp_path: Path, spoil: Callable[[P
     assert of(root) == {}
 
 
-def test_a_partial_clone_tells_nothing_since_it_lacks_what_was_there_before(tmp_path: Path) -> None:
+def test_a_partial_clone_tells_no_days(tmp_path: Path) -> None:
     whole = committed(tmp_path / "whole")
     git(whole, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "--quiet", "--filter=blob:none", f"file://{whole}", "partial")
@@ -160,7 +160,7 @@ def test_a_moment_of_no_year_that_a_file_may_hold_is_not_told(when: str, tmp_pat
     assert set(of(root).values()) == ({TOLD[when]} if when in TOLD else set())
 
 
-def test_pages_are_written_whenever_the_terms_are_said_to_be_committed(tmp_path: Path) -> None:
+def test_pages_are_written_whatever_day_git_tells(tmp_path: Path) -> None:
     root = committed_at(tmp_path / "repository", MOMENTS["the year 10000"])
 
     done = outbound("render", "--out", "../pages", "--as-of", AS_OF.isoformat(), here=root)

@@ -501,7 +501,7 @@ def test_a_hostile_log_is_one_finding(repository: Laying, content: str | bytes, 
     assert found_once(root) == expected
 
 
-def test_a_file_with_another_delimiter_in_its_rows_is_told_so_once_a_line_and_not_for_ever(
+def test_another_delimiter_is_told_once_a_line_up_to_a_limit(
     repository: Laying,
 ) -> None:
     root = repository(base() | {LOG: HEAD + ROW.replace(",", ";") * 1000})
@@ -554,7 +554,7 @@ def test_rows_with_the_same_fault_are_listed_a_hundred_times(
     assert (f"harbour: {more} of the same" in found[-1]) == bool(more)
 
 
-def test_a_document_with_faults_without_number_lists_a_hundred_and_says_how_many_more(
+def test_of_countless_faults_a_hundred_are_listed(
     repository: Laying,
 ) -> None:
     more = "".join(f"k{at}: x\n" for at in range(1_500))

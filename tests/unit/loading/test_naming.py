@@ -28,7 +28,7 @@ def test_an_id_and_what_is_neither_does_not(value: str) -> None:
     assert not tells_who(value)
 
 
-def test_a_file_that_nobody_reads_is_named_with_the_nearest_or_with_all_there_are() -> None:
+def test_a_file_nobody_reads_is_named_with_what_is_read() -> None:
     tree, known = Tree(Folder(Path()), "playbook"), {"playbook.yaml", "calendar.yaml"}
 
     found = list(unknown_names(tree, ["calender.yaml", "notes.txt", "playbook.yaml"], known))

@@ -19,7 +19,7 @@ def table(folder: Path, text: str | bytes) -> Path:
     return path
 
 
-def test_somebody_may_have_several_addresses_and_the_first_is_theirs_to_be_written_to(tmp_path: Path) -> None:
+def test_the_first_of_several_addresses_is_written_to(tmp_path: Path) -> None:
     path = table(
         tmp_path, HEADER + "p-ada,Ada L.,Ada@Example.org\np-ada,Ada L.,ada@old.example.org\np-mia,Mia,\n"
     )

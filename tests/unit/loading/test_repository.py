@@ -73,7 +73,7 @@ def test_without_data_or_services_there_is_nothing_to_judge(tmp_path: Path) -> N
     assert refused(tmp_path / "none") == "there is nothing to judge: playbook/services holds no service"
 
 
-def test_data_lie_where_they_are_asked_for_else_where_the_playbook_says_else_beside_it(
+def test_data_lie_where_the_option_or_the_playbook_says(
     tmp_path: Path,
 ) -> None:
     lay(tmp_path / "one", base())
@@ -101,7 +101,7 @@ def test_a_file_a_finding_names_is_found_in_policy_or_data(tmp_path: Path) -> No
     assert found.tree_at("playbook/none.yaml").kind() is EntryKind.ABSENT
 
 
-def test_the_leaders_above_are_those_of_the_team_a_team_is_part_of_whatever_it_was_called(
+def test_leaders_above_are_found_by_former_ids_of_teams_too(
     tmp_path: Path,
 ) -> None:
     files = base()
@@ -153,7 +153,7 @@ def test_a_base_has_the_policy_and_the_data_it_had(tmp_path: Path) -> None:
     assert found.tree_at(TEAM).shown == TEAM
 
 
-def test_where_one_of_both_has_no_base_it_is_taken_as_it_lies_on_disk(tmp_path: Path) -> None:
+def test_what_has_no_base_is_taken_as_it_lies_on_disk(tmp_path: Path) -> None:
     root = begun(tmp_path / "policy", policy_files() | {PLAYBOOK: f"{text(PLAYBOOK)}data: ../records\n"})
     data = begun(tmp_path / "records", data_files())
     of_policy, of_data = base_of(root), base_of(data)
@@ -173,7 +173,7 @@ def test_where_one_of_both_has_no_base_it_is_taken_as_it_lies_on_disk(tmp_path: 
         assert (found.policy.services["one-on-one"].title, team.name) == (title, name)
 
 
-def test_a_base_without_a_playbook_is_none_and_one_that_was_moved_is_found(tmp_path: Path) -> None:
+def test_a_base_without_a_playbook_is_none_unless_it_moved(tmp_path: Path) -> None:
     root = begun(tmp_path.resolve(), {"README.md": "x"})
     empty = base_of(root)
     lay(root, base())

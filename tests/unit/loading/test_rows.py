@@ -28,7 +28,7 @@ def text_of(log: Log) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("seed", range(1000, 1020))
-def test_a_team_out_of_its_rows_has_the_counts_it_has_out_of_its_files(tmp_path: Path, seed: int) -> None:
+def test_a_team_has_the_same_counts_out_of_rows_and_files(tmp_path: Path, seed: int) -> None:
     case, unit = random_case(seed), unit_of(seed)
     repository = open_repository(lay(tmp_path, files(case)))
     days = JudgementDates(case.as_of, case.as_of, case.as_of)
@@ -134,9 +134,7 @@ def told(files: TeamFiles) -> list[str]:
         ),
     ],
 )
-def test_what_is_wrong_is_told_by_table_and_column_and_the_value_is_not_repeated(
-    rosters: dict[str, list[Row]], words: list[str]
-) -> None:
+def test_faults_are_told_by_column_without_the_value(rosters: dict[str, list[Row]], words: list[str]) -> None:
     teams: dict[str, list[Row]] = {"teams": [TEAM]} if rosters else {}
 
     files, above = read_team_rows("harbour", teams | rosters, NOTHING)
@@ -157,7 +155,7 @@ def test_a_team_without_a_good_id_is_unread(team: str, words: list[str]) -> None
     assert (files.id, files.team, files.unread) == (team, None, True)
 
 
-def test_what_is_wrong_with_touchpoints_is_told_once_a_column_and_the_value_is_not_repeated() -> None:
+def test_faults_of_touchpoints_are_told_once_a_column() -> None:
     days = ["2026-11-02", "yesterday", "2026-11-03"]
     log = [
         days,
@@ -229,13 +227,13 @@ def clean(row: Row) -> dict[str, Value]:
     return {key: value for key, value in row.items() if value is not None and value is not False}
 
 
-def test_a_team_that_could_not_be_read_has_a_row_that_says_so_and_no_other() -> None:
+def test_an_unreadable_team_has_one_row_that_says_so() -> None:
     files, _ = read_team_rows("harbour", {}, NOTHING)
 
     assert team_rows(files, ()) == {"teams": [{"team": "harbour", "unread": True, "above_unread": False}]}
 
 
-def test_a_team_of_which_nothing_but_its_id_is_said_is_read_and_owes_nothing() -> None:
+def test_a_team_with_an_id_alone_is_read_and_owes_nothing() -> None:
     files, above = read_team_rows("harbour", {"teams": [TEAM]}, NOTHING)
 
     assert not files.unread
@@ -244,7 +242,7 @@ def test_a_team_of_which_nothing_but_its_id_is_said_is_read_and_owes_nothing() -
     assert above == ()
 
 
-def test_where_the_leaders_above_are_not_known_they_are_none_and_not_nobody() -> None:
+def test_unknown_leaders_above_are_not_the_same_as_nobody() -> None:
     _, above = read_team_rows("harbour", {"teams": [TEAM | {"above_unread": True}]}, NOTHING)
 
     assert above is None

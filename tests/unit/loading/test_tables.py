@@ -90,7 +90,7 @@ def test_rows_without_a_file_are_a_log_of_one() -> None:
     )
 
 
-def test_what_is_wrong_with_rows_without_a_file_is_said_once_a_distinct_word_and_nothing_is_taken() -> None:
+def test_faults_of_rows_without_a_file_are_said_once_a_word() -> None:
     bad = ("2026-11-31", "=x", "Ada L", "p-grace", "outbound", "held", "")
     other = ("2026-11-30", "=y", "Bo L", "p-grace", "outbound", "held", "")
 
@@ -114,7 +114,7 @@ def written(*rows: tuple[str, ...], width: int = 8) -> str:
     return "".join(f"{','.join((*row, '')[:width])}\n" for row in (COLUMNS[:width], *rows))
 
 
-def test_a_row_knows_its_file_and_line_and_short_tables_are_filled_up(tmp_path: Path) -> None:
+def test_a_row_knows_its_place_and_short_tables_are_filled(tmp_path: Path) -> None:
     first, second, empty = written(*ROWS), written(ROWS[1], ROWS[0], width=6), written()
 
     log, faults = read_log(trees(tmp_path, first, empty, second))
@@ -128,7 +128,7 @@ def test_a_row_knows_its_file_and_line_and_short_tables_are_filled_up(tmp_path: 
     assert log.states == ["held", "ordered", "ordered", "held"]
 
 
-def test_a_file_with_a_fault_gives_no_row_and_the_others_all_of_theirs(tmp_path: Path) -> None:
+def test_a_faulty_file_gives_no_row_and_the_others_give_all(tmp_path: Path) -> None:
     bad = written(ROWS[0], ("2026-11-02", "one-on-one", "p-ada", "p-grace", "outbound", "hold", ""))
 
     log, faults = read_log(trees(tmp_path, bad, written(*ROWS)))
@@ -160,15 +160,13 @@ def test_answers_are_counted_by_quarter_and_score(tmp_path: Path) -> None:
         ("2026-11-02,one-on-one,p-ada,p-grace,outbound,hold,,", 46),
     ],
 )
-def test_a_bad_value_is_shown_at_its_column_whatever_is_quoted_before_it(
-    tmp_path: Path, quoted: str, column: int
-) -> None:
+def test_a_bad_value_is_shown_at_its_column_after_quotes(tmp_path: Path, quoted: str, column: int) -> None:
     _, faults = read_log(trees(tmp_path, f"{','.join(COLUMNS)}\n{quoted}\n"))
 
     assert [one.problem.place for one in faults] == [Place("2026-Q1.csv", 2, column)]
 
 
-def test_no_more_than_a_hundred_faults_of_a_file_are_listed_in_the_order_of_its_lines(tmp_path: Path) -> None:
+def test_at_most_a_hundred_faults_are_listed_in_line_order(tmp_path: Path) -> None:
     row = ("2026-11-02", "One", "p-ada", "p-grace", "outbound", "hold", "")
     for rows, listed in ((50, 100), (51, 100), (20, 40)):
         _, faults = read_log(trees(tmp_path, written(*[row] * rows)))

@@ -195,9 +195,7 @@ def test_a_misspelt_key_is_named_with_the_nearest_one(repository: Laying, name: 
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_required_key_that_is_missing_is_named_where_its_mapping_begins(
-    repository: Laying, name: str
-) -> None:
+def test_a_missing_key_is_named_where_its_mapping_begins(repository: Laying, name: str) -> None:
     root = repository(complete())
     document, model = example(name), FILES[name][1]
 
@@ -216,7 +214,7 @@ def test_a_required_key_that_is_missing_is_named_where_its_mapping_begins(
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_key_that_may_be_left_out_leaves_a_file_that_can_be_read(repository: Laying, name: str) -> None:
+def test_a_file_without_an_optional_key_can_be_read(repository: Laying, name: str) -> None:
     root = repository(complete())
     document, model = example(name), FILES[name][1]
     wrong = []

@@ -76,7 +76,7 @@ def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -
     )
 
 
-def test_full_shows_lines_of_the_log_to_those_who_may_see_persons(repository: Laying) -> None:
+def test_full_shows_log_lines_to_those_who_may_see_persons(repository: Laying) -> None:
     root = repository(below())
 
     text = full.full_report(view(root, members=True))
@@ -160,7 +160,7 @@ def at_a_site(files: Files) -> Files:
     return files | {PLAYBOOK: written}
 
 
-def test_a_finding_links_to_its_rule_and_its_policy_on_the_site_the_playbook_names(
+def test_a_finding_links_to_its_rule_and_policy_on_the_site(
     repository: Laying,
 ) -> None:
     shown = view(repository(at_a_site(below())))
@@ -176,7 +176,7 @@ def test_a_finding_links_to_its_rule_and_its_policy_on_the_site_the_playbook_nam
     assert {rule, policy} <= set(console.export_text().split())
 
 
-def test_a_service_that_could_not_be_read_has_no_page_to_link_to(repository: Laying) -> None:
+def test_an_unreadable_service_has_no_page_to_link_to(repository: Laying) -> None:
     row = "2026-11-03,one-to-none,p-ada,p-grace,outbound,held,,\n"
     files = at_a_site(base() | {Q4: str(base()[Q4]) + row * 2})
 
@@ -273,7 +273,7 @@ def test_a_format_there_is_not_is_a_fault_of_the_call(repository: Laying) -> Non
     assert result.exception.status == 2
 
 
-def test_a_verdict_names_twenty_teams_and_says_how_many_more_there_are(repository: Laying) -> None:
+def test_a_verdict_names_twenty_teams_and_counts_the_rest(repository: Laying) -> None:
     files = base()
     teams: Files = {f"data/teams/team-{at:02}/team.yaml": "{" for at in range(25)}
 

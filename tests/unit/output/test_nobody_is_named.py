@@ -153,7 +153,7 @@ PUBLISHED = {
 
 @pytest.mark.parametrize("files", [files for files, _ in BROKEN.values()], ids=BROKEN.keys())
 @pytest.mark.parametrize("gated", [False, True], ids=["alone", "against a base"])
-def test_the_canary_is_in_nothing_published_whatever_is_asked_for(
+def test_no_id_is_in_what_is_published_whatever_is_asked(
     tmp_path: Path, files: Files, *, gated: bool
 ) -> None:
     root = lay(tmp_path / "head", base() | files)
@@ -167,9 +167,7 @@ def test_the_canary_is_in_nothing_published_whatever_is_asked_for(
 
 
 @pytest.mark.parametrize(("files", "named"), BROKEN.values(), ids=BROKEN.keys())
-def test_the_canary_is_silent_without_members_and_heard_with_them(
-    repository: Laying, files: Files, *, named: bool
-) -> None:
+def test_an_id_is_printed_with_members_alone(repository: Laying, files: Files, *, named: bool) -> None:
     root = repository(base() | files)
 
     hidden, open_ = printed(view(root)), printed(view(root, members=True))

@@ -83,7 +83,7 @@ TEXTS = st.text(
     path=TEXTS,
     kinds=st.lists(st.sampled_from(Severity), min_size=12, max_size=12),
 )
-def test_there_are_as_many_commands_as_meant_whatever_the_texts_say(
+def test_no_text_of_a_finding_adds_a_command(
     empty: FindingView, words: list[str], path: str, kinds: list[Severity]
 ) -> None:
     sayings = [said(one, path, severity=kind) for one, kind in zip(words, kinds, strict=False)]
@@ -141,7 +141,7 @@ def test_sarif_is_as_its_schema_says(repository: Laying, files: Callable[[], Fil
     )
 
 
-def test_a_published_fingerprint_stays_when_lines_move_and_tells_equal_findings_apart(
+def test_a_published_fingerprint_stays_and_tells_apart(
     repository: Laying,
 ) -> None:
     files = large()
@@ -203,7 +203,7 @@ def test_where_a_figure_is_a_band_the_finding_has_no_count() -> None:
     assert words["CAD002", "sounding", "one-on-one"] == "sounding: one-on-one: members are late now"
 
 
-def test_junit_has_one_passing_case_when_there_is_nothing_to_report(empty: FindingView) -> None:
+def test_junit_has_one_passing_case_for_no_findings(empty: FindingView) -> None:
     (suite,) = ET.fromstring(junit.junit_report(empty, of([])))  # noqa: S314
 
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("1", "0", "0")
@@ -250,7 +250,7 @@ def words_of(root: Path, shown: FindingView) -> dict[tuple[str, str | None, str 
     return {(one.code, one.team, one.service): one.words for one in published(root, shown).sayings}
 
 
-def test_of_a_service_shown_for_all_alone_no_team_is_named_since_it_tells_who_came_back(
+def test_no_team_is_named_of_a_service_shown_for_all_alone(
     repository: Laying,
 ) -> None:
     files = large()
@@ -279,7 +279,7 @@ def test_a_drop_from_a_figure_that_is_hidden_is_not_said(repository: Laying) -> 
     assert ("CAD006", "harbour", "one-on-one") not in words_of(root, shown)
 
 
-def test_who_is_late_is_not_said_where_so_few_are_owed_it_that_the_page_hides_how_many(
+def test_who_is_late_is_not_said_of_so_few_as_are_hidden(
     repository: Laying,
 ) -> None:
     """Of ten members one is owed a conversation of their own group, and has had none."""
@@ -299,7 +299,7 @@ def test_who_is_late_is_not_said_where_so_few_are_owed_it_that_the_page_hides_ho
     assert not [key for key in words_of(root, shown) if "first-steps" in key]
 
 
-def test_since_when_it_is_below_is_not_said_where_an_earlier_figure_does_not_tell(
+def test_since_when_is_not_said_where_no_earlier_figure_tells(
     repository: Laying,
 ) -> None:
     """In the first quarter three people were there, too few to show; from the second on there were ten."""
@@ -320,7 +320,7 @@ def test_since_when_it_is_below_is_not_said_where_an_earlier_figure_does_not_tel
     )
 
 
-def test_a_change_does_not_count_what_of_all_was_met_or_is_not_said(repository: Laying) -> None:
+def test_a_change_counts_nothing_that_is_hidden(repository: Laying) -> None:
     """What was met of all, less the figures that are shown, is what is hidden."""
     before = repository(below())
     after = repository(below() | {"docs/index.md": "# Hello\n"})
@@ -355,7 +355,7 @@ waivers:
 """
 
 
-def test_waivers_absences_and_contested_rows_are_about_one_person_and_tell_neither_day_nor_count(
+def test_what_is_about_one_person_tells_no_day_and_no_count(
     repository: Laying,
 ) -> None:
     """Of a team of two nothing is said; of a large one that there is something to look at, and never whose it is."""
@@ -384,9 +384,7 @@ def test_waivers_absences_and_contested_rows_are_about_one_person_and_tell_neith
 
 
 @pytest.mark.parametrize(("members", "told"), [(12, True), (6, False)])
-def test_that_members_are_met_by_another_coach_is_said_of_many_alone(
-    repository: Laying, members: int, *, told: bool
-) -> None:
+def test_another_coach_is_told_of_many_alone(repository: Laying, members: int, *, told: bool) -> None:
     files = many(members)
     roster = f"{HARBOUR}/team.yaml"
     chosen = str(files[roster]).replace("from: 2025-03-01}", "from: 2025-03-01, coach: p-alan}")

@@ -127,7 +127,7 @@ def test_what_is_around_findings_is_said_in_messages(sides: tuple[Repository, Re
 
 
 @pytest.mark.parametrize("first_day", [True, False])
-def test_what_is_around_the_findings_of_a_change_is_said_in_messages(
+def test_words_around_findings_of_a_change_are_messages(
     sides: tuple[Repository, Repository], *, first_day: bool
 ) -> None:
     base, head = (None if first_day else sides[0]), sides[1]

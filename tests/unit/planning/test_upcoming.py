@@ -10,6 +10,7 @@ from checks.engine.timeline import TeamCase
 from checks.engine.window import State
 from checks.model.cadences import RollingCadence
 from checks.model.touchpoint_log import Log
+from tests.support.examples import many
 from tests.support.oracle.cases import QUICK, random_case
 from tests.support.oracle.memory import team_cases
 
@@ -68,10 +69,10 @@ def first_broken(case: TeamCase, owed: UpcomingItem) -> int:
     return next(day for day in range(owed.by + 1, owed.by + 400) if broken(case, owed, day) > before)
 
 
-@pytest.mark.parametrize("first", range(0, 300, 50))
-def test_a_touchpoint_on_the_last_day_is_in_time_and_none_until_then_is_not(first: int) -> None:
+@pytest.mark.parametrize("first", range(0, many(60, 300), 20))
+def test_the_last_day_told_is_the_last_one_in_time(first: int) -> None:
     seen = 0
-    for seed in range(first, first + 50):
+    for seed in range(first, first + 20):
         for whole in team_cases(random_case(seed, size=QUICK)):
             case = cut(whole)
             every = upcoming_items(case, case.as_of + WITHIN)
@@ -87,12 +88,12 @@ def test_a_touchpoint_on_the_last_day_is_in_time_and_none_until_then_is_not(firs
 
                 assert with_one == broken(case, owed, day) - 1, (seed, case.team.id, owed)
                 assert day == owed.by + 1 or isinstance(owed.agreed.cadence, RollingCadence)
-    assert seen > 8
+    assert seen > 3
 
 
-@pytest.mark.parametrize("first", range(300, 400, 50))
+@pytest.mark.parametrize("first", range(300, many(340, 400), 20))
 def test_whatever_is_late_by_the_engine_is_owed_and_late(first: int) -> None:
-    for seed in range(first, first + 50):
+    for seed in range(first, first + 20):
         for whole in team_cases(random_case(seed, size=QUICK)):
             case = cut(whole)
             judged = evaluate_team(case)

@@ -38,7 +38,7 @@ def test_quarters_outside_those_asked_for_are_left_out() -> None:
     assert (cell.shown, cell.met, cell.due) == (Shown.EXACT, 50, 60)
 
 
-def test_a_unit_of_few_touchpoints_is_hidden_and_no_total_gives_it_away() -> None:
+def test_a_unit_of_few_is_hidden_and_no_total_tells_it() -> None:
     many, few = team("harbour", talks(30, 10)), team("quay", talks(10, 9))
 
     found = initiative_shares(outbound_share, [unit(many), unit(few)], [many, few], QUARTERS, 5)
@@ -47,7 +47,7 @@ def test_a_unit_of_few_touchpoints_is_hidden_and_no_total_gives_it_away() -> Non
     assert not (found.of("harbour").shown is Shown.EXACT and found.of(None).shown is Shown.EXACT)
 
 
-def test_a_service_of_few_touchpoints_is_hidden_with_another_beside_it() -> None:
+def test_a_service_of_few_is_hidden_with_another_beside() -> None:
     one = team("harbour", talks(30, 10), talks(25, 15, "review"), talks(3, 4, "return"))
 
     found = initiative_shares(outbound_share, [unit(one)], [one], QUARTERS, 5).by_service
@@ -63,7 +63,7 @@ def test_no_service_is_shown_where_the_total_is_not_exact() -> None:
     assert initiative_shares(outbound_share, [], [one], QUARTERS, 5).by_service == {}
 
 
-def test_what_few_received_is_hidden_however_large_their_team_is_and_however_often() -> None:
+def test_what_few_received_is_hidden_in_a_large_team_too() -> None:
     """A member is met weekly by a coach: what of it was given by the chosen one is about nobody else."""
     weekly = TouchpointCounts(
         "coaching", "2026-Q3", 60, 40, 20, acknowledged=9, by_chosen=40, by_another=20, receivers=1, coached=1

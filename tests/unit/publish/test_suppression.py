@@ -17,6 +17,7 @@ from checks.publish.suppression import (
 )
 from checks.wording.language import ENGLISH
 from tests.support.attacker import AGREED, Group, Table, all_of, drawn, found_out
+from tests.support.examples import many
 
 K = 5
 
@@ -81,19 +82,19 @@ def test_rather_the_total_is_withheld_than_a_second_team() -> None:
     assert (total.met, str(total.band)) == (None, "≥80%")
 
 
-def test_a_total_that_is_published_elsewhere_hides_a_second_cell() -> None:
+def test_a_total_published_elsewhere_hides_a_second_cell() -> None:
     cells = beside_total({"a": cell(4, 12), "b": cell(17, 20), "c": cell(4, 15), "small": cell(2, 4)}, K)
 
     assert [name for name, one in cells.items() if one.shown is Shown.HIDDEN] == ["a", "small"]
 
 
-def test_a_total_that_would_tell_that_all_open_ones_were_met_is_a_band() -> None:
+def test_a_total_that_tells_all_open_ones_were_met_is_a_band() -> None:
     cells, total = publish_cells({"a": cell(12, 12), "b": cell(7, 7), "c": cell(6, 6)}, K)
 
     assert (cells["b"].shown, total.shown, str(total.band)) == (Shown.BAND, Shown.BAND, "≥90%")
 
 
-def test_a_total_of_fewer_people_than_the_smallest_group_is_hidden_as_a_cell_is() -> None:
+def test_a_total_of_too_few_people_is_hidden_as_a_cell_is() -> None:
     """Three people met weekly have many windows between them, and are three all the same."""
     cells, total = publish_cells({"few": Count(20, 39, 3), "fewer": Count(11, 13, 1)}, K)
 
@@ -138,42 +139,40 @@ def test_a_band_says_its_borders(band: Band, words: str, spoken: str) -> None:
         pytest.param(cell(7, 7, agreed=None), Standing.UNKNOWN, id="nothing agreed"),
     ],
 )
-def test_a_band_says_where_it_stands_only_where_that_leaves_two_numbers(
-    count: Count, standing: Standing
-) -> None:
+def test_a_band_says_where_it_stands_if_that_leaves_two(count: Count, standing: Standing) -> None:
     cells, _ = publish_cells({"a": count}, K)
 
     assert (cells["a"].shown, cells["a"].standing) == (Shown.BAND, standing)
 
 
-def test_all_tables_of_twelve_people_in_four_teams_give_nothing_away() -> None:
+def test_tables_of_twelve_people_give_nothing_away() -> None:
     tried = 0
-    for sizes in all_of(12, 4):
+    for sizes in [*all_of(12, 4)][:: many(13, 1)]:
         for k in (3, 4, 5):
             for agreed, may_miss in ((None, 0), (Fraction(9, 10), 0), (Fraction(8, 10), 1)):
                 groups = tuple(Group(size, size, agreed, may_miss) for size in sizes)
                 assert found_out(Table(groups, k)) == ()
                 tried += 1
-    assert tried > 1_000
+    assert tried > many(100, 1_000)
 
 
-def test_five_thousand_tables_of_teams_and_services_give_nothing_away() -> None:
+def test_tables_of_teams_and_services_give_nothing_away() -> None:
     random = Random(20261120)
     columns = 0
-    for _ in range(5_000):
+    for _ in range(many(250, 5_000)):
         for table in drawn(random, 12):
             columns += 1
             assert found_out(table) == ()
-    assert columns > 9_000
+    assert columns > many(400, 9_000)
 
 
 def test_larger_teams_give_nothing_away() -> None:
     random = Random(7)
     exact = 0
-    for _ in range(60):
+    for _ in range(many(20, 60)):
         sizes = [random.randint(1, 12) for _ in range(random.randint(2, 3))]
         agreed, may_miss = random.choice(AGREED), random.choice((0, 1))
         table = Table(tuple(Group(one, one, agreed, may_miss) for one in sizes), random.choice((3, 5)))
         assert found_out(table) == ()
         exact += any(one.due >= 10 for one in table.groups)
-    assert exact > 10
+    assert exact > 3

@@ -54,9 +54,7 @@ def test_a_case_finds_what_it_says(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", [path for path in ALL_CASES if speaks(path) and "/CAD" in str(path)], ids=name_of
 )
-def test_a_finding_about_a_cadence_stands_at_the_policy_and_relates_to_roster_or_log(
-    path: Path, tmp_path: Path
-) -> None:
+def test_a_finding_about_a_cadence_stands_at_the_policy(path: Path, tmp_path: Path) -> None:
     case = case_at(path)
 
     found = [one for one in findings(lay(tmp_path, case.after()), case.as_of) if one.code == path.parent.name]
@@ -76,14 +74,14 @@ def test_the_base_of_all_cases_is_without_findings(repository: Callable[[Files],
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
-def test_a_rule_has_a_case_where_it_speaks_and_one_where_it_is_silent(rule: checks.rules.rule.Rule) -> None:
+def test_a_rule_has_cases_where_it_speaks_and_is_silent(rule: checks.rules.rule.Rule) -> None:
     said = {speaks(path) for path in ALL_CASES if path.parent.name == rule.code}
 
     assert said == {True, False}
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
-def test_a_rule_publishes_an_example_where_it_speaks_and_one_where_it_is_silent(
+def test_a_rule_publishes_an_example_of_each_kind(
     rule: checks.rules.rule.Rule,
 ) -> None:
     published = examples_of(rule.code)
@@ -132,7 +130,7 @@ def test_a_rule_has_a_page_that_names_it_and_says_what_to_do(rule: checks.rules.
     assert rule.scopes
 
 
-def test_every_code_the_loaders_use_is_that_of_a_rule_over_files() -> None:
+def test_each_code_of_the_loaders_is_a_rule_over_files() -> None:
     folder = Path(checks.loading.__path__[0])
     used = {
         code

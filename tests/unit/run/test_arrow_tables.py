@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -19,6 +19,7 @@ from checks.model.cluster_tables import TABLES
 from checks.run.arrow_tables import schema_of
 from checks.run.parquet import Sizes, write_tables
 from tests.support.building import AS_OF, HARBOUR, Files, base, lay
+from tests.support.examples import examples
 from tests.support.grouping import by_files, by_group, with_rows
 from tests.support.oracle.cases import files, random_case
 from tests.support.oracle.comparing import unit_of
@@ -44,7 +45,7 @@ def test_the_example_has_the_same_integers_out_of_tables(tmp_path: Path) -> None
     assert sum(counts.due for counts in sums.values()) > 1000
 
 
-@settings(max_examples=30)
+@examples(5, 30)
 @given(seed=st.integers(0, 10**6))
 def test_any_organisation_has_the_same_integers_out_of_tables(
     tmp_path_factory: pytest.TempPathFactory, seed: int
@@ -59,7 +60,7 @@ def test_any_organisation_has_the_same_integers_out_of_tables(
     assert (sums, tuple(unread)) == by_files(repository, case.as_of, unit)
 
 
-def test_the_tables_have_the_columns_and_types_that_are_documented(tmp_path: Path) -> None:
+def test_tables_have_the_documented_columns_and_types(tmp_path: Path) -> None:
     tables = tables_of(tmp_path, base())
 
     assert {one.name for one in tables.iterdir()} == set(TABLES)
@@ -67,7 +68,7 @@ def test_the_tables_have_the_columns_and_types_that_are_documented(tmp_path: Pat
         assert pq.read_schema(tables / table / "part-00000.parquet") == schema_of(table)
 
 
-def test_a_long_table_is_written_in_several_files_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_long_table_in_several_files_loses_nothing(tmp_path: Path) -> None:
     repository = open_repository(ROOT)
 
     written = write_tables(repository, tmp_path / "tables", Sizes(10, 20))
@@ -148,7 +149,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("table", "row", "told"), ROWS)
-def test_a_row_of_a_roster_that_is_refused_leaves_its_team_unread(
+def test_a_refused_row_of_a_roster_leaves_its_team_unread(
     table: str, row: dict[str, object], told: str, tmp_path: Path
 ) -> None:
     tables = tables_of(tmp_path, base())

@@ -80,7 +80,7 @@ def test_a_day_is_the_one_asked_for_or_the_playbook_s_or_today(
     assert judgement_dates(policy, as_of, lambda _: real) == expected
 
 
-def test_now_is_asked_for_in_the_playbook_s_time_zone_and_in_utc_without_one(tmp_path: Path) -> None:
+def test_now_is_in_the_playbooks_time_zone_or_in_utc(tmp_path: Path) -> None:
     asked: list[str] = []
 
     def now(zone: str) -> date:
@@ -198,7 +198,7 @@ def test_other_lengths_are_tried_where_it_is_asked_for(tmp_path: Path) -> None:
     assert not any(team.trials for team in plain)
 
 
-def test_an_organisation_s_own_questions_and_its_services_may_be_referred_to(tmp_path: Path) -> None:
+def test_own_questions_and_services_may_be_referred_to(tmp_path: Path) -> None:
     own = base() | {PLAYBOOK: f"{text(PLAYBOOK)}metrics: [{{id: proud, question: Are you proud?}}]\n"}
 
     known = known_ids(open_repository(lay(tmp_path, own)))
@@ -223,7 +223,7 @@ def test_counts_of_the_same_key_are_added(tmp_path: Path) -> None:
     }
 
 
-def test_each_readable_team_is_handed_over_once_and_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_readable_teams_are_handed_over_and_unread_ones_told(tmp_path: Path) -> None:
     repository = organisation(tmp_path, spoilt=True)
     kept, looked = [], []
 
@@ -240,7 +240,7 @@ def test_each_readable_team_is_handed_over_once_and_what_cannot_be_read_is_told(
     assert found.people == judge(organisation(tmp_path / "whole"), DAYS).people - 2
 
 
-def test_a_policy_alone_says_what_of_it_cannot_be_read_and_nothing_else(tmp_path: Path) -> None:
+def test_a_policy_alone_says_only_what_of_it_is_unreadable(tmp_path: Path) -> None:
     broken = base() | {"playbook/services/one-on-one.yaml": "schema: 1\n", "playbook/other.txt": "x"}
     policy = open_policy(lay(tmp_path, broken))
 
@@ -256,7 +256,7 @@ def test_a_policy_alone_says_what_of_it_cannot_be_read_and_nothing_else(tmp_path
     assert (found.against, found.fresh) == (None, found.findings)
 
 
-def test_ids_that_may_be_referred_to_are_those_of_files_that_cannot_be_read_too(tmp_path: Path) -> None:
+def test_ids_of_unreadable_files_may_be_referred_to(tmp_path: Path) -> None:
     broken = base() | {"playbook/services/recognition.yaml": "schema: 1\n"}
 
     known = known_ids(open_repository(lay(tmp_path, broken)))
@@ -284,7 +284,7 @@ def test_ids_that_may_be_referred_to_are_those_of_files_that_cannot_be_read_too(
         "b" * 101 + "a" * 102,
     ],
 )
-def test_the_first_hundred_of_a_file_are_listed_and_the_rest_counted(paths: str) -> None:
+def test_a_hundred_findings_of_a_file_are_listed(paths: str) -> None:
     problems = [
         Problem(Place(path, line), f"words {line}", team=path.upper(), severity=Severity.NOTICE)
         for line, path in enumerate(paths, start=1)
@@ -343,7 +343,7 @@ def test_a_thousand_more_are_written_as_people_write_them() -> None:
         ("CAD001", "{severity: warning, enforced_from: 2027-01-01}", None, Severity.WARNING, ""),
     ],
 )
-def test_a_finding_weighs_what_the_playbook_says_and_says_what_it_will_weigh(
+def test_a_finding_weighs_as_the_playbook_says_now_and_later(
     tmp_path: Path, code: str, severity: str | None, own: Severity | None, expected: Severity, words: str
 ) -> None:
     playbook = policy_with(tmp_path, *([f"severities: {{{code}: {severity}}}"] if severity else [])).playbook

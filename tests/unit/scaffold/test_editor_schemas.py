@@ -98,7 +98,7 @@ def test_the_model_says_what_the_schema_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_files_of_the_example_and_the_complete_ones_are_valid(name: str) -> None:
+def test_files_of_the_example_and_complete_ones_are_valid(name: str) -> None:
     wrong = {
         path.name: [error.message for error in validator(name).iter_errors(in_core(path.read_text("utf-8")))]
         for path in FILES[name]

@@ -20,9 +20,7 @@ WAIVED = ("--from", "2026-12-01", "--to", "2026-12-31", "--reason", "data-gap", 
 
 
 @pytest.mark.parametrize("layout", [(), ("--one-repository",)], ids=["two-repositories", "one"])
-def test_what_is_laid_out_and_added_leads_to_the_schemas_that_are_written(
-    tmp_path: Path, layout: tuple[str, ...]
-) -> None:
+def test_what_is_laid_out_leads_to_the_written_schemas(tmp_path: Path, layout: tuple[str, ...]) -> None:
     outbound("init", "acme", *WORDS, *layout, here=tmp_path)
     root = tmp_path / "acme"
     for words in (

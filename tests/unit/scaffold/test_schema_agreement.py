@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from checks.loading.blocks import parse_yaml
 from checks.model.source import Block, Items, Quoted
 from checks.scaffold.editor_schemas import BY_NAME, editor_schemas
+from tests.support.examples import many
 from tests.unit.model.test_every_field import COMPLETE
 from tests.unit.model.writing import Node, Raw, Steps, Text, as_yaml, changed, read
 from tests.unit.scaffold.drawing import documents
@@ -113,12 +114,7 @@ def judge_random_ones(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_schema_and_model_judge_a_document_alike(name: str) -> None:
-    judge_random_ones(name, SHORT // len(NAMES))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_schema_and_model_judge_ten_thousand_documents_alike(name: str) -> None:
-    judge_random_ones(name, LONG // len(NAMES) + 1)
+    judge_random_ones(name, many(SHORT, LONG) // len(NAMES) + 1)
 
 
 AGREEMENT = ("agreements", 2)

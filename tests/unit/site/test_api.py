@@ -53,7 +53,7 @@ def test_services_say_what_their_files_say() -> None:
     assert Service.model_fields.keys() >= {"id", "title", "summary", "agreements"}
 
 
-def test_coverage_has_counts_where_the_pages_show_them_and_nowhere_else() -> None:
+def test_coverage_has_counts_only_where_pages_show_them() -> None:
     site = example()
     document = json.loads(coverage_json(site))
 

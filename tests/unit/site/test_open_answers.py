@@ -31,7 +31,7 @@ def eight(late: int) -> Files:
 
 
 @pytest.mark.parametrize(("late", "said"), [(1, False), (0, False), (4, True)])
-def test_that_members_wait_is_said_beside_a_band_only_where_the_band_says_it(
+def test_waiting_members_are_told_only_where_the_band_does(
     tmp_path: Path, late: int, *, said: bool
 ) -> None:
     """At least 80% of eight is seven or all of them: that some wait would leave seven alone."""

@@ -56,7 +56,7 @@ def test_a_rule_shows_its_two_examples(rule: Rule, pages: dict[str, str]) -> Non
     assert page.count("the check says:") == page.count("the check says nothing.") == 1
 
 
-def test_a_log_is_shown_with_its_header_and_a_replaced_line_before_and_after() -> None:
+def test_a_log_is_shown_with_header_and_replaced_lines() -> None:
     removed, replaced = (examples_of(code).speaks.edits()[0] for code in ("CAD001", "SCH003"))
 
     assert removed.lines == (

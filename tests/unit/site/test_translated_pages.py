@@ -116,7 +116,7 @@ def _unsaid(text: str, policy: re.Pattern[str]) -> list[str]:
     return re.findall(r"[^\W\d_]{2,}", BESIDES.sub(" ", rest))
 
 
-def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
+def test_every_word_in_a_members_own_record_is_a_message() -> None:
     repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
     person, policy = "p-paavo", _policy()
     cases = [case_of(repository, files, days) for files in repository.teams()]
@@ -133,7 +133,7 @@ def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
     assert unsaid == []
 
 
-def test_every_word_of_ours_in_invitations_digests_and_calendars_is_a_message(site: Site) -> None:
+def test_every_word_in_invitations_and_digests_is_a_message(site: Site) -> None:
     repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
     as_of, policy = AS_OF.toordinal(), _policy()
     found = gather_invitations(repository, days, as_of + 60)

@@ -21,6 +21,7 @@ from checks.store.atomic_files import locked
 from checks.store.formatting import files_below, mend_file
 from checks.store.team_log import LogRow, read_lines
 from tests.support.dated_repository import TODAY, laid
+from tests.support.examples import examples
 
 NOW = date.fromisoformat(TODAY)
 DAYS = JudgementDates(NOW, NOW, NOW)
@@ -181,4 +182,4 @@ def _what(row: LogRow) -> tuple[object, ...]:
 
 
 TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=40, stateful_step_count=12, deadline=None)
+TestAnyOrder.settings = settings(examples(8, 40), stateful_step_count=12)

@@ -70,7 +70,7 @@ def test_a_sample_of_mutants_is_said_to_be_one() -> None:
     assert "| loading | 2026-11-26 | 1,000 | 89.9% | **not met** |" in text
 
 
-def test_a_share_is_cut_and_never_rounded_up_to_what_it_should_be() -> None:
+def test_a_share_is_cut_and_never_rounded_up() -> None:
     found = {"lines": 10_000, "covered_lines": 9_796, "branches": 10_000, "covered_branches": 9_499}
 
     text = page({"lines": {**WHEN, **found}})

@@ -47,7 +47,7 @@ def test_nobody_meets_on_finnish_holidays() -> None:
     assert date(2026, 4, 7) not in holidays(2026)
 
 
-def test_windows_follow_each_other_from_the_quarter_logging_began_in() -> None:
+def test_windows_follow_from_the_quarter_logging_began_in() -> None:
     found = list(windows(3))
 
     assert [quarter(first) for first, _ in found] == list(range(9))

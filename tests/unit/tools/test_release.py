@@ -17,7 +17,7 @@ READY = {
 }
 
 
-def test_what_the_changelog_tells_of_a_version_is_what_the_release_tells(tmp_path: Path) -> None:
+def test_a_release_tells_what_the_changelog_tells(tmp_path: Path) -> None:
     assert notes("v1.2.0", lay(tmp_path, READY)) == "- Now.\n"
 
 

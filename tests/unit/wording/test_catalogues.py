@@ -108,7 +108,7 @@ def test_nothing_is_left_in_english_by_mistake(code: str) -> None:
     assert set(left) <= AS_THEY_ARE
 
 
-def test_the_languages_are_those_with_a_catalogue_and_those_a_policy_is_translated_into() -> None:
+def test_languages_are_those_of_catalogues_and_translations() -> None:
     assert sorted(LANGUAGES) == sorted(["en", *(file.stem for file in CATALOGUES.glob("*.po"))])
     assert tuple(Translations.model_fields) == LANGUAGES
 

@@ -1,4 +1,4 @@
-"""`--jobs`: the same bytes whatever the number of processes, and an end that leaves none behind."""
+"""Teams judged in several processes: the same bytes whatever their number, and refusals in their own words."""
 
 from __future__ import annotations
 

@@ -1,0 +1,86 @@
+"""The example's site, built once and strictly: a page of each template in a browser, every link, and nobody named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from checks.site import all_pages
+from tests.nightly.site.test_browser import opened
+from tests.nightly.site.test_build import broken_links, named_in, persons
+from tests.support.calling import outbound
+from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.xdist_group("site")
+
+PAGES = {
+    "changes.md": "changes",
+    "checks.md": "checks/index",
+    "index.md": "index",
+    "log.html": "log",
+    "method.md": "method",
+    "organisation.md": "organisation",
+    "privacy.md": "privacy",
+    "rule.md": "checks/cad001",
+    "service.md": "services/one-on-one",
+    "services.md": "services/index",
+    "start-editor.md": "start/editor",
+    "start-leader.md": "start/leader",
+    "start-member.md": "start/member",
+    "team.md": "teams/harbour",
+    "teams.md": "teams/index",
+}
+"""A page of each template."""
+
+OWN = "own.html"
+"""The template of a page that no site has: what is stored about one person."""
+
+OTHERS = ("explanation/tools", "reference/commands", "404")
+"""Pages that are written by hand, made from code, and the theme's own."""
+
+
+def test_each_template_has_a_page_that_is_looked_at() -> None:
+    templates = Path(str(all_pages.__file__)).parent / "templates"
+
+    names = {path.name.removesuffix(".j2") for path in templates.glob("*.*.j2")}
+    assert names == {*PAGES, OWN}
+
+
+@pytest.mark.parametrize("name", [*PAGES.values(), *OTHERS])
+def test_axe_finds_nothing_on_a_page(browser: Browser, served: str, name: str) -> None:
+    page, said = opened(browser, f"{served}{name}.html", 1280, "light")
+
+    found = Axe().run(page).response["violations"]
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == []
+    assert over <= 0
+    assert said == []
+    page.context.close()
+
+
+def test_axe_finds_nothing_on_a_members_own_page(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / OWN
+    outbound("mine", "--person", "p-juno", "--html", str(file), here=ROOT)
+
+    page, said = opened(browser, file.as_uri(), 320, "dark")
+
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    assert [url for url in said if url != file.as_uri()] == []
+    page.context.close()
+
+
+def test_every_link_and_anchor_resolves(built: Path) -> None:
+    assert len(list(built.rglob("*.html"))) > 40
+    assert broken_links(built) == []
+
+
+def test_no_person_is_named_in_any_byte_of_the_site(built: Path) -> None:
+    assert len(persons()) > 60
+    assert named_in(built) == set()

@@ -1,0 +1,1 @@
+"""The command as such: what it completes and how it starts."""
