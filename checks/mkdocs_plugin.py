@@ -171,7 +171,7 @@ def _paths(ordered: NavigationItem | Navigation) -> Iterator[str]:
 
 def copyright_of(site: Site) -> str:
     """Return the line at the foot of each page: the day, and what the pages are made from."""
-    language, day = site.language, site.language.ordinal_day(site.as_of)
+    language, day = site.language, site.language.day(site.as_of)
     if site.live:
         return language.say("As of {day}. Made from the agreements and the log; no person is shown.", day=day)
     return language.say(

@@ -123,9 +123,9 @@ def _judged(
     """Return the verdict: of a change where a base is named, in one process, else of the playbook as it is."""
     base, data_base = bases
     if base is None and data_base is None:
-        from checks.run.processes import judge_in
+        from checks.run.checking import run_check
 
-        return judge_in(jobs, repository, judgement_dates_of(repository, as_of), keep)
+        return run_check(repository, judgement_dates_of(repository, as_of), jobs, keep)
     from checks.changes.gate import check_change, with_base_guards
 
     opened = open_base_here(where, repository, base, data_base)

@@ -106,11 +106,12 @@ class _Counted:
 def _of_files(where: Where, as_of: str | None, keys: Sequence[str], unit: PeriodUnit, jobs: int) -> _Counted:
     repository = open_repository_here(where)
 
-    from checks.run.processes import coverage_in
+    from checks.run.checking import CountBy, run_check
 
     days = judgement_dates_of(repository, as_of)
+    judgement = run_check(repository, days, jobs, count_by=CountBy(frozenset(keys), unit))
     return _Counted(
-        days.as_of, repository.policy.language, *coverage_in(jobs, repository, days, frozenset(keys), unit)
+        days.as_of, repository.policy.language, judgement.counts, judgement.unread, judgement.findings
     )
 
 

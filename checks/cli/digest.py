@@ -117,7 +117,7 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
     from checks.output.delivery import channel_of
     from checks.output.digests import digest_for_team
     from checks.publish.figures import figures_of
-    from checks.run.checking import case_of, judge
+    from checks.run.checking import case_of, run_check
     from checks.wording.catalogues import language_of
 
     wanted = [
@@ -129,7 +129,7 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
     if not wanted or playbook is None:
         return
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, days, teams.append)
+    judgement = run_check(repository, days, on_team=teams.append)
     services = tuple(repository.policy.services.values())
     figures = figures_of(playbook, services, teams, judgement.promised, days.as_of)
     shown, language = figures if playbook.privacy.show == "teams" else None, language_of(playbook.language)

@@ -31,10 +31,10 @@ def explain_command(code: str | None) -> None:
     from checks.rules import ALL, BY_CODE
 
     if code is None:
-        from checks.output.coverage_report import coverage_as_table
+        from checks.output.formats import text_table
 
         rows = [(rule.code, rule.severity.value, rule.name, rule.headline) for rule in ALL]
-        click.echo(coverage_as_table(("code", "severity", "name", "says"), rows), nl=False)
+        click.echo(text_table([("code", "severity", "name", "says"), *rows]), nl=False)
         return
     rule = BY_CODE.get(code.upper()) or {rule.name: rule for rule in ALL}.get(code.lower())
     if rule is None:

@@ -128,7 +128,7 @@ def _read_calendars(
     case = _case(repository, team_files, as_of + AHEAD)
     known = people_of(repository, people)
     query = CalendarQuery(
-        date.fromordinal(case.horizon),
+        case.horizon,
         as_of + AHEAD,
         case.playbook.time_zone,
         known.by_address,
@@ -156,9 +156,7 @@ def _read_calendars(
 def _booked(log: Log, as_of: date) -> dict[str, date]:
     """Return the days of booked rows to come, by their uid."""
     rows = zip(log.days, log.states, log.uids, strict=True)
-    return {
-        uid: date.fromordinal(day) for day, state, uid in rows if uid and state == "booked" and day >= as_of
-    }
+    return {uid: day for day, state, uid in rows if uid and state == "booked" and day >= as_of}
 
 
 def _rules(repository: Repository) -> CalendarRules:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 
 from checks.cli.context import Where, as_of_option
@@ -50,7 +52,7 @@ def invite_command(
     repository, days, gathered = gather_here(where, as_of, length)
     invitations = chosen_givers(repository, gathered, leader, team)
     today = days.as_of
-    last = today + length
+    last = today + timedelta(days=length)
 
     from checks.output import invitation_report as report
     from checks.wording.catalogues import language_of

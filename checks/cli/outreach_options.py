@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -45,7 +46,7 @@ def gather_here(
 
     if repository.policy.playbook is None:
         raise NothingToJudgeError("playbook/playbook.yaml cannot be read; `outbound check` says why")
-    return repository, days, gather_invitations(repository, days, days.as_of + length)
+    return repository, days, gather_invitations(repository, days, days.as_of + timedelta(days=length))
 
 
 def chosen_givers(

@@ -154,7 +154,7 @@ def _planned(
     capacity = playbook.capacity if playbook else None
     most = capacity.leader_hours_per_week * 60 if capacity else None
     first = days.as_of
-    limits = Limits(first, first + length, playbook.holidays if playbook else None, most)
+    limits = Limits(first, first + timedelta(days=length), playbook.holidays if playbook else None, most)
     return items_of_giver(plan_items(gathered, limits, language), leader), most
 
 

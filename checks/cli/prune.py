@@ -21,6 +21,7 @@ from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from checks.loading.repository import Repository
@@ -82,7 +83,7 @@ def _agree(question: str, *, yes: bool) -> None:
     click.confirm(question, abort=True)
 
 
-def _prune(repository: Repository, playbook: Playbook, as_of: int, *, dry_run: bool, yes: bool) -> None:
+def _prune(repository: Repository, playbook: Playbook, as_of: date, *, dry_run: bool, yes: bool) -> None:
     from checks.publish.retention import logs_from, retention
     from checks.store.atomic_files import content_of, replace_file
 

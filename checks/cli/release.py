@@ -41,12 +41,12 @@ def release_command(where: Where, correct: str | None, as_of: str | None) -> Non
     """
     from checks.publish.figures import figures_of
     from checks.publish.releases import freeze_snapshot
-    from checks.run.checking import judge
+    from checks.run.checking import run_check
 
     repository = open_repository_here(where)
     days = judgement_dates_of(repository, as_of)
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, days, teams.append, tried=True)
+    judgement = run_check(repository, days, on_team=teams.append, with_trials=True)
     playbook = _readable(repository, judgement)
     services = tuple(repository.policy.services.values())
     figures = figures_of(playbook, services, teams, judgement.promised, days.as_of)

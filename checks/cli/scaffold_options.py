@@ -95,10 +95,10 @@ def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes
 def _errors(where: Where, days: JudgementDates) -> list[str]:
     """Return what `check` calls an error of files, references and policy, by rule and words."""
     from checks.model.findings import Severity
-    from checks.run.checking import judge
+    from checks.run.checking import run_check
 
     return [
         f"{finding.code} {finding.problem.message}"
-        for finding in judge(open_repository_here(where), days).findings
+        for finding in run_check(open_repository_here(where), days).findings
         if finding.severity is Severity.ERROR and finding.code[:3] in ("SCH", "REF", "POL", "WVR", "PRV")
     ]

@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from checks.engine.date_spans import identity_of
 from checks.engine.upcoming import Urgency
 from checks.engine.workload import terms_on
 from checks.model.cadences import MONTHS, CalendarCadence
@@ -69,7 +70,9 @@ def _team_calendar(case: TeamCase, language: Language) -> bytes | None:
     without terms for the whole team, or with a cadence that is not the calendar's, are not in it.
     """
     events: list[Event] = []
-    for service_id, windows in groupby(windows_ahead(case, case.as_of + 53 * 7), key=itemgetter(0)):
+    for service_id, windows in groupby(
+        windows_ahead(case, case.as_of + timedelta(weeks=53)), key=itemgetter(0)
+    ):
         service = case.services[service_id].read_in(language.code)
         agreed = terms_on(case, case.services[service_id], None)
         terms = cadence_words(agreed.cadence, language) if agreed else ""
@@ -78,7 +81,7 @@ def _team_calendar(case: TeamCase, language: Language) -> bytes | None:
     return _calendar(events, name) if events else None
 
 
-def windows_ahead(case: TeamCase, until: int) -> list[tuple[str, int, int]]:
+def windows_ahead(case: TeamCase, until: date) -> list[tuple[str, date, date]]:
     """Return the calendar windows a team's policy opens until a day, by service: its id, first and last day."""
     windows = []
     for service_id, service in sorted(case.services.items()):
@@ -88,23 +91,23 @@ def windows_ahead(case: TeamCase, until: int) -> list[tuple[str, int, int]]:
     return windows
 
 
-def _windows(case: TeamCase, cadence: CalendarCadence, until: int) -> Iterable[tuple[int, int]]:
+def _windows(case: TeamCase, cadence: CalendarCadence, until: date) -> Iterable[tuple[date, date]]:
     day, starts = case.as_of, MONTHS.index(case.playbook.year_starts) + 1
     while day <= until:
         period = period_of(cadence.per, day, starts)
-        if not cadence.only or MONTHS[date.fromordinal(period.first).month - 1] in cadence.only:
+        if not cadence.only or MONTHS[period.first.month - 1] in cadence.only:
             yield period.first, period.last
-        day = period.last + 1
+        day = period.last + timedelta(days=1)
 
 
-def _window(case: TeamCase, service: Service, terms: str, first: int, last: int, language: Language) -> Event:
+def _window(
+    case: TeamCase, service: Service, terms: str, first: date, last: date, language: Language
+) -> Event:
     """Return the last day of a window; `service` and `terms` are in words of the language."""
-    say, key = language.say, ("team", case.team.id, service.id, str(first))
-    event = _event(key, date.fromordinal(case.as_of), last)
+    say, key = language.say, ("team", case.team.id, service.id, str(identity_of(first)))
+    event = _event(key, case.as_of, last)
     event.add("summary", say("{service}: last day of the window", service=service.title))
-    text = say(
-        "Agreed: {terms}. The window began on {day} and ends today.", terms=terms, day=date.fromordinal(first)
-    )
+    text = say("Agreed: {terms}. The window began on {day} and ends today.", terms=terms, day=first)
     event.add("description", "\n".join([service.summary, "", text, *_agenda(service.agenda, language)]))
     return event
 
@@ -140,15 +143,15 @@ def key_of(invitation: Invitation) -> tuple[str, ...]:
     """
     owed = invitation.owed
     if owed.event is not None:
-        which = f"{owed.event}-{owed.step}"
+        which = f"{identity_of(owed.event)}-{owed.step}"
     elif isinstance(owed.agreed.cadence, CalendarCadence):
-        which = f"by {owed.by}"
+        which = f"by {identity_of(owed.by)}"
     else:
-        which = f"after {owed.last_held}"
+        which = f"after {identity_of(owed.last_held) if owed.last_held else None}"
     return ("owed", invitation.team, owed.service, owed.member or "", which)
 
 
-def _event(key: tuple[str, ...], as_of: date, day: int) -> Event:
+def _event(key: tuple[str, ...], as_of: date, day: date) -> Event:
     """Return an event of a whole day, with nothing said of it yet."""
     from icalendar import Event
 
@@ -158,8 +161,8 @@ def _event(key: tuple[str, ...], as_of: date, day: int) -> Event:
     event.add("dtstamp", datetime.combine(as_of, time(), tzinfo=UTC))
     event.add("sequence", (as_of - _EPOCH).days)
     event.add("transp", "TRANSPARENT")
-    event.add("dtstart", date.fromordinal(day))
-    event.add("dtend", date.fromordinal(day) + timedelta(days=1))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
     return event
 
 

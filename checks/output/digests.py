@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
+from checks.engine.date_spans import identity_of
 from checks.output.calendar_feeds import key_of, windows_ahead
 from checks.output.invitation_report import invitation_terms
 from checks.output.invitation_words import (
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 EVERY = timedelta(days=14)
 """How long nothing more is said of a matter."""
 
-SOON = 14
+SOON = timedelta(days=14)
 """Days ahead that are looked at."""
 
 _KEPT_FOR = timedelta(days=400)
@@ -98,7 +99,7 @@ def remembered_matters(sent: Mapping[str, date], digest: Digest, as_of: date) ->
 
 
 def digest_for_giver(
-    person: str, invitations: Sequence[Invitation], held: tuple[int, int], as_of: int, language: Language
+    person: str, invitations: Sequence[Invitation], held: tuple[int, int], as_of: date, language: Language
 ) -> Digest | None:
     """Return the digest of one who gives; None when nothing waits that has no day.
 
@@ -138,7 +139,7 @@ def digest_for_giver(
     return Digest(person, "person", title, tuple(well), items, (say("Agreed: {terms}.", terms=terms), days))
 
 
-def _item_words(invitation: Invitation, as_of: int, language: Language) -> str:
+def _item_words(invitation: Invitation, as_of: date, language: Language) -> str:
     receiver, deadline = subject(invitation, str, language), deadline_words(invitation, as_of, language)
     return f"{receiver}: {subject_words(invitation, language)}, {deadline}"
 
@@ -154,7 +155,7 @@ def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Lan
         return None
     items = tuple(
         Item(
-            ("window", service, str(first)),
+            ("window", service, str(identity_of(first))),
             say("Windows that end soon"),
             say(
                 "{service}: last day {day}",

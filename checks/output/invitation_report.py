@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
@@ -24,6 +25,7 @@ from checks.wording.measures import cadence_words, iso, iso_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from checks.wording.language import Language
 
@@ -41,14 +43,14 @@ def invitations_by_giver(invitations: Iterable[Invitation]) -> dict[str, list[In
     return groups
 
 
-def _in_order(invitation: Invitation) -> tuple[bool, str, bool, int, str, str]:
+def _in_order(invitation: Invitation) -> tuple[bool, str, bool, date, str, str]:
     owed, inviter = invitation.owed, invitation.inviter
     ordered = owed.urgency is Urgency.ORDERED
     return not inviter, inviter, not ordered, owed.by, invitation.team, subject_words(invitation)
 
 
 def invitations_as_text(
-    invitations: Sequence[Invitation], as_of: int, last: int, name: Name, width: int, language: Language
+    invitations: Sequence[Invitation], as_of: date, last: date, name: Name, width: int, language: Language
 ) -> str:
     """Return the advice for a terminal, `width` columns wide."""
     blocks = [
@@ -58,13 +60,13 @@ def invitations_as_text(
     return "\n\n".join(blocks) + "\n" if blocks else _nothing_to_invite(as_of, last, language)
 
 
-def _nothing_to_invite(as_of: int, last: int, language: Language) -> str:
+def _nothing_to_invite(as_of: date, last: date, language: Language) -> str:
     day = day_words(last, as_of, language)
     return language.say("Nothing is owed by {day} that has not been held or booked.", day=day) + "\n"
 
 
 def _block(
-    person: str, group: Sequence[Invitation], as_of: int, name: Name, width: int, language: Language
+    person: str, group: Sequence[Invitation], as_of: date, name: Name, width: int, language: Language
 ) -> Iterator[str]:
     waiting, say = to_invite(group), language.say
     receivers = [subject(invitation, name, language) for invitation in group]
@@ -86,8 +88,8 @@ def _block(
     booked = _booked(group)
     if booked:
         yield "\n  " + say("Booked")
-        for invitation in sorted(booked, key=lambda invitation: invitation.owed.booked or 0):
-            yield from row(invitation, day_words(invitation.owed.booked or 0, as_of, language))
+        for invitation in sorted(booked, key=lambda invitation: invitation.owed.booked or as_of):
+            yield from row(invitation, day_words(invitation.owed.booked or as_of, as_of, language))
     if waiting:
         yield "\n  " + say("Agreed")
         for words in dict.fromkeys(invitation_terms(invitation, language) for invitation in waiting):
@@ -135,7 +137,7 @@ def _whole(words: str, width: int, start: str, later: str) -> list[str]:
 
 
 def invitations_as_markdown(
-    invitations: Sequence[Invitation], as_of: int, last: int, name: Name, language: Language
+    invitations: Sequence[Invitation], as_of: date, last: date, name: Name, language: Language
 ) -> str:
     """Return the advice as a list to tick."""
     lines, say = [], language.say
@@ -153,7 +155,7 @@ def invitations_as_markdown(
     return "\n".join(lines) if lines else _nothing_to_invite(as_of, last, language)
 
 
-def _ticked(invitation: Invitation, as_of: int, name: Name, language: Language) -> str:
+def _ticked(invitation: Invitation, as_of: date, name: Name, language: Language) -> str:
     receiver, deadline = subject(invitation, name, language), deadline_words(invitation, as_of, language)
     return f"**{receiver}**: {subject_words(invitation, language)}, {deadline}."
 
@@ -186,7 +188,7 @@ def _rows(invitations: Sequence[Invitation]) -> list[dict[str, object]]:
     return [invitation_row(invitation) for group in groups for invitation in group]
 
 
-def invitations_as_json(invitations: Sequence[Invitation], as_of: int, last: int) -> str:
+def invitations_as_json(invitations: Sequence[Invitation], as_of: date, last: date) -> str:
     """Return invitations as one JSON document."""
     return json_text({"schema": 1, "as_of": iso(as_of), "until": iso(last), "rows": _rows(invitations)})
 

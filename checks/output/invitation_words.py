@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -24,34 +24,34 @@ _DAY, _DAY_OF_YEAR = message("EEE d MMM"), message("EEE d MMM y")
 """How a day is written, in the letters of Unicode's date patterns."""
 
 
-def day_words(day: int, as_of: int, language: Language = ENGLISH) -> str:
+def day_words(day: date, as_of: date, language: Language = ENGLISH) -> str:
     """Return a day as people say it; the year where it is another than that of `as_of`.
 
-    >>> monday = date(2026, 11, 23).toordinal()
-    >>> day_words(monday, monday), day_words(monday + 42, monday)
+    >>> monday = date(2026, 11, 23)
+    >>> day_words(monday, monday), day_words(date(2027, 1, 4), monday)
     ('Mon 23 Nov', 'Mon 4 Jan 2027')
     """
-    when = date.fromordinal(day)
-    return language.short_day(when, _DAY if when.year == date.fromordinal(as_of).year else _DAY_OF_YEAR)
+    return language.short_day(day, _DAY if day.year == as_of.year else _DAY_OF_YEAR)
 
 
-def giver_heading(owed: UpcomingItem, as_of: int, language: Language = ENGLISH) -> str:
+def giver_heading(owed: UpcomingItem, as_of: date, language: Language = ENGLISH) -> str:
     """Return the heading under which an item is listed for who gives it."""
     say = language.say
     if owed.urgency is Urgency.ORDERED:
         return say("They asked for it")
     if owed.by < as_of:
         return say("Overdue: the sooner the better")
-    sunday = as_of + 6 - (as_of + 6) % 7
+    sunday = as_of + timedelta(days=6 - as_of.weekday())
     if owed.by <= sunday:
         return say("This week, to {day}", day=day_words(sunday, as_of, language))
-    if owed.by <= sunday + 14:
-        return say("In the next two weeks, to {day}", day=day_words(sunday + 14, as_of, language))
+    later = sunday + timedelta(weeks=2)
+    if owed.by <= later:
+        return say("In the next two weeks, to {day}", day=day_words(later, as_of, language))
     return say("Later")
 
 
 def by_heading(
-    invitations: Iterable[Invitation], as_of: int, language: Language
+    invitations: Iterable[Invitation], as_of: date, language: Language
 ) -> Iterable[tuple[str, Iterable[Invitation]]]:
     """Yield invitations under their headings; they come in order, so those of one heading follow each other."""
     return groupby(invitations, key=lambda invitation: giver_heading(invitation.owed, as_of, language))
@@ -76,7 +76,7 @@ def subject_words(invitation: Invitation, language: Language = ENGLISH) -> str:
     return language.say("{service}, {number} min", service=title, number=minutes)
 
 
-def deadline_words(invitation: Invitation, as_of: int, language: Language = ENGLISH) -> str:
+def deadline_words(invitation: Invitation, as_of: date, language: Language = ENGLISH) -> str:
     """Return by when, and what else is to be known of the days."""
     owed, say = invitation.owed, language.say
     parts = [_by(owed, as_of, language)]
@@ -94,19 +94,19 @@ def deadline_words(invitation: Invitation, as_of: int, language: Language = ENGL
     return "; ".join(parts)
 
 
-def _by(owed: UpcomingItem, as_of: int, language: Language) -> str:
+def _by(owed: UpcomingItem, as_of: date, language: Language) -> str:
     say, by = language.say, day_words(owed.by, as_of, language)
     late = day_words(owed.late_from, as_of, language)
     if owed.urgency is Urgency.ORDERED:
-        asked = day_words(owed.event or 0, as_of, language)
+        asked = day_words(owed.event or as_of, as_of, language)
         if owed.by >= as_of:
             return say("answer by {by}; asked for on {asked}", by=by, asked=asked)
         return say("was to be answered by {by}; asked for on {asked}", by=by, asked=asked)
     if owed.urgency is Urgency.BOOKED:
-        booked = day_words(owed.booked or 0, as_of, language)
+        booked = day_words(owed.booked or as_of, as_of, language)
         return say("booked {booked}, owed by {by}", booked=booked, by=by)
     if owed.by >= as_of:
-        has_grace = owed.late_from > owed.by + 1
+        has_grace = owed.late_from > owed.by + timedelta(days=1)
         return say("by {by}, late from {late}", by=by, late=late) if has_grace else say("by {by}", by=by)
     if owed.urgency is Urgency.LATE:
         return say("was due {by}, late since {late}", by=by, late=late)

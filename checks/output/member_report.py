@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.output.formats import csv_text, json_text
@@ -78,7 +79,7 @@ def _span_words(span: Span, language: Language) -> str:
     return language.say("from {first} to {last}", first=span.first, last=span.last)
 
 
-def _window(record: RecordWindow, as_of: int, language: Language) -> Iterator[str]:
+def _window(record: RecordWindow, as_of: date, language: Language) -> Iterator[str]:
     window, say, title = record.window, language.say, record.service.read_in(language.code).title
     service = title if window.member else say("{service} (the team as one)", service=title)
     first, last = iso(window.first), iso(window.last)
@@ -111,7 +112,7 @@ def record_as_json(person: str, record: Record, as_of: date) -> str:
     return json_text({"schema": 1, "person": person, "as_of": as_of.isoformat(), "teams": teams}, indent=1)
 
 
-def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
+def _team(team: TeamRecord, as_of: date) -> dict[str, object]:
     return {
         "team": team.team,
         "roles": list(team.roles),
@@ -202,7 +203,7 @@ def _row_cells(row: RecordRow) -> tuple[str, ...]:
     return iso(row.day), row.service, row.given_by, row.initiative, row.state, row.acknowledged
 
 
-def _window_cells(record: RecordWindow | None, as_of: int) -> tuple[str, ...]:
+def _window_cells(record: RecordWindow | None, as_of: date) -> tuple[str, ...]:
     if record is None:
         return "", "", "", "", ""
     first, last = iso(record.window.first), iso(record.window.last)

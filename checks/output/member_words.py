@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from checks.engine.window import State
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
     from checks.model.agreed_terms import AgreedTerms
 
-Day = Callable[[int], str]
+Day = Callable[[date], str]
 """How a day is written."""
 
 BEFORE = message("Before")
@@ -43,7 +44,7 @@ def terms_clause(agreed: AgreedTerms, language: Language = ENGLISH) -> str:
     return ", ".join(words)
 
 
-def window_outcome(record: RecordWindow, as_of: int, day: Day, language: Language = ENGLISH) -> str:
+def window_outcome(record: RecordWindow, as_of: date, day: Day, language: Language = ENGLISH) -> str:
     """Return what became of a window."""
     window, say = record.window, language.say
     held = max((row.day for row in record.rows if not row.note), default=None)
@@ -62,15 +63,15 @@ def window_outcome(record: RecordWindow, as_of: int, day: Day, language: Languag
             return _until(record.by, as_of, day, language)
 
 
-def _until(by: int | None, as_of: int, day: Day, language: Language) -> str:
+def _until(by: date | None, as_of: date, day: Day, language: Language) -> str:
     if by is None:
         return language.say("running")
     if by < as_of:
-        return language.say("overdue since {day}", day=day(by + 1))
+        return language.say("overdue since {day}", day=day(by + timedelta(days=1)))
     if by == as_of:
         return language.say("owed by {day}, today", day=day(by))
     return language.counted(
-        "owed by {day}, in {number} day", "owed by {day}, in {number} days", by - as_of, day=day(by)
+        "owed by {day}, in {number} day", "owed by {day}, in {number} days", (by - as_of).days, day=day(by)
     )
 
 
@@ -83,7 +84,7 @@ def row_words(row: RecordRow, language: Language) -> list[str]:
     return facts
 
 
-def record_parts(team: TeamRecord, as_of: int) -> list[tuple[str, list[RecordWindow]]]:
+def record_parts(team: TeamRecord, as_of: date) -> list[tuple[str, list[RecordWindow]]]:
     """Return a person's windows under their headings (messages): what is owed now, the next first, then the rest.
 
     A heading without windows is left out.

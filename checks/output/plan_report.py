@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
@@ -27,7 +29,7 @@ def plan_by_giver(planned: Sequence[PlannedItem]) -> dict[str, list[PlannedItem]
     return groups
 
 
-Besides = Mapping[tuple[str, int], int]
+Besides = Mapping[tuple[str, date], int]
 """Minutes booked in a giver's week (by its Monday) for what is not in the plan."""
 
 
@@ -35,13 +37,13 @@ Besides = Mapping[tuple[str, int], int]
 class PlanView:
     """How a plan is shown: as of which day, `most` minutes a week (None: any), how people are called, in a language."""
 
-    as_of: int
+    as_of: date
     most: int | None
     besides: Besides
     name: Name
     language: Language = ENGLISH
 
-    def day(self, day: int) -> str:
+    def day(self, day: date) -> str:
         """Return a day with its weekday."""
         return day_words(day, self.as_of, self.language)
 
@@ -105,15 +107,15 @@ def _summary(planned: Sequence[PlannedItem], language: Language) -> str:
     return f"{', '.join(parts)}."
 
 
-def _weeks(planned: Sequence[PlannedItem]) -> dict[int, list[PlannedItem]]:
+def _weeks(planned: Sequence[PlannedItem]) -> dict[date, list[PlannedItem]]:
     """Return what has a day, in order, by the Monday of its week."""
-    weeks: dict[int, list[PlannedItem]] = {}
-    for item in sorted((item for item in planned if item.day), key=lambda item: item.day or 0):
-        weeks.setdefault(item.week or 0, []).append(item)
+    weeks: dict[date, list[PlannedItem]] = {}
+    for day, item in sorted(((item.day, item) for item in planned if item.day), key=itemgetter(0)):
+        weeks.setdefault(item.week or day, []).append(item)
     return weeks
 
 
-def _week_heading(person: str, monday: int, items: Sequence[PlannedItem], view: PlanView) -> str:
+def _week_heading(person: str, monday: date, items: Sequence[PlannedItem], view: PlanView) -> str:
     """Return the head of a week: `Week of Mon 23 Nov: 3 hours of 6, 0.5 hours of them booked besides`."""
     besides = Fraction(view.besides.get((person, monday), 0), 60)
     say, day = view.language.say, view.day(monday)
@@ -153,7 +155,7 @@ def _block(person: str, planned: Sequence[PlannedItem], view: PlanView, width: i
     for monday, items in _weeks(planned).items():
         yield f"\n  {_week_heading(person, monday, items, view)}"
         for item in items:
-            start = f"    {view.day(item.day or 0):{days}}  {view.subject(item):{receivers}}  "
+            start = f"    {view.day(item.day or monday):{days}}  {view.subject(item):{receivers}}  "
             yield from _row(start, view.what(item), view.due_or_booked(item), services, width)
     impossible = [item for item in planned if item.day is None]
     if impossible:
@@ -184,7 +186,7 @@ def plan_as_markdown(planned: Sequence[PlannedItem], view: PlanView) -> str:
         for monday, items in _weeks(group).items():
             lines += [f"### {_week_heading(person, monday, items, view)}", ""]
             for item in items:
-                box, day = "[x]" if _is_booked(item) else "[ ]", view.day(item.day or 0)
+                box, day = "[x]" if _is_booked(item) else "[ ]", view.day(item.day or monday)
                 what, due = view.what(item), view.due_or_booked(item)
                 lines.append(f"- {box} {day}: **{view.subject(item)}**, {what}, {due}")
             lines.append("")

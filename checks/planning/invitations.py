@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from checks.engine.spans import common, union, without
+from checks.engine.date_spans import DateSpans
 from checks.engine.upcoming import UpcomingItem, Urgency, givers_of, upcoming_items
 from checks.run.checking import case_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from checks.engine.spans import Spans
     from checks.engine.timeline import TeamCase
     from checks.loading.repository import Repository
     from checks.model.service import Service
     from checks.run.checking import JudgementDates
 
 
-OF_LATE = 14
+OF_LATE = timedelta(days=14)
 """Days up to the as-of day whose touchpoints count as held of late."""
 
 
@@ -30,7 +30,7 @@ class Giver:
 
     person: str
     role: str
-    days: Spans
+    days: DateSpans
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Invitation:
     service: Service
     owed: UpcomingItem
     givers: tuple[Giver, ...]
-    back: int | None
+    back: date | None
 
     @property
     def inviter(self) -> str:
@@ -63,7 +63,7 @@ class Invitation:
 
 @dataclass
 class GatheredInvitations:
-    """What all readable teams are owed, and what is known of those who give. Persons are ids, days ordinals.
+    """What all readable teams are owed, and what is known of those who give. Persons are ids.
 
     `unread` are the services and teams that could not be read. By person: `away` are their absences, `booked`
     the days to come with the minutes booked on them, `held` how many touchpoints they gave in the last 14 days
@@ -73,8 +73,8 @@ class GatheredInvitations:
 
     invitations: list[Invitation] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    away: dict[str, Spans] = field(default_factory=dict)
-    booked: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    away: dict[str, DateSpans] = field(default_factory=dict)
+    booked: dict[str, list[tuple[date, int]]] = field(default_factory=dict)
     held: dict[str, tuple[int, int]] = field(default_factory=dict)
     givers: set[str] = field(default_factory=set)
     led: Counter[str] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class GatheredInvitations:
     room: dict[str, int] = field(default_factory=dict)
 
 
-def gather_invitations(repository: Repository, days: JudgementDates, last: int) -> GatheredInvitations:
+def gather_invitations(repository: Repository, days: JudgementDates, last: date) -> GatheredInvitations:
     """Return what is owed up to the day `last`, one team after the other."""
     gathered = GatheredInvitations(unread=repository.policy.unreadable)
     for files in repository.teams():
@@ -92,16 +92,16 @@ def gather_invitations(repository: Repository, days: JudgementDates, last: int) 
             continue
         gathered.invitations += _invitations(case, last)
         _add_givers(case, gathered)
-        for person, spans in case.away.items():
-            gathered.away[person] = union((*gathered.away.get(person, ()), *spans))
+        for person in case.absent:
+            gathered.away[person] = gathered.away.get(person, DateSpans()) | case.days_away(person)
         _add_log(case, last, gathered)
     return gathered
 
 
-def _add_log(case: TeamCase, last: int, gathered: GatheredInvitations) -> None:
+def _add_log(case: TeamCase, last: date, gathered: GatheredInvitations) -> None:
     """Add what is booked up to the day `last`, and what has been held of late."""
     log = case.log
-    held_by: dict[str, set[tuple[str, str, int]]] = {}
+    held_by: dict[str, set[tuple[str, str, date]]] = {}
     for row in range(len(log)):
         day, giver = log.days[row], log.givers[row]
         if log.states[row] == "booked" and case.as_of <= day <= last:
@@ -131,9 +131,9 @@ def _add_givers(case: TeamCase, gathered: GatheredInvitations) -> None:
                 gathered.room[coach.person] = gathered.room.get(coach.person, 0) + room
 
 
-def _invitations(case: TeamCase, last: int) -> Iterator[Invitation]:
+def _invitations(case: TeamCase, last: date) -> Iterator[Invitation]:
     for owed in upcoming_items(case, last):
-        away = any(first <= case.as_of <= end for first, end in case.away.get(owed.member or "", ()))
+        away = case.as_of in case.days_away(owed.member)
         yield Invitation(
             team=case.team.id,
             team_name=case.team.name,
@@ -148,20 +148,21 @@ def _givers(case: TeamCase, owed: UpcomingItem) -> list[Giver]:
     """Return who may give it; those who are there on none of its days come last."""
     givers = []
     for person in givers_of(case, owed, max(case.as_of, min(owed.by, owed.since or owed.by))):
-        role, spans = _role(case, owed, person)
-        days = without(common(spans, owed.possible_days), case.away.get(person, ()))
+        role, days_in_role = _role(case, owed, person)
+        days = (days_in_role & owed.possible_days) - case.days_away(person)
         givers.append(Giver(person, role, days))
-    return sorted(givers, key=lambda giver: not giver.days and owed.possible_days != ())
+    return sorted(givers, key=lambda giver: not giver.days and bool(owed.possible_days))
 
 
-def _role(case: TeamCase, owed: UpcomingItem, person: str) -> tuple[str, Spans]:
+def _role(case: TeamCase, owed: UpcomingItem, person: str) -> tuple[str, DateSpans]:
     """Return the first role in which a person may give it, and the days on which they hold any such role."""
-    roles = [
-        role
+    days_of = {
+        role: case.days_in_role(role).get(person)
         for role in ("leader", "coach", "leaders-leader")
-        if role in owed.agreed.given_by and person in case.givers[role]
-    ]
-    return roles[0], union(span for role in roles for span in case.givers[role][person])
+        if role in owed.agreed.given_by
+    }
+    held = {role: days for role, days in days_of.items() if days is not None}
+    return next(iter(held)), DateSpans.joined(stretch for days in held.values() for stretch in days)
 
 
 def to_invite(invitations: Iterable[Invitation]) -> list[Invitation]:

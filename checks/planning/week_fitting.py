@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
 
 class Slot(NamedTuple):
     """A week, by its Monday, of somebody who gives."""
 
     giver: str
-    week: int
+    week: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from checks.engine.spans import Spans, clip, without
+from checks.engine.date_spans import DateSpans
 from checks.engine.upcoming import Urgency
 from checks.model.workdays import is_workday
 from checks.planning.invitations import to_invite
@@ -20,23 +21,24 @@ if TYPE_CHECKING:
 
     from checks.planning.invitations import GatheredInvitations, Invitation
 
-SOON = 13
-"""Days from the as-of day within which somebody who is late already is to be seen."""
+SOON = timedelta(days=13)
+"""How long from the as-of day within which somebody who is late already is to be seen."""
 
+_DAY = timedelta(days=1)
 _WITHOUT_LIMIT = 7 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """An invitation with the giver and the day proposed, in the week whose Monday is `week`. Days are ordinals.
+    """An invitation with the giver and the day proposed, in the week whose Monday is `week`.
 
     A day that is booked already stays. Where none can be found, `why_not` says why and what would help.
     """
 
     invitation: Invitation
     giver: str = ""
-    week: int | None = None
-    day: int | None = None
+    week: date | None = None
+    day: date | None = None
     why_not: str = ""
 
 
@@ -44,8 +46,8 @@ class PlannedItem:
 class Limits:
     """What a plan keeps to: days from `first` to `last`, working days of a country, minutes a week (None: any)."""
 
-    first: int
-    last: int
+    first: date
+    last: date
     country: str | None
     minutes: int | None
 
@@ -61,7 +63,7 @@ def plan_items(
     days_by_giver = [_days_by_giver(invitation, gathered, limits) for invitation in invitations]
     jobs = [_job(*pair) for pair in zip(invitations, days_by_giver, strict=True)]
     minutes: Counter[Slot] = Counter()
-    touchpoints: Counter[tuple[str, int]] = Counter()
+    touchpoints: Counter[tuple[str, date]] = Counter()
     for person, booked in gathered.booked.items():
         for day, length in booked:
             minutes[Slot(person, _monday(day))] += length
@@ -87,7 +89,7 @@ def plan_items(
     return tuple(sorted(planned, key=_in_order))
 
 
-def _in_order(item: PlannedItem) -> tuple[str, bool, int, str, str, str]:
+def _in_order(item: PlannedItem) -> tuple[str, bool, date, str, str, str]:
     owed = item.invitation.owed
     return (
         item.giver or "~",
@@ -99,20 +101,20 @@ def _in_order(item: PlannedItem) -> tuple[str, bool, int, str, str, str]:
     )
 
 
-def _monday(day: int) -> int:
-    return day - (day + 6) % 7
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
-def _last_usable(invitation: Invitation, limits: Limits) -> int:
+def _last_usable(invitation: Invitation, limits: Limits) -> date:
     """Return the last day to plan for: the last in time, or where that is over, the next by which to be seen."""
     owed, first = invitation.owed, limits.first
-    last = owed.by if owed.by >= first else max(owed.late_from - 1, first + SOON)
+    last = owed.by if owed.by >= first else max(owed.late_from - _DAY, first + SOON)
     return min(last, limits.last)
 
 
 def _days_by_giver(
     invitation: Invitation, gathered: GatheredInvitations, limits: Limits
-) -> dict[str, tuple[int, ...]]:
+) -> dict[str, tuple[date, ...]]:
     """Return the working days on which each giver and the receiver are there, in the order of the givers.
 
     Tomorrow is the first of them, unless it is today or never.
@@ -121,8 +123,8 @@ def _days_by_giver(
     return {
         giver.person: _workdays(
             limits.country,
-            without(giver.days, gathered.away.get(giver.person, ())),
-            min(limits.first + 1, last),
+            giver.days - gathered.away.get(giver.person, DateSpans()),
+            min(limits.first + _DAY, last),
             last,
         )
         for giver in invitation.givers
@@ -130,16 +132,16 @@ def _days_by_giver(
 
 
 @lru_cache(maxsize=65536)
-def _workdays(country: str | None, spans: Spans, first: int, last: int) -> tuple[int, ...]:
+def _workdays(country: str | None, days: DateSpans, first: date, last: date) -> tuple[date, ...]:
     return tuple(
         day
-        for begin, end in spans
-        for day in range(max(begin, first), min(end, last) + 1)
+        for begin, end in days.clip(first, last)
+        for day in (begin + _DAY * number for number in range((end - begin).days + 1))
         if is_workday(country, day)
     )
 
 
-def _job(invitation: Invitation, days_by_giver: Mapping[str, tuple[int, ...]]) -> FittingJob:
+def _job(invitation: Invitation, days_by_giver: Mapping[str, tuple[date, ...]]) -> FittingJob:
     first, *others = (
         tuple(Slot(person, week) for week in sorted({_monday(day) for day in days}))
         for person, days in days_by_giver.items()
@@ -149,7 +151,7 @@ def _job(invitation: Invitation, days_by_giver: Mapping[str, tuple[int, ...]]) -
 
 def _why_not(
     invitation: Invitation,
-    days_by_giver: Mapping[str, tuple[int, ...]],
+    days_by_giver: Mapping[str, tuple[date, ...]],
     limits: Limits,
     language: Language,
 ) -> str:
@@ -159,7 +161,7 @@ def _why_not(
         return say("away on all its days: a day outside them, a waiver, or other terms")
     if not any(days_by_giver.values()):
         last = _last_usable(invitation, limits)
-        if any(clip(giver.days, limits.first + 1, last) for giver in invitation.givers):
+        if any(giver.days.clip(limits.first + _DAY, last) for giver in invitation.givers):
             return say("no working day is left in time: a day outside working days, or other terms")
         return say(
             "nobody who may give it is there in time: a deputy or another coach, a waiver, or other terms"
@@ -190,9 +192,9 @@ def _why_not(
 
 def booked_besides(
     gathered: GatheredInvitations, planned: Sequence[PlannedItem]
-) -> dict[tuple[str, int], int]:
+) -> dict[tuple[str, date], int]:
     """Return the minutes booked in each giver's week (by its Monday) for what is not in the plan."""
-    minutes: Counter[tuple[str, int]] = Counter()
+    minutes: Counter[tuple[str, date]] = Counter()
     for person, booked in gathered.booked.items():
         for day, length in booked:
             minutes[person, _monday(day)] += length

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ class AgreementChange:
     `agreement` when and with whom, `recorded` when it was committed.
     """
 
-    first: int
+    first: date
     begins: str
     service: str
     title: str
@@ -64,7 +64,8 @@ def agreement_changes(site: Site) -> list[AgreementChange]:
     """Return what was agreed for everybody, for groups and by teams, the latest first."""
     changes = [change for service in site.services for change in _of_service(site, service)]
     changes += [change for team in site.teams for change in _of_team(site, team.name, team.own)]
-    return sorted(changes, key=lambda change: (-change.first, change.title, change.whom))
+    by_title = sorted(changes, key=lambda change: (change.title, change.whom))
+    return sorted(by_title, key=lambda change: change.first, reverse=True)
 
 
 def _of_service(site: Site, service: Service) -> Iterator[AgreementChange]:
@@ -98,7 +99,7 @@ def _change(site: Site, terms: AgreedTerms, before: AgreedTerms | None, whom: st
     )
     return AgreementChange(
         first=terms.first,
-        begins=language.ordinal_day(terms.first),
+        begins=language.day(terms.first),
         service=terms.service,
         title=site.titles[terms.service],
         whom=whom,
@@ -141,7 +142,7 @@ def feed(site: Site) -> str | None:
         _text(item, "title", say("{service}, from {day}", service=title, day=change.begins))
         _text(item, "link", change.record)
         _text(item, "description", " ".join(_sentences(site.language, change)))
-        _text(item, "pubDate", format_datetime(datetime.fromordinal(change.first).replace(tzinfo=UTC)))
+        _text(item, "pubDate", format_datetime(datetime.combine(change.first, time(), tzinfo=UTC)))
         guid = ET.SubElement(item, "guid", isPermaLink="false")
         guid.text = f"{change.service} {change.whom} {iso(change.first)}"
     ET.indent(rss)

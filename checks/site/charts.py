@@ -6,6 +6,8 @@ says its result, or is hidden from readers where the words beside it say the sam
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -175,21 +177,21 @@ def steps_after(days: Sequence[int], *, ordered: bool) -> Markup:
     return picture(600, 16, body)
 
 
-def agreements_line(spans: Sequence[tuple[int, int]], now: int, review: int, title: str) -> Markup:
+def agreements_line(spans: Sequence[tuple[date, date]], now: date, review: date, title: str) -> Markup:
     """Return agreements as stretches of one line, with today and the day by which they are reviewed.
 
-    Days are ordinals; a span is the first and the last day of an agreement.
+    A span is the first and the last day of an agreement.
     """
-    begin, end = spans[0][0], max(review, now, spans[-1][0] + 30)
-    scale = 592 / max(1, end - begin)
+    begin, end = spans[0][0], max(review, now, spans[-1][0] + timedelta(days=30))
+    scale = 592 / max(1, (end - begin).days)
     body = ""
     for first, last in spans:
-        left, right = 4 + (first - begin) * scale, 4 + (min(last, end) - begin) * scale
+        left, right = (4 + (day - begin).days * scale for day in (first, min(last, end)))
         kind = "ob-win ob-now" if first <= now <= last else "ob-win"
         body += f'<path class="{kind}" d="M{left + 4:.1f} 8H{max(left + 5, right - 5):.1f}"/>'
-    body += _aim(f"{4 + (now - begin) * scale:.1f}", 16)
+    body += _aim(f"{4 + (now - begin).days * scale:.1f}", 16)
     if now <= review:
-        body += f'<path class="ob-dot" d="M{4 + (review - begin) * scale:.1f} 8h.01"/>'
+        body += f'<path class="ob-dot" d="M{4 + (review - begin).days * scale:.1f} 8h.01"/>'
     return picture(600, 16, body, title)
 
 

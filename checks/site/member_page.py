@@ -100,7 +100,7 @@ def member_page(
     )
 
 
-def _section(team: TeamRecord, as_of: int, language: Language) -> RecordSection:
+def _section(team: TeamRecord, as_of: date, language: Language) -> RecordSection:
     return RecordSection(
         name=team.name,
         stored=tuple(_stored(team, language)),
@@ -140,15 +140,15 @@ def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
             yield f"{what}: {language.number(len(entries))}"
 
 
-def _span(first: int, last: int, language: Language) -> str:
-    begins = language.ordinal_day(first)
+def _span(first: date, last: date, language: Language) -> str:
+    begins = language.day(first)
     if last == FOREVER:
         return language.say("from {first} on", first=begins)
-    return language.say("from {first} to {last}", first=begins, last=language.ordinal_day(last))
+    return language.say("from {first} to {last}", first=begins, last=language.day(last))
 
 
-def _entry(record: RecordWindow, as_of: int, language: Language) -> RecordEntry:
-    window, say, day = record.window, language.say, language.ordinal_day
+def _entry(record: RecordWindow, as_of: date, language: Language) -> RecordEntry:
+    window, say, day = record.window, language.say, language.day
     late = window.state is State.OPEN and record.by is not None and record.by < as_of
     title = record.service.read_in(language.code).title
     return RecordEntry(
@@ -168,7 +168,7 @@ def _row(row: RecordRow, language: Language) -> RecordLine:
     outbound = row.initiative == "outbound"
     initiative = language.say("the leader’s initiative") if outbound else language.say("your initiative")
     return RecordLine(
-        day=language.ordinal_day(row.day),
+        day=language.day(row.day),
         words=", ".join([row.service, state, initiative, *details]),
         note=language.say(row.note) if row.note else "",
         place=str(row.place),

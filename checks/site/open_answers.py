@@ -118,7 +118,7 @@ def _late(site: Site, unit: FigureUnit, service: Service, prefix: str) -> OpenAn
     cell = site.figures.running.get((unit.id, service.id))
     if not late or cell is None or cell.shown is Shown.HIDDEN or (cell.band and cell.band.most == 1):
         return None
-    language, say, day = site.language, site.language.say, site.language.ordinal_day(site.as_of)
+    language, say, day = site.language, site.language.say, site.language.day(site.as_of)
     waiting = (
         language.counted(
             "{spelled} member is waiting longer than was agreed, on {day}.",
@@ -148,7 +148,7 @@ def _answer(
         words=words,
         service=service.id,
         title=service.title,
-        since=site.language.ordinal_day(agreed.first) if agreed else "",
+        since=site.language.day(agreed.first) if agreed else "",
         check=code,
         check_title=site.language.say(_CHECKS[code]),
         team=_id(unit) or "",

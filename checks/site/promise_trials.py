@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +65,6 @@ def _entry(site: Site, weeks: int, cadence: RollingCadence) -> str:
             f"    agreed_on: {iso(site.as_of)}",
             "    agreed_with: [members, leaders]",
             "    record: https://git.example.org/playbook/records/57",
-            f"    review_by: {iso(site.next_quarter + 364)}",
+            f"    review_by: {iso(site.next_quarter + timedelta(days=364))}",
         ]
     )

@@ -63,7 +63,7 @@ def calendar_invitation(site: Site, service: Service) -> str | None:
         return None
     from icalendar import Calendar, Event
 
-    as_of = date.fromordinal(site.as_of)
+    as_of = site.as_of
     monday = as_of + timedelta(days=7 - as_of.weekday())
     event = Event()
     event.add("uid", f"{service.id}@outbound-playbook")

@@ -287,7 +287,7 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
 def _timeline(site: Site, agreements: tuple[AgreedTerms, ...]) -> Markup:
     """Return the agreements for everybody as a picture: each until it is to be reviewed, or another begins."""
     language, review = site.language, agreements[-1].entry.review_by
-    spans = [(terms.first, min(terms.last, terms.entry.review_by.toordinal())) for terms in agreements]
+    spans = [(terms.first, min(terms.last, terms.entry.review_by)) for terms in agreements]
     words = "; ".join(
         language.say(
             "from {day} {often}",
@@ -299,7 +299,7 @@ def _timeline(site: Site, agreements: tuple[AgreedTerms, ...]) -> Markup:
     title = language.say(
         "Agreements: {agreements}; reviewed by {day}", agreements=words, day=language.day(review)
     )
-    return agreements_line(spans, site.as_of, review.toordinal(), title)
+    return agreements_line(spans, site.as_of, review, title)
 
 
 def _agreement(site: Site, agreed: AgreedTerms) -> AgreementView:
@@ -324,9 +324,9 @@ def _heading(language: Language, agreed: AgreedTerms) -> str:
 def _terms(site: Site, agreed: AgreedTerms, *, current: bool) -> Iterator[str]:
     """Yield what else was agreed, a sentence each."""
     language, say = site.language, site.language.say
-    first = language.ordinal_day(agreed.first)
+    first = language.day(agreed.first)
     if agreed.last != FOREVER:
-        yield say("From {first} to {last}.", first=first, last=language.ordinal_day(agreed.last))
+        yield say("From {first} to {last}.", first=first, last=language.day(agreed.last))
     else:
         yield say("From {first}.", first=first)
     if not _is_free(agreed):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checks.loading.history import recorded_on
 from checks.output.calendar_feeds import published_calendars
-from checks.run.checking import check_policy_alone, judge
+from checks.run.checking import check_policy_alone, run_check
 from checks.site.site_data import published_site, site_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def live_site(
     """Return the verdict on rosters and logs, and the site of it; no site where playbook.yaml cannot be read."""
     teams: list[TeamCoverage] = []
     feeds: dict[str, str] = {}
-    look = published_calendars(feeds, language)
-    judgement = judge(repository, days, teams.append, tried=True, look=look)
+    keep_calendar = published_calendars(feeds, language)
+    judgement = run_check(repository, days, on_team=teams.append, on_case=keep_calendar, with_trials=True)
     policy = repository.policy
     site = site_of(policy, tuple(teams), judgement, language, directory_urls=directory_urls)
     return judgement, replace(site, feeds=feeds, recorded=recorded_on(root, policy)) if site else None

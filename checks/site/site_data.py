@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,14 +61,14 @@ class Site:
     feeds: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def as_of(self) -> int:
-        """The day judged, as an ordinal."""
+    def as_of(self) -> date:
+        """The day judged."""
         return self.judgement.as_of
 
     @property
-    def next_quarter(self) -> int:
-        """The first day of the quarter to come, as an ordinal."""
-        return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + 1
+    def next_quarter(self) -> date:
+        """The first day of the quarter to come."""
+        return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + timedelta(days=1)
 
     @cached_property
     def default_terms(self) -> DefaultTerms:
@@ -82,7 +84,7 @@ class Site:
         """Return the agreement of a service for everybody that is in force on the as-of day."""
         return self.terms_on(service, self.as_of)
 
-    def terms_on(self, service: str, day: int) -> AgreedTerms | None:
+    def terms_on(self, service: str, day: date) -> AgreedTerms | None:
         """Return the agreement of a service for everybody that is in force on a day."""
         return next((terms for terms in self.agreements[service] if terms.first <= day <= terms.last), None)
 

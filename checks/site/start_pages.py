@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -54,7 +56,7 @@ def start_page(site: Site) -> StartView:
         given=tuple(entry for _, terms, entry in owed if terms.given_by & {"leader", "coach"}),
         capacity=hours(Fraction(capacity.leader_hours_per_week), site.language) if capacity else "",
         next_first=iso(begins),
-        next_review=iso(begins + 364),
+        next_review=iso(begins + timedelta(days=364)),
     )
 
 

@@ -164,7 +164,7 @@ def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
     if team.coaches:
         facts.append((say("Coaches to choose from"), f"{team.coaches}"))
     if team.logged_to and not small and site.playbook.privacy.show == "teams":
-        facts.append((say("Log reaches to"), language.ordinal_day(team.logged_to)))
+        facts.append((say("Log reaches to"), language.day(team.logged_to)))
     for name, shares in (
         (say("Confirmed by the receiver"), site.figures.acknowledged),
         (say("Coached by the coach chosen"), site.figures.by_chosen),
@@ -197,8 +197,8 @@ def _until(site: Site, agreed: AgreedTerms) -> str:
     starts = starting_month(site.playbook)
     if isinstance(agreed.cadence, CalendarCadence):
         last = period_of(agreed.cadence.per, site.as_of, starts).last
-        return site.language.say("due by {day}", day=site.language.ordinal_day(last))
-    return site.language.say("as the clocks stand on {day}", day=site.language.ordinal_day(site.as_of))
+        return site.language.say("due by {day}", day=site.language.day(last))
+    return site.language.say("as the clocks stand on {day}", day=site.language.day(site.as_of))
 
 
 def _own_terms(site: Site, terms: AgreedTerms) -> AgreementView:

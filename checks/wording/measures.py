@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from checks.model.base import FOREVER
 from checks.model.cadences import MONTHS, CalendarCadence, RollingCadence
 from checks.wording.language import ENGLISH, Language, message, numbered
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from checks.model.agreed_terms import AnyCadence
     from checks.model.lengths import Length
 
@@ -73,14 +75,14 @@ def score(mean: Fraction, language: Language = ENGLISH) -> str:
     return language.tenths(mean.numerator * 10 // mean.denominator)
 
 
-def iso(day: int) -> str:
-    """Return an ordinal as `YYYY-MM-DD`."""
-    return date.fromordinal(day).isoformat()
+def iso(day: date) -> str:
+    """Return a day as `YYYY-MM-DD`."""
+    return day.isoformat()
 
 
-def iso_or_none(day: int | None) -> str | None:
-    """Return an ordinal as `YYYY-MM-DD`; None for none, and for the last day there is: it never comes."""
-    return None if day is None or day >= date.max.toordinal() else iso(day)
+def iso_or_none(day: date | None) -> str | None:
+    """Return a day as `YYYY-MM-DD`; None for none, and for the last day there is: it never comes."""
+    return None if day is None or day >= FOREVER else iso(day)
 
 
 _LENGTHS = {
