@@ -16,15 +16,18 @@ import math
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.cost import Cost, cost, costs
 from benchmarks.figures import Figure, write
 from benchmarks.laying import as_yaml, sites, with_a_bad_line, without_logs
 from benchmarks.organisation import lay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OUTBOUND = "import sys; sys.argv[0] = 'outbound'; from checks.cli import main; main()"
 FLOOR = ("-m", "benchmarks.peers.floor")

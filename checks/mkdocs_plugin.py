@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files
 from checks.loading.repository import open_policy, open_repository
 from checks.model.errors import ChecksError
 from checks.model.findings import Severity
-from checks.run.checking import Judgement, JudgementDates, judgement_dates
+from checks.run.judging import Judgement, JudgementDates, judgement_dates
 from checks.site.all_pages import (
     FROM_DISK,
     STYLESHEET,

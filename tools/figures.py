@@ -13,12 +13,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.latest import FOLDER, Json, keep, latest
 from checks.wording.measures import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parents[1]
 BENCH = ROOT / "benchmarks/results.json"

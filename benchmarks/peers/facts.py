@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 AS_OF = date(2026, 11, 20)
 FIRST = date(2024, 10, 1)

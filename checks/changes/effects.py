@@ -40,7 +40,7 @@ from checks.model.periods import Period, last_closed
 from checks.model.playbook import Playbook
 from checks.model.service import Service
 from checks.rules.change_facts import CommonWindows
-from checks.run.checking import JudgementDates, case_of
+from checks.run.judging import JudgementDates, case_of
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.terms import diff
 

@@ -17,7 +17,7 @@ from checks.loading.team_files import TeamFiles
 from checks.model.findings import Finding, Problem, Severity, reading_order
 from checks.rules import ALL
 from checks.rules.change_facts import AgreedPolicy, CommonWindows, PolicyChange, RemovedTeam, TeamChange
-from checks.run.checking import (
+from checks.run.judging import (
     BaseComparison,
     Judgement,
     JudgementDates,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from checks.model.findings import Finding, Place
     from checks.output.finding_view import FindingView
     from checks.publish.public_findings import PublicFindings
-    from checks.run.checking import Judgement
+    from checks.run.judging import Judgement
 
 INSIDE = ("full", "concise", "json")
 PUBLISHED = ("github", "summary", "sarif", "junit")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
 T = TypeVar("T")
 Where = tuple[Path | None, str | None]
@@ -64,7 +64,7 @@ def judgement_dates_of(repository: Repository, as_of: str | None) -> JudgementDa
 
 def judgement_dates_under(policy: Policy, as_of: str | None) -> JudgementDates:
     """Return the days to judge with under a policy alone."""
-    from checks.run.checking import judgement_dates
+    from checks.run.judging import judgement_dates
 
     days = judgement_dates(
         policy, parse_day_option("--as-of", as_of) if as_of is not None else None, today_in

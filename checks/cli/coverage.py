@@ -106,7 +106,8 @@ class _Counted:
 def _of_files(where: Where, as_of: str | None, keys: Sequence[str], unit: PeriodUnit, jobs: int) -> _Counted:
     repository = open_repository_here(where)
 
-    from checks.run.checking import CountBy, run_check
+    from checks.run.checking import run_check
+    from checks.run.judging import CountBy
 
     days = judgement_dates_of(repository, as_of)
     judgement = run_check(repository, days, jobs, count_by=CountBy(frozenset(keys), unit))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.output.digests import Digest
     from checks.planning.invitations import GatheredInvitations
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
 
 @click.command("digest")
@@ -61,7 +61,7 @@ def digest_command(
     from checks.output.delivery import read_state
     from checks.output.digests import SOON, due_matters
 
-    repository, days, gathered = gather_here(where, as_of, SOON)
+    repository, days, gathered = gather_here(where, as_of, SOON.days)
     chosen_givers(repository, gathered, leader, team)  # an id that nobody has is refused
     digests = list(_digests(repository, days, gathered, leader, team))
     reminded = read_state(state_file) if state_file else {}
@@ -117,7 +117,8 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
     from checks.output.delivery import channel_of
     from checks.output.digests import digest_for_team
     from checks.publish.figures import figures_of
-    from checks.run.checking import case_of, run_check
+    from checks.run.checking import run_check
+    from checks.run.judging import case_of
     from checks.wording.catalogues import language_of
 
     wanted = [

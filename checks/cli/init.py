@@ -155,7 +155,7 @@ def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
 
 
 def _today(zone: str) -> date:
-    from checks.run.checking import judgeable_day
+    from checks.run.judging import judgeable_day
 
     try:
         return judgeable_day(today_in(zone))

@@ -22,7 +22,7 @@ from checks.model.errors import ChangedMeanwhileError, UsageError
 if TYPE_CHECKING:
     from checks.engine.member_record import TeamRecord
     from checks.loading.repository import Repository
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
 
 @click.command("mine")

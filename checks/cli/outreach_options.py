@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.output.invitation_words import Name
     from checks.planning.invitations import GatheredInvitations, Invitation
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
 leader_option = click.option(
     "--leader", metavar="P", help="What this person should invite to, leader or coach, and nobody else."

@@ -11,7 +11,7 @@ from checks.model.errors import NothingToJudgeError, UnreadError, UsageError, wr
 if TYPE_CHECKING:
     from checks.engine.member_record import TeamRecord
     from checks.loading.repository import Repository
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
 
 def member_record_of(repository: Repository, person: str, days: JudgementDates) -> tuple[TeamRecord, ...]:
@@ -20,7 +20,7 @@ def member_record_of(repository: Repository, person: str, days: JudgementDates) 
     Raises `UnreadError` where something cannot be read, and `NothingToJudgeError` where no team knows the person.
     """
     from checks.engine.member_record import team_record
-    from checks.run.checking import case_of
+    from checks.run.judging import case_of
 
     records, unread = [], repository.policy.unreadable
     for files in repository.teams():

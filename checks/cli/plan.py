@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from checks.output.plan_report import GiverWeek
     from checks.planning.invitations import GatheredInvitations
     from checks.planning.weeks import PlannedItem
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
     from checks.wording.language import Language
 
 
@@ -168,7 +168,7 @@ def _carried(
     from checks.engine.evaluation import evaluate_team
     from checks.engine.workload import hours_by_giver
     from checks.output.plan_report import GiverWeek
-    from checks.run.checking import case_of
+    from checks.run.judging import case_of
 
     hours: defaultdict[str, Fraction] = defaultdict(Fraction)
     for files in repository.teams():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from checks.loading.repository import Repository
     from checks.planning.weeks import PlannedItem
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
 
 def personal_calendars(
@@ -42,7 +42,7 @@ def personal_calendars(
 def team_calendars(repository: Repository, days: JudgementDates) -> dict[str, bytes]:
     """Return the teams' calendars as {path: content}; none where the policy shows no teams."""
     from checks.output.calendar_feeds import published_calendars
-    from checks.run.checking import case_of
+    from checks.run.judging import case_of
     from checks.wording.catalogues import language_of
 
     calendars: dict[str, str] = {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checks.model.release_document import ReleaseDocument
     from checks.model.service import Service
     from checks.publish.figures import PublicFigures
-    from checks.run.checking import Judgement
+    from checks.run.judging import Judgement
 
 
 @click.command("release")

@@ -21,7 +21,7 @@ from checks.store.atomic_folders import PUBLIC, placed_folder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checks.run.checking import Judgement
+    from checks.run.judging import Judgement
     from checks.site.site_data import Site
 
 MARK = ".outbound-pages"

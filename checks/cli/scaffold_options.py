@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
     from checks.store.yaml_splices import YamlEdit
 
 
@@ -48,7 +48,7 @@ def first_day_option(playbook: Playbook, given: str | None) -> date:
     """Return the day given, or today in the organisation's time zone."""
     if given is not None:
         return parse_day_option("--from", given)
-    from checks.run.checking import judgeable_day
+    from checks.run.judging import judgeable_day
 
     return judgeable_day(playbook.today or today_in(playbook.time_zone))
 

@@ -212,8 +212,8 @@ class Expansion:
         Such a series has new recurrence ids, and of the old ones only hashes are known. So each id it may have
         had around the day of a row is tried: the day itself, and each five minutes of it.
         """
-        found = {fields["uid"] for fields in self.found}
-        lost = {uid: day for uid, day in self.booked.items() if uid not in found}
+        known = {fields["uid"] for fields in self.found}
+        lost = {uid: day for uid, day in self.booked.items() if uid not in known}
         days = {day + timedelta(days=more) for day in lost.values() for more in (-1, 0, 1)}
         if len(series) * len(days) * len(_MOMENTS) > MOST_TRIED:
             return

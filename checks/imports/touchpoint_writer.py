@@ -23,7 +23,7 @@ from checks.model.findings import Severity
 from checks.model.touchpoint_log import COLUMNS, Log
 from checks.rules import ALL
 from checks.rules.rule import TeamFacts
-from checks.run.checking import case_of, finding_of, known_ids
+from checks.run.judging import case_of, finding_of, known_ids
 from checks.store.team_log import LogLine, LogRow, edit_log, rows_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from checks.model.findings import Finding
     from checks.model.service import Service
     from checks.model.team import Coach, Leader, Stay, Team
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
 _ROW_RULES = ("REF", "DAT")
 """The families of rules that look at a row; the form of its values is checked before."""

@@ -90,20 +90,20 @@ def agreed_by_team(team: Team, service: Service, group: str | None) -> tuple[Agr
 def team_entries(team: Team, service: Service, group: str | None) -> list[TeamAgreement]:
     """Return what the team has written for a service, under its id or one it had."""
     ids = (service.id, *service.formerly)
-    return [entry for one in ids for entry in team.agreements.get(one, ()) if entry.group == group]
+    return [entry for name in ids for entry in team.agreements.get(name, ()) if entry.group == group]
 
 
 def _above(team: Team, service: Service, day: date) -> AgreedTerms | None:
     """Return the playbook's terms for a team on a day."""
-    in_force = (one for one in agreed_by_playbook(service, None) if one.first <= day <= one.last)
-    return next((one for one in in_force if one.holds_for(team)), None)
+    in_force = (terms for terms in agreed_by_playbook(service, None) if terms.first <= day <= terms.last)
+    return next((terms for terms in in_force if terms.holds_for(team)), None)
 
 
 def incomplete_entries(team: Team, service: Service) -> Iterator[TeamAgreement]:
     """Yield the team's agreements that do not say what they must, and inherit it from nobody."""
-    for group in dict.fromkeys(entry.group for own in team.agreements.values() for entry in own):
+    for group in dict.fromkeys(entry.group for entries in team.agreements.values() for entry in entries):
         entries = team_entries(team, service, group)
-        resolved = {id(one.entry) for one in agreed_by_team(team, service, group)}
+        resolved = {id(terms.entry) for terms in agreed_by_team(team, service, group)}
         yield from (entry for entry in entries if id(entry) not in resolved)
 
 
@@ -123,15 +123,15 @@ def _inherit(
     service: str, entry: TeamAgreement, last: date, before: AgreedTerms | None, team: str | None
 ) -> AgreedTerms | None:
     """Return `entry` with what it does not say; None when nobody says the obligation or who gives it."""
-    said = {key: getattr(entry, key, None) for key in INHERITED}
-    obligation = said["obligation"] or (before.obligation if before else None)
-    given_by = frozenset(said["given_by"] or (before.given_by if before else ()))
+    written = {key: getattr(entry, key, None) for key in INHERITED}
+    obligation = written["obligation"] or (before.obligation if before else None)
+    given_by = frozenset(written["given_by"] or (before.given_by if before else ()))
     if not obligation or not given_by:
         return None
-    named = said["teams"]
+    named = written["teams"]
     teams = (None if named == "all" else frozenset(named)) if named else (before.teams if before else None)
-    says_cadence = said["cadence"] is not None
-    says_share = said["coverage_at_least"] is not None
+    says_cadence = written["cadence"] is not None
+    says_share = written["coverage_at_least"] is not None
     return AgreedTerms(
         service=service,
         first=entry.first,
@@ -139,12 +139,14 @@ def _inherit(
         obligation=obligation,
         given_by=given_by,
         teams=teams,
-        cadence=said["cadence"] if says_cadence else (before.cadence if before else None),
-        counts=said["counts"] or (before.counts if before else "any"),
-        coverage_at_least=said["coverage_at_least"]
+        cadence=written["cadence"] if says_cadence else (before.cadence if before else None),
+        counts=written["counts"] or (before.counts if before else "any"),
+        coverage_at_least=written["coverage_at_least"]
         if says_share
         else (before.coverage_at_least if before else None),
-        may_miss=said["may_miss"] if said["may_miss"] is not None else (before.may_miss if before else 0),
+        may_miss=written["may_miss"]
+        if written["may_miss"] is not None
+        else (before.may_miss if before else 0),
         team=team,
         group=entry.group,
         entry=entry,
@@ -161,10 +163,10 @@ def terms_by_day(team: Team, service: Service, group: str | None) -> tuple[Agree
     the playbook's for the group, the playbook's.
     """
     groups = (group, None) if group else (None,)
-    layers = [agreed_by_team(team, service, one) for one in groups] if team.agreements else []
+    layers = [agreed_by_team(team, service, name) for name in groups] if team.agreements else []
     layers += [
-        tuple(agreed for agreed in agreed_by_playbook(service, one) if agreed.holds_for(team))
-        for one in groups
+        tuple(agreed for agreed in agreed_by_playbook(service, name) if agreed.holds_for(team))
+        for name in groups
     ]
     taken: list[AgreedTerms] = []
     for layer in layers:
@@ -175,7 +177,7 @@ def terms_by_day(team: Team, service: Service, group: str | None) -> tuple[Agree
 def _uncovered(agreed: AgreedTerms, taken: Iterable[AgreedTerms]) -> Iterator[AgreedTerms]:
     """Yield the parts of `agreed` on days nothing in `taken` holds."""
     first = agreed.first
-    for above in sorted(taken, key=lambda one: one.first):
+    for above in sorted(taken, key=lambda terms: terms.first):
         if above.last < first or above.first > agreed.last:
             continue
         if above.first > first:

@@ -20,9 +20,9 @@ class ChecksError(Exception):
 
 
 def _as_it_was(kind: type[ChecksError], words: str, facts: dict[str, object]) -> ChecksError:
-    made = kind.__new__(kind, words)
-    made.__dict__.update(facts)
-    return made
+    error = kind.__new__(kind, words)
+    error.__dict__.update(facts)
+    return error
 
 
 class NoPlaybookError(ChecksError):

@@ -267,9 +267,9 @@ class Playbook(Placed):
 
     def read_in(self, code: str) -> Playbook:
         """Return it with its texts in a language, as far as they are translated."""
-        told = {
-            "principles": tuple(one.read_in(code) for one in self.principles),
-            "groups": tuple(one.read_in(code) for one in self.groups),
-            "metrics": tuple(one.read_in(code) for one in self.metrics),
+        texts = {
+            "principles": tuple(principle.read_in(code) for principle in self.principles),
+            "groups": tuple(group.read_in(code) for group in self.groups),
+            "metrics": tuple(metric.read_in(code) for metric in self.metrics),
         }
-        return self.model_copy(update=told)
+        return self.model_copy(update=texts)

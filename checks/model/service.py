@@ -154,7 +154,7 @@ class Service(Placed):
             "context": overlaid(self.context, words.context),
             "prepare": overlaid(self.prepare, words.prepare),
             "order": overlaid(self.order, words.order) if self.order else None,
-            "metrics": tuple(one.read_in(code) for one in self.metrics),
-            "evidence": tuple(one.read_in(code) for one in self.evidence),
+            "metrics": tuple(metric.read_in(code) for metric in self.metrics),
+            "evidence": tuple(fact.read_in(code) for fact in self.evidence),
         }
         return overlaid(self, words).model_copy(update=nested)

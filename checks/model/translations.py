@@ -25,16 +25,16 @@ class Translations(Placed, Generic[Words]):
 
     def by_language(self) -> dict[str, Words]:
         """Return what is written, by language."""
-        found = {"en": self.en, "fi": self.fi, "sv": self.sv}
-        return {code: words for code, words in found.items() if words is not None}
+        written = {"en": self.en, "fi": self.fi, "sv": self.sv}
+        return {code: words for code, words in written.items() if words is not None}
 
 
 def overlaid(text: Text, words: Placed | None) -> Text:
     """Return a text with what a translation says in place of what it says itself."""
     if words is None:
         return text
-    said = {key: getattr(words, key) for key in words.model_fields_set}
-    return text.model_copy(update={key: value for key, value in said.items() if value is not None})
+    translated = {key: getattr(words, key) for key in words.model_fields_set}
+    return text.model_copy(update={key: value for key, value in translated.items() if value is not None})
 
 
 class PrincipleWords(Placed):

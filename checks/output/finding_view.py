@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from checks.publish.public_findings import PublicFindings
-    from checks.run.checking import BaseComparison, Judgement
+    from checks.run.judging import BaseComparison, Judgement
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class FindingView:
 
     def verdict(self, published: PublicFindings) -> str:
         """Return the summary as it may be published: of what is said, and of nothing else."""
-        findings = ((said.severity, said.code, said.team, said.service) for said in published.sayings)
+        findings = ((words.severity, words.code, words.team, words.service) for words in published.sayings)
         return _summary(self.judgement, list(findings), self.language, inside=False)
 
     def summary(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import DateSpans
 from checks.engine.upcoming import UpcomingItem, Urgency, givers_of, upcoming_items
-from checks.run.checking import case_of
+from checks.run.judging import case_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from checks.engine.timeline import TeamCase
     from checks.loading.repository import Repository
     from checks.model.service import Service
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
 
 OF_LATE = timedelta(days=14)

@@ -53,11 +53,11 @@ def rosters_of(rows: pa.Table) -> dict[str, list[Row]]:
 
     Days become text first: Arrow has days that no calendar of Python's has, and they are to be refused in words.
     """
-    found: dict[str, list[Row]] = {table: [] for table in TABLES if table != TOUCHPOINTS}
+    rows_by_table: dict[str, list[Row]] = {table: [] for table in TABLES if table != TOUCHPOINTS}
     for row in _dated(rows).to_pylist():
         table = row[TABLE]
-        found[table].append({column.name: row.get(column.name) for column in TABLES[table]})
-    return found
+        rows_by_table[table].append({column.name: row.get(column.name) for column in TABLES[table]})
+    return rows_by_table
 
 
 def _dated(rows: pa.Table) -> pa.Table:

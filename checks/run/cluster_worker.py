@@ -11,7 +11,7 @@ import pyarrow as pa
 from checks.engine.counts import FIELDS
 from checks.loading.table_rows import read_team_rows
 from checks.run.arrow_tables import log_columns, rosters_of
-from checks.run.checking import JudgementDates, case_under, team_counts
+from checks.run.judging import JudgementDates, case_under, team_counts
 
 if TYPE_CHECKING:
     from checks.loading.policy import Policy
@@ -45,7 +45,8 @@ def count_team_rows(policy: Policy, days: JudgementDates, by: frozenset[str], un
             return _unread(team, files.faults)
         counts = team_counts(case, by, unit)
         rows = [
-            {**key._asdict(), **dict(zip(FIELDS, one.values(), strict=True))} for key, one in counts.items()
+            {**key._asdict(), **dict(zip(FIELDS, count.values(), strict=True))}
+            for key, count in counts.items()
         ]
         return pa.Table.from_pylist(rows, schema=COUNTED)
 

@@ -87,8 +87,8 @@ def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> 
     faults = list(repository.stray)
     with placed_folder(target) as folder, ExitStack() as stack:
         parts = {table: _Parts(folder, table, sizes) for table in TABLES}
-        for one in parts.values():
-            stack.callback(one.close)
+        for part in parts.values():
+            stack.callback(part.close)
         for team in repository.teams():
             teams += 1
             faults += team.faults

@@ -12,14 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from checks.model.errors import LostProcessError
-from checks.run.checking import CountBy, PartialResult, TeamAccumulator
+from checks.run.judging import CountBy, PartialResult, TeamAccumulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
-    from checks.run.checking import JudgementDates
+    from checks.run.judging import JudgementDates
 
     Part = tuple[PartialResult, list[TeamCoverage]]
     Work = Callable[[Repository, Sequence[str]], Part]

@@ -18,8 +18,8 @@ from checks.model.cadences import PeriodUnit
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS, ColumnKind, TableColumn
 from checks.model.errors import UnusableFileError, UsageError
 from checks.run.arrow_tables import TABLE
-from checks.run.checking import JudgementDates
 from checks.run.cluster_worker import COUNTED, KEYS, UNREAD, count_team_rows
+from checks.run.judging import JudgementDates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ def spark_coverage(
     frames = {table: _read(spark, tables, table) for table in TABLES}
     log = frames.pop(TOUCHPOINTS)
     rosters = reduce(
-        lambda one, other: one.unionByName(other, allowMissingColumns=True),
+        lambda frame, other: frame.unionByName(other, allowMissingColumns=True),
         [frame.withColumn(TABLE, sf.lit(table)) for table, frame in frames.items()],
     )
     judge = count_team_rows(policy, JudgementDates(as_of, as_of, as_of), frozenset(by), unit)

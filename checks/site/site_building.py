@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
     from checks.model.findings import Finding
-    from checks.run.checking import Judgement, JudgementDates
+    from checks.run.judging import Judgement, JudgementDates
     from checks.site.site_data import Site
     from checks.wording.language import Language
 

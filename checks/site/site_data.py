@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from checks.model.service import Service
     from checks.publish.figures import PublicFigures
     from checks.rules.rule import Rule
-    from checks.run.checking import Judgement
+    from checks.run.judging import Judgement
     from checks.wording.language import Language
 
 

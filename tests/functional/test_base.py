@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.imports.touchpoint_writer import TouchpointInput, TouchpointWriter
 from checks.loading.commits import base_of
 from checks.loading.repository import open_base
-from checks.run.checking import judgement_dates
+from checks.run.judging import judgement_dates
 from tests.support.building import AS_OF, Files, base, lay
 from tests.support.calling import START, outbound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 LOG = "data/teams/harbour/touchpoints/2026-Q3.csv"
 MIA = "2026-08-12,one-on-one,p-mia,p-grace,outbound,held,,\n"

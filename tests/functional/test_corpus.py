@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from tests.nightly.corpus.cases import CANARY, INPUTS, KINDS, Case, all_cases
 from tests.nightly.corpus.running import Outcome, opened, state_of, wrong_with
 from tests.support.calling import outbound
 from tests.support.rights import without_rights
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CASES = all_cases()
 

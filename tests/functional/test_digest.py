@@ -6,12 +6,10 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -20,6 +18,10 @@ from click.testing import CliRunner, Result
 from checks.cli import group
 from checks.model.errors import UsageError
 from tests.support.rolling_repository import DAY, laid, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 PEOPLE = (
     "id,name,address\np-grace,Grace Hopper,grace@example.org\np-edsger,Edsger Dijkstra,edsger@example.org\n"

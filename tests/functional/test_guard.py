@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.scaffold.workflows import Part, workflow_files
 from tests.support.calling import outbound, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UPDATES = ".github/dependabot.yml"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,8 @@ from tests.support.dated_repository import called, fresh, laid, logged
 from tests.unit.imports.test_calendar_bombs import calendar, entry
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.building import Files
 
 RULES = "schema: 1\nrules:\n  - {service: one-on-one, title: x}\n"

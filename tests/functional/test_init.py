@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -14,6 +14,9 @@ from checks.scaffold.repository_layout import quoted
 from checks.scaffold.service_catalogue import load_catalogue
 from tests.support.calling import outbound, said
 from tests.unit.site.test_safe_text import HOSTILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ACME = (
     "--organisation",

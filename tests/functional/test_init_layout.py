@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygit2
 import pytest
@@ -16,6 +16,9 @@ from checks.model.errors import CannotWriteError
 from checks.scaffold.first_teams import slug
 from checks.store.new_folders import begin_repository, lay_out
 from tests.support.calling import outbound
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = """Employee ID;Department;Hire date;Termination date;Manager ID;Salary
 1001;R&D North;2024-03-01;;1000;1

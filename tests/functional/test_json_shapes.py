@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +13,9 @@ from checks.site.all_pages import SCHEMAS
 from tests.support.paths import ROOT
 from tests.support.rolling_repository import DAY, laid, rows, team
 from tests.unit.output.test_formats import validator
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AWAY = team("absences:", "  - {person: p-grace, from: 2026-11-24, to: 2026-12-31}")
 ORDERED = rows(

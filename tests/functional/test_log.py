@@ -9,7 +9,7 @@ from checks.cli import group
 from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 from checks.loading.files import LOG_CAP
 from checks.loading.repository import open_repository
-from checks.run.checking import JudgementDates
+from checks.run.judging import JudgementDates
 from checks.store.formatting import UnformattableError, format_text
 from tests.support.building import Files, base, lay
 from tests.support.calling import UNREADABLE, outbound

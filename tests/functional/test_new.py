@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.scaffold.service_catalogue import first_agreement, load_catalogue
 from tests.support.calling import outbound
 from tests.support.dated_repository import called, laid
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RECORD = ("--record", "https://git.example.org/acme/pulls/7")
 AGREED = ("agreement", "one-on-one", "--from", "2027-01-01", *RECORD)

@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +17,9 @@ from tests.support.calling import DAY, HEADER, UNREADABLE, changed, lay, outboun
 from tests.support.dated_repository import called
 from tests.support.paths import ROOT
 from tests.support.rolling_repository import laid as rolling
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LOG = "data/teams/harbour/touchpoints/2026-Q4.csv"
 

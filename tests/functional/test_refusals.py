@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,8 @@ from tests.support.calling import UNREADABLE, replaced
 from tests.support.dated_repository import called, laid
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.building import Files
 
 BROKEN: Files = {"playbook/playbook.yaml": "schema: 1\norganisation: [\n"}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.calling import UNREADABLE, changed, lay, outbound, said
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LAST = "playbook/published/2026-Q3.json"
 

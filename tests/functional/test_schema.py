@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.scaffold.editor_schemas import BY_NAME
 from tests.support.building import base, lay
 from tests.support.calling import outbound, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 POLICY = {"playbook.json", "service.json", "calendar.json"}
 DATA = {"team.json", "waivers.json", "answers.json", "columns.json"}

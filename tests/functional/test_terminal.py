@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.functional.transcribing import playbook_of_a_team
 from tests.support.calling import MAIN, START, replaced
 from tests.support.dated_repository import Q4, TODAY, laid, logged
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pty = pytest.importorskip("pty", reason="there are no terminals to open here")
 

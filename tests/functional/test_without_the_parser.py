@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from tests.nightly.corpus.cases import good
 from tests.support.building import lay
 from tests.support.calling import MAIN, START
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WITHOUT = f"import sys; sys.modules['yaml._yaml'] = None; {MAIN}"
 CALLS = ("check", "coverage", "fmt", "log one-on-one p-ada", "forms --out forms", "prune --dry-run")

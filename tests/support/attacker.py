@@ -7,13 +7,15 @@ and keep those that look as what they see: what is the same in all of them, they
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.publish.suppression import Cell, Count, Shown, publish_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from random import Random
 
 
 class Group(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +12,11 @@ from checks.cli.check import published_figures_of, view_of
 from checks.loading.examples import base_files
 from checks.loading.repository import Repository, open_repository
 from checks.output import concise
-from checks.run.checking import Judgement, judge, judgement_dates
+from checks.run.judging import Judgement, judge, judgement_dates
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from checks.engine.team_coverage import TeamCoverage
     from checks.model.findings import Finding
     from checks.output.finding_view import FindingView

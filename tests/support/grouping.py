@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -15,10 +12,14 @@ from checks.engine.counts import FIELDS, CountKey, Counts
 from checks.model.cadences import PeriodUnit
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS
 from checks.run.arrow_tables import TABLE
-from checks.run.checking import JudgementDates, coverage_by
 from checks.run.cluster_worker import KEYS, UNREAD, count_team_rows
+from checks.run.judging import JudgementDates, coverage_by
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
 

@@ -8,7 +8,7 @@ from checks.engine.evaluation import TeamResult, evaluate_team
 from checks.engine.timeline import TeamCase
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
-from checks.run.checking import JudgementDates, case_of
+from checks.run.judging import JudgementDates, case_of
 from tests.support.building import lay
 from tests.support.oracle import walk
 from tests.support.oracle.cases import files

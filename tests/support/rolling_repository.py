@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.support.building import HARBOUR, Files
 from tests.support.calling import lay, replaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY = "2026-11-23"
 """A Monday."""

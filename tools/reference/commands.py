@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,9 @@ from checks.cli import group
 from checks.cli.lazy_group import LazyGroup
 from checks.model import errors
 from tools.reference.writing import block, defined, front, html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENVIRONMENT = {
     "OUTBOUND_PEOPLE": "The table of people (`id,name,address`), where `--people` names none. It lies outside every repository.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -27,6 +26,8 @@ from tools.reference.takes import anchor, heading, models_in, takes
 from tools.reference.writing import defined, front, html
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic.fields import FieldInfo
 
 FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (

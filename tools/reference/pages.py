@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.reference.commands import commands_page
 from tools.reference.files import files_page
 from tools.reference.rooms import rooms_part
 from tools.reference.shapes import shapes_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ARCHITECTURE = "docs/contributing/architecture.md"
 BEGIN, END = "<!-- made by tools/reference: the rooms -->\n", "<!-- as far as here -->\n"

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Iterator
 from html import escape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.reference.writing import defined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 WIDTH, HIGH, GAP = 320, 24, 14
 """Units of the picture: its width, a room's height, and the room between two layers."""

@@ -6,8 +6,11 @@ Lists are HTML, since a table of three columns is too wide for a telephone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\[([^\]]+)\]\((#[^)]+)\)")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.rules import ALL
 from tests.support.building import lay
 from tests.support.calling import DAY, broken_promise, changed, outbound
 from tests.unit.model.test_every_field import complete
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 CALLS = {

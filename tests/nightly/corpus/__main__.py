@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from benchmarks.latest import keep
 from tests.nightly.corpus.cases import KINDS, Case, all_cases
 from tests.nightly.corpus.running import SECONDS, Nurseries, Outcome, wrong_with
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Ran = tuple[Case, tuple[Outcome, ...]]
 

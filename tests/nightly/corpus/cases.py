@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.support.building import AS_OF, Files, base, lay
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 INPUTS = Path(__file__).parent / "inputs"
 CANARY = "data/teams/quay/touchpoints/2026-Q4.csv:4:1: DAT001"

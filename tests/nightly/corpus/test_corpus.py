@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.nightly.corpus.cases import Case, all_cases
 from tests.nightly.corpus.running import Nurseries, wrong_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CASES = all_cases()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from tests.support.following import (
     sources,
 )
 from tests.support.spark import missing
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WITH_COMMANDS = [page for page in PAGES if "```sh\n" in page.read_text("utf-8")]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HEADER = "date,service,member,given_by,initiative,state,acknowledged,uid\n"
 HARBOUR = "data/teams/harbour"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.functional.test_base import QUIET, WHO, begun, clone, commit, git
 from tests.nightly.faults.commands import HARBOUR, ONE_ON_ONE, Q4
 from tests.support.building import Files, lay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 IGNORED = {".gitignore": ".outbound*\n"}
 """What `outbound init` writes too: the lock of writers is nobody's change."""

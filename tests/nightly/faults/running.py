@@ -8,10 +8,13 @@ import re
 import resource
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.support.calling import UNMEASURED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 STOPPED = 137
 """The exit status of a command that was stopped: that of a process that was killed."""

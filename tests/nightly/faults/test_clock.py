@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from tests.nightly.faults.running import at_the_clock, contents
 from tests.nightly.faults.test_faults import laid
 from tests.support.building import base, lay
 from tests.support.calling import replaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NEVER_SET, RUN_AWAY = "1970-01-01T00:00:00+00:00", "9999-12-31T12:00:00+00:00"
 LATE = "2090-12-31T12:00:00+00:00"

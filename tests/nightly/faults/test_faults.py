@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -12,6 +11,10 @@ from checks.cli import group
 from tests.nightly.faults.commands import ELSEWHERE, READS, WRITES, Writing
 from tests.nightly.faults.running import STOPPED, contents, refused, stopped_at, torn, touches
 from tests.support.building import Files, base, lay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 MOST = 12
 """Stops that are tried of one command: all, or as many spread evenly over them."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +18,9 @@ from tests.nightly.faults.test_faults import commands
 from tests.nightly.faults.test_two_writers import COMMANDS, PEOPLE, START
 from tests.nightly.faults.together import Ended, Workshop
 from tests.support.building import lay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 WRITING: Mapping[str, tuple[str, ...]] = {
     **{name: one.words for name, one in WRITES.items()},

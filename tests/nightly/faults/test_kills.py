@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import signal
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.loading.csv_columns import read_log
 from checks.loading.files import Folder, Tree
 from checks.loading.team_files import quarter_files
 from tests.unit.store.test_team_log import HEADER, team, writer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_fifty_kills_tear_no_file_and_lose_no_row(tmp_path: Path) -> None:

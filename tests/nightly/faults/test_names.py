@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,6 +14,10 @@ from tests.nightly.faults.commands import AS_OF, WRITES
 from tests.nightly.faults.names import HIDDEN, NAMES, named
 from tests.nightly.faults.together import Ended, Workshop
 from tests.support.building import base, lay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="file systems there refuse such names by themselves")
 

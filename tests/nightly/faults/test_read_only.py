@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.nightly.faults.commands import WRITES
 from tests.nightly.faults.running import contents, read_only, torn
 from tests.nightly.faults.test_faults import laid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="folders there have no mode that forbids writing")
 

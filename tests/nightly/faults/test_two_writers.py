@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +14,10 @@ from tests.nightly.faults.running import contents
 from tests.nightly.faults.together import Ended, Workshop
 from tests.support.building import base, lay
 from tests.support.calling import replaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 BOOKED = "2026-11-10,one-on-one,p-ada,p-grace,outbound,booked,,\n"
 WAIVER = (

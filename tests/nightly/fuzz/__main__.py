@@ -11,14 +11,17 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from benchmarks.latest import keep
 from tests.nightly.fuzz.targets import LARGEST_SEED, TARGETS, seeds
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 KEPT = ROOT / "build/fuzz"
 SLOWEST = 25

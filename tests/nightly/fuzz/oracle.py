@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from checks.loading.files import forbidden_in
 from checks.model.errors import ChecksError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from checks.model.findings import Fault
 
 T = TypeVar("T")

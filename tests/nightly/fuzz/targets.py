@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +31,8 @@ from tests.nightly.fuzz.oracle import assert_placed, assert_tame, twice
 from tests.support.building import BASE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
     from checks.imports.touchpoint_writer import TouchpointInput
     from checks.model.base import Placed
     from checks.model.findings import Fault

@@ -63,7 +63,7 @@ ROOMS = (
     ),
     Room(
         "judge",
-        ("checks/run/checking.py",),
+        ("checks/run/*.py",),
         ("tests/unit/run/test_checking.py", "tests/unit/changes/test_attempts.py", RULES),
     ),
     Room(

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +19,10 @@ from click.testing import CliRunner
 from checks.cli import group
 from tests.nightly.oracle.minutes import REAL, RealSet, files, person
 from tests.support.building import lay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 CPC = RealSet("openjs-cpc")
 MAY_DROP = Fraction(2, 100)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 from datetime import date, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.scaffold.workflows import Part, workflow_files
 from tests.nightly.workflows.running import Event, Host, git
 from tests.support.calling import HEADER, outbound
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OURS = "northlight/playbook"
 POLICY, DATA = "acme/playbook", "acme/playbook-data"

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -31,6 +31,9 @@ from tests.nightly.workflows.laying import (
 from tests.nightly.workflows.running import HERE, INSTALL, Event, Host, Ran, Runner, git, workflow
 from tests.support.paths import ROOT
 from tests.unit.imports.test_issue import TOUCHPOINT, body
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Play = Callable[[str, Event], Ran]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.nightly.workflows.laying import OURS, POLICY, acme, project, pull_request, replaced
 from tests.nightly.workflows.running import INSTALL, Event, Host, Runner, git, workflow
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.changes.gate import check_change
 from checks.loading.repository import Repository, open_repository
 from checks.model.findings import Severity
 from checks.output.finding_view import FindingView
-from checks.run.checking import JudgementDates, judge
+from checks.run.judging import JudgementDates, judge
 from tests.support.building import Files, base, lay
 from tests.support.examples import NIGHTLY
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIRST = date(2026, 1, 2)
 NIGHTS = [FIRST + timedelta(days=number) for number in range(366 + 31)]

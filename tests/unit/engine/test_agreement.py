@@ -10,7 +10,7 @@ import pytest
 
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
-from checks.run.checking import JudgementDates, coverage_by
+from checks.run.judging import JudgementDates, coverage_by
 from tests.support.building import lay
 from tests.support.examples import many
 from tests.support.oracle.cases import files, random_case

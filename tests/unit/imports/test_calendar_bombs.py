@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.imports.calendar_file import CalendarFile, CalendarQuery, UnusableCalendarError, read_calendar
 from tests.support.calling import START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 ASKED = CalendarQuery(date(2026, 1, 1), date(2027, 2, 20), "Europe/Helsinki", {})
 SOON = 10.0

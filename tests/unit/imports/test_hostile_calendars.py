@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +12,9 @@ from checks.imports.ics import NotACalendarError, split_calendar
 from checks.imports.ics_expansion import Expansion
 from tests.support.examples import examples
 from tests.support.paths import CALENDARS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = [path for path in sorted(CALENDARS.glob("*.ics")) if path.stem != "bad"]
 LINES = sorted({line for path in GOOD for line in path.read_bytes().decode().splitlines()})

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +14,9 @@ from checks.imports.ics import NotACalendarError, split_calendar
 from checks.imports.ics_expansion import Expansion, uid_of
 from tests.support.calling import START
 from tests.unit.imports.test_calendar_bombs import ENTRIES, LATER, calendar, entry, zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TASK: dict[str, Any] = {
     "first": "2026-01-01",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from checks.imports.people_table import NotATableError, guess_columns, read_table
 from checks.imports.roster import compare_roster, stays_of
 from tests.support.examples import examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COLUMNS = {"person": "person", "team": "team", "from": "from", "to": "to"}
 WORDS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,8 @@ from checks.loading.repository import open_repository
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.model.team import Team
 
 ROSTERS = sorted((ROOT / "data" / "teams").glob("*/team.yaml"))

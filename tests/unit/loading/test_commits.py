@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygit2
 import pytest
@@ -14,6 +13,10 @@ from checks.loading.commits import Base, Commit, base_of, changed_since_default,
 from checks.loading.files import NO_LINKS, EntryKind
 from checks.model.errors import NoBaseError
 from tests.functional.test_base import QUIET, begun, commit, git
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 MARKER = ("playbook", "playbook.yaml")
 TALK = "playbook/services/one-on-one.yaml"

@@ -6,7 +6,7 @@ import pytest
 
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
-from checks.run.checking import coverage_by, judgement_dates
+from checks.run.judging import coverage_by, judgement_dates
 from tests.support.building import AS_OF, HARBOUR, Files, base, heads, lay
 
 TEAM = f"{HARBOUR}/team.yaml"

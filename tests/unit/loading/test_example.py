@@ -6,7 +6,7 @@ import random
 import shutil
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from checks.loading.repository import open_repository
 from tests.support.building import findings, judged
 from tests.support.examples import many
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HERE = ROOT
 AS_OF = date(2026, 11, 20)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.loading.files import EntryKind, Folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

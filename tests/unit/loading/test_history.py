@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +14,10 @@ from checks.loading.history import recorded_on
 from checks.loading.policy import read_policy
 from tests.support.building import AS_OF, base, lay
 from tests.support.calling import outbound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 TALK = "playbook/services/one-on-one.yaml"
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygit2
 import pytest
 
 from checks.loading.people import Person, read_people
 from checks.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEADER = "id,name,address\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from checks.loading.repository import find_root, open_base, open_policy, open_re
 from checks.model.errors import ChecksError
 from tests.functional.test_base import begun, commit
 from tests.support.building import HARBOUR, Files, base, lay
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLAYBOOK = "playbook/playbook.yaml"
 TEAM = f"{HARBOUR}/team.yaml"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.loading.repository import open_repository
 from checks.loading.table_rows import Row, Value, read_team_rows, team_rows
-from checks.run.checking import JudgementDates, case_under, coverage_by, team_counts
+from checks.run.judging import JudgementDates, case_under, coverage_by, team_counts
 from tests.support.building import lay
 from tests.support.oracle.cases import files, random_case
 from tests.support.oracle.comparing import BY, unit_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.engine.counts import CountKey, Counts
     from checks.loading.team_files import TeamFiles
     from checks.model.touchpoint_log import Log

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from checks.loading.files import Folder, Tree
 from checks.model.findings import Place
 from checks.model.touchpoint_log import COLUMNS, Log
 from tests.support.building import lay
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ID = "an id is 2 to 40 small letters, digits and hyphens, and begins with a letter"
 FORMULA = "a value never begins with = + - @ or a tab: a spreadsheet would run it"

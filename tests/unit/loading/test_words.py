@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -18,10 +18,13 @@ import yaml
 from checks.loading.examples import FileChanges
 from checks.loading.repository import open_repository
 from checks.model.errors import ChecksError
-from checks.run.checking import JudgementDates, judge
+from checks.run.judging import JudgementDates, judge
 from tests.nightly.corpus.cases import KINDS, all_cases
 from tests.support.approved import approve, approved
 from tests.support.building import AS_OF, Files, base, lay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 WORDS = HERE / "words"

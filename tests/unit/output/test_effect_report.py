@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,12 +14,15 @@ from checks.changes.effects import Effect, effect_of_change
 from checks.changes.gate import with_base_guards
 from checks.loading.repository import open_repository
 from checks.output import effect_report as report
-from checks.run.checking import judgement_dates
+from checks.run.judging import judgement_dates
 from tests.support.building import AS_OF, Files, base, lay
 from tests.support.calling import UNREADABLE
 from tests.support.paths import ROOT
 from tests.unit.output.test_formats import validator
 from tests.unit.site.test_sentences import large as large_teams
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLE = ROOT
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
@@ -65,7 +68,7 @@ def test_only_the_service_that_changes_comes_out_otherwise(tightened: Effect) ->
 
 
 def test_the_quarter_under_old_terms_is_as_it_was(tightened: Effect) -> None:
-    from checks.run.checking import judge
+    from checks.run.judging import judge
 
     rows = {}
     repository = open_repository(EXAMPLE)

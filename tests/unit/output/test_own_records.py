@@ -7,7 +7,6 @@ is committed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -22,7 +21,7 @@ from checks.engine.organisation_totals import OrganisationTotals, coverage_chang
 from checks.engine.team_coverage import JudgedTeam, evaluate_coverage
 from checks.loading.repository import open_repository
 from checks.output import member_report
-from checks.run.checking import JudgementDates, case_of
+from checks.run.judging import JudgementDates, case_of
 from checks.wording.terms import describe, diff
 from tests.support.approved import approve, approved
 from tests.support.oracle.cases import QUICK, random_case
@@ -31,6 +30,8 @@ from tests.support.paths import ROOT
 from tests.unit.planning.test_upcoming import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.planning.upcoming import UpcomingItem
 
     from checks.engine.member_record import TeamRecord

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,13 +25,16 @@ from checks.output.formats import text_table
 from checks.output.plan_report import GiverWeek, PlanView, load_as_text, plan_as_markdown, plan_as_text
 from checks.planning.invitations import gather_invitations
 from checks.planning.weeks import Limits, booked_besides, plan_items
-from checks.run.checking import Judgement, judge, judgement_dates
+from checks.run.judging import Judgement, judge, judgement_dates
 from tests.support.building import AS_OF, HARBOUR, Files, base, lay
 from tests.support.calling import replaced
 from tests.support.pseudo_language import PSEUDO, unmarked
 from tests.support.rolling_repository import DAY, laid, rows, team
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from checks.engine.team_coverage import TeamCoverage
     from checks.output.finding_view import FindingView
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -30,12 +29,14 @@ from checks.publish.figures import PublicFigures, figures_of
 from checks.publish.public_findings import published_findings
 from checks.publish.releases import freeze_snapshot, load_snapshot
 from checks.publish.suppression import Cell, Count, Shown, beside_total, publish_cells, stepped
-from checks.run.checking import Judgement, judge, judgement_dates
+from checks.run.judging import Judgement, judge, judgement_dates
 from tests.support.approved import approve, approved
 from tests.support.building import lay
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from checks.engine.team_coverage import TeamCoverage
     from checks.model import release_document as written
     from checks.model.playbook import Playbook

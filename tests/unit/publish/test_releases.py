@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,12 +22,15 @@ from checks.publish.releases import (
     replaced_release,
 )
 from checks.publish.suppression import Cell, Shown
-from checks.run.checking import judge, judgement_dates
+from checks.run.judging import judge, judgement_dates
 from tests.support.attacker import Group, Table, seen
 from tests.support.building import AS_OF, base, lay
 from tests.support.examples import many
 from tests.support.paths import ROOT
 from tests.unit.site.test_service_actions import site
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_where_nothing_is_promised_no_hours_are_frozen(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,8 @@ from tests.support.building import lay
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.model.playbook import Playbook
 
 DAYS = st.integers(date(2015, 1, 1).toordinal(), date(2035, 12, 31).toordinal())

@@ -10,8 +10,8 @@ stands under it is laid first, the rest over that, and the second is held agains
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +21,9 @@ from checks.loading.examples import RuleExample, example_of, examples_of
 from checks.rules import ALL
 from tests.support.building import Files, base, findings, lay, lines
 from tests.support.paths import CASES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXAMPLES = Path(checks.rules.__path__[0]) / "examples"
 PUBLISHED = sorted(path for path in EXAMPLES.glob("*/*.yaml") if path.parent.name != "base")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
@@ -24,6 +25,9 @@ from tests.support.grouping import by_files, by_group, with_rows
 from tests.support.oracle.cases import files, random_case
 from tests.support.oracle.comparing import unit_of
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLE_DAY = date(2026, 11, 20)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,14 +14,14 @@ from checks.loading.repository import Repository, open_policy, open_repository
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import WrongClockError
 from checks.model.findings import Place, Problem, Severity
-from checks.run.checking import (
+from checks.run.checking import check_policy_alone
+from checks.run.judging import (
     MOST_IN_A_FILE,
     CountAccumulator,
     JudgementDates,
     PartialCounts,
     TeamAccumulator,
     case_of,
-    check_policy_alone,
     coverage_by,
     finding_of,
     fold_repeats,
@@ -36,6 +35,8 @@ from tests.support.oracle.cases import files, random_case
 from tests.support.oracle.comparing import BY
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.engine.counts import CountKey, Counts
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.policy import Policy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from copy import copy
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,6 +13,9 @@ from benchmarks.organisation import lay
 from checks.cli import group
 from checks.model.errors import NoDataError, UsageError
 from checks.run import processes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CALLS = {
     "in full": ("check", "--exit-zero", "--members"),

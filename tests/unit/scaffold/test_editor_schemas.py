@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +16,9 @@ from tests.unit.scaffold.reading import in_core
 from tests.unit.scaffold.validating import of_schema, validator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from checks.model.base import Placed
 
 COMPLETE = ROOT / "tests/unit/model/complete"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.scaffold.editor_schemas import BY_NAME
 from tests.support.calling import outbound
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = ("--organisation", "Acme", "--team", "Harbour", "--leader", "p-grace", "--member", "p-ada")
 NAMES = {

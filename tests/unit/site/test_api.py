@@ -11,7 +11,7 @@ import yaml
 
 from checks.loading.repository import open_repository
 from checks.model.service import Service
-from checks.run.checking import JudgementDates, judge
+from checks.run.judging import JudgementDates, judge
 from checks.site.api import coverage_json, services_json
 from checks.site.site_data import Site, site_of
 from checks.wording.language import ENGLISH

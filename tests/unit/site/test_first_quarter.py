@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.loading.repository import open_repository
-from checks.run.checking import JudgementDates, judge
+from checks.run.judging import JudgementDates, judge
 from checks.site.all_pages import render_pages
 from checks.site.site_data import site_of
 from checks.wording.language import ENGLISH

@@ -13,7 +13,7 @@ import pytest
 from checks.loading.examples import examples_of
 from checks.loading.repository import open_repository
 from checks.rules import ALL
-from checks.run.checking import JudgementDates, judge
+from checks.run.judging import JudgementDates, judge
 from checks.site.all_pages import render_pages
 from checks.site.site_data import site_of
 from checks.wording.language import ENGLISH

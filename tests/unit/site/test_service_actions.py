@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from checks.loading.repository import open_repository
-from checks.run.checking import JudgementDates, judge
+from checks.run.judging import JudgementDates, judge
 from checks.site.changes_page import agreement_changes, feed
 from checks.site.service_actions import calendar_invitation, order_action
 from checks.site.site_data import Site, site_of

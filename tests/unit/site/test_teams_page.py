@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.organisation import AS_OF, TEAM, lay
 from checks.loading.repository import open_repository
-from checks.run.checking import JudgementDates, judge
+from checks.run.judging import JudgementDates, judge
 from checks.site.all_pages import MENU, navigation, render_pages
 from checks.site.site_data import Site, site_of
 from checks.site.teams_page import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page

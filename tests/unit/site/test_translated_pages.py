@@ -21,7 +21,7 @@ from checks.output.digests import digest_for_giver, digest_for_team
 from checks.output.invitation_report import invitations_as_markdown, invitations_as_text, invitations_by_giver
 from checks.output.member_report import record_as_text
 from checks.planning.invitations import gather_invitations
-from checks.run.checking import JudgementDates, case_of, judge
+from checks.run.judging import JudgementDates, case_of, judge
 from checks.site.all_pages import navigation, render_pages
 from checks.site.member_page import member_page
 from checks.site.site_data import Site, site_of

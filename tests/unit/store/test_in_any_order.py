@@ -16,7 +16,7 @@ from checks.imports.confirmations import confirm_bookings, open_bookings
 from checks.imports.log_table import read_log_table
 from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 from checks.loading.repository import open_repository
-from checks.run.checking import JudgementDates
+from checks.run.judging import JudgementDates
 from checks.store.atomic_files import locked
 from checks.store.formatting import files_below, mend_file
 from checks.store.team_log import LogRow, read_lines

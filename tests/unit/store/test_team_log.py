@@ -8,10 +8,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock, Timeout
@@ -22,6 +22,9 @@ from checks.model.errors import BusyError, CannotWriteError, ChangedMeanwhileErr
 from checks.store.atomic_files import LOCK, content_of, locked, replace_file
 from checks.store.team_log import LogLine, LogRow, edit_log, read_lines
 from tests.support.examples import many
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 HEADER = "date,service,member,given_by,initiative,state,acknowledged,uid\n"
 ROW = LogRow(date(2026, 8, 3), "one-on-one", "p-ada", "p-grace", "outbound", "held")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.latest import keep, latest
 from tools.figures import PAGE, keep_lines, measured, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WHEN = {
     "measured_at": "2026-11-26T10:00:00+00:00",

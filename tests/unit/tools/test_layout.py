@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.support.paths import ROOT, TESTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 NIGHTLY = {
     "cluster", "corpus", "docs", "editors", "faults", "fuzz", "mutants", "oracle", "package", "site", "workflows",

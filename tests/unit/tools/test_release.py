@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.building import lay
 from tools.release import CannotReleaseError, notes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 READY = {
     "pyproject.toml": '[project]\nversion = "1.2.0"\n',

@@ -1,0 +1,371 @@
+"""One team after the other is judged, the rules are applied, and a verdict is what comes of it.
+
+What is handed in: the repository, the as-of day, and the day it really is. What comes out is a
+value; nothing here prints, writes or asks the clock.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from checks.engine.counts import CountKey, Counts, count_windows
+from checks.engine.evaluation import evaluate_team
+from checks.engine.organisation_totals import OrganisationTotals, PromisedWorkload
+from checks.engine.team_coverage import JudgedTeam, evaluate_coverage
+from checks.engine.timeline import TeamCase
+from checks.model.base import FIRST_YEAR, LAST_YEAR
+from checks.model.errors import WrongClockError
+from checks.model.findings import Fault, Finding, Problem, Severity, reading_order
+from checks.rules import ALL, BY_CODE
+from checks.rules.change_facts import CommonWindows
+from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from checks.loading.policy import Policy
+    from checks.loading.repository import Repository
+    from checks.loading.team_files import TeamFiles
+    from checks.model.cadences import PeriodUnit
+    from checks.model.playbook import Playbook, SeverityChange
+    from checks.model.team import Leader
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementDates:
+    """The days a judgement is made with: `as_of` is judged, `today` ends the log, `real` is now."""
+
+    as_of: date
+    today: date
+    real: date
+
+
+@dataclass(frozen=True, slots=True)
+class BaseComparison:
+    """What a change was held against: the base in words, and what became of the windows of both.
+
+    `base` is None on a first day, before which there was no playbook. `known` are the fingerprints of what
+    the base has too. `unread` are the teams that could not be compared.
+    """
+
+    words: str
+    base: str | None
+    common: CommonWindows = field(default_factory=CommonWindows)
+    added: int = 0
+    removed: int = 0
+    known: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found: findings in reading order, and the teams nothing could be said about.
+
+    `files` and `people` (members of readable teams) say how much was looked at, `promised` what the
+    readable teams take of those who give, `counts` what was asked for by `CountBy`. `against` is set where a
+    change was held against a base.
+    """
+
+    as_of: date
+    findings: tuple[Finding, ...]
+    unread: tuple[str, ...]
+    files: int
+    people: int
+    promised: PromisedWorkload
+    against: BaseComparison | None = None
+    counts: Mapping[CountKey, Counts] = field(default_factory=dict)
+
+    @property
+    def fresh(self) -> tuple[Finding, ...]:
+        """The findings that the base does not have too; all without one."""
+        known = self.against.known if self.against else frozenset()
+        return tuple(finding for finding in self.findings if finding.fingerprint not in known)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def judgement_dates(policy: Policy, as_of: date | None, now: Callable[[str], date]) -> JudgementDates:
+    """Return the days to judge with: `as_of` if given, else the playbook's `today`, else now in its time zone."""
+    zone = policy.playbook.time_zone if policy.playbook else "UTC"
+    real = now(zone)
+    today = policy.playbook.today if policy.playbook and policy.playbook.today else real
+    if as_of is None:
+        judgeable_day(today)
+    elif not _in_range(today):  # a clock that stands still or has run away says nothing of the day asked for
+        today = as_of
+    chosen = as_of or today
+    return JudgementDates(chosen, max(chosen, today), real)
+
+
+def judgeable_day(today: date) -> date:
+    """Return the day the clock says; raises `WrongClockError` where files may hold no such day."""
+    if not _in_range(today):
+        raise WrongClockError(today.isoformat(), f"{FIRST_YEAR} to {LAST_YEAR}")
+    return today
+
+
+def _in_range(day: date) -> bool:
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+class CountBy(NamedTuple):
+    """What counts are asked by: the keys, and the unit of the reporting period."""
+
+    keys: frozenset[str]
+    unit: PeriodUnit
+
+
+@dataclass(slots=True)
+class PartialResult:
+    """What some teams come to, in their order: findings and sums, and nothing of the teams themselves."""
+
+    faults: list[Fault] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    files: int = 0
+    people: int = 0
+    totals: OrganisationTotals = field(default_factory=OrganisationTotals)
+    counts: dict[CountKey, Counts] = field(default_factory=dict)
+
+    def add_counts(self, counts: Mapping[CountKey, Counts]) -> None:
+        """Add the counts of another team, or of others."""
+        for key, count in counts.items():
+            self.counts[key] = self.counts[key] + count if key in self.counts else count
+
+    def join(self, later: PartialResult) -> None:
+        """Add the result of teams that come after these."""
+        self.faults += later.faults
+        self.findings += later.findings
+        self.unread += later.unread
+        self.files += later.files
+        self.people += later.people
+        self.totals.join(later.totals)
+        self.add_counts(later.counts)
+
+
+class TeamAccumulator:
+    """A judgement in the making: teams are added one by one and let go, then it is closed.
+
+    With `count_by` windows are counted by its keys and no rule is applied; with `with_trials` it is worked
+    out what other lengths of rolling promises would come to.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        dates: JudgementDates,
+        count_by: CountBy | None = None,
+        *,
+        with_trials: bool = False,
+    ) -> None:
+        self._repository = repository
+        self._dates = dates
+        self._count_by = count_by
+        self._with_trials = with_trials
+        self._known = known_ids(repository)
+        self.partial = PartialResult()
+
+    def add(self, team: TeamFiles, reuse: JudgedTeam | None = None) -> JudgedTeam | None:
+        """Judge a team by the rules over teams; None when nothing can be said of it, or it is counted only.
+
+        `reuse` is the same team judged before, from equal files under equal terms.
+        """
+        partial = self.partial
+        partial.files += team.files
+        partial.faults += team.faults
+        case = reuse.case if reuse else case_of(self._repository, team, self._dates)
+        if case is None:
+            partial.unread.append(team.id)
+            return None
+        if self._count_by:
+            partial.add_counts(team_counts(case, *self._count_by))
+            return None
+        judged = reuse or evaluate_coverage(
+            case, self._dates.today, team.pulse, with_trials=self._with_trials
+        )
+        playbook = self._repository.policy.playbook
+        partial.findings += _team_findings(judged, team, self._known, playbook, self._dates)
+        partial.people += len(case.people)
+        partial.totals.add(judged)
+        return judged
+
+    def close(self) -> Judgement:
+        """Apply the rules over playbook and organisation, and return what was found."""
+        policy, dates, partial = self._repository.policy, self._dates, self.partial
+        findings = [
+            *partial.findings,
+            *findings_of_faults(policy, dates, (*policy.faults, *self._repository.stray, *partial.faults)),
+        ]
+        if not self._count_by:
+            findings += _playbook_findings(policy, self._known, dates)
+            findings += _organisation_findings(policy, partial.totals, dates, complete=not partial.unread)
+        return Judgement(
+            as_of=dates.as_of,
+            findings=tuple(sorted(findings, key=reading_order)),
+            unread=tuple(partial.unread),
+            files=policy.files + partial.files,
+            people=partial.people,
+            promised=partial.totals.promised,
+            counts=partial.counts,
+        )
+
+
+def team_counts(case: TeamCase, keys: frozenset[str], unit: PeriodUnit) -> dict[CountKey, Counts]:
+    """Return one team's counts: the function that is the same on one machine and on many."""
+    return count_windows(case.team.id, evaluate_team(case, unit).windows, keys)
+
+
+def case_of(repository: Repository, team: TeamFiles, days: JudgementDates) -> TeamCase | None:
+    """Return what is needed to judge a team; None when it, or the playbook, cannot be read."""
+    part_of = team.team.part_of if team.team else None
+    return case_under(repository.policy, team, repository.leaders_of(part_of), days)
+
+
+def case_under(
+    policy: Policy, team: TeamFiles, above: tuple[Leader, ...] | None, days: JudgementDates
+) -> TeamCase | None:
+    """Return `case_of` where the leaders of the team above are known, wherever the team was read from."""
+    if policy.playbook is None or team.team is None or team.unread:
+        return None
+    return TeamCase(
+        playbook=policy.playbook,
+        services=policy.services,
+        team=team.team,
+        log=team.log,
+        waivers=team.waivers,
+        above=above,
+        former=policy.former,
+        as_of=days.as_of,
+    )
+
+
+def findings_of_faults(policy: Policy, dates: JudgementDates, faults: Iterable[Fault]) -> Iterator[Finding]:
+    """Yield what could not be read as findings."""
+    yield from (finding_of(fault.code, fault.problem, policy.playbook, dates) for fault in faults)
+
+
+def known_ids(repository: Repository) -> KnownIds:
+    """Return the ids that may be referred to, those of files that could not be read included."""
+    policy = repository.policy
+    playbook = policy.playbook
+    metrics: dict[str, frozenset[str]] = {
+        service.id: frozenset(metric.id for metric in service.metrics) for service in policy.services.values()
+    }
+    if playbook:
+        metrics["organisation"] = frozenset(metric.id for metric in playbook.metrics)
+    referred = _teams_referred_to(policy)
+    teams = frozenset(repository.team_ids)
+    if referred - teams:
+        teams |= frozenset(repository.former_teams)
+    return KnownIds(
+        services=frozenset(policy.services) | policy.unread | frozenset(policy.former),
+        teams=teams,
+        groups=frozenset(group.id for group in playbook.groups) if playbook else frozenset(),
+        principles=frozenset(principle.id for principle in playbook.principles) if playbook else frozenset(),
+        rules=frozenset(BY_CODE),
+        metrics=metrics,
+    )
+
+
+def _teams_referred_to(policy: Policy) -> set[str]:
+    return {
+        team
+        for service in policy.services.values()
+        for entry in service.agreements
+        if entry.teams and entry.teams != "all"
+        for team in entry.teams
+    }
+
+
+def _playbook_findings(policy: Policy, known: KnownIds, days: JudgementDates) -> Iterator[Finding]:
+    if policy.playbook is None:
+        return
+    services = tuple(policy.services.values())
+    facts = PlaybookFacts(policy.playbook, services, policy.calendar, known, days.as_of, days.real)
+    for rule in ALL:
+        if rule.playbook:
+            yield from _findings(rule, rule.playbook(facts), policy.playbook, days)
+
+
+def _organisation_findings(
+    policy: Policy, organisation: OrganisationTotals, days: JudgementDates, *, complete: bool
+) -> Iterator[Finding]:
+    if policy.playbook is None:
+        return
+    facts = OrganisationFacts(
+        policy.playbook, tuple(policy.services.values()), organisation, complete, days.as_of
+    )
+    for rule in ALL:
+        if rule.organisation:
+            yield from _findings(rule, rule.organisation(facts), policy.playbook, days)
+
+
+def _team_findings(
+    judged: JudgedTeam, team: TeamFiles, known: KnownIds, playbook: Playbook | None, days: JudgementDates
+) -> Iterator[Finding]:
+    facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
+    for rule in ALL:
+        if rule.team and (problems := tuple(rule.team(facts))):
+            yield from _findings(rule, fold_repeats(problems), playbook, days)
+
+
+MOST_IN_A_FILE = 100
+"""Problems of one rule that are listed for one file; a log pasted twice has one a row."""
+
+
+def fold_repeats(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first problems in each file, and for those after them one that says how many there are."""
+    counts: Counter[str] = Counter()
+    more: dict[str, Problem] = {}
+    for problem in problems:
+        path = problem.place.path
+        counts[path] += 1
+        if counts[path] <= MOST_IN_A_FILE:
+            yield problem
+        elif path not in more:
+            more[path] = problem
+    for path, first in more.items():
+        count = counts[path] - MOST_IN_A_FILE
+        yield Problem(
+            first.place,
+            f"{first.team}: {count:,} more of the same in this file, from this line on",
+            team=first.team,
+            subject=f"{path} more",
+            severity=first.severity,
+        )
+
+
+def _findings(
+    rule: Rule, problems: Iterable[Problem], playbook: Playbook | None, days: JudgementDates
+) -> Iterator[Finding]:
+    yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
+
+
+def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: JudgementDates) -> Finding:
+    """Return a problem with its rule's name, and the severity the playbook gives it on the as-of day.
+
+    Before the day a severity is enforced from it is a warning, and says what it will be.
+    """
+    rule = BY_CODE[code]
+    change = None if playbook is None or code.startswith("SCH") else playbook.severities.get(code)
+    if change is None:
+        return Finding(code, rule.name, problem.severity or rule.severity, problem)
+    severity = change.on_day(days.as_of)
+    if problem.severity and problem.severity.lighter_than(rule.severity):  # answered, or agreed anew
+        severity = min(severity, problem.severity, key=list(Severity)[::-1].index)
+    return Finding(code, rule.name, severity, _announced(problem, change, days.as_of))
+
+
+def _announced(problem: Problem, change: SeverityChange, as_of: date) -> Problem:
+    """Return a problem that says from which day on it weighs otherwise, if it will."""
+    first = change.enforced_from
+    if first is None or change.on_day(as_of) is change.severity:
+        return problem
+    kind = "an error" if change.severity is Severity.ERROR else "a notice"
+    words = f"; a warning until {first - timedelta(days=1)}, {kind} from {first} on"
+    return replace(problem, message=problem.message + words, named=problem.named and problem.named + words)
