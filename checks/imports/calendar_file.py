@@ -137,16 +137,10 @@ def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
     only its owner's answer.
     """
     by_uid: dict[str, Occurrence] = {}
-    for file in files:
-        for occurrence in file.occurrences:
-            before = by_uid.get(occurrence.uid)
-            if before is None or occurrence.sequence > before.sequence:
-                by_uid[occurrence.uid] = occurrence
-            elif occurrence.sequence == before.sequence:
-                by_uid[occurrence.uid] = before.merged(occurrence)
-    return tuple(
-        sorted(
-            by_uid.values(),
-            key=lambda occurrence: (occurrence.day, occurrence.file, occurrence.position, occurrence.uid),
-        )
-    )
+    for occurrence in (occurrence for file in files for occurrence in file.occurrences):
+        before = by_uid.get(occurrence.uid)
+        if before is None or occurrence.sequence > before.sequence:
+            by_uid[occurrence.uid] = occurrence
+        elif occurrence.sequence == before.sequence:
+            by_uid[occurrence.uid] = before.merged(occurrence)
+    return tuple(sorted(by_uid.values(), key=lambda o: (o.day, o.file, o.position, o.uid)))

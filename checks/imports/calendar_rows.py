@@ -195,6 +195,7 @@ class _LogInTheMaking:
     ) -> BookingResult:
         """Return the outcome; `wanted` are the touchpoints by uid and member, `seen` the uids of all entries."""
         open_rows = [(at, row) for at, row in enumerate(self._rows) if _is_open(row)]
+        unseen = [row for _, row in open_rows if row.uid not in seen]
         pairs = zip(self._before, self._rows, strict=True)
         changes = [RowChange(_action(*pair), *pair) for pair in pairs if pair[0] != pair[1]]
         return BookingResult(
@@ -208,9 +209,7 @@ class _LogInTheMaking:
                 for at, row in open_rows
                 if at in self._differing or (row.uid in seen and (row.uid, row.member) not in wanted)
             ),
-            lost=tuple(
-                row for _, row in open_rows if row.uid and row.uid not in seen and self._span.has(row.day)
-            ),
+            lost=tuple(row for row in unseen if row.uid and self._span.has(row.day)),
             idle=idle,
         )
 

@@ -275,9 +275,8 @@ class _Meeting:
             else:
                 answers = (occurrence.status, occurrence.answers.get(giver), occurrence.answers.get(member))
                 sure, day, uid = "TENTATIVE" not in answers, occurrence.day, occurrence.uid
-                touchpoints.append(
-                    MatchedEntry(day, self.service.id, member, giver, initiative, uid, sure, occurrence)
-                )
+                terms = (self.service.id, member, giver, initiative)
+                touchpoints.append(MatchedEntry(day, *terms, uid, sure, occurrence))
         return _Reading(tuple(touchpoints), tuple(why), tuple(off))
 
     def _initiative(self, member: str, able: set[str]) -> str | None:

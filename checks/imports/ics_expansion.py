@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -109,15 +110,12 @@ class Expansion:
                 self._guarded(events, partial(self._expand, uid, events))
         self._find_shifted([uid for uid, events in placed.items() if any("RRULE" in e for e in events or ())])
         for tzid in sorted(self.unknown):
-            self.notes.append(
-                f"the time zone {_tame(tzid)} is not known; its times are taken as {self.zone.key}'s"
-            )
+            instead = f"its times are taken as {self.zone.key}'s"
+            self.notes.append(f"the time zone {_tame(tzid)} is not known; {instead}")
         if self.text.zone and self.calendar_zone is None:
             self.notes.append(f"the calendar's time zone {_tame(self.text.zone)} is not known and not used")
         return {
-            "occurrences": sorted(
-                self.found, key=lambda fields: (fields["day"], fields["position"], fields["uid"])
-            ),
+            "occurrences": sorted(self.found, key=itemgetter("day", "position", "uid")),
             "gone": sorted(self.gone - {fields["uid"] for fields in self.found}),
             "refused": sorted(self.refused),
             "notes": self.notes,
@@ -211,8 +209,8 @@ class Expansion:
         Such a series has new recurrence ids, and of the old ones only hashes are known. So each id it may have
         had around the day of a row is tried: the day itself, and each five minutes of it.
         """
-        found = {fields["uid"] for fields in self.found}
-        lost = {uid: day for uid, day in self.booked.items() if uid not in found}
+        uids = {fields["uid"] for fields in self.found}
+        lost = {uid: day for uid, day in self.booked.items() if uid not in uids}
         days = {day + timedelta(days=more) for day in lost.values() for more in (-1, 0, 1)}
         if len(series) * len(days) * len(_MOMENTS) > MOST_TRIED:
             return

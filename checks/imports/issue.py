@@ -77,9 +77,7 @@ def read_event(path: Path, zone: str) -> Issue:
     if type(number) is not int or number < 1 or not isinstance(created, str):
         raise NoEventError(str(path), "its issue has no number or no day")
     if event.get("action") not in _ACTIONS:
-        raise NoEventError(
-            str(path), f"only issues that were {', '.join(_ACTIONS[:-1])} or {_ACTIONS[-1]} are read"
-        )
+        raise NoEventError(str(path), "only issues that were opened, edited or reopened are read")
     try:
         moment = datetime.fromisoformat(created)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

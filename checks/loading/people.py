@@ -40,9 +40,8 @@ class People:
     @property
     def by_address(self) -> dict[str, str]:
         """Ids by address, in small letters."""
-        return {
-            address.casefold(): person.id for person in self.by_id.values() for address in person.addresses
-        }
+        people = self.by_id.values()
+        return {address.casefold(): person.id for person in people for address in person.addresses}
 
 
 def read_people(path: Path, repositories: Iterable[Path]) -> People:
@@ -54,9 +53,8 @@ def read_people(path: Path, repositories: Iterable[Path]) -> People:
     try:
         resolved = path.resolve(strict=True)
     except (OSError, RuntimeError):
-        raise UsageError(
-            f"there is no file {path}; name people.csv with --people or OUTBOUND_PEOPLE"
-        ) from None
+        why = f"there is no file {path}; name people.csv with --people or OUTBOUND_PEOPLE"
+        raise UsageError(why) from None
     for folder in map(Path.resolve, repositories):
         parents = (folder, *folder.parents)
         top = next((parent for parent in parents if (parent / ".git").exists()), folder)

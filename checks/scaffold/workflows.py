@@ -7,7 +7,6 @@ They hold no choices of an organisation: what differs is told them by variables 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -41,6 +40,6 @@ def workflow_files(part: Part, host: Host = "github") -> dict[str, str]:
 
 def _text(source: str) -> str:
     """Return a file: shipped in the package where it is installed, else the project's own."""
-    shipped = Path(str(files("checks.scaffold").joinpath("hosts")))
-    folder = shipped if shipped.is_dir() else Path(checks.__path__[0]).parent
-    return (folder / source).read_text("utf-8")
+    package = Path(checks.__path__[0])
+    shipped = package / "scaffold" / "hosts"
+    return ((shipped if shipped.is_dir() else package.parent) / source).read_text("utf-8")
