@@ -1,4 +1,4 @@
-"""A calendar export (.ics) as occurrences, expanded in a process of its own under limits."""
+"""Read a calendar export (.ics) as occurrences, expanded in a process of its own under limits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ PATIENCE = 40
 
 
 class UnusableCalendarError(UnusableFileError):
-    """A file that is not a calendar, or one nobody can expand."""
+    """A file that is not a calendar, or that cannot be expanded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,10 @@ class CalendarFile:
 
 @dataclass(frozen=True, slots=True)
 class CalendarQuery:
-    """What is looked for: days (both included), a zone for them, people by address, words of the rules.
+    """What to look for: days (both included) in a time zone, ids of people by address, words of the rules.
 
-    `booked` are the days of rows to come by their uid: of those, what a series moved as a whole had is `gone`.
+    `booked` holds the day of each booked row to come by its uid. Where a series was moved as a whole, those of its
+    old rows are reported as `gone`.
     """
 
     first: date
@@ -68,17 +69,8 @@ class CalendarQuery:
 
 def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     """Return what a file holds; raises `UnusableCalendarError` when it is no calendar or cannot be expanded."""
-    task = {
-        "calendar": _text(path),
-        "first": asked.first.isoformat(),
-        "last": asked.last.isoformat(),
-        "zone": asked.zone,
-        "people": dict(asked.people),
-        "titles": list(asked.titles),
-        "categories": list(asked.categories),
-        "booked": {uid: day.isoformat() for uid, day in asked.booked.items()},
-    }
-    answer = _expanded(path.name, json.dumps(task))
+    task = {"calendar": _text(path), **asdict(asked)}
+    answer = _expanded(path.name, json.dumps(task, default=str))
     if "unusable" in answer:
         raise UnusableCalendarError(path.name, answer["unusable"])
     return CalendarFile(

@@ -1,4 +1,4 @@
-"""What was booked on days that are past: a numbered list, and what became of each meeting."""
+"""List what was booked on past days, and write what became of each meeting."""
 
 from __future__ import annotations
 

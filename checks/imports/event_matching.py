@@ -62,7 +62,7 @@ class Occurrence:
         return self.answers.get(person) in _NO
 
     def merged(self, copy: Occurrence) -> Occurrence:
-        """Return it with what a copy in another calendar knows: who said no, and that it was cancelled."""
+        """Return it with what a copy in another calendar adds: who declined, and that it was cancelled."""
         refusals = {person: answer for person, answer in copy.answers.items() if answer in _NO}
         return replace(
             self,
@@ -75,7 +75,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class MatchedEntry:
-    """A touchpoint as a calendar knows it; `sure` unless it, or one of the two, is tentative."""
+    """A touchpoint as a calendar knows it; `sure` unless the entry, or the answer of one of the two, is tentative."""
 
     day: date
     service: str
@@ -97,7 +97,7 @@ class SkippedEntry:
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """What became of all occurrences.
+    """The touchpoints of all occurrences, and what became of the others.
 
     `off` are those that do not take place: uid, and the member it is off for, or None for everybody.
     `unfit` are the entries that no rule fits, by file and position.
@@ -111,7 +111,7 @@ class MatchResult:
 
 
 NOTHING = MatchResult((), (), frozenset(), frozenset(), frozenset())
-"""What there is in no calendar."""
+"""The result of matching no calendar at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def match_occurrences(
 
 
 def _first_fitting(occurrence: Occurrence, rules: Iterable[CalendarRule], case: TeamCase) -> _Reading | None:
-    """Return what the first rule that fits makes of it; else why the first did not that fits by its words."""
+    """Return the reading of the first rule that fits; else of the first that fits by its words alone, or None."""
     nearest: _Reading | None = None
     for rule in rules:
         if rule.title and rule.title not in occurrence.titles:

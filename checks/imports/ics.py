@@ -1,4 +1,4 @@
-"""The text of a calendar export, cut into its entries; nothing is expanded here.
+"""Cut the text of a calendar export into its entries; nothing is expanded here.
 
 Only the lines that are needed are kept: what an entry is about, where it takes place and what is attached to
 it is dropped unread. An entry that would recur without end, or that cannot be placed in time, is refused
@@ -144,7 +144,7 @@ def _blocks(lines: list[str], calendar: CalendarText) -> Iterator[tuple[str, lis
 
 
 def _take_zone(calendar: CalendarText, block: list[str]) -> None:
-    """Keep a time zone the file describes, unless its rules are none of a time zone."""
+    """Keep a time zone the file describes, unless its rules are of a kind no time zone has."""
     rules = [_value(line).upper().split(";") for line in block if _name(line) == "RRULE"]
     dates = sum(_value(line).count(",") + 1 for line in block if _name(line) == "RDATE")
     odd = False

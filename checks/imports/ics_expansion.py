@@ -38,7 +38,7 @@ Event = Any
 """A component of icalendar; the type of `event[name]` depends on the name."""
 
 SECONDS = 20
-"""Time of the processor one file may take."""
+"""Processor time that one file may take."""
 
 MEMORY = 768 * 1024 * 1024
 """Bytes of address space; a file of 1 MiB with 2,000 entries takes some 150 MB."""
@@ -304,7 +304,7 @@ class Expansion:
 
 
 def _is_parsed(zone: tuple[str, ...]) -> bool:
-    """Whether the library can make something of a time zone; it would take every entry with it."""
+    """Whether the library can parse a time zone; one it cannot would make it refuse every entry."""
     from icalendar import Calendar
 
     try:
@@ -377,7 +377,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _is_person(attendee: Any) -> bool:
-    """Whether an attendee is invited and a person: not a room, and not told for their information alone."""
+    """Whether an attendee is invited and a person: not a room, and not a mere observer (NON-PARTICIPANT)."""
     kind = str(attendee.params.get("CUTYPE", "INDIVIDUAL")).upper()
     role = str(attendee.params.get("ROLE", "")).upper()
     return kind not in ("ROOM", "RESOURCE") and role != "NON-PARTICIPANT"
@@ -407,7 +407,7 @@ def _tame(text: str) -> str:
 
 
 def limit_resources() -> None:
-    """Limit this process; where the system knows no limits, the one who waits for it ends it."""
+    """Limit time and memory of this process; where the system has no limits, the parent ends it after a while."""
     try:
         import resource
     except ImportError:
@@ -423,12 +423,12 @@ def limit_resources() -> None:
 
 
 def give_up_after(year: int) -> None:
-    """Let rules without any occurrence end: dateutil looks for one until the last year it knows of."""
+    """Make rules without any occurrence end: dateutil looks for one until the last year `datetime` knows."""
     sys.modules["datetime"].MAXYEAR = year  # type: ignore[attr-defined]
 
 
 def expand_main() -> None:
-    """Read the task, write what was found."""
+    """Read the task from stdin, and write the answer to stdout."""
     limit_resources()
     task = json.load(sys.stdin)
     try:

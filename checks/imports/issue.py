@@ -43,7 +43,7 @@ class NoEventError(UnusableFileError):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What of an event is read: the issue's number, its text, its day in the organisation's zone, if it is open."""
+    """An issue as an event tells of it; `written_on` is its day in the organisation's time zone."""
 
     number: int
     body: str

@@ -30,7 +30,7 @@ _USUAL = {
 
 @dataclass(frozen=True, slots=True)
 class LogTable:
-    """The touchpoints of a table, the rows refused, and the columns nobody reads."""
+    """The touchpoints of a table, the rows refused, and the names of columns that are not read."""
 
     touchpoints: tuple[TouchpointInput, ...]
     refused: tuple[BadRow, ...]

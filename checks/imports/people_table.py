@@ -66,12 +66,12 @@ def header_of(path: Path) -> list[str]:
 
 
 def list_values(names: Sequence[str]) -> str:
-    """Return the first names of columns as a message may hold them: short, and nothing a terminal obeys."""
+    """Return the first dozen names of columns for a message: cut short, and safe for a terminal."""
     return ", ".join(printable(name[:40]) for name in names[:12]) or "none"
 
 
 def guess_columns(header: Sequence[str]) -> dict[str, str]:
-    """Return what the table calls our columns, as far as that can be guessed; our own names are first."""
+    """Return the table's names of our columns, as far as they can be guessed; our own names win."""
     by_name = {name.casefold(): name for name in reversed(header)}
     matches = {ours: [by_name[name] for name in usual if name in by_name] for ours, usual in _USUAL.items()}
     return {ours: theirs[0] for ours, theirs in matches.items() if theirs}

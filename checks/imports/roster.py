@@ -123,9 +123,8 @@ def compare_roster(
     """
     changes = RosterChange()
     names = {team.name.casefold(): team.id for team in teams.values()} | {team: team for team in teams}
-    rows = [
-        replace(row, team=names.get(former.get(row.team, row.team).casefold(), row.team)) for row in stays
-    ]
+    named = ((row, former.get(row.team, row.team).casefold()) for row in stays)
+    rows = [replace(row, team=names.get(name, row.team)) for row, name in named]
     known = sorted((row for row in rows if row.team in teams), key=lambda row: (row.person, row.first))
     for row in known:
         _compare(row, known, teams, changes)

@@ -207,8 +207,13 @@ def _column(line: str, at: int) -> int:
 def _day(value: str) -> str | None:
     if _LOCAL_DAY.fullmatch(value):
         return "a date is written YYYY-MM-DD, the year first and with hyphens"
+    return why_refused(_ordinal, value)
+
+
+def why_refused(parse: Callable[[str], object], value: str) -> str | None:
+    """Return in words why one of the models' parsers refuses a value, None when it does not."""
     try:
-        _ordinal(value)
+        parse(value)
     except PydanticCustomError as error:
         return error.message()
     return None
@@ -224,11 +229,7 @@ def _ordinal(text: str) -> int:
 def _id(value: str) -> str | None:
     if value.startswith(_FORMULA):
         return "a value never begins with = + - @ or a tab: a spreadsheet would run it"
-    try:
-        parse_id(value)
-    except PydanticCustomError as error:
-        return error.message()
-    return None
+    return why_refused(parse_id, value)
 
 
 def _or_nothing(meaning: Meaning) -> Meaning:

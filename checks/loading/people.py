@@ -23,7 +23,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name and addresses, the first one theirs to be written to."""
+    """A person's name and addresses; mail goes to the first."""
 
     id: str
     name: str

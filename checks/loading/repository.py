@@ -154,7 +154,7 @@ _PLAYBOOK = ("playbook", "playbook.yaml")
 
 
 def _tree_in(folder: Path, shown: str, *bases: Base | None) -> Tree:
-    """Return a folder as the first base has it that it lies in, else as it lies on disk."""
+    """Return a folder as it is in the first of the bases that has it, else as it is on disk."""
     for base in bases:
         steps = base.steps(folder) if base else None
         if base and steps is not None:
@@ -163,7 +163,7 @@ def _tree_in(folder: Path, shown: str, *bases: Base | None) -> Tree:
 
 
 def join_data(policy: Policy, data: Tree) -> Repository:
-    """Return a policy and its data, whatever they lie in."""
+    """Return the repository of a policy and its data, whichever stores they lie in."""
     team_ids, stray = _team_ids(data.below("teams"))
     return Repository(policy, data, tuple(team_ids), tuple(stray))
 

@@ -20,7 +20,7 @@ class FirstStay:
 
 @dataclass(frozen=True, slots=True)
 class NewTeam:
-    """A first team: its id and name, who leads it by id, who is in it since when, and the team above, where it has one."""
+    """A first team; `leaders` are ids, `part_of` is the id of the team above, empty without one."""
 
     id: str
     name: str
@@ -41,7 +41,7 @@ class ExportedRow:
 def named_teams(
     names: Sequence[str], leaders: Sequence[str], members: Sequence[str], first: date
 ) -> tuple[NewTeam, ...]:
-    """Return the teams of those names, each led by the same; the members are the first one's."""
+    """Return a team for each name, all led by `leaders`; the members belong to the first."""
     stays = tuple(FirstStay(person, first) for person in members)
     return tuple(
         NewTeam(slug(name), name, tuple(leaders), stays if at == 0 else ()) for at, name in enumerate(names)
@@ -69,12 +69,8 @@ def exported_teams(
         names = sorted({row.team for row in stays})
         if len(names) > 1:
             notes.append(f"{' and '.join(names)} are one team here, {team}; tell them apart with --columns")
-    teams = []
-    for team, stays in sorted(by_team.items()):
-        new_team, more = _team(team, stays, leaders)
-        teams.append(new_team)
-        notes += more
-    return tuple(teams), tuple(notes)
+    teams = [_team(team, stays, leaders) for team, stays in sorted(by_team.items())]
+    return tuple(team for team, _ in teams), (*notes, *(note for _, more in teams for note in more))
 
 
 def _team(team: str, rows: Sequence[ExportedRow], leaders: Sequence[str]) -> tuple[NewTeam, list[str]]:

@@ -52,7 +52,7 @@ def policy_files(choices: Choices) -> dict[str, str]:
         "record": record,
         "principles": [principle for principle in catalogue.playbook.principles if principle.id in served],
         "rules": [rule for rule in catalogue.rules.rules if rule.service in choices.services],
-        "titles": [offer.service.title for offer in offers.values()],
+        "titles": [offers[service].service.title for service in choices.services],
         "review": year_after(choices.first),
         "one": choices.data == "data",
         "slug": choices.repository.rstrip("/").rpartition("/")[2],

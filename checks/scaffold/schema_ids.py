@@ -1,4 +1,4 @@
-"""A schema that knows a playbook's own ids: an editor completes them, and tells those that nobody has."""
+"""Put a playbook's own ids into a schema: an editor completes them, and marks those that do not exist."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 Known = Mapping[Kind, Mapping[str, str]]
-"""The ids there are, by what they are the ids of, each with what it is called; other kinds are not known."""
+"""The existing ids by kind, each with its title; ids of a kind that is missing here are not checked."""
 
 _AROUND = ("title", "description", "default", "examples")
-"""What is said of a field, and not of the id in it."""
+"""Keys that describe a field, and not the id in it."""
 
 
 def with_known_ids(schema: Any, known: Known) -> Any:
@@ -35,7 +35,7 @@ def with_known_ids(schema: Any, known: Known) -> Any:
 
 
 def _one_of(node: JsonSchemaValue, ids: Mapping[str, str], *, offered: bool) -> JsonSchemaValue:
-    """Return the schema of an id that is one of `ids`, or where they are `offered`, any other too."""
+    """Return the schema of an id that is one of `ids`; where they are only `offered`, any other is taken too."""
     around = {key: value for key, value in node.items() if key in _AROUND and key != "examples"}
     listed: JsonSchemaValue = {"type": "string", "enum": list(ids)}
     if any(ids.values()):

@@ -1,4 +1,4 @@
-"""The services that are shipped to choose from: those of the example, with an agreement of their own to begin with."""
+"""The services that are shipped to choose from: those of the example, each with a first agreement."""
 
 from __future__ import annotations
 

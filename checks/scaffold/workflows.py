@@ -1,7 +1,7 @@
-"""The workflows a new repository begins with: the very files by which this project is guarded, by the code host.
+"""The workflows a new repository begins with, by code host: the same files that check this project.
 
-They hold no choices of an organisation: what differs is told them by variables of the repository, and by what
-`data:` in playbook.yaml says.
+They hold no choices of an organisation: what differs is set by variables of the repository, and by `data:`
+in playbook.yaml.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ from checks.store.atomic_files import content_of, locked, replace_file
 
 if TYPE_CHECKING:
     from checks.model.findings import Fault
+
+
+_texts = attrgetter("service", "member", "given_by", "initiative", "state", "acknowledged", "uid")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,16 +50,7 @@ class LogRow:
     @property
     def values(self) -> tuple[str, ...]:
         """The texts of its columns, in the order of `COLUMNS`."""
-        return (
-            self.day.isoformat(),
-            self.service,
-            self.member,
-            self.given_by,
-            self.initiative,
-            self.state,
-            self.acknowledged,
-            self.uid,
-        )
+        return self.day.isoformat(), *_texts(self)
 
     @property
     def quarter(self) -> str:
