@@ -104,14 +104,8 @@ def split_calendar(text: str) -> CalendarText:
 
 def _unfolded(text: str) -> list[str]:
     """Return the content lines: a line that begins with a space or a tab goes on the one before."""
-    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
-    joined: list[list[str]] = []
-    for line in lines:
-        if line[:1] in (" ", "\t") and joined:
-            joined[-1].append(line[1:])
-        else:
-            joined.append([line])
-    return [_CONTROL.sub(" ", "".join(parts)) for parts in joined]
+    lines = re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
+    return _CONTROL.sub(" ", re.sub(r"\n[ \t]", "", lines)).split("\n")
 
 
 def _blocks(lines: list[str], calendar: CalendarText) -> Iterator[tuple[str, list[str]]]:

@@ -173,14 +173,12 @@ class TouchpointWriter:
 
     def _current_team(self, team: str) -> str:
         """Return the id a team has now, by this one or a former one."""
-        if team in self._repository.team_ids:
-            return team
-        former = self._repository.former_teams
-        if team in former:
-            return former[team]
-        nearest = get_close_matches(team, self._repository.team_ids, n=1)
-        hint = f"; did you mean {nearest[0]}?" if nearest else ""
-        raise _RefusedError(f"there is no team {team}{hint}")
+        ids = self._repository.team_ids
+        current = team if team in ids else self._repository.former_teams.get(team)
+        if current:
+            return current
+        nearest = get_close_matches(team, ids, n=1)
+        raise _RefusedError(f"there is no team {team}{f'; did you mean {nearest[0]}?' if nearest else ''}")
 
     @cached_property
     def _rosters(self) -> dict[str, Team]:
