@@ -47,7 +47,7 @@ class NewAbsences:
 def absences_in_table(
     rows: Iterable[TableRow], people: Mapping[str, str]
 ) -> tuple[list[AwaySpan], list[BadRow]]:
-    """Return the rows of a table as days away, and those that are none."""
+    """Return the days away that a table lists, and the rows that could not be read."""
     away: list[AwaySpan] = []
     bad: list[BadRow] = []
     for row in rows:

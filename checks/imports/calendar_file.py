@@ -1,4 +1,4 @@
-"""A calendar export (.ics) as occurrences, expanded in a process of its own under limits."""
+"""Read a calendar export (.ics) as occurrences, expanded in a process of its own under limits."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ PATIENCE = 40
 
 
 class UnusableCalendarError(UnusableFileError):
-    """A file that is not a calendar, or one nobody can expand."""
+    """A file that is not a calendar, or that cannot be expanded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ class CalendarFile:
 
 @dataclass(frozen=True, slots=True)
 class CalendarQuery:
-    """What is looked for: days (both included), a zone for them, people by address, words of the rules.
+    """What to look for: days (both included) in a time zone, ids of people by address, words of the rules.
 
-    `booked` are the days of rows to come by their uid: of those, what a series moved as a whole had is `gone`.
+    `booked` holds the day of each booked row to come by its uid. Where a series was moved as a whole, those of its
+    old rows are reported as `gone`.
     """
 
     first: date
@@ -70,17 +73,8 @@ class CalendarQuery:
 
 def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     """Return what a file holds; raises `UnusableCalendarError` when it is no calendar or cannot be expanded."""
-    task = {
-        "calendar": _text(path),
-        "first": asked.first.isoformat(),
-        "last": asked.last.isoformat(),
-        "zone": asked.zone,
-        "people": dict(asked.people),
-        "titles": list(asked.titles),
-        "categories": list(asked.categories),
-        "booked": {uid: day.isoformat() for uid, day in asked.booked.items()},
-    }
-    answer = _expanded(path.name, json.dumps(task))
+    task = {"calendar": _text(path), **asdict(asked)}
+    answer = _expanded(path.name, json.dumps(task, default=str))
     if "unusable" in answer:
         raise UnusableCalendarError(path.name, answer["unusable"])
     return CalendarFile(
@@ -139,16 +133,10 @@ def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
     only its owner's answer.
     """
     by_uid: dict[str, Occurrence] = {}
-    for file in files:
-        for occurrence in file.occurrences:
-            before = by_uid.get(occurrence.uid)
-            if before is None or occurrence.sequence > before.sequence:
-                by_uid[occurrence.uid] = occurrence
-            elif occurrence.sequence == before.sequence:
-                by_uid[occurrence.uid] = before.merged(occurrence)
-    return tuple(
-        sorted(
-            by_uid.values(),
-            key=lambda occurrence: (occurrence.day, occurrence.file, occurrence.position, occurrence.uid),
-        )
-    )
+    for occurrence in (occurrence for file in files for occurrence in file.occurrences):
+        before = by_uid.get(occurrence.uid)
+        if before is None or occurrence.sequence > before.sequence:
+            by_uid[occurrence.uid] = occurrence
+        elif occurrence.sequence == before.sequence:
+            by_uid[occurrence.uid] = before.merged(occurrence)
+    return tuple(sorted(by_uid.values(), key=lambda o: (o.day, o.file, o.position, o.uid)))

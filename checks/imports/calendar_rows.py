@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 Tick = tuple[date, str, str, str, str]
-"""What tells a row from others in a list to tick: day, service, member, giver and uid."""
+"""What identifies a row on a list to tick: day, service, member, giver and uid."""
 
 
 class RowAction(StrEnum):
@@ -68,7 +68,7 @@ class BookingResult:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """The days looked at, both included, and the day it is: what lies before that is past."""
+    """The days looked at, both included; days before `as_of` are past."""
 
     first: date
     last: date
@@ -86,7 +86,7 @@ _TAKES_PLACE = ("held", "booked", "declined", "missed")
 
 
 def tick_of(row: LogRow) -> Tick:
-    """Return what stands on a list for a row."""
+    """Return the tick that stands for a row on a list."""
     return row.day, row.service, row.member, row.given_by, row.uid
 
 
@@ -149,7 +149,7 @@ class _LogInTheMaking:
         return True
 
     def settle(self) -> None:
-        """Let a meeting fall away that was moved to a day which has one already: two on one day count once."""
+        """Call off a meeting that was moved to a day that has one already: two on one day count once."""
         moved = [at for at, row in enumerate(self._rows) if row.day != (self._before[at] or row).day]
         stayed = (row for at, row in enumerate(self._rows) if at not in set(moved))
         self._meetings = {_meeting(row) for row in stayed if row.state in _TAKES_PLACE}
@@ -176,13 +176,13 @@ class _LogInTheMaking:
         return "held" if self._assume_held and entry.sure and entry.day < self._span.as_of else "booked"
 
     def cancel(self, uid: str, member: str | None) -> None:
-        """Let booked rows of this entry fall away, of one member or of everybody."""
+        """Call off the booked rows of this entry, of one member or of everybody."""
         for at in self._places(uid, member):
             if _is_open(self._rows[at]):
                 self._rows[at] = _called_off(self._rows[at])
 
     def hold(self, ticked: frozenset[Tick]) -> set[Tick]:
-        """Let booked rows that were ticked be held, and return those; a day to come cannot have been."""
+        """Turn ticked booked rows to held, and return their ticks; days to come are left."""
         done: set[Tick] = set()
         for at, row in enumerate(self._rows):
             tick = tick_of(row)
@@ -196,6 +196,7 @@ class _LogInTheMaking:
     ) -> BookingResult:
         """Return the outcome; `wanted` are the touchpoints by uid and member, `seen` the uids of all entries."""
         open_rows = [(at, row) for at, row in enumerate(self._rows) if _is_open(row)]
+        unseen = [row for _, row in open_rows if row.uid not in seen]
         pairs = zip(self._before, self._rows, strict=True)
         changes = [RowChange(_action(*pair), *pair) for pair in pairs if pair[0] != pair[1]]
         return BookingResult(
@@ -209,9 +210,7 @@ class _LogInTheMaking:
                 for at, row in open_rows
                 if at in self._differing or (row.uid in seen and (row.uid, row.member) not in wanted)
             ),
-            lost=tuple(
-                row for _, row in open_rows if row.uid and row.uid not in seen and self._span.has(row.day)
-            ),
+            lost=tuple(row for row in unseen if row.uid and self._span.has(row.day)),
             idle=idle,
         )
 

@@ -1,4 +1,4 @@
-"""What was booked on days that are past: a numbered list, and what became of each meeting."""
+"""List what was booked on past days, and write what became of each meeting."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ def confirm_bookings(data: Path, outcomes: Mapping[OpenBooking, str]) -> int:
     by_team: defaultdict[str, dict[LogRow, str]] = defaultdict(dict)
     for booking, state in outcomes.items():
         by_team[booking.team][booking.row] = state
-    return sum(
-        edit_log(data, team, partial(_confirmed, states)).added for team, states in sorted(by_team.items())
-    )
+    edits = (edit_log(data, team, partial(_confirmed, states)) for team, states in sorted(by_team.items()))
+    return sum(edit.added for edit in edits)
 
 
 def _confirmed(states: Mapping[LogRow, str], lines: tuple[LogLine, ...]) -> list[LogLine]:

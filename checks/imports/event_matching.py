@@ -63,7 +63,7 @@ class Occurrence:
         return self.answers.get(person) in _NO
 
     def merged(self, copy: Occurrence) -> Occurrence:
-        """Return it with what a copy in another calendar knows: who said no, and that it was cancelled."""
+        """Return it with what a copy in another calendar adds: who declined, and that it was cancelled."""
         refusals = {person: answer for person, answer in copy.answers.items() if answer in _NO}
         return replace(
             self,
@@ -76,7 +76,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class MatchedEntry:
-    """A touchpoint as a calendar knows it; `sure` unless it, or one of the two, is tentative."""
+    """A touchpoint as a calendar knows it; `sure` unless the entry, or the answer of one of the two, is tentative."""
 
     day: date
     service: str
@@ -98,7 +98,7 @@ class SkippedEntry:
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """What became of all occurrences.
+    """The touchpoints of all occurrences, and what became of the others.
 
     `off` are those that do not take place: uid, and the member it is off for, or None for everybody.
     `unfit` are the entries that no rule fits, by file and position.
@@ -112,7 +112,7 @@ class MatchResult:
 
 
 NOTHING = MatchResult((), (), frozenset(), frozenset(), frozenset())
-"""What there is in no calendar."""
+"""The result of matching no calendar at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def match_occurrences(
 
 
 def _first_fitting(occurrence: Occurrence, rules: Iterable[CalendarRule], case: TeamCase) -> _Reading | None:
-    """Return what the first rule that fits makes of it; else why the first did not that fits by its words."""
+    """Return the reading of the first rule that fits; else of the first that fits by its words alone, or None."""
     nearest: _Reading | None = None
     for rule in rules:
         if rule.title and rule.title not in occurrence.titles:
@@ -276,9 +276,8 @@ class _Meeting:
             else:
                 answers = (occurrence.status, occurrence.answers.get(giver), occurrence.answers.get(member))
                 sure, day, uid = "TENTATIVE" not in answers, occurrence.day, occurrence.uid
-                touchpoints.append(
-                    MatchedEntry(day, self.service.id, member, giver, initiative, uid, sure, occurrence)
-                )
+                terms = (self.service.id, member, giver, initiative)
+                touchpoints.append(MatchedEntry(day, *terms, uid, sure, occurrence))
         return _Reading(tuple(touchpoints), tuple(why), tuple(off))
 
     def _initiative(self, member: str, able: set[str]) -> str | None:

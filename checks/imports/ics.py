@@ -1,4 +1,4 @@
-"""The text of a calendar export, cut into its entries; nothing is expanded here.
+"""Cut the text of a calendar export into its entries; nothing is expanded here.
 
 Only the lines that are needed are kept: what an entry is about, where it takes place and what is attached to
 it is dropped unread. An entry that would recur without end, or that cannot be placed in time, is refused
@@ -28,9 +28,7 @@ _KEPT = {
     "UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "SEQUENCE",
     "STATUS", "SUMMARY", "CATEGORIES", "ORGANIZER", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS",
 }  # fmt: skip
-_ONCE = (
-    "UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "SUMMARY", "ORGANIZER",
-)  # fmt: skip
+_ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "SUMMARY", "ORGANIZER")
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _BY = {
     "BYDAY",
@@ -100,8 +98,7 @@ def split_calendar(text: str) -> CalendarText:
         if count > MOST_EVENTS:
             raise NotACalendarError(f"more than {MOST_EVENTS:,} entries; export fewer days, or one calendar")
         entry = EntryText(count, tuple(line for line in block if _name(line) in _KEPT))
-        why = _why_refused(entry)
-        if why:
+        if why := _why_refused(entry):
             calendar.refused.append((entry, why))
         else:
             calendar.entries.append(entry)
@@ -110,18 +107,15 @@ def split_calendar(text: str) -> CalendarText:
 
 def _unfolded(text: str) -> list[str]:
     """Return the content lines: a line that begins with a space or a tab goes on the one before."""
-    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
-    joined: list[list[str]] = []
-    for line in lines:
-        if line[:1] in (" ", "\t") and joined:
-            joined[-1].append(line[1:])
-        else:
-            joined.append([line])
-    return [_CONTROL.sub(" ", "".join(parts)) for parts in joined]
+    lines = re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
+    return _CONTROL.sub(" ", re.sub(r"\n[ \t]", "", lines)).split("\n")
 
 
 def _blocks(lines: list[str], calendar: CalendarText) -> Iterator[tuple[str, list[str]]]:
-    """Yield each VEVENT without what is nested in it, and each VTIMEZONE whole; others are passed over."""
+    """Yield each VEVENT without what is nested in it, and each VTIMEZONE whole; others are passed over.
+
+    Properties of the calendar itself are put into `calendar` on the way.
+    """
     stack: list[str] = []
     block: list[str] = []
     for line in lines:
@@ -131,7 +125,10 @@ def _blocks(lines: list[str], calendar: CalendarText) -> Iterator[tuple[str, lis
             if stack[-1] == "VEVENT" or (stack[-1] == "VTIMEZONE" and "VEVENT" not in stack):
                 block = []
         if stack[-1:] == ["VCALENDAR"]:
-            _take_property(calendar, name, _value(line))
+            value = _value(line).strip()
+            if name == "X-WR-TIMEZONE":
+                calendar.zone = calendar.zone or value
+            calendar.cancels |= name == "METHOD" and value.upper() == "CANCEL"
         elif stack[-1:] == ["VEVENT"] or "VTIMEZONE" in stack:
             block.append(line)
         if name == "END" and stack:
@@ -143,54 +140,42 @@ def _blocks(lines: list[str], calendar: CalendarText) -> Iterator[tuple[str, lis
         calendar.notes.append("the file ends in the middle of an entry; it may have been cut off")
 
 
-def _take_property(calendar: CalendarText, name: str, value: str) -> None:
-    if name == "X-WR-TIMEZONE" and not calendar.zone:
-        calendar.zone = value.strip()
-    if name == "METHOD" and value.strip().upper() == "CANCEL":
-        calendar.cancels = True
-
-
 def _take_zone(calendar: CalendarText, block: list[str]) -> None:
-    """Keep a time zone the file describes, unless its rules are none of a time zone."""
-    rules = [_value(line).upper() for line in block if _name(line) == "RRULE"]
+    """Keep a time zone the file describes, unless its rules are of a kind no time zone has."""
+    rules = [_value(line).upper().split(";") for line in block if _name(line) == "RRULE"]
     dates = sum(_value(line).count(",") + 1 for line in block if _name(line) == "RDATE")
-    odd = any("FREQ=YEARLY" not in rule.split(";") or not _plain(rule) for rule in rules)
-    if odd or dates > MOST_RDATES or len(rules) > MOST_ZONES:
-        calendar.notes.append(
-            "a time zone the file describes changes in a way no time zone does; it is not used"
+    odd = False
+    for rule in rules:
+        parts = dict(part.partition("=")[::2] for part in rule)
+        odd |= (
+            "FREQ=YEARLY" not in rule or parts.get("INTERVAL", "1") != "1" or bool(_OF_THE_CLOCK & set(parts))
         )
+    if odd or dates > MOST_RDATES or len(rules) > MOST_ZONES:
+        note = "a time zone the file describes changes in a way no time zone does; it is not used"
+        calendar.notes.append(note)
     elif len(calendar.zones) < MOST_ZONES:
         calendar.zones.append(tuple(block))
-
-
-def _plain(rule: str) -> bool:
-    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
-    return parts.get("INTERVAL", "1") == "1" and not _OF_THE_CLOCK & set(parts)
 
 
 def _why_refused(entry: EntryText) -> str:
     """Return why an entry is not expanded, empty when it may be."""
     if not entry.values("DTSTART"):
         return "it has no start"
-    twice = next((name for name in _ONCE if len(entry.values(name)) > 1), "")
-    if twice:
+    if twice := next((name for name in _ONCE if len(entry.values(name)) > 1), ""):
         return f"it says its {twice} twice"
     if not any(uid.strip() for uid in entry.values("UID")):
         return "it has no UID, so it could not be found again"
     rules = entry.values("RRULE")
     if len(rules) > 1 or entry.values("EXRULE"):
         return "it recurs by more than one rule"
-    if _many(entry, "RDATE") > MOST_RDATES:
+    dates = {name: sum(value.count(",") + 1 for value in entry.values(name)) for name in ("RDATE", "EXDATE")}
+    if dates["RDATE"] > MOST_RDATES:
         return f"it names more than {MOST_RDATES} dates of its own"
-    if _many(entry, "EXDATE") > MOST_EXDATES:
+    if dates["EXDATE"] > MOST_EXDATES:
         return f"it leaves out more than {MOST_EXDATES:,} dates"
     if len(entry.values("ATTENDEE")) > MOST_ATTENDEES:
         return f"more than {MOST_ATTENDEES} people are invited"
-    return next((why for rule in rules if (why := _why_no_rule(rule.strip().upper()))), "")
-
-
-def _many(entry: EntryText, name: str) -> int:
-    return sum(value.count(",") + 1 for value in entry.values(name))
+    return _why_no_rule(rules[0].strip().upper()) if rules else ""
 
 
 def _why_no_rule(rule: str) -> str:

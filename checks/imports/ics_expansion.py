@@ -17,6 +17,7 @@ import re
 import sys
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -38,7 +39,7 @@ Event = Any
 """A component of icalendar; the type of `event[name]` depends on the name."""
 
 SECONDS = 20
-"""Time of the processor one file may take."""
+"""Processor time that one file may take."""
 
 MEMORY = 768 * 1024 * 1024
 """Bytes of address space; a file of 1 MiB with 2,000 entries takes some 150 MB."""
@@ -110,15 +111,12 @@ class Expansion:
                 self._guarded(events, partial(self._expand, uid, events))
         self._find_shifted([uid for uid, events in placed.items() if any("RRULE" in e for e in events or ())])
         for tzid in sorted(self.unknown):
-            self.notes.append(
-                f"the time zone {_tame(tzid)} is not known; its times are taken as {self.zone.key}'s"
-            )
+            instead = f"its times are taken as {self.zone.key}'s"
+            self.notes.append(f"the time zone {_tame(tzid)} is not known; {instead}")
         if self.text.zone and self.calendar_zone is None:
             self.notes.append(f"the calendar's time zone {_tame(self.text.zone)} is not known and not used")
         return {
-            "occurrences": sorted(
-                self.found, key=lambda fields: (fields["day"], fields["position"], fields["uid"])
-            ),
+            "occurrences": sorted(self.found, key=itemgetter("day", "position", "uid")),
             "gone": sorted(self.gone - {fields["uid"] for fields in self.found}),
             "refused": sorted(self.refused),
             "notes": self.notes,
@@ -212,8 +210,8 @@ class Expansion:
         Such a series has new recurrence ids, and of the old ones only hashes are known. So each id it may have
         had around the day of a row is tried: the day itself, and each five minutes of it.
         """
-        known = {fields["uid"] for fields in self.found}
-        lost = {uid: day for uid, day in self.booked.items() if uid not in known}
+        uids = {fields["uid"] for fields in self.found}
+        lost = {uid: day for uid, day in self.booked.items() if uid not in uids}
         days = {day + timedelta(days=more) for day in lost.values() for more in (-1, 0, 1)}
         if len(series) * len(days) * len(_MOMENTS) > MOST_TRIED:
             return
@@ -307,7 +305,7 @@ class Expansion:
 
 
 def _is_parsed(zone: tuple[str, ...]) -> bool:
-    """Whether the library can make something of a time zone; it would take every entry with it."""
+    """Whether the library can parse a time zone; one it cannot would make it refuse every entry."""
     from icalendar import Calendar
 
     try:
@@ -380,7 +378,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _is_person(attendee: Any) -> bool:
-    """Whether an attendee is invited and a person: not a room, and not told for their information alone."""
+    """Whether an attendee is invited and a person: not a room, and not a mere observer (NON-PARTICIPANT)."""
     kind = str(attendee.params.get("CUTYPE", "INDIVIDUAL")).upper()
     role = str(attendee.params.get("ROLE", "")).upper()
     return kind not in ("ROOM", "RESOURCE") and role != "NON-PARTICIPANT"
@@ -410,7 +408,7 @@ def _tame(text: str) -> str:
 
 
 def limit_resources() -> None:
-    """Limit this process; where the system knows no limits, the one who waits for it ends it."""
+    """Limit time and memory of this process; where the system has no limits, the parent ends it after a while."""
     try:
         import resource
     except ImportError:
@@ -426,12 +424,12 @@ def limit_resources() -> None:
 
 
 def give_up_after(year: int) -> None:
-    """Let rules without any occurrence end: dateutil looks for one until the last year it knows of."""
+    """Make rules without any occurrence end: dateutil looks for one until the last year `datetime` knows."""
     sys.modules["datetime"].MAXYEAR = year  # type: ignore[attr-defined]
 
 
 def expand_main() -> None:
-    """Read the task, write what was found."""
+    """Read the task from stdin, and write the answer to stdout."""
     limit_resources()
     task = json.load(sys.stdin)
     try:

@@ -44,7 +44,7 @@ class NoEventError(UnusableFileError):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What of an event is read: the issue's number, its text, its day in the organisation's zone, if it is open."""
+    """An issue as an event tells of it; `written_on` is its day in the organisation's time zone."""
 
     number: int
     body: str
@@ -78,9 +78,7 @@ def read_event(path: Path, zone: str) -> Issue:
     if type(number) is not int or number < 1 or not isinstance(created, str):
         raise NoEventError(str(path), "its issue has no number or no day")
     if event.get("action") not in _ACTIONS:
-        raise NoEventError(
-            str(path), f"only issues that were {', '.join(_ACTIONS[:-1])} or {_ACTIONS[-1]} are read"
-        )
+        raise NoEventError(str(path), "only issues that were opened, edited or reopened are read")
     try:
         moment = datetime.fromisoformat(created)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Touchpoints from a spreadsheet: columns in any order and by usual names, values as strict as the log's own."""
+"""Read touchpoints from a spreadsheet: columns in any order and by usual names, values as in the log."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _USUAL = {
 
 @dataclass(frozen=True, slots=True)
 class LogTable:
-    """The touchpoints of a table, the rows refused, and the columns nobody reads."""
+    """The touchpoints of a table, the rows refused, and the names of columns that are not read."""
 
     touchpoints: tuple[TouchpointInput, ...]
     refused: tuple[BadRow, ...]
@@ -41,21 +41,14 @@ class LogTable:
 
 
 def read_log_table(path: Path) -> LogTable:
-    """Return what a table tells; raises `NotATableError` for a file that is none."""
+    """Return what a table holds; raises `NotATableError` for a file that is none."""
     header = header_of(path)
     columns = _columns(path, header)
     table = read_table(path, columns, optional=tuple(column for column in _USUAL if column not in NEEDED))
-    touchpoints: list[TouchpointInput] = []
-    refused = list(table.bad)
-    for row in table.rows:
-        wrong = _wrong(row)
-        if wrong:
-            refused.append(BadRow(row.line, wrong))
-        else:
-            touchpoints.append(_touchpoint(row))
-    return LogTable(
-        tuple(touchpoints), tuple(refused), tuple(sorted(set(header) - set(columns.values()) - {""}))
-    )
+    judged = [(row, _wrong(row)) for row in table.rows]
+    touchpoints = tuple(_touchpoint(row) for row, words in judged if not words)
+    refused = (*table.bad, *(BadRow(row.line, words) for row, words in judged if words))
+    return LogTable(touchpoints, refused, tuple(sorted(set(header) - set(columns.values()) - {""})))
 
 
 def _columns(path: Path, header: Sequence[str]) -> dict[str, str]:
@@ -79,28 +72,17 @@ def _plain(name: str) -> str:
 
 
 def _wrong(row: TableRow) -> str:
-    for column in COLUMNS:
+    """Return what is wrong with the first value that is, empty where none is; only `NEEDED` must be filled."""
+    for column in (*COLUMNS, "team"):
         value = row.values[column]
-        if value or column in NEEDED:
-            words = wrong_with(column, value)
-            if words:
-                return f"{column}: {words}" if value else f"{column} is empty"
-    team = row.values["team"]
-    words = wrong_with("service", team) if team else None
-    return f"team: {words}" if words else ""
+        if not value and column in NEEDED:
+            return f"{column} is empty"
+        if value and (words := wrong_with("service" if column == "team" else column, value)):
+            return f"{column}: {words}"
+    return ""
 
 
 def _touchpoint(row: TableRow) -> TouchpointInput:
     values = row.values
-    return TouchpointInput(
-        parse_day(values["date"]),
-        values["service"],
-        values["member"],
-        values["given_by"],
-        values["initiative"],
-        values["state"] or "held",
-        values["acknowledged"],
-        values["uid"],
-        values["team"],
-        row.line,
-    )
+    fields = {name: values[name] for name in values if name != "date" and (values[name] or name == "member")}
+    return TouchpointInput(parse_day(values["date"]), line=row.line, **fields)

@@ -1,6 +1,6 @@
-"""A table somebody else keeps: its columns by the names they have there, and days as they are written there.
+"""Read a table somebody else keeps: columns by the names they have there, days as they are written there.
 
-Columns nobody asked for are dropped unread. What a row says is checked by whoever asked.
+Other columns are dropped unread. The caller checks what a row says.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from checks.imports.typed_dates import calendar_day
 from checks.loading.csv_columns import BadRow, uneven
 from checks.loading.files import printable, read_capped
 from checks.model.base import FIRST_YEAR, LAST_YEAR
@@ -59,27 +60,23 @@ def read_table_text(path: Path) -> str:
 
 def header_of(path: Path) -> list[str]:
     """Return the names of a table's columns."""
-    lines = read_table_text(path).splitlines()
+    reader = _reader(path)
     try:
-        return [" ".join(name.split()) for name in next(_reader(lines), [])]
+        return [" ".join(name.split()) for name in next(reader, [])]
     except csv.Error as error:
-        raise NotATableError(path.name, f"line 1 is not CSV: {printable(str(error))}") from None
+        raise _not_csv(path, 1, error) from None
 
 
 def list_values(names: Sequence[str]) -> str:
-    """Return the first names of columns as a message may hold them: short, and nothing a terminal obeys."""
+    """Return the first dozen names of columns for a message: cut short, and safe for a terminal."""
     return ", ".join(printable(name[:40]) for name in names[:12]) or "none"
 
 
 def guess_columns(header: Sequence[str]) -> dict[str, str]:
-    """Return what the table calls our columns, as far as that can be guessed; our own names are first."""
-    columns: dict[str, str] = {}
-    for ours, usual in _USUAL.items():
-        by_name = {name.casefold(): name for name in reversed(header)}
-        theirs = next((by_name[name] for name in usual if name in by_name), None)
-        if theirs:
-            columns[ours] = theirs
-    return columns
+    """Return the table's names of our columns, as far as they can be guessed; our own names win."""
+    by_name = {name.casefold(): name for name in reversed(header)}
+    matches = {ours: [by_name[name] for name in usual if name in by_name] for ours, usual in _USUAL.items()}
+    return {ours: theirs[0] for ours, theirs in matches.items() if theirs}
 
 
 _USUAL = {
@@ -96,8 +93,7 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
 
     Those in `optional` may be missing. Values are parted by commas, semicolons or tabs, as the header is.
     """
-    lines = read_table_text(path).splitlines()
-    reader = _reader(lines)
+    reader = _reader(path)
     rows: list[TableRow] = []
     bad: list[BadRow] = []
     try:
@@ -109,44 +105,46 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
             if len(values) != len(header):
                 bad.append(BadRow(reader.line_num, f"it {uneven(len(values), len(header))}"))
                 continue
-            named = {ours: values[at].strip() if at >= 0 else "" for ours, at in places.items()}
+            named = {ours: values[at].strip() for ours, at in places.items()}
             rows.append(TableRow(reader.line_num, dict.fromkeys(optional, "") | named))
     except csv.Error as error:
-        raise NotATableError(
-            path.name, f"line {reader.line_num} is not CSV: {printable(str(error))}"
-        ) from None
+        raise _not_csv(path, reader.line_num, error) from None
     return PeopleTable(tuple(rows), tuple(bad))
 
 
-def _reader(lines: Sequence[str]) -> Any:
+def _reader(path: Path) -> Any:
+    lines = read_table_text(path).splitlines()
     header = lines[0] if lines else ""
     return csv.reader(lines, delimiter=max(",;\t", key=header.count), strict=True)
+
+
+def _not_csv(path: Path, line: int, error: csv.Error) -> NotATableError:
+    return NotATableError(path.name, f"line {line} is not CSV: {printable(str(error))}")
 
 
 def _places(
     file: str, header: Sequence[str], columns: Mapping[str, str], optional: Sequence[str]
 ) -> dict[str, int]:
+    """Return the index of each column that the table has, by our name; raises `NotATableError`."""
     places: dict[str, int] = {}
     for ours, theirs in columns.items():
         name = " ".join(theirs.split()).casefold()
         if header.count(name) > 1:
             raise NotATableError(file, f"two columns are named {theirs!r}")
-        if name not in header and ours not in optional:
+        if name in header:
+            places[ours] = header.index(name)
+        elif ours not in optional:
             raise NotATableError(
                 file,
                 f"it has no column {theirs!r}; say what the columns are called with --columns "
                 f"(here: {list_values(header)})",
             )
-        places[ours] = header.index(name) if name in header else -1
     return places
 
 
 def parse_table_day(text: str) -> date | None:
     """Return the day written `2026-11-02` or `2.11.2026`; None for anything else: 02/11 is two days."""
     iso, dotted = _DAY.fullmatch(text), _DOTTED.fullmatch(text)
-    parts = iso.groups() if iso else dotted.groups()[::-1] if dotted else None
-    try:
-        day = date(*map(int, parts)) if parts else None
-    except ValueError:
-        return None
-    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+    year, month, day = iso.groups() if iso else dotted.groups()[::-1] if dotted else ("", "", "")
+    parsed = calendar_day(year, month, day)
+    return parsed if parsed and FIRST_YEAR <= parsed.year <= LAST_YEAR else None

@@ -8,6 +8,8 @@ is only set, never taken back. Other differences are reported.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -124,9 +126,8 @@ def compare_roster(
     """
     changes = RosterChange()
     names = {team.name.casefold(): team.id for team in teams.values()} | {team: team for team in teams}
-    rows = [
-        replace(row, team=names.get(former.get(row.team, row.team).casefold(), row.team)) for row in stays
-    ]
+    named = ((row, former.get(row.team, row.team).casefold()) for row in stays)
+    rows = [replace(row, team=names.get(name, row.team)) for row, name in named]
     known = sorted((row for row in rows if row.team in teams), key=lambda row: (row.person, row.first))
     for row in known:
         _compare(row, known, teams, changes)
@@ -140,11 +141,12 @@ def compare_roster(
 
 
 def _unknown_teams(rows: Sequence[StayRow], teams: Mapping[str, Team]) -> Iterator[str]:
-    for name in sorted({row.team for row in rows} - set(teams)):
-        number = sum(row.team == name for row in rows)
+    unknown = Counter(row.team for row in rows if row.team not in teams)
+    for name, number in sorted(unknown.items()):
+        team = name if _ID.fullmatch(name) else "ID"
         yield (
             f"there is no team {_shown(name)} ({number} {'row' if number == 1 else 'rows'}): map its name in "
-            f"--columns, or make it with `outbound new team {name if _ID.fullmatch(name) else 'ID'}`"
+            f"--columns, or make it with `outbound new team {team}`"
         )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from checks.loading.blocks import parse_yaml
 from checks.loading.coherence import team_faults
-from checks.loading.documents import judge
+from checks.loading.documents import judge_block
 from checks.model.errors import ChecksError, UnspliceableError
 from checks.model.team import Team
 from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits
@@ -69,5 +69,5 @@ def _entry(person: str, first: date, last: date | None) -> str:
 def _read(text: str, path: str) -> tuple[Team | None, list[Fault]]:
     """Return a roster and what is wrong with it."""
     block, faults = parse_yaml(text, path)
-    team, wrong = judge(block, Team, private=True) if block is not None else (None, [])
+    team, wrong = judge_block(block, Team, private=True) if block is not None else (None, [])
     return team, [*faults, *wrong, *(team_faults(team) if team else ())]

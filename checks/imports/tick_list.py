@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.imports.calendar_rows import Tick, tick_of
+from checks.imports.typed_dates import calendar_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from checks.store.team_log import LogRow
 
 _LINE = re.compile(
-    r"(?:[-*]\s+)?\[(?P<tick>[ xX]?)\]\s+(?P<day>\d{4}-\d{2}-\d{2})\s+(?P<service>\S+)\s+(?P<member>\S+)"
+    r"(?:[-*]\s+)?\[(?P<tick>[ xX]?)\]\s+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s+(?P<service>\S+)\s+(?P<member>\S+)"
     r"\s+(?P<giver>\S+)\s+(?P<uid>\S+)\s*"
 )
 
@@ -43,26 +43,18 @@ def tick_list(team: str, rows: Iterable[LogRow]) -> str:
 
 
 def read_tick_list(text: str) -> TickedBooking:
-    """Return the rows that were ticked; blank lines and those that begin with # say nothing."""
+    """Return the rows that were ticked; blank lines and those that begin with # are passed over."""
     rows: dict[Tick, int] = {}
     odd: list[int] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.strip())
-        day = _day(match["day"]) if match else None
+        day = calendar_day(*match["day"].split("-")) if match else None
         if not match or day is None:
             odd.append(number)
         elif match["tick"] in ("x", "X"):
-            service, member, giver, uid = (
-                "" if match[name] == "-" else match[name] for name in ("service", "member", "giver", "uid")
-            )
+            values = (match[name] for name in ("service", "member", "giver", "uid"))
+            service, member, giver, uid = ("" if value == "-" else value for value in values)
             rows[day, service, member, giver, uid] = number
     return TickedBooking(rows, tuple(odd))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

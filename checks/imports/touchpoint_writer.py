@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
@@ -47,7 +50,10 @@ _NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class TouchpointInput:
-    """A touchpoint as somebody enters it; empty fields are filled in. `line` is its line in a table."""
+    """A touchpoint as somebody enters it: the columns of the log, of which empty ones are filled in.
+
+    `line` is where it stands in a table.
+    """
 
     day: date
     service: str
@@ -81,7 +87,7 @@ class InputOutcome:
     warnings: tuple[str, ...] = ()
 
 
-class _InputRefusedError(Exception):
+class _RefusedError(Exception):
     """Why an input is refused."""
 
 
@@ -131,12 +137,11 @@ class TouchpointWriter:
         if current in policy.services:
             return policy.services[current]
         if named in policy.unread:
-            raise _InputRefusedError(
-                f"{named} cannot be read, so nothing is logged for it; `outbound check` says why"
-            )
+            why = "cannot be read, so nothing is logged for it; `outbound check` says why"
+            raise _RefusedError(f"{named} {why}")
         nearest = get_close_matches(named, [*policy.services, *policy.former], n=1, cutoff=0.6)
         hint = f"; did you mean {nearest[0]}?" if nearest else f"; there are {', '.join(policy.services)}"
-        raise _InputRefusedError(f"there is no service {named}{hint}")
+        raise _RefusedError(f"there is no service {named}{hint}")
 
     def _resolved(self, touchpoint: TouchpointInput) -> InputOutcome:
         """Return the row that is meant, or why there is none."""
@@ -146,55 +151,44 @@ class TouchpointWriter:
             team = self._team(touchpoint, service)
             case = self._case(team)
             given_by = row.given_by or self._giver(touchpoint, service, case)
-            initiative = touchpoint.initiative or self._initiative(touchpoint, service)
-        except _InputRefusedError as error:
+            initiative = row.initiative or self._initiative(touchpoint, service)
+        except _RefusedError as error:
             return InputOutcome(touchpoint, InputFate.REFUSED, words=str(error))
         row = replace(row, service=service.id, given_by=given_by, initiative=initiative)
         return InputOutcome(touchpoint, InputFate.LOGGED, team, row)
 
     def _team(self, touchpoint: TouchpointInput, service: Service) -> str:
-        person, day = touchpoint.member, touchpoint.day
+        person, giver, day = touchpoint.member, touchpoint.given_by, touchpoint.day
         if service.audience == "team" and person:
-            raise _InputRefusedError(f"{service.id} is for the team as one: name no member")
+            raise _RefusedError(f"{service.id} is for the team as one: name no member")
         if service.audience == "member" and not person:
-            raise _InputRefusedError(f"{service.id} is for each member: name one")
+            raise _RefusedError(f"{service.id} is for each member: name one")
         if touchpoint.team:
             return self._current_team(touchpoint.team)
+        rosters = self._rosters.items()
         if service.audience == "team":
-            giver = touchpoint.given_by
-            led = [
-                team
-                for team, roster in self._rosters.items()
-                if _on(roster.leaders + roster.coaches, giver, day)
-            ]
+            led = [team for team, roster in rosters if _on(roster.leaders + roster.coaches, giver, day)]
             return _only(led, f"name the team whose {service.id} it was")
-        teams = [team for team, roster in self._rosters.items() if _on(roster.members, person, day)]
+        teams = [team for team, roster in rosters if _on(roster.members, person, day)]
         if not teams:
-            raise _InputRefusedError(
-                f"{person} is in no team on {day}; mend the id or the day, or name the team of a guest"
-            )
+            mend = "mend the id or the day, or name the team of a guest"
+            raise _RefusedError(f"{person} is in no team on {day}; {mend}")
         return _only(teams, f"{person} is in {' and '.join(teams)} on {day}; name the team")
 
     def _current_team(self, team: str) -> str:
         """Return the id a team has now, by this one or a former one."""
-        if team in self._repository.team_ids:
-            return team
-        former = self._repository.former_teams
-        if team in former:
-            return former[team]
-        nearest = get_close_matches(team, self._repository.team_ids, n=1)
-        hint = f"; did you mean {nearest[0]}?" if nearest else ""
-        raise _InputRefusedError(f"there is no team {team}{hint}")
+        ids = self._repository.team_ids
+        current = team if team in ids else self._repository.former_teams.get(team)
+        if current:
+            return current
+        nearest = get_close_matches(team, ids, n=1)
+        raise _RefusedError(f"there is no team {team}{f'; did you mean {nearest[0]}?' if nearest else ''}")
 
     @cached_property
     def _rosters(self) -> dict[str, Team]:
         """The rosters that can be read; for people on another the input must name the team."""
-        rosters = {}
-        for team_id in self._repository.team_ids:
-            roster, faults = self._repository.roster(team_id)
-            if roster and not faults:
-                rosters[team_id] = roster
-        return rosters
+        rosters = {team: self._repository.roster(team) for team in self._repository.team_ids}
+        return {team: roster for team, (roster, faults) in rosters.items() if roster and not faults}
 
     def _team_files(self, team: str) -> TeamFiles:
         if team not in self._files:
@@ -207,36 +201,31 @@ class TouchpointWriter:
         if case is None:
             faults = (*files.faults, *self._repository.policy.faults)
             why = f": {faults[0].problem.place}: {faults[0].problem.message}" if faults else ""
-            raise _InputRefusedError(f"{team} cannot be read, so nothing is logged there{why}")
+            raise _RefusedError(f"{team} cannot be read, so nothing is logged there{why}")
         return case
 
     def _initiative(self, touchpoint: TouchpointInput, service: Service) -> str:
         if touchpoint.state == "ordered":
             return "inbound"
         if service.initiative == "both":
-            raise _InputRefusedError(f"{service.id} may start from either side; say outbound or inbound")
+            raise _RefusedError(f"{service.id} may start from either side; say outbound or inbound")
         return service.initiative
 
     def _giver(self, touchpoint: TouchpointInput, service: Service, case: TeamCase) -> str:
         """Return who gave it where only one can be meant: the leader who may, else whoever alone may."""
         if touchpoint.state == "ordered":
             return ""
-        day = touchpoint.day
-        if service.audience == "member" and touchpoint.member not in case.people:
-            raise _InputRefusedError(
-                f"say who gave it: {touchpoint.member} is not on the roster of {case.team.id}"
-            )
-        terms = terms_of_receiver(case, service, touchpoint.member, day)
+        member, day = touchpoint.member, touchpoint.day
+        if service.audience == "member" and member not in case.people:
+            raise _RefusedError(f"say who gave it: {member} is not on the roster of {case.team.id}")
+        terms = terms_of_receiver(case, service, member, day)
         if terms is None or "anyone" in terms.given_by:
-            raise _InputRefusedError(
-                f"say who gave it: anyone may give {service.id}, or nothing is agreed on {touchpoint.day}"
-            )
-        givers = [giver for giver in case.givers_on(terms.given_by, day) if giver != touchpoint.member]
+            why = f"anyone may give {service.id}, or nothing is agreed on {touchpoint.day}"
+            raise _RefusedError(f"say who gave it: {why}")
+        givers = [giver for giver in case.givers_on(terms.given_by, day) if giver != member]
         leaders = [giver for giver in givers if giver in case.givers_on(terms.given_by & {"leader"}, day)]
-        number = len(givers) or "no"
-        return _only(
-            leaders or givers, f"say who gave it: {number} people may give {service.id} on {touchpoint.day}"
-        )
+        words = f"{len(givers) or 'no'} people may give {service.id} on {touchpoint.day}"
+        return _only(leaders or givers, f"say who gave it: {words}")
 
     def _judged(self, team: str, outcomes: Sequence[InputOutcome]) -> list[InputOutcome]:
         """Hold the rows of a team against its log and the rules over rows.
@@ -303,16 +292,14 @@ class TouchpointWriter:
             edited: list[LogLine] = []
             for line in lines:
                 old = line.row
-                answers = (
-                    row for row in fresh if old.state == "booked" and _stateless(row) == _stateless(old)
-                )
-                new = next(answers, None)
-                if new is None:
-                    edited.append(line)
-                    continue
-                fresh.remove(new)
-                acknowledged, uid = new.acknowledged or old.acknowledged, new.uid or old.uid
-                edited.append(line.says(replace(new, acknowledged=acknowledged, uid=uid)))
+                booked = _stateless(old) if old.state == "booked" else None
+                new = next((row for row in fresh if _stateless(row) == booked), None)
+                if new:
+                    fresh.remove(new)
+                    new = replace(
+                        new, acknowledged=new.acknowledged or old.acknowledged, uid=new.uid or old.uid
+                    )
+                edited.append(line.says(new or old))
             return [*edited, *fresh]
 
         edit_log(on_disk(self._repository.data), team, edit)
@@ -356,25 +343,17 @@ def _stateless(row: LogRow) -> tuple[object, ...]:
 
 def _checked_row(touchpoint: TouchpointInput) -> LogRow:
     """Return an input as a row; values no log may hold are refused, before anything is looked up by them."""
-    row = LogRow(
-        touchpoint.day,
-        touchpoint.service,
-        touchpoint.member,
-        touchpoint.given_by,
-        touchpoint.initiative or "outbound",
-        touchpoint.state,
-        touchpoint.acknowledged,
-        touchpoint.uid,
-    )
+    row = LogRow(*astuple(touchpoint)[: len(COLUMNS)])
     for column, value in zip(COLUMNS, row.values, strict=True):
-        if words := wrong_with(column, value):
-            raise _InputRefusedError(f"{column}: {words}")
+        words = wrong_with(column, value)
+        if words and (value or column != "initiative"):
+            raise _RefusedError(f"{column}: {words}")
     return row
 
 
 def _only(choices: Sequence[str], words: str) -> str:
     if len(choices) != 1:
-        raise _InputRefusedError(words)
+        raise _RefusedError(words)
     return choices[0]
 
 

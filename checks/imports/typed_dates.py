@@ -1,4 +1,4 @@
-"""Days as people type them: `24 de mayo 2026`, `19/09/2025`, `yesterday`. What may be two days is refused."""
+"""Read days as people type them: `24 de mayo 2026`, `19/09/2025`, `yesterday`; ambiguous ones are refused."""
 
 from __future__ import annotations
 
@@ -28,25 +28,33 @@ def parse_typed_day(text: str, written_on: date) -> date:
     if words.casefold() in _PLAIN:
         return written_on - timedelta(days=_PLAIN[words.casefold()])
     if match := _YEAR_FIRST.fullmatch(words):
-        return _checked(words, _day(*map(int, match.groups())))
-    if match := _YEAR_LAST.fullmatch(words):
-        return _year_last(words, match)
-    return _checked(words, _parsed(words, written_on))
+        day = calendar_day(*match.groups())
+    elif match := _YEAR_LAST.fullmatch(words):
+        day = _year_last(words, *match.groups())
+    else:
+        day = _parsed(words, written_on)
+    if day is None:
+        raise UnclearDayError(f"{words} is no day with its year; write it like 2026-11-20")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = f"years from {FIRST_YEAR} to {LAST_YEAR} are taken"
+        raise UnclearDayError(f"{words} is in the year {day.year}; {years}")
+    return day
 
 
-def _year_last(words: str, match: re.Match[str]) -> date:
-    first, second, year = map(int, match.groups())
-    if len(match[3]) == 2:
+def _year_last(words: str, first: str, second: str, year: str) -> date | None:
+    if len(year) == 2:
         raise UnclearDayError(f"{words} has a year of two digits; write all four, for example 2026-11-20")
-    readings = sorted({day for day in (_day(year, second, first), _day(year, first, second)) if day})
+    both = (calendar_day(year, second, first), calendar_day(year, first, second))
+    readings = sorted({day for day in both if day})
     if len(readings) == 2:
         raise UnclearDayError(f"{words} may be {readings[0]} or {readings[1]}; write it in one of these ways")
-    return _checked(words, readings[0] if readings else None)
+    return readings[0] if readings else None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def calendar_day(year: str, month: str, day: str) -> date | None:
+    """Return the day of these numbers, None where it is none of the calendar."""
     try:
-        return date(year, month, day)
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
@@ -67,13 +75,3 @@ def _parsed(words: str, written_on: date) -> date | None:
         },
     )
     return moment.date() if moment else None
-
-
-def _checked(words: str, day: date | None) -> date:
-    if day is None:
-        raise UnclearDayError(f"{words} is no day with its year; write it like 2026-11-20")
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise UnclearDayError(
-            f"{words} is in the year {day.year}; years from {FIRST_YEAR} to {LAST_YEAR} are taken"
-        )
-    return day

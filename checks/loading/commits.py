@@ -91,9 +91,8 @@ def _objects_needed() -> Iterator[None]:
     try:
         yield
     except (KeyError, pygit2.GitError):
-        raise NoBaseError(
-            "this clone lacks files of the base; get them: git fetch --refetch --no-filter"
-        ) from None
+        why = "this clone lacks files of the base; get them: git fetch --refetch --no-filter"
+        raise NoBaseError(why) from None
 
 
 @dataclass(frozen=True)
@@ -120,15 +119,12 @@ class Base:
 
     def moved_from(self, root: Path, marker: tuple[str, ...]) -> Path | None:
         """Return where the folder with `marker` in it was, if a change has moved it to `root`; None if not."""
-        if root != self.top and self.top not in root.parents:
+        if not root.is_relative_to(self.top):
             return None
         if self.files.kind((*root.relative_to(self.top).parts, *marker)) is not EntryKind.ABSENT:
             return None
-        were = (
-            steps for steps in self.files.holding(marker) if not self.top.joinpath(*steps, *marker).exists()
-        )
-        steps = next(were, None)
-        return None if steps is None else self.top.joinpath(*steps)
+        folders = (self.top.joinpath(*steps) for steps in self.files.holding(marker))
+        return next((folder for folder in folders if not folder.joinpath(*marker).exists()), None)
 
     def left_out(self, *folders: Path) -> str | None:
         """Return a file below one of the folders that git knows of and a sparse checkout leaves out; None without one."""
@@ -138,21 +134,21 @@ class Base:
                 return None
         except KeyError:  # it is not said
             return None
-        below = tuple(
-            f"{folder.relative_to(self.top).as_posix()}/" for folder in folders if self.top in folder.parents
-        )
+        inside = [folder.relative_to(self.top) for folder in folders if self.top in folder.parents]
+        below = tuple(f"{folder.as_posix()}/" for folder in inside)
         known = (entry.path for entry in repository.index if entry.path.startswith(below))
         return next((path for path in known if not (self.top / path).exists()), None)
 
     def steps(self, folder: Path) -> tuple[str, ...] | None:
         """Return the way from the top to a folder of the repository, None for one outside it or ignored by it."""
         top = git_top(folder) if folder.exists() else self.top
-        if top != self.top or (folder != top and top not in folder.parents):
+        if top != self.top or not folder.is_relative_to(top):
             return None
         steps = folder.resolve().relative_to(self.top).parts
-        if self.files.kind(steps) is EntryKind.ABSENT and _opened(self.top).path_is_ignored("/".join(steps)):
-            return None
-        return steps
+        ignored = self.files.kind(steps) is EntryKind.ABSENT and _opened(self.top).path_is_ignored(
+            "/".join(steps)
+        )
+        return None if ignored else steps
 
 
 def git_top(folder: Path) -> Path | None:
@@ -160,7 +156,7 @@ def git_top(folder: Path) -> Path | None:
     try:
         git_folder = pygit2.discover_repository(str(folder.resolve()))
     except pygit2.GitError as error:
-        raise NoBaseError(f"the git repository cannot be read: {printable(str(error))}") from None
+        raise _unreadable(error) from None
     workdir = _opened(git_folder).workdir if git_folder else None
     return Path(workdir).resolve() if workdir else None
 
@@ -195,7 +191,11 @@ def _head(repository: pygit2.Repository) -> pygit2.Commit:
     try:
         return repository.head.peel(pygit2.Commit)
     except pygit2.GitError as error:
-        raise NoBaseError(f"the git repository cannot be read: {printable(str(error))}") from None
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: pygit2.GitError) -> NoBaseError:
+    return NoBaseError(f"the git repository cannot be read: {printable(str(error))}")
 
 
 def changed_since_default(folder: Path) -> bool:

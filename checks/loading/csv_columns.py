@@ -211,8 +211,13 @@ def _column(line: str, at: int) -> int:
 def _day(value: str) -> str | None:
     if _LOCAL_DAY.fullmatch(value):
         return "a date is written YYYY-MM-DD, the year first and with hyphens"
+    return why_refused(_ordinal, value)
+
+
+def why_refused(parse: Callable[[str], object], value: str) -> str | None:
+    """Return in words why one of the models' parsers refuses a value, None when it does not."""
     try:
-        _parsed_day(value)
+        parse(value)
     except PydanticCustomError as error:
         return error.message()
     return None
@@ -228,11 +233,7 @@ def _parsed_day(text: str) -> date:
 def _id(value: str) -> str | None:
     if value.startswith(_FORMULA):
         return "a value never begins with = + - @ or a tab: a spreadsheet would run it"
-    try:
-        parse_id(value)
-    except PydanticCustomError as error:
-        return error.message()
-    return None
+    return why_refused(parse_id, value)
 
 
 def _or_nothing(meaning: Meaning) -> Meaning:

@@ -62,13 +62,13 @@ def read_document(
         faults = [_spoken(fault) for fault in faults]
     if block is None:
         return None, _first_of(faults)
-    document, wrong = judge(block, model, private=private)
+    document, wrong = judge_block(block, model, private=private)
     if document is None:
         return None, _first_of([*faults, *wrong])
     return (None if faults else document), faults
 
 
-def judge(block: Block, model: type[M], *, private: bool = False) -> tuple[M | None, list[Fault]]:
+def judge_block(block: Block, model: type[M], *, private: bool = False) -> tuple[M | None, list[Fault]]:
     """Return a mapping as its model, or None with all faults of its values."""
     try:
         return model.model_validate(block), []

@@ -1,7 +1,7 @@
-"""The published examples of each rule: one in which it speaks, one near it in which it is silent.
+"""Read the published examples of each rule: one that it reports, and one close to it that it does not.
 
 They lie beside the rules, in `rules/examples/CODE/`, and say what they change in the small playbook
-`rules/examples/base`, in which all is kept. The tests run them; the rules' pages show them.
+`rules/examples/base`, which breaks no rule. The tests run them; the rules' pages show them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Files = dict[str, str | bytes]
 
 @dataclass(frozen=True, slots=True)
 class FileChanges:
-    """What is laid over files: new contents (None takes a file away), texts replaced, bytes as hex digits."""
+    """Changes of files by path: new contents (None removes a file), texts replaced, bytes as hex digits."""
 
     files: Mapping[str, str | None] = field(default_factory=dict)
     replace: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
@@ -34,19 +34,19 @@ class FileChanges:
 
     def over(self, start: Files) -> Files:
         """Return the files with the changes made; a text to be replaced stands there exactly once."""
-        laid = dict(start)
+        files = dict(start)
         for path, edits in self.replace.items():
             for old, new in edits:
-                text = laid[path]
+                text = files[path]
                 if not isinstance(text, str) or text.count(old) != 1:
                     raise ValueError(path, old)
-                laid[path] = text.replace(old, new)
+                files[path] = text.replace(old, new)
         for path, content in self.files.items():
             if content is None:
-                del laid[path]
+                del files[path]
             else:
-                laid[path] = content
-        return laid | {path: bytes.fromhex(digits) for path, digits in self.hex.items()}
+                files[path] = content
+        return files | {path: bytes.fromhex(digits) for path, digits in self.hex.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Edit:
 class RuleExample:
     """A playbook and what is found in it; `findings` are the lines of the whole check.
 
-    With `base` it is a change: that is laid first, and what is judged is held against it. `now` is the
-    day it really is, where it is not the as-of day; `members` says whether persons are named.
+    With `base` it is a change: the files with `changes` are judged against the files with `base` alone. `now`
+    is today's date, where it is not the as-of day; `members` says whether persons are named.
     """
 
     as_of: date
@@ -91,8 +91,13 @@ class RuleExample:
     def edits(self) -> tuple[Edit, ...]:
         """Return each file that is changed, with the lines that are, and the one before and after them."""
         before, after = self.before(), self.after()
-        paths = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
-        return tuple(Edit(path, tuple(_edited(path, before, after))) for path in paths)
+        edits = []
+        for path in sorted({*before, *after}):
+            if before.get(path) != after.get(path):
+                old, new = _lines(before, path), _lines(after, path)
+                lines = _changed(old, new, header=path.endswith(".csv")) if path in after else ()
+                edits.append(Edit(path, tuple(lines)))
+        return tuple(edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +120,8 @@ def example_of(text: str) -> RuleExample:
 def examples_of(code: str) -> RuleExamples:
     """Return the published examples of a rule."""
     folder = _folder(code)
-    speaks, silent = (
-        example_of(folder.joinpath(f"{name}.yaml").read_text("utf-8")) for name in ("speaks", "silent")
-    )
-    return RuleExamples(speaks, silent)
+    texts = {name: folder.joinpath(f"{name}.yaml").read_text("utf-8") for name in ("speaks", "silent")}
+    return RuleExamples(**{name: example_of(text) for name, text in texts.items()})
 
 
 def base_files() -> Files:
@@ -138,13 +141,8 @@ def _below(folder: Traversable, shown: str) -> Iterator[tuple[str, str]]:
             yield f"{shown}{entry.name}", entry.read_bytes().decode()
 
 
-def _edited(path: str, before: Files, after: Files) -> Iterator[tuple[str, str]]:
-    if path in after:
-        yield from _changed(_lines(before, path), _lines(after, path), header=path.endswith(".csv"))
-
-
-def _lines(laid: Files, path: str) -> list[str]:
-    content = laid.get(path, "")
+def _lines(files: Files, path: str) -> list[str]:
+    content = files.get(path, "")
     text = content if isinstance(content, str) else content.decode("utf-8", "replace")
     return [printable(line) for line in text.splitlines()]
 
@@ -159,11 +157,8 @@ def _changed(old: Sequence[str], new: Sequence[str], *, header: bool) -> Iterato
         if group[0][1] > end:
             yield "…", ""
         for kind, first, last, new_first, new_last in group:
-            if kind == "equal":
-                yield from ((" ", line) for line in old[first:last])
-            else:
-                yield from (("-", line) for line in old[first:last])
-                yield from (("+", line) for line in new[new_first:new_last])
+            yield from ((" " if kind == "equal" else "-", line) for line in old[first:last])
+            yield from (("+", line) for line in new[new_first:new_last] if kind != "equal")
         end = group[-1][2]
     if end < len(old):
         yield "…", ""

@@ -1,4 +1,4 @@
-"""Bytes somebody else has written, in a folder or a commit: regular files, capped, UTF-8."""
+"""Read bytes that are not trusted, from a folder or a commit: regular files, capped, UTF-8."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FORBIDDEN = re.compile(
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
-"""Bytes that are allowed wherever they stand: taking them out of a file is the quickest way to see that no other is in it."""
+"""Bytes that are always allowed: deleting them from a file is the quickest way to see that it has no others."""
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 CONFLICT = "git has left a conflict here: keep what is right of both sides, and take away <<<<<<<, ======= and >>>>>>>"
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
@@ -153,7 +153,7 @@ def on_disk(tree: Tree) -> Path:
 
 
 def _read(file: FileIO, expected: int, most: int) -> bytes:
-    """Return what is left of a file, at most `most` bytes; room is made for `expected` of them, one more than it has."""
+    """Return what is left of a file, at most `most` bytes; `expected` is one more than its size, so that one call reads it all."""
     content = file.read(expected)
     while len(content) < most and (more := file.read(most - len(content))):
         content += more
@@ -226,7 +226,7 @@ def conflict_in(text: str) -> int | None:
 def entries(tree: Tree) -> tuple[list[str], list[Fault]]:
     """Return the sorted names in a folder; an absent folder is empty, one that cannot be read a fault.
 
-    Names that begin with a dot, and README.md, are nobody's business here.
+    Names that begin with a dot, and README.md, are ignored.
     """
     names = tree.store.names(tree.steps)
     if isinstance(names, str):

@@ -1,4 +1,4 @@
-"""When a line came into the repository, as git tells it; nothing where it cannot."""
+"""Find when a line came into the repository, from git; nothing where git cannot tell."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def recorded_on(root: Path, policy: Policy) -> dict[Line, date]:
     """Return the day on which each line of a service's file was committed as it stands.
 
     Files that differ from the last commit are left out, and so are days that no file may hold: the clock of
-    whoever committed was never set. Nothing is told of a shallow or a partial clone, where the oldest commit
-    that is there would be taken for the day of all that is older.
+    whoever committed was never set. A shallow or partial clone gives nothing: its oldest commit would pass for
+    the day of everything older.
     """
     if policy.playbook is None:
         return {}

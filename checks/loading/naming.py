@@ -1,4 +1,4 @@
-"""Names of files and folders: what stands where it should not, or is called otherwise than its id."""
+"""Check names of files and folders: what is misplaced, or not named like its id."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def misplaced(path: str, words: str) -> Fault:
 
 
 def unknown_names(tree: Tree, names: Sequence[str], known: set[str]) -> Iterator[Fault]:
-    """Yield a fault for each name that nobody reads: somebody thought that it counts."""
+    """Yield a fault for each name that is not read: whoever wrote the file expects that it counts."""
     for name in names:
         if name not in known:
             nearest = get_close_matches(name, sorted(known), n=1)

@@ -26,7 +26,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name and addresses, the first one theirs to be written to."""
+    """A person's name and addresses; mail goes to the first."""
 
     id: str
     name: str
@@ -43,9 +43,8 @@ class People:
     @property
     def by_address(self) -> dict[str, str]:
         """Ids by address, in small letters."""
-        return {
-            address.casefold(): person.id for person in self.by_id.values() for address in person.addresses
-        }
+        people = self.by_id.values()
+        return {address.casefold(): person.id for person in people for address in person.addresses}
 
 
 def read_people(path: Path, repositories: Iterable[Path]) -> People:
@@ -57,9 +56,8 @@ def read_people(path: Path, repositories: Iterable[Path]) -> People:
     try:
         resolved = path.resolve(strict=True)
     except (OSError, RuntimeError):
-        raise UsageError(
-            f"there is no file {path}; name people.csv with --people or OUTBOUND_PEOPLE"
-        ) from None
+        why = f"there is no file {path}; name people.csv with --people or OUTBOUND_PEOPLE"
+        raise UsageError(why) from None
     for folder in map(Path.resolve, repositories):
         parents = (folder, *folder.parents)
         top = next((parent for parent in parents if (parent / ".git").exists()), folder)

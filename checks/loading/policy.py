@@ -47,7 +47,7 @@ class Policy:
 
     @property
     def unreadable(self) -> list[str]:
-        """The ids of services that nothing can be said of, in order, as they may be printed: names of files."""
+        """The sorted ids of services that cannot be judged, safe to print: they come from names of files."""
         return sorted(map(printable, self.unread - set(self.services)))
 
     @cached_property
@@ -105,7 +105,7 @@ def _read_services(tree: Tree) -> tuple[tuple[dict[str, Service], list[str], int
 
 
 def _ids_in(file: Tree) -> list[str]:
-    """Return the ids a service that is not judged seems to have or have had, read as leniently as can be.
+    """Return the ids that an unread service seems to have or have had, read as leniently as can be.
 
     One fault in its file would else be reported again at every row that names it.
     """
@@ -126,7 +126,7 @@ def _ids_twice(services: Mapping[str, Service]) -> Iterator[Fault]:
 
 
 _GENERATED = Size(4 * 1024 * 1024, 400_000, frozenset({"team"}))
-"""Figures are written by the command and grow with the teams; a total's team is null."""
+"""Releases are written by the command and grow with the teams; in a total, `team` is null."""
 
 
 def _read_figures(tree: Tree) -> tuple[tuple[ReleaseDocument, ...], list[Fault]]:

@@ -55,10 +55,8 @@ class Repository:
 
     def leaders_of(self, team_id: str | None) -> tuple[Leader, ...] | None:
         """Return who leads a team; nobody when there is none of this id, None when it cannot be read."""
-        if team_id is None:
-            return ()
-        if team_id not in self.team_ids:
-            team_id = self.former_teams.get(team_id, team_id)
+        if team_id and team_id not in self.team_ids:
+            team_id = self.former_teams.get(team_id)
         if team_id not in self.team_ids:
             return ()
         if team_id not in self._leaders:
@@ -92,13 +90,13 @@ def find_root(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds playbook/playbook.yaml."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if _stands(folder.joinpath(*_PLAYBOOK)):
+        if _exists(folder.joinpath(*_PLAYBOOK)):
             return folder
     raise NoPlaybookError(str(start))
 
 
-def _stands(path: Path) -> bool:
-    """Whether something is there; not where the system cannot say, for a name that is too long among others."""
+def _exists(path: Path) -> bool:
+    """Whether something is there; False where the system cannot say, for a name that is too long among others."""
     try:
         return path.exists()
     except OSError:
@@ -132,7 +130,7 @@ def open_repository(root: Path, data: str | None = None) -> Repository:
 def open_policy(root: Path) -> Policy:
     """Read the policy under `root` alone, where there are no data or they are not to be looked at."""
     require_parser()
-    if not _stands(root.joinpath(*_PLAYBOOK)):
+    if not _exists(root.joinpath(*_PLAYBOOK)):
         raise NoPlaybookError(str(root))
     return read_policy(Tree(Folder(root), ""))
 
@@ -157,7 +155,7 @@ _PLAYBOOK = ("playbook", "playbook.yaml")
 
 
 def _tree_in(folder: Path, shown: str, *bases: Base | None) -> Tree:
-    """Return a folder as the first base has it that it lies in, else as it lies on disk."""
+    """Return a folder as it is in the first of the bases that has it, else as it is on disk."""
     for base in bases:
         steps = base.steps(folder) if base else None
         if base and steps is not None:
@@ -166,7 +164,7 @@ def _tree_in(folder: Path, shown: str, *bases: Base | None) -> Tree:
 
 
 def join_data(policy: Policy, data: Tree) -> Repository:
-    """Return a policy and its data, whatever they lie in."""
+    """Return the repository of a policy and its data, whichever stores they lie in."""
     team_ids, stray = _team_ids(data.below("teams"))
     return Repository(policy, data, tuple(team_ids), tuple(stray))
 
@@ -175,14 +173,15 @@ def _team_ids(tree: Tree) -> tuple[list[str], list[Fault]]:
     names, faults = entries(tree)
     ids = []
     for name in names:
-        below = tree.below(name)
-        kind = below.kind()
+        kind = tree.below(name).kind()
         if kind is EntryKind.LINK:
-            faults.append(misplaced(below.shown, "is a link, and links are not followed"))
+            words = "is a link, and links are not followed"
         elif kind is not EntryKind.FOLDER:
-            faults.append(misplaced(below.shown, "stands among the teams and is no folder"))
+            words = "stands among the teams and is no folder"
         elif not _ID.fullmatch(name) or reserved(name):
-            faults.append(misplaced(below.shown, "is not named by an id: small letters, digits and hyphens"))
+            words = "is not named by an id: small letters, digits and hyphens"
         else:
             ids.append(name)
+            continue
+        faults.append(misplaced(tree.below(name).shown, words))
     return ids, faults

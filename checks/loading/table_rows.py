@@ -1,4 +1,4 @@
-"""A team as rows of tables, and back: the same models judge them, and refuse what they refuse in files.
+"""Turn a team into rows of tables, and back: the same models judge rows as judge files.
 
 A row is a column and its value each; null stands for what was not written. Nothing of a value that is
 refused is repeated: it may be a person's.
@@ -14,11 +14,10 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import PydanticCustomError
 
 from checks.loading.blocks import parse_yaml
 from checks.loading.coherence import team_faults
-from checks.loading.csv_columns import log_of
+from checks.loading.csv_columns import log_of, why_refused
 from checks.loading.documents import WrongValue, about_person, wrong_values
 from checks.loading.team_files import TeamFiles
 from checks.model.agreements import TeamAgreement
@@ -41,7 +40,7 @@ _MARK = (1, 1)
 
 
 class TableTeam(NamedTuple):
-    """A team as `judge.case_under` takes it; `above` are the leaders of the team above, None when unknown."""
+    """A team as `run.checking.case_under` takes it; `above` are the leaders of the team above, None when unknown."""
 
     files: TeamFiles
     above: tuple[Leader, ...] | None
@@ -144,10 +143,8 @@ def _team_row_faults(team_id: str, rows: Sequence[Row]) -> Iterator[Fault]:
 
 
 def _wrong_id(table: str, column: str, value: str) -> Iterator[Fault]:
-    try:
-        parse_id(value)
-    except PydanticCustomError as error:
-        yield _fault(table, f"{table}, {column}: {error.message()}")
+    if words := why_refused(parse_id, value):
+        yield _fault(table, f"{table}, {column}: {words}")
 
 
 def _givers(
@@ -207,7 +204,7 @@ def _model(model: type[M], block: Block, faults: list[Fault]) -> M | None:
 
 
 def _at_column(table: str, wrong: WrongValue) -> Fault:
-    """Return what is wrong with a row, at its column; keys within `terms` are not repeated."""
+    """Return the fault of a row, with its column; keys within `terms` are not repeated."""
     column = next((step for step in reversed(wrong.steps) if isinstance(step, str)), "")
     named = column and not wrong.at_key and wrong.code != "SCH004"
     words = f"{column}: {wrong.words}" if named else wrong.words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from checks.model.columns import ColumnsFile
@@ -67,6 +67,6 @@ def editor_schemas(known: Known) -> dict[str, JsonSchemaValue]:
     }
 
 
-@lru_cache(maxsize=len(DOCUMENTS))
+@cache
 def _schema(document: Document) -> JsonSchemaValue:
     return {**generate_schema(document.model), "title": document.path}

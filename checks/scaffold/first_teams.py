@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,7 @@ class FirstStay:
 
 @dataclass(frozen=True, slots=True)
 class NewTeam:
-    """A first team: its id and name, who leads it by id, who is in it since when, and the team above, where it has one."""
+    """A first team; `leaders` are ids, `part_of` is the id of the team above, empty without one."""
 
     id: str
     name: str
@@ -43,7 +45,7 @@ class ExportedRow:
 def named_teams(
     names: Sequence[str], leaders: Sequence[str], members: Sequence[str], first: date
 ) -> tuple[NewTeam, ...]:
-    """Return the teams of those names, each led by the same; the members are the first one's."""
+    """Return a team for each name, all led by `leaders`; the members belong to the first."""
     stays = tuple(FirstStay(person, first) for person in members)
     return tuple(
         NewTeam(slug(name), name, tuple(leaders), stays if at == 0 else ()) for at, name in enumerate(names)
@@ -57,37 +59,26 @@ def exported_teams(
 
     `ids` says which team is meant by a name; others get an id made from it. A team is led by whom its rows
     name, else by `leaders`. Nobody is a member of the team they lead, and who has left before `first` is
-    not taken along.
+    left out.
     """
-    by_team: dict[str, list[ExportedRow]] = {}
-    names: dict[str, str] = {}
-    alike: dict[str, set[str]] = {}
-    gone = 0
+    by_team: defaultdict[str, list[ExportedRow]] = defaultdict(list)
+    left = 0
     for row in rows:
         if row.stay.last is not None and row.stay.last < first:
-            gone += 1
-            continue
-        team = ids.get(row.team) or slug(row.team)
-        if names.setdefault(team, row.team) != row.team:
-            alike.setdefault(team, {names[team]})
-            alike[team].add(row.team)
-        by_team.setdefault(team, []).append(row)
-    notes = [f"{_rows(gone)} ended before {first}; not taken along"] if gone else []
-    notes += [
-        f"{' and '.join(sorted(written))} are one team here, {team}; tell them apart with --columns"
-        for team, written in sorted(alike.items())
-    ]
-    teams = []
-    for team, held in sorted(by_team.items()):
-        begun, more = _team(team, names[team], held, leaders)
-        teams.append(begun)
-        notes += more
-    return tuple(teams), tuple(notes)
+            left += 1
+        else:
+            by_team[ids.get(row.team) or slug(row.team)].append(row)
+    notes = [f"{left} {'row' if left == 1 else 'rows'} ended before {first}; not taken along"] if left else []
+    for team, stays in sorted(by_team.items()):
+        names = sorted({row.team for row in stays})
+        if len(names) > 1:
+            notes.append(f"{' and '.join(names)} are one team here, {team}; tell them apart with --columns")
+    teams = [_team(team, stays, leaders) for team, stays in sorted(by_team.items())]
+    return tuple(team for team, _ in teams), (*notes, *(note for _, more in teams for note in more))
 
 
-def _team(
-    team: str, name: str, rows: Sequence[ExportedRow], leaders: Sequence[str]
-) -> tuple[NewTeam, list[str]]:
+def _team(team: str, rows: Sequence[ExportedRow], leaders: Sequence[str]) -> tuple[NewTeam, list[str]]:
+    """Return a team, named as in its first row, and a line for each row that makes nobody a member."""
     leading = tuple(sorted({row.leader for row in rows if row.leader})) or tuple(leaders)
     notes = [
         f"{row.stay.person} leads {team}, so is no member of it; say where they are led, with "
@@ -96,24 +87,15 @@ def _team(
         if row.stay.person in leading
     ]
     members: list[FirstStay] = []
-    for row in sorted(rows, key=lambda row: (row.stay.person, row.stay.first)):
-        stay = row.stay
+    for stay in sorted((row.stay for row in rows), key=lambda stay: (stay.person, stay.first)):
+        before = members[-1] if members and members[-1].person == stay.person else None
         if stay.person in leading:
             continue
-        if members and members[-1].person == stay.person and _reaches(members[-1], stay):
+        if before and (before.last is None or before.last >= stay.first):
             notes.append(f"{stay.person} is in {team} twice on one day; the later row was left out")
-            continue
-        members.append(stay)
-    return NewTeam(team, name, leading, tuple(members)), notes
-
-
-def _reaches(earlier: FirstStay, later: FirstStay) -> bool:
-    """Whether the two have a day in common."""
-    return earlier.last is None or earlier.last >= later.first
-
-
-def _rows(number: int) -> str:
-    return f"{number} row" if number == 1 else f"{number} rows"
+        else:
+            members.append(stay)
+    return NewTeam(team, rows[0].team, leading, tuple(members)), notes
 
 
 def slug(name: str) -> str:
@@ -123,7 +105,7 @@ def slug(name: str) -> str:
     ('rd-helsinki', 'aani', 'team-3')
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    kept = "".join(c if c.isalnum() else "-" if c in " -_/." else "" for c in plain)
-    words = "-".join(part for part in kept.split("-") if part)
+    spaced = "".join(c if c.isalnum() else "-" if c in " -_/." else "" for c in plain)
+    words = "-".join(part for part in spaced.split("-") if part)
     plain_id = words.lstrip("0123456789-")[:40].rstrip("-")
     return plain_id if len(plain_id) > 1 else f"team-{words[:35]}".rstrip("-")

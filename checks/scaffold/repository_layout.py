@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from checks.model.cadences import PeriodUnit
 from checks.model.periods import period_of
 from checks.model.touchpoint_log import COLUMNS
-from checks.scaffold.service_catalogue import first_agreement, load_catalogue
+from checks.scaffold.service_catalogue import first_agreement, load_catalogue, year_after
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,52 +38,42 @@ class Choices:
     version: str
 
 
+_POLICY_FILES = ("README.md", "mkdocs.yml", "requirements.txt", "CODEOWNERS", ".gitattributes", ".editorconfig",
+                 ".gitignore", ".vscode/extensions.json")  # fmt: skip
+
+
 def policy_files(choices: Choices) -> dict[str, str]:
     """Return the files of the policy's repository."""
-    offered = load_catalogue()
+    catalogue = load_catalogue()
+    offers = {service: catalogue.offers[service] for service in choices.services}
     record = f"{choices.repository.rstrip('/')}/pulls/1"
-    services = {
-        f"playbook/services/{service}.yaml": first_agreement(offered.offers[service], choices.first, record)
-        for service in choices.services
-    }
-    served = {
-        principle for service in choices.services for principle in offered.offers[service].service.serves
-    }
+    served = {principle for offer in offers.values() for principle in offer.service.serves}
     view = {
         "it": choices,
         "record": record,
-        "principles": [principle for principle in offered.playbook.principles if principle.id in served],
-        "rules": [rule for rule in offered.rules.rules if rule.service in choices.services],
-        "titles": [offered.offers[service].service.title for service in choices.services],
-        "review": choices.first.replace(year=choices.first.year + 1, day=min(choices.first.day, 28)),
+        "principles": [principle for principle in catalogue.playbook.principles if principle.id in served],
+        "rules": [rule for rule in catalogue.rules.rules if rule.service in choices.services],
+        "titles": [offers[service].service.title for service in choices.services],
+        "review": year_after(choices.first),
         "one": choices.data == "data",
         "slug": choices.repository.rstrip("/").rpartition("/")[2],
     }
-    names = (
-        "README.md",
-        "mkdocs.yml",
-        "requirements.txt",
-        "CODEOWNERS",
-        ".gitattributes",
-        ".editorconfig",
-        ".gitignore",
-        ".vscode/extensions.json",
-    )
-    files = {name: _filled(f"policy/{name}", view) for name in names}
+    files = {name: _filled(f"policy/{name}", view) for name in _POLICY_FILES}
     files["playbook/playbook.yaml"] = _filled("policy/playbook.yaml", view)
     if view["rules"]:
         files["playbook/calendar.yaml"] = _filled("policy/calendar.yaml", view)
     files["docs/about.md"] = _filled("policy/about.md", view)
-    return files | services
+    return files | {
+        f"playbook/services/{service}.yaml": first_agreement(offer, choices.first, record)
+        for service, offer in offers.items()
+    }
 
 
 def change_template(host: Host) -> dict[str, str]:
     """Return what a proposed change begins with, where the host looks for it."""
-    path = {
-        "github": ".github/pull_request_template.md",
-        "gitlab": ".gitlab/merge_request_templates/Default.md",
-    }
-    return {path[host]: _filled("policy/pull_request_template.md", {})}
+    github, gitlab = ".github/pull_request_template.md", ".gitlab/merge_request_templates/Default.md"
+    path = github if host == "github" else gitlab
+    return {path: _filled("policy/pull_request_template.md", {})}
 
 
 def data_files(choices: Choices) -> dict[str, str]:
@@ -118,7 +108,7 @@ def blank_service(
         "serves": [principle.id for principle in playbook.principles][:1],
         "first": first,
         "record": record,
-        "review": first.replace(year=first.year + 1, day=min(first.day, 28)),
+        "review": year_after(first),
     }
     return _filled("policy/service.yaml", view)
 
@@ -148,10 +138,7 @@ def quoted(text: str) -> str:
     >>> quoted("a: b"), quoted("Harbour")
     ('"a: b"', 'Harbour')
     """
-    plain = text.replace(" ", "").replace("-", "").isalnum() and text[:1].isalpha() and text.isascii()
+    letters = text.replace(" ", "").replace("-", "")
     words = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
-    return (
-        text
-        if plain and text == text.strip() and text.lower() not in words
-        else json.dumps(text, ensure_ascii=False)
-    )
+    plain = letters.isalnum() and text.isascii() and text[:1].isalpha() and text == text.strip()
+    return text if plain and text.lower() not in words else json.dumps(text, ensure_ascii=False)

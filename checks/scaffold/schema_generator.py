@@ -23,7 +23,7 @@ def generate_schema(model: type[BaseModel]) -> JsonSchemaValue:
 
 
 class _OfFiles(GenerateJsonSchema):
-    """What pydantic makes of a model, as it is for a file: a key is left out, and never null."""
+    """The generator of pydantic, changed for files: an optional key is left out, and never null."""
 
     def get_title_from_name(self, name: str) -> str:
         return name

@@ -1,10 +1,9 @@
-"""The services that are shipped to choose from: those of the example, with an agreement of their own to begin with."""
+"""The services that are shipped to choose from: those of the example, each with a first agreement."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,18 +46,15 @@ class Catalogue:
 @lru_cache(maxsize=1)
 def load_catalogue() -> Catalogue:
     """Return what is shipped: beside the package where it is installed, else the example it is made from."""
-    tree = Tree(Folder(_folder()), "")
+    shipped = Path(checks.__path__[0], "catalogue")
+    folder = shipped if shipped.is_dir() else shipped.parents[1] / "playbook"
+    tree = Tree(Folder(folder), "")
     offers = {offer.service.id: offer for offer in _offers(tree)}
     playbook, _ = read_document(tree.below("playbook.yaml"), Playbook)
     rules, _ = read_document(tree.below("calendar.yaml"), CalendarRules)
     if playbook is None or rules is None or not offers:
-        raise RuntimeError(_folder())  # a package that was built wrong
+        raise RuntimeError(folder)  # a package that was built wrong
     return Catalogue(offers, playbook, rules)
-
-
-def _folder() -> Path:
-    shipped = Path(str(files("checks").joinpath("catalogue")))
-    return shipped if shipped.is_dir() else Path(checks.__path__[0]).parent / "playbook"
 
 
 def _offers(tree: Tree) -> Iterator[Offer]:
@@ -74,29 +70,31 @@ def _offers(tree: Tree) -> Iterator[Offer]:
 def first_agreement(offer: Offer, first: date, record: str) -> str:
     """Return a service's file with one agreement, from `first` on: the terms it has in the catalogue.
 
-    It is agreed on that day and reviewed within a year; whom with is what the organisation makes true.
+    It is agreed on that day and reviewed within a year. `agreed_with` is for the organisation to make true.
     """
     terms = offer.terms
-    lines = [
-        f"  - from: {first}",
-        f"    obligation: {terms.obligation}",
-        f"    given_by: [{', '.join(sorted(terms.given_by))}]",
-        "    teams: all",
-    ]
-    if terms.cadence:
-        lines.append(f"    cadence: {_cadence(terms.cadence)}")
-    lines.append(f"    counts: {terms.counts}")
-    if terms.coverage_at_least is not None:
-        lines.append(f"    coverage_at_least: {percent(terms.coverage_at_least)}")
-    if terms.may_miss:
-        lines.append(f"    may_miss: {terms.may_miss}")
-    lines += [
-        f"    agreed_on: {first}",
-        "    agreed_with: [members, leaders]",
-        f"    record: {record}",
-        f"    review_by: {first.replace(year=first.year + 1, day=min(first.day, 28))}",
-    ]
-    return f"{offer.text}{_AGREEMENTS}" + "\n".join(lines) + "\n"
+    least = terms.coverage_at_least
+    fields = {
+        "from": first,
+        "obligation": terms.obligation,
+        "given_by": f"[{', '.join(sorted(terms.given_by))}]",
+        "teams": "all",
+        "cadence": terms.cadence and _cadence(terms.cadence),
+        "counts": terms.counts,
+        "coverage_at_least": None if least is None else percent(least),
+        "may_miss": terms.may_miss or None,
+        "agreed_on": first,
+        "agreed_with": "[members, leaders]",
+        "record": record,
+        "review_by": year_after(first),
+    }
+    lines = [f"{key}: {value}" for key, value in fields.items() if value is not None]
+    return f"{offer.text}{_AGREEMENTS}  - " + "\n    ".join(lines) + "\n"
+
+
+def year_after(day: date) -> date:
+    """Return a day a year later, on the 28th at the latest: a day that every month has."""
+    return day.replace(year=day.year + 1, day=min(day.day, 28))
 
 
 def _cadence(cadence: CalendarCadence | RollingCadence | EventCadence) -> str:

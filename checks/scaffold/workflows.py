@@ -1,12 +1,13 @@
-"""The workflows a new repository begins with: the very files by which this project is guarded, by the code host.
+"""The workflows a new repository begins with, by code host: the same files that check this project.
 
-They hold no choices of an organisation: what differs is told them by variables of the repository, and by what
-`data:` in playbook.yaml says.
+They hold no choices of an organisation: what differs is set by variables of the repository, and by `data:`
+in playbook.yaml.
 """
 
 from __future__ import annotations
 
 from importlib.resources import files
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -43,6 +44,6 @@ def workflow_files(part: Part, host: Host = "github") -> dict[str, str]:
 
 def _text(source: str) -> str:
     """Return a file: shipped in the package where it is installed, else the project's own."""
-    shipped = Path(str(files("checks.scaffold").joinpath("hosts")))
-    folder = shipped if shipped.is_dir() else Path(checks.__path__[0]).parent
-    return (folder / source).read_text("utf-8")
+    package = Path(checks.__path__[0])
+    shipped = package / "scaffold" / "hosts"
+    return ((shipped if shipped.is_dir() else package.parent) / source).read_text("utf-8")

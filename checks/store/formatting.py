@@ -37,9 +37,8 @@ def files_below(data: Path, root: Path) -> Iterator[Path]:
     )
     for folder, below in patterns:
         for pattern in below:
-            yield from sorted(
-                path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink()
-            )
+            paths = sorted(folder.glob(pattern))
+            yield from (path for path in paths if path.is_file() and not path.is_symlink())
 
 
 def format_text(path: Path) -> tuple[bytes, bytes]:
@@ -52,9 +51,8 @@ def format_text(path: Path) -> tuple[bytes, bytes]:
     try:
         text = before.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:
-        raise UnformattableError(
-            f"{path}: it is not UTF-8 (byte {error.start + 1}); save it as UTF-8"
-        ) from None
+        why = f"it is not UTF-8 (byte {error.start + 1}); save it as UTF-8"
+        raise UnformattableError(f"{path}: {why}") from None
     plain = text.replace("\r\n", "\n")
     if plain and not plain.endswith("\n"):
         plain += "\n"
@@ -76,10 +74,10 @@ def _table(path: Path, text: str) -> str:
         rows = list(reader)
     except csv.Error as error:
         raise UnformattableError(f"{path}:{reader.line_num}: this is not CSV: {error}") from None
-    if not rows or len(rows) != len(lines):
-        raise UnformattableError(
-            f"{path}: a quoted value runs over the end of its line" if rows else f"{path}: it is empty"
-        )
+    if not rows:
+        raise UnformattableError(f"{path}: it is empty")
+    if len(rows) != len(lines):
+        raise UnformattableError(f"{path}: a quoted value runs over the end of its line")
     header, body = tuple(rows[0]), rows[1:]
     for number, row in enumerate(body, start=2):
         if len(row) != len(header):

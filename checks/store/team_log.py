@@ -13,6 +13,9 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.loading.csv_columns import read_log, text_columns
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from checks.model.findings import Fault
 
 
+_texts = attrgetter("service", "member", "given_by", "initiative", "state", "acknowledged", "uid")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class LogRow:
     """One row of the log, in the order of its columns."""
@@ -47,16 +53,7 @@ class LogRow:
     @property
     def values(self) -> tuple[str, ...]:
         """The texts of its columns, in the order of `COLUMNS`."""
-        return (
-            self.day.isoformat(),
-            self.service,
-            self.member,
-            self.given_by,
-            self.initiative,
-            self.state,
-            self.acknowledged,
-            self.uid,
-        )
+        return self.day.isoformat(), *_texts(self)
 
     @property
     def quarter(self) -> str:
@@ -115,10 +112,8 @@ def edit_log(data: Path, team: str, edit: Edit) -> LogEdit:
         additions = _new_texts(texts, lines, [*lines, *new_rows]) if len(files) > 1 else {}
         for stage in (additions, files):
             for quarter, text in sorted(stage.items()):
-                before = texts.get(quarter)
-                replace_file(
-                    folder / f"{quarter}.csv", None if before is None else before.encode(), text.encode()
-                )
+                before = texts[quarter].encode() if quarter in texts else None
+                replace_file(folder / f"{quarter}.csv", before, text.encode())
                 texts[quarter] = text
         rows = list(map(_row, wanted))
         if sorted(line.row for line in read_lines(data, team)) != sorted(rows):
@@ -153,9 +148,8 @@ def _read(data: Path, team: str) -> tuple[dict[str, str], tuple[LogLine, ...]]:
     trees, faults = quarter_files(Tree(Folder(data), "data").below("teams", team, "touchpoints"))
     log, wrong = read_log(trees)
     _refuse([*faults, *wrong])
-    texts = {
-        tree.name.removesuffix(".csv"): (content_of(folder / tree.name) or b"").decode() for tree in trees
-    }
+    contents = {tree.name.removesuffix(".csv"): content_of(folder / tree.name) for tree in trees}
+    texts = {quarter: (content or b"").decode() for quarter, content in contents.items()}
     rows = list(rows_of(log))
     lines = [
         LogLine(row, path.rpartition("/")[2].removesuffix(".csv"), number)
@@ -225,10 +219,10 @@ def _csv_line(values: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _FileInMemory:
-    """A file that is yet to be written, as a store of that file alone."""
+class _FilesInMemory:
+    """Files that are yet to be written, by their quarters, as a store."""
 
-    written: bytes
+    texts: Mapping[str, str]
 
     def kind(self, steps: tuple[str, ...]) -> EntryKind:  # noqa: ARG002 - as every store has it
         return EntryKind.FILE
@@ -236,19 +230,15 @@ class _FileInMemory:
     def names(self, steps: tuple[str, ...]) -> list[str] | str:  # noqa: ARG002
         return []
 
-    def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:  # noqa: ARG002
-        return self.written if len(self.written) <= cap else too_large(cap)
+    def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:
+        content = self.texts[steps[-1].removesuffix(".csv")].encode()
+        return content if len(content) <= cap else too_large(cap)
 
 
 def _require_readable(team: str, files: Mapping[str, str]) -> None:
     """Read what is to be written, and refuse it before it is: no value may end a field or a line."""
-    trees = [
-        Tree(
-            _FileInMemory(text.encode()), f"data/teams/{team}/touchpoints/{quarter}.csv", (f"{quarter}.csv",)
-        )
-        for quarter, text in files.items()
-    ]
-    _refuse(read_log(trees)[1])
+    folder = Tree(_FilesInMemory(files), f"data/teams/{team}/touchpoints")
+    _refuse(read_log([folder.below(f"{quarter}.csv") for quarter in files])[1])
 
 
 def _refuse(faults: Sequence[Fault]) -> None:

@@ -1,4 +1,4 @@
-"""People's YAML changed by splicing text at the marks of its nodes, and proved to say what was meant.
+"""Change people's YAML by splicing text at the marks of its nodes, and prove that it says what was meant.
 
 Loading, changing and dumping would lose comments. Here every byte outside a splice stays, and the outcome
 is parsed again: it must be the old data with the change made, or nothing is changed at all.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from operator import delitem, setitem
+from typing import Any
 
 import yaml
 
@@ -71,10 +73,7 @@ def set_value(steps: Steps, value: str) -> YamlEdit:
         scalar = _at(node, steps)
         return Splice(scalar.start_mark.index, scalar.end_mark.index, value)
 
-    def data(document: Any) -> None:
-        _holder(document, steps)[steps[-1]] = value
-
-    return YamlEdit(splice, data)
+    return YamlEdit(splice, lambda data: setitem(_value(data, steps[:-1]), steps[-1], value))
 
 
 def remove(steps: Steps) -> YamlEdit:
@@ -87,13 +86,11 @@ def remove(steps: Steps) -> YamlEdit:
         if isinstance(holder, yaml.SequenceNode) and len(holder.value) == 1:
             begin = _after_key(text, node, steps[:-1])
             return Splice(begin, _end_of_line(text, _last(holder)), " []\n")
-        begin, end = _entry(holder, steps[-1])
-        return Splice(text.rfind("\n", 0, begin) + 1, _end_of_line(text, end), "")
+        key, value = next(pair for step, pair in _entries(holder) if step == steps[-1])
+        begin = text.rfind("\n", 0, key.start_mark.index) + 1
+        return Splice(begin, _end_of_line(text, _last(value)), "")
 
-    def data(document: Any) -> None:
-        del _holder(document, steps)[steps[-1]]
-
-    return YamlEdit(splice, data)
+    return YamlEdit(splice, lambda data: delitem(_value(data, steps[:-1]), steps[-1]))
 
 
 def append(steps: Steps, item: str) -> YamlEdit:
@@ -105,21 +102,14 @@ def append(steps: Steps, item: str) -> YamlEdit:
             raise UnspliceableError
         if items.flow_style:
             at = items.end_mark.index - 1
-            inner = text[items.start_mark.index + 1 : at]
-            if not items.value and "\n" not in inner:
-                indent = " " * (_column(text, node, steps) + 2)
+            if not items.value and "\n" not in text[items.start_mark.index + 1 : at]:
+                indent = " " * (_key(node, steps).start_mark.column + 2)
                 return Splice(_after_key(text, node, steps), _end_of_line(text, at), f"\n{indent}- {item}\n")
             return Splice(at, at, f"{', ' if items.value else ''}{item}")
-        at = _end_of_line(text, _last(items))
         dash = text.rfind("-", 0, items.value[0].start_mark.index)
-        indent = " " * (dash - text.rfind("\n", 0, dash) - 1)
-        lead = "" if text[:at].endswith("\n") else "\n"
-        return Splice(at, at, f"{lead}{indent}- {item}\n")
+        return _new_line(text, _last(items), dash - text.rfind("\n", 0, dash) - 1, f"- {item}")
 
-    def data(document: Any) -> None:
-        _value(document, steps).append(_data(item))
-
-    return YamlEdit(splice, data)
+    return YamlEdit(splice, lambda data: _value(data, steps).append(_data(item)))
 
 
 def add_key(steps: Steps, key: str, value: str, after: str) -> YamlEdit:
@@ -127,36 +117,37 @@ def add_key(steps: Steps, key: str, value: str, after: str) -> YamlEdit:
 
     def splice(text: str, node: yaml.Node) -> Splice:
         holder = _at(node, steps)
-        if not isinstance(holder, yaml.MappingNode) or any(name.value == key for name, _ in holder.value):
-            raise UnspliceableError
-        behind = _at(holder, (after,))
+        _require_new_key(holder, key)
+        before = _at(holder, (after,))
         if holder.flow_style:
-            at = behind.end_mark.index
+            at = before.end_mark.index
             return Splice(at, at, f", {key}: {value}")
-        at = _end_of_line(text, _last(behind))
-        indent = " " * _key(holder, (after,)).start_mark.column
-        lead = "" if text[:at].endswith("\n") else "\n"
-        return Splice(at, at, f"{lead}{indent}{key}: {value}\n")
+        return _new_line(text, _last(before), _key(holder, (after,)).start_mark.column, f"{key}: {value}")
 
-    def data(document: Any) -> None:
-        _value(document, steps)[key] = value
-
-    return YamlEdit(splice, data)
+    return YamlEdit(splice, lambda data: setitem(_value(data, steps), key, value))
 
 
 def add_list(key: str, item: str) -> YamlEdit:
     """Add a key with a list of one item, written in flow style, at the end of the document."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        if not isinstance(node, yaml.MappingNode) or any(name.value == key for name, _ in node.value):
-            raise UnspliceableError
+        _require_new_key(node, key)
         lead = "" if text.endswith("\n") else "\n"
         return Splice(len(text), len(text), f"{lead}{key}:\n  - {item}\n")
 
-    def data(document: Any) -> None:
-        document[key] = [_data(item)]
+    return YamlEdit(splice, lambda data: setitem(data, key, [_data(item)]))
 
-    return YamlEdit(splice, data)
+
+def _require_new_key(node: yaml.Node, key: str) -> None:
+    if not isinstance(node, yaml.MappingNode) or any(name.value == key for name, _ in node.value):
+        raise UnspliceableError
+
+
+def _new_line(text: str, behind: int, indent: int, line: str) -> Splice:
+    """Return the splice that puts a line below the one on which `behind` lies."""
+    at = _end_of_line(text, behind)
+    lead = "" if text[:at].endswith("\n") else "\n"
+    return Splice(at, at, f"{lead}{' ' * indent}{line}\n")
 
 
 def _at(node: Any, steps: Steps) -> Any:
@@ -178,31 +169,14 @@ def _value(document: Any, steps: Steps) -> Any:
     return document
 
 
-def _holder(document: Any, steps: Steps) -> Any:
-    return _value(document, steps[:-1])
-
-
 def _key(node: yaml.Node, steps: Steps) -> Any:
     """Return the node of the key at `steps`."""
     return next(key for key, _ in _at(node, steps[:-1]).value if key.value == steps[-1])
 
 
-def _column(_: str, node: yaml.Node, steps: Steps) -> int:
-    column: int = _key(node, steps).start_mark.column
-    return column
-
-
 def _after_key(text: str, node: yaml.Node, steps: Steps) -> int:
     """Return where the colon after a key ends."""
     return text.index(":", _key(node, steps).end_mark.index) + 1
-
-
-def _entry(holder: Any, step: Step) -> tuple[int, int]:
-    """Return where an entry of a block begins, at its key or content, and where its last scalar ends."""
-    if isinstance(holder, yaml.MappingNode):
-        key, value = next((key, value) for key, value in holder.value if key.value == step)
-        return key.start_mark.index, _last(value)
-    return holder.value[step].start_mark.index, _last(holder.value[step])
 
 
 def _last(node: Any) -> int:
@@ -222,17 +196,22 @@ def _end_of_line(text: str, at: int) -> int:
     return len(text) if end < 0 else end + 1
 
 
+def _entries(holder: Any) -> list[tuple[Step, tuple[Any, Any]]]:
+    """Return the entries of a mapping or list by their steps, each as its first and its last node."""
+    if isinstance(holder, yaml.MappingNode):
+        return [(key.value, (key, value)) for key, value in holder.value]
+    return [(at, (item, item)) for at, item in enumerate(holder.value)]
+
+
 def _out_of_flow(text: str, holder: Any, step: Step) -> Splice:
     """Return the splice that takes an entry out of `{…}` or `[…]`, with the comma it needs no more."""
-    entries = holder.value
-    mapping = isinstance(holder, yaml.MappingNode)
-    at = next(at for at, entry in enumerate(entries) if (entry[0].value == step if mapping else at == step))
-    begins = [(entry[0] if mapping else entry).start_mark.index for entry in entries]
-    end = (entries[at][1] if mapping else entries[at]).end_mark.index
+    entries = _entries(holder)
+    at = next(at for at, (name, _) in enumerate(entries) if name == step)
+    begins = [first.start_mark.index for _, (first, _) in entries]
+    ends = [last.end_mark.index for _, (_, last) in entries]
     if at + 1 < len(entries):
         return Splice(begins[at], begins[at + 1], "")
     if at:
-        before = (entries[at - 1][1] if mapping else entries[at - 1]).end_mark.index
-        return Splice(before, end, "")
-    trailing = re.compile(r"\s*,").match(text, end)
-    return Splice(begins[at], trailing.end() if trailing else end, "")
+        return Splice(ends[at - 1], ends[at], "")
+    trailing = re.compile(r"\s*,").match(text, ends[at])
+    return Splice(begins[at], trailing.end() if trailing else ends[at], "")
