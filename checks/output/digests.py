@@ -17,17 +17,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from checks.output.calendar_feeds import key_of, windows_ahead
-from checks.output.invitation_report import invitation_terms
-from checks.output.invitation_words import (
-    amount,
-    by_heading,
-    day_words,
-    deadline_words,
-    subject,
-    subject_words,
-)
+from checks.output.invitation_words import InvitationWords
 from checks.planning.invitations import to_invite
 from checks.publish.suppression import Shown, Standing
+from checks.wording.language import numbered
 from checks.wording.measures import share_of
 
 if TYPE_CHECKING:
@@ -108,43 +101,34 @@ def digest_for_giver(
     waiting = [invitation for invitation in without_day if invitation.owed.by <= as_of + SOON]
     if not waiting:
         return None
-    well, say, counted = [], language.say, language.counted
+    words, well = InvitationWords(as_of, str, language), []
+    say, counted = language.say, language.counted
     touchpoints, people = held
-    booked = len(invitations) - len(without_day)
     if touchpoints:
-        well.append(
-            counted(
-                "In the last two weeks you have held {number} touchpoint with {people}.",
-                "In the last two weeks you have held {number} touchpoints with {people}.",
-                touchpoints,
-                people=counted("{number} person", "{number} people", people),
-            )
+        forms = numbered(
+            "In the last two weeks you have held {number} touchpoint with {people}.",
+            "In the last two weeks you have held {number} touchpoints with {people}.",
         )
-    if booked:
-        well.append(
-            counted(
-                "{number} touchpoint has a day already.", "{number} touchpoints have a day already.", booked
-            )
-        )
-    items = tuple(
-        Item(key_of(invitation), heading, _item_words(invitation, as_of, language))
-        for heading, under_it in by_heading(waiting, as_of, language)
-        for invitation in under_it
-    )
-    terms = "; ".join(dict.fromkeys(invitation_terms(invitation, language) for invitation in waiting))
+        with_people = counted("{number} person", "{number} people", people)
+        well.append(counted(*forms, touchpoints, people=with_people))
+    if booked := len(invitations) - len(without_day):
+        forms = numbered("{number} touchpoint has a day already.", "{number} touchpoints have a day already.")
+        well.append(counted(*forms, booked))
+    items = []
+    for heading, under_it in words.under_headings(waiting):
+        for invitation in under_it:
+            receiver, service = words.receiver(invitation), words.service(invitation)
+            line = f"{receiver}: {service}, {words.deadline(invitation)}"
+            items.append(Item(key_of(invitation), heading, line))
+    title = say("Whom to invite: {amount}", amount=words.amount(waiting))
+    terms = say("Agreed: {terms}.", terms="; ".join(dict.fromkeys(map(words.terms, waiting))))
     days = say("Days that would suit: {command}", command=f"outbound plan --leader {person}")
-    title = say("Whom to invite: {amount}", amount=amount(waiting, language))
-    return Digest(person, "person", title, tuple(well), items, (say("Agreed: {terms}.", terms=terms), days))
-
-
-def _item_words(invitation: Invitation, as_of: int, language: Language) -> str:
-    receiver, deadline = subject(invitation, str, language), deadline_words(invitation, as_of, language)
-    return f"{receiver}: {subject_words(invitation, language)}, {deadline}"
+    return Digest(person, "person", title, tuple(well), tuple(items), (terms, days))
 
 
 def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Language) -> Digest | None:
     """Return the digest of a team; None when no window ends soon."""
-    as_of, say = case.as_of, language.say
+    as_of, say, words = case.as_of, language.say, InvitationWords(case.as_of, str, language)
     soon = as_of + SOON
     ending = sorted(
         (last, service, first) for service, first, last in windows_ahead(case, soon) if last <= soon
@@ -158,7 +142,7 @@ def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Lan
             say(
                 "{service}: last day {day}",
                 service=case.services[service].read_in(language.code).title,
-                day=day_words(last, as_of, language),
+                day=words.day(last),
             ),
         )
         for last, service, first in ending

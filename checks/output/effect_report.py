@@ -172,7 +172,7 @@ def effect_as_markdown(effect: Effect) -> str:
     published, language = published_effect(effect), effect.language
     say = language.say
     lines = [
-        f"## {say('What this change does')}",
+        "## " + say("What this change does"),
         "",
         escape_markdown(_opening(effect)),
         "",

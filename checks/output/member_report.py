@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
 from checks.output.formats import csv_text, json_text
@@ -99,9 +99,7 @@ def _row(row: RecordRow, language: Language) -> Iterator[str]:
 
 
 def _wrapped(words: str) -> list[str]:
-    return textwrap.wrap(
-        words, 78, initial_indent="      ", subsequent_indent="        ", break_long_words=False
-    )
+    return TextWrapper(78, "      ", "        ", break_long_words=False).wrap(words)
 
 
 def record_as_json(person: str, record: Record, as_of: date) -> str:

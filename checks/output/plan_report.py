@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
 from checks.output.formats import json_text, text_table
 from checks.output.invitation_report import invitation_row
-from checks.output.invitation_words import Name, day_words, subject, subject_words
+from checks.output.invitation_words import InvitationWords, Name
 from checks.planning.upcoming import Urgency
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import hours, iso_or_none
@@ -41,21 +41,22 @@ class PlanView:
     name: Name
     language: Language = ENGLISH
 
+    @property
+    def words(self) -> InvitationWords:
+        """How what is planned is worded."""
+        return InvitationWords(self.as_of, self.name, self.language)
+
     def day(self, day: int) -> str:
         """Return a day with its weekday."""
-        return day_words(day, self.as_of, self.language)
+        return self.words.day(day)
 
-    def subject(self, item: PlannedItem) -> str:
+    def receiver(self, item: PlannedItem) -> str:
         """Return who receives it."""
-        return subject(item.invitation, self.name, self.language)
+        return self.words.receiver(item.invitation)
 
-    def what(self, item: PlannedItem) -> str:
+    def service(self, item: PlannedItem) -> str:
         """Return the service and how long it takes."""
-        return subject_words(item.invitation, self.language)
-
-    def giver(self, person: str) -> str:
-        """Return who gives; nobody in particular has no id."""
-        return self.name(person) if person else self.language.say("Anyone may give these")
+        return self.words.service(item.invitation)
 
     def due(self, item: PlannedItem) -> str:
         """Return by when it is owed."""
@@ -71,7 +72,7 @@ class PlanView:
 
     def impossible(self, item: PlannedItem, receiver: str) -> str:
         """Return what has no day, for whom, and why not."""
-        return f"{receiver}, {self.what(item)}, {self.due(item)}: {item.why_not}"
+        return f"{receiver}, {self.service(item)}, {self.due(item)}: {item.why_not}"
 
 
 def _is_booked(item: PlannedItem) -> bool:
@@ -146,23 +147,21 @@ _LONGEST_DUE = 25
 
 
 def _block(person: str, planned: Sequence[PlannedItem], view: PlanView, width: int) -> Iterator[str]:
-    yield view.giver(person)
-    receivers = max(len(view.subject(item)) for item in planned)
-    services = max(len(view.what(item)) for item in planned)
+    yield view.words.giver(person)
+    receivers = max(len(view.receiver(item)) for item in planned)
+    services = max(len(view.service(item)) for item in planned)
     days = max((len(view.day(item.day)) for item in planned if item.day), default=0)
     for monday, items in _weeks(planned).items():
         yield f"\n  {_week_heading(person, monday, items, view)}"
         for item in items:
-            start = f"    {view.day(item.day or 0):{days}}  {view.subject(item):{receivers}}  "
-            yield from _row(start, view.what(item), view.due_or_booked(item), services, width)
+            start = f"    {view.day(item.day or 0):{days}}  {view.receiver(item):{receivers}}  "
+            yield from _row(start, view.service(item), view.due_or_booked(item), services, width)
     impossible = [item for item in planned if item.day is None]
     if impossible:
         yield "\n  " + view.language.say(_IMPOSSIBLE) if person else ""
         for item in impossible:
-            words = view.impossible(item, view.subject(item))
-            yield from textwrap.wrap(
-                words, width, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
-            )
+            words = view.impossible(item, view.receiver(item))
+            yield from TextWrapper(width, "    ", "      ", break_on_hyphens=False).wrap(words)
 
 
 def _row(start: str, service: str, due: str, services: int, width: int) -> Iterator[str]:
@@ -180,18 +179,18 @@ def plan_as_markdown(planned: Sequence[PlannedItem], view: PlanView) -> str:
     """Return the plan as Markdown."""
     lines = []
     for person, group in plan_by_giver(planned).items():
-        lines += [f"## {view.giver(person)}", ""]
+        lines += [f"## {view.words.giver(person)}", ""]
         for monday, items in _weeks(group).items():
             lines += [f"### {_week_heading(person, monday, items, view)}", ""]
             for item in items:
                 box, day = "[x]" if _is_booked(item) else "[ ]", view.day(item.day or 0)
-                what, due = view.what(item), view.due_or_booked(item)
-                lines.append(f"- {box} {day}: **{view.subject(item)}**, {what}, {due}")
+                what, due = view.service(item), view.due_or_booked(item)
+                lines.append(f"- {box} {day}: **{view.receiver(item)}**, {what}, {due}")
             lines.append("")
         impossible = [item for item in group if item.day is None]
         if impossible:
             lines += ["### " + view.language.say(_IMPOSSIBLE), ""] if person else []
-            lines += [f"- {view.impossible(item, f'**{view.subject(item)}**')}" for item in impossible]
+            lines += [f"- {view.impossible(item, f'**{view.receiver(item)}**')}" for item in impossible]
             lines.append("")
     return "\n".join([*lines, _summary(planned, view.language), ""])
 
@@ -214,7 +213,7 @@ def plan_as_json(planned: Sequence[PlannedItem], as_of: str, until: str, most: i
 
 @dataclass(frozen=True, slots=True)
 class GiverWeek:
-    """What somebody carries: hours promised a week, members led, chosen by, and room for so many more (None: any)."""
+    """What somebody carries: hours promised a week, members led and coached, and room for so many more (None: any)."""
 
     promised: Fraction
     led: int

@@ -77,16 +77,15 @@ class UpcomingItem:
 def upcoming_items(case: TeamCase, last: int) -> tuple[UpcomingItem, ...]:
     """Return what is owed in a team with a last day up to `last`, the most urgent first; what is met is left out."""
     ahead = replace(case, as_of=last + 1)  # the days up to `last` are judged as if they were over
-    subjects = rows_by_subject(case)
+    subjects, year_starts = rows_by_subject(case), MONTHS.index(case.playbook.year_starts) + 1
     items: list[UpcomingItem] = []
     for service in case.services.values():
-        context = WindowContext(
-            ahead, service.id, PeriodUnit.QUARTER, MONTHS.index(case.playbook.year_starts) + 1
-        )
+        context = WindowContext(ahead, service.id, PeriodUnit.QUARTER, year_starts)
         for timeline in timelines_of(ahead, service):
             rows = subjects.get((service.id, timeline.member or ""), {})
             touchpoints = counting_touchpoints(case, timeline, rows)
-            owed = sorted(_owed(case, context, timeline, touchpoints, last), key=_most_urgent_first)
+            receiver = _Receiver(case, context, timeline, touchpoints, last)
+            owed = sorted(receiver.owed(), key=_most_urgent_first)
             items += _booked(case, owed, rows) if owed else ()
     return tuple(sorted(items, key=_most_urgent_first))
 
@@ -95,129 +94,117 @@ def _most_urgent_first(item: UpcomingItem) -> tuple[int, int, str, str, int]:
     return list(Urgency).index(item.urgency), item.by, item.service, item.member or "", item.step
 
 
-def _owed(
-    case: TeamCase,
-    context: WindowContext,
-    timeline: MemberTimeline,
-    touchpoints: CountingTouchpoints,
-    last: int,
-) -> Iterator[UpcomingItem]:
-    """Yield what one receiver is owed of one service: by calendar, after events, and by the rolling clock."""
-    days = touchpoints.days
-    last_held = days[-1] if days else None
-    for cadence, window in calendar_windows(context, timeline, days):
-        if window.state is State.MISSED and case.as_of <= window.last <= last:
-            held = bisect_right(days, window.last) - bisect_left(days, window.first)
-            for later in reversed(range(cadence.at_least - held)):  # two on one day count once
-                by, on_last_day = _last_day(case, timeline, window, later)
-                if on_last_day is None or by < case.as_of:  # too few days are left: it cannot be met any more
-                    break
-                yield UpcomingItem(
-                    service=context.service,
-                    member=timeline.member,
-                    urgency=Urgency.SOON,
-                    by=by,
-                    late_from=by + 1,
-                    possible_days=_possible_days(case, timeline, window.first, by),
-                    agreed=_as_on_the_day(_setting(timeline, window, cadence), on_last_day),
-                    last_held=last_held,
-                )
-    yield from _after_events(case, context, timeline, touchpoints, last)
-    yield from _rolling(case, context, timeline, days, last)
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    """One receiver of one service, with the touchpoints that count; `context` judges the days up to `last` as over."""
 
+    case: TeamCase
+    context: WindowContext
+    timeline: MemberTimeline
+    touchpoints: CountingTouchpoints
+    last: int
 
-def _last_day(
-    case: TeamCase, timeline: MemberTimeline, window: Window, later: int
-) -> tuple[int, AgreedTerms | None]:
-    """Return the last day of a window on which a touchpoint counts with `later` such days after it, and its terms.
+    def owed(self) -> Iterator[UpcomingItem]:
+        """Yield what is owed: by calendar, after events, and by the rolling clock."""
+        yield from self._by_calendar()
+        yield from self._after_events()
+        yield from self._by_clock()
 
-    It is a day of a stay, with terms, on which somebody may give it. Where there is none, the window's last day
-    and None.
-    """
-    counting = union(
-        span
-        for segment in timeline.segments
-        for span in clip(case.given_on(segment.agreed.given_by, timeline.member), segment.first, segment.last)
-    )
-    days = Days(clip(counting, window.first, window.last))
-    if later >= len(days):
-        return window.last, None
-    day = days.day(len(days) - later)
-    return day, timeline.agreed_on(day)
+    def _item(
+        self,
+        urgency: Urgency,
+        by: int,
+        possible_days: Spans,
+        agreed: AgreedTerms,
+        late_from: int | None = None,
+    ) -> UpcomingItem:
+        days, member = self.touchpoints.days, self.timeline.member
+        late_from = by + 1 if late_from is None else late_from
+        held = days[-1] if days else None
+        return UpcomingItem(
+            self.context.service, member, urgency, by, late_from, possible_days, agreed, last_held=held
+        )
 
+    def _by_calendar(self) -> Iterator[UpcomingItem]:
+        days = self.touchpoints.days
+        for cadence, window in calendar_windows(self.context, self.timeline, days):
+            if window.state is State.MISSED and self.case.as_of <= window.last <= self.last:
+                held = bisect_right(days, window.last) - bisect_left(days, window.first)
+                for later in reversed(range(cadence.at_least - held)):  # two on one day count once
+                    by, on_last_day = self._last_day(window, later)
+                    if on_last_day is None or by < self.case.as_of:  # too few days are left to meet it
+                        break
+                    agreed = _as_on_the_day(self._setting(window, cadence), on_last_day)
+                    yield self._item(Urgency.SOON, by, self._possible_days(window.first, by), agreed)
 
-def _setting(timeline: MemberTimeline, window: Window, cadence: CalendarCadence) -> AgreedTerms:
-    """Return the terms that set a window's cadence; the last ones, where terms changed in it."""
-    return next(
-        segment.agreed
-        for segment in reversed(timeline.segments)
-        if segment.agreed.cadence == cadence and segment.first <= window.last and segment.last >= window.first
-    )
+    def _after_events(self) -> Iterator[UpcomingItem]:
+        as_of, days = self.case.as_of, self.touchpoints.days
+        for window in event_windows(self.context, self.timeline, self.touchpoints):
+            governing = self.timeline.agreed_on(window.event or 0)
+            by, on_last_day = self._last_day(window)
+            missed = window.state is State.MISSED and window.last <= self.last
+            if not missed or on_last_day is None or governing is None:
+                continue
+            is_order = governing.after == "ordering"
+            answered_late = bool(days) and days[-1] > window.last
+            unanswered = is_order and window.last >= as_of - UNANSWERED and not answered_late
+            if by >= as_of or unanswered:
+                urgency = Urgency.ORDERED if is_order else Urgency.SOON
+                possible_days = self._possible_days(window.first, by if by >= as_of else self.last)
+                item = self._item(urgency, by, possible_days, _as_on_the_day(governing, on_last_day))
+                yield replace(item, event=window.event, step=window.step)
+
+    def _by_clock(self) -> Iterator[UpcomingItem]:
+        case, days = self.case, self.touchpoints.days
+        by = last_day_in_time(case, self.timeline, days)
+        if by is None or by > self.last:
+            return
+        with_grace = last_day_in_time(case, self.timeline, days, grace=True)
+        late_from = (by if with_grace is None else with_grace) + 1
+        overdue = Urgency.LATE if late_from <= case.as_of else Urgency.OVERDUE
+        urgency = overdue if by < case.as_of else Urgency.SOON
+        agreed = self.timeline.agreed_on(max(by, case.as_of)) or self.timeline.agreed_on(by)
+        if agreed:
+            yield self._item(urgency, by, self._possible_days(case.as_of, self.last), agreed, late_from)
+
+    def _last_day(self, window: Window, later: int = 0) -> tuple[int, AgreedTerms | None]:
+        """Return the last day of a window on which a touchpoint counts, with `later` such days after it, and its terms.
+
+        It is a day of a stay, with terms, on which somebody may give it. Where there is none, the window's last
+        day and None.
+        """
+        counting = union(
+            span
+            for segment in self.timeline.segments
+            for span in clip(
+                self.case.given_on(segment.agreed.given_by, self.timeline.member), segment.first, segment.last
+            )
+        )
+        days = Days(clip(counting, window.first, window.last))
+        if later >= len(days):
+            return window.last, None
+        day = days.day(len(days) - later)
+        return day, self.timeline.agreed_on(day)
+
+    def _setting(self, window: Window, cadence: CalendarCadence) -> AgreedTerms:
+        """Return the terms that set a window's cadence; the last ones, where terms changed in it."""
+        return next(
+            segment.agreed
+            for segment in reversed(self.timeline.segments)
+            if segment.agreed.cadence == cadence
+            and segment.first <= window.last
+            and segment.last >= window.first
+        )
+
+    def _possible_days(self, first: int, last: int) -> Spans:
+        segments = self.timeline.segments
+        days = union(span for segment in segments for span in (segment.owed_unwaived or segment.counted))
+        return clip(days, max(first, self.case.as_of), last)
 
 
 def _as_on_the_day(governing: AgreedTerms, on_last_day: AgreedTerms) -> AgreedTerms:
     """Return the terms that say how often, with the last day's word on who may give it and what counts."""
     return replace(governing, given_by=on_last_day.given_by, counts=on_last_day.counts)
-
-
-def _after_events(
-    case: TeamCase,
-    context: WindowContext,
-    timeline: MemberTimeline,
-    touchpoints: CountingTouchpoints,
-    last: int,
-) -> Iterator[UpcomingItem]:
-    days = touchpoints.days
-    for window in event_windows(context, timeline, touchpoints):
-        governing = timeline.agreed_on(window.event or 0)
-        by, on_last_day = _last_day(case, timeline, window, 0)
-        if window.state is not State.MISSED or window.last > last or on_last_day is None or governing is None:
-            continue
-        is_order = governing.after == "ordering"
-        answered_late = bool(days) and days[-1] > window.last
-        unanswered = is_order and window.last >= case.as_of - UNANSWERED and not answered_late
-        if by >= case.as_of or unanswered:
-            yield UpcomingItem(
-                service=context.service,
-                member=timeline.member,
-                urgency=Urgency.ORDERED if is_order else Urgency.SOON,
-                by=by,
-                late_from=by + 1,
-                possible_days=_possible_days(case, timeline, window.first, by if by >= case.as_of else last),
-                agreed=_as_on_the_day(governing, on_last_day),
-                event=window.event,
-                step=window.step,
-                last_held=days[-1] if days else None,
-            )
-
-
-def _rolling(
-    case: TeamCase, context: WindowContext, timeline: MemberTimeline, days: Sequence[int], last: int
-) -> Iterator[UpcomingItem]:
-    by = last_day_in_time(case, timeline, days)
-    if by is None or by > last:
-        return
-    with_grace = last_day_in_time(case, timeline, days, grace=True)
-    late_from = (by if with_grace is None else with_grace) + 1
-    overdue = Urgency.LATE if late_from <= case.as_of else Urgency.OVERDUE
-    urgency = overdue if by < case.as_of else Urgency.SOON
-    agreed = timeline.agreed_on(max(by, case.as_of)) or timeline.agreed_on(by)
-    if agreed:
-        yield UpcomingItem(
-            service=context.service,
-            member=timeline.member,
-            urgency=urgency,
-            by=by,
-            late_from=late_from,
-            possible_days=_possible_days(case, timeline, case.as_of, last),
-            agreed=agreed,
-            last_held=days[-1] if days else None,
-        )
-
-
-def _possible_days(case: TeamCase, timeline: MemberTimeline, first: int, last: int) -> Spans:
-    days = union(span for segment in timeline.segments for span in (segment.owed_unwaived or segment.counted))
-    return clip(days, max(first, case.as_of), last)
 
 
 def _booked(
@@ -253,15 +240,12 @@ def givers_of(case: TeamCase, owed: UpcomingItem, day: int) -> tuple[str, ...]:
     Nobody in particular where anyone may give it.
     """
     ranks: dict[str, int] = {}
-    coach = case.chosen_coach(owed.member, day)
     for rank, role in enumerate(("leader", "coach", "leaders-leader"), start=1):
         if role in owed.agreed.given_by:
             for person in case.givers_on(frozenset({role}), day):
                 ranks.setdefault(person, rank)
+    ranks.pop(owed.member or "", None)
+    coach = case.chosen_coach(owed.member, day)
     if coach in ranks:
         ranks[coach] = 0
-    return tuple(
-        person
-        for person, _ in sorted(ranks.items(), key=lambda ranked: (ranked[1], ranked[0]))
-        if person != owed.member
-    )
+    return tuple(sorted(ranks, key=lambda person: (ranks[person], person)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -23,6 +23,9 @@ SOON = 13
 """Days from the as-of day within which somebody who is late already is to be seen."""
 
 _WITHOUT_LIMIT = 7 * 24 * 60
+
+DaysByGiver = dict[str, tuple[int, ...]]
+"""By the id of each who may give it: the working days on which both are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,9 @@ def plan_items(
 
 
 def _in_order(item: PlannedItem) -> tuple[str, bool, int, str, str, str]:
-    owed = item.invitation.owed
-    return (
-        item.giver or "~",
-        item.day is None,
-        item.day or owed.by,
-        item.invitation.team,
-        owed.service,
-        owed.member or "",
-    )
+    owed, team = item.invitation.owed, item.invitation.team
+    day = item.day or owed.by
+    return item.giver or "~", item.day is None, day, team, owed.service, owed.member or ""
 
 
 def _monday(day: int) -> int:
@@ -109,23 +106,17 @@ def _last_usable(invitation: Invitation, limits: Limits) -> int:
     return min(last, limits.last)
 
 
-def _days_by_giver(
-    invitation: Invitation, gathered: GatheredInvitations, limits: Limits
-) -> dict[str, tuple[int, ...]]:
+def _days_by_giver(invitation: Invitation, gathered: GatheredInvitations, limits: Limits) -> DaysByGiver:
     """Return the working days on which each giver and the receiver are there, in the order of the givers.
 
     Tomorrow is the first of them, unless it is today or never.
     """
     last = _last_usable(invitation, limits)
-    return {
-        giver.person: _workdays(
-            limits.country,
-            without(giver.days, gathered.away.get(giver.person, ())),
-            min(limits.first + 1, last),
-            last,
-        )
-        for giver in invitation.givers
-    }
+    first, days_by_giver = min(limits.first + 1, last), {}
+    for giver in invitation.givers:
+        spans = without(giver.days, gathered.away.get(giver.person, ()))
+        days_by_giver[giver.person] = _workdays(limits.country, spans, first, last)
+    return days_by_giver
 
 
 @lru_cache(maxsize=65536)
@@ -138,7 +129,7 @@ def _workdays(country: str | None, spans: Spans, first: int, last: int) -> tuple
     )
 
 
-def _job(invitation: Invitation, days_by_giver: Mapping[str, tuple[int, ...]]) -> FittingJob:
+def _job(invitation: Invitation, days_by_giver: DaysByGiver) -> FittingJob:
     first, *others = (
         tuple(Slot(person, week) for week in sorted({_monday(day) for day in days}))
         for person, days in days_by_giver.items()
@@ -146,12 +137,7 @@ def _job(invitation: Invitation, days_by_giver: Mapping[str, tuple[int, ...]]) -
     return FittingJob(invitation.service.context.minutes, first, tuple(chain.from_iterable(others)))
 
 
-def _why_not(
-    invitation: Invitation,
-    days_by_giver: Mapping[str, tuple[int, ...]],
-    limits: Limits,
-    language: Language,
-) -> str:
+def _why_not(invitation: Invitation, days_by_giver: DaysByGiver, limits: Limits, language: Language) -> str:
     """Return why no week was found, and what would make one possible."""
     say = language.say
     if not invitation.owed.possible_days:
