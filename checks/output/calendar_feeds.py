@@ -51,7 +51,7 @@ def reminder_entries(invitations: Iterable[Invitation], as_of: date, language: L
 
 
 def published_calendars(into: dict[str, str], language: Language) -> Callable[[TeamCase], None]:
-    """Return what looks at teams and keeps the calendar of each that may be named, by its id."""
+    """Return a function that is shown each team, and puts the calendars of those that may be named `into`, by id."""
 
     def keep_calendar(case: TeamCase) -> None:
         if case.present and case.playbook.privacy.show == "teams":

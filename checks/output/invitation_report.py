@@ -95,14 +95,14 @@ def _row(receiver: str, title: str, words: str, widths: tuple[int, int, int]) ->
     if len(unpadded) <= width < indent + 34:
         yield unpadded
     elif width - indent >= 34:
-        yield from _whole(words, width, start, " " * indent)
+        yield from _wrapped(words, width, start, " " * indent)
     else:
         yield start.rstrip()
-        yield from _whole(words, width, " " * 8, " " * 8)
+        yield from _wrapped(words, width, " " * 8, " " * 8)
 
 
-def _whole(words: str, width: int, start: str, later: str) -> list[str]:
-    """Return words wrapped between their parts where these fit, so that no day is torn apart."""
+def _wrapped(words: str, width: int, start: str, later: str) -> list[str]:
+    """Return words wrapped between their parts (`; `) where each fits on a line, so that no day is torn apart."""
     parts = words.split("; ")
     if max(map(len, parts)) < width - len(later):
         words = "; ".join(part.replace(" ", "\u00a0") for part in parts)

@@ -16,6 +16,7 @@ from checks.wording.roles import ROLES
 if TYPE_CHECKING:
     from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
     from checks.model.base import Span
+    from checks.model.waivers import Answer
     from checks.wording.language import Language
 
 Record = Sequence["TeamRecord"]
@@ -118,19 +119,12 @@ def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
             {"id": waiver.id, "service": waiver.service, **_from_to(waiver)} for waiver in team.waivers
         ],
         "gave": [
-            {
-                "date": iso(row.day),
-                "service": row.service,
-                "initiative": row.initiative,
-                "state": row.state,
-                "place": str(row.place),
-            }
+            {"date": iso(row.day), **_fields(row, "service", "initiative", "state"), "place": str(row.place)}
             for row in team.gave
         ],
         "answers": [
             {
-                "service": answer.service,
-                "period": answer.period,
+                **_fields(answer, "service", "period"),
                 "answered_on": answer.answered_on.isoformat(),
                 "plan": answer.plan,
             }
@@ -155,11 +149,7 @@ def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
         "rows": [
             {
                 "date": iso(row.day),
-                "service": row.service,
-                "given_by": row.given_by,
-                "initiative": row.initiative,
-                "state": row.state,
-                "acknowledged": row.acknowledged,
+                **_fields(row, "service", "given_by", "initiative", "state", "acknowledged"),
                 "counts": not row.note,
                 "why_not": row.note,
                 "place": str(row.place),
@@ -167,6 +157,10 @@ def _team(team: TeamRecord, as_of: int) -> dict[str, object]:
             for row in team.rows
         ],
     }
+
+
+def _fields(entry: RecordRow | Answer, *names: str) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in names}
 
 
 def _from_to(span: Span) -> dict[str, str | None]:
