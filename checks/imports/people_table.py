@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from checks.imports.typed_dates import calendar_day
@@ -19,6 +18,7 @@ from checks.model.errors import UnusableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
 LARGEST = 8 * 1024 * 1024

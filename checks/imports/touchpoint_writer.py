@@ -8,7 +8,6 @@ exactly one can be meant, and asked for otherwise.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date

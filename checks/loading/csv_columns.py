@@ -211,7 +211,7 @@ def _column(line: str, at: int) -> int:
 def _day(value: str) -> str | None:
     if _LOCAL_DAY.fullmatch(value):
         return "a date is written YYYY-MM-DD, the year first and with hyphens"
-    return why_refused(_ordinal, value)
+    return why_refused(_parsed_day, value)
 
 
 def why_refused(parse: Callable[[str], object], value: str) -> str | None:

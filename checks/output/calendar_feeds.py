@@ -20,7 +20,7 @@ from checks.engine.upcoming import Urgency
 from checks.engine.workload import terms_on
 from checks.model.cadences import MONTHS, CalendarCadence
 from checks.model.periods import period_of
-from checks.output.invitation_words import deadline_words, reason_words, service_words, subject, subject_words
+from checks.output.invitation_words import InvitationWords
 from checks.planning.invitations import to_invite
 from checks.wording.measures import cadence_words
 
@@ -41,18 +41,19 @@ _EPOCH = date(2020, 1, 1)
 
 def personal_calendar(planned: Sequence[PlannedItem], as_of: date, language: Language) -> bytes:
     """Return the calendar of one who gives: a day for each touchpoint, tentative until it is booked."""
-    events = (_proposed(item, as_of, language) for item in planned)
-    return _calendar(events, language.say("Outbound: whom to invite"))
+    words = InvitationWords(as_of, str, language)
+    return _calendar((_proposed(item, words) for item in planned), language.say("Outbound: whom to invite"))
 
 
 def reminder_entries(invitations: Iterable[Invitation], as_of: date, language: Language) -> str:
     """Return a calendar with the last day of each touchpoint that has no day yet."""
-    events = (_reminder(invitation, as_of, language) for invitation in to_invite(invitations))
+    words = InvitationWords(as_of, str, language)
+    events = (_reminder(invitation, words) for invitation in to_invite(invitations))
     return _calendar(events, language.say("Outbound: last days")).decode()
 
 
 def published_calendars(into: dict[str, str], language: Language) -> Callable[[TeamCase], None]:
-    """Return what looks at teams and keeps the calendar of each that may be named, by its id."""
+    """Return a function that is shown each team, and puts the calendars of those that may be named `into`, by id."""
 
     def keep_calendar(case: TeamCase) -> None:
         if case.present and case.playbook.privacy.show == "teams":
@@ -112,27 +113,38 @@ def _window(
     return event
 
 
-def _proposed(item: PlannedItem, as_of: date, language: Language) -> Event:
-    invitation, say = item.invitation, language.say
-    event = _event(key_of(invitation), as_of, item.day or max(invitation.owed.by, as_of))
-    booked = invitation.owed.urgency is Urgency.BOOKED
-    event.add("summary", f"{subject_words(invitation, language)}: {subject(invitation, str, language)}")
-    event.add("status", "CONFIRMED" if booked else "TENTATIVE")
+def _proposed(item: PlannedItem, words: InvitationWords) -> Event:
+    say, summary = words.language.say, f"{words.service(item.invitation)}: {words.receiver(item.invitation)}"
+    booked = item.invitation.owed.urgency is Urgency.BOOKED
     if booked:
-        words = say("Booked.")
+        note = say("Booked.")
     elif item.day:
-        words = say("Proposed; not booked yet.")
+        note = say("Proposed; not booked yet.")
     else:
-        words = say("Not possible as it is: {why}.", why=item.why_not)
-    _describe(event, invitation, as_of, words, language)
+        note = say("Not possible as it is: {why}.", why=item.why_not)
+    event = _touchpoint(item.invitation, words, item.day, summary, note)
+    event.add("status", "CONFIRMED" if booked else "TENTATIVE")
     return event
 
 
-def _reminder(invitation: Invitation, as_of: date, language: Language) -> Event:
-    event = _event(key_of(invitation), as_of, max(invitation.owed.by, as_of))
-    service, receiver = subject_words(invitation, language), subject(invitation, str, language)
-    event.add("summary", language.say("Last day: {what}: {whose}", what=service, whose=receiver))
-    _describe(event, invitation, as_of, language.say("It has no day yet."), language)
+def _reminder(invitation: Invitation, words: InvitationWords) -> Event:
+    say, service, receiver = words.language.say, words.service(invitation), words.receiver(invitation)
+    summary = say("Last day: {what}: {whose}", what=service, whose=receiver)
+    return _touchpoint(invitation, words, None, summary, say("It has no day yet."))
+
+
+def _touchpoint(
+    invitation: Invitation, words: InvitationWords, day: date | None, summary: str, note: str
+) -> Event:
+    """Return the event of a touchpoint on its day; without one on its last day, or today where that is over."""
+    service, as_of = words.translated(invitation), words.as_of
+    event = _event(key_of(invitation), as_of, day or max(invitation.owed.by, as_of))
+    agreed = words.language.say("Agreed: {terms}", terms=words.agreed(invitation))
+    lines = [note, words.deadline(invitation), agreed, *_agenda(service.agenda, words.language)]
+    event.add("summary", summary)
+    event.add("categories", [service.title])
+    event.add("location", service.context.where)
+    event.add("description", "\n".join(lines))
     return event
 
 
@@ -164,19 +176,6 @@ def _event(key: tuple[str, ...], as_of: date, day: date) -> Event:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     return event
-
-
-def _describe(event: Event, invitation: Invitation, as_of: date, words: str, language: Language) -> None:
-    service = service_words(invitation, language)
-    lines = [
-        words,
-        deadline_words(invitation, as_of, language),
-        language.say("Agreed: {terms}", terms=reason_words(invitation, language)),
-        *_agenda(service.agenda, language),
-    ]
-    event.add("categories", [service.title])
-    event.add("location", service.context.where)
-    event.add("description", "\n".join(lines))
 
 
 def _agenda(agenda: Sequence[str], language: Language) -> list[str]:

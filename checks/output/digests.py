@@ -17,17 +17,10 @@ from typing import TYPE_CHECKING, Literal
 
 from checks.engine.date_spans import identity_of
 from checks.output.calendar_feeds import key_of, windows_ahead
-from checks.output.invitation_report import invitation_terms
-from checks.output.invitation_words import (
-    amount,
-    by_heading,
-    day_words,
-    deadline_words,
-    subject,
-    subject_words,
-)
+from checks.output.invitation_words import InvitationWords
 from checks.planning.invitations import to_invite
 from checks.publish.suppression import Shown, Standing
+from checks.wording.language import message, numbered
 from checks.wording.measures import share_of
 
 if TYPE_CHECKING:
@@ -46,6 +39,7 @@ SOON = timedelta(days=14)
 """Days ahead that are looked at."""
 
 _KEPT_FOR = timedelta(days=400)
+_KEPT = message("{service} in {quarter}: {share}, as promised.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,83 +104,62 @@ def digest_for_giver(
     waiting = [invitation for invitation in without_day if invitation.owed.by <= as_of + SOON]
     if not waiting:
         return None
-    well, say, counted = [], language.say, language.counted
+    words, well = InvitationWords(as_of, str, language), []
+    say, counted = language.say, language.counted
     touchpoints, people = held
-    booked = len(invitations) - len(without_day)
     if touchpoints:
-        well.append(
-            counted(
-                "In the last two weeks you have held {number} touchpoint with {people}.",
-                "In the last two weeks you have held {number} touchpoints with {people}.",
-                touchpoints,
-                people=counted("{number} person", "{number} people", people),
-            )
+        forms = numbered(
+            "In the last two weeks you have held {number} touchpoint with {people}.",
+            "In the last two weeks you have held {number} touchpoints with {people}.",
         )
-    if booked:
-        well.append(
-            counted(
-                "{number} touchpoint has a day already.", "{number} touchpoints have a day already.", booked
-            )
-        )
-    items = tuple(
-        Item(key_of(invitation), heading, _item_words(invitation, as_of, language))
-        for heading, under_it in by_heading(waiting, as_of, language)
-        for invitation in under_it
-    )
-    terms = "; ".join(dict.fromkeys(invitation_terms(invitation, language) for invitation in waiting))
+        with_people = counted("{number} person", "{number} people", people)
+        well.append(counted(*forms, touchpoints, people=with_people))
+    if booked := len(invitations) - len(without_day):
+        forms = numbered("{number} touchpoint has a day already.", "{number} touchpoints have a day already.")
+        well.append(counted(*forms, booked))
+    items = []
+    for heading, under_it in words.under_headings(waiting):
+        for invitation in under_it:
+            receiver, service = words.receiver(invitation), words.service(invitation)
+            line = f"{receiver}: {service}, {words.deadline(invitation)}"
+            items.append(Item(key_of(invitation), heading, line))
+    title = say("Whom to invite: {amount}", amount=words.amount(waiting))
+    terms = say("Agreed: {terms}.", terms="; ".join(dict.fromkeys(map(words.terms, waiting))))
     days = say("Days that would suit: {command}", command=f"outbound plan --leader {person}")
-    title = say("Whom to invite: {amount}", amount=amount(waiting, language))
-    return Digest(person, "person", title, tuple(well), items, (say("Agreed: {terms}.", terms=terms), days))
-
-
-def _item_words(invitation: Invitation, as_of: date, language: Language) -> str:
-    receiver, deadline = subject(invitation, str, language), deadline_words(invitation, as_of, language)
-    return f"{receiver}: {subject_words(invitation, language)}, {deadline}"
+    return Digest(person, "person", title, tuple(well), tuple(items), (terms, days))
 
 
 def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Language) -> Digest | None:
     """Return the digest of a team; None when no window ends soon."""
-    as_of, say = case.as_of, language.say
-    soon = as_of + SOON
-    ending = sorted(
-        (last, service, first) for service, first, last in windows_ahead(case, soon) if last <= soon
-    )
+    words, say, soon = InvitationWords(case.as_of, str, language), language.say, case.as_of + SOON
+    windows = windows_ahead(case, soon)
+    ending = sorted((last, service, first) for service, first, last in windows if last <= soon)
     if not ending:
         return None
-    items = tuple(
-        Item(
-            ("window", service, str(identity_of(first))),
-            say("Windows that end soon"),
-            say(
-                "{service}: last day {day}",
-                service=case.services[service].read_in(language.code).title,
-                day=day_words(last, as_of, language),
-            ),
+    items = []
+    for last, service_id, first in ending:
+        service = case.services[service_id].read_in(language.code)
+        line = say("{service}: last day {day}", service=service.title, day=words.day(last))
+        items.append(
+            Item(("window", service_id, str(identity_of(first))), say("Windows that end soon"), line)
         )
-        for last, service, first in ending
-    )
     well = tuple(_figures(case, figures, language)) if figures else ()
     end = (say("Whoever would like one can ask for it; the playbook says how."),)
     title = say("{team}: leadership services", team=case.team.name)
-    return Digest(case.team.id, "team", title, well, items, end)
+    return Digest(case.team.id, "team", title, well, tuple(items), end)
 
 
 def _figures(case: TeamCase, figures: PublicFigures, language: Language) -> list[str]:
     """Return what the pages show of the last closed quarter, promises kept first."""
-    quarter, say = figures.last.name, language.say
-    kept, others = [], []
+    quarter, lines = figures.last.name, []
     for service in case.services.values():
         cell = figures.cell(case.team.id, service.id, quarter)
         share, title = _share(cell, language), service.read_in(language.code).title
-        if share and cell.standing is Standing.KEPT:
-            words = say(
-                "{service} in {quarter}: {share}, as promised.", service=title, quarter=quarter, share=share
-            )
-            kept.append(words)
-        elif share:
-            words = say("{service} in {quarter}: {share}.", service=title, quarter=quarter, share=share)
-            others.append(words)
-    return [*sorted(kept), *sorted(others)]
+        is_kept = cell.standing is Standing.KEPT
+        form = _KEPT if is_kept else message("{service} in {quarter}: {share}.")
+        words = language.say(form, service=title, quarter=quarter, share=share)
+        lines += [(not is_kept, words)] if share else []
+    return [words for _, words in sorted(lines)]
 
 
 def _share(cell: Cell, language: Language) -> str:
@@ -197,19 +170,17 @@ def _share(cell: Cell, language: Language) -> str:
 
 
 def digest_as_markdown(digest: Digest) -> str:
-    """Return the message as Markdown.
-
-    The first line is what an issue is found by that is kept up to date in place.
-    """
+    """Return the message as Markdown; by its first line an issue is found that is kept up to date in place."""
     lines = [f"<!-- outbound digest {digest.to} -->", f"# {digest.title}", "", *digest.well]
-    for head, items in groupby(digest.items, key=attrgetter("head")):
-        lines += ["", f"## {head}", "", *(f"- {item.words}" for item in items)]
-    return "\n".join([*lines, "", *digest.end, ""])
+    return _written(digest, lines, "## {}", "")
 
 
 def digest_as_text(digest: Digest) -> str:
     """Return the message as plain text."""
-    lines = [digest.title, *(["", *digest.well] if digest.well else [])]
+    return _written(digest, [digest.title, *(["", *digest.well] if digest.well else [])], "{}:")
+
+
+def _written(digest: Digest, lines: list[str], heading: str, *below: str) -> str:
     for head, items in groupby(digest.items, key=attrgetter("head")):
-        lines += ["", f"{head}:", *(f"- {item.words}" for item in items)]
+        lines += ["", heading.format(head), *below, *(f"- {item.words}" for item in items)]
     return "\n".join([*lines, "", *digest.end, ""])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks.output.formats import json_text, text_table
-from checks.output.markdown import escape_markdown, markdown_row
+from checks.output.markdown import escape_markdown, markdown_head, markdown_row
 from checks.publish.effect_cells import published_effect
 from checks.publish.suppression import Cell, Shown
 from checks.publish.trial_cells import FEWEST_GIVERS
@@ -172,13 +172,8 @@ def effect_as_markdown(effect: Effect) -> str:
     """Return the effect as it may be published: small groups hidden, nobody named."""
     published, language = published_effect(effect), effect.language
     say = language.say
-    lines = [
-        f"## {say('What this change does')}",
-        "",
-        escape_markdown(_opening(effect)),
-        "",
-        *_agreed(effect),
-    ]
+    lines = ["## " + say("What this change does"), "", escape_markdown(_opening(effect)), ""]
+    lines += _agreed(effect)
     for service, compared in published.compared.items():
         lines += ["", *_compared(effect, service, compared)]
     lines.append("")
@@ -205,16 +200,12 @@ def _agreed(effect: Effect) -> list[str]:
     say = effect.language.say
     if not effect.wordings:
         return [say(SAME)]
-    heads = say("What"), say("Term"), say("Before"), say("After")
-    return [markdown_row(*heads), markdown_row("---", "---", "---", "---")] + [
-        markdown_row(
-            escape_markdown(change.of),
-            escape_markdown(say(change.key)),
-            escape_markdown(change.before),
-            f"**{escape_markdown(change.after)}**",
-        )
-        for change in effect.wordings
-    ]
+    rows = markdown_head(say("What"), say("Term"), say("Before"), say("After"))
+    for change in effect.wordings:
+        texts = (change.of, say(change.key), change.before, change.after)
+        *cells, after = map(escape_markdown, texts)
+        rows.append(markdown_row(*cells, f"**{after}**"))
+    return rows
 
 
 def _compared(effect: Effect, service: str, compared: Sequence[ComparedCells]) -> Iterator[str]:
@@ -225,8 +216,7 @@ def _compared(effect: Effect, service: str, compared: Sequence[ComparedCells]) -
     quarter = effect.quarter.name
     yield language.say("**{service}** in {quarter}, before and after:", service=title, quarter=quarter)
     yield ""
-    yield markdown_row(language.say("Team"), language.say("Before"), language.say("After"))
-    yield markdown_row("---", "---", "---")
+    yield from markdown_head(language.say("Team"), language.say("Before"), language.say("After"))
     for cells in compared:
         unit = escape_markdown(cells.unit or language.say("All teams"))
         yield markdown_row(unit, _cell(cells.before, language), _cell(cells.after, language))

@@ -47,27 +47,25 @@ class FindingView:
         line = self.line_of(place)
         return line.expandtabs(1) if line and line.strip() else None
 
-    def help_url(self, finding: Finding) -> str | None:
-        """Return the page of a finding's rule on the published site."""
-        return rule_address(finding.code, self.site)
+    def help_url(self, code: str) -> str | None:
+        """Return the page of a rule on the published site."""
+        return rule_address(code, self.site)
 
-    def policy_url(self, finding: Finding) -> str | None:
-        """Return the page of the service a finding is about; a service nobody could read has none."""
-        service = finding.problem.service
+    def policy_url(self, service: str | None) -> str | None:
+        """Return the page of a service on the published site; a service nobody could read has none."""
         return policy_address(service, self.site) if service in self.services else None
 
     def verdict(self, published: PublicFindings) -> str:
         """Return the summary as it may be published: of what is said, and of nothing else."""
-        findings = ((words.severity, words.code, words.team, words.service) for words in published.sayings)
-        return _summary(self.judgement, list(findings), self.language, inside=False)
+        findings = [(shown.severity, shown.code, shown.team, shown.service) for shown in published.sayings]
+        return _summary(self.judgement, findings, self.language, inside=False)
 
     def summary(self) -> str:
         """Return how many findings there are, and for which day; then who is flagged and unread."""
-        findings = (
-            (finding.severity, finding.code, finding.problem.team, finding.problem.service)
-            for finding in self.findings
-        )
-        return _summary(self.judgement, list(findings), self.language, inside=True)
+        findings = [
+            (shown.severity, shown.code, shown.problem.team, shown.problem.service) for shown in self.findings
+        ]
+        return _summary(self.judgement, findings, self.language, inside=True)
 
 
 _Finding = tuple[Severity, str, str | None, str | None]
@@ -150,8 +148,8 @@ def _first_teams(teams: Sequence[str], separator: str, language: Language) -> st
 
 def pointers(view: FindingView, finding: Finding) -> list[str]:
     """Return where to read on: the rule's page as command or address, and the address of the policy's."""
-    policy = view.policy_url(finding)
-    return [view.help_url(finding) or f"outbound explain {finding.code}", *([policy] if policy else [])]
+    policy = view.policy_url(finding.problem.service)
+    return [view.help_url(finding.code) or f"outbound explain {finding.code}", *([policy] if policy else [])]
 
 
 def visible_line(text: str, width: int = 200) -> str:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-from datetime import date
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
 from checks.output.formats import csv_text, json_text
-from checks.output.invitation_words import (
-    Name,
-    amount,
-    by_heading,
-    day_words,
-    deadline_words,
-    giver_words,
-    reason_words,
-    service_words,
-    subject,
-    subject_words,
-)
+from checks.output.invitation_words import InvitationWords, Name
 from checks.planning.invitations import Invitation, to_invite
 from checks.wording.measures import cadence_words, iso, iso_or_none
 
@@ -45,71 +33,59 @@ def invitations_by_giver(invitations: Iterable[Invitation]) -> dict[str, list[In
 
 def _in_order(invitation: Invitation) -> tuple[bool, str, bool, date, str, str]:
     owed, inviter = invitation.owed, invitation.inviter
-    ordered = owed.urgency is Urgency.ORDERED
-    return not inviter, inviter, not ordered, owed.by, invitation.team, subject_words(invitation)
+    service = InvitationWords(owed.by).service(invitation)
+    return not inviter, inviter, owed.urgency is not Urgency.ORDERED, owed.by, invitation.team, service
 
 
 def invitations_as_text(
     invitations: Sequence[Invitation], as_of: date, last: date, name: Name, width: int, language: Language
 ) -> str:
     """Return the advice for a terminal, `width` columns wide."""
-    blocks = [
-        "\n".join(_block(person, group, as_of, name, width, language))
-        for person, group in invitations_by_giver(invitations).items()
-    ]
-    return "\n\n".join(blocks) + "\n" if blocks else _nothing_to_invite(as_of, last, language)
+    words, groups = InvitationWords(as_of, name, language), invitations_by_giver(invitations)
+    blocks = ["\n".join(_block(person, group, words, width)) for person, group in groups.items()]
+    return "\n\n".join(blocks) + "\n" if blocks else _nothing_to_invite(words, last)
 
 
-def _nothing_to_invite(as_of: date, last: date, language: Language) -> str:
-    day = day_words(last, as_of, language)
-    return language.say("Nothing is owed by {day} that has not been held or booked.", day=day) + "\n"
+def _nothing_to_invite(words: InvitationWords, last: date) -> str:
+    nothing = words.language.say(
+        "Nothing is owed by {day} that has not been held or booked.", day=words.day(last)
+    )
+    return f"{nothing}\n"
 
 
-def _block(
-    person: str, group: Sequence[Invitation], as_of: date, name: Name, width: int, language: Language
-) -> Iterator[str]:
-    waiting, say = to_invite(group), language.say
-    receivers = [subject(invitation, name, language) for invitation in group]
-    services = [subject_words(invitation, language) for invitation in group]
-    widths = (max(map(len, receivers)), max(map(len, services)), width)
+def _block(person: str, group: Sequence[Invitation], words: InvitationWords, width: int) -> Iterator[str]:
+    waiting, say = to_invite(group), words.language.say
+    receivers = max(len(words.receiver(invitation)) for invitation in group)
+    services = max(len(words.service(invitation)) for invitation in group)
 
-    def row(invitation: Invitation, words: str) -> Iterator[str]:
-        return _row(subject(invitation, name, language), subject_words(invitation, language), words, widths)
+    def row(invitation: Invitation, days: str) -> Iterator[str]:
+        columns = words.receiver(invitation), words.service(invitation), days
+        return _row(*columns, (receivers, services, width))
 
-    yield giver_words(person, group, name, language)
-    if waiting:
-        yield say("To invite to: {amount}.", amount=amount(waiting, language))
-    else:
-        yield say("Everything has a day.")
-    for heading, under_it in by_heading(waiting, as_of, language):
+    yield words.giver(person, group)
+    yield (
+        say("To invite to: {amount}.", amount=words.amount(waiting))
+        if waiting
+        else say("Everything has a day.")
+    )
+    for heading, under_it in words.under_headings(waiting):
         yield f"\n  {heading}"
         for invitation in under_it:
-            yield from row(invitation, deadline_words(invitation, as_of, language))
+            yield from row(invitation, words.deadline(invitation))
     booked = _booked(group)
     if booked:
         yield "\n  " + say("Booked")
-        for invitation in sorted(booked, key=lambda invitation: invitation.owed.booked or as_of):
-            yield from row(invitation, day_words(invitation.owed.booked or as_of, as_of, language))
+        for invitation in sorted(booked, key=lambda invitation: invitation.owed.booked or words.as_of):
+            yield from row(invitation, words.day(invitation.owed.booked or words.as_of))
     if waiting:
         yield "\n  " + say("Agreed")
-        for words in dict.fromkeys(invitation_terms(invitation, language) for invitation in waiting):
-            yield from textwrap.wrap(
-                words,
-                width,
-                initial_indent="    ",
-                subsequent_indent="      ",
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+        wrapper = TextWrapper(width, "    ", "      ", break_long_words=False, break_on_hyphens=False)
+        for terms in dict.fromkeys(map(words.terms, waiting)):
+            yield from wrapper.wrap(terms)
 
 
 def _booked(invitations: Iterable[Invitation]) -> list[Invitation]:
     return [invitation for invitation in invitations if invitation.owed.urgency is Urgency.BOOKED]
-
-
-def invitation_terms(invitation: Invitation, language: Language) -> str:
-    """Return a service with what is agreed of it, and where that stands."""
-    return f"{service_words(invitation, language).title}: {reason_words(invitation, language)}"
 
 
 def _row(receiver: str, title: str, words: str, widths: tuple[int, int, int]) -> Iterator[str]:
@@ -121,18 +97,18 @@ def _row(receiver: str, title: str, words: str, widths: tuple[int, int, int]) ->
     if len(unpadded) <= width < indent + 34:
         yield unpadded
     elif width - indent >= 34:
-        yield from _whole(words, width, start, " " * indent)
+        yield from _wrapped(words, width, start, " " * indent)
     else:
         yield start.rstrip()
-        yield from _whole(words, width, " " * 8, " " * 8)
+        yield from _wrapped(words, width, " " * 8, " " * 8)
 
 
-def _whole(words: str, width: int, start: str, later: str) -> list[str]:
-    """Return words wrapped between their parts where these fit, so that no day is torn apart."""
+def _wrapped(words: str, width: int, start: str, later: str) -> list[str]:
+    """Return words wrapped between their parts (`; `) where each fits on a line, so that no day is torn apart."""
     parts = words.split("; ")
     if max(map(len, parts)) < width - len(later):
         words = "; ".join(part.replace(" ", "\u00a0") for part in parts)
-    lines = textwrap.wrap(words, width, initial_indent=start, subsequent_indent=later, break_on_hyphens=False)
+    lines = TextWrapper(width, start, later, break_on_hyphens=False).wrap(words)
     return [line.replace("\u00a0", " ") for line in lines]
 
 
@@ -140,24 +116,23 @@ def invitations_as_markdown(
     invitations: Sequence[Invitation], as_of: date, last: date, name: Name, language: Language
 ) -> str:
     """Return the advice as a list to tick."""
-    lines, say = [], language.say
+    words, lines, say = InvitationWords(as_of, name, language), [], language.say
+
+    def ticked(invitation: Invitation) -> str:
+        receiver, service = words.receiver(invitation), words.service(invitation)
+        return f"**{receiver}**: {service}, {words.deadline(invitation)}."
+
     for person, group in invitations_by_giver(invitations).items():
-        lines += [f"## {giver_words(person, group, name, language)}", ""]
-        for heading, under_it in by_heading(to_invite(group), as_of, language):
+        lines += [f"## {words.giver(person, group)}", ""]
+        for heading, under_it in words.under_headings(to_invite(group)):
             lines += [f"### {heading}", ""]
             for invitation in under_it:
-                agreed = say("Agreed: {terms}.", terms=reason_words(invitation, language))
-                lines.append(f"- [ ] {_ticked(invitation, as_of, name, language)} {agreed}")
+                agreed = say("Agreed: {terms}.", terms=words.agreed(invitation))
+                lines.append(f"- [ ] {ticked(invitation)} {agreed}")
         booked = _booked(group)
         lines += ["", "### " + say("Booked"), ""] if booked else []
-        lines += [f"- [x] {_ticked(invitation, as_of, name, language)}" for invitation in booked]
-        lines.append("")
-    return "\n".join(lines) if lines else _nothing_to_invite(as_of, last, language)
-
-
-def _ticked(invitation: Invitation, as_of: date, name: Name, language: Language) -> str:
-    receiver, deadline = subject(invitation, name, language), deadline_words(invitation, as_of, language)
-    return f"**{receiver}**: {subject_words(invitation, language)}, {deadline}."
+        lines += [*(f"- [x] {ticked(invitation)}" for invitation in booked), ""]
+    return "\n".join(lines) if lines else _nothing_to_invite(words, last)
 
 
 def invitation_row(invitation: Invitation) -> dict[str, object]:

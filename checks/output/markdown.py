@@ -20,3 +20,8 @@ def escape_markdown(text: str) -> str:
 def markdown_row(*cells: str) -> str:
     """Return a row of a table; the cells are Markdown already."""
     return f"| {' | '.join(cells)} |"
+
+
+def markdown_head(*cells: str) -> list[str]:
+    """Return the head of a table: its cells, and the line below them."""
+    return [markdown_row(*cells), markdown_row(*("---" for _ in cells))]

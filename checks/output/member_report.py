@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
 from checks.output.formats import csv_text, json_text
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
     from checks.model.base import Span
+    from checks.model.waivers import Answer
     from checks.wording.language import Language
 
 Record = Sequence["TeamRecord"]
@@ -101,9 +102,7 @@ def _row(row: RecordRow, language: Language) -> Iterator[str]:
 
 
 def _wrapped(words: str) -> list[str]:
-    return textwrap.wrap(
-        words, 78, initial_indent="      ", subsequent_indent="        ", break_long_words=False
-    )
+    return TextWrapper(78, "      ", "        ", break_long_words=False).wrap(words)
 
 
 def record_as_json(person: str, record: Record, as_of: date) -> str:
@@ -122,19 +121,12 @@ def _team(team: TeamRecord, as_of: date) -> dict[str, object]:
             {"id": waiver.id, "service": waiver.service, **_from_to(waiver)} for waiver in team.waivers
         ],
         "gave": [
-            {
-                "date": iso(row.day),
-                "service": row.service,
-                "initiative": row.initiative,
-                "state": row.state,
-                "place": str(row.place),
-            }
+            {"date": iso(row.day), **_fields(row, "service", "initiative", "state"), "place": str(row.place)}
             for row in team.gave
         ],
         "answers": [
             {
-                "service": answer.service,
-                "period": answer.period,
+                **_fields(answer, "service", "period"),
                 "answered_on": answer.answered_on.isoformat(),
                 "plan": answer.plan,
             }
@@ -159,11 +151,7 @@ def _team(team: TeamRecord, as_of: date) -> dict[str, object]:
         "rows": [
             {
                 "date": iso(row.day),
-                "service": row.service,
-                "given_by": row.given_by,
-                "initiative": row.initiative,
-                "state": row.state,
-                "acknowledged": row.acknowledged,
+                **_fields(row, "service", "given_by", "initiative", "state", "acknowledged"),
                 "counts": not row.note,
                 "why_not": row.note,
                 "place": str(row.place),
@@ -171,6 +159,10 @@ def _team(team: TeamRecord, as_of: date) -> dict[str, object]:
             for row in team.rows
         ],
     }
+
+
+def _fields(entry: RecordRow | Answer, *names: str) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in names}
 
 
 def _from_to(span: Span) -> dict[str, str | None]:

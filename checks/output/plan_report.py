@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from operator import itemgetter
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
 from checks.output.formats import json_text, text_table
 from checks.output.invitation_report import invitation_row
-from checks.output.invitation_words import Name, day_words, subject, subject_words
+from checks.output.invitation_words import InvitationWords, Name
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import hours, iso_or_none
 
@@ -43,26 +43,15 @@ class PlanView:
     name: Name
     language: Language = ENGLISH
 
-    def day(self, day: date) -> str:
-        """Return a day with its weekday."""
-        return day_words(day, self.as_of, self.language)
-
-    def subject(self, item: PlannedItem) -> str:
-        """Return who receives it."""
-        return subject(item.invitation, self.name, self.language)
-
-    def what(self, item: PlannedItem) -> str:
-        """Return the service and how long it takes."""
-        return subject_words(item.invitation, self.language)
-
-    def giver(self, person: str) -> str:
-        """Return who gives; nobody in particular has no id."""
-        return self.name(person) if person else self.language.say("Anyone may give these")
+    @property
+    def words(self) -> InvitationWords:
+        """How what is planned is worded."""
+        return InvitationWords(self.as_of, self.name, self.language)
 
     def due(self, item: PlannedItem) -> str:
         """Return by when it is owed."""
         owed, say = item.invitation.owed, self.language.say
-        day = self.day(owed.by)
+        day = self.words.day(owed.by)
         if owed.by < self.as_of:
             return say("was due {by}", by=day)
         return say("answer by {by}", by=day) if owed.urgency is Urgency.ORDERED else say("by {by}", by=day)
@@ -73,7 +62,7 @@ class PlanView:
 
     def impossible(self, item: PlannedItem, receiver: str) -> str:
         """Return what has no day, for whom, and why not."""
-        return f"{receiver}, {self.what(item)}, {self.due(item)}: {item.why_not}"
+        return f"{receiver}, {self.words.service(item.invitation)}, {self.due(item)}: {item.why_not}"
 
 
 def _is_booked(item: PlannedItem) -> bool:
@@ -118,7 +107,7 @@ def _weeks(planned: Sequence[PlannedItem]) -> dict[date, list[PlannedItem]]:
 def _week_heading(person: str, monday: date, items: Sequence[PlannedItem], view: PlanView) -> str:
     """Return the head of a week: `Week of Mon 23 Nov: 3 hours of 6, 0.5 hours of them booked besides`."""
     besides = Fraction(view.besides.get((person, monday), 0), 60)
-    say, day = view.language.say, view.day(monday)
+    say, day = view.language.say, view.words.day(monday)
     taken, others = hours(_hours_of(items) + besides, view.language), hours(besides, view.language)
     if not view.most and not besides:
         return say("Week of {day}: {hours}", day=day, hours=taken)
@@ -129,13 +118,8 @@ def _week_heading(person: str, monday: date, items: Sequence[PlannedItem], view:
     most = view.most // 60
     if not besides:
         return say("Week of {day}: {hours} of {most}", day=day, hours=taken, most=most)
-    return say(
-        "Week of {day}: {hours} of {most}, {others} of them booked besides",
-        day=day,
-        hours=taken,
-        most=most,
-        others=others,
-    )
+    form = message("Week of {day}: {hours} of {most}, {others} of them booked besides")
+    return say(form, day=day, hours=taken, most=most, others=others)
 
 
 def _hours_of(items: Iterable[PlannedItem]) -> Fraction:
@@ -148,23 +132,23 @@ _LONGEST_DUE = 25
 
 
 def _block(person: str, planned: Sequence[PlannedItem], view: PlanView, width: int) -> Iterator[str]:
-    yield view.giver(person)
-    receivers = max(len(view.subject(item)) for item in planned)
-    services = max(len(view.what(item)) for item in planned)
-    days = max((len(view.day(item.day)) for item in planned if item.day), default=0)
+    words = view.words
+    yield words.giver(person)
+    receivers = max(len(words.receiver(item.invitation)) for item in planned)
+    services = max(len(words.service(item.invitation)) for item in planned)
+    days = max((len(words.day(item.day)) for item in planned if item.day), default=0)
     for monday, items in _weeks(planned).items():
         yield f"\n  {_week_heading(person, monday, items, view)}"
         for item in items:
-            start = f"    {view.day(item.day or monday):{days}}  {view.subject(item):{receivers}}  "
-            yield from _row(start, view.what(item), view.due_or_booked(item), services, width)
+            day, receiver = words.day(item.day or monday), words.receiver(item.invitation)
+            start = f"    {day:{days}}  {receiver:{receivers}}  "
+            yield from _row(start, words.service(item.invitation), view.due_or_booked(item), services, width)
     impossible = [item for item in planned if item.day is None]
     if impossible:
         yield "\n  " + view.language.say(_IMPOSSIBLE) if person else ""
-        for item in impossible:
-            words = view.impossible(item, view.subject(item))
-            yield from textwrap.wrap(
-                words, width, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
-            )
+    wrapper = TextWrapper(width, "    ", "      ", break_on_hyphens=False)
+    for item in impossible:
+        yield from wrapper.wrap(view.impossible(item, words.receiver(item.invitation)))
 
 
 def _row(start: str, service: str, due: str, services: int, width: int) -> Iterator[str]:
@@ -180,20 +164,21 @@ def _row(start: str, service: str, due: str, services: int, width: int) -> Itera
 
 def plan_as_markdown(planned: Sequence[PlannedItem], view: PlanView) -> str:
     """Return the plan as Markdown."""
-    lines = []
+    lines, words = [], view.words
     for person, group in plan_by_giver(planned).items():
-        lines += [f"## {view.giver(person)}", ""]
+        lines += [f"## {words.giver(person)}", ""]
         for monday, items in _weeks(group).items():
             lines += [f"### {_week_heading(person, monday, items, view)}", ""]
             for item in items:
-                box, day = "[x]" if _is_booked(item) else "[ ]", view.day(item.day or monday)
-                what, due = view.what(item), view.due_or_booked(item)
-                lines.append(f"- {box} {day}: **{view.subject(item)}**, {what}, {due}")
+                box, day = "[x]" if _is_booked(item) else "[ ]", words.day(item.day or monday)
+                receiver, service = words.receiver(item.invitation), words.service(item.invitation)
+                lines.append(f"- {box} {day}: **{receiver}**, {service}, {view.due_or_booked(item)}")
             lines.append("")
         impossible = [item for item in group if item.day is None]
         if impossible:
             lines += ["### " + view.language.say(_IMPOSSIBLE), ""] if person else []
-            lines += [f"- {view.impossible(item, f'**{view.subject(item)}**')}" for item in impossible]
+            receivers = [f"**{words.receiver(item.invitation)}**" for item in impossible]
+            lines += [f"- {view.impossible(*pair)}" for pair in zip(impossible, receivers, strict=True)]
             lines.append("")
     return "\n".join([*lines, _summary(planned, view.language), ""])
 
@@ -216,7 +201,7 @@ def plan_as_json(planned: Sequence[PlannedItem], as_of: str, until: str, most: i
 
 @dataclass(frozen=True, slots=True)
 class GiverWeek:
-    """What somebody carries: hours promised a week, members led, chosen by, and room for so many more (None: any)."""
+    """What somebody carries: hours promised a week, members led and coached, and room for so many more (None: any)."""
 
     promised: Fraction
     led: int
@@ -243,19 +228,11 @@ def load_as_text(planned: Sequence[PlannedItem], carried: Mapping[str, GiverWeek
     groups = plan_by_giver(planned)
     rows = [tuple(map(language.say, _COLUMNS))]
     for person, load in sorted(carried.items()):
-        items = groups.get(person, [])
+        items, room = groups.get(person, []), "" if load.room is None else str(load.room)
         fullest = max(map(_hours_of, _weeks(items).values()), default=Fraction(0))
-        rows.append(
-            (
-                view.name(person),
-                str(load.led or ""),
-                str(load.chosen or ""),
-                "" if load.room is None else str(load.room),
-                hours(load.promised, language),
-                str(len(items)),
-                hours(fullest, language),
-            )
-        )
+        members = str(load.led or ""), str(load.chosen or ""), room
+        week = hours(load.promised, language), str(len(items)), hours(fullest, language)
+        rows.append((view.words.name(person), *members, *week))
     text = text_table(rows, 1)
     if not view.most:
         return text

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from checks.model.findings import Severity
 from checks.output.formats import json_text
-from checks.output.links import rule_address
 from checks.rules import ALL
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def sarif_report(view: FindingView, published: PublicFindings) -> str:
     driver: Json = {
         "name": "outbound",
         "version": version("outbound-playbook"),
-        "rules": [_rule(rule, view.site) for rule in ALL],
+        "rules": [_rule(rule, view.help_url(rule.code)) for rule in ALL],
     }
     run: Json = {
         "tool": {"driver": driver},
@@ -46,8 +45,7 @@ def sarif_report(view: FindingView, published: PublicFindings) -> str:
     )
 
 
-def _rule(rule: Rule, site: str | None) -> Json:
-    page = rule_address(rule.code, site)
+def _rule(rule: Rule, page: str | None) -> Json:
     return {
         "id": rule.code,
         "name": rule.name,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks.model.findings import Severity
-from checks.output.links import policy_address, rule_address
-from checks.output.markdown import escape_markdown, markdown_row
+from checks.output.markdown import escape_markdown, markdown_head, markdown_row
 from checks.wording.severities import severity_words
 
 if TYPE_CHECKING:
@@ -57,10 +56,7 @@ def _size(lines: list[str]) -> int:
 def head_rows(view: FindingView) -> list[str]:
     """Return the head of a table of findings."""
     say = view.language.say
-    return [
-        markdown_row("", say("Finding"), say("Where"), say("Rule")),
-        markdown_row("---", "---", "---", "---"),
-    ]
+    return markdown_head("", say("Finding"), say("Where"), say("Rule"))
 
 
 def more_row(view: FindingView, count: int) -> str:
@@ -71,9 +67,8 @@ def more_row(view: FindingView, count: int) -> str:
 
 def finding_row(view: FindingView, finding: PublicWords) -> str:
     """Return the row of a finding: how much it weighs, its words, its place and its rule."""
-    service = finding.service or ""
-    policy = policy_address(service, view.site) if service in view.services else None
-    page = rule_address(finding.code, view.site)
+    service, page = finding.service or "", view.help_url(finding.code)
+    policy = view.policy_url(service)
     return markdown_row(
         f"{_SIGNS[finding.severity]} {severity_words(view.language, finding.severity)}",
         escape_markdown(finding.words) + (f" [{escape_markdown(service)}]({policy})" if policy else ""),

@@ -17,7 +17,7 @@ from checks.planning.week_fitting import FittingJob, Slot, fit_into_weeks
 from checks.wording.language import ENGLISH, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from checks.planning.invitations import GatheredInvitations, Invitation
 
@@ -26,6 +26,9 @@ SOON = timedelta(days=13)
 
 _DAY = timedelta(days=1)
 _WITHOUT_LIMIT = 7 * 24 * 60
+
+DaysByGiver = dict[str, tuple[date, ...]]
+"""By the id of each who may give it: the working days on which both are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +93,9 @@ def plan_items(
 
 
 def _in_order(item: PlannedItem) -> tuple[str, bool, date, str, str, str]:
-    owed = item.invitation.owed
-    return (
-        item.giver or "~",
-        item.day is None,
-        item.day or owed.by,
-        item.invitation.team,
-        owed.service,
-        owed.member or "",
-    )
+    owed, team = item.invitation.owed, item.invitation.team
+    day = item.day or owed.by
+    return item.giver or "~", item.day is None, day, team, owed.service, owed.member or ""
 
 
 def _monday(day: date) -> date:
@@ -112,23 +109,17 @@ def _last_usable(invitation: Invitation, limits: Limits) -> date:
     return min(last, limits.last)
 
 
-def _days_by_giver(
-    invitation: Invitation, gathered: GatheredInvitations, limits: Limits
-) -> dict[str, tuple[date, ...]]:
+def _days_by_giver(invitation: Invitation, gathered: GatheredInvitations, limits: Limits) -> DaysByGiver:
     """Return the working days on which each giver and the receiver are there, in the order of the givers.
 
     Tomorrow is the first of them, unless it is today or never.
     """
     last = _last_usable(invitation, limits)
-    return {
-        giver.person: _workdays(
-            limits.country,
-            giver.days - gathered.away.get(giver.person, DateSpans()),
-            min(limits.first + _DAY, last),
-            last,
-        )
-        for giver in invitation.givers
-    }
+    first, days_by_giver = min(limits.first + _DAY, last), {}
+    for giver in invitation.givers:
+        spans = giver.days - gathered.away.get(giver.person, DateSpans())
+        days_by_giver[giver.person] = _workdays(limits.country, spans, first, last)
+    return days_by_giver
 
 
 @lru_cache(maxsize=65536)
@@ -141,7 +132,7 @@ def _workdays(country: str | None, days: DateSpans, first: date, last: date) -> 
     )
 
 
-def _job(invitation: Invitation, days_by_giver: Mapping[str, tuple[date, ...]]) -> FittingJob:
+def _job(invitation: Invitation, days_by_giver: DaysByGiver) -> FittingJob:
     first, *others = (
         tuple(Slot(person, week) for week in sorted({_monday(day) for day in days}))
         for person, days in days_by_giver.items()
@@ -149,12 +140,7 @@ def _job(invitation: Invitation, days_by_giver: Mapping[str, tuple[date, ...]]) 
     return FittingJob(invitation.service.context.minutes, first, tuple(chain.from_iterable(others)))
 
 
-def _why_not(
-    invitation: Invitation,
-    days_by_giver: Mapping[str, tuple[date, ...]],
-    limits: Limits,
-    language: Language,
-) -> str:
+def _why_not(invitation: Invitation, days_by_giver: DaysByGiver, limits: Limits, language: Language) -> str:
     """Return why no week was found, and what would make one possible."""
     say = language.say
     if not invitation.owed.possible_days:

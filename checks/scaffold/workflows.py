@@ -6,7 +6,6 @@ in playbook.yaml.
 
 from __future__ import annotations
 
-from importlib.resources import files
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 from operator import delitem, setitem
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 @cache
 def language_of(code: str) -> Language:
     """Return a language of `LANGUAGES` by its code."""
-    return ENGLISH if code == ENGLISH.code else language_from(code, catalogue_of(code))
+    if code == ENGLISH.code:
+        return ENGLISH
+    from gettext import GNUTranslations
+
+    from babel.messages.mofile import write_mo
+
+    compiled = BytesIO()
+    write_mo(compiled, catalogue_of(code))
+    compiled.seek(0)
+    return Language(code, GNUTranslations(compiled))
 
 
 def catalogue_of(code: str) -> Catalog:
@@ -29,15 +38,3 @@ def catalogue_of(code: str) -> Catalog:
 
     with files("checks.wording").joinpath(f"{code}.po").open("rb") as file:
         return read_po(file, locale=code, abort_invalid=True)
-
-
-def language_from(code: str, catalogue: Catalog) -> Language:
-    """Return the language that says what a catalogue has."""
-    from gettext import GNUTranslations
-
-    from babel.messages.mofile import write_mo
-
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Language(code, GNUTranslations(compiled))

@@ -78,23 +78,20 @@ class Language:
 
     def number(self, count: int) -> str:
         """Return a whole number: `1,200`."""
-        if self.code == "en":
-            return f"{count:,}"
-        from babel.numbers import format_decimal
-
-        return format_decimal(count, locale=self._locale)
+        return f"{count:,}" if self.code == "en" else self._decimal(Decimal(count))
 
     def tenths(self, tenths: int) -> str:
         """Return so many tenths with one decimal: `4.0` for 40."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(Decimal(tenths) / 10, format="#,##0.0", locale=self._locale)
+        return self._decimal(Decimal(tenths) / 10, "#,##0.0")
 
     def hundredths(self, amount: Fraction) -> str:
         """Return an amount with as many decimals as it has, two at the most: `4.2`."""
+        return self._decimal(Decimal(int(amount * 100)) / 100)
+
+    def _decimal(self, amount: Decimal, pattern: str | None = None) -> str:
         from babel.numbers import format_decimal
 
-        return format_decimal(Decimal(int(amount * 100)) / 100, locale=self._locale)
+        return format_decimal(amount, pattern, self._locale)
 
     def percent(self, share: Fraction) -> str:
         """Return a share cut to one decimal, never rounded up; a decimal of 0 is left out.

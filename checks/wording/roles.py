@@ -17,7 +17,7 @@ ROLES = {
     "leaders-leader": message("leaders-leader"),
     "anyone": message("anyone"),
 }
-"""As terms name them."""
+"""In terms."""
 
 ROLES_OF_MEMBER = {
     "leader": message("your leader"),
@@ -25,21 +25,22 @@ ROLES_OF_MEMBER = {
     "leaders-leader": message("your leader’s leader"),
     "anyone": message("anyone"),
 }
-"""To the member who receives the service, of what was agreed."""
+"""In what was agreed, to the member who receives the service."""
 
-ROLES_PROMISED = ROLES_OF_MEMBER | {
+ROLES_PROMISED = {
+    **ROLES_OF_MEMBER,
     "coach": message("a coach you choose"),
     "anyone": message("anyone you work with"),
 }
-"""To the member who receives the service, of what is promised."""
+"""In a promise, to the member who receives the service."""
 
 ROLES_OF_TEAM = {
+    **ROLES_PROMISED,
     "leader": message("the leader"),
     "coach": message("a coach"),
     "leaders-leader": message("the leader’s leader"),
-    "anyone": message("anyone you work with"),
 }
-"""To a team that receives the service as one."""
+"""In a promise, to a team that receives the service as one."""
 
 ROLES_IN_TEAMS = {
     "leader": message("leader of {teams}"),
