@@ -106,10 +106,7 @@ def render_pages(site: Site) -> dict[str, str]:
         if team.team in site.feeds:
             pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
     for path, (title, about) in STARTS.items():
-        template = f"{path.replace('/', '-')}.j2"
-        pages[path] = _page(
-            site, path, say(title), say(about), start_page(site), template=template, hide=("toc",)
-        )
+        pages[path] = _page(site, path, say(title), say(about), start_page(site), hide=("toc",))
     about = say("What was agreed at {organisation}, from when on, and with whom.", organisation=name)
     pages["changes.md"] = _page(site, "changes.md", say("Changes"), about, changes_page(site))
     pages["api/v1/services.json"] = services_json(site)

@@ -63,21 +63,15 @@ class RecordEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordPart:
-    """Windows under their heading, `folded` where they are over."""
-
-    heading: str
-    entries: tuple[RecordEntry, ...]
-    folded: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RecordSection:
-    """A team: what is stored, windows under their headings, and rows that lie in none."""
+    """A team: what is stored, windows in parts, and rows that lie in none.
+
+    A part is its heading, its windows, and whether it is folded, since they are over.
+    """
 
     name: str
     stored: tuple[str, ...]
-    parts: tuple[RecordPart, ...]
+    parts: tuple[tuple[str, tuple[RecordEntry, ...], bool], ...]
     besides: tuple[RecordLine, ...]
 
 
@@ -105,10 +99,10 @@ def _section(team: TeamRecord, as_of: date, language: Language) -> RecordSection
         name=team.name,
         stored=tuple(_stored(team, language)),
         parts=tuple(
-            RecordPart(
+            (
                 language.say(head),
                 tuple(_entry(window, as_of, language) for window in windows),
-                folded=head == BEFORE,
+                head == BEFORE,
             )
             for head, windows in record_parts(team, as_of)
         ),

@@ -31,12 +31,10 @@ class OpenAnswer:
     symbol: str
     heading: str
     words: str
-    service: str
-    title: str
+    service: Service
     since: str
     check: str
     check_title: str
-    team: str = ""
 
 
 def answers_of(site: Site, unit: FigureUnit, prefix: str = "") -> tuple[OpenAnswer, ...]:
@@ -92,7 +90,7 @@ def _broken(site: Site, unit: FigureUnit | None, service: Service, prefix: str) 
     )
     agreed = site.terms_now(service.id)
     code = "CAD004" if agreed and agreed.after == "ordering" else "CAD001"
-    return _answer(site, unit, service, cell.standing.value, heading, " ".join(sentences), code)
+    return _answer(site, service, cell.standing.value, heading, " ".join(sentences), code)
 
 
 def _quarters_below(site: Site, unit: FigureUnit | None, service: Service) -> list[str]:
@@ -135,21 +133,17 @@ def _late(site: Site, unit: FigureUnit, service: Service, prefix: str) -> OpenAn
         if prefix
         else say("{service}: members are waiting", service=service.title)
     )
-    return _answer(site, unit, service, "running", heading, f"{capital(waiting)} {then}", "CAD002")
+    return _answer(site, service, "running", heading, f"{capital(waiting)} {then}", "CAD002")
 
 
-def _answer(
-    site: Site, unit: FigureUnit | None, service: Service, symbol: str, heading: str, words: str, code: str
-) -> OpenAnswer:
+def _answer(site: Site, service: Service, symbol: str, heading: str, words: str, code: str) -> OpenAnswer:
     agreed = site.terms_now(service.id)
     return OpenAnswer(
         symbol=symbol,
         heading=heading,
         words=words,
-        service=service.id,
-        title=service.title,
+        service=service,
         since=site.language.day(agreed.first) if agreed else "",
         check=code,
         check_title=site.language.say(_CHECKS[code]),
-        team=_id(unit) or "",
     )

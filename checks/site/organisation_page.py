@@ -51,16 +51,6 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
-    """Who starts a service."""
-
-    service: Service
-    promised: str
-    words: str
-    picture: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class Hours:
     """What is promised, in hours a week of all who give it, beside what they can give."""
 
@@ -84,7 +74,7 @@ class OrganisationView:
     numbers: tuple[tuple[str, ...], ...]
     quarters: tuple[str, ...]
     mix: Mix | None
-    started: tuple[Started, ...]
+    started: tuple[tuple[Service, str, str, Markup], ...]
     questions: tuple[Question, ...]
     acknowledged: str
     by_chosen: str
@@ -188,7 +178,8 @@ def _covered(site: Site, service: Service) -> Covered:
     )
 
 
-def _started(site: Site, service: Service) -> Started | None:
+def _started(site: Site, service: Service) -> tuple[Service, str, str, Markup] | None:
+    """Return who starts a service: as promised, in words and as a picture; None where it is not shown."""
     cell = site.figures.mix.by_service.get(service.id, NOTHING)
     if cell.share is None:
         return None
@@ -200,7 +191,7 @@ def _started(site: Site, service: Service) -> Started | None:
         promised=promised,
         share=words,
     )
-    return Started(service, promised, words, mix_bar(cell.share, None, title))
+    return service, promised, words, mix_bar(cell.share, None, title)
 
 
 def _hours(site: Site) -> Hours | None:

@@ -27,22 +27,12 @@ class TrialChoice:
     entry: str
 
 
-@dataclass(frozen=True, slots=True)
-class TrialView:
-    """The lengths to choose from, and the quarters they were tried on."""
-
-    first: str
-    last: str
-    choices: tuple[TrialChoice, ...]
-
-
-def promise_trials(site: Site, service: Service) -> TrialView | None:
-    """Return the lengths tried; None where nothing rolls, or nothing of it may be shown."""
-    terms, quarters = site.terms_now(service.id), site.figures.mixed
-    trials = [trial for trial in site.figures.tried if trial.service == service.id]
-    if not trials or not quarters or terms is None or not isinstance(terms.cadence, RollingCadence):
-        return None
-    choices = tuple(
+def promise_trials(site: Site, service: Service) -> tuple[TrialChoice, ...]:
+    """Return the lengths tried on the quarters of the mix; none where nothing rolls, or nothing may be shown."""
+    terms = site.terms_now(service.id)
+    if not site.figures.mixed or terms is None or not isinstance(terms.cadence, RollingCadence):
+        return ()
+    return tuple(
         TrialChoice(
             weeks=trial.weeks,
             now=trial.weeks * 7 == terms.cadence.limit,
@@ -50,9 +40,9 @@ def promise_trials(site: Site, service: Service) -> TrialView | None:
             hours=hours(trial.hours, site.language) if trial.hours is not None else "",
             entry=_entry(site, trial.weeks, terms.cadence),
         )
-        for trial in trials
+        for trial in site.figures.tried
+        if trial.service == service.id
     )
-    return TrialView(quarters[0].name, quarters[-1].name, choices)
 
 
 def _entry(site: Site, weeks: int, cadence: RollingCadence) -> str:

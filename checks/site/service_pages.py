@@ -17,7 +17,7 @@ from checks.site.charts import Point, agreements_line, columns, mix_bar, steps_a
 from checks.site.heat_table import cell_words, is_figure, least, words_if_shown
 from checks.site.phrases import AgreementView, agreement_words, quarter, quarter_alone, quarters
 from checks.site.promise_sentences import cadence_sentence, giver, obligation, promise, starts
-from checks.site.promise_trials import TrialView, promise_trials
+from checks.site.promise_trials import TrialChoice, promise_trials
 from checks.site.pulse_questions import Question, question_view
 from checks.site.safe_text import capital
 from checks.site.service_actions import OrderAction, calendar_invitation, order_action
@@ -102,7 +102,7 @@ class ServiceView:
     edit_url: str
     order: OrderAction | None
     calendar: bool
-    promising: TrialView | None
+    trials: tuple[TrialChoice, ...]
 
 
 def catalogue_page(site: Site) -> CatalogueView:
@@ -210,7 +210,7 @@ def service_page(site: Site, service: Service) -> ServiceView:
         edit_url=site.edit_url(service.place().path),
         order=order_action(site, service),
         calendar=calendar_invitation(site, service) is not None,
-        promising=promise_trials(site, service),
+        trials=promise_trials(site, service),
     )
 
 
