@@ -43,7 +43,7 @@ def release_command(where: Where, correct: str | None, as_of: str | None) -> Non
     from checks.run.checking import judge
 
     repository = open_repository_here(where)
-    days = judgement_dates_of(repository, as_of)
+    days = judgement_dates_of(repository.policy, as_of)
     teams: list[TeamCoverage] = []
     judgement = judge(repository, days, teams.append, tried=True)
     playbook = _readable(repository, judgement)
