@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -57,7 +57,7 @@ def open_base_here(where: Where, head: Repository, base: str | None, data_base: 
 
     root, data = find_root_here(where), where[1]
     folder = data_folder(root, head.policy, data)
-    of_policy = base_of(root, base or _named_by_ci(os.environ)) if base is not None else None
+    of_policy = base_of(root, base or _named_by_ci()) if base is not None else None
     of_data = base_of(folder, data_base) if data_base is not None else None
     if of_data and of_policy and of_data.top == of_policy.top:
         raise UsageError("--data-base is for data in a repository of their own; here --base is enough")
@@ -79,7 +79,7 @@ def base_in_ci(where: Where) -> str | None:
     """
     if os.environ.get("CI", "").lower() not in ("true", "1"):
         return None
-    named = _named_by_ci(os.environ)
+    named = _named_by_ci()
     if named:
         return named
     from checks.loading.commits import changed_since_default
@@ -87,15 +87,15 @@ def base_in_ci(where: Where) -> str | None:
     return DEFAULT if changed_since_default(find_root_here(where)) else None
 
 
-def _named_by_ci(environment: Mapping[str, str]) -> str | None:
+def _named_by_ci() -> str | None:
     """Return the base of the pull request that CI runs for, None where it does not say one."""
-    if environment.get("GITHUB_EVENT_NAME", "").startswith(("pull_request", "merge_group")):
-        event = _base_commit(environment.get("GITHUB_EVENT_PATH", ""))
-        commit = event or environment.get("GITHUB_BASE_REF", "")
+    if os.environ.get("GITHUB_EVENT_NAME", "").startswith(("pull_request", "merge_group")):
+        event = _base_commit(os.environ.get("GITHUB_EVENT_PATH", ""))
+        commit = event or os.environ.get("GITHUB_BASE_REF", "")
         if commit:
             return commit if commit == event else f"origin/{commit}"
-    branch = environment.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "")
-    return environment.get("CI_MERGE_REQUEST_DIFF_BASE_SHA") or (f"origin/{branch}" if branch else None)
+    branch = os.environ.get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "")
+    return os.environ.get("CI_MERGE_REQUEST_DIFF_BASE_SHA") or (f"origin/{branch}" if branch else None)
 
 
 def _base_commit(path: str) -> str:

@@ -125,11 +125,11 @@ def _judged(
     if base is None and data_base is None:
         from checks.run.checking import run_check
 
-        return run_check(repository, judgement_dates_of(repository, as_of), jobs, keep)
+        return run_check(repository, judgement_dates_of(repository.policy, as_of), jobs, keep)
     from checks.changes.gate import check_change, with_base_guards
 
     opened = open_base_here(where, repository, base, data_base)
-    days = judgement_dates_of(with_base_guards(opened.repository, repository), as_of)
+    days = judgement_dates_of(with_base_guards(opened.repository, repository).policy, as_of)
     return check_change(opened.repository, repository, days, (opened.words, opened.commit), keep)
 
 

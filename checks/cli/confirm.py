@@ -54,7 +54,7 @@ def confirm_command(
         readable_team(repository, team)
     teams = [team] if team is not None else list(repository.team_ids)
     data = team_folder(repository)
-    bookings = open_bookings(data, teams, judgement_dates_of(repository, as_of).as_of, by)
+    bookings = open_bookings(data, teams, judgement_dates_of(repository.policy, as_of).as_of, by)
     if not bookings:
         click.echo("Nothing to confirm: nothing is booked on a day that is past.")
         return

@@ -23,6 +23,7 @@ T = TypeVar("T")
 Where = tuple[Path | None, str | None]
 """The folders that `--root` and `--data` name."""
 
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 as_of_option = click.option(
     "--as-of",
     metavar="DAY",
@@ -57,13 +58,8 @@ def playbook_of(repository: Repository) -> Playbook:
     return playbook
 
 
-def judgement_dates_of(repository: Repository, as_of: str | None) -> JudgementDates:
+def judgement_dates_of(policy: Policy, as_of: str | None) -> JudgementDates:
     """Return the days to judge with; raises `UsageError` for a day that cannot be meant."""
-    return judgement_dates_under(repository.policy, as_of)
-
-
-def judgement_dates_under(policy: Policy, as_of: str | None) -> JudgementDates:
-    """Return the days to judge with under a policy alone."""
     from checks.run.judging import judgement_dates
 
     days = judgement_dates(

@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import (
-    Where,
-    as_of_option,
-    find_root_here,
-    judgement_dates_of,
-    judgement_dates_under,
-    open_repository_here,
-)
+from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of, open_repository_here
 from checks.cli.jobs_option import jobs_option
 from checks.model.errors import NothingToJudgeError, UsageError
 
@@ -109,7 +102,7 @@ def _of_files(where: Where, as_of: str | None, keys: Sequence[str], unit: Period
     from checks.run.checking import run_check
     from checks.run.judging import CountBy
 
-    days = judgement_dates_of(repository, as_of)
+    days = judgement_dates_of(repository.policy, as_of)
     judgement = run_check(repository, days, jobs, count_by=CountBy(frozenset(keys), unit))
     return _Counted(
         days.as_of, repository.policy.language, judgement.counts, judgement.unread, judgement.findings
@@ -127,7 +120,7 @@ def _of_tables(
     from checks.run.checking import check_policy_alone
 
     policy = open_policy(find_root_here(where))
-    days = judgement_dates_under(policy, as_of)
+    days = judgement_dates_of(policy, as_of)
     findings = check_policy_alone(policy, days).findings
     # Without it the workers are whatever python3 is on their path.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)

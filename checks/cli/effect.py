@@ -49,7 +49,7 @@ def effect_command(
     from checks.wording.catalogues import language_of
     from checks.wording.language import ENGLISH
 
-    days = judgement_dates_of(with_base_guards(opened.repository, repository), as_of)
+    days = judgement_dates_of(with_base_guards(opened.repository, repository).policy, as_of)
     language = language_of(repository.policy.language) if name != "json" else ENGLISH
     effect = effect_of_change(opened.repository, repository, days, opened.words, language)
     if effect is None:

@@ -59,7 +59,7 @@ def export_command(
     if person is None:
         raise UsageError("name whose record with --person, or a folder for all teams' tables with --parquet")
     repository = open_repository_here(where)
-    days = judgement_dates_of(repository, as_of)
+    days = judgement_dates_of(repository.policy, as_of)
     record = member_record_of(repository, person, days)
 
     from checks.loading.files import printable

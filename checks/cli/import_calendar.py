@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here, playbook_of
-from checks.cli.import_options import dry_run_option, team_option
+from checks.cli.context import (
+    Where,
+    as_of_option,
+    dry_run_option,
+    judgement_dates_of,
+    open_repository_here,
+    playbook_of,
+)
 from checks.cli.progress import progress_bar
-from checks.cli.team_selection import people_of, people_option, readable_team, team_folder
+from checks.cli.team_selection import people_of, people_option, readable_team, team_folder, team_option
 from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
 
 if TYPE_CHECKING:
@@ -72,7 +78,7 @@ def import_calendar_command(
     from checks.store.team_log import read_lines
 
     repository = open_repository_here(where)
-    days = judgement_dates_of(repository, as_of)
+    days = judgement_dates_of(repository.policy, as_of)
     ticked = _ticked(held)
     job = (
         _read_calendars(repository, team, days.as_of, files, people)
@@ -95,8 +101,8 @@ def import_calendar_command(
             to.write(tick_list(team, booked.waiting))
     for line in _report(job, booked, ticked):
         click.echo(line)
-    click.echo(_waiting(booked, list_file if not dry_run else None, assume_held=assume_held), nl=False)
-    click.echo(_last_line(job, booked, dry_run=dry_run))
+    for line in _last_lines(job, booked, list_file, dry_run=dry_run, assume_held=assume_held):
+        click.echo(line)
 
 
 @dataclass(frozen=True)
@@ -252,25 +258,24 @@ def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking |
     yield from import_report.unmatched_lines(booked, job.team, len(job.matches.unfit) if job.matches else 0)
 
 
-def _waiting(booked: BookingResult, list_file: str | None, *, assume_held: bool) -> str:
-    """Return the line about past meetings nobody has confirmed, empty where there are none."""
+def _last_lines(
+    job: _CalendarImport, booked: BookingResult, list_file: str | None, *, dry_run: bool, assume_held: bool
+) -> Iterator[str]:
+    """Yield the line about past meetings nobody has confirmed, where there are any, and the counts."""
+    from checks.output import import_report
     from checks.wording.measures import plural
 
-    if not booked.waiting:
-        return ""
-    number = plural(len(booked.waiting), "past meeting is", "past meetings are")
-    if list_file:
-        return f"{number} booked and not confirmed; tick in {list_file} what was held.\n"
-    assumed = "" if assume_held else ", or take them all as held with --assume-held"
-    return f"{number} booked and not confirmed: list them with --list FILE to tick what was held{assumed}.\n"
-
-
-def _last_line(job: _CalendarImport, booked: BookingResult, *, dry_run: bool) -> str:
-    from checks.output import import_report
-
+    if booked.waiting:
+        number = plural(len(booked.waiting), "past meeting is", "past meetings are")
+        assumed = "" if assume_held else ", or take them all as held with --assume-held"
+        how = f": list them with --list FILE to tick what was held{assumed}"
+        if list_file and not dry_run:
+            how = f"; tick in {list_file} what was held"
+        yield f"{number} booked and not confirmed{how}."
     counts = import_report.count_line(booked.changes, booked.unchanged)
     if not counts:
-        return "Nothing to change."
-    if dry_run:
-        return f"{counts}. Nothing was written: this was a dry run."
-    return f"{counts} in data/teams/{job.team}/touchpoints."
+        yield "Nothing to change."
+    elif dry_run:
+        yield f"{counts}. Nothing was written: this was a dry run."
+    else:
+        yield f"{counts} in data/teams/{job.team}/touchpoints."

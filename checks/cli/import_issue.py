@@ -32,7 +32,7 @@ def import_issue_command(where: Where, event: str, answer_file: str | None) -> N
         try:
             touchpoint = issues.touchpoint_input_of(issue, repository.policy.services)
             if touchpoint is not None:
-                writer = TouchpointWriter(repository, judgement_dates_of(repository, None))
+                writer = TouchpointWriter(repository, judgement_dates_of(repository.policy, None))
                 (outcome,) = writer.take([touchpoint])
                 answer = issues.outcome_answer(issue, outcome)
                 taken = outcome.fate is not InputFate.REFUSED

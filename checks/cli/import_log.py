@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from checks.cli.context import Where, judgement_dates_of, open_repository_here
-from checks.cli.import_options import dry_run_option, team_option
+from checks.cli.context import Where, dry_run_option, judgement_dates_of, open_repository_here
 from checks.cli.progress import progress_bar
+from checks.cli.team_selection import team_option
 
 
 @click.command(
@@ -40,7 +40,7 @@ def import_log_command(where: Where, file: str, team: str | None, dry_run: bool)
     repository = open_repository_here(where)
     touchpoints = [row if row.team else replace(row, team=team or "") for row in table.touchpoints]
     with progress_bar("Rows", len(touchpoints)) as step:
-        writer = TouchpointWriter(repository, judgement_dates_of(repository, None))
+        writer = TouchpointWriter(repository, judgement_dates_of(repository.policy, None))
         outcomes = writer.take(touchpoints, write=not dry_run, step=step)
     refused = [(row.line, row.why) for row in table.refused]
     refused += [(done.touchpoint.line, done.words) for done in outcomes if done.fate is InputFate.REFUSED]

@@ -13,9 +13,15 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.column_options import column_lines, columns_in
-from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here, playbook_of
-from checks.cli.import_options import dry_run_option, team_option, yes_option
-from checks.cli.team_selection import people_of, people_option, readable_team, team_folder
+from checks.cli.context import (
+    Where,
+    as_of_option,
+    dry_run_option,
+    judgement_dates_of,
+    open_repository_here,
+    playbook_of,
+)
+from checks.cli.team_selection import people_of, people_option, readable_team, team_folder, team_option
 from checks.model.errors import ChangedMeanwhileError, UsageError
 from checks.wording.measures import plural
 
@@ -43,7 +49,7 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 @people_option
 @as_of_option
 @dry_run_option
-@yes_option
+@click.option("--yes", is_flag=True, help="Write without asking.")
 @click.pass_obj
 def import_roster_command(
     where: Where,
@@ -166,7 +172,7 @@ def _from_calendar(
     from checks.imports.calendar_file import CalendarQuery, read_calendar
 
     playbook = playbook_of(repository)
-    last = judgement_dates_of(repository, as_of).as_of + AHEAD
+    last = judgement_dates_of(repository.policy, as_of).as_of + AHEAD
     query = CalendarQuery(playbook.logs_from, last, playbook.time_zone, people, (OUT_OF_OFFICE,))
     calendar = read_calendar(file, query)
     away, unclear = absences_in_calendar(calendar.occurrences, person)

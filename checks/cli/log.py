@@ -9,16 +9,10 @@ import click
 
 from checks.cli.completion import member_names, service_names
 from checks.cli.context import Where, judgement_dates_of, open_repository_here, parse_day_option
-from checks.model.errors import ChecksError, UsageError
+from checks.model.errors import ChecksError, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from checks.imports.touchpoint_writer import TouchpointInput
-
-
-class LogRefusedError(ChecksError):
-    """A touchpoint that `check` would call an error."""
-
-    status = 1
 
 
 @click.command(
@@ -59,7 +53,7 @@ def log_command(
     from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 
     repository = open_repository_here(where)
-    days = judgement_dates_of(repository, None)
+    days = judgement_dates_of(repository.policy, None)
     when = parse_day_option("--date", day) if day is not None else days.today
     touchpoint = TouchpointInput(when, service, member, by, initiative or "", state or "held", team=team)
     writer = TouchpointWriter(repository, days)
@@ -82,7 +76,7 @@ def log_command(
 def _refusal(words: str) -> ChecksError:
     """Return an error of what was told, or of how it was told: then an option is missing or wrong."""
     if words[:3] in ("REF", "DAT"):
-        return LogRefusedError(f"nothing was written: {words}")
+        return RefusedError(f"nothing was written: {words}")
     hints = {
         "say who gave it": " (--by PERSON)",
         "may start from either side": " (--outbound or --inbound)",

@@ -54,7 +54,7 @@ def mine_command(
     that its receiver says did not take place counts for nothing.
     """
     repository = open_repository_here(where)
-    days = judgement_dates_of(repository, as_of)
+    days = judgement_dates_of(repository.policy, as_of)
     if contest or confirm:
         if contest and confirm:
             raise UsageError("--contest and --confirm: one at a time")

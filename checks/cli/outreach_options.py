@@ -40,7 +40,7 @@ def gather_here(
 ) -> tuple[Repository, JudgementDates, GatheredInvitations]:
     """Return the repository, the days, and what all its teams are owed so many days ahead."""
     repository = open_repository_here(where)
-    days = judgement_dates_of(repository, as_of)
+    days = judgement_dates_of(repository.policy, as_of)
 
     from checks.planning.invitations import gather_invitations
 

@@ -20,9 +20,11 @@ from checks.cli.outreach_options import (
 )
 from checks.cli.person_records import refuse_folder_in_repository
 from checks.cli.team_selection import people_option
-from checks.model.errors import UsageError
+from checks.model.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from checks.loading.repository import Repository
     from checks.output.plan_report import GiverWeek
     from checks.planning.invitations import GatheredInvitations
@@ -121,22 +123,55 @@ def plan_command(
 
 
 def _write_calendars(where: Where, as_of: str | None, length: int, out: str, *, only_teams: bool) -> None:
-    from checks.cli.plan_calendars import personal_calendars, team_calendars, write_calendars
+    """Write the calendars that are not as they would be; a person's is kept up to date once it is there."""
     from checks.loading.files import printable
+    from checks.output.calendar_feeds import personal_calendar
+    from checks.output.plan_report import plan_by_giver
     from checks.wording.catalogues import language_of
 
     folder = Path(out).absolute()
     if not only_teams:
         refuse_folder_in_repository(folder, "personal calendars")
     repository, days, gathered = gather_here(where, as_of, length)
-    of_teams, of_people = team_calendars(repository, days), {}
+    language = language_of(repository.policy.language)
+    calendars = _team_calendars(repository, days, language)
+    teams = len(calendars)
     if not only_teams:
-        language = language_of(repository.policy.language)
         planned, _ = _planned(repository, days, gathered, length, None, language)
-        of_people = personal_calendars(folder, repository, days, gathered.givers, planned)
-    write_calendars(folder, of_teams | of_people)
-    click.echo(f"wrote {len(of_people)} personal calendars and {len(of_teams)} of teams to {printable(out)}")
+        groups = plan_by_giver(planned)
+        for person in sorted((gathered.givers | groups.keys()) - {""}):
+            name = f"people/{person}.ics"
+            if groups.get(person) or (folder / name).exists():
+                calendars[name] = personal_calendar(groups.get(person, []), days.as_of, language)
+    _write(folder, calendars)
+    click.echo(f"wrote {len(calendars) - teams} personal calendars and {teams} of teams to {printable(out)}")
     warn_unread(gathered)
+
+
+def _team_calendars(repository: Repository, days: JudgementDates, language: Language) -> dict[str, bytes]:
+    """Return the teams' calendars as {path: content}; none where the policy shows no teams."""
+    from checks.output.calendar_feeds import published_calendars
+    from checks.run.judging import case_of
+
+    calendars: dict[str, str] = {}
+    look = published_calendars(calendars, language)
+    for files in repository.teams():
+        case = case_of(repository, files, days)
+        if case:
+            look(case)
+    return {f"teams/{team}.ics": text.encode() for team, text in calendars.items()}
+
+
+def _write(folder: Path, calendars: Mapping[str, bytes]) -> None:
+    from checks.store.atomic_files import replace_file
+
+    for name, content in calendars.items():
+        path = folder / name
+        with writing_to(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before = path.read_bytes() if path.exists() else None
+        if before != content:
+            replace_file(path, before, content)
 
 
 def _planned(

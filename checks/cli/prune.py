@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles
     from checks.model.playbook import Playbook
-    from checks.publish.retention import Erasure
     from checks.store.yaml_splices import YamlEdit
 
 HISTORY = """\
@@ -67,7 +66,7 @@ def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as
     if playbook is None or unread:
         what = ", ".join(unread) or "playbook/playbook.yaml"
         raise UnreadError(f"{what} could not be read, and nothing is removed unread: run `outbound check`")
-    as_of_day = judgement_dates_of(repository, as_of).as_of
+    as_of_day = judgement_dates_of(repository.policy, as_of).as_of
     if person is None:
         _prune(repository, playbook, as_of_day, dry_run=dry_run, yes=yes)
     else:
@@ -119,6 +118,7 @@ def _erase(
     repository: Repository, teams: Sequence[TeamFiles], person: str, *, dry_run: bool, yes: bool
 ) -> None:
     from checks.publish.retention import erasure
+    from checks.store.team_log import edit_log
 
     data = team_folder(repository)
     erasures = [erasure(files, files.team, person) for files in teams if files.team]
@@ -132,7 +132,11 @@ def _erase(
     if not dry_run:
         _agree(f"Remove {what}?", yes=yes)
         for part in erasures:
-            _forget(data, part, person)
+            folder = data / "teams" / part.team
+            if part.rows:
+                edit_log(data, part.team, lambda lines: [line for line in lines if line.row.member != person])
+            _splice(folder / "waivers.yaml", part.waivers)
+            _splice(folder / "team.yaml", part.roster)
     click.echo(f"{'Would remove' if dry_run else 'Removed'} {what}.")
     if stays:
         click.echo(
@@ -146,16 +150,6 @@ def _erase(
             "Held against its base this change is red, as every removed row is; say in it that it is an erasure."
         )
         click.echo(HISTORY)
-
-
-def _forget(data: Path, part: Erasure, person: str) -> None:
-    """Carry out an erasure in one team."""
-    from checks.store.team_log import edit_log
-
-    if part.rows:
-        edit_log(data, part.team, lambda lines: [line for line in lines if line.row.member != person])
-    _splice(data / "teams" / part.team / "waivers.yaml", part.waivers)
-    _splice(data / "teams" / part.team / "team.yaml", part.roster)
 
 
 def _remarks(data: Path, person: str) -> Iterator[str]:

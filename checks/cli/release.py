@@ -44,7 +44,7 @@ def release_command(where: Where, correct: str | None, as_of: str | None) -> Non
     from checks.run.checking import run_check
 
     repository = open_repository_here(where)
-    days = judgement_dates_of(repository, as_of)
+    days = judgement_dates_of(repository.policy, as_of)
     teams: list[TeamCoverage] = []
     judgement = run_check(repository, days, on_team=teams.append, with_trials=True)
     playbook = _readable(repository, judgement)

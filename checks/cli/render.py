@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import (
-    Where,
-    as_of_option,
-    find_root_here,
-    judgement_dates_of,
-    judgement_dates_under,
-    open_repository_here,
-)
+from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of, open_repository_here
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 from checks.store.atomic_folders import PUBLIC, placed_folder
 
@@ -84,10 +77,10 @@ def _site(
     root = find_root_here(where)
     if published:
         policy = open_policy(root)
-        days, language = judgement_dates_under(policy, as_of), language_of(policy.language)
+        days, language = judgement_dates_of(policy, as_of), language_of(policy.language)
         return released_site(root, policy, days, language, directory_urls=directory_urls)
     repository = open_repository_here(where)
-    days, language = judgement_dates_of(repository, as_of), language_of(repository.policy.language)
+    days, language = judgement_dates_of(repository.policy, as_of), language_of(repository.policy.language)
     return live_site(root, repository, days, language, directory_urls=directory_urls)
 
 

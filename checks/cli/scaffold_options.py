@@ -82,7 +82,7 @@ def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes
     from checks.store.atomic_files import replace_file
 
     # The days are read once, before the change: what a night makes wrong is not this change's fault.
-    days = judgement_dates_of(open_repository_here(where), None)
+    days = judgement_dates_of(open_repository_here(where).policy, None)
     known = _errors(where, days)
     replace_file(path, before, after)
     fresh = [error for error in _errors(where, days) if error not in known]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
     from checks.loading.repository import Repository
+    from checks.model.team import Team
     from checks.scaffold.schema_ids import Known
 
 _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "columns")
@@ -40,7 +41,6 @@ def setup_schema_command(where: Where, name: str | None, out: str | None) -> Non
     With NAME (playbook, service, calendar, team, waivers, answers, columns) one schema is printed, without ids
     of people.
     """
-    from checks.cli.known_ids import known_ids_of
     from checks.scaffold.editor_schemas import editor_schemas
 
     if out == "":
@@ -57,6 +57,47 @@ def setup_schema_command(where: Where, name: str | None, out: str | None) -> Non
         _write(Path(out), editor_schemas(nobody))
     else:
         _write_beside(root, repository, editor_schemas(known))
+
+
+def known_ids_of(repository: Repository) -> Known:
+    """Return the ids that may be referred to; those of files that cannot be read are known too.
+
+    People are those on any roster, by id and nothing else. A service or team of a former id is named after it.
+    """
+    from checks.rules import ALL
+
+    policy, playbook = repository.policy, repository.policy.playbook
+    services = {service.id: service.title for service in policy.services.values()}
+    rosters = {team_id: _roster(repository, team_id) for team_id in repository.team_ids}
+    readable = {team_id: team for team_id, team in rosters.items() if team}
+    names = {team_id: team.name if team else "" for team_id, team in rosters.items()}
+    former = {old: team_id for team_id, team in readable.items() for old in team.formerly}
+    people = {
+        entry.person
+        for team in readable.values()
+        for entries in (team.leaders, team.coaches, team.members)
+        for entry in entries
+    }
+    return {
+        "service": services | dict.fromkeys(policy.unreadable, "") | _renamed(policy.former),
+        "team": names | _renamed(former),
+        "principle": {principle.id: principle.title for principle in playbook.principles} if playbook else {},
+        "group": {group.id: group.title for group in playbook.groups} if playbook else {},
+        "rule": {rule.code: rule.headline for rule in ALL if not rule.code.startswith("SCH")},
+        "person": dict.fromkeys(sorted(people), ""),
+    }
+
+
+def _renamed(former: dict[str, str]) -> dict[str, str]:
+    return {old: f"now {new}" for old, new in former.items()}
+
+
+def _roster(repository: Repository, team: str) -> Team | None:
+    from checks.loading.documents import read_document
+    from checks.model.team import Team
+
+    roster, _ = read_document(repository.data.below("teams", team, "team.yaml"), Team, private=True)
+    return roster
 
 
 def _opened(root: Path, data: str | None) -> Repository:

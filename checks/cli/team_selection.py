@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles
 
+F = TypeVar("F", bound=Callable[..., object])
 people_option = click.option(
     "--people",
     metavar="FILE",
     help="The table of people, outside every repository; default: OUTBOUND_PEOPLE.",
 )
+
+
+def team_option(meaning: str, *, required: bool = False) -> Callable[[F], F]:
+    """Add `--team`: the one team that is written to, with what that means for what is brought in."""
+    return click.option("--team", metavar="TEAM", required=required, help=meaning)
 
 
 def team_folder(repository: Repository) -> Path:

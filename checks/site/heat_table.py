@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +12,8 @@ from checks.site.safe_text import capital
 from checks.wording.measures import against_agreed, share_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from checks.model.service import Service
     from checks.site.site_data import Site
     from checks.wording.language import Language

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.engine.window import State
@@ -21,6 +19,9 @@ from checks.site.safe_text import capital
 from checks.site.template_language import template_environment, template_functions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
     from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
     from checks.loading.policy import Policy
     from checks.wording.language import Language

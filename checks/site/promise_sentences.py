@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks.wording.roles import ROLES_OF_TEAM, ROLES_PROMISED, any_role
-from checks.wording.terms import obligation_words
-from checks.wording.measures import cadence_words, months_words
-from checks.wording.language import message, numbered
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.site.safe_text import capital
 from checks.wording.language import message, numbered
 from checks.wording.measures import cadence_words, months_words
+from checks.wording.roles import ROLES_OF_TEAM, ROLES_PROMISED, any_role
 from checks.wording.terms import obligation_words
 
 if TYPE_CHECKING:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.wording.terms import obligation_words
-from checks.wording.measures import cadence_words, share_of, with_grace
-from checks.wording.language import message
 from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.publish.suppression import NOTHING, Shown
@@ -22,10 +18,12 @@ from checks.site.pulse_questions import Question, question_view
 from checks.site.safe_text import capital
 from checks.site.service_actions import OrderAction, calendar_invitation, order_action
 from checks.wording.language import message
-from checks.wording.measures import cadence_words, length_words, share_of
+from checks.wording.measures import cadence_words, share_of, with_grace
 from checks.wording.terms import obligation_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markupsafe import Markup
 
     from checks.model.agreed_terms import AgreedTerms

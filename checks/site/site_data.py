@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import AgreedTerms, DefaultTerms, agreed_by_playbook, default_terms_by_day, default_terms_on
-from checks.model.periods import period_of
-from checks.model.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.model.agreed_terms import (
     AgreedTerms,
@@ -20,6 +16,7 @@ from checks.model.agreed_terms import (
     default_terms_on,
 )
 from checks.model.cadences import PeriodUnit
+from checks.model.periods import period_of
 from checks.publish.figures import figures_of
 from checks.publish.releases import load_snapshot
 from checks.rules import ALL
@@ -68,7 +65,9 @@ class Site:
     @property
     def next_quarter(self) -> date:
         """The first day of the quarter to come."""
-        return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + timedelta(days=1)
+        return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + timedelta(
+            days=1
+        )
 
     @cached_property
     def default_terms(self) -> DefaultTerms:

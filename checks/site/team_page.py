@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.model.periods import period_of
 from checks.engine.team_coverage import starting_month
 from checks.model.cadences import CalendarCadence, RollingCadence
+from checks.model.periods import period_of
 from checks.site.charts import running_bar
 from checks.site.heat_table import (
     HeatLine,

@@ -65,8 +65,8 @@ def _command(inside: click.Group, name: str, above: click.Context, level: int) -
     if command.epilog:
         yield _paragraph(command.epilog)
     if isinstance(command, LazyGroup):
-        for one in command.list_commands(here):
-            yield from _command(command, one, here, level + 1)
+        for part in command.list_commands(here):
+            yield from _command(command, part, here, level + 1)
 
 
 def _paragraph(text: str) -> str:
@@ -80,24 +80,28 @@ def _paragraph(text: str) -> str:
 
 
 def _options(command: click.Command, here: click.Context) -> str:
-    own = [one for one in command.get_params(here) if "--help" not in one.opts]
-    records = [record for one in own if (record := one.get_help_record(here))]
+    parameters = [parameter for parameter in command.get_params(here) if "--help" not in parameter.opts]
+    records = [record for parameter in parameters if (record := parameter.get_help_record(here))]
     return defined((names, "", " ".join(words.split())) for names, words in records) if records else ""
 
 
 def _statuses() -> Iterator[tuple[str, str, str]]:
     """Yield what each exit status means, from the errors that end with it."""
     yield "0", "", "Done, and nothing is broken."
-    yield "1", "", f"Something is broken: a finding that is an error, or a part that was refused. {_said(1)}"
-    yield "2", "", f"The call is wrong. {_said(2)}"
-    yield "3", "", _said(3)
-
-
-def _said(status: int) -> str:
-    """Return what the errors of a status say of themselves."""
-    found = (
-        one
-        for one in vars(errors).values()
-        if isinstance(one, type) and issubclass(one, errors.ChecksError) and one is not errors.ChecksError
+    yield (
+        "1",
+        "",
+        f"Something is broken: a finding that is an error, or a part that was refused. {_errors_with(1)}",
     )
-    return " ".join((one.__doc__ or "").strip() for one in found if one.status == status)
+    yield "2", "", f"The call is wrong. {_errors_with(2)}"
+    yield "3", "", _errors_with(3)
+
+
+def _errors_with(status: int) -> str:
+    """Return what the errors of a status say of themselves, in the order in which they are defined."""
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    return " ".join(
+        (kind.__doc__ or "").strip()
+        for kind in kinds
+        if issubclass(kind, errors.ChecksError) and kind is not errors.ChecksError and kind.status == status
+    )

@@ -119,20 +119,15 @@ def files_page() -> str:
 
 def _below(model: type[BaseModel], known: set[type[BaseModel]]) -> Iterator[str]:
     """Yield the parts of a model that were not described before, those within them behind."""
-    fresh = [
-        one
-        for field in model.model_fields.values()
-        for one in models_in(field.annotation)
-        if one not in known
-    ]
-    for one in dict.fromkeys(fresh):
-        if one in known:
+    for part in [part for field in model.model_fields.values() for part in models_in(field.annotation)]:
+        if part in known:
             continue
-        known.add(one)
-        yield f'\n<h3 id="{anchor(one)}">{heading(one).capitalize()}</h3>\n'
-        yield f"\n<p>{html(_first_line(one))}</p>\n"
-        yield _keys(one)
-        yield from _below(one, known)
+        known.add(part)
+        first_line = " ".join((part.__doc__ or "").split("\n\n")[0].split())
+        yield f'\n<h3 id="{anchor(part)}">{heading(part).capitalize()}</h3>\n'
+        yield f"\n<p>{html(first_line)}</p>\n"
+        yield _keys(part)
+        yield from _below(part, known)
 
 
 def _keys(model: type[BaseModel]) -> str:
@@ -155,18 +150,9 @@ def _unsaid(model: type[BaseModel], name: str, field: FieldInfo) -> str:
     default = field.default
     if default in (None, (), {}) or isinstance(default, BaseModel):
         return "optional"
-    shown = (
-        list(default)
-        if isinstance(default, tuple)
-        else str(default).lower()
-        if isinstance(default, bool)
-        else default
-    )
-    return f"`{shown}` where it is left out"
-
-
-def _first_line(model: type[BaseModel]) -> str:
-    return " ".join((model.__doc__ or "").split("\n\n")[0].split())
+    if isinstance(default, bool):
+        default = str(default).lower()
+    return f"`{list(default) if isinstance(default, tuple) else default}` where it is left out"
 
 
 def _tables() -> Iterator[str]:
@@ -183,8 +169,6 @@ def _tables() -> Iterator[str]:
 
 
 def _one_of(values: frozenset[str]) -> str:
-    return (
-        " or ".join(f"`{one}`" if one else "empty" for one in sorted(values, reverse=True))
-        if 0 < len(values) < 5
-        else ""
-    )
+    """Return a few values as alternatives, and nothing where there are none or many."""
+    alternatives = [f"`{value}`" if value else "empty" for value in sorted(values, reverse=True)]
+    return " or ".join(alternatives) if len(values) < 5 else ""

@@ -18,15 +18,10 @@ BEGIN, END = "<!-- made by tools/reference: the rooms -->\n", "<!-- as far as he
 
 def pages(root: Path) -> dict[str, str]:
     """Return what should stand in the repository at `root`."""
+    before, _, rest = (root / ARCHITECTURE).read_text("utf-8").partition(BEGIN)
     return {
         "docs/reference/commands.md": commands_page(),
         "docs/reference/files.md": files_page(),
         "docs/reference/json.md": shapes_page(),
-        ARCHITECTURE: _between((root / ARCHITECTURE).read_text("utf-8"), rooms_part(root)),
+        ARCHITECTURE: f"{before}{BEGIN}{rooms_part(root)}{END}{rest.partition(END)[2]}",
     }
-
-
-def _between(text: str, part: str) -> str:
-    """Return a page with what stands between the two marks replaced."""
-    before, _, rest = text.partition(BEGIN)
-    return f"{before}{BEGIN}{part}{END}{rest.partition(END)[2]}"

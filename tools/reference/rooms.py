@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from tools.reference.writing import defined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 WIDTH, HIGH, GAP = 320, 24, 14
@@ -24,25 +23,25 @@ def layers(root: Path) -> list[list[str]]:
     """Return the layers of the contract from the top down, each with its rooms."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
-    lines: list[str] = next(one["layers"] for one in contracts if one["type"] == "layers")
+    lines: list[str] = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     return [[name.strip(" ()") for name in line.split("|")] for line in lines]
 
 
 def rooms_part(root: Path) -> str:
     """Return the picture, and each room with the first sentence of its docstring."""
-    found = layers(root)
-    about = defined((name, "", _about(root, name)) for layer in found for name in layer)
-    return f"\n{_picture(found)}\n{about}\n"
+    rooms = layers(root)
+    about = defined((name, "", _about(root, name)) for layer in rooms for name in layer)
+    return f"\n{_picture(rooms)}\n{about}\n"
 
 
-def _picture(found: list[list[str]]) -> str:
-    high = len(found) * (HIGH + GAP) - GAP
-    drawn = "".join(_layer(at, names) for at, names in enumerate(found))
-    said = "; ".join(" beside ".join(names) for names in found)
+def _picture(rooms: list[list[str]]) -> str:
+    high = len(rooms) * (HIGH + GAP) - GAP
+    drawn = "".join(_layer(at, names) for at, names in enumerate(rooms))
+    in_words = "; ".join(" beside ".join(names) for names in rooms)
     return (
         f'<svg class="ref-rooms" role="img" aria-labelledby="rooms-t rooms-d" viewBox="0 0 {WIDTH} {high}" '
         f'width="{WIDTH}" height="{high}"><title id="rooms-t">The rooms of checks: imports point down</title>'
-        f'<desc id="rooms-d">From the top: {escape(said)}.</desc>{drawn}</svg>'
+        f'<desc id="rooms-d">From the top: {escape(in_words)}.</desc>{drawn}</svg>'
     )
 
 
@@ -59,10 +58,7 @@ def _room(name: str, left: float, top: int, wide: float) -> str:
 
 def _about(root: Path, name: str) -> str:
     """Return the first paragraph of a room's docstring."""
-    return " ".join(_docstring(root, name).split("\n\n")[0].split())
-
-
-def _docstring(root: Path, name: str) -> str:
-    files: Iterator[Path] = (root / "checks" / where for where in (f"{name}.py", f"{name}/__init__.py"))
-    file = next(one for one in files if one.is_file())
-    return ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+    files = (root / "checks" / f"{name}.py", root / "checks" / name / "__init__.py")
+    file = next(file for file in files if file.is_file())
+    docstring = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+    return " ".join(docstring.split("\n\n")[0].split())

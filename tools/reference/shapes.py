@@ -23,26 +23,22 @@ show: hidden ones carry no counts. The files in `playbook/published` are describ
 
 def shapes_page() -> str:
     """Return the page."""
-    made = "".join("".join(_shape(name)) for name in SCHEMAS)
+    shapes = "".join(part for name in SCHEMAS for part in _shape(name))
     head = front("JSON shapes", "What commands write with `--format json`, key by key.")
     about = "\nEach shape is published as a JSON Schema, and tests hold the commands to it. A key that is added leaves `schema` as it is; one that changes raises it.\n"
-    return f"{head}{about}{made}\n## What the site serves\n{SERVED}"
+    return f"{head}{about}{shapes}\n## What the site serves\n{SERVED}"
 
 
 def _shape(name: str) -> Iterator[str]:
     schema: Schema = json.loads(files("checks").joinpath("output", f"{name}.schema.json").read_text("utf-8"))
     yield f"\n## {name} --format json\n"
     yield f"\nThe schema: [`schemas/{name}.json`](../schemas/{name}.json)\n"
-    yield _properties(schema, schema.get("$defs", {}), "")
+    yield defined(_rows(schema, schema.get("$defs", {}), ""))
     for part, inner in schema.get("$defs", {}).items():
         if "properties" in inner:
             yield f"\n### {part.capitalize()} of {name}\n"
             yield f"\n{inner['description']}\n" if "description" in inner else ""
-            yield _properties(inner, schema["$defs"], "")
-
-
-def _properties(schema: Schema, defs: Schema, above: str) -> str:
-    return defined(_rows(schema, defs, above))
+            yield defined(_rows(inner, schema["$defs"], ""))
 
 
 def _rows(schema: Schema, defs: Schema, above: str) -> Iterator[tuple[str, str, str]]:
@@ -61,10 +57,10 @@ def _type(value: Schema, defs: Schema) -> str:
     if "const" in value:
         return f"`{json.dumps(value['const'])}`"
     if "enum" in value:
-        return ", ".join(f"`{json.dumps(one)}`" for one in value["enum"])
+        return ", ".join(f"`{json.dumps(choice)}`" for choice in value["enum"])
     if "oneOf" in value or "anyOf" in value:
-        return " or ".join(_type(one, defs) for one in value.get("oneOf") or value["anyOf"])
-    found = value.get("type", "object")
-    words = " or ".join([found] if isinstance(found, str) else found)
+        return " or ".join(_type(choice, defs) for choice in value.get("oneOf") or value["anyOf"])
+    types = value.get("type", "object")
+    words = " or ".join([types] if isinstance(types, str) else types)
     inner = value.get("items")
     return f"{words} of {_type(inner, defs)}" if isinstance(inner, Mapping) else words

@@ -36,20 +36,20 @@ NAMED = {
 
 def takes(annotation: Any, metadata: list[Any], *, many: bool = False) -> str:
     """Return what a value of this type is; raises `KeyError` for a reader that has no words yet."""
-    for one in metadata:
-        if isinstance(one, PlainValidator):
-            return _read(one, many=many)
+    for part in metadata:
+        if isinstance(part, PlainValidator):
+            return _read(part, many=many)
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return takes(inner[0], [*inner[1:], *metadata], many=many)
-    return _single(annotation, many=many) if origin is None else _made_of(origin, inner)
+    return _single(annotation, many=many) if origin is None else _composed(origin, inner)
 
 
-def _made_of(origin: Any, inner: tuple[Any, ...]) -> str:
+def _composed(origin: Any, inner: tuple[Any, ...]) -> str:
     if origin in (Union, types.UnionType):
-        return " or ".join(takes(one, []) for one in inner if one is not type(None))
+        return " or ".join(takes(part, []) for part in inner if part is not type(None))
     if origin is Literal:
-        return _listed([str(one) for one in inner])
+        return _listed([str(choice) for choice in inner])
     several = takes(inner[0], [], many=True)
     if origin is tuple:
         return f"a list of {several}" if Ellipsis in inner else f"two {several}"
@@ -58,7 +58,7 @@ def _made_of(origin: Any, inner: tuple[Any, ...]) -> str:
 
 def _single(annotation: type, *, many: bool) -> str:
     if issubclass(annotation, enum.Enum):
-        return _listed([str(one.value) for one in annotation])
+        return _listed([str(choice.value) for choice in annotation])
     if issubclass(annotation, BaseModel):
         name = heading(annotation)
         return f"[{_several(name) if many else name}](#{anchor(annotation)})"
@@ -80,7 +80,7 @@ def models_in(annotation: Any) -> list[type[BaseModel]]:
     """Return the models a type is made of, in order."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [found for one in get_args(annotation) for found in models_in(one)]
+    return [model for part in get_args(annotation) for model in models_in(part)]
 
 
 def heading(model: type[BaseModel]) -> str:

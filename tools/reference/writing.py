@@ -18,10 +18,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\((#[^)]+)\)")
 
 def front(title: str, description: str) -> str:
     """Return the head of a page that is made; found by search, but after what people look for."""
-    made = "# Made by `make reference`; changes are made where it comes from."
-    return (
-        f"---\n{made}\ntitle: {title}\ndescription: {description}\nsearch:\n  boost: 0.2\n---\n\n# {title}\n"
-    )
+    notice = "# Made by `make reference`; changes are made where it comes from."
+    return f"---\n{notice}\ntitle: {title}\ndescription: {description}\nsearch:\n  boost: 0.2\n---\n\n# {title}\n"
 
 
 def html(text: str) -> str:
@@ -36,12 +34,12 @@ def html(text: str) -> str:
 
 def defined(rows: Iterable[tuple[str, str, str]]) -> str:
     """Return a list of names, each with a small line and what it means; an empty part is left out."""
-    made = "".join(
+    entries = "".join(
         f"<div><dt><code>{escape(name, quote=False)}</code></dt>"
         f"<dd>{f'<small>{html(small)}</small>' if small else ''}{html(words)}</dd></div>\n"
         for name, small, words in rows
     )
-    return f'\n<dl class="ref">\n{made}</dl>\n'
+    return f'\n<dl class="ref">\n{entries}</dl>\n'
 
 
 def block(text: str) -> str:

@@ -14,10 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.support.site import CHROMIUM, build
-from tests.support.paths import ROOT
 from tests.support.node import installed
+from tests.support.paths import ROOT
 from tests.support.serving import serving
+from tests.support.site import CHROMIUM, build
 
 PAGES = ("index", "services/one-on-one", "teams/index")
 FULL = ("accessibility", "best-practices", "seo")
@@ -69,13 +69,32 @@ def main() -> int:
         ours, bare = Path(folder) / "ours", Path(folder) / "bare"
         assert build(ROOT / "mkdocs.yml", ours / "site").returncode == 0
         subprocess.run(
-            [sys.executable, "-c", "from checks.cli import main; main()", "--root", str(ROOT), "render", "--out", str(bare / "pages")],
+            [
+                sys.executable,
+                "-c",
+                "from checks.cli import main; main()",
+                "--root",
+                str(ROOT),
+                "render",
+                "--out",
+                str(bare / "pages"),
+            ],
             check=True,
             capture_output=True,
         )
         (bare / "mkdocs.yml").write_text(BARE, "utf-8")
         subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(bare / "mkdocs.yml"), "-d", str(bare / "site")],
+            [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "-q",
+                "-f",
+                str(bare / "mkdocs.yml"),
+                "-d",
+                str(bare / "site"),
+            ],
             check=True,
             capture_output=True,
         )
@@ -84,11 +103,15 @@ def main() -> int:
                 mine = [scores(lighthouse, f"{here}{name}.html") for _ in range(RUNS)]
                 theirs = [scores(lighthouse, f"{there}{name}.html") for _ in range(RUNS)]
                 full = {key: min(one[key] for one in mine) for key in FULL}
-                fast, beside = (sorted(one["performance"] for one in all_of)[RUNS // 2] for all_of in (mine, theirs))
+                fast, beside = (
+                    sorted(one["performance"] for one in all_of)[RUNS // 2] for all_of in (mine, theirs)
+                )
                 good = set(full.values()) == {100} and fast >= beside - SLACK
                 failed |= not good
                 words = ", ".join(f"{key} {score}" for key, score in full.items())
-                print(f"{'ok  ' if good else 'FAIL'} {name}: {words}, performance {fast} (bare theme {beside})")
+                print(
+                    f"{'ok  ' if good else 'FAIL'} {name}: {words}, performance {fast} (bare theme {beside})"
+                )
     return int(failed)
 
 

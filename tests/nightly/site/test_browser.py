@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, Dialog, Page, Request, expect
 
 from tests.support.paths import ROOT
 
-
-
 PAGES = (
     "index",
     "services/index",
@@ -150,7 +148,16 @@ def test_a_members_own_page_is_accessible_and_asks_for_nothing(
 ) -> None:
     file = tmp_path / "own.html"
     done = subprocess.run(
-        [sys.executable, "-c", "from checks.cli import main; main()", "mine", "--person", "p-juno", "--html", str(file)],
+        [
+            sys.executable,
+            "-c",
+            "from checks.cli import main; main()",
+            "mine",
+            "--person",
+            "p-juno",
+            "--html",
+            str(file),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

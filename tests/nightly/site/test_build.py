@@ -13,9 +13,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 
-from tests.support.site import build
 from tests.support.paths import ROOT
-
+from tests.support.site import build
 
 PLAIN = """\
 site_name: Northlight playbook
@@ -149,7 +148,11 @@ def named_in(site: Path) -> set[tuple[str, str]]:
     ids = "|".join(sorted(map(re.escape, persons()), key=len, reverse=True)).encode()
     named = re.compile(rb"(?<![a-z0-9-])(?:" + ids + rb")(?![a-z0-9-])")
     files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in {".gz", ".png"}]
-    return {(str(path.relative_to(site)), found.decode()) for path in files for found in named.findall(path.read_bytes())}
+    return {
+        (str(path.relative_to(site)), found.decode())
+        for path in files
+        for found in named.findall(path.read_bytes())
+    }
 
 
 def test_no_team_page_tells_that_somebody_came_back_from_leave(built: Path) -> None:
@@ -266,8 +269,8 @@ def test_no_team_has_figures_where_larger_groups_are_shown(tmp_path: Path, show:
     assert "Running now" not in harbour
     assert "for larger groups than a team" in harbour
     index = (root / "site/teams/index.html").read_text("utf-8")
-    assert ("Engineering" in index)
-    assert ("Harbour</a><small>" not in index)
+    assert "Engineering" in index
+    assert "Harbour</a><small>" not in index
 
 
 def test_the_pages_are_judged_for_the_day_that_is_asked(tmp_path: Path) -> None:

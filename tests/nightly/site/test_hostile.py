@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
 from copy import deepcopy
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser
 
-from tests.unit.site.test_safe_text import HOSTILE
-from tests.support.site import build
+from tests.nightly.site.test_browser import opened
 from tests.support.paths import ROOT
 from tests.support.serving import serving
-from tests.nightly.site.test_browser import opened
+from tests.support.site import build
+from tests.unit.site.test_safe_text import HOSTILE
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 TEXTS = [" ".join(text.replace("\u2028", " ").split()) for text in HOSTILE]
 
@@ -147,7 +149,13 @@ def test_no_dialog_fires_and_each_text_is_read_as_it_was_typed(
     site, said = hostile
     assert set().union(*said.values()) >= set(TEXTS)
     with serving(site) as address:
-        for name, texts in {**said, "index": set(), "teams/index": set(), "changes": set(), "start/member": set()}.items():
+        for name, texts in {
+            **said,
+            "index": set(),
+            "teams/index": set(),
+            "changes": set(),
+            "start/member": set(),
+        }.items():
             page, complaints = opened(browser, f"{address}{name}.html", 1280, "light")
             page.mouse.move(300, 400)
             shown = " ".join(page.locator("article").inner_text().split())
@@ -157,7 +165,10 @@ def test_no_dialog_fires_and_each_text_is_read_as_it_was_typed(
                 (what, value)
                 for what, value in page.evaluate(WALK)
                 if (what[1:-1] not in ELEMENTS if what.startswith("<") else what not in ATTRIBUTES)
-                or (what in ("href", "src") and value.lower().lstrip().startswith(("javascript:", "data:", "vbscript:")))
+                or (
+                    what in ("href", "src")
+                    and value.lower().lstrip().startswith(("javascript:", "data:", "vbscript:"))
+                )
             ]
             assert complaints == [], name
             assert missing == [], name
@@ -165,7 +176,9 @@ def test_no_dialog_fires_and_each_text_is_read_as_it_was_typed(
             page.context.close()
 
 
-def test_titles_and_descriptions_are_text_too(browser: Browser, hostile: tuple[Path, dict[str, set[str]]]) -> None:
+def test_titles_and_descriptions_are_text_too(
+    browser: Browser, hostile: tuple[Path, dict[str, set[str]]]
+) -> None:
     site, _ = hostile
     with serving(site) as address:
         for path in sorted((site / "services").glob("*.html")):

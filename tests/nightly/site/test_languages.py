@@ -10,20 +10,36 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.support.site import build
+from tests.nightly.site.test_browser import opened
+from tests.nightly.site.test_build import broken_links
 from tests.support.paths import ROOT
 from tests.support.serving import serving
-from tests.nightly.site.test_build import broken_links
-from tests.nightly.site.test_browser import opened
+from tests.support.site import build
 
-
-PAGES = ("index", "services/index", "services/one-on-one", "teams/index", "teams/harbour", "organisation", "method", "start/leader")
+PAGES = (
+    "index",
+    "services/index",
+    "services/one-on-one",
+    "teams/index",
+    "teams/harbour",
+    "organisation",
+    "method",
+    "start/leader",
+)
 WORDS = {
     "fi": ("Etusivu", "Kahdenkeskinen keskustelu", "Tilanne 20.\u00a0marraskuuta 2026", "82,9\u00a0%", "Hae"),
     "sv": ("Hem", "Enskilt samtal", "Läget 20\u00a0november 2026", "82,9\u00a0%", "Sök"),
 }
 """The first tab, a translated service, the day and a share as the language writes them, and a word of the theme's."""
-ENGLISH = ("On this page", "Switch to the dark scheme", "Switch to the light scheme", "As of", 'aria-label="Search"', "In this section", ">Source<")
+ENGLISH = (
+    "On this page",
+    "Switch to the dark scheme",
+    "Switch to the light scheme",
+    "As of",
+    'aria-label="Search"',
+    "In this section",
+    ">Source<",
+)
 
 
 @pytest.fixture(scope="module", params=WORDS)
@@ -53,7 +69,10 @@ def served_in(spoken: tuple[str, Path]) -> Iterator[tuple[str, str]]:
 
 def test_every_page_says_its_language(spoken: tuple[str, Path]) -> None:
     code, site = spoken
-    heads = {page.name: re.findall(r'<html lang="([a-z]+)"', page.read_text("utf-8"))[:1] for page in site.rglob("*.html")}
+    heads = {
+        page.name: re.findall(r'<html lang="([a-z]+)"', page.read_text("utf-8"))[:1]
+        for page in site.rglob("*.html")
+    }
 
     assert {name for name, found in heads.items() if found != [code]} == set()
 

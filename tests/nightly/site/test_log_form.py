@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 from tests.support.dated_repository import called
 from tests.support.paths import ROOT
 
-
 HOSTILE = '"><img src=x onerror=alert(1)>'
 
 
@@ -33,7 +32,10 @@ def page(form: Path, browser: Browser) -> Iterator[Page]:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("dialog", lambda dialog: wrong.append(dialog.message))
-    page.on("request", lambda one: None if one.url.startswith(("file:", "data:", "blob:")) else wrong.append(one.url))
+    page.on(
+        "request",
+        lambda one: None if one.url.startswith(("file:", "data:", "blob:")) else wrong.append(one.url),
+    )
     page.goto(form.as_uri())
     yield page
     assert wrong == []

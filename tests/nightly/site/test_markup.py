@@ -11,7 +11,6 @@ import pytest
 
 from tests.support.node import installed
 
-
 THEMES = {
     "Attribute “autocomplete” is only allowed when": "the toggles of the drawer and the search",
     "Bad value “” for attribute “tabindex” on element “label”": "the label of a section in the navigation",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
-from tests.support.site import build
 from tests.support.paths import ROOT
+from tests.support.site import build
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 TYPED = [
     ("1:1", "One-on-one"),
@@ -168,7 +171,13 @@ def test_all_script_of_ours_is_small(built: Path) -> None:
 
     assert sort < 3_000
     assert sort + from_disk < 4_000
-    assert not re.findall(r"<script(?! src)[^>]*>(?!\{)", (built / "services/one-on-one.html").read_text("utf-8").partition("<article")[2].partition("</article>")[0])
+    assert not re.findall(
+        r"<script(?! src)[^>]*>(?!\{)",
+        (built / "services/one-on-one.html")
+        .read_text("utf-8")
+        .partition("<article")[2]
+        .partition("</article>")[0],
+    )
 
 
 def test_a_page_says_what_is_shown_where_somebody_links_to_it(built: Path) -> None:
@@ -183,7 +192,19 @@ def test_a_page_says_what_is_shown_where_somebody_links_to_it(built: Path) -> No
     assert said["og:site_name"] == "Northlight playbook"
 
 
-@pytest.mark.parametrize("name", ["index", "services/one-on-one", "services/index", "teams/index", "teams/harbour", "organisation", "privacy", "404"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index",
+        "services/one-on-one",
+        "services/index",
+        "teams/index",
+        "teams/harbour",
+        "organisation",
+        "privacy",
+        "404",
+    ],
+)
 def test_every_page_has_a_title_a_description_and_one_heading(built: Path, name: str) -> None:
     page = (built / f"{name}.html").read_text("utf-8")
 
@@ -210,7 +231,15 @@ def test_a_service_prints_on_few_sheets_without_controls(browser: Browser, serve
 def test_every_picture_has_words_for_what_it_shows(browser: Browser, served: str) -> None:
     page = browser.new_context().new_page()
     silent = []
-    for name in ("index", "services/index", "services/one-on-one", "teams/index", "teams/harbour", "organisation", "method"):
+    for name in (
+        "index",
+        "services/index",
+        "services/one-on-one",
+        "teams/index",
+        "teams/harbour",
+        "organisation",
+        "method",
+    ):
         page.goto(f"{served}{name}.html")
         silent += page.evaluate(
             """() => [...document.querySelectorAll("article svg")]

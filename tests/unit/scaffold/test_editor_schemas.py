@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from checks.cli.known_ids import known_ids_of
+from checks.cli.setup_schema import known_ids_of
 from checks.loading.repository import open_repository
 from checks.model.references import MARK
 from checks.scaffold.editor_schemas import BY_NAME, editor_schemas

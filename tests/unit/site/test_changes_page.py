@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.support.building import base
 from tests.unit.site.test_service_actions import site
 from tests.unit.site.test_start_pages import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_change_says_since_when_it_is_in_the_repository(tmp_path: Path) -> None:

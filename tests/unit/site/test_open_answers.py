@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from checks.publish.suppression import Shown
 from checks.site.open_answers import answers_of
 from tests.support.building import HARBOUR, Files, base
 from tests.unit.site.test_service_actions import SERVICE, site
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEADER = "date,service,member,given_by,initiative,state\n"
 
@@ -31,9 +34,7 @@ def eight(late: int) -> Files:
 
 
 @pytest.mark.parametrize(("late", "said"), [(1, False), (0, False), (4, True)])
-def test_waiting_members_are_told_only_where_the_band_does(
-    tmp_path: Path, late: int, *, said: bool
-) -> None:
+def test_waiting_members_are_told_only_where_the_band_does(tmp_path: Path, late: int, *, said: bool) -> None:
     """At least 80% of eight is seven or all of them: that some wait would leave seven alone."""
     made = site(tmp_path, eight(late))
     unit = next(one for one in made.figures.units if one.id == "harbour")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,6 +19,8 @@ from checks.wording.language import ENGLISH
 from tests.support.building import AS_OF, Files, base, lay
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.engine.team_coverage import TeamCoverage
 
 SERVICE, PLAYBOOK = "playbook/services/one-on-one.yaml", "playbook/playbook.yaml"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,8 @@ from tests.support.building import Files, base, lay
 from tests.unit.site.test_service_actions import PLAYBOOK, SERVICE, site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.site.site_data import Site
 
 

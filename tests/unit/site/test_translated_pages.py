@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import markdown
@@ -25,8 +24,8 @@ from checks.run.judging import JudgementDates, case_of, judge
 from checks.site.all_pages import navigation, render_pages
 from checks.site.member_page import member_page
 from checks.site.site_data import Site, site_of
-from tests.support.pseudo_language import PSEUDO, Heard, unmarked
 from tests.support.paths import ROOT
+from tests.support.pseudo_language import PSEUDO, Heard, unmarked
 
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
