@@ -10,7 +10,7 @@ from checks.changes.gate import check_change
 from checks.loading.repository import Repository, open_repository
 from checks.model.findings import Severity
 from checks.output.finding_view import FindingView
-from checks.run.checking import JudgementDates, judge
+from checks.run.checking import JudgementDates, run_check
 from tests.support.building import Files, base, lay
 
 FIRST = date(2026, 1, 2)
@@ -39,7 +39,7 @@ def days(day: date) -> JudgementDates:
 
 def red(repository: Repository, day: date) -> set[str]:
     """Return the codes of what fails at night."""
-    return {one.code for one in judge(repository, days(day)).findings if one.severity is Severity.ERROR}
+    return {one.code for one in run_check(repository, days(day)).findings if one.severity is Severity.ERROR}
 
 
 def test_a_change_that_changes_nothing_is_green_on_every_day_of_a_year(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
-from checks.run.checking import JudgementDates, coverage_by
+from checks.run.checking import CountBy, JudgementDates, run_check
 from tests.support.building import lay
 from tests.support.oracle.cases import files, random_case
 from tests.support.oracle.comparing import BY, Found, by_engine, by_walk, differences, told, unit_of
@@ -25,13 +25,12 @@ MORE_IN_MEMORY = range(500, 5_000, CHUNK_IN_MEMORY)
 
 
 def from_files(root: Path, case: Case, unit: PeriodUnit) -> Found:
-    sums, unread, findings = coverage_by(
-        open_repository(lay(root, files(case))), JudgementDates(case.as_of, case.as_of, case.as_of), BY, unit
-    )
+    dates = JudgementDates(case.as_of, case.as_of, case.as_of)
+    judgement = run_check(open_repository(lay(root, files(case))), dates, count_by=CountBy(BY, unit))
 
-    assert not unread
-    assert not findings
-    return {tuple(key): counts.values() for key, counts in sums.items()}
+    assert not judgement.unread
+    assert not judgement.findings
+    return {tuple(key): counts.values() for key, counts in judgement.counts.items()}
 
 
 @pytest.mark.parametrize("first", IN_FILES)

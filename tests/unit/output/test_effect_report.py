@@ -52,7 +52,7 @@ def test_the_terms_are_said_before_and_after(tightened: Effect) -> None:
         ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart with 1 week of grace"),
         ("one-on-one", "what counts", "any initiative", "outbound alone"),
     ]
-    assert date.fromordinal(tightened.day) == date(2026, 1, 1)
+    assert tightened.day == date(2026, 1, 1)
 
 
 def test_only_the_service_that_changes_comes_out_otherwise(tightened: Effect) -> None:
@@ -65,14 +65,14 @@ def test_only_the_service_that_changes_comes_out_otherwise(tightened: Effect) ->
 
 
 def test_the_quarter_under_the_old_terms_is_the_quarter_as_it_was(tightened: Effect) -> None:
-    from checks.run.checking import judge
+    from checks.run.checking import run_check
 
     rows = {}
     repository = open_repository(EXAMPLE)
-    judge(
+    run_check(
         repository,
         judgement_dates(repository.policy, BEFORE_IT, lambda _: BEFORE_IT),
-        lambda team: rows.update({team.team: team.row("one-on-one", "2025-Q3")}),
+        on_team=lambda team: rows.update({team.team: team.row("one-on-one", "2025-Q3")}),
     )
 
     counted = {one.team: one.counts[0] for one in tightened.tried if one.service == "one-on-one"}
@@ -142,7 +142,7 @@ def test_a_team_of_its_own_and_what_is_new_and_gone_is_said(tmp_path: Path) -> N
     assert said["health-check", "service"] == ("there", "gone")
     assert said["harbour: one-on-one", "cadence"] == ("nothing agreed", "at most 4 weeks apart")
     assert (found.owing["one-on-one"].more, found.owing["one-on-one"].less) == (2, 0)
-    assert date.fromordinal(found.day) == date(2026, 12, 1)
+    assert found.day == date(2026, 12, 1)
 
 
 def large(cadence: str, members: int, met: int) -> Files:
