@@ -12,7 +12,8 @@ from checks.cli.check import published_figures_of, view_of
 from checks.loading.examples import base_files
 from checks.loading.repository import Repository, open_repository
 from checks.output import concise
-from checks.run.judging import Judgement, judge, judgement_dates
+from checks.run.checking import run_check
+from checks.run.judging import Judgement, judgement_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ def lay(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def judged(repository: Repository, as_of: date = AS_OF, now: date | None = None) -> Judgement:
     """Judge as the command does, on a day `now` that is the as-of day unless said otherwise."""
-    return judge(repository, judgement_dates(repository.policy, as_of, lambda _: now or as_of))
+    return run_check(repository, judgement_dates(repository.policy, as_of, lambda _: now or as_of))
 
 
 def findings(root: Path, as_of: date = AS_OF) -> tuple[Finding, ...]:
@@ -96,5 +97,5 @@ def published(root: Path, shown: FindingView) -> PublicFindings:
     repository = open_repository(root)
     teams: list[TeamCoverage] = []
     as_of = shown.judgement.as_of
-    judge(repository, judgement_dates(repository.policy, as_of, lambda _: as_of), teams.append)
+    run_check(repository, judgement_dates(repository.policy, as_of, lambda _: as_of), on_team=teams.append)
     return published_figures_of(repository, shown, teams)

@@ -12,8 +12,9 @@ from checks.engine.counts import FIELDS, CountKey, Counts
 from checks.model.cadences import PeriodUnit
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS
 from checks.run.arrow_tables import TABLE
+from checks.run.checking import run_check
 from checks.run.cluster_worker import KEYS, UNREAD, count_team_rows
-from checks.run.judging import JudgementDates, coverage_by
+from checks.run.judging import CountBy, JudgementDates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +68,9 @@ def _of(rows: pa.Table, team: str | None) -> pa.Table:
 
 def by_files(repository: Repository, as_of: date, unit: PeriodUnit = PeriodUnit.QUARTER) -> Found:
     """Return what the single machine says."""
-    sums, unread, _ = coverage_by(repository, JudgementDates(as_of, as_of, as_of), BY, unit)
-    return sums, unread
+    dates = JudgementDates(as_of, as_of, as_of)
+    judgement = run_check(repository, dates, count_by=CountBy(BY, unit))
+    return dict(judgement.counts), judgement.unread
 
 
 def with_rows(tables: Path, table: str, *rows: dict[str, object]) -> None:

@@ -35,7 +35,7 @@ def team_cases(case: Case) -> Iterator[TeamCase]:
             ),
             above=teams[above].leaders if above in teams else (),
             former={old: service.id for service in services.values() for old in service.formerly},
-            as_of=case.as_of.toordinal(),
+            as_of=case.as_of,
         )
 
 
@@ -47,7 +47,7 @@ def playbook_of(case: Case) -> Playbook:
 
 def log_of(rows: list[dict[str, str]]) -> Log:
     """Return rows as columns, in the order given."""
-    days = [day(row["date"]).toordinal() for row in rows]
+    days = [day(row["date"]) for row in rows]
     services, members, givers, initiatives, states, acknowledged, uids = (
         [row[key] for row in rows] for key in HEADER[1:]
     )

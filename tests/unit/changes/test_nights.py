@@ -10,7 +10,8 @@ from checks.changes.gate import check_change
 from checks.loading.repository import Repository, open_repository
 from checks.model.findings import Severity
 from checks.output.finding_view import FindingView
-from checks.run.judging import JudgementDates, judge
+from checks.run.checking import run_check
+from checks.run.judging import JudgementDates
 from tests.support.building import Files, base, lay
 from tests.support.examples import NIGHTLY
 
@@ -43,7 +44,7 @@ def days(day: date) -> JudgementDates:
 
 def red(repository: Repository, day: date) -> set[str]:
     """Return the codes of what fails at night."""
-    return {one.code for one in judge(repository, days(day)).findings if one.severity is Severity.ERROR}
+    return {one.code for one in run_check(repository, days(day)).findings if one.severity is Severity.ERROR}
 
 
 def test_no_change_is_green_on_every_day_of_a_year(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
-from checks.run.judging import JudgementDates, coverage_by
+from checks.run.checking import run_check
+from checks.run.judging import CountBy, JudgementDates
 from tests.support.building import lay
 from tests.support.examples import many
 from tests.support.oracle.cases import files, random_case
@@ -25,13 +26,12 @@ IN_MEMORY = range(0, many(250, 5_000), CHUNK_IN_MEMORY)
 
 
 def from_files(root: Path, case: Case, unit: PeriodUnit) -> Found:
-    sums, unread, findings = coverage_by(
-        open_repository(lay(root, files(case))), JudgementDates(case.as_of, case.as_of, case.as_of), BY, unit
-    )
+    dates = JudgementDates(case.as_of, case.as_of, case.as_of)
+    judgement = run_check(open_repository(lay(root, files(case))), dates, count_by=CountBy(BY, unit))
 
-    assert not unread
-    assert not findings
-    return {tuple(key): counts.values() for key, counts in sums.items()}
+    assert not judgement.unread
+    assert not judgement.findings
+    return {tuple(key): counts.values() for key, counts in judgement.counts.items()}
 
 
 @pytest.mark.parametrize("first", IN_FILES)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -22,7 +22,7 @@ from tests.support.oracle.settled import agreement, make, stay
 
 TIGHT, LOOSER, UNSURE = CadenceOrder.AT_LEAST_AS_TIGHT, CadenceOrder.LOOSER, CadenceOrder.NOT_COMPARABLE
 READ: TypeAdapter[AnyCadence] = TypeAdapter(Cadence)
-FIRST, LAST = date(2019, 1, 1).toordinal(), date(2029, 12, 31).toordinal()
+FIRST, LAST = date(2019, 1, 1), date(2029, 12, 31)
 
 
 def written(text: str) -> dict[str, Any]:
@@ -217,34 +217,34 @@ PAIRS: list[Pair] = [
 ]
 
 
-def windows(one: CalendarCadence, year_starts: int) -> Iterator[Period]:
-    for period in periods(one.per, FIRST, LAST, year_starts):
-        if not one.only or MONTHS[date.fromordinal(period.first).month - 1] in one.only:
+def windows(cadence: CalendarCadence, year_starts: int) -> Iterator[Period]:
+    for period in periods(cadence.per, FIRST, LAST, year_starts):
+        if not cadence.only or MONTHS[period.first.month - 1] in cadence.only:
             yield period
 
 
-def days_keeping(one: Spaced, year_starts: int, dice: Random) -> list[int]:
+def days_keeping(cadence: Spaced, year_starts: int, dice: Random) -> list[date]:
     """Draw the days of touchpoints that keep a cadence over eleven years, as late and as uneven as may be."""
-    if isinstance(one, RollingCadence):
-        days, last = [FIRST], one.limit_with_grace
+    if isinstance(cadence, RollingCadence):
+        days, last = [FIRST], cadence.limit_with_grace
         while days[-1] < LAST:
-            days.append(days[-1] + dice.choice((last, last, dice.randint(1, last))))
+            days.append(days[-1] + timedelta(days=dice.choice((last, last, dice.randint(1, last)))))
         return days
-    found: list[int] = []
-    for window in windows(one, year_starts):
-        every = range(window.first, window.last + 1)
-        count = one.at_least
-        found += dice.choice((every[:count], every[-count:], dice.sample(every, count)))
-    return sorted(found)
+    drawn: list[date] = []
+    for window in windows(cadence, year_starts):
+        every = [window.first + timedelta(days=number) for number in range(window.days)]
+        count = cadence.at_least
+        drawn += dice.choice((every[:count], every[-count:], dice.sample(every, count)))
+    return sorted(drawn)
 
 
-def is_kept(one: Spaced, year_starts: int, days: list[int]) -> bool:
+def is_kept(cadence: Spaced, year_starts: int, days: list[date]) -> bool:
     """Whether the days keep a cadence in the windows they span, or from the first of them to the last."""
-    if isinstance(one, RollingCadence):
-        return all(later - sooner <= one.limit_with_grace for sooner, later in pairwise(days))
+    if isinstance(cadence, RollingCadence):
+        return all((later - sooner).days <= cadence.limit_with_grace for sooner, later in pairwise(days))
     return all(
-        bisect_right(days, window.last) - bisect_left(days, window.first) >= one.at_least
-        for window in windows(one, year_starts)
+        bisect_right(days, window.last) - bisect_left(days, window.first) >= cadence.at_least
+        for window in windows(cadence, year_starts)
         if window.first >= FIRST and window.last <= LAST
     )
 
@@ -289,9 +289,9 @@ JUDGED = [
 ]
 
 
-def missed(text: str, days: list[int]) -> int:
+def missed(text: str, days: list[date]) -> int:
     """Return how many windows of two years are missed under a cadence, with touchpoints on these days."""
-    held = " ".join(str(date.fromordinal(day)) for day in days)
+    held = " ".join(map(str, days))
     stays = [stay("2025-01-01", "2026-12-31")]
     case = make("2027-01-01", agreement("2025-01-01", written(text)), members=stays, held=held)
     return sum(window.state is State.MISSED for window in engine(case).windows)
@@ -300,7 +300,7 @@ def missed(text: str, days: list[int]) -> int:
 @pytest.mark.parametrize(("own", "other"), JUDGED)
 @pytest.mark.parametrize("seed", range(3))
 def test_the_engine_misses_nothing_under_what_is_looser(own: str, other: str, seed: int) -> None:
-    first, last = date(2025, 1, 1).toordinal(), date(2026, 12, 31).toordinal()
+    first, last = date(2025, 1, 1), date(2026, 12, 31)
     mine = cadence(own)
     assert mine
     assert not isinstance(mine, EventCadence)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from checks.engine.touchpoints import Uncounted, UncountedReason
-from checks.engine.window import State
+from checks.engine.window import LateMember, State
 from tests.support.judging import engine
 from tests.support.oracle.settled import ROLLING, agreement, make, row, stay
 from tests.support.oracle.walk import Case
@@ -114,10 +114,7 @@ CORNERS = {
 def test_corners_of_the_calendar_are_judged(case: Case, expected: list[str]) -> None:
     found = engine(case)
 
-    told = [
-        f"{date.fromordinal(one.first)} {date.fromordinal(one.last)} {one.period} {one.state}"
-        for one in found.windows
-    ]
+    told = [f"{window.first} {window.last} {window.period} {window.state}" for window in found.windows]
     assert told == expected
 
 
@@ -162,7 +159,7 @@ def test_days_of_held_rows_are_told_by_initiative_each_once() -> None:
 
     found = engine(early("2026-10-01", calendar("quarter"), "2026-07-01", "2026-09-30", rows=rows))
 
-    held = found.held["talk", "p-ada"]
+    held = found.touchpoints["talk", "p-ada"]
     monday = date(2026, 7, 20).toordinal()
     assert (held.days, held.outbound, held.inbound) == ((monday, monday + 1), (monday,), (monday + 1,))
 
@@ -214,9 +211,8 @@ AFTER = {
 @pytest.mark.parametrize(("case", "expected"), AFTER.values(), ids=AFTER)
 def test_a_window_after_an_event_says_which_event_and_step(case: Case, expected: list[str]) -> None:
     told = [
-        f"{date.fromordinal(one.first)} {date.fromordinal(one.last)} {one.state} "
-        f"after {date.fromordinal(one.event or 1)}, {one.step}"
-        for one in engine(case).windows
+        f"{window.first} {window.last} {window.state} after {window.event}, {window.step}"
+        for window in engine(case).windows
     ]
 
     assert told == expected
@@ -226,13 +222,12 @@ def test_those_late_now_are_told_by_service_and_member() -> None:
     case = make("2026-03-01", ROLLING, members=[stay("2026-01-01"), stay("2026-01-11", person="p-ben")])
     case.services["review"] = case.services["talk"]
 
-    found = engine(case)
+    result = engine(case)
 
-    first = date(2026, 2, 13).toordinal()
-    assert sorted(found.late) == [
-        (service, member, since, date(2026, 3, 1).toordinal() - since + 1)
+    assert sorted(result.late) == [
+        LateMember(service, member, date(2026, 2, day), days)
         for service in ("review", "talk")
-        for member, since in (("p-ada", first), ("p-ben", first + 10))
+        for member, day, days in (("p-ada", 13, 17), ("p-ben", 23, 7))
     ]
 
 
@@ -240,7 +235,7 @@ def test_a_rolling_window_has_the_days_of_its_period() -> None:
     found = engine(make("2026-03-01", ROLLING, members=[stay("2026-01-01")]))
 
     (window,) = found.windows
-    assert [window.first, window.last] == [date(2026, 1, 1).toordinal(), date(2026, 3, 31).toordinal()]
+    assert [window.first, window.last] == [date(2026, 1, 1), date(2026, 3, 31)]
 
 
 WHY = {
@@ -278,11 +273,9 @@ def test_who_is_late_stays_late_whatever_terms_follow() -> None:
     looser = {"from": "2026-03-25", "cadence": {"at_most_apart": "6 weeks", "grace": "1 day"}}
     agreed = ROLLING
 
-    found = [
+    results = [
         engine(make("2026-04-01", agreed, *later, members=[stay("2026-01-01")])).late
         for later in ([], [tighter], [tighter, looser])
     ]
 
-    assert [[date.fromordinal(one.since).isoformat() for one in late] for late in found] == [
-        ["2026-02-13"]
-    ] * 3
+    assert [[late.since.isoformat() for late in result] for result in results] == [["2026-02-13"]] * 3

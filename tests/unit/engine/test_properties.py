@@ -85,19 +85,19 @@ def test_28_years_later_everything_is_judged_the_same(seed: int, unit: PeriodUni
         for one in (case, years_later(case, years))
     )
 
-    days = 1461 * 7 * years // 28
+    days = timedelta(days=1461 * 7 * years // 28)
     for team, (windows, late) in now.items():
         assert then[team] == (
             [
-                one._replace(
-                    first=one.first + days,
-                    last=one.last + days,
-                    period=later(one.period, years),
-                    event=one.event + days if one.event is not None else None,
+                window._replace(
+                    first=window.first + days,
+                    last=window.last + days,
+                    period=later(window.period, years),
+                    event=window.event + days if window.event is not None else None,
                 )
-                for one in windows
+                for window in windows
             ],
-            [one._replace(since=one.since + days) for one in late],
+            [member._replace(since=member.since + days) for member in late],
         )
 
 
@@ -109,14 +109,14 @@ def without_holidays(team: TeamCase) -> TeamCase:
 @given(seed=SEEDS, unit=UNITS, days=st.integers(1, 120))
 def test_a_later_as_of_day_turns_no_closed_window(seed: int, unit: PeriodUnit, days: int) -> None:
     for team in team_cases(drawn_case(seed)):
-        earlier = replace(team, as_of=max(team.as_of - days, team.horizon))
+        earlier = replace(team, as_of=max(team.as_of - timedelta(days=days), team.horizon))
 
         before, after = (judged(evaluate_team(one, unit))[0] for one in (earlier, team))
 
         assert closed(before, earlier.as_of) == closed(after, earlier.as_of)
 
 
-def closed(windows: list[Window], as_of: int) -> list[Window]:
+def closed(windows: list[Window], as_of: date) -> list[Window]:
     return [window for window in windows if window.last < as_of]
 
 
@@ -126,7 +126,8 @@ def test_what_is_due_was_met_or_missed_and_overdue_days_are_due(seed: int) -> No
     for team in team_cases(drawn_case(seed, features=ALL - {"events"})):
         for unit in (PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.YEAR):
             for window in evaluate_team(team, unit).windows:
-                assert 0 <= window.days_overdue <= window.days_due <= window.last - window.first + 1
+                days = (window.last - window.first).days + 1
+                assert 0 <= window.days_overdue <= window.days_due <= days
                 assert window.state not in (State.MET, State.MISSED) or window.last < team.as_of
                 assert window.state not in (State.OPEN, State.KEPT) or window.last >= team.as_of
                 assert window.first <= team.as_of
@@ -187,7 +188,7 @@ def test_one_more_touchpoint_adds_no_miss(seed: int, unit: PeriodUnit) -> None:
     for team in team_cases(drawn_case(seed)):
         for service, life in judged_lives(team):
             more = one_more(team, life, dice)
-            if more is None or any(segment.agreed.after == "ordering" for segment in life.segments):
+            if more is None or any(segment.terms.after == "ordering" for segment in life.segments):
                 continue
 
             missed = [
@@ -202,31 +203,39 @@ def test_one_more_touchpoint_adds_no_miss(seed: int, unit: PeriodUnit) -> None:
             assert missed[1] <= missed[0], (service.id, life.member, more)
 
 
+ROLES = ("leader", "coach", "leaders-leader")
+
+
 def judged_lives(team: TeamCase) -> Iterator[tuple[Service, MemberTimeline]]:
     return ((service, life) for service in team.services.values() for life in timelines_of(team, service))
 
 
-def one_more(team: TeamCase, life: MemberTimeline, dice: Random) -> tuple[int, str] | None:
+def one_more(team: TeamCase, life: MemberTimeline, dice: Random) -> tuple[date, str] | None:
     """Draw a day on which a touchpoint would count, and who gives it; not before the first owed day.
 
     Under rolling terms a touchpoint before it starts the clock at once: the first owed day is then day 1 and
     no longer day 0, which is the one case in which a touchpoint makes somebody overdue, a day sooner.
     """
-    segments = [one for one in life.segments if one.owed and one.owed[0][0] <= min(one.last, team.as_of)]
+    as_of = team.as_of.toordinal()
+    segments = [
+        segment
+        for segment in life.segments
+        if segment.owed and segment.owed[0][0] <= min(segment.last, as_of)
+    ]
     if not segments:
         return None
     segment = dice.choice(segments)
-    day = dice.randint(segment.owed[0][0], min(segment.last, team.as_of))
-    people = ["p-visitor", *sorted({person for role in team.givers.values() for person in role})]
+    day = date.fromordinal(dice.randint(segment.owed[0][0], min(segment.last, as_of)))
+    people = ["p-visitor", *sorted({person for role in ROLES for person in team.days_in_role(role)})]
     able = [
         person
         for person in people
-        if person != life.member and team.may_give(person, segment.agreed.given_by, day)
+        if person != life.member and team.may_give(person, segment.terms.given_by, day)
     ]
     return (day, dice.choice(able)) if able else None
 
 
-def with_row(team: TeamCase, service: str, member: str | None, day: int, giver: str) -> TeamCase:
+def with_row(team: TeamCase, service: str, member: str | None, day: date, giver: str) -> TeamCase:
     log = team.log
     more = Log(
         [*log.days, day],

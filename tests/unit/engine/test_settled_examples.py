@@ -110,7 +110,7 @@ def test_everybody_is_late_from_the_first_late_day_on(
     later = engine(since_new_year(first + 5, *agreements, **said))
 
     assert before.late == ()
-    since = (NEW_YEAR + timedelta(days=first)).toordinal()
+    since = NEW_YEAR + timedelta(days=first)
     assert [(one.since, one.days) for one in on_it.late] == [(since, 1)]
     assert [(one.since, one.days) for one in later.late] == [(since, 6)]
 

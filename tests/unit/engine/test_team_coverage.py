@@ -1,6 +1,6 @@
 """A team judged: rows by quarter, what was promised in each, and whose initiative it was."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -30,7 +30,7 @@ AGREED = agreement("2025-01-01", QUARTERLY, coverage_at_least="75%")
 
 
 def judged(case: Case) -> JudgedTeam:
-    return evaluate_coverage(read_case(case), case.as_of.toordinal())
+    return evaluate_coverage(read_case(case), case.as_of)
 
 
 def seen(*names: str) -> list[dict[str, str]]:
@@ -95,7 +95,7 @@ def test_the_mix_counts_days_of_held_rows_by_initiative() -> None:
     assert team.coverage.touchpoints == (
         TouchpointCounts("talk", "2026-Q1", held=2, outbound=1, inbound=1, receivers=1),
     )
-    assert team.coverage.logged_to == date(2026, 2, 4).toordinal()
+    assert team.coverage.logged_to == date(2026, 2, 4)
 
 
 def test_who_is_met_in_several_quarters_is_one_person() -> None:
@@ -182,8 +182,8 @@ def test_terms_for_a_group_alone_promise_what_they_say() -> None:
 
     team = read_case(make("2026-04-02", group, members=members, playbook=groups))
 
-    first = date(2026, 2, 2).toordinal()
-    assert promise_on(team, "talk", first - 1) is None
+    first = date(2026, 2, 2)
+    assert promise_on(team, "talk", first - timedelta(days=1)) is None
     found = promise_on(team, "talk", first)
     assert found
     assert (found.share, found.may_miss, found.agreed.group) == (Fraction(3, 4), 2, "probation")
@@ -194,7 +194,7 @@ def test_a_promise_stands_where_it_was_last_said() -> None:
     latest = {"from": "2026-07-01", "coverage_at_least": "50%", "may_miss": "3"}
     team = read_case(make("2026-12-01", AGREED, later, latest))
 
-    days = [date(2026, month, 1).toordinal() for month in (1, 4, 7)]
+    days = [date(2026, month, 1) for month in (1, 4, 7)]
     found = [one for one in (promise_on(team, "talk", day) for day in days) if one]
 
     assert [one.share for one in found] == [Fraction(3, 4), Fraction(3, 4), Fraction(1, 2)]
@@ -202,7 +202,7 @@ def test_a_promise_stands_where_it_was_last_said() -> None:
     assert found[0].place == found[1].place
     assert found[1].place.path == "playbook/services/talk.yaml"
     assert found[1].place.line < found[2].place.line
-    assert [one.agreed.first for one in found] == [date(2025, 1, 1).toordinal(), *days[1:]]
+    assert [one.agreed.first for one in found] == [date(2025, 1, 1), *days[1:]]
 
 
 def test_quarters_are_those_of_the_year_that_starts_in_february() -> None:
@@ -278,7 +278,7 @@ def test_what_is_promised_is_added_up_for_all_who_give() -> None:
 def test_a_day_before_the_first_terms_has_those() -> None:
     eras = default_terms_by_day(read_case(make("2026-04-02", AGREED, members=FOUR)).playbook.terms)
 
-    terms = default_terms_on(eras, date(2020, 1, 1).toordinal())
+    terms = default_terms_on(eras, date(2020, 1, 1))
 
     assert terms.owed_when_present == Fraction(1, 2)
     assert terms.drop_place.path == "playbook/playbook.yaml"

@@ -44,7 +44,7 @@ def case() -> TeamCase:
     assert POLICY.playbook
     team = Team.model_validate(TEAM)
     above = Team.model_validate({**TEAM, "leaders": [{"person": "p-top", "from": "2025-01-01"}]}).leaders
-    return TeamCase(POLICY.playbook, POLICY.services, team, Log(), (), above, POLICY.former, DAY.toordinal())
+    return TeamCase(POLICY.playbook, POLICY.services, team, Log(), (), above, POLICY.former, DAY)
 
 
 def meeting(*people: str, by: str = "", strangers: int = 0, **other: Any) -> Occurrence:

@@ -6,7 +6,8 @@ import pytest
 
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
-from checks.run.judging import coverage_by, judgement_dates
+from checks.run.checking import run_check
+from checks.run.judging import CountBy, judgement_dates
 from tests.support.building import AS_OF, HARBOUR, Files, base, heads, lay
 
 TEAM = f"{HARBOUR}/team.yaml"
@@ -66,9 +67,8 @@ def with_mistake(added: dict[str, str]) -> Files:
 def counts(root: Path, team: str) -> dict[object, object]:
     repository = open_repository(root)
     by = frozenset({"team", "service", "period"})
-    sums, _, _ = coverage_by(
-        repository, judgement_dates(repository.policy, AS_OF, lambda _: AS_OF), by, PeriodUnit.QUARTER
-    )
+    dates = judgement_dates(repository.policy, AS_OF, lambda _: AS_OF)
+    sums = run_check(repository, dates, count_by=CountBy(by, PeriodUnit.QUARTER)).counts
     closed = {"2026-Q1", "2026-Q2", "2026-Q3"}
     return {key: value for key, value in sums.items() if key.team == team and key.period in closed}
 

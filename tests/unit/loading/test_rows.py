@@ -10,7 +10,8 @@ import pytest
 
 from checks.loading.repository import open_repository
 from checks.loading.table_rows import Row, Value, read_team_rows, team_rows
-from checks.run.judging import JudgementDates, case_under, coverage_by, team_counts
+from checks.run.checking import run_check
+from checks.run.judging import CountBy, JudgementDates, case_under, team_counts
 from tests.support.building import lay
 from tests.support.oracle.cases import files, random_case
 from tests.support.oracle.comparing import BY, unit_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def text_of(log: Log) -> list[list[str]]:
-    days = [date.fromordinal(day).isoformat() for day in log.days]
+    days = [day.isoformat() for day in log.days]
     return [days, log.services, log.members, log.givers, log.initiatives, log.states, log.acknowledged]
 
 
@@ -42,7 +43,7 @@ def test_a_team_has_the_same_counts_out_of_rows_and_files(tmp_path: Path, seed: 
         assert judged
         found |= team_counts(judged, BY, unit)
 
-    assert found == coverage_by(repository, days, BY, unit)[0]
+    assert found == run_check(repository, days, count_by=CountBy(BY, unit)).counts
 
 
 TERMS = '{"from": "2026-01-01", "note": "she is ill"}'

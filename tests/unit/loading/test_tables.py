@@ -81,7 +81,7 @@ def test_rows_without_a_file_are_a_log_of_one() -> None:
 
     assert faults == []
     assert log == Log(
-        [date(2026, 11, 2).toordinal(), date(2026, 11, 3).toordinal()],
+        [date(2026, 11, 2), date(2026, 11, 3)],
         ["one-on-one", "recognition"],
         ["p-ada", ""],
         ["p-grace", "p-alan"],

@@ -18,7 +18,8 @@ import yaml
 from checks.loading.examples import FileChanges
 from checks.loading.repository import open_repository
 from checks.model.errors import ChecksError
-from checks.run.judging import JudgementDates, judge
+from checks.run.checking import run_check
+from checks.run.judging import JudgementDates
 from tests.nightly.corpus.cases import KINDS, all_cases
 from tests.support.approved import approve, approved
 from tests.support.building import AS_OF, Files, base, lay
@@ -36,7 +37,7 @@ def said(files: Files, top: Path) -> Iterator[str]:
     """Yield what is said of a repository, without the places, which the corpus holds."""
     root = lay(top, files)
     try:
-        found = judge(open_repository(root), JudgementDates(AS_OF, AS_OF, AS_OF)).findings
+        found = run_check(open_repository(root), JudgementDates(AS_OF, AS_OF, AS_OF)).findings
     except ChecksError as error:
         yield f"status {error.status}: {error}".replace(str(root), "ROOT")
         return

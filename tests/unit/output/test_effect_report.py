@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +20,6 @@ from tests.support.calling import UNREADABLE
 from tests.support.paths import ROOT
 from tests.unit.output.test_formats import validator
 from tests.unit.site.test_sentences import large as large_teams
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EXAMPLE = ROOT
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
@@ -55,7 +52,7 @@ def test_the_terms_are_said_before_and_after(tightened: Effect) -> None:
         ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart with 1 week of grace"),
         ("one-on-one", "what counts", "any initiative", "outbound alone"),
     ]
-    assert date.fromordinal(tightened.day) == date(2026, 1, 1)
+    assert tightened.day == date(2026, 1, 1)
 
 
 def test_only_the_service_that_changes_comes_out_otherwise(tightened: Effect) -> None:
@@ -67,15 +64,15 @@ def test_only_the_service_that_changes_comes_out_otherwise(tightened: Effect) ->
     assert tightened.logged.before == tightened.logged.after
 
 
-def test_the_quarter_under_old_terms_is_as_it_was(tightened: Effect) -> None:
-    from checks.run.judging import judge
+def test_the_quarter_under_the_old_terms_is_the_quarter_as_it_was(tightened: Effect) -> None:
+    from checks.run.checking import run_check
 
     rows = {}
     repository = open_repository(EXAMPLE)
-    judge(
+    run_check(
         repository,
         judgement_dates(repository.policy, BEFORE_IT, lambda _: BEFORE_IT),
-        lambda team: rows.update({team.team: team.row("one-on-one", "2025-Q3")}),
+        on_team=lambda team: rows.update({team.team: team.row("one-on-one", "2025-Q3")}),
     )
 
     counted = {one.team: one.counts[0] for one in tightened.tried if one.service == "one-on-one"}
@@ -145,7 +142,7 @@ def test_a_team_of_its_own_and_what_is_new_and_gone_is_said(tmp_path: Path) -> N
     assert said["health-check", "service"] == ("there", "gone")
     assert said["harbour: one-on-one", "cadence"] == ("nothing agreed", "at most 4 weeks apart")
     assert (found.owing["one-on-one"].more, found.owing["one-on-one"].less) == (2, 0)
-    assert date.fromordinal(found.day) == date(2026, 12, 1)
+    assert found.day == date(2026, 12, 1)
 
 
 def large(cadence: str, members: int, met: int) -> Files:
@@ -164,7 +161,7 @@ def large(cadence: str, members: int, met: int) -> Files:
     }
 
 
-def test_a_band_that_leaves_it_open_flags_no_team(
+def test_that_a_team_is_flagged_is_not_said_where_its_band_leaves_open_whether_the_promise_was_kept(
     tmp_path: Path,
 ) -> None:
     """At least 80% of eight is seven or eight; that it is below the 90% agreed would leave seven alone."""
@@ -193,7 +190,7 @@ def test_of_a_service_after_returning_no_team_has_a_line(tmp_path: Path) -> None
     assert "Harbour" not in said
 
 
-def test_an_unreadable_service_is_named_and_in_no_number(tmp_path: Path) -> None:
+def test_a_service_that_cannot_be_read_is_in_no_number_and_is_named(tmp_path: Path) -> None:
     before, after = lay(tmp_path / "before", base()), lay(tmp_path / "after", base())
     file = after / ONE_ON_ONE
     file.write_text(file.read_text(encoding="utf-8") + "what: {\n", encoding="utf-8")
@@ -209,7 +206,7 @@ def test_an_unreadable_service_is_named_and_in_no_number(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("broken", [0, 1], ids=["the base", "the head"])
-def test_an_unreadable_playbook_has_no_effect_to_tell(tmp_path: Path, broken: int) -> None:
+def test_where_a_playbook_cannot_be_read_there_is_no_effect_to_tell(tmp_path: Path, broken: int) -> None:
     sides = [lay(tmp_path / name, base()) for name in ("before", "after")]
     (sides[broken] / "playbook/playbook.yaml").write_text("schema: [\n", encoding="utf-8")
     before, after = (open_repository(one) for one in sides)
@@ -233,7 +230,7 @@ def test_a_service_under_another_id_is_the_same_one(tmp_path: Path) -> None:
     assert (found.changed, dict(found.owing), found.added, found.removed) == ((), {}, 0, 0)
 
 
-def test_a_new_or_gone_team_owes_on_one_side_alone(tmp_path: Path) -> None:
+def test_a_team_that_is_new_or_gone_owes_and_costs_on_one_side_alone(tmp_path: Path) -> None:
     both = lay(tmp_path / "both", base())
     one = lay(tmp_path / "one", {path: text for path, text in base().items() if "/quay/" not in path})
 
@@ -246,7 +243,7 @@ def test_a_new_or_gone_team_owes_on_one_side_alone(tmp_path: Path) -> None:
     assert new.hours[1].hours > new.hours[0].hours
 
 
-def test_an_unreadable_team_is_named_and_in_no_number(tmp_path: Path) -> None:
+def test_a_team_that_cannot_be_read_on_one_side_is_in_no_number_and_is_named(tmp_path: Path) -> None:
     whole = lay(tmp_path / "whole", base())
     part = lay(tmp_path / "part", {**base(), **UNREADABLE})
 

@@ -7,18 +7,19 @@ is committed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from checks.planning.upcoming import givers_of, upcoming_items
 
 from checks.engine.member_record import team_record
 from checks.engine.organisation_totals import OrganisationTotals, coverage_changes
 from checks.engine.team_coverage import JudgedTeam, evaluate_coverage
+from checks.engine.upcoming import givers_of, upcoming_items
 from checks.loading.repository import open_repository
 from checks.output import member_report
 from checks.run.judging import JudgementDates, case_of
@@ -27,22 +28,19 @@ from tests.support.approved import approve, approved
 from tests.support.oracle.cases import QUICK, random_case
 from tests.support.oracle.memory import team_cases
 from tests.support.paths import ROOT
-from tests.unit.planning.test_upcoming import cut
+from tests.unit.engine.test_upcoming import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.planning.upcoming import UpcomingItem
-
     from checks.engine.member_record import TeamRecord
     from checks.engine.timeline import TeamCase
+    from checks.engine.upcoming import UpcomingItem
     from checks.loading.team_files import TeamFiles
 
 KEPT = Path(__file__).parent / "records"
 AS_OF = date(2026, 11, 20)
 SEEDS = range(60, 64)
 TEAM, SERVICES = "harbour", ("one-on-one", "coach-session", "onboarding-check-in")
-AHEAD = 60
+AHEAD = timedelta(days=60)
 """Days of which it is said what is owed."""
 
 
@@ -64,12 +62,12 @@ def records() -> Iterator[str]:
 
 def _recent(own: TeamRecord) -> TeamRecord:
     """Return a record of the running quarter alone: the years before it say the same of other days."""
-    since = date(2026, 10, 1).toordinal()
+    since = date(2026, 10, 1)
     return replace(
         own,
-        windows=tuple(one for one in own.windows if one.window.last >= since),
-        rows=tuple(one for one in own.rows if one.day >= since),
-        gave=tuple(one for one in own.gave if one.day >= since),
+        windows=tuple(judged for judged in own.windows if judged.window.last >= since),
+        rows=tuple(row for row in own.rows if row.day >= since),
+        gave=tuple(row for row in own.gave if row.day >= since),
     )
 
 
@@ -82,7 +80,7 @@ def small() -> Iterator[str]:
         own = team_record(case, person)
         assert own
         yield f"## {seed} {case.team.id} {person}\n"
-        yield member_report.record_as_text(person, (own,), date.fromordinal(case.as_of))
+        yield member_report.record_as_text(person, (own,), case.as_of)
 
 
 def ahead() -> Iterator[str]:
@@ -91,39 +89,42 @@ def ahead() -> Iterator[str]:
     terms: dict[str, None] = {}
     before = None
     for case in (example()[0], *map(cut, random)):
-        yield f"## {case.team.id}, {date.fromordinal(case.as_of)}\n"
-        yield from (f"{_owed(case, one)}\n" for one in [*upcoming_items(case, case.as_of + AHEAD)][:12])
+        yield f"## {case.team.id}, {case.as_of}\n"
+        yield from (f"{_owed(case, item)}\n" for item in [*upcoming_items(case, case.as_of + AHEAD)][:12])
         for service in case.services.values():
-            for agreed in case.timeline(service, None):
+            for agreed in case.terms_by_day(service, None):
                 terms[f"{describe(agreed)} otherwise than before {list(diff(before, agreed))}\n"] = None
                 before = agreed
     yield from [*terms][:20]
 
 
-def _owed(case: TeamCase, one: UpcomingItem) -> str:
-    days = {
-        "by": one.by,
-        "late": one.late_from,
-        "event": one.event,
-        "last": one.last_held,
-        "booked": one.booked,
+def _owed(case: TeamCase, item: UpcomingItem) -> str:
+    dates = {
+        "by": item.by,
+        "late": item.late_from,
+        "event": item.event,
+        "last": item.last_held,
+        "booked": item.booked,
     }
-    said_days = " ".join(f"{name} {date.fromordinal(day)}" for name, day in days.items() if day is not None)
-    there = " ".join(f"{date.fromordinal(first)}/{last - first + 1}" for first, last in one.possible_days)
-    givers = ", ".join(givers_of(case, one, one.by))
-    return f"{one.service} {one.member} {one.urgency} step {one.step} {said_days} {one.booked_by} there {there}; {givers}"
+    days = " ".join(f"{name} {day}" for name, day in dates.items() if day is not None)
+    possible = " ".join(f"{first}/{(last - first).days + 1}" for first, last in item.possible_days)
+    givers = ", ".join(givers_of(case, item, item.by))
+    return (
+        f"{item.service} {item.member} {item.urgency} step {item.step} {days} {item.booked_by} "
+        f"there {possible}; {givers}"
+    )
 
 
 def teams() -> Iterator[str]:
     """Yield what is counted of a team of the example and of a random one, and of both together."""
     files, case = _repository()
-    judged = evaluate_coverage(case, case.as_of, files.pulse, tried=True)
+    judged = evaluate_coverage(case, case.as_of, files.pulse, with_trials=True)
     yield from _counted(judged, files)
     whole = OrganisationTotals()
     whole.add(judged)
     yield from _whole(whole)
     for case in team_cases(random_case(SEEDS[0], size=QUICK)):
-        yield from _counted(evaluate_coverage(case, case.as_of, tried=True), None)
+        yield from _counted(evaluate_coverage(case, case.as_of, with_trials=True), None)
 
 
 def _repository() -> tuple[TeamFiles, TeamCase]:

@@ -25,7 +25,8 @@ from checks.output.formats import text_table
 from checks.output.plan_report import GiverWeek, PlanView, load_as_text, plan_as_markdown, plan_as_text
 from checks.planning.invitations import gather_invitations
 from checks.planning.weeks import Limits, booked_besides, plan_items
-from checks.run.judging import Judgement, judge, judgement_dates
+from checks.run.checking import run_check
+from checks.run.judging import Judgement, judgement_dates
 from tests.support.building import AS_OF, HARBOUR, Files, base, lay
 from tests.support.calling import replaced
 from tests.support.pseudo_language import PSEUDO, unmarked
@@ -120,7 +121,7 @@ def test_what_is_around_findings_is_said_in_messages(sides: tuple[Repository, Re
     _, head = sides
     teams: list[TeamCoverage] = []
 
-    judgement = judge(head, judgement_dates(head.policy, AS_OF, lambda _: AS_OF), teams.append)
+    judgement = run_check(head, judgement_dates(head.policy, AS_OF, lambda _: AS_OF), on_team=teams.append)
 
     assert {one.code for one in judgement.findings} >= {"CAD001"}
     assert judgement.unread == ("quay",)

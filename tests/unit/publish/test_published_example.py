@@ -29,7 +29,8 @@ from checks.publish.figures import PublicFigures, figures_of
 from checks.publish.public_findings import published_findings
 from checks.publish.releases import freeze_snapshot, load_snapshot
 from checks.publish.suppression import Cell, Count, Shown, beside_total, publish_cells, stepped
-from checks.run.judging import Judgement, judge, judgement_dates
+from checks.run.checking import run_check
+from checks.run.judging import Judgement, judgement_dates
 from tests.support.approved import approve, approved
 from tests.support.building import lay
 from tests.support.paths import ROOT
@@ -82,9 +83,9 @@ def judged() -> tuple[Judgement, tuple[TeamCoverage, ...]]:
     assert policy.playbook
     assert policy.playbook.today
     today = policy.playbook.today
-    return judge(repository, judgement_dates(policy, None, lambda _: today), teams.append, tried=True), tuple(
-        teams
-    )
+    return run_check(
+        repository, judgement_dates(policy, None, lambda _: today), on_team=teams.append, with_trials=True
+    ), tuple(teams)
 
 
 def lines(name: str) -> Iterator[str]:

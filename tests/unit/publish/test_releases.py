@@ -22,7 +22,8 @@ from checks.publish.releases import (
     replaced_release,
 )
 from checks.publish.suppression import Cell, Shown
-from checks.run.judging import judge, judgement_dates
+from checks.run.checking import run_check
+from checks.run.judging import judgement_dates
 from tests.support.attacker import Group, Table, seen
 from tests.support.building import AS_OF, base, lay
 from tests.support.examples import many
@@ -56,7 +57,7 @@ def test_what_is_read_again_is_what_was_shown(tmp_path: Path) -> None:
     repository = open_repository(ROOT)
     days = judgement_dates(repository.policy, None, lambda _: None)  # type: ignore[arg-type, return-value]
     teams: list = []  # type: ignore[type-arg]
-    judgement = judge(repository, days, teams.append, tried=True)
+    judgement = run_check(repository, days, on_team=teams.append, with_trials=True)
     playbook, services = repository.policy.playbook, tuple(repository.policy.services.values())
     assert playbook is not None
     live = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
@@ -196,8 +197,11 @@ def test_a_service_is_corrected_where_all_changed_for_many(
     today = repository.policy.playbook.today if repository.policy.playbook else None
     assert today
     teams: list = []  # type: ignore[type-arg]
-    judgement = judge(
-        repository, judgement_dates(repository.policy, None, lambda _: today), teams.append, tried=True
+    judgement = run_check(
+        repository,
+        judgement_dates(repository.policy, None, lambda _: today),
+        on_team=teams.append,
+        with_trials=True,
     )
     playbook, services = repository.policy.playbook, tuple(repository.policy.services.values())
     assert playbook

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from checks.model.playbook import Playbook
 
-DAYS = st.integers(date(2015, 1, 1).toordinal(), date(2035, 12, 31).toordinal())
+DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 MONTHS = [
     "january",
     "february",
@@ -60,25 +61,25 @@ def playbook(keep: int, logs_from: date, starts: int = 1) -> Playbook:
     ],
 )
 def test_the_first_day_kept_is_a_quarters_first(as_of: str, keep: int, starts: int, first: str) -> None:
-    kept = retention(playbook(keep, date(2020, 1, 1), starts), date.fromisoformat(as_of).toordinal(), ())
+    kept = retention(playbook(keep, date(2020, 1, 1), starts), date.fromisoformat(as_of), ())
 
     assert (kept.first.isoformat(), kept.moves) == (first, True)
 
 
 @given(DAYS, st.integers(1, 20), st.integers(1, 12))
-def test_no_file_goes_that_has_a_day_still_kept(as_of: int, keep: int, starts: int) -> None:
-    files = [one.name for one in periods(PeriodUnit.QUARTER, as_of - 3_000, as_of)]
+def test_no_file_goes_that_has_a_day_still_kept(as_of: date, keep: int, starts: int) -> None:
+    quarters = periods(PeriodUnit.QUARTER, as_of - timedelta(days=3_000), as_of)
+    files = [quarter.name for quarter in quarters]
 
     kept = retention(playbook(keep, date(2010, 1, 1), starts), as_of, files)
 
-    border = kept.first.toordinal()
-    assert all(named_quarter(name).last < border for name in kept.gone)
-    assert all(named_quarter(name).last >= border for name in set(files) - set(kept.gone))
+    assert all(named_quarter(name).last < kept.first for name in kept.gone)
+    assert all(named_quarter(name).last >= kept.first for name in set(files) - set(kept.gone))
 
 
 @given(DAYS, st.integers(1, 20), DAYS)
-def test_deciding_again_afterwards_changes_nothing(as_of: int, keep: int, logs_from: int) -> None:
-    before = playbook(keep, date.fromordinal(logs_from))
+def test_deciding_again_afterwards_changes_nothing(as_of: date, keep: int, logs_from: date) -> None:
+    before = playbook(keep, logs_from)
     once = retention(before, as_of, ())
     moved = before.model_copy(update={"logs_from": max(once.first, before.logs_from)})
 

@@ -17,18 +17,18 @@ from checks.model.findings import Place, Problem, Severity
 from checks.run.checking import check_policy_alone
 from checks.run.judging import (
     MOST_IN_A_FILE,
-    CountAccumulator,
+    CountBy,
     JudgementDates,
-    PartialCounts,
+    PartialResult,
     TeamAccumulator,
     case_of,
-    coverage_by,
+    check_policy_alone,
     finding_of,
     fold_repeats,
-    judge,
     judgeable_day,
     judgement_dates,
     known_ids,
+    run_check,
 )
 from tests.support.building import AS_OF, HARBOUR, Files, base, lay
 from tests.support.oracle.cases import files, random_case
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 PLAYBOOK = "playbook/playbook.yaml"
 DAYS = JudgementDates(AS_OF, AS_OF, AS_OF)
 NEXT = date(2026, 11, 24)
+BY_QUARTER = CountBy(BY, PeriodUnit.QUARTER)
 
 
 def policy_with(root: Path, *lines: str) -> Policy:
@@ -129,19 +130,19 @@ def test_shares_of_teams_joined_in_order_come_to_the_whole(tmp_path: Path, *, sp
     assert len(teams) > 2
     for parted in range(len(teams) + 1):
         judging, rest = TeamAccumulator(repository, DAYS), TeamAccumulator(repository, DAYS)
-        counting = CountAccumulator(repository, DAYS, BY, PeriodUnit.QUARTER)
-        later = CountAccumulator(repository, DAYS, BY, PeriodUnit.QUARTER)
+        counting = TeamAccumulator(repository, DAYS, BY_QUARTER)
+        later = TeamAccumulator(repository, DAYS, BY_QUARTER)
         for team in teams[:parted]:
             judging.add(team)
             counting.add(team)
         for team in teams[parted:]:
             rest.add(team)
             later.add(team)
-        judging.share.join(rest.share)
-        counting.counted.join(later.counted)
+        judging.partial.join(rest.partial)
+        counting.partial.join(later.partial)
 
-        assert judging.close() == judge(repository, DAYS)
-        assert counting.close() == coverage_by(repository, DAYS, BY, PeriodUnit.QUARTER)
+        assert judging.close() == run_check(repository, DAYS)
+        assert counting.close() == run_check(repository, DAYS, count_by=BY_QUARTER)
 
 
 @pytest.mark.parametrize("unit", [PeriodUnit.QUARTER, PeriodUnit.MONTH])
@@ -149,19 +150,19 @@ def test_counts_are_those_of_each_team_and_the_unread_are_told(tmp_path: Path, u
     repository = organisation(tmp_path, spoilt=True)
     readable = [team for team in repository.teams() if team.team]
 
-    sums, unread, findings = coverage_by(repository, DAYS, BY, unit)
+    judgement = run_check(repository, DAYS, count_by=CountBy(BY, unit))
 
     expected: dict[CountKey, Counts] = {}
     for team in readable:
         case = case_of(repository, team, DAYS)
         assert case
         expected |= count_windows(team.id, evaluate_team(case, unit).windows, BY)
-    assert sums == expected
-    assert {key.team for key in sums} <= {team.id for team in readable}
-    assert sums
-    assert unread == ("harbour",)
-    assert {one.problem.place.path for one in findings} == {f"{HARBOUR}/team.yaml"}
-    assert {one.code for one in findings} == {"SCH004"}
+    assert judgement.counts == expected
+    assert {key.team for key in judgement.counts} <= {team.id for team in readable}
+    assert judgement.counts
+    assert judgement.unread == ("harbour",)
+    assert {finding.problem.place.path for finding in judgement.findings} == {f"{HARBOUR}/team.yaml"}
+    assert {finding.code for finding in judgement.findings} == {"SCH004"}
 
 
 def test_files_and_severities_are_those_of_the_playbook(tmp_path: Path) -> None:
@@ -170,15 +171,15 @@ def test_files_and_severities_are_those_of_the_playbook(tmp_path: Path) -> None:
     lay(tmp_path, {"playbook/stray.txt": "x", "data/teams/harbour/touchpoints/2026-Q4.csv": "x\n"})
     repository = open_repository(tmp_path)
 
-    found = judge(repository, DAYS)
+    found = run_check(repository, DAYS)
 
     assert found.files == 3 + sum(team.files for team in repository.teams())
     # what is wrong with a file is an error, and that it may weigh less is refused as well (REF008)
     assert [one.code for one in found.findings] == ["SCH008", "REF008", "SCH006"]
     assert found.count(Severity.ERROR) == 3
     assert found.count(Severity.NOTICE) == 0
-    _, _, told = coverage_by(repository, DAYS, BY, PeriodUnit.QUARTER)
-    assert [one.severity for one in told] == [Severity.ERROR] * 2
+    counted = run_check(repository, DAYS, count_by=BY_QUARTER)
+    assert [finding.severity for finding in counted.findings] == [Severity.ERROR] * 2
 
 
 def test_other_lengths_are_tried_where_it_is_asked_for(tmp_path: Path) -> None:
@@ -187,12 +188,12 @@ def test_other_lengths_are_tried_where_it_is_asked_for(tmp_path: Path) -> None:
     )
     repository = open_repository(lay(tmp_path, base() | {"playbook/services/one-on-one.yaml": talk}))
     weeks: dict[bool, set[int]] = {}
-    for tried in (False, True):
+    for with_trials in (False, True):
         kept: list[TeamCoverage] = []
-        judge(repository, DAYS, kept.append, tried=tried)
-        weeks[tried] = {one.weeks for team in kept for one in team.trials}
+        run_check(repository, DAYS, on_team=kept.append, with_trials=with_trials)
+        weeks[with_trials] = {trial.weeks for team in kept for trial in team.trials}
     plain: list[TeamCoverage] = []
-    judge(repository, DAYS, plain.append)
+    run_check(repository, DAYS, on_team=plain.append)
 
     assert not weeks[False]
     assert 6 in weeks[True]
@@ -214,12 +215,12 @@ def test_own_questions_and_services_may_be_referred_to(tmp_path: Path) -> None:
 
 
 def test_counts_of_the_same_key_are_added(tmp_path: Path) -> None:
-    sums, _, _ = coverage_by(organisation(tmp_path), DAYS, BY, PeriodUnit.QUARTER)
-    twice = PartialCounts()
-    twice.add(sums)
-    twice.add(sums)
+    sums = run_check(organisation(tmp_path), DAYS, count_by=BY_QUARTER).counts
+    twice = PartialResult()
+    twice.add_counts(sums)
+    twice.add_counts(sums)
 
-    assert {key: counts.values() for key, counts in twice.sums.items()} == {
+    assert {key: counts.values() for key, counts in twice.counts.items()} == {
         key: tuple(2 * value for value in counts.values()) for key, counts in sums.items()
     }
 
@@ -228,8 +229,11 @@ def test_readable_teams_are_handed_over_and_unread_ones_told(tmp_path: Path) -> 
     repository = organisation(tmp_path, spoilt=True)
     kept, looked = [], []
 
-    found = judge(
-        repository, DAYS, lambda one: kept.append(one.team), look=lambda one: looked.append(one.team.id)
+    found = run_check(
+        repository,
+        DAYS,
+        on_team=lambda team: kept.append(team.team),
+        on_case=lambda case: looked.append(case.team.id),
     )
 
     assert found.unread == ("harbour",)
@@ -238,7 +242,7 @@ def test_readable_teams_are_handed_over_and_unread_ones_told(tmp_path: Path) -> 
         one.code for one in found.findings if one.problem.place.path == f"{HARBOUR}/team.yaml"
     }
     assert found.as_of == AS_OF
-    assert found.people == judge(organisation(tmp_path / "whole"), DAYS).people - 2
+    assert found.people == run_check(organisation(tmp_path / "whole"), DAYS).people - 2
 
 
 def test_a_policy_alone_says_only_what_of_it_is_unreadable(tmp_path: Path) -> None:

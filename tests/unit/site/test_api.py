@@ -10,7 +10,8 @@ import yaml
 
 from checks.loading.repository import open_repository
 from checks.model.service import Service
-from checks.run.judging import JudgementDates, judge
+from checks.run.checking import run_check
+from checks.run.judging import JudgementDates
 from checks.site.api import coverage_json, services_json
 from checks.site.site_data import Site, site_of
 from checks.wording.language import ENGLISH
@@ -26,7 +27,7 @@ AS_OF = date(2026, 11, 20)
 def example() -> Site:
     repository = open_repository(EXAMPLE)
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF), teams.append)
+    judgement = run_check(repository, JudgementDates(AS_OF, AS_OF, AS_OF), on_team=teams.append)
     made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert made
     return made

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.loading.repository import open_repository
-from checks.run.judging import JudgementDates, judge
+from checks.run.checking import run_check
+from checks.run.judging import JudgementDates
 from checks.site.all_pages import render_pages
 from checks.site.site_data import site_of
 from checks.wording.language import ENGLISH
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def _pages(root: Path, as_of: date) -> dict[str, str]:
     repository = open_repository(root)
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, JudgementDates(as_of, as_of, as_of), teams.append)
+    judgement = run_check(repository, JudgementDates(as_of, as_of, as_of), on_team=teams.append)
     site = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert site is not None
     return render_pages(site)

@@ -13,7 +13,8 @@ import pytest
 from checks.loading.examples import examples_of
 from checks.loading.repository import open_repository
 from checks.rules import ALL
-from checks.run.judging import JudgementDates, judge
+from checks.run.checking import run_check
+from checks.run.judging import JudgementDates
 from checks.site.all_pages import render_pages
 from checks.site.site_data import site_of
 from checks.wording.language import ENGLISH
@@ -28,7 +29,7 @@ PLAYBOOK = "playbook/playbook.yaml"
 
 def pages_of(root: Path) -> dict[str, str]:
     repository = open_repository(root)
-    site = site_of(repository.policy, (), judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF)), ENGLISH)
+    site = site_of(repository.policy, (), run_check(repository, JudgementDates(AS_OF, AS_OF, AS_OF)), ENGLISH)
     assert site is not None
     return {
         path: re.sub(r"<[^>]+>", "", text)

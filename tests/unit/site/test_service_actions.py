@@ -11,7 +11,8 @@ import pytest
 from icalendar import Calendar
 
 from checks.loading.repository import open_repository
-from checks.run.judging import JudgementDates, judge
+from checks.run.checking import run_check
+from checks.run.judging import JudgementDates
 from checks.site.changes_page import agreement_changes, feed
 from checks.site.service_actions import calendar_invitation, order_action
 from checks.site.site_data import Site, site_of
@@ -30,7 +31,7 @@ HOSTILE = "1; <b>x</b>, \\n & \u00e4 ]]>"
 def site(root: Path, files: Files | None = None) -> Site:
     repository = open_repository(lay(root, files or base()))
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF), teams.append)
+    judgement = run_check(repository, JudgementDates(AS_OF, AS_OF, AS_OF), on_team=teams.append)
     made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert made
     return made

@@ -8,7 +8,8 @@ import pytest
 
 from benchmarks.organisation import AS_OF, TEAM, lay
 from checks.loading.repository import open_repository
-from checks.run.judging import JudgementDates, judge
+from checks.run.checking import run_check
+from checks.run.judging import JudgementDates
 from checks.site.all_pages import MENU, navigation, render_pages
 from checks.site.site_data import Site, site_of
 from checks.site.teams_page import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page
@@ -31,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     lay(root, TEAMS * TEAM)
     repository = open_repository(root)
     teams: list[TeamCoverage] = []
-    judgement = judge(repository, JudgementDates(AS_OF, AS_OF, AS_OF), teams.append)
+    judgement = run_check(repository, JudgementDates(AS_OF, AS_OF, AS_OF), on_team=teams.append)
     made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
     assert made is not None
     return made

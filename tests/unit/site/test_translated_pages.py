@@ -20,7 +20,8 @@ from checks.output.digests import digest_for_giver, digest_for_team
 from checks.output.invitation_report import invitations_as_markdown, invitations_as_text, invitations_by_giver
 from checks.output.member_report import record_as_text
 from checks.planning.invitations import gather_invitations
-from checks.run.judging import JudgementDates, case_of, judge
+from checks.run.checking import run_check
+from checks.run.judging import JudgementDates, case_of
 from checks.site.all_pages import navigation, render_pages
 from checks.site.member_page import member_page
 from checks.site.site_data import Site, site_of
@@ -51,12 +52,12 @@ def site() -> Site:
     repository = open_repository(ROOT, None)
     teams: list[TeamCoverage] = []
     feeds: dict[str, str] = {}
-    judgement = judge(
+    judgement = run_check(
         repository,
         JudgementDates(AS_OF, AS_OF, AS_OF),
-        teams.append,
-        tried=True,
-        look=published_calendars(feeds, PSEUDO),
+        on_team=teams.append,
+        with_trials=True,
+        on_case=published_calendars(feeds, PSEUDO),
     )
     made = site_of(repository.policy, tuple(teams), judgement, PSEUDO)
     assert made

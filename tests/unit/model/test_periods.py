@@ -1,6 +1,6 @@
 """Periods tile the calendar, for each unit and each month the organisation's year may start in."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -13,33 +13,40 @@ from checks.model.workdays import holidays_known, is_workday
 from tests.support.judging import engine
 from tests.support.oracle.settled import agreement, make, stay
 
-FIRST, LAST = date(2000, 1, 1).toordinal(), date(2090, 12, 31).toordinal()
-DAYS = st.integers(FIRST, LAST)
+DAY = timedelta(days=1)
+FIRST, LAST = date(2000, 1, 1), date(2090, 12, 31)
+DAYS = st.dates(FIRST, LAST)
 UNITS = st.sampled_from(PeriodUnit)
 STARTS = st.integers(1, 12)
 
 
 @given(UNITS, DAYS, STARTS)
-def test_a_day_lies_in_its_period_and_the_next_follows(unit: PeriodUnit, day: int, starts: int) -> None:
+def test_a_day_lies_in_its_period_and_the_next_period_begins_the_day_after(
+    unit: PeriodUnit, day: date, starts: int
+) -> None:
     period = period_of(unit, day, starts)
-    following = period_of(unit, period.last + 1, starts)
+    following = period_of(unit, period.last + DAY, starts)
 
     assert period.first <= day <= period.last
-    assert following.first == period.last + 1
+    assert period.has(day)
+    assert not following.has(day)
+    assert following.first == period.last + DAY
     assert following.name != period.name
     assert period_of(unit, period.first, starts) == period_of(unit, period.last, starts) == period
 
 
 @given(UNITS, DAYS, st.integers(0, 1_500), STARTS)
 def test_periods_tile_the_calendar_without_a_gap(
-    unit: PeriodUnit, first: int, length: int, starts: int
+    unit: PeriodUnit, first: date, length: int, starts: int
 ) -> None:
-    found = periods(unit, first, first + length, starts)
+    last = first + timedelta(days=length)
 
-    assert found[0].first <= first <= found[0].last
-    assert found[-1].first <= first + length <= found[-1].last
-    assert [one.first for one in found[1:]] == [one.last + 1 for one in found[:-1]]
-    assert len({one.name for one in found}) == len(found)
+    tiles = periods(unit, first, last, starts)
+
+    assert tiles[0].first <= first <= tiles[0].last
+    assert tiles[-1].first <= last <= tiles[-1].last
+    assert [period.first for period in tiles[1:]] == [period.last + DAY for period in tiles[:-1]]
+    assert len({period.name for period in tiles}) == len(tiles)
 
 
 @pytest.mark.parametrize("unit", PeriodUnit)
@@ -56,16 +63,16 @@ def test_the_windows_of_a_cadence_tile_2000_to_2090(unit: PeriodUnit, starts: in
         },
     )
 
-    windows = sorted(engine(case).windows, key=lambda one: one.first)
+    windows = sorted(engine(case).windows, key=lambda window: window.first)
 
     assert windows[0].first <= FIRST <= windows[0].last
     assert windows[-1].first <= LAST <= windows[-1].last
-    assert all(one.last + 1 == other.first for one, other in pairwise(windows))
-    assert all(one.first <= one.last for one in windows)
+    assert all(sooner.last + DAY == later.first for sooner, later in pairwise(windows))
+    assert all(window.first <= window.last for window in windows)
 
 
 @given(DAYS, STARTS)
-def test_longer_periods_are_made_of_whole_shorter_ones(day: int, starts: int) -> None:
+def test_longer_periods_are_made_of_whole_shorter_ones(day: date, starts: int) -> None:
     chain = [PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.HALF_YEAR, PeriodUnit.YEAR]
 
     for shorter, longer in pairwise(chain):
@@ -75,12 +82,14 @@ def test_longer_periods_are_made_of_whole_shorter_ones(day: int, starts: int) ->
 
 
 @given(UNITS, DAYS, STARTS)
-def test_the_last_closed_period_ends_before_the_running_one(unit: PeriodUnit, day: int, starts: int) -> None:
-    assert last_closed(unit, day, starts).last == period_of(unit, day, starts).first - 1
+def test_the_last_closed_period_ends_the_day_before_the_running_one(
+    unit: PeriodUnit, day: date, starts: int
+) -> None:
+    assert last_closed(unit, day, starts).last == period_of(unit, day, starts).first - DAY
 
 
 def test_no_period_lies_between_days_in_the_wrong_order() -> None:
-    assert periods(PeriodUnit.MONTH, FIRST + 1, FIRST) == ()
+    assert periods(PeriodUnit.MONTH, FIRST + DAY, FIRST) == ()
 
 
 CORNERS = {
@@ -112,11 +121,10 @@ CORNERS = {
 
 @pytest.mark.parametrize(("day", "unit", "starts", "expected"), CORNERS.values(), ids=CORNERS)
 def test_corners_of_the_calendar(day: str, unit: str, starts: int, expected: str) -> None:
-    period = period_of(PeriodUnit(unit), date.fromisoformat(day).toordinal(), starts)
+    period = period_of(PeriodUnit(unit), date.fromisoformat(day), starts)
 
-    first, last = date.fromordinal(period.first), date.fromordinal(period.last)
-    assert f"{first} {last} {period.name}" == expected
-    assert period.days == (last - first).days + 1
+    assert f"{period.first} {period.last} {period.name}" == expected
+    assert period.days == period.last.toordinal() - period.first.toordinal() + 1
 
 
 WORKDAYS = {
@@ -144,7 +152,7 @@ WORKDAYS = {
 
 @pytest.mark.parametrize(("country", "day", "expected"), WORKDAYS.values(), ids=WORKDAYS)
 def test_workdays_are_neither_weekend_nor_holiday(country: str | None, day: str, expected: bool) -> None:  # noqa: FBT001
-    assert is_workday(country, date.fromisoformat(day).toordinal()) == expected
+    assert is_workday(country, date.fromisoformat(day)) == expected
 
 
 KNOWN = {
@@ -164,8 +172,9 @@ def test_holidays_are_known_for_the_years_the_package_has(country: str, year: in
 
 
 def test_the_year_starts_in_january_unless_said_otherwise() -> None:
-    day = date(2026, 11, 20).toordinal()
+    day = date(2026, 11, 20)
+    quarters = periods(PeriodUnit.QUARTER, day, day + timedelta(days=60))
 
     assert period_of(PeriodUnit.YEAR, day).name == "2026"
-    assert [one.name for one in periods(PeriodUnit.QUARTER, day, day + 60)] == ["2026-Q4", "2027-Q1"]
+    assert [period.name for period in quarters] == ["2026-Q4", "2027-Q1"]
     assert last_closed(PeriodUnit.QUARTER, day).name == "2026-Q3"
