@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -178,12 +178,12 @@ def test_a_plan_is_said_in_messages(
     repository = open_repository(laid(tmp_path, *changes))
     day = date.fromisoformat(DAY)
     found = gather_invitations(
-        repository, judgement_dates(repository.policy, day, lambda _: day), day.toordinal() + 42
+        repository, judgement_dates(repository.policy, day, lambda _: day), day + timedelta(days=42)
     )
 
-    planned = plan_items(found, Limits(day.toordinal(), day.toordinal() + 42, "FI", minutes), PSEUDO)
+    planned = plan_items(found, Limits(day, day + timedelta(days=42), "FI", minutes), PSEUDO)
 
-    telling = PlanView(day.toordinal(), minutes, booked_besides(found, planned), str, PSEUDO)
+    telling = PlanView(day, minutes, booked_besides(found, planned), str, PSEUDO)
     assert planned
     for text in (
         plan_as_text(planned, telling, 100),

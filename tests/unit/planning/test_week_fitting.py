@@ -10,10 +10,15 @@ from checks.planning.week_fitting import FittingJob, Slot, fit_into_weeks
 from tests.support.examples import many
 
 MINUTES = 45
+MONDAY = date(2026, 11, 23)
 
 
 def random_jobs(random: Random, *, givers: int) -> list[FittingJob]:
-    slots = [Slot(f"p-{giver}", week) for giver in range(givers) for week in range(random.randint(1, 4))]
+    slots = [
+        Slot(f"p-{giver}", MONDAY + timedelta(weeks=week))
+        for giver in range(givers)
+        for week in range(random.randint(1, 4))
+    ]
     jobs = []
     for _ in range(random.randint(1, 5)):
         own = random.sample(slots, random.randint(1, min(4, len(slots))))
@@ -80,7 +85,7 @@ def test_several_givers_get_a_plan_whenever_there_is_one(first: int) -> None:
 
 
 def test_the_first_ones_are_placed_where_not_all_can_be() -> None:
-    week = Slot("p-grace", 0)
+    week = Slot("p-grace", MONDAY)
 
     assert fit_into_weeks([FittingJob(45, (week,)), FittingJob(45, (week,))], 45, {}) == (week, None)
 

@@ -14,7 +14,7 @@ from checks.loading.repository import Repository, open_policy, open_repository
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import WrongClockError
 from checks.model.findings import Place, Problem, Severity
-from checks.run.checking import check_policy_alone
+from checks.run.checking import check_policy_alone, run_check
 from checks.run.judging import (
     MOST_IN_A_FILE,
     CountBy,
@@ -22,13 +22,11 @@ from checks.run.judging import (
     PartialResult,
     TeamAccumulator,
     case_of,
-    check_policy_alone,
     finding_of,
     fold_repeats,
     judgeable_day,
     judgement_dates,
     known_ids,
-    run_check,
 )
 from tests.support.building import AS_OF, HARBOUR, Files, base, lay
 from tests.support.oracle.cases import files, random_case

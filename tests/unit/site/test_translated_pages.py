@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import markdown
@@ -135,8 +135,8 @@ def test_every_word_in_a_members_own_record_is_a_message() -> None:
 
 def test_every_word_in_invitations_and_digests_is_a_message(site: Site) -> None:
     repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
-    as_of, policy = AS_OF.toordinal(), _policy()
-    found = gather_invitations(repository, days, as_of + 60)
+    as_of, policy = AS_OF, _policy()
+    found = gather_invitations(repository, days, as_of + timedelta(days=60))
     groups = {person: group for person, group in invitations_by_giver(found.invitations).items() if person}
     cases = [case for files in repository.teams() if (case := case_of(repository, files, days))]
     digests = [
@@ -147,8 +147,8 @@ def test_every_word_in_invitations_and_digests_is_a_message(site: Site) -> None:
     events = [one for text in calendars for one in Calendar.from_ical(text).walk("VEVENT")]
 
     said = [
-        invitations_as_text(found.invitations, as_of, as_of + 60, str, 200, PSEUDO),
-        invitations_as_markdown(found.invitations, as_of, as_of + 60, str, PSEUDO),
+        invitations_as_text(found.invitations, as_of, as_of + timedelta(days=60), str, 200, PSEUDO),
+        invitations_as_markdown(found.invitations, as_of, as_of + timedelta(days=60), str, PSEUDO),
         *(digest_text(one) for one in digests if one),
         *(str(event[name]) for event in events for name in ("summary", "description")),
     ]
