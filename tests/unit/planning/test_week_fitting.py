@@ -1,6 +1,7 @@
 """Plans against every plan there is, on small random cases."""
 
 from collections import Counter
+from datetime import date, timedelta
 from itertools import product
 from random import Random
 
