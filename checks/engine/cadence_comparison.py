@@ -1,7 +1,5 @@
 """Whether one cadence promises at least what another does, day for day and whoever keeps it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from datetime import date
 from enum import Enum

@@ -1,24 +1,18 @@
 """What a rolling promise would have come to at other lengths: last year's log, tried on each of them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
 from checks.engine.evaluation import evaluate_with_cadences
+from checks.engine.timeline import TeamCase
 from checks.engine.trial_terms import with_terms_of
 from checks.engine.window import State
 from checks.engine.workload import terms_on, touchpoints_a_year
 from checks.model.cadences import RollingCadence
 from checks.model.lengths import Length
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from fractions import Fraction
-
-    from checks.engine.timeline import TeamCase
-    from checks.model.periods import Period
-    from checks.model.service import Service
+from checks.model.periods import Period
+from checks.model.service import Service
 
 WEEKS = (2, 3, 4, 6, 8, 10, 13)
 """Lengths that are tried, in weeks."""

@@ -1,15 +1,11 @@
 """Windows to counts: met of due, by team, service, period and member. Counts, never percent."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from checks.engine.window import State, Window
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class Counts:
         """Return the counts in the order of `FIELDS`."""
         return tuple(getattr(self, name) for name in FIELDS)
 
-    def __add__(self, other: Counts) -> Counts:
+    def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(a + b for a, b in zip(self.values(), other.values(), strict=True)))
 
 

@@ -1,18 +1,12 @@
 """Stretches of dates, for the rooms that do not count days: sorted, disjoint, both ends included."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from checks.engine import spans as ordinals
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from checks.engine.spans import Spans
-    from checks.model.base import Span
+from checks.engine.spans import Spans
+from checks.model.base import Span
 
 
 def identity_of(day: date) -> int:
@@ -35,22 +29,22 @@ class DateSpans:
     stretches: tuple[tuple[date, date], ...] = ()
 
     @classmethod
-    def of(cls, entries: Iterable[Span]) -> DateSpans:
+    def of(cls, entries: Iterable[Span]) -> "DateSpans":
         """Return the days of entries of a file."""
         return cls.joined((entry.first, entry.last_day) for entry in entries)
 
     @classmethod
-    def between(cls, first: date, last: date) -> DateSpans:
+    def between(cls, first: date, last: date) -> "DateSpans":
         """Return the days from `first` to `last`; none when `last` is before."""
         return cls(((first, last),) if first <= last else ())
 
     @classmethod
-    def joined(cls, stretches: Iterable[tuple[date, date]]) -> DateSpans:
+    def joined(cls, stretches: Iterable[tuple[date, date]]) -> "DateSpans":
         """Return the days in any of `stretches`, in whatever order they come; touching ones become one."""
         return cls.counted(ordinals.union((first.toordinal(), last.toordinal()) for first, last in stretches))
 
     @classmethod
-    def counted(cls, spans: Spans) -> DateSpans:
+    def counted(cls, spans: Spans) -> "DateSpans":
         """Return the days the engine has counted."""
         return cls(tuple((date.fromordinal(first), date.fromordinal(last)) for first, last in spans))
 
@@ -63,13 +57,13 @@ class DateSpans:
     def __contains__(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.stretches)
 
-    def __or__(self, other: DateSpans) -> DateSpans:
+    def __or__(self, other: "DateSpans") -> "DateSpans":
         return DateSpans.joined((*self.stretches, *other.stretches))
 
-    def __and__(self, other: DateSpans) -> DateSpans:
+    def __and__(self, other: "DateSpans") -> "DateSpans":
         return self._with(ordinals.common, other)
 
-    def __sub__(self, other: DateSpans) -> DateSpans:
+    def __sub__(self, other: "DateSpans") -> "DateSpans":
         return self._with(ordinals.without, other)
 
     @property
@@ -82,12 +76,13 @@ class DateSpans:
         """The first of the days, None without any."""
         return self.stretches[0][0] if self.stretches else None
 
-    def clip(self, first: date, last: date) -> DateSpans:
+    def clip(self, first: date, last: date) -> "DateSpans":
         """Return the days from `first` to `last`."""
         return self & DateSpans.between(first, last)
 
-    def _with(self, operation: Callable[[Spans, Spans], Spans], other: DateSpans) -> DateSpans:
-        return DateSpans.counted(operation(self._ordinals(), other._ordinals()))
+    def _with(self, operation: Callable[[Spans, Spans], Spans], other: "DateSpans") -> "DateSpans":
+        return DateSpans.counted(operation(self.as_spans(), other.as_spans()))
 
-    def _ordinals(self) -> Spans:
+    def as_spans(self) -> Spans:
+        """Return the days as the engine counts them; for the engine alone."""
         return tuple((first.toordinal(), last.toordinal()) for first, last in self.stretches)

@@ -1,18 +1,11 @@
 """What lies ahead of a rolling clock: the last day that is still in time."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from checks.engine.rolling_windows import clock_input, overdue_intervals, rolling_cadence
-from checks.engine.timeline import owed_days
+from checks.engine.timeline import MemberTimeline, Segment, TeamCase, owed_days
 from checks.model.cadences import RollingCadence
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checks.engine.timeline import MemberTimeline, Segment, TeamCase
 
 _FAR = 3 * 366
 """Days ahead that are looked at; no limit is longer."""

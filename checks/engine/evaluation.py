@@ -1,11 +1,10 @@
 """Windows: what was owed to one member of one service over one stretch of days, and what became of it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from checks.engine.event_windows import event_windows
 from checks.engine.rolling_windows import (
@@ -15,7 +14,8 @@ from checks.engine.rolling_windows import (
     overdue_intervals,
     rolling_cadence,
 )
-from checks.engine.timeline import owed_days, timelines_of
+from checks.engine.spans import Days
+from checks.engine.timeline import MemberTimeline, Segment, TeamCase, owed_days, timelines_of
 from checks.engine.touchpoints import (
     CountingTouchpoints,
     Uncounted,
@@ -26,13 +26,7 @@ from checks.engine.touchpoints import (
 from checks.engine.window import LateMember, PeriodInfo, State, Window, WindowContext
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, periods
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from checks.engine.spans import Days
-    from checks.engine.timeline import MemberTimeline, Segment, TeamCase
-    from checks.model.service import Service
+from checks.model.service import Service
 
 
 @dataclass(frozen=True, slots=True)

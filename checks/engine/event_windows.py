@@ -3,26 +3,19 @@
 Source: design.md, section 4, after an event; docs/adr/0005-readings-of-cadence.md.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from checks.engine.spans import FOREVER, Days, union
-from checks.engine.window import State, Window
+from checks.engine.timeline import MemberTimeline, StayRun, TeamCase
+from checks.engine.touchpoints import CountingTouchpoints
+from checks.engine.window import State, Window, WindowContext
 from checks.model import base
 from checks.model.cadences import EventCadence
+from checks.model.lengths import Length
 from checks.model.workdays import is_workday
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from checks.engine.timeline import MemberTimeline, StayRun, TeamCase
-    from checks.engine.touchpoints import CountingTouchpoints
-    from checks.engine.window import WindowContext
-    from checks.model.lengths import Length
 
 
 def event_windows(

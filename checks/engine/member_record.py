@@ -1,27 +1,21 @@
 """One person's own record in one team: what they were owed, what was logged for them, and the clause behind each."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from checks.engine.deadlines import last_day_in_time
 from checks.engine.evaluation import TeamResult, evaluate_team
+from checks.engine.timeline import MemberTimeline, TeamCase
 from checks.engine.touchpoints import CountingTouchpoints, UncountedReason
 from checks.engine.window import State, Window
+from checks.model.agreed_terms import AgreedTerms
+from checks.model.findings import Place
+from checks.model.service import Service
+from checks.model.team import Absence, Stay
+from checks.model.touchpoint_log import Log
+from checks.model.waivers import Answer, Waiver
 from checks.wording.language import message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from checks.engine.timeline import MemberTimeline, TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.findings import Place
-    from checks.model.service import Service
-    from checks.model.team import Absence, Stay
-    from checks.model.touchpoint_log import Log
-    from checks.model.waivers import Answer, Waiver
 
 
 @dataclass(frozen=True, slots=True)

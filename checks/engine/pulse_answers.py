@@ -1,18 +1,14 @@
 """The pulse: what those who received a service answered, counted. Source: design.md, sections 3 and 8."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from checks.engine.timeline import TeamCase
-    from checks.model.playbook import Playbook
-    from checks.model.service import Metric, Service
-    from checks.model.touchpoint_log import PulseRow
+from checks.engine.timeline import TeamCase
+from checks.model.playbook import Playbook
+from checks.model.service import Metric, Service
+from checks.model.touchpoint_log import PulseRow
 
 ORGANISATION = "organisation"
 """The service the organisation's own questions stand under."""
@@ -41,7 +37,7 @@ class AnswerCounts:
         total = sum(score * count for score, count in self.scores)
         return Fraction(total, self.given) if self.given else None
 
-    def __add__(self, other: AnswerCounts) -> AnswerCounts:
+    def __add__(self, other: "AnswerCounts") -> "AnswerCounts":
         sums = dict(self.scores)
         for score, count in other.scores:
             sums[score] = sums.get(score, 0) + count

@@ -1,18 +1,13 @@
 """Rolling clocks: owed days since the last touchpoint, and which of them are over the limit."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from checks.engine.spans import Days
+from checks.engine.timeline import Segment
 from checks.model.cadences import RollingCadence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from checks.engine.spans import Days
-    from checks.engine.timeline import Segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,11 @@ Days are proleptic ordinals here, since sums of days are what the engine is made
 `checks.engine.date_spans`.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from checks.model import base
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from checks.model.base import Span
+from checks.model.base import Span
 
 Spans = tuple[tuple[int, int], ...]
 

@@ -1,37 +1,29 @@
 """A team judged: what each service promised in each quarter, and what became of it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from checks.engine.cadence_trials import CadenceTrial, cadence_trials
 from checks.engine.counts import Counts, counts_of
 from checks.engine.date_spans import DateSpans
-from checks.engine.evaluation import evaluate_team
+from checks.engine.evaluation import TeamResult, evaluate_team
 from checks.engine.pulse_answers import PulseResult, pulse_results
 from checks.engine.spans import clip, common, union
-from checks.engine.window import State, Window
+from checks.engine.timeline import TeamCase
+from checks.engine.window import LateMember, State, Window
 from checks.engine.workload import hours_of_team
 from checks.model.agreed_terms import AgreedTerms, agreed_by_team, default_terms_on
 from checks.model.cadences import MONTHS, PeriodUnit
+from checks.model.findings import Place
 from checks.model.periods import Period, last_closed, periods
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from checks.engine.evaluation import TeamResult
-    from checks.engine.timeline import TeamCase
-    from checks.engine.window import LateMember
-    from checks.model.findings import Place
-    from checks.model.playbook import Playbook
-    from checks.model.team import Coach, Leader
-    from checks.model.touchpoint_log import PulseRow
+from checks.model.playbook import Playbook
+from checks.model.team import Coach, Leader
+from checks.model.touchpoint_log import PulseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +51,10 @@ class CoverageRow:
     people: int
     promise: Promise | None
     group: str | None = None
-    parts: tuple[CoverageRow, ...] = ()
+    parts: "tuple[CoverageRow, ...]" = ()
 
     @property
-    def promises(self) -> tuple[CoverageRow, ...]:
+    def promises(self) -> "tuple[CoverageRow, ...]":
         """The parts, or the row itself: each is held against one promise."""
         return self.parts or (self,)
 
@@ -102,7 +94,7 @@ class TouchpointCounts:
     receivers: int = 0
     coached: int = 0
 
-    def __add__(self, other: TouchpointCounts) -> TouchpointCounts:
+    def __add__(self, other: "TouchpointCounts") -> "TouchpointCounts":
         """Return the sum; it goes by the service and period of the first."""
         mine, theirs = self.counts(), other.counts()
         return TouchpointCounts(

@@ -1,20 +1,14 @@
 """In what one agreement promises less than another: the keys, and the terms of both in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
 from checks.engine.cadence_comparison import CadenceOrder, compare_cadences
-from checks.model.agreed_terms import default_terms_on
+from checks.model.agreed_terms import AgreedTerms, DefaultTerms, default_terms_on
 from checks.wording.measures import percent
 from checks.wording.terms import terms_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-    from fractions import Fraction
-
-    from checks.model.agreed_terms import AgreedTerms, DefaultTerms
 
 _STRENGTH = {"voluntary": 0, "offered": 1, "compulsory": 2}
 

@@ -1,26 +1,20 @@
 """A member's time in a team: stays, the terms over them, and the days on which a service is owed."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from checks.engine.date_spans import DateSpans
 from checks.engine.spans import FOREVER, Days, Spans, clip, common, includes, span_of, union, without
 from checks.model.agreed_terms import AgreedTerms, DefaultTerms, default_terms_by_day, terms_by_day
+from checks.model.playbook import Playbook
+from checks.model.service import Service
+from checks.model.team import Coach, Leader, Stay, Team
+from checks.model.touchpoint_log import Log, RowKey
+from checks.model.waivers import Waiver
 from checks.model.workdays import is_workday
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from checks.model.playbook import Playbook
-    from checks.model.service import Service
-    from checks.model.team import Coach, Leader, Stay, Team
-    from checks.model.touchpoint_log import Log, RowKey
-    from checks.model.waivers import Waiver
-
 
 _NONE: frozenset[str] = frozenset()
 

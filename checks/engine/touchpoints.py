@@ -1,21 +1,16 @@
 """Which rows of the log count, for whom and on which day, and why the others do not."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from checks.engine.spans import clip, includes
+from checks.engine.timeline import MemberTimeline, TeamCase
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.touchpoint_log import RowKey
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from checks.engine.timeline import MemberTimeline, TeamCase
-    from checks.model.agreed_terms import AgreedTerms
 
 
 class UncountedReason(StrEnum):

@@ -1,20 +1,12 @@
 """A case as if the terms of one day had been agreed from the first day judged on."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
-from checks.model.agreed_terms import agreed_by_playbook, agreed_by_team
-from checks.model.agreements import INHERITED
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.agreements import TeamAgreement
+from checks.engine.timeline import TeamCase
+from checks.model.agreed_terms import AgreedTerms, agreed_by_playbook, agreed_by_team
+from checks.model.agreements import INHERITED, TeamAgreement
 
 
 def with_terms_of(case: TeamCase, day: date) -> TeamCase:

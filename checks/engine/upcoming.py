@@ -6,31 +6,23 @@ here a second time. Of a rolling cadence the next touchpoint alone is known: whe
 depends on the day of the next.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import DateSpans
 from checks.engine.deadlines import last_day_in_time
 from checks.engine.evaluation import calendar_windows
 from checks.engine.event_windows import event_windows
 from checks.engine.spans import Days, clip, union
-from checks.engine.timeline import timelines_of
-from checks.engine.touchpoints import counting_touchpoints, rows_by_subject
+from checks.engine.timeline import MemberTimeline, TeamCase, timelines_of
+from checks.engine.touchpoints import CountingTouchpoints, counting_touchpoints, rows_by_subject
 from checks.engine.window import State, Window, WindowContext
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from checks.engine.timeline import MemberTimeline, TeamCase
-    from checks.engine.touchpoints import CountingTouchpoints
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.touchpoint_log import RowKey
+from checks.model.touchpoint_log import RowKey
 
 _DAY = timedelta(days=1)
 

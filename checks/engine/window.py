@@ -1,22 +1,15 @@
 """What a window is, and what the kinds of cadence need to make one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from checks.engine.timeline import TeamCase
 from checks.model.agreed_terms import default_terms_on
-from checks.model.cadences import MONTHS
-from checks.model.periods import period_of
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from checks.engine.timeline import TeamCase
-    from checks.model.cadences import PeriodUnit
-    from checks.model.periods import Period
+from checks.model.cadences import MONTHS, PeriodUnit
+from checks.model.periods import Period, period_of
 
 
 class State(StrEnum):

@@ -1,20 +1,15 @@
 """What is promised, in hours of those who give it. Source: design.md, section 8, POL007."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from checks.engine.evaluation import TeamResult
+from checks.engine.timeline import TeamCase
 from checks.engine.window import State
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import CalendarCadence, EventCadence, PeriodUnit, RollingCadence
-
-if TYPE_CHECKING:
-    from checks.engine.evaluation import TeamResult
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
+from checks.model.service import Service
 
 WEEKS = 52
 """Weeks a year is reckoned with."""

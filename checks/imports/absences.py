@@ -4,24 +4,18 @@ Only person and days are read, never a reason. Days that a roster has are not ad
 removed.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import DateSpans
+from checks.imports.event_matching import Occurrence
+from checks.imports.people_table import TableRow
 from checks.imports.roster import NoSpanError, days_in
 from checks.loading.csv_columns import BadRow
 from checks.model.base import FOREVER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from checks.imports.event_matching import Occurrence
-    from checks.imports.people_table import TableRow
-    from checks.model.team import Coach, Leader, Stay, Team
+from checks.model.team import Coach, Leader, Stay, Team
 
 OUT_OF_OFFICE = "out of office"
 """What the title of an entry holds when somebody is away, in small letters."""

@@ -1,7 +1,5 @@
 """Read a calendar export (.ics) as occurrences, expanded in a process of its own under limits."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
@@ -9,16 +7,13 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from checks.imports.event_matching import Occurrence
 from checks.imports.ics import LARGEST
 from checks.loading.files import read_capped
 from checks.model.errors import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 PATIENCE = 40
 """Seconds after which the expansion of a file is ended."""

@@ -9,21 +9,14 @@ A booked meeting that fell away is `cancelled` when the leader had begun it. One
 Source: design.md, section 3.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from checks.imports.event_matching import MatchedEntry, MatchResult
 from checks.store.team_log import LogRow
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checks.imports.event_matching import MatchedEntry, MatchResult
-
 
 Tick = tuple[date, str, str, str, str]
 """What identifies a row on a list to tick: day, service, member, giver and uid."""

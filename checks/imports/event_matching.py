@@ -8,20 +8,16 @@ inbound when the member did. An assistant, or nobody, leaves that open; then it 
 has by agreement, and where that is `both` the entry is passed over. Source: design.md, sections 1 and 8.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
-    from checks.engine.timeline import TeamCase
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.recognition import CalendarRule
-    from checks.model.service import Service
-    from checks.model.team import Stay
+from checks.engine.timeline import TeamCase
+from checks.model.agreed_terms import AgreedTerms
+from checks.model.recognition import CalendarRule
+from checks.model.service import Service
+from checks.model.team import Stay
 
 _NO = ("DECLINED", "DELEGATED")
 PAIR = 2
@@ -62,7 +58,7 @@ class Occurrence:
         """Whether the person has said that they do not come."""
         return self.answers.get(person) in _NO
 
-    def merged(self, copy: Occurrence) -> Occurrence:
+    def merged(self, copy: "Occurrence") -> "Occurrence":
         """Return it with what a copy in another calendar adds: who declined, and that it was cancelled."""
         refusals = {person: answer for person, answer in copy.answers.items() if answer in _NO}
         return replace(

@@ -5,14 +5,9 @@ it is dropped unread. An entry that would recur without end, or that cannot be p
 before anybody tries. Source: RFC 5545, sections 3.1 and 3.3.10; the limits are those of `MOST_*`.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LARGEST = 1024 * 1024
 """Bytes of a file that are read."""

@@ -4,27 +4,21 @@ The body is whatever somebody has written, so nothing of it is trusted, and Mark
 escaped. An answer names no person: who is meant stands in the issue, until it is deleted.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from checks.imports.touchpoint_writer import InputFate, TouchpointInput
+from checks.imports.touchpoint_writer import InputFate, InputOutcome, TouchpointInput
 from checks.imports.typed_dates import UnclearDayError, parse_typed_day
 from checks.model import form_labels as labels
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.errors import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from checks.imports.touchpoint_writer import InputOutcome
-    from checks.model.service import Service
+from checks.model.service import Service
 
 LARGEST = 1024 * 1024
 _ACTIONS = ("opened", "edited", "reopened")

@@ -1,20 +1,15 @@
 """Read touchpoints from a spreadsheet: columns in any order and by usual names, values as in the log."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from checks.imports.people_table import NotATableError, TableRow, header_of, list_values, read_table
 from checks.imports.touchpoint_writer import TouchpointInput
 from checks.loading.csv_columns import BadRow, wrong_with
 from checks.model.base import parse_day
 from checks.model.touchpoint_log import COLUMNS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 NEEDED = ("date", "service")
 

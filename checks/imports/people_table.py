@@ -3,23 +3,19 @@
 Other columns are dropped unread. The caller checks what a row says.
 """
 
-from __future__ import annotations
-
 import csv
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 from checks.imports.typed_dates import calendar_day
 from checks.loading.csv_columns import BadRow, uneven
 from checks.loading.files import printable, read_capped
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.errors import UnusableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
 
 LARGEST = 8 * 1024 * 1024
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")

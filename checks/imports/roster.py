@@ -5,22 +5,15 @@ table overrules little: nobody is removed because it lacks them, a first day is 
 is only set, never taken back. Other differences are reported.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from checks.imports.people_table import TableRow, parse_table_day
 from checks.loading.csv_columns import BadRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from checks.model.team import Team
+from checks.model.team import Team
 
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 

@@ -1,23 +1,17 @@
 """A team.yaml with stays and absences added and ended: every remark kept, and the outcome read before it is written."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from typing import TYPE_CHECKING
-
+from checks.imports.absences import NewAbsences
+from checks.imports.roster import NewStay, StayEnd
 from checks.loading.blocks import parse_yaml
 from checks.loading.coherence import team_faults
 from checks.loading.documents import judge_block
 from checks.model.errors import ChecksError, UnspliceableError
+from checks.model.findings import Fault
 from checks.model.team import Team
 from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from checks.imports.absences import NewAbsences
-    from checks.imports.roster import NewStay, StayEnd
-    from checks.model.findings import Fault
 
 
 class UnwritableRosterError(ChecksError):

@@ -4,19 +4,13 @@ A line a row, `[ ] 2026-11-03 one-on-one p-aino p-paavo d85aa22cf2a9c27c`, ids o
 hyphen. An `x` between the brackets says that it was held.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checks.imports.calendar_rows import Tick, tick_of
 from checks.imports.typed_dates import calendar_day
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from checks.store.team_log import LogRow
+from checks.store.team_log import LogRow
 
 _LINE = re.compile(
     r"(?:[-*]\s+)?\[(?P<tick>[ xX]?)\]\s+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s+(?P<service>\S+)\s+(?P<member>\S+)"

@@ -5,8 +5,6 @@ stands in the log already changes nothing. A team, giver or initiative that is l
 exactly one can be meant, and asked for otherwise.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
@@ -14,31 +12,22 @@ from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from checks.engine.team_coverage import evaluate_coverage
-from checks.engine.timeline import terms_of_receiver
+from checks.engine.timeline import TeamCase, terms_of_receiver
 from checks.loading.csv_columns import text_columns, wrong_with
 from checks.loading.files import on_disk
+from checks.loading.repository import Repository
+from checks.loading.team_files import TeamFiles
 from checks.model.errors import ChangedMeanwhileError
-from checks.model.findings import Severity
+from checks.model.findings import Finding, Severity
+from checks.model.service import Service
+from checks.model.team import Coach, Leader, Stay, Team
 from checks.model.touchpoint_log import COLUMNS, Log
 from checks.rules import ALL
 from checks.rules.rule import TeamFacts
-from checks.run.judging import case_of, finding_of, known_ids
+from checks.run.judging import JudgementDates, case_of, finding_of, known_ids
 from checks.store.team_log import LogLine, LogRow, edit_log, rows_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
-
-    from checks.engine.timeline import TeamCase
-    from checks.loading.repository import Repository
-    from checks.loading.team_files import TeamFiles
-    from checks.model.findings import Finding
-    from checks.model.service import Service
-    from checks.model.team import Coach, Leader, Stay, Team
-    from checks.run.judging import JudgementDates
 
 _ROW_RULES = ("REF", "DAT")
 """The families of rules that look at a row; the form of its values is checked before."""

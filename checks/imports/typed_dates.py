@@ -1,7 +1,5 @@
 """Read days as people type them: `24 de mayo 2026`, `19/09/2025`, `yesterday`; ambiguous ones are refused."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, time, timedelta
 

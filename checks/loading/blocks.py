@@ -5,8 +5,6 @@ directives, merge keys or second documents, so nothing can grow, hang or mean so
 another reader. Source: the refusals of docs/adr/0003-yaml-events.md.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from typing import Any, NoReturn
 

@@ -1,23 +1,18 @@
 """A commit as a store, and the commit a change is held against; read from git's objects alone."""
 
-from __future__ import annotations
-
 import os
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pygit2
 from pygit2.enums import FileMode
 
 from checks.loading.files import NO_LINKS, EntryKind, printable, too_large
 from checks.model.errors import NoBaseError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _OBJECT = re.compile(r"[0-9a-f]{7,64}")
 _KINDS = {FileMode.TREE: EntryKind.FOLDER, FileMode.LINK: EntryKind.LINK, FileMode.COMMIT: EntryKind.OTHER}

@@ -1,14 +1,12 @@
 """Read CSV as columns: exact header, exact width, and each distinct value checked once."""
 
-from __future__ import annotations
-
 import csv
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
@@ -26,9 +24,6 @@ from checks.model.touchpoint_log import (
     Log,
     PulseRow,
 )
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _LOCAL_DAY = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _FORMULA = ("=", "+", "-", "@", "\t")

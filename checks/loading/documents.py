@@ -1,7 +1,5 @@
 """Judge a mapping with places by its model: return the model, or a fault for each thing that is wrong."""
 
-from __future__ import annotations
-
 import typing
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -4,22 +4,17 @@ They lie beside the rules, in `rules/examples/CODE/`, and say what they change i
 `rules/examples/base`, which breaks no rule. The tests run them; the rules' pages show them.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from importlib.resources.abc import Traversable
 
 import yaml
 
 from checks.loading.files import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-    from importlib.resources.abc import Traversable
 
 Files = dict[str, str | bytes]
 

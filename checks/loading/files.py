@@ -1,7 +1,5 @@
 """Read bytes that are not trusted, from a folder or a commit: regular files, capped, UTF-8."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re
@@ -9,15 +7,12 @@ import stat
 import sys
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from io import FileIO
+from pathlib import Path
+from typing import Protocol, TypeVar
 
+from checks.model.errors import UnusableFileError
 from checks.model.findings import Fault, Place, Problem
-
-if TYPE_CHECKING:
-    from io import FileIO
-    from pathlib import Path
-
-    from checks.model.errors import UnusableFileError
 
 T = TypeVar("T")
 
@@ -77,7 +72,7 @@ class Tree:
         """Its own name, empty at the top."""
         return self.steps[-1] if self.steps else ""
 
-    def below(self, *names: str) -> Tree:
+    def below(self, *names: str) -> "Tree":
         """Return the folder or file `names` below this one."""
         shown = [printable(name) for name in names]
         path = "/".join([self.shown, *shown] if self.shown else shown)

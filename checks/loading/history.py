@@ -1,21 +1,15 @@
 """Find when a line came into the repository, from git; nothing where git cannot tell."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pygit2
 
+from checks.loading.policy import Policy
 from checks.model.base import FIRST_YEAR, LAST_YEAR
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from checks.loading.policy import Policy
 
 Line = tuple[str, int]
 """A path below the root, and a line of it, from 1."""

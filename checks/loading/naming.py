@@ -1,17 +1,11 @@
 """Check names of files and folders: what is misplaced, or not named like its id."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from checks.loading.files import Tree, printable
+from checks.model.base import Placed
 from checks.model.findings import Fault, Place, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from checks.model.base import Placed
 
 
 def misplaced(path: str, words: str) -> Fault:

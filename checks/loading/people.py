@@ -3,19 +3,14 @@
 Nothing read here is ever written into a repository, and no message repeats a name or an address.
 """
 
-from __future__ import annotations
-
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from checks.loading.csv_columns import BadRow, uneven
 from checks.model.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 HEADER = ("id", "name", "address")
 _CAP = 8 * 1024 * 1024

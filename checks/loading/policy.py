@@ -1,11 +1,9 @@
 """Everything under playbook/."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import Size, read_document
@@ -15,12 +13,8 @@ from checks.model.findings import Fault, Problem
 from checks.model.languages import LANGUAGES
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
+from checks.model.release_document import ReleaseDocument
 from checks.model.service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from checks.model.release_document import ReleaseDocument
 
 _IDS = re.compile(r"^(?:id|formerly):((?:[^\n]*)(?:\n +- [^\n]*|\n- [^\n]*)*)", re.MULTILINE)
 _ID = re.compile(r"\b[a-z][a-z0-9-]{1,39}\b")

@@ -1,29 +1,22 @@
 """A playbook's repository and its data: policy at once, teams one at a time."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from checks.loading.blocks import require_parser
+from checks.loading.commits import Base
 from checks.loading.documents import read_document
 from checks.loading.files import EntryKind, Folder, Tree, entries, printable, reserved
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
 from checks.loading.team_files import TeamFiles, read_team
 from checks.model.errors import NoDataError, NoPlaybookError, NothingToJudgeError
+from checks.model.findings import Fault
 from checks.model.playbook import Playbook
-from checks.model.team import Team
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from checks.loading.commits import Base
-    from checks.model.findings import Fault
-    from checks.model.team import Leader
+from checks.model.team import Leader, Team
 
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 

@@ -4,8 +4,6 @@ A row is a column and its value each; null stands for what was not written. Noth
 refused is repeated: it may be a person's.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import defaultdict

@@ -1,10 +1,9 @@
 """Everything under data/teams/<team>/."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from checks.loading.coherence import team_faults, waiver_faults
 from checks.loading.csv_columns import read_log, read_pulse
@@ -14,12 +13,8 @@ from checks.loading.naming import misplaced, unknown_names
 from checks.model.base import Placed
 from checks.model.findings import Fault, Place, Problem
 from checks.model.team import Team
+from checks.model.touchpoint_log import Log, PulseRow
 from checks.model.waivers import Answer, AnswersFile, Waiver, WaiversFile
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checks.model.touchpoint_log import Log, PulseRow
 
 M = TypeVar("M", bound=Placed)
 

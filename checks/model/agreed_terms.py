@@ -1,23 +1,18 @@
 """Who is under which terms on which day: agreements with what they inherit, in order of precedence."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from checks.model.agreements import INHERITED, TeamAgreement
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from checks.model.findings import Place
-    from checks.model.playbook import Terms
-    from checks.model.service import Service
-    from checks.model.team import Team
+from checks.model.findings import Place
+from checks.model.playbook import Terms
+from checks.model.service import Service
+from checks.model.team import Team
 
 _DAY = timedelta(days=1)
 

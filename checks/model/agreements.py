@@ -1,7 +1,5 @@
 """An agreement: the terms of a service from a date on. Source: design.md, section 3."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

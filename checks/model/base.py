@@ -6,12 +6,10 @@ a flag in quotes is refused, since another YAML reader would take it for a text.
 Beside its reader each type has its JSON Schema, for editors.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -29,11 +27,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from checks.model.findings import Place
 from checks.model.shapes import DAY, LINE, PROSE, SHARE, URL, number, spelled, words
 from checks.model.source import Block, Quoted, place_of
-
-if TYPE_CHECKING:
-    from checks.model.findings import Place
 
 FIRST_YEAR, LAST_YEAR = 2000, 2090
 """Years a date may lie in. Source: design.md, section 8."""

@@ -1,7 +1,5 @@
 """How often: calendar, rolling, or after an event. Source: design.md, section 4."""
 
-from __future__ import annotations
-
 import itertools
 from difflib import get_close_matches
 from enum import StrEnum

@@ -4,8 +4,6 @@ A row belongs to the team it names, and a team is judged from its own rows alone
 these tables from a repository; a warehouse may fill the same ones from its own sources.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A saved file that says what the columns and teams of somebody's table are called. Source: design.md, section 8."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from checks.model.base import Line, Placed

@@ -1,12 +1,7 @@
 """Faults of the call, not of the content: one line on stderr and an exit status."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class ChecksError(Exception):

@@ -4,8 +4,6 @@ A message never names a person. Where naming one helps somebody who may see it, 
 holds the same sentence with ids, and the edge decides which of the two is printed.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +16,7 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTICE = "notice"
 
-    def lighter_than(self, other: Severity) -> bool:
+    def lighter_than(self, other: "Severity") -> bool:
         """Whether it weighs less."""
         order = list(Severity)
         return order.index(self) > order.index(other)

@@ -1,7 +1,5 @@
 """The labels of the issue forms: written by one room and read back by another, so that both agree."""
 
-from __future__ import annotations
-
 SERVICE, WHO, TEAM = "Service", "Your id", "Your team"
 """What the form of an order asks; the service in both of the private ones."""
 

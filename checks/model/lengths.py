@@ -1,7 +1,5 @@
 """Lengths of time as agreements write them: `6 weeks`, `30 days`, `5 working days`, `9 quarters`."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Annotated

@@ -4,8 +4,6 @@ Weeks are ISO weeks. Quarters, half-years and years count from the month the org
 starts in; where that is not January they are named after the calendar year their year starts in.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """`playbook/calendar.yaml`: how entries of a calendar are recognised as touchpoints."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """`playbook/published/<period>.json`: figures frozen for the public site."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 from typing import Annotated, Literal, Self

@@ -1,7 +1,5 @@
 """`playbook/services/<id>.yaml`: one kind of leadership work with a purpose."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
@@ -85,7 +83,7 @@ class Metric(Placed):
             raise refusal(f"`mean_at_least` lies outside the scale {low} to {high}")
         return self
 
-    def read_in(self, code: str) -> Metric:
+    def read_in(self, code: str) -> "Metric":
         """Return it with its question in a language, as far as it is translated."""
         return overlaid(self, self.translations.into(code))
 
@@ -100,7 +98,7 @@ class Evidence(Placed):
         default=Translations[EvidenceWords](), description="The same in other languages, by their codes."
     )
 
-    def read_in(self, code: str) -> Evidence:
+    def read_in(self, code: str) -> "Evidence":
         """Return it with its claim in a language, as far as it is translated."""
         return overlaid(self, self.translations.into(code))
 
@@ -147,7 +145,7 @@ class Service(Placed):
         description="The terms, dated and in order: each holds from its first day until the next begins, and takes over what it does not say. The first says everything.",
     )
 
-    def read_in(self, code: str) -> Service:
+    def read_in(self, code: str) -> "Service":
         """Return it with its texts in a language, as far as they are translated."""
         words = self.translations.into(code) or ServiceWords()
         nested = {

@@ -5,8 +5,6 @@ are texts. Patterns are ECMA's, without `\d` and `\w`, which other engines read 
 docs/adr/0017-schemas-for-editors.md.
 """
 
-from __future__ import annotations
-
 from pydantic import WithJsonSchema
 
 _WHOLE_DAY = (

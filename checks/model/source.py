@@ -3,8 +3,6 @@
 Every scalar is still text, so that the model and not a YAML reader decides what it means.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from checks.model.findings import Place

@@ -1,7 +1,5 @@
 """`data/teams/<team>/team.yaml`: who leads, who coaches, who is in the team, and who is away."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from checks.model.agreements import TeamAgreement

@@ -4,16 +4,12 @@ A log is long and regular, so it is kept as one list a column, and what a value 
 checked once a distinct value.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from checks.model.findings import Place
-
-if TYPE_CHECKING:
-    from datetime import date
 
 COLUMNS = ("date", "service", "member", "given_by", "initiative", "state", "acknowledged", "uid")
 REQUIRED = 6

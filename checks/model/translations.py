@@ -1,7 +1,5 @@
 """Translations of the policy's own texts, by language; what none has stays as it is written."""
 
-from __future__ import annotations
-
 from typing import Generic, TypeVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """`waivers.yaml` and `answers.yaml`: what a team has agreed to leave out, and what it has taken on."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal
 

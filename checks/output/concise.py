@@ -1,11 +1,6 @@
 """`concise`: one line a finding, for grep and editors."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from checks.output.finding_view import FindingView
+from checks.output.finding_view import FindingView
 
 
 def concise_report(view: FindingView) -> str:

@@ -1,17 +1,12 @@
 """Counts as a table, JSON or CSV. The JSON's shape is `coverage.schema.json`, beside this file."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from checks.engine.counts import FIELDS, CountKey, Counts
 from checks.output.formats import csv_text, json_lines
 from checks.wording.language import Language, message
 from checks.wording.measures import share_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
 
 _KEY_WORDS = {
     "team": message("team"),

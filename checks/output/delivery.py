@@ -1,21 +1,14 @@
 """Digests on their way: by mail to one person, or into a team's channel, and the memory of what was sent when."""
 
-from __future__ import annotations
-
 import json
 import logging
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote
 
 from checks.model.errors import UsageError
-from checks.output.digests import digest_as_markdown, digest_as_text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from checks.output.digests import Digest
+from checks.output.digests import Digest, digest_as_markdown, digest_as_text
 
 MAIL = "OUTBOUND_MAIL"
 """The mail server, as apprise writes it: `mailtos://user:password@smtp.example.org?from=playbook@example.org`."""

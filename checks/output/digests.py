@@ -6,31 +6,23 @@ policy gives away already, and figures as the published pages show them. It says
 booked, since in a small team that tells of persons.
 """
 
-from __future__ import annotations
-
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from checks.engine.date_spans import identity_of
+from checks.engine.timeline import TeamCase
 from checks.output.calendar_feeds import key_of, windows_ahead
 from checks.output.invitation_words import InvitationWords
-from checks.planning.invitations import to_invite
-from checks.publish.suppression import Shown, Standing
-from checks.wording.language import message, numbered
+from checks.planning.invitations import Invitation, to_invite
+from checks.publish.figures import PublicFigures
+from checks.publish.suppression import Cell, Shown, Standing
+from checks.wording.language import Language, message, numbered
 from checks.wording.measures import share_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from checks.engine.timeline import TeamCase
-    from checks.planning.invitations import Invitation
-    from checks.publish.figures import PublicFigures
-    from checks.publish.suppression import Cell
-    from checks.wording.language import Language
 
 EVERY = timedelta(days=14)
 """How long nothing more is said of a matter."""

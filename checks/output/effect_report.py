@@ -3,25 +3,17 @@
 The JSON's shape is `effect.schema.json`, beside this file.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
-from typing import TYPE_CHECKING
-
+from checks.changes.effects import Effect, TriedQuarter
+from checks.engine.organisation_totals import PromisedWorkload
 from checks.output.formats import json_text, text_table
 from checks.output.markdown import escape_markdown, markdown_head, markdown_row
-from checks.publish.effect_cells import published_effect
+from checks.publish.effect_cells import ComparedCells, PublishedEffect, published_effect
 from checks.publish.suppression import Cell, Shown
 from checks.publish.trial_cells import FEWEST_GIVERS
-from checks.wording.language import message, numbered
+from checks.wording.language import Language, message, numbered
 from checks.wording.measures import hours, iso, share_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from checks.changes.effects import Effect, TriedQuarter
-    from checks.engine.organisation_totals import PromisedWorkload
-    from checks.publish.effect_cells import ComparedCells, PublishedEffect
-    from checks.wording.language import Language
 
 SAME = message("Nothing that was agreed changes.")
 

@@ -1,20 +1,14 @@
 """What a report shows: the findings chosen, and how much of them may be seen."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checks.model.findings import Finding, Place, Severity
 from checks.output.links import policy_address, rule_address
+from checks.publish.public_findings import PublicFindings
+from checks.run.judging import BaseComparison, Judgement
 from checks.wording.language import ENGLISH, Language
 from checks.wording.severities import severity_counts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from checks.publish.public_findings import PublicFindings
-    from checks.run.judging import BaseComparison, Judgement
 
 
 @dataclass(frozen=True)

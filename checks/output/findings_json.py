@@ -1,15 +1,8 @@
 """`json`: the findings as data. The shape is `check.schema.json`, beside this file."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from checks.model.findings import Finding, Severity
+from checks.model.findings import Finding, Place, Severity
+from checks.output.finding_view import FindingView
 from checks.output.formats import json_text
-
-if TYPE_CHECKING:
-    from checks.model.findings import Place
-    from checks.output.finding_view import FindingView
 
 
 def json_report(view: FindingView) -> str:

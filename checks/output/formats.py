@@ -1,14 +1,9 @@
 """How data are written, whatever the report: JSON, CSV, and columns of plain text."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def json_text(document: Mapping[str, object], indent: int = 2) -> str:

@@ -1,17 +1,10 @@
 """`full`: each finding with its excerpt, its help and the places that explain it, as plain text."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from checks.model.findings import Finding
 from checks.output.finding_view import FindingView, pointers, visible_line
 from checks.wording.severities import severity_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.model.findings import Finding
-
 
 AT_ONCE = 500
 """Findings in one part of the text."""

@@ -1,20 +1,12 @@
 """`github`: workflow commands that GitHub shows at the lines they are about, and nothing else it could obey."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-from checks.model.findings import Severity
-from checks.output.finding_view import visible_line
+from checks.model.findings import Place, Severity
+from checks.output.finding_view import FindingView, visible_line
+from checks.publish.public_findings import PublicFindings
+from checks.wording.language import Language
 from checks.wording.severities import severity_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.model.findings import Place
-    from checks.output.finding_view import FindingView
-    from checks.publish.public_findings import PublicFindings
-    from checks.wording.language import Language
 
 MOST = 9
 """Commands of a kind; GitHub shows ten of each a step, and the tenth says how many more there are."""

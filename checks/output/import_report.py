@@ -1,22 +1,15 @@
 """What an import did, in lines: rows with ids, what was not taken with its reason, and the counts."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from checks.imports.event_matching import by_entry
+from checks.imports.calendar_file import CalendarFile
+from checks.imports.calendar_rows import BookingResult, RowChange
+from checks.imports.event_matching import MatchResult, by_entry
+from checks.imports.tick_list import TickedBooking
 from checks.output.formats import text_table
 from checks.wording.measures import plural
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from checks.imports.calendar_file import CalendarFile
-    from checks.imports.calendar_rows import BookingResult, RowChange
-    from checks.imports.event_matching import MatchResult
-    from checks.imports.tick_list import TickedBooking
 
 MOST_DAYS = 3
 """Days of one entry that are listed one by one."""

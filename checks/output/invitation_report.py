@@ -1,21 +1,15 @@
 """What `outbound invite` prints: advice to each leader and coach, and the same as data."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
 from checks.output.formats import csv_text, json_text
 from checks.output.invitation_words import InvitationWords, Name
 from checks.planning.invitations import Invitation, to_invite
+from checks.wording.language import Language
 from checks.wording.measures import cadence_words, iso, iso_or_none
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from checks.wording.language import Language
 
 COLUMNS = (
     *("giver", "team", "service", "member", "state", "by", "late_from", "since", "booked", "offered"),

@@ -1,22 +1,17 @@
 """The words of invitations and plans: days with their weekday, no codes, and ids where nobody is named."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import UpcomingItem, Urgency
+from checks.model.service import Service
+from checks.planning.invitations import Invitation
 from checks.wording.language import ENGLISH, Language, message, numbered
 from checks.wording.measures import cadence_words, hours, with_grace
 from checks.wording.roles import ROLES_IN_TEAMS
-
-if TYPE_CHECKING:
-    from checks.model.service import Service
-    from checks.planning.invitations import Invitation
 
 Name = Callable[[str], str]
 """How a person is called: by their id, or on a person's own screen by their name too."""

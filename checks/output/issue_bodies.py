@@ -5,21 +5,15 @@ published formats say. What is wrong in the files of the data is only counted, s
 not be able to read those files.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from checks.model.findings import Severity
+from checks.output.finding_view import FindingView
 from checks.output.markdown import escape_markdown
 from checks.output.summary import finding_row, head_rows, more_row
+from checks.publish.public_findings import PublicFindings, PublicWords
 from checks.rules import BY_CODE
 from checks.wording.language import message
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checks.output.finding_view import FindingView
-    from checks.publish.public_findings import PublicFindings, PublicWords
 
 MOST = 9
 """Findings in one issue; a last row says how many more there are."""

@@ -1,13 +1,9 @@
 """`junit`: what the common readers of JUnit's XML agree on, a case a finding."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from checks.output.finding_view import FindingView
-    from checks.publish.public_findings import PublicFindings, PublicWords
+from checks.output.finding_view import FindingView
+from checks.publish.public_findings import PublicFindings, PublicWords
 
 
 def junit_report(view: FindingView, published: PublicFindings) -> str:

@@ -4,8 +4,6 @@ The site is what `site` in playbook.yaml names; where it names none there is no 
 where MkDocs lays them with `use_directory_urls: false`, as mkdocs.yml says.
 """
 
-from __future__ import annotations
-
 
 def rule_address(code: str, site: str | None) -> str | None:
     """Return where a rule's page lies.

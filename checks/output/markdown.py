@@ -1,7 +1,5 @@
 """Markdown that a code host renders: texts made safe, rows of tables."""
 
-from __future__ import annotations
-
 import re
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|&~@$]|:(?=//)|(?<=www)\.")

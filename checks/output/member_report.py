@@ -1,25 +1,17 @@
 """`outbound mine`: a person's own record, as text for their terminal, and as JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
 
+from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
+from checks.model.base import Span
+from checks.model.waivers import Answer
 from checks.output.formats import csv_text, json_text
 from checks.output.member_words import record_parts, row_words, rows_besides, terms_clause, window_outcome
-from checks.wording.language import ENGLISH, numbered
+from checks.wording.language import ENGLISH, Language, numbered
 from checks.wording.measures import iso, iso_or_none
 from checks.wording.roles import ROLES
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
-    from checks.model.base import Span
-    from checks.model.waivers import Answer
-    from checks.wording.language import Language
 
 Record = Sequence["TeamRecord"]
 

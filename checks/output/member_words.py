@@ -1,19 +1,14 @@
 """A person's own record in words: to you, plainly, with days written as the reader of them likes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
 from checks.engine.window import State
+from checks.model.agreed_terms import AgreedTerms
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import cadence_words, with_grace
 from checks.wording.roles import ROLES_OF_MEMBER, any_role
-
-if TYPE_CHECKING:
-    from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
-    from checks.model.agreed_terms import AgreedTerms
 
 Day = Callable[[date], str]
 """How a day is written."""

@@ -1,24 +1,19 @@
 """What `outbound plan` prints: each giver's weeks, and what cannot be met with what would help."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from operator import itemgetter
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
 
 from checks.engine.upcoming import Urgency
 from checks.output.formats import json_text, text_table
 from checks.output.invitation_report import invitation_row
 from checks.output.invitation_words import InvitationWords, Name
+from checks.planning.weeks import PlannedItem
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import hours, iso_or_none
-
-if TYPE_CHECKING:
-    from checks.planning.weeks import PlannedItem
 
 
 def plan_by_giver(planned: Sequence[PlannedItem]) -> dict[str, list[PlannedItem]]:

@@ -1,20 +1,14 @@
 """`sarif`: SARIF 2.1.0, for code scanning and editors."""
 
-from __future__ import annotations
-
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from checks.model.findings import Severity
+from checks.model.findings import Place, Severity
+from checks.output.finding_view import FindingView
 from checks.output.formats import json_text
+from checks.publish.public_findings import PublicFindings, PublicWords
 from checks.rules import ALL
-
-if TYPE_CHECKING:
-    from checks.model.findings import Place
-    from checks.output.finding_view import FindingView
-    from checks.publish.public_findings import PublicFindings, PublicWords
-    from checks.rules.rule import Rule
+from checks.rules.rule import Rule
 
 Json = dict[str, object]
 

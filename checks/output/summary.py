@@ -1,18 +1,12 @@
 """`summary`: the verdict and the findings as Markdown, for the summary of a job."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from checks.model.findings import Severity
+from checks.output.finding_view import FindingView
 from checks.output.markdown import escape_markdown, markdown_head, markdown_row
+from checks.publish.public_findings import PublicFindings, PublicWords
 from checks.wording.severities import severity_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.output.finding_view import FindingView
-    from checks.publish.public_findings import PublicFindings, PublicWords
 
 LARGEST = 900 * 1024
 """Bytes at the most; GitHub refuses a summary of more than 1 MiB."""

@@ -1,8 +1,6 @@
 """`full` on a person's terminal: the same, in colour, wrapped to the width of the window."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -11,9 +9,6 @@ from rich.text import Text
 from checks.model.findings import Finding, Severity
 from checks.output.finding_view import FindingView, pointers, visible_line
 from checks.wording.severities import severity_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 

@@ -1,24 +1,16 @@
 """Whom to invite to what: what teams are owed, each item put to the person who should take the initiative."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import DateSpans
+from checks.engine.timeline import TeamCase
 from checks.engine.upcoming import UpcomingItem, Urgency, givers_of, upcoming_items
-from checks.run.judging import case_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from checks.engine.timeline import TeamCase
-    from checks.loading.repository import Repository
-    from checks.model.service import Service
-    from checks.run.judging import JudgementDates
-
+from checks.loading.repository import Repository
+from checks.model.service import Service
+from checks.run.judging import JudgementDates, case_of
 
 OF_LATE = timedelta(days=14)
 """Days up to the as-of day whose touchpoints count as held of late."""

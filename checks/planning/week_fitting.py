@@ -9,15 +9,11 @@ differ this is packing, which nobody solves quickly: no week is ever over its li
 length are placed as above beside the others, but a plan may be missed that exists.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
+from datetime import date
+from typing import NamedTuple
 
 
 class Slot(NamedTuple):

@@ -1,25 +1,18 @@
 """What is owed, fitted into weeks: before its last day, when both are there, and within the hours a leader has."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import DateSpans
 from checks.engine.upcoming import Urgency
 from checks.model.workdays import is_workday
-from checks.planning.invitations import to_invite
+from checks.planning.invitations import GatheredInvitations, Invitation, to_invite
 from checks.planning.week_fitting import FittingJob, Slot, fit_into_weeks
 from checks.wording.language import ENGLISH, Language
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checks.planning.invitations import GatheredInvitations, Invitation
 
 SOON = timedelta(days=13)
 """How long from the as-of day within which somebody who is late already is to be seen."""

@@ -1,20 +1,16 @@
 """What may be published of a change's effect: cells before and after, as the pages would show them."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.publish.figure_units import units_of
+from checks.changes.effects import Effect, TriedQuarter
+from checks.publish.figure_units import FigureUnit, units_of
 from checks.publish.figures import count_of, sum_counts, tells_by_being
 from checks.publish.suppression import EMPTY, NOTHING, Cell, Count, Shown, Standing, publish_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from checks.changes.effects import Effect, TriedQuarter
     from checks.engine.team_coverage import CoverageRow
-    from checks.publish.figure_units import FigureUnit
 
 
 @dataclass(frozen=True, slots=True)

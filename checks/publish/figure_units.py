@@ -1,16 +1,11 @@
 """The rows of the published tables: teams, their parents, and the small teams together."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checks.engine.team_coverage import TeamCoverage
-    from checks.model.playbook import Playbook
+from checks.engine.team_coverage import TeamCoverage
+from checks.model.playbook import Playbook
 
 SMALL = "small-teams"
 """The unit that adds up the teams under the smallest group."""

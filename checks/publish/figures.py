@@ -1,14 +1,16 @@
 """All figures the pages may show: cells by unit, service and quarter, decided once for every page."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from checks.engine.team_coverage import mix_quarters, starting_month
+from checks.engine.organisation_totals import PromisedWorkload
+from checks.engine.team_coverage import CoverageRow, TeamCoverage, mix_quarters, starting_month
 from checks.model.cadences import EventCadence, PeriodUnit
 from checks.model.periods import Period, last_closed, period_of, periods
+from checks.model.playbook import Playbook
+from checks.model.service import Service
 from checks.publish.figure_units import FigureUnit, units_of
 from checks.publish.initiative_shares import (
     InitiativeShares,
@@ -21,15 +23,6 @@ from checks.publish.pulse_means import PulseCell, pulse_cells
 from checks.publish.suppression import EMPTY, NOTHING, WAIVED, Cell, Count, Shown, publish_cells
 from checks.publish.trial_cells import TrialCells, trial_cells, trial_hours
 from checks.publish.worked_examples import WorkedExamples, worked_examples
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from checks.engine.organisation_totals import PromisedWorkload
-    from checks.engine.team_coverage import CoverageRow, TeamCoverage
-    from checks.model.playbook import Playbook
-    from checks.model.service import Service
 
 
 @dataclass(frozen=True)

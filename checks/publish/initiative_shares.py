@@ -1,17 +1,11 @@
 """What may be published of held touchpoints: by whose initiative, acknowledged, by the chosen coach."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from checks.engine.team_coverage import FEWEST_HELD, TouchpointCounts
+from checks.engine.team_coverage import FEWEST_HELD, TeamCoverage, TouchpointCounts
+from checks.publish.figure_units import FigureUnit
 from checks.publish.suppression import EMPTY, NOTHING, Cell, Count, Shown, beside_total, publish_cells
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import TeamCoverage
-    from checks.publish.figure_units import FigureUnit
 
 
 @dataclass(frozen=True)

@@ -5,25 +5,17 @@ shown exactly, in outline where it is shown otherwise. Of groups that are not sh
 even how many findings there are: one line stands for all of them.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from checks.publish.suppression import HIDDEN, Shown, Standing
+from checks.model.findings import Finding, Place, Related, Severity
+from checks.publish.figures import PublicFigures
+from checks.publish.suppression import HIDDEN, Cell, Shown, Standing
 from checks.rules import BY_CODE
 from checks.rules.rule import WITHHELD
 from checks.wording.language import ENGLISH, Language
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from checks.model.findings import Finding, Place, Related, Severity
-    from checks.publish.figures import PublicFigures
-    from checks.publish.suppression import Cell
-
 
 SMALLEST = 5
 """The smallest group where the playbook's own cannot be read. Source: inputs.md, section 5."""

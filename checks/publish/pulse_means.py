@@ -1,24 +1,18 @@
 """What may be published of answers: the mean of a question for the whole organisation, never by team."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from checks.engine.pulse_answers import AnswerCounts, add_answers, metrics_of
+from checks.engine.team_coverage import TeamCoverage
 from checks.model.cadences import PeriodUnit
 from checks.model.periods import Period, periods
+from checks.model.playbook import Playbook
+from checks.model.service import Metric, Service
 from checks.publish.suppression import Shown
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from checks.engine.team_coverage import TeamCoverage
-    from checks.model.playbook import Playbook
-    from checks.model.service import Metric, Service
 
 NEAR_AN_END = Fraction(1, 10)
 """The part of a scale at either end in which a mean of few tells on each of them."""

@@ -4,18 +4,20 @@ A quarter once published stays as it is. Where it is corrected, a service's figu
 and only where each changed for so many people that none can be told, or did not change at all.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from checks.engine.organisation_totals import PromisedWorkload
 from checks.engine.team_coverage import MIX_QUARTERS, TeamCoverage, starting_month
+from checks.model import release_document as written
 from checks.model.base import FIRST_YEAR
 from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, last_closed, period_of, periods
+from checks.model.playbook import Playbook
+from checks.model.service import Service
 from checks.publish.figure_units import FigureUnit
 from checks.publish.figures import PublicFigures, terms_changed
 from checks.publish.initiative_shares import InitiativeShares
@@ -23,13 +25,6 @@ from checks.publish.pulse_means import PulseCell
 from checks.publish.suppression import Band, Cell, Shown, Standing
 from checks.publish.trial_cells import TrialCells
 from checks.wording.measures import percent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from checks.model import release_document as written
-    from checks.model.playbook import Playbook
-    from checks.model.service import Service
 
 Document = dict[str, Any]
 

@@ -1,23 +1,17 @@
 """What is let go: logs older than was agreed, and what is about one person. Decisions alone; nothing is removed here."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date
+from typing import TypeVar
 
 from checks.engine.team_coverage import kept_from
+from checks.loading.team_files import TeamFiles
 from checks.model.periods import named_quarter
+from checks.model.playbook import Playbook
+from checks.model.team import Team
+from checks.model.waivers import Waiver
 from checks.store.yaml_splices import YamlEdit, remove, set_value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    from checks.loading.team_files import TeamFiles
-    from checks.model.playbook import Playbook
-    from checks.model.team import Team
-    from checks.model.waivers import Waiver
-
 
 T = TypeVar("T")
 

@@ -11,18 +11,14 @@ leaves two numbers of windows met or more.
 Source: the smallest group and complementary suppression of docs/adr/0006-suppression.md.
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from checks.wording.language import ENGLISH, Language, message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Shown(StrEnum):
@@ -112,7 +108,7 @@ class Count:
     waived: int = 0
     may_miss: int | None = 0
 
-    def __add__(self, other: Count) -> Count:
+    def __add__(self, other: "Count") -> "Count":
         return Count(
             self.met + other.met,
             self.due + other.due,

@@ -1,19 +1,16 @@
 """What may be published of other lengths of a promise: how often each would have been kept, in steps."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from checks.engine.organisation_totals import PromisedWorkload
+from checks.engine.team_coverage import TeamCoverage
 from checks.publish.suppression import Cell, Count, Shown, stepped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from checks.engine.cadence_trials import CadenceTrial
-    from checks.engine.organisation_totals import PromisedWorkload
-    from checks.engine.team_coverage import TeamCoverage
 
 FEWEST_GIVERS = 3
 """People who give under whom nothing is said of their hours: it would tell of each."""

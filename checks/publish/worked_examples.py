@@ -1,19 +1,13 @@
 """One worked example of each number of coverage, from the organisation's own counts, where they may be shown."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checks.engine.counts import Counts
+from checks.engine.team_coverage import TeamCoverage
+from checks.model.periods import Period
+from checks.model.service import Service
 from checks.publish.suppression import HIDDEN, Cell, Shown
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from checks.engine.team_coverage import TeamCoverage
-    from checks.model.periods import Period
-    from checks.model.service import Service
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,11 @@
 """What the tables look like to Arrow, and a team's share of them as the loader takes it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from checks.loading.table_rows import Row
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS, ColumnKind
-
-if TYPE_CHECKING:
-    from checks.loading.table_rows import Row
-    from checks.model.touchpoint_log import Log
+from checks.model.touchpoint_log import Log
 
 _TYPES = {
     ColumnKind.TEXT: pa.string(),

@@ -1,23 +1,16 @@
 """The use case: judge a repository, for every command and page, in one process or several."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from checks.engine.organisation_totals import PromisedWorkload
+from checks.engine.team_coverage import TeamCoverage
+from checks.engine.timeline import TeamCase
+from checks.loading.policy import Policy
+from checks.loading.repository import Repository
 from checks.model.findings import reading_order
-from checks.run.judging import Judgement, TeamAccumulator, findings_of_faults
+from checks.run.judging import CountBy, Judgement, JudgementDates, TeamAccumulator, findings_of_faults
 from checks.run.processes import judge_in_processes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from checks.engine.team_coverage import TeamCoverage
-    from checks.engine.timeline import TeamCase
-    from checks.loading.policy import Policy
-    from checks.loading.repository import Repository
-    from checks.run.judging import CountBy, JudgementDates
 
 
 def run_check(

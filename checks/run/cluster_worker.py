@@ -1,22 +1,17 @@
 """One team's share of the tables to its counts: what a worker does, by the function every machine uses."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from checks.engine.counts import FIELDS
+from checks.loading.policy import Policy
 from checks.loading.table_rows import read_team_rows
+from checks.model.cadences import PeriodUnit
+from checks.model.findings import Fault
 from checks.run.arrow_tables import log_columns, rosters_of
 from checks.run.judging import JudgementDates, case_under, team_counts
-
-if TYPE_CHECKING:
-    from checks.loading.policy import Policy
-    from checks.model.cadences import PeriodUnit
-    from checks.model.findings import Fault
 
 KEYS = ("team", "service", "period", "member")
 UNREAD = "unread"

@@ -4,34 +4,29 @@ What is handed in: the repository, the as-of day, and the day it really is. What
 value; nothing here prints, writes or asks the clock.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from checks.engine.counts import CountKey, Counts, count_windows
 from checks.engine.evaluation import evaluate_team
 from checks.engine.organisation_totals import OrganisationTotals, PromisedWorkload
 from checks.engine.team_coverage import JudgedTeam, evaluate_coverage
 from checks.engine.timeline import TeamCase
+from checks.loading.policy import Policy
+from checks.loading.repository import Repository
+from checks.loading.team_files import TeamFiles
 from checks.model.base import FIRST_YEAR, LAST_YEAR
+from checks.model.cadences import PeriodUnit
 from checks.model.errors import WrongClockError
 from checks.model.findings import Fault, Finding, Problem, Severity, reading_order
+from checks.model.playbook import Playbook, SeverityChange
+from checks.model.team import Leader
 from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from checks.loading.policy import Policy
-    from checks.loading.repository import Repository
-    from checks.loading.team_files import TeamFiles
-    from checks.model.cadences import PeriodUnit
-    from checks.model.playbook import Playbook, SeverityChange
-    from checks.model.team import Leader
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +132,7 @@ class PartialResult:
         for key, count in counts.items():
             self.counts[key] = self.counts[key] + count if key in self.counts else count
 
-    def join(self, later: PartialResult) -> None:
+    def join(self, later: "PartialResult") -> None:
         """Add the result of teams that come after these."""
         self.faults += later.faults
         self.findings += later.findings

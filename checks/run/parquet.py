@@ -1,24 +1,19 @@
 """A repository as Parquet tables: streamed team by team, a folder a table, all of it or nothing."""
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from checks.loading.repository import Repository
 from checks.loading.table_rows import team_rows
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS
+from checks.model.findings import Fault
 from checks.run.arrow_tables import schema_of, touchpoints_of
 from checks.store.atomic_folders import placed_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from checks.loading.repository import Repository
-    from checks.model.findings import Fault
 
 
 class Sizes(NamedTuple):

@@ -1,11 +1,10 @@
 """The tables on Apache Spark: grouped by team, each group judged where it lies, counts alone come back."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from pyspark.errors import AnalysisException, PySparkRuntimeError
 from pyspark.sql import Column as SparkColumn
@@ -14,18 +13,13 @@ from pyspark.sql import functions as sf
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from checks.engine.counts import FIELDS, CountKey, Counts
+from checks.loading.policy import Policy
 from checks.model.cadences import PeriodUnit
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS, ColumnKind, TableColumn
 from checks.model.errors import UnusableFileError, UsageError
 from checks.run.arrow_tables import TABLE
 from checks.run.cluster_worker import COUNTED, KEYS, UNREAD, count_team_rows
 from checks.run.judging import JudgementDates
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from checks.loading.policy import Policy
 
 _TYPES = {
     ColumnKind.TEXT: "string",

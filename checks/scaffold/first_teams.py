@@ -1,16 +1,10 @@
 """The teams a new playbook begins with: those that are named, or those a people team's table holds."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)

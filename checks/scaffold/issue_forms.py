@@ -4,17 +4,11 @@ The first two are about persons and belong into the private repository alone. Wh
 `checks.imports.issue`, by the labels of `checks.model.form_labels`.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from checks.model import form_labels as labels
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from checks.model.service import Service
+from checks.model.service import Service
 
 PRIVATE, POLICY = "data", "policy"
 """Which repository a form belongs into."""

@@ -1,25 +1,19 @@
 """The files of a new playbook, as {path: text}; who writes them down is not its concern."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from checks.model.cadences import PeriodUnit
 from checks.model.periods import period_of
+from checks.model.playbook import Playbook
 from checks.model.touchpoint_log import COLUMNS
+from checks.scaffold.first_teams import NewTeam
 from checks.scaffold.service_catalogue import first_agreement, load_catalogue, year_after
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from checks.model.playbook import Playbook
-    from checks.scaffold.first_teams import NewTeam
-    from checks.scaffold.workflows import Host
+from checks.scaffold.workflows import Host
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """The services that are shipped to choose from: those of the example, each with a first agreement."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import checks
 from checks.loading.documents import read_document
@@ -16,10 +15,6 @@ from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 from checks.wording.measures import percent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
 
 _AGREEMENTS = "\nagreements:\n"
 """Where in a service's file its agreements begin; they stand last."""

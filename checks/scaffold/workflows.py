@@ -4,16 +4,11 @@ They hold no choices of an organisation: what differs is set by variables of the
 in playbook.yaml.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import checks
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Part = Literal["policy", "data", "one"]
 """Which repository it is: the policy's, the private one of the data, or one that holds both."""

@@ -1,10 +1,7 @@
 """All pages of a playbook: a pure function from what was judged to {path: text}."""
 
-from __future__ import annotations
-
 from functools import partial
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from checks.site.api import coverage_json, services_json
 from checks.site.changes_page import changes_page, feed
@@ -17,14 +14,12 @@ from checks.site.rule_pages import rule_families, rule_page
 from checks.site.safe_text import front_matter
 from checks.site.service_actions import calendar_invitation
 from checks.site.service_pages import catalogue_page, service_page
+from checks.site.site_data import Site
 from checks.site.start_pages import start_page
 from checks.site.team_page import team_page
 from checks.site.teams_page import teams_page
 from checks.site.template_language import template_environment, template_functions
 from checks.wording.language import message
-
-if TYPE_CHECKING:
-    from checks.site.site_data import Site
 
 ASSETS = ("assets/playbook.css", "assets/mark.svg", "assets/from-disk.js", "assets/sort.js")
 STYLESHEET, FROM_DISK = ASSETS[0], ASSETS[2]

@@ -1,20 +1,13 @@
 """The playbook for programs: services with what was agreed, and the figures the pages show, as JSON."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from checks.model.agreed_terms import agreed_by_playbook
+from checks.model.agreed_terms import AgreedTerms, AnyCadence, agreed_by_playbook
 from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, RollingCadence
+from checks.model.service import Service
 from checks.output.formats import json_text
 from checks.publish.suppression import Shown
+from checks.site.site_data import Site
 from checks.wording.measures import iso, percent
-
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms, AnyCadence
-    from checks.model.service import Service
-    from checks.site.site_data import Site
 
 Json = dict[str, object]
 

@@ -1,27 +1,20 @@
 """What changed: agreements by the day they begin, and the same as a feed."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from checks.model.agreed_terms import agreed_by_playbook
+from checks.model.agreed_terms import AgreedTerms, agreed_by_playbook
+from checks.model.service import Service
 from checks.site.phrases import agreement_words
 from checks.site.safe_text import capital
+from checks.site.site_data import Site
+from checks.wording.language import Language
 from checks.wording.measures import iso
 from checks.wording.terms import describe, diff
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
-    from checks.site.site_data import Site
-    from checks.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,17 @@ No words stand inside an SVG, so that text zooms, wraps and is found; a picture 
 says its result, or is hidden from readers where the words beside it say the same.
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import count, takewhile
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from checks.publish.suppression import Standing
 from checks.site.safe_text import safe_text
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from fractions import Fraction
 
 _SYMBOLS = {
     "kept": ("k", '<path d="M2 6.5 5 9.5 10.5 2.5"/>'),

@@ -1,22 +1,17 @@
 """Cells of the heat tables: symbol, share, trend and counts, in words as well as in colour."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from checks.model.service import Service
 from checks.publish.suppression import Cell, Shown, Standing
 from checks.site.phrases import in_quarter
 from checks.site.safe_text import capital
+from checks.site.site_data import Site
+from checks.wording.language import Language
 from checks.wording.measures import against_agreed, share_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from checks.model.service import Service
-    from checks.site.site_data import Site
-    from checks.wording.language import Language
 
 MOVED = 5
 """Points from which on a change since the quarter before is shown."""

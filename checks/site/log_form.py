@@ -3,20 +3,14 @@
 Names come from a person's own people.csv and stay in that browser; the page as published holds services alone.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from checks.wording.language import numbered
-
-if TYPE_CHECKING:
-    from checks.model.service import Service
-    from checks.site.site_data import Site
-    from checks.wording.language import Language
+from checks.model.service import Service
+from checks.site.site_data import Site
+from checks.wording.language import Language, numbered
 
 LOG_FORM = "log.html"
 

@@ -1,11 +1,12 @@
 """A person's own record as one page that opens from disk: no script, no request, nothing beside it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
+from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
 from checks.engine.window import State
+from checks.loading.policy import Policy
 from checks.model.base import FOREVER
 from checks.output.member_words import (
     BEFORE,
@@ -17,14 +18,7 @@ from checks.output.member_words import (
 )
 from checks.site.safe_text import capital
 from checks.site.template_language import template_environment, template_functions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
-    from checks.loading.policy import Policy
-    from checks.wording.language import Language
+from checks.wording.language import Language
 
 MARK = "made by outbound mine"
 """Stands in every such page, which may be replaced by a later one."""

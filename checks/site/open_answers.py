@@ -1,21 +1,15 @@
 """What needs an answer: promises below what was agreed, and members waiting. From published cells alone."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from checks.model.service import Service
+from checks.publish.figure_units import FigureUnit
 from checks.publish.suppression import Shown
 from checks.site.heat_table import cell_words, is_below
 from checks.site.phrases import quarter
 from checks.site.safe_text import capital, lower
+from checks.site.site_data import Site
 from checks.wording.language import message
-
-if TYPE_CHECKING:
-    from checks.model.service import Service
-    from checks.publish.figure_units import FigureUnit
-    from checks.site.site_data import Site
-
 
 _CHECKS = {
     "CAD001": message("coverage below agreed"),

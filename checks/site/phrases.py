@@ -1,18 +1,11 @@
 """The pages' ways of saying things: quarters, and with whom something was agreed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from checks.publish.figure_units import SMALL
-from checks.wording.language import message
-
-if TYPE_CHECKING:
-    from checks.model.agreements import TeamAgreement
-    from checks.model.playbook import Terms
-    from checks.publish.figure_units import FigureUnit
-    from checks.wording.language import Language
+from checks.model.agreements import TeamAgreement
+from checks.model.playbook import Terms
+from checks.publish.figure_units import SMALL, FigureUnit
+from checks.wording.language import Language, message
 
 _IN_QUARTER = {
     "1": message("in the first quarter of {year}"),

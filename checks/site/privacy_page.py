@@ -1,15 +1,10 @@
 """The privacy page: what is logged, by whom, who sees it, how long, and how to get and contest one's own rows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checks.site.phrases import parties
+from checks.site.site_data import Site
 from checks.wording.language import message
-
-if TYPE_CHECKING:
-    from checks.site.site_data import Site
 
 _SHOWN = {
     "organisation": message("all teams together, and no team alone"),

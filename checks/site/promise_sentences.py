@@ -1,21 +1,14 @@
 """What a service promises, in sentences: to you, the giver as the subject, the limit last."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
+from checks.model.lengths import Length
+from checks.model.service import Service
 from checks.site.safe_text import capital
-from checks.wording.language import message, numbered
+from checks.wording.language import Language, message, numbered
 from checks.wording.measures import cadence_words, months_words
 from checks.wording.roles import ROLES_OF_TEAM, ROLES_PROMISED, any_role
 from checks.wording.terms import obligation_words
-
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.lengths import Length
-    from checks.model.service import Service
-    from checks.wording.language import Language
 
 _STARTS = {
     "outbound": message("Leader starts"),

@@ -1,18 +1,13 @@
 """What would you promise? Other lengths of a rolling promise, tried on last year's log of all teams together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from checks.model.cadences import RollingCadence
+from checks.model.service import Service
 from checks.site.heat_table import cell_words
+from checks.site.site_data import Site
 from checks.wording.measures import hours, iso
-
-if TYPE_CHECKING:
-    from checks.model.service import Service
-    from checks.site.site_data import Site
 
 
 @dataclass(frozen=True, slots=True)

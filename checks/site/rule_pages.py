@@ -1,20 +1,14 @@
 """The checks: an index by family, and a page a rule, made from the rule itself."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from checks.loading.examples import examples_of
+from checks.loading.examples import RuleExample, examples_of
+from checks.model.findings import Severity
+from checks.rules.rule import Rule
 from checks.site.safe_text import capital
+from checks.site.site_data import Site
 from checks.wording.language import message
 from checks.wording.severities import severity_words
-
-if TYPE_CHECKING:
-    from checks.loading.examples import RuleExample
-    from checks.model.findings import Severity
-    from checks.rules.rule import Rule
-    from checks.site.site_data import Site
 
 FAMILIES = {
     "SCH": (message("Files"), message("Can it be read, and does it say what it means?")),

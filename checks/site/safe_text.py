@@ -5,8 +5,6 @@ every character that is no letter, digit or space is written as a numeric refere
 read as that character and neither reads as markup.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

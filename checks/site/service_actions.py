@@ -1,19 +1,14 @@
 """What a reader can do with a service: order it, and put it into a calendar."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import CalendarCadence, RollingCadence
-
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
-    from checks.site.site_data import Site
-    from checks.wording.language import Language
+from checks.model.service import Service
+from checks.site.site_data import Site
+from checks.wording.language import Language
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 

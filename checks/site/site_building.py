@@ -1,25 +1,21 @@
 """A playbook is judged and its site made: from rosters and logs, or from published figures alone."""
 
-from __future__ import annotations
-
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.loading.history import recorded_on
+from checks.loading.policy import Policy
+from checks.loading.repository import Repository
+from checks.model.findings import Finding
 from checks.output.calendar_feeds import published_calendars
 from checks.run.checking import check_policy_alone, run_check
-from checks.site.site_data import published_site, site_of
+from checks.run.judging import Judgement, JudgementDates
+from checks.site.site_data import Site, published_site, site_of
+from checks.wording.language import Language
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from checks.engine.team_coverage import TeamCoverage
-    from checks.loading.policy import Policy
-    from checks.loading.repository import Repository
-    from checks.model.findings import Finding
-    from checks.run.judging import Judgement, JudgementDates
-    from checks.site.site_data import Site
-    from checks.wording.language import Language
 
 
 def live_site(

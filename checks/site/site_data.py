@@ -1,13 +1,13 @@
 """What the pages are made from, and the questions several of them ask of it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from checks.engine.team_coverage import starting_month
+from checks.engine.team_coverage import TeamCoverage, starting_month
+from checks.loading.policy import Policy
 from checks.model.agreed_terms import (
     AgreedTerms,
     DefaultTerms,
@@ -17,24 +17,15 @@ from checks.model.agreed_terms import (
 )
 from checks.model.cadences import PeriodUnit
 from checks.model.periods import period_of
-from checks.publish.figures import figures_of
+from checks.model.playbook import Playbook
+from checks.model.service import Service
+from checks.publish.figures import PublicFigures, figures_of
 from checks.publish.releases import load_snapshot
 from checks.rules import ALL
+from checks.rules.rule import Rule
+from checks.run.judging import Judgement
 from checks.site.promise_sentences import order_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-    from fractions import Fraction
-
-    from checks.engine.team_coverage import TeamCoverage
-    from checks.loading.policy import Policy
-    from checks.model.playbook import Playbook
-    from checks.model.service import Service
-    from checks.publish.figures import PublicFigures
-    from checks.rules.rule import Rule
-    from checks.run.judging import Judgement
-    from checks.wording.language import Language
+from checks.wording.language import Language
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,16 @@
 """Where to start: a page for a team member, one for who leads or coaches, and one for who edits the policy."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from checks.engine.workload import times_a_year
+from checks.model.agreed_terms import AgreedTerms
+from checks.model.service import Service
 from checks.site.promise_sentences import cadence_sentence, promise
+from checks.site.site_data import Site
+from checks.wording.language import Language
 from checks.wording.measures import hours, iso
-
-if TYPE_CHECKING:
-    from checks.model.agreed_terms import AgreedTerms
-    from checks.model.service import Service
-    from checks.site.site_data import Site
-    from checks.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)

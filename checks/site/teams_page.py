@@ -1,24 +1,17 @@
 """All teams in one heat table, and what needs an answer. Never a member."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from checks.model.service import Service
 from checks.publish.figure_units import SMALL, FigureUnit
 from checks.publish.suppression import Shown, Standing
 from checks.site.heat_table import HeatLine, agreed_share_words, cell_words, heat_cell, is_figure
 from checks.site.open_answers import OpenAnswer, answers_of, below_agreed
 from checks.site.phrases import in_quarter, quarter, unit_name
 from checks.site.safe_text import capital, lower
-from checks.wording.language import message, numbered
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from checks.model.service import Service
-    from checks.site.site_data import Site
-    from checks.wording.language import Language
+from checks.site.site_data import Site
+from checks.wording.language import Language, message, numbered
 
 
 @dataclass(frozen=True, slots=True)

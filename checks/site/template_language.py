@@ -3,11 +3,9 @@
 Messages are markup; what fills them, and whatever else a template prints, is made safe.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,12 +13,8 @@ from markupsafe import Markup
 from checks.site import charts, safe_text
 from checks.site.heat_table import any_waived
 from checks.site.phrases import quarter
+from checks.wording.language import Language
 from checks.wording.measures import length_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from checks.wording.language import Language
 
 
 @lru_cache(maxsize=1)

@@ -3,22 +3,17 @@
 Source: measured in docs/adr/0012-writing.md; four writers of a hundred rows each lose none, a kill tears none.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from checks.model.errors import BusyError, CannotWriteError, ChangedMeanwhileError, writing_to
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LOCK = ".outbound.lock"
 """Lies in a data folder; readers pass over it, and git is told to ignore it."""

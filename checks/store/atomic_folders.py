@@ -1,17 +1,12 @@
 """A whole folder written beside its place and put there at the end: all of it or none."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from checks.model.errors import writing_to
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PRIVATE, PUBLIC = 0o700, 0o755
 """Who may look into a folder: its owner alone, or everybody."""

@@ -4,21 +4,16 @@ A byte order mark, line ends of another system and a missing last line end are m
 cannot be read afterwards as what it said before is left alone.
 """
 
-from __future__ import annotations
-
 import csv
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from checks.loading.csv_columns import uneven
 from checks.loading.files import CONFLICT, LOG_CAP, conflict_in
 from checks.model.errors import ChecksError
 from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, REQUIRED
 from checks.store.atomic_files import content_of, replace_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -1,20 +1,15 @@
 """Whole folders laid out new: all of their files or none, each the beginning of a repository."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pygit2
 
 from checks.model.errors import CannotWriteError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 BRANCH = "main"
 

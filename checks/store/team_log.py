@@ -4,8 +4,6 @@ Rows that stay keep their bytes. A row that moves to another quarter is written 
 leaves the old one, so that a kill between the two leaves it twice and never lost.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import itertools
@@ -16,23 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from checks.loading.csv_columns import read_log, text_columns
 from checks.loading.files import EntryKind, Folder, Tree, too_large
 from checks.loading.team_files import quarter_files
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import UnprovedError, UnreadError
+from checks.model.findings import Fault
 from checks.model.periods import period_of
 from checks.model.touchpoint_log import COLUMNS, REQUIRED, Log
 from checks.store.atomic_files import content_of, locked, replace_file
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from checks.model.findings import Fault
-
 
 _texts = attrgetter("service", "member", "given_by", "initiative", "state", "acknowledged", "uid")
 
@@ -70,7 +61,7 @@ class LogLine:
     line: int
     changed: bool = False
 
-    def says(self, row: LogRow) -> LogLine:
+    def says(self, row: LogRow) -> "LogLine":
         """Return the line with another row."""
         return replace(self, row=row, changed=row != self.row)
 

@@ -4,19 +4,15 @@ Loading, changing and dumping would lose comments. Here every byte outside a spl
 is parsed again: it must be the old data with the change made, or nothing is changed at all.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import delitem, setitem
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from checks.model.errors import UnspliceableError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 Step = int | str
 Steps = tuple[Step, ...]

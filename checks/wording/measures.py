@@ -1,20 +1,13 @@
 """The words for shares, counts, days and cadences. Findings are said in English; pages hand in their language."""
 
-from __future__ import annotations
-
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from checks.model.agreed_terms import AnyCadence
 from checks.model.base import FOREVER
 from checks.model.cadences import MONTHS, CalendarCadence, RollingCadence
+from checks.model.lengths import Length
 from checks.wording.language import ENGLISH, Language, message, numbered
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from checks.model.agreed_terms import AnyCadence
-    from checks.model.lengths import Length
-
 
 percent = ENGLISH.percent
 """A share in English, as findings say it: `87.5%`."""

@@ -1,15 +1,8 @@
 """The roles of those who may give a service, in the words of each place that names them."""
 
-from __future__ import annotations
+from collections.abc import Collection, Mapping
 
-from typing import TYPE_CHECKING
-
-from checks.wording.language import message
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from checks.wording.language import Language
+from checks.wording.language import Language, message
 
 ROLES = {
     "leader": message("leader"),

@@ -1,17 +1,10 @@
 """Severities as a language says them, on pages and in reports, and how many findings there are of each."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from checks.model.findings import Severity
-from checks.wording.language import message, numbered
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from checks.wording.language import Language
+from checks.wording.language import Language, message, numbered
 
 _WORDS = {
     Severity.ERROR: message("error"),

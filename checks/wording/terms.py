@@ -1,18 +1,11 @@
 """Agreed terms in words, and in what two of them differ."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from checks.model.agreed_terms import AgreedTerms, AnyCadence
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import cadence_words, with_grace
 from checks.wording.roles import ROLES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.model.agreed_terms import AgreedTerms, AnyCadence
-
 
 _OBLIGATIONS = {
     "compulsory": message("compulsory"),

@@ -6,14 +6,10 @@ a landmark, all of one name, and a wide table of a Markdown page cannot be scrol
 makes them, so they are mended where they appear.
 """
 
-from __future__ import annotations
-
 import re
 from html import escape
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from checks.wording.language import Language
+from checks.wording.language import Language
 
 _DIALOG = 'data-md-component="search" role="dialog"'
 _MENU = re.compile(
