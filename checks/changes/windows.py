@@ -14,13 +14,7 @@ from checks.changes.loosened_terms import TeamPolicy, loosened_terms
 from checks.engine.evaluation import evaluate_team
 from checks.engine.timeline import TeamCase
 from checks.engine.window import State, Window
-from checks.rules.change_facts import (
-    ChangedWindow,
-    ChangePart,
-    LogChange,
-    TeamChange,
-    WindowKey,
-)
+from checks.rules.change_facts import ChangedWindow, ChangePart, LogChange, TeamChange, WindowKey
 
 
 def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamChange:

@@ -3,8 +3,6 @@
 This is an edge: it reads arguments, the environment and the clock, and prints.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import sys

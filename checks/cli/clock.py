@@ -1,7 +1,5 @@
 """The clock, read here and by no other module of the command."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 

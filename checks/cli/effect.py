@@ -1,7 +1,5 @@
 """`outbound effect`: what a change would do, before it is agreed."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """`outbound export`: everything that is stored about one person, or all teams as tables for a cluster."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

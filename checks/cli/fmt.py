@@ -1,7 +1,5 @@
 """`outbound fmt`: logs in order, and files mended of what spreadsheets and other systems do to them."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`outbound import issue`: what somebody filed with an issue form."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

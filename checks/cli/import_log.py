@@ -1,7 +1,5 @@
 """`outbound import log`: touchpoints from a table."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`outbound invite`: whom to invite, and by when."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import click

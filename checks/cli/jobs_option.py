@@ -1,7 +1,5 @@
 """Shared by the commands that judge all teams: in how many processes."""
 
-from __future__ import annotations
-
 import os
 
 import click

@@ -1,7 +1,5 @@
 """`outbound new agreement`: other terms of a service, from a day on."""
 
-from __future__ import annotations
-
 import json
 
 import click

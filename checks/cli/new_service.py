@@ -1,7 +1,5 @@
 """`outbound new service`: one of the catalogue, or one of your own to fill in."""
 
-from __future__ import annotations
-
 import click
 
 from checks.cli.context import Where, parse_id_option

@@ -1,7 +1,5 @@
 """`outbound new team`: a roster of its own, and an empty log."""
 
-from __future__ import annotations
-
 import click
 
 from checks.cli.context import Where, parse_id_option

@@ -1,7 +1,5 @@
 """`outbound new waiver`: an agreed exception, with an approver and a last day."""
 
-from __future__ import annotations
-
 from itertools import chain, count
 
 import click

@@ -103,11 +103,7 @@ def plan_command(
     language = ENGLISH if form == "json" and not load else language_of(repository.policy.language)
     planned, most = _planned(repository, days, gathered, length, leader, language)
     view = plan_report.PlanView(
-        days.as_of,
-        most,
-        booked_besides(gathered, planned),
-        naming_of(repository, people),
-        language,
+        days.as_of, most, booked_besides(gathered, planned), naming_of(repository, people), language
     )
     if load:
         text = plan_report.load_as_text(planned, _carried(repository, days, gathered, leader), view)

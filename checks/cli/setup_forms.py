@@ -1,7 +1,5 @@
 """`outbound setup forms`: issue forms for a code host, made from the playbook."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -447,13 +447,7 @@ def _timeline(
 
 
 def _segment(
-    case: TeamCase,
-    terms: AgreedTerms,
-    here: Spans,
-    waived: Spans,
-    first: int,
-    last: int,
-    member: str | None,
+    case: TeamCase, terms: AgreedTerms, here: Spans, waived: Spans, first: int, last: int, member: str | None
 ) -> Segment:
     unwaived = clip(here, first, last)
     unwaived = common(unwaived, case.given_on(terms.given_by, member)) if unwaived else ()

@@ -52,9 +52,7 @@ class TeamAgreement(Span):
         default=None, description="The share of due windows that is promised to be met."
     )
     may_miss: Count | None = Field(
-        default=None,
-        description="So many windows a small team may miss before it is flagged.",
-        examples=[1],
+        default=None, description="So many windows a small team may miss before it is flagged.", examples=[1]
     )
     agreed_on: Day = Field(description="The day on which it was agreed.")
     agreed_with: AgreedWith

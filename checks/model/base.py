@@ -201,11 +201,7 @@ def _long(value: object) -> str:
 Day = Annotated[date, PlainValidator(parse_day), spelled(DAY, _DAY_WORDS, "2026-01-31")]
 Count = Annotated[int, PlainValidator(parse_count), number(0)]
 Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
-Share = Annotated[
-    Fraction,
-    PlainValidator(parse_share),
-    spelled(SHARE, _SHARE_WORDS, "90%"),
-]
+Share = Annotated[Fraction, PlainValidator(parse_share), spelled(SHARE, _SHARE_WORDS, "90%")]
 Mean = Annotated[
     Fraction,
     PlainValidator(_parse_mean),

@@ -6,18 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
-from checks.model.base import (
-    Count,
-    Day,
-    Flag,
-    Id,
-    Line,
-    Placed,
-    parse_count,
-    parse_id,
-    parse_share,
-    refusal,
-)
+from checks.model.base import Count, Day, Flag, Id, Line, Placed, parse_count, parse_id, parse_share, refusal
 from checks.model.source import Quoted
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")

@@ -19,13 +19,7 @@ from checks.model.base import (
 )
 from checks.model.references import PrincipleId
 from checks.model.shapes import number
-from checks.model.translations import (
-    EvidenceWords,
-    QuestionWords,
-    ServiceWords,
-    Translations,
-    overlaid,
-)
+from checks.model.translations import EvidenceWords, QuestionWords, ServiceWords, Translations, overlaid
 
 
 class Context(Placed):
@@ -142,7 +136,7 @@ class Service(Placed):
         default=Translations[ServiceWords](), description="The same in other languages, by their codes."
     )
     agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)] = Field(
-        description="The terms, dated and in order: each holds from its first day until the next begins, and takes over what it does not say. The first says everything.",
+        description="The terms, dated and in order: each holds from its first day until the next begins, and takes over what it does not say. The first says everything."
     )
 
     def read_in(self, code: str) -> "Service":

@@ -63,6 +63,5 @@ class AnswersFile(Placed):
 
     version: SchemaVersion = Field(alias="schema")
     answers: tuple[Answer, ...] = Field(
-        default=(),
-        description="Broken promises somebody has taken on: the finding becomes a notice.",
+        default=(), description="Broken promises somebody has taken on: the finding becomes a notice."
     )

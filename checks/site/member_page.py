@@ -94,11 +94,7 @@ def _section(team: TeamRecord, as_of: date, language: Language) -> RecordSection
         name=team.name,
         stored=tuple(_stored(team, language)),
         parts=tuple(
-            (
-                language.say(head),
-                tuple(_entry(window, as_of, language) for window in windows),
-                head == BEFORE,
-            )
+            (language.say(head), tuple(_entry(window, as_of, language) for window in windows), head == BEFORE)
             for head, windows in record_parts(team, as_of)
         ),
         besides=tuple(_row(row, language) for row in rows_besides(team)),
