@@ -47,6 +47,35 @@ _COMMANDS = {
     },
 }
 
+_GROUPS = {
+    "import": (
+        "Bring in touchpoints, rosters and absences from where they are kept already.",
+        {
+            "calendar": "One-on-ones and team meetings, from exports of calendars.",
+            "roster": "Joiners, leavers, moves and absences, from a table.",
+            "log": "Touchpoints from a table.",
+            "issue": "What somebody filed with an issue form.",
+        },
+    ),
+    "new": (
+        "Add one thing to the playbook or its data; everything else stays as it is.",
+        {
+            "service": "A service of the catalogue, or one of your own.",
+            "team": "A team, with who leads it and who is in it.",
+            "agreement": "Other terms of a service, from a day on.",
+            "waiver": "An agreed exception, with an approver and a last day.",
+        },
+    ),
+    "setup": (
+        "Write what a code host and an editor read of a playbook; run it again when the playbook has changed.",
+        {
+            "forms": "The issue forms of a code host, from the playbook.",
+            "workflows": "The workflows of a code host.",
+            "schema": "What lets an editor complete, explain and check the YAML files.",
+        },
+    ),
+}
+
 INTERRUPTED = 130
 """The status of a command that was interrupted: 128 and the number of the signal."""
 
@@ -67,6 +96,7 @@ class _Outbound(LazyGroup):
 @click.group(
     cls=_Outbound,
     tables=_COMMANDS,
+    groups=_GROUPS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--root", metavar="DIR", help="The folder that holds playbook/; default: found by walking up.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,15 +15,22 @@ class LazyGroup(click.Group):
     """A group that knows its commands by tables of name and summary, each under a heading.
 
     The command `log` is the function `log_command` in the module `checks.cli.log`; with the prefix `import_` it is
-    `import_log_command` in `checks.cli.import_log`. A module that Python has a keyword for ends with an underscore.
+    `import_log_command` in `checks.cli.import_log`. `groups` are names that are groups themselves, with what they do
+    and the commands in them.
     """
 
     def __init__(
-        self, *args: Any, tables: Mapping[str, Mapping[str, str]], prefix: str = "", **options: Any
+        self,
+        *args: Any,
+        tables: Mapping[str, Mapping[str, str]],
+        groups: Mapping[str, tuple[str, Mapping[str, str]]] | None = None,
+        prefix: str = "",
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.tables = tables
         self._prefix = prefix
+        self._groups = groups or {}
         self._names = [name for table in tables.values() for name in table]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -35,9 +41,11 @@ class LazyGroup(click.Group):
         """Import the command's module, and return the command; None for a name that no table has."""
         if cmd_name not in self._names:
             return None
+        if cmd_name in self._groups:
+            words, commands = self._groups[cmd_name]
+            return LazyGroup(cmd_name, help=words, tables={"Commands": commands}, prefix=f"{cmd_name}_")
         name = f"{self._prefix}{cmd_name}"
-        module = importlib.import_module(f"checks.cli.{name}{'_' if iskeyword(name) else ''}")
-        command: click.Command = getattr(module, f"{name}_command")
+        command: click.Command = getattr(importlib.import_module(f"checks.cli.{name}"), f"{name}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

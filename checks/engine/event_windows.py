@@ -138,6 +138,9 @@ class _Order:
     answered: int | None = None
     withdrawn: bool = False
 
+    def is_open(self, day: int) -> bool:
+        return self.event.day <= day <= self.open_to and self.answered is None and not self.withdrawn
+
 
 def _orders(
     context: WindowContext, member: str, run: StayRun, counted: Days, touchpoints: CountingTouchpoints
@@ -154,7 +157,7 @@ def _orders(
     answers = [(day, _TOUCHPOINT) for day in touchpoints.days]
     withdrawals = [(day, _WITHDRAWAL) for day in touchpoints.withdrawals]
     for day, kind in sorted(answers + withdrawals):
-        oldest = next((order for order in orders if _is_open(order, day)), None)
+        oldest = next((order for order in orders if order.is_open(day)), None)
         if oldest and kind == _TOUCHPOINT:
             oldest.answered = day
         elif oldest:
@@ -162,10 +165,6 @@ def _orders(
     for order in orders:
         if not order.withdrawn:
             yield order.event.window(1, order.event.day, order.last, order.answered, owed=True)
-
-
-def _is_open(order: _Order, day: int) -> bool:
-    return order.event.day <= day <= order.open_to and order.answered is None and not order.withdrawn
 
 
 def _step_on(run: StayRun, day: int) -> Length:

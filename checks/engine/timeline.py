@@ -1,10 +1,10 @@
 """A member's time in a team: stays, the terms over them, and the days on which a service is owed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from checks.engine.date_spans import DateSpans
 from checks.engine.spans import FOREVER, Days, Spans, clip, common, includes, span_of, union, without
@@ -17,6 +17,11 @@ from checks.model.waivers import Waiver
 from checks.model.workdays import is_workday
 
 _NONE: frozenset[str] = frozenset()
+
+
+def _worked_out() -> Any:
+    """Return a field that holds what is worked out once, and is no part of a case."""
+    return field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,10 @@ class TeamCase:
     above: tuple[Leader, ...] | None
     former: Mapping[str, str]
     as_of: date
+    _terms: dict[tuple[str, str | None], tuple[tuple[int, int, AgreedTerms], ...]] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    _entitled: dict[tuple[str, frozenset[str]], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    _days_with_giver: dict[tuple[frozenset[str], str | None], DateSpans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    _given_on: dict[tuple[frozenset[str], str | None], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
 
     @cached_property
     def horizon(self) -> date:
@@ -186,10 +195,6 @@ class TeamCase:
         return self._terms[key]
 
     @cached_property
-    def _terms(self) -> dict[tuple[str, str | None], tuple[tuple[int, int, AgreedTerms], ...]]:
-        return {}
-
-    @cached_property
     def _role_spans(self) -> dict[str, dict[str, Spans]]:
         """For each role the days each person has it."""
         roles: dict[str, tuple[Leader | Coach, ...]] = {
@@ -227,10 +232,6 @@ class TeamCase:
             self._entitled[key] = union(span for spans in roles for span in spans)
         return self._entitled[key]
 
-    @cached_property
-    def _entitled(self) -> dict[tuple[str, frozenset[str]], Spans]:
-        return {}
-
     def givers_on(self, given_by: frozenset[str], day: date) -> tuple[str, ...]:
         """Return who has one of the roles on a day, in order; nobody in particular where anyone may give."""
         if "anyone" in given_by:
@@ -263,10 +264,6 @@ class TeamCase:
             )
         return self._days_with_giver[key]
 
-    @cached_property
-    def _days_with_giver(self) -> dict[tuple[frozenset[str], str | None], DateSpans]:
-        return {}
-
     def days_off(self, service: str, receiver: str | None) -> DateSpans:
         """Return the days on which a service is paused for all, or waived for the receiver."""
         return DateSpans.counted(union((*self.pauses(service), *self.waived(service, receiver))))
@@ -293,10 +290,6 @@ class TeamCase:
     @cached_property
     def _all_givers(self) -> frozenset[str]:
         return frozenset(person for role in self._role_spans.values() for person in role)
-
-    @cached_property
-    def _given_on(self) -> dict[tuple[frozenset[str], str | None], Spans]:
-        return {}
 
 
 def _bridged(first: int, last: int, country: str | None) -> bool:

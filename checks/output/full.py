@@ -10,11 +10,6 @@ AT_ONCE = 500
 """Findings in one part of the text."""
 
 
-def full_report(view: FindingView) -> str:
-    """Return all findings, a blank line after each, and the summary."""
-    return "".join(finding_parts(view))
-
-
 def finding_parts(view: FindingView) -> Iterator[str]:
     """Yield the report in parts: of a large organisation it is longer than all that was judged."""
     for first in range(0, len(view.findings), AT_ONCE):

@@ -5,7 +5,7 @@ The first two are about persons and belong into the private repository alone. Wh
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from checks.model import form_labels as labels
 from checks.model.service import Service
@@ -105,8 +105,3 @@ def _part(kind: str, label: str, about: str, *, needed: bool, more: str = "") ->
 def _quoted(text: str) -> str:
     """Return a text in double quotes, as JSON and YAML both read it."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def drifted_forms(forms: Mapping[str, str], there: Mapping[str, str | None]) -> tuple[str, ...]:
-    """Return the names of forms that are missing, or say something else."""
-    return tuple(name for name, text in forms.items() if there.get(name) != text)

@@ -58,7 +58,7 @@ def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -
 
     shown = view(root)
 
-    assert full.full_report(shown) == (
+    assert "".join(full.finding_parts(shown)) == (
         "data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning (guest)\n"
         "  harbour: a row is of somebody who is not on the roster, and not counted\n"
         "  more: outbound explain REF007\n"
@@ -79,7 +79,7 @@ def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -
 def test_full_shows_log_lines_to_those_who_may_see_persons(repository: Laying) -> None:
     root = repository(below())
 
-    text = full.full_report(view(root, members=True))
+    text = "".join(full.finding_parts(view(root, members=True)))
 
     assert "  4 | 2026-11-03,one-on-one,p-noa,p-grace,outbound,held,,\n    | ^\n" in text
     assert "log the missed one (p-mia), or" in text
@@ -88,20 +88,24 @@ def test_full_shows_log_lines_to_those_who_may_see_persons(repository: Laying) -
 def test_full_says_so_when_there_is_nothing_to_report(repository: Laying) -> None:
     root = repository(base())
 
-    assert full.full_report(view(root)) == "Nothing to report in 13 files, judged for 2026-11-23.\n"
+    assert (
+        "".join(full.finding_parts(view(root))) == "Nothing to report in 13 files, judged for 2026-11-23.\n"
+    )
 
 
 def test_full_names_the_teams_that_could_not_be_read(repository: Laying) -> None:
     root = repository(base() | {f"{HARBOUR}/team.yaml": ""})
 
-    (unread,) = [line for line in full.full_report(view(root)).splitlines() if line.startswith("Unread")]
+    (unread,) = [
+        line for line in "".join(full.finding_parts(view(root))).splitlines() if line.startswith("Unread")
+    ]
     assert unread.endswith(": harbour.")
 
 
 def test_a_control_character_of_a_file_reaches_no_terminal(repository: Laying) -> None:
     root = repository(base() | {SERVICE: str(base()[SERVICE]).replace("To care", "\x1b]0;x\x07To care")})
 
-    text = full.full_report(view(root, members=True))
+    text = "".join(full.finding_parts(view(root, members=True)))
 
     assert "SCH001" in text
     assert all(character.isprintable() or character == "\n" for character in text)
@@ -172,7 +176,7 @@ def test_a_finding_links_to_its_rule_and_policy_on_the_site(
     rule, policy = f"{SITE}/checks/cad001.html", f"{SITE}/services/one-on-one.html"
     assert (cadence["help_url"], cadence["policy_url"]) == (rule, policy)
     assert (guest["help_url"], guest["policy_url"]) == (f"{SITE}/checks/ref007.html", None)
-    assert f"  more: {rule}, {policy}\n" in full.full_report(shown)
+    assert f"  more: {rule}, {policy}\n" in "".join(full.finding_parts(shown))
     assert {rule, policy} <= set(console.export_text().split())
 
 

@@ -134,7 +134,11 @@ def printed(shown: FindingView) -> dict[str, str]:
     """Return what each format prints."""
     console = Console(file=io.StringIO(), width=250, record=True)
     terminal.show_findings(shown, console)
-    formats = {"full": full.full_report, "concise": concise.concise_report, "json": findings_json.json_report}
+    formats = {
+        "full": lambda shown: "".join(full.finding_parts(shown)),
+        "concise": concise.concise_report,
+        "json": findings_json.json_report,
+    }
     return {name: text(shown) for name, text in formats.items()} | {"terminal": console.export_text()}
 
 

@@ -105,7 +105,7 @@ def reports(head: Repository, judgement: Judgement, teams: list[TeamCoverage]) -
     sayings = [one for said in published.sayings for one in (said.words, said.name, said.help)]
     screen = Console(record=True, width=400, file=io.StringIO())
     terminal.show_findings(view, screen)
-    told(view, iter([full.full_report(view), screen.export_text()]))
+    told(view, iter(["".join(full.finding_parts(view)), screen.export_text()]))
     outside = [summary.summary_report(view, published), github.github_report(view, published)]
     outside += issue_bodies.issue_texts(view, published).values()
     for text in outside:
