@@ -95,8 +95,9 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
                 file.edit_uri = edits.get(path)
             files.append(file)
         if config.nav is None:
-            written = {file.src_uri for file in files.documentation_pages()}
-            config.nav = navigation(site, self._guides(written - set(pages)))
+            written = {file.src_uri for file in files.documentation_pages()} - set(pages)
+            ordered: Navigation = self.config["guides"]  # pages written by hand; the others behind, by path
+            config.nav = navigation(site, [*ordered, *sorted(written - set(_paths(ordered)))])
         if config.copyright is None:
             config.copyright = copyright_of(site)
         return files
@@ -118,11 +119,6 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         if index.is_file() and not config.use_directory_urls:
             script = f"var __index = {index.read_text('utf-8')}"
             index.with_suffix(".js").write_text(script, encoding="utf-8", newline="\n")
-
-    def _guides(self, written: set[str]) -> Navigation:
-        """Return the pages written by hand: as `guides` in mkdocs.yml orders them, the others behind, by path."""
-        ordered: Navigation = self.config["guides"]
-        return [*ordered, *sorted(written - set(_paths(ordered)))]
 
     def _root(self, config: MkDocsConfig) -> Path:
         folder = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()

@@ -115,10 +115,13 @@ def _windows(
     """Yield a person's windows and the team's, the latest first."""
     rows = (*rows, *_rows(case, result, ""))
     windows = [window for window in result.windows if window.member in (person, None)]
-    for window in sorted(windows, key=_window_order):
+    windows.sort(key=lambda window: (-window.last.toordinal(), window.service, -window.first.toordinal()))
+    for window in windows:
         key = (window.service, window.member)
         timeline = result.timelines[key]
-        terms = _terms(timeline, min(window.last, case.as_of).toordinal())
+        day = min(window.last, case.as_of).toordinal()
+        earlier = [segment.terms for segment in timeline.segments if segment.first <= day]
+        terms = timeline.terms_on(day) or (earlier[-1] if earlier else None)
         if terms:
             inside = tuple(
                 row
@@ -127,16 +130,6 @@ def _windows(
             )
             by = _last_day(case, timeline, result.touchpoints[key], window)
             yield RecordWindow(case.services[window.service], window, terms, inside, by)
-
-
-def _window_order(window: Window) -> tuple[int, str, int]:
-    return -window.last.toordinal(), window.service, -window.first.toordinal()
-
-
-def _terms(timeline: MemberTimeline, day: int) -> AgreedTerms | None:
-    """Return the terms on a day, or the last before it."""
-    earlier = [segment.terms for segment in timeline.segments if segment.first <= day]
-    return timeline.terms_on(day) or (earlier[-1] if earlier else None)
 
 
 def _last_day(

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from checks.engine.team_coverage import CoverageRow, JudgedTeam
-    from checks.model.agreed_terms import AgreedTerms
 
 
 @dataclass(slots=True)
@@ -183,12 +182,9 @@ def coverage_changes(judged: JudgedTeam) -> Iterator[tuple[str, RowsByQuarter]]:
 def _same_terms(judged: JudgedTeam, service: str, before: Period, after: Period) -> bool:
     days = (before.first, before.last, after.last)
     promises = [promise_on(judged.case, service, day) for day in days]
-    return len({_measure(promise.agreed) if promise else None for promise in promises}) == 1
-
-
-def _measure(agreed: AgreedTerms) -> tuple[object, ...]:
-    """Return what decides whether a touchpoint counts and a window is met."""
-    return agreed.cadence, agreed.obligation, agreed.given_by, agreed.counts
+    all_terms = [promise.agreed if promise else None for promise in promises]
+    # what decides whether a touchpoint counts and a window is met
+    return len({a and (a.cadence, a.obligation, a.given_by, a.counts) for a in all_terms}) == 1
 
 
 def _owing(judged: JudgedTeam) -> Iterator[ServicesOwedByTeam]:

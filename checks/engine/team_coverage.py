@@ -96,23 +96,12 @@ class TouchpointCounts:
 
     def __add__(self, other: "TouchpointCounts") -> "TouchpointCounts":
         """Return the sum; it goes by the service and period of the first."""
-        mine, theirs = self.counts(), other.counts()
-        return TouchpointCounts(
-            self.service, self.period, *(a + b for a, b in zip(mine, theirs, strict=True))
-        )
+        sums = (a + b for a, b in zip(self.counts(), other.counts(), strict=True))
+        return TouchpointCounts(self.service, self.period, *sums)
 
     def counts(self) -> tuple[int, ...]:
         """Return the counts in their order."""
-        return (
-            self.held,
-            self.outbound,
-            self.inbound,
-            self.acknowledged,
-            self.by_chosen,
-            self.by_another,
-            self.receivers,
-            self.coached,
-        )
+        return tuple(getattr(self, name) for name in ("held", *_KINDS, "receivers", "coached"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +270,10 @@ def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period])
             group = groups.get((service, name))
             if not group:
                 continue
-            period = by_name.get(name) or _period_of(group, case)
+            last = group[0].last  # in a quarter to come, where windows of a longer cadence end
+            period = (
+                by_name.get(name) or periods(PeriodUnit.QUARTER, last, last, starting_month(case.playbook))[0]
+            )
             row = _row(case, service, period, group, None)
             parts = tuple(_parts(case, service, period, group))
             rows.append(replace(row, parts=parts) if parts else row)
@@ -307,12 +299,6 @@ def _parts(case: TeamCase, service: str, period: Period, windows: Sequence[Windo
     if any(by_group):
         for group, of_group in sorted(by_group.items(), key=lambda entry: entry[0] or ""):
             yield _row(case, service, period, of_group, group)
-
-
-def _period_of(windows: Sequence[Window], case: TeamCase) -> Period:
-    """Return the quarter to come that running windows of a longer cadence end in."""
-    last = windows[0].last
-    return periods(PeriodUnit.QUARTER, last, last, starting_month(case.playbook))[0]
 
 
 def promise_on(case: TeamCase, service: str, day: date, group: str | None = None) -> Promise | None:

@@ -67,7 +67,10 @@ class CalendarQuery:
 
 def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     """Return what a file holds; raises `UnusableCalendarError` when it is no calendar or cannot be expanded."""
-    task = {"calendar": _text(path), **asdict(asked)}
+    too_large = "it is larger than 1 MiB; export fewer days, or one calendar"
+    content = read_capped(path, LARGEST, UnusableCalendarError, too_large)
+    # bytes that are no UTF-8 are replaced, since only titles may hold them
+    task = {"calendar": content.decode("utf-8", "replace"), **asdict(asked)}
     answer = _expanded(path.name, json.dumps(task, default=str))
     if "unusable" in answer:
         raise UnusableCalendarError(path.name, answer["unusable"])
@@ -79,12 +82,6 @@ def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
         tuple(answer["notes"]),
         answer["entries"],
     )
-
-
-def _text(path: Path) -> str:
-    """Return the file's text; bytes that are no UTF-8 are replaced, since only titles may hold them."""
-    too_large = "it is larger than 1 MiB; export fewer days, or one calendar"
-    return read_capped(path, LARGEST, UnusableCalendarError, too_large).decode("utf-8", "replace")
 
 
 def _expanded(name: str, task: str) -> dict[str, Any]:

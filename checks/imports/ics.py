@@ -79,7 +79,9 @@ class CalendarText:
 
 def split_calendar(text: str) -> CalendarText:
     """Return the entries of a calendar; raises `NotACalendarError`."""
-    lines = _unfolded(text)
+    text = re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
+    # a line that begins with a space or a tab goes on the one before
+    lines = _CONTROL.sub(" ", re.sub(r"\n[ \t]", "", text)).split("\n")
     first = next((line for line in lines if line.strip()), "")
     if first.strip().upper() != "BEGIN:VCALENDAR":
         raise NotACalendarError("this is not a calendar: it does not begin with BEGIN:VCALENDAR")
@@ -98,12 +100,6 @@ def split_calendar(text: str) -> CalendarText:
         else:
             calendar.entries.append(entry)
     return calendar
-
-
-def _unfolded(text: str) -> list[str]:
-    """Return the content lines: a line that begins with a space or a tab goes on the one before."""
-    lines = re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
-    return _CONTROL.sub(" ", re.sub(r"\n[ \t]", "", lines)).split("\n")
 
 
 def _blocks(lines: list[str], calendar: CalendarText) -> Iterator[tuple[str, list[str]]]:

@@ -137,8 +137,9 @@ def _unknown_teams(rows: Sequence[StayRow], teams: Mapping[str, Team]) -> Iterat
     unknown = Counter(row.team for row in rows if row.team not in teams)
     for name, number in sorted(unknown.items()):
         team = name if _ID.fullmatch(name) else "ID"
+        shown = repr(name[:40]) if name.isprintable() else ascii(name[:40])
         yield (
-            f"there is no team {_shown(name)} ({number} {'row' if number == 1 else 'rows'}): map its name in "
+            f"there is no team {shown} ({number} {'row' if number == 1 else 'rows'}): map its name in "
             f"--columns, or make it with `outbound new team {team}`"
         )
 
@@ -149,7 +150,9 @@ def _compare(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], c
     touching = [
         (stay, at)
         for at, stay in enumerate(teams[row.team].members)
-        if stay.person == row.person and _overlap(stay.first, ended.get(at, stay.last), row)
+        if stay.person == row.person
+        and row.first <= (ended.get(at, stay.last) or date.max)
+        and stay.first <= (row.last or date.max)
     ]
     if not touching:
         changes.joins.append(NewStay(row.team, row.person, row.first, row.last))
@@ -169,10 +172,6 @@ def _compare(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], c
             f"{row.person} is in {row.team} until {latest.last or 'further notice'} by team.yaml and until "
             f"{row.last or 'further notice'} by the table; it stays as it is"
         )
-
-
-def _overlap(first: date, last: date | None, row: StayRow) -> bool:
-    return (last is None or row.first <= last) and (row.last is None or first <= row.last)
 
 
 def _move(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], changes: RosterChange) -> None:
@@ -202,7 +201,3 @@ def _missing(rows: Sequence[StayRow], teams: Sequence[Team]) -> Iterator[str]:
                 f"in {team.id} and not in the table: {', '.join(lacking)}; they stay. Who has left gets a `to` in "
                 f"data/teams/{team.id}/team.yaml"
             )
-
-
-def _shown(name: str) -> str:
-    return repr(name[:40]) if name.isprintable() else ascii(name[:40])

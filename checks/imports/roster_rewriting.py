@@ -27,7 +27,9 @@ def rewrite_roster(
 ) -> str:
     """Return a roster's text with the changes in it; raises `UnwritableRosterError`."""
     team, faults = _read(text, path)
-    if team is None or faults or not all((end.at, end.person) in _open_stays(team) for end in ends):
+    members = enumerate(team.members if team else ())
+    staying = {(at, stay.person) for at, stay in members if stay.last is None}
+    if team is None or faults or not staying.issuperset((end.at, end.person) for end in ends):
         raise UnwritableRosterError(path, "it was changed meanwhile; try again")
     try:
         changed = apply_edits(text, list(_edits(team, joins, ends, adds)))
@@ -37,10 +39,6 @@ def rewrite_roster(
     if faults:
         raise UnwritableRosterError(path, f"it would no longer be right: {faults[0].problem.message}")
     return changed
-
-
-def _open_stays(team: Team) -> set[tuple[int, str]]:
-    return {(at, stay.person) for at, stay in enumerate(team.members) if stay.last is None}
 
 
 def _edits(

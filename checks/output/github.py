@@ -41,7 +41,10 @@ def workflow_command(kind: str, words: str, place: Place | None = None, *, title
     '::error title=CAD001%2C below::50%25 ::debug::'
     """
     where = {"file": place.path, "line": str(place.line), "col": str(place.column)} if place else {}
-    properties = ",".join(f"{key}={_property(value)}" for key, value in ({**where, "title": title}).items())
+    escaped = {key: _data(value) for key, value in {**where, "title": title}.items()}
+    properties = ",".join(
+        f"{key}={value.replace(':', '%3A').replace(',', '%2C')}" for key, value in escaped.items()
+    )
     return f"::{kind} {properties}::{_data(words)}"
 
 
@@ -49,10 +52,6 @@ def _data(words: str) -> str:
     """Return text as a command carries it, cut to 4,000 characters; what is not printable is a space."""
     flat = "".join(c if c.isprintable() else " " for c in words)
     return visible_line(flat, 4000).replace("%", "%25").replace("##[", "## [")
-
-
-def _property(words: str) -> str:
-    return _data(words).replace(":", "%3A").replace(",", "%2C")
 
 
 def escape_value(text: str) -> str:

@@ -180,7 +180,11 @@ def record_as_csv(record: Record, as_of: date) -> str:
             window = _window_cells(windows.get(row.place), as_of)
             rows.append((team.team, "received", *_row_cells(row), counts, row.note, *window, str(row.place)))
         rows += [(team.team, "gave", *_row_cells(row), *("",) * 7, str(row.place)) for row in team.gave]
-    return csv_text(_COLUMNS, (map(_inert, row) for row in rows))
+    inert = (
+        [f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value for value in row]
+        for row in rows
+    )
+    return csv_text(_COLUMNS, inert)
 
 
 def _row_cells(row: RecordRow) -> tuple[str, ...]:
@@ -193,7 +197,3 @@ def _window_cells(record: RecordWindow | None, as_of: date) -> tuple[str, ...]:
     first, last = iso(record.window.first), iso(record.window.last)
     outcome = window_outcome(record, as_of, iso)
     return first, last, outcome, iso(record.agreed.first), str(record.agreed.place)
-
-
-def _inert(value: str) -> str:
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value

@@ -80,7 +80,7 @@ class _Weeks:
     def place(self, job: int) -> None:
         """Place a job where there is most room, with who should give it if that can be; others may move on for it."""
         minutes = self.jobs[job].minutes
-        for slots_of in (self._preferred, self._all):
+        for slots_of in (self._preferred, lambda other: self.jobs[other].slots):
             paths = self._paths(job, slots_of)
             fitting = [slot for slot in paths if self.load[slot] + minutes <= self.most]
             if fitting:
@@ -128,9 +128,6 @@ class _Weeks:
     def _preferred(self, job: int) -> Iterable[Slot]:
         placed, slots = self.placed.get(job), self.jobs[job].first
         return slots if placed is None or placed in slots else self._same_giver(job)
-
-    def _all(self, job: int) -> Iterable[Slot]:
-        return self.jobs[job].slots
 
     def _same_giver(self, job: int) -> Iterable[Slot]:
         return (slot for slot in self.jobs[job].slots if slot.giver == self.placed[job].giver)

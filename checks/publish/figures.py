@@ -94,8 +94,9 @@ def figures_of(
             cells[None, service.id, quarter.name] = total
             if not tells_by_being(service):
                 for unit_id in filter(None, by_unit):
-                    cell = _or_waived(by_unit[unit_id], column[unit_id], k)
-                    cells[unit_id, service.id, quarter.name] = cell
+                    cell = by_unit[unit_id]
+                    waived = cell.shown is Shown.NOTHING and column[unit_id].waived >= k
+                    cells[unit_id, service.id, quarter.name] = WAIVED if waived else cell
         for unit in () if tells_by_being(service) else units:
             count = _running([by_team[team] for team in unit.teams], service, unit.size)
             running[unit.id, service.id] = publish_cells({unit.id: count}, k, whole_teams=whole)[0][unit.id]
@@ -122,11 +123,6 @@ def figures_of(
         changed=terms_changed(services, quarters),
         smallest_group=k,
     )
-
-
-def _or_waived(cell: Cell, count: Count, k: int) -> Cell:
-    """Return a cell in which nothing was due because it was waived for many, as such."""
-    return WAIVED if cell.shown is Shown.NOTHING and count.waived >= k else cell
 
 
 def tells_by_being(service: Service) -> bool:

@@ -122,14 +122,10 @@ class Count:
         """Where it stands; `flagged` False keeps what misses no more than the promise allows."""
         if not self.due or self.agreed is None or self.flagged is False:
             return Standing.KEPT if self.due else Standing.UNKNOWN
-        return _standing(self.met, self.due, self.agreed)
-
-
-def _standing(met: int, due: int, agreed: Fraction) -> Standing:
-    share = Fraction(met, due)
-    if share >= agreed:
-        return Standing.KEPT
-    return Standing.FAR if share < agreed - FAR_BELOW else Standing.BELOW
+        share = Fraction(self.met, self.due)
+        if share >= self.agreed:
+            return Standing.KEPT
+        return Standing.FAR if share < self.agreed - FAR_BELOW else Standing.BELOW
 
 
 EMPTY = Count(0, 0, 0)

@@ -22,9 +22,8 @@ from checks.engine.date_spans import DateSpans
 from checks.engine.timeline import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.base import FOREVER
-from checks.model.findings import Place, Problem, Related, Severity
+from checks.model.findings import Problem, Related, Severity
 from checks.model.service import Service
-from checks.model.team import Team
 from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, plural
 
@@ -102,13 +101,16 @@ def _since(
 def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) -> Problem:
     team = case.team
     longest = min(unserved, key=lambda gap: (gap.since, gap.receiver or ""))
-    agreed = _agreed(case, service, longest.receiver)
+    stay = case.present.get(longest.receiver or "")
+    timeline = case.terms_by_day(service, stay.group if stay else None)
+    agreed = next(agreed for agreed in timeline if agreed.first <= case.as_of <= agreed.last)
+    keys = [key for role, key in _KEYS.items() if role in agreed.given_by and team.says(key)]
     names = [gap.receiver for gap in unserved if gap.receiver]
     nobody = "nobody has been there to give" if any(gap.absent for gap in unserved) else "nobody may give"
     what, since = f"{team.id}: {nobody} {service.id}", f"since {iso(longest.since)}"
     why = _why(case, agreed, longest.since)
     return Problem(
-        _place(team, agreed),
+        team.key_place(keys[0]) if keys else team.place("name"),
         f"{what} to {plural(len(names), 'member')} {since}" if names else f"{what} {since}",
         named="; ".join([f"{what} to {', '.join(names)} {since}" if names else f"{what} {since}", *why]),
         help="Enter a deputy among the leaders or coaches, with a `to`, or agree that others may give it.",
@@ -117,13 +119,6 @@ def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) ->
         related=(Related(agreed.place, f"the terms in force from {agreed.entry.first}"),),
         severity=Severity.ERROR if case.as_of - longest.since >= _WARNING else None,
     )
-
-
-def _agreed(case: TeamCase, service: Service, receiver: str | None) -> AgreedTerms:
-    """Return the terms the receiver is under on the as-of day."""
-    stay = case.present.get(receiver or "")
-    timeline = case.terms_by_day(service, stay.group if stay else None)
-    return next(agreed for agreed in timeline if agreed.first <= case.as_of <= agreed.last)
 
 
 def _why(case: TeamCase, agreed: AgreedTerms, since: date) -> Iterator[str]:
@@ -164,12 +159,6 @@ def _givers(case: TeamCase, agreed: AgreedTerms) -> dict[str, DateSpans]:
         for person, days in case.days_in_role(role).items():
             days_of[person] = days_of.get(person, DateSpans()) | days
     return dict(sorted(days_of.items()))
-
-
-def _place(team: Team, agreed: AgreedTerms) -> Place:
-    """Return the line of team.yaml that says who gives it, or the team's name where none does."""
-    keys = [key for role, key in _KEYS.items() if role in agreed.given_by and team.says(key)]
-    return team.key_place(keys[0]) if keys else team.place("name")
 
 
 RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, outline="nobody may give it", team=_check)

@@ -35,11 +35,8 @@ def touchpoints_of(team: str, log: Log) -> pa.Table:
 
 def log_columns(touchpoints: pa.Table) -> list[list[str]]:
     """Return the columns of a team's touchpoints as a log has them: as text, what is null empty."""
-    return [_texts(touchpoints.column(name)).to_pylist() for name in LOG_COLUMNS]
-
-
-def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.fill_null(column.cast(pa.string()), "")
+    columns = (touchpoints.column(name).cast(pa.string()) for name in LOG_COLUMNS)
+    return [pc.fill_null(column, "").to_pylist() for column in columns]
 
 
 def rosters_of(rows: pa.Table) -> dict[str, list[Row]]:
@@ -48,14 +45,10 @@ def rosters_of(rows: pa.Table) -> dict[str, list[Row]]:
     Days become text first: Arrow has days that no calendar of Python's has, and they are to be refused in words.
     """
     rows_by_table: dict[str, list[Row]] = {table: [] for table in TABLES if table != TOUCHPOINTS}
-    for row in _dated(rows).to_pylist():
-        table = row[TABLE]
-        rows_by_table[table].append({column.name: row.get(column.name) for column in TABLES[table]})
-    return rows_by_table
-
-
-def _dated(rows: pa.Table) -> pa.Table:
     for at, field in enumerate(rows.schema):
         if pa.types.is_date(field.type):
             rows = rows.set_column(at, field.name, rows.column(at).cast(pa.string()))
-    return rows
+    for row in rows.to_pylist():
+        table = row[TABLE]
+        rows_by_table[table].append({column.name: row.get(column.name) for column in TABLES[table]})
+    return rows_by_table

@@ -26,7 +26,7 @@ from checks.model.playbook import Playbook, SeverityChange
 from checks.model.team import Leader
 from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
-from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, Rule, TeamFacts
+from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +197,7 @@ class TeamAccumulator:
             *findings_of_faults(policy, dates, (*policy.faults, *self._repository.stray, *partial.faults)),
         ]
         if not self._count_by:
-            findings += _playbook_findings(policy, self._known, dates)
-            findings += _organisation_findings(policy, partial.totals, dates, complete=not partial.unread)
+            findings += _policy_findings(policy, self._known, partial, dates)
         return Judgement(
             as_of=dates.as_of,
             findings=tuple(sorted(findings, key=reading_order)),
@@ -277,27 +276,19 @@ def _teams_referred_to(policy: Policy) -> set[str]:
     }
 
 
-def _playbook_findings(policy: Policy, known: KnownIds, days: JudgementDates) -> Iterator[Finding]:
-    if policy.playbook is None:
-        return
-    services = tuple(policy.services.values())
-    facts = PlaybookFacts(policy.playbook, services, policy.calendar, known, days.as_of, days.real)
-    for rule in ALL:
-        if rule.playbook:
-            yield from _findings(rule, rule.playbook(facts), policy.playbook, days)
-
-
-def _organisation_findings(
-    policy: Policy, organisation: OrganisationTotals, days: JudgementDates, *, complete: bool
+def _policy_findings(
+    policy: Policy, known: KnownIds, teams: PartialResult, days: JudgementDates
 ) -> Iterator[Finding]:
-    if policy.playbook is None:
+    """Yield what the rules over the playbook and over the organisation find."""
+    playbook, services = policy.playbook, tuple(policy.services.values())
+    if playbook is None:
         return
-    facts = OrganisationFacts(
-        policy.playbook, tuple(policy.services.values()), organisation, complete, days.as_of
-    )
+    facts = PlaybookFacts(playbook, services, policy.calendar, known, days.as_of, days.real)
+    organisation = OrganisationFacts(playbook, services, teams.totals, not teams.unread, days.as_of)
     for rule in ALL:
-        if rule.organisation:
-            yield from _findings(rule, rule.organisation(facts), policy.playbook, days)
+        problems = [*(rule.playbook(facts) if rule.playbook else ())]
+        problems += rule.organisation(organisation) if rule.organisation else ()
+        yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
 
 
 def _team_findings(
@@ -305,8 +296,9 @@ def _team_findings(
 ) -> Iterator[Finding]:
     facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
     for rule in ALL:
-        if rule.team and (problems := tuple(rule.team(facts))):
-            yield from _findings(rule, fold_repeats(problems), playbook, days)
+        if rule.team:
+            problems = fold_repeats(rule.team(facts))
+            yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
 
 
 MOST_IN_A_FILE = 100
@@ -333,12 +325,6 @@ def fold_repeats(problems: Iterable[Problem]) -> Iterator[Problem]:
             subject=f"{path} more",
             severity=first.severity,
         )
-
-
-def _findings(
-    rule: Rule, problems: Iterable[Problem], playbook: Playbook | None, days: JudgementDates
-) -> Iterator[Finding]:
-    yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
 
 
 def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: JudgementDates) -> Finding:

@@ -88,17 +88,13 @@ def _limit(language: Language, agreed: AgreedTerms) -> str:
     if isinstance(cadence, CalendarCadence):
         forms = _IN_MONTHS if cadence.only else _EACH[cadence.per.value]
         months = language.listed(months_words(cadence, language))
-        return language.counted(
-            *forms, cadence.at_least, times=_times(language, cadence.at_least), months=months
-        )
+        count = cadence.at_least
+        times = language.say("twice") if count == 2 else language.counted("once", "{spelled} times", count)
+        return language.counted(*forms, count, times=times, months=months)
     if isinstance(cadence, EventCadence):
         lengths = language.listed([_length(language, step) for step in cadence.within])
         return language.say(_AFTER[cadence.after], lengths=lengths)
     return ""
-
-
-def _times(language: Language, count: int) -> str:
-    return language.say("twice") if count == 2 else language.counted("once", "{spelled} times", count)
 
 
 def _length(language: Language, length: Length) -> str:

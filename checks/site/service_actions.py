@@ -8,7 +8,6 @@ from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import CalendarCadence, RollingCadence
 from checks.model.service import Service
 from checks.site.site_data import Site
-from checks.wording.language import Language
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
@@ -68,7 +67,9 @@ def calendar_invitation(site: Site, service: Service) -> str | None:
     event.add("rrule", rule)
     event.add("summary", service.title)
     event.add("location", service.context.where)
-    event.add("description", "\n".join(_description(site.language, service)))
+    agenda = [f"{number}. {line}" for number, line in enumerate(service.agenda, 1)]
+    heading = ["", site.language.say("Agenda")] if agenda else []
+    event.add("description", "\n".join([service.summary, *heading, *agenda]))
     calendar = Calendar()
     calendar.add("prodid", "-//outbound-playbook//EN")
     calendar.add("version", "2.0")
@@ -87,8 +88,3 @@ def _rule(agreed: AgreedTerms) -> dict[str, object] | None:
     if cadence.per.value == "week":
         return {"freq": "weekly", "interval": 1}
     return {"freq": "monthly", "interval": _MONTHS[cadence.per.value]}
-
-
-def _description(language: Language, service: Service) -> list[str]:
-    agenda = [f"{number}. {line}" for number, line in enumerate(service.agenda, 1)]
-    return [service.summary, *(["", language.say("Agenda")] if agenda else []), *agenda]

@@ -106,7 +106,7 @@ def edit_log(data: Path, team: str, edit: Edit) -> LogEdit:
                 before = texts[quarter].encode() if quarter in texts else None
                 replace_file(folder / f"{quarter}.csv", before, text.encode())
                 texts[quarter] = text
-        rows = list(map(_row, wanted))
+        rows = [entry.row if isinstance(entry, LogLine) else entry for entry in wanted]
         if sorted(line.row for line in read_lines(data, team)) != sorted(rows):
             raise UnprovedError(f"data/teams/{team}/touchpoints")
     before_rows, after_rows = Counter(line.row for line in lines), Counter(rows)
@@ -122,10 +122,6 @@ def _moved(entry: LogLine | LogRow) -> LogLine | LogRow:
     if isinstance(entry, LogLine) and entry.changed and entry.row.quarter != entry.quarter:
         return entry.row
     return entry
-
-
-def _row(entry: LogLine | LogRow) -> LogRow:
-    return entry.row if isinstance(entry, LogLine) else entry
 
 
 def read_lines(data: Path, team: str) -> tuple[LogLine, ...]:
