@@ -14,7 +14,7 @@ from checks.engine.team_coverage import JudgedTeam, TeamCoverage
 from checks.loading.policy import Policy
 from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
-from checks.model.findings import Finding, Problem, Severity, reading_order
+from checks.model.findings import Problem, Severity, reading_order
 from checks.rules import ALL
 from checks.rules.change_facts import AgreedPolicy, CommonWindows, PolicyChange, RemovedTeam, TeamChange
 from checks.run.judging import (
@@ -63,7 +63,12 @@ def check_change(
         if totals:
             totals.add(before, after, judged)
     judgement = head_teams.close()
-    findings = list(map(_gentle, judgement.findings))
+    findings = [  # time breaks a cadence, and no change is to blame
+        replace(finding, severity=Severity.WARNING)
+        if finding.code.startswith("CAD") and finding.severity is Severity.ERROR
+        else finding
+        for finding in judgement.findings
+    ]
     against = BaseComparison(words, None)
     if base and totals:
         # the head as written is compared here: its own guards may be what the change lowers
@@ -79,13 +84,6 @@ def check_change(
             tuple(totals.unread),
         )
     return replace(judgement, findings=tuple(sorted(findings, key=reading_order)), against=against)
-
-
-def _gentle(finding: Finding) -> Finding:
-    """Return a finding about a cadence as a warning: time breaks it, and no change is to blame."""
-    if finding.code.startswith("CAD") and finding.severity is Severity.ERROR:
-        return replace(finding, severity=Severity.WARNING)
-    return finding
 
 
 def renamed_services(base: Policy, head: Policy) -> dict[str, str]:

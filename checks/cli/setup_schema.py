@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
     from checks.loading.repository import Repository
-    from checks.model.team import Team
     from checks.scaffold.schema_ids import Known
 
 _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "columns")
@@ -64,11 +63,16 @@ def known_ids_of(repository: Repository) -> Known:
 
     People are those on any roster, by id and nothing else. A service or team of a former id is named after it.
     """
+    from checks.loading.documents import read_document
+    from checks.model.team import Team
     from checks.rules import ALL
 
     policy, playbook = repository.policy, repository.policy.playbook
     services = {service.id: service.title for service in policy.services.values()}
-    rosters = {team_id: _roster(repository, team_id) for team_id in repository.team_ids}
+    rosters = {
+        team_id: read_document(repository.data.below("teams", team_id, "team.yaml"), Team, private=True)[0]
+        for team_id in repository.team_ids
+    }
     readable = {team_id: team for team_id, team in rosters.items() if team}
     names = {team_id: team.name if team else "" for team_id, team in rosters.items()}
     former = {old: team_id for team_id, team in readable.items() for old in team.formerly}
@@ -90,14 +94,6 @@ def known_ids_of(repository: Repository) -> Known:
 
 def _renamed(former: dict[str, str]) -> dict[str, str]:
     return {old: f"now {new}" for old, new in former.items()}
-
-
-def _roster(repository: Repository, team: str) -> Team | None:
-    from checks.loading.documents import read_document
-    from checks.model.team import Team
-
-    roster, _ = read_document(repository.data.below("teams", team, "team.yaml"), Team, private=True)
-    return roster
 
 
 def _opened(root: Path, data: str | None) -> Repository:

@@ -64,6 +64,7 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
     log = collect(faults, read_log(log_files))
     pulse_files = collect(faults, quarter_files(tree.below("pulse")))
     pulse = collect(faults, read_pulse(pulse_files))
+    words = f"Until this is mended {team_id} is unread: nothing is said of its coverage."
     return TeamFiles(
         team_id,
         team,
@@ -71,14 +72,9 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
         waivers.waivers if waivers else (),
         answers.answers if answers else (),
         pulse,
-        tuple(_with_help(fault, team_id) for fault in faults),
+        tuple(replace(fault, problem=replace(fault.problem, team=team_id, help=words)) for fault in faults),
         len({"team.yaml", "waivers.yaml", "answers.yaml"} & set(names)) + len(log_files) + len(pulse_files),
     )
-
-
-def _with_help(fault: Fault, team_id: str) -> Fault:
-    words = f"Until this is mended {team_id} is unread: nothing is said of its coverage."
-    return replace(fault, problem=replace(fault.problem, team=team_id, help=words))
 
 
 def _optional(tree: Tree, name: str, names: Sequence[str], model: type[M]) -> tuple[M | None, list[Fault]]:

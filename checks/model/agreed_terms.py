@@ -78,7 +78,11 @@ def agreed_by_team(team: Team, service: Service, group: str | None) -> tuple[Agr
     The first inherits the playbook's of its day, unless it is for a group: then it says everything.
     """
     entries = team_entries(team, service, group)
-    above = _above(team, service, entries[0].first) if entries and group is None else None
+    above = None
+    if entries and group is None:
+        day = entries[0].first
+        in_force = (terms for terms in agreed_by_playbook(service, None) if terms.first <= day <= terms.last)
+        above = next((terms for terms in in_force if terms.holds_for(team)), None)
     return tuple(_resolve(service.id, entries, above, team.id))
 
 
@@ -86,12 +90,6 @@ def team_entries(team: Team, service: Service, group: str | None) -> list[TeamAg
     """Return what the team has written for a service, under its id or one it had."""
     ids = (service.id, *service.formerly)
     return [entry for name in ids for entry in team.agreements.get(name, ()) if entry.group == group]
-
-
-def _above(team: Team, service: Service, day: date) -> AgreedTerms | None:
-    """Return the playbook's terms for a team on a day."""
-    in_force = (terms for terms in agreed_by_playbook(service, None) if terms.first <= day <= terms.last)
-    return next((terms for terms in in_force if terms.holds_for(team)), None)
 
 
 def incomplete_entries(team: Team, service: Service) -> Iterator[TeamAgreement]:

@@ -47,9 +47,13 @@ def personal_calendar(planned: Sequence[PlannedItem], as_of: date, language: Lan
 
 def reminder_entries(invitations: Iterable[Invitation], as_of: date, language: Language) -> str:
     """Return a calendar with the last day of each touchpoint that has no day yet."""
-    words = InvitationWords(as_of, str, language)
-    events = (_reminder(invitation, words) for invitation in to_invite(invitations))
-    return _calendar(events, language.say("Outbound: last days")).decode()
+    words, say = InvitationWords(as_of, str, language), language.say
+    events = []
+    for invitation in to_invite(invitations):
+        service, receiver = words.service(invitation), words.receiver(invitation)
+        summary = say("Last day: {what}: {whose}", what=service, whose=receiver)
+        events.append(_touchpoint(invitation, words, None, summary, say("It has no day yet.")))
+    return _calendar(events, say("Outbound: last days")).decode()
 
 
 def published_calendars(into: dict[str, str], language: Language) -> Callable[[TeamCase], None]:
@@ -125,12 +129,6 @@ def _proposed(item: PlannedItem, words: InvitationWords) -> Event:
     event = _touchpoint(item.invitation, words, item.day, summary, note)
     event.add("status", "CONFIRMED" if booked else "TENTATIVE")
     return event
-
-
-def _reminder(invitation: Invitation, words: InvitationWords) -> Event:
-    say, service, receiver = words.language.say, words.service(invitation), words.receiver(invitation)
-    summary = say("Last day: {what}: {whose}", what=service, whose=receiver)
-    return _touchpoint(invitation, words, None, summary, say("It has no day yet."))
 
 
 def _touchpoint(

@@ -93,6 +93,9 @@ def _cause(change: TeamChange, changed: ChangedWindow) -> _Cause:
     return _Cause(f"{words} {'were' if len(causes) > 1 else 'was'} changed for days past", day, place)
 
 
+_AROUND = {"a pause": "pauses", "an absence": "absences", "a leader or coach": "leaders"}
+
+
 def _day_causes(change: TeamChange, window: Window) -> Iterator[_Cause]:
     """Yield what is other than in the base on days up to the window's last."""
     old_entries, new_entries = (_entries(change, case, window) for case in (change.base, change.head))
@@ -102,7 +105,8 @@ def _day_causes(change: TeamChange, window: Window) -> Iterator[_Cause]:
         if first and first <= window.last:
             known = [entry for _, entry in before]
             added = [entry.place() for _, entry in after if entry not in known]
-            place = added[0] if added else _around(change, words)
+            around = change.head.playbook if words == "a pause" else change.head.team
+            place = added[0] if added else around.place(_AROUND.get(words, "members"))
             yield _Cause(words, max(first, change.base.horizon), place)
 
 
@@ -141,13 +145,6 @@ def _entries(change: TeamChange, case: TeamCase, window: Window) -> Mapping[str,
             *((("coach", coach.person), coach) for coach in team.coaches),
         ],
     }
-
-
-def _around(change: TeamChange, words: str) -> Place:
-    if words == "a pause":
-        return change.head.playbook.place("pauses")
-    keys = {"an absence": "absences", "a leader or coach": "leaders"}
-    return change.head.team.place(keys.get(words, "members"))
 
 
 def _differing_days(before: _Entries, after: _Entries) -> DateSpans:
