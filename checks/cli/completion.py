@@ -23,7 +23,10 @@ def service_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> li
 
 def member_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Return the ids of people on a roster that begin so."""
-    folder = _root(ctx) / str(ctx.find_root().params.get("data") or _data(_root(ctx)))
+    playbook = _text(_root(ctx) / "playbook" / "playbook.yaml")
+    match = re.search(r"^data: *(\S+)", playbook, re.MULTILINE)
+    data = ctx.find_root().params.get("data") or (match[1] if match else "data")
+    folder = _root(ctx) / str(data)
     people = {person for path in folder.glob("teams/*/team.yaml") for person in _PERSON.findall(_text(path))}
     return sorted(person for person in people if person.startswith(incomplete))
 
@@ -35,11 +38,6 @@ def _root(ctx: click.Context) -> Path:
     here = Path.cwd()
     above = (folder for folder in (here, *here.parents) if (folder / "playbook" / "playbook.yaml").exists())
     return next(above, here)
-
-
-def _data(root: Path) -> str:
-    match = re.search(r"^data: *(\S+)", _text(root / "playbook" / "playbook.yaml"), re.MULTILINE)
-    return match[1] if match else "data"
 
 
 def _text(path: Path) -> str:

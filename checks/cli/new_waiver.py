@@ -42,8 +42,10 @@ def new_waiver_command(
     repository, _ = open_playbook_here(where)
     waivers = readable_team(repository, team_id).waivers
     begins, ends = parse_day_option("--from", first), parse_day_option("--to", last)
+    wanted, taken = f"w-{begins:%Y-%m}-{service}"[:36], {waiver.id for waiver in waivers}
+    ids = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
     keys = {
-        "id": _free_id(f"w-{begins:%Y-%m}-{service}"[:36], {waiver.id for waiver in waivers}),
+        "id": next(waiver_id for waiver_id in ids if waiver_id not in taken),
         "service": service,
         "member": parse_person("--member", member) if member else None,
         "from": begins,
@@ -62,9 +64,3 @@ def new_waiver_command(
     from checks.store.yaml_splices import add_list, append
 
     change_file(where, path, [append(("waivers",), entry) if waivers else add_list("waivers", entry)], shown)
-
-
-def _free_id(wanted: str, taken: set[str]) -> str:
-    """Return an id that nobody has yet."""
-    ids = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
-    return next(waiver_id for waiver_id in ids if waiver_id not in taken)

@@ -179,14 +179,15 @@ def _planned(
     language: Language,
 ) -> tuple[tuple[PlannedItem, ...], int | None]:
     """Return the plan, and the minutes a week it keeps to; of all teams, whoever is asked about."""
-    from checks.planning.weeks import Limits, items_of_giver, plan_items
+    from checks.planning.weeks import Limits, plan_items
 
     playbook = repository.policy.playbook
     capacity = playbook.capacity if playbook else None
     most = capacity.leader_hours_per_week * 60 if capacity else None
     first = days.as_of
     limits = Limits(first, first + timedelta(days=length), playbook.holidays if playbook else None, most)
-    return items_of_giver(plan_items(gathered, limits, language), leader), most
+    planned = plan_items(gathered, limits, language)
+    return tuple(item for item in planned if leader in (None, item.giver)), most
 
 
 def _carried(

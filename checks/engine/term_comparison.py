@@ -32,7 +32,10 @@ def looser_terms(own: TermsInContext, other: TermsInContext, year_starts: int) -
     """Yield in what `own` promises less than `other` on the days on which both are in force."""
     yield from _words_looser(own.agreed, other.agreed)
     yield from _share(own, other)
-    yield from _cadence(own.agreed, other.agreed, year_starts)
+    outcome = compare_cadences(own.agreed.cadence, other.agreed.cadence, year_starts)
+    if outcome is not CadenceOrder.AT_LEAST_AS_TIGHT:
+        words = f"{terms_words(own.agreed.cadence)} instead of {terms_words(other.agreed.cadence)}"
+        yield LooserTerm("cadence", words, sure=outcome is CadenceOrder.LOOSER)
 
 
 def _words_looser(own: AgreedTerms, other: AgreedTerms) -> Iterator[LooserTerm]:
@@ -63,10 +66,3 @@ def _share_on(terms: TermsInContext, day: date) -> Fraction:
     if terms.agreed.coverage_at_least is not None:
         return terms.agreed.coverage_at_least
     return default_terms_on(terms.default_terms, day).coverage_at_least
-
-
-def _cadence(own: AgreedTerms, other: AgreedTerms, year_starts: int) -> Iterator[LooserTerm]:
-    outcome = compare_cadences(own.cadence, other.cadence, year_starts)
-    words = f"{terms_words(own.cadence)} instead of {terms_words(other.cadence)}"
-    if outcome is not CadenceOrder.AT_LEAST_AS_TIGHT:
-        yield LooserTerm("cadence", words, sure=outcome is CadenceOrder.LOOSER)

@@ -108,7 +108,8 @@ def touchpoint_input_of(issue: Issue, services: Mapping[str, Service]) -> Touchp
     if labels.DAY not in sections and labels.WHO not in sections:
         return None
     reasons = [f"“{label}” stands {len(texts)} times" for label, texts in sections.items() if len(texts) > 1]
-    values = {label: _value(texts[0]) for label, texts in sections.items()}
+    values = {label: texts[0].strip().strip("`").strip() for label, texts in sections.items()}
+    values = {label: "" if value.casefold() in _EMPTY else value for label, value in values.items()}
     reasons += [
         f"“{label}”: one line is expected, of at most 200 characters"
         for label, value in values.items()
@@ -175,11 +176,6 @@ def _uncommented(text: str) -> str:
         parts.append(text[at:begin])
         at = end + 3
     return "".join((*parts, text[at:]))
-
-
-def _value(text: str) -> str:
-    value = text.strip().strip("`").strip()
-    return "" if value.casefold() in _EMPTY else value
 
 
 def _service(value: str, services: Mapping[str, Service], reasons: list[str]) -> str:

@@ -23,11 +23,14 @@ def sarif_report(view: FindingView, published: PublicFindings) -> str:
         "version": version("outbound-playbook"),
         "rules": [_rule(rule, view.help_url(rule.code)) for rule in ALL],
     }
+    # what is not published is a note of the run's own
+    notes = [{"level": "note", "message": {"text": published.rest()}}] if published.withheld else []
+    noted = {"toolExecutionNotifications": notes} if notes else {}
     run: Json = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the playbook."}}},
-        "invocations": [_invocation(published)],
+        "invocations": [{"executionSuccessful": True, **noted}],
         "results": [_result(finding, index[finding.code]) for finding in published.sayings],
     }
     return json_text(
@@ -49,12 +52,6 @@ def _rule(rule: Rule, page: str | None) -> Json:
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         **({"helpUri": page} if page else {}),
     }
-
-
-def _invocation(published: PublicFindings) -> Json:
-    """Return how the run went; what is not published is a note of its own."""
-    notes = [{"level": "note", "message": {"text": published.rest()}}] if published.withheld else []
-    return {"executionSuccessful": True, **({"toolExecutionNotifications": notes} if notes else {})}
 
 
 def _result(finding: PublicWords, index: int) -> Json:

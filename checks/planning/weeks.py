@@ -181,8 +181,3 @@ def booked_besides(
         if item.week is not None and item.invitation.owed.urgency is Urgency.BOOKED:
             minutes[item.giver, item.week] -= item.invitation.service.context.minutes
     return {week: left for week, left in minutes.items() if left > 0}
-
-
-def items_of_giver(planned: Sequence[PlannedItem], person: str | None) -> tuple[PlannedItem, ...]:
-    """Return what is planned for one person; None: for everybody."""
-    return tuple(item for item in planned if person in (None, item.giver))

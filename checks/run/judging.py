@@ -252,7 +252,8 @@ def known_ids(repository: Repository) -> KnownIds:
     }
     if playbook:
         metrics["organisation"] = frozenset(metric.id for metric in playbook.metrics)
-    referred = _teams_referred_to(policy)
+    entries = (entry for service in policy.services.values() for entry in service.agreements)
+    referred = {team for entry in entries if entry.teams and entry.teams != "all" for team in entry.teams}
     teams = frozenset(repository.team_ids)
     if referred - teams:
         teams |= frozenset(repository.former_teams)
@@ -264,16 +265,6 @@ def known_ids(repository: Repository) -> KnownIds:
         rules=frozenset(BY_CODE),
         metrics=metrics,
     )
-
-
-def _teams_referred_to(policy: Policy) -> set[str]:
-    return {
-        team
-        for service in policy.services.values()
-        for entry in service.agreements
-        if entry.teams and entry.teams != "all"
-        for team in entry.teams
-    }
 
 
 def _policy_findings(

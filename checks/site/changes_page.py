@@ -133,20 +133,15 @@ def feed(site: Site) -> str | None:
         title = f"{change.title} ({change.whom})" if change.whom else change.title
         _text(item, "title", say("{service}, from {day}", service=title, day=change.begins))
         _text(item, "link", change.record)
-        _text(item, "description", " ".join(_sentences(site.language, change)))
+        sentences = [change.words] if change.words else []
+        for key, before, after in change.lines:
+            sentences.append(say("{what}: {after}, before {before}.", what=key, after=after, before=before))
+        _text(item, "description", " ".join([*sentences, change.agreement]))
         _text(item, "pubDate", format_datetime(datetime.combine(change.first, time(), tzinfo=UTC)))
         guid = ET.SubElement(item, "guid", isPermaLink="false")
         guid.text = f"{change.service} {change.whom} {iso(change.first)}"
     ET.indent(rss)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(rss, encoding="unicode")}\n'
-
-
-def _sentences(language: Language, change: AgreementChange) -> Iterator[str]:
-    if change.words:
-        yield change.words
-    for key, before, after in change.lines:
-        yield language.say("{what}: {after}, before {before}.", what=key, after=after, before=before)
-    yield change.agreement
 
 
 def _text(parent: ET.Element, name: str, words: str) -> None:

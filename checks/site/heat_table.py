@@ -48,14 +48,10 @@ def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> H
         return HeatCell(standing, say("held") if cell.met else say("not held"), "")
     trend, trend_spoken = _trend(site, unit, service, quarter, cell)
     share = language.percent(cell.share or Fraction(0))
-    return HeatCell(standing, share, spoken, trend, trend_spoken, _counts(language, service, cell))
-
-
-def _counts(language: Language, service: Service, cell: Cell) -> str:
     counts = {"met": language.number(cell.met or 0), "due": language.number(cell.due or 0)}
-    if service.audience == "team":
-        return language.say("{met} of {due} teams", **counts)
-    return language.say("{met} of {due}", **counts)
+    of_teams = service.audience == "team"
+    words = say("{met} of {due} teams", **counts) if of_teams else say("{met} of {due}", **counts)
+    return HeatCell(standing, share, spoken, trend, trend_spoken, words)
 
 
 def _trend(site: Site, unit: str | None, service: Service, quarter: str, cell: Cell) -> tuple[str, str]:
