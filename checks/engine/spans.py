@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from checks.model import base
@@ -19,6 +20,9 @@ Spans = tuple[tuple[int, int], ...]
 
 FOREVER = base.FOREVER.toordinal()
 """The last day of what has no end."""
+
+ALWAYS: Spans = ((date.min.toordinal(), FOREVER),)
+"""All days there are."""
 
 
 def span_of(entry: Span) -> tuple[int, int]:
