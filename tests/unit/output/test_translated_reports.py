@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,13 +174,13 @@ def test_a_plan_is_said_in_messages(
 ) -> None:
     repository = open_repository(laid(tmp_path, *changes))
     day = date.fromisoformat(DAY)
-    found = gather_invitations(
-        repository, judgement_dates(repository.policy, day, lambda _: day), day.toordinal() + 42
-    )
+    last = day + timedelta(days=42)
+    dates = judgement_dates(repository.policy, day, lambda _: day)
+    gathered = gather_invitations(repository, dates, last)
 
-    planned = plan_items(found, Limits(day.toordinal(), day.toordinal() + 42, "FI", minutes), PSEUDO)
+    planned = plan_items(gathered, Limits(day, last, "FI", minutes), PSEUDO)
 
-    telling = PlanView(day.toordinal(), minutes, booked_besides(found, planned), str, PSEUDO)
+    telling = PlanView(day, minutes, booked_besides(gathered, planned), str, PSEUDO)
     assert planned
     for text in (
         plan_as_text(planned, telling, 100),

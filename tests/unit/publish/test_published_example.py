@@ -91,7 +91,7 @@ def lines(name: str) -> Iterator[str]:
     judgement, teams = judged()
     policy, playbook = open_policy(ROOT), _playbook(name)
     services = tuple(policy.services.values())
-    figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of.toordinal())
+    figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of)
     yield from _figures(figures)
     documents = {
         one.name: freeze_snapshot(figures, playbook, teams, one, judgement.as_of)

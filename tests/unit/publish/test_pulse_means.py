@@ -40,7 +40,7 @@ def published(*teams: TeamCoverage, target: str | None = None) -> tuple[PulseCel
         (metric,) = services["one-on-one"].metrics
         one = metric.model_copy(update={"mean_at_least": Fraction(target)})
         services["one-on-one"] = services["one-on-one"].model_copy(update={"metrics": (one,)})
-    return pulse_cells(playbook(), services, teams, AS_OF.toordinal()).get(QUESTION, ())
+    return pulse_cells(playbook(), services, teams, AS_OF).get(QUESTION, ())
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_what_is_read_again_is_what_was_shown(tmp_path: Path) -> None:
     judgement = run_check(repository, days, on_team=teams.append, with_trials=True)
     playbook, services = repository.policy.playbook, tuple(repository.policy.services.values())
     assert playbook is not None
-    live = figures_of(playbook, services, teams, judgement.promised, days.as_of.toordinal())
+    live = figures_of(playbook, services, teams, judgement.promised, days.as_of)
     documents = {
         f"playbook/published/{one.name}.json": json.dumps(
             freeze_snapshot(live, playbook, teams, one, days.as_of)
@@ -200,7 +200,7 @@ def test_a_service_is_corrected_where_each_figure_changed_for_many_and_kept_wher
     )
     playbook, services = repository.policy.playbook, tuple(repository.policy.services.values())
     assert playbook
-    live = figures_of(playbook, services, teams, judgement.promised, today.toordinal())
+    live = figures_of(playbook, services, teams, judgement.promised, today)
     document = freeze_snapshot(live, playbook, teams, live.last, today)
     steps = {"one-on-one": 3, "recognition": 100, "skip-level": 0}
     for cell in document["cells"]:

@@ -116,7 +116,7 @@ def test_changes_say_what_became_of_each_term(tmp_path: Path) -> None:
     first, second, *rest = agreement_changes(site(tmp_path, files | {SERVICE: text}))
 
     assert (first.first, first.words, first.began) == (
-        date(2027, 6, 1).toordinal(),
+        date(2027, 6, 1),
         "Agreed anew, as it was.",
         False,
     )

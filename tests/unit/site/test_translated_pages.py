@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,20 +135,20 @@ def test_every_word_of_ours_in_a_members_own_record_is_a_message() -> None:
 
 def test_every_word_of_ours_in_invitations_digests_and_calendars_is_a_message(site: Site) -> None:
     repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
-    as_of, policy = AS_OF.toordinal(), _policy()
-    found = gather_invitations(repository, days, as_of + 60)
+    last, policy = AS_OF + timedelta(days=60), _policy()
+    found = gather_invitations(repository, days, last)
     groups = {person: group for person, group in invitations_by_giver(found.invitations).items() if person}
     cases = [case for files in repository.teams() if (case := case_of(repository, files, days))]
     digests = [
-        *(digest_for_giver(person, group, (1, 1), as_of, PSEUDO) for person, group in groups.items()),
+        *(digest_for_giver(person, group, (1, 1), AS_OF, PSEUDO) for person, group in groups.items()),
         *(digest_for_team(case, site.figures, PSEUDO) for case in cases),
     ]
     calendars = [*site.feeds.values(), reminder_entries(found.invitations, AS_OF, PSEUDO)]
     events = [one for text in calendars for one in Calendar.from_ical(text).walk("VEVENT")]
 
     said = [
-        invitations_as_text(found.invitations, as_of, as_of + 60, str, 200, PSEUDO),
-        invitations_as_markdown(found.invitations, as_of, as_of + 60, str, PSEUDO),
+        invitations_as_text(found.invitations, AS_OF, last, str, 200, PSEUDO),
+        invitations_as_markdown(found.invitations, AS_OF, last, str, PSEUDO),
         *(digest_text(one) for one in digests if one),
         *(str(event[name]) for event in events for name in ("summary", "description")),
     ]
