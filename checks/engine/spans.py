@@ -6,6 +6,8 @@ Days are proleptic ordinals here, since sums of days are what the engine is made
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
 
 from checks.model import base
 from checks.model.base import Span
@@ -14,6 +16,9 @@ Spans = tuple[tuple[int, int], ...]
 
 FOREVER = base.FOREVER.toordinal()
 """The last day of what has no end."""
+
+ALWAYS: Spans = ((date.min.toordinal(), FOREVER),)
+"""All days there are."""
 
 
 def span_of(entry: Span) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from checks.engine.date_spans import DateSpans
-from checks.engine.spans import FOREVER, Days, Spans, clip, common, includes, span_of, union, without
+from checks.engine.spans import ALWAYS, FOREVER, Days, Spans, clip, common, includes, span_of, union, without
 from checks.model.agreed_terms import AgreedTerms, DefaultTerms, default_terms_by_day, terms_by_day
 from checks.model.playbook import Playbook
 from checks.model.service import Service
@@ -225,7 +225,7 @@ class TeamCase:
     def entitled(self, giver: str, given_by: frozenset[str]) -> Spans:
         """Return the days on which `giver` (empty: not said) has one of the roles; absence does not matter."""
         if self.anyone_gives(given_by):
-            return ((0, FOREVER),) if giver or "anyone" in given_by else ()
+            return ALWAYS if giver or "anyone" in given_by else ()
         key = (giver, given_by)
         if key not in self._entitled:
             roles = (self._role_spans[role].get(giver, ()) for role in given_by)
@@ -275,7 +275,7 @@ class TeamCase:
     def given_on(self, given_by: frozenset[str], receiver: str | None) -> Spans:
         """Return the days on which somebody other than the receiver may give it."""
         if self.anyone_gives(given_by):
-            return ((0, FOREVER),)
+            return ALWAYS
         key = (given_by, self.as_giver(receiver) if receiver else None)
         if key not in self._given_on:
             self._given_on[key] = union(
