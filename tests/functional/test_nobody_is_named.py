@@ -6,6 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from checks.cli import group
+from tests.support.examples import many
 from tests.support.paths import ROOT
 
 TEAMS = sorted(path.parent.name for path in (ROOT / "data/teams").glob("*/team.yaml"))
@@ -20,7 +21,7 @@ def test_no_id_stands_in_a_team_s_calendar_or_digest(tmp_path: Path) -> None:
         CliRunner().invoke(group, ["--root", str(ROOT), *words], catch_exceptions=False)
         for words in (
             ("plan", "--format", "ics", "--teams", "--out", str(tmp_path)),
-            *(("digest", "--team", team, "--format", "markdown") for team in TEAMS),
+            *(("digest", "--team", team, "--format", "markdown") for team in TEAMS[:: many(4, 1)]),
         )
     ]
 

@@ -147,32 +147,32 @@ def test_a_band_says_where_it_stands_if_that_leaves_two(count: Count, standing: 
 
 def test_tables_of_twelve_people_give_nothing_away() -> None:
     tried = 0
-    for sizes in [*all_of(12, 4)][:: many(13, 1)]:
+    for sizes in [*all_of(12, 4)][:: many(29, 1)]:
         for k in (3, 4, 5):
             for agreed, may_miss in ((None, 0), (Fraction(9, 10), 0), (Fraction(8, 10), 1)):
                 groups = tuple(Group(size, size, agreed, may_miss) for size in sizes)
                 assert found_out(Table(groups, k)) == ()
                 tried += 1
-    assert tried > many(100, 1_000)
+    assert tried > many(40, 1_000)
 
 
 def test_tables_of_teams_and_services_give_nothing_away() -> None:
     random = Random(20261120)
     columns = 0
-    for _ in range(many(250, 5_000)):
+    for _ in range(many(120, 5_000)):
         for table in drawn(random, 12):
             columns += 1
             assert found_out(table) == ()
-    assert columns > many(400, 9_000)
+    assert columns > many(200, 9_000)
 
 
 def test_larger_teams_give_nothing_away() -> None:
     random = Random(7)
     exact = 0
-    for _ in range(many(20, 60)):
+    for _ in range(many(12, 60)):
         sizes = [random.randint(1, 12) for _ in range(random.randint(2, 3))]
         agreed, may_miss = random.choice(AGREED), random.choice((0, 1))
         table = Table(tuple(Group(one, one, agreed, may_miss) for one in sizes), random.choice((3, 5)))
         assert found_out(table) == ()
         exact += any(one.due >= 10 for one in table.groups)
-    assert exact > 3
+    assert exact > 1
