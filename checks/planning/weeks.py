@@ -92,11 +92,12 @@ def plan_items(
 def _in_order(item: PlannedItem) -> tuple[str, bool, int, str, str, str]:
     owed, team = item.invitation.owed, item.invitation.team
     day = item.day or owed.by
+    # "~" comes after every id, so what anyone may give stands last.
     return item.giver or "~", item.day is None, day, team, owed.service, owed.member or ""
 
 
 def _monday(day: int) -> int:
-    return day - (day + 6) % 7
+    return day - (day + 6) % 7  # ordinal 1 is a Monday
 
 
 def _last_usable(invitation: Invitation, limits: Limits) -> int:
