@@ -101,6 +101,7 @@ def _wrapped(words: str, width: int, start: str, later: str) -> list[str]:
     """Return words wrapped between their parts (`; `) where each fits on a line, so that no day is torn apart."""
     parts = words.split("; ")
     if max(map(len, parts)) < width - len(later):
+        # TextWrapper breaks no line at a no-break space.
         words = "; ".join(part.replace(" ", "\u00a0") for part in parts)
     lines = TextWrapper(width, start, later, break_on_hyphens=False).wrap(words)
     return [line.replace("\u00a0", " ") for line in lines]

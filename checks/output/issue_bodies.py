@@ -35,7 +35,7 @@ def issue_texts(view: FindingView, published: PublicFindings) -> dict[str, str]:
     bodies = {team: _unread(view, team) for team in view.judgement.unread}
     by_team: dict[str, list[PublicWords]] = {}
     for finding in published.sayings:
-        # What has an outline is said of a promise to a group; the rest is about a line of a file.
+        # Findings of a rule with an outline are about a promise to a group, the rest about a line of a file.
         if finding.team and BY_CODE[finding.code].outline and finding.team not in bodies:
             by_team.setdefault(finding.team, []).append(finding)
     for team, findings in sorted(by_team.items()):

@@ -33,7 +33,7 @@ def summary_report(view: FindingView, published: PublicFindings) -> str:
 
 def _fitting(view: FindingView, findings: list[PublicWords], room: int) -> Iterator[str]:
     """Yield a row a finding while there are bytes left, and one that says how many are left out."""
-    last_row = 200
+    last_row = 200  # bytes kept free for it
     for at, finding in enumerate(findings):
         row = finding_row(view, finding)
         room -= _size([row])

@@ -93,7 +93,7 @@ def gather_invitations(repository: Repository, days: JudgementDates, last: date)
 def _add_log(case: TeamCase, last: date, gathered: GatheredInvitations) -> None:
     """Add what is booked up to the day `last`, and what has been held of late."""
     log = case.log
-    held_by: dict[str, set[tuple[str, str, date]]] = {}
+    held_by: dict[str, set[tuple[str, str, date]]] = {}  # sets: a touchpoint logged twice counts once
     for row in range(len(log)):
         day, giver = log.days[row], log.givers[row]
         if log.states[row] == "booked" and case.as_of <= day <= last:

@@ -88,6 +88,7 @@ def plan_items(
 def _in_order(item: PlannedItem) -> tuple[str, bool, date, str, str, str]:
     owed, team = item.invitation.owed, item.invitation.team
     day = item.day or owed.by
+    # "~" comes after every id, so what anyone may give stands last.
     return item.giver or "~", item.day is None, day, team, owed.service, owed.member or ""
 
 

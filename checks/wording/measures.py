@@ -54,7 +54,7 @@ def hours(amount: Fraction, language: Language = ENGLISH) -> str:
     >>> hours(Fraction(6)), hours(Fraction(601, 100)), hours(Fraction(1))
     ('6 hours', '6.1 hours', '1 hour')
     """
-    tenths = -(-amount.numerator * 10 // amount.denominator)
+    tenths = -(-amount.numerator * 10 // amount.denominator)  # `//` rounds down, so this rounds up
     number = language.number(tenths // 10) if tenths % 10 == 0 else language.tenths(tenths)
     return language.counted("{number} hour", "{number} hours", 1 if tenths == 10 else 2, number=number)
 
