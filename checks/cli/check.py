@@ -164,14 +164,13 @@ def _parse_format(text: str) -> tuple[str, Path | None]:
         raise UsageError(f"--format {name}: one of {', '.join(FORMATS)} is known")
     if colon and not file:
         raise UsageError(f"--format {text} names no file; leave the colon out to print")
-    if name == ISSUES and (not file or not _is_free(Path(file))):
-        raise UsageError(f"--format {text}: name a new folder for a file a team, as issues:DIR")
-    return name, Path(file) if file else None
-
-
-def _is_free(folder: Path) -> bool:
-    with writing_to(folder):
-        return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    path = Path(file) if file else None
+    if name == ISSUES:
+        with writing_to(path):
+            free = path and (not path.exists() or (path.is_dir() and not any(path.iterdir())))
+        if not free:
+            raise UsageError(f"--format {text}: name a new folder for a file a team, as issues:DIR")
+    return name, path
 
 
 def _selection(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Finding], bool]:

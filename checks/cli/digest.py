@@ -173,8 +173,9 @@ def _send(
     with locked(state_file.parent):
         reminded = read_state(state_file)  # somebody else may have sent it while this command was reading
         write_state(state_file, reminded)  # what cannot be written down is not sent
-        for due_before in due:
-            digest = due_matters(due_before, reminded, as_of)
+        for unsent in due:
+            # Asked again each time: a matter that an earlier digest has just told is not told twice.
+            digest = due_matters(unsent, reminded, as_of)
             if digest is None:
                 continue
             address = address_of(digest, os.environ, mail)

@@ -153,7 +153,7 @@ def test_a_table_wider_than_the_window_is_the_one_a_pipe_gets(root: Path) -> Non
 
 
 def test_a_closed_pipe_ends_the_command_without_a_word(root: Path) -> None:
-    call = f"{sys.executable} -c '{MAIN}' rules | head -n 1"
+    call = f"{sys.executable} -c '{MAIN}' explain | head -n 1"
 
     result = subprocess.run(
         ["sh", "-c", call], cwd=root, env=START, capture_output=True, text=True, check=False
