@@ -7,7 +7,6 @@ Days are proleptic ordinals here, since sums of days are what the engine is made
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from checks.model import base
 from checks.model.base import Span
