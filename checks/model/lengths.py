@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -76,6 +75,18 @@ def _why_not(value: str, match: re.Match[str] | None, units: tuple[str, ...]) ->
 _CALENDAR, _STEP, _QUARTERS = ("week", "day"), ("day", "week", "working day"), ("quarter",)
 
 
+def _calendar_length(value: object) -> Length:
+    return parse_length(value, _CALENDAR)
+
+
+def _step_length(value: object) -> Length:
+    return parse_length(value, _STEP)
+
+
+def _quarters(value: object) -> Length:
+    return parse_length(value, _QUARTERS)
+
+
 def _shape(units: tuple[str, ...], *examples: str) -> WithJsonSchema:
     listed = "|".join(units)
     return spelled(
@@ -85,12 +96,6 @@ def _shape(units: tuple[str, ...], *examples: str) -> WithJsonSchema:
     )
 
 
-CalendarLength = Annotated[
-    Length, PlainValidator(partial(parse_length, units=_CALENDAR)), _shape(_CALENDAR, "6 weeks", "30 days")
-]
-StepLength = Annotated[
-    Length, PlainValidator(partial(parse_length, units=_STEP)), _shape(_STEP, "14 days", "5 working days")
-]
-Quarters = Annotated[
-    Length, PlainValidator(partial(parse_length, units=_QUARTERS)), _shape(_QUARTERS, "9 quarters")
-]
+CalendarLength = Annotated[Length, PlainValidator(_calendar_length), _shape(_CALENDAR, "6 weeks", "30 days")]
+StepLength = Annotated[Length, PlainValidator(_step_length), _shape(_STEP, "14 days", "5 working days")]
+Quarters = Annotated[Length, PlainValidator(_quarters), _shape(_QUARTERS, "9 quarters")]

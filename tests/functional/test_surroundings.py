@@ -84,7 +84,7 @@ def test_help_names_each_command_and_says_what_it_does(tmp_path: Path) -> None:
     whole = outbound("--help", here=tmp_path)
 
     assert whole.returncode == 0
-    for name in ("check", "coverage", "explain", "rules"):
+    for name in ("check", "coverage", "explain", "setup"):
         own = outbound(name, "--help", here=tmp_path)
         assert re.search(rf"^  {name} +[A-Z].+\.$", whole.stdout, re.MULTILINE)
         assert own.returncode == 0

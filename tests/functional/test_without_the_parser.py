@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WITHOUT = f"import sys; sys.modules['yaml._yaml'] = None; {MAIN}"
-CALLS = ("check", "coverage", "fmt", "log one-on-one p-ada", "forms --out forms", "prune --dry-run")
+CALLS = ("check", "coverage", "fmt", "log one-on-one p-ada", "setup forms --out forms", "prune --dry-run")
 
 
 @pytest.mark.parametrize("words", CALLS)

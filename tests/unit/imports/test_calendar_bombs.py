@@ -162,12 +162,12 @@ HURRIED = """
 import resource, sys, time
 from datetime import date
 from pathlib import Path
-from checks.imports.calendar_file import Asked, UnusableCalendarError, read_calendar
+from checks.imports.calendar_file import CalendarQuery, UnusableCalendarError, read_calendar
 
 seconds = round(time.process_time() + 1)  # of this process, and of the one it starts
 resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 try:
-    read_calendar(Path(sys.argv[1]), Asked(date(2026, 1, 1), date(2027, 2, 20), "Europe/Helsinki", {}))
+    read_calendar(Path(sys.argv[1]), CalendarQuery(date(2026, 1, 1), date(2027, 2, 20), "Europe/Helsinki", {}))
 except UnusableCalendarError as error:
     print(error)
 """

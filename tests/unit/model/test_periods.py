@@ -21,9 +21,7 @@ STARTS = st.integers(1, 12)
 
 
 @given(UNITS, DAYS, STARTS)
-def test_a_day_lies_in_its_period_and_the_next_period_begins_the_day_after(
-    unit: PeriodUnit, day: date, starts: int
-) -> None:
+def test_a_day_lies_in_its_period_and_the_next_one_follows(unit: PeriodUnit, day: date, starts: int) -> None:
     period = period_of(unit, day, starts)
     following = period_of(unit, period.last + DAY, starts)
 
@@ -82,9 +80,7 @@ def test_longer_periods_are_made_of_whole_shorter_ones(day: date, starts: int) -
 
 
 @given(UNITS, DAYS, STARTS)
-def test_the_last_closed_period_ends_the_day_before_the_running_one(
-    unit: PeriodUnit, day: date, starts: int
-) -> None:
+def test_the_last_closed_period_ends_before_the_running_one(unit: PeriodUnit, day: date, starts: int) -> None:
     assert last_closed(unit, day, starts).last == period_of(unit, day, starts).first - DAY
 
 

@@ -64,7 +64,7 @@ def test_only_the_service_that_changes_comes_out_otherwise(tightened: Effect) ->
     assert tightened.logged.before == tightened.logged.after
 
 
-def test_the_quarter_under_the_old_terms_is_the_quarter_as_it_was(tightened: Effect) -> None:
+def test_a_quarter_under_the_old_terms_is_as_it_was(tightened: Effect) -> None:
     from checks.run.checking import run_check
 
     rows = {}
@@ -161,7 +161,7 @@ def large(cadence: str, members: int, met: int) -> Files:
     }
 
 
-def test_that_a_team_is_flagged_is_not_said_where_its_band_leaves_open_whether_the_promise_was_kept(
+def test_no_flag_is_told_where_its_band_leaves_it_open(
     tmp_path: Path,
 ) -> None:
     """At least 80% of eight is seven or eight; that it is below the 90% agreed would leave seven alone."""
@@ -190,7 +190,7 @@ def test_of_a_service_after_returning_no_team_has_a_line(tmp_path: Path) -> None
     assert "Harbour" not in said
 
 
-def test_a_service_that_cannot_be_read_is_in_no_number_and_is_named(tmp_path: Path) -> None:
+def test_an_unread_service_is_in_no_number_and_is_named(tmp_path: Path) -> None:
     before, after = lay(tmp_path / "before", base()), lay(tmp_path / "after", base())
     file = after / ONE_ON_ONE
     file.write_text(file.read_text(encoding="utf-8") + "what: {\n", encoding="utf-8")
@@ -206,7 +206,7 @@ def test_a_service_that_cannot_be_read_is_in_no_number_and_is_named(tmp_path: Pa
 
 
 @pytest.mark.parametrize("broken", [0, 1], ids=["the base", "the head"])
-def test_where_a_playbook_cannot_be_read_there_is_no_effect_to_tell(tmp_path: Path, broken: int) -> None:
+def test_an_unread_playbook_has_no_effect_to_tell(tmp_path: Path, broken: int) -> None:
     sides = [lay(tmp_path / name, base()) for name in ("before", "after")]
     (sides[broken] / "playbook/playbook.yaml").write_text("schema: [\n", encoding="utf-8")
     before, after = (open_repository(one) for one in sides)
@@ -230,7 +230,7 @@ def test_a_service_under_another_id_is_the_same_one(tmp_path: Path) -> None:
     assert (found.changed, dict(found.owing), found.added, found.removed) == ((), {}, 0, 0)
 
 
-def test_a_team_that_is_new_or_gone_owes_and_costs_on_one_side_alone(tmp_path: Path) -> None:
+def test_a_new_or_gone_team_costs_on_one_side_alone(tmp_path: Path) -> None:
     both = lay(tmp_path / "both", base())
     one = lay(tmp_path / "one", {path: text for path, text in base().items() if "/quay/" not in path})
 
@@ -243,7 +243,7 @@ def test_a_team_that_is_new_or_gone_owes_and_costs_on_one_side_alone(tmp_path: P
     assert new.hours[1].hours > new.hours[0].hours
 
 
-def test_a_team_that_cannot_be_read_on_one_side_is_in_no_number_and_is_named(tmp_path: Path) -> None:
+def test_a_team_unread_on_one_side_is_in_no_number(tmp_path: Path) -> None:
     whole = lay(tmp_path / "whole", base())
     part = lay(tmp_path / "part", {**base(), **UNREADABLE})
 

@@ -329,8 +329,8 @@ def test_a_change_counts_nothing_that_is_hidden(repository: Laying) -> None:
 
     assert "were met before and" in "".join(full.finding_parts(shown))
     assert "Not shown: 2 findings the base has too" in "".join(full.finding_parts(shown))
-    for report in (github, summary):
-        text = report.text(shown, found)
+    for report in (github.github_report, summary.summary_report):
+        text = report(shown, found)
         assert "Against the base" in text
         assert "were met" not in text
         assert not re.search(r"Not shown: \d", text)
