@@ -31,7 +31,7 @@ ORDINALS = frozenset({"toordinal", "fromordinal", "first_number", "last_number"}
 
 @dataclass(frozen=True)
 class Module:
-    """A module of the package: its dotted name, where it lies, and what is written in it."""
+    """A module of the package: its dotted name, its path, and what is written in it."""
 
     name: str
     path: Path
@@ -40,7 +40,7 @@ class Module:
 
     def at(self, node: ast.stmt | ast.expr | ast.arg) -> str:
         """Return the place of a node as `path:line`."""
-        return f"{self.path.relative_to(ROOT)}:{node.lineno}"
+        return f"{self.path}:{node.lineno}"
 
 
 def modules(folder: Path = ROOT / "checks") -> list[Module]:
@@ -48,8 +48,9 @@ def modules(folder: Path = ROOT / "checks") -> list[Module]:
     read = []
     for path in sorted(folder.rglob("*.py")):
         text = path.read_text("utf-8")
-        name = ".".join(path.relative_to(folder.parent).with_suffix("").parts).removesuffix(".__init__")
-        read.append(Module(name, path, text, ast.parse(text)))
+        place = path.relative_to(folder.parent)
+        name = ".".join(place.with_suffix("").parts).removesuffix(".__init__")
+        read.append(Module(name, place, text, ast.parse(text)))
     return read
 
 
@@ -66,7 +67,7 @@ def defined_twice(house: list[Module]) -> Iterator[str]:
     places: dict[str, list[str]] = defaultdict(list)
     for module in house:
         if module.path.stem not in ("__init__", "__main__"):
-            places[f"module {module.path.stem}"].append(str(module.path.relative_to(ROOT)))
+            places[f"module {module.path.stem}"].append(str(module.path))
         for node in module.tree.body:
             if isinstance(node, ast.ClassDef) or (
                 isinstance(node, ast.FunctionDef) and not node.name.startswith("_")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING
