@@ -170,7 +170,7 @@ def test_of_small_groups_nothing_is_said_but_that_there_is_more(repository: Layi
     assert "CAD001" in {one.code for one in shown.findings}
     assert {one.code for one in found.sayings} == {"REF007"}
     assert (found.withheld, found.withheld_fails) == (True, True)
-    for report in (github, summary, sarif):
+    for report in (github.github_report, summary.summary_report, sarif.sarif_report):
         text = report(shown, found)
         assert "There is more about groups under 5 people" in text
         assert "50%" not in text
