@@ -45,7 +45,6 @@ def on_spark(*words: str, here: Path) -> subprocess.CompletedProcess[str]:
 
 
 @needs_spark
-@pytest.mark.slow
 def test_an_unread_team_is_told_and_ends_with_1_as_in_files(tmp_path: Path) -> None:
     root = lay(
         tmp_path / "repository",
@@ -66,7 +65,6 @@ def test_an_unread_team_is_told_and_ends_with_1_as_in_files(tmp_path: Path) -> N
 
 
 @needs_spark
-@pytest.mark.slow
 def test_without_java_it_is_said_what_spark_needs(small: Path) -> None:
     done = outbound(
         "coverage", "--tables", "../tables", here=small, env={"JAVA_HOME": str(small / "nowhere")}
@@ -80,7 +78,6 @@ def test_without_java_it_is_said_what_spark_needs(small: Path) -> None:
 
 
 @needs_spark
-@pytest.mark.slow
 def test_spark_submit_takes_the_script_of_the_page(small: Path) -> None:
     found = re.search(
         r"Save this as `\.\./judge\.py`:\n\n```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL

@@ -34,7 +34,6 @@ NEEDS = {"judge-on-a-cluster": missing}
 """What keeps a page from being followed on this machine, empty where nothing does."""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=name_of)
 def test_the_commands_of_the_page_do_what_it_says(page: Path, tmp_path: Path) -> None:
     if reason := NEEDS.get(page.stem, str)():

@@ -15,7 +15,6 @@ from checks.run import processes
 from tests.support.calling import UNMEASURED
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found where /proc is")
 def test_an_interrupt_ends_it_with_130_and_leaves_no_process(tmp_path: Path) -> None:
     lay(tmp_path, 8 * processes.STRETCH * processes.FEWEST * 2)

@@ -13,7 +13,7 @@ CALLS = {
     "check, as JSON with persons": ["check", "--format", "json", "--members"],
     "coverage": ["coverage", "--by", "team,service,period,member"],
     "coverage, as JSON by month": ["coverage", "--period", "month", "--format", "json"],
-    "rules": ["rules"],
+    "rules": ["explain"],
     "explain": ["explain", "CAD001"],
     "help": ["--help"],
 }
@@ -29,7 +29,6 @@ SURROUNDINGS = {
 }
 
 
-@pytest.mark.slow
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return lay(tmp_path, flagged())

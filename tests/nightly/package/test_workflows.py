@@ -7,8 +7,6 @@ import sys
 import zipfile
 from typing import TYPE_CHECKING
 
-import pytest
-
 from checks.scaffold.workflows import workflow_files
 from tests.support.paths import ROOT
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.slow
 def test_a_package_holds_each_file_as_it_stands_here(tmp_path: Path) -> None:
     words = (
         "-m",
