@@ -15,6 +15,7 @@ import pytest
 from tests.support.building import base
 from tests.support.calling import DAY, HEADER, UNREADABLE, changed, lay, outbound, replaced, said
 from tests.support.dated_repository import called
+from tests.support.examples import many
 from tests.support.paths import ROOT
 from tests.support.rolling_repository import laid as rolling
 
@@ -76,7 +77,7 @@ def test_everybodys_windows_add_up_to_the_coverage(example: Path) -> None:
     rows = json.loads(outbound("coverage", "--format", "json", "--by", "member", here=example).stdout)["rows"]
     counted = {row["member"]: (row["met"], row["missed"]) for row in rows if row["member"]}
 
-    for person in members(example)[::7]:
+    for person in members(example)[:: many(28, 7)]:
         done = outbound("mine", "--person", person, "--format", "json", here=example)
         states = [
             one["state"]
@@ -234,7 +235,7 @@ def test_nothing_about_a_person_is_written_where_others_read(
 
 
 def test_every_row_about_somebody_is_exported_exactly_once(example: Path) -> None:
-    for person in members(example)[::5]:
+    for person in members(example)[:: many(20, 5)]:
         there = [
             f"data/teams/{file.parts[-3]}/touchpoints/{file.name}:{line}:1"
             for file in example.glob("data/teams/*/touchpoints/*.csv")

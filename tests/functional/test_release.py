@@ -18,13 +18,33 @@ if TYPE_CHECKING:
 LAST = "playbook/published/2026-Q3.json"
 
 
+pytestmark = pytest.mark.xdist_group("release")
+
+
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
-    """A copy of the example."""
+    """A copy of the example, of which nothing is published."""
     for name in ("playbook", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.rmtree(tmp_path / "playbook/published", ignore_errors=True)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with every closed quarter published, once for all tests."""
+    root = tmp_path_factory.mktemp("released")
+    for name in ("playbook", "data"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.rmtree(root / "playbook/published", ignore_errors=True)
+    assert outbound("release", here=root).returncode == 0
+    return root
+
+
+@pytest.fixture
+def released(once: Path, tmp_path: Path) -> Path:
+    """A copy of the example with every closed quarter published."""
+    return shutil.copytree(once, tmp_path, dirs_exist_ok=True)
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -62,12 +82,11 @@ def test_a_quarter_that_closes_later_adds_its_file(example: Path) -> None:
     assert {name: content for name, content in files(example).items() if name in before} == before
 
 
-def test_nobody_is_named_and_no_small_team_has_its_size_told(example: Path) -> None:
-    outbound("release", here=example)
+def test_nobody_is_named_and_no_small_team_has_its_size_told(released: Path) -> None:
 
-    content = b"".join(files(example).values())
+    content = b"".join(files(released).values())
     assert not re.search(rb"\bp-[a-z]", content.replace(b"skip-level", b""))
-    last = json.loads((example / LAST).read_text("utf-8"))
+    last = json.loads((released / LAST).read_text("utf-8"))
     assert [one["id"] for one in last["teams"] if "members" not in one] == ["lantern", "skerry"]
     assert not [one for one in last["cells"] if one["team"] in ("lantern", "skerry")]
 
@@ -94,42 +113,39 @@ def test_nothing_is_published_before_a_quarter_is_over(tmp_path: Path) -> None:
     )
 
 
-def test_a_correction_of_few_people_changes_nothing(example: Path) -> None:
-    outbound("release", here=example)
-    before = files(example)
-    log = example / "data/teams/harbour/touchpoints/2026-Q3.csv"
+def test_a_correction_of_few_people_changes_nothing(released: Path) -> None:
+    before = files(released)
+    log = released / "data/teams/harbour/touchpoints/2026-Q3.csv"
     lines = log.read_text("utf-8").splitlines()
     talk = next(line for line in lines if ",skip-level," in line and ",held," in line)
     lines.remove(talk)
     log.write_text("\n".join(lines) + "\n", "utf-8")
 
-    done = outbound("release", "--correct", "2026-Q3", here=example)
+    done = outbound("release", "--correct", "2026-Q3", here=released)
 
     assert said(done)[0] == 0
     assert "skip-level differ now and stay as published" in done.stdout
-    assert files(example) == before
+    assert files(released) == before
 
 
-def test_a_correction_of_many_replaces_the_service_alone(example: Path) -> None:
-    outbound("release", here=example)
-    before = rows(example, LAST)
-    log = example / "data/teams/landfall/touchpoints/2026-Q3.csv"
+def test_a_correction_of_many_replaces_the_service_alone(released: Path) -> None:
+    before = rows(released, LAST)
+    log = released / "data/teams/landfall/touchpoints/2026-Q3.csv"
     lines = [line for line in log.read_text("utf-8").splitlines() if ",recognition," not in line]
     log.write_text("\n".join(lines) + "\n", "utf-8")
 
-    done = outbound("release", "--correct", "2026-Q3", here=example)
+    done = outbound("release", "--correct", "2026-Q3", here=released)
 
-    differ = [new for old, new in zip(before, rows(example, LAST), strict=True) if old != new]
+    differ = [new for old, new in zip(before, rows(released, LAST), strict=True) if old != new]
     assert "2026-Q3: corrected recognition." in done.stdout
     assert len(differ) == 2
     assert all('"recognition"' in line for line in differ)
     assert {json.loads(line.strip().rstrip(","))["team"] for line in differ} == {None, "landfall"}
 
 
-def test_where_nothing_differs_nothing_is_corrected(example: Path) -> None:
-    outbound("release", here=example)
+def test_where_nothing_differs_nothing_is_corrected(released: Path) -> None:
 
-    done = outbound("release", "--correct", "2026-Q3", here=example)
+    done = outbound("release", "--correct", "2026-Q3", here=released)
 
     assert done.stdout == "2026-Q3: nothing differs from what was published.\n"
 
@@ -141,22 +157,21 @@ def test_only_what_was_published_can_be_corrected(example: Path) -> None:
     assert "has not been published" in done.stderr
 
 
-def test_pages_are_rendered_from_published_figures_alone(example: Path, tmp_path: Path) -> None:
-    outbound("release", here=example)
-    live = outbound("render", "--out", "live", here=example)
-    shutil.rmtree(example / "data")
+def test_pages_are_rendered_from_published_figures_alone(released: Path, tmp_path: Path) -> None:
+    live = outbound("render", "--out", "live", here=released)
+    shutil.rmtree(released / "data")
 
-    public = outbound("render", "--figures", "published", "--out", "public", here=example)
+    public = outbound("render", "--figures", "published", "--out", "public", here=released)
 
     assert (live.returncode, public.returncode) == (0, 0)
     assert "from published figures as of 2026-11-20" in public.stdout
     names = [
-        {path.relative_to(example / of) for path in (example / of).rglob("*") if path.is_file()}
+        {path.relative_to(released / of) for path in (released / of).rglob("*") if path.is_file()}
         for of in ("live", "public")
     ]
     # A team's dates need its own terms, which stand in its roster.
     assert {name for name in names[0] if name.parts[0] != "teams" or name.suffix != ".ics"} == names[1]
-    heat = [_table(example / of / "teams/index.md").replace(" waived", "") for of in ("live", "public")]
+    heat = [_table(released / of / "teams/index.md").replace(" waived", "") for of in ("live", "public")]
     assert _cells(heat[1]) <= _cells(heat[0])
     assert len(_cells(heat[1])) > 20
 
@@ -174,14 +189,13 @@ def _cells(table: str) -> set[str]:
     [("show: teams", "show: organisation"), ("smallest_group: 5", "smallest_group: 6")],
     ids=["only the organisation is shown now", "the smallest group has grown"],
 )
-def test_published_figures_are_shown_no_finer_than_agreed(example: Path, old: str, new: str) -> None:
-    outbound("release", here=example)
-    playbook = example / "playbook/playbook.yaml"
+def test_published_figures_are_shown_no_finer_than_agreed(released: Path, old: str, new: str) -> None:
+    playbook = released / "playbook/playbook.yaml"
     playbook.write_text(playbook.read_text("utf-8").replace(old, new), "utf-8")
 
-    outbound("render", "--figures", "published", "--out", "public", here=example)
+    outbound("render", "--figures", "published", "--out", "public", here=released)
 
-    api = json.loads((example / "public/api/v1/coverage.json").read_text("utf-8"))
+    api = json.loads((released / "public/api/v1/coverage.json").read_text("utf-8"))
     assert {cell["team"] for cell in api["cells"]} == {None}
 
 

@@ -28,7 +28,7 @@ def test_an_interrupt_ends_it_with_130_and_leaves_no_process(tmp_path: Path) -> 
         env=UNMEASURED,
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    until = time.monotonic() + 60
+    until = time.monotonic() + 600
     found: list[str] = []
     while len(found) < 2 and time.monotonic() < until:
         found = children.read_text().split()
@@ -36,7 +36,7 @@ def test_an_interrupt_ends_it_with_130_and_leaves_no_process(tmp_path: Path) -> 
     time.sleep(0.5)  # while processes are begun Python may lose an interrupt: it does so for everybody
 
     process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=60)
+    _, error = process.communicate(timeout=600)
 
     assert len(found) == 2
     assert process.returncode == 130

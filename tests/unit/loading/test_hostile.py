@@ -44,12 +44,12 @@ def edited(path: str, old: str, new: str) -> str:
 
 
 def found_once(root: Path) -> str:
-    """Return the one finding as `line:column: CODE`, and hold the check to its word; ten seconds are a guard."""
+    """Return the one finding as `line:column: CODE`, and hold the check to its word; the seconds are a guard."""
     began = time.process_time()
     first = findings(root)
     took = time.process_time() - began
 
-    assert took < 15
+    assert took < 60
     assert findings(root) == first
     assert len(first) == 1, [str(one.problem) for one in first]
     place = first[0].problem.place
