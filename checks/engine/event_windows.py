@@ -56,18 +56,25 @@ class _Event:
             left -= is_workday(country, date.fromordinal(self.counted.day(number)))
         return self.counted.day(number) if not left else None
 
-    def cut(self) -> int:
-        """Return the day on which a step without a last day ended: the last of stay and terms."""
-        last = max(segment.last for segment in self.run.segments)
-        return last if last < FOREVER else self.context.case.as_of_ordinal
+    @property
+    def last_agreed(self) -> int:
+        """The last day of the stay with terms: what has no last day of its own ends there."""
+        return max(segment.last for segment in self.run.segments)
 
     def window(self, step: int, first: int, last: int | None, met_on: int | None, *, owed: bool) -> Window:
-        """Return the window of a step; one that is not owed or cut short counts for nothing."""
+        """Return the window of a step; one without an owed day, or cut short, counts for nothing.
+
+        What can never be missed can not be met either: else orders in a stay that is not owed the service
+        would be nothing but met ones.
+        """
         as_of = self.context.case.as_of_ordinal
+        if last is None:
+            owed = owed and self.counted.between(first, self.run.last) > 0
         if met_on is not None and owed:
             state, day = State.MET, met_on
         elif last is None or not owed:
-            state, day = State.NOT_OWED, met_on or last or self.cut()
+            cut = self.last_agreed if self.last_agreed < FOREVER else as_of
+            state, day = State.NOT_OWED, met_on or last or cut
         else:
             state, day = State.MISSED if last < as_of else State.OPEN, last
         return Window(
@@ -130,7 +137,7 @@ _TOUCHPOINT, _WITHDRAWAL = 1, 2
 
 @dataclass(slots=True)
 class _Order:
-    """An order while the days are gone through; open to the end of its window or of the stay."""
+    """An order while the days are gone through; open to the end of its window, or of stay and terms."""
 
     event: _Event
     last: int | None
@@ -151,7 +158,7 @@ def _orders(
         if run.first <= day <= run.last:
             event = _Event(context, member, run, counted, day)
             last = event.last_day(_step_on(run, day))
-            orders.append(_Order(event, last, last or run.last))
+            orders.append(_Order(event, last, last or event.last_agreed))
     if not orders:
         return
     answers = [(day, _TOUCHPOINT) for day in touchpoints.days]

@@ -48,7 +48,9 @@ class Size:
     """How large a case may grow; each number is drawn from those given.
 
     `days` lie between horizon and as-of day, give or take 30; `people` is the most a team has, and the
-    first stay of each begins at the latest `joined` days after the horizon.
+    first stay of each begins at the latest `joined` days after the horizon. With `edges` what is rare is
+    frequent: stays that owe little or nothing, groups and teams with terms of their own, givers and terms
+    that end, orders, and what is taken back.
     """
 
     days: tuple[int, ...]
@@ -56,10 +58,12 @@ class Size:
     services: tuple[int, ...]
     people: int
     joined: int
+    edges: bool = False
 
 
 WHOLE = Size((130, 250, 420, 600), (1, 1, 2, 2, 3), (1, 2, 2, 3), 4, 150)
 QUICK = Size((*(130,) * 6, *(200,) * 6, *(300,) * 5, *(420,) * 2, 800), (1, 1, 1, 2), (1, 1, 2), 3, 60)
+EDGES = Size((130, 130, 200, 300), (1, 1, 1, 2), (1, 1, 2), 3, 60, edges=True)
 
 
 def random_case(seed: int, *, features: frozenset[str] = ALL, size: Size = WHOLE) -> Case:
@@ -225,6 +229,10 @@ class Draft:
         """Throw the dice: True with this share, never when the feature is off."""
         return self.dice.random() < share and (feature is None or feature in self.features)
 
+    def rare(self, share: float, feature: str | None = None) -> bool:
+        """Throw the dice for something at the edges: three times out of four in a case that is made of them."""
+        return self.chance(max(share, 0.75) if self.size.edges else share, feature)
+
     def around(self, first: date, before: int, after: int) -> date:
         """Return a day near another, within the years of all cases."""
         drawn = first + timedelta(days=self.dice.randint(-before, after))
@@ -319,7 +327,7 @@ class Draft:
         style = Style(document["audience"] == "team", by_anyone, self.kind(document["audience"]))
         first = self.horizon if self.chance(0.1) else self.between(before=200)
         agreements = self.sequence(style, first, {}, teams=True)
-        if self.chance(0.5, "groups"):
+        if self.rare(0.5, "groups"):
             group = self.sequence(style, self.between(before=100), {"for": GROUP}, teams=True)
             agreements += group
         document["agreements"] = sorted(agreements, key=lambda one: day(one["from"]))
@@ -344,7 +352,7 @@ class Draft:
             agreement: Document = {"from": str(first), **said}
             following = first + timedelta(days=self.dice.choice((5, 17, 40, 60, 90, 150)))
             following = min(self.around(following, 3, 20), LAST)
-            if self.chance(0.12):
+            if self.chance(0.4 if self.size.edges else 0.12):
                 agreement["to"] = str(self.around(first, 0, max((following - first).days - 1, 0)))
             agreement.update(self.changes(style, so_far) if so_far else self.all_terms(style))
             if teams and (not so_far or self.chance(0.1)):
@@ -413,6 +421,8 @@ class Draft:
         kinds = [one for one in ("calendar", "rolling", "events") if one in self.features]
         if audience == "team":  # "Event cadences are for audience `member`"
             kinds = [one for one in kinds if one != "events"]
+        if self.size.edges and "events" in kinds:
+            kinds += ["events"] * 3
         return self.dice.choice(kinds or ["calendar"])
 
     def cadence(self, style: "Style") -> Document:
@@ -479,7 +489,7 @@ class Draft:
         own = {
             service: self.own_terms(team, service)
             for service in self.services
-            if self.chance(0.4, "team-terms")
+            if self.rare(0.4, "team-terms")
         }
         document["agreements"] = {service: agreements for service, agreements in own.items() if agreements}
 
@@ -492,6 +502,8 @@ class Draft:
         if self.chance(0.5):
             deputy = {"person": people[1], "from": str(change), "to": str(self.around(change, 0, 90))}
             return [{"person": people[0], "from": str(FIRST)}, deputy]
+        if self.size.edges and self.chance(0.5):  # nobody follows
+            return [{"person": people[0], "from": str(FIRST), "to": str(change)}]
         following = self.around(change, -1, 40)
         return [
             {"person": people[0], "from": str(FIRST), "to": str(change)},
@@ -506,9 +518,9 @@ class Draft:
             first = self.dice.choice((self.horizon, self.as_of - timedelta(days=self.dice.choice(STEPS))))
         for _ in range(self.dice.choice((1, 1, 2, 3))):
             entry: Document = {"person": person, "from": str(first)}
-            if self.chance(0.3, "groups"):
+            if self.chance(0.5 if self.size.edges else 0.3, "groups"):
                 entry["group"] = GROUP
-            if self.chance(0.2):
+            if self.chance(0.6 if self.size.edges else 0.2):
                 entry["owed"] = self.dice.choice(("all", "none", self.some(list(self.services))))
             drawn.append(entry)
             if self.chance(0.35):
@@ -557,7 +569,7 @@ class Draft:
             playbook = None
         start = {key: value for key, value in (playbook or {}).items() if key not in ("from", "to", "teams")}
         drawn = self.sequence(style, first, {}, start=start) if self.chance(0.8) else []
-        if self.chance(0.3, "groups"):
+        if self.rare(0.3, "groups"):
             drawn += self.sequence(style, self.between(before=40), {"for": GROUP})
         return sorted(drawn, key=lambda one: day(one["from"]))
 
@@ -628,14 +640,16 @@ class Draft:
         """Draw a row on a day; after the as-of day it can only be booked."""
         states = ["held"] * 10 + ["declined"] * 2 + ["ordered", "cancelled", "missed", "withdrawn", "booked"]
         if any(one.get("cadence", {}).get("after") == "ordering" for one in self.agreements(team, service)):
-            states += ["ordered"] * 8 + ["cancelled"] * 2
+            states += ["ordered"] * 8 + ["cancelled"] * (8 if self.size.edges else 2)
         state = "booked" if when > self.as_of else self.dice.choice(states)
         return {
             "date": str(when),
             "service": self.former(service, self.services[service]),
             "member": receiver,
             "given_by": self.giver(team, service, receiver, when),
-            "initiative": self.dice.choice(("outbound", "outbound", "inbound")),
+            "initiative": self.dice.choice(
+                ("inbound", "outbound", "inbound") if self.size.edges else ("outbound", "outbound", "inbound")
+            ),
             "state": state,
             "acknowledged": self.dice.choice(("", "", "", "", "", "", "", "yes", "yes", "no")),
             "uid": f"{self.dice.getrandbits(64):016x}" if self.chance(0.1) else "",

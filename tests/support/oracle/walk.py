@@ -25,7 +25,8 @@ Choices of this oracle, where the words leave room still:
     counted days run out for ever otherwise (no giver, `owed`) is not owed, in the period of the as-of day.
 (e) A step that would begin after the stay or the last agreement has no day in it and is no window.
 (f) A met event step is over on that day, also when that is the as-of day: met, never `running_met`.
-(g) A touchpoint meets an event step even when the step has no last day, or no counted day.
+(g) A touchpoint meets an event step even when the step has no last day, but not when it has no counted day:
+    what can never be missed can not be met either.
 (h) Under ordering terms "either initiative counts" holds for the `ordered` rows and for the touchpoints of
     such a day, whatever `counts` says; on a day of other terms touchpoints are as those terms count.
 (i) Each `ordered` row is an order and each withdrawal row takes one away, also several on one day;
@@ -701,8 +702,12 @@ class Walk:
 
     def cut_day(self, event: date) -> date:
         """Return the day on which a step without a last day ended: the last of stay and agreement."""
-        last = max(when for when in self.rest_of_stay(event) if self.terms[when])
+        last = self.last_agreed(event)
         return last if last < self.as_of + AHEAD else self.as_of
+
+    def last_agreed(self, event: date) -> date:
+        """Return the last day of the stay with an agreement."""
+        return max(when for when in self.rest_of_stay(event) if self.terms[when])
 
     def judge_steps(self, event: date, within: Iterable[tuple[int, bool]], *, owed: bool) -> None:
         """Judge joining or returning: a window a step."""
@@ -716,7 +721,7 @@ class Walk:
                 return
             # "Met on the day of the first touchpoint in it"
             met_on = min(self.touched & rest, default=None)
-            self.record_step(event, last, met_on, owed=owed)
+            self.record_step(event, last, met_on, owed=owed and self.can_be_missed(rest))
             if last is None:  # "nor are the steps after it"
                 return
             start = last + DAY
@@ -725,6 +730,11 @@ class Walk:
         """Return the days of a step: from its first to its last, or to that of the stay."""
         days = takewhile(lambda when: last is None or when <= last, self.rest_of_stay(event))
         return {when for when in days if when >= first}
+
+    def can_be_missed(self, window: set[date]) -> bool:
+        """Say whether an event's window has an owed day in it, whatever the obligation."""
+        # A window "with no owed day in it [...] is not owed, touched or not"
+        return any(self.promised[when] and self.is_clear(when) for when in window)
 
     def record_step(self, event: date, last: date | None, met_on: date | None, *, owed: bool) -> None:
         """Count an event window."""
@@ -760,15 +770,17 @@ class Walk:
         for order in orders:
             if not order.withdrawn:  # "which then leaves no window"
                 # "judged whatever the obligation"
-                self.record_step(order.placed, order.last, order.answered, owed=True)
+                owed = self.can_be_missed(order.open_days)
+                self.record_step(order.placed, order.last, order.answered, owed=owed)
 
     def order(self, placed: date) -> Order:
-        """Return a new order: "open until [...] its last day is over, or the stay ends"."""
+        """Return a new order, open to its last day, or to the last day of the stay with an agreement."""
         terms = self.terms[placed]
         assert terms is not None
         assert isinstance(terms.cadence, After)
         last = self.last_day(placed, terms.cadence.within[0])  # "with exactly one step"
-        return Order(placed, last, self.window(placed, placed, last))
+        # "Or no agreement holds for that team and group any more"; a gap in the terms keeps it open
+        return Order(placed, last, self.window(placed, placed, last or self.last_agreed(placed)))
 
 
 def is_ordering(terms: Terms | None) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from checks.engine.counts import Counts
 from checks.engine.evaluation import evaluate_team
 from tests.support.judging import counts_by_period, engine, read_case, same, total
+from tests.support.oracle.event_examples import EVENTS
 from tests.support.oracle.settled import (
     CORNERS,
     FROM_NEW_YEAR,
@@ -27,7 +28,7 @@ WITH_GRACE = agreement("2025-01-01", {**SIX_WEEKS, "grace": "3 days"})
 TIGHTENED = {"from": "2026-01-05", "cadence": {"at_most_apart": "2 weeks"}}
 
 
-EXAMPLES = {**SETTLED, **CORNERS}
+EXAMPLES = {**SETTLED, **CORNERS, **EVENTS}
 
 
 @pytest.mark.parametrize(("case", "expected"), EXAMPLES.values(), ids=EXAMPLES)
@@ -43,7 +44,7 @@ def test_settled_examples_are_judged_the_same_out_of_files() -> None:
 
 
 def test_every_settled_example_is_judged() -> None:
-    assert len(EXAMPLES) >= 26
+    assert len(EXAMPLES) >= 50
 
 
 def since_new_year(number: int, *agreements: dict[str, Any], **said: Any) -> Case:

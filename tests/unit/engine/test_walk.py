@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.oracle.event_examples import EVENTS
 from tests.support.oracle.settled import CORNERS, SETTLED
 from tests.support.oracle.walk import Case, Counts, day, judge, period_at, period_name
 
@@ -18,6 +19,13 @@ def judged(case: Case, period: str = "quarter") -> dict[str, Counts]:
 
 @pytest.mark.parametrize(("case", "expected"), SETTLED.values(), ids=SETTLED)
 def test_settled_examples_are_judged_as_the_design_says(case: Case, expected: dict[str, Counts]) -> None:
+    found = judged(case)
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(("case", "expected"), EVENTS.values(), ids=EVENTS)
+def test_events_at_the_edges_are_judged_as_the_design_says(case: Case, expected: dict[str, Counts]) -> None:
     found = judged(case)
 
     assert found == expected
