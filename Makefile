@@ -35,7 +35,7 @@ test: $(VENV)/.dev ## Everything CI runs: the code read, each rule, each command
 	@$(MAKE) --no-print-directory --jobs=2 lint types tests
 
 test-all: $(VENV)/.dev lint types ## Everything there is, many examples of each, Lighthouse too; hours, each night by CI.
-	EXAMPLES=many $(BIN)/pytest -n auto --dist loadgroup -q checks tests tools/reference
+	EXAMPLES=many $(BIN)/pytest -n auto --dist worksteal -q checks tests tools/reference
 	$(BIN)/python -m tests.nightly.site.lighthouse
 	$(BIN)/python -m tests.nightly.oracle.tables
 	$(BIN)/python -m tests.nightly.oracle.long
@@ -83,14 +83,14 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 tests: $(VENV)/.dev
-	$(BIN)/pytest -n auto --dist loadgroup -q
+	$(BIN)/pytest -n auto --dist worksteal -q
 
 figures: export COVERAGE_FILE := $(CURDIR)/build/figures/.coverage
 figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was measured last: docs/reference/quality.md.
 	@mkdir -p build/figures
 	@rm -f build/figures/.coverage*
 	@$(BIN)/python -m tools.figures >/dev/null  # a test holds the page to what was measured last
-	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/python -m coverage run -m pytest -n auto --dist loadgroup -q
+	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml $(BIN)/python -m coverage run -m pytest -n auto --dist worksteal -q
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage json --quiet -o build/figures/lines.json
 	@$(BIN)/python -m tools.figures --lines build/figures/lines.json

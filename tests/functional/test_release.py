@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 LAST = "playbook/published/2026-Q3.json"
 
 
-pytestmark = pytest.mark.xdist_group("release")
-
-
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """A copy of the example, of which nothing is published."""

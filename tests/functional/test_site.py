@@ -16,8 +16,6 @@ from tests.support.paths import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PAGES = {
     "changes.md": "changes",
     "checks.md": "checks/index",

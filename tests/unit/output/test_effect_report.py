@@ -21,8 +21,6 @@ from tests.support.paths import ROOT
 from tests.unit.output.test_formats import validator
 from tests.unit.site.test_sentences import large as large_teams
 
-pytestmark = pytest.mark.xdist_group("effect report")
-
 EXAMPLE = ROOT
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
 BEFORE_IT = date(2025, 12, 10)

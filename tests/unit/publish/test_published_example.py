@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from checks.model.playbook import Playbook
     from checks.publish.initiative_shares import InitiativeShares
 
-pytestmark = pytest.mark.xdist_group("published example")
-
 KEPT = Path(__file__).parent / "published"
 READ = (
     "size ",

@@ -18,8 +18,6 @@ from checks.wording.language import ENGLISH
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
 
-pytestmark = pytest.mark.xdist_group("teams page")
-
 TEAMS = MENU + 20
 LARGEST = 200_000
 """Bytes of the page that lists a thousand teams."""

@@ -31,8 +31,6 @@ from tests.support.pseudo_language import PSEUDO, Heard, unmarked
 if TYPE_CHECKING:
     from checks.engine.team_coverage import TeamCoverage
 
-pytestmark = pytest.mark.xdist_group("translated pages")
-
 AS_OF = date(2026, 11, 20)
 TEXTS = {
     "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "source", "name",
