@@ -101,8 +101,8 @@ class _Team:
                 self.log_orders(member, service, pace, self.givers.get(role, self.givers["above"]))
         self.add(self.any_day(), "one-on-one", f"p-{self.number}-guest", self.givers["leader"])
         self.add(self.any_day(), "recognition", self.members[0], self.members[1])  # may not give it
-        for first in range(0, DAYS, 60):
-            day = FIRST + timedelta(first + self.random.randrange(30))
+        for since in range(0, DAYS, 60):
+            day = FIRST + timedelta(since + self.random.randrange(30))
             self.add(day, "team-health-check", "", self.givers["leader"])
 
     def any_day(self) -> date:

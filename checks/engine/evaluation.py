@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from checks.engine.event_windows import event_windows
+from checks.engine.policy_case import PeriodInfo
 from checks.engine.rolling_windows import (
     ClockInput,
     OverdueIntervals,
@@ -23,8 +24,8 @@ from checks.engine.touchpoints import (
     guest_rows,
     rows_by_subject,
 )
-from checks.engine.window import LateMember, PeriodInfo, State, Window, WindowContext
-from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit, RollingCadence
+from checks.engine.window import LateMember, State, Window, WindowContext
+from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, periods
 from checks.model.service import Service
 
@@ -47,14 +48,13 @@ class TeamResult:
 def evaluate_team(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> TeamResult:
     """Judge one team: all windows that have begun by the as-of day, with `unit` as reporting period."""
     subjects = rows_by_subject(case)
-    year_starts = MONTHS.index(case.playbook.year_starts) + 1
     windows: list[Window] = []
     late: list[LateMember] = []
     uncounted: list[Uncounted] = list(guest_rows(case))
     counting: dict[tuple[str, str | None], CountingTouchpoints] = {}
     timelines: dict[tuple[str, str | None], MemberTimeline] = {}
     for service in case.services.values():
-        context = WindowContext(case, service.id, unit, year_starts)
+        context = WindowContext(case, service.id, unit)
         for timeline in timelines_of(case, service):
             key = (service.id, timeline.member)
             touchpoints = counting_touchpoints(
@@ -237,8 +237,7 @@ def evaluate_with_cadences(
     depend on the cadence is worked out once: stays, owed days, which rows count, and their place among owed days.
     """
     subjects = rows_by_subject(case)
-    year_starts = MONTHS.index(case.playbook.year_starts) + 1
-    context = WindowContext(case, service.id, PeriodUnit.QUARTER, year_starts)
+    context = WindowContext(case, service.id, PeriodUnit.QUARTER)
     by_cadence: tuple[list[Window], ...] = tuple([] for _ in cadences)
     for timeline in timelines_of(case, service):
         touchpoints = counting_touchpoints(

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from checks.engine.date_spans import DateSpans
+from checks.engine.policy_case import PolicyCase, TermsWithOrdinals
 from checks.engine.spans import ALWAYS, FOREVER, Days, Spans, clip, common, includes, span_of, union, without
-from checks.model.agreed_terms import AgreedTerms, DefaultTerms, default_terms_by_day, terms_by_day
+from checks.model.agreed_terms import AgreedTerms, DefaultTerms
 from checks.model.playbook import Playbook
 from checks.model.service import Service
 from checks.model.team import Coach, Leader, Stay, Team
@@ -43,10 +44,18 @@ class TeamCase:
     above: tuple[Leader, ...] | None
     former: Mapping[str, str]
     as_of: date
-    _terms: dict[tuple[str, str | None], tuple[tuple[int, int, AgreedTerms], ...]] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    policy: PolicyCase | None = field(default=None, repr=False, compare=False)
+    _terms: dict[tuple[str, str | None], TermsWithOrdinals] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _entitled: dict[tuple[str, frozenset[str]], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _days_with_giver: dict[tuple[frozenset[str], str | None], DateSpans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _given_on: dict[tuple[frozenset[str], str | None], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+
+    @cached_property
+    def shared(self) -> PolicyCase:
+        """What is the same for every team: `policy` where it was handed in and is of this case, else its own."""
+        if self.policy and self.policy.is_of(self.playbook, self.services, self.as_of):
+            return self.policy
+        return PolicyCase(self.playbook, self.services, self.former, self.as_of)
 
     @cached_property
     def horizon(self) -> date:
@@ -56,7 +65,7 @@ class TeamCase:
     @cached_property
     def as_of_ordinal(self) -> int:
         """The as-of day as the engine counts."""
-        return self.as_of.toordinal()
+        return self.shared.as_of_ordinal
 
     @cached_property
     def horizon_ordinal(self) -> int:
@@ -72,7 +81,7 @@ class TeamCase:
     @cached_property
     def default_terms(self) -> tuple[tuple[date, DefaultTerms], ...]:
         """The playbook's own terms, for `default_terms_on`."""
-        return default_terms_by_day(self.playbook.terms)
+        return self.shared.default_terms
 
     @cached_property
     def people(self) -> dict[str, tuple[Stay, ...]]:
@@ -160,11 +169,7 @@ class TeamCase:
 
     def pauses(self, service: str) -> Spans:
         """Return the days on which everybody pauses a service."""
-        return union(
-            span_of(pause)
-            for pause in self.playbook.pauses
-            if pause.services == "all" or service in map(self.current, pause.services)
-        )
+        return self.shared.pauses(service)
 
     def waived(self, service: str, member: str | None) -> Spans:
         """Return the days on which a service is waived for a member, or the whole team."""
@@ -182,17 +187,13 @@ class TeamCase:
         """Return `agreed_terms.terms_by_day`, worked out once a service and group."""
         return tuple(terms for _, _, terms in self.terms_with_ordinals(service, group))
 
-    def terms_with_ordinals(
-        self, service: Service, group: str | None
-    ) -> tuple[tuple[int, int, AgreedTerms], ...]:
+    def terms_with_ordinals(self, service: Service, group: str | None) -> TermsWithOrdinals:
         """Return `terms_by_day`, each with its first and last day as the engine counts."""
         key = (service.id, group)
-        if key not in self._terms:
-            self._terms[key] = tuple(
-                (terms.first.toordinal(), terms.last.toordinal(), terms)
-                for terms in terms_by_day(self.team, service, group)
-            )
-        return self._terms[key]
+        known = self._terms.get(key)
+        if known is None:
+            known = self._terms[key] = self.shared.terms_with_ordinals(self.team, service, group)
+        return known
 
     @cached_property
     def _role_spans(self) -> dict[str, dict[str, Spans]]:
@@ -414,7 +415,7 @@ def _until_as_of(case: TeamCase, spans: Spans) -> Spans:
 def _timeline(
     case: TeamCase, service: Service, member: str | None, pieces: Sequence[_StayPiece], present: Spans
 ) -> MemberTimeline:
-    pauses = _until_as_of(case, case.pauses(service.id))
+    pauses = case.shared.pauses_so_far(service.id)
     waived = _until_as_of(case, case.waived(service.id, member)) if case.waivers else ()
     runs: list[StayRun] = []
     before: int | None = None

@@ -21,7 +21,7 @@ from checks.engine.timeline import MemberTimeline, TeamCase, timelines_of
 from checks.engine.touchpoints import CountingTouchpoints, counting_touchpoints, rows_by_subject
 from checks.engine.window import State, Window, WindowContext
 from checks.model.agreed_terms import AgreedTerms
-from checks.model.cadences import MONTHS, CalendarCadence, PeriodUnit
+from checks.model.cadences import CalendarCadence, PeriodUnit
 from checks.model.touchpoint_log import RowKey
 
 _DAY = timedelta(days=1)
@@ -73,11 +73,10 @@ class UpcomingItem:
 def upcoming_items(case: TeamCase, last: date) -> tuple[UpcomingItem, ...]:
     """Return what is owed in a team with a last day up to `last`, the most urgent first; what is met is left out."""
     ahead = replace(case, as_of=last + _DAY)
-    year_starts = MONTHS.index(case.playbook.year_starts) + 1
     subjects = rows_by_subject(case)
     items: list[UpcomingItem] = []
     for service in case.services.values():
-        context = WindowContext(ahead, service.id, PeriodUnit.QUARTER, year_starts)
+        context = WindowContext(ahead, service.id, PeriodUnit.QUARTER)
         for timeline in timelines_of(ahead, service):
             rows = subjects.get((service.id, timeline.member or ""), {})
             receiver = _Receiver(case, context, timeline, counting_touchpoints(case, timeline, rows), last)

@@ -1,14 +1,13 @@
 """What a window is, and what the kinds of cadence need to make one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import ceil
 from typing import NamedTuple
 
+from checks.engine.policy_case import PeriodInfo, StartedPeriods
 from checks.engine.timeline import TeamCase
-from checks.model.agreed_terms import default_terms_on
-from checks.model.cadences import MONTHS, PeriodUnit
+from checks.model.cadences import PeriodUnit
 from checks.model.periods import Period, period_of
 
 
@@ -51,69 +50,26 @@ class LateMember(NamedTuple):
     days: int
 
 
-class PeriodInfo(NamedTuple):
-    """What is the same for all windows of one calendar period.
-
-    `first` and `last` are its days as the engine counts. `fewest_owed` days of it must be owed for a window
-    to be owed, one at least; the share is that of the terms on its last day. `reporting` is the name of the
-    period it is counted in, and `running` says whether it is not over on the as-of day.
-    """
-
-    period: Period
-    first: int
-    last: int
-    fewest_owed: int
-    reporting: str
-    running: bool
-
-
-class StartedPeriods(NamedTuple):
-    """Periods that have begun, in order, with the day before each and its last day as `Days.numbers` takes them."""
-
-    infos: tuple[PeriodInfo, ...]
-    days_before: tuple[int, ...]
-    last_days: tuple[int, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class WindowContext:
-    """The case, one service and the unit of the reporting period; what periods have in common is worked out once."""
+    """The case, one service and the unit of the reporting period."""
 
     case: TeamCase
     service: str
     unit: PeriodUnit
-    year_starts: int
-    _infos: dict[Period, PeriodInfo] = field(default_factory=dict)
-    _started: dict[tuple[tuple[Period, ...], tuple[str, ...] | None], StartedPeriods] = field(
-        default_factory=dict
-    )
+
+    @property
+    def year_starts(self) -> int:
+        """The month the organisation's year starts in, from 1."""
+        return self.case.shared.year_starts
 
     def started(self, periods: tuple[Period, ...], only: tuple[str, ...] | None) -> StartedPeriods:
         """Return periods that have begun, of months those named in `only`."""
-        started = self._started.get((periods, only))
-        if started is None:
-            infos = tuple(
-                self.info(period) for period in periods if not only or MONTHS[period.first.month - 1] in only
-            )
-            started = self._started[periods, only] = StartedPeriods(
-                infos, tuple(info.first - 1 for info in infos), tuple(info.last for info in infos)
-            )
-        return started
+        return self.case.shared.started(self.unit, periods, only)
 
     def info(self, period: Period) -> PeriodInfo:
         """Return what is the same for all windows of a period."""
-        info = self._infos.get(period)
-        if info is None:
-            terms = default_terms_on(self.case.default_terms, min(period.last, self.case.as_of))
-            info = self._infos[period] = PeriodInfo(
-                period,
-                period.first.toordinal(),
-                period.last.toordinal(),
-                max(1, ceil(terms.owed_when_present * period.days)),
-                self.reporting(period.last),
-                period.last >= self.case.as_of,
-            )
-        return info
+        return self.case.shared.info(self.unit, period)
 
     def reporting(self, day: date) -> str:
         """Return the name of the reporting period a day lies in."""

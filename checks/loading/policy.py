@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from checks.engine.policy_case import PolicyCase
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import Size, read_document
 from checks.loading.files import LOG_CAP, YAML_CAP, Tree, collect, entries, printable, reserved
@@ -48,6 +50,16 @@ class Policy:
     def former(self) -> dict[str, str]:
         """Services' former ids, and the ids they have now."""
         return {old: service.id for service in self.services.values() for old in service.formerly}
+
+    @cached_property
+    def _cases(self) -> dict[date, PolicyCase]:
+        return {}
+
+    def case_on(self, playbook: Playbook, as_of: date) -> PolicyCase:
+        """Return what every team is judged by on a day, the same object each time it is asked for."""
+        if as_of not in self._cases:
+            self._cases[as_of] = PolicyCase(playbook, self.services, self.former, as_of)
+        return self._cases[as_of]
 
 
 def read_policy(root: Tree) -> Policy:

@@ -235,6 +235,7 @@ def case_under(
         above=above,
         former=policy.former,
         as_of=days.as_of,
+        policy=policy.case_on(policy.playbook, days.as_of),
     )
 
 
