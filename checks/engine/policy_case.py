@@ -71,9 +71,7 @@ class PolicyCase:
         default_factory=dict, init=False, repr=False
     )
     _pauses: dict[str, Spans] = field(default_factory=dict, init=False, repr=False)
-    _infos: dict[tuple[PeriodUnit, Period], PeriodInfo] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _infos: dict[tuple[PeriodUnit, Period], PeriodInfo] = field(default_factory=dict, init=False, repr=False)
     _started: dict[_StartedKey, StartedPeriods] = field(default_factory=dict, init=False, repr=False)
 
     def is_of(self, playbook: Playbook, services: Mapping[str, Service], as_of: date) -> bool:

@@ -49,6 +49,10 @@ class TeamCase:
     _entitled: dict[tuple[str, frozenset[str]], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _days_with_giver: dict[tuple[frozenset[str], str | None], DateSpans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _given_on: dict[tuple[frozenset[str], str | None], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    _shapes: dict[tuple[str, str | None], "_Shape"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    _presence: dict[str | None, "Presence"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    run_days_of: dict["_RunKey", "tuple[_RunDays, ...]"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    runs_of: dict[tuple[str, "_RunKey"], "tuple[StayRun, ...]"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
 
     @cached_property
     def shared(self) -> PolicyCase:
@@ -195,6 +199,25 @@ class TeamCase:
             known = self._terms[key] = self.shared.terms_with_ordinals(self.team, service, group)
         return known
 
+    def shape_of(self, service: Service, group: str | None) -> "_Shape":
+        """Return what of the terms decides which days are owed: from when to when, and who gives it."""
+        key = (service.id, group)
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = self._shapes[key] = tuple(
+                (first, last, terms.given_by)
+                for first, last, terms in self.terms_with_ordinals(service, group)
+            )
+        return shape
+
+    def presence(self, member: str | None) -> "Presence":
+        """Return the stays of a member, None for the team, and the days they are there."""
+        presence = self._presence.get(member)
+        if presence is None:
+            presence = _presence_of_member(self, member) if member else _presence_of_team(self)
+            self._presence[member] = presence
+        return presence
+
     @cached_property
     def _role_spans(self) -> dict[str, dict[str, Spans]]:
         """For each role the days each person has it."""
@@ -299,6 +322,11 @@ def _bridged(first: int, last: int, country: str | None) -> bool:
     return len(days) < 32 and not any(is_workday(country, date.fromordinal(day)) for day in days)
 
 
+_Shape = tuple[tuple[int, int, frozenset[str]], ...]
+_RunKey = tuple["Presence", tuple[bool, ...], tuple[_Shape, ...], Spans, Spans]
+"""What days of a member's stays depend on: presence, what is owed, shapes of the terms, pauses and waivers."""
+
+
 class Segment(NamedTuple):
     """Days of a stay under one agreement, from the horizon on; `owed` are those on which it is owed.
 
@@ -358,27 +386,30 @@ class MemberTimeline:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _StayPiece:
-    """Days of one stay with what holds over all of them; `begins` may lie before the horizon."""
+class Presence(NamedTuple):
+    """The stays of a member (or the days on which the team has one), and the days that may be owed in them.
 
-    begins: int
-    last: int
-    group: str | None
-    owed: bool
+    `stays` are first and last day and group of each, in order; the first may lie before the horizon. `present`
+    are the days from the horizon on without absences, those to come as if none were known. `giver` is the
+    member where it has a role, since nobody gives a service to themselves.
+    """
 
-
-def member_timeline(case: TeamCase, service: Service, member: str) -> MemberTimeline:
-    """Return a member's time under the agreements of a service of audience `member`."""
-    pieces = [
-        _StayPiece(*span_of(stay), stay.group, case.owes(stay, service.id)) for stay in case.people[member]
-    ]
-    present = without(((case.horizon_ordinal, FOREVER),), _until_as_of(case, case.absent.get(member, ())))
-    return _timeline(case, service, member, pieces, present)
+    stays: tuple[tuple[int, int, str | None], ...]
+    present: Spans
+    giver: str | None
 
 
-def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
-    """Return the team's own time: the days on which it has a member, present on those not all are absent."""
+def _presence_of_member(case: TeamCase, member: str) -> Presence:
+    absent = _until_as_of(case, case.absent.get(member, ()))
+    return Presence(
+        tuple((*span_of(stay), stay.group) for stay in case.people[member]),
+        without(((case.horizon_ordinal, FOREVER),), absent),
+        case.as_giver(member),
+    )
+
+
+def _presence_of_team(case: TeamCase) -> Presence:
+    """Return the days on which the team has a member, present on those not all are absent."""
     stays_of = {member: union(map(span_of, stays)) for member, stays in case.people.items()}
     together = union(span for stays in stays_of.values() for span in stays)
     present = union(
@@ -386,8 +417,18 @@ def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
         for member, stays in stays_of.items()
         for span in without(stays, _until_as_of(case, case.absent.get(member, ())))
     )
-    pieces = [_StayPiece(first, last, None, owed=True) for first, last in together]
-    return _timeline(case, service, None, pieces, present)
+    return Presence(tuple((first, last, None) for first, last in together), present, None)
+
+
+def member_timeline(case: TeamCase, service: Service, member: str) -> MemberTimeline:
+    """Return a member's time under the agreements of a service of audience `member`."""
+    owed = tuple([case.owes(stay, service.id) for stay in case.people[member]])
+    return MemberTimeline(member, _runs(case, service, member, owed))
+
+
+def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
+    """Return the team's own time: the days on which it has a member, present on those not all are absent."""
+    return MemberTimeline(None, _runs(case, service, None, ()))
 
 
 def terms_of_receiver(case: TeamCase, service: Service, member: str, day: date) -> AgreedTerms | None:
@@ -412,41 +453,117 @@ def _until_as_of(case: TeamCase, spans: Spans) -> Spans:
     return clip(spans, 0, case.as_of_ordinal)
 
 
-def _timeline(
-    case: TeamCase, service: Service, member: str | None, pieces: Sequence[_StayPiece], present: Spans
-) -> MemberTimeline:
-    pauses = case.shared.pauses_so_far(service.id)
+class _SegmentDays(NamedTuple):
+    """A segment but for its terms: the number of these among those of its group, and the days of it."""
+
+    first: int
+    last: int
+    number: int
+    unwaived: Spans
+    counted: Spans
+
+
+class _RunDays(NamedTuple):
+    """A run of stays but for the terms of its segments; `stays` says by number in which of them each lies."""
+
+    first: int
+    last: int
+    joined: bool
+    stays: tuple[int, ...]
+    segments: tuple[_SegmentDays, ...]
+
+
+def _runs(
+    case: TeamCase, service: Service, member: str | None, owed: tuple[bool, ...]
+) -> tuple[StayRun, ...]:
+    """Return the runs of a member's stays; members who are present alike share them.
+
+    `owed` says of each stay whether it takes the service in; a team's own service is owed in all.
+    """
+    presence = case.presence(member)
     waived = _until_as_of(case, case.waived(service.id, member)) if case.waivers else ()
-    runs: list[StayRun] = []
-    before: int | None = None
-    for piece in pieces:
-        follows = before is not None and piece.begins == before + 1
-        before = piece.last
-        first = max(piece.begins, case.horizon_ordinal)
-        if piece.last < first:  # wholly before the horizon
-            continue
-        here = without(clip(present, first, piece.last), pauses) if piece.owed else ()
-        segments = tuple(
-            _segment(case, terms, here, waived, max(first, begins), min(piece.last, ends), member)
-            for begins, ends, terms in case.terms_with_ordinals(service, piece.group)
-            if max(first, begins) <= min(piece.last, ends)
+    terms = [case.terms_with_ordinals(service, group) for _, _, group in presence.stays]
+    shapes = tuple([case.shape_of(service, group) for _, _, group in presence.stays])
+    pauses = case.shared.pauses_so_far(service.id)
+    key = (presence, owed, shapes, pauses, waived)
+    runs = case.runs_of.get((service.id, key))
+    if runs is None:
+        days = case.run_days_of.get(key)
+        if days is None:
+            days = case.run_days_of[key] = tuple(_run_days(case, presence, owed, terms, pauses, waived))
+        runs = case.runs_of[service.id, key] = tuple(
+            StayRun(
+                run.first,
+                run.last,
+                run.joined,
+                tuple(
+                    _segment(segment, terms[stay][segment.number][2])
+                    for stay, segment in zip(run.stays, run.segments, strict=True)
+                ),
+            )
+            for run in days
         )
-        if follows and runs:
-            run = runs.pop()
-            runs.append(StayRun(run.first, piece.last, run.joined, run.segments + segments))
-        else:
-            joined = not follows and piece.begins >= case.horizon_ordinal
-            runs.append(StayRun(first, piece.last, joined, segments))
-    return MemberTimeline(member, tuple(runs))
+    return runs
 
 
-def _segment(
-    case: TeamCase, terms: AgreedTerms, here: Spans, waived: Spans, first: int, last: int, member: str | None
-) -> Segment:
-    unwaived = clip(here, first, last)
-    unwaived = common(unwaived, case.given_on(terms.given_by, member)) if unwaived else ()
-    counted = without(unwaived, waived)
+def _segment(days: _SegmentDays, terms: AgreedTerms) -> Segment:
+    first, last, _, unwaived, counted = days
     return Segment(first, last, terms, counted if terms.owes else (), unwaived if terms.owes else (), counted)
+
+
+def _run_days(
+    case: TeamCase,
+    presence: Presence,
+    owed: tuple[bool, ...],
+    terms: Sequence[TermsWithOrdinals],
+    pauses: Spans,
+    waived: Spans,
+) -> Iterator[_RunDays]:
+    """Yield the runs of stays with the days of their segments, which services under alike terms share."""
+    run: _RunDays | None = None
+    before: int | None = None
+    for number, (begins, last, _) in enumerate(presence.stays):
+        follows = before is not None and begins == before + 1
+        before = last
+        first = max(begins, case.horizon_ordinal)
+        if last < first:  # wholly before the horizon
+            continue
+        here = without(clip(presence.present, first, last), pauses) if not owed or owed[number] else ()
+        segments = tuple(_segments_of(case, presence, terms[number], here, waived, first, last))
+        if follows and run:
+            run = _RunDays(
+                run.first,
+                last,
+                run.joined,
+                run.stays + (number,) * len(segments),
+                run.segments + segments,
+            )
+            continue
+        if run:
+            yield run
+        joined = not follows and begins >= case.horizon_ordinal
+        run = _RunDays(first, last, joined, (number,) * len(segments), segments)
+    if run:
+        yield run
+
+
+def _segments_of(
+    case: TeamCase,
+    presence: Presence,
+    terms: TermsWithOrdinals,
+    here: Spans,
+    waived: Spans,
+    first: int,
+    last: int,
+) -> Iterator[_SegmentDays]:
+    """Yield the segments of a stay from `first` to `last`; `here` are the days of it that may be owed."""
+    for number, (begins, ends, agreed) in enumerate(terms):
+        since, until = max(first, begins), min(last, ends)
+        if since <= until:
+            unwaived = clip(here, since, until)
+            if unwaived:
+                unwaived = common(unwaived, case.given_on(agreed.given_by, presence.giver))
+            yield _SegmentDays(since, until, number, unwaived, without(unwaived, waived))
 
 
 def owed_days(segments: Sequence[Segment], *, waived: bool = True, last: int = FOREVER) -> Days:
