@@ -15,7 +15,6 @@ from checks.engine.window import State, Window, WindowContext
 from checks.model import base
 from checks.model.cadences import EventCadence
 from checks.model.lengths import Length
-from checks.model.workdays import is_workday
 
 
 def event_windows(
@@ -25,12 +24,18 @@ def event_windows(
     if timeline.member is None or not any(segment.terms.after for segment in timeline.segments):
         return
     for run in timeline.runs:
-        counted = Days(union(span for segment in run.segments for span in segment.counted))
-        for day, cadence, owed in _events(context, timeline.member, run):
+        events = list(_events(context, timeline.member, run))
+        orders = [day for day in touchpoints.orders if run.first <= day <= run.last]
+        if not events and not orders:
+            continue
+        counted = Days(union([span for segment in run.segments for span in segment.counted]))
+        for day, cadence, owed in events:
             yield from _steps(
                 _Event(context, timeline.member, run, counted, day), cadence, touchpoints.days, owed=owed
             )
-        yield from _orders(context, timeline.member, run, counted, touchpoints)
+        yield from _orders(
+            [_Event(context, timeline.member, run, counted, day) for day in orders], touchpoints
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,12 @@ class _Event:
             number += step.days
             return self.counted.day(number) if number <= len(self.counted) else None
         left = step.days
-        country = self.context.case.playbook.holidays
-        while left and number < len(self.counted):
-            number += 1
-            left -= is_workday(country, date.fromordinal(self.counted.day(number)))
-        return self.counted.day(number) if not left else None
+        is_workday = self.context.case.shared.is_workday
+        for day in self.counted.after(self.day):
+            left -= is_workday(day)
+            if not left:
+                return day
+        return None
 
     @property
     def last_agreed(self) -> int:
@@ -145,30 +151,27 @@ class _Order:
     answered: int | None = None
     withdrawn: bool = False
 
-    def is_open(self, day: int) -> bool:
-        return self.event.day <= day <= self.open_to and self.answered is None and not self.withdrawn
 
-
-def _orders(
-    context: WindowContext, member: str, run: StayRun, counted: Days, touchpoints: CountingTouchpoints
-) -> Iterator[Window]:
+def _orders(events: Sequence[_Event], touchpoints: CountingTouchpoints) -> Iterator[Window]:
     """Yield a window an order. Within a day orders come first, then a touchpoint, then withdrawals."""
     orders = []
-    for day in touchpoints.orders:
-        if run.first <= day <= run.last:
-            event = _Event(context, member, run, counted, day)
-            last = event.last_day(_step_on(run, day))
-            orders.append(_Order(event, last, last or event.last_agreed))
-    if not orders:
-        return
+    for event in events:
+        last = event.last_day(_step_on(event.run, event.day))
+        orders.append(_Order(event, last, last or event.last_agreed))
     answers = [(day, _TOUCHPOINT) for day in touchpoints.days]
     withdrawals = [(day, _WITHDRAWAL) for day in touchpoints.withdrawals]
+    waiting: list[_Order] = []
+    following = iter((*orders, None))
+    placed = next(following)
     for day, kind in sorted(answers + withdrawals):
-        oldest = next((order for order in orders if order.is_open(day)), None)
-        if oldest and kind == _TOUCHPOINT:
-            oldest.answered = day
-        elif oldest:
-            oldest.withdrawn = True
+        while placed and placed.event.day <= day:
+            waiting.append(placed)
+            placed = next(following)
+        waiting = [order for order in waiting if order.open_to >= day]
+        if waiting and kind == _TOUCHPOINT:
+            waiting.pop(0).answered = day
+        elif waiting:
+            waiting.pop(0).withdrawn = True
     for order in orders:
         if not order.withdrawn:
             yield order.event.window(1, order.event.day, order.last, order.answered, owed=True)

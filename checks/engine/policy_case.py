@@ -20,6 +20,7 @@ from checks.model.periods import Period, period_of
 from checks.model.playbook import Playbook
 from checks.model.service import Service
 from checks.model.team import Team
+from checks.model.workdays import is_workday
 
 TermsWithOrdinals = tuple[tuple[int, int, AgreedTerms], ...]
 """Terms in order, each with its first and last day as the engine counts."""
@@ -72,6 +73,7 @@ class PolicyCase:
     )
     _pauses: dict[str, Spans] = field(default_factory=dict, init=False, repr=False)
     _infos: dict[tuple[PeriodUnit, Period], PeriodInfo] = field(default_factory=dict, init=False, repr=False)
+    _workdays: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
     _started: dict[_StartedKey, StartedPeriods] = field(default_factory=dict, init=False, repr=False)
 
     def is_of(self, playbook: Playbook, services: Mapping[str, Service], as_of: date) -> bool:
@@ -123,6 +125,13 @@ class PolicyCase:
         if key not in self._pauses:
             self._pauses[key] = clip(self.pauses(service), 0, self.as_of_ordinal)
         return self._pauses[key]
+
+    def is_workday(self, day: int) -> bool:
+        """Whether a day, as the engine counts, is neither weekend nor holiday where the organisation is."""
+        known = self._workdays.get(day)
+        if known is None:
+            known = self._workdays[day] = is_workday(self.playbook.holidays, date.fromordinal(day))
+        return known
 
     def started(
         self, unit: PeriodUnit, periods: tuple[Period, ...], only: tuple[str, ...] | None

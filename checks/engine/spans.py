@@ -5,7 +5,7 @@ Days are proleptic ordinals here, since sums of days are what the engine is made
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from checks.model import base
@@ -145,6 +145,15 @@ class Days:
             number = before + day - first + 1
             numbers.append(number if number < through else through)  # noqa: FURB136 - `min` costs as much as the rest
         return numbers
+
+    def after(self, day: int) -> Iterator[int]:
+        """Yield the days after one, in order.
+
+        >>> list(Days(((10, 12), (20, 21))).after(11))
+        [12, 20, 21]
+        """
+        for first, last in self.spans[max(0, bisect_right(self.firsts, day) - 1) :]:
+            yield from range(max(first, day + 1), last + 1)
 
     def between(self, first: int, last: int) -> int:
         """Return how many of the days lie from `first` to `last`."""

@@ -105,6 +105,15 @@ class TeamCase:
             member: stay for member, stays in self.people.items() for stay in stays if stay.has(self.as_of)
         }
 
+    @cached_property
+    def present_alike(self) -> dict[tuple[str | None, str | None, str | tuple[str, ...]], list[str]]:
+        """The members on the as-of day by what matters to those who give: the member as giver, group and `owed`."""
+        alike: dict[tuple[str | None, str | None, str | tuple[str, ...]], list[str]] = {}
+        for member, stay in self.present.items():
+            owed = stay.owed if isinstance(stay.owed, str) else tuple(stay.owed)
+            alike.setdefault((self.as_giver(member), stay.group, owed), []).append(member)
+        return alike
+
     def owes(self, stay: Stay, service: str) -> bool:
         """Whether a stay's `owed` takes a service in."""
         return stay.owed == "all" or (stay.owed != "none" and service in map(self.current, stay.owed))

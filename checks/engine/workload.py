@@ -1,6 +1,6 @@
 """What is promised, in hours of those who give it. Source: design.md, section 8, POL007."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
 from fractions import Fraction
 
@@ -38,8 +38,9 @@ def hours_by_giver(case: TeamCase, result: TeamResult) -> dict[str, Fraction]:
     receiver; after an event as many as in the last 52 weeks. What anyone may give is on nobody's week.
     """
     hours: dict[str, Fraction] = defaultdict(Fraction)
+    events = _events_last_year(case, result)
     for service in case.services.values():
-        minutes = _minutes_a_year(case, service, result)
+        minutes = _minutes_a_year(case, service, events[service.id])
         for (given_by, receiver), amount in minutes.items():
             givers = [giver for giver in case.givers_on(given_by, case.as_of) if giver != receiver]
             for giver in givers:
@@ -65,20 +66,20 @@ _Share = tuple[frozenset[str], str | None]
 """Who may give it, and the receiver where that is somebody who gives."""
 
 
-def _minutes_a_year(case: TeamCase, service: Service, result: TeamResult) -> dict[_Share, Fraction]:
+def _minutes_a_year(case: TeamCase, service: Service, events: int) -> dict[_Share, Fraction]:
     minutes: dict[_Share, Fraction] = defaultdict(Fraction)
     if service.audience == "team":
         agreed = terms_on(case, service, None)
         if agreed and case.present:
             minutes[agreed.given_by, None] += times_a_year(agreed) * service.context.minutes
         return minutes
-    for member, stay in case.present.items():
+    for (giver, _, _), members in case.present_alike.items():
+        stay = case.present[members[0]]
         agreed = terms_on(case, service, stay.group)
         if agreed and case.owes(stay, service.id):
-            minutes[agreed.given_by, case.as_giver(member)] += times_a_year(agreed) * service.context.minutes
+            minutes[agreed.given_by, giver] += len(members) * times_a_year(agreed) * service.context.minutes
     agreed = terms_on(case, service, None)
     if agreed:
-        events = _events_last_year(case, service.id, result)
         minutes[agreed.given_by, None] += Fraction(events * service.context.minutes)
     return minutes
 
@@ -98,10 +99,11 @@ def times_a_year(agreed: AgreedTerms) -> Fraction:
     return touchpoints_a_year(agreed.cadence)
 
 
-def _events_last_year(case: TeamCase, service: str, result: TeamResult) -> int:
+def _events_last_year(case: TeamCase, result: TeamResult) -> Counter[str]:
+    """Return how many events of each service there were in the last 52 weeks."""
     since = case.as_of - timedelta(weeks=WEEKS)
-    return sum(
-        window.event is not None and window.event > since and window.state is not State.NOT_OWED
+    return Counter(
+        window.service
         for window in result.windows
-        if window.service == service
+        if window.event is not None and window.event > since and window.state is not State.NOT_OWED
     )

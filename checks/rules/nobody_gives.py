@@ -55,11 +55,24 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
 
 
 def _members(case: TeamCase, service: Service) -> Iterator[_Unserved]:
-    for member, stays in case.people.items():
-        if case.as_of not in case.days_away(member):
-            owed = [stay for stay in stays if case.owes(stay, service.id)]
+    gaps: dict[tuple[str | None, str | None], bool] = {}
+    for member, stay in case.present.items():
+        alike = stay.group, case.as_giver(member)
+        if alike not in gaps:
+            gaps[alike] = _nobody_is_there(case, service, stay.group, member)
+        if gaps[alike] and case.owes(stay, service.id) and case.as_of not in case.days_away(member):
+            owed = [stay for stay in case.people[member] if case.owes(stay, service.id)]
             stretches = [(stay.first, stay.last_day, stay.group) for stay in owed]
             yield from _since(case, service, member, stretches)
+
+
+def _nobody_is_there(case: TeamCase, service: Service, group: str | None, member: str) -> bool:
+    """Whether it is compulsory on the as-of day, and nobody is there to give it to somebody like this member."""
+    return any(
+        agreed.obligation == "compulsory" and case.as_of not in case.days_with_giver(agreed.given_by, member)
+        for agreed in case.terms_by_day(service, group)
+        if agreed.first <= case.as_of <= agreed.last
+    )
 
 
 def _team(case: TeamCase, service: Service) -> Iterator[_Unserved]:
