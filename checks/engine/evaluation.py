@@ -24,7 +24,7 @@ from checks.engine.touchpoints import (
     guest_rows,
     rows_by_subject,
 )
-from checks.engine.window import LateMember, State, Window, WindowContext
+from checks.engine.window import CalendarPlan, LateMember, State, Window, WindowContext
 from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, periods
 from checks.model.service import Service
@@ -75,26 +75,43 @@ def calendar_windows(
     context: WindowContext, timeline: MemberTimeline, days: Sequence[int]
 ) -> Iterator[tuple[CalendarCadence, Window]]:
     """Yield one window a calendar period and cadence, whichever agreements set that cadence."""
+    plans = context.plans.get(id(timeline.runs))
+    if plans is None:
+        plans = context.plans[id(timeline.runs)] = tuple(_calendar_plans(context, timeline))
+    service, member = context.service, timeline.member
+    for cadence, periods_of in plans:
+        at_least = cadence.at_least
+        for first, last, reporting, begins, ends, met, unmet in periods_of:
+            held = bisect_right(days, last) - bisect_left(days, first) if days else 0
+            yield (
+                cadence,
+                Window(service, member, reporting, begins, ends, met if held >= at_least else unmet),
+            )
+
+
+def _calendar_plans(context: WindowContext, timeline: MemberTimeline) -> Iterator[CalendarPlan]:
+    """Yield, for each cadence, its periods and what becomes of a window in each when it is met, and when not."""
     by_cadence: dict[CalendarCadence, list[Segment]] = {}
     for segment in timeline.segments:
         if isinstance(segment.terms.cadence, CalendarCadence):
             by_cadence.setdefault(segment.terms.cadence, []).append(segment)
+    horizon = context.case.horizon_ordinal
     for cadence, segments in by_cadence.items():
         owed = owed_days(segments)
         unwaived = owed_days(segments, waived=False) if context.case.waivers else owed
-        horizon = context.case.horizon_ordinal
         started = context.started(tuple(_started_periods(context, segments, cadence.per)), cadence.only)
         before, through = owed.numbers(started.days_before), owed.numbers(started.last_days)
+        plan = []
         for info, earlier, count in zip(started.infos, before, through, strict=True):
-            held = bisect_right(days, info.last) - bisect_left(days, info.first)
-            met = held >= cadence.at_least
-            state = _state(info, count - earlier, met=met)
-            if info.first < horizon and not met:
-                state = State.NOT_OWED
-            elif state is State.NOT_OWED and unwaived.between(info.first, info.last) >= info.fewest_owed:
-                state = State.WAIVED
-            first, last, _ = info.period
-            yield cadence, Window(context.service, timeline.member, info.reporting, first, last, state)
+            period, first, last, fewest_owed, reporting, running = info
+            if count - earlier >= fewest_owed:
+                met, unmet = (State.KEPT, State.OPEN) if running else (State.MET, State.MISSED)
+            else:
+                met = unmet = State.WAIVED if unwaived.between(first, last) >= fewest_owed else State.NOT_OWED
+            if first < horizon:
+                unmet = State.NOT_OWED
+            plan.append((first, last, reporting, period.first, period.last, met, unmet))
+        yield cadence, tuple(plan)
 
 
 def _started_periods(context: WindowContext, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:

@@ -73,6 +73,7 @@ class PolicyCase:
     )
     _pauses: dict[str, Spans] = field(default_factory=dict, init=False, repr=False)
     _infos: dict[tuple[PeriodUnit, Period], PeriodInfo] = field(default_factory=dict, init=False, repr=False)
+    _defaults: dict[date, DefaultTerms] = field(default_factory=dict, init=False, repr=False)
     _workdays: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
     _started: dict[_StartedKey, StartedPeriods] = field(default_factory=dict, init=False, repr=False)
 
@@ -125,6 +126,13 @@ class PolicyCase:
         if key not in self._pauses:
             self._pauses[key] = clip(self.pauses(service), 0, self.as_of_ordinal)
         return self._pauses[key]
+
+    def default_terms_on(self, day: date) -> DefaultTerms:
+        """Return the playbook's own terms in force on a day."""
+        known = self._defaults.get(day)
+        if known is None:
+            known = self._defaults[day] = default_terms_on(self.default_terms, day)
+        return known
 
     def is_workday(self, day: int) -> bool:
         """Whether a day, as the engine counts, is neither weekend nor holiday where the organisation is."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
 
 from checks.engine.cadence_trials import CadenceTrial, cadence_trials
 from checks.engine.counts import Counts, counts_of
@@ -17,7 +16,7 @@ from checks.engine.spans import clip, common, union
 from checks.engine.timeline import TeamCase
 from checks.engine.window import LateMember, State, Window
 from checks.engine.workload import hours_of_team
-from checks.model.agreed_terms import AgreedTerms, agreed_by_team, default_terms_on
+from checks.model.agreed_terms import AgreedTerms, agreed_by_team
 from checks.model.cadences import MONTHS, PeriodUnit
 from checks.model.findings import Place
 from checks.model.periods import Period, last_closed, periods
@@ -310,7 +309,7 @@ def promise_on(case: TeamCase, service: str, day: date, group: str | None = None
     if not terms_so_far:
         return None
     terms = terms_so_far[-1]
-    default = default_terms_on(case.default_terms, day)
+    default = case.shared.default_terms_on(day)
     if terms.coverage_at_least is not None and terms.promise is not None:
         return Promise(terms.coverage_at_least, terms.may_miss, terms.promise, terms)
     return Promise(default.coverage_at_least, terms.may_miss, default.coverage_place, terms)
@@ -332,17 +331,16 @@ def _touchpoint_counts(
     width = len(TouchpointCounts("", "").counts())
     begins = [quarter.first.toordinal() for quarter in quarters]
     for (service, member), touchpoints in result.touchpoints.items():
-        by_quarter = sums.setdefault(service, [[0] * width for _ in quarters])
-        held = (
-            tuple(sorted({*touchpoints.outbound, *touchpoints.inbound}))
-            if touchpoints.inbound
-            else touchpoints.outbound
-        )
+        by_quarter = sums.get(service)
+        if by_quarter is None:
+            by_quarter = sums[service] = [[0] * width for _ in quarters]
+        held = touchpoints.outbound
+        if touchpoints.inbound:
+            held = tuple(sorted({*held, *touchpoints.inbound}))
         kinds = (held, *(getattr(touchpoints, kind) for kind in _KINDS))
         for column, days in enumerate(kinds):
             if days:
-                for quarter, count in enumerate(_by_quarter(days, begins)):
-                    by_quarter[quarter][column] += count
+                _add_by_quarter(by_quarter, column, days, begins)
         coached = sorted(touchpoints.by_chosen + touchpoints.by_another)
         # a receiver counts once, in the closed quarter in which it was held with them last
         for column, days in ((len(kinds), held), (len(kinds) + 1, coached)):
@@ -355,7 +353,13 @@ def _touchpoint_counts(
                 yield TouchpointCounts(service, period.name, *numbers)
 
 
-def _by_quarter(days: Sequence[int], begins: Sequence[int]) -> Iterator[int]:
-    """Yield how many of sorted `days` lie in each quarter; none lies before the first."""
-    ends = [bisect_left(days, first) for first in begins[1:]]
-    yield from (after - before for before, after in pairwise((0, *ends, len(days))))
+def _add_by_quarter(
+    by_quarter: Sequence[list[int]], column: int, days: Sequence[int], begins: Sequence[int]
+) -> None:
+    """Add to a column how many of sorted `days` lie in each quarter; none lies before the first."""
+    before = 0
+    for quarter, first in enumerate(begins[1:]):
+        until = bisect_left(days, first)
+        by_quarter[quarter][column] += until - before
+        before = until
+    by_quarter[-1][column] += len(days) - before

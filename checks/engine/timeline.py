@@ -52,7 +52,7 @@ class TeamCase:
     _shapes: dict[tuple[str, str | None], "_Shape"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _presence: dict[str | None, "Presence"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     run_days_of: dict["_RunKey", "tuple[_RunDays, ...]"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
-    runs_of: dict[tuple[str, "_RunKey"], "tuple[StayRun, ...]"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    runs_of: dict[tuple[str, "_RunKey"], "tuple[tuple[StayRun, ...], tuple[Segment, ...]]"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
 
     @cached_property
     def shared(self) -> PolicyCase:
@@ -360,17 +360,12 @@ class StayRun(NamedTuple):
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True)
-class MemberTimeline:
-    """One member (or the team) and one service: runs of stays without a gap, each with its segments."""
+class MemberTimeline(NamedTuple):
+    """One member (or the team) and one service: runs of stays without a gap, and all segments of these in order."""
 
     member: str | None
     runs: tuple[StayRun, ...]
-
-    @cached_property
-    def segments(self) -> tuple[Segment, ...]:
-        """All segments, in order."""
-        return tuple(segment for run in self.runs for segment in run.segments)
+    segments: tuple[Segment, ...]
 
     def days_that_count(self) -> DateSpans:
         """Return the owed days, and those that are counted for the answer to an order."""
@@ -432,12 +427,12 @@ def _presence_of_team(case: TeamCase) -> Presence:
 def member_timeline(case: TeamCase, service: Service, member: str) -> MemberTimeline:
     """Return a member's time under the agreements of a service of audience `member`."""
     owed = tuple([case.owes(stay, service.id) for stay in case.people[member]])
-    return MemberTimeline(member, _runs(case, service, member, owed))
+    return MemberTimeline(member, *_runs(case, service, member, owed))
 
 
 def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
     """Return the team's own time: the days on which it has a member, present on those not all are absent."""
-    return MemberTimeline(None, _runs(case, service, None, ()))
+    return MemberTimeline(None, *_runs(case, service, None, ()))
 
 
 def terms_of_receiver(case: TeamCase, service: Service, member: str, day: date) -> AgreedTerms | None:
@@ -484,8 +479,8 @@ class _RunDays(NamedTuple):
 
 def _runs(
     case: TeamCase, service: Service, member: str | None, owed: tuple[bool, ...]
-) -> tuple[StayRun, ...]:
-    """Return the runs of a member's stays; members who are present alike share them.
+) -> tuple[tuple[StayRun, ...], tuple[Segment, ...]]:
+    """Return the runs of a member's stays, and all their segments; members who are present alike share them.
 
     `owed` says of each stay whether it takes the service in; a team's own service is owed in all.
     """
@@ -495,12 +490,12 @@ def _runs(
     shapes = tuple([case.shape_of(service, group) for _, _, group in presence.stays])
     pauses = case.shared.pauses_so_far(service.id)
     key = (presence, owed, shapes, pauses, waived)
-    runs = case.runs_of.get((service.id, key))
-    if runs is None:
+    known = case.runs_of.get((service.id, key))
+    if known is None:
         days = case.run_days_of.get(key)
         if days is None:
             days = case.run_days_of[key] = tuple(_run_days(case, presence, owed, terms, pauses, waived))
-        runs = case.runs_of[service.id, key] = tuple(
+        runs = tuple(
             StayRun(
                 run.first,
                 run.last,
@@ -512,7 +507,9 @@ def _runs(
             )
             for run in days
         )
-    return runs
+        segments = tuple([segment for run in runs for segment in run.segments])
+        known = case.runs_of[service.id, key] = runs, segments
+    return known
 
 
 def _segment(days: _SegmentDays, terms: AgreedTerms) -> Segment:

@@ -2,12 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from checks.engine.spans import clip, includes
+from checks.engine.spans import includes
 from checks.engine.timeline import MemberTimeline, TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.touchpoint_log import RowKey
@@ -72,35 +72,73 @@ def counting_touchpoints(
 
     Rows are taken a key and stretch of days at a time, never one by one, but for those that do not count.
     """
-    days: set[int] = set()
-    noted: dict[str, set[int]] = {name: set() for name in _NOTED}
-    uncounted: list[Uncounted] = []
+    if not rows_by_key:
+        return _NOTHING
+    counting = _Counting(case, timeline)
     for key, rows in rows_by_key.items():
-        if key.state not in ("held", "declined") or key.acknowledged == "no":
-            continue
-        judged_days = _judged_days(case, rows)
+        if key.state in ("held", "declined") and key.acknowledged != "no":
+            counting.take(key, rows)
+        elif key.state == "ordered":
+            counting.orders += _orders(case, timeline, rows)
+        elif key.state == "cancelled" and key.initiative == "inbound":
+            counting.withdrawals += [day for day in _judged_days(case, rows) if timeline.has(day)]
+    return counting.finish()
+
+
+@dataclass(slots=True)
+class _Counting:
+    """What counts of a receiver's rows, while their keys are gone through; each part is sorted."""
+
+    case: TeamCase
+    timeline: MemberTimeline
+    days: list[Sequence[int]] = field(default_factory=list)
+    noted: dict[str, list[Sequence[int]]] = field(default_factory=dict)
+    uncounted: list[Uncounted] = field(default_factory=list)
+    orders: list[int] = field(default_factory=list)
+    withdrawals: list[int] = field(default_factory=list)
+
+    def take(self, key: RowKey, rows: Sequence[int]) -> None:
+        """Count the rows of a key, held or declined."""
+        judged_days = _judged_days(self.case, rows)
         taken = 0
-        for terms, first, last in _entitled(case, timeline, key.giver):
+        for terms, first, last in _entitled(self.case, self.timeline, key.giver):
             entitled = judged_days[bisect_left(judged_days, first) : bisect_right(judged_days, last)]
+            if not entitled:
+                continue
             taken += len(entitled)
             if key.state == "held":
-                _note(noted, case, timeline, key, entitled)
+                _note(self.noted, self.case, self.timeline, key, entitled)
             elif terms.obligation != "offered":
                 continue
             if terms.counts == "any" or key.initiative == "outbound" or terms.after == "ordering":
-                days.update(entitled)
+                self.days.append(entitled)
         if taken < len(judged_days):
-            uncounted += _uncounted(case, timeline, key, rows)
-    return CountingTouchpoints(
-        days=tuple(sorted(days)),
-        uncounted=tuple(sorted(uncounted, key=lambda entry: entry.row)),
-        orders=tuple(sorted(_orders(case, timeline, rows_by_key))),
-        withdrawals=tuple(sorted(_withdrawals(case, timeline, rows_by_key))),
-        **{name: tuple(sorted(noted_days)) for name, noted_days in noted.items()},
-    )
+            self.uncounted += _uncounted(self.case, self.timeline, key, rows)
+
+    def finish(self) -> CountingTouchpoints:
+        """Return what was counted."""
+        noted = self.noted
+        return CountingTouchpoints(
+            days=_joined(self.days),
+            outbound=_joined(noted.get("outbound", ())),
+            inbound=_joined(noted.get("inbound", ())),
+            acknowledged=_joined(noted.get("acknowledged", ())),
+            by_chosen=_joined(noted.get("by_chosen", ())),
+            by_another=_joined(noted.get("by_another", ())),
+            uncounted=tuple(sorted(self.uncounted, key=lambda entry: entry.row)),
+            orders=tuple(sorted(self.orders)),
+            withdrawals=tuple(sorted(self.withdrawals)),
+        )
 
 
-_NOTED = ("outbound", "inbound", "acknowledged", "by_chosen", "by_another")
+_NOTHING = CountingTouchpoints((), (), (), (), (), (), (), (), ())
+
+
+def _joined(parts: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Return the days of sorted parts, each once, sorted."""
+    if not parts:
+        return ()
+    return tuple(dict.fromkeys(parts[0])) if len(parts) == 1 else tuple(sorted(set().union(*parts)))
 
 
 def _judged_days(case: TeamCase, rows: Iterable[int]) -> list[int]:
@@ -113,46 +151,41 @@ def _entitled(case: TeamCase, timeline: MemberTimeline, giver: str) -> Iterator[
     """Yield the stretches of a timeline in which `giver` may give the service, with the terms over each."""
     if giver and giver == timeline.member:
         return
-    for segment in timeline.segments:
-        for first, last in clip(case.entitled(giver, segment.terms.given_by), segment.first, segment.last):
-            yield segment.terms, first, last
+    for run in timeline.runs:
+        for segment in run.segments:
+            for first, last in case.entitled(giver, segment.terms.given_by):
+                if first <= segment.last and last >= segment.first:
+                    yield segment.terms, max(first, segment.first), min(last, segment.last)
 
 
 def _note(
-    noted: dict[str, set[int]], case: TeamCase, timeline: MemberTimeline, key: RowKey, days: Sequence[int]
+    noted: dict[str, list[Sequence[int]]],
+    case: TeamCase,
+    timeline: MemberTimeline,
+    key: RowKey,
+    days: Sequence[int],
 ) -> None:
-    """Add the days of held rows that were entitled to those of `_NOTED` they go under."""
-    noted[key.initiative].update(days)
+    """Add the days of held rows that were entitled to the names they go under."""
+    noted.setdefault(key.initiative, []).append(days)
     if key.acknowledged == "yes":
-        noted["acknowledged"].update(days)
+        noted.setdefault("acknowledged", []).append(days)
     if case.has_chosen(timeline.member):
         as_coach, as_leader = case.entitled(key.giver, _COACH), case.entitled(key.giver, _LEADER)
         for day in days:
             coach = case.chosen_coach(timeline.member, date.fromordinal(day))
             if coach and includes(as_coach, day) and not includes(as_leader, day):
-                noted["by_chosen" if key.giver == coach else "by_another"].add(day)
+                noted.setdefault("by_chosen" if key.giver == coach else "by_another", []).append((day,))
 
 
 _COACH, _LEADER = frozenset({"coach"}), frozenset({"leader"})
 
 
-def _orders(
-    case: TeamCase, timeline: MemberTimeline, rows_by_key: Mapping[RowKey, list[int]]
-) -> Iterator[int]:
-    for key, rows in rows_by_key.items():
-        if key.state == "ordered":
-            for day in _judged_days(case, rows):
-                terms = timeline.terms_on(day)
-                if terms and terms.after == "ordering":
-                    yield day
-
-
-def _withdrawals(
-    case: TeamCase, timeline: MemberTimeline, rows_by_key: Mapping[RowKey, list[int]]
-) -> Iterator[int]:
-    for key, rows in rows_by_key.items():
-        if key.state == "cancelled" and key.initiative == "inbound":
-            yield from (day for day in _judged_days(case, rows) if timeline.has(day))
+def _orders(case: TeamCase, timeline: MemberTimeline, rows: Iterable[int]) -> Iterator[int]:
+    """Yield the days of `ordered` rows on which terms of that kind are in force."""
+    for day in _judged_days(case, rows):
+        terms = timeline.terms_on(day)
+        if terms and terms.after == "ordering":
+            yield day
 
 
 def _uncounted(
