@@ -15,8 +15,8 @@ from checks.engine.rolling_windows import (
     overdue_intervals,
     rolling_cadence,
 )
-from checks.engine.spans import Days
-from checks.engine.timeline import MemberTimeline, Segment, TeamCase, owed_days, timelines_of
+from checks.engine.spans import Days, Spans
+from checks.engine.timeline import MemberTimeline, Segment, Stays, TeamCase, owed_days, timelines_of
 from checks.engine.touchpoints import (
     CountingTouchpoints,
     Uncounted,
@@ -75,43 +75,85 @@ def calendar_windows(
     context: WindowContext, timeline: MemberTimeline, days: Sequence[int]
 ) -> Iterator[tuple[CalendarCadence, Window]]:
     """Yield one window a calendar period and cadence, whichever agreements set that cadence."""
-    plans = context.plans.get(id(timeline.runs))
-    if plans is None:
-        plans = context.plans[id(timeline.runs)] = tuple(_calendar_plans(context, timeline))
     service, member = context.service, timeline.member
-    for cadence, periods_of in plans:
-        at_least = cadence.at_least
-        for first, last, reporting, begins, ends, met, unmet in periods_of:
-            held = bisect_right(days, last) - bisect_left(days, first) if days else 0
+    for plan in _calendar_plans(context, timeline.stays):
+        cadence, at_least = plan.cadence, plan.cadence.at_least
+        if days:
+            before = [bisect_right(days, day) for day in plan.started.days_before]
+            by = [bisect_right(days, day) for day in plan.started.last_days]
+        else:
+            before = by = [0] * len(plan.states)
+        for info, states, earlier, held in zip(plan.started.infos, plan.states, before, by, strict=True):
+            state = states[held - earlier >= at_least]
             yield (
                 cadence,
-                Window(service, member, reporting, begins, ends, met if held >= at_least else unmet),
+                Window(service, member, info.reporting, info.period.first, info.period.last, state),
             )
 
 
-def _calendar_plans(context: WindowContext, timeline: MemberTimeline) -> Iterator[CalendarPlan]:
-    """Yield, for each cadence, its periods and what becomes of a window in each when it is met, and when not."""
+def _calendar_plans(context: WindowContext, stays: Stays) -> tuple[CalendarPlan, ...]:
+    """Return the calendar cadences of some stays, each with its periods and what becomes of a window in them."""
+    plans: tuple[CalendarPlan, ...] | None = stays.plans.get(context.unit)
+    if plans is None:
+        if stays.unbroken and not context.case.waivers:
+            unbroken = _calendar_plans(context, stays.unbroken)
+            plans = tuple([_without_absences(plan, stays.absent, context.case) for plan in unbroken])
+        else:
+            plans = tuple(_whole_plans(context, stays.segments))
+        stays.plans[context.unit] = plans
+    return plans
+
+
+def _without_absences(plan: CalendarPlan, absent: Spans, case: TeamCase) -> CalendarPlan:
+    """Return a plan for somebody who was absent on some days: only the periods with such a day change."""
+    infos, last_days = plan.started.infos, plan.started.last_days
+    away: dict[int, int] = {}
+    for first, last in absent:
+        at = bisect_left(last_days, first)
+        while at < len(infos) and infos[at].first <= last:
+            days = plan.owed.between(max(first, infos[at].first), min(last, infos[at].last))
+            away[at] = away.get(at, 0) + days
+            at += 1
+    counts, states = list(plan.counts), list(plan.states)
+    for at, days in away.items():
+        counts[at] -= days
+        states[at] = _outcome(infos[at], counts[at], case, waived=False)
+    return plan._replace(counts=tuple(counts), states=tuple(states))
+
+
+def _whole_plans(context: WindowContext, segments: Sequence[Segment]) -> Iterator[CalendarPlan]:
     by_cadence: dict[CalendarCadence, list[Segment]] = {}
-    for segment in timeline.segments:
+    for segment in segments:
         if isinstance(segment.terms.cadence, CalendarCadence):
             by_cadence.setdefault(segment.terms.cadence, []).append(segment)
-    horizon = context.case.horizon_ordinal
-    for cadence, segments in by_cadence.items():
-        owed = owed_days(segments)
-        unwaived = owed_days(segments, waived=False) if context.case.waivers else owed
-        started = context.started(tuple(_started_periods(context, segments, cadence.per)), cadence.only)
-        before, through = owed.numbers(started.days_before), owed.numbers(started.last_days)
-        plan = []
-        for info, earlier, count in zip(started.infos, before, through, strict=True):
-            period, first, last, fewest_owed, reporting, running = info
-            if count - earlier >= fewest_owed:
-                met, unmet = (State.KEPT, State.OPEN) if running else (State.MET, State.MISSED)
-            else:
-                met = unmet = State.WAIVED if unwaived.between(first, last) >= fewest_owed else State.NOT_OWED
-            if first < horizon:
-                unmet = State.NOT_OWED
-            plan.append((first, last, reporting, period.first, period.last, met, unmet))
-        yield cadence, tuple(plan)
+    case = context.case
+    for cadence, of_cadence in by_cadence.items():
+        owed = owed_days(of_cadence)
+        unwaived = owed_days(of_cadence, waived=False) if case.waivers else owed
+        started = context.started(tuple(_started_periods(context, of_cadence, cadence.per)), cadence.only)
+        before, by = owed.numbers(started.days_before), owed.numbers(started.last_days)
+        counts = tuple([last - first for first, last in zip(before, by, strict=True)])
+        states = tuple(
+            [
+                _outcome(
+                    info, count, case, waived=unwaived.between(info.first, info.last) >= info.fewest_owed
+                )
+                for info, count in zip(started.infos, counts, strict=True)
+            ]
+        )
+        yield CalendarPlan(cadence, started, owed, counts, states)
+
+
+def _outcome(info: PeriodInfo, owed: int, case: TeamCase, *, waived: bool) -> tuple[State, State]:
+    """Return what becomes of a calendar window that is not met, and of one that is.
+
+    `waived` says whether it would be owed without waivers.
+    """
+    if owed >= info.fewest_owed:
+        unmet, met = (State.OPEN, State.KEPT) if info.running else (State.MISSED, State.MET)
+    else:
+        unmet = met = State.WAIVED if waived else State.NOT_OWED
+    return (State.NOT_OWED if info.first < case.horizon_ordinal else unmet), met
 
 
 def _started_periods(context: WindowContext, segments: Sequence[Segment], unit: PeriodUnit) -> list[Period]:
@@ -168,7 +210,9 @@ class _RollingInput(NamedTuple):
 
 
 def _run_inputs(case: TeamCase, timeline: MemberTimeline, days: Sequence[int]) -> list[_RunInput]:
-    inputs = []
+    inputs: list[_RunInput] = []
+    if not _rolling_segments(timeline.stays.agreed):
+        return inputs
     for run in timeline.runs:
         rolling = _rolling_segments(run.segments)
         if rolling:
@@ -208,9 +252,9 @@ def _rolling_inputs(
     context: WindowContext, timeline: MemberTimeline, days: Sequence[int]
 ) -> Iterator[_RollingInput]:
     """Yield each reporting period that has begun: all rolling terms and all stays of it together."""
-    segments = _rolling_segments(timeline.segments)
-    if not segments:
+    if not _rolling_segments(timeline.stays.agreed):
         return
+    segments = _rolling_segments(timeline.segments)
     owed = owed_days(segments)
     unwaived = owed_days(segments, waived=False) if context.case.waivers else owed
     for info in map(context.info, _started_periods(context, segments, context.unit)):

@@ -21,7 +21,7 @@ def event_windows(
     context: WindowContext, timeline: MemberTimeline, touchpoints: CountingTouchpoints
 ) -> Iterator[Window]:
     """Yield the windows after each event of a member; services of audience `team` have none."""
-    if timeline.member is None or not any(segment.terms.after for segment in timeline.segments):
+    if timeline.member is None or not any(segment.terms.after for segment in timeline.stays.agreed):
         return
     for run in timeline.runs:
         events = list(_events(context, timeline.member, run))

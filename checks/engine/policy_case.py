@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from checks.engine.spans import Spans, clip, span_of, union
 from checks.model.agreed_terms import (
@@ -71,6 +71,9 @@ class PolicyCase:
     _terms: dict[tuple[str, str | None], TermsWithOrdinals] = field(
         default_factory=dict, init=False, repr=False
     )
+    _for_every_team: dict[str, bool] = field(default_factory=dict, init=False, repr=False)
+    shape_numbers: dict[Any, int] = field(default_factory=dict, init=False, repr=False)
+    stays_worked_out: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     _pauses: dict[str, Spans] = field(default_factory=dict, init=False, repr=False)
     _infos: dict[tuple[PeriodUnit, Period], PeriodInfo] = field(default_factory=dict, init=False, repr=False)
     _defaults: dict[date, DefaultTerms] = field(default_factory=dict, init=False, repr=False)
@@ -103,11 +106,21 @@ class PolicyCase:
         agreements name teams.
         """
         key = (service.id, group)
-        if team.agreements or any(entry.teams not in (None, "all") for entry in service.agreements):
+        if not self.is_same_for_every_team(team, service):
             return _with_ordinals(terms_by_day(team, service, group))
         if key not in self._terms:
             self._terms[key] = _with_ordinals(terms_by_day(team, service, group))
         return self._terms[key]
+
+    def is_same_for_every_team(self, team: Team, service: Service) -> bool:
+        """Whether a team is under the same terms as all others: it has none of its own, and none name teams."""
+        if team.agreements:
+            return False
+        known = self._for_every_team.get(service.id)
+        if known is None:
+            known = all(entry.teams in (None, "all") for entry in service.agreements)
+            self._for_every_team[service.id] = known
+        return known
 
     def pauses(self, service: str) -> Spans:
         """Return the days on which everybody pauses a service."""

@@ -14,6 +14,7 @@ from checks.engine.evaluation import TeamResult, evaluate_team
 from checks.engine.pulse_answers import PulseResult, pulse_results
 from checks.engine.spans import clip, common, union
 from checks.engine.timeline import TeamCase
+from checks.engine.touchpoints import CountingTouchpoints
 from checks.engine.window import LateMember, State, Window
 from checks.engine.workload import hours_of_team
 from checks.model.agreed_terms import AgreedTerms, agreed_by_team
@@ -331,26 +332,33 @@ def _touchpoint_counts(
     width = len(TouchpointCounts("", "").counts())
     begins = [quarter.first.toordinal() for quarter in quarters]
     for (service, member), touchpoints in result.touchpoints.items():
-        by_quarter = sums.get(service)
-        if by_quarter is None:
-            by_quarter = sums[service] = [[0] * width for _ in quarters]
-        held = touchpoints.outbound
-        if touchpoints.inbound:
-            held = tuple(sorted({*held, *touchpoints.inbound}))
-        kinds = (held, *(getattr(touchpoints, kind) for kind in _KINDS))
-        for column, days in enumerate(kinds):
-            if days:
-                _add_by_quarter(by_quarter, column, days, begins)
-        coached = sorted(touchpoints.by_chosen + touchpoints.by_another)
-        # a receiver counts once, in the closed quarter in which it was held with them last
-        for column, days in ((len(kinds), held), (len(kinds) + 1, coached)):
-            closed = bisect_left(days, begins[-1]) if days else 0
-            if closed:
-                by_quarter[bisect_right(begins, days[closed - 1]) - 1][column] += 1 if member else size
+        by_quarter = sums.setdefault(service, [])
+        if not by_quarter:
+            by_quarter += ([0] * width for _ in quarters)
+        _add_touchpoints(by_quarter, touchpoints, begins, receivers=1 if member else size)
     for service, by_quarter in sums.items():
         for period, numbers in zip(quarters, by_quarter, strict=True):
             if any(numbers):
                 yield TouchpointCounts(service, period.name, *numbers)
+
+
+def _add_touchpoints(
+    by_quarter: Sequence[list[int]], touchpoints: CountingTouchpoints, begins: Sequence[int], receivers: int
+) -> None:
+    """Add the touchpoints of a receiver, who stands for so many people, to the counts of each quarter."""
+    held = touchpoints.outbound
+    if touchpoints.inbound:
+        held = tuple(sorted({*held, *touchpoints.inbound}))
+    kinds = (held, *[getattr(touchpoints, kind) for kind in _KINDS])
+    for column, days in enumerate(kinds):
+        if days:
+            _add_by_quarter(by_quarter, column, days, begins)
+    coached = sorted(touchpoints.by_chosen + touchpoints.by_another)
+    # a receiver counts once, in the closed quarter in which it was held with them last
+    for column, days in ((len(kinds), held), (len(kinds) + 1, coached)):
+        closed = bisect_left(days, begins[-1]) if days else 0
+        if closed:
+            by_quarter[bisect_right(begins, days[closed - 1]) - 1][column] += receivers
 
 
 def _add_by_quarter(

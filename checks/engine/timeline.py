@@ -1,6 +1,6 @@
 """A member's time in a team: stays, the terms over them, and the days on which a service is owed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,10 @@ _NONE: frozenset[str] = frozenset()
 def _worked_out() -> Any:
     """Return a field that holds what is worked out once, and is no part of a case."""
     return field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+StaysWorkedOut = dict[tuple[str, tuple[bool, ...], tuple[int, ...], Spans], "Stays"]
+"""Stays by service, what of the presence is owed, numbers of the terms' shapes, and waivers."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,9 @@ class TeamCase:
     _entitled: dict[tuple[str, frozenset[str]], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _days_with_giver: dict[tuple[frozenset[str], str | None], DateSpans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _given_on: dict[tuple[frozenset[str], str | None], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
-    _shapes: dict[tuple[str, str | None], "_Shape"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
-    _presence: dict[str | None, "Presence"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
-    run_days_of: dict["_RunKey", "tuple[_RunDays, ...]"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
-    runs_of: dict[tuple[str, "_RunKey"], "tuple[tuple[StayRun, ...], tuple[Segment, ...]]"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    _presence: dict[str | None, "PresenceOfMember"] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    _shapes: dict[tuple[str, str | None, str | None], int] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
+    _stays_of: dict["Presence", StaysWorkedOut] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
 
     @cached_property
     def shared(self) -> PolicyCase:
@@ -208,23 +211,32 @@ class TeamCase:
             known = self._terms[key] = self.shared.terms_with_ordinals(self.team, service, group)
         return known
 
-    def shape_of(self, service: Service, group: str | None) -> "_Shape":
-        """Return what of the terms decides which days are owed: from when to when, and who gives it."""
-        key = (service.id, group)
-        shape = self._shapes.get(key)
-        if shape is None:
-            shape = self._shapes[key] = tuple(
-                (first, last, terms.given_by)
-                for first, last, terms in self.terms_with_ordinals(service, group)
-            )
-        return shape
+    def shape_of(self, service: Service, group: str | None, giver: str | None) -> int:
+        """Return a number for what of the terms decides which days are owed.
 
-    def presence(self, member: str | None) -> "Presence":
+        These are when each begins and ends, and the days with a giver. Teams under one policy share the numbers.
+        """
+        key = (service.id, group, giver)
+        number = self._shapes.get(key)
+        if number is None:
+            terms = tuple(
+                [
+                    (first, last, clip(self.given_on(agreed.given_by, giver), self.horizon_ordinal, FOREVER))
+                    for first, last, agreed in self.terms_with_ordinals(service, group)
+                ]
+            )
+            numbers = self.shared.shape_numbers
+            number = self._shapes[key] = numbers.setdefault(terms, len(numbers))
+        return number
+
+    def presence(self, member: str | None) -> "PresenceOfMember":
         """Return the stays of a member, None for the team, and the days they are there."""
         presence = self._presence.get(member)
         if presence is None:
-            presence = _presence_of_member(self, member) if member else _presence_of_team(self)
-            self._presence[member] = presence
+            unbroken, absent = _presence_of_member(self, member) if member else _presence_of_team(self)
+            own = self._stays_of.setdefault(unbroken, {})
+            everywhere = self.shared.stays_worked_out.setdefault(unbroken, {}) if unbroken.is_whole else None
+            presence = self._presence[member] = PresenceOfMember(unbroken, absent, own, everywhere)
         return presence
 
     @cached_property
@@ -331,11 +343,6 @@ def _bridged(first: int, last: int, country: str | None) -> bool:
     return len(days) < 32 and not any(is_workday(country, date.fromordinal(day)) for day in days)
 
 
-_Shape = tuple[tuple[int, int, frozenset[str]], ...]
-_RunKey = tuple["Presence", tuple[bool, ...], tuple[_Shape, ...], Spans, Spans]
-"""What days of a member's stays depend on: presence, what is owed, shapes of the terms, pauses and waivers."""
-
-
 class Segment(NamedTuple):
     """Days of a stay under one agreement, from the horizon on; `owed` are those on which it is owed.
 
@@ -360,12 +367,70 @@ class StayRun(NamedTuple):
     segments: tuple[Segment, ...]
 
 
+class Stays:
+    """The runs of somebody's stays under a service's agreements.
+
+    People who are there alike share them, and with them `plans`, what is worked out of them by the unit of the
+    reporting period. Somebody who was `absent` on some days has the stays of one who was not, `unbroken`, and
+    those days are taken out of the owed ones only where somebody asks for these.
+    """
+
+    def __init__(
+        self, runs: tuple[StayRun, ...], unbroken: "Stays | None" = None, absent: Spans = ()
+    ) -> None:
+        self.agreed: tuple[Segment, ...] = (
+            unbroken.agreed if unbroken else tuple([segment for run in runs for segment in run.segments])
+        )
+        """All segments in order, for their terms and days: which of these are owed, `segments` says."""
+        self.unbroken = unbroken
+        self.absent = absent
+        self.plans: dict[str, Any] = {}
+        self._runs = runs
+
+    @cached_property
+    def runs(self) -> tuple[StayRun, ...]:
+        """Runs of stays without a gap."""
+        if not self.unbroken:
+            return self._runs
+        return tuple(
+            [
+                run._replace(segments=tuple([_broken(segment, self.absent) for segment in run.segments]))
+                for run in self._runs
+            ]
+        )
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments of all runs, in order."""
+        return tuple([segment for run in self.runs for segment in run.segments])
+
+
+def _broken(segment: Segment, absent: Spans) -> Segment:
+    """Return a segment without some days of absence."""
+    first, last, terms, owed, unwaived, counted = segment
+    counted = without(counted, absent)
+    if not terms.owes:
+        return Segment(first, last, terms, owed, unwaived, counted)
+    return Segment(
+        first, last, terms, counted, counted if unwaived == owed else without(unwaived, absent), counted
+    )
+
+
 class MemberTimeline(NamedTuple):
-    """One member (or the team) and one service: runs of stays without a gap, and all segments of these in order."""
+    """One member (or the team) and one service."""
 
     member: str | None
-    runs: tuple[StayRun, ...]
-    segments: tuple[Segment, ...]
+    stays: Stays
+
+    @property
+    def runs(self) -> tuple[StayRun, ...]:
+        """Runs of stays without a gap."""
+        return self.stays.runs
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments of all runs, in order."""
+        return self.stays.segments
 
     def days_that_count(self) -> DateSpans:
         """Return the owed days, and those that are counted for the answer to an order."""
@@ -379,60 +444,107 @@ class MemberTimeline(NamedTuple):
 
     def has(self, day: int) -> bool:
         """Whether the day is one of a stay."""
-        return any(run.first <= day <= run.last for run in self.runs)
+        return any(run.first <= day <= run.last for run in (self.stays.unbroken or self.stays).runs)
 
     def terms_on(self, day: int) -> AgreedTerms | None:
         """Return the terms over a day of a stay, None when there are none."""
-        for run in self.runs:
-            for segment in run.segments:
-                if segment.first <= day <= segment.last:
-                    return segment.terms
-        return None
+        return next(
+            (segment.terms for segment in self.stays.agreed if segment.first <= day <= segment.last), None
+        )
+
+
+class PresentStay(NamedTuple):
+    """A stay from the horizon on; `follows` without a gap on the one before it, or was `joined` after one."""
+
+    first: int
+    last: int
+    group: str | None
+    joined: bool
+    follows: bool
 
 
 class Presence(NamedTuple):
-    """The stays of a member (or the days on which the team has one), and the days that may be owed in them.
+    """The stays of a member, or the days on which the team has one, whatever absences there are.
 
-    `stays` are first and last day and group of each, in order; the first may lie before the horizon. `present`
-    are the days from the horizon on without absences, those to come as if none were known. `giver` is the
-    member where it has a role, since nobody gives a service to themselves.
+    `giver` is the member where it has a role, since nobody gives a service to themselves.
     """
 
-    stays: tuple[tuple[int, int, str | None], ...]
-    present: Spans
+    stays: tuple[PresentStay, ...]
     giver: str | None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is one stay that neither begins after the horizon nor ends, of nobody with a role."""
+        return (
+            len(self.stays) == 1
+            and self.stays[0].last == FOREVER
+            and not self.stays[0].joined
+            and self.stays[0].group is None
+            and self.giver is None
+        )
 
-def _presence_of_member(case: TeamCase, member: str) -> Presence:
-    absent = _until_as_of(case, case.absent.get(member, ()))
-    return Presence(
-        tuple((*span_of(stay), stay.group) for stay in case.people[member]),
-        without(((case.horizon_ordinal, FOREVER),), absent),
-        case.as_giver(member),
-    )
+
+class PresenceOfMember(NamedTuple):
+    """Somebody's presence as if there had been no absences, these, and what is worked out already.
+
+    `own` are the stays worked out in this team for people present alike, and `everywhere` those in all teams:
+    the same for all who are there all the time, None for others.
+    """
+
+    unbroken: Presence
+    absent: Spans
+    own: StaysWorkedOut
+    everywhere: StaysWorkedOut | None
 
 
-def _presence_of_team(case: TeamCase) -> Presence:
-    """Return the days on which the team has a member, present on those not all are absent."""
+def _presence_of_member(case: TeamCase, member: str) -> tuple[Presence, Spans]:
+    """Return a member's presence and absences; days to come are owed whatever is known to take them away."""
+    spans = [(*span_of(stay), stay.group) for stay in case.people[member]]
+    absent = clip(case.absent.get(member, ()), case.horizon_ordinal, case.as_of_ordinal)
+    return Presence(_from_horizon(spans, case.horizon_ordinal), case.as_giver(member)), absent
+
+
+def _presence_of_team(case: TeamCase) -> tuple[Presence, Spans]:
+    """Return the days on which the team has a member, absent on those on which all are."""
+    horizon = case.horizon_ordinal
     stays_of = {member: union(map(span_of, stays)) for member, stays in case.people.items()}
     together = union(span for stays in stays_of.values() for span in stays)
     present = union(
         span
         for member, stays in stays_of.items()
-        for span in without(stays, _until_as_of(case, case.absent.get(member, ())))
+        for span in without(stays, clip(case.absent.get(member, ()), 0, case.as_of_ordinal))
     )
-    return Presence(tuple((first, last, None) for first, last in together), present, None)
+    absent = clip(without(together, present), horizon, FOREVER)
+    return Presence(_from_horizon([(*span, None) for span in together], horizon), None), absent
+
+
+def _from_horizon(spans: Iterable[tuple[int, int, str | None]], horizon: int) -> tuple[PresentStay, ...]:
+    """Return stays in order without what lies before the horizon."""
+    stays: list[PresentStay] = []
+    before: int | None = None
+    for begins, last, group in spans:
+        follows = before is not None and begins == before + 1
+        before = last
+        if last >= horizon:
+            joined = not follows and begins >= horizon
+            stays.append(PresentStay(max(begins, horizon), last, group, joined, follows and bool(stays)))
+    return tuple(stays)
 
 
 def member_timeline(case: TeamCase, service: Service, member: str) -> MemberTimeline:
     """Return a member's time under the agreements of a service of audience `member`."""
-    owed = tuple([case.owes(stay, service.id) for stay in case.people[member]])
-    return MemberTimeline(member, *_runs(case, service, member, owed))
+    stays = case.people[member]
+    first = case.horizon
+    owed = tuple(
+        [stay.owed == "all" or case.owes(stay, service.id) for stay in stays if stay.last_day >= first]
+    )
+    return MemberTimeline(member, _stays(case, service, member, owed))
 
 
 def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
     """Return the team's own time: the days on which it has a member, present on those not all are absent."""
-    return MemberTimeline(None, *_runs(case, service, None, ()))
+    owed = (True,) * len(case.presence(None).unbroken.stays)
+    return MemberTimeline(None, _stays(case, service, None, owed))
 
 
 def terms_of_receiver(case: TeamCase, service: Service, member: str, day: date) -> AgreedTerms | None:
@@ -457,119 +569,54 @@ def _until_as_of(case: TeamCase, spans: Spans) -> Spans:
     return clip(spans, 0, case.as_of_ordinal)
 
 
-class _SegmentDays(NamedTuple):
-    """A segment but for its terms: the number of these among those of its group, and the days of it."""
-
-    first: int
-    last: int
-    number: int
-    unwaived: Spans
-    counted: Spans
-
-
-class _RunDays(NamedTuple):
-    """A run of stays but for the terms of its segments; `stays` says by number in which of them each lies."""
-
-    first: int
-    last: int
-    joined: bool
-    stays: tuple[int, ...]
-    segments: tuple[_SegmentDays, ...]
+def _stays(case: TeamCase, service: Service, member: str | None, owed: tuple[bool, ...]) -> Stays:
+    """Return somebody's stays under a service's agreements; `owed` says of each whether it takes the service in."""
+    unbroken, absent, known, everywhere = case.presence(member)
+    waived = _until_as_of(case, case.waived(service.id, member)) if case.waivers else ()
+    if everywhere is not None and not waived and case.shared.is_same_for_every_team(case.team, service):
+        known = everywhere
+    shapes = tuple([case.shape_of(service, stay.group, unbroken.giver) for stay in unbroken.stays])
+    key = (service.id, owed, shapes, waived)
+    stays = known.get(key)
+    if stays is None:
+        stays = known[key] = Stays(tuple(_runs(case, service, unbroken, owed, waived)))
+    return Stays(stays.runs, stays, absent) if absent else stays
 
 
 def _runs(
-    case: TeamCase, service: Service, member: str | None, owed: tuple[bool, ...]
-) -> tuple[tuple[StayRun, ...], tuple[Segment, ...]]:
-    """Return the runs of a member's stays, and all their segments; members who are present alike share them.
-
-    `owed` says of each stay whether it takes the service in; a team's own service is owed in all.
-    """
-    presence = case.presence(member)
-    waived = _until_as_of(case, case.waived(service.id, member)) if case.waivers else ()
-    terms = [case.terms_with_ordinals(service, group) for _, _, group in presence.stays]
-    shapes = tuple([case.shape_of(service, group) for _, _, group in presence.stays])
+    case: TeamCase, service: Service, presence: Presence, owed: tuple[bool, ...], waived: Spans
+) -> Iterator[StayRun]:
     pauses = case.shared.pauses_so_far(service.id)
-    key = (presence, owed, shapes, pauses, waived)
-    known = case.runs_of.get((service.id, key))
-    if known is None:
-        days = case.run_days_of.get(key)
-        if days is None:
-            days = case.run_days_of[key] = tuple(_run_days(case, presence, owed, terms, pauses, waived))
-        runs = tuple(
-            StayRun(
-                run.first,
-                run.last,
-                run.joined,
-                tuple(
-                    _segment(segment, terms[stay][segment.number][2])
-                    for stay, segment in zip(run.stays, run.segments, strict=True)
-                ),
-            )
-            for run in days
+    run: StayRun | None = None
+    for stay, takes_in in zip(presence.stays, owed, strict=True):
+        here = without(((stay.first, stay.last),), pauses) if takes_in else ()
+        segments = tuple(
+            [
+                _segment(
+                    case, agreed, here, waived, (max(stay.first, first), min(stay.last, last)), presence.giver
+                )
+                for first, last, agreed in case.terms_with_ordinals(service, stay.group)
+                if max(stay.first, first) <= min(stay.last, last)
+            ]
         )
-        segments = tuple([segment for run in runs for segment in run.segments])
-        known = case.runs_of[service.id, key] = runs, segments
-    return known
-
-
-def _segment(days: _SegmentDays, terms: AgreedTerms) -> Segment:
-    first, last, _, unwaived, counted = days
-    return Segment(first, last, terms, counted if terms.owes else (), unwaived if terms.owes else (), counted)
-
-
-def _run_days(
-    case: TeamCase,
-    presence: Presence,
-    owed: tuple[bool, ...],
-    terms: Sequence[TermsWithOrdinals],
-    pauses: Spans,
-    waived: Spans,
-) -> Iterator[_RunDays]:
-    """Yield the runs of stays with the days of their segments, which services under alike terms share."""
-    run: _RunDays | None = None
-    before: int | None = None
-    for number, (begins, last, _) in enumerate(presence.stays):
-        follows = before is not None and begins == before + 1
-        before = last
-        first = max(begins, case.horizon_ordinal)
-        if last < first:  # wholly before the horizon
-            continue
-        here = without(clip(presence.present, first, last), pauses) if not owed or owed[number] else ()
-        segments = tuple(_segments_of(case, presence, terms[number], here, waived, first, last))
-        if follows and run:
-            run = _RunDays(
-                run.first,
-                last,
-                run.joined,
-                run.stays + (number,) * len(segments),
-                run.segments + segments,
-            )
+        if run and stay.follows:
+            run = StayRun(run.first, stay.last, run.joined, run.segments + segments)
             continue
         if run:
             yield run
-        joined = not follows and begins >= case.horizon_ordinal
-        run = _RunDays(first, last, joined, (number,) * len(segments), segments)
+        run = StayRun(stay.first, stay.last, stay.joined, segments)
     if run:
         yield run
 
 
-def _segments_of(
-    case: TeamCase,
-    presence: Presence,
-    terms: TermsWithOrdinals,
-    here: Spans,
-    waived: Spans,
-    first: int,
-    last: int,
-) -> Iterator[_SegmentDays]:
-    """Yield the segments of a stay from `first` to `last`; `here` are the days of it that may be owed."""
-    for number, (begins, ends, agreed) in enumerate(terms):
-        since, until = max(first, begins), min(last, ends)
-        if since <= until:
-            unwaived = clip(here, since, until)
-            if unwaived:
-                unwaived = common(unwaived, case.given_on(agreed.given_by, presence.giver))
-            yield _SegmentDays(since, until, number, unwaived, without(unwaived, waived))
+def _segment(
+    case: TeamCase, terms: AgreedTerms, here: Spans, waived: Spans, span: tuple[int, int], giver: str | None
+) -> Segment:
+    first, last = span
+    unwaived = clip(here, first, last)
+    unwaived = common(unwaived, case.given_on(terms.given_by, giver)) if unwaived else ()
+    counted = without(unwaived, waived)
+    return Segment(first, last, terms, counted if terms.owes else (), unwaived if terms.owes else (), counted)
 
 
 def owed_days(segments: Sequence[Segment], *, waived: bool = True, last: int = FOREVER) -> Days:

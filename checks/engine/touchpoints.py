@@ -151,11 +151,10 @@ def _entitled(case: TeamCase, timeline: MemberTimeline, giver: str) -> Iterator[
     """Yield the stretches of a timeline in which `giver` may give the service, with the terms over each."""
     if giver and giver == timeline.member:
         return
-    for run in timeline.runs:
-        for segment in run.segments:
-            for first, last in case.entitled(giver, segment.terms.given_by):
-                if first <= segment.last and last >= segment.first:
-                    yield segment.terms, max(first, segment.first), min(last, segment.last)
+    for segment in timeline.stays.agreed:
+        for first, last in case.entitled(giver, segment.terms.given_by):
+            if first <= segment.last and last >= segment.first:
+                yield segment.terms, max(first, segment.first), min(last, segment.last)
 
 
 def _note(

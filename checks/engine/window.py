@@ -1,11 +1,12 @@
 """What a window is, and what the kinds of cadence need to make one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from checks.engine.policy_case import PeriodInfo, StartedPeriods
+from checks.engine.spans import Days
 from checks.engine.timeline import TeamCase
 from checks.model.cadences import CalendarCadence, PeriodUnit
 from checks.model.periods import Period, period_of
@@ -50,22 +51,27 @@ class LateMember(NamedTuple):
     days: int
 
 
-CalendarPlan = tuple[CalendarCadence, tuple[tuple[int, int, str, date, date, State, State], ...]]
-"""A cadence and its periods: first and last day as the engine counts, the name of the reporting period, first
-and last day, and the states of its window when it is met and when not."""
+class CalendarPlan(NamedTuple):
+    """A calendar cadence and its periods, as they are before any touchpoint is looked at.
+
+    `counts` are the `owed` days of each period, and `states` what becomes of a window in it: when it is not
+    met, and when it is.
+    """
+
+    cadence: CalendarCadence
+    started: StartedPeriods
+    owed: Days
+    counts: tuple[int, ...]
+    states: tuple[tuple[State, State], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WindowContext:
-    """The case, one service and the unit of the reporting period.
-
-    `plans` are those of each runs of stays, by their identity: members who are present alike share them.
-    """
+    """The case, one service and the unit of the reporting period."""
 
     case: TeamCase
     service: str
     unit: PeriodUnit
-    plans: dict[int, tuple[CalendarPlan, ...]] = field(default_factory=dict)
 
     @property
     def year_starts(self) -> int:
