@@ -51,9 +51,9 @@ class OpenedBase:
 
 def open_base_here(where: Where, head: Repository, base: str | None, data_base: str | None) -> OpenedBase:
     """Return the base the options name; raises `NoBaseError` where it cannot be resolved."""
+    from checks.loading.base_repository import open_base
     from checks.loading.commits import base_of
     from checks.loading.files import printable
-    from checks.loading.repository import open_base
 
     root, data = find_root_here(where), where[1]
     folder = data_folder(root, head.policy, data)

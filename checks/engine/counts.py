@@ -50,27 +50,27 @@ class CountKey(NamedTuple):
     member: str | None
 
 
-_COUNTED = {
-    State.MET: (1, 1, 0, 0, 0, 0, 0),
-    State.MISSED: (1, 0, 1, 0, 0, 0, 0),
-    State.WAIVED: (0, 0, 0, 1, 0, 0, 0),
-    State.NOT_OWED: (0, 0, 0, 0, 1, 0, 0),
-    State.OPEN: (0, 0, 0, 0, 0, 1, 0),
-    State.KEPT: (0, 0, 0, 0, 0, 1, 1),
-}
-
-
 def counts_of(windows: Iterable[Window]) -> Counts:
     """Return the sum of `windows`."""
     states: dict[State, int] = {}
     days_due = days_overdue = 0
-    for window in windows:
-        states[window.state] = states.get(window.state, 0) + 1
-        days_due += window.days_due
-        days_overdue += window.days_overdue
-    counted = ([count * weight for weight in _COUNTED[state]] for state, count in states.items())
-    sums = [sum(column) for column in zip(*counted, strict=True)] or [0] * 7
-    return Counts(*(*sums, days_due, days_overdue))
+    for _, _, _, _, _, state, due, overdue, _, _ in windows:
+        states[state] = states.get(state, 0) + 1
+        if due:
+            days_due += due
+            days_overdue += overdue
+    met, missed, kept = (states.get(state, 0) for state in (State.MET, State.MISSED, State.KEPT))
+    return Counts(
+        due=met + missed,
+        met=met,
+        missed=missed,
+        waived=states.get(State.WAIVED, 0),
+        not_owed=states.get(State.NOT_OWED, 0),
+        running=kept + states.get(State.OPEN, 0),
+        running_met=kept,
+        days_due=days_due,
+        days_overdue=days_overdue,
+    )
 
 
 def count_windows(team: str, windows: Iterable[Window], by: frozenset[str]) -> dict[CountKey, Counts]:

@@ -1,7 +1,7 @@
 """A team judged: what each service promised in each quarter, and what became of it."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -259,9 +259,9 @@ def _on_duty(entries: Sequence[Leader | Coach], day: date) -> int:
 
 
 def _rows(case: TeamCase, windows: Sequence[Window], quarters: Sequence[Period]) -> list[CoverageRow]:
-    groups: dict[tuple[str, str], list[Window]] = {}
+    groups: dict[tuple[str, str], list[Window]] = defaultdict(list)
     for window in windows:
-        groups.setdefault((window.service, window.period), []).append(window)
+        groups[window[0], window[2]].append(window)
     by_name = {quarter.name: quarter for quarter in quarters}
     rows = []
     for service in case.services:
@@ -303,22 +303,26 @@ def _parts(case: TeamCase, service: str, period: Period, windows: Sequence[Windo
 
 def promise_on(case: TeamCase, service: str, day: date, group: str | None = None) -> Promise | None:
     """Return what the terms in force on `day`, or the last before it, promise to members of a group."""
-    groups: list[str | None] = [group]
-    if group is None and not any(_terms_until(case, service, None, day)):
-        groups = [*sorted(case.groups_apart(service))]  # agreed for groups alone
-    terms_so_far = [terms for name in groups for terms in _terms_until(case, service, name, day)]
-    if not terms_so_far:
+    terms = _last_terms(case, service, group, day)
+    if terms is None and group is None:  # agreed for groups alone
+        of_groups = (_last_terms(case, service, name, day) for name in sorted(case.groups_apart(service)))
+        terms = next((agreed for agreed in reversed(list(of_groups)) if agreed), None)
+    if terms is None:
         return None
-    terms = terms_so_far[-1]
     default = case.shared.default_terms_on(day)
     if terms.coverage_at_least is not None and terms.promise is not None:
         return Promise(terms.coverage_at_least, terms.may_miss, terms.promise, terms)
     return Promise(default.coverage_at_least, terms.may_miss, default.coverage_place, terms)
 
 
-def _terms_until(case: TeamCase, service: str, group: str | None, day: date) -> Iterator[AgreedTerms]:
-    """Yield the terms for a group that begin by `day`, in order."""
-    yield from (terms for terms in case.terms_by_day(case.services[service], group) if terms.first <= day)
+def _last_terms(case: TeamCase, service: str, group: str | None, day: date) -> AgreedTerms | None:
+    """Return the last terms for a group that begin by `day`."""
+    last = None
+    for _, _, terms in case.terms_with_ordinals(case.services[service], group):
+        if terms.first > day:
+            break
+        last = terms
+    return last
 
 
 _KINDS = ("outbound", "inbound", "acknowledged", "by_chosen", "by_another")

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from checks.loading.blocks import require_parser
-from checks.loading.commits import Base
 from checks.loading.documents import read_document
 from checks.loading.files import EntryKind, Folder, Tree, entries, printable, reserved
 from checks.loading.naming import misplaced
@@ -69,7 +68,7 @@ class Repository:
         """
         if self.roster(files.id)[0] != files.team:
             return self._roster_tree(files.id).shown
-        terms = self.policy.root.below(*_PLAYBOOK)
+        terms = self.policy.root.below(*PLAYBOOK)
         return terms.shown if read_document(terms, Playbook)[0] != self.policy.playbook else None
 
     @cached_property
@@ -83,7 +82,7 @@ def find_root(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds playbook/playbook.yaml."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if _exists(folder.joinpath(*_PLAYBOOK)):
+        if _exists(folder.joinpath(*PLAYBOOK)):
             return folder
     raise NoPlaybookError(str(start))
 
@@ -123,37 +122,12 @@ def open_repository(root: Path, data: str | None = None) -> Repository:
 def open_policy(root: Path) -> Policy:
     """Read the policy under `root` alone, where there are no data or they are not to be looked at."""
     require_parser()
-    if not _exists(root.joinpath(*_PLAYBOOK)):
+    if not _exists(root.joinpath(*PLAYBOOK)):
         raise NoPlaybookError(str(root))
     return read_policy(Tree(Folder(root), ""))
 
 
-def open_base(root: Path, data: str | None, base: Base | None, data_base: Base | None) -> Repository | None:
-    """Return the repository as it was in the base, or None when it held no playbook yet.
-
-    Where policy or data have no base of their own, they are taken as they lie on disk: a change
-    in one repository cannot change the other. A playbook that the change moves is found where it was.
-    """
-    root = root.resolve()
-    was = base.moved_from(root, _PLAYBOOK) if base else None
-    tree = _tree_in(was or root, "", base)
-    if tree.below(*_PLAYBOOK).kind() is EntryKind.ABSENT:
-        return None
-    policy = read_policy(tree)
-    folder = (was or root) / (data or (policy.playbook.data if policy.playbook else "data"))
-    return join_data(policy, _tree_in(folder.resolve(), "data", data_base, base))
-
-
-_PLAYBOOK = ("playbook", "playbook.yaml")
-
-
-def _tree_in(folder: Path, shown: str, *bases: Base | None) -> Tree:
-    """Return a folder as it is in the first of the bases that has it, else as it is on disk."""
-    for base in bases:
-        steps = base.steps(folder) if base else None
-        if base and steps is not None:
-            return Tree(base.files, shown, steps)
-    return Tree(Folder(folder), shown)
+PLAYBOOK = ("playbook", "playbook.yaml")
 
 
 def join_data(policy: Policy, data: Tree) -> Repository:

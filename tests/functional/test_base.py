@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.imports.touchpoint_writer import TouchpointInput, TouchpointWriter
+from checks.loading.base_repository import open_base
 from checks.loading.commits import base_of
-from checks.loading.repository import open_base
 from checks.run.judging import judgement_dates
 from tests.support.building import AS_OF, Files, base, lay
 from tests.support.calling import START, outbound

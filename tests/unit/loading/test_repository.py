@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from checks.loading.base_repository import open_base
 from checks.loading.commits import base_of
 from checks.loading.files import EntryKind
-from checks.loading.repository import find_root, open_base, open_policy, open_repository
+from checks.loading.repository import find_root, open_policy, open_repository
 from checks.model.errors import ChecksError
 from tests.functional.test_base import begun, commit
 from tests.support.building import HARBOUR, Files, base, lay
