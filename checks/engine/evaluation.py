@@ -25,7 +25,7 @@ from checks.engine.touchpoints import (
     rows_by_subject,
 )
 from checks.engine.window import CalendarPlan, LateMember, State, Window, WindowContext
-from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
+from checks.model.cadences import CalendarCadence, EventCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, periods
 from checks.model.service import Service
 
@@ -62,12 +62,16 @@ def evaluate_team(case: TeamCase, unit: PeriodUnit = PeriodUnit.QUARTER) -> Team
             )
             uncounted += touchpoints.uncounted
             counting[key], timelines[key] = touchpoints, timeline
-            windows += [window for _, window in calendar_windows(context, timeline, touchpoints.days)]
-            windows += event_windows(context, timeline, touchpoints)
-            clocks = _clocks(_run_inputs(case, timeline, touchpoints.days))
-            inputs = _rolling_inputs(context, timeline, touchpoints.days)
-            windows += _rolling_windows(context, timeline, inputs, clocks)
-            late += _late_now(context, timeline, clocks)
+            kinds = timeline.stays.kinds
+            if CalendarCadence in kinds:
+                windows += [window for _, window in calendar_windows(context, timeline, touchpoints.days)]
+            if EventCadence in kinds:
+                windows += event_windows(context, timeline, touchpoints)
+            if RollingCadence in kinds:
+                clocks = _clocks(_run_inputs(case, timeline, touchpoints.days))
+                inputs = _rolling_inputs(context, timeline, touchpoints.days)
+                windows += _rolling_windows(context, timeline, inputs, clocks)
+                late += _late_now(context, timeline, clocks)
     return TeamResult(tuple(windows), tuple(late), tuple(uncounted), counting, timelines)
 
 
@@ -210,9 +214,7 @@ class _RollingInput(NamedTuple):
 
 
 def _run_inputs(case: TeamCase, timeline: MemberTimeline, days: Sequence[int]) -> list[_RunInput]:
-    inputs: list[_RunInput] = []
-    if not _rolling_segments(timeline.stays.agreed):
-        return inputs
+    inputs = []
     for run in timeline.runs:
         rolling = _rolling_segments(run.segments)
         if rolling:
@@ -252,9 +254,9 @@ def _rolling_inputs(
     context: WindowContext, timeline: MemberTimeline, days: Sequence[int]
 ) -> Iterator[_RollingInput]:
     """Yield each reporting period that has begun: all rolling terms and all stays of it together."""
-    if not _rolling_segments(timeline.stays.agreed):
-        return
     segments = _rolling_segments(timeline.segments)
+    if not segments:
+        return
     owed = owed_days(segments)
     unwaived = owed_days(segments, waived=False) if context.case.waivers else owed
     for info in map(context.info, _started_periods(context, segments, context.unit)):

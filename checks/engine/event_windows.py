@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checks.engine.spans import FOREVER, Days, union
-from checks.engine.timeline import MemberTimeline, StayRun, TeamCase
+from checks.engine.timeline import MemberTimeline, StayRun, Stays, TeamCase
 from checks.engine.touchpoints import CountingTouchpoints
 from checks.engine.window import State, Window, WindowContext
 from checks.model import base
@@ -21,10 +21,11 @@ def event_windows(
     context: WindowContext, timeline: MemberTimeline, touchpoints: CountingTouchpoints
 ) -> Iterator[Window]:
     """Yield the windows after each event of a member; services of audience `team` have none."""
-    if timeline.member is None or not any(segment.terms.after for segment in timeline.stays.agreed):
+    if timeline.member is None or EventCadence not in timeline.stays.kinds:
         return
+    back = _first_days_back(context.case, timeline.member, timeline.stays)
     for run in timeline.runs:
-        events = list(_events(context, timeline.member, run))
+        events = list(_events(context, run, back))
         orders = [day for day in touchpoints.orders if run.first <= day <= run.last]
         if not events and not orders:
             continue
@@ -38,7 +39,7 @@ def event_windows(
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Event:
     """Something that happened to a member on `day`, in a run of stays with its `counted` days."""
 
@@ -95,9 +96,10 @@ class _Event:
         )
 
 
-def _events(context: WindowContext, member: str, run: StayRun) -> Iterator[tuple[int, EventCadence, bool]]:
-    """Yield the days in a run on which the member joined or came back, with what governs their steps."""
-    back = _first_days_back(context.case, member)
+def _events(
+    context: WindowContext, run: StayRun, back: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, EventCadence, bool]]:
+    """Yield the days in a run on which a member joined or came back, with what governs their steps."""
     for segment in run.segments:
         cadence = segment.terms.cadence
         if not isinstance(cadence, EventCadence):
@@ -111,8 +113,10 @@ def _events(context: WindowContext, member: str, run: StayRun) -> Iterator[tuple
                     yield day, cadence, segment.terms.owes
 
 
-def _first_days_back(case: TeamCase, member: str) -> list[tuple[int, int]]:
-    """Return each first day back from absences in a row, and how many days these lasted."""
+def _first_days_back(case: TeamCase, member: str, stays: Stays) -> list[tuple[int, int]]:
+    """Return each first day back from absences in a row, and how many days these lasted; none where nobody asks."""
+    if not any(segment.terms.after == "returning" for segment in stays.agreed):
+        return []
     return [
         (last.toordinal() + 1, (last - first).days + 1)
         for first, last in case.absences_in_a_row(member)

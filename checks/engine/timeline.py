@@ -382,6 +382,12 @@ class Stays:
             unbroken.agreed if unbroken else tuple([segment for run in runs for segment in run.segments])
         )
         """All segments in order, for their terms and days: which of these are owed, `segments` says."""
+        self.kinds: frozenset[type] = (
+            unbroken.kinds
+            if unbroken
+            else frozenset([type(segment.terms.cadence) for segment in self.agreed])
+        )
+        """The kinds of cadence of the terms."""
         self.unbroken = unbroken
         self.absent = absent
         self.plans: dict[str, Any] = {}
