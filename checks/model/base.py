@@ -59,7 +59,12 @@ class Model(BaseModel):
     """Base of all models: immutable, and an unknown key is an error."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, validate_by_alias=True, validate_by_name=False
+        defer_build=True,
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        validate_by_alias=True,
+        validate_by_name=False,
     )
 
 
