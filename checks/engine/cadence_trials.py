@@ -56,14 +56,11 @@ def _trials(
     )
     alone = service.model_copy(update={"agreements": entries})
     team = case.team.model_copy(update={"agreements": {}})
-    windows_of = evaluate_with_cadences(replace(case, services={alone.id: alone}, team=team), alone, cadences)
+    tried = replace(case, services={alone.id: alone}, team=team)
+    windows_of = evaluate_with_cadences(tried, alone, cadences, quarters)
     receivers = sum(case.owes(stay, service.id) for stay in case.present.values())
     for weeks, length, windows in zip(WEEKS, cadences, windows_of, strict=True):
-        due = [
-            window
-            for window in windows
-            if window.period in quarters and window.state in (State.MET, State.MISSED)
-        ]
+        due = [window for window in windows if window.state in (State.MET, State.MISSED)]
         minutes = receivers * touchpoints_a_year(length) * service.context.minutes
         yield CadenceTrial(
             service=service.id,

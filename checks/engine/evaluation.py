@@ -1,7 +1,7 @@
 """Windows: what was owed to one member of one service over one stretch of days, and what became of it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -292,9 +292,9 @@ def _rolling_windows(
 
 
 def evaluate_with_cadences(
-    case: TeamCase, service: Service, cadences: Sequence[RollingCadence]
+    case: TeamCase, service: Service, cadences: Sequence[RollingCadence], quarters: Container[str]
 ) -> tuple[tuple[Window, ...], ...]:
-    """Return the windows of one service by quarter, once for each cadence in place of the one agreed for everybody.
+    """Return the windows of one service in some quarters, once for each cadence in place of the one for everybody.
 
     The agreements for everybody are rolling ones throughout, and the team has none of its own for it. What does not
     depend on the cadence is worked out once: stays, owed days, which rows count, and their place among owed days.
@@ -309,7 +309,13 @@ def evaluate_with_cadences(
         days = touchpoints.days
         shared = [window for _, window in calendar_windows(context, timeline, days)]
         shared += event_windows(context, timeline, touchpoints)
-        runs, inputs = _run_inputs(case, timeline, days), list(_rolling_inputs(context, timeline, days))
+        shared = [window for window in shared if window.period in quarters]
+        runs = _run_inputs(case, timeline, days)
+        inputs = [
+            periods_of
+            for periods_of in _rolling_inputs(context, timeline, days)
+            if periods_of.info.reporting in quarters
+        ]
         for windows, cadence in zip(by_cadence, cadences, strict=True):
             windows.extend(shared)
             windows.extend(_rolling_windows(context, timeline, inputs, _clocks(runs, cadence)))
