@@ -86,7 +86,7 @@ tests: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal -q
 
 figures: export COVERAGE_FILE := $(CURDIR)/build/figures/.coverage
-figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was measured last: docs/reference/quality.md.
+figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was measured last: docs/contributing/quality.md.
 	@mkdir -p build/figures
 	@rm -f build/figures/.coverage*
 	@$(BIN)/python -m tools.figures >/dev/null  # a test holds the page to what was measured last

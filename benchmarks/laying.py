@@ -1,8 +1,7 @@
-"""What the benchmarks lay out beside an organisation: its logs as YAML, a schema, a faulty line, a site."""
+"""What the benchmarks lay out beside an organisation: a schema, a faulty line, a site."""
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from typing import TYPE_CHECKING
@@ -52,29 +51,16 @@ markdown_extensions:
 """
 
 
-def as_yaml(root: Path) -> None:
-    """Write each team's log as `naive/<team>.yaml`, a mapping a touchpoint."""
-    (root / "naive").mkdir()
-    for team in sorted((root / "data/teams").iterdir()):
-        with (root / f"naive/{team.name}.yaml").open("w", encoding="utf-8") as to:
-            to.write("touchpoints:\n")
-            for path in sorted(team.glob("touchpoints/*.csv")):
-                with path.open(newline="", encoding="utf-8") as log:
-                    for row in csv.DictReader(log):
-                        values = [f"{key}: {value}\n" for key, value in row.items()]
-                        to.write("  - " + "    ".join(values))
-
-
 def without_logs(root: Path, into: Path) -> list[str]:
     """Copy policy and rosters alone, and a schema for these; returns the paths of the rosters."""
-    shutil.copytree(root, into, ignore=shutil.ignore_patterns("touchpoints", "naive"))
+    shutil.copytree(root, into, ignore=shutil.ignore_patterns("touchpoints"))
     (into / "roster.schema.json").write_text(json.dumps(SCHEMA), "utf-8")
     return [str(path) for path in sorted(into.glob("data/teams/*/team.yaml"))]
 
 
 def with_a_bad_line(root: Path, into: Path) -> None:
     """Copy everything, and spoil the last line of one log."""
-    shutil.copytree(root, into, ignore=shutil.ignore_patterns("naive"))
+    shutil.copytree(root, into)
     log = min(into.glob("data/teams/*/touchpoints/*.csv"))
     log.write_text(log.read_text("utf-8").removesuffix("\n") + ",too,many\n", "utf-8")
 

@@ -121,7 +121,12 @@ def examples_of(code: str) -> RuleExamples:
 
 def base_files() -> Files:
     """Return the small playbook without findings that all examples change."""
-    return dict(_below(_folder("base"), ""))
+    return dict(_base_files())
+
+
+@cache
+def _base_files() -> tuple[tuple[str, str], ...]:
+    return tuple(_below(_folder("base"), ""))
 
 
 def _folder(name: str) -> Traversable:
