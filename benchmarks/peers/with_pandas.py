@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
 from benchmarks.peers.facts import logs, rosters, tell, windows
+
+COLUMNS = ["date", "service", "member", "given_by", "initiative", "state"]
+
+
+def rows(root: Path) -> pd.DataFrame:
+    """Return the rows of all logs, read as one file: pandas takes longer to open one than to read its rows."""
+    teams, lines = [], []
+    for team, path in logs(root):
+        read = path.read_text("utf-8").splitlines()[1:]
+        teams.extend([team] * len(read))
+        lines.extend(read)
+    log = pd.read_csv(StringIO("\n".join(lines)), names=COLUMNS, dtype=str, keep_default_na=False)
+    return log.assign(team=teams)
 
 
 def main(root: Path) -> None:
@@ -31,10 +45,7 @@ def main(root: Path) -> None:
     cases = cases.merge(days.groupby(key, as_index=False)["absent"].sum(), on=key, how="left")
     whole = (cases["last"] - cases["first"]).dt.days + 1
     cases["due"] = (whole - cases["absent"].fillna(0)) * 2 >= whole
-    log = pd.concat(
-        pd.read_csv(path, usecols=["date", "service", "member", "state"]).assign(team=team)
-        for team, path in logs(root)
-    )
+    log = rows(root)
     log = log[log["state"] == "held"]
     log["date"] = pd.to_datetime(log["date"], format="%Y-%m-%d")
     held = log.drop_duplicates(["team", "member", "service", "date"])

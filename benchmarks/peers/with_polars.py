@@ -37,10 +37,11 @@ def main(root: Path) -> None:
         .agg(pl.col("absent").sum())
     )
     files = [path for _, path in logs(root)]
-    columns = ["date", "service", "member", "state"]
+    columns = ["date", "service", "member", "given_by", "initiative", "state"]
+    schema = dict.fromkeys(columns, pl.String)  # else it is guessed anew from each file
     log = (
-        pl.scan_csv(files, include_file_paths="path", try_parse_dates=True)
-        .select(*columns, team=pl.col("path").str.split("/").list.get(-3))
+        pl.scan_csv(files, include_file_paths="path", schema=schema)
+        .with_columns(pl.col("date").str.to_date("%Y-%m-%d"), team=pl.col("path").str.split("/").list.get(-3))
         .filter(pl.col("state") == "held")
         .unique(["team", "member", "service", "date"])
     )
