@@ -30,6 +30,7 @@ from checks.site.all_pages import (
     render_pages,
     sources,
 )
+from checks.site.built_from import refuse_strangers
 from checks.site.site_building import live_site, playbook_fault, released_site
 from checks.site.theme import patch_pages, social
 from checks.wording.catalogues import language_of
@@ -74,6 +75,11 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         if FROM_DISK not in scripts and not config.use_directory_urls:
             scripts.append(FROM_DISK)
         root = self._root(config)
+        data = root / (self.config["data"] or _data_of(root))
+        try:
+            refuse_strangers(Path(config.config_file_path or ".").parent, _built_from(config), data)
+        except ChecksError as error:
+            raise PluginError(str(error)) from None
         self._language = language_of(open_policy(root).language)
         _speak(config, self._language)
         config.watch = [*config.watch, str(root / "playbook")]
@@ -154,6 +160,21 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             return date.fromisoformat(as_of)
         except ValueError:
             raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {as_of}") from None
+
+
+def _data_of(root: Path) -> str:
+    playbook = open_policy(root).playbook
+    return playbook.data if playbook else "data"
+
+
+def _built_from(config: MkDocsConfig) -> Iterator[Path]:
+    """Yield the folders and files of its own that MkDocs builds a site from, its settings first."""
+    if config.config_file_path:
+        yield Path(config.config_file_path)
+    yield Path(config.docs_dir)
+    if config.theme.custom_dir:
+        yield Path(config.theme.custom_dir)
+    yield from (Path(config.config_file_path or ".").parent / hook for hook in config.hooks)
 
 
 def _paths(ordered: NavigationItem | Navigation) -> Iterator[str]:

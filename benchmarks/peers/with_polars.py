@@ -77,7 +77,7 @@ def present_until(there: pl.DataFrame, cases: pl.DataFrame, **days: pl.Expr) -> 
         cases = (
             cases.with_columns(day=day)
             .sort("day")
-            .join_asof(there, left_on="day", right_on="back", by="receiver")
+            .join_asof(there, left_on="day", right_on="back", by="receiver", check_sortedness=False)
             # before their first stretch receivers had none
             .with_columns((pl.col("before") + counted.dt.total_days() + 1).fill_null(0).alias(name))
             .drop("day", "back", "gone", "before")
@@ -120,7 +120,7 @@ def held_in(touched: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     return (
         touched.join(windows.select("service", "cadence").unique(), on="service")
         .sort("date")
-        .join_asof(spans, left_on="date", right_on="first", by="cadence")
+        .join_asof(spans, left_on="date", right_on="first", by="cadence", check_sortedness=False)
         .filter(pl.col("date") <= pl.col("last"))
         .group_by(CASE)
         .agg(held=pl.len(), mended=pl.col("date").filter(mends).max())

@@ -20,7 +20,7 @@ from checks.cli.outreach_options import (
 )
 from checks.cli.person_records import refuse_folder_in_repository
 from checks.cli.team_selection import people_option
-from checks.model.errors import UsageError, writing_to
+from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,15 +159,11 @@ def _team_calendars(repository: Repository, days: JudgementDates, language: Lang
 
 
 def _write(folder: Path, calendars: Mapping[str, bytes]) -> None:
-    from checks.store.atomic_files import replace_file
+    from checks.store.atomic_files import content_of, replace_file
 
     for name, content in calendars.items():
         path = folder / name
-        with writing_to(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            before = path.read_bytes() if path.exists() else None
-        if before != content:
-            replace_file(path, before, content)
+        replace_file(path, content_of(path), content)
 
 
 def _planned(

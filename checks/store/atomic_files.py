@@ -43,9 +43,34 @@ def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
 def content_of(path: Path) -> bytes | None:
     """Return a regular file's bytes, None where nothing stands; links are refused."""
     with writing_to(path):
-        if path.is_symlink():
-            raise CannotWriteError(str(path), "it is a link, and links are not followed")
+        refuse_links(path)
         return path.read_bytes() if path.exists() else None
+
+
+def refuse_links(path: Path) -> None:
+    """Raise `CannotWriteError` where a path, or a folder between it and its repository's root, is a link.
+
+    A link that was committed could have a command write outside the repository. Links above the root are the
+    user's own. The root is the outermost folder around the path with a git repository, a playbook or teams.
+    """
+    if path.is_symlink():
+        raise CannotWriteError(str(path), "it is a link, and links are not followed")
+    parents = Path(os.path.normpath(path.absolute())).parents
+    depth = max((number for number, folder in enumerate(parents) if _is_root(folder)), default=0)
+    link = next((folder for folder in parents[:depth] if folder.is_symlink()), None)
+    if link:
+        raise CannotWriteError(str(path), f"{link.name} is a link, and links are not followed")
+
+
+def _is_root(folder: Path) -> bool:
+    return any((folder / name).exists() for name in (".git", "playbook/playbook.yaml", "teams"))
+
+
+def mode_for(mode: int) -> int:
+    """Return the rights of a new file or folder as the caller's umask leaves them."""
+    mask = os.umask(0o077)  # there is no other way to ask for it
+    os.umask(mask)
+    return mode & ~mask
 
 
 def replace_file(path: Path, before: bytes | None, after: bytes | None) -> None:
@@ -68,7 +93,7 @@ def replace_file(path: Path, before: bytes | None, after: bytes | None) -> None:
 
 def _written(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else mode_for(0o666)
     handle, name = tempfile.mkstemp(prefix=".outbound-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from checks.model.errors import writing_to
+from checks.store.atomic_files import mode_for, refuse_links
 
-PRIVATE, PUBLIC = 0o700, 0o755
-"""Who may look into a folder: its owner alone, or everybody."""
+PRIVATE, PUBLIC = 0o700, 0o777
+"""Who may look into a folder: its owner alone, or whom the caller's umask lets."""
 
 
 @contextmanager
@@ -21,11 +22,12 @@ def placed_folder(target: Path, mode: int = PRIVATE, *, replacing: bool = False)
     """
     whole = target.absolute()
     with writing_to(target):
+        refuse_links(target)
         whole.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{whole.name}-", dir=whole.parent))
         try:
             yield folder
-            folder.chmod(mode)
+            folder.chmod(mode_for(mode))
             _put(folder, whole, replacing=replacing)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pygit2
 
 from checks.model.errors import CannotWriteError
+from checks.store.atomic_files import mode_for
 
 BRANCH = "main"
 
@@ -33,7 +34,7 @@ def lay_out(folders: Mapping[Path, Mapping[str, str]]) -> None:
                 target.write_bytes(text.encode())
         for stage, folder in staged:
             if not folder.exists():
-                stage.chmod(0o755)
+                stage.chmod(mode_for(0o777))
                 stage.rename(folder)
                 moved.append(folder)
                 continue
