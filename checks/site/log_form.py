@@ -1,6 +1,7 @@
 """log.html: one page that makes rows of the log, by itself: no account, no network, nothing sent.
 
-Names come from a person's own people.csv and stay in that browser; the page as published holds services alone.
+Names come from a person's own people.csv. The page knows them until it is closed, and keeps nothing: another page of the
+same host could read what a browser keeps. As published it holds services alone.
 """
 
 import json
@@ -41,7 +42,10 @@ def _words(language: Language) -> Markup:
     words: dict[str, str | list[str]] = {
         "known": _forms(
             language,
-            *numbered("{number} name is known in this browser.", "{number} names are known in this browser."),
+            *numbered(
+                "{number} name is known until you close this page.",
+                "{number} names are known until you close this page.",
+            ),
         ),
         "unknown": say("No names are known here."),
         "rows": _forms(language, *numbered("{number} row in it.", "{number} rows in it.")),
