@@ -12,7 +12,13 @@ from checks.cli.context import (
     open_repository_here,
     parse_person_option,
 )
-from checks.cli.person_records import member_record_of, refuse_file_in_repository, refuse_folder_in_repository
+from checks.cli.person_records import (
+    MISSING,
+    end_incomplete,
+    member_record_of,
+    refuse_file_in_repository,
+    refuse_folder_in_repository,
+)
 from checks.model.errors import UsageError
 
 
@@ -58,7 +64,7 @@ def export_command(
         raise UsageError("name whose record with --person, or a folder for all teams' tables with --parquet")
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, as_of)
-    record = member_record_of(repository, person, days)
+    record, unread = member_record_of(repository, person, days)
 
     from checks.loading.files import printable
     from checks.output import member_report
@@ -70,15 +76,16 @@ def export_command(
     text = (
         member_report.record_as_csv(record, days.as_of)
         if form == "csv"
-        else member_report.record_as_json(person, record, days.as_of)
+        else member_report.record_as_json(person, record, days.as_of, unread)
     )
     if path is None:
         click.echo(text, nl=False)
-        return
-    if content_of(path) is not None:
-        raise UsageError(f"--out {out}: there is a file already; name a new one")
-    replace_file(path, None, text.encode())
-    click.echo(f"{printable(str(out))}: about one person, so keep it to yourself.")
+    else:
+        if content_of(path) is not None:
+            raise UsageError(f"--out {out}: there is a file already; name a new one")
+        replace_file(path, None, text.encode())
+        click.echo(f"{printable(str(out))}: about one person, so keep it to yourself.")
+    end_incomplete(unread, MISSING)
 
 
 def _write_tables(where: Where, out: str) -> None:

@@ -15,12 +15,12 @@ from checks.cli.context import (
     parse_day_option,
     parse_person_option,
 )
-from checks.cli.person_records import member_record_of, refuse_file_in_repository
+from checks.cli.person_records import MISSING, end_incomplete, member_record_of, refuse_file_in_repository
 from checks.cli.team_selection import team_folder
 from checks.model.errors import ChangedMeanwhileError, UsageError
 
 if TYPE_CHECKING:
-    from checks.engine.member_record import TeamRecord
+    from checks.cli.person_records import MemberRecord
     from checks.loading.repository import Repository
     from checks.run.judging import JudgementDates
 
@@ -65,16 +65,22 @@ def mine_command(
     record = member_record_of(repository, person, days)
     if page is not None:
         _write_page(repository, person, record, days, page)
-        return
-    from checks.output import member_report
+    else:
+        _print(repository, person, record, days, form)
+    end_incomplete(record.unread, MISSING)
 
-    if form == "json":
-        click.echo(member_report.record_as_json(person, record, days.as_of), nl=False)
-        return
+
+def _print(
+    repository: Repository, person: str, record: MemberRecord, days: JudgementDates, form: str
+) -> None:
+    from checks.output import member_report
     from checks.wording.catalogues import language_of
 
+    if form == "json":
+        click.echo(member_report.record_as_json(person, record.teams, days.as_of, record.unread), nl=False)
+        return
     language = language_of(repository.policy.language)
-    click.echo(member_report.record_as_text(person, record, days.as_of, language), nl=False)
+    click.echo(member_report.record_as_text(person, record.teams, days.as_of, language), nl=False)
 
 
 _ANSWERED = {"no": ("held", "declined"), "yes": ("held",)}
@@ -122,7 +128,7 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
 
 
 def _write_page(
-    repository: Repository, person: str, record: tuple[TeamRecord, ...], days: JudgementDates, page: str
+    repository: Repository, person: str, record: MemberRecord, days: JudgementDates, page: str
 ) -> None:
     from checks.loading.files import printable
     from checks.site.member_page import MARK, member_page
@@ -135,5 +141,6 @@ def _write_page(
     if before is not None and MARK.encode() not in before:
         raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")
     language = language_of(repository.policy.language)
-    replace_file(path, before, member_page(repository.policy, person, record, days.as_of, language).encode())
+    text = member_page(repository.policy, person, record.teams, days.as_of, language, record.unread)
+    replace_file(path, before, text.encode())
     click.echo(f"{printable(page)}: open it in a browser; it is about one person, so keep it to yourself.")

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
 
 from checks.cli.team_selection import data_root_of, team_folder
-from checks.model.errors import NothingToJudgeError, UnreadError, UsageError, writing_to
+from checks.model.errors import ChecksError, NothingToJudgeError, UnreadError, UsageError, writing_to
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checks.engine.member_record import TeamRecord
     from checks.loading.repository import Repository
     from checks.run.judging import JudgementDates
 
 
-def member_record_of(repository: Repository, person: str, days: JudgementDates) -> tuple[TeamRecord, ...]:
+class MemberRecord(NamedTuple):
+    """What every team that can be read holds about a person, and what could not be read.
+
+    A mistake in somebody else's file keeps nobody from their own record.
+    """
+
+    teams: tuple[TeamRecord, ...]
+    unread: tuple[str, ...]
+
+
+def member_record_of(repository: Repository, person: str, days: JudgementDates) -> MemberRecord:
     """Return what every team holds about a person.
 
-    Raises `UnreadError` where something cannot be read, and `NothingToJudgeError` where no team knows the person.
+    Raises `NothingToJudgeError` where no team knows the person, and `UnreadError` where one that could not be
+    read may.
     """
     from checks.engine.member_record import team_record
     from checks.run.judging import case_of
@@ -29,13 +44,29 @@ def member_record_of(repository: Repository, person: str, days: JudgementDates) 
             unread.append(files.id)
         elif record := team_record(case, person, files.answers):
             records.append(record)
-    if unread:
-        raise UnreadError(
-            f"{', '.join(unread)} could not be read, so the record would not be whole: run `outbound check`"
-        )
     if not records:
-        raise NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
-    return tuple(records)
+        raise nothing_stored(unread)
+    return MemberRecord(tuple(records), tuple(unread))
+
+
+def nothing_stored(unread: Sequence[str]) -> ChecksError:
+    """Return the error that nothing is stored about a person, as far as it could be read."""
+    if unread:
+        return UnreadError(
+            f"nothing is stored under this id in what could be read; {', '.join(unread)} could not: "
+            "run `outbound check`"
+        )
+    return NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
+
+
+def end_incomplete(unread: Sequence[str], words: str) -> None:
+    """Name what could not be read, say what follows in `words`, and end with 1 where there is such."""
+    if unread:
+        click.echo(f"outbound: {', '.join(unread)} could not be read: {words}", err=True)
+        click.get_current_context().exit(1)
+
+
+MISSING = "what stands there about this person is missing here; `outbound check` says why"
 
 
 def refuse_file_in_repository(repository: Repository, option: str, file: str) -> None:

@@ -15,8 +15,9 @@ from checks.cli.context import (
     open_repository_here,
     parse_person_option,
 )
+from checks.cli.person_records import end_incomplete, nothing_stored
 from checks.cli.team_selection import data_root_of, open_to_write, team_folder
-from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.model.errors import UnreadError, UsageError
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
@@ -63,14 +64,16 @@ def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as
     playbook = repository.policy.playbook
     teams = list(repository.teams())
     unread = [team.id for team in teams if team.unread]
-    if playbook is None or unread:
+    if playbook is None or (unread and person is None):
         what = ", ".join(unread) or "playbook/playbook.yaml"
         raise UnreadError(f"{what} could not be read, and nothing is removed unread: run `outbound check`")
     as_of_day = judgement_dates_of(repository.policy, as_of).as_of
     if person is None:
         _prune(repository, playbook, as_of_day, dry_run=dry_run, yes=yes)
     else:
-        _erase(repository, teams, person, dry_run=dry_run, yes=yes)
+        readable = [team for team in teams if not team.unread]
+        _erase(repository, readable, person, unread, dry_run=dry_run, yes=yes)
+        end_incomplete(unread, "nothing was removed there; run it again once `outbound check` can read it")
 
 
 def _agree(question: str, *, yes: bool) -> None:
@@ -115,7 +118,13 @@ def _prune(repository: Repository, playbook: Playbook, as_of: date, *, dry_run: 
 
 
 def _erase(
-    repository: Repository, teams: Sequence[TeamFiles], person: str, *, dry_run: bool, yes: bool
+    repository: Repository,
+    teams: Sequence[TeamFiles],
+    person: str,
+    unread: Sequence[str],
+    *,
+    dry_run: bool,
+    yes: bool,
 ) -> None:
     from checks.publish.retention import erasure
     from checks.store.team_log import edit_log
@@ -125,7 +134,7 @@ def _erase(
     rows, entries = sum(part.rows for part in erasures), sum(part.entries for part in erasures)
     stays = any(part.stays for part in erasures)
     if not (rows or entries or stays):
-        raise NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
+        raise nothing_stored(unread)
     what = (
         f"{plural(rows, 'row')} of the log and {plural(entries, 'entry', 'entries')} of rosters and waivers"
     )

@@ -97,10 +97,17 @@ def _wrapped(words: str) -> list[str]:
     return TextWrapper(78, "      ", "        ", break_long_words=False).wrap(words)
 
 
-def record_as_json(person: str, record: Record, as_of: date) -> str:
-    """Return the record as JSON, everything in it."""
+def record_as_json(person: str, record: Record, as_of: date, unread: Sequence[str] = ()) -> str:
+    """Return the record as JSON, everything in it; `unread` are the teams and services that could not be read."""
     teams = [_team(team, as_of) for team in record]
-    return json_text({"schema": 1, "person": person, "as_of": as_of.isoformat(), "teams": teams}, indent=1)
+    whole = {
+        "schema": 1,
+        "person": person,
+        "as_of": as_of.isoformat(),
+        "unread": list(unread),
+        "teams": teams,
+    }
+    return json_text(whole, indent=1)
 
 
 def _team(team: TeamRecord, as_of: date) -> dict[str, object]:

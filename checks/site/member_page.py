@@ -71,9 +71,17 @@ class RecordSection:
 
 
 def member_page(
-    policy: Policy, person: str, record: Sequence[TeamRecord], as_of: date, language: Language
+    policy: Policy,
+    person: str,
+    record: Sequence[TeamRecord],
+    as_of: date,
+    language: Language,
+    unread: Sequence[str] = (),
 ) -> str:
-    """Return the page of one person, which is published nowhere; `record` has a section a team."""
+    """Return the page of one person, which is published nowhere; `record` has a section a team.
+
+    `unread` are the teams and services that could not be read: the page says what is missing.
+    """
     return (
         template_environment()
         .get_template("own.html.j2")
@@ -82,6 +90,7 @@ def member_page(
             organisation=policy.playbook.organisation if policy.playbook else "",
             person=person,
             as_of=language.day(as_of),
+            unread=", ".join(unread),
             language=language.code,
             sections=[_section(team, as_of, language) for team in record],
             **template_functions(language),

@@ -98,11 +98,38 @@ def test_somebody_unknown_is_told_so_and_no_near_id_is_offered(example: Path) ->
     )
 
 
-def test_no_record_is_given_that_would_not_be_whole(tmp_path: Path) -> None:
-    done = outbound("mine", "--person", "p-ada", here=lay(tmp_path, changed(UNREADABLE)))
+def test_a_record_is_given_while_another_file_cannot_be_read(tmp_path: Path) -> None:
+    root = lay(tmp_path, changed(UNREADABLE))
+
+    mine = outbound("mine", "--person", "p-ada", here=root)
+    export = outbound("export", "--person", "p-ada", here=root)
+    page = outbound("mine", "--person", "p-ada", "--html", str(tmp_path.parent / "own.html"), here=root)
+
+    assert (mine.returncode, export.returncode, page.returncode) == (1, 1, 1)
+    assert "one-on-one" in mine.stdout
+    assert mine.stderr == (
+        "outbound: quay could not be read: what stands there about this person is missing here; "
+        "`outbound check` says why\n"
+    )
+    assert json.loads(export.stdout)["unread"] == ["quay"]
+    assert "is missing here: quay." in (tmp_path.parent / "own.html").read_text("utf-8")
+
+
+def test_nothing_found_names_what_could_not_be_read(tmp_path: Path) -> None:
+    done = outbound("mine", "--person", "p-nobody", here=lay(tmp_path, changed(UNREADABLE)))
 
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("outbound: quay could not be read, so the record would not be whole")
+    assert "nothing is stored under this id in what could be read; quay could not" in done.stderr
+
+
+def test_somebody_is_erased_while_another_file_cannot_be_read(tmp_path: Path) -> None:
+    root = lay(tmp_path, changed(UNREADABLE))
+
+    done = outbound("prune", "--person", "p-ada", "--yes", here=root)
+
+    assert done.returncode == 1
+    assert "quay could not be read: nothing was removed there" in done.stderr
+    assert "p-ada," not in (root / LOG).read_text("utf-8")
 
 
 def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
