@@ -66,7 +66,14 @@ def with_a_bad_line(root: Path, into: Path) -> None:
 
 
 def sites(root: Path) -> None:
-    """Write settings for the site as the plugin makes it, and for the same pages read from the folder `pages`."""
+    """Write settings for a site from releases, for the preview of live figures, and for pages of each read from disk."""
     (root / "docs").mkdir()
-    (root / "plugin.yml").write_text(SITE.format(docs="docs", plugins="[search, outbound]"), "utf-8")
-    (root / "disk.yml").write_text(SITE.format(docs="pages", plugins="[search]"), "utf-8")
+    for name, plugins, docs in (
+        ("released", "[search, outbound: {figures: published}]", "docs"),
+        ("live", "[search, outbound]", "docs"),
+        ("released-disk", "[search]", "released-pages"),
+        ("live-disk", "[search]", "live-pages"),
+    ):
+        # a mapping in a flow sequence needs braces of its own
+        listed = plugins.replace("outbound: {figures: published}", "{outbound: {figures: published}}")
+        (root / f"{name}.yml").write_text(SITE.format(docs=docs, plugins=listed), "utf-8")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from checks.model.findings import Finding
     from checks.wording.language import Language
 
+INSIDE = "Inside: these figures are of persons. Use them to invite, not to rank."
+"""What figures of persons may be used for. Source: publication.md, inside."""
+
 _KEYS = ("team", "service", "period", "member")
 
 
@@ -71,6 +74,8 @@ def coverage_command(
         click.echo(coverage_report.coverage_as_csv(counted.sums, keys), nl=False)
     else:
         _table(counted.sums, keys, language_of(counted.language))
+    if "member" in keys:
+        click.echo(INSIDE, err=True)
     for finding in counted.findings:
         click.echo(f"{finding.problem.place}: {finding.code} {finding.words(members=False)}", err=True)
     for team, why in counted.reasons.items():

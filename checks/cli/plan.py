@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from checks.wording.language import Language
 
 
+INSIDE = "Inside: these hours are of persons. Use them to share the work, not to rank."
+"""What hours of persons may be used for. Source: publication.md, inside."""
+
+
 @click.command("plan")
 @as_of_option
 @click.option("--weeks", default="6 weeks", show_default=True, metavar="N", help="How far ahead.")
@@ -107,6 +111,7 @@ def plan_command(
     )
     if load:
         text = plan_report.load_as_text(planned, _carried(repository, days, gathered, leader), view)
+        click.echo(INSIDE, err=True)
     elif form == "json":
         last = days.as_of + timedelta(days=length)
         text = plan_report.plan_as_json(planned, days.as_of.isoformat(), last.isoformat(), most)

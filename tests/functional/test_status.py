@@ -9,6 +9,7 @@ import pytest
 from tests.support.building import Files
 from tests.support.calling import DAY, UNREADABLE, broken_promise, changed, outbound, replaced, said
 from tests.support.dated_repository import called
+from tests.support.paths import ROOT
 
 Laid = Callable[[Files], Path]
 PLAYBOOK = "playbook/playbook.yaml"
@@ -253,3 +254,13 @@ def test_a_name_the_system_does_not_take_ends_with_2(
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("outbound: cannot write ")
     assert result.stderr.endswith(f"{LONG}: file name too long\n")
+
+
+def test_figures_of_persons_say_what_they_may_be_used_for() -> None:
+    coverage = outbound("coverage", "--by", "member", "--format", "csv", here=ROOT)
+    teams = outbound("coverage", "--by", "team", here=ROOT)
+    load = outbound("plan", "--load", here=ROOT)
+
+    assert coverage.stderr == "Inside: these figures are of persons. Use them to invite, not to rank.\n"
+    assert teams.stderr == ""
+    assert load.stderr == "Inside: these hours are of persons. Use them to share the work, not to rank.\n"
