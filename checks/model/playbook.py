@@ -156,6 +156,29 @@ class Privacy(Placed):
     keep_logs_for: Quarters = Field(
         default=Length(9, "quarter"), description="How long logs are kept before they are let go of."
     )
+    controller: Line | None = Field(
+        default=None,
+        description="Who is responsible for the data, with an address; the privacy page says it.",
+        examples=["Northlight Oy, Satamakatu 1, 00160 Helsinki"],
+    )
+    contact: Line | None = Field(
+        default=None,
+        description="How to reach them about one's own data: an address or a page.",
+        examples=["privacy@northlight.example"],
+    )
+    purpose: Prose | None = Field(
+        default=None, description="What the data are for, and what they are not for."
+    )
+    legal_basis: Line | None = Field(
+        default=None,
+        description="The legal basis, as the organisation's own adviser words it.",
+        examples=["legitimate interest, with an assessment on record"],
+    )
+    complaint_to: Line | None = Field(
+        default=None,
+        description="Where to complain: the authority, with its address or page.",
+        examples=["Office of the Data Protection Ombudsman, tietosuoja.fi"],
+    )
 
     @model_validator(mode="after")
     def _large_enough(self) -> Self:

@@ -13,10 +13,21 @@ _SHOWN = {
 }
 
 
+_RESPONSIBLE = (
+    message("Responsible"),
+    message("How to reach them"),
+    message("What it is for"),
+    message("Legal basis"),
+    message("Where to complain"),
+)
+"""What is said of `controller`, `contact`, `purpose`, `legal_basis` and `complaint_to`."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrivacyView:
-    """What the privacy page says of this playbook's own settings."""
+    """What the privacy page says of this playbook's own settings; `responsible` are words and what stands there."""
 
+    responsible: tuple[tuple[str, str], ...]
     twice: str
     shown: str
     agreed: str
@@ -29,7 +40,23 @@ def privacy_page(site: Site) -> PrivacyView:
     playbook, language = site.playbook, site.language
     as_of = site.judgement.as_of
     terms = next((terms for terms in reversed(playbook.terms) if terms.first <= as_of), None)
+    privacy = playbook.privacy
     return PrivacyView(
+        responsible=tuple(
+            (language.say(words), text)
+            for words, text in zip(
+                _RESPONSIBLE,
+                (
+                    privacy.controller,
+                    privacy.contact,
+                    privacy.purpose,
+                    privacy.legal_basis,
+                    privacy.complaint_to,
+                ),
+                strict=True,
+            )
+            if text
+        ),
         twice=language.spelled(2 * playbook.privacy.smallest_group),
         shown=language.say(_SHOWN[playbook.privacy.show]),
         agreed=language.day(terms.agreed_on) if terms else "",

@@ -55,7 +55,8 @@ OPEN = ("severities", "agreements")
 """Mappings whose keys are the writer's own: by rule, and in team.yaml by service."""
 TEXTS = {
     "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "source",
-    "name", "also_called", "category", "agenda", "leader", "data", "period",
+    "name", "also_called", "category", "agenda", "leader", "data", "period", "controller", "contact", "legal_basis",
+    "complaint_to",
 }  # fmt: skip
 """Keys that take any text, in quotes or not; a list's items under the list's key."""
 AT_LEAST_ONE = {"agreed_with", "given_by", "within", "only", "terms", "band"}

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 AS_OF = date(2026, 11, 20)
 TEXTS = {
     "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "source", "name",
+    "controller", "contact", "legal_basis", "complaint_to",
     "also_called", "agenda", "leader", "member", "id",
 }  # fmt: skip
 """Keys under which the policy's own texts stand."""
