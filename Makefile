@@ -37,7 +37,6 @@ test: $(VENV)/.dev ## Everything CI runs: the code read, each rule, each command
 test-all: $(VENV)/.dev lint types ## Everything there is, many examples of each, Lighthouse too; hours, each night by CI.
 	EXAMPLES=many $(BIN)/pytest -n auto --dist worksteal -q checks tests tools/reference
 	$(BIN)/python -m tests.nightly.site.lighthouse
-	$(BIN)/python -m tests.nightly.oracle.tables
 	$(BIN)/python -m tests.nightly.oracle.long 20000 $$(date +%Y%m%d)00000  # other cases each night
 
 quick: $(VENV)/.dev ## The inner loop: what each part of the code does by itself; a minute or two.

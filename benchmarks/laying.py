@@ -69,11 +69,9 @@ def sites(root: Path) -> None:
     """Write settings for a site from releases, for the preview of live figures, and for pages of each read from disk."""
     (root / "docs").mkdir()
     for name, plugins, docs in (
-        ("released", "[search, outbound: {figures: published}]", "docs"),
-        ("live", "[search, outbound]", "docs"),
+        ("released", "[search, {outbound: {preview: false}}]", "docs"),
+        ("live", "[search, {outbound: {preview: true}}]", "docs"),
         ("released-disk", "[search]", "released-pages"),
         ("live-disk", "[search]", "live-pages"),
     ):
-        # a mapping in a flow sequence needs braces of its own
-        listed = plugins.replace("outbound: {figures: published}", "{outbound: {figures: published}}")
-        (root / f"{name}.yml").write_text(SITE.format(docs=docs, plugins=listed), "utf-8")
+        (root / f"{name}.yml").write_text(SITE.format(docs=docs, plugins=plugins), "utf-8")

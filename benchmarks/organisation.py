@@ -37,7 +37,8 @@ def _policy(folder: Path) -> None:
         "principles:\n  - {id: seen-and-heard, title: Everyone is seen, text: Nobody is passed over.}\n"
         "terms:\n  - {from: 2024-10-01, owed_when_present: 50%, coverage_at_least: 50%, coverage_may_drop: 100%, "
         f"outbound_at_least: 0%, {_AGREED.rpartition(', review_by')[0]}}}\n"
-        "privacy: {smallest_group: 5}\ncapacity: {leader_hours_per_week: 20}\ntoday: 2026-11-20\narchive: true\n",
+        f"privacy: {{smallest_group: 5, {_AGREED.rpartition(', review_by')[0]}}}\n"
+        "capacity: {leader_hours_per_week: 20}\ntoday: 2026-11-20\narchive: true\n",
         "utf-8",
     )
     for service, (minutes, cadences) in _SERVICES.items():

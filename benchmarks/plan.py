@@ -33,7 +33,7 @@ def lay(root: Path, people: int) -> None:
         "schema: 1\norganisation: Northlight\ntime_zone: Europe/Helsinki\nholidays: FI\nlogs_from: 2026-01-01\n"
         "principles:\n  - {id: seen-and-heard, title: Everyone is seen, text: Nobody is passed over.}\n"
         f"terms:\n  - {{from: 2026-01-01, owed_when_present: 50%, coverage_at_least: 50%, {AGREED}}}\n"
-        "privacy: {smallest_group: 5}\ncapacity: {leader_hours_per_week: 6}\n"
+        f"privacy: {{smallest_group: 5, {AGREED}}}\ncapacity: {{leader_hours_per_week: 6}}\n"
     )
     for service, (minutes, cadence) in SERVICES.items():
         (root / f"playbook/services/{service}.yaml").write_text(

@@ -12,7 +12,7 @@ from tests.support.building import Files, lay
 from tests.support.examples import PROFILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 pytest_plugins = ["tests.support.site"]
@@ -22,6 +22,21 @@ for name in [one for one in os.environ if one == "CI" or one.startswith(("CI_", 
     del os.environ[name]
 
 settings.load_profile(PROFILE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Fail where a file of tests can't be imported: the plugin for doctests would only skip it, tests and all."""
+    report = yield
+    if (
+        report.skipped
+        and "unable to import module" in str(report.longrepr)
+        and "tests" in collector.path.parts
+    ):
+        report.outcome = "failed"
+    return report
 
 
 @pytest.fixture

@@ -6,56 +6,39 @@ is in force had been agreed all along, those of the base and those of the head.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from checks.changes.gate import paired_teams, renamed_services, with_base_guards
-from checks.changes.loosened_terms import new_terms
+from checks.changes.gate import paired_teams, with_base_guards
+from checks.changes.policy_gate import renamed_services
+from checks.changes.term_changes import (
+    TermChange,
+    changed_terms,
+    day_in_force,
+    groups_of,
+    policy_term_changes,
+)
 from checks.changes.windows import team_change
 from checks.engine.counts import Counts
-from checks.engine.organisation_totals import PromisedWorkload
-from checks.engine.team_coverage import (
-    CoverageRow,
-    JudgedTeam,
-    TeamCoverage,
-    evaluate_coverage,
-    starting_month,
-)
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
+from checks.engine.team_coverage import CoverageRow, JudgedTeam, evaluate_coverage
 from checks.engine.trial_terms import with_terms_of
-from checks.engine.workload import hours_by_giver, terms_on, times_a_year
+from checks.engine.workload import hours_by_giver, terms_on
 from checks.loading.policy import Policy
 from checks.loading.repository import Repository
 from checks.model.agreed_terms import (
-    AgreedTerms,
-    agreed_by_playbook,
     agreed_by_team,
-    default_terms_by_day,
-    default_terms_on,
 )
 from checks.model.cadences import PeriodUnit
+from checks.model.frequency import PromisedWorkload, times_a_year
 from checks.model.periods import Period, last_closed
-from checks.model.playbook import Playbook
+from checks.model.playbook import starting_month
 from checks.model.service import Service
 from checks.rules.change_facts import CommonWindows
 from checks.run.judging import JudgementDates, case_of
-from checks.wording.language import ENGLISH, Language, message
-from checks.wording.terms import diff
-
-
-@dataclass(frozen=True, slots=True)
-class TermChange:
-    """One thing that is agreed otherwise: of what (a service, a team's own, the playbook), before and after.
-
-    `key` is the message that names it; the others are words in the language of the effect.
-    """
-
-    of: str
-    key: str
-    before: str
-    after: str
+from checks.wording.language import ENGLISH, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +87,8 @@ class Effect:
 
     `wordings` are the terms that change, `tried` every service of every team, `owing` by service, `hours`
     a week before and after. `logged` counts the closed windows of both as they are judged today, `added`
-    and `removed` those of one alone. `unread` are services and teams nothing can be said of. `teams` are tried
-    too; they, `playbook` and `services` say what of it may be published. `language` is what it is said in.
+    and `removed` those of one alone. `unread` are services and teams nothing can be said of. `services` are those of
+    both sides, and `language` is what it is said in.
     """
 
     as_of: date
@@ -120,8 +103,6 @@ class Effect:
     added: int
     removed: int
     unread: tuple[str, ...]
-    teams: tuple[TeamCoverage, ...]
-    playbook: Playbook
     services: Mapping[str, Service]
     language: Language = ENGLISH
 
@@ -143,8 +124,7 @@ def effect_of_change(
         return None
     as_of = days.as_of
     # what the head adds is judged under the terms of the base, and still says when the change is whole
-    terms = (entry.first for entry in new_terms(old, unguarded))
-    day = max([as_of, *terms, *_beginnings(base, head)])
+    day = max([day_in_force(base.policy, head.policy, as_of), *_beginnings(base, head)])
     totals = _EffectTotals(
         ids=renamed_services(base.policy, head.policy),
         day=day,
@@ -162,8 +142,7 @@ def effect_of_change(
         quarter=totals.quarter,
         against=named,
         wordings=(
-            *_default_term_changes(old, unguarded, day, language),
-            *_service_changes(base, head, totals),
+            *policy_term_changes(base.policy, replace(head.policy, playbook=unguarded), day, language),
             *totals.wordings,
         ),
         tried=tuple(sorted(totals.tried, key=lambda tried: (tried.service, tried.team))),
@@ -176,8 +155,6 @@ def effect_of_change(
         added=totals.added,
         removed=totals.removed,
         unread=(*sorted(unread), *totals.unread),
-        teams=tuple(totals.teams),
-        playbook=new,
         services={**base.policy.services, **head.policy.services},
         language=language,
     )
@@ -197,11 +174,7 @@ def _without(repository: Repository, unread: frozenset[str]) -> Repository:
 
 
 def _beginnings(base: Repository, head: Repository) -> Iterator[date]:
-    """Yield the first days of the services' and teams' entries that only the head has."""
-    for service in head.policy.services.values():
-        before = base.policy.services.get(service.id)
-        known = before.agreements if before else ()
-        yield from (entry.first for entry in service.agreements if entry not in known)
+    """Yield the first days of the teams' entries that only the head has."""
     for team_id in head.team_ids:
         team = head.team(team_id).team
         old_team = base.team(team_id).team if team_id in base.team_ids else None
@@ -224,7 +197,6 @@ class _EffectTotals:
     quarter: Period
     language: Language
     tried: list[TriedQuarter] = field(default_factory=list)
-    teams: list[TeamCoverage] = field(default_factory=list)
     owing: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     hours: tuple[dict[str, Fraction], dict[str, Fraction]] = field(default_factory=lambda: ({}, {}))
     wordings: list[TermChange] = field(default_factory=list)
@@ -260,7 +232,6 @@ class _EffectTotals:
             for giver, amount in hours_by_giver(team.case, team.result).items() if team else ():
                 hours[giver] = hours.get(giver, Fraction(0)) + amount
         if latest := new_team or old_team:
-            self.teams.append(latest.coverage)
             old_rows, new_rows = self._rows(old_team, new_ids), self._rows(new_team, {})
             for service in sorted(old_rows.keys() | new_rows.keys()):
                 row, new_row = old_rows.get(service), new_rows.get(service)
@@ -294,72 +265,14 @@ def _yearly_touchpoints(
     }
 
 
-_DEFAULT_TERMS = {
-    "owed_when_present": message("owed when present"),
-    "coverage_at_least": message("coverage at least"),
-    "coverage_may_drop": message("coverage may drop"),
-    "outbound_at_least": message("outbound at least"),
-}
-
-
-def _default_term_changes(
-    old: Playbook, new: Playbook, day: date, language: Language
-) -> Iterator[TermChange]:
-    before, after = (default_terms_on(default_terms_by_day(playbook.terms), day) for playbook in (old, new))
-    subject = language.say("the playbook's terms")
-    for key, words in _DEFAULT_TERMS.items():
-        shares = getattr(before, key), getattr(after, key)
-        if shares[0] != shares[1]:
-            yield TermChange(subject, words, language.percent(shares[0]), language.percent(shares[1]))
-
-
-def _service_changes(base: Repository, head: Repository, totals: _EffectTotals) -> Iterator[TermChange]:
-    seen, language = set(), totals.language
-    for service in head.policy.services.values():
-        before = base.policy.services.get(totals.ids.get(service.id, service.id))
-        if before is None:
-            yield TermChange(service.id, message("service"), language.say("none"), language.say("new"))
-            continue
-        seen.add(before.id)
-        if before.id != service.id:
-            yield TermChange(service.id, message("id"), before.id, service.id)
-        for group in _groups(before, service):
-            old_terms, terms = (agreed_by_playbook(side, group) for side in (before, service))
-            yield from _differences(service.id, group, old_terms, terms, totals)
-    for service_id in base.policy.services:
-        if service_id not in seen and service_id not in head.policy.unread:
-            yield TermChange(service_id, message("service"), language.say("there"), language.say("gone"))
-
-
 def _team_changes(before: TeamCase, after: TeamCase, totals: _EffectTotals) -> Iterator[TermChange]:
     for service in after.services.values():
         old_service = before.services.get(totals.ids.get(service.id, service.id))
         if old_service is None:
             continue
-        for group in _groups(old_service, service):
+        for group in groups_of(old_service, service):
             old_terms = agreed_by_team(before.team, old_service, group)
             terms = agreed_by_team(after.team, service, group)
-            yield from _differences(f"{after.team.id}: {service.id}", group, old_terms, terms, totals)
-
-
-def _groups(before: Service, after: Service) -> list[str | None]:
-    entries = (*before.agreements, *after.agreements)
-    return list(dict.fromkeys([None, *(entry.group for entry in entries)]))
-
-
-def _differences(
-    subject: str,
-    group: str | None,
-    before: Sequence[AgreedTerms],
-    after: Sequence[AgreedTerms],
-    totals: _EffectTotals,
-) -> Iterator[TermChange]:
-    """Yield what terms before and after say otherwise on the day of the effect."""
-    language, day = totals.language, totals.day
-    if group:
-        subject = language.say("{service} for {group}", service=subject, group=group)
-    old, new = (
-        next((agreed for agreed in terms if agreed.first <= day <= agreed.last), None)
-        for terms in (before, after)
-    )
-    yield from (TermChange(subject, *difference) for difference in diff(old, new, language))
+            yield from changed_terms(
+                f"{after.team.id}: {service.id}", group, (old_terms, terms), totals.day, totals.language
+            )

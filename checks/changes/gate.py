@@ -8,15 +8,14 @@ severities and clock) is the base's, so that no change lowers its own bar.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from checks.changes.loosened_terms import loosened_by_policy, loosened_defaults, new_terms
+from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_services
 from checks.changes.windows import team_change
 from checks.engine.team_coverage import JudgedTeam, TeamCoverage
-from checks.loading.policy import Policy
 from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
 from checks.model.findings import Problem, Severity, reading_order
 from checks.rules import ALL
-from checks.rules.change_facts import AgreedPolicy, CommonWindows, PolicyChange, RemovedTeam, TeamChange
+from checks.rules.change_facts import CommonWindows, RemovedTeam, TeamChange
 from checks.run.judging import (
     BaseComparison,
     Judgement,
@@ -27,17 +26,10 @@ from checks.run.judging import (
     known_ids,
 )
 
-_GUARDS = ("terms", "privacy", "severities", "today", "archive", "time_zone")
-"""Keys of playbook.yaml that a change is judged with as the base has them."""
-
 
 def with_base_guards(base: Repository | None, head: Repository) -> Repository:
     """Return the head with what guards the promises taken from the base."""
-    guarding, playbook = base and base.policy.playbook, head.policy.playbook
-    if not guarding or not playbook:
-        return head
-    guarded = playbook.model_copy(update={key: getattr(guarding, key) for key in _GUARDS})
-    return replace(head, policy=replace(head.policy, playbook=guarded))
+    return replace(head, policy=guarded_policy(base.policy if base else None, head.policy))
 
 
 def check_change(
@@ -72,7 +64,7 @@ def check_change(
     against = BaseComparison(words, None)
     if base and totals:
         # the head as written is compared here: its own guards may be what the change lowers
-        problems = [*totals.problems, *_policy_problems(base.policy, head.policy, totals, days)]
+        problems = [*totals.problems, *policy_problems(base.policy, head.policy, totals.removed_teams, days)]
         findings += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in problems]
         against = BaseComparison(
             words,
@@ -84,17 +76,6 @@ def check_change(
             tuple(totals.unread),
         )
     return replace(judgement, findings=tuple(sorted(findings, key=reading_order)), against=against)
-
-
-def renamed_services(base: Policy, head: Policy) -> dict[str, str]:
-    """Return the ids of services in the head that had another in the base, and that one."""
-    return {
-        service.id: old
-        for service in head.services.values()
-        if service.id not in base.services
-        for old in service.formerly
-        if old in base.services and old not in head.services
-    }
 
 
 def paired_teams(
@@ -176,29 +157,3 @@ class _ChangeTotals:
             service = service_ids.get(problem.service or "", problem.service)
             if (team, service) != (problem.team, problem.service):
                 yield replace(finding, problem=replace(problem, team=team, service=service)).fingerprint
-
-
-def _policy_problems(
-    base: Policy, head: Policy, totals: _ChangeTotals, days: JudgementDates
-) -> Iterator[tuple[str, Problem]]:
-    before, after = _agreed(base), _agreed(head)
-    if before is None or after is None:
-        return
-    facts = PolicyChange(
-        base=before,
-        head=after,
-        ids=totals.ids,
-        removed_teams=tuple(totals.removed_teams),
-        loosened=tuple(loosened_by_policy(before, after, totals.ids)),
-        loosened_defaults=tuple(loosened_defaults(before.playbook, after.playbook)),
-        new_terms=new_terms(before.playbook, after.playbook),
-        default_severities={rule.code: rule.severity for rule in ALL},
-        as_of=days.as_of,
-    )
-    for rule in ALL:
-        if rule.policy_change:
-            yield from ((rule.code, problem) for problem in rule.policy_change(facts))
-
-
-def _agreed(policy: Policy) -> AgreedPolicy | None:
-    return AgreedPolicy(policy.playbook, policy.services, policy.unread) if policy.playbook else None

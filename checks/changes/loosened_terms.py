@@ -5,10 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from checks.engine.date_spans import DateSpans
-from checks.engine.team_coverage import starting_month
 from checks.engine.term_comparison import LooserTerm, TermsInContext, looser_terms
 from checks.model.agreed_terms import AgreedTerms, default_terms_by_day, default_terms_on, terms_by_day
-from checks.model.playbook import Playbook, Terms
+from checks.model.playbook import Playbook, Terms, starting_month
 from checks.model.service import Service
 from checks.model.team import Team
 from checks.rules.change_facts import AgreedPolicy, LoosenedDefault, LoosenedTerms

@@ -12,7 +12,7 @@ from dataclasses import replace
 from checks.changes.log_comparison import compare_logs
 from checks.changes.loosened_terms import TeamPolicy, loosened_terms
 from checks.engine.evaluation import evaluate_team
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.engine.window import State, Window
 from checks.rules.change_facts import ChangedWindow, ChangePart, LogChange, TeamChange, WindowKey
 

@@ -71,6 +71,7 @@ _GROUPS = {
         {
             "forms": "The issue forms of a code host, from the playbook.",
             "workflows": "The workflows of a code host.",
+            "dpia": "A data protection impact assessment to fill in.",
             "schema": "What lets an editor complete, explain and check the YAML files.",
         },
     ),

@@ -16,6 +16,7 @@ from checks.model.errors import NoBaseError, UsageError
 
 if TYPE_CHECKING:
     from checks.loading.commits import Base
+    from checks.loading.policy import Policy
     from checks.loading.repository import Repository
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -70,6 +71,28 @@ def open_base_here(where: Where, head: Repository, base: str | None, data_base: 
         " and ".join(side.words for side in bases),
         " ".join(str(side.commit.id) for side in bases),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBasePolicy:
+    """The policy of the base, None before there was a playbook; in words, and its commit."""
+
+    policy: Policy | None
+    words: str
+    commit: str
+
+
+def open_base_policy_here(where: Where, base: str) -> OpenedBasePolicy:
+    """Return the policy as it was in the base; raises `NoBaseError` where it cannot be resolved."""
+    from checks.loading.base_repository import open_base_policy
+    from checks.loading.commits import base_of
+    from checks.loading.files import printable
+
+    root = find_root_here(where)
+    of_policy = base_of(root, base or _named_by_ci())
+    if path := of_policy.left_out(root.resolve() / "playbook"):
+        raise NoBaseError(f"this checkout is sparse and lacks {printable(path)}: git sparse-checkout disable")
+    return OpenedBasePolicy(open_base_policy(root, of_policy), of_policy.words, str(of_policy.commit.id))
 
 
 def base_in_ci(where: Where) -> str | None:

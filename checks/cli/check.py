@@ -9,30 +9,37 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.base_options import base_in_ci, base_options, open_base_here
+from checks.cli.base_options import (
+    base_in_ci,
+    base_options,
+    open_base_here,
+    open_base_policy_here,
+)
 from checks.cli.completion import rule_codes
-from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.context import (
+    Where,
+    as_of_option,
+    judgement_dates_of,
+    open_policy_here,
+    open_repository_here,
+)
 from checks.cli.jobs_option import jobs_option
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from checks.engine.team_coverage import TeamCoverage
+    from checks.loading.files import Tree
+    from checks.loading.policy import Policy
     from checks.loading.repository import Repository
     from checks.model.findings import Finding, Place
     from checks.output.finding_view import FindingView
-    from checks.publish.public_findings import PublicFindings
     from checks.run.judging import Judgement
 
-INSIDE = ("full", "concise", "json")
-PUBLISHED = ("github", "summary", "sarif", "junit")
-"""Formats that others than those who may see the data read: they name nobody, and hide small groups."""
-
 ISSUES = "issues"
-"""The format that is a folder: a file a team that is flagged, published too."""
+"""The format that is a folder: a file a team that is flagged."""
 
-FORMATS = (*INSIDE, *PUBLISHED, ISSUES)
+FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISSUES)
 
 
 @click.command("check")
@@ -62,6 +69,11 @@ FORMATS = (*INSIDE, *PUBLISHED, ISSUES)
     shell_complete=rule_codes,
     help="Not these codes, or those that begin so.",
 )
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Judge the policy and the last release alone, and read no data: what everybody may see.",
+)
 @click.option("--members", is_flag=True, help="Name persons by their ids.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 although there are errors.")
@@ -76,11 +88,15 @@ def check_command(
     formats: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    public: bool,
     members: bool,
     strict: bool,
     exit_zero: bool,
 ) -> None:
     """Judge the playbook and its log by all rules.
+
+    What it prints is for those who hold the data. With --public it reads no data and judges the policy
+    alone: that is what a pull request to a policy others can read is answered with.
 
     With a base, a change is judged: what the base has too and what time alone breaks does not fail,
     and no window that was met may be lost.
@@ -90,26 +106,38 @@ def check_command(
     """
     outputs = [_parse_format(text) for text in formats] or _default_formats()
     is_chosen = _selection(select, ignore)
-    repository = open_repository_here(where)
-
-    from checks.model.findings import Severity
-
     if base is None and data_base is None and not no_base:
         base = base_in_ci(where)
-    teams: list[TeamCoverage] = []
-    keep = teams.append if any(name not in INSIDE for name, _ in outputs) else None
-    judgement = _judged(where, repository, as_of, (base, data_base), keep, jobs)
-    if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
-        raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
-    view = view_of(repository, judgement, is_chosen, members=members, strict=strict)
-    published = published_figures_of(repository, view, teams) if keep else None
+    if public:
+        if data_base is not None or members:
+            raise UsageError("--public reads no data: leave out --data-base and --members")
+        policy = open_policy_here(where)
+        judgement = _judged_in_public(where, policy, as_of, base)
+        tree_at = _below(policy.root)
+        view = view_of(policy, judgement, is_chosen, tree_at, members=False, strict=strict, inside=False)
+    else:
+        repository = open_repository_here(where)
+        judgement = _judged(where, repository, as_of, (base, data_base), jobs)
+        tree_at = repository.tree_at
+        view = view_of(repository.policy, judgement, is_chosen, tree_at, members=members, strict=strict)
     for name, file in outputs:
-        if name == ISSUES and file is not None and published is not None:
-            _write_issues(file, view, published)
+        if name == ISSUES and file is not None:
+            _write_issues(file, view)
         else:
-            _print(name, file, view, published)
+            _print(name, file, view)
     if any(map(view.fails, view.findings)) and not exit_zero:
         sys.exit(1)
+
+
+def _judged_in_public(where: Where, policy: Policy, as_of: str | None, base: str | None) -> Judgement:
+    """Return the verdict on the policy alone: of a change where a base is named."""
+    from checks.changes.policy_gate import check_policy, guarded_policy
+
+    if base is None:
+        return check_policy(None, policy, judgement_dates_of(policy, as_of))
+    opened = open_base_policy_here(where, base)
+    days = judgement_dates_of(guarded_policy(opened.policy, policy), as_of)
+    return check_policy(opened.policy, policy, days, (opened.words, opened.commit))
 
 
 def _judged(
@@ -117,41 +145,57 @@ def _judged(
     repository: Repository,
     as_of: str | None,
     bases: tuple[str | None, str | None],
-    keep: Callable[[TeamCoverage], None] | None,
     jobs: int,
 ) -> Judgement:
     """Return the verdict: of a change where a base is named, in one process, else of the playbook as it is."""
+    judgement = _judged_inside(where, repository, as_of, bases, jobs)
+    from checks.model.findings import Severity
+
+    if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
+        raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
+    return judgement
+
+
+def _judged_inside(
+    where: Where,
+    repository: Repository,
+    as_of: str | None,
+    bases: tuple[str | None, str | None],
+    jobs: int,
+) -> Judgement:
     base, data_base = bases
     if base is None and data_base is None:
         from checks.run.checking import run_check
 
-        return run_check(repository, judgement_dates_of(repository.policy, as_of), jobs, keep)
+        return run_check(repository, judgement_dates_of(repository.policy, as_of), jobs)
     from checks.changes.gate import check_change, with_base_guards
 
     opened = open_base_here(where, repository, base, data_base)
     days = judgement_dates_of(with_base_guards(opened.repository, repository).policy, as_of)
-    return check_change(opened.repository, repository, days, (opened.words, opened.commit), keep)
+    return check_change(opened.repository, repository, days, (opened.words, opened.commit))
 
 
 def view_of(
-    repository: Repository,
+    policy: Policy,
     judgement: Judgement,
     is_chosen: Callable[[Finding], bool],
+    tree_at: Callable[[str], Tree],
     *,
     members: bool,
     strict: bool,
+    inside: bool = True,
 ) -> FindingView:
     """Return what the reports show: the findings chosen, and where their lines and pages are."""
     from checks.output.finding_view import FindingView
     from checks.wording.catalogues import language_of
 
-    policy = repository.policy
     return FindingView(
         judgement,
         tuple(filter(is_chosen, judgement.fresh)),
         members=members,
         strict=strict,
-        line_of=_lines(repository),
+        line_of=_lines(tree_at),
+        inside=inside,
         site=policy.playbook.site if policy.playbook else None,
         services=frozenset(policy.services),
         language=language_of(policy.language),
@@ -197,28 +241,13 @@ def _default_formats() -> list[tuple[str, Path | None]]:
     return [("github", None), *([("summary", Path(summary))] if summary else [])]
 
 
-def published_figures_of(
-    repository: Repository, view: FindingView, teams: Sequence[TeamCoverage]
-) -> PublicFindings:
-    """Return what of the findings may be published, as the pages of these teams would show it."""
-    from checks.publish.figures import figures_of
-    from checks.publish.public_findings import published_findings
-
-    policy = repository.policy
-    as_of = view.judgement.as_of
-    services = tuple(policy.services.values())
-    promised = view.judgement.promised
-    figures = figures_of(policy.playbook, services, teams, promised, as_of) if policy.playbook else None
-    return published_findings(view.findings, figures, view.fails)
-
-
-def _print(name: str, file: Path | None, view: FindingView, published: PublicFindings | None) -> None:
+def _print(name: str, file: Path | None, view: FindingView) -> None:
     if name == "full" and file is None and sys.stdout.isatty():
         from checks.output.terminal import show_findings
 
         show_findings(view)
         return
-    parts = _parts(name, view, published)
+    parts = _parts(name, view)
     if file is None:
         for text in parts:
             click.echo(text if name == "github" else _without_commands(text), nl=False)
@@ -228,28 +257,27 @@ def _print(name: str, file: Path | None, view: FindingView, published: PublicFin
         to.writelines(parts)
 
 
-def _write_issues(folder: Path, view: FindingView, published: PublicFindings) -> None:
+def _write_issues(folder: Path, view: FindingView) -> None:
     """Write a file for each team that is flagged; none is an empty folder."""
     from checks.output.issue_bodies import issue_texts
 
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in issue_texts(view, published).items():
+        for name, text in issue_texts(view).items():
             (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _parts(name: str, view: FindingView, published: PublicFindings | None) -> Iterable[str]:
+def _parts(name: str, view: FindingView) -> Iterable[str]:
     """Return a report in parts, each of whole lines."""
     if name == "full":
         from checks.output.full import finding_parts
 
         return finding_parts(view)
-    report = _report(name)
-    return (report(view) if published is None or name in INSIDE else report(view, published),)
+    return (_report(name)(view),)
 
 
 def _report(name: str) -> Callable[..., str]:
-    """Return the function that writes a format, its module imported now; those that are published take figures too."""
+    """Return the function that writes a format, its module imported now."""
     if name == "concise":
         from checks.output.concise import concise_report
 
@@ -284,7 +312,12 @@ def _without_commands(text: str) -> str:
     return escape_value(text)
 
 
-def _lines(repository: Repository) -> Callable[[Place], str | None]:
+def _below(root: Tree) -> Callable[[str], Tree]:
+    """Return how a file of the policy is found by the path a finding calls it by."""
+    return lambda path: root.below(*path.split("/"))
+
+
+def _lines(tree_at: Callable[[str], Tree]) -> Callable[[Place], str | None]:
     """Return how a line is looked up for an excerpt: the file as text, bytes that are none replaced."""
     from checks.loading.files import LOG_CAP
 
@@ -292,7 +325,7 @@ def _lines(repository: Repository) -> Callable[[Place], str | None]:
 
     def line_of(place: Place) -> str | None:
         if place.path not in cache:
-            content = repository.tree_at(place.path).content(LOG_CAP)
+            content = tree_at(place.path).content(LOG_CAP)
             text = "" if isinstance(content, str) else content.decode("utf-8", "replace")
             cache[place.path] = text.split("\n")
         lines = cache[place.path]

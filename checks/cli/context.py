@@ -38,6 +38,13 @@ def open_repository_here(where: Where) -> Repository:
     return open_repository(find_root_here(where), where[1])
 
 
+def open_policy_here(where: Where) -> Policy:
+    """Return the policy alone, of the root the options name, or the one found by walking up; no data are read."""
+    from checks.loading.repository import open_policy
+
+    return open_policy(find_root_here(where))
+
+
 def find_root_here(where: Where) -> Path:
     """Return the root the options name, or the one found by walking up."""
     from checks.loading.repository import find_root

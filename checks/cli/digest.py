@@ -13,15 +13,16 @@ from checks.cli.outreach_options import chosen_givers, gather_here, leader_optio
 from checks.cli.person_records import refuse_folder_in_repository
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import UsageError
+from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
     from checks.output.digests import Digest
     from checks.planning.invitations import GatheredInvitations
+    from checks.planning.logged_rows import LoggedRow
     from checks.run.judging import JudgementDates
 
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @as_of_option
 @click.option("--team", metavar="T", help="The digest of one team, for a channel or an issue that many read.")
 @leader_option
+@click.option("--member", metavar="P", help="What was logged in this person's name.")
 @people_option
 @click.option("--format", "form", default="text", show_default=True, type=click.Choice(["markdown", "text"]))
 @click.option(
@@ -44,26 +46,32 @@ def digest_command(
     as_of: str | None,
     team: str | None,
     leader: str | None,
+    member: str | None,
     people: str | None,
     form: str,
     send: bool,
     state: str | None,
     dry_run: bool,
 ) -> None:
-    """Print or send one message a leader or team, only when there is something to do, with what went well first.
+    """Print or send one message a leader, team or member, only when there is something to do.
 
     A matter is told at most every 14 days, and not at all once it is booked. A leader's digest goes to them
     alone and names ids; a team's is read by many and names nobody.
+
+    With --state or --member it also tells each member what was logged in their name since the last closed quarter
+    began: rows, orders, and rows that say they contested them. Each is told once.
     """
-    if team is not None and leader is not None:
-        raise UsageError("--team and --leader: one at a time")
+    if [team, leader, member].count(None) < 2:
+        raise UsageError("--team, --leader and --member: one at a time")
     state_file = _state_file(state, needed=send and not dry_run)
     from checks.output.delivery import read_state
     from checks.output.digests import SOON, due_matters
 
     repository, days, gathered = gather_here(where, as_of, SOON.days)
     chosen_givers(repository, gathered, leader, team)  # an id that nobody has is refused
-    digests = list(_digests(repository, days, gathered, leader, team))
+    digests = [] if member else list(_digests(repository, days, gathered, leader, team))
+    if member or (state_file and team is None and leader is None):
+        digests += _of_members(repository, days, member)
     reminded = read_state(state_file) if state_file else {}
     due = [left for digest in digests if (left := due_matters(digest, reminded, days.as_of))]
     if send and not dry_run and state_file:
@@ -112,12 +120,36 @@ def _digests(
         yield from _of_teams(repository, days, team)
 
 
+def _of_members(repository: Repository, days: JudgementDates, member: str | None) -> Iterator[Digest]:
+    """Yield what was logged in a member's name, or in the name of each; raises `UsageError` where no row is theirs."""
+    from checks.output.digests import digest_for_member
+    from checks.planning.logged_rows import logged_rows
+    from checks.run.judging import case_of
+    from checks.wording.catalogues import language_of
+
+    rows_of: dict[str, list[LoggedRow]] = {}
+    known = False
+    for files in repository.teams():
+        if case := case_of(repository, files, days):
+            known = known or member in case.people or member in case.log.members
+            for person, row in logged_rows(case):
+                if member in (None, person):
+                    rows_of.setdefault(person, []).append(row)
+    if member and not known:
+        raise UsageError(
+            f"--member {member}: nobody with this id is on a roster or in a log that could be read"
+        )
+    language = language_of(repository.policy.language)
+    for person, rows in sorted(rows_of.items()):
+        if digest := digest_for_member(person, rows, days.as_of, language):
+            yield digest
+
+
 def _of_teams(repository: Repository, days: JudgementDates, team: str | None) -> Iterator[Digest]:
     """Yield a team's digest, or those of all teams that have a channel."""
     from checks.output.delivery import channel_of
     from checks.output.digests import digest_for_team
-    from checks.publish.figures import figures_of
-    from checks.run.checking import run_check
+    from checks.publish.released_figures import released_figures
     from checks.run.judging import case_of
     from checks.wording.catalogues import language_of
 
@@ -126,17 +158,16 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
         for team_id in repository.team_ids
         if team_id == team or (team is None and os.environ.get(channel_of(team_id)))
     ]
-    playbook = repository.policy.playbook
-    if not wanted or playbook is None:
+    policy = repository.policy
+    if not wanted or policy.playbook is None:
         return
-    teams: list[TeamCoverage] = []
-    judgement = run_check(repository, days, on_team=teams.append)
-    services = tuple(repository.policy.services.values())
-    figures = figures_of(playbook, services, teams, judgement.promised, days.as_of)
-    shown, language = figures if playbook.privacy.show == "teams" else None, language_of(playbook.language)
+    # a channel is read by more people than may see the data, so it is told what was released
+    services = tuple(policy.services.values())
+    figures = released_figures(policy.playbook, services, policy.releases, days.as_of).figures
+    language = language_of(policy.playbook.language)
     for team_id in wanted:
         case = case_of(repository, repository.team(team_id), days)
-        if case and (digest := digest_for_team(case, shown, language)):
+        if case and (digest := digest_for_team(case, figures, language)):
             yield digest
 
 
@@ -166,10 +197,11 @@ def _send(
     from checks.store.atomic_files import locked
 
     mail: dict[str, str] = {}
-    if any(not digest.is_team for digest in due):
+    named = people or os.environ.get("OUTBOUND_PEOPLE")
+    if any(digest.kind == "person" or (named and not digest.is_team) for digest in due):
         known = people_of(repository, people).by_id
         mail = {person.id: person.addresses[0] for person in known.values() if person.addresses}
-    failed = sent = 0
+    failed = sent = unknown = 0
     with locked(state_file.parent):
         reminded = read_state(state_file)  # somebody else may have sent it while this command was reading
         write_state(state_file, reminded)  # what cannot be written down is not sent
@@ -179,7 +211,9 @@ def _send(
             if digest is None:
                 continue
             address = address_of(digest, os.environ, mail)
-            if not address:
+            if digest.kind == "member" and not mail.get(digest.to):
+                unknown += 1
+            elif not address:
                 why = _missing(digest, mail)
                 click.echo(f"outbound: nowhere to send it to {_receiver(digest)}: {why}", err=True)
                 failed += 1
@@ -193,6 +227,12 @@ def _send(
                 )
                 failed += 1
     click.echo(f"sent {sent}{f', not sent {failed}' if failed else ''}")
+    if unknown:
+        who = plural(unknown, "person hasn't", "people haven't")
+        click.echo(
+            f"outbound: {who} heard what was logged in their name. Add their addresses to the table of people.",
+            err=True,
+        )
     if failed:
         click.get_current_context().exit(1)
 

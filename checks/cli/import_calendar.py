@@ -24,7 +24,7 @@ from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageEr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from checks.engine.timeline import TeamCase
+    from checks.engine.team_case import TeamCase
     from checks.imports.calendar_file import CalendarFile
     from checks.imports.calendar_rows import BookingResult
     from checks.imports.event_matching import MatchResult
@@ -178,7 +178,7 @@ def _rules(repository: Repository) -> CalendarRules:
 
 def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
     """Return the team as it is on the last day looked at: who will be in it by then is in it."""
-    from checks.engine.timeline import TeamCase
+    from checks.engine.team_case import TeamCase
 
     policy, playbook = repository.policy, playbook_of(repository)
     if files.team is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.clock import today_in
 from checks.cli.column_options import column_lines, columns_in
 from checks.cli.context import (
     Where,
@@ -19,6 +20,7 @@ from checks.cli.context import (
     dry_run_option,
     judgement_dates_of,
     open_repository_here,
+    parse_day_option,
     playbook_of,
 )
 from checks.cli.team_selection import people_of, people_option, readable_team, team_folder, team_option
@@ -78,6 +80,7 @@ def import_roster_command(
         job = _absences(repository, Path(file), team, known, (columns, save_columns, person, as_of))
     else:
         job = _stays(repository, Path(file), team, known, (columns, save_columns))
+    job = _kept(repository, job, as_of)
     texts = _texts(repository, job)
     _show(job, texts)
     if not texts:
@@ -178,6 +181,31 @@ def _from_calendar(
     away, unclear = absences_in_calendar(calendar.occurrences, person)
     refused = [f"{entry.file}, {entry.shown}: {entry.why}" for entry in calendar.refused]
     return away, [*(f"{file.name}: {note}" for note in calendar.notes), *refused, *unclear]
+
+
+def _kept(repository: Repository, job: _RosterImport, as_of: str | None) -> _RosterImport:
+    """Return the changes without what ended before the quarters the playbook keeps: `prune` would remove it again."""
+    from checks.engine.team_coverage import kept_from
+    from checks.model.base import FOREVER
+    from checks.run.judging import judgement_dates
+
+    playbook = repository.policy.playbook
+    if playbook is None:
+        return job
+    day = parse_day_option("--as-of", as_of) if as_of is not None else None
+    first = kept_from(playbook, judgement_dates(repository.policy, day, today_in).as_of)
+    back_by = first - timedelta(days=1)  # what follows without a gap, or the first day back, is kept
+    joins = [join for join in job.joins if (join.last or FOREVER) >= back_by]
+    adds = [add for add in job.adds if (add.away.last or FOREVER) >= back_by]
+    old = len(job.joins) + len(job.adds) - len(joins) - len(adds)
+    if not old:
+        return job
+    keep_for = playbook.privacy.keep_logs_for
+    note = (
+        f"{plural(old, 'stay or absence', 'stays or absences')} ended before {first} and {'is' if old == 1 else 'are'} "
+        f"not added: the playbook keeps {keep_for} (`keep_logs_for`)"
+    )
+    return replace(job, joins=joins, adds=adds, notes=[*job.notes, note])
 
 
 def _teams(repository: Repository) -> tuple[dict[str, Team], list[str]]:

@@ -1,9 +1,10 @@
-"""`outbound prune`: let go of logs that are older than was agreed, or of what is about one person."""
+"""`outbound prune`: remove what is older than was agreed, or what is about one person."""
 
 from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -17,29 +18,36 @@ from checks.cli.context import (
 )
 from checks.cli.person_records import end_incomplete, nothing_stored
 from checks.cli.team_selection import data_root_of, open_to_write, team_folder
-from checks.model.errors import UnreadError, UsageError
+from checks.model.errors import UnreadError, UnspliceableError, UsageError
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles
+    from checks.model.base import Span
     from checks.model.playbook import Playbook
+    from checks.model.waivers import Answer
+    from checks.run.judging import JudgementDates
     from checks.store.yaml_splices import YamlEdit
 
 HISTORY = """\
-Git's history keeps what was removed. To start the repository with the data afresh, in a clone of it:
-  git checkout --orphan afresh
-  git add --all
+Git still has what was removed: in its history, other branches, tags and pull requests, and at the code host.
+To remove it there too, commit the change on main, create an empty private repository at the code host, and put
+what is kept into it ($NEW is its address):
+  git archive --format=tar --output=../kept.tar main
+  mkdir ../fresh
+  tar -xf ../kept.tar -C ../fresh
+  rm ../kept.tar
+  cd ../fresh
+  git init --initial-branch=main
+  git add --all --force
   git commit --message "Start afresh"
-  git branch --move --force main
-  git push --force origin main
-  git reflog expire --expire=now --all
-  git gc --prune=now
-Then every other clone is made anew, and the host is asked to collect what no branch holds."""
+  git remote add origin "$NEW"
+  git push origin main
+Then delete the old repository at the host, with its forks, and every clone of it."""
 
 
 @click.command("prune")
@@ -54,9 +62,10 @@ Then every other clone is made anew, and the host is asked to collect what no br
 @as_of_option
 @click.pass_obj
 def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as_of: str | None) -> None:
-    """Remove logs and pulses of quarters that are older than the playbook keeps, and move `logs_from` on.
+    """Remove what is older than the playbook keeps: logs, survey answers, and entries of rosters.
 
-    The running quarter and as many before it as `keep_logs_for` says stay, and so do published figures.
+    The playbook keeps the running quarter and as many before it as `keep_logs_for` says. Older files of the log go,
+    and so do stays, absences, waivers and answers that ended before. `logs_from` moves on. Published figures stay.
     """
     writes = not dry_run and (yes or sys.stdin.isatty())
     # Held from here on, so that what goes is what was agreed to.
@@ -67,9 +76,9 @@ def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as
     if playbook is None or (unread and person is None):
         what = ", ".join(unread) or "playbook/playbook.yaml"
         raise UnreadError(f"{what} could not be read, and nothing is removed unread: run `outbound check`")
-    as_of_day = judgement_dates_of(repository.policy, as_of).as_of
+    days = judgement_dates_of(repository.policy, as_of)
     if person is None:
-        _prune(repository, playbook, as_of_day, dry_run=dry_run, yes=yes)
+        _prune(repository, playbook, teams, days, dry_run=dry_run, yes=yes)
     else:
         readable = [team for team in teams if not team.unread]
         _erase(repository, readable, person, unread, dry_run=dry_run, yes=yes)
@@ -85,36 +94,115 @@ def _agree(question: str, *, yes: bool) -> None:
     click.confirm(question, abort=True)
 
 
-def _prune(repository: Repository, playbook: Playbook, as_of: date, *, dry_run: bool, yes: bool) -> None:
+def _prune(
+    repository: Repository,
+    playbook: Playbook,
+    teams: Sequence[TeamFiles],
+    days: JudgementDates,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> None:
     from checks.publish.retention import logs_from, retention
     from checks.store.atomic_files import content_of, replace_file
 
     data = team_folder(repository)
     files = sorted((data / "teams").glob("*/*/*.csv"))
     logs = [file for file in files if file.parent.name in ("touchpoints", "pulse")]
-    plan = retention(playbook, as_of, (file.stem for file in logs))
+    plan = retention(playbook, days.as_of, (file.stem for file in logs))
     gone = [file for file in logs if file.stem in plan.gone]
-    if not gone and not plan.moves:
+    old = [_OldEntries.of(repository, team, days) for team in teams]
+    places = [place for entries in old for place in entries.places]
+    if not gone and not places and not plan.moves:
         click.echo(
             f"Nothing is older than {playbook.privacy.keep_logs_for} and the running quarter: nothing to remove."
         )
         return
     what = f"{plural(len(gone), 'file')} of quarters before {plan.first}"
+    if places:
+        entries = plural(len(places), "entry", "entries")
+        what += f" and {entries} of rosters, waivers and answers that ended before"
     if dry_run:
         click.echo(f"Would remove {what}:")
-        for file in gone:
-            click.echo(f"  data/{file.relative_to(data).as_posix()}")
+        listed = [*(f"data/{file.relative_to(data).as_posix()}" for file in gone), *places]
+        click.echo("\n".join(f"  {place}" for place in listed))
         if plan.moves:
             click.echo(f"and move `logs_from` in playbook/playbook.yaml on to {plan.first}.")
         return
+    # Worked out before anything is written, so that a file whose layout no change fits changes nothing.
+    texts = [text for entries in old for text in entries.texts(data)]
     _agree(f"Remove {what}, and judge nothing before {plan.first} any more?", yes=yes)
     # The first day judged moves on before a file goes, so that a stop between the two loses no judgement.
     if plan.moves:
         _splice(data_root_of(repository) / "playbook/playbook.yaml", logs_from(plan.first))
+    for path, before, after in texts:
+        replace_file(path, before, after)
     for file in gone:
         replace_file(file, content_of(file), None)
     click.echo(f"Removed {what}; nothing before {plan.first} is judged any more. Published figures stay.")
+    _tell_comments(data, {person for entries in old for person in entries.gone})
     click.echo(HISTORY)
+
+
+def _tell_comments(data: Path, people: Iterable[str]) -> None:
+    """Name the comments that are still about people who are gone."""
+    for person in sorted(people):
+        for place in _remarks(data, person):
+            click.echo(f"{place}: a comment names {person}, who is gone from the roster. Remove it by hand.")
+
+
+@dataclass(frozen=True)
+class _OldEntries:
+    """What is kept for too long in a team's files: the places to name, and the changes by file.
+
+    `gone` are the people who are on no line of the roster afterwards.
+    """
+
+    team: str
+    places: Sequence[str]
+    edits: Mapping[str, Sequence[YamlEdit]]
+    gone: frozenset[str]
+
+    @classmethod
+    def of(cls, repository: Repository, files: TeamFiles, days: JudgementDates) -> _OldEntries:
+        """Return them for a team; raises `UnreadError` where it can't be judged."""
+        from checks.engine.kept_records import entries_too_old
+        from checks.publish.retention import answers_without_old, roster_without_old, waivers_without_old
+        from checks.run.judging import case_of
+
+        case = case_of(repository, files, days)
+        if case is None:
+            raise UnreadError(f"{files.id} could not be read, and nothing was removed. Run: outbound check")
+        old, team = entries_too_old(case, files.answers), case.team
+        entries: list[Span | Answer] = [
+            *(team.members[at] for at in old.stays),
+            *(team.absences[at] for at in old.absences),
+            *(files.waivers[at] for at in old.waivers),
+            *(files.answers[at] for at in old.answers),
+        ]
+        staying = {
+            *(stay.person for at, stay in enumerate(team.members) if at not in old.stays),
+            *(leader.person for leader in team.leaders),
+            *(coach.person for coach in team.coaches),
+        }
+        places = [entry.place() for entry in entries]
+        return cls(
+            files.id,
+            [f"{place.path}:{place.line}" for place in places],
+            {
+                "team.yaml": roster_without_old(old),
+                "waivers.yaml": waivers_without_old(old),
+                "answers.yaml": answers_without_old(old),
+            },
+            frozenset({team.members[at].person for at in old.stays} - staying),
+        )
+
+    def texts(self, data: Path) -> Iterator[tuple[Path, bytes, bytes]]:
+        """Yield each file that changes, what it holds, and what it is to hold; raises `UnspliceableError`."""
+        for name, edits in self.edits.items():
+            path = data / "teams" / self.team / name
+            if edits and (change := _spliced(path, edits)):
+                yield path, *change
 
 
 def _erase(
@@ -171,9 +259,23 @@ def _remarks(data: Path, person: str) -> Iterator[str]:
 
 
 def _splice(path: Path, changes: Sequence[YamlEdit]) -> None:
-    from checks.store.atomic_files import content_of, replace_file
+    from checks.store.atomic_files import replace_file
+
+    if changes and (change := _spliced(path, changes)):
+        replace_file(path, *change)
+
+
+def _spliced(path: Path, changes: Sequence[YamlEdit]) -> tuple[bytes, bytes] | None:
+    """Return what a file holds and what it is to hold; None where there is none."""
+    from checks.store.atomic_files import content_of
     from checks.store.yaml_splices import apply_edits
 
     before = content_of(path)
-    if before is not None and changes:
-        replace_file(path, before, apply_edits(before.decode(), changes).encode())
+    try:
+        return None if before is None else (before, apply_edits(before.decode(), changes).encode())
+    except UnspliceableError:
+        shown = path.parts[-2:] if path.parent.name == "playbook" else ("data", *path.parts[-3:])
+        raise UsageError(
+            f"{'/'.join(shown)} can't be changed automatically, and nothing was removed. "
+            "Write each of its entries on one line, and run it again"
+        ) from None

@@ -1,75 +1,122 @@
-"""`outbound release`: freeze the figures of closed quarters for a public site."""
+"""`outbound release`: what everybody may read of closed quarters, for a public site."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of, open_repository_here
+from checks.cli.context import (
+    Where,
+    as_of_option,
+    find_root_here,
+    judgement_dates_of,
+    open_repository_here,
+)
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
-from checks.output.formats import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from checks.engine.team_case import TeamCase
     from checks.engine.team_coverage import TeamCoverage
     from checks.loading.repository import Repository
+    from checks.model.periods import Period
     from checks.model.playbook import Playbook
-    from checks.model.release_document import ReleaseDocument
-    from checks.model.service import Service
-    from checks.publish.figures import PublicFigures
-    from checks.run.judging import Judgement
+    from checks.publish.releases import QuarterTeam, Withheld
+    from checks.run.judging import Judgement, JudgementDates
 
 
 @click.command("release")
+@click.argument("period", required=False)
 @click.option(
-    "--correct",
-    metavar="PERIOD",
-    help="Replace what changed since a quarter was published, where it changed for enough people.",
+    "--dry-run", is_flag=True, help="Say what would be written and what is withheld; write nothing."
 )
 @as_of_option
 @click.pass_obj
-def release_command(where: Where, correct: str | None, as_of: str | None) -> None:
-    """Write playbook/published/PERIOD.json for each closed quarter that has none yet.
+def release_command(where: Where, period: str | None, as_of: str | None, *, dry_run: bool) -> None:
+    """Write playbook/published/PERIOD.json: what everybody may read of a closed quarter.
 
-    The files hold what the site may show, suppressed for small groups, and nothing about a person. A site
-    built with `figures: published` needs them alone, and neither rosters nor logs. A quarter once published
-    stays as it is.
+    Without PERIOD, each closed quarter that has no release yet. A release holds ranges that tell nothing
+    certain about one person, and it is never rewritten. The site is built from releases alone. The command
+    prints what a release does not say, and why.
     """
-    from checks.publish.figures import figures_of
-    from checks.publish.releases import freeze_snapshot
-    from checks.run.checking import run_check
+    from checks.publish.releases import release_of
 
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, as_of)
-    teams: list[TeamCoverage] = []
-    judgement = run_check(repository, days, on_team=teams.append, with_trials=True)
+    playbook = repository.policy.playbook
+    released = {release.period for release in repository.policy.releases}
+    quarters = _quarters(playbook, released, period, days) if playbook else []
+    cases, coverages, judgement = _judged(repository, days)
     playbook = _readable(repository, judgement)
     services = tuple(repository.policy.services.values())
-    figures = figures_of(playbook, services, teams, judgement.promised, days.as_of)
-    before = {release.period: release for release in repository.policy.figures}
     folder = find_root_here(where) / "playbook" / "published"
-    if correct is not None:
-        _correct(correct, figures, before, folder, playbook, services)
-        return
-    fresh = [period for period in figures.quarters if period.name not in before]
-    if not figures.quarters:
-        raise NothingToJudgeError(f"no quarter is over yet on {days.as_of}: there is nothing to publish")
-    for period in fresh:
-        snapshot = freeze_snapshot(figures, playbook, teams, period, judgement.as_of)
-        _write(folder / f"{period.name}.json", snapshot)
-    kept = [period.name for period in figures.quarters if period.name in before]
-    if fresh:
-        click.echo(
-            f"Published {', '.join(period.name for period in fresh)} in playbook/published, judged for {days.as_of}."
-        )
-    if kept:
-        click.echo(
-            f"{', '.join(kept)}: published before, left as {'they are' if len(kept) > 1 else 'it is'}."
-        )
+    for quarter in quarters:
+        teams = _in_quarter(cases, coverages, quarter)
+        document, withheld = release_of(playbook, services, teams, quarter, days.as_of)
+        if not dry_run:
+            _write(folder / f"{quarter.name}.json", document)
+        verb = "Would write" if dry_run else "Wrote"
+        click.echo(f"{verb} playbook/published/{quarter.name}.json, judged for {days.as_of}.")
+        for line in _withheld_lines(withheld):
+            click.echo(line)
+    if not quarters:
+        click.echo(f"Every closed quarter is released already: {', '.join(sorted(released))}.")
+
+
+def _quarters(playbook: Playbook, released: set[str], name: str | None, days: JudgementDates) -> list[Period]:
+    """Return the quarters to release; raises for one that is not closed, or was released."""
+    from checks.model.cadences import PeriodUnit
+    from checks.model.periods import periods
+    from checks.model.playbook import starting_month
+
+    possible = periods(PeriodUnit.QUARTER, playbook.logs_from, days.as_of, starting_month(playbook))
+    closed = {quarter.name: quarter for quarter in possible if quarter.last < days.as_of}
+    if name is not None:
+        if name in released:
+            raise UsageError(f"{name} was released already, and a release is never rewritten")
+        if name not in closed:
+            known = f"; closed quarters: {', '.join(closed)}" if closed else ""
+            raise UsageError(f"{name} is not a closed quarter on {days.as_of}{known}")
+        return [closed[name]]
+    if not closed:
+        raise NothingToJudgeError(f"no quarter is over yet on {days.as_of}: there is nothing to release")
+    return [quarter for quarter in closed.values() if quarter.name not in released]
+
+
+def _judged(
+    repository: Repository, days: JudgementDates
+) -> tuple[list[TeamCase], list[TeamCoverage], Judgement]:
+    from checks.run.checking import run_check
+
+    cases: list[TeamCase] = []
+    coverages: list[TeamCoverage] = []
+    judgement = run_check(repository, days, on_team=coverages.append, on_case=cases.append)
+    return cases, coverages, judgement
+
+
+def _in_quarter(
+    cases: Sequence[TeamCase], coverages: Sequence[TeamCoverage], quarter: Period
+) -> list[QuarterTeam]:
+    from checks.engine.cadence_trials import cadence_trials
+    from checks.publish.quarter_sizes import sizes_of_quarter
+    from checks.publish.releases import QuarterTeam
+
+    return [
+        QuarterTeam(sizes_of_quarter(case, quarter), coverage, tuple(cadence_trials(case, (quarter,))))
+        for case, coverage in zip(cases, coverages, strict=True)
+    ]
+
+
+def _withheld_lines(withheld: Sequence[Withheld]) -> list[str]:
+    """Return what a release does not say, a line a service and reason."""
+    lines = []
+    for entry in withheld:
+        what = f"for {', '.join(entry.teams)}" if entry.teams else "for the organisation"
+        lines.append(f"  Withheld: {entry.service} {what} ({entry.why}).")
+    return lines
 
 
 def _readable(repository: Repository, judgement: Judgement) -> Playbook:
@@ -78,45 +125,16 @@ def _readable(repository: Repository, judgement: Judgement) -> Playbook:
     if playbook is None or repository.policy.faults or judgement.unread:
         what = ", ".join(judgement.unread) or "the playbook"
         raise UnreadError(
-            f"{what} could not be read in full, and figures without it would be wrong for good: run `outbound check`"
+            f"{what} could not be read in full, and a release without it would be wrong for good: "
+            "run `outbound check`"
         )
     return playbook
 
 
-def _correct(
-    name: str,
-    figures: PublicFigures,
-    before: dict[str, ReleaseDocument],
-    folder: Path,
-    playbook: Playbook,
-    services: Sequence[Service],
-) -> None:
-    """Replace in a published quarter the figures of services that may be, and leave every other byte."""
-    from checks.publish.releases import corrected_release, freeze_snapshot, replaced_release
-
-    period = next((quarter for quarter in figures.quarters if quarter.name == name), None)
-    if name not in before or period is None:
-        raise UsageError(
-            f"--correct {name}: it has not been published; these have: {', '.join(before) or 'none'}"
-        )
-    allowed, stay = corrected_release(services, before[name], figures, period)
-    if allowed:
-        path = folder / f"{name}.json"
-        fresh = freeze_snapshot(figures, playbook, (), period, before[name].as_of)
-        _write(path, replaced_release(json.loads(path.read_text("utf-8")), fresh, allowed))
-        click.echo(f"{name}: corrected {', '.join(sorted(allowed))}.")
-    if stay:
-        click.echo(
-            f"{name}: {', '.join(sorted(stay))} differ now and stay as published: the change is of fewer than "
-            f"{figures.smallest_group} people, or would show that."
-        )
-    if not allowed and not stay:
-        click.echo(f"{name}: nothing differs from what was published.")
-
-
 def _write(path: Path, document: dict[str, object]) -> None:
-    """Write a release whole or not at all: JSON with an entry a line, so that a change of it can be read."""
+    """Write a release whole or not at all: JSON with an entry a line, so that it can be read."""
+    from checks.model.release_document import sealed
+    from checks.output.formats import json_lines
     from checks.store.atomic_files import content_of, replace_file
 
-    text = json_lines(document, indent=1)
-    replace_file(path, content_of(path), text.encode())
+    replace_file(path, content_of(path), sealed(json_lines(document, indent=1)).encode())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of, open_repository_here
-from checks.model.errors import NothingToJudgeError, UsageError, writing_to
+from checks.model.errors import UsageError, writing_to
 from checks.store.atomic_folders import PUBLIC, placed_folder
 
 if TYPE_CHECKING:
@@ -29,16 +29,14 @@ MARK = ".outbound-pages"
     "--directory-urls", is_flag=True, help="Link to services/one-on-one/ and not to services/one-on-one.html."
 )
 @click.option(
-    "--figures",
-    type=click.Choice(["live", "published"]),
-    default="live",
-    show_default=True,
-    help="Judge the log, or take the figures of playbook/published alone.",
+    "--preview", is_flag=True, help="Exact figures from the log, for those who hold the data alone."
 )
 @as_of_option
 @click.pass_obj
-def render_command(where: Where, out: str, directory_urls: bool, figures: str, as_of: str | None) -> None:
+def render_command(where: Where, out: str, directory_urls: bool, as_of: str | None, *, preview: bool) -> None:
     """Write the pages as Markdown files, the same bytes as the MkDocs plugin makes.
+
+    They are made from the policy and from releases. With --preview they show exact figures, and say so.
 
     The folder is replaced as a whole or left alone.
     """
@@ -51,37 +49,38 @@ def render_command(where: Where, out: str, directory_urls: bool, figures: str, a
             raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
 
     from checks.site.all_pages import render_pages
-    from checks.site.site_building import playbook_fault
+    from checks.site.site_building import buildable_site
 
-    judgement, site = _site(where, as_of, published=figures == "published", directory_urls=directory_urls)
-    if site is None:
-        broken = playbook_fault(judgement)
-        raise NothingToJudgeError(
-            f"{broken.problem.place}: {broken.code} {broken.problem.message}; no page can be made without the playbook"
-        )
+    judgement, candidate = _site(where, as_of, preview=preview, directory_urls=directory_urls)
+    site = buildable_site(candidate, judgement.findings)
     pages = render_pages(site)
     _write(target, pages)
     if not site.live and not site.figures.quarters:
-        click.echo("No quarter has been published yet, so no page has figures; `outbound release` does.")
-    how = "from published figures as of" if figures == "published" else "judged for"
-    click.echo(f"{len(pages)} files in {printable(out)}, {how} {site.judgement.as_of}.")
+        click.echo(
+            "No quarter has been released yet, so no page has figures; `outbound release` writes them."
+        )
+    how = "Inside, with exact figures" if site.live else "from the policy and releases"
+    click.echo(f"{len(pages)} files in {printable(out)}, {how}, as of {site.as_of}.")
 
 
 def _site(
-    where: Where, as_of: str | None, *, published: bool, directory_urls: bool
+    where: Where, as_of: str | None, *, preview: bool, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
+    from checks.changes.policy_gate import check_policy
     from checks.loading.repository import open_policy
-    from checks.site.site_building import live_site, released_site
+    from checks.site.preview import preview_site
+    from checks.site.site_building import released_site
     from checks.wording.catalogues import language_of
 
     root = find_root_here(where)
-    if published:
-        policy = open_policy(root)
-        days, language = judgement_dates_of(policy, as_of), language_of(policy.language)
-        return released_site(root, policy, days, language, directory_urls=directory_urls)
-    repository = open_repository_here(where)
-    days, language = judgement_dates_of(repository.policy, as_of), language_of(repository.policy.language)
-    return live_site(root, repository, days, language, directory_urls=directory_urls)
+    if preview:
+        repository = open_repository_here(where)
+        days, language = judgement_dates_of(repository.policy, as_of), language_of(repository.policy.language)
+        return preview_site(root, repository, days, language, directory_urls=directory_urls)
+    policy = open_policy(root)
+    days, language = judgement_dates_of(policy, as_of), language_of(policy.language)
+    site = released_site(root, policy, days.as_of, language, directory_urls=directory_urls)
+    return check_policy(None, policy, days), site
 
 
 def _write(target: Path, pages: Mapping[str, str]) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.drifting_files import update_files
-from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from checks.scaffold.workflows import Host, Part
@@ -34,15 +33,15 @@ if TYPE_CHECKING:
 )
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 when a file is not as it would be.")
 def setup_workflows_command(part: Part, host: Host, out: str, check: bool) -> None:
-    """Write the workflows that check changes, judge at night, publish the site and take forms.
+    """Write the workflows that check changes, judge at night, release quarters, publish the site and take forms.
+
+    What judges or releases runs where the data are. A policy whose data lie elsewhere is checked without them.
 
     What is there by the same name is replaced: look at `git diff` before you commit it.
     """
     from checks.scaffold.workflows import workflow_files
 
     files = workflow_files(part, host)
-    if not files:
-        raise UsageError(f"--for {part} --host {host}: there is nothing to write for it")
     drifted = "not as this version has it: run `outbound setup workflows` without --check"
     if not update_files(Path(out), files, check=check, drifted=drifted):
         click.echo("All workflows are as this version has them.")

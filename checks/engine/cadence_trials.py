@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checks.engine.evaluation import evaluate_with_cadences
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.engine.trial_terms import with_terms_of
 from checks.engine.window import State
-from checks.engine.workload import terms_on, touchpoints_a_year
+from checks.engine.workload import terms_on
 from checks.model.cadences import RollingCadence
+from checks.model.frequency import touchpoints_a_year
 from checks.model.lengths import Length
 from checks.model.periods import Period
 from checks.model.service import Service

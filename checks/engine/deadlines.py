@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from checks.engine.rolling_windows import clock_input, overdue_intervals, rolling_cadence
-from checks.engine.timeline import MemberTimeline, Segment, TeamCase, owed_days
+from checks.engine.stays import Segment, owed_days
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import MemberTimeline
 from checks.model.cadences import RollingCadence
 
 _FAR = 3 * 366

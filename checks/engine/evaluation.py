@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from checks.engine.event_windows import event_windows
-from checks.engine.policy_case import PeriodInfo
 from checks.engine.rolling_windows import (
     ClockInput,
     OverdueIntervals,
@@ -16,7 +15,9 @@ from checks.engine.rolling_windows import (
     rolling_cadence,
 )
 from checks.engine.spans import Days, Spans
-from checks.engine.timeline import MemberTimeline, Segment, Stays, TeamCase, owed_days, timelines_of
+from checks.engine.stays import Segment, Stays, owed_days
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import MemberTimeline, timelines_of
 from checks.engine.touchpoints import (
     CountingTouchpoints,
     Uncounted,
@@ -24,7 +25,8 @@ from checks.engine.touchpoints import (
     guest_rows,
     rows_by_subject,
 )
-from checks.engine.window import CalendarPlan, LateMember, State, Window, WindowContext
+from checks.engine.window import CalendarPlan, LateMember, PeriodInfo, State, Window
+from checks.engine.window_context import WindowContext
 from checks.model.cadences import CalendarCadence, EventCadence, PeriodUnit, RollingCadence
 from checks.model.periods import Period, periods
 from checks.model.service import Service
@@ -97,14 +99,14 @@ def calendar_windows(
 
 def _calendar_plans(context: WindowContext, stays: Stays) -> tuple[CalendarPlan, ...]:
     """Return the calendar cadences of some stays, each with its periods and what becomes of a window in them."""
-    plans: tuple[CalendarPlan, ...] | None = stays.plans.get(context.unit)
+    plans = stays.calendar_plans.get(context.unit)
     if plans is None:
-        if stays.unbroken and not context.case.waivers:
-            unbroken = _calendar_plans(context, stays.unbroken)
-            plans = tuple([_without_absences(plan, stays.absent, context.case) for plan in unbroken])
+        if stays.as_if_present and not context.case.waivers:
+            if_present = _calendar_plans(context, stays.as_if_present)
+            plans = tuple([_without_absences(plan, stays.absent, context.case) for plan in if_present])
         else:
             plans = tuple(_whole_plans(context, stays.segments))
-        stays.plans[context.unit] = plans
+        stays.calendar_plans[context.unit] = plans
     return plans
 
 

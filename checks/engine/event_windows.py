@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from checks.engine.spans import FOREVER, Days, union
-from checks.engine.timeline import MemberTimeline, StayRun, Stays, TeamCase
+from checks.engine.stays import StayRun, Stays
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import MemberTimeline
 from checks.engine.touchpoints import CountingTouchpoints
-from checks.engine.window import State, Window, WindowContext
+from checks.engine.window import State, Window
+from checks.engine.window_context import WindowContext
 from checks.model import base
 from checks.model.cadences import EventCadence
 from checks.model.lengths import Length

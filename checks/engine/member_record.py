@@ -6,7 +6,8 @@ from datetime import date
 
 from checks.engine.deadlines import last_day_in_time
 from checks.engine.evaluation import TeamResult, evaluate_team
-from checks.engine.timeline import MemberTimeline, TeamCase
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import MemberTimeline
 from checks.engine.touchpoints import CountingTouchpoints, UncountedReason
 from checks.engine.window import State, Window
 from checks.model.agreed_terms import AgreedTerms

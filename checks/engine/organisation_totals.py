@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.counts import Counts
-from checks.engine.team_coverage import TouchpointCounts, mix_quarters, promise_on, starting_month
+from checks.engine.team_coverage import TouchpointCounts, mix_quarters, promise_on
 from checks.engine.workload import hours_by_giver, terms_on
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place
+from checks.model.frequency import PromisedWorkload
 from checks.model.periods import Period, last_closed
+from checks.model.playbook import starting_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,14 +69,6 @@ class ServicesOwedByTeam:
         """Return what it owes one of the members."""
         at = 2 * self.members.index(member)
         return ServicesOwed(self.team, self.services, Place(self.path, self.marks[at], self.marks[at + 1]))
-
-
-@dataclass(frozen=True, slots=True)
-class PromisedWorkload:
-    """Hours a week that are promised, and how many people are to give them."""
-
-    hours: Fraction
-    givers: int
 
 
 @dataclass(slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from math import ceil
-from typing import Any, NamedTuple
 
 from checks.engine.spans import Spans, clip, span_of, union
+from checks.engine.stays import Presence, Stays, StaysKey
+from checks.engine.window import PeriodInfo, StartedPeriods
 from checks.model.agreed_terms import (
     AgreedTerms,
     DefaultTerms,
@@ -25,29 +26,8 @@ from checks.model.workdays import is_workday
 TermsWithOrdinals = tuple[tuple[int, int, AgreedTerms], ...]
 """Terms in order, each with its first and last day as the engine counts."""
 
-
-class PeriodInfo(NamedTuple):
-    """What is the same for all windows of one calendar period.
-
-    `first` and `last` are its days as the engine counts. `fewest_owed` days of it must be owed for a window
-    to be owed, one at least; the share is that of the terms on its last day. `reporting` is the name of the
-    period it is counted in, and `running` says whether it is not over on the as-of day.
-    """
-
-    period: Period
-    first: int
-    last: int
-    fewest_owed: int
-    reporting: str
-    running: bool
-
-
-class StartedPeriods(NamedTuple):
-    """Periods that have begun, in order, with the day before each and its last day as `Days.numbers` takes them."""
-
-    infos: tuple[PeriodInfo, ...]
-    days_before: tuple[int, ...]
-    last_days: tuple[int, ...]
+TermsShape = tuple[tuple[int, int, Spans], ...]
+"""What of terms decides which days are owed: when each begins and ends, and the days with a giver."""
 
 
 _StartedKey = tuple[PeriodUnit, tuple[Period, ...], tuple[str, ...] | None]
@@ -72,8 +52,8 @@ class PolicyCase:
         default_factory=dict, init=False, repr=False
     )
     _for_every_team: dict[str, bool] = field(default_factory=dict, init=False, repr=False)
-    shape_numbers: dict[Any, int] = field(default_factory=dict, init=False, repr=False)
-    stays_worked_out: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+    shape_numbers: dict[TermsShape, int] = field(default_factory=dict, init=False, repr=False)
+    stays_of: dict[Presence, dict[StaysKey, Stays]] = field(default_factory=dict, init=False, repr=False)
     _pauses: dict[str, Spans] = field(default_factory=dict, init=False, repr=False)
     _infos: dict[tuple[PeriodUnit, Period], PeriodInfo] = field(default_factory=dict, init=False, repr=False)
     _defaults: dict[date, DefaultTerms] = field(default_factory=dict, init=False, repr=False)

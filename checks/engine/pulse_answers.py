@@ -1,17 +1,14 @@
 """The pulse: what those who received a service answered, counted. Source: design.md, sections 3 and 8."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.engine.timeline import TeamCase
-from checks.model.playbook import Playbook
-from checks.model.service import Metric, Service
+from checks.engine.team_case import TeamCase
+from checks.model.metrics import metrics_of
+from checks.model.service import Metric
 from checks.model.touchpoint_log import PulseRow
-
-ORGANISATION = "organisation"
-"""The service the organisation's own questions stand under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +48,6 @@ class PulseResult(NamedTuple):
     metric: str
     quarter: str
     answers: AnswerCounts
-
-
-def metrics_of(playbook: Playbook, services: Mapping[str, Service]) -> dict[tuple[str, str], Metric]:
-    """Return all questions by service and id, the organisation's own under `organisation`."""
-    metrics = {(service.id, metric.id): metric for service in services.values() for metric in service.metrics}
-    return metrics | {(ORGANISATION, metric.id): metric for metric in playbook.metrics}
 
 
 def pulse_results(case: TeamCase, rows: Sequence[PulseRow]) -> tuple[PulseResult, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from checks.engine.spans import Days
-from checks.engine.timeline import Segment
+from checks.engine.stays import Segment
 from checks.model.cadences import RollingCadence
 
 

@@ -13,15 +13,15 @@ from checks.engine.date_spans import DateSpans
 from checks.engine.evaluation import TeamResult, evaluate_team
 from checks.engine.pulse_answers import PulseResult, pulse_results
 from checks.engine.spans import clip, common, union
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.engine.touchpoints import CountingTouchpoints
 from checks.engine.window import LateMember, State, Window
 from checks.engine.workload import hours_of_team
 from checks.model.agreed_terms import AgreedTerms, agreed_by_team
-from checks.model.cadences import MONTHS, PeriodUnit
+from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place
 from checks.model.periods import Period, last_closed, periods
-from checks.model.playbook import Playbook
+from checks.model.playbook import Playbook, starting_month
 from checks.model.team import Coach, Leader
 from checks.model.touchpoint_log import PulseRow
 
@@ -190,11 +190,6 @@ class JudgedTeam:
             for service, spans in owed.items()
         }
         return {service: DateSpans.counted(spans) for service, spans in clipped.items() if spans}
-
-
-def starting_month(playbook: Playbook) -> int:
-    """Return the month the organisation's year starts in, from 1."""
-    return MONTHS.index(playbook.year_starts) + 1
 
 
 def kept_from(playbook: Playbook, as_of: date) -> date:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from checks.engine.spans import includes
-from checks.engine.timeline import MemberTimeline, TeamCase
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import MemberTimeline
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.touchpoint_log import RowKey
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms, agreed_by_playbook, agreed_by_team
 from checks.model.agreements import INHERITED, TeamAgreement
 

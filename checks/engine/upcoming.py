@@ -17,9 +17,11 @@ from checks.engine.deadlines import last_day_in_time
 from checks.engine.evaluation import calendar_windows
 from checks.engine.event_windows import event_windows
 from checks.engine.spans import Days, clip, union
-from checks.engine.timeline import MemberTimeline, TeamCase, timelines_of
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import MemberTimeline, timelines_of
 from checks.engine.touchpoints import CountingTouchpoints, counting_touchpoints, rows_by_subject
-from checks.engine.window import State, Window, WindowContext
+from checks.engine.window import State, Window
+from checks.engine.window_context import WindowContext
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import CalendarCadence, PeriodUnit
 from checks.model.touchpoint_log import RowKey

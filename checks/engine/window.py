@@ -1,15 +1,12 @@
 """What a window is, and what the kinds of cadence need to make one."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from checks.engine.policy_case import PeriodInfo, StartedPeriods
 from checks.engine.spans import Days
-from checks.engine.timeline import TeamCase
-from checks.model.cadences import CalendarCadence, PeriodUnit
-from checks.model.periods import Period, period_of
+from checks.model.cadences import CalendarCadence
+from checks.model.periods import Period
 
 
 class State(StrEnum):
@@ -51,6 +48,30 @@ class LateMember(NamedTuple):
     days: int
 
 
+class PeriodInfo(NamedTuple):
+    """What is the same for all windows of one calendar period.
+
+    `first` and `last` are its days as the engine counts. `fewest_owed` days of it must be owed for a window
+    to be owed, one at least; the share is that of the terms on its last day. `reporting` is the name of the
+    period it is counted in, and `running` says whether it is not over on the as-of day.
+    """
+
+    period: Period
+    first: int
+    last: int
+    fewest_owed: int
+    reporting: str
+    running: bool
+
+
+class StartedPeriods(NamedTuple):
+    """Periods that have begun, in order, with the day before each and its last day as `Days.numbers` takes them."""
+
+    infos: tuple[PeriodInfo, ...]
+    days_before: tuple[int, ...]
+    last_days: tuple[int, ...]
+
+
 class CalendarPlan(NamedTuple):
     """A calendar cadence and its periods, as they are before any touchpoint is looked at.
 
@@ -63,29 +84,3 @@ class CalendarPlan(NamedTuple):
     owed: Days
     counts: tuple[int, ...]
     states: tuple[tuple[State, State], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WindowContext:
-    """The case, one service and the unit of the reporting period."""
-
-    case: TeamCase
-    service: str
-    unit: PeriodUnit
-
-    @property
-    def year_starts(self) -> int:
-        """The month the organisation's year starts in, from 1."""
-        return self.case.shared.year_starts
-
-    def started(self, periods: tuple[Period, ...], only: tuple[str, ...] | None) -> StartedPeriods:
-        """Return periods that have begun, of months those named in `only`."""
-        return self.case.shared.started(self.unit, periods, only)
-
-    def info(self, period: Period) -> PeriodInfo:
-        """Return what is the same for all windows of a period."""
-        return self.case.shared.info(self.unit, period)
-
-    def reporting(self, day: date) -> str:
-        """Return the name of the reporting period a day lies in."""
-        return period_of(self.unit, day, self.year_starts).name

@@ -5,30 +5,11 @@ from datetime import timedelta
 from fractions import Fraction
 
 from checks.engine.evaluation import TeamResult
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.engine.window import State
 from checks.model.agreed_terms import AgreedTerms
-from checks.model.cadences import CalendarCadence, EventCadence, PeriodUnit, RollingCadence
+from checks.model.frequency import WEEKS, times_a_year
 from checks.model.service import Service
-
-WEEKS = 52
-"""Weeks a year is reckoned with."""
-
-_PERIODS = {
-    PeriodUnit.WEEK: WEEKS,
-    PeriodUnit.MONTH: 12,
-    PeriodUnit.QUARTER: 4,
-    PeriodUnit.HALF_YEAR: 2,
-    PeriodUnit.YEAR: 1,
-}
-
-
-def touchpoints_a_year(cadence: CalendarCadence | RollingCadence) -> Fraction:
-    """Return how many touchpoints a cadence asks for in a year of 52 weeks, for one receiver."""
-    if isinstance(cadence, RollingCadence):
-        return Fraction(WEEKS * 7, cadence.limit)
-    periods = len(cadence.only) if cadence.only else _PERIODS[cadence.per]
-    return Fraction(cadence.at_least * periods)
 
 
 def hours_by_giver(case: TeamCase, result: TeamResult) -> dict[str, Fraction]:
@@ -90,13 +71,6 @@ def terms_on(case: TeamCase, service: Service, group: str | None) -> AgreedTerms
         if terms.first <= case.as_of <= terms.last:
             return terms if terms.owes or terms.after == "ordering" else None
     return None
-
-
-def times_a_year(agreed: AgreedTerms) -> Fraction:
-    """Return how many touchpoints a year the terms ask for, for one receiver; none after events."""
-    if agreed.cadence is None or isinstance(agreed.cadence, EventCadence):
-        return Fraction(0)
-    return touchpoints_a_year(agreed.cadence)
 
 
 def _events_last_year(case: TeamCase, result: TeamResult) -> Counter[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.recognition import CalendarRule
 from checks.model.service import Service

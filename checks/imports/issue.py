@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import terms_of_receiver
 from checks.imports.touchpoint_writer import InputFate, InputOutcome, TouchpointInput
 from checks.imports.typed_dates import UnclearDayError, parse_typed_day
 from checks.model import form_labels as labels
 from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.errors import UnusableFileError
 from checks.model.service import Service
+from checks.store.team_log import LogRow
 
 LARGEST = 1024 * 1024
 _ACTIONS = ("opened", "edited", "reopened")
@@ -38,12 +41,17 @@ class NoEventError(UnusableFileError):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue as an event tells of it; `written_on` is its day in the organisation's time zone."""
+    """An issue as an event tells of it; `written_on` is its day in the organisation's time zone.
+
+    `author` is the account that opened it, `sender` the one that did what the event is about; empty where not said.
+    """
 
     number: int
     body: str
     written_on: date
     open: bool
+    author: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,13 @@ def read_event(path: Path, zone: str) -> Issue:
         raise NoEventError(str(path), "its issue has no day")
     body = issue.get("body")
     body = body if isinstance(body, str) else ""
-    return Issue(number, body, written_on, issue.get("state", "open") == "open")
+    is_open = issue.get("state", "open") == "open"
+    return Issue(number, body, written_on, is_open, _login(issue.get("user")), _login(event.get("sender")))
+
+
+def _login(account: object) -> str:
+    login = account.get("login") if isinstance(account, dict) else None
+    return login if isinstance(login, str) else ""
 
 
 def _json(path: Path) -> Any:
@@ -100,6 +114,63 @@ def _json(path: Path) -> Any:
         return json.loads(content)
     except (ValueError, RecursionError):
         raise NoEventError(str(path), "it is not JSON") from None
+
+
+def filer_of(issue: Issue, by_account: Mapping[str, str] | None) -> str:
+    """Return the id of the person whose account filed an issue; raises `UnclearFormError` where it is bound to none.
+
+    `by_account` are ids by account in small letters, None where no table of people says whose they are.
+    """
+    if by_account is None:
+        raise UnclearFormError([_NO_TABLE])
+    if not issue.author or issue.author.casefold() != issue.sender.casefold():
+        raise UnclearFormError([_ANOTHER_ACCOUNT])
+    person = by_account.get(issue.author.casefold())
+    if person is None:
+        raise UnclearFormError([_UNBOUND.format(account=issue.author)])
+    return person
+
+
+_NO_TABLE = (
+    "This repository doesn't know yet which account belongs to whom. Ask the people team, or whoever set up the "
+    "forms, to give them the table of people: “Forms” in the guide “Guard it with GitHub” says how."
+)
+_ANOTHER_ACCOUNT = (
+    "The last change of this issue isn't by the account that opened it. Only that account can file it: edit the issue "
+    "from it, or open an issue of your own."
+)
+_UNBOUND = (
+    "Your account {account} isn't linked to an id yet. Ask the people team, or whoever set up the forms, to add this "
+    "line to the table of people, with your own id in front: “your-id,,,{account}”."
+)
+
+
+def why_not_theirs(person: str, row: LogRow, case: TeamCase) -> str:
+    """Return why a person may not file a row of a team, in words; empty where it is theirs.
+
+    It is theirs if they received it, gave it and may give it, or lead the team on its day.
+    """
+    leads = any(leader.person == person and leader.has(row.day) for leader in case.team.leaders)
+    if leads or person == row.member or (person == row.given_by and _may_give(row, case)):
+        return ""
+    if row.state == "ordered":
+        return (
+            "Your account is linked to another id than the one entered. You can order for yourself, and a leader "
+            "for members of the team."
+        )
+    return (
+        "Your account is linked to an id that neither received nor gave this. You can log what is yours, and a "
+        "leader what the team received. Ask the leader of the team to log it."
+    )
+
+
+def _may_give(row: LogRow, case: TeamCase) -> bool:
+    """Whether who gave a row had the right to, by the terms its receiver is under on its day."""
+    service = case.services.get(case.current(row.service))
+    if service is None or (row.member and row.member not in case.people):
+        return False
+    terms = terms_of_receiver(case, service, row.member, row.day)
+    return terms is not None and case.may_give(row.given_by, terms.given_by, row.day)
 
 
 def touchpoint_input_of(issue: Issue, services: Mapping[str, Service]) -> TouchpointInput | None:

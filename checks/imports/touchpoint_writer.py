@@ -13,8 +13,9 @@ from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
 
+from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import evaluate_coverage
-from checks.engine.timeline import TeamCase, terms_of_receiver
+from checks.engine.timeline import terms_of_receiver
 from checks.loading.csv_columns import text_columns, wrong_with
 from checks.loading.files import on_disk
 from checks.loading.repository import Repository

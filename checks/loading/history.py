@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -52,13 +53,23 @@ def _lines(
         blob = tree[inside] if inside in tree else None  # noqa: SIM401 - a tree has no `get`
         if not isinstance(blob, pygit2.Blob) or blob.data != (root / path).read_bytes():
             continue
-        for hunk in repository.blame(inside):
-            commit = repository[hunk.final_commit_id].peel(pygit2.Commit)
-            if not begin <= commit.commit_time < end:
-                continue
-            day = datetime.fromtimestamp(commit.commit_time, zone).date()
-            first = hunk.final_start_line_number
-            yield from (((path, line), day) for line in range(first, first + hunk.lines_in_hunk))
+        for lines, committed in _commits(repository.path, str(repository.head.target), inside):
+            if begin <= committed < end:
+                day = datetime.fromtimestamp(committed, zone).date()
+                yield from (((path, line), day) for line in lines)
+
+
+@lru_cache(maxsize=1024)  # a served site asks again at each change
+def _commits(git_folder: str, head: str, path: str) -> tuple[tuple[range, int], ...]:
+    """Return when the lines of a file, as it is in commit `head`, were committed: in seconds since 1970."""
+    repository = pygit2.Repository(git_folder)
+    return tuple(
+        (
+            range(hunk.final_start_line_number, hunk.final_start_line_number + hunk.lines_in_hunk),
+            repository[hunk.final_commit_id].peel(pygit2.Commit).commit_time,
+        )
+        for hunk in repository.blame(path, newest_commit=head)
+    )
 
 
 def _cut(repository: pygit2.Repository) -> bool:

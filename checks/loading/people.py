@@ -6,6 +6,7 @@ Nothing read here is ever written into a repository, and no message repeats a na
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,19 +14,24 @@ from checks.loading.csv_columns import BadRow, uneven
 from checks.model.errors import UsageError
 
 HEADER = ("id", "name", "address")
+ACCOUNT = "account"
+"""A fourth column that may be left out: the person's account at the code host."""
+
 _CAP = 8 * 1024 * 1024
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f<>,;]+@[^@\s\x00-\x1f\x7f<>,;]+")
+_ACCOUNT = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_.-]{0,254}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name and addresses; mail goes to the first."""
+    """A person's name, addresses and accounts at the code host; mail goes to the first address."""
 
     id: str
     name: str
     addresses: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,12 @@ class People:
         """Ids by address, in small letters."""
         people = self.by_id.values()
         return {address.casefold(): person.id for person in people for address in person.addresses}
+
+    @property
+    def by_account(self) -> dict[str, str]:
+        """Ids by account, in small letters."""
+        people = self.by_id.values()
+        return {account.casefold(): person.id for person in people for account in person.accounts}
 
 
 def read_people(path: Path, repositories: Iterable[Path]) -> People:
@@ -86,33 +98,55 @@ def _people(text: str) -> People:
     people: dict[str, Person] = {}
     owners: dict[str, str] = {}
     bad: list[BadRow] = []
-    for row in _rows(reader):
+    header, rows = _rows(reader)
+    for row in rows:
         values = [value.strip() for value in row]
-        if why := _why_bad(values, owners):
+        if why := _why_bad(values, len(header), owners):
             bad.append(BadRow(reader.line_num, why))
             continue
-        person_id, name, address = values
+        person_id, name, address, account = (*values, "")[:4]
+        account = account.removeprefix("@")
         person = people.setdefault(person_id, Person(person_id, name, ()))
         if address and address.casefold() not in owners:
-            owners[address.casefold()] = person_id
-            people[person_id] = replace(person, addresses=(*person.addresses, address))
+            person = replace(person, addresses=(*person.addresses, address))
+        if account and _of_account(account) not in owners:
+            person = replace(person, accounts=(*person.accounts, account))
+        people[person_id] = person
+        owners |= {key: person_id for key in (address.casefold(), _of_account(account)) if key}
     return People(people, tuple(bad))
 
 
-def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    try:
+def _of_account(account: str) -> str:
+    """Return what an account goes by among addresses, none of which begins like this; empty without one."""
+    return f"@{account.casefold()}" if account else ""
+
+
+def _rows(reader: Iterator[list[str]]) -> tuple[list[str], Iterator[list[str]]]:
+    """Return the header, and the rows that are not empty; raises `UsageError` for what is no such table."""
+    with _as_csv():
         header = [name.strip().casefold() for name in next(reader, [])]
-        if tuple(header) != HEADER:
-            raise UsageError(f"the table of people has another header: it is {','.join(HEADER)}")
+    if tuple(header) not in (HEADER, (*HEADER, ACCOUNT)):
+        raise UsageError(f"the table of people has another header: it is {','.join(HEADER)}")
+    return header, _filled(reader)
+
+
+def _filled(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    with _as_csv():
         yield from (row for row in reader if any(value.strip() for value in row))
+
+
+@contextmanager
+def _as_csv() -> Iterator[None]:
+    try:
+        yield
     except csv.Error as error:
         raise UsageError(f"the table of people is not CSV: {error}") from None
 
 
-def _why_bad(values: list[str], owners: dict[str, str]) -> str:
-    if len(values) != len(HEADER):
-        return f"it {uneven(len(values), len(HEADER))}"
-    person_id, name, address = values
+def _why_bad(values: list[str], width: int, owners: dict[str, str]) -> str:
+    if len(values) != width:
+        return f"it {uneven(len(values), width)}"
+    person_id, name, address, account = (*values, "")[:4]
     if not _ID.fullmatch(person_id):
         return "its id is none: 2 to 40 small letters, digits and hyphens, a letter first"
     if _CONTROL.search(name):
@@ -121,4 +155,12 @@ def _why_bad(values: list[str], owners: dict[str, str]) -> str:
         return "its address is no mail address"
     if owners.get(address.casefold(), person_id) != person_id:
         return "its address is somebody else's already"
+    return _why_bad_account(person_id, account, owners)
+
+
+def _why_bad_account(person_id: str, account: str, owners: dict[str, str]) -> str:
+    if account and not _ACCOUNT.fullmatch(account):
+        return "its account is not valid. Write it as the code host shows it, for example ada-l"
+    if owners.get(_of_account(account.removeprefix("@")), person_id) != person_id:
+        return "its account is already someone else's"
     return ""

@@ -9,7 +9,7 @@ from functools import cached_property
 from checks.engine.policy_case import PolicyCase
 from checks.loading.coherence import agreement_faults, playbook_faults
 from checks.loading.documents import Size, read_document
-from checks.loading.files import LOG_CAP, YAML_CAP, Tree, collect, entries, printable, reserved
+from checks.loading.files import LOG_CAP, YAML_CAP, Tree, collect, entries, printable, read_text, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
 from checks.model.findings import Fault, Problem
 from checks.model.languages import LANGUAGES
@@ -20,7 +20,7 @@ from checks.model.service import Service
 
 _IDS = re.compile(r"^(?:id|formerly):((?:[^\n]*)(?:\n +- [^\n]*|\n- [^\n]*)*)", re.MULTILINE)
 _ID = re.compile(r"\b[a-z][a-z0-9-]{1,39}\b")
-_FIGURES = re.compile(r"[A-Z]{0,2}20[0-9]{2}(-[QHW]?[0-9]{1,2})?\.json")
+_RELEASE = re.compile(r"[A-Z]{0,2}20[0-9]{2}(-[QHW]?[0-9]{1,2})?\.json")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Policy:
     services: Mapping[str, Service]
     unread: frozenset[str]
     calendar: CalendarRules | None
-    figures: tuple[ReleaseDocument, ...]
+    releases: tuple[ReleaseDocument, ...]
     faults: tuple[Fault, ...]
     files: int
 
@@ -45,6 +45,11 @@ class Policy:
     def unreadable(self) -> list[str]:
         """The sorted ids of services that cannot be judged, safe to print: they come from names of files."""
         return sorted(map(printable, self.unread - set(self.services)))
+
+    @property
+    def last_release(self) -> ReleaseDocument | None:
+        """The release of the latest quarter; several may have been written on one day."""
+        return max(self.releases, key=lambda release: release.period.removeprefix("FY"), default=None)
 
     @cached_property
     def former(self) -> dict[str, str]:
@@ -75,9 +80,9 @@ def read_policy(root: Tree) -> Policy:
     if "calendar.yaml" in names:
         calendar = collect(faults, read_document(top.below("calendar.yaml"), CalendarRules))
         files += 1
-    figures = collect(faults, _read_figures(top.below("published")))
-    files += 1 + len(figures)
-    return Policy(root, playbook, services, frozenset(unread), calendar, figures, tuple(faults), files)
+    releases = collect(faults, _read_releases(top.below("published")))
+    files += 1 + len(releases)
+    return Policy(root, playbook, services, frozenset(unread), calendar, releases, tuple(faults), files)
 
 
 def _read_services(tree: Tree) -> tuple[tuple[dict[str, Service], list[str], int], list[Fault]]:
@@ -135,7 +140,7 @@ _GENERATED = Size(4 * 1024 * 1024, 400_000, frozenset({"team"}))
 """Releases are written by the command and grow with the teams; in a total, `team` is null."""
 
 
-def _read_figures(tree: Tree) -> tuple[tuple[ReleaseDocument, ...], list[Fault]]:
+def _read_releases(tree: Tree) -> tuple[tuple[ReleaseDocument, ...], list[Fault]]:
     names, faults = entries(tree)
     if not names:
         return (), faults
@@ -146,13 +151,28 @@ def _read_figures(tree: Tree) -> tuple[tuple[ReleaseDocument, ...], list[Fault]]
     releases: list[ReleaseDocument] = []
     for name in names:
         file = tree.below(name)
-        if not _FIGURES.fullmatch(name):
+        if not _RELEASE.fullmatch(name):
             faults.append(misplaced(file.shown, "is not named by a period, for example 2026-Q3.json"))
             continue
-        figures, wrong = read_document(file, ReleaseDocument, size=_GENERATED)
-        if figures and figures.period != name.removesuffix(".json"):
-            wrong = [other_name(figures, "period", name, figures.period)]
+        release, wrong = read_document(file, ReleaseDocument, size=_GENERATED)
+        if release and release.period != name.removesuffix(".json"):
+            wrong = [other_name(release, "period", name, release.period)]
+        elif release:
+            wrong = _changed_by_hand(file, release) or [
+                Fault("SCH005", Problem(place, words)) for place, words in release.not_for_everybody()
+            ]
         faults += wrong
-        if figures and not wrong:
-            releases.append(figures)
+        if release and not wrong:
+            releases.append(release)
     return tuple(releases), faults
+
+
+def _changed_by_hand(file: Tree, release: ReleaseDocument) -> list[Fault]:
+    """Return the fault of a release that is not as it was written."""
+    from checks.model.release_document import is_sealed
+
+    text = read_text(file, _GENERATED.cap)
+    if isinstance(text, Fault) or is_sealed(text):
+        return []
+    words = "this release was changed after it was written: restore it from git"
+    return [Fault("SCH005", Problem(release.key_place("seal"), words))]

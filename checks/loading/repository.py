@@ -106,9 +106,12 @@ def _folder(root: Path, named: str) -> Path:
     raise NoDataError(printable(named), "there is no folder teams/ in")
 
 
-def open_repository(root: Path, data: str | None = None) -> Repository:
-    """Read the policy under `root` and list the teams under its data, or under `data`, relative to `root`."""
-    policy = open_policy(root)
+def open_repository(root: Path, data: str | None = None, policy: Policy | None = None) -> Repository:
+    """Read the policy under `root` and list the teams under its data, or under `data`, relative to `root`.
+
+    A `policy` that was read already is not read again.
+    """
+    policy = policy or open_policy(root)
     named = data or (policy.playbook.data if policy.playbook else "data")
     folder = _folder(root, named)
     repository = join_data(policy, Tree(Folder(folder), "data"))

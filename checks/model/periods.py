@@ -58,13 +58,15 @@ def _name(unit: PeriodUnit, year: int, number: int, starts: int) -> str:
     return f"{'FY' if starts != 1 else ''}{year}{mark}"
 
 
-def named_quarter(name: str) -> Period:
-    """Return the calendar quarter a log's file is named by.
+def named_quarter(name: str, year_starts: int = 1) -> Period:
+    """Return the calendar quarter a log's file is named by, or with `FY` a quarter of a year that starts elsewhere.
 
-    >>> named_quarter("2026-Q4").days
-    92
+    >>> named_quarter("2026-Q4").days, named_quarter("FY2026-Q4", 4).last
+    (92, datetime.date(2027, 3, 31))
     """
-    return period_of(PeriodUnit.QUARTER, date(int(name[:4]), int(name[-1]) * 3, 1))
+    starts = year_starts if name.startswith("FY") else 1
+    year, number = int(name.removeprefix("FY")[:4]), int(name[-1])
+    return period_of(PeriodUnit.QUARTER, _first_of(year * 12 + starts - 1 + (number - 1) * 3), starts)
 
 
 @lru_cache(maxsize=4096)

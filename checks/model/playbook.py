@@ -25,7 +25,7 @@ from checks.model.base import (
     Url,
     refusal,
 )
-from checks.model.cadences import MonthName
+from checks.model.cadences import MONTHS, MonthName
 from checks.model.findings import Severity
 from checks.model.languages import LANGUAGES
 from checks.model.lengths import Length, Quarters
@@ -142,19 +142,28 @@ class Terms(Placed):
     record: Url = Field(description="Where the record of the agreement can be read.")
 
 
+Level = Literal["organisation", "parents", "teams"]
+"""What figures are shown of: all teams together, parents with their teams, or single teams."""
+
+RESPONSIBLE = ("controller", "contact", "purpose", "legal_basis", "complaint_to")
+"""The keys of `Privacy` that say who is responsible, for what, and where to complain."""
+
+
 class Privacy(Placed):
-    """How much the published pages may show."""
+    """How much the published pages may show, who agreed to it, and who is responsible."""
 
     smallest_group: Count = Field(
         description="The fewest people a published figure is about; 3 at the least.",
         examples=[5],
         json_schema_extra={"minimum": 3},
     )
-    show: Literal["organisation", "parents", "teams"] = Field(
-        default="teams", description="The finest level the site shows."
+    show: Level = Field(
+        default="teams",
+        description="The finest level the site shows. Before `teams` is agreed on here, it is `parents`.",
     )
     keep_logs_for: Quarters = Field(
-        default=Length(9, "quarter"), description="How long logs are kept before they are let go of."
+        default=Length(9, "quarter"),
+        description="How long logs are kept, and stays, absences, waivers and answers once they have ended.",
     )
     controller: Line | None = Field(
         default=None,
@@ -179,6 +188,35 @@ class Privacy(Placed):
         description="Where to complain: the authority, with its address or page.",
         examples=["Office of the Data Protection Ombudsman, tietosuoja.fi"],
     )
+    agreed_on: Day | None = Field(
+        default=None, description="The day on which it was agreed what the site shows."
+    )
+    agreed_with: AgreedWith | None = Field(
+        default=None,
+        description="With whom that was agreed. Figures of single teams are agreed with members, and with the works council where there is one.",
+        examples=[["members", "leaders", "works-council"]],
+    )
+    record: Url | None = Field(default=None, description="Where the record of that agreement can be read.")
+
+    @property
+    def finest(self) -> Level:
+        """The finest level that is shown: `show`, but `parents` where single teams were not agreed on."""
+        return "parents" if self.show == "teams" and self.unagreed else self.show
+
+    @property
+    def unagreed(self) -> tuple[str, ...]:
+        """The keys that lack for an agreement on single teams; `agreed_with` does, too, where it has no members."""
+        agreed = {
+            "agreed_on": self.agreed_on,
+            "agreed_with": "members" in (self.agreed_with or ()),
+            "record": self.record,
+        }
+        return tuple(key for key, value in agreed.items() if not value)
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The keys that are missing of those that say who is responsible, and for what."""
+        return tuple(key for key in RESPONSIBLE if getattr(self, key) is None)
 
     @model_validator(mode="after")
     def _large_enough(self) -> Self:
@@ -296,3 +334,8 @@ class Playbook(Placed):
             "metrics": tuple(metric.read_in(code) for metric in self.metrics),
         }
         return self.model_copy(update=texts)
+
+
+def starting_month(playbook: Playbook) -> int:
+    """Return the month the organisation's year starts in, from 1."""
+    return MONTHS.index(playbook.year_starts) + 1

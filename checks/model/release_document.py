@@ -1,15 +1,20 @@
-"""`playbook/published/<period>.json`: figures frozen for the public site."""
+"""`playbook/published/<period>.json`: a release, what everybody may read of one closed quarter."""
 
+import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
-from checks.model.base import Count, Day, Flag, Id, Line, Placed, parse_count, parse_id, parse_share, refusal
+from checks.model.base import Count, Day, Id, Line, Placed, parse_count, parse_id, parse_share, refusal
+from checks.model.findings import Place
 from checks.model.source import Quoted
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+_SEAL = re.compile(r',\n "seal": "([0-9a-f]{64})"\n\}\s*\Z')
 
 
 def _team(value: object) -> str | None:
@@ -29,7 +34,7 @@ def _version(value: object) -> Literal[1]:
 def _number(value: object) -> Fraction:
     text = str(value) if isinstance(value, Quoted) else ""
     if not _NUMBER.fullmatch(text):
-        raise refusal('a number in quotes is expected here, for example "4.1020"')
+        raise refusal('a number in quotes is expected here, for example "4.1"')
     return Fraction(text)
 
 
@@ -39,114 +44,137 @@ def _share(value: object) -> Fraction:
     return parse_share(value)
 
 
+def sealed(text: str) -> str:
+    """Return a release's JSON with its seal as the last key; `text` ends in a closing brace and a newline."""
+    body = text.removesuffix("}\n").rstrip()
+    return f'{body},\n "seal": "{_digest(text)}"\n}}\n'
+
+
+def is_sealed(text: str) -> bool:
+    """Whether a release is as it was written; the ends of its lines do not matter."""
+    text = text.replace("\r\n", "\n")
+    seal = _SEAL.search(text)
+    return seal is not None and _digest(f"{text[: seal.start()]}\n}}\n") == seal[1]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 Number = Annotated[Fraction, PlainValidator(_number)]
 
 
-class ReleaseFigure(Placed):
-    """How much of a figure is published; a hidden one and a band carry no counts."""
+class PublishedRange(Placed):
+    """A share of at least `from` percent and under `below`; 100 is in the range that ends there."""
 
-    due: Count | None = None
-    met: Count | None = None
-    shown: Literal["exact", "band", "hidden"]
-    band: tuple[Count, Count] | None = None
-    standing: Literal["kept", "below", "far below"] | None = None
-    agreed: Annotated[Fraction, PlainValidator(_share)] | None = None
+    least: Count = Field(alias="from")
+    below: Count
 
     @model_validator(mode="after")
-    def _counts_where_exact(self) -> Self:
-        counts = (self.due, self.met)
-        if self.band and not self.band[0] < self.band[1] <= 100:
-            raise refusal("a band's first number is less than its second, which is 100 at the most")
-        if self.shown == "exact" and None in counts:
-            raise refusal("an exact cell carries `due` and `met`")
-        if self.shown != "exact" and counts != (None, None):
-            raise refusal(f"a {'band' if self.shown == 'band' else 'hidden cell'} carries no counts")
-        if self.due is not None and self.met is not None and self.met > self.due:
-            raise refusal("`met` is more than `due`")
+    def _is_a_range(self) -> Self:
+        if not self.least < self.below <= 100:
+            raise refusal("`from` is less than `below`, and `below` is 100 at the most")
         return self
 
 
-class ReleaseCell(ReleaseFigure):
-    """A service of a team, of the small teams together, or (null) of all teams."""
+class PublishedCoverage(PublishedRange):
+    """Coverage of a service: of a team, of a parent, or (null) of the organisation."""
 
     team: Annotated[str | None, PlainValidator(_team)]
     service: Id
+    agreed: Annotated[Fraction, PlainValidator(_share)] | None = None
 
 
-class HeldShare(ReleaseFigure):
-    """A share of what was held over the last four closed quarters: of a team, of a service, or of all."""
+class HeldWithTeam(Placed):
+    """How often a team as one received a service, of how often it was agreed for the quarter."""
+
+    team: Id
+    service: Id
+    times: Count
+    of: Count
+
+    @model_validator(mode="after")
+    def _no_more_than_agreed(self) -> Self:
+        if self.times > self.of:
+            raise refusal("`times` is more than `of`")
+        return self
+
+
+class PublishedShare(PublishedRange):
+    """A share of what was held in the quarter, in the whole organisation."""
 
     part: Literal["outbound", "acknowledged", "by_chosen"]
-    team: Id | None = None
-    service: Id | None = None
 
 
-class Answered(Placed):
-    """What was answered to a question: the mean, or the border it lies beyond, or nothing."""
+class PublishedAnswers(Placed):
+    """The mean of a question's answers, of the whole organisation, and about how many answered.
+
+    With `bound` the mean is only known to be at least, or at most, so much.
+    """
 
     service: Id
     metric: Id
-    shown: Literal["exact", "band", "hidden"]
-    mean: Number | None = None
-    given: Count | None = None
-    asked: Count | None = None
-    kept: Flag | None = None
+    mean: Number
+    bound: Literal["at least", "at most"] | None = None
+    about: Count
 
 
-class TriedLength(ReleaseFigure):
-    """Another length of a rolling promise, and the hours a week it takes."""
+class TriedLength(PublishedRange):
+    """Another length of a rolling promise: how often it would have been kept, and the hours a week it takes."""
 
     service: Id
     weeks: Count
-    hours: Number | None = None
+    hours: Count
 
 
-class PromisedHours(Placed):
-    """Hours a week promised by all who give, and how many they are."""
-
-    givers: Count
-    promised: Number
-
-
-class KnownTeam(Placed):
-    """A team that has a page; `members` null where it is smaller than the smallest group."""
+class PublishedTeam(Placed):
+    """A team: its members at the end of the quarter, who gives in it, counted, and the hours promised a week."""
 
     id: Id
     name: Line
     part_of: Id | None = None
-    members: Count | None = None
+    members: Count
     leaders: Count
     coaches: Count
-
-
-class CountedUnit(Placed):
-    """A row of the tables: a team, a parent, or the small teams together."""
-
-    id: Id
-    name: Line
-    members: Count
-    teams: tuple[Id, ...]
-    hours: Number | None = None
-    givers: Count = 0
+    hours: Count
 
 
 class ReleaseDocument(Placed):
-    """The whole of a published period.
-
-    Figures that are counted over more than the period, and what is known of teams, stand in the file of the
-    quarter that was the last when it was written.
-    """
+    """The whole of a release, for one closed quarter. It is never rewritten."""
 
     version: Annotated[Literal[1], PlainValidator(_version)] = Field(alias="schema")
     period: Line
     as_of: Day
-    smallest_group: Count = 5
-    show: Literal["organisation", "parents", "teams"] = "teams"
-    members: Count | None = None
-    cells: tuple[ReleaseCell, ...] = ()
-    answers: tuple[Answered, ...] = ()
-    held: tuple[HeldShare, ...] = ()
+    smallest_group: Count
+    show: Literal["organisation", "parents", "teams"]
+    members: Count
+    hours: Count
+    givers: Count
+    teams: tuple[PublishedTeam, ...] = ()
+    coverage: tuple[PublishedCoverage, ...] = ()
+    held: tuple[HeldWithTeam, ...] = ()
+    shares: tuple[PublishedShare, ...] = ()
+    answers: tuple[PublishedAnswers, ...] = ()
     tried: tuple[TriedLength, ...] = ()
-    hours: PromisedHours | None = None
-    teams: tuple[KnownTeam, ...] = ()
-    units: tuple[CountedUnit, ...] = ()
+    seal: Line
+
+    @property
+    def teams_told(self) -> list[str]:
+        """The teams, or parents, of which something is told."""
+        named = [cell.team for cell in self.coverage if cell.team] + [held.team for held in self.held]
+        return list(dict.fromkeys(named))
+
+    def not_for_everybody(self) -> Iterator[tuple[Place, str]]:
+        """Yield where something is told of too few people, or finer than `show` allows, and why: once a unit."""
+        people: Counter[str] = Counter()
+        for team in self.teams:
+            people[(team.part_of if self.show == "parents" else None) or team.id] += team.members
+        figures: tuple[PublishedCoverage | HeldWithTeam, ...] = (*self.coverage, *self.held)
+        for unit in self.teams_told:
+            if self.show == "organisation":
+                why = f"no team's figure may be here while `show` is organisation, and {unit} has one"
+            elif people[unit] < self.smallest_group:
+                why = f"{unit} has fewer than {self.smallest_group} members, so no figure of it may be here"
+            else:
+                continue
+            yield next(figure.place("team") for figure in figures if figure.team == unit), why

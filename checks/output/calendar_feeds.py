@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 
     from icalendar import Event
 
-    from checks.engine.timeline import TeamCase
-    from checks.model.service import Service
+    from checks.engine.team_case import TeamCase
     from checks.planning.invitations import Invitation
     from checks.planning.weeks import PlannedItem
     from checks.wording.language import Language
@@ -58,32 +58,43 @@ def reminder_entries(invitations: Iterable[Invitation], as_of: date, language: L
 
 def published_calendars(into: dict[str, str], language: Language) -> Callable[[TeamCase], None]:
     """Return a function that is shown each team, and puts the calendars of those that may be named `into`, by id."""
+    entry = cache(partial(_window, language))  # written once: most teams have the same windows
 
     def keep_calendar(case: TeamCase) -> None:
-        if case.present and case.playbook.privacy.show == "teams":
-            calendar = _team_calendar(case, language)
+        if case.present and case.playbook.privacy.finest == "teams":
+            calendar = _team_calendar(case, language, entry)
             if calendar:
-                into[case.team.id] = calendar.decode()
+                into[case.team.id] = calendar
 
     return keep_calendar
 
 
-def _team_calendar(case: TeamCase, language: Language) -> bytes | None:
+def _team_calendar(case: TeamCase, language: Language, entry: Callable[..., str]) -> str:
     """Return a team's calendar for everybody: the last day of each calendar window of the 53 weeks to come.
 
     It is worked out from the policy alone, without log or roster, so that it tells of nobody; services
-    without terms for the whole team, or with a cadence that is not the calendar's, are not in it.
+    without terms for the whole team, or with a cadence that is not the calendar's, are not in it. It is empty
+    where there is no window. `entry` is `_window` in the language.
     """
-    events: list[Event] = []
+    entries: list[tuple[date, str, str]] = []
     for service_id, windows in groupby(
         windows_ahead(case, case.as_of + timedelta(weeks=53)), key=itemgetter(0)
     ):
         service = case.services[service_id].read_in(language.code)
         agreed = terms_on(case, case.services[service_id], None)
         terms = cadence_words(agreed.cadence, language) if agreed else ""
-        events += [_window(case, service, terms, first, last, language) for _, first, last in windows]
-    name = language.say("{team}: leadership services", team=case.team.name)
-    return _calendar(events, name) if events else None
+        words = (service.title, service.summary, tuple(service.agenda), terms)
+        for _, first, last in windows:
+            uid = _uid("team", case.team.id, service_id, str(identity_of(first)))
+            entries.append((last, uid, entry(words, first, last, case.as_of).replace(_NO_UID, uid)))
+    if not entries:
+        return ""
+    head, end, rest = (
+        _calendar([], language.say("{team}: leadership services", team=case.team.name))
+        .decode()
+        .rpartition("END:VCALENDAR")
+    )
+    return "".join([head, *(text for _, _, text in sorted(entries)), end, rest])
 
 
 def windows_ahead(case: TeamCase, until: date) -> list[tuple[str, date, date]]:
@@ -106,15 +117,19 @@ def _windows(case: TeamCase, cadence: CalendarCadence, until: date) -> Iterable[
 
 
 def _window(
-    case: TeamCase, service: Service, terms: str, first: date, last: date, language: Language
-) -> Event:
-    """Return the last day of a window; `service` and `terms` are in words of the language."""
-    say, key = language.say, ("team", case.team.id, service.id, str(identity_of(first)))
-    event = _event(key, case.as_of, last)
-    event.add("summary", say("{service}: last day of the window", service=service.title))
+    language: Language, words: tuple[str, str, tuple[str, ...], str], first: date, last: date, as_of: date
+) -> str:
+    """Return the entry of a window's last day, as it is written, its UID open.
+
+    `words` are the service's title, summary and agenda, and its terms, all in the language.
+    """
+    title, summary, agenda, terms = words
+    say, event = language.say, _event(_NO_UID, as_of, last)
+    event.add("summary", say("{service}: last day of the window", service=title))
     text = say("Agreed: {terms}. The window began on {day} and ends today.", terms=terms, day=first)
-    event.add("description", "\n".join([service.summary, "", text, *_agenda(service.agenda, language)]))
-    return event
+    event.add("description", "\n".join([summary, "", text, *_agenda(agenda, language)]))
+    written: bytes = event.to_ical()
+    return written.decode()
 
 
 def _proposed(item: PlannedItem, words: InvitationWords) -> Event:
@@ -136,7 +151,7 @@ def _touchpoint(
 ) -> Event:
     """Return the event of a touchpoint on its day; without one on its last day, or today where that is over."""
     service, as_of = words.translated(invitation), words.as_of
-    event = _event(key_of(invitation), as_of, day or max(invitation.owed.by, as_of))
+    event = _event(_uid(*key_of(invitation)), as_of, day or max(invitation.owed.by, as_of))
     agreed = words.language.say("Agreed: {terms}", terms=words.agreed(invitation))
     lines = [note, words.deadline(invitation), agreed, *_agenda(service.agenda, words.language)]
     event.add("summary", summary)
@@ -161,13 +176,21 @@ def key_of(invitation: Invitation) -> tuple[str, ...]:
     return ("owed", invitation.team, owed.service, owed.member or "", which)
 
 
-def _event(key: tuple[str, ...], as_of: date, day: date) -> Event:
+def _uid(*key: str) -> str:
+    digest = hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:32]
+    return f"{digest}@outbound-playbook"
+
+
+_NO_UID = _uid()
+"""Stands in an entry until it is known whose it is."""
+
+
+def _event(uid: str, as_of: date, day: date) -> Event:
     """Return an event of a whole day, with nothing said of it yet."""
     from icalendar import Event
 
     event = Event()
-    digest = hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:32]
-    event.add("uid", f"{digest}@outbound-playbook")
+    event.add("uid", uid)
     event.add("dtstamp", datetime.combine(as_of, time(), tzinfo=UTC))
     event.add("sequence", (as_of - _EPOCH).days)
     event.add("transp", "TRANSPARENT")

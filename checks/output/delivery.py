@@ -51,8 +51,8 @@ def deliver(digest: Digest, address: str) -> bool:
     return bool(receiver.notify(title=digest.title, body=body, body_format=form))
 
 
-LARGEST = 8 * 1024 * 1024
-"""Bytes of a digest's memory that are read."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a digest's memory that are read: 700,000 matters, of which a member has some 40 a year."""
 
 
 def read_state(path: Path) -> dict[str, date]:

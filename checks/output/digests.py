@@ -1,8 +1,9 @@
-"""Digests: one message a leader or team, with what went well first, and each matter at most every 14 days.
+"""Digests: one message a leader, team or member, with what went well first, and each matter at most every 14 days.
 
-A leader's or coach's digest goes to that person alone and may hold ids of those they should invite. A team's
+A member's digest goes to that person alone. It lists what was logged in their name, each row once, so that nobody
+can order, contest or log for them without their knowing. A leader's or coach's digest goes to that person alone and may hold ids of those they should invite. A team's
 goes to more than one person: it holds no id and no count of its own, only the last days of windows, which the
-policy gives away already, and figures as the published pages show them. It says nothing of what is open or
+policy gives away already, and figures as they were released. It says nothing of what is open or
 booked, since in a small team that tells of persons.
 """
 
@@ -15,12 +16,14 @@ from operator import attrgetter
 from typing import Literal
 
 from checks.engine.date_spans import identity_of
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.output.calendar_feeds import key_of, windows_ahead
 from checks.output.invitation_words import InvitationWords
+from checks.output.member_words import state_words
 from checks.planning.invitations import Invitation, to_invite
-from checks.publish.figures import PublicFigures
-from checks.publish.suppression import Cell, Shown, Standing
+from checks.planning.logged_rows import LoggedRow
+from checks.publish.cells import Cell, Shown, Standing
+from checks.publish.figures import Figures
 from checks.wording.language import Language, message, numbered
 from checks.wording.measures import share_of
 
@@ -36,19 +39,26 @@ _KEPT = message("{service} in {quarter}: {share}, as promised.")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a digest: `key` identifies its matter from day to day, `head` is the heading it stands under."""
+    """A line of a digest: `key` identifies its matter from day to day, `head` is the heading it stands under.
+
+    With `once` it is never repeated.
+    """
 
     key: tuple[str, ...]
     head: str
     words: str
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A message to a person, or to a team's channel: what went well, what comes, and closing lines."""
+    """A message to a person, or to a team's channel: what went well, what comes, and closing lines.
+
+    The kind `person` is for those who give, `member` for what was logged in a person's name.
+    """
 
     to: str
-    kind: Literal["person", "team"]
+    kind: Literal["person", "member", "team"]
     title: str
     well: tuple[str, ...]
     items: tuple[Item, ...]
@@ -69,11 +79,11 @@ class Digest:
 
 
 def due_matters(digest: Digest, sent: Mapping[str, date], as_of: date) -> Digest | None:
-    """Return the digest without the matters sent less than 14 days ago; None when nothing is left."""
+    """Return the digest without the matters sent less than 14 days ago, or ever; None when nothing is left."""
     items = tuple(
         item
         for item, matter in zip(digest.items, digest.matters, strict=True)
-        if matter not in sent or sent[matter] + EVERY <= as_of
+        if matter not in sent or (sent[matter] + EVERY <= as_of and not item.once)
     )
     return replace(digest, items=items) if items else None
 
@@ -121,7 +131,50 @@ def digest_for_giver(
     return Digest(person, "person", title, tuple(well), tuple(items), (terms, days))
 
 
-def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Language) -> Digest | None:
+_CONTESTED = message("In your name, it was said that this didn’t take place")
+_ORDERED = message("Ordered in your name")
+_LOGGED = message("Logged in your name")
+_HEADS = (_CONTESTED, _ORDERED, _LOGGED)
+
+
+def digest_for_member(
+    person: str, rows: Sequence[LoggedRow], as_of: date, language: Language
+) -> Digest | None:
+    """Return the digest of what was logged in a person's name; None without a row."""
+    if not rows:
+        return None
+    words, say = InvitationWords(as_of, str, language), language.say
+    items = []
+    for row in sorted(rows, key=lambda row: (_HEADS.index(_heads(row)), row.day, row.service_id, row.place)):
+        title = row.service.read_in(language.code).title if row.service else row.service_id
+        facts = ", ".join(state_words(row.state, row.given_by, row.acknowledged, language))
+        key = (
+            "row",
+            row.team,
+            str(identity_of(row.day)),
+            row.service_id,
+            row.given_by,
+            row.state,
+            row.acknowledged,
+        )
+        line = f"{title}, {words.day(row.day)}: {facts} ({row.place})"
+        items.append(Item(key, say(_heads(row)), line, once=True))
+    mine = f"outbound mine --person {person}"
+    end = [say("If one of them is wrong, contest it: {command}", command=f"{mine} --contest DAY SERVICE")]
+    if any(row.is_contested for row in rows):
+        end.append(
+            say("If you didn’t contest it, confirm it: {command}", command=f"{mine} --confirm DAY SERVICE")
+        )
+    end.append(say("If you can’t run commands, ask your leader, your coach or the people team to do it."))
+    return Digest(person, "member", say("What was logged in your name"), (), tuple(items), tuple(end))
+
+
+def _heads(row: LoggedRow) -> str:
+    """Return the heading a row stands under."""
+    return _CONTESTED if row.is_contested else _ORDERED if row.state == "ordered" else _LOGGED
+
+
+def digest_for_team(case: TeamCase, figures: Figures, language: Language) -> Digest | None:
     """Return the digest of a team; None when no window ends soon."""
     words, say, soon = InvitationWords(case.as_of, str, language), language.say, case.as_of + SOON
     windows = windows_ahead(case, soon)
@@ -135,14 +188,14 @@ def digest_for_team(case: TeamCase, figures: PublicFigures | None, language: Lan
         items.append(
             Item(("window", service_id, str(identity_of(first))), say("Windows that end soon"), line)
         )
-    well = tuple(_figures(case, figures, language)) if figures else ()
+    well = tuple(_figures(case, figures, language))
     end = (say("Whoever would like one can ask for it; the playbook says how."),)
     title = say("{team}: leadership services", team=case.team.name)
     return Digest(case.team.id, "team", title, well, tuple(items), end)
 
 
-def _figures(case: TeamCase, figures: PublicFigures, language: Language) -> list[str]:
-    """Return what the pages show of the last closed quarter, promises kept first."""
+def _figures(case: TeamCase, figures: Figures, language: Language) -> list[str]:
+    """Return what was released of the last closed quarter, promises kept first."""
     quarter, lines = figures.last.name, []
     for service in case.services.values():
         cell = figures.cell(case.team.id, service.id, quarter)
@@ -163,7 +216,8 @@ def _share(cell: Cell, language: Language) -> str:
 
 def digest_as_markdown(digest: Digest) -> str:
     """Return the message as Markdown; by its first line an issue is found that is kept up to date in place."""
-    lines = [f"<!-- outbound digest {digest.to} -->", f"# {digest.title}", "", *digest.well]
+    own = " own rows" if digest.kind == "member" else ""  # a leader may have one of either kind
+    lines = [f"<!-- outbound digest {digest.to}{own} -->", f"# {digest.title}", "", *digest.well]
     return _written(digest, lines, "## {}", "")
 
 

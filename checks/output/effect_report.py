@@ -1,4 +1,4 @@
-"""What a change would do, as text with all numbers, as Markdown that may be published, and as JSON.
+"""What a change would do, with all numbers, for those who hold the data: as text, as Markdown and as JSON.
 
 The JSON's shape is `effect.schema.json`, beside this file.
 """
@@ -6,13 +6,10 @@ The JSON's shape is `effect.schema.json`, beside this file.
 from collections.abc import Iterator, Sequence
 
 from checks.changes.effects import Effect, TriedQuarter
-from checks.engine.organisation_totals import PromisedWorkload
+from checks.model.frequency import PromisedWorkload
 from checks.output.formats import json_text, text_table
 from checks.output.markdown import escape_markdown, markdown_head, markdown_row
-from checks.publish.effect_cells import ComparedCells, PublishedEffect, published_effect
-from checks.publish.suppression import Cell, Shown
-from checks.publish.trial_cells import FEWEST_GIVERS
-from checks.wording.language import Language, message, numbered
+from checks.wording.language import message, numbered
 from checks.wording.measures import hours, iso, share_of
 
 SAME = message("Nothing that was agreed changes.")
@@ -70,7 +67,6 @@ def _verdict(effect: Effect, tried: TriedQuarter) -> str:
 
 _MORE = numbered("{number} person more often", "{number} people more often")
 _LESS = numbered("{number} person less often", "{number} people less often")
-_FEW_MORE, _FEW_LESS = message("a few people more often"), message("a few people less often")
 
 
 def _people(effect: Effect) -> Iterator[str]:
@@ -78,18 +74,6 @@ def _people(effect: Effect) -> Iterator[str]:
     for service, owing in effect.owing.items():
         sides = ((_MORE, owing.more), (_LESS, owing.less))
         yield _owed(effect, service, [counted(*forms, people) for forms, people in sides if people])
-
-
-def _published_people(effect: Effect, published: PublishedEffect) -> Iterator[str]:
-    say, counted = effect.language.say, effect.language.counted
-    for service in published.more:
-        sides = ((published.more[service], _MORE, _FEW_MORE), (published.less[service], _LESS, _FEW_LESS))
-        parts = [
-            say(few) if people.count is None else counted(*forms, people.count)
-            for people, forms, few in sides
-            if people.count != 0
-        ]
-        yield _owed(effect, service, parts)
 
 
 def _owed(effect: Effect, service: str, parts: Sequence[str]) -> str:
@@ -129,17 +113,6 @@ def _logged(effect: Effect) -> str:
     )
 
 
-def _logged_published(effect: Effect) -> str:
-    """Return how many windows there are; how many of all were met would give a total away that is withheld."""
-    return effect.language.counted(
-        "As judged today: {number} closed window of both, {added} added, {removed} removed.",
-        "As judged today: {number} closed windows of both, {added} added, {removed} removed.",
-        effect.logged.due,
-        added=effect.language.number(effect.added),
-        removed=effect.language.number(effect.removed),
-    )
-
-
 def _hours(effect: Effect) -> str:
     before, after = effect.hours
     say = effect.language.say
@@ -161,31 +134,15 @@ def _week(effect: Effect, promised: PromisedWorkload) -> str:
 
 
 def effect_as_markdown(effect: Effect) -> str:
-    """Return the effect as it may be published: small groups hidden, nobody named."""
-    published, language = published_effect(effect), effect.language
-    say = language.say
-    lines = ["## " + say("What this change does"), "", escape_markdown(_opening(effect)), ""]
+    """Return the effect with all numbers as Markdown, for who may see the data; its first line says so."""
+    say = effect.language.say
+    inside = say("**Inside**: made from rosters and logs, for those who hold the data.")
+    lines = [inside, "", "## " + say("What this change does"), "", escape_markdown(_opening(effect)), ""]
     lines += _agreed(effect)
-    for service, compared in published.compared.items():
-        lines += ["", *_compared(effect, service, compared)]
-    lines.append("")
-    if published.flagged:
-        lines.append("- " + say("Newly flagged: {teams}.", teams=_units(published.flagged, language)))
-    if published.clear:
-        lines.append("- " + say("Newly clear: {teams}.", teams=_units(published.clear, language)))
-    hidden = min(promised.givers for promised in effect.hours) < FEWEST_GIVERS
-    facts = [*_published_people(effect, published), *([] if hidden else [_hours(effect)]), *_windows(effect)]
-    facts += [_logged_published(effect), *_unread(effect)]
-    lines += [f"- {escape_markdown(fact)}" for fact in facts]
-    if published.compared:
-        smallest = effect.playbook.privacy.smallest_group
-        few = say("Groups under {number} people are not shown alone.", number=smallest)
-        lines += ["", f"_{few}_"]
-    return "\n".join(lines) + "\n"
-
-
-def _units(units: Sequence[tuple[str, str]], language: Language) -> str:
-    return language.listed([escape_markdown(f"{unit} ({service})") for unit, service in units])
+    for service in effect.changed:
+        lines += ["", *_compared(effect, service)]
+    facts = [*_people(effect), _hours(effect), *_windows(effect), _logged(effect), *_unread(effect)]
+    return "\n".join([*lines, "", *(f"- {escape_markdown(fact)}" for fact in facts)]) + "\n"
 
 
 def _agreed(effect: Effect) -> list[str]:
@@ -200,32 +157,19 @@ def _agreed(effect: Effect) -> list[str]:
     return rows
 
 
-def _compared(effect: Effect, service: str, compared: Sequence[ComparedCells]) -> Iterator[str]:
-    """Yield the table of a service: its teams before and after."""
-    language = effect.language
+def _compared(effect: Effect, service: str) -> Iterator[str]:
+    """Yield the table of a service: all teams together, then each, before and after."""
+    language, say = effect.language, effect.language.say
     known = effect.services.get(service)
     title = escape_markdown(known.read_in(language.code).title if known else service)
-    quarter = effect.quarter.name
-    yield language.say("**{service}** in {quarter}, before and after:", service=title, quarter=quarter)
+    yield say("**{service}** in {quarter}, before and after:", service=title, quarter=effect.quarter.name)
     yield ""
-    yield from markdown_head(language.say("Team"), language.say("Before"), language.say("After"))
-    for cells in compared:
-        unit = escape_markdown(cells.unit or language.say("All teams"))
-        yield markdown_row(unit, _cell(cells.before, language), _cell(cells.after, language))
-
-
-def _cell(cell: Cell, language: Language) -> str:
-    match cell.shown:
-        case Shown.EXACT:
-            share = share_of(cell.met or 0, cell.due or 0, language)
-        case Shown.BAND:
-            share = escape_markdown(cell.band.sign(language)) if cell.band else ""
-        case Shown.HIDDEN:
-            return language.say("not shown")
-        case _:
-            return language.say("nothing due")
-    standing = cell.standing.spoken(language)
-    return f"{share}, {standing}" if standing else share
+    yield from markdown_head(say("Team"), say("Before"), say("After"), "")
+    tried = [quarter for quarter in effect.tried if quarter.service == service]
+    yield markdown_row(say("All teams"), *_shares(effect, tried), "")
+    for quarter in tried:
+        team = escape_markdown(quarter.team)
+        yield markdown_row(team, *_shares(effect, [quarter]), _verdict(effect, quarter))
 
 
 def effect_as_json(effect: Effect) -> str:

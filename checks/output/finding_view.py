@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from checks.model.findings import Finding, Place, Severity
 from checks.output.links import policy_address, rule_address
-from checks.publish.public_findings import PublicFindings
 from checks.run.judging import BaseComparison, Judgement
 from checks.wording.language import ENGLISH, Language
 from checks.wording.severities import severity_counts
@@ -16,7 +15,8 @@ class FindingView:
     """Findings to report; `members` says whether persons may be named, `line_of` looks up a line.
 
     With `strict` warnings fail too. Findings are worded by their rules, what is around them in `language`. `site`
-    is the address of the published playbook, None without one; `services` have a page there.
+    is the address of the published playbook, None without one; `services` have a page there. It is `inside` where
+    rosters and logs were judged: then Markdown says so in its first line.
     """
 
     judgement: Judgement
@@ -25,6 +25,7 @@ class FindingView:
     strict: bool
     line_of: Callable[[Place], str | None]
     site: str | None = None
+    inside: bool = True
     services: frozenset[str] = frozenset()
     language: Language = ENGLISH
 
@@ -49,25 +50,30 @@ class FindingView:
         """Return the page of a service on the published site; a service nobody could read has none."""
         return policy_address(service, self.site) if service in self.services else None
 
-    def verdict(self, published: PublicFindings) -> str:
-        """Return the summary as it may be published: of what is said, and of nothing else."""
-        findings = [(shown.severity, shown.code, shown.team, shown.service) for shown in published.sayings]
-        return _summary(self.judgement, findings, self.language, inside=False)
+    def words(self, finding: Finding) -> str:
+        """Return what a finding says, without persons unless these may be named."""
+        return finding.words(members=self.members)
+
+    def inside_lines(self) -> list[str]:
+        """Return the first lines of a Markdown text that only those who hold the data may read; none otherwise."""
+        if not self.inside:
+            return []
+        words = self.language.say("**Inside**: made from rosters and logs, for those who hold the data.")
+        return [words, ""]
 
     def summary(self) -> str:
         """Return how many findings there are, and for which day; then who is flagged and unread."""
         findings = [
             (shown.severity, shown.code, shown.problem.team, shown.problem.service) for shown in self.findings
         ]
-        return _summary(self.judgement, findings, self.language, inside=True)
+        return _summary(self.judgement, findings, self.language)
 
 
 _Finding = tuple[Severity, str, str | None, str | None]
 """Of a finding its severity and code, and the team and service it is about."""
 
 
-def _summary(judgement: Judgement, findings: Sequence[_Finding], language: Language, *, inside: bool) -> str:
-    """Return the summary of findings; `inside`, all windows and the findings that are not shown are counted too."""
+def _summary(judgement: Judgement, findings: Sequence[_Finding], language: Language) -> str:
     say = language.say
     counts = severity_counts((severity for severity, *_ in findings), language)
     files = language.counted("{number} file", "{number} files", judgement.files)
@@ -82,25 +88,20 @@ def _summary(judgement: Judgement, findings: Sequence[_Finding], language: Langu
         named = [f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())]
         lines.append(say("Flagged: {teams}.", teams=_first_teams(named, "; ", language)))
     if judgement.against:
-        lines += _against_base(judgement, judgement.against, language, inside=inside)
+        lines += _against_base(judgement, judgement.against, language)
     if judgement.unread:
         unread = _first_teams(judgement.unread, ", ", language)
         lines.append(say("Unread, so nothing is said of their coverage: {teams}.", teams=unread))
     return "\n".join(lines)
 
 
-def _against_base(
-    judgement: Judgement, base: BaseComparison, language: Language, *, inside: bool
-) -> Iterator[str]:
-    """Yield what a change was held against, and `inside` what became of the windows that both sides have.
-
-    The count of all windows met is for `inside` alone: it would give away a total that the pages withhold.
-    """
+def _against_base(judgement: Judgement, base: BaseComparison, language: Language) -> Iterator[str]:
+    """Yield what a change was held against, and what became of the windows that both sides have."""
     say, counted, common = language.say, language.counted, base.common
     if base.base is None:
         yield say("Against {base}, which holds no playbook yet: everything is new.", base=base.words)
         return
-    if inside:
+    if judgement.people:
         yield counted(
             "Against {base}: of {number} closed window of both, {before} were met before and {after} after; "
             "{added} added, {removed} removed.",
@@ -116,14 +117,12 @@ def _against_base(
     else:
         yield say("Against {base}.", base=base.words)
     known = sum(finding.fingerprint in base.known for finding in judgement.findings)
-    if known and inside:
+    if known:
         yield counted(
             "Not shown: {number} finding the base has too; `--no-base` shows all.",
             "Not shown: {number} findings the base has too; `--no-base` shows all.",
             known,
         )
-    elif known:
-        yield say("Not shown: what the base has too; `--no-base` shows all.")
     if base.unread:
         teams = _first_teams(base.unread, ", ", language)
         yield say("Not compared, since unread before or after: {teams}.", teams=teams)
@@ -148,5 +147,5 @@ def pointers(view: FindingView, finding: Finding) -> list[str]:
 
 def visible_line(text: str, width: int = 200) -> str:
     """Return a line with a replacement character for each that cannot be printed, cut to `width` characters."""
-    clean = "".join(c if c.isprintable() else "�" for c in text)
+    clean = text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
     return clean if len(clean) <= width else f"{clean[: width - 1]}…"

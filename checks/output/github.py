@@ -4,29 +4,24 @@ from collections.abc import Iterator
 
 from checks.model.findings import Place, Severity
 from checks.output.finding_view import FindingView, visible_line
-from checks.publish.public_findings import PublicFindings
-from checks.wording.language import Language
 from checks.wording.severities import severity_words
 
 MOST = 9
 """Commands of a kind; GitHub shows ten of each a step, and the tenth says how many more there are."""
 
 
-def github_report(view: FindingView, published: PublicFindings) -> str:
+def github_report(view: FindingView) -> str:
     """Return a command a finding, at most nine of a kind and one for the rest, then the verdict."""
+    lines = [line for severity in Severity for line in _commands(severity, view)]
+    return "".join(f"{line}\n" for line in [*lines, escape_value(view.summary())])
+
+
+def _commands(severity: Severity, view: FindingView) -> Iterator[str]:
     language = view.language
-    lines = [line for severity in Severity for line in _commands(severity, published, language)]
-    if published.withheld:
-        kind = "error" if published.withheld_fails else "notice"
-        lines.append(workflow_command(kind, published.rest(language), title=language.say("Not published")))
-    return "".join(f"{line}\n" for line in [*lines, escape_value(view.verdict(published))])
-
-
-def _commands(severity: Severity, published: PublicFindings, language: Language) -> Iterator[str]:
-    findings = [finding for finding in published.sayings if finding.severity is severity]
+    findings = [finding for finding in view.findings if finding.severity is severity]
     for finding in findings[:MOST]:
         title = f"{finding.code} {finding.name}"
-        yield workflow_command(severity.value, finding.words, finding.place, title=title)
+        yield workflow_command(severity.value, view.words(finding), finding.problem.place, title=title)
     if findings[MOST:]:
         count = language.number(len(findings) - MOST)
         more = language.say("and {number} more; the job summary lists them", number=count)

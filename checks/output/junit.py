@@ -2,17 +2,15 @@
 
 import xml.etree.ElementTree as ET
 
+from checks.model.findings import Finding
 from checks.output.finding_view import FindingView
-from checks.publish.public_findings import PublicFindings, PublicWords
 
 
-def junit_report(view: FindingView, published: PublicFindings) -> str:
+def junit_report(view: FindingView) -> str:
     """Return one suite: a finding that fails is a failure, others pass; with nothing to report one case passes."""
-    cases = [_case(finding) for finding in published.sayings]
-    if published.withheld:
-        failure = published.rest() if published.withheld_fails else ""
-        cases.append(_named("not published", "outbound", failure))
-    cases = cases or [_named("nothing to report", "outbound", "")]
+    cases = [_case(view, finding) for finding in view.findings] or [
+        _named("nothing to report", "outbound", "")
+    ]
     failures = str(sum(len(case) > 0 for case in cases))  # a case that fails has a child
     suite = ET.Element(
         "testsuite",
@@ -31,11 +29,12 @@ def junit_report(view: FindingView, published: PublicFindings) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suites, encoding="unicode")}\n'
 
 
-def _case(finding: PublicWords) -> ET.Element:
-    body = f"{finding.place}: {finding.code} {finding.severity.value} {finding.words}"
-    body += f"\n{finding.help}" if finding.help else ""
+def _case(view: FindingView, finding: Finding) -> ET.Element:
+    words, place = view.words(finding), finding.problem.place
+    body = f"{place}: {finding.code} {finding.severity.value} {words}"
+    body += f"\n{finding.problem.help}" if finding.problem.help else ""
     group = f"{finding.code} {finding.name}"
-    return _named(f"{finding.place}: {finding.words}", group, body if finding.fails else "", finding.words)
+    return _named(f"{place}: {words}", group, body if view.fails(finding) else "", words)
 
 
 def _named(name: str, group: str, failure: str, message: str = "") -> ET.Element:

@@ -72,10 +72,15 @@ def _until(by: date | None, as_of: date, day: Day, language: Language) -> str:
 
 def row_words(row: RecordRow, language: Language) -> list[str]:
     """Return what a row says, a fact each: the state with who gave it, and the receiver's own word."""
-    state, given = _STATES[row.state]
-    facts = [language.say(given, giver=row.given_by) if row.given_by else language.say(state)]
-    if row.acknowledged in _ACKNOWLEDGED:
-        facts.append(language.say(_ACKNOWLEDGED[row.acknowledged]))
+    return state_words(row.state, row.given_by, row.acknowledged, language)
+
+
+def state_words(state: str, giver: str, acknowledged: str, language: Language) -> list[str]:
+    """Return the facts of a row by its columns; `giver` is empty where the row names none."""
+    alone, given = _STATES[state]
+    facts = [language.say(given, giver=giver) if giver else language.say(alone)]
+    if acknowledged in _ACKNOWLEDGED:
+        facts.append(language.say(_ACKNOWLEDGED[acknowledged]))
     return facts
 
 

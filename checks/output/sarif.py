@@ -3,10 +3,9 @@
 from importlib.metadata import version
 from urllib.parse import quote
 
-from checks.model.findings import Place, Severity
+from checks.model.findings import Finding, Place, Severity
 from checks.output.finding_view import FindingView
 from checks.output.formats import json_text
-from checks.publish.public_findings import PublicFindings, PublicWords
 from checks.rules import ALL
 from checks.rules.rule import Rule
 
@@ -15,7 +14,7 @@ Json = dict[str, object]
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
 
-def sarif_report(view: FindingView, published: PublicFindings) -> str:
+def sarif_report(view: FindingView) -> str:
     """Return the log of one run: every rule, and a result a finding."""
     index = {rule.code: at for at, rule in enumerate(ALL)}
     driver: Json = {
@@ -23,15 +22,12 @@ def sarif_report(view: FindingView, published: PublicFindings) -> str:
         "version": version("outbound-playbook"),
         "rules": [_rule(rule, view.help_url(rule.code)) for rule in ALL],
     }
-    # what is not published is a note of the run's own
-    notes = [{"level": "note", "message": {"text": published.rest()}}] if published.withheld else []
-    noted = {"toolExecutionNotifications": notes} if notes else {}
     run: Json = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the playbook."}}},
-        "invocations": [{"executionSuccessful": True, **noted}],
-        "results": [_result(finding, index[finding.code]) for finding in published.sayings],
+        "invocations": [{"executionSuccessful": True}],
+        "results": [_result(view, finding, index[finding.code]) for finding in view.findings],
     }
     return json_text(
         {
@@ -54,19 +50,20 @@ def _rule(rule: Rule, page: str | None) -> Json:
     }
 
 
-def _result(finding: PublicWords, index: int) -> Json:
+def _result(view: FindingView, finding: Finding, index: int) -> Json:
     related = [
         {"id": number, **_location(related.place), "message": {"text": related.message}}
-        for number, related in enumerate(finding.related, 1)
+        for number, related in enumerate(finding.problem.related, 1)
     ]
+    words, help_text = view.words(finding), finding.problem.help
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.words}. {finding.help}".strip() if finding.help else finding.words},
-        "locations": [_location(finding.place)],
+        "message": {"text": f"{words}. {help_text}" if help_text else words},
+        "locations": [_location(finding.problem.place)],
         **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {"published/v1": finding.fingerprint},
+        "partialFingerprints": {"subject/v1": finding.fingerprint},
     }
 
 

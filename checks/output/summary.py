@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from checks.model.findings import Severity
+from checks.model.findings import Finding, Severity
 from checks.output.finding_view import FindingView
 from checks.output.markdown import escape_markdown, markdown_head, markdown_row
-from checks.publish.public_findings import PublicFindings, PublicWords
 from checks.wording.severities import severity_words
 
 LARGEST = 900 * 1024
@@ -14,24 +13,23 @@ LARGEST = 900 * 1024
 _SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOTICE: "ℹ️"}
 
 
-def summary_report(view: FindingView, published: PublicFindings) -> str:
+def summary_report(view: FindingView) -> str:
     """Return the verdict, then a table of the findings, those that fail first; cut at a row when too long."""
-    fails = published.withheld_fails or any(finding.fails for finding in published.sayings)
+    fails = any(map(view.fails, view.findings))
     say = view.language.say
     title = (
         say("Leadership playbook: the check fails") if fails else say("Leadership playbook: the check passes")
     )
-    head = [f"## {title}", ""]
-    head += [f"{escape_markdown(line)}  " for line in view.verdict(published).split("\n")]
-    tail = ["", escape_markdown(published.rest(view.language))] if published.withheld else []
+    head = [*view.inside_lines(), f"## {title}", ""]
+    head += [f"{escape_markdown(line)}  " for line in view.summary().split("\n")]
     order = list(Severity)
-    rows = sorted(published.sayings, key=lambda finding: (not finding.fails, order.index(finding.severity)))
+    rows = sorted(view.findings, key=lambda finding: (not view.fails(finding), order.index(finding.severity)))
     if rows:
         head += ["", *head_rows(view)]
-    return "\n".join([*head, *_fitting(view, rows, LARGEST - _size(head) - _size(tail)), *tail]) + "\n"
+    return "\n".join([*head, *_fitting(view, rows, LARGEST - _size(head))]) + "\n"
 
 
-def _fitting(view: FindingView, findings: list[PublicWords], room: int) -> Iterator[str]:
+def _fitting(view: FindingView, findings: list[Finding], room: int) -> Iterator[str]:
     """Yield a row a finding while there are bytes left, and one that says how many are left out."""
     last_row = 200  # bytes kept free for it
     for at, finding in enumerate(findings):
@@ -59,13 +57,14 @@ def more_row(view: FindingView, count: int) -> str:
     return markdown_row("", more, "", "")
 
 
-def finding_row(view: FindingView, finding: PublicWords) -> str:
+def finding_row(view: FindingView, finding: Finding) -> str:
     """Return the row of a finding: how much it weighs, its words, its place and its rule."""
-    service, page = finding.service or "", view.help_url(finding.code)
+    service, page = finding.problem.service or "", view.help_url(finding.code)
+    place = finding.problem.place
     policy = view.policy_url(service)
     return markdown_row(
         f"{_SIGNS[finding.severity]} {severity_words(view.language, finding.severity)}",
-        escape_markdown(finding.words) + (f" [{escape_markdown(service)}]({policy})" if policy else ""),
-        escape_markdown(f"{finding.place.path}:{finding.place.line}"),
+        escape_markdown(view.words(finding)) + (f" [{escape_markdown(service)}]({policy})" if policy else ""),
+        escape_markdown(f"{place.path}:{place.line}"),
         (f"[{finding.code}]({page})" if page else finding.code) + f" {escape_markdown(finding.name)}",
     )

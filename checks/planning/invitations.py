@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from checks.engine.date_spans import DateSpans
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.engine.upcoming import UpcomingItem, Urgency, givers_of, upcoming_items
 from checks.loading.repository import Repository
 from checks.model.service import Service

@@ -1,1 +1,1 @@
-"""What may be seen outside: figures of groups large enough, none that subtraction gives away, and how long logs are kept."""
+"""What may be seen outside: releases, in ranges that tell nothing certain about one person, and how long logs are kept."""

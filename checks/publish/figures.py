@@ -1,40 +1,77 @@
 """All figures the pages may show: cells by unit, service and quarter, decided once for every page."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 
-from checks.engine.organisation_totals import PromisedWorkload
-from checks.engine.team_coverage import CoverageRow, TeamCoverage, mix_quarters, starting_month
-from checks.model.cadences import EventCadence, PeriodUnit
-from checks.model.periods import Period, last_closed, period_of, periods
-from checks.model.playbook import Playbook
+from checks.model.frequency import PromisedWorkload
+from checks.model.periods import Period
 from checks.model.service import Service
-from checks.publish.figure_units import FigureUnit, units_of
-from checks.publish.initiative_shares import (
-    InitiativeShares,
-    acknowledged_share,
-    chosen_coach_share,
-    initiative_shares,
-    outbound_share,
-)
-from checks.publish.pulse_means import PulseCell, pulse_cells
-from checks.publish.suppression import EMPTY, NOTHING, WAIVED, Cell, Count, Shown, publish_cells
-from checks.publish.trial_cells import TrialCells, trial_cells, trial_hours
-from checks.publish.worked_examples import WorkedExamples, worked_examples
+from checks.publish.cells import NOTHING, Cell, Shown
+from checks.publish.figure_units import FigureUnit
+
+
+@dataclass(frozen=True, slots=True)
+class HeldShares:
+    """A share of what was held: of all of it (unit None) or of a unit, and of each service."""
+
+    by_unit: Mapping[str | None, Cell] = field(default_factory=dict)
+    by_service: Mapping[str, Cell] = field(default_factory=dict)
+
+    def of(self, unit: str | None) -> Cell:
+        """Return the cell of a unit, `NOTHING` where it has none."""
+        return self.by_unit.get(unit, NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class PulseCell:
+    """What a question's answers in one calendar quarter come to.
+
+    A hidden one carries nothing. A band says that the mean is `mean` or nearer to its nearer end of the scale.
+    `about` is how many answered, up to the next five; `given` and `asked` are exact, for those who hold the
+    data. `kept` says whether the mean agreed on was reached, None where that is not known.
+    """
+
+    quarter: Period
+    shown: Shown
+    mean: Fraction | None = None
+    given: int = 0
+    asked: int = 0
+    kept: bool | None = None
+    about: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrialCell:
+    """A service at most so many weeks apart: how often it would have been kept, and the hours a week it takes."""
+
+    service: str
+    weeks: int
+    kept: Cell
+    hours: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedExample:
+    """A number of coverage on a service in a quarter, all teams together, with its counts by name."""
+
+    service: str
+    quarter: str
+    counts: Mapping[str, int]
+    agreed: Cell
 
 
 @dataclass(frozen=True)
-class PublicFigures:
-    """Everything published: `cells` by (unit, service, quarter), unit None for the organisation.
+class Figures:
+    """Everything the pages show: `cells` by (unit, service, quarter), unit None for the organisation.
 
     `quarters` are closed, in order, and `last` is the last closed one, also in an organisation's first
     quarter, when `quarters` has none. `mix` is outbound of held, `acknowledged` and `by_chosen` are of held
-    too, all over the last four closed quarters, `mixed`. `running` is what is kept so far of running
-    windows, by unit and service, `pulse` the answers by service and question, `worked` an example of each
-    number. `tried` are other lengths of rolling promises, `hours` what is promised a week, None where few
-    give it. `changed` has the (service, quarter) in which other terms began.
+    too, all over the quarters `mixed`. `running` is what is kept so far of running windows, by unit and
+    service, `pulse` the answers by service and question, `worked` an example of each number. `tried` are
+    other lengths of rolling promises, `hours` what is promised a week, None where few give it. `changed` has
+    the (service, quarter) in which other terms began.
     """
 
     units: tuple[FigureUnit, ...]
@@ -43,13 +80,13 @@ class PublicFigures:
     last: Period
     cells: Mapping[tuple[str | None, str, str], Cell]
     mixed: tuple[Period, ...]
-    mix: InitiativeShares
-    acknowledged: InitiativeShares
-    by_chosen: InitiativeShares
+    mix: HeldShares
+    acknowledged: HeldShares
+    by_chosen: HeldShares
     pulse: Mapping[tuple[str, str], tuple[PulseCell, ...]]
-    worked: Mapping[str, WorkedExamples]
+    worked: Mapping[str, WorkedExample]
     running: Mapping[tuple[str, str], Cell]
-    tried: tuple[TrialCells, ...]
+    tried: tuple[TrialCell, ...]
     hours: PromisedWorkload | None
     changed: frozenset[tuple[str, str]]
     smallest_group: int
@@ -62,117 +99,6 @@ class PublicFigures:
         """Return the quarter before, None for the first."""
         pairs = pairwise(self.quarters)
         return next((before for before, after in pairs if after.name == quarter), None)
-
-
-def figures_of(
-    playbook: Playbook,
-    services: Sequence[Service],
-    teams: Sequence[TeamCoverage],
-    promised: PromisedWorkload,
-    as_of: date,
-) -> PublicFigures:
-    """Return what may be published of `teams`, at the finest level the playbook's privacy allows."""
-    starts = starting_month(playbook)
-    closed = last_closed(PeriodUnit.QUARTER, as_of, starts)
-    quarters = periods(PeriodUnit.QUARTER, playbook.logs_from, closed.last, starts)
-    mixed = mix_quarters(playbook, as_of)
-    units = units_of(playbook, teams)
-    k = playbook.privacy.smallest_group
-    cells: dict[tuple[str | None, str, str], Cell] = {}
-    running: dict[tuple[str, str], Cell] = {}
-    by_team = {team.team: team for team in teams}
-    rows = {(team.team, row.service, row.period.name): row for team in teams for row in team.rows}
-    shown_teams = {team for unit in units for team in unit.teams}
-    outside = [team.team for team in teams if team.team not in shown_teams]
-    for service in services:
-        whole = service.audience == "team"
-        for quarter in quarters:
-            column = {unit.id: _sum(rows, unit.teams, service, quarter.name, unit.size) for unit in units}
-            if outside:
-                column[""] = _sum(rows, outside, service, quarter.name, 0)
-            by_unit, total = publish_cells(column, k, whole_teams=whole)
-            cells[None, service.id, quarter.name] = total
-            if not tells_by_being(service):
-                for unit_id in filter(None, by_unit):
-                    cell = by_unit[unit_id]
-                    waived = cell.shown is Shown.NOTHING and column[unit_id].waived >= k
-                    cells[unit_id, service.id, quarter.name] = WAIVED if waived else cell
-        for unit in () if tells_by_being(service) else units:
-            count = _running([by_team[team] for team in unit.teams], service, unit.size)
-            running[unit.id, service.id] = publish_cells({unit.id: count}, k, whole_teams=whole)[0][unit.id]
-    mix, acknowledged, by_chosen = (
-        initiative_shares(share, units, teams, [quarter.name for quarter in mixed], k)
-        for share in (outbound_share, acknowledged_share, chosen_coach_share)
-    )
-    current = period_of(PeriodUnit.QUARTER, as_of, starts)
-    return PublicFigures(
-        units=units,
-        size=sum(team.size for team in teams),
-        quarters=quarters,
-        last=closed,
-        cells=cells,
-        mixed=mixed,
-        mix=mix,
-        acknowledged=acknowledged,
-        by_chosen=by_chosen,
-        worked=worked_examples(services, teams, (closed, current), cells, k),
-        pulse=pulse_cells(playbook, {service.id: service for service in services}, teams, as_of),
-        running=running,
-        tried=trial_cells(teams, promised, k),
-        hours=trial_hours(promised),
-        changed=terms_changed(services, quarters),
-        smallest_group=k,
-    )
-
-
-def tells_by_being(service: Service) -> bool:
-    """Whether a cell tells of a person by being there, even hidden: that somebody came back from leave."""
-    return any(
-        isinstance(entry.cadence, EventCadence) and entry.cadence.after == "returning"
-        for entry in service.agreements
-    )
-
-
-def count_of(row: CoverageRow, people: int) -> Count:
-    """Return what stands behind a row in which something was due; `people` are those the windows were for."""
-    promise = row.promise
-    return Count(
-        row.counts.met,
-        row.counts.due,
-        people,
-        promise.share if promise else None,
-        row.below,
-        may_miss=promise.may_miss if promise and not row.parts else None,
-    )
-
-
-def sum_counts(counts: Sequence[Count]) -> Count:
-    """Return the sum; of a single count whether it is flagged is kept, which no sum knows."""
-    return counts[0] if len(counts) == 1 else sum(counts, EMPTY)
-
-
-def _sum(
-    rows: Mapping[tuple[str, str, str], CoverageRow],
-    teams: Iterable[str],
-    service: Service,
-    quarter: str,
-    size: int,
-) -> Count:
-    whole = service.audience == "team"
-    in_quarter = [row for team in teams if (row := rows.get((team, service.id, quarter)))]
-    counts = [count_of(row, size if whole else row.people) for row in in_quarter if row.counts.due]
-    waived = sum(size if whole else row.counts.waived for row in in_quarter if row.counts.waived)
-    return replace(sum_counts(counts), waived=waived)
-
-
-def _running(teams: Iterable[TeamCoverage], service: Service, size: int) -> Count:
-    rows = [row for team in teams for row in team.rows if row.service == service.id]
-    people = max((row.people for row in rows if row.counts.running), default=0)
-    return Count(
-        sum(row.counts.running_met for row in rows),
-        sum(row.counts.running for row in rows),
-        size if service.audience == "team" else people,
-    )
 
 
 def terms_changed(services: Sequence[Service], quarters: Sequence[Period]) -> frozenset[tuple[str, str]]:

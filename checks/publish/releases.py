@@ -1,316 +1,341 @@
-"""Figures of a closed quarter, frozen: to the document that is published, and back to what the pages show.
+"""A release: what everybody may read of one closed quarter, decided by sizes and terms, in ranges.
 
-A quarter once published stays as it is. Where it is corrected, a service's figures are replaced together,
-and only where each changed for so many people that none can be told, or did not change at all.
+How each figure is shown is decided over all figures of the quarter together, by sizes and terms alone. What was
+logged only says in which range a share lies. A quarter is released once and stays, so no two releases can be
+subtracted: each has its own windows and its own touchpoints.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from checks.engine.organisation_totals import PromisedWorkload
-from checks.engine.team_coverage import MIX_QUARTERS, TeamCoverage, starting_month
-from checks.model import release_document as written
-from checks.model.base import FIRST_YEAR
-from checks.model.cadences import CalendarCadence, PeriodUnit, RollingCadence
-from checks.model.periods import Period, last_closed, period_of, periods
+from checks.engine.cadence_trials import CadenceTrial
+from checks.engine.counts import Counts
+from checks.engine.pulse_answers import AnswerCounts, add_answers
+from checks.engine.team_coverage import TeamCoverage
+from checks.model.cadences import PeriodUnit
+from checks.model.metrics import metrics_of
+from checks.model.periods import Period, period_of
 from checks.model.playbook import Playbook
-from checks.model.service import Service
-from checks.publish.figure_units import FigureUnit
-from checks.publish.figures import PublicFigures, terms_changed
-from checks.publish.initiative_shares import InitiativeShares
-from checks.publish.pulse_means import PulseCell
-from checks.publish.suppression import Band, Cell, Shown, Standing
-from checks.publish.trial_cells import TrialCells
+from checks.model.service import Metric, Service
+from checks.publish.live_figures import acknowledged_share, chosen_coach_share, held_shares, outbound_share
+from checks.publish.quarter_sizes import ServiceSizes, TeamSizes, two_largest
+from checks.publish.ranges import (
+    PAIR,
+    WHOLE,
+    WHOLE_FROM,
+    Part,
+    ShareRange,
+    range_of,
+    share_percent,
+    team_borders,
+    total_borders,
+)
 from checks.wording.measures import percent
 
 Document = dict[str, Any]
 
-_PARTS = {"outbound": "mix", "acknowledged": "acknowledged", "by_chosen": "by_chosen"}
-"""The shares of what was held as a release names them, and as the figures do."""
+_SHARES = {
+    "outbound": outbound_share,
+    "acknowledged": acknowledged_share,
+    "by_chosen": chosen_coach_share,
+}
+"""Shares of what was held, as a release names them."""
 
-_COARSEST_FIRST = ("organisation", "parents", "teams")
-_PUBLISHED = (Shown.EXACT, Shown.BAND, Shown.HIDDEN)
+_COACHES = frozenset({"coach"})
+_GIVERS = frozenset({"leader", "coach"})
 
-
-def freeze_snapshot(
-    figures: PublicFigures, playbook: Playbook, teams: Sequence[TeamCoverage], period: Period, as_of: date
-) -> Document:
-    """Return what is published of a closed quarter; of the last one, what is known of teams and habits too."""
-    cells = [
-        {"team": unit, "service": service, **_cell(cell)}
-        for (unit, service, name), cell in figures.cells.items()
-        if name == period.name and cell.shown in _PUBLISHED
-    ]
-    document: Document = {
-        "schema": 1,
-        "period": period.name,
-        "as_of": as_of.isoformat(),
-        "smallest_group": figures.smallest_group,
-        "show": playbook.privacy.show,
-        "cells": _in_order(cells),
-        "answers": [
-            {"service": service, "metric": metric, **_answer(cell)}
-            for (service, metric), by_quarter in figures.pulse.items()
-            for cell in by_quarter
-            if cell.quarter == _asked_in(period)
-        ],
-    }
-    return document | _latest(figures, teams) if period == figures.last else document
-
-
-def _asked_in(period: Period) -> Period:
-    """Return the calendar quarter whose answers stand in a quarter of the organisation's year."""
-    return period_of(PeriodUnit.QUARTER, period.first)
-
-
-def _latest(figures: PublicFigures, teams: Sequence[TeamCoverage]) -> Document:
-    """Return what stands in the last closed quarter's file alone."""
-    k = figures.smallest_group
-    document: Document = {
-        "members": figures.size,
-        "held": [
-            {"part": part, **key, **_cell(cell)}
-            for part, name in _PARTS.items()
-            for key, cell in _shares(getattr(figures, name))
-            if cell.shown in _PUBLISHED
-        ],
-        "tried": [
-            _without_none(
-                service=trial.service, weeks=trial.weeks, **_cell(trial.kept), hours=_decimal(trial.hours)
-            )
-            for trial in figures.tried
-        ],
-        "teams": [
-            _without_none(
-                id=team.team,
-                name=team.name,
-                part_of=team.part_of,
-                members=None if 0 < team.size < k else team.size,
-                leaders=team.leaders,
-                coaches=team.coaches,
-            )
-            for team in teams
-        ],
-        "units": [
-            {
-                "id": unit.id,
-                "name": unit.name,
-                "members": unit.size,
-                "teams": list(unit.teams),
-                "hours": _decimal(unit.hours),
-                "givers": unit.givers,
-            }
-            for unit in figures.units
-        ],
-    }
-    if figures.hours:
-        document["hours"] = {"givers": figures.hours.givers, "promised": _decimal(figures.hours.hours)}
-    return document
-
-
-def _shares(shares: InitiativeShares) -> Iterable[tuple[Document, Cell]]:
-    """Yield each cell with the key that says whose it is; the organisation's has none."""
-    for unit, cell in shares.by_unit.items():
-        yield _without_none(team=unit), cell
-    for service, cell in shares.by_service.items():
-        yield {"service": service}, cell
-
-
-def _cell(cell: Cell) -> Document:
-    exact = cell.shown is Shown.EXACT
-    return _without_none(
-        due=cell.due if exact else None,
-        met=cell.met if exact else None,
-        shown=cell.shown.value,
-        band=[int(cell.band.least * 100), int(cell.band.most * 100)] if cell.band else None,
-        standing=(cell.standing.value or None) if cell.agreed is not None else None,
-        agreed=percent(cell.agreed) if cell.agreed is not None else None,
-    )
-
-
-def _answer(cell: PulseCell) -> Document:
-    counts = {"given": cell.given, "asked": cell.asked} if cell.shown is Shown.EXACT else {}
-    return _without_none(shown=cell.shown.value, mean=_decimal(cell.mean), kept=cell.kept, **counts)
-
-
-def _without_none(**values: object) -> Document:
-    return {key: value for key, value in values.items() if value is not None}
-
-
-def _decimal(number: Fraction | None) -> str | None:
-    """Return a number cut to four decimals."""
-    return None if number is None else f"{int(number * 10_000) / 10_000:.4f}"
+FEWEST_ANSWERS = 11
+"""Answers under which nothing is said of a mean: three people could still be at the other end of the scale."""
 
 
 @dataclass(frozen=True)
-class LoadedSnapshot:
-    """What was published: the figures, what is known of teams, and the day they were last frozen for."""
+class QuarterTeam:
+    """A team in the quarter that is released: its sizes, what was logged of it, and the lengths that were tried."""
 
-    figures: PublicFigures
-    teams: tuple[TeamCoverage, ...]
-    as_of: date | None
-
-
-def load_snapshot(
-    playbook: Playbook, services: Sequence[Service], files: Sequence[written.ReleaseDocument], as_of: date
-) -> LoadedSnapshot:
-    """Return the figures of all published quarters, as far as the playbook's privacy allows them now."""
-    starts = starting_month(playbook)
-    # All quarters that can have been published: pruned logs move the horizon on, not what was published.
-    until = max([as_of, *(file.as_of for file in files)])
-    possible = periods(PeriodUnit.QUARTER, date(FIRST_YEAR, 1, 1), until, starts)
-    quarters = {quarter.name: quarter for quarter in possible}
-    files = sorted((file for file in files if file.period in quarters), key=lambda file: file.as_of)
-    last = max(files, key=lambda file: quarters[file.period].first, default=None)
-    closed = last_closed(PeriodUnit.QUARTER, last.as_of if last else as_of, starts)
-    published = {file.period for file in files}
-    shown = tuple(quarter for quarter in possible if quarter.name in published)
-    horizon = min([playbook.logs_from, *(quarter.first for quarter in shown)])
-    mixed = [quarter for quarter in possible if horizon <= quarter.last <= closed.last][-MIX_QUARTERS:]
-    by_unit = last is not None and _may_show_units(playbook, last)
-    figures = PublicFigures(
-        units=tuple(
-            FigureUnit(unit.id, unit.name, unit.members, unit.teams, unit.hours or Fraction(0), unit.givers)
-            for unit in (last.units if last and by_unit else ())
-        ),
-        size=last.members or 0 if last else 0,
-        quarters=shown,
-        last=quarters[last.period] if last else closed,
-        cells={
-            (cell.team, cell.service, file.period): _read(cell)
-            for file in files
-            for cell in file.cells
-            if cell.team is None or _may_show_units(playbook, file)
-        },
-        mixed=tuple(mixed),
-        mix=_held(last, "outbound", by_unit=by_unit),
-        acknowledged=_held(last, "acknowledged", by_unit=by_unit),
-        by_chosen=_held(last, "by_chosen", by_unit=by_unit),
-        pulse=_pulse(files, quarters),
-        worked={},
-        running={},
-        tried=tuple(
-            TrialCells(trial.service, trial.weeks, _read(trial), trial.hours)
-            for trial in (last.tried if last else ())
-        ),
-        hours=PromisedWorkload(last.hours.promised, last.hours.givers) if last and last.hours else None,
-        changed=terms_changed(services, shown),
-        smallest_group=playbook.privacy.smallest_group,
-    )
-    teams = tuple(map(_team, last.teams)) if last else ()
-    return LoadedSnapshot(figures, teams, last.as_of if last else None)
+    sizes: TeamSizes
+    coverage: TeamCoverage
+    trials: tuple[CadenceTrial, ...]
 
 
-def _may_show_units(playbook: Playbook, file: written.ReleaseDocument) -> bool:
-    """Whether a file shows nothing finer, and no smaller group, than is agreed now."""
-    privacy, level = playbook.privacy, _COARSEST_FIRST.index
-    return level(file.show) <= level(privacy.show) and file.smallest_group >= privacy.smallest_group
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Something a release doesn't say: of which service, of how many teams or of the total, and why."""
+
+    service: str
+    teams: tuple[str, ...]
+    why: str
 
 
-def _read(cell: written.ReleaseFigure) -> Cell:
-    band = Band(*(Fraction(end, 100) for end in cell.band)) if cell.band else None
-    return Cell(Shown(cell.shown), cell.met, cell.due, band, Standing(cell.standing or ""), cell.agreed)
+def release_of(
+    playbook: Playbook,
+    services: Sequence[Service],
+    teams: Sequence[QuarterTeam],
+    quarter: Period,
+    as_of: date,
+) -> tuple[Document, list[Withheld]]:
+    """Return the release of a closed quarter, without its seal, and what it withholds.
 
-
-def _held(file: written.ReleaseDocument | None, part: str, *, by_unit: bool) -> InitiativeShares:
-    shares = [share for share in file.held if share.part == part] if file else []
-    of_units = [share for share in shares if share.service is None and (by_unit or share.team is None)]
-    return InitiativeShares(
-        {share.team: _read(share) for share in of_units},
-        {share.service: _read(share) for share in shares if share.service is not None},
-    )
-
-
-def _pulse(
-    files: Sequence[written.ReleaseDocument], quarters: Mapping[str, Period]
-) -> dict[tuple[str, str], tuple[PulseCell, ...]]:
-    cells: dict[tuple[str, str], tuple[PulseCell, ...]] = {}
-    for file in sorted(files, key=lambda file: file.period):
-        quarter = _asked_in(quarters[file.period])
-        for answer in file.answers:
-            key, given, asked = (answer.service, answer.metric), answer.given or 0, answer.asked or 0
-            cell = PulseCell(quarter, Shown(answer.shown), answer.mean, given, asked, answer.kept)
-            cells[key] = (*cells.get(key, ()), cell)
-    return cells
-
-
-def _team(team: written.KnownTeam) -> TeamCoverage:
-    """Return what the pages say of a team whose roster and log are not there; an unknown size is small."""
-    size = 1 if team.members is None else team.members
-    return TeamCoverage(
-        team.id, team.name, team.part_of, size, team.leaders, team.coaches, (), (), (), (), None, ()
-    )
-
-
-def replaced_release(document: Document, fresh: Document, services: frozenset[str]) -> Document:
-    """Return a published document with the cells of some services from a fresh one."""
-    cells = [cell for cell in document["cells"] if cell["service"] not in services]
-    cells += [cell for cell in fresh["cells"] if cell["service"] in services]
-    return document | {"cells": _in_order(cells)}
-
-
-def _in_order(cells: list[Document]) -> list[Document]:
-    return sorted(cells, key=lambda cell: (cell["service"], cell["team"] or ""))
-
-
-_WINDOWS = {PeriodUnit.WEEK: 14, PeriodUnit.MONTH: 3}
-"""Windows one person can have in a quarter, of calendar cadences shorter than it."""
-
-
-def corrected_release(
-    services: Sequence[Service], before: written.ReleaseDocument, after: PublicFigures, period: Period
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the services whose published figures may be replaced, and those that differ and may not."""
-    allowed: set[str] = set()
-    refused: set[str] = set()
-    for service in services:
-        old = {cell.team: _read(cell) for cell in before.cells if cell.service == service.id}
-        new = {
-            unit: cell
-            for (unit, service_id, name), cell in after.cells.items()
-            if (service_id, name) == (service.id, period.name) and cell.shown in _PUBLISHED
-        }
-        if old != new:
-            each = max((_windows_each(entry.cadence) for entry in service.agreements), default=0)
-            (allowed if may_replace(old, new, after.smallest_group, each) else refused).add(service.id)
-    return frozenset(allowed), frozenset(refused)
-
-
-def may_replace(old: Mapping[str | None, Cell], new: Mapping[str | None, Cell], k: int, each: int) -> bool:
-    """Whether each figure of a column, and what is left of its total, stays or changes for `k` people at the least.
-
-    `each` is how many windows one person can have in it, 0 where there is no telling.
+    `teams` are all of the organisation, judged for `as_of`.
     """
-    if not each or set(old) != set(new):
-        return False
-    changes: dict[str | None, tuple[int, int]] = {}
-    for unit, cell in old.items():
-        if Shown.EXACT in (cell.shown, new[unit].shown):
-            if cell.shown is not new[unit].shown:
-                return False
-            (met, due), (was_met, was_due) = _counts(new[unit]), _counts(cell)
-            changes[unit] = (met - was_met, due - was_due)
-        elif cell != new[unit]:
-            return False
-    if None in changes:
-        met, due = changes[None]
-        units = [change for unit, change in changes.items() if unit is not None]
-        changes["the rest"] = (
-            met - sum(change[0] for change in units),
-            due - sum(change[1] for change in units),
-        )
-    return all(max(abs(met), abs(due)) >= k * each or met == due == 0 for met, due in changes.values())
+    coverage: list[Document] = []
+    held: list[Document] = []
+    withheld: list[Withheld] = []
+    for service in services:
+        of_service = _Column(playbook, service, teams, quarter.name)
+        if service.audience == "team":
+            held += of_service.held_with_teams()
+        else:
+            coverage += of_service.cells()
+        withheld += of_service.withheld()
+    document: Document = {
+        "schema": 1,
+        "period": quarter.name,
+        "as_of": as_of.isoformat(),
+        "smallest_group": playbook.privacy.smallest_group,
+        "show": playbook.privacy.finest,
+        "members": sum(team.sizes.members for team in teams),
+        "hours": sum(team.sizes.hours for team in teams),
+        "givers": len(frozenset().union(*(team.sizes.givers(_GIVERS) for team in teams))),
+        "teams": [_team(team.sizes) for team in teams],
+        "coverage": coverage,
+        "held": held,
+        "shares": list(_shares(playbook, teams, quarter.name)),
+        "answers": list(_answers(playbook, services, teams, quarter)),
+        "tried": list(_tried(services, teams)),
+    }
+    return document, withheld
 
 
-def _counts(cell: Cell) -> tuple[int, int]:
-    return cell.met or 0, cell.due or 0
+def _team(sizes: TeamSizes) -> Document:
+    part_of = {"part_of": sizes.part_of} if sizes.part_of else {}
+    return {
+        "id": sizes.team,
+        "name": sizes.name,
+        **part_of,
+        "members": sizes.members,
+        "leaders": len(sizes.leaders),
+        "coaches": len(sizes.coaches),
+        "hours": sizes.hours,
+    }
 
 
-def _windows_each(cadence: object) -> int:
-    """Return how many windows of a quarter one person can have; 0 where there is no telling."""
-    if isinstance(cadence, CalendarCadence):
-        return _WINDOWS.get(cadence.per, 1)
-    return 1 if isinstance(cadence, RollingCadence) else 0
+def _range(share_range: ShareRange) -> Document:
+    return {"from": share_range.least, "below": share_range.below}
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One service in the quarter: the ranges of units, and of the organisation, decided together."""
+
+    playbook: Playbook
+    service: Service
+    teams: Sequence[QuarterTeam]
+    quarter: str
+
+    def _sizes(self, team: QuarterTeam) -> ServiceSizes:
+        return team.sizes.services[self.service.id]
+
+    def _counts(self, team: QuarterTeam) -> Counts:
+        row = team.coverage.row(self.service.id, self.quarter)
+        return row.counts if row else Counts()
+
+    @property
+    def _taking_part(self) -> list[QuarterTeam]:
+        """The teams in which something of the service can end in the quarter, by terms and rosters alone."""
+        return [team for team in self.teams if self._sizes(team).heaviest and self._sizes(team).most]
+
+    @property
+    def _units(self) -> dict[str, list[QuarterTeam]]:
+        """The teams by the unit that is shown: itself, or its parent; none where only the organisation is."""
+        show = self.playbook.privacy.finest
+        units: dict[str, list[QuarterTeam]] = {}
+        for team in self._taking_part if show != "organisation" else ():
+            unit = team.sizes.part_of if show == "parents" else None
+            units.setdefault(unit or team.sizes.team, []).append(team)
+        # among parents a team alone is none: its figure would be its leader's
+        return {unit: teams for unit, teams in units.items() if show == "teams" or len(teams) > 1}
+
+    def _agreed(self, teams: Iterable[QuarterTeam]) -> Fraction | None:
+        """Return the share agreed with everybody; None where teams have agreed on different ones."""
+        shares = {self._sizes(team).agreed for team in teams}
+        return shares.pop() if len(shares) == 1 else None
+
+    def _borders(self, teams: Sequence[QuarterTeam]) -> tuple[int, ...]:
+        """Return the borders of a unit's ranges; none where nothing may be said of it."""
+        sizes = [self._sizes(team) for team in teams]
+        if not all(each.by_team for each in sizes):
+            return ()
+        if sum(team.sizes.members for team in teams) < self.playbook.privacy.smallest_group:
+            return ()
+        agreed = share_percent(self._agreed(teams))
+        if len(teams) > 1:
+            return total_borders([self._part(team, WHOLE) for team in teams], self._known(teams), agreed)
+        (one_team,) = sizes
+        if "anyone" in one_team.given_by:
+            return ()
+        # who is under terms with more windows weighs as much as so many others
+        known = -(-(PAIR + 1) * one_team.heaviest // one_team.lightest) - 1
+        return team_borders(one_team.least, one_team.lightest, agreed, known)
+
+    def _known(self, teams: Sequence[QuarterTeam]) -> int:
+        roles = frozenset().union(*(self._sizes(team).given_by for team in teams))
+        people = {team.sizes.team: self._sizes(team).most for team in teams}
+        return two_largest([team.sizes for team in teams], roles, people)
+
+    def _part(self, team: QuarterTeam, share_range: ShareRange) -> Part:
+        sizes = self._sizes(team)
+        return Part(share_range, sizes.least, sizes.most, sizes.lightest, sizes.heaviest)
+
+    def _ranges(self) -> dict[str, ShareRange]:
+        """Return the range of each unit; one that says nothing where nothing may be said."""
+        return {unit: self._lies_in(teams, self._borders(teams)) for unit, teams in self._units.items()}
+
+    def _lies_in(self, teams: Sequence[QuarterTeam], borders: Sequence[int]) -> ShareRange:
+        counts = sum(map(self._counts, teams), Counts())
+        return range_of(counts.met, counts.due, borders)
+
+    def _total(self, ranges: Mapping[str, ShareRange]) -> ShareRange:
+        """Return the range of the organisation, which tells no more of a unit than the unit's own."""
+        teams = self._taking_part
+        sizes = [self._sizes(team) for team in teams]
+        whole = all(each.by_team for each in sizes)
+        if not teams or any("joining" in each.after for each in sizes):  # who has joined, everybody knows
+            return WHOLE
+        if not whole and sum(each.least for each in sizes) < WHOLE_FROM:
+            return WHOLE
+        unit_of = {team.sizes.team: unit for unit, members in self._units.items() for team in members}
+        parts = [self._part(team, ranges.get(unit_of.get(team.sizes.team, ""), WHOLE)) for team in teams]
+        agreed = share_percent(self._agreed(teams))
+        borders = total_borders(parts, self._known(teams), agreed, None if whole else 10)
+        if not borders and all(part.range != WHOLE for part in parts):
+            # what follows from the ranges of all teams is no more than they say
+            return ShareRange(min(p.range.least for p in parts), max(p.range.below for p in parts))
+        return self._lies_in(teams, borders)
+
+    def cells(self) -> Iterator[Document]:
+        """Yield what is published of the service: the organisation first, then each unit."""
+        ranges = self._ranges()
+        for unit, share_range in ((None, self._total(ranges)), *ranges.items()):
+            if share_range == WHOLE:
+                continue
+            agreed = self._agreed(self._units[unit] if unit else self._taking_part)
+            share = {"agreed": percent(agreed)} if agreed is not None else {}
+            yield {"team": unit, "service": self.service.id, **_range(share_range), **share}
+
+    def held_with_teams(self) -> Iterator[Document]:
+        """Yield how often each team of enough people received its own service: it tells of nobody in it."""
+        for team in self._teams_as_one():
+            times, of = self._counts(team).met, self._sizes(team).windows
+            yield {"team": team.sizes.team, "service": self.service.id, "times": min(times, of), "of": of}
+
+    def _teams_as_one(self) -> Iterator[QuarterTeam]:
+        few = self.playbook.privacy.smallest_group
+        for team in self._taking_part if self.playbook.privacy.finest == "teams" else ():
+            if self._sizes(team).by_team and team.sizes.members >= few:
+                yield team
+
+    def withheld(self) -> Iterator[Withheld]:
+        """Yield what is not said of the service, and why, by sizes and terms."""
+        if not self._taking_part:
+            return
+        if self.service.audience == "team":
+            shown = {team.sizes.team for team in self._teams_as_one()}
+            units = {team.sizes.team for team in self._taking_part}
+            total = False
+        else:
+            ranges = self._ranges()
+            shown, units = {unit for unit, lies in ranges.items() if lies != WHOLE}, set(ranges)
+            total = self._total(ranges) == WHOLE
+        silent = tuple(sorted(units - shown))
+        if silent and any(self._sizes(team).after for team in self._taking_part):
+            yield Withheld(self.service.id, silent, "an event: that there was one tells about a person")
+        elif silent and any("anyone" in self._sizes(team).given_by for team in self._taking_part):
+            yield Withheld(
+                self.service.id, silent, "anyone may give it, and so may know whom nobody else met"
+            )
+        elif silent and any(not self._sizes(team).windows for team in self._taking_part):
+            yield Withheld(self.service.id, silent, "a group: who is in it would be told")
+        elif silent:
+            yield Withheld(self.service.id, silent, "too few members")
+        if total:
+            yield Withheld(self.service.id, (), "two who give it know too many of those it is about")
+
+
+def _parts(teams: Sequence[QuarterTeam]) -> list[Part]:
+    """Return all teams by their members at the end of the quarter, without a range of their own."""
+    return [Part(WHOLE, team.sizes.members, team.sizes.members, 1, 1) for team in teams]
+
+
+def _shares(playbook: Playbook, teams: Sequence[QuarterTeam], quarter: str) -> Iterator[Document]:
+    """Yield in which ten points each share of what was held lies, in the whole organisation."""
+    people = {team.sizes.team: team.sizes.members for team in teams}
+    if sum(people.values()) < 2 * playbook.privacy.smallest_group:
+        return
+    for part, share in _SHARES.items():
+        roles = _COACHES if part == "by_chosen" else _GIVERS
+        known = two_largest([team.sizes for team in teams], roles, people)
+        borders = total_borders(_parts(teams), known, step=10)
+        if borders and (part != "by_chosen" or any(team.sizes.coaches for team in teams)):
+            cell = held_shares(share, [team.coverage for team in teams], [quarter]).of(None)
+            yield {"part": part, **_range(range_of(cell.met or 0, cell.due or 0, borders))}
+
+
+def _answers(
+    playbook: Playbook, services: Sequence[Service], teams: Sequence[QuarterTeam], quarter: Period
+) -> Iterator[Document]:
+    """Yield the mean of each question, or that it lies beyond what few could have made of it."""
+    asked_in = period_of(PeriodUnit.QUARTER, quarter.first).name
+    answers = add_answers(result for team in teams for result in team.coverage.pulse)
+    for (service, metric_id), metric in metrics_of(playbook, {each.id: each for each in services}).items():
+        counts = answers.get((service, metric_id, asked_in), AnswerCounts())
+        if counts.given >= max(FEWEST_ANSWERS, playbook.privacy.smallest_group):
+            yield {"service": service, "metric": metric_id, **published_mean(counts, metric)}
+
+
+def published_mean(counts: AnswerCounts, metric: Metric) -> Document:
+    """Return a mean to one decimal and about how many answered, up to the next five.
+
+    Nearer to an end of the scale than two known answers and one more could pull it from there, it only says
+    that it is beyond that border.
+    """
+    about = -(-counts.given // 5) * 5
+    low, high = metric.scale
+    reach = Fraction((PAIR + 1) * (high - low), about - 4)
+    mean = counts.mean or Fraction(low)
+    if mean >= high - reach:
+        return {"mean": _tenth(high - reach), "bound": "at least", "about": about}
+    if mean <= low + reach:
+        return {"mean": _tenth(low + reach, up=True), "bound": "at most", "about": about}
+    return {"mean": _tenth(mean), "about": about}
+
+
+def _tenth(number: Fraction, *, up: bool = False) -> str:
+    tenths = -int(-number * 10 // 1) if up else int(number * 10)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def _tried(services: Sequence[Service], teams: Sequence[QuarterTeam]) -> Iterator[Document]:
+    """Yield how often other lengths of a rolling promise would have been kept, from 30 people on."""
+    by_length: dict[tuple[str, int], list[CadenceTrial]] = {}
+    for team in teams:
+        for trial in team.trials:
+            by_length.setdefault((trial.service, trial.weeks), []).append(trial)
+    for service in services:
+        column = [team for team in teams if team.sizes.services[service.id].most]
+        people = {team.sizes.team: team.sizes.services[service.id].most for team in column}
+        roles = frozenset().union(*(team.sizes.services[service.id].given_by for team in column))
+        parts = [
+            Part(WHOLE, sizes.least, sizes.most, 1, 1)
+            for sizes in (team.sizes.services[service.id] for team in column)
+        ]
+        if sum(part.least for part in parts) < WHOLE_FROM:
+            continue
+        borders = total_borders(parts, two_largest([team.sizes for team in column], roles, people), step=5)
+        for (service_id, weeks), trials in sorted(by_length.items()) if borders else ():
+            if service_id == service.id:
+                lies_in = range_of(sum(t.met for t in trials), sum(t.due for t in trials), borders)
+                hours = round(sum((t.hours for t in trials), Fraction(0)))
+                yield {"service": service.id, "weeks": weeks, **_range(lies_in), "hours": hours}

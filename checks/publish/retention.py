@@ -1,10 +1,11 @@
-"""What is let go: logs older than was agreed, and what is about one person. Decisions alone; nothing is removed here."""
+"""What is removed: what is older than was agreed, and what is about one person. Only decisions; nothing is removed here."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from checks.engine.kept_records import EntriesTooOld
 from checks.engine.team_coverage import kept_from
 from checks.loading.team_files import TeamFiles
 from checks.model.periods import named_quarter
@@ -41,6 +42,22 @@ def retention(playbook: Playbook, as_of: date, quarters: Iterable[str]) -> Reten
 def logs_from(first: date) -> Sequence[YamlEdit]:
     """Return the change of playbook.yaml that moves the first day judged on."""
     return [set_value(("logs_from",), first.isoformat())]
+
+
+def roster_without_old(old: EntriesTooOld) -> Sequence[YamlEdit]:
+    """Return the changes of team.yaml that take out old stays and absences, the last line first."""
+    stays, absences = reversed(old.stays), reversed(old.absences)
+    return [*(remove(("members", at)) for at in stays), *(remove(("absences", at)) for at in absences)]
+
+
+def waivers_without_old(old: EntriesTooOld) -> Sequence[YamlEdit]:
+    """Return the changes of waivers.yaml that take out old waivers, the last line first."""
+    return [remove(("waivers", at)) for at in reversed(old.waivers)]
+
+
+def answers_without_old(old: EntriesTooOld) -> Sequence[YamlEdit]:
+    """Return the changes of answers.yaml that take out old answers, the last line first."""
+    return [remove(("answers", at)) for at in reversed(old.answers)]
 
 
 def roster_without(team: Team, person: str, *, gives: bool) -> Sequence[YamlEdit]:

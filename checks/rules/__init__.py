@@ -41,9 +41,11 @@ from checks.rules import (
     past_changed,
     past_review,
     person_in_clear,
+    privacy_incomplete,
     quiet_log,
     repeated_key,
     stale_today,
+    teams_not_agreed,
     terms_loosened,
     too_little_outbound,
     too_long,
@@ -127,6 +129,8 @@ ALL: tuple[Rule, ...] = (
     person_in_clear.RULE,
     no_place_for_words.RULE,
     kept_too_long.RULE,
+    privacy_incomplete.RULE,
+    teams_not_agreed.RULE,
 )
 
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in ALL}

@@ -46,6 +46,5 @@ RULE = Rule(
     "absence-outside-stay",
     Severity.WARNING,
     __doc__,
-    outline="an absence lies outside every stay",
     team=_check,
 )

@@ -11,10 +11,10 @@ stay of its own.
 
 from collections.abc import Iterator
 
-from checks.engine.team_coverage import starting_month
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
 from checks.model.periods import last_closed
+from checks.model.playbook import starting_month
 from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import plural
 
@@ -47,6 +47,5 @@ RULE = Rule(
     "another-coach",
     Severity.NOTICE,
     __doc__,
-    outline="members are not met by the coach they chose",
     team=_check,
 )

@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, Self
 
+from checks.engine.team_case import TeamCase
 from checks.engine.term_comparison import LooserTerm
-from checks.engine.timeline import TeamCase
 from checks.engine.window import State, Window
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.findings import Severity

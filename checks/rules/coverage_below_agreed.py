@@ -40,6 +40,5 @@ RULE = Rule(
     "coverage-below-agreed",
     Severity.ERROR,
     __doc__,
-    outline="coverage is below what was agreed",
     team=_check,
 )

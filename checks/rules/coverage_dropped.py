@@ -13,11 +13,11 @@ that first.
 from collections.abc import Iterator
 
 from checks.engine.organisation_totals import CoverageChange, coverage_changes
-from checks.engine.team_coverage import starting_month
 from checks.model.agreed_terms import DefaultTerms, default_terms_by_day, default_terms_on
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.model.periods import Period, last_closed
+from checks.model.playbook import starting_month
 from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
 
@@ -78,7 +78,6 @@ RULE = Rule(
     "coverage-dropped",
     Severity.ERROR,
     __doc__,
-    outline="coverage fell from one quarter to the next by more than agreed",
     team=_of_team,
     organisation=_of_organisation,
 )

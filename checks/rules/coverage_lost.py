@@ -42,6 +42,5 @@ RULE = Rule(
     "coverage-lost",
     Severity.ERROR,
     __doc__,
-    outline="coverage of closed windows would drop",
     change=_check,
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import identity_of
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import row_problem
 from checks.rules.rule import Rule, TeamFacts

@@ -1,31 +1,102 @@
-"""PRV003 kept-too-long: a log is kept for longer than was agreed.
+"""PRV003 kept-too-long: something about people is kept for longer than was agreed.
 
-The playbook says for how many quarters logs are kept (`keep_logs_for`), besides the running one.
-Who met whom is about people, and what is no longer needed is let go. The figures that were
-published stay.
+The playbook says for how many quarters logs are kept (`keep_logs_for`), besides the running one. The
+same holds for survey answers, and for stays, absences, waivers and answers that have ended: they are
+about people too, and are no longer needed. Published figures stay.
 
-To fix: run `outbound prune`, which moves `logs_from` on and removes what is older.
+A few old entries are kept, because a later quarter can't be judged without them. An example is the
+last stay of someone who is still named in the log. This rule doesn't report those.
+
+To fix: run `outbound prune`. It removes what is older, and moves `logs_from` on.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
+from checks.engine.kept_records import EntriesTooOld, entries_too_old
 from checks.engine.team_coverage import kept_from
 from checks.model.findings import Place, Problem, Severity
 from checks.model.periods import named_quarter
+from checks.model.team import Absence, Stay
 from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
-    """Report each file of the log that lies wholly before the quarters kept, from its first day that counts."""
+    """Report each file that lies wholly before the quarters kept, and each entry that ended before them."""
+    yield from _files(facts)
+    yield from _entries(facts)
+
+
+def _files(facts: TeamFacts) -> Iterator[Problem]:
     case = facts.judged.case
     first = kept_from(case.playbook, case.as_of)
+    pulse = sorted({row.place.path for row in facts.pulse})
+    for what, paths in (("the log", [path for _, path in case.log.files]), ("the survey", pulse)):
+        for path in paths:
+            name = path.rpartition("/")[2].removesuffix(".csv")
+            if named_quarter(name).last < first:
+                yield _problem(facts, first, Place(path), f"{what} of {name}", subject=path)
+
+
+def _entries(facts: TeamFacts) -> Iterator[Problem]:
+    case = facts.judged.case
+    first = kept_from(case.playbook, case.as_of)
+    old = entries_too_old(case, facts.answers)
+    for what, span in _stays_and_absences(facts, old):
+        ended, person = f"that ended on {iso(span.last_day)}", span.person
+        subject = f"{what} {person} {span.first}"
+        named = f"{what} of {person} {ended}"
+        yield _problem(facts, first, span.place(), f"{what} {ended}", named, member=person, subject=subject)
+    for waiver in (case.waivers[at] for at in old.waivers):
+        ended, subject = f"that ended on {iso(waiver.last_day)}", f"waiver {waiver.id}"
+        named = f"the waiver {waiver.id} {ended}"
+        yield _problem(
+            facts, first, waiver.place(), f"a waiver {ended}", named, member=waiver.member, subject=subject
+        )
+    for answer in (facts.answers[at] for at in old.answers):
+        what = f"an answer about {answer.period}"
+        subject = f"answer {answer.service} {answer.period}"
+        yield _problem(
+            facts, first, answer.place(), what, f"{what} by {answer.by}", member=answer.by, subject=subject
+        )
+
+
+def _stays_and_absences(facts: TeamFacts, old: EntriesTooOld) -> Iterator[tuple[str, Stay | Absence]]:
+    team = facts.judged.case.team
+    yield from (("a stay", team.members[at]) for at in old.stays)
+    yield from (("an absence", team.absences[at]) for at in old.absences)
+
+
+def _problem(
+    facts: TeamFacts,
+    first: date,
+    place: Place,
+    what: str,
+    named: str = "",
+    *,
+    member: str | None = None,
+    subject: str,
+) -> Problem:
+    """Return the problem that `what` is kept; `named` is the same with a person's id."""
+    case = facts.judged.case
     keep_for = case.playbook.privacy.keep_logs_for
-    for _, path in case.log.files:
-        name = path.rpartition("/")[2].removesuffix(".csv")
-        if named_quarter(name).last < first:
-            words = f"{case.team.id}: the log of {name} is kept, and logs are kept for {keep_for}, so from {iso(first)} on; run `outbound prune`"
-            yield Problem(Place(path), words, team=case.team.id, subject=path)
+    agreed = f"is kept for too long: the playbook keeps {keep_for} and the running one, from {iso(first)} on"
+    return Problem(
+        place,
+        f"{case.team.id}: {what} {agreed}",
+        named=f"{case.team.id}: {named} {agreed}" if named else "",
+        help="Run: outbound prune",
+        team=case.team.id,
+        member=member,
+        subject=subject,
+    )
 
 
-RULE = Rule("PRV003", "kept-too-long", Severity.ERROR, __doc__, team=_check)
+RULE = Rule(
+    "PRV003",
+    "kept-too-long",
+    Severity.ERROR,
+    __doc__,
+    team=_check,
+)

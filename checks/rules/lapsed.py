@@ -10,13 +10,13 @@ To fix: invite those it was for; or, where the reason still holds, agree on it a
 from collections.abc import Iterator
 from datetime import timedelta
 
-from checks.engine.team_coverage import starting_month
 from checks.engine.window import State
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Problem, Severity
 from checks.model.periods import period_of
+from checks.model.playbook import starting_month
 from checks.model.waivers import Waiver
-from checks.rules.rule import WITHHELD, Rule, TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 from checks.rules.waiver_problems import waiver_problem
 from checks.wording.measures import plural
 
@@ -48,4 +48,4 @@ def _again(facts: TeamFacts, waiver: Waiver) -> str:
     return " and ".join(parts)
 
 
-RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, outline=WITHHELD, team=_check)
+RULE = Rule("WVR002", "lapsed", Severity.NOTICE, __doc__, team=_check)

@@ -27,4 +27,4 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             yield waiver_problem(facts, waiver, "to", words, help_words="Invite for the days after it.")
 
 
-RULE = Rule("WVR001", "lapsing", Severity.NOTICE, __doc__, outline="a waiver ends soon", team=_check)
+RULE = Rule("WVR001", "lapsing", Severity.NOTICE, __doc__, team=_check)

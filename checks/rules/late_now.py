@@ -43,4 +43,4 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, outline="members are late now", team=_check)
+RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, team=_check)

@@ -30,6 +30,4 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             yield missed_promises(facts, row, words, _ACT)
 
 
-RULE = Rule(
-    "CAD004", "late-orders", Severity.ERROR, __doc__, outline="orders were not answered in time", team=_check
-)
+RULE = Rule("CAD004", "late-orders", Severity.ERROR, __doc__, team=_check)

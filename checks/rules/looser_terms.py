@@ -11,11 +11,11 @@ for too much, change it for everybody.
 
 from collections.abc import Iterator
 
-from checks.engine.team_coverage import starting_month
+from checks.engine.team_case import TeamCase
 from checks.engine.term_comparison import LooserTerm, TermsInContext, looser_terms
-from checks.engine.timeline import TeamCase
 from checks.model.agreed_terms import AgreedTerms, terms_by_day
 from checks.model.findings import Problem, Related, Severity
+from checks.model.playbook import starting_month
 from checks.model.service import Service
 from checks.rules.rule import Rule, TeamFacts, once_per_subject
 

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from checks.engine.date_spans import DateSpans
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.base import FOREVER
 from checks.model.findings import Problem, Related, Severity
@@ -174,4 +174,4 @@ def _givers(case: TeamCase, agreed: AgreedTerms) -> dict[str, DateSpans]:
     return dict(sorted(days_of.items()))
 
 
-RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, outline="nobody may give it", team=_check)
+RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, team=_check)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from checks.model.findings import Problem, Severity
 from checks.rules.row_problems import service_of_row
-from checks.rules.rule import WITHHELD, Rule, TeamFacts
+from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
@@ -36,4 +36,4 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("DAT007", "not-acknowledged", Severity.WARNING, __doc__, outline=WITHHELD, team=_check)
+RULE = Rule("DAT007", "not-acknowledged", Severity.WARNING, __doc__, team=_check)

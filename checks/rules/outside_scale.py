@@ -8,8 +8,9 @@ To fix: correct the score, or the scale of the question.
 
 from collections.abc import Iterator
 
-from checks.engine.pulse_answers import answers_in, metrics_of
+from checks.engine.pulse_answers import answers_in
 from checks.model.findings import Problem, Severity
+from checks.model.metrics import metrics_of
 from checks.rules.rule import Rule, TeamFacts
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model.findings import Problem, Severity
-from checks.rules.rule import WITHHELD, OrganisationFacts, Rule
+from checks.rules.rule import OrganisationFacts, Rule
 from checks.wording.measures import hours, listed
 
 
@@ -42,4 +42,4 @@ def _check(facts: OrganisationFacts) -> Iterator[Problem]:
         )
 
 
-RULE = Rule("POL007", "over-capacity", Severity.WARNING, __doc__, outline=WITHHELD, organisation=_check)
+RULE = Rule("POL007", "over-capacity", Severity.WARNING, __doc__, organisation=_check)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from checks.model.findings import Problem, Related, Severity
-from checks.rules.rule import WITHHELD, OrganisationFacts, Rule
+from checks.rules.rule import OrganisationFacts, Rule
 from checks.wording.measures import listed
 
 
@@ -34,4 +34,4 @@ def _check(facts: OrganisationFacts) -> Iterator[Problem]:
                 )
 
 
-RULE = Rule("POL008", "owed-twice", Severity.WARNING, __doc__, outline=WITHHELD, organisation=_check)
+RULE = Rule("POL008", "owed-twice", Severity.WARNING, __doc__, organisation=_check)

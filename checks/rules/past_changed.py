@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checks.engine.date_spans import DateSpans
+from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import kept_from
-from checks.engine.timeline import TeamCase
 from checks.engine.window import Window
 from checks.model.base import Span
 from checks.model.findings import Place, Problem, Severity
@@ -175,7 +175,6 @@ RULE = Rule(
     "past-changed",
     Severity.ERROR,
     __doc__,
-    outline="missed windows would no longer be owed, since days past are changed",
     change=_of_team,
     policy_change=_of_policy,
 )

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from itertools import chain
 
 from checks.engine.date_spans import DateSpans
+from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import promise_on
-from checks.engine.timeline import TeamCase
 from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, listed
@@ -61,4 +61,4 @@ def _logged_to(case: TeamCase) -> date | None:
     return last if last and last >= case.horizon else None
 
 
-RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, outline="the log has gone quiet", team=_check)
+RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, team=_check)

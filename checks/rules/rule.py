@@ -75,24 +75,18 @@ class OrganisationFacts:
     as_of: date
 
 
-WITHHELD = "WITHHELD"
-"""The outline of a rule whose findings are not published at all."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A code with its name, its usual severity, and a check for each scope it has.
 
     A rule whose faults are found while reading has `file` set and no check of its own: its module
-    holds code and page. `page` is the module's docstring. `outline` is what may be published of its
-    findings where they carry figures of a group, and `WITHHELD` where they are about a single person.
+    holds code and page. `page` is the module's docstring.
     """
 
     code: str
     name: str
     severity: Severity
     page: str
-    outline: str = ""
     file: bool = False
     playbook: Callable[[PlaybookFacts], Iterator[Problem]] | None = None
     team: Callable[[TeamFacts], Iterator[Problem]] | None = None

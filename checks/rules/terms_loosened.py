@@ -33,6 +33,9 @@ _NO_DAY = date.min
 
 _DATED = "this loosens what was agreed: add a dated entry instead"
 _GUARD = "this lowers the guard: bring a new entry of `terms` with it, dated and agreed"
+_SHOWN = (
+    "this lowers the guard: agree on it, and write `agreed_on`, `agreed_with` and `record` under `privacy:`"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def _of_policy(change: PolicyChange) -> Iterator[Problem]:
     """Report what the playbook and its services promise less than in the base."""
     loosenings = (*_of_services(change), *_of_playbook(change))
     yield from once_per_subject(_problem(loosening, change.as_of) for loosening in loosenings)
+    yield from _shown_finer(change)
 
 
 def _of_team(change: TeamChange) -> Iterator[Problem]:
@@ -133,14 +137,27 @@ def _of_playbook(change: PolicyChange) -> Iterator[_Loosening]:
     yield from _severities(change)
 
 
+def _shown_finer(change: PolicyChange) -> Iterator[Problem]:
+    """Report figures of a finer level than in the base: a notice where a new agreement on it comes with them."""
+    before, after = change.base.playbook.privacy, change.head.playbook.privacy
+    if _FINER.index(after.finest) <= _FINER.index(before.finest):
+        return
+    words = f"figures are shown by {after.finest} instead of {before.finest}"
+    place = after.key_place("show") if after.says("show") else change.head.playbook.key_place("privacy")
+    agreed = after.agreed_on, after.agreed_with, after.record
+    if after.unagreed or agreed == (before.agreed_on, before.agreed_with, before.record):
+        yield _problem(_Loosening(words, place, change.as_of, change.new_terms, instead=_SHOWN), change.as_of)
+    else:
+        carried = f"{words}; agreed on {after.agreed_on} with {listed(after.agreed_with or ())}"
+        yield Problem(place, carried, subject=words, severity=Severity.NOTICE)
+
+
 def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]:
     """Yield what of the guards besides terms and severities is lower than in the base, and where it stands."""
     before, after = base.privacy, head.privacy
     if after.smallest_group < before.smallest_group:
         words = f"smallest group {after.smallest_group} instead of {before.smallest_group}"
         yield words, after.key_place("smallest_group")
-    if _FINER.index(after.show) > _FINER.index(before.show):
-        yield f"figures are shown by {after.show} instead of {before.show}", after.key_place("show")
     hours = base.capacity.leader_hours_per_week if base.capacity else None
     new_hours = head.capacity.leader_hours_per_week if head.capacity else None
     if hours is not None and (new_hours is None or new_hours > hours):

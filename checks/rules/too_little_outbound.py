@@ -64,7 +64,6 @@ RULE = Rule(
     "too-little-outbound",
     Severity.WARNING,
     __doc__,
-    outline="the outbound share is below the agreed mix",
     team=_of_team,
     organisation=_of_organisation,
 )

@@ -9,8 +9,8 @@ keeps its old ids under `formerly`.
 
 from collections.abc import Iterator
 
-from checks.engine.pulse_answers import ORGANISATION
 from checks.model.findings import Problem, Severity
+from checks.model.metrics import ORGANISATION
 from checks.rules.reference_problems import Reference, unknown_reference
 from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 

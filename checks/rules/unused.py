@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.engine.date_spans import DateSpans
-from checks.engine.timeline import TeamCase, timelines_of
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import timelines_of
 from checks.model.findings import Problem, Severity
 from checks.model.waivers import Waiver
 from checks.rules.rule import Rule, TeamFacts

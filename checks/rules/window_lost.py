@@ -78,6 +78,5 @@ RULE = Rule(
     "window-lost",
     Severity.ERROR,
     __doc__,
-    outline="windows met in the base would be missed",
     change=_check,
 )

@@ -1,15 +1,11 @@
 """The use case: judge a repository, for every command and page, in one process or several."""
 
 from collections.abc import Callable
-from fractions import Fraction
 
-from checks.engine.organisation_totals import PromisedWorkload
+from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import TeamCoverage
-from checks.engine.timeline import TeamCase
-from checks.loading.policy import Policy
 from checks.loading.repository import Repository
-from checks.model.findings import reading_order
-from checks.run.judging import CountBy, Judgement, JudgementDates, TeamAccumulator, findings_of_faults
+from checks.run.judging import CountBy, Judgement, JudgementDates, TeamAccumulator
 from checks.run.processes import judge_in_processes
 
 
@@ -47,15 +43,3 @@ def run_check(
         if judged and on_case:
             on_case(judged.case)
     return accumulator.close()
-
-
-def check_policy_alone(policy: Policy, dates: JudgementDates) -> Judgement:
-    """Return what can be said of a policy without data: what of it could not be read."""
-    return Judgement(
-        as_of=dates.as_of,
-        findings=tuple(sorted(findings_of_faults(policy, dates, policy.faults), key=reading_order)),
-        unread=(),
-        files=policy.files,
-        people=0,
-        promised=PromisedWorkload(Fraction(0), 0),
-    )

@@ -30,7 +30,7 @@ def count_team_rows(policy: Policy, days: JudgementDates, by: frozenset[str], un
 
     It is sent to the workers with the terms it judges by, and without what they have no use for.
     """
-    terms = replace(policy, figures=(), calendar=None, faults=())
+    terms = replace(policy, releases=(), calendar=None, faults=())
 
     def judge_team(key: tuple[pa.Scalar, ...], touchpoints: pa.Table, rosters: pa.Table) -> pa.Table:
         team = key[0].as_py() or ""

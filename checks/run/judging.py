@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from checks.engine.counts import CountKey, Counts, count_windows
 from checks.engine.evaluation import evaluate_team
-from checks.engine.organisation_totals import OrganisationTotals, PromisedWorkload
+from checks.engine.organisation_totals import OrganisationTotals
+from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import JudgedTeam, evaluate_coverage
-from checks.engine.timeline import TeamCase
 from checks.loading.policy import Policy
 from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
@@ -22,6 +22,7 @@ from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import WrongClockError
 from checks.model.findings import Fault, Finding, Problem, Severity, reading_order
+from checks.model.frequency import PromisedWorkload
 from checks.model.playbook import Playbook, SeverityChange
 from checks.model.team import Leader
 from checks.rules import ALL, BY_CODE

@@ -15,6 +15,8 @@ PRIVATE, POLICY = "data", "policy"
 
 _MARK = "# Written by `outbound setup forms` from the playbook: edit the playbook, and run it again.\n"
 
+_LINKED = "Your account has to be linked to your id. If it isn’t yet, the answer says whom to ask."
+
 
 def issue_forms(services: Iterable[Service], repository: str = "") -> dict[str, str]:
     """Return the forms by the names of their files, those of one repository or all."""
@@ -30,7 +32,7 @@ def _order(services: Iterable[Service]) -> str:
         "Order a service",
         "Ask for a service that is yours. You need not say why.",
         "Order",
-        _words("Your order is logged with its day, and answered in the days that were agreed."),
+        _words(f"Your order is logged with its day, and answered in the days that were agreed. {_LINKED}"),
         _choice(labels.SERVICE, "", map(_named, services)),
         _line(labels.WHO, "As it stands in the roster, for example p-1024. No name.", needed=True),
         _line(labels.TEAM, "Only if you are in several teams."),
@@ -42,7 +44,9 @@ def _log(services: Iterable[Service]) -> str:
         "Log a touchpoint",
         "Write down that a service was held. Nothing about what was said.",
         "Touchpoint",
-        _words("Ids only, no names and no contents: there is no place for them, and none is needed."),
+        _words(
+            f"Ids only, no names and no contents: there is no place for them, and none is needed. {_LINKED}"
+        ),
         _choice(labels.SERVICE, "", map(_named, services)),
         _line(labels.DAY, "For example 2026-11-20, 20 November 2026 or yesterday.", needed=True),
         _line(labels.MEMBER, "An id, for example p-1024. Empty for what a team has as one."),

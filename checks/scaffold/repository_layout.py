@@ -52,11 +52,11 @@ def policy_files(choices: Choices) -> dict[str, str]:
         "one": choices.data == "data",
         "slug": choices.repository.rstrip("/").rpartition("/")[2],
     }
-    files = {name: _filled(f"policy/{name}", view) for name in _POLICY_FILES}
-    files["playbook/playbook.yaml"] = _filled("policy/playbook.yaml", view)
+    files = {name: fill_template(f"policy/{name}", view) for name in _POLICY_FILES}
+    files["playbook/playbook.yaml"] = fill_template("policy/playbook.yaml", view)
     if view["rules"]:
-        files["playbook/calendar.yaml"] = _filled("policy/calendar.yaml", view)
-    files["docs/about.md"] = _filled("policy/about.md", view)
+        files["playbook/calendar.yaml"] = fill_template("policy/calendar.yaml", view)
+    files["docs/about.md"] = fill_template("policy/about.md", view)
     return files | {
         f"playbook/services/{service}.yaml": first_agreement(offer, choices.first, record)
         for service, offer in offers.items()
@@ -67,7 +67,7 @@ def change_template(host: Host) -> dict[str, str]:
     """Return what a proposed change begins with, where the host looks for it."""
     github, gitlab = ".github/pull_request_template.md", ".gitlab/merge_request_templates/Default.md"
     path = github if host == "github" else gitlab
-    return {path: _filled("policy/pull_request_template.md", {})}
+    return {path: fill_template("policy/pull_request_template.md", {})}
 
 
 def data_files(choices: Choices) -> dict[str, str]:
@@ -75,7 +75,7 @@ def data_files(choices: Choices) -> dict[str, str]:
     quarter = period_of(PeriodUnit.QUARTER, choices.first).name
     files: dict[str, str] = {}
     for team in choices.teams:
-        files[f"teams/{team.id}/team.yaml"] = _filled("data/team.yaml", {"it": choices, "team": team})
+        files[f"teams/{team.id}/team.yaml"] = fill_template("data/team.yaml", {"it": choices, "team": team})
         files[f"teams/{team.id}/touchpoints/{quarter}.csv"] = ",".join(COLUMNS) + "\n"
     return files
 
@@ -83,12 +83,14 @@ def data_files(choices: Choices) -> dict[str, str]:
 def repository_files(choices: Choices) -> dict[str, str]:
     """Return what a private repository of its own holds besides the data."""
     view = {"it": choices}
-    return {name: _filled(f"data/{name}", view) for name in ("README.md", ".gitattributes", ".gitignore")}
+    return {
+        name: fill_template(f"data/{name}", view) for name in ("README.md", ".gitattributes", ".gitignore")
+    }
 
 
 def team_file(team: NewTeam, first: date) -> str:
     """Return a new team's roster."""
-    return _filled("data/team.yaml", {"it": {"first": first}, "team": team})
+    return fill_template("data/team.yaml", {"it": {"first": first}, "team": team})
 
 
 def blank_service(
@@ -104,10 +106,11 @@ def blank_service(
         "record": record,
         "review": year_after(first),
     }
-    return _filled("policy/service.yaml", view)
+    return fill_template("policy/service.yaml", view)
 
 
-def _filled(name: str, view: object) -> str:
+def fill_template(name: str, view: object) -> str:
+    """Return a template of this room with a view's values in it."""
     return _environment().get_template(f"{name}.j2").render(view)
 
 

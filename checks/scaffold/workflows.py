@@ -17,21 +17,18 @@ Host = Literal["github", "gitlab"]
 
 _ACTIONS = ".github/workflows"
 _GITHUB: Mapping[Part, tuple[str, ...]] = {
-    "policy": ("playbook", "nightly", "site", "digest"),
-    "data": ("playbook", "intake"),
-    "one": ("playbook", "nightly", "site", "digest", "intake"),
+    "policy": ("playbook", "site"),
+    "data": ("playbook", "nightly", "quarter", "digest", "intake"),
+    "one": ("playbook", "nightly", "quarter", "site", "digest", "intake"),
 }
 _UPDATES = ".github/dependabot.yml"
 _PIPELINE, _TEMPLATE = ".gitlab-ci.yml", "templates/outbound.gitlab-ci.yml"
 
 
 def workflow_files(part: Part, host: Host = "github") -> dict[str, str]:
-    """Return the files of one kind of repository, as {path: text}.
-
-    With GitLab the data's repository has none: its change is judged where the policy is.
-    """
+    """Return the files of one kind of repository, as {path: text}."""
     if host == "gitlab":
-        return {} if part == "data" else {_PIPELINE: _text(_TEMPLATE)}
+        return {_PIPELINE: _text(_TEMPLATE)}
     names = [*(f"{_ACTIONS}/{name}.yml" for name in _GITHUB[part]), _UPDATES]
     return {name: _text(name) for name in names}
 

@@ -119,6 +119,16 @@ def render_pages(site: Site) -> dict[str, str]:
     }
 
 
+def inside_mark(site: Site) -> str:
+    """Return the line that says on each page of a preview who may read it; nothing on a published site."""
+    if not site.live:
+        return ""
+    words = site.language.say(
+        "Inside: exact figures, for those who hold the data. Don’t publish or pass on this preview."
+    )
+    return f'<p class="ob-inside">{words}</p>'
+
+
 MENU = 100
 """Teams a menu names; of more the teams' index is the menu, since each page would carry all their names."""
 
@@ -175,7 +185,8 @@ def _page(
     """Return a page with its front matter; its template is named after its path unless another is."""
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
     head = front_matter(title, description, hide, _SEARCHED.get(template, ""), tags)
-    return f"{head}\n{_filled(site, path, name, view).strip()}\n"
+    mark = f"{inside_mark(site)}\n\n" if site.live else ""
+    return f"{head}\n{mark}{_filled(site, path, name, view).strip()}\n"
 
 
 def _filled(site: Site, path: str, template: str, view: object) -> str:

@@ -5,7 +5,7 @@ from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, RollingCadence
 from checks.model.service import Service
 from checks.output.formats import json_text
-from checks.publish.suppression import Shown
+from checks.publish.cells import Shown
 from checks.site.site_data import Site
 from checks.wording.measures import iso, percent
 
@@ -18,7 +18,7 @@ def services_json(site: Site) -> str:
 
 
 def coverage_json(site: Site) -> str:
-    """Return the published cells of every closed quarter; team null is the total, a hidden one has no counts."""
+    """Return the cells of every released quarter: a range in percent, or exact counts; team null is the total."""
     cells = [
         {
             "period": period,
@@ -27,12 +27,15 @@ def coverage_json(site: Site) -> str:
             "due": cell.due,
             "met": cell.met,
             "shown": cell.shown.value,
+            "from": int(cell.band.least * 100) if cell.band else None,
+            "below": int(cell.band.most * 100) if cell.band else None,
+            "agreed": percent(cell.agreed) if cell.agreed is not None else None,
         }
         for (unit, service, period), cell in site.figures.cells.items()
         if cell.shown in (Shown.EXACT, Shown.BAND, Shown.HIDDEN)
     ]
     cells.sort(key=lambda cell: tuple(str(cell[key] or "") for key in ("period", "service", "team")))
-    return json_text({"schema": 1, "as_of": site.judgement.as_of.isoformat(), "cells": cells}, indent=1)
+    return json_text({"schema": 1, "as_of": site.as_of.isoformat(), "cells": cells}, indent=1)
 
 
 def _service(service: Service) -> Json:

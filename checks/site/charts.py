@@ -13,7 +13,7 @@ from itertools import count, takewhile
 
 from markupsafe import Markup
 
-from checks.publish.suppression import Standing
+from checks.publish.cells import Standing
 from checks.site.safe_text import safe_text
 
 _SYMBOLS = {

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checks.model.service import Service
-from checks.publish.suppression import Cell, Shown, Standing
+from checks.publish.cells import Cell, Shown, Standing
 from checks.site.phrases import in_quarter
 from checks.site.safe_text import capital
 from checks.site.site_data import Site
@@ -38,8 +38,7 @@ def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> H
     if cell.shown is Shown.WAIVED:
         return HeatCell("waived", say("waived"), "")
     if cell.shown is Shown.HIDDEN:
-        few = say("under {few}", few=figures.smallest_group) if unit else say("not shown")
-        return HeatCell("few", few, "")
+        return HeatCell("few", say("not shown"), "")
     standing = cell.standing.value
     spoken = f" {cell.standing.spoken(language)}" if standing else ""
     if cell.band and cell.shown is Shown.BAND:
@@ -82,7 +81,7 @@ def cell_words(language: Language, cell: Cell) -> str:
             return spoken
         return language.say("{share}, agreed {agreed}", share=spoken, agreed=language.percent(cell.agreed))
     words = {Shown.NOTHING: language.say("nothing due"), Shown.WAIVED: language.say("waived")}
-    return words.get(cell.shown, language.say("too few to show"))
+    return words.get(cell.shown, language.say("not shown"))
 
 
 def words_if_shown(language: Language, cell: Cell) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.publish.suppression import Shown
+from checks.publish.cells import Shown
 from checks.site.charts import above, mix_bar, spark
+from checks.site.heat_table import cell_words, is_below, is_figure, short_words
 from checks.site.phrases import in_quarter, quarter, quarters
-from checks.site.safe_text import lower
+from checks.site.safe_text import capital, lower
 from checks.wording.measures import share_of
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Who took the initiative, promised and lived."""
+    """Who took the initiative, promised and lived; of a range there is no picture, and no number."""
 
     agreed: str
     share: str
     outbound: str
     inbound: str
-    above: Markup
-    picture: Markup
+    above: Markup | str
+    picture: Markup | str
     since: str
 
 
@@ -46,12 +47,21 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class BelowAgreed:
+    """What a release says is below what was agreed: in words, and of which teams in which services."""
+
+    words: str
+    teams: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """What the home page says."""
 
     outbound: int
     mix: Mix | None
     headline: Headline | None
+    below: BelowAgreed | None
     first_service: str
     first_team: str
 
@@ -62,19 +72,24 @@ def home_page(site: Site) -> HomeView:
     return HomeView(
         outbound=sum(service.initiative == "outbound" for service in site.services),
         mix=mix_of(site, None),
-        headline=_headline(site),
+        headline=_headline(site) if site.live else None,
+        below=None if site.live else _below(site),
         first_service=site.catalogue[0].id if site.catalogue else "",
         first_team=next((unit.id for unit in site.figures.units if unit.id in teams), ""),
     )
 
 
 def mix_of(site: Site, unit: str | None) -> Mix | None:
-    """Return the mix of a unit over the last four closed quarters; None where it is not shown."""
+    """Return the mix of a unit over the quarters that are told; None where it is not shown."""
     cell = site.figures.mix.of(unit)
+    agreed, language, mixed = site.default_terms.outbound_at_least, site.language, site.figures.mixed
+    if cell.band:
+        words = cell_words(language, cell)
+        since = quarters(language, mixed[0].name, mixed[-1].name)
+        return Mix(language.percent(agreed), words, short_words(language, cell), "", "", "", since)
     if cell.share is None:
         return None
     met, due = cell.met or 0, cell.due or 0
-    agreed, language, mixed = site.default_terms.outbound_at_least, site.language, site.figures.mixed
     outbound, least = share_of(met, due, language), language.percent(agreed)
     title = language.say("Outbound {share}, agreed at least {agreed}", share=outbound, agreed=least)
     return Mix(
@@ -123,6 +138,36 @@ def _headline(site: Site) -> Headline | None:
         numbers=tuple((quarter(language, name), share_of(met, due, language)) for name, met, due in sums),
         changed=_changed(site),
     )
+
+
+MOST_BELOW = 6
+"""Lines of what is below that the home page has; the teams' page has them all."""
+
+
+def _below(site: Site) -> BelowAgreed | None:
+    """Return what the last release says is below what was agreed; None where it says nothing of teams."""
+    figures, language, last = site.figures, site.language, site.figures.last.name
+    cells = [
+        (unit, service, figures.cell(unit.id, service.id, last))
+        for unit in figures.units
+        for service in site.catalogue
+    ]
+    with_figure = [(unit, service, cell) for unit, service, cell in cells if is_figure(cell)]
+    if not with_figure:
+        return None
+    below = [(unit, service, cell) for unit, service, cell in with_figure if is_below(cell)]
+    first = capital(language.spelled(len(below)) if below else language.say("none"))
+    words = language.counted(
+        "{below} of {spelled} figure of teams is below what was agreed.",
+        "{below} of {spelled} figures of teams are below what was agreed.",
+        len(with_figure),
+        below=first,
+    )
+    teams = tuple(
+        (f"teams/{unit.id}.md", f"{unit.name}, {lower(service.title)}", cell_words(language, cell))
+        for unit, service, cell in below[:MOST_BELOW]
+    )
+    return BelowAgreed(words, teams)
 
 
 def _changed(site: Site) -> str:

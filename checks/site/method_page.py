@@ -89,15 +89,15 @@ def _example(site: Site, number: str) -> str:
     if example is None:
         return ""
     counts = {
-        "due": example.counts.due,
-        "met": example.counts.met,
-        "missed": example.counts.missed,
-        "waived": example.counts.waived,
-        "not_owed": example.counts.not_owed,
-        "running": example.counts.running,
-        "kept": example.counts.running_met,
-        "owed": example.counts.days_due,
-        "overdue": example.counts.days_overdue,
+        "due": example.counts["due"],
+        "met": example.counts["met"],
+        "missed": example.counts["missed"],
+        "waived": example.counts["waived"],
+        "not_owed": example.counts["not_owed"],
+        "running": example.counts["running"],
+        "kept": example.counts["running_met"],
+        "owed": example.counts["days_due"],
+        "overdue": example.counts["days_overdue"],
     }
     return language.say(
         _SENTENCES[number],

@@ -1,10 +1,10 @@
-"""What needs an answer: promises below what was agreed, and members waiting. From published cells alone."""
+"""What needs an answer: promises below what was agreed, and in a preview members who are waiting."""
 
 from dataclasses import dataclass
 
 from checks.model.service import Service
+from checks.publish.cells import Shown
 from checks.publish.figure_units import FigureUnit
-from checks.publish.suppression import Shown
 from checks.site.heat_table import cell_words, is_below
 from checks.site.phrases import quarter
 from checks.site.safe_text import capital, lower
@@ -32,14 +32,14 @@ class OpenAnswer:
 
 
 def answers_of(site: Site, unit: FigureUnit, prefix: str = "") -> tuple[OpenAnswer, ...]:
-    """Return what needs an answer in a unit, from published cells alone."""
+    """Return what needs an answer in a unit."""
     broken = [_broken(site, unit, service, prefix) for service in below_agreed(site, unit)]
     late = (_late(site, unit, service, prefix) for service in site.catalogue)
     return (*broken, *filter(None, late))
 
 
 def organisation_answers(site: Site) -> tuple[OpenAnswer, ...]:
-    """Return the services that are below what was agreed for all teams together, from published cells alone."""
+    """Return the services that are below what was agreed for all teams together."""
     return tuple(_broken(site, None, service, "") for service in below_agreed(site, None))
 
 
@@ -101,25 +101,17 @@ def _quarters_below(site: Site, unit: FigureUnit | None, service: Service) -> li
 
 
 def _late(site: Site, unit: FigureUnit, service: Service, prefix: str) -> OpenAnswer | None:
-    """Return that members are waiting; how many only where the running windows are shown exactly.
-
-    Beside a band up to 100% nothing is said: that some wait would leave fewer numbers than the band does.
-    """
+    """Return how many members are waiting, which a preview alone knows."""
     teams = (team for team in site.teams if team.team in unit.teams)
     late = sum(count for team in teams for service_id, count in team.late if service_id == service.id)
-    cell = site.figures.running.get((unit.id, service.id))
-    if not late or cell is None or cell.shown is Shown.HIDDEN or (cell.band and cell.band.most == 1):
+    if not late:
         return None
-    language, say, day = site.language, site.language.say, site.language.day(site.as_of)
-    waiting = (
-        language.counted(
-            "{spelled} member is waiting longer than was agreed, on {day}.",
-            "{spelled} members are waiting longer than was agreed, on {day}.",
-            late,
-            day=day,
-        )
-        if cell.shown is Shown.EXACT
-        else say("some members are waiting longer than was agreed, on {day}.", day=day)
+    language, say = site.language, site.language.say
+    waiting = language.counted(
+        "{spelled} member is waiting longer than was agreed, on {day}.",
+        "{spelled} members are waiting longer than was agreed, on {day}.",
+        late,
+        day=language.day(site.as_of),
     )
     then = say("Next: invite them this week.")
     heading = (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.engine.pulse_answers import ORGANISATION
-from checks.publish.suppression import NOTHING, Cell, Shown
+from checks.model.metrics import ORGANISATION
+from checks.publish.cells import NOTHING, Cell, Shown
 from checks.site.charts import bar, mix_bar, spark
 from checks.site.heat_table import (
     HeatCell,
@@ -15,12 +15,14 @@ from checks.site.heat_table import (
     agreed_share_words,
     cell_words,
     heat_cell,
+    is_below,
+    is_figure,
     kept_sentence,
     words_if_shown,
 )
 from checks.site.home_page import Mix, mix_of
 from checks.site.open_answers import OpenAnswer, organisation_answers
-from checks.site.phrases import quarter, quarters, unit_name
+from checks.site.phrases import quarter, quarters
 from checks.site.pulse_questions import Question, question_view
 from checks.wording.language import message, numbered
 from checks.wording.measures import hours, share_of
@@ -51,6 +53,17 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldByTeam:
+    """A service in the last quarter: of how many teams something is told, and how many of them are below."""
+
+    service: Service
+    agreed: str
+    teams: str
+    below: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """What is promised, in hours a week of all who give it, beside what they can give."""
 
@@ -70,6 +83,7 @@ class OrganisationView:
     quarter: str
     facts: tuple[tuple[str, str], ...]
     covered: tuple[Covered, ...]
+    by_team: tuple[ToldByTeam, ...]
     silent: tuple[str, ...]
     numbers: tuple[tuple[str, ...], ...]
     quarters: tuple[str, ...]
@@ -89,6 +103,7 @@ def organisation_page(site: Site) -> OrganisationView:
     due = [
         service for service in site.catalogue if _cell(site, service, last.name).shown is not Shown.NOTHING
     ]
+    with_figure = [service for service in due if is_figure(_cell(site, service, last.name))]
     mixed = site.figures.mixed
     return OrganisationView(
         say=kept_sentence(
@@ -96,11 +111,16 @@ def organisation_page(site: Site) -> OrganisationView:
             _KEPT,
             last.name,
             site.playbook.organisation,
-            (_cell(site, service, last.name) for service in due),
-        ),
+            (_cell(site, service, last.name) for service in with_figure),
+        )
+        if site.live
+        else language.say("What {name} agreed, and how its teams stand.", name=site.playbook.organisation),
         quarter=quarter(language, last.name),
         facts=_facts(site),
-        covered=tuple(_covered(site, service) for service in due),
+        covered=tuple(_covered(site, service) for service in with_figure),
+        by_team=tuple(
+            filter(None, (_by_team(site, service) for service in due if service not in with_figure))
+        ),
         silent=tuple(service.title for service in site.catalogue if service not in due),
         numbers=tuple(
             (
@@ -110,7 +130,7 @@ def organisation_page(site: Site) -> OrganisationView:
                     for period in site.figures.quarters
                 ),
             )
-            for service in site.catalogue
+            for service in with_figure
         ),
         quarters=tuple(quarter(language, period.name) for period in site.figures.quarters),
         mix=mix_of(site, None),
@@ -146,8 +166,8 @@ def _facts(site: Site) -> tuple[tuple[str, str], ...]:
     with_members = sum(bool(team.size) for team in site.teams)
     say, number = site.language.say, site.language.number
     facts = [(say("Members"), number(site.figures.size)), (say("Teams"), number(with_members))]
-    if site.judgement.unread:
-        facts.append((say("Teams that could not be read"), number(len(site.judgement.unread))))
+    if site.unread:
+        facts.append((say("Teams that could not be read"), number(len(site.unread))))
     return (
         *facts,
         (say("Services"), number(len(site.services))),
@@ -175,6 +195,23 @@ def _covered(site: Site, service: Service) -> Covered:
         heat_cell(site, None, service, figures.last.name),
         picture,
         ends,
+    )
+
+
+def _by_team(site: Site, service: Service) -> ToldByTeam | None:
+    """Return how the teams of a service stand of which no total is told; None where no team's is either."""
+    language, last = site.language, site.figures.last.name
+    cells = [site.figures.cell(unit.id, service.id, last) for unit in site.figures.units]
+    with_figure = [cell for cell in cells if is_figure(cell)]
+    below = sum(map(is_below, with_figure))
+    if not with_figure:
+        return None
+    return ToldByTeam(
+        service,
+        agreed_share_words(site, service),
+        language.counted("{number} team", "{number} teams", len(with_figure)),
+        language.counted("{number} below", "{number} below", below) if below else language.say("none below"),
+        "below" if below else "",
     )
 
 
@@ -216,7 +253,7 @@ def _hours(site: Site) -> Hours | None:
         picture=picture,
         by_unit=tuple(
             (
-                unit_name(language, unit),
+                unit.name,
                 language.number(unit.size),
                 language.number(unit.givers),
                 hours(unit.hours, language),

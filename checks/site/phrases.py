@@ -4,22 +4,14 @@ from dataclasses import dataclass
 
 from checks.model.agreements import TeamAgreement
 from checks.model.playbook import Terms
-from checks.publish.figure_units import SMALL, FigureUnit
 from checks.wording.language import Language, message
+from checks.wording.roles import party_words
 
 _IN_QUARTER = {
     "1": message("in the first quarter of {year}"),
     "2": message("in the second quarter of {year}"),
     "3": message("in the third quarter of {year}"),
     "4": message("in the fourth quarter of {year}"),
-}
-_PARTIES = {
-    "members": message("team members"),
-    "leaders": message("leaders"),
-    "coaches": message("coaches"),
-    "people-team": message("the people team"),
-    "works-council": message("the works council"),
-    "management": message("management"),
 }
 
 
@@ -41,18 +33,10 @@ def in_quarter(language: Language, name: str) -> str:
 
 
 def quarters(language: Language, first: str, last: str) -> str:
-    """Return `Q4 2025 to Q3 2026`."""
+    """Return `Q4 2025 to Q3 2026`, or a single quarter alone."""
+    if first == last:
+        return quarter(language, first)
     return language.say("{first} to {last}", first=quarter(language, first), last=quarter(language, last))
-
-
-def unit_name(language: Language, unit: FigureUnit) -> str:
-    """Return what a unit is called: a team by its name, the small ones by what they are."""
-    return language.say("Small teams together") if unit.id == SMALL else unit.name
-
-
-def parties(language: Language, agreement: TeamAgreement | Terms) -> str:
-    """Return with whom an agreement was made."""
-    return language.listed([language.say(_PARTIES[party]) for party in agreement.agreed_with])
 
 
 def agreement_words(language: Language, agreement: TeamAgreement | Terms) -> str:
@@ -60,7 +44,7 @@ def agreement_words(language: Language, agreement: TeamAgreement | Terms) -> str
     return language.say(
         "Agreed on {day} with {parties}.",
         day=language.day(agreement.agreed_on),
-        parties=parties(language, agreement),
+        parties=party_words(agreement.agreed_with, language),
     )
 
 

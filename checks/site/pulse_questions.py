@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checks.publish.suppression import Shown
+from checks.publish.cells import Shown
 from checks.site.charts import spark
 from checks.site.phrases import quarter
 from checks.wording.measures import score, share_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from checks.model.service import Metric
-    from checks.publish.pulse_means import PulseCell
+    from checks.publish.figures import PulseCell
     from checks.site.site_data import Site
     from checks.wording.language import Language
 
@@ -37,7 +37,7 @@ class Question:
 def question_view(site: Site, service: str, metric: Metric) -> Question:
     """Return a question of a service with what may be published of its answers."""
     cells = site.figures.pulse.get((service, metric.id), ())
-    shown = [cell for cell in cells if cell.shown is not Shown.HIDDEN]
+    shown = cells
     exact = [cell for cell in shown if cell.shown is Shown.EXACT]
     last, language = shown[-1] if shown else None, site.language
     words = _words(language, last, metric) if last else ""
@@ -46,7 +46,7 @@ def question_view(site: Site, service: str, metric: Metric) -> Question:
         text=metric.question,
         target=_target(language, metric),
         symbol={True: "kept", False: "below", None: ""}[last.kept if last else None],
-        words=language.say("Too few answers to show.") if cells and not shown else words,
+        words=words,
         trend=_trend(language, exact),
         picture=_picture(language, exact, metric, ends) if len(exact) > 1 else None,
         ends=ends,
@@ -68,8 +68,13 @@ def _target(language: Language, metric: Metric) -> str:
 
 def _words(language: Language, last: PulseCell, metric: Metric) -> str:
     mean, when = _mean(language, last, metric), quarter(language, last.quarter.name)
-    if last.shown is not Shown.EXACT:
-        return language.say("{mean} in {quarter}", mean=mean, quarter=when)
+    if last.about:
+        return language.say(
+            "{mean} in {quarter}, about {number} answers",
+            mean=mean,
+            quarter=when,
+            number=language.number(last.about),
+        )
     answered = _answered(language, last)
     return language.say("{mean} in {quarter}, answered by {share}", mean=mean, quarter=when, share=answered)
 
@@ -87,7 +92,9 @@ def _mean(language: Language, cell: PulseCell, metric: Metric) -> str:
 
 
 def _answered(language: Language, cell: PulseCell) -> str:
-    return share_of(cell.given, cell.asked, language) if cell.shown is Shown.EXACT else language.say("few")
+    if cell.about:
+        return language.say("about {number}", number=language.number(cell.about))
+    return share_of(cell.given, cell.asked, language)
 
 
 def _trend(language: Language, exact: list[PulseCell]) -> str:

@@ -77,7 +77,7 @@ def rule_page(site: Site, rule: Rule) -> RuleView:
 def _severity(site: Site, rule: Rule) -> Severity:
     """Return how much a rule weighs in this playbook on the as-of day."""
     change = site.playbook.severities.get(rule.code)
-    return change.on_day(site.judgement.as_of) if change else rule.severity
+    return change.on_day(site.as_of) if change else rule.severity
 
 
 def _severity_words(site: Site, rule: Rule) -> str:

@@ -11,6 +11,9 @@ import re
 
 from markupsafe import Markup
 
+_SIGN = re.compile(r"[^\w ]|_")
+"""Whatever is no letter, digit or space."""
+
 
 def safe_text(text: str) -> Markup:
     """Return text of one line that is alive nowhere: each sign a reference, white space folded.
@@ -19,12 +22,12 @@ def safe_text(text: str) -> Markup:
     Markup('&#91;a&#93;&#40;javascript&#58;1&#41; &#123;&#58; onclick&#61;x&#125;')
     """
     folded = re.sub(r"[ \t\r\n]+", " ", text)
-    return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in folded))
+    return verbatim(folded)
 
 
 def verbatim(text: str) -> Markup:
     """Return text that is alive nowhere, its spaces kept."""
-    return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text))
+    return Markup(_SIGN.sub(lambda sign: f"&#{ord(sign[0])};", text))
 
 
 def finalized(value: object) -> Markup:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from checks.model.base import FOREVER
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
-from checks.publish.suppression import NOTHING, Shown
+from checks.publish.cells import NOTHING, Shown
 from checks.site.charts import Point, agreements_line, columns, mix_bar, steps_after, year_of_windows
-from checks.site.heat_table import cell_words, is_figure, least, words_if_shown
+from checks.site.heat_table import HeatCell, cell_words, heat_cell, is_figure, least, words_if_shown
 from checks.site.phrases import AgreementView, agreement_words, quarter, quarter_alone, quarters
 from checks.site.promise_sentences import cadence_sentence, giver, obligation, promise, starts
 from checks.site.promise_trials import TrialChoice, promise_trials
@@ -81,6 +81,14 @@ class CoverageView:
 
 
 @dataclass(frozen=True, slots=True)
+class ByTeam:
+    """The last quarter by team: its name, where its page is, and its cell."""
+
+    quarter: str
+    teams: tuple[tuple[str, str, HeatCell], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceView:
     """What one service's page says."""
 
@@ -91,6 +99,7 @@ class ServiceView:
     facts: tuple[tuple[str, str], ...]
     principles: tuple[str, ...]
     coverage: CoverageView | None
+    by_team: ByTeam | None
     timeline: Markup | None
     agreements: tuple[AgreementView, ...]
     own_terms: tuple[tuple[str, str, str], ...]
@@ -194,6 +203,7 @@ def service_page(site: Site, service: Service) -> ServiceView:
         facts=_facts(site, service, agreed),
         principles=tuple(principles[name] for name in service.serves if name in principles),
         coverage=_coverage(site, service),
+        by_team=_by_team(site, service),
         timeline=_timeline(site, agreements) if len(agreements) > 1 else None,
         agreements=tuple(_agreement(site, terms) for terms in reversed(agreements)),
         own_terms=tuple(
@@ -280,6 +290,22 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
         numbers=tuple((quarter(language, name), cell_words(language, cell)) for name, cell in shown),
         bands=any(cell.shown is Shown.BAND for _, cell in shown),
     )
+
+
+def _by_team(site: Site, service: Service) -> ByTeam | None:
+    """Return the last quarter's figures of teams; None where none is told."""
+    last = site.figures.last.name
+    pages = {team.team for team in site.teams}
+    teams = tuple(
+        (
+            unit.name,
+            f"teams/{unit.id}.md" if unit.id in pages else "",
+            heat_cell(site, unit.id, service, last),
+        )
+        for unit in site.figures.units
+        if is_figure(site.figures.cell(unit.id, service.id, last))
+    )
+    return ByTeam(quarter(site.language, last), teams) if teams else None
 
 
 def _timeline(site: Site, agreements: tuple[AgreedTerms, ...]) -> Markup:

@@ -1,46 +1,54 @@
-"""A playbook is judged and its site made: from rosters and logs, or from published figures alone."""
+"""The published site: made from the policy and from releases, whether or not the data lie beside them."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from checks.loading.history import recorded_on
 from checks.loading.policy import Policy
-from checks.loading.repository import Repository
+from checks.model.errors import NothingToJudgeError
 from checks.model.findings import Finding
-from checks.output.calendar_feeds import published_calendars
-from checks.run.checking import check_policy_alone, run_check
-from checks.run.judging import Judgement, JudgementDates
-from checks.site.site_data import Site, published_site, site_of
+from checks.model.playbook import Playbook
+from checks.model.service import Service
+from checks.publish.released_figures import released_figures
+from checks.rules import ALL
+from checks.site.site_data import Site
 from checks.wording.language import Language
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import TeamCoverage
-
-
-def live_site(
-    root: Path, repository: Repository, days: JudgementDates, language: Language, *, directory_urls: bool
-) -> tuple[Judgement, Site | None]:
-    """Return the verdict on rosters and logs, and the site of it; no site where playbook.yaml cannot be read."""
-    teams: list[TeamCoverage] = []
-    feeds: dict[str, str] = {}
-    keep_calendar = published_calendars(feeds, language)
-    judgement = run_check(repository, days, on_team=teams.append, on_case=keep_calendar, with_trials=True)
-    policy = repository.policy
-    site = site_of(policy, tuple(teams), judgement, language, directory_urls=directory_urls)
-    return judgement, replace(site, feeds=feeds, recorded=recorded_on(root, policy)) if site else None
 
 
 def released_site(
-    root: Path, policy: Policy, days: JudgementDates, language: Language, *, directory_urls: bool
-) -> tuple[Judgement, Site | None]:
-    """Return the verdict on the policy, and the site of published figures; none where playbook.yaml cannot be read."""
-    judgement = check_policy_alone(policy, days)
-    site = published_site(policy, judgement, language, directory_urls=directory_urls)
-    return judgement, replace(site, recorded=recorded_on(root, policy)) if site else None
+    root: Path, policy: Policy, as_of: date, language: Language, *, directory_urls: bool
+) -> Site | None:
+    """Return the site of a policy and its releases; None where playbook.yaml cannot be read."""
+    if policy.playbook is None:
+        return None
+    playbook, services = read_in(language, policy.playbook, policy.services.values())
+    released = released_figures(playbook, services, policy.releases, as_of)
+    return Site(
+        playbook,
+        services,
+        released.teams,
+        released.figures,
+        as_of,
+        ALL,
+        language,
+        directory_urls,
+        recorded=recorded_on(root, policy),
+    )
 
 
-def playbook_fault(judgement: Judgement) -> Finding:
-    """Return the first finding in playbook.yaml: it says why there is no site."""
-    path = "playbook/playbook.yaml"
-    return next(finding for finding in judgement.findings if finding.problem.place.path == path)
+def read_in(
+    language: Language, playbook: Playbook, services: Iterable[Service]
+) -> tuple[Playbook, tuple[Service, ...]]:
+    """Return the policy with its texts in a language, as far as it is translated."""
+    return playbook.read_in(language.code), tuple(service.read_in(language.code) for service in services)
+
+
+def buildable_site(site: Site | None, findings: Sequence[Finding]) -> Site:
+    """Return the site; raises `NothingToJudgeError` where playbook.yaml or a release is not as it was written."""
+    path = "playbook/published/" if site else "playbook/playbook.yaml"
+    broken = next((each for each in findings if each.problem.place.path.startswith(path)), None)
+    if site is None or broken:
+        where = f"{broken.problem.place}: {broken.code} {broken.problem.message}" if broken else path
+        raise NothingToJudgeError(f"{where}; no page is made without it")
+    return site

@@ -1,13 +1,11 @@
-"""What the pages are made from, and the questions several of them ask of it."""
+"""What the pages are made from, and the questions several of them ask of it: no log, no roster, no engine."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from checks.engine.team_coverage import TeamCoverage, starting_month
-from checks.loading.policy import Policy
 from checks.model.agreed_terms import (
     AgreedTerms,
     DefaultTerms,
@@ -17,41 +15,37 @@ from checks.model.agreed_terms import (
 )
 from checks.model.cadences import PeriodUnit
 from checks.model.periods import period_of
-from checks.model.playbook import Playbook
+from checks.model.playbook import Playbook, starting_month
 from checks.model.service import Service
-from checks.publish.figures import PublicFigures, figures_of
-from checks.publish.releases import load_snapshot
-from checks.rules import ALL
+from checks.publish.figure_units import NamedTeam
+from checks.publish.figures import Figures
 from checks.rules.rule import Rule
-from checks.run.judging import Judgement
 from checks.site.promise_sentences import order_of
 from checks.wording.language import Language
 
 
 @dataclass(frozen=True)
 class Site:
-    """A playbook judged: everything a page may say. `directory_urls` is how the generator lays pages out.
+    """Everything a page may say, as of a day. `directory_urls` is how the generator lays pages out.
 
-    A site that is not `live` is made from published figures alone. `recorded` says on which day lines of the
-    policy were committed, by path and line, as far as git tells it. `feeds` are teams' calendars, by team.
+    A site is made from the policy and releases, unless it is `live`: then it is a preview with exact figures,
+    for those who hold the data, and every page says so. `recorded` says on which day lines of the policy were
+    committed, by path and line, as far as git tells it. `unread` are teams whose files can't be read, and
+    `feeds` teams' calendars, by team: both are known to a preview alone.
     """
 
     playbook: Playbook
     services: tuple[Service, ...]
-    teams: tuple[TeamCoverage, ...]
-    figures: PublicFigures
-    judgement: Judgement
+    teams: tuple[NamedTeam, ...]
+    figures: Figures
+    as_of: date
     rules: tuple[Rule, ...]
     language: Language
     directory_urls: bool = False
-    live: bool = True
+    live: bool = False
     recorded: Mapping[tuple[str, int], date] = field(default_factory=dict)
     feeds: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def as_of(self) -> date:
-        """The day judged."""
-        return self.judgement.as_of
+    unread: tuple[str, ...] = ()
 
     @property
     def next_quarter(self) -> date:
@@ -109,51 +103,3 @@ class Site:
     def edit_url(self, path: str) -> str:
         """Return where a file of the policy is edited at its code host, empty when no host is named."""
         return f"{self.playbook.repository.rstrip('/')}/edit/main/{path}" if self.playbook.repository else ""
-
-
-def site_of(
-    policy: Policy,
-    teams: tuple[TeamCoverage, ...],
-    judgement: Judgement,
-    language: Language,
-    *,
-    directory_urls: bool = False,
-) -> Site | None:
-    """Return what the pages are made from; None when playbook.yaml could not be read."""
-    if policy.playbook is None:
-        return None
-    playbook, services = _read_in(language, policy.playbook, policy.services.values())
-    figures = figures_of(playbook, services, teams, judgement.promised, judgement.as_of)
-    return Site(playbook, services, teams, figures, judgement, ALL, language, directory_urls)
-
-
-def _read_in(
-    language: Language, playbook: Playbook, services: Iterable[Service]
-) -> tuple[Playbook, tuple[Service, ...]]:
-    """Return the policy with its texts in a language, as far as it is translated."""
-    return playbook.read_in(language.code), tuple(service.read_in(language.code) for service in services)
-
-
-def published_site(
-    policy: Policy, judgement: Judgement, language: Language, *, directory_urls: bool = False
-) -> Site | None:
-    """Return what the pages are made from where only published figures are, and no roster and no log.
-
-    It is as of the day the figures were last frozen; `judgement` says the day where there are none yet.
-    """
-    if policy.playbook is None:
-        return None
-    playbook, services = _read_in(language, policy.playbook, policy.services.values())
-    snapshot = load_snapshot(playbook, services, policy.figures, judgement.as_of)
-    judgement = replace(judgement, as_of=snapshot.as_of or judgement.as_of)
-    return Site(
-        playbook,
-        services,
-        snapshot.teams,
-        snapshot.figures,
-        judgement,
-        ALL,
-        language,
-        directory_urls,
-        live=False,
-    )

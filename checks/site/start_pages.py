@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
-from checks.engine.workload import times_a_year
 from checks.model.agreed_terms import AgreedTerms
+from checks.model.frequency import times_a_year
 from checks.model.service import Service
 from checks.site.promise_sentences import cadence_sentence, promise
 from checks.site.site_data import Site

@@ -5,32 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.engine.team_coverage import starting_month
 from checks.model.cadences import CalendarCadence, RollingCadence
 from checks.model.periods import period_of
+from checks.model.playbook import starting_month
 from checks.site.charts import running_bar
 from checks.site.heat_table import (
     HeatLine,
     KeptWords,
     agreed_share_words,
     heat_cell,
+    is_below,
     is_figure,
     kept_sentence,
     short_words,
 )
 from checks.site.home_page import Mix, mix_of
 from checks.site.open_answers import OpenAnswer, answers_of
-from checks.site.phrases import AgreementView, agreement_words, quarter
+from checks.site.phrases import AgreementView, agreement_words, in_quarter, quarter
+from checks.site.safe_text import capital
 from checks.wording.language import message, numbered
 from checks.wording.measures import cadence_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from checks.engine.team_coverage import TeamCoverage
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
-    from checks.publish.figure_units import FigureUnit
+    from checks.publish.figure_units import FigureUnit, NamedTeam
     from checks.site.site_data import Site
 
 QUARTERS_SHOWN = 6
@@ -65,9 +66,9 @@ class TeamView:
     mix: Mix | None
 
 
-def team_page(site: Site, team: TeamCoverage) -> TeamView:
-    """Return one team's page; a team under the smallest group shows its terms and no figures."""
-    units = site.figures.units if site.playbook.privacy.show == "teams" else ()
+def team_page(site: Site, team: NamedTeam) -> TeamView:
+    """Return one team's page; a team of which no figure is told shows its terms."""
+    units = site.figures.units
     unit = next((unit for unit in units if unit.teams == (team.team,) and unit.id == team.team), None)
     quarters, last = site.figures.quarters[-QUARTERS_SHOWN:], site.figures.last.name
     names = {other.team: other.name for other in site.teams}
@@ -75,15 +76,7 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
         id=team.team,
         name=team.name,
         part_of=names.get(team.part_of or "", ""),
-        say=kept_sentence(
-            site.language,
-            _KEPT,
-            last,
-            team.name,
-            (site.figures.cell(team.team, service.id, last) for service in site.catalogue),
-        )
-        if unit
-        else _quiet_sentence(site, team),
+        say=_say(site, team, last) if unit else _quiet_sentence(site, team),
         facts=_facts(site, team),
         shown=unit is not None,
         why_not=_why_not(site, team),
@@ -108,6 +101,23 @@ def team_page(site: Site, team: TeamCoverage) -> TeamView:
     )
 
 
+def _say(site: Site, team: NamedTeam, last: str) -> str:
+    """Return how many promises the team kept, or where ranges leave that open, in how many services it is below."""
+    cells = [site.figures.cell(team.team, service.id, last) for service in site.catalogue]
+    if site.live:
+        return kept_sentence(site.language, _KEPT, last, team.name, cells)
+    below, language = sum(map(is_below, cells)), site.language
+    values = {"when": capital(in_quarter(language, last)), "name": team.name}
+    if not below:
+        return language.say("{when} none of {name}’s ranges is below what was agreed.", **values)
+    return language.counted(
+        "{when} {name} was below what was agreed in {spelled} service.",
+        "{when} {name} was below what was agreed in {spelled} services.",
+        below,
+        **values,
+    )
+
+
 _KEPT = KeptWords(
     message("{when} nothing was due in {name}."),
     message("{when} {name} kept both of its promises."),
@@ -118,7 +128,7 @@ _KEPT = KeptWords(
 )
 
 
-def _quiet_sentence(site: Site, team: TeamCoverage) -> str:
+def _quiet_sentence(site: Site, team: NamedTeam) -> str:
     """Return the sentence of a team without figures: what it is, or whose terms it is under."""
     below = [child.name for child in site.teams if child.part_of == team.team]
     language, name = site.language, team.name
@@ -137,40 +147,42 @@ def _quiet_sentence(site: Site, team: TeamCoverage) -> str:
     )
 
 
-def _why_not(site: Site, team: TeamCoverage) -> str:
+def _why_not(site: Site, team: NamedTeam) -> str:
     if not team.size:
         return site.language.say(
             "{name} has no members of its own, so it is owed nothing. Its leaders give what a leader’s leader gives.",
             name=team.name,
         )
-    if site.playbook.privacy.show != "teams":
+    if site.playbook.privacy.finest != "teams":
         return site.language.say("This playbook shows figures for larger groups than a team alone.")
-    return site.language.say(
-        "{name} has fewer than {few} members. What is counted in so small a group would tell on "
-        "its members, so it is added to that of the other small teams.",
+    if not site.figures.quarters:
+        return site.language.say("No quarter has been released yet, so there are no figures here.")
+    return site.language.counted(
+        "{name} has {number} member. A figure about so few people would tell about one of them, so none is "
+        "published. Its leaders and coaches see the exact figures.",
+        "{name} has {number} members. A figure about so few people would tell about one of them, so none is "
+        "published. Its leaders and coaches see the exact figures.",
+        team.size,
         name=team.name,
-        few=site.language.spelled(site.figures.smallest_group),
     )
 
 
-def _facts(site: Site, team: TeamCoverage) -> tuple[tuple[str, str], ...]:
-    small = 0 < team.size < site.figures.smallest_group
+def _facts(site: Site, team: NamedTeam) -> tuple[tuple[str, str], ...]:
     language, say = site.language, site.language.say
-    few = say("under {few}", few=site.figures.smallest_group)
     facts = [
-        (say("Members"), few if small else f"{team.size}"),
+        (say("Members"), f"{team.size}"),
         (say("Leaders"), f"{team.leaders}" if team.leaders else say("none, the members choose coaches")),
     ]
     if team.coaches:
         facts.append((say("Coaches to choose from"), f"{team.coaches}"))
-    if team.logged_to and not small and site.playbook.privacy.show == "teams":
+    if team.logged_to:
         facts.append((say("Log reaches to"), language.day(team.logged_to)))
     for name, shares in (
         (say("Confirmed by the receiver"), site.figures.acknowledged),
         (say("Coached by the coach chosen"), site.figures.by_chosen),
     ):
         cell = shares.of(team.team)
-        if not small and (words := short_words(language, cell)):
+        if words := short_words(language, cell):
             facts.append((name, words))
     return tuple(facts)
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checks.model.service import Service
-from checks.publish.figure_units import SMALL, FigureUnit
-from checks.publish.suppression import Shown, Standing
+from checks.publish.cells import Shown, Standing
+from checks.publish.figure_units import FigureUnit
 from checks.site.heat_table import HeatLine, agreed_share_words, cell_words, heat_cell, is_figure
 from checks.site.open_answers import OpenAnswer, answers_of, below_agreed
-from checks.site.phrases import in_quarter, quarter, unit_name
+from checks.site.phrases import in_quarter, quarter
 from checks.site.safe_text import capital, lower
 from checks.site.site_data import Site
-from checks.wording.language import Language, message, numbered
+from checks.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class HeatQuarter:
     quarter: str
     columns: tuple[tuple[str, str], ...]
     lines: tuple[HeatLine, ...]
-    total: HeatLine
+    total: HeatLine | None
     rare: tuple[tuple[str, str, str], ...]
     silent: tuple[str, ...]
 
@@ -42,7 +42,6 @@ class TeamsView:
 
     say: str
     quarters: tuple[HeatQuarter, ...]
-    small: tuple[str, ...]
     answers: tuple[OpenAnswer, ...]
     more_answers: int
     unread: tuple[str, ...]
@@ -52,12 +51,9 @@ class TeamsView:
 
 def teams_page(site: Site) -> TeamsView:
     """Return the index of all teams."""
-    figures, language = site.figures, site.language
+    figures = site.figures
     names = {team.team: team.name for team in site.teams}
-    together = next((unit for unit in figures.units if unit.id == SMALL), None)
-    answers_by_unit = {
-        unit.id: answers_of(site, unit, prefix=f"{unit_name(language, unit)}: ") for unit in figures.units
-    }
+    answers_by_unit = {unit.id: answers_of(site, unit, prefix=f"{unit.name}: ") for unit in figures.units}
     units = _units_shown(site, answers_by_unit)
     last = _heat(site, units, figures.last.name)
     quarters = (last, *(_heat(site, units, name) for name in _earlier(site, last)))
@@ -66,11 +62,10 @@ def teams_page(site: Site) -> TeamsView:
     return TeamsView(
         say=_say(site, count),
         quarters=quarters,
-        small=tuple(names[team] for team in together.teams) if together else (),
         answers=tuple(answers),
         more_answers=count - len(answers),
-        unread=site.judgement.unread,
-        others=tuple((unit.id, unit_name(language, unit)) for unit in figures.units if unit not in units),
+        unread=site.unread,
+        others=tuple((unit.id, unit.name) for unit in figures.units if unit not in units),
         unfigured=tuple((team, name) for team, name in names.items() if team not in answers_by_unit),
     )
 
@@ -80,7 +75,7 @@ def _units_shown(site: Site, answers: Mapping[str, tuple[OpenAnswer, ...]]) -> l
     units = list(site.figures.units)
     if len(units) <= MOST_LINES:
         return units
-    shown = sorted(units, key=lambda unit: (unit.id != SMALL, -len(answers[unit.id])))[:MOST_LINES]
+    shown = sorted(units, key=lambda unit: -len(answers[unit.id]))[:MOST_LINES]
     return [unit for unit in units if unit in shown]
 
 
@@ -105,12 +100,7 @@ def _heat(site: Site, units: Sequence[FigureUnit], name: str) -> HeatQuarter:
         quarter=quarter(site.language, name),
         columns=tuple((service.title, agreed_share_words(site, service)) for service in services),
         lines=tuple(_line(site, unit, services, name) for unit in units),
-        total=HeatLine(
-            site.playbook.organisation,
-            "",
-            _members(site.language, site.figures.size),
-            tuple(heat_cell(site, None, service, name) for service in services),
-        ),
+        total=_total(site, services, name),
         rare=tuple(
             (
                 service.id,
@@ -118,10 +108,19 @@ def _heat(site: Site, units: Sequence[FigureUnit], name: str) -> HeatQuarter:
                 cell_words(site.language, site.figures.cell(None, service.id, name)),
             )
             for service in due
-            if service not in services
+            if service not in services and is_figure(site.figures.cell(None, service.id, name))
         ),
         silent=tuple(service.title for service in site.catalogue if service not in due),
     )
+
+
+def _total(site: Site, services: Sequence[Service], name: str) -> HeatLine | None:
+    """Return the line of the organisation; None where something in it is not told."""
+    if any(site.figures.cell(None, service.id, name).shown is Shown.HIDDEN for service in services):
+        return None
+    cells = tuple(heat_cell(site, None, service, name) for service in services)
+    size = _members(site.language, site.figures.size)
+    return HeatLine(site.playbook.organisation, "", size, cells)
 
 
 def _due(site: Site, service: Service, name: str) -> bool:
@@ -136,13 +135,10 @@ def _shown_by_unit(site: Site, service: Service, name: str) -> bool:
 
 
 def _line(site: Site, unit: FigureUnit, services: list[Service], name: str) -> HeatLine:
-    if unit.id == SMALL:
-        size, page = site.language.counted("{spelled} team", "{spelled} teams", len(unit.teams)), ""
-    else:
-        size = _members(site.language, unit.size)
-        page = f"teams/{unit.id}.md" if unit.id in {team.team for team in site.teams} else ""
+    size = _members(site.language, unit.size)
+    page = f"teams/{unit.id}.md" if unit.id in {team.team for team in site.teams} else ""
     cells = tuple(heat_cell(site, unit.id, service, name) for service in services)
-    return HeatLine(unit_name(site.language, unit), page, size, cells)
+    return HeatLine(unit.name, page, size, cells)
 
 
 def _members(language: Language, size: int) -> str:
@@ -151,7 +147,7 @@ def _members(language: Language, size: int) -> str:
 
 def _say(site: Site, answers: int) -> str:
     language, say = site.language, site.language.say
-    units = [unit for unit in site.figures.units if unit.id != SMALL]
+    units = site.figures.units
     if not units:
         return say(
             "What {organisation}’s teams agreed, and whether it takes place.",
@@ -164,50 +160,31 @@ def _say(site: Site, answers: int) -> str:
     return f"{kept} {capital(waiting)}" if answers else kept
 
 
-def _kept_words(site: Site, units: list[FigureUnit]) -> str:
-    """Return how many teams kept every promise, as far as it is told, and whether the small ones did too."""
+def _kept_words(site: Site, units: Sequence[FigureUnit]) -> str:
+    """Return how many teams kept every promise, or where ranges leave that open, how many are below in something."""
     language = site.language
-    kept = [unit for unit in units if not below_agreed(site, unit)]
-    small = [unit for unit in site.figures.units if unit.id == SMALL and not below_agreed(site, unit)]
-    all_shown = not any(_leaves_open(site, unit) for unit in kept)
-    values = {
-        "when": capital(in_quarter(language, site.figures.last.name)),
-        "kept": language.spelled(len(kept)) if kept else language.say("none"),
-    }
-    if len(kept) == len(units):
-        return language.say(_EVERY_TEAM[all_shown, bool(small)], **values)
-    return language.counted(*_SOME_TEAMS[all_shown, bool(small and kept)], len(units), **values)
-
-
-_EVERY_TEAM = {
-    (True, False): message("{when} every team kept every promise."),
-    (True, True): message("{when} every team kept every promise, and so did the small teams together."),
-    (False, False): message("{when} every team kept every promise that is told here."),
-    (False, True): message(
-        "{when} every team kept every promise that is told here, and so did the small teams together."
-    ),
-}
-_SOME_TEAMS = {
-    (True, False): numbered(
+    below = [unit for unit in units if below_agreed(site, unit)]
+    kept = len(units) - len(below)
+    when = capital(in_quarter(language, site.figures.last.name))
+    if any(_leaves_open(site, unit) for unit in units):
+        if not below:
+            return language.say("{when} no team’s range is below what was agreed.", when=when)
+        return language.counted(
+            "{when} {below} of {spelled} team is below what was agreed in at least one service.",
+            "{when} {below} of {spelled} teams are below what was agreed in at least one service.",
+            len(units),
+            when=when,
+            below=language.spelled(len(below)),
+        )
+    if not below:
+        return language.say("{when} every team kept every promise.", when=when)
+    return language.counted(
         "{when} {kept} of {spelled} team kept every promise.",
         "{when} {kept} of {spelled} teams kept every promise.",
-    ),
-    (True, True): numbered(
-        "{when} {kept} of {spelled} team kept every promise, and so did the small teams together.",
-        "{when} {kept} of {spelled} teams kept every promise, and so did the small teams together.",
-    ),
-    (False, False): numbered(
-        "{when} {kept} of {spelled} team kept every promise that is told here.",
-        "{when} {kept} of {spelled} teams kept every promise that is told here.",
-    ),
-    (False, True): numbered(
-        "{when} {kept} of {spelled} team kept every promise that is told here, "
-        "and so did the small teams together.",
-        "{when} {kept} of {spelled} teams kept every promise that is told here, "
-        "and so did the small teams together.",
-    ),
-}
-"""By whether all of it is shown, and whether the small teams together kept every promise too."""
+        len(units),
+        when=when,
+        kept=language.spelled(kept) if kept else language.say("none"),
+    )
 
 
 def _leaves_open(site: Site, unit: FigureUnit) -> bool:

@@ -1,6 +1,6 @@
-"""The roles of those who may give a service, in the words of each place that names them."""
+"""The roles of those who may give a service, and the parties of agreements, in the words of each place that names them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from checks.wording.language import Language, message
 
@@ -41,6 +41,20 @@ ROLES_IN_TEAMS = {
     "leaders-leader": message("leads the leaders of {teams}"),
 }
 """Of a person, with the teams in which they have the role."""
+
+_PARTIES = {
+    "members": message("team members"),
+    "leaders": message("leaders"),
+    "coaches": message("coaches"),
+    "people-team": message("the people team"),
+    "works-council": message("the works council"),
+    "management": message("management"),
+}
+
+
+def party_words(agreed_with: Iterable[str], language: Language) -> str:
+    """Return with whom an agreement was made: `team members and leaders`."""
+    return language.listed([language.say(_PARTIES[party]) for party in agreed_with])
 
 
 def any_role(given_by: Collection[str], language: Language, roles: Mapping[str, str]) -> str:

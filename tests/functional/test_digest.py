@@ -28,6 +28,9 @@ PEOPLE = (
 )
 
 
+UNHEARD = "outbound: {} people haven't heard what was logged in their name. Add their addresses to the table of people.\n"
+
+
 class Mailbox:
     """Takes every letter, or refuses those to some."""
 
@@ -146,11 +149,11 @@ def test_each_gets_one_mail_and_another_after_two_weeks(tmp_path: Path, mailbox:
     again = send(tmp_path, day="2026-12-06")
     fortnight = send(tmp_path, "--leader", "p-grace", day="2026-12-07")
 
-    assert (first.exit_code, first.output) == (0, "sent 2\n")
+    assert (first.exit_code, first.output) == (0, f"sent 2\n{UNHEARD.format(4)}")
     assert [to for to, _ in letters] == [["edsger@example.org"], ["grace@example.org"]]
     assert "p-ada: One-on-one" in letters[1][1]
     assert "p-tony" not in letters[1][1]
-    assert again.output == "sent 0\n"
+    assert again.stdout == "sent 0\n"
     assert fortnight.output == "sent 1\n"
 
 
@@ -164,7 +167,7 @@ def test_what_was_not_delivered_alone_is_tried_again(tmp_path: Path, mailbox: Ma
 
     assert first.exit_code == 1
     assert "not delivered to p-grace; it is tried again next time" in first.output
-    assert (second.exit_code, second.output) == (0, "sent 1\n")
+    assert (second.exit_code, second.stdout) == (0, "sent 1\n")
     assert [to for to, _ in mailbox.letters] == [["edsger@example.org"], ["grace@example.org"]]
 
 
@@ -288,3 +291,81 @@ def test_somebody_without_an_address_is_told_of(tmp_path: Path, mailbox: Mailbox
     assert found.exit_code == 1
     assert "nowhere to send it to p-grace: the table of people has no address" in found.output
     assert mailbox.letters == []
+
+
+IN_THEIR_NAME = rows(
+    "2026-10-12,one-on-one,p-ada,p-grace,outbound,held,,",
+    "2026-10-20,one-on-one,p-ada,,inbound,ordered,,",
+    "2026-11-05,one-on-one,p-ada,p-grace,outbound,held,no,",
+    "2026-11-05,one-on-one,p-mia,p-grace,outbound,held,,",
+    "2026-11-20,one-on-one,p-ada,p-grace,outbound,booked,,",
+)
+
+
+def test_a_member_reads_what_was_logged_in_their_name(tmp_path: Path) -> None:
+    root = laid(tmp_path, IN_THEIR_NAME)
+
+    told = digest(root, "--member", "p-ada").output
+
+    log = "data/teams/harbour/touchpoints/2026-Q4.csv"
+    assert told == (
+        "What was logged in your name\n"
+        "\n"
+        "In your name, it was said that this didn’t take place:\n"
+        f"- One-on-one, Thu 5 Nov: held by p-grace, you contested it ({log}:4)\n"
+        "\n"
+        "Ordered in your name:\n"
+        f"- One-on-one, Tue 20 Oct: ordered ({log}:3)\n"
+        "\n"
+        "Logged in your name:\n"
+        "- One-on-one, Wed 12 Aug: held by p-grace (data/teams/harbour/touchpoints/2026-Q3.csv:2)\n"
+        f"- One-on-one, Mon 12 Oct: held by p-grace ({log}:2)\n"
+        "\n"
+        "If one of them is wrong, contest it: outbound mine --person p-ada --contest DAY SERVICE\n"
+        "If you didn’t contest it, confirm it: outbound mine --person p-ada --confirm DAY SERVICE\n"
+        "If you can’t run commands, ask your leader, your coach or the people team to do it.\n"
+    )
+
+
+def test_each_row_is_told_once_however_late_it_was_logged(
+    tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "tests.functional.test_digest.PEOPLE", "id,name,address,account\np-ada,,ada@example.org,ada-l\n"
+    )
+    root = laid(tmp_path / "playbook", IN_THEIR_NAME)
+
+    send(tmp_path)
+    again = send(tmp_path, day="2026-12-14")
+    log = root / "data/teams/harbour/touchpoints/2026-Q4.csv"
+    text = log.read_text("utf-8").replace(
+        "10-12,one-on-one,p-ada,p-grace,outbound,held,,", "10-12,one-on-one,p-ada,p-grace,outbound,held,no,"
+    )
+    log.write_text(f"{text}2026-10-19,one-on-one,p-ada,p-grace,outbound,declined,,\n", "utf-8")
+    later = send(tmp_path, day="2026-12-15")
+
+    theirs = [text for to, text in mailbox.letters if to == ["ada@example.org"]]
+    assert len(theirs) == 2
+    assert all(day in theirs[0] for day in ("5 Nov", "12 Aug", "12 Oct", "20 Oct"))
+    assert re.findall(r"\d+ [A-Z][a-z]{2}:", theirs[1]) == ["12 Oct:", "19 Oct:"]
+    assert "p-mia" not in "".join(theirs)
+    assert again.stdout.startswith("sent 0")
+    assert later.stdout.startswith("sent 1")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--member", "p-ada", "--leader", "p-grace"), "one at a time"),
+        (("--member", "p-nobody"), "nobody with this id is on a roster or in a log that could be read"),
+    ],
+)
+def test_a_member_who_cannot_be_meant_is_refused(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        digest(laid(tmp_path), *words)
+
+
+def test_nothing_is_told_of_rows_that_are_history(tmp_path: Path) -> None:
+    told = digest(laid(tmp_path, IN_THEIR_NAME), "--member", "p-ada", day="2027-04-02")
+
+    assert told.stdout == ""

@@ -18,12 +18,12 @@ UPDATES = ".github/dependabot.yml"
 @pytest.mark.parametrize(
     ("part", "names"),
     [
-        ("policy", {"playbook", "nightly", "site", "digest"}),
-        ("data", {"playbook", "intake"}),
-        ("one", {"playbook", "nightly", "site", "digest", "intake"}),
+        ("policy", {"playbook", "site"}),
+        ("data", {"playbook", "nightly", "quarter", "digest", "intake"}),
+        ("one", {"playbook", "nightly", "quarter", "site", "digest", "intake"}),
     ],
 )
-def test_only_the_private_repository_takes_forms(part: Part, names: set[str]) -> None:
+def test_what_reads_data_runs_where_they_are(part: Part, names: set[str]) -> None:
     assert set(workflow_files(part)) == {UPDATES, *(f".github/workflows/{name}.yml" for name in names)}
 
 
@@ -39,10 +39,8 @@ def test_they_are_written_and_what_has_changed_is_told(tmp_path: Path) -> None:
     assert (tmp_path / UPDATES).read_text("utf-8") == "version: 2\n"
 
 
-def test_gitlab_has_one_file_and_none_where_only_the_data_are(tmp_path: Path) -> None:
-    written = outbound("setup", "workflows", "--for", "one", "--host", "gitlab", here=tmp_path)
-    refused = outbound("setup", "workflows", "--for", "data", "--host", "gitlab", here=tmp_path)
+@pytest.mark.parametrize("part", ["policy", "data", "one"])
+def test_gitlab_has_one_file_for_each_repository(tmp_path: Path, part: Part) -> None:
+    written = outbound("setup", "workflows", "--for", part, "--host", "gitlab", here=tmp_path)
 
     assert said(written) == (0, ".gitlab-ci.yml\n", "")
-    assert refused.returncode == 2
-    assert refused.stderr.startswith("outbound: --for data --host gitlab: there is nothing to write")

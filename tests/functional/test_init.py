@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.model.playbook import RESPONSIBLE
 from checks.scaffold.repository_layout import quoted
 from checks.scaffold.service_catalogue import load_catalogue
 from tests.support.calling import outbound, said
@@ -31,6 +32,8 @@ ACME = (
     "p-mia",
 )
 
+PRIVACY_WARNING = "playbook/playbook.yaml:31:1: PRV004 warning"
+
 
 def test_two_repositories_are_laid_out_without_findings(tmp_path: Path) -> None:
     done = outbound("init", "acme", *ACME, "--first-day", "2026-11-02", here=tmp_path)
@@ -41,6 +44,19 @@ def test_two_repositories_are_laid_out_without_findings(tmp_path: Path) -> None:
     assert (tmp_path / "acme-data/teams/harbour/touchpoints/2026-Q4.csv").is_file()
     assert not (tmp_path / "acme/data").exists()
     assert checked.returncode == 0
+    assert re.findall(r"^\S+ [A-Z]{3}\d{3} \w+", checked.stdout, re.MULTILINE) == [PRIVACY_WARNING]
+    assert checked.stdout.endswith("1 warning in 14 files, judged for 2026-11-26.\n")
+
+
+def test_the_privacy_keys_are_there_as_comments_to_fill_in(tmp_path: Path) -> None:
+    outbound("init", "acme", *ACME, "--first-day", "2026-11-02", here=tmp_path)
+    playbook = tmp_path / "acme/playbook/playbook.yaml"
+    text = playbook.read_text("utf-8").replace("show: parents", "show: teams")
+    keys = (*RESPONSIBLE, "agreed_on", "agreed_with", "record")
+
+    playbook.write_text(re.sub(rf"  # ((?:{'|'.join(keys)}): )", r"  \1", text), "utf-8")
+
+    checked = outbound("check", "--as-of", "2026-11-26", here=tmp_path / "acme")
     assert checked.stdout == "Nothing to report in 14 files, judged for 2026-11-26.\n"
 
 
@@ -69,7 +85,7 @@ def test_each_service_of_the_catalogue_stands_alone(tmp_path: Path, service: str
     assert not [
         line
         for line in found.stdout.splitlines()
-        if re.search(r"(error|warning) ", line) and "POL009" not in line
+        if re.search(r"(error|warning) ", line) and not re.search("POL009|PRV004", line)
     ]
 
 

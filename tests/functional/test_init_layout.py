@@ -137,10 +137,10 @@ def test_the_forms_are_those_the_playbook_makes(tmp_path: Path, words: tuple[str
     [
         (
             "github",
-            {".github/workflows/nightly.yml", ".github/pull_request_template.md"},
-            {".github/workflows/intake.yml"},
+            {".github/workflows/site.yml", ".github/pull_request_template.md"},
+            {f".github/workflows/{name}.yml" for name in ("nightly", "quarter", "digest", "intake")},
         ),
-        ("gitlab", {".gitlab-ci.yml", ".gitlab/merge_request_templates/Default.md"}, set()),
+        ("gitlab", {".gitlab-ci.yml", ".gitlab/merge_request_templates/Default.md"}, {".gitlab-ci.yml"}),
     ],
 )
 def test_each_host_finds_its_own_files(tmp_path: Path, host: str, policy: set[str], data: set[str]) -> None:

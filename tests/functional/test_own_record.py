@@ -7,12 +7,12 @@ import html
 import json
 import re
 import shutil
-import subprocess
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.building import base
+from tests.support.building import base, lines
 from tests.support.calling import DAY, HEADER, UNREADABLE, changed, lay, outbound, replaced, said
 from tests.support.dated_repository import called
 from tests.support.examples import many
@@ -380,34 +380,94 @@ def test_a_member_is_erased_and_nobody_else(example: Path) -> None:
     assert outbound("check", "--select", "REF", here=example).returncode == 0
 
 
-def test_the_commands_that_start_a_history_afresh_do(example: Path) -> None:
-    """Carried out in a clone whose host is another folder, as they are printed."""
+OLD_ENTRIES = {
+    "data/teams/harbour/waivers.yaml": "schema: 1\n# agreed in the spring\nwaivers:\n  - {id: w-one, service: one-on-one, member: p-ada, from: 2026-01-05, to: 2026-02-27, reason: agreed-pause, approved_by: p-grace, agreed_with_people: [p-ada]}  # seen\n",
+    "data/teams/harbour/answers.yaml": 'schema: 1\nanswers:\n  - {service: one-on-one, period: 2026-Q1, by: p-grace, answered_on: 2026-04-06, plan: "https://git.example.org/plans/1"}\n  - {service: one-on-one, period: 2026-Q2, by: p-grace, answered_on: 2026-07-06, plan: "https://git.example.org/plans/2"}\n',
+    **replaced("playbook/playbook.yaml", ("smallest_group: 5", "smallest_group: 5\n  keep_logs_for: 2 quarters")),
+    **replaced(
+        "data/teams/harbour/team.yaml",
+        ("members:\n", "absences:\n  - {person: p-mia, from: 2026-02-02, to: 2026-02-06}\nmembers:\n  # p-old left in spring\n  - {person: p-old, from: 2025-03-01, to: 2026-02-27}  # moved away\n"),
+    ),
+}  # fmt: skip
 
-    def git(*words: str, here: Path = example) -> str:
-        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-        return subprocess.run(
-            ["git", *who, *words], cwd=here, check=True, capture_output=True, text=True
-        ).stdout
 
-    host = example / "host.git"
-    git("init", "--quiet", "--bare", "--initial-branch=main", str(host))
-    git("init", "--quiet", "--initial-branch=main")
-    (example / ".gitignore").write_text("host.git\n.outbound.lock\n", "utf-8")
-    git("remote", "add", "origin", str(host))
-    git("add", "--all")
-    git("commit", "--quiet", "--message", "All")
-    git("push", "--quiet", "origin", "main")
-    gone = git("rev-parse", "HEAD:data/teams/harbour/touchpoints/2024-Q4.csv").strip()
-    done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
+def test_entries_that_ended_go_with_the_logs_and_the_rest_stays(tmp_path: Path) -> None:
+    root = lay(tmp_path, changed(OLD_ENTRIES))
+    check = ("check", "--no-base", "--as-of", DAY, "--format", "concise", "--select", "PRV")
+    places = [
+        "data/teams/harbour/answers.yaml:3",
+        "data/teams/harbour/team.yaml:9",
+        "data/teams/harbour/team.yaml:12",
+        "data/teams/harbour/waivers.yaml:4",
+    ]
 
-    for line in done.stdout.splitlines():
-        if line.startswith("  git "):
-            words = re.findall(r'"[^"]+"|\S+', line.strip())
-            git(*(word.strip('"') for word in words[1:]))
+    flagged = outbound(*check, here=root)
+    dry = outbound("prune", "--as-of", DAY, "--dry-run", here=root)
+    done = outbound("prune", "--as-of", DAY, "--yes", here=root)
+    again = outbound(*check, here=root)
 
-    with pytest.raises(subprocess.CalledProcessError):
-        git("cat-file", "-e", gone)
-    assert git("log", "--format=%s", "main", here=host).splitlines() == ["Start afresh"]
+    listed = [line.strip() for line in dry.stdout.splitlines()]
+    found = [":".join(line.split(":")[:2]) for line in flagged.stdout.splitlines()]
+    assert [place for place in found if "yaml" in place] == places
+    assert sorted(place for place in listed if ".yaml:" in place) == sorted(places)
+    assert "and 4 entries of rosters, waivers and answers that ended before" in done.stdout
+    assert "team.yaml:10: a comment names p-old, who is gone from the roster." in done.stdout
+    assert "PRV003" not in again.stdout
+    harbour = root / "data/teams/harbour"
+    assert (harbour / "waivers.yaml").read_text("utf-8") == "schema: 1\n# agreed in the spring\nwaivers: []\n"
+    assert (harbour / "answers.yaml").read_text("utf-8").count("period: 2026-Q2") == 1
+    assert "absences: []\nmembers:\n  # p-old left in spring\n  - {person: p-ada" in (
+        harbour / "team.yaml"
+    ).read_text("utf-8")
+
+
+def test_a_change_that_lets_go_of_old_entries_passes_its_check(tmp_path: Path) -> None:
+    before = lay(tmp_path / "before", changed(OLD_ENTRIES))
+    root = tmp_path / "after"
+    shutil.copytree(before, root)
+    outbound("prune", "--as-of", DAY, "--yes", here=root)
+
+    lost = lines(root, date.fromisoformat(DAY), against=before)
+
+    assert [line for line in lost if " error " in line] == []
+
+
+def test_one_file_no_change_fits_keeps_all_as_it_was(tmp_path: Path) -> None:
+    folded = (
+        "schema: 1\nwaivers:\n  - id: w-one\n    service: one-on-one\n    from: 2026-01-05\n    to: 2026-02-27\n"
+        "    reason: data-gap\n    approved_by: >-\n      p-grace\n"
+    )
+    root = lay(tmp_path, changed({**OLD_ENTRIES, "data/teams/harbour/waivers.yaml": folded}))
+    before = contents(root)
+
+    done = outbound("prune", "--as-of", DAY, "--yes", here=root)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "data/teams/harbour/waivers.yaml can't be changed automatically" in done.stderr
+    assert contents(root) == before
+
+
+def test_a_table_brings_nothing_back_that_was_removed(tmp_path: Path) -> None:
+    root = lay(tmp_path / "playbook", changed(OLD_ENTRIES))
+    outbound("prune", "--as-of", DAY, "--yes", here=root)
+    stays, away = tmp_path / "stays.csv", tmp_path / "away.csv"
+    stays.write_text(
+        "person,team,from,to\np-old,harbour,2025-03-01,2026-02-27\np-new,harbour,2026-05-04,\n", "utf-8"
+    )
+    away.write_text("person,from,to\np-mia,2026-02-02,2026-02-06\np-mia,2026-07-01,2026-07-03\n", "utf-8")
+
+    joined = outbound("import", "roster", str(stays), "--as-of", DAY, "--yes", here=root)
+    absent = outbound("import", "roster", str(away), "--absences", "--as-of", DAY, "--yes", here=root)
+
+    assert "1 stay or absence ended before 2026-04-01 and is not added" in joined.stdout
+    assert "1 stay or absence ended before 2026-04-01 and is not added" in absent.stdout
+    roster = (root / "data/teams/harbour/team.yaml").read_text("utf-8")
+    assert re.findall(r"^  - \{person: (p-\w+), from: 2026", roster, re.MULTILINE) == ["p-mia", "p-new"]
+    assert "PRV003" not in outbound("check", "--no-base", "--as-of", DAY, "--select", "PRV", here=root).stdout
+
+
+def contents(root: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for kind in ("*.yaml", "*.csv") for file in root.rglob(kind)}
 
 
 def test_a_remark_that_names_somebody_erased_is_told(small: Path) -> None:

@@ -25,8 +25,8 @@ def capacity(hours: int) -> dict[str, str]:
     return replaced(
         "playbook/playbook.yaml",
         (
-            "privacy:\n  smallest_group: 5\n",
-            f"privacy:\n  smallest_group: 5\ncapacity: {{leader_hours_per_week: {hours}}}\n",
+            "  smallest_group: 5\n",
+            f"  smallest_group: 5\ncapacity: {{leader_hours_per_week: {hours}}}\n",
         ),
     )
 

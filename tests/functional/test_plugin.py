@@ -50,7 +50,7 @@ def test_a_plain_file_is_all_that_is_needed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     home = (tmp_path / "site/index.html").read_text("utf-8")
     assert home.count("assets/playbook.css") == 1
-    assert "As of 23\u00a0November 2026. Made from the agreements and the log" in home
+    assert "As of 23\u00a0November 2026. Made from the agreements and from releases" in home
     assert not (tmp_path / "site/search/search_index.js").exists()
     assert (tmp_path / "site/search/search_index.json").exists()
 
@@ -79,9 +79,14 @@ REFUSED: dict[str, tuple[str, Files, str]] = {
         "outbound: `as_of` is written YYYY-MM-DD, not soon",
     ),
     "data that are not there": (
-        PLAIN.replace("2026-11-23", "2026-11-23, data: nowhere"),
+        PLAIN.replace("2026-11-23", "2026-11-23, preview: true, data: nowhere"),
         {},
         "outbound: there is no folder teams/ in nowhere",
+    ),
+    "an option there is no more": (
+        PLAIN.replace("2026-11-23", "2026-11-23, figures: live"),
+        {},
+        "Unrecognised configuration name: figures",
     ),
     "a playbook nobody can read": (
         PLAIN,

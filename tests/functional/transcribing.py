@@ -40,8 +40,8 @@ absences:
 
 
 def playbook_of_a_team(folder: Path) -> Path:
-    """Lay the example's playbook with one team and no log, and return its root."""
-    shutil.copytree(ROOT / "playbook", folder / "playbook")
+    """Lay the example's playbook with one team and neither a log nor a release, and return its root."""
+    shutil.copytree(ROOT / "playbook", folder / "playbook", ignore=shutil.ignore_patterns("published"))
     return lay(folder, {"data/teams/harbour/team.yaml": HARBOUR})
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import checks.rules
 from checks.changes.gate import check_change, with_base_guards
-from checks.cli.check import published_figures_of, view_of
+from checks.cli.check import view_of
 from checks.loading.examples import base_files
 from checks.loading.repository import Repository, open_repository
 from checks.output import concise
@@ -18,10 +18,8 @@ from checks.run.judging import Judgement, judgement_dates
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checks.engine.team_coverage import TeamCoverage
     from checks.model.findings import Finding
     from checks.output.finding_view import FindingView
-    from checks.publish.public_findings import PublicFindings
 
 BASE = Path(checks.rules.__path__[0]) / "examples" / "base"
 Files = dict[str, str | bytes]
@@ -72,7 +70,9 @@ def view(
     """Return what a report is made of; `against` is the base a change is held against."""
     repository = open_repository(root)
     judgement = gated(against, root, as_of, now) if against else judged(repository, as_of, now)
-    return view_of(repository, judgement, lambda _: True, members=members, strict=False)
+    return view_of(
+        repository.policy, judgement, lambda _: True, repository.tree_at, members=members, strict=False
+    )
 
 
 def lines(
@@ -90,12 +90,3 @@ def lines(
 def heads(root: Path, as_of: date = AS_OF) -> list[str]:
     """Return `path:line:column: CODE` of each finding."""
     return [f"{one.problem.place}: {one.code}" for one in findings(root, as_of)]
-
-
-def published(root: Path, shown: FindingView) -> PublicFindings:
-    """Return what of a view may be published."""
-    repository = open_repository(root)
-    teams: list[TeamCoverage] = []
-    as_of = shown.judgement.as_of
-    run_check(repository, judgement_dates(repository.policy, as_of, lambda _: as_of), on_team=teams.append)
-    return published_figures_of(repository, shown, teams)

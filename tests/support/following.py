@@ -63,7 +63,7 @@ READERS = {
     "for-coaches": {"ME": "p-ritva"},
     "for-members": {"ME": "p-hilja"},
     "log": {"MEMBER": "p-aino", "LEADER": "p-paavo"},
-    "own-record": {"ME": "p-juno", "LEFT": "p-tove"},
+    "own-record": {"ME": "p-juno", "LEFT": "p-tove", "NEW": "../new.git"},
     "tutorial": {"MEMBER": "p-aino"},
 }
 """Who reads a page, and of whom it speaks: the ids that stand for `$ME` and the like in it."""
@@ -112,6 +112,8 @@ def example(folder: Path) -> Path:
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
     shutil.copy(ROOT / ".gitignore", root)
+    new = ["git", "init", "--quiet", "--bare", "--initial-branch=main", str(folder / "new.git")]
+    subprocess.run(new, env=_environment(root), check=True)
     return _committed(root)
 
 
@@ -165,7 +167,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "GIT_COMMITTER_EMAIL": "somebody@example.org",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
-        "PYTHONPATH": str(folder),  # as an editable install has it, where the folder holds the sources
+        "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),  # as an editable install has it
     }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from checks.engine.counts import FIELDS, Counts, counts_of
 from checks.engine.evaluation import TeamResult, evaluate_team
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.loading.repository import open_repository
 from checks.model.cadences import PeriodUnit
 from checks.run.judging import JudgementDates, case_of

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENVIRONMENT = {
-    "OUTBOUND_PEOPLE": "The table of people (`id,name,address`), where `--people` names none. It lies outside every repository.",
+    "OUTBOUND_PEOPLE": "The table of people (`id,name,address` and perhaps `account`), if `--people` names none. Keep it outside every repository.",
     "OUTBOUND_MAIL": "The mail server `digest --send` delivers through, written as the library apprise writes it.",
     "OUTBOUND_CHANNEL_": "Followed by a team’s id in capitals, `_` for `-`: the channel of that team, written as apprise writes it.",
     "CI": "`true` or `1`: `check` looks for the base of the change by itself.",

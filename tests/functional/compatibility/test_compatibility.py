@@ -20,6 +20,11 @@ VERSIONS = sorted(path.name for path in HERE.iterdir() if (path / "codes.txt").i
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
+def known_codes(version: str) -> dict[str, str]:
+    """Return the names of a version's rules by their codes."""
+    return dict(line.split() for line in (HERE / version / "codes.txt").read_text("utf-8").splitlines())
+
+
 def test_there_is_an_earlier_version() -> None:
     assert VERSIONS
 
@@ -46,7 +51,7 @@ def test_a_saved_file_of_columns_is_still_taken(version: str) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_no_code_has_gone_or_means_something_else(version: str) -> None:
-    then = dict(line.split() for line in (HERE / version / "codes.txt").read_text("utf-8").splitlines())
+    then = known_codes(version)
 
     now = {rule.code: rule.name for rule in ALL}
 
@@ -55,8 +60,11 @@ def test_no_code_has_gone_or_means_something_else(version: str) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_json_keeps_the_keys_and_kinds_it_had(version: str) -> None:
+    codes = known_codes(version)
     for name, text in outputs(HERE / version / "repository"):
         then, now = json.loads((HERE / version / name).read_text("utf-8")), json.loads(text)
+        if "findings" in now:  # a rule that came later may have something to say of old files
+            now["findings"] = [finding for finding in now["findings"] if finding["code"] in codes]
 
         assert lacking(then, now, name) == []
         assert now["schema"] == then["schema"]

@@ -57,7 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "calendar": Kind("../calendar.ics", (*CALENDAR, "../calendar.ics", *PEOPLE)),
     "ticks": Kind("../ticked.txt", (*CALENDAR, "--held", "../ticked.txt")),
     "event": Kind("../event.json", ("import", "issue", "--event", "../event.json")),
-    "issue": Kind("../event.json", ("import", "issue", "--event", "../event.json")),
+    "issue": Kind("../event.json", ("import", "issue", "--event", "../event.json", *PEOPLE)),
     "memory": Kind("../told.json", ("digest", "--state", "../told.json")),
 }
 
@@ -156,7 +156,7 @@ def good() -> Files:
 
 
 BESIDE: Mapping[str, str] = {
-    "people.csv": "id,name,address\np-ada,Ada,ada@example.org\np-grace,Grace,grace@example.org\n",
+    "people.csv": "id,name,address,account\np-ada,Ada,ada@example.org,ada-l\np-grace,Grace,grace@example.org,\n",
     "roster.csv": "person,team,from,to\np-zoe,harbour,2026-11-01,\n",
 }
 """What lies beside the repository: a table of people, and a roster with one who joins."""
@@ -169,8 +169,9 @@ def issue_event(body: bytes) -> bytes:
         "created_at": "2026-11-20T09:00:00Z",
         "state": "open",
         "body": body.decode("utf-8", "surrogateescape"),
+        "user": {"login": "ada-l"},
     }
-    return json.dumps({"action": "opened", "issue": issue}).encode()
+    return json.dumps({"action": "opened", "issue": issue, "sender": issue["user"]}).encode()
 
 
 def run_script(script: Path, root: Path, home: Path) -> None:

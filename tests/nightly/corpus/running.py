@@ -49,7 +49,7 @@ if os.geteuid() == 0:  # what root may read and raise in spite of all is given u
     if libc.capset(header, held):
         sys.exit("cannot give up rights")
 import checks.cli.check, checks.imports.issue, checks.imports.touchpoint_writer, checks.run.checking, checks.output.concise
-import checks.loading.commits, checks.store.team_log, checks.publish.public_findings
+import checks.loading.commits, checks.store.team_log, checks.publish.releases
 from checks.cli import main
 
 def child(task):

@@ -21,7 +21,9 @@ ORDER = {
         "number": 7,
         "created_at": "2026-11-20T10:00:00Z",
         "body": "### Service\n\nOne-on-one (one-on-one)\n\n### Day\n\n2026-11-20\n\n### Team member\n\np-ada\n",
+        "user": {"login": "ada-l"},
     },
+    "sender": {"login": "ada-l"},
 }
 
 
@@ -63,6 +65,7 @@ WRITES: Mapping[str, Writing] = {
     "release": Writing(("release", *AS_OF)),
     "plan": Writing(("plan", "--format", "ics", "--teams", "--out", f"{OUTSIDE}/feeds", *AS_OF)),
     "setup forms": Writing(("setup", "forms", "--out", ".github/ISSUE_TEMPLATE")),
+    "setup dpia": Writing(("setup", "dpia", "--out", f"{OUTSIDE}/dpia.md"), whole=True),
     "setup workflows": Writing(("setup", "workflows", "--for", "one")),
     "setup schema": Writing(("setup", "schema")),
     "render": Writing(("render", "--out", f"{OUTSIDE}/pages", *AS_OF)),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WRITING: Mapping[str, tuple[str, ...]] = {
     **{name: one.words for name, one in WRITES.items()},
     **{name: COMMANDS[name] for name in ("import calendar", "import roster", "new waiver")},
-    "import issue": ("import", "issue", "--event", "../../event.json"),
+    "import issue": ("import", "issue", "--event", "../../event.json", "--people", "../../people.csv"),
 }
 READING: Mapping[str, tuple[str, ...]] = {
     **{name: READINGS[name] for name in ("check", "explain")},
@@ -57,7 +57,8 @@ ELSE: Mapping[str, Mapping[str, int]] = {
     "a merge with a conflict in a service": {
         **dict.fromkeys(("log", "setup forms", "new agreement"), 2),
         **dict.fromkeys(("import log", "import issue", "plan"), 1),
-        **dict.fromkeys(("mine, the record", "export", "release"), 3),
+        **dict.fromkeys(("mine, the record", "export"), 1),
+        "release": 3,
         **dict.fromkeys(("coverage", "invite", "plan, as JSON", "digest", "check since HEAD"), 1),
     },
     "a sparse checkout": dict.fromkeys(SINCE_HEAD, 3),
@@ -68,6 +69,7 @@ CLEAR = (
     "conflict",
     "cannot be read",
     "could not be read",
+    "in what could be read",
     "unread",
     "git init",
     "git commit",

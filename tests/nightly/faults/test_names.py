@@ -138,6 +138,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "export": ("export", "--person", "p-ada", "--out", "../{}", *AS_OF),
     "export, tables": ("export", "--parquet", "../{}"),
     "setup forms": ("setup", "forms", "--out", "./{}"),
+    "setup dpia": ("setup", "dpia", "--out", "../{}"),
     "init": ("init", "../{}", "--organisation", "Acme", "--first-day", "2026-11-02"),
     "init, organisation": ("init", "../acme", "--organisation", "{}", "--first-day", "2026-11-02"),
     "check, a format to a file": ("check", "--format", "json:{}", *AS_OF),

@@ -44,7 +44,7 @@ START = {
 }
 """A repository in which each of the commands has something to write, and most of them in the same file."""
 
-PEOPLE = "id,name,address\np-ada,Ada,ada@example.org\np-grace,Grace,grace@example.org\n"
+PEOPLE = "id,name,address,account\np-ada,Ada,ada@example.org,ada-l\np-grace,Grace,grace@example.org,\n"
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "log": WRITES["log"].words,

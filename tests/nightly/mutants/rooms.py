@@ -70,10 +70,9 @@ ROOMS = (
         "privacy",
         ("checks/publish/*.py",),
         (
-            "tests/nightly/mutants/tables_sharp.py",
+            "tests/nightly/mutants/releases_sharp.py",
             "tests/unit/publish",
-            "tests/unit/output/test_published_formats.py",
-            "tests/unit/output/test_effect_report.py",
+            "tests/functional/test_release.py",
             "tests/unit/site/test_first_quarter.py",
             "tests/unit/site/test_api.py",
         ),

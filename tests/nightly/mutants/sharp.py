@@ -11,7 +11,7 @@ import pytest
 
 from checks.engine.counts import count_windows
 from checks.engine.evaluation import evaluate_team
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.model.cadences import PeriodUnit
 from tests.support.oracle.cases import QUICK, random_case
 from tests.support.oracle.comparing import BY, Found, by_walk, unit_of

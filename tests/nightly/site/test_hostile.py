@@ -71,7 +71,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, s
     root = tmp_path_factory.mktemp("hostile")
     for name in ("playbook", "data", "docs"):
         shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(
+        config.replace("  - outbound:\n", "  - outbound:\n      preview: true\n"), "utf-8"
+    )
     endless = _endless()
     said: dict[str, set[str]] = {}
     for path in sorted((root / "playbook/services").glob("*.yaml")):

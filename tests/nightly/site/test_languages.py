@@ -27,8 +27,8 @@ PAGES = (
     "start/leader",
 )
 WORDS = {
-    "fi": ("Etusivu", "Kahdenkeskinen keskustelu", "Tilanne 20.\u00a0marraskuuta 2026", "82,9\u00a0%", "Hae"),
-    "sv": ("Hem", "Enskilt samtal", "Läget 20\u00a0november 2026", "82,9\u00a0%", "Sök"),
+    "fi": ("Etusivu", "Kahdenkeskinen keskustelu", "Tilanne 20.\u00a0marraskuuta 2026", "70\u00a0%", "Hae"),
+    "sv": ("Hem", "Enskilt samtal", "Läget 20\u00a0november 2026", "70\u00a0%", "Sök"),
 }
 """The first tab, a translated service, the day and a share as the language writes them, and a word of the theme's."""
 ENGLISH = (

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 OURS = "northlight/playbook"
 POLICY, DATA = "acme/playbook", "acme/playbook-data"
-KEYS = {"OUTBOUND_KEY": f"key of {DATA}"}
-TO_DATA = {"OUTBOUND_DATA": DATA}
+KEYS = {
+    "outbound": {"OUTBOUND_KEY": f"key of {POLICY}"},
+    "outbound-release": {"OUTBOUND_RELEASES": f"token of {POLICY}"},
+}
 TO_POLICY = {"OUTBOUND_POLICY": POLICY}
 MEMBERS = [
     f"p-{name}" for name in ("ada", "bo", "cy", "di", "ed", "fay", "ib", "jo", "kai", "lea", "mia", "noa")
@@ -43,8 +45,10 @@ def project(host: Host) -> Path:
     return host.publish(OURS, to)
 
 
-def acme(host: Host, *, first: str = "2026-01-05", frozen: bool = False) -> tuple[Path, Path]:
-    """Lay a new playbook in two repositories, the data's private, and return clones of both.
+def acme(
+    host: Host, *, first: str = "2026-01-05", frozen: bool = False, private: bool = False
+) -> tuple[Path, Path]:
+    """Lay a new playbook in two repositories, the data's private, the policy's if so, and return clones of both.
 
     It begins on `first`, and is judged for the 20th of November 2026 where it is frozen, else for the day it is.
     """
@@ -62,7 +66,7 @@ def acme(host: Host, *, first: str = "2026-01-05", frozen: bool = False) -> tupl
     islet.write_text(islet.read_text("utf-8").replace("members: []\n", f"members:\n{stays}"), "utf-8")
     guarded(policy, "policy")
     guarded(data, "data")
-    return host.publish(POLICY, policy), host.publish(DATA, data, private=True)
+    return host.publish(POLICY, policy, private=private), host.publish(DATA, data, private=True)
 
 
 def guarded(folder: Path, part: Part) -> None:

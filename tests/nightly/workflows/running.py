@@ -50,7 +50,7 @@ class Remote:
 
 @dataclass
 class Host:
-    """The code host: its repositories by name, and what is kept of issues."""
+    """The code host: its repositories by name, and what is kept of issues and pull requests."""
 
     folder: Path
     remotes: dict[str, Remote] = field(default_factory=dict)
@@ -59,13 +59,23 @@ class Host:
     def kept(self) -> Path:
         return self.folder / "issues.json"
 
+    @property
+    def server(self) -> Path:
+        return self.folder / "remotes"
+
     def issues(self) -> list[Yaml]:
-        found: list[Yaml] = json.loads(self.kept.read_text())["issues"] if self.kept.exists() else []
+        return self._kept("issues")
+
+    def pull_requests(self) -> list[Yaml]:
+        return self._kept("pull requests")
+
+    def _kept(self, what: str) -> list[Yaml]:
+        found: list[Yaml] = json.loads(self.kept.read_text()).get(what, []) if self.kept.exists() else []
         return found
 
     def publish(self, name: str, files: Path, *, private: bool = False) -> Path:
         """Make a repository of the files in a folder, and return the folder, now a clone of it."""
-        bare = self.folder / "remotes" / f"{name}.git"
+        bare = self.server / f"{name}.git"
         git(self.folder, "init", "--quiet", "--bare", "--initial-branch", "main", str(bare))
         git(files, "init", "--quiet", "--initial-branch", "main")
         git(files, "add", "--all")
@@ -99,7 +109,8 @@ class Event:
     sha: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
-    secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By environment: only a job in it has them."""
     inputs: Mapping[str, str] = field(default_factory=dict)
     base_ref: str = ""
     tag: str = ""
@@ -207,15 +218,15 @@ class _Job:
     def _contexts(self, inputs: Mapping[str, str] | None = None) -> dict[str, object]:
         event = self.event
         github = {"event": event.payload, "event_name": event.name, "repository": event.repository, "sha": event.sha,
-                  "token": "a-token", "ref": _ref(event), "ref_name": _ref(event).split("/", 2)[2]}  # fmt: skip
+                  "token": f"token of {event.repository}", "server_url": self.runner.host.server.as_uri(), "ref": _ref(event), "ref_name": _ref(event).split("/", 2)[2]}  # fmt: skip
         return {
             "github": github, "vars": event.variables, "secrets": self._secrets(), "inputs": inputs or event.inputs,
             "steps": self.steps, "needs": self.needs, "env": self.env, "runner": {"temp": str(self.temp)},
         }  # fmt: skip
 
     def _secrets(self) -> Mapping[str, str]:
-        """Return the secrets: they stand in the environment `outbound`, so that only a job in it has them."""
-        return self.event.secrets if getattr(self, "environment", "") == "outbound" else {}
+        """Return the secrets of the environment the job is in."""
+        return self.event.secrets.get(getattr(self, "environment", ""), {})
 
     def _bash(
         self, label: str, step: Yaml, env: Mapping[str, str], at: Path | None
@@ -225,7 +236,7 @@ class _Job:
             (self.temp / "outbound/bin").symlink_to(Path(sys.executable).parent)
             return True, {}
         defaults = self.job.get("defaults", {}).get("run", {})
-        folder = self.workspace / defaults.get("working-directory", ".")
+        folder = self.workspace / step.get("working-directory", defaults.get("working-directory", "."))
         shell = step.get("shell") or defaults.get("shell")
         files = {
             name: self.home / "files" / f"{name}-{len(self.ran.steps)}"
@@ -261,7 +272,9 @@ class _Job:
         passed = {
             key: value
             for key, value in os.environ.items()
-            if key.startswith(("PIP_", "SSL_")) or key.lower().endswith("_proxy")
+            if key.startswith(("PIP_", "SSL_"))
+            or key.lower().endswith("_proxy")
+            or (key == "PYTHONPATH" and self.runner.installed)  # the command is the one that is imported here
         }
         github = {
             "ACTIONS": "true", "WORKSPACE": str(self.workspace), "EVENT_PATH": str(self.home / "event.json"),
@@ -273,7 +286,7 @@ class _Job:
             **passed, "CI": "true", **{f"GITHUB_{name}": value for name, value in github.items()},
             "RUNNER_TEMP": str(self.temp), "RUNNER_OS": "Linux", "HOME": str(self.home), "GIT_CONFIG_NOSYSTEM": "1",
             "PATH": os.pathsep.join([*programs, os.environ["PATH"]]), "LANG": "C.UTF-8",
-            "GH_KEPT": str(self.runner.host.kept), **env,
+            "GH_KEPT": str(self.runner.host.kept), "GH_SERVER": str(self.runner.host.server), **env,
         }  # fmt: skip
 
     def _used(self, action: str, given: dict[str, str]) -> bool:
@@ -308,11 +321,12 @@ class _Job:
         return self.good
 
     def _checkout(self, given: dict[str, str]) -> None:
-        _only(given, {"repository", "ssh-key", "path", "fetch-depth", "persist-credentials"})
+        _only(given, {"repository", "ssh-key", "token", "path", "fetch-depth", "persist-credentials"})
         assert given["persist-credentials"] == "false"
         event, name = self.event, given.get("repository") or self.event.repository
         remote = self.runner.host.remotes[name]
-        assert not remote.private or name == event.repository or given.get("ssh-key") == f"key of {name}"
+        right = given.get("ssh-key") == f"key of {name}" or given.get("token") == f"token of {name}"
+        assert not remote.private or name == event.repository or right
         to = self.workspace / given.get("path", ".")
         depth = given.get("fetch-depth", "1")
         words = [] if depth == "0" else ["--depth", depth]
@@ -333,9 +347,9 @@ class _Job:
             shutil.copy(path, kept / path.relative_to(above))
 
     def _found(self, pattern: str) -> list[Path]:
-        """Return the files a path or pattern names, seen from the workspace."""
+        """Return the files a path, folder or pattern names, seen from the workspace."""
         path = self.workspace / pattern
-        return sorted(path.parent.glob(path.name))
+        return sorted(path.iterdir() if path.is_dir() else path.parent.glob(path.name))
 
     def _attest(self, given: dict[str, str], known: set[str]) -> None:
         _only(given, known)

@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.nightly.workflows.laying import DATA, POLICY, acme, added, pushed, replaced
+from tests.nightly.workflows.laying import DATA, MEMBERS, POLICY, acme, added, log, pushed, replaced
 from tests.nightly.workflows.running import Host, git
 from tests.support.paths import ROOT
 
 TEXT = (ROOT / "templates/outbound.gitlab-ci.yml").read_text("utf-8")
-INSTALL = "python -m pip install --quiet --requirement requirements.txt"
+INSTALL = 'python -m pip install --quiet --requirement "$policy/requirements.txt"'
 """The one line that is not run here: the package it names is the one of this environment."""
 
 COVERED = {"outbound-check", "outbound-nightly", "pages"}
@@ -67,27 +67,33 @@ class GitLab:
                 found[name] = dict(held[0].get("variables", {}))
         return found
 
-    def run(self, name: str, commit: str = "main") -> Job:
-        """Run a job of the pipeline in a clone of the policy."""
+    def run(
+        self, name: str, commit: str = "main", *, project: str = POLICY, beside: Path | None = None
+    ) -> Job:
+        """Run a job of the pipeline in a clone of the project, and with another one beside it."""
         given = self.jobs()[name]
         folder = self.host.folder / f"builds-{name}/{len(list(self.host.folder.iterdir()))}/playbook"
-        git(self.host.folder, "clone", "--quiet", self.host.remotes[POLICY].folder.as_uri(), str(folder))
+        git(self.host.folder, "clone", "--quiet", self.host.remotes[project].folder.as_uri(), str(folder))
         git(folder, "checkout", "--quiet", "--detach", f"origin/{commit}")
+        if beside:
+            shutil.copytree(beside, folder.parent / beside.name)
         lines = [*_lines(name, "before_script"), *_lines(name, "script")]
-        assert lines[0] == INSTALL
+        lines.remove(INSTALL)
         settings = folder.parent / "gitconfig"
-        remote = self.host.remotes[DATA].folder.as_uri()
+        remote = self.host.remotes[POLICY].folder.as_uri()
         settings.write_text(
-            f'[url "{remote}"]\n\tinsteadOf = https://gitlab-ci-token:a-token@git.example.org/{DATA}.git\n'
+            f'[url "{remote}"]\n\tinsteadOf = https://gitlab-ci-token:a-token@git.example.org/{POLICY}.git\n'
         )
         done = subprocess.run(
-            ["bash", "-eo", "pipefail", "-c", "\n".join(lines[1:])],
+            ["bash", "-eo", "pipefail", "-c", "\n".join(lines)],
             cwd=folder,
             env={
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
                 "HOME": str(folder.parent),
                 "GIT_CONFIG_GLOBAL": str(settings),
+                **{key: os.environ[key] for key in ("PYTHONPATH",) if key in os.environ},
                 "CI": "true",
+                "CI_PROJECT_DIR": str(folder),
                 "CI_JOB_TOKEN": "a-token",
                 "CI_SERVER_HOST": "git.example.org",
                 **PIPELINE[".outbound"]["variables"],
@@ -134,7 +140,8 @@ def gitlab(tmp_path: Path) -> GitLab:
 def merge_request(gitlab: GitLab, clone: Path) -> None:
     base = git(clone, "rev-parse", "main")
     git(clone, "checkout", "--quiet", "-b", "change")
-    git(clone, "commit", "--quiet", "--all", "--message", "A change")
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message", "A change")
     git(clone, "push", "--quiet", "origin", "change")
     gitlab.variables |= {"CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
 
@@ -163,7 +170,48 @@ def test_a_merge_request_that_loosens_terms_fails_with_a_report(gitlab: GitLab) 
     assert quality["location"]["path"] == "playbook/services/one-on-one.yaml"
     suites = ET.fromstring((job.folder / "outbound.xml").read_text("utf-8"))  # noqa: S314 - written here
     assert suites[0].get("failures") == "1"
-    assert "The data are not read here" in job.printed
+    assert "Made from the policy and from releases alone." in effect(job)
+    assert "Inside" not in job.printed + effect(job)
+
+
+def effect(job: Job) -> str:
+    return (job.folder / "effect.md").read_text("utf-8")
+
+
+def test_a_policy_gets_the_same_answer_whatever_the_data_hold(gitlab: GitLab) -> None:
+    """A runner may keep the data's project beside the policy's."""
+    policy, data = acme(gitlab.host, frozen=True)
+    replaced(policy / "playbook/services/one-on-one.yaml", "6 weeks", "16 weeks")
+    merge_request(gitlab, policy)
+
+    away = gitlab.run("outbound-check", "change")
+    log(data, "harbour", *MEMBERS)
+    pushed(data)
+    beside = gitlab.run("outbound-check", "change", beside=data)
+
+    assert (away.status, away.printed) == (beside.status, beside.printed)
+    assert effect(away) == effect(beside)
+
+
+def test_a_change_of_the_data_is_judged_with_the_policy(gitlab: GitLab) -> None:
+    _, data = acme(gitlab.host, frozen=True, private=True)
+    log(data, "harbour", *MEMBERS)
+    pushed(data)
+    log(data, "harbour", *MEMBERS[1:])
+    merge_request(gitlab, data)
+    gitlab.variables["OUTBOUND_POLICY"] = POLICY
+
+    job = gitlab.run("outbound-check", "change", project=DATA)
+
+    assert job.status == 1, job.printed
+    assert "RAT001" in job.printed
+    assert effect(job).startswith("**Inside**: ")
+    found = json.loads((job.folder / "quality.json").read_text("utf-8"))
+    assert "RAT002" in {one["check_name"] for one in found}
+    assert all(
+        (job.folder / one["location"]["path"]).exists() for one in found if one["check_name"] == "RAT002"
+    )
+    assert not re.search(r"\bp-[a-z]", job.printed + effect(job))
 
 
 def test_a_good_merge_request_passes(gitlab: GitLab) -> None:
@@ -174,12 +222,12 @@ def test_a_good_merge_request_passes(gitlab: GitLab) -> None:
     job = gitlab.run("outbound-check", "change")
 
     assert job.status == 0, job.printed
-    assert "5 weeks" in (job.folder / "effect.md").read_text("utf-8")
+    assert "5 weeks" in effect(job)
     assert json.loads((job.folder / "quality.json").read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("apart", [True, False])
-def test_a_night_names_nobody_and_of_private_data_no_line(gitlab: GitLab, *, apart: bool) -> None:
+def test_a_night_is_where_the_data_are_and_names_nobody(gitlab: GitLab, *, apart: bool) -> None:
     policy, data = acme(gitlab.host, frozen=True)
     added(
         data / "teams/harbour/touchpoints/2026-Q1.csv",
@@ -190,30 +238,43 @@ def test_a_night_names_nobody_and_of_private_data_no_line(gitlab: GitLab, *, apa
         shutil.copytree(data / "teams", policy / "data/teams")
         replaced(policy / "playbook/playbook.yaml", "data: ../acme-data ", "data: data ")
         pushed(policy)
-    on_default_branch(gitlab, "schedule", OUTBOUND_DATA=DATA if apart else "")
+    on_default_branch(gitlab, "schedule", **({"OUTBOUND_POLICY": POLICY} if apart else {}))
 
-    job = gitlab.run("outbound-nightly")
+    job = gitlab.run("outbound-nightly", project=DATA if apart else POLICY)
 
-    report = job.folder / "outbound.xml"
     assert set(gitlab.jobs()) == {"outbound-nightly"}
     assert job.status == 1, job.printed
     assert "CAD001" in job.printed
-    assert ("touchpoints/2026-Q1.csv" in job.printed) is not apart
-    assert report.exists() is not apart
-    assert not re.search(r"\bp-[a-z]|islet", job.printed)
+    assert "touchpoints/2026-Q1.csv" in job.printed
+    assert "**Inside**: " in job.printed
+    assert (job.folder / "outbound.xml").exists()
+    assert not re.search(r"\bp-[a-z]", job.printed)
 
 
-def test_a_live_site_has_the_data_and_a_public_one_has_none(gitlab: GitLab) -> None:
+def test_a_site_is_built_from_releases_alone(gitlab: GitLab) -> None:
+    acme(gitlab.host)
+    on_default_branch(gitlab, "push", OUTBOUND_SITE="published")
+
+    job = gitlab.run("pages")
+
+    assert job.status == 0, job.printed
+    assert (job.folder / "public/index.html").is_file()
+
+
+def test_a_preview_is_not_published(gitlab: GitLab) -> None:
     policy, _ = acme(gitlab.host)
-    on_default_branch(gitlab, "push", OUTBOUND_DATA=DATA, OUTBOUND_SITE="live")
-    live = gitlab.run("pages")
-    replaced(policy / "mkdocs.yml", "figures: live", "figures: published")
+    replaced(policy / "mkdocs.yml", "  - outbound\n", "  - outbound: {preview: true}\n")
     pushed(policy)
-    gitlab.variables["OUTBOUND_SITE"] = "published"
+    on_default_branch(gitlab, "push", OUTBOUND_SITE="published")
 
-    public = gitlab.run("pages")
+    job = gitlab.run("pages")
 
-    assert (live.status, public.status) == (0, 0), live.printed + public.printed
-    assert (live.folder.parent / "acme-data").exists()
-    assert not (public.folder.parent / "acme-data").exists()
-    assert (public.folder / "public/index.html").is_file()
+    assert job.status == 1
+    assert "A preview has exact figures and is not published." in job.printed
+    assert not (job.folder / "public").exists()
+
+
+def test_a_site_is_for_nobody_until_it_is_said(gitlab: GitLab) -> None:
+    on_default_branch(gitlab, "push", OUTBOUND_SITE="live")
+
+    assert gitlab.jobs() == {}

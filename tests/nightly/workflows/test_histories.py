@@ -18,7 +18,6 @@ from tests.nightly.workflows.laying import (
     MEMBERS,
     OURS,
     POLICY,
-    TO_DATA,
     TO_POLICY,
     acme,
     added,
@@ -29,6 +28,7 @@ from tests.nightly.workflows.laying import (
     replaced,
 )
 from tests.nightly.workflows.running import HERE, INSTALL, Event, Host, Ran, Runner, git, workflow
+from tests.support.calling import outbound
 from tests.support.paths import ROOT
 from tests.unit.imports.test_issue import TOUCHPOINT, body
 
@@ -47,9 +47,7 @@ COVERED: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "test_a_good_change_of_the_example_is_green": {
         "playbook": (*JUDGED, ("check", "Whether the site builds"), ("gate", "Whether all went well"))
     },
-    "test_a_policy_is_judged_without_the_private_data": {
-        "playbook": (*JUDGED, ("check", "Teams that stand in for all"))
-    },
+    "test_a_policy_gets_the_same_answer_whatever_the_data_hold": {"playbook": JUDGED},
     "test_nights_open_edit_and_close_an_issue_a_team": {
         "nightly": (*FOUND, ("judge", "Whether it is as agreed"))
     },
@@ -68,12 +66,16 @@ COVERED: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
             ("take", "Answer"),
         )
     },
-    "test_a_live_site_is_published": {
-        "site": (
-            ("build", "Where the data lie"),
-            ("build", "Whether the figures are those that were meant"),
-            ("build", "Build"),
+    "test_closed_quarters_are_proposed_to_the_policy": {
+        "quarter": (
+            ("release", "Where the data lie"),
+            ("release", "Release what has closed"),
+            ("propose", "Whether it may be proposed"),
+            ("propose", "Propose it"),
         )
+    },
+    "test_a_site_is_built_from_releases_alone": {
+        "site": (("build", "Whether it is made from releases alone"), ("build", "Build"))
     },
     "test_the_action_judges_what_a_change_brings": {
         "ci": (("action", "Check"), ("all", "Whether all went well"))
@@ -202,18 +204,37 @@ def test_the_log_of_a_failed_build_is_shown_and_no_command(host: Host, play: Pla
     assert ran.jobs["gate"] == "failure"
 
 
-def test_a_policy_is_judged_without_the_private_data(host: Host, play: Play) -> None:
-    policy, _ = acme(host)
+def test_a_policy_gets_the_same_answer_whatever_the_data_hold(host: Host, play: Play) -> None:
+    policy, data = acme(host, frozen=True)
     service = policy / "playbook/services/one-on-one.yaml"
     replaced(service, "teams: all", "teams: [harbour]")
     replaced(service, "6 weeks", "16 weeks")
+    event = pull_request(policy, POLICY)
 
-    ran = play("playbook", pull_request(policy, POLICY, variables=TO_DATA))
+    none = play("playbook", event)
+    log(data, "harbour", *MEMBERS)
+    added(data / "teams/islet/team.yaml", "colour: red\n")
+    pushed(data)
+    kept = play("playbook", event)
 
-    assert ran.jobs["gate"] == "failure"
-    assert "The data are not read here, so the policy is judged by itself." in ran.summary
-    assert "RAT003" in ran.printed
-    assert "REF006" not in ran.printed
+    assert (none.jobs, none.steps) == (kept.jobs, kept.steps)
+    assert (none.summary, none.printed) == (kept.summary, kept.printed)
+    assert none.jobs["gate"] == "failure"
+    assert none.steps["check", "The data"] == "skipped"
+    assert "RAT003" in none.printed
+    assert "REF006" not in none.printed
+    assert "Made from the policy and from releases alone." in none.summary
+    assert "Inside" not in none.summary
+
+
+def test_a_good_change_of_a_policy_is_green_without_the_data(host: Host, play: Play) -> None:
+    policy, _ = acme(host)
+    replaced(policy / "playbook/services/one-on-one.yaml", "6 weeks", "5 weeks")
+
+    ran = play("playbook", pull_request(policy, POLICY))
+
+    assert ran.jobs == {"check": "success", "scanning": "success", "gate": "success"}, ran.printed
+    assert ran.steps["check", "Whether the site builds"] == "success"
 
 
 def test_a_fork_that_may_write_nothing_is_checked_all_the_same(host: Host, play: Play) -> None:
@@ -238,6 +259,7 @@ def test_a_change_of_the_data_is_judged_in_their_own_repository(host: Host, play
 
     assert ran.jobs == {"check": "failure", "scanning": "success", "gate": "failure"}
     assert "RAT001" in ran.printed
+    assert ran.summary.startswith("**Inside")
     assert ran.handed_on == {}, "a private repository has code scanning only where it says so"
     assert not re.search(r"\bp-[a-z]", ran.printed + ran.summary)
 
@@ -253,11 +275,11 @@ def test_a_step_that_fails_or_is_skipped_is_no_pass(host: Host, play: Play) -> N
 
 
 def night(play: Play) -> Ran:
-    return play("nightly", Event("schedule", POLICY, variables=TO_DATA, secrets=KEYS))
+    return play("nightly", Event("schedule", DATA, variables=TO_POLICY, secrets=KEYS))
 
 
 def test_nights_open_edit_and_close_an_issue_a_team(host: Host, play: Play) -> None:
-    _, data = acme(host, frozen=True)
+    _, data = acme(host, frozen=True, private=True)
     strange = (
         data / "teams/harbour/touchpoints/2026-Q1.csv"
     )  # a row that is wrong: who may read the data is told where
@@ -276,49 +298,47 @@ def test_nights_open_edit_and_close_an_issue_a_team(host: Host, play: Play) -> N
     last = night(play)
     closed = host.issues()
 
-    harbour, whole = "Leadership promises: harbour", "Leadership promises: the playbook as a whole"
+    harbour, islet = "Leadership promises: harbour", "Leadership promises: islet"
     assert first.jobs == {"judge": "failure"}, first.printed
-    assert [(one["title"], one["state"]) for one in opened] == [(whole, "open"), (harbour, "open")]
+    assert [(one["title"], one["state"]) for one in opened] == [(harbour, "open"), (islet, "open")]
+    assert {one["repository"] for one in opened} == {DATA}
+    assert all(one["body"].startswith("**Inside**: ") for one in [*opened, *edited])
     assert [one["number"] for one in edited] == [1, 2]
-    assert opened[1]["body"] != edited[1]["body"]
+    assert opened[0]["body"] != edited[0]["body"]
     assert last.jobs == {"judge": "success"}, last.printed
     assert [(one["state"], len(one["comments"])) for one in closed] == [("closed", 1), ("closed", 1)]
     said = json.dumps([opened, edited, closed]) + first.printed + first.summary
-    assert not re.search(r"\bp-[a-z]|islet|Islet|touchpoints/", said)
-    assert "In the files of the data: 1 finding." in opened[0]["body"]
-    assert "In the files of the data: 1 finding." in first.summary
+    assert not re.search(r"\bp-[a-z]", said)
+    assert first.summary.startswith("**Inside**: ")
+    assert "teams/harbour/touchpoints/2026-Q1.csv" in opened[0]["body"]
+    assert "teams/harbour/touchpoints/2026-Q1.csv" in first.summary
 
 
 def test_a_night_without_the_data_changes_no_issue(host: Host, play: Play) -> None:
-    acme(host, frozen=True)
+    _, data = acme(host, frozen=True)
     night(play)
     before = host.issues()
-    git(host.remotes[DATA].folder, "update-ref", "-d", "refs/heads/main")
-    git(host.remotes[DATA].folder, "update-ref", "refs/heads/main", empty_commit(host.remotes[DATA].folder))
+    shutil.rmtree(data / "teams")
+    pushed(data)
 
     ran = night(play)
 
     assert ran.jobs == {"judge": "failure"}
     assert ran.steps["judge", "Put them into the teams' issues"] == "skipped"
     assert host.issues() == before
-    assert len(before) == 2
-
-
-def empty_commit(bare: Path) -> str:
-    tree = git(bare, "hash-object", "-t", "tree", "-w", "/dev/null")
-    return git(bare, "commit-tree", "-m", "Nothing", tree)
+    assert len(before) == 3
 
 
 def test_an_issue_that_somebody_else_opened_is_left_alone(host: Host, play: Play) -> None:
     acme(host, frozen=True)
-    theirs = {"number": 1, "title": "Leadership promises: harbour", "body": "mine", "labels": ["outbound"],
+    theirs = {"number": 1, "title": "Leadership promises: harbour", "body": "mine", "labels": ["outbound"], "repository": DATA,
               "state": "open", "comments": [], "locked": False, "author": {"is_bot": False, "login": "x"}}  # fmt: skip
     host.kept.write_text(json.dumps({"labels": ["outbound"], "issues": [theirs]}))
 
     night(play)
 
     assert host.issues()[0] == theirs
-    assert [one["title"] for one in host.issues()[1:]][1] == "Leadership promises: harbour"
+    assert host.issues()[1]["title"] == "Leadership promises: harbour"
 
 
 def test_nights_of_the_example_expect_what_is_flagged(host: Host, play: Play) -> None:
@@ -347,7 +367,7 @@ def test_a_digest_is_one_issue_a_team_that_is_edited(host: Host, play: Play) -> 
         "{at_least: 1, per: month}",
     )
     pushed(policy)
-    event = Event("schedule", POLICY, variables=TO_DATA, secrets=KEYS)
+    event = Event("schedule", DATA, variables=TO_POLICY, secrets=KEYS)
 
     ran = play("digest", event)
     play("digest", event)
@@ -355,23 +375,33 @@ def test_a_digest_is_one_issue_a_team_that_is_edited(host: Host, play: Play) -> 
     assert ran.jobs == {"digest": "success"}, ran.printed
     titles = [(one["title"], one["state"]) for one in host.issues()]
     assert titles == [("Leadership services: harbour", "open"), ("Leadership services: islet", "open")]
+    assert {one["repository"] for one in host.issues()} == {DATA}
     assert not re.search(r"\bp-[a-z]", json.dumps(host.issues()))
 
 
-def filed(text: str, *, private: bool = True) -> Event:
-    issue = {"number": 1, "created_at": "2026-11-20T10:00:00Z", "body": text, "state": "open"}
+PEOPLE = {"OUTBOUND_PEOPLE_CSV": "id,name,address,account\np-ada,,,ada-l\np-grace,,,grace\n"}
+
+
+def filed(text: str, *, private: bool = True, account: str = "grace") -> Event:
+    issue = {
+        "number": 1,
+        "created_at": "2026-11-20T10:00:00Z",
+        "body": text,
+        "state": "open",
+        "user": {"login": account},
+    }
     payload = {
         "action": "opened",
         "issue": issue,
-        "sender": {"type": "User"},
+        "sender": {"type": "User", "login": account},
         "repository": {"private": private},
     }
-    return Event("issues", DATA, payload=payload, variables=TO_POLICY)
+    return Event("issues", DATA, payload=payload, variables=TO_POLICY, secrets={"outbound": PEOPLE})
 
 
 def waiting(host: Host) -> None:
     """Let the issue that was filed be there."""
-    issue = {"number": 1, "title": "Touchpoint", "body": "", "labels": [], "state": "open", "comments": [],
+    issue = {"number": 1, "title": "Touchpoint", "body": "", "repository": DATA, "labels": [], "state": "open", "comments": [],
              "locked": False, "author": {"is_bot": False, "login": "x"}}  # fmt: skip
     host.kept.write_text(json.dumps({"labels": [], "issues": [issue]}))
 
@@ -393,6 +423,21 @@ def test_a_form_is_a_row_and_is_answered(host: Host, play: Play) -> None:
     assert git(host.remotes[DATA].folder, "show", "--name-only", "--format=", "main").split() == [
         "teams/harbour/touchpoints/2026-Q4.csv"
     ]
+    assert git(host.remotes[DATA].folder, "log", "-1", "--format=%b", "main").strip() == "Filed-by: p-grace"
+
+
+def test_a_form_of_an_unknown_account_logs_nothing(host: Host, play: Play) -> None:
+    acme(host, frozen=True)
+    waiting(host)
+    before = git(host.remotes[DATA].folder, "rev-parse", "main")
+
+    ran = play("intake", filed(body(**TOUCHPOINT), account="mallory"))
+
+    (issue,) = host.issues()
+    assert ran.jobs == {"take": "success"}, ran.printed
+    assert (issue["state"], issue["locked"]) == ("open", False)
+    assert "isn't linked to an id yet" in issue["comments"][0]
+    assert git(host.remotes[DATA].folder, "rev-parse", "main") == before
 
 
 def test_two_forms_at_one_time_are_two_rows(host: Host, play: Play) -> None:
@@ -441,35 +486,130 @@ def test_forms_are_not_taken_where_everybody_reads_them(host: Host, play: Play) 
     assert play("intake", filed(body(**TOUCHPOINT), private=False)).jobs == {"take": "skipped"}
 
 
-def test_a_live_site_is_published(host: Host, play: Play) -> None:
-    acme(host)
-
-    ran = play("site", Event("push", POLICY, variables={**TO_DATA, "OUTBOUND_SITE": "live"}, secrets=KEYS))
-
-    assert ran.jobs == {"build": "success", "deploy": "success"}, ran.printed
-    assert "Acme" in (ran.handed_on["pages"] / "index.html").read_text("utf-8")
+def quarter(play: Play, event: Event | None = None) -> Ran:
+    return play("quarter", event or Event("schedule", DATA, variables=TO_POLICY, secrets=KEYS))
 
 
-def test_a_public_site_is_made_without_the_data(host: Host, play: Play) -> None:
-    policy, _ = acme(host)
-    replaced(policy / "mkdocs.yml", "figures: live", "figures: published")
+RELEASED = ("2026-Q1", "2026-Q2", "2026-Q3")
+
+
+def test_closed_quarters_are_proposed_to_the_policy(host: Host, play: Play) -> None:
+    _, data = acme(host, frozen=True, private=True)
+    log(data, "harbour", *MEMBERS)
+    pushed(data)
+
+    ran = quarter(play)
+
+    bare, branch = host.remotes[POLICY].folder, f"release-{'-'.join(RELEASED)}"
+    (request,) = host.pull_requests()
+    files = git(bare, "diff", "--name-only", "main", branch).split()
+    assert ran.jobs == {"release": "success", "propose": "success"}, ran.printed
+    assert (request["repository"], request["head"]) == (POLICY, branch)
+    assert files == [f"playbook/published/{name}.json" for name in RELEASED]
+    assert json.loads(git(bare, "show", f"{branch}:{files[0]}"))["period"] == RELEASED[0]
+    assert request["body"].startswith("What everybody may read of 2026-Q1 2026-Q2 2026-Q3. Once merged")
+    assert request["body"].count("Withheld: one-on-one for the organisation (") == len(RELEASED)
+    assert "Withheld: one-on-one for islet (too few members)." in request["body"]
+    assert not re.search(r"\bp-[a-z]", json.dumps(request))
+    assert git(host.remotes[DATA].folder, "branch", "--list").split() == ["*", "main"]
+
+
+def test_a_quarter_is_proposed_once(host: Host, play: Play) -> None:
+    policy, _ = acme(host, frozen=True)
+
+    quarter(play)
+    waiting_there = quarter(play)
+    git(policy, "fetch", "--quiet", "origin")
+    git(policy, "merge", "--quiet", f"origin/{host.pull_requests()[0]['head']}")
+    git(policy, "push", "--quiet", "origin", "main")
+    merged = quarter(play)
+
+    assert waiting_there.jobs == {"release": "success", "propose": "success"}
+    assert "waits there already" in waiting_there.printed
+    assert merged.jobs == {"release": "success", "propose": "skipped"}
+    assert "Every closed quarter is released already" in merged.printed
+    assert len(host.pull_requests()) == 1
+
+
+def test_no_quarter_is_over_in_the_first_one(host: Host, play: Play) -> None:
+    acme(host, first="2026-10-05", frozen=True)
+
+    ran = quarter(play)
+
+    assert ran.jobs == {"release": "success", "propose": "skipped"}, ran.printed
+    assert host.pull_requests() == []
+
+
+def test_no_quarter_is_released_where_the_data_are_not_there(host: Host, play: Play) -> None:
+    _, data = acme(host, frozen=True)
+    shutil.rmtree(data / "teams")
+    pushed(data)
+
+    assert quarter(play).jobs == {"release": "failure", "propose": "skipped"}
+
+
+def test_without_a_right_to_propose_it_says_what_to_do(host: Host, play: Play) -> None:
+    acme(host, frozen=True)
+
+    ran = quarter(play, Event("schedule", DATA, variables=TO_POLICY))
+
+    assert ran.jobs == {"release": "success", "propose": "failure"}
+    assert "run `outbound release`, and propose the file by hand" in ran.printed
+    assert host.pull_requests() == []
+
+
+def test_one_repository_proposes_to_itself(host: Host, play: Play) -> None:
+    clone = project(host)
+    event = Event("schedule", OURS)
+
+    as_it_stands = quarter(play, event)
+    (clone / "playbook/published/2026-Q3.json").unlink()
+    pushed(clone)
+    ran = quarter(play, event)
+
+    (request,) = host.pull_requests()
+    assert as_it_stands.jobs == {"release": "success", "propose": "skipped"}, as_it_stands.printed
+    assert ran.jobs == {"release": "success", "propose": "success"}, ran.printed
+    assert (request["repository"], request["head"]) == (OURS, "release-2026-Q3")
+    assert "Withheld: " in request["body"]
+    shown = git(host.remotes[OURS].folder, "show", "release-2026-Q3:playbook/published/2026-Q3.json")
+    assert shown == (ROOT / "playbook/published/2026-Q3.json").read_text("utf-8").strip()
+
+
+def site(play: Play, **variables: str) -> Ran:
+    return play("site", Event("push", POLICY, variables=variables))
+
+
+def test_a_site_is_built_from_releases_alone(host: Host, play: Play) -> None:
+    policy, data = acme(host, frozen=True)
+    log(data, "harbour", *MEMBERS)
+    assert outbound("release", here=policy).returncode == 0
     pushed(policy)
 
-    ran = play("site", Event("push", POLICY, variables={**TO_DATA, "OUTBOUND_SITE": "published"}))
+    ran = site(play, OUTBOUND_SITE="published")
 
+    page = (ran.handed_on["pages"] / "teams/harbour.html").read_text("utf-8")
     assert ran.jobs == {"build": "success", "deploy": "success"}, ran.printed
-    assert ran.steps["build", "The data"] == "skipped"
+    assert "&#8805;70&#37;" in page
+    assert "Inside" not in page
 
 
-def test_a_site_is_for_nobody_until_it_is_said_for_whom(host: Host, play: Play) -> None:
+def test_a_site_is_for_nobody_until_it_is_said(host: Host, play: Play) -> None:
     acme(host)
 
-    unsaid = play("site", Event("push", POLICY, variables=TO_DATA))
-    other = play("site", Event("push", POLICY, variables={**TO_DATA, "OUTBOUND_SITE": "published"}))
+    assert site(play).jobs == {"build": "skipped", "deploy": "skipped"}
+    assert site(play, OUTBOUND_SITE="live").jobs == {"build": "skipped", "deploy": "skipped"}
 
-    assert unsaid.jobs == {"build": "skipped", "deploy": "skipped"}
-    assert other.jobs == {"build": "failure", "deploy": "skipped"}
-    assert "do not say the same; nothing is published" in other.printed
+
+def test_a_preview_is_not_published(host: Host, play: Play) -> None:
+    policy, _ = acme(host)
+    replaced(policy / "mkdocs.yml", "  - outbound\n", "  - outbound: {preview: true}\n")
+    pushed(policy)
+
+    ran = site(play, OUTBOUND_SITE="published")
+
+    assert ran.jobs == {"build": "failure", "deploy": "skipped"}
+    assert "a preview has exact figures and is not published" in ran.printed
 
 
 def test_the_action_judges_what_a_change_brings(host: Host, play: Play) -> None:
@@ -493,6 +633,7 @@ def test_the_action_judges_what_a_change_brings(host: Host, play: Play) -> None:
         pytest.param(
             {"base": "HEAD", "data": "data", "strict": "true", "root": "."}, "0", id="nothing has changed"
         ),
+        pytest.param({"public": "true"}, "0", id="the policy and the last release alone"),
         pytest.param({"root": "docs"}, "3", id="nothing to judge"),
     ],
 )

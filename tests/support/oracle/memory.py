@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.model.playbook import Playbook
 from checks.model.service import Service
 from checks.model.team import Team

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.engine.date_spans import DateSpans
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.model.base import FOREVER
 from tests.support.oracle.memory import team_cases
 from tests.support.oracle.settled import QUARTERLY, agreement, make

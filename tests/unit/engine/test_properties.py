@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from checks.engine.counts import counts_of
 from checks.engine.evaluation import TeamResult, evaluate_team, evaluate_with_cadences
-from checks.engine.timeline import MemberTimeline, TeamCase, timelines_of
+from checks.engine.team_case import TeamCase
+from checks.engine.timeline import MemberTimeline, timelines_of
 from checks.engine.window import LateMember, State, Window
 from checks.model.cadences import PeriodUnit, RollingCadence
 from checks.model.service import Service

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from checks.engine.pulse_answers import AnswerCounts, PulseResult, add_answers, metrics_of, pulse_results
+from checks.engine.pulse_answers import AnswerCounts, PulseResult, add_answers, pulse_results
 from checks.model.findings import Place
+from checks.model.metrics import metrics_of
 from checks.model.touchpoint_log import PulseRow
 from tests.support.oracle.memory import team_cases
 from tests.support.oracle.settled import QUARTERLY, agreement, make

@@ -9,7 +9,6 @@ import pytest
 from checks.engine.organisation_totals import (
     CoverageChange,
     OrganisationTotals,
-    PromisedWorkload,
     coverage_changes,
 )
 from checks.engine.team_coverage import (
@@ -20,6 +19,7 @@ from checks.engine.team_coverage import (
     promise_on,
 )
 from checks.model.agreed_terms import default_terms_by_day, default_terms_on
+from checks.model.frequency import PromisedWorkload
 from tests.support.judging import read_case
 from tests.support.oracle.settled import QUARTERLY, agreement, make, row, stay
 from tests.support.oracle.walk import Case

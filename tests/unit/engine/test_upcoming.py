@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from checks.engine.evaluation import evaluate_team
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.engine.upcoming import UpcomingItem, givers_of, upcoming_items
 from checks.engine.window import State
 from checks.model.cadences import RollingCadence

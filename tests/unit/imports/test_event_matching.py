@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checks.engine.timeline import TeamCase
+from checks.engine.team_case import TeamCase
 from checks.imports.calendar_file import CalendarFile, merge_calendars
 from checks.imports.event_matching import MatchResult, Occurrence, match_occurrences
 from checks.loading.repository import open_repository

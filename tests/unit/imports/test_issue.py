@@ -40,16 +40,30 @@ TOUCHPOINT = {
 ORDER = {"Service": "One-on-one (one-on-one)", "Your_id": "p-ada", "Your_team": "_No response_"}
 
 
-def event(root: Path, text: str | None, **issue: object) -> Path:
-    """Lay the file of an event."""
+def event(root: Path, text: str | None, sender: str = "Ada-L", **issue: object) -> Path:
+    """Lay the file of an event, of an issue that the account of p-ada has opened."""
     path = root / "event.json"
     filed = {"number": 7, "created_at": CREATED, "body": text, "state": "open", **issue}
-    path.write_text(json.dumps({"action": "opened", "issue": filed}))
+    filed.setdefault("user", {"login": "ada-l"})
+    path.write_text(json.dumps({"action": "opened", "issue": filed, "sender": {"login": sender}}))
     return path
 
 
-def filed(root: Path, text: str | None) -> Said:
-    return called(root, "import", "issue", "--event", str(event(root, text)))
+PEOPLE = (
+    "id,name,address,account\np-ada,,,ada-l\np-mia,,,@mia\np-grace,,,grace\np-tony,,,tony\np-alan,,,alan\n"
+)
+
+
+def people(root: Path, text: str = PEOPLE) -> tuple[str, str]:
+    """Lay the table of people beside a playbook, and return the option that names it."""
+    path = root.parent / f"{root.name}-people.csv"
+    path.write_text(text)
+    return "--people", str(path)
+
+
+def filed(root: Path, text: str | None, account: str = "ada-l") -> Said:
+    file = event(root, text, account, user={"login": account})
+    return called(root, "import", "issue", "--event", str(file), *people(root))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +108,7 @@ def test_a_form_is_a_row_once_and_the_answer_names_nobody(tmp_path: Path, text: 
     laid(tmp_path)
     before = logged(tmp_path)
 
-    first, second = filed(tmp_path, text), filed(tmp_path, text)
+    first, second = filed(tmp_path, text, "grace"), filed(tmp_path, text, "grace")
 
     assert fresh(tmp_path, before) == [row]
     assert first.returncode == second.returncode == 0
@@ -159,7 +173,7 @@ def test_a_workflow_is_told_what_to_do(tmp_path: Path) -> None:
     laid(tmp_path)
     file, call = (
         tmp_path / "answer.md",
-        ("import", "issue", "--answer", str(tmp_path / "answer.md"), "--event"),
+        ("import", "issue", *people(tmp_path), "--answer", str(tmp_path / "answer.md"), "--event"),
     )
 
     done = called(tmp_path, *call, str(event(tmp_path, body(**TOUCHPOINT))))
@@ -167,10 +181,88 @@ def test_a_workflow_is_told_what_to_do(tmp_path: Path) -> None:
     wrong = called(tmp_path, *call, str(event(tmp_path, body(Day="x"))))
     closed = called(tmp_path, *call, str(event(tmp_path, body(**TOUCHPOINT), state="closed")))
 
-    assert done == (0, "answer=true\nclose=true\nlock=true\n", "")
+    assert done == (0, "answer=true\nclose=true\nlock=true\nby=p-ada\n", "")
     assert said.startswith("Logged: ")
-    assert wrong == (1, "answer=true\nclose=false\nlock=false\n", "")
-    assert closed == (0, "answer=false\nclose=false\nlock=false\n", "")
+    assert wrong == (1, "answer=true\nclose=false\nlock=false\nby=\n", "")
+    assert closed == (0, "answer=false\nclose=false\nlock=false\nby=\n", "")
+
+
+@pytest.mark.parametrize(
+    ("account", "form", "rows"),
+    [
+        pytest.param("ada-l", TOUCHPOINT, 1, id="who received it"),
+        pytest.param("ADA-L", ORDER, 1, id="an order of one's own, whatever the case of the account"),
+        pytest.param("grace", TOUCHPOINT, 1, id="who gave it, as is filled in"),
+        pytest.param("grace", {**TOUCHPOINT, "Given_by": "p-alan"}, 1, id="the leader, of what a coach gave"),
+        pytest.param("grace", ORDER, 1, id="the leader, for a member"),
+        pytest.param("alan", {**TOUCHPOINT, "Given_by": "p-alan"}, 1, id="a coach, of what they gave"),
+        pytest.param("alan", TOUCHPOINT, 0, id="a coach, of what the leader gave"),
+        pytest.param("mia", TOUCHPOINT, 0, id="another member"),
+        pytest.param("mia", ORDER, 0, id="an order in another's name"),
+        pytest.param("tony", TOUCHPOINT, 0, id="somebody of another team"),
+        pytest.param("tony", {**TOUCHPOINT, "Given_by": "p-tony"}, 0, id="who may not give it"),
+    ],
+)
+def test_only_they_and_their_leader_file_a_row(
+    tmp_path: Path, account: str, form: dict[str, str], rows: int
+) -> None:
+    laid(tmp_path)
+    before = logged(tmp_path)
+
+    answer = filed(tmp_path, body(**form), account)
+
+    assert (answer.returncode == 0, len(fresh(tmp_path, before))) == (rows == 1, rows)
+    assert not re.search(r"p-(ada|alan|grace|mia|tony)", answer.stdout)
+
+
+@pytest.mark.parametrize(
+    ("account", "sender", "table", "words"),
+    [
+        ("mallory", "mallory", PEOPLE, "Your account mallory isn't linked to an id yet. Ask the people team"),
+        ("mallory", "mallory", PEOPLE, "with your own id in front: “your-id,,,mallory”"),
+        ("ada-l", "mallory", PEOPLE, "Only that account can file it"),
+        ("ada-l", "", PEOPLE, "Only that account can file it"),
+        ("", "ada-l", PEOPLE, "Only that account can file it"),
+        ("ada-l", "ada-l", "id,name,address\np-ada,,\n", "isn't linked to an id yet"),
+        ("ada-l", "ada-l", "", "doesn't know yet which account belongs to whom. Ask the people team"),
+    ],
+)
+def test_an_account_that_is_not_bound_is_told_how_to_get_bound(
+    tmp_path: Path, account: str, sender: str, table: str, words: str
+) -> None:
+    laid(tmp_path)
+    before = logged(tmp_path)
+    file = event(tmp_path, body(**TOUCHPOINT), sender, user={"login": account})
+    options = people(tmp_path, table) if table else ()
+
+    answer = called(tmp_path, "import", "issue", "--event", str(file), *options)
+
+    assert answer.returncode == 1
+    assert words in re.sub(r"\\(.)", r"\1", answer.stdout)
+    assert logged(tmp_path) == before
+
+
+def test_an_issue_that_is_no_form_asks_nobody_who_they_are(tmp_path: Path) -> None:
+    laid(tmp_path)
+    file = event(tmp_path, "Hello", "mallory", user=None)
+
+    answer = called(tmp_path, "import", "issue", "--event", str(file))
+
+    assert (answer.returncode, answer.stdout[:16]) == (0, "This issue is no")
+
+
+def test_a_bad_line_of_the_table_is_told_by_its_number(tmp_path: Path) -> None:
+    laid(tmp_path)
+    file = event(tmp_path, body(**TOUCHPOINT))
+    table = f"{PEOPLE}p-bo,,,ada-l\np-cy,,,a b\n"
+
+    answer = called(tmp_path, "import", "issue", "--event", str(file), *people(tmp_path, table))
+
+    assert answer.returncode == 0
+    assert answer.stderr == (
+        "people.csv, line 7: its account is already someone else's\n"
+        "people.csv, line 8: its account is not valid. Write it as the code host shows it, for example ada-l\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -321,6 +413,8 @@ def test_the_workflow_puts_nothing_of_an_issue_into_a_script() -> None:
         "github.repository",
         "github.token",
         "steps.data.outputs.path",
+        "secrets.OUTBOUND_PEOPLE_CSV",
+        "steps.form.outputs.by",
         "steps.form.outputs.close",
         "vars.OUTBOUND_POLICY",
     }

@@ -75,6 +75,26 @@ def test_somebody_has_the_name_of_their_first_line(tmp_path: Path, line: str) ->
         assert found == Person("p-ada", "Other", ("ADA@example.org",))
 
 
+def test_an_account_may_stand_on_any_of_somebodys_lines(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "id,name,address,account\np-ada,Ada,ada@example.org,\np-ada,,ada@old.example.org,@Ada-L\np-mia,,,mia_2\n"
+        "p-bo,Bo,,ADA-L\np-cy,Cy,,<script>\np-di,Di,\n",
+    )
+
+    people = read_people(path, ())
+
+    assert people.by_account == {"ada-l": "p-ada", "mia_2": "p-mia"}
+    assert people.by_id["p-ada"] == Person(
+        "p-ada", "Ada", ("ada@example.org", "ada@old.example.org"), ("Ada-L",)
+    )
+    assert [(bad.line, bad.why) for bad in people.bad] == [
+        (5, "its account is already someone else's"),
+        (6, "its account is not valid. Write it as the code host shows it, for example ada-l"),
+        (7, "it has 3 values, the header 4"),
+    ]
+
+
 ANOTHER_HEADER = "the table of people has another header: it is id,name,address"
 NO_TABLE = "{path} is not a table of people: its header is id,name,address"
 

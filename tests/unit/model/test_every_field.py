@@ -18,7 +18,7 @@ from checks.loading.policy import read_policy
 from checks.loading.team_files import read_team
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
-from checks.model.release_document import ReleaseDocument
+from checks.model.release_document import ReleaseDocument, sealed
 from checks.model.service import Service
 from checks.model.team import Team
 from checks.model.waivers import AnswersFile, WaiversFile
@@ -56,10 +56,10 @@ OPEN = ("severities", "agreements")
 TEXTS = {
     "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "source",
     "name", "also_called", "category", "agenda", "leader", "data", "period", "controller", "contact", "legal_basis",
-    "complaint_to",
+    "complaint_to", "seal",
 }  # fmt: skip
 """Keys that take any text, in quotes or not; a list's items under the list's key."""
-AT_LEAST_ONE = {"agreed_with", "given_by", "within", "only", "terms", "band"}
+AT_LEAST_ONE = {"agreed_with", "given_by", "within", "only", "terms"}
 """Lists that may not be empty; a service's agreements, too."""
 
 Laying = Callable[[Files], Path]
@@ -71,7 +71,15 @@ def example(name: str) -> Node:
 
 
 def written(name: str, node: Node) -> Written:
-    return as_json(node) if name.endswith(".json") else as_yaml(node)
+    return _sealed(as_json(node)) if name.endswith(".json") else as_yaml(node)
+
+
+def _sealed(made: Written) -> Written:
+    """Return a release with the seal of what stands in it, unless its seal is what was changed."""
+    if made.lines[-2:] == ['  "seal": "as it is written"', "}"]:
+        body = "\n".join(made.lines[:-2]).removesuffix(",")
+        made.lines[-2:] = sealed(f"{body}\n}}\n").splitlines()[-2:]
+    return made
 
 
 def complete() -> dict[str, str | bytes]:
@@ -346,6 +354,8 @@ def test_an_empty_list_where_one_item_is_needed(repository: Laying, name: str) -
     wrong = []
 
     for steps in all_steps(document):
+        if steps == ("teams",):
+            continue  # of a release: its figures are of teams that stand there
         if isinstance(at(document, steps), list):
             made = written(name, changed(document, steps, Raw("[]")))
             faults = faults_with(root, name, made)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from checks.model.cadences import CalendarCadence, EventCadence
 from checks.model.playbook import Principle
-from checks.model.release_document import ReleaseDocument, ReleaseFigure
+from checks.model.release_document import HeldWithTeam, PublishedRange, ReleaseDocument
 from checks.model.service import Metric
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 QUESTION = {"id": "useful", "question": "Was it useful?"}
 PRINCIPLE = {"id": "seen", "title": "Seen", "text": "Everybody is."}
+RELEASE = {
+    "period": "2026-Q3",
+    "as_of": "2026-11-23",
+    "show": "teams",
+    "seal": "0",
+    **dict.fromkeys(("smallest_group", "members", "hours", "givers"), "5"),
+}
 REFUSED: list[tuple[type[Model], dict[str, Any], str]] = [
     (CalendarCadence, {"at_least": "1", "per": "quarter", "only": ["may"]}, "`only` goes with `per: month`"),
     (
@@ -36,17 +43,14 @@ REFUSED: list[tuple[type[Model], dict[str, Any], str]] = [
     (Principle, {**PRINCIPLE, "id": "true"}, "true is no text to other readers of YAML: choose another id"),
     (Principle, {**PRINCIPLE, "text": "  "}, "a text is expected here; this one is empty"),
     (Principle, {**PRINCIPLE, "text": "x" * 8001}, "this text is at most 8,000 characters"),
-    (ReleaseFigure, {"shown": "band", "band": ["80", "80"]}, "a band's first number is less than its second"),
-    (ReleaseFigure, {"shown": "band", "band": ["80", "101"]}, "which is 100 at the most"),
-    (ReleaseFigure, {"shown": "exact", "due": "3"}, "an exact cell carries `due` and `met`"),
-    (ReleaseFigure, {"shown": "band", "due": "3", "met": "2"}, "a band carries no counts"),
-    (ReleaseFigure, {"shown": "hidden", "met": "2"}, "a hidden cell carries no counts"),
-    (ReleaseFigure, {"shown": "exact", "due": "3", "met": "4"}, "`met` is more than `due`"),
+    (PublishedRange, {"from": "80", "below": "80"}, "`from` is less than `below`"),
+    (PublishedRange, {"from": "80", "below": "101"}, "`below` is 100 at the most"),
     (
-        ReleaseDocument,
-        {"schema": "2", "period": "2026-Q3", "as_of": "2026-11-23"},
-        'this version reads `"schema": 1`',
+        HeldWithTeam,
+        {"team": "harbour", "service": "health-check", "times": "2", "of": "1"},
+        "`times` is more than `of`",
     ),
+    (ReleaseDocument, {**RELEASE, "schema": "2"}, 'this version reads `"schema": 1`'),
 ]
 
 

@@ -17,14 +17,14 @@ from rich.console import Console
 import checks.output
 from checks.cli import group
 from checks.engine.counts import FIELDS
-from checks.loading.repository import open_repository
+from checks.loading.repository import open_policy
 from checks.model.errors import ChecksError
 from checks.output import concise, findings_json, full, links, terminal
 from checks.rules import ALL
 from checks.site.all_pages import render_pages
-from checks.site.site_data import site_of
+from checks.site.site_building import released_site
 from checks.wording.language import ENGLISH
-from tests.support.building import AS_OF, HARBOUR, Files, base, judged, view
+from tests.support.building import AS_OF, HARBOUR, Files, base, view
 
 Laying = Callable[[Files], Path]
 Q3 = f"{HARBOUR}/touchpoints/2026-Q3.csv"
@@ -194,14 +194,14 @@ def test_an_unreadable_service_has_no_page_to_link_to(repository: Laying) -> Non
 
 
 def test_links_lead_to_pages_the_site_has(repository: Laying) -> None:
-    repository_ = open_repository(repository(base()))
-    judgement = judged(repository_)
-    site = site_of(repository_.policy, (), judgement, ENGLISH)
+    root = repository(base())
+    policy = open_policy(root)
+    site = released_site(root, policy, AS_OF, ENGLISH, directory_urls=False)
     assert site is not None
     pages = {f"{SITE}/{path.removesuffix('.md')}.html" for path in render_pages(site)}
 
     linked = {links.rule_address(rule.code, SITE) for rule in ALL}
-    linked |= {links.policy_address(service, SITE) for service in repository_.policy.services}
+    linked |= {links.policy_address(service, SITE) for service in policy.services}
 
     assert linked <= pages
 

@@ -1,97 +1,81 @@
-"""The format `issues`: a body a team that is flagged, which says no more than may be published."""
+"""The format `issues`: a body a team that is flagged, for those who hold the data, and without a person."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from checks.model.findings import Severity
 from checks.output import issue_bodies
 from checks.output.issue_bodies import WHOLE
-from tests.support.building import HARBOUR, Files, base, lay, published, view
+from tests.support.building import HARBOUR, Files, base, lay, view
 from tests.support.calling import DAY, UNREADABLE, outbound
-from tests.unit.output.test_published_formats import large, of, said
+from tests.unit.output.test_published_formats import INSIDE, finding, large, of
+
+if TYPE_CHECKING:
+    from checks.model.findings import Finding
+    from checks.output.finding_view import FindingView
 
 Laying = Callable[[Files], Path]
 
 
-def promise(
-    team: str | None = "harbour", severity: Severity = Severity.ERROR, code: str = "CAD001"
-) -> dict[str, object]:
-    return {"code": code, "team": team, "severity": severity, "path": "playbook/services/one-on-one.yaml"}
+def promise(words: str = "harbour: below", severity: Severity = Severity.ERROR) -> Finding:
+    path = "playbook/services/one-on-one.yaml"
+    return finding(words, path, code="CAD001", severity=severity, team="harbour")
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay(tmp_path_factory.mktemp("empty"), base())
+def empty(tmp_path_factory: pytest.TempPathFactory) -> FindingView:
+    return view(lay(tmp_path_factory.mktemp("empty"), base()))
 
 
 def test_a_team_that_is_flagged_has_a_body_and_nobody_else(repository: Laying) -> None:
-    root = repository(large())
-    shown = view(root)
+    bodies = issue_bodies.issue_texts(view(repository(large())))
 
-    bodies = issue_bodies.issue_texts(shown, published(root, shown))
-
-    assert set(bodies) - {WHOLE} == {"harbour", "quay"}
+    assert set(bodies) == {"harbour", "quay"}
+    assert "one-on-one in 2026-Q3: 10% (1 of 10), agreed 90%" in bodies["harbour"]
     assert "CAD001 coverage-below-agreed" in bodies["harbour"]
     assert "quay" not in bodies["harbour"]
     assert "p-" not in bodies["harbour"]
 
 
-def test_nothing_flagged_is_no_body(empty: Path) -> None:
-    shown = view(empty)
-
-    assert issue_bodies.issue_texts(shown, published(empty, shown)) == {}
+def test_nothing_flagged_is_no_body(empty: FindingView) -> None:
+    assert issue_bodies.issue_texts(empty) == {}
 
 
-def test_a_notice_alone_flags_nobody(empty: Path) -> None:
-    answered = of([said(**promise(severity=Severity.NOTICE))])  # type: ignore[arg-type]
-
-    assert issue_bodies.issue_texts(view(empty), answered) == {}
+def test_a_notice_alone_flags_nobody(empty: FindingView) -> None:
+    assert issue_bodies.issue_texts(of(empty, [promise(severity=Severity.NOTICE)])) == {}
 
 
-def test_more_than_nine_are_counted(empty: Path) -> None:
-    many = of([said(**promise())] * 12)  # type: ignore[arg-type]
-
-    body = issue_bodies.issue_texts(view(empty), many)["harbour"]
+def test_more_than_nine_are_counted(empty: FindingView) -> None:
+    body = issue_bodies.issue_texts(of(empty, [promise()] * 12))["harbour"]
 
     assert body.count("CAD001") == 9
     assert "and 3 more" in body
 
 
-def test_lines_of_the_data_are_counted_and_not_named(empty: Path) -> None:
-    body = issue_bodies.issue_texts(
-        view(empty), of([said(team="harbour", path=f"{HARBOUR}/touchpoints/2026-Q4.csv")])
-    )
+def test_a_line_of_a_teams_data_is_in_the_body_of_the_team(empty: FindingView) -> None:
+    path = f"{HARBOUR}/touchpoints/2026-Q4.csv"
 
-    assert set(body) == {WHOLE}
-    assert "In the files of the data: 1 finding." in body[WHOLE]
-    assert HARBOUR not in body[WHOLE]
+    bodies = issue_bodies.issue_texts(of(empty, [finding("harbour: a row", path, team="harbour")]))
 
-
-def test_of_small_groups_one_line_says_that_something_is_broken(empty: Path) -> None:
-    body = issue_bodies.issue_texts(view(empty), of([], withheld=True))
-
-    assert set(body) == {WHOLE}
-    assert "There is more about groups under 5 people" in body[WHOLE]
+    assert list(bodies) == ["harbour"]
+    assert f"{path}:3" in bodies["harbour"]
 
 
 def test_a_team_that_cannot_be_read_is_not_taken_for_clear(repository: Laying) -> None:
-    root = repository({**base(), **UNREADABLE})
-    shown = view(root)
+    bodies = issue_bodies.issue_texts(view(repository({**base(), **UNREADABLE})))
 
-    bodies = issue_bodies.issue_texts(shown, published(root, shown))
-
-    assert bodies["quay"].startswith("The files of **quay** cannot be read")
+    assert bodies["quay"].startswith(f"{INSIDE}\n\nThe files of **quay** cannot be read")
 
 
-def test_words_of_others_do_nothing_in_a_body(empty: Path) -> None:
-    hostile = replace(said(**promise()), words="@all <img src=x> [x](javascript:x) |")  # type: ignore[arg-type]
+def test_words_of_others_do_nothing_in_a_body(empty: FindingView) -> None:
+    hostile = promise("@all <img src=x> [x](javascript:x) |")
 
-    body = issue_bodies.issue_texts(view(empty), of([hostile]))["harbour"]
+    body = issue_bodies.issue_texts(of(empty, [hostile]))["harbour"]
 
     assert not set("@<") & set(body)
 
@@ -105,11 +89,7 @@ def test_they_are_written_into_a_new_folder_alone(repository: Laying, tmp_path: 
     nowhere = outbound(*words, "issues", here=root)
 
     assert (written.returncode, written.stdout) == (0, "")
-    assert sorted(path.name for path in (tmp_path / "told").iterdir()) == [
-        "_playbook.md",
-        "harbour.md",
-        "quay.md",
-    ]
+    assert sorted(path.name for path in (tmp_path / "told").iterdir()) == ["harbour.md", "quay.md"]
     assert again.returncode == nowhere.returncode == 2
     assert "name a new folder" in again.stderr
 
@@ -117,10 +97,8 @@ def test_they_are_written_into_a_new_folder_alone(repository: Laying, tmp_path: 
 def test_what_is_wrong_with_the_policy_has_a_body_of_its_own(repository: Laying) -> None:
     path = "playbook/services/one-on-one.yaml"
     late = str(base()[path]).replace("review_by: 2026-12-31", "review_by: 2026-10-31")
-    root = repository({**base(), path: late})
-    shown = view(root)
 
-    bodies = issue_bodies.issue_texts(shown, published(root, shown))
+    bodies = issue_bodies.issue_texts(view(repository({**base(), path: late})))
 
     assert list(bodies) == [WHOLE]
     assert "one-on-one: the agreement from 2026-01-01 was to be reviewed by 2026-10-31" in bodies[WHOLE]

@@ -32,7 +32,7 @@ from tests.unit.engine.test_upcoming import cut
 
 if TYPE_CHECKING:
     from checks.engine.member_record import TeamRecord
-    from checks.engine.timeline import TeamCase
+    from checks.engine.team_case import TeamCase
     from checks.engine.upcoming import UpcomingItem
     from checks.loading.team_files import TeamFiles
 

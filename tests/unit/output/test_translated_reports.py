@@ -16,7 +16,7 @@ from rich.console import Console
 from checks.changes.effects import effect_of_change
 from checks.changes.gate import check_change, with_base_guards
 from checks.cli import group
-from checks.cli.check import published_figures_of, view_of
+from checks.cli.check import view_of
 from checks.engine.counts import CountKey, Counts
 from checks.loading.repository import Repository, open_repository
 from checks.output import effect_report, full, github, issue_bodies, summary, terminal
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from checks.engine.team_coverage import TeamCoverage
     from checks.output.finding_view import FindingView
 
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
@@ -97,35 +96,33 @@ def told(view: FindingView, texts: Iterator[str]) -> None:
         assert unsaid(text, *known) == set(), text
 
 
-def reports(head: Repository, judgement: Judgement, teams: list[TeamCoverage]) -> None:
-    view = replace(
-        view_of(head, judgement, lambda _: True, members=True, strict=False), language=PSEUDO, site=None
-    )
-    published = published_figures_of(head, view, teams)
-    sayings = [one for said in published.sayings for one in (said.words, said.name, said.help)]
+def reports(head: Repository, judgement: Judgement) -> None:
+    shown = view_of(head.policy, judgement, lambda _: True, head.tree_at, members=True, strict=False)
+    view = replace(shown, language=PSEUDO, site=None)
+    sayings = [text for one in view.findings for text in (view.words(one), one.name, one.problem.help)]
     screen = Console(record=True, width=400, file=io.StringIO())
     terminal.show_findings(view, screen)
     told(view, iter(["".join(full.finding_parts(view)), screen.export_text()]))
-    outside = [summary.summary_report(view, published), github.github_report(view, published)]
-    outside += issue_bodies.issue_texts(view, published).values()
-    for text in outside:
+    for text in (
+        summary.summary_report(view),
+        github.github_report(view),
+        *issue_bodies.issue_texts(view).values(),
+    ):
         assert unsaid(_plain(text), *map(_plain, sayings)) == set(), text
 
 
 def _plain(text: str) -> str:
     """Return Markdown with its marks for what is no markup taken back."""
-    return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), text).replace("**", "")
+    return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), text).replace("**", "").replace("%25", "%")
 
 
 def test_what_is_around_findings_is_said_in_messages(sides: tuple[Repository, Repository]) -> None:
     _, head = sides
-    teams: list[TeamCoverage] = []
-
-    judgement = run_check(head, judgement_dates(head.policy, AS_OF, lambda _: AS_OF), on_team=teams.append)
+    judgement = run_check(head, judgement_dates(head.policy, AS_OF, lambda _: AS_OF))
 
     assert {one.code for one in judgement.findings} >= {"CAD001"}
     assert judgement.unread == ("quay",)
-    reports(head, judgement, teams)
+    reports(head, judgement)
 
 
 @pytest.mark.parametrize("first_day", [True, False])
@@ -133,13 +130,12 @@ def test_words_around_findings_of_a_change_are_messages(
     sides: tuple[Repository, Repository], *, first_day: bool
 ) -> None:
     base, head = (None if first_day else sides[0]), sides[1]
-    teams: list[TeamCoverage] = []
 
     days = judgement_dates(with_base_guards(base, head).policy, AS_OF, lambda _: AS_OF)
-    judgement = check_change(base, head, days, ("0a1b2c3", "0a1b2c3d"), teams.append)
+    judgement = check_change(base, head, days, ("0a1b2c3", "0a1b2c3d"))
 
     assert judgement.against
-    reports(head, judgement, teams)
+    reports(head, judgement)
 
 
 def test_an_effect_is_said_in_messages(sides: tuple[Repository, Repository]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +13,7 @@ from checks.loading.repository import Repository, open_policy, open_repository
 from checks.model.cadences import PeriodUnit
 from checks.model.errors import WrongClockError
 from checks.model.findings import Place, Problem, Severity
-from checks.run.checking import check_policy_alone, run_check
+from checks.run.checking import run_check
 from checks.run.judging import (
     MOST_IN_A_FILE,
     CountBy,
@@ -241,22 +240,6 @@ def test_readable_teams_are_handed_over_and_unread_ones_told(tmp_path: Path) -> 
     }
     assert found.as_of == AS_OF
     assert found.people == run_check(organisation(tmp_path / "whole"), DAYS).people - 2
-
-
-def test_a_policy_alone_says_only_what_of_it_is_unreadable(tmp_path: Path) -> None:
-    broken = base() | {"playbook/services/one-on-one.yaml": "schema: 1\n", "playbook/other.txt": "x"}
-    policy = open_policy(lay(tmp_path, broken))
-
-    found = check_policy_alone(policy, DAYS)
-
-    assert {one.problem.place.path for one in found.findings} == {
-        "playbook/other.txt",
-        "playbook/services/one-on-one.yaml",
-    }
-    assert list(found.findings) == sorted(found.findings, key=lambda one: (one.problem.place, one.code))
-    assert (found.as_of, found.unread, found.people, found.files) == (AS_OF, (), 0, policy.files)
-    assert (found.promised.hours, found.promised.givers) == (Fraction(0), 0)
-    assert (found.against, found.fresh) == (None, found.findings)
 
 
 def test_ids_of_unreadable_files_may_be_referred_to(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.support.building import base
-from tests.unit.site.test_service_actions import site
+from tests.support.site_making import preview
 from tests.unit.site.test_start_pages import words
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_a_change_says_since_when_it_is_in_the_repository(tmp_path: Path) -> None:
-    made = site(tmp_path, base())
+    made = preview(tmp_path, base())
     place = made.services[-1].agreements[0].place()
 
     told = replace(made, recorded={(place.path, place.line): date(2025, 12, 5)})

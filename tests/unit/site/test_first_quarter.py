@@ -2,38 +2,29 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from checks.loading.repository import open_repository
-from checks.run.checking import run_check
-from checks.run.judging import JudgementDates
 from checks.site.all_pages import render_pages
-from checks.site.site_data import site_of
-from checks.wording.language import ENGLISH
 from tests.support.building import base, lay
+from tests.support.site_making import preview_of, published_of
 
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import TeamCoverage
-
-
-def _pages(root: Path, as_of: date) -> dict[str, str]:
-    repository = open_repository(root)
-    teams: list[TeamCoverage] = []
-    judgement = run_check(repository, JudgementDates(as_of, as_of, as_of), on_team=teams.append)
-    site = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
-    assert site is not None
-    return render_pages(site)
+CLOSED = (date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1), date(2027, 1, 1))
 
 
-def test_pages_are_made_before_a_quarter_is_over(tmp_path: Path) -> None:
-    pages = _pages(lay(tmp_path, base()), date(2026, 2, 1))
+def test_a_preview_is_made_before_a_quarter_is_over(tmp_path: Path) -> None:
+    pages = render_pages(preview_of(lay(tmp_path, base()), date(2026, 2, 1)))
 
     assert "Nothing was due in" in pages["teams/index.md"]
-    assert "ob-h" not in pages["teams/harbour.md"]
+    assert 'ob-h"' not in pages["teams/harbour.md"]
+
+
+def test_a_site_is_published_before_a_quarter_is_released(tmp_path: Path) -> None:
+    pages = render_pages(published_of(lay(tmp_path, base()), date(2026, 2, 1)))
+
+    assert "No quarter has been released yet, so there are no figures here." in pages["teams/index.md"]
+    assert "teams/harbour.md" not in pages
 
 
 def test_every_closed_quarter_makes_pages(tmp_path: Path) -> None:
     root = lay(tmp_path, base())
 
-    for as_of in (date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1), date(2027, 1, 1)):
-        assert len(_pages(root, as_of)) > 40
+    assert all(len(render_pages(preview_of(root, as_of))) > 40 for as_of in CLOSED)

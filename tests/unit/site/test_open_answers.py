@@ -1,4 +1,4 @@
-"""What needs an answer says no more than the figures beside it."""
+"""Who waits is counted for those who hold the data; a published page knows nothing of today."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.publish.suppression import Shown
 from checks.site.open_answers import answers_of
 from tests.support.building import HARBOUR, Files, base
-from tests.unit.site.test_service_actions import SERVICE, site
+from tests.support.site_making import preview, released
+from tests.unit.site.test_service_actions import SERVICE
+from tests.unit.site.test_start_pages import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,14 +34,18 @@ def eight(late: int) -> Files:
     }
 
 
-@pytest.mark.parametrize(("late", "said"), [(1, False), (0, False), (4, True)])
-def test_waiting_members_are_told_only_where_the_band_does(tmp_path: Path, late: int, *, said: bool) -> None:
-    """At least 80% of eight is seven or all of them: that some wait would leave seven alone."""
-    made = site(tmp_path, eight(late))
-    unit = next(one for one in made.figures.units if one.id == "harbour")
+@pytest.mark.parametrize(("late", "said"), [(0, []), (1, ["One member is"]), (4, ["Four members are"])])
+def test_a_preview_counts_who_is_waiting(tmp_path: Path, late: int, said: list[str]) -> None:
+    made = preview(tmp_path, eight(late))
+    unit = next(each for each in made.figures.units if each.id == "harbour")
 
-    answers = [one.words for one in answers_of(made, unit) if one.check == "CAD002"]
+    answers = [answer.words for answer in answers_of(made, unit) if answer.check == "CAD002"]
 
-    assert made.figures.running["harbour", "one-on-one"].shown is Shown.BAND
-    assert bool(answers) is said
-    assert all(words.startswith("Some members are waiting") for words in answers)
+    assert [words.partition(" waiting")[0] for words in answers] == said
+
+
+def test_a_published_page_is_the_same_whoever_waits(tmp_path: Path) -> None:
+    pages = [words(released(tmp_path / str(late), eight(late)), "teams/harbour.md") for late in (0, 4)]
+
+    assert pages[0] == pages[1]
+    assert "waiting" not in pages[0]

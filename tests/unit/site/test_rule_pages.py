@@ -11,14 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.loading.examples import examples_of
-from checks.loading.repository import open_repository
 from checks.rules import ALL
-from checks.run.checking import run_check
-from checks.run.judging import JudgementDates
 from checks.site.all_pages import render_pages
-from checks.site.site_data import site_of
-from checks.wording.language import ENGLISH
-from tests.support.building import AS_OF, Files, base, lay
+from tests.support.building import Files, base, lay
+from tests.support.site_making import published_of
 
 if TYPE_CHECKING:
     from checks.rules.rule import Rule
@@ -28,12 +24,9 @@ PLAYBOOK = "playbook/playbook.yaml"
 
 
 def pages_of(root: Path) -> dict[str, str]:
-    repository = open_repository(root)
-    site = site_of(repository.policy, (), run_check(repository, JudgementDates(AS_OF, AS_OF, AS_OF)), ENGLISH)
-    assert site is not None
     return {
         path: re.sub(r"<[^>]+>", "", text)
-        for path, text in render_pages(site).items()
+        for path, text in render_pages(published_of(root)).items()
         if path.endswith(".md")
     }
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.loading.files import Folder, Tree
-from checks.loading.policy import read_policy
-from checks.site.site_data import published_site
+from checks.model.errors import NothingToJudgeError
 from tests.support.building import HARBOUR, Files, base, lay
-from tests.unit.site.test_service_actions import PLAYBOOK, SERVICE, site
+from tests.support.site_making import preview, published_of, released
+from tests.unit.site.test_service_actions import PLAYBOOK, SERVICE
 from tests.unit.site.test_start_pages import words
 
 if TYPE_CHECKING:
@@ -53,6 +52,23 @@ def with_talks(files: Files) -> Files:
         rows = str(files[path]).removeprefix(HEADER)
         made[path] = HEADER + rows + rows.replace("one-on-one", "talk")
     return made
+
+
+def many(number: int, teams: int, part_of: str = "") -> Files:
+    """Return files of so many teams of so many members, under leaders of their own, everybody met each quarter."""
+    files = large(number)
+    quay = {path: str(text) for path, text in files.items() if path.startswith("data/teams/quay/")}
+    (giver,) = re.findall(r"leaders:\n  - \{person: (p-\w+)", quay["data/teams/quay/team.yaml"])
+    for at in range(teams):
+        for path, text in quay.items():
+            own = (
+                text.replace("p-q", f"p-x{at}-")
+                .replace(giver, f"p-lead{at}")
+                .replace("id: quay", f"id: dock{at}")
+            )
+            own = re.sub("name: Quay", f"name: Dock {at}" + (f"\npart_of: {part_of}" if part_of else ""), own)
+            files[path.replace("quay", f"dock{at}")] = re.sub(r"coaches:\n(  - .*\n)+", "", own)
+    return files
 
 
 def shown(files: Files, finest: str) -> Files:
@@ -116,32 +132,119 @@ SAID: dict[str, tuple[Files, str, str]] = {
         "teams/harbour.md",
         "In the third quarter of 2026 nothing was due in Harbour.",
     ),
-    "a small team with terms of its own": (
-        {**base(), **OWN},
-        "teams/harbour.md",
-        "Harbour is under what was agreed with everybody, and has agreed terms of its own.",
-    ),
     "terms beside the playbook's": (
         {**base(), **OWN},
         "teams/harbour.md",
         "The playbook says one each quarter; a team may agree on tighter terms, not on looser ones.",
     ),
-    "answers of few that are high": (
+    "answers of few": (
         {**large(12), f"{HARBOUR}/pulse/2026-Q3.csv": "service,metric,score,count\none-on-one,useful,5,9\n"},
         "services/one-on-one.md",
-        "Was this conversation useful to you? at least 4.6 of 5 in Q3 2026",
+        "Was this conversation useful to you? 5.0 of 5 in Q3 2026, answered by 100% (9 of 9)",
     ),
-    "answers of few that are low": (
-        {**large(12), f"{HARBOUR}/pulse/2026-Q3.csv": "service,metric,score,count\none-on-one,useful,1,5\n"},
+}
+
+
+@pytest.mark.parametrize(("files", "page", "sentence"), SAID.values(), ids=SAID)
+def test_the_preview_says_so(tmp_path: Path, files: Files, page: str, sentence: str) -> None:
+    said = " ".join(words(preview(tmp_path, files), page).split())
+
+    assert sentence in said
+
+
+LATE = {
+    path: "".join(line for line in str(text).splitlines(keepends=True) if not line.startswith("2026-08-12"))
+    for path, text in large(12).items()
+    if "harbour" in path and path.endswith("Q3.csv")
+}
+"""Nobody of harbour was met in the third quarter."""
+
+PARENTS = shown(many(18, 6, "quay"), "parents")
+"""Eight teams, of which quay is the parent of seven."""
+
+PUBLISHED: dict[str, tuple[Files, str, str]] = {
+    "teams that are not below": (
+        large(12),
+        "teams/index.md",
+        "In the third quarter of 2026 no team’s range is below what was agreed.",
+    ),
+    "a range that leaves open what was kept": (large(12), "teams/index.md", "Quay 12 members ≥70%"),
+    "a team of two that is below": (
+        {**large(12), **LATE},
+        "teams/index.md",
+        "In the third quarter of 2026 one of two teams are below what was agreed in at least one service.",
+    ),
+    "its sign and its range, for those who hear the page too": (
+        {**large(12), **LATE},
+        "teams/index.md",
+        "Harbour 12 members <70% far below",
+    ),
+    "what waits for an answer": (
+        {**large(12), **LATE},
+        "teams/index.md",
+        "Harbour: one-on-one Under 70%, agreed 90%, in Q3 2026. Next: hold them now",
+    ),
+    "the same on its own page": (
+        {**large(12), **LATE},
+        "teams/harbour.md",
+        "In the third quarter of 2026 Harbour was below what was agreed in one service.",
+    ),
+    "the same on the home page": (
+        {**large(12), **LATE},
+        "index.md",
+        "One of two figures of teams are below what was agreed.",
+    ),
+    "with the team and the range": (
+        {**large(12), **LATE},
+        "index.md",
+        "Harbour, one-on-one under 70%, agreed 90%",
+    ),
+    "a home page without anything below": (
+        large(12),
+        "index.md",
+        "None of two figures of teams are below what was agreed.",
+    ),
+    "teams of a service": (
+        {**large(12), **LATE},
         "services/one-on-one.md",
-        "Was this conversation useful to you? at most 1.4 in Q3 2026",
+        "Harbour <70% far below Quay ≥70%",
+    ),
+    "an organisation without a total": (
+        {**large(12), **LATE},
+        "organisation.md",
+        "One-on-one agreed 90% 2 teams 1 below",
+    ),
+    "why there is no total": (
+        {**large(12), **LATE},
+        "organisation.md",
+        "How the teams stand This is what the release of Q3 2026 shows of teams.",
+    ),
+    "a team without figures": (
+        base(),
+        "teams/harbour.md",
+        "Harbour has 2 members. A figure about so few people would tell about one of them",
+    ),
+    "where it is listed": (
+        base(),
+        "teams/index.md",
+        "Without figures of their own These pages say what was agreed: Harbour , Quay .",
+    ),
+    "a release without figures of teams": (
+        base(),
+        "teams/index.md",
+        "The release of Q3 2026 has no figures of teams.",
+    ),
+    "answers of few that are high": (
+        {**large(12), f"{HARBOUR}/pulse/2026-Q3.csv": "service,metric,score,count\none-on-one,useful,5,12\n"},
+        "services/one-on-one.md",
+        "Was this conversation useful to you? at least 3.9 of 5 in Q3 2026, about 15 answers",
     ),
     "a team below the one that is shown": (
         shown(large(12), "parents"),
         "teams/harbour.md",
         "This playbook shows figures for larger groups than a team alone.",
     ),
-    "teams together": (shown(large(12), "parents"), "teams/index.md", "Quay 24 members 100% kept 24 of 24"),
+    "teams together": (PARENTS, "teams/index.md", "Quay 144 members ≥74%"),
     "all together alone": (
         shown(large(12), "organisation"),
         "teams/index.md",
@@ -150,9 +253,9 @@ SAID: dict[str, tuple[Files, str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("files", "page", "sentence"), SAID.values(), ids=SAID)
-def test_the_page_says_so(tmp_path: Path, files: Files, page: str, sentence: str) -> None:
-    said = " ".join(words(site(tmp_path, files), page).split())
+@pytest.mark.parametrize(("files", "page", "sentence"), PUBLISHED.values(), ids=PUBLISHED)
+def test_the_published_page_says_so(tmp_path: Path, files: Files, page: str, sentence: str) -> None:
+    said = " ".join(words(released(tmp_path, files), page).split())
 
     assert sentence in said
 
@@ -162,7 +265,7 @@ def test_terms_older_than_the_playbook_s_stand_alone(tmp_path: Path) -> None:
     own = changed({**base(), **OWN}, f"{HARBOUR}/team.yaml", whole)
     files = changed(own, SERVICE, ("from: 2026-01-01", "from: 2026-06-01"))
 
-    said = " ".join(words(site(tmp_path, files), "teams/harbour.md").split())
+    said = " ".join(words(preview(tmp_path, files), "teams/harbour.md").split())
 
     assert "at most 4 weeks apart" in said
     assert "The playbook says" not in said
@@ -170,14 +273,23 @@ def test_terms_older_than_the_playbook_s_stand_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("finest", ["parents", "organisation"])
 def test_no_figure_finer_than_what_is_shown_is_made(tmp_path: Path, finest: str) -> None:
-    made = site(tmp_path, shown(large(12), finest))
+    made = released(tmp_path, PARENTS if finest == "parents" else shown(large(12), finest))
 
     assert [unit.id for unit in made.figures.units] == (["quay"] if finest == "parents" else [])
 
 
+def test_figures_finer_than_what_is_agreed_now_are_gone(tmp_path: Path) -> None:
+    before = released(tmp_path, large(12))
+    lay(tmp_path, shown(large(12), "organisation"))
+
+    after = published_of(tmp_path)
+
+    assert {unit for unit, _, _ in before.figures.cells} == {"harbour", "quay", None}
+    assert {unit for unit, _, _ in after.figures.cells} == {None}
+
+
 def test_there_are_no_pages_of_a_playbook_nobody_can_read(tmp_path: Path) -> None:
     root = lay(tmp_path, {**base(), PLAYBOOK: "schema: [\n"})
-    policy = read_policy(Tree(Folder(root), ""))
-    made = site(tmp_path / "other", base())
 
-    assert published_site(policy, made.judgement, made.language) is None
+    with pytest.raises(NothingToJudgeError):
+        published_of(root)

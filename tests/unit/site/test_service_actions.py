@@ -10,31 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from icalendar import Calendar
 
-from checks.loading.repository import open_repository
-from checks.run.checking import run_check
-from checks.run.judging import JudgementDates
 from checks.site.changes_page import agreement_changes, feed
 from checks.site.service_actions import calendar_invitation, order_action
-from checks.site.site_data import Site, site_of
-from checks.wording.language import ENGLISH
-from tests.support.building import AS_OF, Files, base, lay
+from tests.support.building import Files, base
+from tests.support.site_making import preview
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from checks.engine.team_coverage import TeamCoverage
-
 SERVICE, PLAYBOOK = "playbook/services/one-on-one.yaml", "playbook/playbook.yaml"
 HOSTILE = "1; <b>x</b>, \\n & \u00e4 ]]>"
-
-
-def site(root: Path, files: Files | None = None) -> Site:
-    repository = open_repository(lay(root, files or base()))
-    teams: list[TeamCoverage] = []
-    judgement = run_check(repository, JudgementDates(AS_OF, AS_OF, AS_OF), on_team=teams.append)
-    made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
-    assert made
-    return made
 
 
 def with_cadence(cadence: str, **texts: str) -> Files:
@@ -61,7 +46,7 @@ RULES = {
 
 @pytest.mark.parametrize("cadence", RULES)
 def test_a_calendar_repeats_as_often_as_agreed(tmp_path: Path, cadence: str) -> None:
-    made = site(tmp_path, with_cadence(cadence))
+    made = preview(tmp_path, with_cadence(cadence))
     service = next(one for one in made.services if one.id == "one-on-one")
 
     text = calendar_invitation(made, service)
@@ -78,7 +63,7 @@ def test_a_calendar_repeats_as_often_as_agreed(tmp_path: Path, cadence: str) -> 
 
 def test_hostile_texts_are_texts_in_a_calendar_and_in_the_feed(tmp_path: Path) -> None:
     files = with_cadence("{at_most_apart: 6 weeks}", title=HOSTILE, summary=HOSTILE)
-    made = site(
+    made = preview(
         tmp_path, files | {PLAYBOOK: str(files[PLAYBOOK]) + "repository: https://git.example.org/a?b=1&c=2\n"}
     )
     service = next(one for one in made.services if one.id == "one-on-one")
@@ -93,9 +78,9 @@ def test_hostile_texts_are_texts_in_a_calendar_and_in_the_feed(tmp_path: Path) -
 
 
 def test_the_feed_needs_an_address_and_has_an_item_an_agreement(tmp_path: Path) -> None:
-    alone = site(tmp_path / "alone")
+    alone = preview(tmp_path / "alone")
     files = base()
-    placed = site(
+    placed = preview(
         tmp_path / "placed",
         files | {PLAYBOOK: str(files[PLAYBOOK]) + "site: https://playbook.example.org/\n"},
     )
@@ -115,7 +100,7 @@ def test_changes_say_what_became_of_each_term(tmp_path: Path) -> None:
         + later.format("2027-06-01", "")
     )
 
-    first, second, *rest = agreement_changes(site(tmp_path, files | {SERVICE: text}))
+    first, second, *rest = agreement_changes(preview(tmp_path, files | {SERVICE: text}))
 
     assert (first.first, first.words, first.began) == (
         date(2027, 6, 1),
@@ -135,9 +120,9 @@ def test_an_order_is_filled_in_where_the_playbook_says_where(tmp_path: Path) -> 
     found = {
         name: order_action(made, next(one for one in made.services if one.id == "one-on-one"))
         for name, made in {
-            "by mail": site(tmp_path / "mail", files | {SERVICE: text}),
-            "by form": site(tmp_path / "form", files | {SERVICE: text, PLAYBOOK: orders}),
-            "not": site(tmp_path / "not", files),
+            "by mail": preview(tmp_path / "mail", files | {SERVICE: text}),
+            "by form": preview(tmp_path / "form", files | {SERVICE: text, PLAYBOOK: orders}),
+            "not": preview(tmp_path / "not", files),
         }.items()
     }
 

@@ -11,7 +11,8 @@ import pytest
 from checks.loading.repository import open_repository
 from checks.site.all_pages import STARTS, render_pages
 from tests.support.building import Files, base, lay
-from tests.unit.site.test_service_actions import PLAYBOOK, SERVICE, site
+from tests.support.site_making import preview
+from tests.unit.site.test_service_actions import PLAYBOOK, SERVICE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ def words(made: Site, path: str) -> str:
 
 def test_a_member_reads_what_comes_and_what_can_be_ordered(tmp_path: Path) -> None:
     files = base()
-    made = site(tmp_path, files | {SERVICE: str(files[SERVICE]) + "order: {how: Ask.}\n"})
+    made = preview(tmp_path, files | {SERVICE: str(files[SERVICE]) + "order: {how: Ask.}\n"})
 
     said = words(made, "start/member.md")
 
@@ -40,9 +41,9 @@ def test_a_member_reads_what_comes_and_what_can_be_ordered(tmp_path: Path) -> No
 
 def test_a_leader_reads_what_it_takes(tmp_path: Path) -> None:
     files = base()
-    plain = words(site(tmp_path / "plain", files), "start/leader.md")
+    plain = words(preview(tmp_path / "plain", files), "start/leader.md")
     limited = words(
-        site(
+        preview(
             tmp_path / "limited",
             files | {PLAYBOOK: str(files[PLAYBOOK]) + "capacity: {leader_hours_per_week: 6}\n"},
         ),
@@ -55,7 +56,7 @@ def test_a_leader_reads_what_it_takes(tmp_path: Path) -> None:
 
 
 def test_the_entry_an_editor_copies_is_taken(tmp_path: Path) -> None:
-    made = site(tmp_path / "before", base())
+    made = preview(tmp_path / "before", base())
     page = html.unescape(render_pages(made)["start/editor.md"])
     entry = page.partition("<pre><code>")[2].partition("</code>")[0]
 
@@ -76,4 +77,4 @@ def test_the_pages_stand_without_any_service(tmp_path: Path, path: str) -> None:
         if name.endswith(".csv")
     }
 
-    assert "None" not in words(site(tmp_path, files | logs), path)
+    assert "None" not in words(preview(tmp_path, files | logs), path)

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.organisation import AS_OF, TEAM, lay
-from checks.loading.repository import open_repository
-from checks.run.checking import run_check
-from checks.run.judging import JudgementDates
 from checks.site.all_pages import MENU, navigation, render_pages
-from checks.site.site_data import Site, site_of
 from checks.site.teams_page import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page
 from checks.wording.language import ENGLISH
+from tests.support.site_making import preview_of
 
 if TYPE_CHECKING:
-    from checks.engine.team_coverage import TeamCoverage
+    from checks.site.site_data import Site
 
 TEAMS = MENU + 20
 LARGEST = 200_000
@@ -30,12 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """An organisation of more teams than a table or a menu takes."""
     root = tmp_path_factory.mktemp("many")
     lay(root, TEAMS * TEAM)
-    repository = open_repository(root)
-    teams: list[TeamCoverage] = []
-    judgement = run_check(repository, JudgementDates(AS_OF, AS_OF, AS_OF), on_team=teams.append)
-    made = site_of(repository.policy, tuple(teams), judgement, ENGLISH)
-    assert made is not None
-    return made
+    return preview_of(root, AS_OF)
 
 
 def test_every_team_is_in_the_table_or_among_the_others(site: Site) -> None:

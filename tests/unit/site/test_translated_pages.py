@@ -3,9 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import markdown
 import pytest
@@ -14,22 +12,19 @@ from icalendar import Calendar
 
 from checks.engine.member_record import team_record
 from checks.loading.repository import open_repository
-from checks.output.calendar_feeds import published_calendars, reminder_entries
+from checks.output.calendar_feeds import reminder_entries
 from checks.output.digests import digest_as_text as digest_text
 from checks.output.digests import digest_for_giver, digest_for_team
 from checks.output.invitation_report import invitations_as_markdown, invitations_as_text, invitations_by_giver
 from checks.output.member_report import record_as_text
 from checks.planning.invitations import gather_invitations
-from checks.run.checking import run_check
 from checks.run.judging import JudgementDates, case_of
 from checks.site.all_pages import navigation, render_pages
 from checks.site.member_page import member_page
-from checks.site.site_data import Site, site_of
+from checks.site.site_data import Site
 from tests.support.paths import ROOT
 from tests.support.pseudo_language import PSEUDO, Heard, unmarked
-
-if TYPE_CHECKING:
-    from checks.engine.team_coverage import TeamCoverage
+from tests.support.site_making import preview_of, published_of
 
 AS_OF = date(2026, 11, 20)
 TEXTS = {
@@ -49,20 +44,14 @@ FINNISH_MONTHS = re.compile(
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    """The example, judged, to be said in the language of marks."""
-    repository = open_repository(ROOT, None)
-    teams: list[TeamCoverage] = []
-    feeds: dict[str, str] = {}
-    judgement = run_check(
-        repository,
-        JudgementDates(AS_OF, AS_OF, AS_OF),
-        on_team=teams.append,
-        with_trials=True,
-        on_case=published_calendars(feeds, PSEUDO),
-    )
-    made = site_of(repository.policy, tuple(teams), judgement, PSEUDO)
-    assert made
-    return replace(made, feeds=feeds)
+    """The example's preview, to be said in the language of marks."""
+    return preview_of(ROOT, AS_OF, PSEUDO)
+
+
+@pytest.fixture(scope="module")
+def published() -> Site:
+    """The example's published site in the same language."""
+    return published_of(ROOT, AS_OF, PSEUDO)
 
 
 def _texts(node: object, key: str = "") -> Iterator[str]:
@@ -101,10 +90,11 @@ def _heard(path: str, text: str) -> list[str]:
     return heard.texts
 
 
-def test_every_word_of_ours_on_a_page_is_a_message(site: Site) -> None:
+@pytest.mark.parametrize("made", ["site", "published"])
+def test_every_word_of_ours_on_a_page_is_a_message(made: str, request: pytest.FixtureRequest) -> None:
     policy, left = _policy(), []
 
-    for path, page in render_pages(site).items():
+    for path, page in render_pages(request.getfixturevalue(made)).items():
         for heard in _heard(path, page):
             left += [f"{path}: {word}: {heard.strip()}" for word in _unsaid(heard, policy)]
 

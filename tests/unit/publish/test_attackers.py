@@ -1,0 +1,90 @@
+"""Nobody learns from a release what somebody else was met, missed or away."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from tests.support.examples import many
+from tests.support.release_attacker import (
+    Organisation,
+    TeamWorld,
+    all_sizes,
+    certain_in,
+    learned,
+    published,
+    worlds,
+)
+
+ALL = sorted(all_sizes(10, 3))
+AGREED = (Fraction(1, 2), Fraction(4, 5), Fraction(85, 100), Fraction(9, 10), Fraction(1))
+
+
+@pytest.mark.parametrize("sizes", ALL[:: many(11, 1)], ids=str)
+def test_of_every_small_organisation_nothing_is_certain(sizes: tuple[int, ...]) -> None:
+    for show in ("teams", "parents", "organisation"):
+        assert learned(Organisation(sizes, show=show)) == []
+
+
+@pytest.mark.parametrize("sizes", [(7,), (8,), (10,), (12,), (7, 3)], ids=str)
+@pytest.mark.parametrize("agreed", AGREED, ids=str)
+def test_whatever_was_agreed_nothing_is_certain(sizes: tuple[int, ...], agreed: Fraction) -> None:
+    assert learned(Organisation(sizes, agreed=agreed)) == []
+
+
+def test_ranges_are_published_where_they_can_be() -> None:
+    """Else the tests above would hold of releases that say nothing."""
+    organisation = Organisation((10,))
+
+    releases = {published(organisation, world) for world in worlds(organisation)}
+
+    assert len(releases) == 2
+
+
+def drawn(random: Random) -> tuple[Organisation, tuple[TeamWorld, ...]]:
+    """Return an organisation and a world, often with teams in which all or none were met."""
+    sizes = tuple(random.randint(1, 24) for _ in range(random.randint(1, 12)))
+    show = random.choice(("teams", "teams", "parents", "organisation"))
+    coached = tuple(sorted(random.sample(range(len(sizes)), k=min(len(sizes), random.randint(0, 2)))))
+    organisation = Organisation(sizes, random.choice((3, 5)), show, random.choice(AGREED), coached)
+    return organisation, tuple(_world(random, size) for size in sizes)
+
+
+def _world(random: Random, size: int) -> TeamWorld:
+    away = random.choice((0, 0, random.randint(0, size)))
+    met = random.choice((0, size - away, random.randint(0, size - away)))
+    return met, size - away - met, away
+
+
+def known_to(
+    random: Random, organisation: Organisation, world: tuple[TeamWorld, ...]
+) -> dict[int, TeamWorld]:
+    """Return all that one or two people know: members of themselves, those who give of their teams."""
+    known: dict[int, TeamWorld] = {}
+    for _ in range(2):
+        if random.random() < 0.5:
+            known |= {at: world[at] for at in random.choice(organisation.blocks)}
+            continue
+        at = random.randrange(len(world))
+        left = [mine - theirs for mine, theirs in zip(world[at], known.get(at, (0, 0, 0)), strict=True)]
+        if any(left):
+            state = random.choice([state for state, count in enumerate(left) if count])
+            counts = list(known.get(at, (0, 0, 0)))
+            counts[state] += 1
+            known[at] = (counts[0], counts[1], counts[2])
+    return known
+
+
+def test_of_larger_organisations_nothing_is_certain() -> None:
+    random, figures = Random(20), 0
+    for _ in range(many(40, 5_000)):
+        organisation, world = drawn(random)
+        figures += published(organisation, world).count('"below"')
+        for _ in range(6):
+            known = known_to(random, organisation, world)
+            for team, counts in enumerate(world):
+                if sum(counts) > sum(known.get(team, (0, 0, 0))):
+                    assert certain_in(organisation, world, known, team) == set(), (organisation, world, known)
+    assert figures > many(40, 5_000)
