@@ -259,8 +259,8 @@ def _coverage(site: Site, service: Service) -> CoverageView | None:
         (period.name, site.figures.cell(None, service.id, period.name)) for period in site.figures.quarters
     ]
     shown = [(name, cell) for name, cell in cells if is_figure(cell)]
-    if not shown:
-        return None
+    if not shown or shown[-1][0] != site.figures.last.name:
+        return None  # an old quarter alone would look like the latest
     points, language, year_before = [], site.language, ""
     for name, cell in shown:
         year = name.partition("-")[0]

@@ -65,6 +65,30 @@ def test_how_much_was_due_tells_no_absence(tmp_path: Path, absence: tuple[str, s
     assert releases[0]["coverage"]
 
 
+def test_no_release_tells_a_waiver(tmp_path: Path) -> None:
+    waiver = {
+        "data/teams/alpha/waivers.yaml": "schema: 1\nwaivers:\n  - {id: w-2026-pause, service: one-on-one, "
+        "member: p-alpha-05, from: 2026-02-01, to: 2026-03-31, reason: secondment, approved_by: p-boss, "
+        "agreed_with_people: [p-alpha-05]}\n"
+    }
+    releases = [
+        released(
+            lay_organisation(
+                tmp_path / str(number),
+                [MONTHLY],
+                {"alpha": team("alpha", ALPHA)},
+                {"alpha": monthly(ALPHA)},
+                files=files,
+            ),
+            APRIL,
+            "2026-Q1",
+        )
+        for number, files in enumerate(({}, waiver))
+    ]
+
+    assert releases[0] == releases[1]
+
+
 def test_releases_subtracted_tell_no_initiative(tmp_path: Path) -> None:
     """Of the last quarter there is one conversation; its initiative and the receiver's word are secret."""
     earlier = [

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from fractions import Fraction
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
+from checks.engine.pulse_answers import AnswerCounts
+from checks.model.service import Metric
+from checks.publish.releases import FEWEST_ANSWERS, published_mean
 from tests.support.examples import many
 from tests.support.release_attacker import (
     Organisation,
@@ -17,6 +23,9 @@ from tests.support.release_attacker import (
     published,
     worlds,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ALL = sorted(all_sizes(10, 3))
 AGREED = (Fraction(1, 2), Fraction(4, 5), Fraction(85, 100), Fraction(9, 10), Fraction(1))
@@ -88,3 +97,30 @@ def test_of_larger_organisations_nothing_is_certain() -> None:
                 if sum(counts) > sum(known.get(team, (0, 0, 0))):
                     assert certain_in(organisation, world, known, team) == set(), (organisation, world, known)
     assert figures > many(40, 5_000)
+
+
+def answers(scale: tuple[int, int], given: int) -> Iterator[tuple[int, ...]]:
+    """Yield how many gave each score, in every way so many can have answered."""
+    scores = scale[1] - scale[0] + 1
+    for borders in itertools.combinations(range(given + scores - 1), scores - 1):
+        ends = (-1, *borders, given + scores - 1)
+        yield tuple(second - first - 1 for first, second in itertools.pairwise(ends))
+
+
+@pytest.mark.parametrize("scale", [(1, 3), (1, 5)], ids=str)
+def test_a_mean_leaves_each_answer_of_another_possible(scale: tuple[int, int]) -> None:
+    """For who knows two answers, and for as many answers as the same words can stand for."""
+    metric = Metric.model_construct(id="useful", question="Was it useful?", scale=scale, mean_at_least=None)
+    possible: dict[tuple[object, ...], set[int]] = defaultdict(set)
+    for given in range(FEWEST_ANSWERS, 16):
+        for counts in answers(scale, given):
+            scores = tuple(enumerate(counts, start=scale[0]))
+            published = tuple(sorted(published_mean(AnswerCounts(scores), metric).items()))
+            for known in itertools.combinations_with_replacement(range(len(counts)), 2):
+                others = list(counts)
+                for score in known:
+                    others[score] -= 1
+                if min(others) >= 0:
+                    possible[published, known] |= {score for score, count in enumerate(others) if count}
+
+    assert {frozenset(scores) for scores in possible.values()} == {frozenset(range(scale[1]))}
