@@ -65,7 +65,7 @@ def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as
     """Remove what is older than the playbook keeps: logs, survey answers, and entries of rosters.
 
     The playbook keeps the running quarter and as many before it as `keep_logs_for` says. Older files of the log go,
-    and so do stays, absences, waivers and answers that ended before. `logs_from` moves on. Published figures stay.
+    and so do stays, absences, waivers and answers that ended before. `logs_from` moves on. Releases stay.
     """
     writes = not dry_run and (yes or sys.stdin.isatty())
     # Held from here on, so that what goes is what was agreed to.
@@ -139,7 +139,7 @@ def _prune(
         replace_file(path, before, after)
     for file in gone:
         replace_file(file, content_of(file), None)
-    click.echo(f"Removed {what}; nothing before {plan.first} is judged any more. Published figures stay.")
+    click.echo(f"Removed {what}; nothing before {plan.first} is judged any more. Releases stay.")
     _tell_comments(data, {person for entries in old for person in entries.gone})
     click.echo(HISTORY)
 

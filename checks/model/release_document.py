@@ -67,8 +67,10 @@ Number = Annotated[Fraction, PlainValidator(_number)]
 class PublishedRange(Placed):
     """A share of at least `from` percent and under `below`; 100 is in the range that ends there."""
 
-    least: Count = Field(alias="from")
-    below: Count
+    least: Count = Field(alias="from", description="The share is at least so many percent.")
+    below: Count = Field(
+        description="The share is under so many percent; 100 is in the range that ends there."
+    )
 
     @model_validator(mode="after")
     def _is_a_range(self) -> Self:
@@ -82,7 +84,9 @@ class PublishedCoverage(PublishedRange):
 
     team: Annotated[str | None, PlainValidator(_team)]
     service: Id
-    agreed: Annotated[Fraction, PlainValidator(_share)] | None = None
+    agreed: Annotated[Fraction, PlainValidator(_share)] | None = Field(
+        default=None, description="The coverage agreed at the end of the quarter."
+    )
 
 
 class HeldWithTeam(Placed):
@@ -90,8 +94,8 @@ class HeldWithTeam(Placed):
 
     team: Id
     service: Id
-    times: Count
-    of: Count
+    times: Count = Field(description="How often it was held.")
+    of: Count = Field(description="How often it was agreed for the quarter.")
 
     @model_validator(mode="after")
     def _no_more_than_agreed(self) -> Self:
@@ -115,16 +119,18 @@ class PublishedAnswers(Placed):
     service: Id
     metric: Id
     mean: Number
-    bound: Literal["at least", "at most"] | None = None
-    about: Count
+    bound: Literal["at least", "at most"] | None = Field(
+        default=None, description="Set where the mean is only known to lie beyond that border."
+    )
+    about: Count = Field(description="How many answered, up to the next five.")
 
 
 class TriedLength(PublishedRange):
     """Another length of a rolling promise: how often it would have been kept, and the hours a week it takes."""
 
     service: Id
-    weeks: Count
-    hours: Count
+    weeks: Count = Field(description="At most so many weeks apart.")
+    hours: Count = Field(description="The hours a week it takes of all who give it.")
 
 
 class PublishedTeam(Placed):
@@ -133,30 +139,30 @@ class PublishedTeam(Placed):
     id: Id
     name: Line
     part_of: Id | None = None
-    members: Count
-    leaders: Count
-    coaches: Count
-    hours: Count
+    members: Count = Field(description="Members on the last day of the quarter.")
+    leaders: Count = Field(description="People who led on some day of the quarter.")
+    coaches: Count = Field(description="People who coached on some day of the quarter.")
+    hours: Count = Field(description="Hours a week promised to it, by its size and the agreements alone.")
 
 
 class ReleaseDocument(Placed):
     """The whole of a release, for one closed quarter. It is never rewritten."""
 
     version: Annotated[Literal[1], PlainValidator(_version)] = Field(alias="schema")
-    period: Line
-    as_of: Day
-    smallest_group: Count
-    show: Literal["organisation", "parents", "teams"]
-    members: Count
-    hours: Count
-    givers: Count
+    period: Line = Field(description="The quarter, as the file is named.")
+    as_of: Day = Field(description="The day the log was judged for.")
+    smallest_group: Count = Field(description="The smallest group then.")
+    show: Literal["organisation", "parents", "teams"] = Field(description="The finest level shown then.")
+    members: Count = Field(description="Members of all teams on the last day of the quarter.")
+    hours: Count = Field(description="Hours a week promised to all of them.")
+    givers: Count = Field(description="People who led or coached on some day of the quarter.")
     teams: tuple[PublishedTeam, ...] = ()
     coverage: tuple[PublishedCoverage, ...] = ()
     held: tuple[HeldWithTeam, ...] = ()
     shares: tuple[PublishedShare, ...] = ()
     answers: tuple[PublishedAnswers, ...] = ()
     tried: tuple[TriedLength, ...] = ()
-    seal: Line
+    seal: Line = Field(description="A checksum of all other lines: it shows that a file was changed by hand.")
 
     @property
     def teams_told(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 The playbook says for how many quarters logs are kept (`keep_logs_for`), besides the running one. The
 same holds for survey answers, and for stays, absences, waivers and answers that have ended: they are
-about people too, and are no longer needed. Published figures stay.
+about people too, and are no longer needed. Releases stay.
 
 A few old entries are kept, because a later quarter can't be judged without them. An example is the
 last stay of someone who is still named in the log. This rule doesn't report those.

@@ -63,8 +63,8 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
         ColumnsFile,
     ),
     (
-        "Published figures",
-        "`playbook/published/PERIOD.json`, written by `release` and by nobody else.",
+        "Releases",
+        "`playbook/published/PERIOD.json`, what everyone may read of a closed quarter. Only `release` writes it.",
         ReleaseDocument,
     ),
 )

@@ -16,8 +16,8 @@ Schema = Mapping[str, Any]
 SERVED = """
 The site serves two files for others to read. [`api/v1/services.json`](../api/v1/services.json) holds each service
 with its agreements as they resolve, and [`api/v1/coverage.json`](../api/v1/coverage.json) the figures the pages
-show: hidden ones carry no counts. The files in `playbook/published` are described among
-[the files](files.md#published-figures).
+show: ranges in percent (`from`, `below`), and none where a figure is not shown. The files in `playbook/published` are described among
+[the files](files.md#releases).
 """
 
 
