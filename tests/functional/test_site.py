@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,3 +79,10 @@ def test_every_link_and_anchor_resolves(built: Path) -> None:
 def test_no_person_is_named_in_any_byte_of_the_site(built: Path) -> None:
     assert len(persons()) > 60
     assert named_in(built) == set()
+
+
+def test_an_address_that_leads_nowhere_leads_on(built: Path) -> None:
+    page = (built / "404.html").read_text("utf-8")
+
+    assert "<h1>This page doesn’t exist</h1>" in page
+    assert re.search(r'start again: <a href="[^"]+">the home page</a>', page)

@@ -89,9 +89,13 @@ def heading(model: type[BaseModel]) -> str:
     >>> from checks.model.cadences import EventCadence
     >>> heading(EventCadence), anchor(EventCadence)
     ('event cadence', 'event-cadence')
+    >>> from checks.model.translations import TitleWords, Translations
+    >>> heading(Translations[TitleWords])
+    'title words in other languages'
     """
-    name = "".join(f" {c.lower()}" if c.isupper() else c for c in model.__name__)
-    return name.strip()
+    kind, _, of = model.__name__.removesuffix("]").partition("[")
+    name = "".join(f" {c.lower()}" if c.isupper() else c for c in of or kind).strip()
+    return f"{name} in other languages" if of else name
 
 
 def anchor(model: type[BaseModel]) -> str:

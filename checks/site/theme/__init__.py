@@ -71,7 +71,22 @@ def reach_the_tables(html: str, _language: Language) -> str:
     return html.replace("</body>", reached, 1) if "<table>" in html else html
 
 
-PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons, reach_the_tables)
+_LOST = "<h1>404 - Not found</h1>"
+_HOME = re.compile(r'<a href="([^"]*)"[^>]*class="md-header__button md-logo"')
+
+
+def lead_on(html: str, language: Language) -> str:
+    """Say on the page for addresses that lead nowhere what happened, and where to go on."""
+    home = _HOME.search(html)
+    if _LOST not in html or not home:
+        return html
+    title = language.say("This page doesn’t exist")
+    words = language.say("It may have been renamed. Search for it above, or start again:")
+    start = language.say("the home page")
+    return html.replace(_LOST, f'<h1>{title}</h1>\n<p>{words} <a href="{home[1]}">{start}</a>.</p>')
+
+
+PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons, reach_the_tables, lead_on)
 
 
 def patch_pages(html: str, language: Language) -> str:
