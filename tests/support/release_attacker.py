@@ -12,7 +12,7 @@ import json
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.counts import Counts
@@ -69,6 +69,7 @@ def _policy() -> tuple[Playbook, Service]:
     return policy.playbook, policy.services[SERVICE]
 
 
+@lru_cache(maxsize=100_000)
 def published(organisation: Organisation, world: World) -> str:
     """Return the release of a world, as its bytes would be."""
     playbook, service = _policy()
@@ -140,6 +141,30 @@ def _certain(organisation: Organisation, release: str, same: Sequence[World]) ->
         for team, states in by_team.items():
             if len(states) < len(STATES):
                 yield f"{organisation}: {attacker} who knows {known} knows of team {team}: {states}; {release}"
+
+
+def learned_in_a_row(quarters: Sequence[Organisation]) -> list[str]:
+    """Return what somebody is certain of who reads the releases of several quarters, between which people come and go.
+
+    A row that is logged late, or contested, is another world of a quarter that is released: its release stays.
+    """
+    alike: dict[tuple[str, ...], list[tuple[World, ...]]] = defaultdict(list)
+    for in_each in itertools.product(*(tuple(worlds(quarter)) for quarter in quarters)):
+        releases = tuple(published(quarter, world) for quarter, world in zip(quarters, in_each, strict=True))
+        alike[releases].append(in_each)
+    possible: dict[object, set[str]] = defaultdict(set)
+    for releases, same in alike.items():
+        for in_each in same:
+            views = (_views(quarter, world) for quarter, world in zip(quarters, in_each, strict=True))
+            for seen in itertools.product(*(tuple(of_quarter) for of_quarter in views)):
+                known = tuple((attacker, facts) for attacker, facts, _ in seen)
+                for at, (_, _, others) in enumerate(seen):
+                    for team, counts in enumerate(others):
+                        if sum(counts):
+                            possible[releases, known, at, team] |= {
+                                state for state, count in zip(STATES, counts, strict=True) if count
+                            }
+    return [f"{key}: {states}" for key, states in possible.items() if len(states) < len(STATES)]
 
 
 def _views(organisation: Organisation, world: World) -> Iterator[tuple[str, object, World]]:

@@ -13,13 +13,14 @@ import pytest
 from checks.engine.pulse_answers import AnswerCounts
 from checks.model.service import Metric
 from checks.publish.releases import FEWEST_ANSWERS, published_mean
-from tests.support.examples import many
+from tests.support.examples import NIGHTLY, many
 from tests.support.release_attacker import (
     Organisation,
     TeamWorld,
     all_sizes,
     certain_in,
     learned,
+    learned_in_a_row,
     published,
     worlds,
 )
@@ -41,6 +42,19 @@ def test_of_every_small_organisation_nothing_is_certain(sizes: tuple[int, ...]) 
 @pytest.mark.parametrize("agreed", AGREED, ids=str)
 def test_whatever_was_agreed_nothing_is_certain(sizes: tuple[int, ...], agreed: Fraction) -> None:
     assert learned(Organisation(sizes, agreed=agreed)) == []
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        ((7,), (8,)),
+        ((8,), (7,)),
+        *([((3,), (7,), (4,)), ((5, 3), (7, 1))] if NIGHTLY else []),
+    ],
+    ids=str,
+)
+def test_releases_in_a_row_leave_everything_open(sizes: tuple[tuple[int, ...], ...]) -> None:
+    assert learned_in_a_row([Organisation(of_quarter) for of_quarter in sizes]) == []
 
 
 def test_ranges_are_published_where_they_can_be() -> None:
