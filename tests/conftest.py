@@ -30,11 +30,8 @@ def pytest_make_collect_report(
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """Fail where a file of tests can't be imported: the plugin for doctests would only skip it, tests and all."""
     report = yield
-    if (
-        report.skipped
-        and "unable to import module" in str(report.longrepr)
-        and "tests" in collector.path.parts
-    ):
+    is_skipped = report.skipped and "unable to import module" in str(report.longrepr)
+    if is_skipped and collector.path.name.startswith("test_"):
         report.outcome = "failed"
     return report
 

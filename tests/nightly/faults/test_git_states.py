@@ -55,7 +55,7 @@ ELSE: Mapping[str, Mapping[str, int]] = {
         "prune, what would go": 3,
     },
     "a merge with a conflict in a service": {
-        **dict.fromkeys(("log", "setup forms", "new agreement"), 2),
+        **dict.fromkeys(("log", "setup forms", "setup dpia", "new agreement"), 2),
         **dict.fromkeys(("import log", "import issue", "plan"), 1),
         **dict.fromkeys(("mine, the record", "export"), 1),
         "release": 3,

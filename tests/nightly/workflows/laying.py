@@ -26,6 +26,12 @@ MEMBERS = [
     f"p-{name}" for name in ("ada", "bo", "cy", "di", "ed", "fay", "ib", "jo", "kai", "lea", "mia", "noa")
 ]
 FEW = ("p-gil", "p-hal")
+ANSWERED = (
+    "  controller: Acme\n  contact: privacy@acme.example\n  purpose: So that nobody is passed over.\n"
+    "  legal_basis: legitimate interest\n  complaint_to: The authority\n  agreed_on: 2026-01-02\n"
+    "  agreed_with: [members, leaders]\n  record: https://git.example.org/acme/1\n"
+)
+"""Who is responsible, and that single teams may be shown."""
 QUARTERS = {"2026-Q1": (1, 3), "2026-Q2": (4, 6), "2026-Q3": (7, 9), "2026-Q4": (10, 12)}
 
 
@@ -59,6 +65,7 @@ def acme(
     )
     assert done.returncode == 0, done.stderr
     policy, data = host.folder / "acme", host.folder / "acme-data"
+    replaced(policy / "playbook/playbook.yaml", "  show: parents ", f"{ANSWERED}  show: teams ")
     if frozen:
         added(policy / "playbook/playbook.yaml", "today: 2026-11-20\narchive: true\n")
     islet = data / "teams/islet/team.yaml"

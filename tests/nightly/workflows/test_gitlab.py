@@ -263,7 +263,7 @@ def test_a_site_is_built_from_releases_alone(gitlab: GitLab) -> None:
 
 def test_a_preview_is_not_published(gitlab: GitLab) -> None:
     policy, _ = acme(gitlab.host)
-    replaced(policy / "mkdocs.yml", "  - outbound\n", "  - outbound: {preview: true}\n")
+    replaced(policy / "mkdocs.yml", "  - outbound ", "  - outbound: {preview: true} ")
     pushed(policy)
     on_default_branch(gitlab, "push", OUTBOUND_SITE="published")
 

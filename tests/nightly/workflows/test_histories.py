@@ -603,7 +603,7 @@ def test_a_site_is_for_nobody_until_it_is_said(host: Host, play: Play) -> None:
 
 def test_a_preview_is_not_published(host: Host, play: Play) -> None:
     policy, _ = acme(host)
-    replaced(policy / "mkdocs.yml", "  - outbound\n", "  - outbound: {preview: true}\n")
+    replaced(policy / "mkdocs.yml", "  - outbound ", "  - outbound: {preview: true} ")
     pushed(policy)
 
     ran = site(play, OUTBOUND_SITE="published")
