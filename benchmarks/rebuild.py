@@ -32,7 +32,6 @@ def main(settings: str, changed: str) -> None:
                 Path(changed).write_text(text.replace(SUMMARY, f"{SUMMARY}Anew, ", 1), "utf-8")
             began = time.perf_counter()
             config = load_config(settings, site_dir=folder)
-            config.plugins.on_startup(command="serve", dirty=False)  # beside data a preview is served
             build(config)
             if number:
                 print(f"{time.perf_counter() - began:.3f}", flush=True)

@@ -508,7 +508,8 @@ def test_closed_quarters_are_proposed_to_the_policy(host: Host, play: Play) -> N
     assert files == [f"playbook/published/{name}.json" for name in RELEASED]
     assert json.loads(git(bare, "show", f"{branch}:{files[0]}"))["period"] == RELEASED[0]
     assert request["body"].startswith("What everybody may read of 2026-Q1 2026-Q2 2026-Q3. Once merged")
-    assert request["body"].count("Withheld: one-on-one for the organisation (") == len(RELEASED)
+    # nothing could end in the first one: it began before the first day that is judged
+    assert request["body"].count("Withheld: one-on-one for the organisation (") == len(RELEASED[1:])
     assert "Withheld: one-on-one for islet (too few members)." in request["body"]
     assert not re.search(r"\bp-[a-z]", json.dumps(request))
     assert git(host.remotes[DATA].folder, "branch", "--list").split() == ["*", "main"]
