@@ -162,19 +162,21 @@ def _rows(case: TeamCase, result: TeamResult, member: str) -> Iterator[RecordRow
 
 
 _STATES = {
-    "booked": message("it has a day, and counts once it is held"),
-    "ordered": message("an order: what answers it counts"),
+    "booked": message("it is booked and will count once it takes place"),
+    "ordered": message("it is a request; the conversation that follows counts"),
     "cancelled": message("it did not take place"),
-    "missed": message("it was to be held, and somebody did not come"),
-    "withdrawn": message("it was logged by mistake"),
+    "missed": message("someone did not come to it"),
+    "withdrawn": message("someone logged it by mistake"),
 }
-_TOOK_BACK = message("it did not take place; an open order was taken back with it")
+_TOOK_BACK = message("it did not take place; it cancelled an open request")
 _REASONS = {
-    UncountedReason.GUEST: message("you are on no line of the roster"),
+    UncountedReason.GUEST: message("you are not on the roster"),
     UncountedReason.OUTSIDE_STAY: message("you were not in the team on that day"),
-    UncountedReason.OWN_GIVER: message("nobody gives a service to themselves"),
-    UncountedReason.NOT_ENTITLED: message("who gave it may not give this service on that day"),
-    UncountedReason.NO_GIVER: message("it does not say who gave it"),
+    UncountedReason.OWN_GIVER: message("the giver and the receiver are the same person"),
+    UncountedReason.NOT_ENTITLED: message(
+        "the person who gave it was not entitled to give this service on that day"
+    ),
+    UncountedReason.NO_GIVER: message("the log doesn't show who gave it"),
 }
 
 
@@ -185,13 +187,13 @@ def _note(case: TeamCase, result: TeamResult, row: int, key: tuple[str, str | No
         took_back = log.states[row] == "cancelled" and log.initiatives[row] == "inbound"
         return _TOOK_BACK if took_back else _STATES[log.states[row]]
     if log.acknowledged[row] == "no":
-        return message("you have said that it did not take place")
+        return message("you reported that it did not take place")
     if day < case.horizon:
-        return message("it lies before the first day that is judged")
+        return message("it is before the first day that counts")
     if day > case.as_of:
-        return message("it lies after the day judged")
+        return message("it is after the date of this report")
     if key not in result.timelines:
-        return message("no service of this id is owed to you")
+        return message("there is no service with this id for you")
     return _why_not(row, case.day_ordinals[row], log.states[row], result, key)
 
 
@@ -202,9 +204,9 @@ def _why_not(row: int, day: int, state: str, result: TeamResult, key: tuple[str,
     if reason:
         return _REASONS[reason]
     if result.timelines[key].terms_on(day) is None:
-        return message("nothing was agreed on that day")
+        return message("there was no agreement for that day")
     if day in touchpoints.days:
         return ""
     if state == "declined":
-        return message("it was compulsory, and cannot be declined")
-    return message("you took the first step, and only the leader’s initiative counts")
+        return message("it was compulsory, so it can't be declined")
+    return message("you started it, and only conversations the leader starts count")

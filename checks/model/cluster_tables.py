@@ -26,10 +26,10 @@ class TableColumn(NamedTuple):
     optional: bool = False
 
 
-TEAM = TableColumn("team", ColumnKind.TEXT, "whose row it is")
+TEAM = TableColumn("team", ColumnKind.TEXT, "the id of the row's team")
 _PERSON = TableColumn("person", ColumnKind.TEXT, "the id of a person")
-_FIRST = TableColumn("from", ColumnKind.DAY, "the first day, included")
-_LAST = TableColumn("to", ColumnKind.DAY, "the last day, included; null: until further notice")
+_FIRST = TableColumn("from", ColumnKind.DAY, "the first day; it counts too")
+_LAST = TableColumn("to", ColumnKind.DAY, "the last day; it counts too. Null if there is no end date yet")
 
 TOUCHPOINTS = "touchpoints"
 """The one long table; all others are rosters and terms."""
@@ -37,33 +37,36 @@ TOUCHPOINTS = "touchpoints"
 TABLES: dict[str, tuple[TableColumn, ...]] = {
     "teams": (
         TableColumn("team", ColumnKind.TEXT, "the id of the team; one row each"),
-        TableColumn("formerly", ColumnKind.TEXTS, "ids it had before", optional=True),
+        TableColumn("formerly", ColumnKind.TEXTS, "former ids of the team", optional=True),
         TableColumn(
             "logs_from",
             ColumnKind.DAY,
-            "nothing before this day is judged; null: as the playbook",
+            "the first day that counts; null for the playbook's",
             optional=True,
         ),
         TableColumn(
-            "unread", ColumnKind.FLAG, "its files could not be read, so nothing is said of it", optional=True
+            "unread",
+            ColumnKind.FLAG,
+            "true if its files could not be read; it is left out of all figures",
+            optional=True,
         ),
         TableColumn(
             "above_unread",
             ColumnKind.FLAG,
-            "who leads the team above is not known, so anybody is taken for its leader",
+            "true if the leader of the team above is not known; then anyone counts as its leader",
             optional=True,
         ),
     ),
     "members": (
         TEAM,
-        TableColumn("person", ColumnKind.TEXT, "the id of a member; one row a stay"),
+        TableColumn("person", ColumnKind.TEXT, "the id of a member; one row per membership"),
         _FIRST,
         _LAST,
-        TableColumn("group", ColumnKind.TEXT, "the group with terms of its own they are in", optional=True),
+        TableColumn("group", ColumnKind.TEXT, "the member's group, if it has its own terms", optional=True),
         TableColumn(
             "owed",
             ColumnKind.TEXTS,
-            "the services the team owes them; null: all, an empty list: none",
+            "the services they get in the team; null for all, an empty list for none",
             optional=True,
         ),
     ),
@@ -80,24 +83,24 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
     "waivers": (
         TEAM,
         TableColumn("id", ColumnKind.TEXT, "the id of the waiver"),
-        TableColumn("service", ColumnKind.TEXT, "what is waived"),
-        TableColumn("member", ColumnKind.TEXT, "for whom; null: for the whole team"),
+        TableColumn("service", ColumnKind.TEXT, "the service"),
+        TableColumn("member", ColumnKind.TEXT, "the id of the member; null for the whole team"),
         _FIRST,
-        TableColumn("to", ColumnKind.DAY, "the last day, included; a waiver has one"),
-        TableColumn("reason", ColumnKind.TEXT, "one of the four words waivers.yaml knows"),
-        TableColumn("approved_by", ColumnKind.TEXT, "the id of whoever approved it"),
+        TableColumn("to", ColumnKind.DAY, "the last day; it counts too. A waiver always has one"),
+        TableColumn("reason", ColumnKind.TEXT, "one of the four values of waivers.yaml"),
+        TableColumn("approved_by", ColumnKind.TEXT, "the id of the approver"),
     ),
     "agreements": (
         TEAM,
-        TableColumn("service", ColumnKind.TEXT, "for which service the team has terms of its own"),
+        TableColumn("service", ColumnKind.TEXT, "the service with the team's own terms"),
         TableColumn("terms", ColumnKind.TEXT, "one entry of `agreements:` in team.yaml, as JSON"),
     ),
     TOUCHPOINTS: (
         TEAM,
         TableColumn("date", ColumnKind.DAY, "the day"),
         TableColumn("service", ColumnKind.TEXT, "the id of the service"),
-        TableColumn("member", ColumnKind.TEXT, "who received it; null: the team as one"),
-        TableColumn("given_by", ColumnKind.TEXT, "who gave it; null: not said"),
+        TableColumn("member", ColumnKind.TEXT, "the id of the receiver; null for the whole team"),
+        TableColumn("given_by", ColumnKind.TEXT, "the id of the leader or coach; null if not known"),
         TableColumn("initiative", ColumnKind.TEXT, "`outbound` or `inbound`"),
         TableColumn(
             "state",
@@ -105,7 +108,10 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
             "`held`, `booked`, `ordered`, `declined`, `cancelled`, `missed` or `withdrawn`",
         ),
         TableColumn(
-            "acknowledged", ColumnKind.TEXT, "the receiver's own word: `yes`, `no` or null", optional=True
+            "acknowledged",
+            ColumnKind.TEXT,
+            "the receiver's own statement: `yes`, `no` or null",
+            optional=True,
         ),
     ),
 }

@@ -54,7 +54,10 @@ def test_tables_of_all_teams_are_for_their_owner_alone(small: Path) -> None:
     ("words", "told"),
     [
         (("--parquet", "build/tables"), "the tables are kept outside every repository"),
-        (("--parquet", "../there"), "--parquet ../there: there is something already; name a new folder"),
+        (
+            ("--parquet", "../there"),
+            "--parquet ../there: something with this name already exists; name a new folder",
+        ),
         (
             ("--parquet", "../x", "--person", "p-ada"),
             "--parquet writes all teams, and goes with no other option",

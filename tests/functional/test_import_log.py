@@ -55,13 +55,13 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
 
     assert (status, out) == (1, "2 imported, 8 refused.\n")
     assert err.splitlines() == [
-        "line 2: refused: date: a date is written YYYY-MM-DD, the year first and with hyphens",
-        "line 4: refused: member: a value never begins with = + - @ or a tab: a spreadsheet would run it",
-        "line 5: refused: member: a name or an address stands here, and only an id belongs here",
-        "line 6: refused: there is no service one-on-on; did you mean one-on-one?",
+        "line 2: refused: date: not a valid date. Write it as YYYY-MM-DD, with the year first and with hyphens",
+        "line 4: refused: member: a value must not begin with = + - @ or a tab, because a spreadsheet would run it. Remove that character",
+        "line 5: refused: member: this looks like a name or an address. Use an id instead, for example p-ann",
+        "line 6: refused: there is no service one-on-on. Did you mean one-on-one?",
         "line 7: refused: it has 2 values, the header 4",
         "line 8: refused: DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
-        "line 9: refused: p-nobody is in no team on 2026-11-19; mend the id or the day, or name the team of a guest",
+        "line 9: refused: p-nobody is not in any team on 2026-11-19. Check the id and the date. For a guest, name the team",
         "line 10: refused: date is empty",
         "Columns nobody reads: notes.",
     ]
@@ -73,9 +73,9 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
     ("table", "words"),
     [
         (b"\xff\xfe", "it is not UTF-8"),
-        (b"PK\x03\x04\x00", "it is not a table; save it as CSV"),
-        (b"", "it has no column date and none service (here: none)"),
-        (b"a,b\n", "it has no column date and none service (here: a, b)"),
+        (b"PK\x03\x04\x00", "it is not a table. Save it as CSV"),
+        (b"", "missing column date and column service and column member. The file has: none"),
+        (b"a,b\n", "missing column date and column service and column member. The file has: a, b"),
         (b"date,service,day\n", ""),
         (b"date,service,date\n", "two columns may be the date: date, date"),
         (b'date,service\n"2026', "is not CSV"),

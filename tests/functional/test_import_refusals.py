@@ -44,7 +44,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "rules with a misspelt key": (
         {"playbook/calendar.yaml": "schema: 1\nrulez: []\n"},
         CALENDAR,
-        "playbook/calendar.yaml:2:1: the key `rulez` is not known; did you mean `rules`?",
+        "playbook/calendar.yaml:2:1: unknown key `rulez`. Did you mean `rules`?",
     ),
     "no rules": (
         {"playbook/calendar.yaml": "schema: 1\nrules: []\n"},
@@ -74,7 +74,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "a table for a team there is not": (
         {"table.csv": "person,team,from\n"},
         ("roster", "table.csv", "--team", "harbor"),
-        "there is no team harbor; did you mean harbour?",
+        "there is no team harbor. Did you mean harbour?",
     ),
     "a table with a long name": ({}, ("roster", LONG), "file name too long"),
     "a table that is too large": (
@@ -85,7 +85,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "a table whose header is no CSV": (
         {"table.csv": 'person,"team\nx'},
         ("roster", "table.csv"),
-        "line 1 is not CSV: ",
+        "line 1 is not valid CSV: ",
     ),
     "absences for a playbook nobody can read": (
         BROKEN,
@@ -97,7 +97,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
         ("issue", "--event", "event.json"),
         "playbook/playbook.yaml cannot be read",
     ),
-    "an event that is a folder": ({}, ("issue", "--event", "playbook"), "it is no file"),
+    "an event that is a folder": ({}, ("issue", "--event", "playbook"), "it is not a file"),
 }
 
 
@@ -134,10 +134,10 @@ def test_bad_rows_and_an_unreadable_team_are_told_beside(tmp_path: Path) -> None
     assert (status, err) == (0, "")
     assert out.splitlines() == [
         "Not taken:",
-        "  table.csv, line 2: it names no team",
-        "  table.csv, line 3: its last day is none: write 2026-11-02 or 2.11.2026",
+        "  table.csv, line 2: the team is missing",
+        "  table.csv, line 3: invalid end date. Write it as 2026-11-02 or 2.11.2026",
         "Also: quay cannot be read, so nothing is compared with it: `outbound check` says why.",
-        "Also: no row is of harbour, so nothing there was compared.",
+        "Also: the table has no rows for harbour, so these teams were not compared.",
         "Nothing to change.",
     ]
 
@@ -163,7 +163,7 @@ def test_what_a_calendar_or_ticks_lack_is_told_beside(tmp_path: Path) -> None:
         "  line 2 of the list: no such row is booked on a day that is past",
         (
             "  meetings.ics, entry 2 (UID alone…), 5 times from 2026-11-02 to 2026-11-06: "
-            "nobody in it is a member of harbour on that day"
+            "no one in it is a member of harbour on that day"
         ),
         "1 meeting is on days that were not looked at.",
     ):

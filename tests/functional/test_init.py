@@ -126,7 +126,11 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
 
     done = outbound("init", "acme", *ACME, here=tmp_path)
 
-    assert said(done) == (2, "", "outbound: acme-data: there is something already; name a new folder\n")
+    assert said(done) == (
+        2,
+        "",
+        "outbound: acme-data: something with this name already exists; name a new folder\n",
+    )
     assert not (tmp_path / "acme").exists()
 
 

@@ -144,7 +144,7 @@ def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
         f"{LOG}:2: one-on-one on 2026-11-02 says `acknowledged: no`; it counts for nothing now.\n",
         "",
     )
-    assert "counts for nothing: you have said that it did not take place" in shown
+    assert "counts for nothing: you reported that it did not take place" in shown
     assert confirmed.returncode == 0
     after = (small / LOG).read_text("utf-8")
     assert after == before.replace(
@@ -503,17 +503,17 @@ def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:
 ROSTER = "data/teams/harbour/team.yaml"
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
 WHY_NOT = {
-    "2025-12-15,one-on-one,p-ada,p-grace,outbound,held,,": "it lies before the first day that is judged",
+    "2025-12-15,one-on-one,p-ada,p-grace,outbound,held,,": "it is before the first day that counts",
     "2026-01-15,one-on-one,p-ada,p-grace,outbound,held,,": "you were not in the team on that day",
     "2026-02-10,one-on-one,p-ada,p-zed,outbound,held,,": (
-        "who gave it may not give this service on that day"
+        "the person who gave it was not entitled to give this service on that day"
     ),
-    "2026-02-11,one-on-one,p-ada,p-ada,outbound,held,,": "nobody gives a service to themselves",
-    "2026-02-12,one-on-one,p-ada,,outbound,held,,": "it does not say who gave it",
-    "2026-02-13,one-on-one,p-ada,p-grace,outbound,declined,,": "it was compulsory, and cannot be declined",
-    "2026-02-14,nothing,p-ada,p-grace,outbound,held,,": "no service of this id is owed to you",
-    "2026-02-16,talk,p-ada,p-grace,outbound,held,,": "nothing was agreed on that day",
-    "2026-11-25,one-on-one,p-ada,p-grace,outbound,held,,": "it lies after the day judged",
+    "2026-02-11,one-on-one,p-ada,p-ada,outbound,held,,": "the giver and the receiver are the same person",
+    "2026-02-12,one-on-one,p-ada,,outbound,held,,": "the log doesn't show who gave it",
+    "2026-02-13,one-on-one,p-ada,p-grace,outbound,declined,,": "it was compulsory, so it can't be declined",
+    "2026-02-14,nothing,p-ada,p-grace,outbound,held,,": "there is no service with this id for you",
+    "2026-02-16,talk,p-ada,p-grace,outbound,held,,": "there was no agreement for that day",
+    "2026-11-25,one-on-one,p-ada,p-grace,outbound,held,,": "it is after the date of this report",
 }
 
 
