@@ -56,7 +56,7 @@ def test_tables_of_all_teams_are_for_their_owner_alone(small: Path) -> None:
         (("--parquet", "build/tables"), "the tables are kept outside every repository"),
         (
             ("--parquet", "../there"),
-            "--parquet ../there: something with this name already exists; name a new folder",
+            "--parquet ../there: there is something already; name a new folder",
         ),
         (
             ("--parquet", "../x", "--person", "p-ada"),

@@ -129,7 +129,7 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
     assert said(done) == (
         2,
         "",
-        "outbound: acme-data: something with this name already exists; name a new folder\n",
+        "outbound: acme-data: there is something already; name a new folder\n",
     )
     assert not (tmp_path / "acme").exists()
 

@@ -188,7 +188,7 @@ def test_an_option_names_the_leader_a_table_lacks(tmp_path: Path) -> None:
         (
             "person,team,from\nAda L,Deck,2026-01-01\n",
             (),
-            "it brings nobody: hr.csv, line 2: its person is no id",
+            "it brings nobody: hr.csv, line 2: invalid person",
         ),
         ("person,team,from\np-a,Deck,2026-01-01\n", ("--team", "Sail"), "leave out --team and --member"),
         ("person,team,from,leader\np-a,Deck,2026-01-01,Grace H\n", (), "people are ids, never names"),

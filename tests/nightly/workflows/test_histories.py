@@ -356,7 +356,7 @@ def test_nights_of_the_example_expect_what_is_flagged(host: Host, play: Play) ->
         "Leadership promises: sounding",
     ]
     assert other.jobs == {"judge": "failure"}
-    assert "What is found is not what .github/expected-findings.txt says" in other.printed
+    assert "The findings differ from .github/expected-findings.txt" in other.printed
 
 
 def test_a_digest_is_one_issue_a_team_that_is_edited(host: Host, play: Play) -> None:
@@ -507,7 +507,7 @@ def test_closed_quarters_are_proposed_to_the_policy(host: Host, play: Play) -> N
     assert (request["repository"], request["head"]) == (POLICY, branch)
     assert files == [f"playbook/published/{name}.json" for name in RELEASED]
     assert json.loads(git(bare, "show", f"{branch}:{files[0]}"))["period"] == RELEASED[0]
-    assert request["body"].startswith("What everybody may read of 2026-Q1 2026-Q2 2026-Q3. Once merged")
+    assert request["body"].startswith("The public figures of 2026-Q1 2026-Q2 2026-Q3. They never change")
     # nothing could end in the first one: it began before the first day that is judged
     assert request["body"].count("Withheld: one-on-one for the organisation (") == len(RELEASED[1:])
     assert "Withheld: one-on-one for islet (too few members)." in request["body"]
@@ -526,7 +526,7 @@ def test_a_quarter_is_proposed_once(host: Host, play: Play) -> None:
     merged = quarter(play)
 
     assert waiting_there.jobs == {"release": "success", "propose": "success"}
-    assert "waits there already" in waiting_there.printed
+    assert "already exists" in waiting_there.printed
     assert merged.jobs == {"release": "success", "propose": "skipped"}
     assert "Every closed quarter is released already" in merged.printed
     assert len(host.pull_requests()) == 1
@@ -610,7 +610,7 @@ def test_a_preview_is_not_published(host: Host, play: Play) -> None:
     ran = site(play, OUTBOUND_SITE="published")
 
     assert ran.jobs == {"build": "failure", "deploy": "skipped"}
-    assert "a preview has exact figures and is not published" in ran.printed
+    assert "A preview has exact figures, so do not publish it" in ran.printed
 
 
 def test_the_action_judges_what_a_change_brings(host: Host, play: Play) -> None:
