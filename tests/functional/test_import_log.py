@@ -59,7 +59,7 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
         "line 4: refused: member: a value must not begin with = + - @ or a tab, because a spreadsheet would run it. Remove that character",
         "line 5: refused: member: this looks like a name or an address. Use an id instead, for example p-ann",
         "line 6: refused: there is no service one-on-on. Did you mean one-on-one?",
-        "line 7: refused: it has 2 values, the header 4",
+        "line 7: refused: this row has 2 values, but the header has 4",
         "line 8: refused: DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
         "line 9: refused: p-nobody is not in any team on 2026-11-19. Check the id and the date. For a guest, name the team",
         "line 10: refused: date is empty",
@@ -74,11 +74,11 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
     [
         (b"\xff\xfe", "it is not UTF-8"),
         (b"PK\x03\x04\x00", "it is not a table. Save it as CSV"),
-        (b"", "missing column date and column service and column member. The file has: none"),
-        (b"a,b\n", "missing column date and column service and column member. The file has: a, b"),
+        (b"", "missing column date and column service. The file has: none"),
+        (b"a,b\n", "missing column date and column service. The file has: a, b"),
         (b"date,service,day\n", ""),
-        (b"date,service,date\n", "two columns may be the date: date, date"),
-        (b'date,service\n"2026', "is not CSV"),
+        (b"date,service,date\n", "two columns could be the date: date, date"),
+        (b'date,service\n"2026', "is not valid CSV"),
     ],
 )
 def test_a_file_that_is_no_table_is_one_line(tmp_path: Path, table: bytes, words: str) -> None:

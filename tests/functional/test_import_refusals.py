@@ -74,7 +74,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "a table for a team there is not": (
         {"table.csv": "person,team,from\n"},
         ("roster", "table.csv", "--team", "harbor"),
-        "there is no team harbor. Did you mean harbour?",
+        "there is no team harbor; did you mean harbour?",
     ),
     "a table with a long name": ({}, ("roster", LONG), "file name too long"),
     "a table that is too large": (

@@ -164,7 +164,7 @@ def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
             ("--confirm", "2026-12-10", "one-on-one"),
             "there is no row that says held of one-on-one on 2026-12-10 for p-ada",
         ),
-        (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: a date is written YYYY-MM-DD"),
+        (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: not a valid date. Write it as YYYY-MM-DD"),
         (("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"), "one at a time"),
     ],
 )
@@ -217,7 +217,7 @@ def test_an_impossible_id_is_refused_and_nothing_else_said(
     done = outbound(*command, "--person", person, here=small)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "an id is 2 to 40 small letters" in done.stderr
+    assert "not a valid id. Use 2 to 40 lowercase letters" in done.stderr
 
 
 def test_a_word_is_taken_in_while_another_team_cannot_be_read(tmp_path: Path) -> None:
