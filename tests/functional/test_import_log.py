@@ -62,7 +62,7 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
         "line 7: refused: this row has 2 values, but the header has 4",
         "line 8: refused: DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
         "line 9: refused: p-nobody is not in any team on 2026-11-19. Check the id and the date. For a guest, name the team",
-        "line 10: refused: date is empty",
+        "line 10: refused: date is empty. Fill it in",
         "Columns nobody reads: notes.",
     ]
     assert len(fresh(tmp_path, before)) == 2
