@@ -24,9 +24,9 @@ _WIDTH = 100
 @click.command("explain")
 @click.argument("code", metavar="[CODE]", required=False, shell_complete=rule_codes)
 def explain_command(code: str | None) -> None:
-    """Print what a rule says, why, how to fix what it reports, and two examples.
+    """Explain a rule: what it checks, why, and how to fix what it reports, with two examples.
 
-    Without CODE it lists all rules: code, severity, name, and what each says.
+    Without CODE, the command lists all rules.
     """
     from checks.rules import ALL, BY_CODE
 
@@ -34,13 +34,13 @@ def explain_command(code: str | None) -> None:
         from checks.output.formats import text_table
 
         rows = [(rule.code, rule.severity.value, rule.name, rule.headline) for rule in ALL]
-        click.echo(text_table([("code", "severity", "name", "says"), *rows]), nl=False)
+        click.echo(text_table([("code", "severity", "name", "reports"), *rows]), nl=False)
         return
     rule = BY_CODE.get(code.upper()) or {rule.name: rule for rule in ALL}.get(code.lower())
     if rule is None:
         nearest = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)
-        hint = f"did you mean {nearest[0]}? " if nearest else ""
-        raise UsageError(f"there is no rule {code!r}; {hint}`outbound explain` lists them")
+        hint = f"Did you mean {nearest[0]}? " if nearest else ""
+        raise UsageError(f"there is no rule {code!r}. {hint}To list all rules, run: outbound explain")
     click.echo("\n".join(_page(rule)))
 
 
@@ -51,16 +51,18 @@ def _page(rule: Rule) -> Iterator[str]:
     head, _, body = rule.page.strip().partition("\n\n")
     yield click.style(head, bold=True)
     yield f"\n{body}\n"
-    yield f"Severity: {rule.severity.value}. Judged for: {', '.join(rule.scopes)}.\n"
-    yield from _example("It speaks.", examples.speaks)
-    yield f"  Judged for {_when(examples.speaks)}, it says:\n"
+    yield f"Severity: {rule.severity.value}. Scope: {', '.join(rule.scopes)}.\n"
+    yield from _example("Example: reported.", examples.speaks)
+    yield f"  As of {_when(examples.speaks)}, the rule reports:\n"
     yield from (click.style(f"    {line}", bold=True) for line in examples.speaks.lines_of(rule.code))
     yield ""
-    yield from _example("It is silent.", examples.silent)
-    yield f"  Judged for {_when(examples.silent)}, it says nothing.\n"
+    yield from _example("Example: not reported.", examples.silent)
+    yield f"  As of {_when(examples.silent)}, the rule reports nothing.\n"
     yield from textwrap.wrap(
-        "Both examples change an invented playbook of two teams in which all is kept: "
-        "lines with - are taken out, lines with + put in.",
+        (
+            "Both examples change an invented playbook of two teams that passes every rule. The "
+            "examples remove lines with - and add lines with +."
+        ),
         _WIDTH,
     )
 
@@ -74,7 +76,7 @@ def _example(title: str, example: RuleExample) -> Iterator[str]:
     yield click.style(title, bold=True) + words[0].removeprefix(title)
     yield from (*words[1:], "")
     for edit in example.edits():
-        yield f"  {click.style(edit.path, fg='cyan')}{'' if edit.lines else ' is taken away'}"
+        yield f"  {click.style(edit.path, fg='cyan')}{'' if edit.lines else ': deleted'}"
         for sign, line in edit.lines:
             yield click.style(f"    {sign} {line}".rstrip(), fg=_COLOURS.get(sign), dim=sign == "…" or None)
         yield ""
