@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.organisation import AS_OF, TEAM, lay
 from checks.site.all_pages import MENU, navigation, render_pages
-from checks.site.teams_page import MOST_PROBLEMS, MOST_LINES, quarters_that_fit, teams_page
+from checks.site.teams_page import MOST_LINES, MOST_PROBLEMS, quarters_that_fit, teams_page
 from checks.wording.language import ENGLISH
 from tests.support.site_making import preview_of
 
