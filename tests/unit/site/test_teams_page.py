@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.organisation import AS_OF, TEAM, lay
 from checks.site.all_pages import MENU, navigation, render_pages
-from checks.site.teams_page import MOST_ANSWERS, MOST_LINES, quarters_that_fit, teams_page
+from checks.site.teams_page import MOST_LINES, MOST_PROBLEMS, quarters_that_fit, teams_page
 from checks.wording.language import ENGLISH
 from tests.support.site_making import preview_of
 
@@ -44,8 +44,8 @@ def test_those_with_most_to_answer_are_in_the_table(site: Site) -> None:
     view = teams_page(site)
 
     everything = len(view.answers) + view.more_answers
-    assert len(view.answers) == MOST_ANSWERS
-    assert everything > MOST_ANSWERS
+    assert len(view.answers) == MOST_PROBLEMS
+    assert everything > MOST_PROBLEMS
     assert f"{ENGLISH.spelled(everything)} findings wait for an answer" in view.say.lower()
 
 

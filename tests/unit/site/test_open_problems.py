@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.site.open_answers import answers_of
+from checks.site.open_problems import problems_of
 from tests.support.building import HARBOUR, Files, base
 from tests.support.site_making import preview, released
 from tests.unit.site.test_service_actions import SERVICE
@@ -39,7 +39,7 @@ def test_a_preview_counts_who_is_waiting(tmp_path: Path, late: int, said: list[s
     made = preview(tmp_path, eight(late))
     unit = next(each for each in made.figures.units if each.id == "harbour")
 
-    answers = [answer.words for answer in answers_of(made, unit) if answer.check == "CAD002"]
+    answers = [answer.words for answer in problems_of(made, unit) if answer.check == "CAD002"]
 
     assert [words.partition(" waiting")[0] for words in answers] == said
 
