@@ -42,7 +42,9 @@ def test_pages_the_readme_links_to_are_on_the_site() -> None:
     (plugin,) = (entry["outbound"] for entry in settings["plugins"] if "outbound" in entry)
     shown = set(_leaves(plugin["guides"]))
 
-    pages = {path.removeprefix("docs/") for path in linked() if path.startswith("docs/") and path.endswith(".md")}
+    pages = {
+        path.removeprefix("docs/") for path in linked() if path.startswith("docs/") and path.endswith(".md")
+    }
 
     assert len(pages) > 10
     assert pages - shown == set()
@@ -100,7 +102,9 @@ def test_commands_by_task_begins_with_every_name_of_the_help() -> None:
 def texts() -> str:
     """Return every text of the program, a line each, `…` where something is filled in."""
     return "\n".join(
-        text for path in sorted((ROOT / "checks").rglob("*.py")) for text in _texts(ast.parse(path.read_text("utf-8")))
+        text
+        for path in sorted((ROOT / "checks").rglob("*.py"))
+        for text in _texts(ast.parse(path.read_text("utf-8")))
     )
 
 
