@@ -20,7 +20,7 @@ from checks.wording.terms import obligation_words, terms_words
 FILL = "Fill in:"
 """What marks each place that people write themselves."""
 
-_ROLES = {**ROLES, "leaders-leader": "leader’s leader"}
+_ROLES = ROLES
 _LEVELS = {
     "organisation": "all teams together.",
     "parents": "several teams together, and no team by itself.",

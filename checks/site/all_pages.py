@@ -73,15 +73,15 @@ def render_pages(site: Site) -> dict[str, str]:
             organisation_page(site), hide=("toc",),
         ),
         "method.md": _page(
-            site, "method.md", say("Method"), say("How coverage is computed, and what is kept private."), method_page(site)
+            site, "method.md", say("Method"), say("How we calculate coverage, and what stays private."), method_page(site)
         ),
         "privacy.md": _page(
             site, "privacy.md", say("Privacy"),
-            say("What is logged, by whom, who sees it, for how long, and how to contest it."),
+            say("The data we log, who sees it, for how long, and how to dispute it."),
             privacy_page(site),
         ),
         "checks/index.md": _page(
-            site, "checks/index.md", say("Checks"), say("What is checked, and what to do about each finding."),
+            site, "checks/index.md", say("Rules"), say("All rules of the check, and how to fix each problem."),
             rule_families(site), hide=("toc",),
         ),
     }  # fmt: skip
@@ -102,7 +102,7 @@ def render_pages(site: Site) -> dict[str, str]:
             pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
     for path, (title, about) in STARTS.items():
         pages[path] = _page(site, path, say(title), say(about), start_page(site), hide=("toc",))
-    about = say("What was agreed at {organisation}, from when on, and with whom.", organisation=name)
+    about = say("All agreements at {organisation}, with their start dates and who agreed.", organisation=name)
     pages["changes.md"] = _page(site, "changes.md", say("Changes"), about, changes_page(site))
     pages["api/v1/services.json"] = services_json(site)
     pages["api/v1/coverage.json"] = coverage_json(site)
@@ -156,7 +156,7 @@ def navigation(site: Site, guides: Navigation) -> Navigation:
         {say("Changes"): "changes.md"},
         {say("Method"): "method.md"},
         {say("Privacy"): "privacy.md"},
-        {say("Checks"): ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
+        {say("Rules"): ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
     ]
     if guides:
         order.append({say("Guides"): guides})

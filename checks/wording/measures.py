@@ -94,7 +94,7 @@ _EACH = {
 _AFTER = {
     "joining": message("within {lengths} of joining"),
     "returning": message("within {lengths} of returning"),
-    "ordering": message("within {lengths} of an order"),
+    "ordering": message("within {lengths} of a request"),
 }
 
 

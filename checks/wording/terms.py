@@ -30,8 +30,10 @@ def describe(agreed: AgreedTerms | None, language: Language = ENGLISH) -> dict[s
     if agreed is None:
         return {}
     share, say = agreed.coverage_at_least, language.say
-    outbound = say("outbound alone") if agreed.counts == "outbound" else say("any initiative")
-    promised = say("as the playbook's terms say") if share is None else language.percent(share)
+    outbound = (
+        say("only if the leader or coach starts it") if agreed.counts == "outbound" else say("any initiative")
+    )
+    promised = say("the organisation's default") if share is None else language.percent(share)
     return {
         message("cadence"): terms_words(agreed.cadence, language),
         message("obligation"): obligation_words(agreed, language),

@@ -49,7 +49,7 @@ def tightened(tmp_path_factory: pytest.TempPathFactory) -> Effect:
 def test_the_terms_are_said_before_and_after(tightened: Effect) -> None:
     assert [(one.of, one.key, one.before, one.after) for one in tightened.wordings] == [
         ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart with 1 week of grace"),
-        ("one-on-one", "what counts", "any initiative", "outbound alone"),
+        ("one-on-one", "what counts", "any initiative", "only if the leader or coach starts it"),
     ]
     assert tightened.day == date(2026, 1, 1)
 

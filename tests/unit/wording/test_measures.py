@@ -22,7 +22,7 @@ CADENCES = {
     "1 a month in march september": "one each month (March, September)",
     "joining: 7 days, 30 days, 90 days": "within 7 days, 30 days and 90 days of joining",
     "returning: 1 week": "within 1 week of returning",
-    "ordering: 5 working days": "within 5 working days of an order",
+    "ordering: 5 working days": "within 5 working days of a request",
 }
 
 
