@@ -30,11 +30,11 @@ SCHEMAS = ("check", "coverage", "effect", "invite", "plan", "mine")
 STARTS = {
     "start/member.md": (
         message("For team members"),
-        message("What you can expect, what you can ask for, and what others can see about you."),
+        message("See what you can expect, what you can ask for, and what others can see about you."),
     ),
     "start/leader.md": (
         message("For leaders and coaches"),
-        message("What you give, whom to invite, and what to log."),
+        message("See what you give, whom to invite, and what to log."),
     ),
     "start/editor.md": (
         message("Maintain the playbook"),
@@ -54,7 +54,7 @@ def render_pages(site: Site) -> dict[str, str]:
     pages = {
         "index.md": _page(
             site, "index.md", say("Home"),
-            say("What leaders and team members at {organisation} have agreed, and whether it happens.", organisation=name),
+            say("See what leaders and team members at {organisation} have agreed, and whether it happens.", organisation=name),
             home_page(site), hide=("navigation", "toc"),
         ),
         "services/index.md": _page(
@@ -69,7 +69,7 @@ def render_pages(site: Site) -> dict[str, str]:
         ),
         "organisation.md": _page(
             site, "organisation.md", name,
-            say("What {organisation} has agreed, how it is going, and how people feel about it, for all teams together.", organisation=name),
+            say("See what {organisation} has agreed and how it is going, for all teams together.", organisation=name),
             organisation_page(site), hide=("toc",),
         ),
         "method.md": _page(
@@ -77,11 +77,11 @@ def render_pages(site: Site) -> dict[str, str]:
         ),
         "privacy.md": _page(
             site, "privacy.md", say("Privacy"),
-            say("What we log, who sees it, how long we keep it, and how to dispute it."),
+            say("See what we log, who sees it, how long we keep it, and how to dispute it."),
             privacy_page(site),
         ),
         "checks/index.md": _page(
-            site, "checks/index.md", say("Rules"), say("What the check looks for, and how to fix each problem."),
+            site, "checks/index.md", say("Rules"), say("See what the check looks for, and how to fix each problem."),
             rule_families(site), hide=("toc",),
         ),
     }  # fmt: skip
@@ -102,7 +102,7 @@ def render_pages(site: Site) -> dict[str, str]:
             pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
     for path, (title, about) in STARTS.items():
         pages[path] = _page(site, path, say(title), say(about), start_page(site), hide=("toc",))
-    about = say("What {organisation} has agreed, from which date, and with whom.", organisation=name)
+    about = say("See what {organisation} has agreed, from which date, and with whom.", organisation=name)
     pages["changes.md"] = _page(site, "changes.md", say("Changes"), about, changes_page(site))
     pages["api/v1/services.json"] = services_json(site)
     pages["api/v1/coverage.json"] = coverage_json(site)

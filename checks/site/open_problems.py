@@ -18,7 +18,7 @@ _CHECKS = {
     "CAD002": message("late now"),
     "CAD004": message("late requests"),
 }
-_SEVERAL_TEAMS = message("Find out which teams are affected and what they need.")
+_SEVERAL_TEAMS = message("Find out which teams this concerns and what they need.")
 _WHOLE_TEAM = message(
     "If it took place, add it to the log. If it did not, hold one now. Then record a plan, and talk in the "
     "team about the cause."
@@ -165,7 +165,7 @@ def _late(site: Site, unit: FigureUnit, service: Service) -> OpenProblem | None:
         late,
         day=language.day(site.as_of),
     )
-    steps = language.say("Invite them this week. Run `outbound invite` where the data is stored to see whom.")
+    steps = language.say("Invite them this week.")
     return _problem(site, service, "running", (heading, words, steps), "CAD002")
 
 

@@ -109,7 +109,7 @@ def _say(site: Site, team: NamedTeam, last: str) -> str:
     below, language = sum(map(is_below, cells)), site.language
     values = {"when": capital(in_quarter(language, last)), "name": team.name}
     if not below:
-        return language.say("{when}, no figure of {name} was below what was agreed.", **values)
+        return language.say("{when}, no figure of {name} fell below the agreed share.", **values)
     return language.counted(
         "{when}, {name} got less than agreed in {spelled} service.",
         "{when}, {name} got less than agreed in {spelled} services.",

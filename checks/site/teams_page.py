@@ -192,7 +192,7 @@ def _kept_words(site: Site, units: Sequence[FigureUnit]) -> str:
     when = capital(in_quarter(language, site.figures.last.name))
     if any(_leaves_open(site, unit) for unit in units):
         if not below:
-            return language.say("{when}, no team’s figures were below what was agreed.", when=when)
+            return language.say("{when}, no team’s figures fell below the agreed share.", when=when)
         return language.counted(
             "{when}, {below} of {spelled} team got less than agreed in at least one service.",
             "{when}, {below} of {spelled} teams got less than agreed in at least one service.",
