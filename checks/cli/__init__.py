@@ -87,9 +87,10 @@ class _Outbound(LazyGroup):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
+            from checks.cli.usage_errors import usage_words
             from checks.loading.files import printable
 
-            raise click.UsageError(printable(error.format_message()), error.ctx) from None
+            raise click.UsageError(printable(usage_words(error)), error.ctx) from None
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
 

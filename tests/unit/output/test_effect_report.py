@@ -49,7 +49,7 @@ def tightened(tmp_path_factory: pytest.TempPathFactory) -> Effect:
 def test_the_terms_are_said_before_and_after(tightened: Effect) -> None:
     assert [(one.of, one.key, one.before, one.after) for one in tightened.wordings] == [
         ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart, with a grace period of 1 week"),
-        ("one-on-one", "what counts", "no matter who starts it", "only if the leader starts it"),
+        ("one-on-one", "what counts", "no matter who starts it", "only if the leader or coach starts it"),
     ]
     assert tightened.day == date(2026, 1, 1)
 
