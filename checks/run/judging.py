@@ -316,7 +316,7 @@ def fold_repeats(problems: Iterable[Problem]) -> Iterator[Problem]:
         count = counts[path] - MOST_IN_A_FILE
         yield Problem(
             first.place,
-            f"{first.team}: {count:,} more of the same in this file, from this line on",
+            f"{first.team}: {count:,} more problems of this kind in this file, from this line on",
             team=first.team,
             subject=f"{path} more",
             severity=first.severity,

@@ -21,7 +21,7 @@ def test_a_clean_playbook_ends_with_0(repository: Laid) -> None:
 
     result = outbound("check", "--as-of", DAY, here=root)
 
-    assert said(result) == (0, f"Nothing to report in 13 files, judged for {DAY}.\n", "")
+    assert said(result) == (0, f"No findings in 13 files, as of {DAY}.\n", "")
 
 
 def test_a_broken_promise_ends_with_1(repository: Laid) -> None:
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_told_whatever_is_selected(words: list[str], repo
 
     assert result.returncode == 1
     assert "data/teams/quay/team.yaml" in result.stdout
-    assert "Unread, so nothing is said of their coverage: quay." in result.stdout
+    assert "Left out, because their files could not be read: quay." in result.stdout
 
 
 WRONG_CALLS = {

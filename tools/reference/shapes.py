@@ -24,7 +24,7 @@ show: ranges in percent (`from`, `below`), and none where a figure is not shown.
 def shapes_page() -> str:
     """Return the page."""
     shapes = "".join(part for name in SCHEMAS for part in _shape(name))
-    head = front("JSON shapes", "What commands write with `--format json`, key by key.")
+    head = front("JSON output", "What commands write with `--format json`, key by key.")
     about = "\nEach shape is published as a JSON Schema, and tests hold the commands to it. A key that is added leaves `schema` as it is; one that changes raises it.\n"
     return f"{head}{about}{shapes}\n## What the site serves\n{SERVED}"
 

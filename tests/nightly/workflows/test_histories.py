@@ -185,7 +185,7 @@ def test_no_text_of_a_change_is_a_command_to_the_runner(host: Host, play: Play) 
         clone / "playbook/services/recognition.yaml", "title: Recognition", 'title: "::stop-commands::x"'
     )
     added(clone / "playbook/services/recognition.yaml", '"::set-output name=a::b": 1\n')
-    added(clone / "docs/how-to/for-members.md", "\n[x](##[error]gone.md)\n")
+    added(clone / "docs/how-to/log.md", "\n[x](##[error]gone.md)\n")
 
     ran = play("playbook", pull_request(clone, OURS))
 
@@ -195,7 +195,7 @@ def test_no_text_of_a_change_is_a_command_to_the_runner(host: Host, play: Play) 
 
 def test_the_log_of_a_failed_build_is_shown_and_no_command(host: Host, play: Play) -> None:
     clone = project(host)
-    added(clone / "docs/how-to/for-members.md", "\n[x](##[error]gone.md)\n")
+    added(clone / "docs/how-to/log.md", "\n[x](##[error]gone.md)\n")
 
     ran = play("playbook", pull_request(clone, OURS))
 

@@ -244,6 +244,6 @@ def test_a_change_counts_what_it_was_held_against(repository: Laying, tmp_path: 
 
     for report in (github.github_report, summary.summary_report):
         text = report(shown)
-        assert "Against the base: of " in text
-        assert "were met before and" in text
-        assert "Not shown: 2 findings the base has too" in text
+        assert "Compared with the base: 12 past due dates are in both." in text
+        assert "11 were met before, 11 are met now." in text
+        assert "Not shown: 2 findings that the base has too." in text

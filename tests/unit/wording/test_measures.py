@@ -9,7 +9,7 @@ from checks.wording.measures import cadence_words, hours, iso, listed, plural, s
 from tests.unit.engine.test_cadence_comparison import cadence as read
 
 CADENCES = {
-    "none": "whenever it is asked for",
+    "none": "whenever someone asks",
     "6 weeks": "at most 6 weeks apart",
     "6 weeks + 1 week": "at most 6 weeks apart",
     "1 a quarter": "one each quarter",
