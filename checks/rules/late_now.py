@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from checks.engine.team_coverage import promise_on
 from checks.model.findings import Problem, Related, Severity
 from checks.rules.rule import Rule, TeamFacts
-from checks.wording.measures import cadence_words, iso, plural, with_grace
+from checks.wording.measures import iso, plural
+from checks.wording.terms import terms_words
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
@@ -25,8 +26,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         promise = promise_on(judged.case, service, judged.case.as_of)
         if promise is None:
             continue
-        cadence = promise.agreed.cadence
-        terms = with_grace(cadence_words(cadence), cadence, form="{often} with {grace} of grace")
+        terms = terms_words(promise.agreed.cadence)
         people = [receiver for receiver in late if receiver.member]
         who = plural(len(people), "member is", "members are") if people else "the team is"
         late_now = f"{team.id}: {service}: {who} late now"

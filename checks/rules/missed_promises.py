@@ -61,7 +61,9 @@ def _help(judged: JudgedTeam, row: CoverageRow, step: str) -> str:
     inbound = sum(row.period.has(day) for _, day in judged.days_of("inbound", row.service))
     if inbound and row.promise and row.promise.agreed.counts == "outbound":
         what = plural(inbound, "more took place because a member", "more took place because members")
-        return f"{step} {what} asked; only those the leader starts count here, so invite people first."
+        return (
+            f"{step} {what} asked. Only those the leader or coach starts count here, so invite people first."
+        )
     return step
 
 

@@ -100,7 +100,7 @@ SAID: dict[str, tuple[Files, str, str]] = {
     "a review that is overdue": (
         changed(base(), SERVICE, ("review_by: 2026-12-31", "review_by: 2026-10-31")),
         "services/one-on-one.md",
-        "To be reviewed by 31 October 2026.",
+        "The next review is due by 31 October 2026.",
     ),
     "an organisation that kept its agreement": (
         large(12),
