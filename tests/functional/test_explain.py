@@ -47,7 +47,7 @@ def test_a_rule_is_explained_with_an_example_of_each_kind() -> None:
     head, _, _ = done.stdout.partition("It speaks.")
     assert done.stdout == head + EXAMPLES
     assert head.startswith("CAD001 coverage-below-agreed: a team got less of a service than was agreed.\n\n")
-    assert head.endswith("\n\nSeverity: error. Judged for: team.\n\n")
+    assert head.endswith("\n\nSeverity: error. Scope: team.\n\n")
 
 
 def test_a_terminal_shows_changes_of_an_example_in_colour() -> None:
