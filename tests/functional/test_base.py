@@ -419,5 +419,5 @@ def test_the_effect_of_a_change_is_said_of_a_real_base(tmp_path: Path) -> None:
 
     assert result.returncode == 0, result.stderr
     assert "one-on-one  cadence  one each quarter  one each month" in result.stdout
-    assert "newly flagged" in result.stdout
+    assert "newly below" in result.stdout
     assert (refused.returncode, refused.stdout) == (2, "")

@@ -114,7 +114,7 @@ def test_it_is_written_once_and_never_over_what_people_wrote(tmp_path: Path) -> 
     assert said(again) == (
         2,
         "",
-        "outbound: ../dpia.md: there is something already; name a new file, what people wrote stays\n",
+        "outbound: ../dpia.md already exists. Choose a new file, so that no text is lost\n",
     )
     assert (tmp_path / "dpia.md").read_text("utf-8") == "ours\n"
 

@@ -49,7 +49,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "no rules": (
         {"playbook/calendar.yaml": "schema: 1\nrules: []\n"},
         CALENDAR,
-        "playbook/calendar.yaml holds no rule that says which entry is which service",
+        "playbook/calendar.yaml has no rules, so calendar entries can't be matched to services",
     ),
     "a calendar for a playbook nobody can read": (BROKEN, CALENDAR, "playbook/playbook.yaml cannot be read"),
     "a team nobody can read": (
@@ -133,10 +133,10 @@ def test_bad_rows_and_an_unreadable_team_are_told_beside(tmp_path: Path) -> None
 
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        "Not taken:",
+        "Skipped:",
         "  table.csv, line 2: it names no team",
         "  table.csv, line 3: its last day is none: write 2026-11-02 or 2.11.2026",
-        "Also: quay cannot be read, so nothing is compared with it: `outbound check` says why.",
+        "Also: quay can't be read, so it is not compared. Run: outbound check.",
         "Also: no row is of harbour, so nothing there was compared.",
         "Nothing to change.",
     ]
@@ -159,12 +159,12 @@ def test_what_a_calendar_or_ticks_lack_is_told_beside(tmp_path: Path) -> None:
     assert (status, err) == (0, "")
     assert fresh(root, before)[0].startswith("2026-11-17,one-on-one,p-ada,p-grace,outbound,booked")
     for line in (
-        "  line 3 of the list is none that --list wrote",
-        "  line 2 of the list: no such row is booked on a day that is past",
+        "  line 3 of the list did not come from --list",
+        "  line 2 of the list: no past booking matches it",
         (
             "  meetings.ics, entry 2 (UID alone…), 5 times from 2026-11-02 to 2026-11-06: "
             "nobody in it is a member of harbour on that day"
         ),
-        "1 meeting is on days that were not looked at.",
+        "1 meeting is outside the dates that were checked.",
     ):
         assert line in out.splitlines()

@@ -116,7 +116,7 @@ def test_the_catalogue_is_listed_without_a_folder(tmp_path: Path) -> None:
     assert listed.returncode == 0
     assert [line.split()[0] for line in listed.stdout.splitlines()] == list(load_catalogue().offers)
     assert (missing.returncode, missing.stdout) == (2, "")
-    assert missing.stderr == "outbound: name a folder for the playbook: outbound init DIR\n"
+    assert missing.stderr == "outbound: choose a folder for the playbook. Run: outbound init DIR\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,7 +126,7 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
 
     done = outbound("init", "acme", *ACME, here=tmp_path)
 
-    assert said(done) == (2, "", "outbound: acme-data: there is something already; name a new folder\n")
+    assert said(done) == (2, "", "outbound: acme-data already exists. Choose a new folder\n")
     assert not (tmp_path / "acme").exists()
 
 

@@ -24,13 +24,13 @@ def test_the_advice_reads_like_a_colleague_s(tmp_path: Path) -> None:
 
     assert found.output == (
         "p-grace, leader of Harbour\n"
-        "To invite to: 2 touchpoints, 1.5 hours.\n"
+        "To do: 2 touchpoints, 1.5 hours.\n"
         "\n"
-        "  Overdue: the sooner the better\n"
+        "  Overdue\n"
         "    p-ada  One-on-one, 45 min  was due Mon 9 Nov, late since Tue 17 Nov;\n"
         "                               last Mon 12 Oct\n"
         "\n"
-        "  In the next two weeks, to Sun 13 Dec\n"
+        "  In the next two weeks, until Sun 13 Dec\n"
         "    p-mia  One-on-one, 45 min  by Thu 3 Dec, late from Fri 11 Dec;\n"
         "                               last Thu 5 Nov\n"
         "\n"
@@ -51,7 +51,7 @@ def test_what_is_booked_is_told_apart_as_nothing_to_do(tmp_path: Path) -> None:
 
     found = invite(laid(tmp_path, booked), "--leader", "p-grace")
 
-    assert "Everything has a day." in found.output
+    assert "Everything is booked." in found.output
     assert "p-ada  One-on-one, 45 min  Tue 24 Nov" in found.output
 
 
@@ -75,7 +75,7 @@ def test_who_is_away_is_invited_for_after_their_return(tmp_path: Path) -> None:
     row = next(one for one in json.loads(found.output)["rows"] if one["member"] == "p-mia")
     assert row["since"] == "2026-11-30"
     assert row["by"] == "2026-12-13"
-    assert "away now, there from Mon 30 Nov" in invite(tmp_path).output
+    assert "away, back on Mon 30 Nov" in invite(tmp_path).output
 
 
 def test_the_chosen_coach_is_the_one_to_invite(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ SAID: dict[str, tuple[tuple[dict[str, str], ...], str]] = {
             terms("{after: ordering, within: [5 working days]}"),
             rows("2026-11-09,one-on-one,p-ada,,inbound,ordered,,"),
         ),
-        "p-ada One-on-one, 45 min was to be answered by Mon 16 Nov; asked for on Mon 9 Nov; last Wed 12 Aug",
+        "p-ada One-on-one, 45 min was due Mon 16 Nov; requested Mon 9 Nov; last Wed 12 Aug",
     ),
     "a leader of many teams": (
         (

@@ -426,7 +426,7 @@ def test_what_cannot_be_read_is_named_and_left_alone(tmp_path: Path, content: by
     result = called(tmp_path, "fmt")
 
     assert result.returncode == 1
-    assert "left alone: " in result.stderr
+    assert "skipped: " in result.stderr
     assert (tmp_path / Q4).read_bytes() == content
 
 

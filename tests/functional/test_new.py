@@ -62,7 +62,7 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
 
     after = everything(acme)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == f"{written}: written. See it with `git diff`, judge it with `outbound check`.\n"
+    assert done.stdout == f"Wrote {written}. Review it with `git diff`, then run `outbound check`.\n"
     assert {name for name in after if after[name] != before.get(name)} == {written}
     assert outbound("check", here=acme).returncode == 0
     if written in before:

@@ -54,9 +54,9 @@ def test_what_is_owed_now_comes_first_with_its_clause(example: Path) -> None:
     assert done.returncode == 0
     assert lines[at + 1 : at + 6] == [
         "One-on-one, 2026-10-01 to 2026-12-31",
-        "owed by 2026-11-30, in 10 days",
+        "due by 2026-11-30, in 10 days",
         "agreed from 2026-06-01: at most 4 weeks apart, given by your leader or a",
-        "coach, only the leader’s initiative counts",
+        "coach, counts only if the leader or coach starts it",
         "data/teams/harbour/team.yaml:52:7",
     ]
     assert lines.index("Done for now") < lines.index("Before")
@@ -94,7 +94,7 @@ def test_somebody_unknown_is_told_so_and_no_near_id_is_offered(example: Path) ->
     assert said(done) == (
         3,
         "",
-        "outbound: nothing is stored under this id: it is on no roster and in no log\n",
+        "outbound: no data found for this id: it is not in any roster or log. Check the spelling\n",
     )
 
 
@@ -108,7 +108,7 @@ def test_a_record_is_given_while_another_file_cannot_be_read(tmp_path: Path) -> 
     assert (mine.returncode, export.returncode, page.returncode) == (1, 1, 1)
     assert "one-on-one" in mine.stdout
     assert mine.stderr == (
-        "outbound: quay could not be read: what stands there about this person is missing here; "
+        "outbound: quay could not be read. what stands there about this person is missing here; "
         "`outbound check` says why\n"
     )
     assert json.loads(export.stdout)["unread"] == ["quay"]
@@ -141,10 +141,10 @@ def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
 
     assert said(contested) == (
         0,
-        f"{LOG}:2: one-on-one on 2026-11-02 says `acknowledged: no`; it counts for nothing now.\n",
+        f"{LOG}:2: one-on-one on 2026-11-02 says `acknowledged: no`; It no longer counts.\n",
         "",
     )
-    assert "counts for nothing: you have said that it did not take place" in shown
+    assert "does not count: you reported that it did not take place" in shown
     assert confirmed.returncode == 0
     after = (small / LOG).read_text("utf-8")
     assert after == before.replace(
@@ -309,7 +309,7 @@ def test_old_logs_are_let_go_and_what_stays_is_judged_as_before(example: Path) -
     again = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
 
     assert "PRV003" in flagged.stdout
-    assert done.stdout.startswith("Removed 40 files of quarters before 2025-07-01")
+    assert done.stdout.startswith("Removed 40 files from quarters before 2025-07-01")
     assert again.stdout.startswith("Nothing is older than 9 quarters")
     assert (example / "playbook/playbook.yaml").read_text("utf-8") == playbook.replace(
         "\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"
@@ -476,7 +476,7 @@ def test_a_remark_that_names_somebody_erased_is_told(small: Path) -> None:
         "members:", "# p-mia and p-ada-lin came together\n# p-ada came back\nmembers:"
     )
     roster.write_text(text, "utf-8")
-    told = "data/teams/harbour/team.yaml:9: a remark names them; take it out by hand.\n"
+    told = "data/teams/harbour/team.yaml:9: a comment names them. Remove it by hand.\n"
 
     tried = outbound("prune", "--person", "p-ada", "--dry-run", here=small)
     done = outbound("prune", "--person", "p-ada", "--yes", here=small)
@@ -494,7 +494,7 @@ def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:
     done = outbound("mine", "--person", "p-ada", "--as-of", "2026-12-30", here=small)
 
     lines = [line.strip() for line in done.stdout.splitlines()]
-    idle, before = lines.index("Not owed for now"), lines.index("Before")
+    idle, before = lines.index("Not due for now"), lines.index("Before")
     assert idle < before
     assert any("2026-10-01 to 2026-12-31" in line for line in lines[idle:before])
     assert not any("2026-12-31" in line for line in lines[before:])
@@ -503,17 +503,17 @@ def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:
 ROSTER = "data/teams/harbour/team.yaml"
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
 WHY_NOT = {
-    "2025-12-15,one-on-one,p-ada,p-grace,outbound,held,,": "it lies before the first day that is judged",
+    "2025-12-15,one-on-one,p-ada,p-grace,outbound,held,,": "it is before the first date that is checked",
     "2026-01-15,one-on-one,p-ada,p-grace,outbound,held,,": "you were not in the team on that day",
     "2026-02-10,one-on-one,p-ada,p-zed,outbound,held,,": (
-        "who gave it may not give this service on that day"
+        "the giver was not allowed to give this service on that day"
     ),
-    "2026-02-11,one-on-one,p-ada,p-ada,outbound,held,,": "nobody gives a service to themselves",
-    "2026-02-12,one-on-one,p-ada,,outbound,held,,": "it does not say who gave it",
-    "2026-02-13,one-on-one,p-ada,p-grace,outbound,declined,,": "it was compulsory, and cannot be declined",
-    "2026-02-14,nothing,p-ada,p-grace,outbound,held,,": "no service of this id is owed to you",
+    "2026-02-11,one-on-one,p-ada,p-ada,outbound,held,,": "people can’t give a service to themselves",
+    "2026-02-12,one-on-one,p-ada,,outbound,held,,": "the giver is missing",
+    "2026-02-13,one-on-one,p-ada,p-grace,outbound,declined,,": "it was compulsory, so it can’t be declined",
+    "2026-02-14,nothing,p-ada,p-grace,outbound,held,,": "you have no agreement for a service with this id",
     "2026-02-16,talk,p-ada,p-grace,outbound,held,,": "nothing was agreed on that day",
-    "2026-11-25,one-on-one,p-ada,p-grace,outbound,held,,": "it lies after the day judged",
+    "2026-11-25,one-on-one,p-ada,p-grace,outbound,held,,": "it is in the future",
 }
 
 
@@ -558,7 +558,7 @@ answers:
             [
                 "  in the team from 2025-03-01 on",
                 "  waiver w-one: one-on-one from 2026-07-01 to 2026-07-31",
-                "  waiver w-all of the team: one-on-one from 2026-04-01 to 2026-04-30",
+                "  waiver w-all for the team: one-on-one from 2026-04-01 to 2026-04-30",
             ],
         ),
         (
@@ -566,7 +566,7 @@ answers:
             [
                 "  leader",
                 "  gave 8 touchpoints to others",
-                "  answered 1 broken promise",
+                "  wrote 1 plan",
                 "  approved 2 waivers",
             ],
         ),
@@ -605,4 +605,4 @@ def test_the_last_day_is_said_to_be_today(tmp_path: Path) -> None:
 
     lines = called(root, "mine", "--person", "p-ada", "--as-of", "2026-11-09").stdout.splitlines()
 
-    assert "      owed by 2026-11-09, today" in lines
+    assert "      due by 2026-11-09, today" in lines

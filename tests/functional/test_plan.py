@@ -72,7 +72,7 @@ def test_what_cannot_be_is_said_with_what_would_help(tmp_path: Path) -> None:
     assert "nobody who may give it is there in time: a deputy or another coach, a waiver, or" in " ".join(
         found.output.split()
     )
-    assert "2 not possible." in found.output
+    assert "2 that do not fit." in found.output
 
 
 def test_the_same_plan_for_the_same_input(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_the_load_says_who_carries_how_much(tmp_path: Path) -> None:
     found = plan(laid(tmp_path, capacity(6)), "--load").output
 
     assert "giver" in found
-    assert "Each has 6 hours a week for what is promised." in found
+    assert "Each leader and coach has 6 hours a week for this." in found
 
 
 def test_what_anyone_may_give_is_told_and_in_nobody_s_week(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_what_anyone_may_give_is_told_and_in_nobody_s_week(tmp_path: Path) -> No
     found = plan(laid(tmp_path, anyone)).output
 
     assert found.startswith("Anyone may give these\n")
-    assert found.endswith("0 planned, 0 booked already, 4 that anyone may give.\n")
+    assert found.endswith("0 planned, 0 already booked, 4 that anyone may give.\n")
 
 
 def monthly(*givers: str) -> dict[str, str]:
@@ -150,14 +150,14 @@ def test_why_something_is_not_possible_is_said(
     found = plan(laid(tmp_path, *changes), "--leader", "p-grace", "--weeks", "1 week", *options).output
 
     assert words in " ".join(found.split())
-    assert f", {number} not possible." in found
+    assert f", {number} that do not fit." in found
 
 
 @pytest.mark.parametrize(
     ("changes", "head"),
     [
-        ((), "  Week of Mon 30 Nov: 1.8 hours, 1 hour of them booked besides"),
-        ((capacity(3),), "  Week of Mon 30 Nov: 1.8 hours of 3, 1 hour of them booked besides"),
+        ((), "  Week of Mon 30 Nov: 1.8 hours, including 1 hour for other bookings"),
+        ((capacity(3),), "  Week of Mon 30 Nov: 1.8 hours of 3, including 1 hour for other bookings"),
     ],
     ids=["no capacity", "a capacity"],
 )

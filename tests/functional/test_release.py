@@ -82,10 +82,10 @@ def test_a_quarter_that_closes_later_adds_its_file(example: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("2026-Q3",), "2026-Q3 was released already, and a release is never rewritten"),
-        (("2026-Q4",), "2026-Q4 is not a closed quarter on 2026-11-20"),
-        (("2019-Q1",), "2019-Q1 is not a closed quarter on 2026-11-20"),
-        (("september",), "september is not a closed quarter on 2026-11-20"),
+        (("2026-Q3",), "2026-Q3 already has a release, and releases never change"),
+        (("2026-Q4",), "2026-Q4 is not a past quarter as of 2026-11-20"),
+        (("2019-Q1",), "2019-Q1 is not a past quarter as of 2026-11-20"),
+        (("september",), "september is not a past quarter as of 2026-11-20"),
     ],
 )
 def test_a_quarter_that_may_not_be_released_is_refused(
@@ -138,7 +138,7 @@ def test_nothing_is_released_before_a_quarter_is_over(tmp_path: Path) -> None:
     assert said(done) == (
         3,
         "",
-        "outbound: no quarter is over yet on 2026-02-01: there is nothing to release\n",
+        "outbound: no quarter has ended yet as of 2026-02-01, so there is nothing to release\n",
     )
 
 

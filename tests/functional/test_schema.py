@@ -77,7 +77,7 @@ def test_without_data_the_policy_has_its_schemas_all_the_same(tmp_path: Path) ->
 
     assert done.returncode == 0
     assert done.stdout.splitlines()[1:] == [
-        f"No data in {root / 'data'}: nothing was written for the teams' files, and their ids are not known."
+        f"There is no data in {root / 'data'}, so the schemas of the teams' files were not written and the teams' ids are missing."
     ]
     assert names(root / ".outbound-schemas") == POLICY
     assert not (root / "data").exists()

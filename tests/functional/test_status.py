@@ -113,7 +113,7 @@ WRONG_CALLS = {
         ["coverage", "--by", "team,leader"],
         "--by leader: some of team, service, period, member",
     ),
-    "no key": (["coverage", "--by", ","], "--by needs at least one of team"),
+    "no key": (["coverage", "--by", ","], "--by needs at least one of: team"),
     "an unknown period": (["coverage", "--period", "week"], "'week' is not one of"),
     "an unknown format of coverage": (["coverage", "--format", "xml"], "'xml' is not one of"),
     "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'; did you mean CAD001?"),
@@ -124,8 +124,8 @@ WRONG_CALLS = {
     "an unknown command": (["chek"], "There is no command 'chek'. Did you mean check?"),
     "a command like no other": (["xyzzy"], "There is no command 'xyzzy'."),
     "an unknown option": (["check", "--fast"], "No such option"),
-    "an empty root": (["--root", "", "check"], "--root is empty; name a folder"),
-    "an empty data folder": (["--data", "", "check"], "--data is empty; name a folder"),
+    "an empty root": (["--root", "", "check"], "--root is empty. Give a folder"),
+    "an empty data folder": (["--data", "", "check"], "--data is empty. Give a folder"),
     "no command": ([], "Usage: outbound"),
 }
 
@@ -187,7 +187,7 @@ def test_a_day_before_the_first_day_judged_is_not_judged(command: str, repositor
 
     result = outbound(command, "--as-of", "2025-12-31", here=root)
 
-    told = "2025-12-31 lies before 2026-01-01, the first day judged (`logs_from` in playbook/playbook.yaml)"
+    told = "2025-12-31 is before 2026-01-01, the first date that is checked (`logs_from` in playbook/playbook.yaml). Choose a later date"
     assert said(result) == (3, "", f"outbound: {told}\n")
 
 
@@ -196,7 +196,7 @@ def test_no_window_that_has_begun_is_no_coverage(repository: Laid) -> None:
 
     result = outbound("coverage", "--as-of", DAY, here=root)
 
-    assert said(result) == (3, "", "outbound: there is nothing to count: no window has begun yet\n")
+    assert said(result) == (3, "", "outbound: nothing to count yet: no period has begun\n")
 
 
 def test_a_team_whose_members_come_later_is_no_fault(repository: Laid) -> None:
@@ -216,7 +216,7 @@ def test_an_unreadable_team_is_named_and_left_out(repository: Laid) -> None:
     assert result.returncode == 1
     assert [row["team"] for row in json.loads(result.stdout)["rows"]] == ["harbour"]
     assert "data/teams/quay/team.yaml:4:1: SCH002" in result.stderr
-    assert "outbound: unread, and not in these numbers: quay\n" in result.stderr
+    assert "outbound: left out because their files can't be read: quay\n" in result.stderr
 
 
 def test_a_file_that_cannot_be_written_ends_with_2(repository: Laid) -> None:
@@ -261,6 +261,6 @@ def test_figures_of_persons_say_what_they_may_be_used_for() -> None:
     teams = outbound("coverage", "--by", "team", here=ROOT)
     load = outbound("plan", "--load", here=ROOT)
 
-    assert coverage.stderr == "Inside: these figures are of persons. Use them to invite, not to rank.\n"
+    assert coverage.stderr == "Internal: these figures are about individual people. Use them to invite people, not to rank them.\n"
     assert teams.stderr == ""
-    assert load.stderr == "Inside: these hours are of persons. Use them to share the work, not to rank.\n"
+    assert load.stderr == "Internal: these hours are about individual people. Use them to share the work, not to rank people.\n"

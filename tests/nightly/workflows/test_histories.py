@@ -160,7 +160,7 @@ def test_a_good_change_of_the_example_is_green(host: Host, play: Play) -> None:
     ran = play("playbook", pull_request(clone, OURS))
 
     assert ran.jobs == {"check": "success", "scanning": "success", "gate": "success"}, ran.printed
-    assert "## What this change does" in ran.summary
+    assert "## Effect of this change" in ran.summary
     assert "## Leadership playbook: the check passes" in ran.summary
     assert json.loads(ran.handed_on["scanning"].read_text("utf-8"))["runs"][0]["results"] == []
 

@@ -106,7 +106,7 @@ def test_markdown_says_that_it_is_inside_and_has_all_numbers(tightened: Effect) 
     assert teams == {line.split(" | ")[0].strip("| ") for line in said.splitlines() if "%" in line} - {
         "All teams"
     }
-    assert "newly flagged" in said
+    assert "newly below" in said
     assert "met before" in said
 
 
@@ -117,8 +117,8 @@ def test_what_does_not_change_is_said_in_a_line(tmp_path: Path) -> None:
 
     assert (found.wordings, found.changed, found.owing) == ((), (), {})
     assert report.effect_as_text(found).startswith(
-        "Against the base. In force; tried on 2026-Q3, as if it had been agreed all along.\n\n"
-        "Nothing that was agreed changes.\n"
+        "Compared with the base. Already in effect. Tried out on 2026-Q3 as if it had always applied.\n\n"
+        "No agreed terms change.\n"
     )
     validator("effect.schema.json").validate(json.loads(report.effect_as_json(found)))
 
@@ -162,7 +162,7 @@ def test_an_unread_service_is_in_no_number_and_is_named(tmp_path: Path) -> None:
         assert found.unread == ("one-on-one",)
         assert (found.wordings, found.changed, dict(found.owing)) == ((), (), {})
         assert found.hours[0] == found.hours[1]
-        assert "Unread, and not in these numbers: one-on-one." in report.effect_as_text(found)
+        assert "Left out because their files can’t be read: one-on-one." in report.effect_as_text(found)
         assert "one-on-one." in report.effect_as_markdown(found)
 
 
@@ -255,12 +255,12 @@ def twenty_of_25_met() -> Files:
         (
             "coverage_at_least: 90%",
             "coverage_at_least: 75%",
-            "| harbour | 80% (20 of 25) | 80% (20 of 25) | newly clear |",
+            "| harbour | 80% (20 of 25) | 80% (20 of 25) | no longer below |",
         ),
         (
             "cadence: {at_least: 1, per: quarter}",
             "cadence: {after: joining, within: [7 days]}",
-            "| harbour | 80% (20 of 25) | nothing due | newly clear |",
+            "| harbour | 80% (20 of 25) | nothing due | no longer below |",
         ),
     ],
     ids=["less is promised", "nothing is due"],
