@@ -168,7 +168,7 @@ def test_a_shallow_clone_names_the_command_that_mends_it(tmp_path: Path) -> None
     assert (refused.returncode, refused.stdout) == (3, "")
     assert (
         refused.stderr
-        == "outbound: this clone is shallow and does not reach origin/main: git fetch --unshallow\n"
+        == "outbound: this clone is shallow and doesn't contain origin/main. Run: git fetch --unshallow\n"
     )
     assert "RAT002" in codes(result)
 

@@ -96,7 +96,7 @@ def test_a_preview_needs_the_data(released: Path) -> None:
     done = outbound("render", "--preview", "--out", "pages", here=released)
 
     assert done.returncode == 3
-    assert done.stderr.startswith("outbound: there is no folder teams/ in data")
+    assert done.stderr.startswith("outbound: there is no teams/ folder in data")
     assert not (released / "pages").exists()
 
 
@@ -107,7 +107,11 @@ EDITED = {
         '"members": 3',
         "SCH005 this release was changed",
     ),
-    "a later version": ('"schema": 1', '"schema": 2', 'this version reads `"schema": 1`'),
+    "a later version": (
+        '"schema": 1',
+        '"schema": 2',
+        'this version of outbound only reads `"schema": 1`. If the file is newer, upgrade outbound',
+    ),
 }
 
 

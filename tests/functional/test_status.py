@@ -96,10 +96,13 @@ def test_what_cannot_be_read_is_told_whatever_is_selected(words: list[str], repo
 
 
 WRONG_CALLS = {
-    "a day that is none": (["check", "--as-of", "2026-02-30"], "2026-02-30 is not a day of the calendar"),
+    "a day that is none": (
+        ["check", "--as-of", "2026-02-30"],
+        "2026-02-30 is not in the calendar. Check the day and the month",
+    ),
     "a day written otherwise": (["check", "--as-of", "23.11.2026"], "a date is written YYYY-MM-DD"),
     "an empty day": (["check", "--as-of", ""], "a date is written YYYY-MM-DD"),
-    "a year too far": (["coverage", "--as-of", "2126-01-01"], "lies outside 2000 to 2090"),
+    "a year too far": (["coverage", "--as-of", "2126-01-01"], "is not between 2000 and 2090"),
     "an unknown format": (["check", "--format", "xml"], "--format xml: one of full, concise,"),
     "a format to no file": (["check", "--format", "json:"], "--format json: names no file"),
     "an unknown code": (["check", "--select", "CAT"], "no rule's code begins with 'CAT'"),
@@ -153,15 +156,15 @@ NO_MEMBERS = {
 }
 NOTHING: dict[str, tuple[dict[str, str | None], list[str], str]] = {
     "no playbook": ({"playbook/": None}, [], "no playbook/playbook.yaml in "),
-    "no data": ({"data/": None}, [], "there is no folder teams/ in data; name the folder"),
+    "no data": ({"data/": None}, [], "there is no teams/ folder in data; name the folder"),
     "no team": (
         {"data/teams/": None, "data/teams/README.md": "Teams"},
         [],
-        "there is no team to judge in data",
+        "there is no team yet in data",
     ),
     "no service": ({"playbook/services/": None}, [], "playbook/services holds no service"),
     "teams without members": ({**NO_MEMBERS}, [], "no team has a member yet"),
-    "no such data folder": ({}, ["--data", "elsewhere"], "there is no folder teams/ in elsewhere"),
+    "no such data folder": ({}, ["--data", "elsewhere"], "there is no teams/ folder in elsewhere"),
     "no such root": ({}, ["--root", "elsewhere"], "no playbook/playbook.yaml in elsewhere"),
 }
 
