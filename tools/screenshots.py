@@ -44,7 +44,7 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 README_WIDTH, README_HEIGHT = 960, 620
-CHECK = ("check", "--select", "CAD002", "--select", "CAD004")
+CHECK = ("check", "--select", "CAD001")
 COLUMNS = 112
 
 _LIGHT = [

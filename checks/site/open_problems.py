@@ -91,6 +91,8 @@ def _broken(site: Site, unit: FigureUnit | None, service: Service) -> OpenProble
     below = _quarters_below(site, unit, service)
     if len(below) > 1:
         sentences.append(say("It has been below since {quarter}.", quarter=quarter(language, below[0])))
+    if agreed and agreed.counts == "outbound":
+        sentences.append(say("They count only if the leader or coach started them."))
     heading = _took_place(language, service, cell, on_request=_on_request(agreed))
     steps = say(_steps(service, agreed) if unit and len(unit.teams) == 1 else _SEVERAL_TEAMS)
     code = "CAD004" if _on_request(agreed) else "CAD001"
@@ -102,23 +104,23 @@ def _on_request(agreed: AgreedTerms | None) -> bool:
 
 
 def _took_place(language: Language, service: Service, cell: Cell, *, on_request: bool) -> str:
-    """Return how much of a service took place on time: counts, or in a release a range."""
+    """Return how much of a service took place as agreed: counts, or in a release a range."""
     say, title = language.say, service.title
     if cell.due is None or cell.met is None:
         share = cell.band.spoken(language) if cell.band else ""
         if on_request:
-            return say("{service}: answers on time to {share} of requests", service=title, share=share)
-        return say("{service}: {share} took place on time", service=title, share=share)
+            return say("{service}: {share} of requests answered on time", service=title, share=share)
+        return say("{service}: {share} took place as agreed", service=title, share=share)
     if service.audience == "team" and cell.due == 1:
-        return say("{service}: did not take place", service=title)
+        return say("{service}: did not take place as agreed", service=title)
     counts = {
         "met": language.number(cell.met),
         "due": language.number(cell.due),
         "share": language.percent(cell.share or Fraction(0)),
     }
     if on_request:
-        return say("{service}: answers on time to {met} of {due} requests ({share})", service=title, **counts)
-    return say("{service}: {met} of {due} took place on time ({share})", service=title, **counts)
+        return say("{service}: {met} of {due} requests answered on time ({share})", service=title, **counts)
+    return say("{service}: {met} of {due} took place as agreed ({share})", service=title, **counts)
 
 
 def _steps(service: Service, agreed: AgreedTerms | None) -> str:

@@ -31,7 +31,9 @@ def describe(agreed: AgreedTerms | None, language: Language = ENGLISH) -> dict[s
         return {}
     share, say = agreed.coverage_at_least, language.say
     outbound = (
-        say("only if the leader starts it") if agreed.counts == "outbound" else say("no matter who starts it")
+        say("only if the leader or coach starts it")
+        if agreed.counts == "outbound"
+        else say("no matter who starts it")
     )
     promised = say("the organisation’s default") if share is None else language.percent(share)
     return {

@@ -34,14 +34,17 @@ def eight(late: int) -> Files:
     }
 
 
-@pytest.mark.parametrize(("late", "said"), [(0, []), (1, ["One-on-one: late for one member"]), (4, ["One-on-one: late for four members"])])
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [(0, []), (1, ["One-on-one: late for one member"]), (4, ["One-on-one: late for four members"])],
+)
 def test_a_preview_counts_who_is_waiting(tmp_path: Path, late: int, said: list[str]) -> None:
     made = preview(tmp_path, eight(late))
     unit = next(each for each in made.figures.units if each.id == "harbour")
 
-    late = [problem.heading for problem in problems_of(made, unit) if problem.check == "CAD002"]
+    headings = [problem.heading for problem in problems_of(made, unit) if problem.check == "CAD002"]
 
-    assert late == said
+    assert headings == said
 
 
 def test_a_published_page_is_the_same_whoever_waits(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ PUBLISHED: dict[str, tuple[Files, str, str]] = {
     "what needs attention, by team": (
         {**large(12), **LATE},
         "teams/index.md",
-        "Harbour One-on-one: under 70% took place on time In Q3 2026, this was below the agreed 90%. Next steps: Log any",
+        "Harbour One-on-one: under 70% took place as agreed In Q3 2026, this was below the agreed 90%. Next steps: Log any",
     ),
     "the same on its own page": (
         {**large(12), **LATE},

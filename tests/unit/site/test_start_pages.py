@@ -31,7 +31,7 @@ def test_a_member_reads_what_comes_and_what_can_be_ordered(tmp_path: Path) -> No
     said = words(made, "start/member.md")
 
     assert "a coach you choose comes to you, at least once each quarter." in said
-    assert "no figure of fewer than 5 people" in said
+    assert "no figure for fewer than 5 people" in said
     assert (
         said.index("Services that come to you")
         < said.index("Services you can ask for")
