@@ -43,9 +43,11 @@ WIDTHS = {"desktop": 1280, "phone": 390}
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
-README_WIDTH, README_HEIGHT = 960, 620
-CHECK = ("check", "--select", "CAD001")
-COLUMNS = 112
+README_WIDTH, README_HEIGHT, README_SCALE = 1180, 780, 0.8
+"""The window the README shows, and its size beside the picture's."""
+
+CHECK = ("check", "--select", "CAD002", "--select", "CAD004")
+COLUMNS, TERMINAL_WIDTH = 112, 944
 
 _LIGHT = [
     (36, 41, 47),
@@ -95,10 +97,15 @@ def served(site: Path) -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, scheme: Scheme, width: int, height: int) -> Iterator[Page]:
+def opened(
+    browser: Browser, scheme: Scheme, width: int, height: int = 900, scale: float = 1
+) -> Iterator[Page]:
     """Open a page in a scheme and a size."""
     context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": height}, reduced_motion="reduce"
+        color_scheme=scheme,
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        reduced_motion="reduce",
     )
     yield context.new_page()
     context.close()
@@ -114,7 +121,7 @@ def take_pages(browser: Browser, address: str, out: Path) -> None:
     """Write `out`/PAGE-WIDTH-SCHEME.png of each page."""
     for scheme in SCHEMES:
         for name, width in WIDTHS.items():
-            with opened(browser, scheme, width, 900) as page:
+            with opened(browser, scheme, width) as page:
                 for path in PAGES:
                     show(page, f"{address}/{path}.html")
                     file = out / f"{path.replace('/', '-')}-{name}-{scheme}.png"
@@ -157,9 +164,10 @@ def take_for_readme(browser: Browser, address: str, assets: Path) -> None:
     """Write the pictures of the README, small enough for a repository."""
     text = printed()
     for scheme in SCHEMES:
-        with opened(browser, scheme, README_WIDTH, README_HEIGHT) as page:
+        with opened(browser, scheme, README_WIDTH, README_HEIGHT, README_SCALE) as page:
             show(page, f"{address}/teams/index.html")
             (assets / f"teams-{scheme}.png").write_bytes(with_palette(page.screenshot()))
+        with opened(browser, scheme, TERMINAL_WIDTH, 1) as page:
             page.set_content(terminal(text, scheme))
             (assets / f"check-{scheme}.png").write_bytes(with_palette(page.screenshot(full_page=True)))
 
