@@ -77,9 +77,7 @@ COVERED: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "test_a_site_is_built_from_releases_alone": {
         "site": (("build", "Check that no preview is published"), ("build", "Build"))
     },
-    "test_the_action_judges_what_a_change_brings": {
-        "ci": (("action", "Check"), ("all", "All jobs passed"))
-    },
+    "test_the_action_judges_what_a_change_brings": {"ci": (("action", "Check"), ("all", "All jobs passed"))},
     "test_a_tag_is_built_listed_attested_published_and_told_of": {
         "release": (
             ("build", "Check the tag against version and changelog"),

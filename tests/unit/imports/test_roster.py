@@ -110,7 +110,10 @@ def test_stays_without_a_gap_are_one() -> None:
 
 
 TOLD = {
-    "another first day": (["p-ada harbour 2025-02-01"], "on 2025-01-01 in team.yaml, but on 2025-02-01 in the table"),
+    "another first day": (
+        ["p-ada harbour 2025-02-01"],
+        "on 2025-01-01 in team.yaml, but on 2025-02-01 in the table",
+    ),
     "nobody": (["p-ada harbour 2025-01-01", "p-zoe lighthouse 2025-01-01"], "no team 'lighthouse' (1 row)"),
     "silence": (["p-mia harbour 2026-05-01"], "not in the table: p-ada. Nothing changed"),
 }

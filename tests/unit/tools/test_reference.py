@@ -32,7 +32,9 @@ def test_each_exit_status_of_an_error_has_its_meaning() -> None:
 def test_nothing_is_called_by_a_name_of_the_code() -> None:
     made = "".join(pages(ROOT).values())
 
-    assert not re.findall(r"\w\[[ \w]+\](?!\()|dict\[|\| None|NoneType|(?:title|principle|service) words</", made)
+    assert not re.findall(
+        r"\w\[[ \w]+\](?!\()|dict\[|\| None|NoneType|(?:title|principle|service) words</", made
+    )
 
 
 def test_no_help_text_shows_the_marks_it_is_laid_out_with() -> None:
