@@ -80,7 +80,7 @@ def test_what_the_playbook_does_not_say_is_marked(tmp_path: Path) -> None:
     text = assessment(root)
 
     assert [key for key in RESPONSIBLE if f"**{FILL}** `{key}`" not in text] == []
-    assert "no team by itself. The playbook asks for teams, which needs its own agreement." in text
+    assert "no single team. The playbook asks for teams, which needs its own agreement." in text
     assert "The playbook has no agreement on what the website shows." in text
 
 
