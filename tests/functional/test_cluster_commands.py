@@ -53,7 +53,7 @@ def test_tables_of_all_teams_are_for_their_owner_alone(small: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--parquet", "build/tables"), "the tables are kept outside every repository"),
+        (("--parquet", "build/tables"), "Keep the tables outside every repository"),
         (("--parquet", "../there"), "--parquet ../there: it already exists. Choose a new folder"),
         (
             ("--parquet", "../x", "--person", "p-ada"),
@@ -85,7 +85,9 @@ def test_an_unreadable_team_is_told_and_written_as_unread(tmp_path: Path) -> Non
 
     assert done.returncode == 1
     assert "data/teams/quay/team.yaml:4:1: SCH002" in done.stderr
-    assert done.stderr.endswith("outbound: these teams are in the tables without figures, because their files can't be read: quay\n")
+    assert done.stderr.endswith(
+        "outbound: these teams are in the tables without figures, because their files can't be read: quay\n"
+    )
 
 
 @needs_arrow

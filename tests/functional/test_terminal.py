@@ -96,9 +96,7 @@ def test_nothing_old_is_removed_before_somebody_says_yes(answer: str, *, gone: b
     status, said = on_a_terminal(command("prune"), answer, root)
 
     assert status == (0 if gone else 1)
-    assert (
-        "The check will then start at 2026-07-01. Delete 4 files from quarters before 2026-07-01?" in said
-    )
+    assert "The check will then start at 2026-07-01. Delete 4 files from quarters before 2026-07-01?" in said
     assert (root / "data/teams/harbour/touchpoints/2026-Q1.csv").exists() is not gone
 
 

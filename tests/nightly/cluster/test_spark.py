@@ -165,7 +165,7 @@ def test_tables_of_another_kind_are_refused_in_one_line(spark: SparkSession, tmp
         spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     as_text(tables / "absences", "to")
-    with pytest.raises(UnusableFileError, match="absences: `to` has the type string. It must be date"):
+    with pytest.raises(UnusableFileError, match=r"absences: `to` has the type string\. It must be date"):
         spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     without(tables / "members", "from")

@@ -166,7 +166,11 @@ def test_an_order_says_who_orders(tmp_path: Path) -> None:
 def test_an_issue_that_is_no_form_is_left_alone(tmp_path: Path, text: str | None) -> None:
     laid(tmp_path)
 
-    assert filed(tmp_path, text) == (0, "Nothing to do: the issue is closed, or it was not made with one of the forms.\n", "")
+    assert filed(tmp_path, text) == (
+        0,
+        "Nothing to do: the issue is closed, or it was not made with one of the forms.\n",
+        "",
+    )
 
 
 def test_a_workflow_is_told_what_to_do(tmp_path: Path) -> None:
