@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,7 @@ FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISS
     help="Read no data. Check only the policy and the last release.",
 )
 @click.option("--members", is_flag=True, help="Show the ids of the people concerned.")
+@click.option("--all", "everything", is_flag=True, help="Show every finding, not only three of each team.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors.")
 @click.pass_obj
@@ -94,6 +96,7 @@ def check_command(
     ignore: tuple[str, ...],
     public: bool,
     members: bool,
+    everything: bool,
     strict: bool,
     exit_zero: bool,
 ) -> None:
@@ -125,6 +128,7 @@ def check_command(
         judgement = _judged(where, repository, as_of, (base, data_base), jobs)
         tree_at = repository.tree_at
         view = view_of(repository.policy, judgement, is_chosen, tree_at, members=members, strict=strict)
+    view = replace(view, everything=everything)
     for name, file in outputs:
         if name == ISSUES and file is not None:
             _write_issues(file, view)

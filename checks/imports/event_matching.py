@@ -164,27 +164,31 @@ def _wrong_number(rule: CalendarRule, occurrence: Occurrence) -> str:
     """Return why the number of people does not fit, empty when it does."""
     wanted, people = rule.attendees, occurrence.people
     if wanted and wanted.at_least is not None and people < wanted.at_least:
-        return f"{_people(people)} in it, and the rule for {rule.service} says at least {wanted.at_least}"
+        return f"it has {_people(people)}, but the rule for {rule.service} needs at least {wanted.at_least}"
     if wanted and wanted.at_most is not None and people > wanted.at_most:
-        return f"{_people(people)} in it, and the rule for {rule.service} says at most {wanted.at_most}"
+        return f"it has {_people(people)}, but the rule for {rule.service} allows at most {wanted.at_most}"
     return ""
 
 
 def _people(number: int) -> str:
-    return {0: "nobody is", 1: "one person is"}.get(number, f"{number} people are")
+    return {0: "no people", 1: "1 person"}.get(number, f"{number} people")
 
 
 def _read(rule: CalendarRule, occurrence: Occurrence, case: TeamCase) -> _Reading:
     service = case.services.get(case.current(rule.service))
     if service is None:
-        return _refused(f"its rule names {rule.service}, and no such service can be read")
+        return _refused(
+            f"its rule is for {rule.service}, but there is no such service, or its file could not be read"
+        )
     if (occurrence.last - occurrence.day).days > (0 if occurrence.all_day else 1):
         return _refused("it lasts several days")
     meeting = _Meeting(occurrence, service, case)
     if service.audience == "team":
         return meeting.for_team()
     if occurrence.people > PAIR and rule.attendees is None:
-        return _refused(f"{_people(occurrence.people)} in it, and its rule says nothing of `attendees`")
+        return _refused(
+            f"it has {_people(occurrence.people)}, but its rule has no `attendees`. Add the numbers you expect"
+        )
     return meeting.for_members()
 
 
@@ -192,7 +196,7 @@ def _refused(why: str) -> _Reading:
     return _Reading(why=(why,))
 
 
-_SEVERAL_GIVERS = "several people in it may give it, and none of them organised it"
+_SEVERAL_GIVERS = "several people in it may give the service, and none of them organised it"
 
 
 class _Meeting:
@@ -246,7 +250,7 @@ class _Meeting:
         else:
             chosen = self._narrowed(pairs)
             if len(chosen) > 1:
-                return _refused("which of the two gives it cannot be told")
+                return _refused("either person may give the service. Log it by hand")
         if self.occurrence.says_no(chosen[0][0]):
             return self._declined()
         able = {member: {giver for giver, receiver in pairs if receiver == member} for _, member in chosen}
@@ -267,8 +271,8 @@ class _Meeting:
                 why["the member has declined"] = None
                 off.append(member)
             elif initiative is None:
-                stranger = f"somebody else organised it, and {self.service.id} may be either's initiative"
-                why[stranger if occurrence.people else "it does not say who organised it"] = None
+                stranger = f"someone else organised it, and {self.service.id} can start from either side"
+                why[stranger if occurrence.people else "it has no organiser"] = None
             else:
                 answers = (occurrence.status, occurrence.answers.get(giver), occurrence.answers.get(member))
                 sure, day, uid = "TENTATIVE" not in answers, occurrence.day, occurrence.uid
@@ -316,16 +320,16 @@ class _Meeting:
         return self.case.may_give(person, terms.given_by, self.day)
 
     def _declined(self) -> _Reading:
-        return _Reading(why=("the one who gives it has declined",), off=(None,))
+        return _Reading(why=("the leader or coach has declined",), off=(None,))
 
     def _not_agreed(self) -> _Reading:
-        return _refused(f"no agreement on {self.service.id} is in force on that day")
+        return _refused(f"there is no agreement on {self.service.id} for that day")
 
     def _lacks(self, role: Literal["giver", "member"]) -> _Reading:
         team = self.case.team.id
         words = {
-            "giver": f"nobody in it may give {self.service.id} in {team} on that day",
-            "member": f"nobody in it is a member of {team} on that day",
+            "giver": f"no one in it may give {self.service.id} in {team} on that day",
+            "member": f"no one in it is a member of {team} on that day",
         }[role]
         strangers = self.occurrence.strangers
         if strangers:

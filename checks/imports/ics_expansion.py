@@ -97,13 +97,13 @@ class Expansion:
         """Expand everything, and return it as it is handed back."""
         zones = [zone for zone in self.text.zones if _is_parsed(zone)]
         if len(zones) < len(self.text.zones):
-            self.notes.append("a time zone the file describes cannot be read; it is not used")
+            self.notes.append("a time zone in the file could not be read, so it is ignored")
         groups: dict[str, list[Event]] = {}
         for event in self._parsed(zones, self.text.entries):
             if "UID" in event:
                 groups.setdefault(str(event["UID"]).strip(), []).append(event)
             else:
-                self._refuse([event], "its UID cannot be read")
+                self._refuse([event], "its UID could not be read")
         # All entries are placed before any is expanded: the limit on steps is one for the whole file.
         placed = {uid: self._guarded(events, partial(self._placed, events)) for uid, events in groups.items()}
         for uid, events in placed.items():
@@ -111,10 +111,12 @@ class Expansion:
                 self._guarded(events, partial(self._expand, uid, events))
         self._find_shifted([uid for uid, events in placed.items() if any("RRULE" in e for e in events or ())])
         for tzid in sorted(self.unknown):
-            instead = f"its times are taken as {self.zone.key}'s"
-            self.notes.append(f"the time zone {_tame(tzid)} is not known; {instead}")
+            instead = f"its times count as {self.zone.key} time"
+            self.notes.append(f"unknown time zone {_tame(tzid)}: {instead}")
         if self.text.zone and self.calendar_zone is None:
-            self.notes.append(f"the calendar's time zone {_tame(self.text.zone)} is not known and not used")
+            self.notes.append(
+                f"the calendar's time zone {_tame(self.text.zone)} is unknown, so it is ignored"
+            )
         return {
             "occurrences": sorted(self.found, key=itemgetter("day", "position", "uid")),
             "gone": sorted(self.gone - {fields["uid"] for fields in self.found}),
@@ -130,7 +132,7 @@ class Expansion:
         except NotACalendarError:
             raise
         except _ODD:
-            self._refuse(events, "its dates cannot be worked out")
+            self._refuse(events, "its dates could not be calculated")
             return None
 
     def _refuse(self, events: list[Event], why: str) -> None:
@@ -155,7 +157,7 @@ class Expansion:
                 yield from self._parsed(zones, entries[:half])
                 yield from self._parsed(zones, entries[half:])
             else:
-                self.refused.append((entries[0].position, entries[0].shown, "it cannot be read"))
+                self.refused.append((entries[0].position, entries[0].shown, "it could not be read"))
             return
         yield from events
 
@@ -164,7 +166,7 @@ class Expansion:
         placed = []
         for event in events:
             broken = {str(name) for name, _ in event.errors} & _PLACED
-            why = f"its {min(broken)} cannot be read" if broken else _why_nowhere(event)
+            why = f"its {min(broken)} could not be read" if broken else _why_nowhere(event)
             if why:
                 self._refuse([event], why)
                 continue
@@ -185,7 +187,9 @@ class Expansion:
         steps = (self.last - _plain_day(event["DTSTART"].dt)).days // days // interval
         self.steps += max(steps, STEPS_AT_LEAST)
         if self.steps > MOST_STEPS:
-            raise NotACalendarError("too many series to work out; export fewer days, or one calendar")
+            raise NotACalendarError(
+                "it has too many recurring entries. Export fewer days, or a single calendar"
+            )
 
     def _expand(self, uid: str, events: list[Event]) -> None:
         """Add the occurrences of the entries of one UID, and the ids of those a series no longer has."""
@@ -196,7 +200,9 @@ class Expansion:
             seen.add(recurrence)
             self.found.append(self._described(occurrence, uid_of(uid, recurrence)))
             if len(self.found) > MOST_OCCURRENCES:
-                raise NotACalendarError(f"more than {MOST_OCCURRENCES:,} occurrences in the days looked at")
+                raise NotACalendarError(
+                    f"it has more than {MOST_OCCURRENCES:,} occurrences in these days. Import fewer days"
+                )
         series = [event for event in events if "RRULE" in event]
         if any("EXDATE" in event or {"UNTIL", "COUNT"} & set(event["RRULE"]) for event in series):
             seen |= {self._recurrence(e["RECURRENCE-ID"].dt) for e in events if "RECURRENCE-ID" in e}
@@ -323,7 +329,7 @@ def _why_nowhere(event: Event) -> str:
     """Return why an entry cannot be placed in time, empty when it can."""
     start = event["DTSTART"].dt
     if not isinstance(start, date):
-        return "its start is no date"
+        return "its start is not a date"
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
         return f"it begins outside the years {FIRST_YEAR} to {LAST_YEAR}"
     end = event["DTEND"].dt if "DTEND" in event else start

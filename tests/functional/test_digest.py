@@ -121,7 +121,7 @@ def test_it_begins_with_what_went_well_and_names_what_waits(tmp_path: Path) -> N
         "Overdue:\n"
         "- p-ada: One-on-one, 45 min, was due Mon 9 Nov, late since Tue 17 Nov; last Mon 12 Oct\n"
         "\n"
-        "Agreed: One-on-one: at most 4 weeks apart, 1 week of grace (playbook/services/one-on-one.yaml:18).\n"
+        "Agreed: One-on-one: at most 4 weeks apart, grace period 1 week (playbook/services/one-on-one.yaml:18).\n"
         "For suggested dates, run: outbound plan --leader p-grace\n"
     )
 

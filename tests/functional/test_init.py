@@ -45,7 +45,7 @@ def test_two_repositories_are_laid_out_without_findings(tmp_path: Path) -> None:
     assert not (tmp_path / "acme/data").exists()
     assert checked.returncode == 0
     assert re.findall(r"^\S+ [A-Z]{3}\d{3} \w+", checked.stdout, re.MULTILINE) == [PRIVACY_WARNING]
-    assert checked.stdout.endswith("1 warning in 14 files, judged for 2026-11-26.\n")
+    assert checked.stdout.endswith("1 warning in 14 files, as of 2026-11-26.\n")
 
 
 def test_the_privacy_keys_are_there_as_comments_to_fill_in(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_the_privacy_keys_are_there_as_comments_to_fill_in(tmp_path: Path) -> No
     playbook.write_text(re.sub(rf"  # ((?:{'|'.join(keys)}): )", r"  \1", text), "utf-8")
 
     checked = outbound("check", "--as-of", "2026-11-26", here=tmp_path / "acme")
-    assert checked.stdout == "Nothing to report in 14 files, judged for 2026-11-26.\n"
+    assert checked.stdout == "No findings in 14 files, as of 2026-11-26.\n"
 
 
 def test_one_repository_holds_both_where_that_is_wanted(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_the_advice_reads_like_a_colleague_s(tmp_path: Path) -> None:
         "                               last Thu 5 Nov\n"
         "\n"
         "  Agreed\n"
-        "    One-on-one: at most 4 weeks apart, 1 week of grace\n"
+        "    One-on-one: at most 4 weeks apart, grace period 1 week\n"
         "      (playbook/services/one-on-one.yaml:18)\n"
     )
     assert found.exit_code == 0

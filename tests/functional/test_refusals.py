@@ -39,7 +39,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
         {},
         ("--root", "x" * 300, "check"),
         3,
-        f"no playbook/playbook.yaml in {'x' * 300} or a folder above it; name the folder with --root",
+        f"no playbook found: there is no playbook/playbook.yaml in {'x' * 300}. Change to your playbook's folder, or pass --root DIR",
     ),
     "render, without a playbook": (
         BROKEN,

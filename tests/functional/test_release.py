@@ -213,9 +213,13 @@ EDITS = {
     "a range made narrower": (
         '"from": 50, "below": 100',
         '"from": 90, "below": 100',
-        "was changed after it was written",
+        "has changed since it was written",
     ),
-    "a later version": ('"schema": 1', '"schema": 2', 'this version reads `"schema": 1`'),
+    "a later version": (
+        '"schema": 1',
+        '"schema": 2',
+        'this version of outbound only reads `"schema": 1`. If the file is newer, upgrade outbound',
+    ),
     "a key nobody knows": ('"hours": 19,', '"hours": 19,\n "leaders": [],', "leaders"),
     "a range that is none": (
         '"from": 50, "below": 100',
@@ -225,7 +229,7 @@ EDITS = {
     "a figure of a small team": (
         '"team": "breakwater", "service": "one-on-one"',
         '"team": "skerry", "service": "one-on-one"',
-        "was changed after it was written",
+        "has changed since it was written",
     ),
 }
 

@@ -21,7 +21,7 @@ def test_a_clean_playbook_ends_with_0(repository: Laid) -> None:
 
     result = outbound("check", "--as-of", DAY, here=root)
 
-    assert said(result) == (0, f"Nothing to report in 13 files, judged for {DAY}.\n", "")
+    assert said(result) == (0, f"No findings in 13 files, as of {DAY}.\n", "")
 
 
 def test_a_broken_promise_ends_with_1(repository: Laid) -> None:
@@ -92,14 +92,17 @@ def test_what_cannot_be_read_is_told_whatever_is_selected(words: list[str], repo
 
     assert result.returncode == 1
     assert "data/teams/quay/team.yaml" in result.stdout
-    assert "Unread, so nothing is said of their coverage: quay." in result.stdout
+    assert "Left out, because their files could not be read: quay." in result.stdout
 
 
 WRONG_CALLS = {
-    "a day that is none": (["check", "--as-of", "2026-02-30"], "2026-02-30 is not a day of the calendar"),
+    "a day that is none": (
+        ["check", "--as-of", "2026-02-30"],
+        "2026-02-30 is not in the calendar. Check the day and the month",
+    ),
     "a day written otherwise": (["check", "--as-of", "23.11.2026"], "a date is written YYYY-MM-DD"),
     "an empty day": (["check", "--as-of", ""], "a date is written YYYY-MM-DD"),
-    "a year too far": (["coverage", "--as-of", "2126-01-01"], "lies outside 2000 to 2090"),
+    "a year too far": (["coverage", "--as-of", "2126-01-01"], "is not between 2000 and 2090"),
     "an unknown format": (["check", "--format", "xml"], "unknown format 'xml'. Choose from: full, concise,"),
     "a format to no file": (["check", "--format", "json:"], "--format json: has no file after the colon"),
     "an unknown code": (["check", "--select", "CAT"], "no rule's code begins with 'CAT'"),
@@ -116,10 +119,10 @@ WRONG_CALLS = {
     "no key": (["coverage", "--by", ","], "--by needs at least one of: team"),
     "an unknown period": (["coverage", "--period", "week"], "invalid value 'week' for --period"),
     "an unknown format of coverage": (["coverage", "--format", "xml"], "invalid value 'xml' for --format"),
-    "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'. Did you mean CAD001?"),
+    "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'; did you mean CAD001?"),
     "a rule like no other": (
         ["explain", "?"],
-        "there is no rule '?'. To list all rules, run: outbound explain",
+        "there is no rule '?'; `outbound explain` lists all rules",
     ),
     "calendars without a folder": (["plan", "--format", "ics"], "Add --out DIR"),
     "calendars of one leader": (["plan", "--format", "ics", "--leader", "p-grace"], "Leave out --leader"),
@@ -156,15 +159,15 @@ NO_MEMBERS = {
 }
 NOTHING: dict[str, tuple[dict[str, str | None], list[str], str]] = {
     "no playbook": ({"playbook/": None}, [], "no playbook/playbook.yaml in "),
-    "no data": ({"data/": None}, [], "there is no folder teams/ in data; name the folder"),
+    "no data": ({"data/": None}, [], "there is no teams/ folder in data; name the folder"),
     "no team": (
         {"data/teams/": None, "data/teams/README.md": "Teams"},
         [],
-        "there is no team to judge in data",
+        "there is no team yet in data",
     ),
     "no service": ({"playbook/services/": None}, [], "playbook/services holds no service"),
     "teams without members": ({**NO_MEMBERS}, [], "no team has a member"),
-    "no such data folder": ({}, ["--data", "elsewhere"], "there is no folder teams/ in elsewhere"),
+    "no such data folder": ({}, ["--data", "elsewhere"], "there is no teams/ folder in elsewhere"),
     "no such root": ({}, ["--root", "elsewhere"], "no playbook/playbook.yaml in elsewhere"),
 }
 

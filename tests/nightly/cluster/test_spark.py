@@ -104,9 +104,9 @@ def test_a_refused_team_is_unread_and_the_others_are_counted(spark: SparkSession
     all_sums, _ = by_files(repository, AS_OF)
     assert sums == {key: counts for key, counts in all_sums.items() if key.team == "quay"}
     assert {team: why.partition(":")[0] for team, why in unread.items()} == {
-        "": "rows that name no team",
+        "": "these rows have no team. Fill in the column `team`",
         "harbour": "touchpoints, state",
-        "port": "teams has no row for it",
+        "port": "the table teams has no row for this team. Write exactly 1",
     }
 
 

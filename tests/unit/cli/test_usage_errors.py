@@ -36,7 +36,10 @@ def error_line(*arguments: str) -> str:
         ),
         "an unknown argument": (
             ["setup", "schema", "teams"],
-            "Error: invalid value 'teams' for NAME. Choose playbook, service, calendar, team, waivers, answers or columns",
+            (
+                "Error: invalid value 'teams' for NAME. Choose playbook, service, calendar, team, waivers, "
+                "answers or columns"
+            ),
         ),
         "a missing option": (["setup", "forms"], "Error: missing option --out"),
         "a missing argument": (["import", "roster"], "Error: missing argument FILE"),
@@ -63,7 +66,7 @@ def choices(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tupl
             yield path, parameter.opts[0]
 
 
-@pytest.mark.parametrize(("path", "option"), list(choices(group)), ids=str)
+@pytest.mark.parametrize(("path", "option"), list(choices(group)), ids=repr)
 def test_every_unknown_choice_is_one_line(path: tuple[str, ...], option: str) -> None:
     words = error_line(*path, option, "no-such-choice")
     assert words.startswith(f"Error: invalid value 'no-such-choice' for {option}. Choose ")

@@ -48,8 +48,8 @@ def tightened(tmp_path_factory: pytest.TempPathFactory) -> Effect:
 
 def test_the_terms_are_said_before_and_after(tightened: Effect) -> None:
     assert [(one.of, one.key, one.before, one.after) for one in tightened.wordings] == [
-        ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart with 1 week of grace"),
-        ("one-on-one", "what counts", "any initiative", "outbound alone"),
+        ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart, with a grace period of 1 week"),
+        ("one-on-one", "what counts", "no matter who starts it", "only if the leader or coach starts it"),
     ]
     assert tightened.day == date(2026, 1, 1)
 
@@ -146,7 +146,7 @@ def test_a_team_of_its_own_and_what_is_new_and_gone_is_said(tmp_path: Path) -> N
     assert said["the playbook's terms", "coverage at least"] == ("90%", "80%")
     assert said["pulse-talk", "service"] == ("none", "new")
     assert said["health-check", "service"] == ("there", "gone")
-    assert said["harbour: one-on-one", "cadence"] == ("nothing agreed", "at most 4 weeks apart")
+    assert said["harbour: one-on-one", "cadence"] == ("no agreement", "at most 4 weeks apart")
     assert (found.owing["one-on-one"].more, found.owing["one-on-one"].less) == (2, 0)
     assert found.day == date(2026, 12, 1)
 

@@ -101,5 +101,5 @@ def test_what_is_wrong_with_the_policy_has_a_body_of_its_own(repository: Laying)
     bodies = issue_bodies.issue_texts(view(repository({**base(), path: late})))
 
     assert list(bodies) == [WHOLE]
-    assert "one-on-one: the agreement from 2026-01-01 was to be reviewed by 2026-10-31" in bodies[WHOLE]
+    assert "one-on-one: the agreement from 2026-01-01 is past the review date, 2026-10-31" in bodies[WHOLE]
     assert "POL003 past-review" in bodies[WHOLE]

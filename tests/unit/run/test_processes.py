@@ -80,7 +80,7 @@ def test_a_number_of_processes_that_cannot_be_meant_is_refused(number: str, orga
 
 
 def test_a_refusal_is_handed_on_in_its_own_words() -> None:
-    raised = NoDataError("data", "there is no team to judge in")
+    raised = NoDataError("data", "there is no team yet in")
 
     came = copy(raised)
 
