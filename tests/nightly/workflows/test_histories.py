@@ -526,7 +526,7 @@ def test_a_quarter_is_proposed_once(host: Host, play: Play) -> None:
     assert waiting_there.jobs == {"release": "success", "propose": "success"}
     assert "already exists" in waiting_there.printed
     assert merged.jobs == {"release": "success", "propose": "skipped"}
-    assert "Every closed quarter is released already" in merged.printed
+    assert "Every past quarter already has a release" in merged.printed
     assert len(host.pull_requests()) == 1
 
 
