@@ -269,10 +269,10 @@ def test_figures_of_persons_say_what_they_may_be_used_for() -> None:
 
     assert (
         coverage.stderr
-        == "Internal: these figures are about individual people. Use them to invite people, not to rank them.\n"
+        == "Inside: these figures are about individual people. Use them to invite people, not to rank them.\n"
     )
     assert teams.stderr == ""
     assert (
         load.stderr
-        == "Internal: these hours are about individual people. Use them to share the work, not to rank people.\n"
+        == "Inside: these hours are about individual people. Use them to share the work, not to rank people.\n"
     )
