@@ -1,8 +1,8 @@
 """DAT012 another-coach: other coaches met a member, but the coach the member chose did not.
 
-Any coach in the team may give what coaches give, and it counts. But a
-member chooses the coach. So this notice appears if only other coaches have met the member since the
-start of the last full quarter.
+Any coach in the team may give what coaches give, and it counts. But a member chooses the coach. So
+this notice appears if only other coaches have met the member since the start of the last full
+quarter.
 
 The rule reports nothing while a service file can't be read, because its conversations are missing
 from the count.

@@ -14,8 +14,8 @@ The rule skips quarters in which nothing was due, and earlier quarters. It count
 own terms separately. CAD004 reports late requests.
 
 To fix: log what took place but is not in the log; late entries count. For the rest, record a plan
-in answers.yaml. Conversations you hold now count for this quarter, not for the last one. If the agreement is
-unrealistic, change it together, by pull request.
+in answers.yaml. Conversations you hold now count for this quarter, not for the last one. If the
+agreement is unrealistic, change it together, by pull request.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,8 @@
 The notice appears if the members the waiver was for have missed the service since, or are late now.
 It stays until the end of the next quarter at most. People often don't notice when an exception ends.
 
-To fix: invite those the waiver was for. If the reason still applies, agree on a new waiver with them.
+To fix: invite those the waiver was for. If the reason still applies, agree on a new waiver with
+them.
 """
 
 from collections.abc import Iterator

@@ -4,8 +4,9 @@ A service is not due on days when no one may give it, or only the receiver may. 
 team looks fine if its leader has left, although no one gets the service. This rule makes that
 visible: as a warning from the first day, and as an error after 30 days.
 
-If someone may give the service but all of them are absent, it stays due. This is a warning from
-the 15th day, because shorter absences are often holidays. It is an error after 30 days. Weekends and holidays between two absences don't interrupt the count.
+If someone may give the service but all of them are absent, it stays due. This is a warning from the
+15th day, because shorter absences are often holidays. It is an error after 30 days. Weekends and
+holidays between two absences don't interrupt the count.
 
 The rule reads the absences in this team.yaml only. It assumes that leaders of the team above are
 available, unless this team.yaml lists them as absent. It skips members who are absent, on a pause or

@@ -87,7 +87,7 @@ def filed(root: Path, text: str | None, account: str = "ada-l") -> Said:
             "2026-11-20,one-on-one,p-ada,p-grace,outbound,missed",
         ),
         (
-            body(**{**TOUCHPOINT, "What_became_of_it": "Somebody did not come"}),
+            body(**{**TOUCHPOINT, "What_became_of_it": "Someone did not come"}),
             "2026-11-20,one-on-one,p-ada,p-grace,outbound,missed",
         ),
         (
@@ -153,7 +153,7 @@ def test_a_form_is_a_row_once_and_the_answer_names_nobody(tmp_path: Path, text: 
         ),
         (
             {"What_became_of_it": "It was great"},
-            "“What became of it” is not one of the form's choices. Choose one of them",
+            "“What happened” is not one of the form's choices. Choose one of them",
         ),
         ({"Team": "harbor"}, "there is no team harbor. Did you mean harbour?"),
     ],
