@@ -163,20 +163,18 @@ def _rows(case: TeamCase, result: TeamResult, member: str) -> Iterator[RecordRow
 
 _STATES = {
     "booked": message("it is booked and will count once it takes place"),
-    "ordered": message("it is a request; the conversation that follows counts"),
+    "ordered": message("it is a request, and the conversation that follows it counts"),
     "cancelled": message("it did not take place"),
-    "missed": message("someone did not come to it"),
-    "withdrawn": message("someone logged it by mistake"),
+    "missed": message("someone did not come"),
+    "withdrawn": message("it was logged by mistake"),
 }
-_TOOK_BACK = message("it did not take place; it cancelled an open request")
+_TOOK_BACK = message("it did not take place, and this cancelled an open request")
 _REASONS = {
     UncountedReason.GUEST: message("you are not on the roster"),
     UncountedReason.OUTSIDE_STAY: message("you were not in the team on that day"),
-    UncountedReason.OWN_GIVER: message("the giver and the receiver are the same person"),
-    UncountedReason.NOT_ENTITLED: message(
-        "the person who gave it was not entitled to give this service on that day"
-    ),
-    UncountedReason.NO_GIVER: message("the log doesn't show who gave it"),
+    UncountedReason.OWN_GIVER: message("people can’t give a service to themselves"),
+    UncountedReason.NOT_ENTITLED: message("the giver was not allowed to give this service on that day"),
+    UncountedReason.NO_GIVER: message("the giver is missing"),
 }
 
 
@@ -189,11 +187,11 @@ def _note(case: TeamCase, result: TeamResult, row: int, key: tuple[str, str | No
     if log.acknowledged[row] == "no":
         return message("you reported that it did not take place")
     if day < case.horizon:
-        return message("it is before the first day that counts")
+        return message("it is before the first date that is checked")
     if day > case.as_of:
-        return message("it is after the date of this report")
+        return message("it is in the future")
     if key not in result.timelines:
-        return message("there is no service with this id for you")
+        return message("you have no agreement for a service with this id")
     return _why_not(row, case.day_ordinals[row], log.states[row], result, key)
 
 
@@ -204,9 +202,9 @@ def _why_not(row: int, day: int, state: str, result: TeamResult, key: tuple[str,
     if reason:
         return _REASONS[reason]
     if result.timelines[key].terms_on(day) is None:
-        return message("there was no agreement for that day")
+        return message("nothing was agreed on that day")
     if day in touchpoints.days:
         return ""
     if state == "declined":
-        return message("it was compulsory, so it can't be declined")
-    return message("you started it, and only conversations the leader starts count")
+        return message("it was compulsory, so it can’t be declined")
+    return message("you started it, and only conversations that the leader or coach starts count")

@@ -26,10 +26,10 @@ class TableColumn(NamedTuple):
     optional: bool = False
 
 
-TEAM = TableColumn("team", ColumnKind.TEXT, "the id of the row's team")
+TEAM = TableColumn("team", ColumnKind.TEXT, "the id of the team this row belongs to")
 _PERSON = TableColumn("person", ColumnKind.TEXT, "the id of a person")
-_FIRST = TableColumn("from", ColumnKind.DAY, "the first day; it counts too")
-_LAST = TableColumn("to", ColumnKind.DAY, "the last day; it counts too. Null if there is no end date yet")
+_FIRST = TableColumn("from", ColumnKind.DAY, "the first day, included")
+_LAST = TableColumn("to", ColumnKind.DAY, "the last day, included; null: until further notice")
 
 TOUCHPOINTS = "touchpoints"
 """The one long table; all others are rosters and terms."""
@@ -37,23 +37,23 @@ TOUCHPOINTS = "touchpoints"
 TABLES: dict[str, tuple[TableColumn, ...]] = {
     "teams": (
         TableColumn("team", ColumnKind.TEXT, "the id of the team; one row each"),
-        TableColumn("formerly", ColumnKind.TEXTS, "former ids of the team", optional=True),
+        TableColumn("formerly", ColumnKind.TEXTS, "earlier ids of the team", optional=True),
         TableColumn(
             "logs_from",
             ColumnKind.DAY,
-            "the first day that counts; null for the playbook's",
+            "the first day to check; null: the playbook's first day",
             optional=True,
         ),
         TableColumn(
             "unread",
             ColumnKind.FLAG,
-            "true if its files could not be read; it is left out of all figures",
+            "true: its files could not be read, so the team has no figures",
             optional=True,
         ),
         TableColumn(
             "above_unread",
             ColumnKind.FLAG,
-            "true if the leader of the team above is not known; then anyone counts as its leader",
+            "true: the parent team could not be read, so anyone counts as its leader",
             optional=True,
         ),
     ),
@@ -62,18 +62,23 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
         TableColumn("person", ColumnKind.TEXT, "the id of a member; one row per membership"),
         _FIRST,
         _LAST,
-        TableColumn("group", ColumnKind.TEXT, "the member's group, if it has its own terms", optional=True),
+        TableColumn(
+            "group",
+            ColumnKind.TEXT,
+            "the id of the member's group, if the group has its own terms",
+            optional=True,
+        ),
         TableColumn(
             "owed",
             ColumnKind.TEXTS,
-            "the services they get in the team; null for all, an empty list for none",
+            "the services that the team owes the member; null: all; an empty list: none",
             optional=True,
         ),
     ),
     "givers": (
         TEAM,
         TableColumn(
-            "role", ColumnKind.TEXT, "`leader`, `coach`, or `leaders-leader` for a leader of the team above"
+            "role", ColumnKind.TEXT, "`leader`, `coach`, or `leaders-leader` for a leader of the parent team"
         ),
         _PERSON,
         _FIRST,
@@ -83,24 +88,24 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
     "waivers": (
         TEAM,
         TableColumn("id", ColumnKind.TEXT, "the id of the waiver"),
-        TableColumn("service", ColumnKind.TEXT, "the service"),
-        TableColumn("member", ColumnKind.TEXT, "the id of the member; null for the whole team"),
+        TableColumn("service", ColumnKind.TEXT, "the id of the waived service"),
+        TableColumn("member", ColumnKind.TEXT, "the id of the member; null: the whole team"),
         _FIRST,
-        TableColumn("to", ColumnKind.DAY, "the last day; it counts too. A waiver always has one"),
-        TableColumn("reason", ColumnKind.TEXT, "one of the four values of waivers.yaml"),
-        TableColumn("approved_by", ColumnKind.TEXT, "the id of the approver"),
+        TableColumn("to", ColumnKind.DAY, "the last day, included; never null"),
+        TableColumn("reason", ColumnKind.TEXT, "one of the four reasons in waivers.yaml"),
+        TableColumn("approved_by", ColumnKind.TEXT, "the id of the person who approved it"),
     ),
     "agreements": (
         TEAM,
-        TableColumn("service", ColumnKind.TEXT, "the service with the team's own terms"),
+        TableColumn("service", ColumnKind.TEXT, "the id of a service with terms of the team's own"),
         TableColumn("terms", ColumnKind.TEXT, "one entry of `agreements:` in team.yaml, as JSON"),
     ),
     TOUCHPOINTS: (
         TEAM,
-        TableColumn("date", ColumnKind.DAY, "the day"),
+        TableColumn("date", ColumnKind.DAY, "the date"),
         TableColumn("service", ColumnKind.TEXT, "the id of the service"),
-        TableColumn("member", ColumnKind.TEXT, "the id of the receiver; null for the whole team"),
-        TableColumn("given_by", ColumnKind.TEXT, "the id of the leader or coach; null if not known"),
+        TableColumn("member", ColumnKind.TEXT, "the id of the member who received it; null: the whole team"),
+        TableColumn("given_by", ColumnKind.TEXT, "the id of the person who gave it; null: not given"),
         TableColumn("initiative", ColumnKind.TEXT, "`outbound` or `inbound`"),
         TableColumn(
             "state",
@@ -110,7 +115,7 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
         TableColumn(
             "acknowledged",
             ColumnKind.TEXT,
-            "the receiver's own statement: `yes`, `no` or null",
+            "the receiver's own confirmation: `yes`, `no` or null",
             optional=True,
         ),
     ),

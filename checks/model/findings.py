@@ -93,6 +93,8 @@ class Finding:
         return self.problem.named if members and self.problem.named else self.problem.message
 
 
-def reading_order(finding: Finding) -> tuple[Place, str, str, str]:
-    """Sort findings by place, then code, then subject: the same order on every machine."""
-    return finding.problem.place, finding.code, finding.problem.team or "", finding.problem.subject
+def reading_order(finding: Finding) -> tuple[int, Place, str, str, str]:
+    """Sort errors before warnings before notices, then by place, code and subject: the same on every machine."""
+    problem = finding.problem
+    gravity = list(Severity).index(finding.severity)
+    return gravity, problem.place, finding.code, problem.team or "", problem.subject

@@ -16,7 +16,8 @@ class FindingView:
 
     With `strict` warnings fail too. Findings are worded by their rules, what is around them in `language`. `site`
     is the address of the published playbook, None without one; `services` have a page there. It is `inside` where
-    rosters and logs were judged: then Markdown says so in its first line.
+    rosters and logs were judged: then Markdown says so in its first line. With `everything` people see each finding
+    of a team, without it the first few.
     """
 
     judgement: Judgement
@@ -28,6 +29,7 @@ class FindingView:
     inside: bool = True
     services: frozenset[str] = frozenset()
     language: Language = ENGLISH
+    everything: bool = False
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding fails the check: an error does, and where a change is judged none of a cadence."""
@@ -61,52 +63,53 @@ class FindingView:
         words = self.language.say("**Inside**: made from rosters and logs, for those who hold the data.")
         return [words, ""]
 
-    def summary(self) -> str:
-        """Return how many findings there are, and for which day; then who is flagged and unread."""
-        findings = [
-            (shown.severity, shown.code, shown.problem.team, shown.problem.service) for shown in self.findings
-        ]
-        return _summary(self.judgement, findings, self.language)
+    def verdict(self) -> str:
+        """Return how many findings there are, in how many files, and as of which day."""
+        counts = severity_counts((shown.severity for shown in self.findings), self.language)
+        files = self.language.counted("{number} file", "{number} files", self.judgement.files)
+        return self.language.say(
+            "{findings} in {files}, as of {day}.", findings=counts, files=files, day=self.judgement.as_of
+        )
 
+    def notes(self) -> list[str]:
+        """Return what the verdict rests on: the base it was compared with, and teams that are left out."""
+        judgement, language = self.judgement, self.language
+        lines = list(_against_base(judgement, judgement.against, language)) if judgement.against else []
+        if judgement.unread:
+            unread = _first_teams(judgement.unread, ", ", language)
+            lines.append(
+                language.say("Left out, because their files could not be read: {teams}.", teams=unread)
+            )
+        return lines
 
-_Finding = tuple[Severity, str, str | None, str | None]
-"""Of a finding its severity and code, and the team and service it is about."""
-
-
-def _summary(judgement: Judgement, findings: Sequence[_Finding], language: Language) -> str:
-    say = language.say
-    counts = severity_counts((severity for severity, *_ in findings), language)
-    files = language.counted("{number} file", "{number} files", judgement.files)
-    lines = [
-        say("{findings} in {files}, judged for {day}.", findings=counts, files=files, day=judgement.as_of)
-    ]
-    flagged: dict[str, set[str]] = {}
-    for _, code, team, service in findings:
-        if code.startswith("CAD") and team and service:
-            flagged.setdefault(team, set()).add(service)
-    if flagged:
+    def flagged(self) -> list[str]:
+        """Return a line with the teams that got less than was agreed, and of which services; none is no line."""
+        flagged: dict[str, set[str]] = {}
+        for shown in self.findings:
+            team, service = shown.problem.team, shown.problem.service
+            if shown.code.startswith("CAD") and team and service:
+                flagged.setdefault(team, set()).add(service)
         named = [f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())]
-        lines.append(say("Flagged: {teams}.", teams=_first_teams(named, "; ", language)))
-    if judgement.against:
-        lines += _against_base(judgement, judgement.against, language)
-    if judgement.unread:
-        unread = _first_teams(judgement.unread, ", ", language)
-        lines.append(say("Unread, so nothing is said of their coverage: {teams}.", teams=unread))
-    return "\n".join(lines)
+        teams = _first_teams(named, "; ", self.language)
+        return [self.language.say("Below what was agreed: {teams}.", teams=teams)] if named else []
+
+    def summary(self) -> str:
+        """Return the teams concerned, the notes, and the verdict as the last line."""
+        return "\n".join([*self.flagged(), *self.notes(), self.verdict()])
 
 
 def _against_base(judgement: Judgement, base: BaseComparison, language: Language) -> Iterator[str]:
-    """Yield what a change was held against, and what became of the windows that both sides have."""
+    """Yield what a change was compared with, and how many of the windows that both have are met."""
     say, counted, common = language.say, language.counted, base.common
     if base.base is None:
-        yield say("Against {base}, which holds no playbook yet: everything is new.", base=base.words)
+        yield say("Compared with {base}, which has no playbook yet: everything is new.", base=base.words)
         return
     if judgement.people:
         yield counted(
-            "Against {base}: of {number} closed window of both, {before} were met before and {after} after; "
-            "{added} added, {removed} removed.",
-            "Against {base}: of {number} closed windows of both, {before} were met before and {after} after; "
-            "{added} added, {removed} removed.",
+            "Compared with {base}: {number} past due date is in both. {before} was met before, {after} is met now. "
+            "Added: {added}, removed: {removed}.",
+            "Compared with {base}: {number} past due dates are in both. {before} were met before, {after} are met now. "
+            "Added: {added}, removed: {removed}.",
             common.due,
             base=base.words,
             before=language.number(common.before),
@@ -115,21 +118,24 @@ def _against_base(judgement: Judgement, base: BaseComparison, language: Language
             removed=language.number(base.removed),
         )
     else:
-        yield say("Against {base}.", base=base.words)
+        yield say("Compared with {base}.", base=base.words)
     known = sum(finding.fingerprint in base.known for finding in judgement.findings)
     if known:
         yield counted(
-            "Not shown: {number} finding the base has too; `--no-base` shows all.",
-            "Not shown: {number} findings the base has too; `--no-base` shows all.",
+            "Not shown: {number} finding that the base has too. To see it, add --no-base.",
+            "Not shown: {number} findings that the base has too. To see them, add --no-base.",
             known,
         )
     if base.unread:
         teams = _first_teams(base.unread, ", ", language)
-        yield say("Not compared, since unread before or after: {teams}.", teams=teams)
+        yield say(
+            "Not compared, because their files could not be read before or after the change: {teams}.",
+            teams=teams,
+        )
 
 
 MOST = 20
-"""Teams a summary names; whoever has more of them reads the findings, or the pages."""
+"""Teams a summary names; a reader with more of them turns to the findings, or the pages."""
 
 
 def _first_teams(teams: Sequence[str], separator: str, language: Language) -> str:

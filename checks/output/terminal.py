@@ -7,40 +7,59 @@ from rich.padding import Padding
 from rich.text import Text
 
 from checks.model.findings import Finding, Severity
-from checks.output.finding_view import FindingView, pointers, visible_line
-from checks.wording.severities import severity_words
+from checks.output.finding_groups import closing_lines, finding_groups, finding_parts_of, hidden_line
+from checks.output.finding_view import FindingView, pointers
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 
 
 def show_findings(view: FindingView, console: Console | None = None) -> None:
-    """Print all findings and the summary."""
+    """Print the findings team by team, and the verdict as the last line."""
     console = console or Console(highlight=False)
-    for finding in view.findings:
-        for line in _lines(view, finding):
-            console.print(line)
+    for group in finding_groups(view):
+        console.print(Text(group.heading, style="bold underline"))
         console.print()
-    console.print(Text(view.summary(), style="bold"))
+        for finding in group.findings:
+            for line in _lines(view, finding):
+                console.print(line)
+            console.print()
+        if group.hidden:
+            console.print(Text(hidden_line(view, group)))
+            console.print()
+    *notes, verdict = closing_lines(view)
+    for note in notes:
+        console.print(Text(note))
+    console.print(Text(verdict, style="bold"))
 
 
 def _lines(view: FindingView, finding: Finding) -> Iterator[RenderableType]:
-    problem, style, say = finding.problem, _STYLES[finding.severity], view.language.say
-    severity = severity_words(view.language, finding.severity)
-    yield Text.assemble((f"{severity} {finding.code}", style), (f" {finding.name}", "dim"))
-    yield Padding(Text(finding.words(members=view.members), style="bold"), (0, 0, 0, 2))
-    yield Text(f"  --> {problem.place}", style="cyan")
-    line = view.excerpt(problem.place)
-    if line is not None:
-        number = str(problem.place.line)
-        gap = " " * (problem.place.column - 1)
-        yield Text.assemble(
-            (f"  {number} | ", "dim"), visible_line(line, 120), no_wrap=True, overflow="ellipsis"
-        )
-        yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), (f"{gap}^", style), no_wrap=True)
-    for related in problem.related:
-        yield Text.assemble((f"  {related.place}", "cyan"), (f" {related.message}", "dim"))
-    if problem.help:
-        yield Padding(Text.assemble((say("help:") + " ", "green"), problem.help), (0, 0, 0, 2))
-    for pointer in pointers(view, finding):
+    parts, say, style = finding_parts_of(view, finding, 120), view.language.say, _STYLES[finding.severity]
+    yield Text.assemble(
+        (f"{parts.severity} {finding.code}", style),
+        (f" {finding.name} ", "dim"),
+        (str(finding.problem.place), "cyan"),
+    )
+    yield _indented(Text(parts.words, style="bold"))
+    if parts.excerpt:
+        number, line = parts.excerpt
+        yield Text.assemble((f"  {number} | ", "dim"), line, no_wrap=True, overflow="ellipsis")
+        if parts.mark:
+            yield Text.assemble((f"  {' ' * len(number)} | ", "dim"), (parts.mark, style), no_wrap=True)
+    if parts.fix:
+        yield _indented(Text.assemble((say("fix:") + " ", "green"), parts.fix))
+    yield _indented(_see(view, finding))
+
+
+def _see(view: FindingView, finding: Finding) -> Text:
+    """Return where to look: places, the rule's page and the policy's, the last two as links where they are."""
+    text = Text.assemble((view.language.say("see:") + " ", "dim"))
+    for related in finding.problem.related:
+        text.append(str(related.place), style="cyan").append(f" ({related.message}), ", style="dim")
+    for at, pointer in enumerate(pointers(view, finding)):
         style = f"dim link {pointer}" if pointer.startswith("https:") else "dim"
-        yield Text.assemble("  ", (pointer, style), overflow="ignore", no_wrap=True)
+        text.append(", " if at else "").append(pointer, style=style)
+    return text
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2))

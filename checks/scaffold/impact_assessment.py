@@ -20,7 +20,6 @@ from checks.wording.terms import obligation_words, terms_words
 FILL = "Fill in:"
 """What marks each place that people write themselves."""
 
-_ROLES = {**ROLES, "leaders-leader": "leader’s leader"}
 _LEVELS = {
     "organisation": "all teams together.",
     "parents": "several teams together, and no single team.",
@@ -153,7 +152,7 @@ def _terms(terms: AgreedTerms) -> str:
     parts = (
         obligation_words(terms, ENGLISH),
         terms_words(terms.cadence),
-        f"given by {any_role(terms.given_by, ENGLISH, _ROLES)}",
+        f"given by {any_role(terms.given_by, ENGLISH, ROLES)}",
         f"agreed on {ENGLISH.day(entry.agreed_on)} with {party_words(entry.agreed_with, ENGLISH)}",
         f"next review by {ENGLISH.day(entry.review_by)}",
     )

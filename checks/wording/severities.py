@@ -27,4 +27,4 @@ def severity_counts(severities: Iterable[Severity], language: Language) -> str:
     """Return how many there are of each severity, those there are none of left out: `2 errors, 1 notice`."""
     counts = Counter(severities)
     words = [language.counted(*_COUNTED[each], counts[each]) for each in Severity if counts[each]]
-    return ", ".join(words) or language.say("Nothing to report")
+    return ", ".join(words) or language.say("No findings")

@@ -371,8 +371,8 @@ def test_what_was_booked_on_days_past_is_confirmed_by_number(tmp_path: Path) -> 
         (["--held", "4"], "--held: '4' is not a number from 1 to 3"),
         (["--held", "x"], "--held: 'x' is not a number from 1 to 3"),
         (["--held", "3-1"], "--held: '3-1' is not a number"),
-        (["--held", "1", "--missed", "all"], "number 1 is named as held and as missed"),
-        ([], "say what became of them with --held, --missed and --cancelled"),
+        (["--held", "1", "--missed", "all"], "number 1 is listed as held and as missed"),
+        ([], "use --held, --missed or --cancelled with numbers from the list"),
     ],
 )
 def test_a_slip_confirms_nothing(tmp_path: Path, options: list[str], words: str) -> None:
@@ -434,7 +434,7 @@ def test_what_cannot_be_read_is_named_and_left_alone(tmp_path: Path, content: by
     result = called(tmp_path, "fmt")
 
     assert result.returncode == 1
-    assert "left alone: " in result.stderr
+    assert "skipped: " in result.stderr
     assert (tmp_path / Q4).read_bytes() == content
 
 

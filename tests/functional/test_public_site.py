@@ -14,7 +14,7 @@ from tests.support.site import build
 from tests.support.site_making import release
 from tests.unit.site.test_sentences import large
 
-INSIDE = "Inside: exact figures, for those who hold the data."
+INSIDE = "This is an internal preview with exact figures, only for people with access to the data."
 RELEASE = "playbook/published/2026-Q3.json"
 
 
@@ -147,4 +147,4 @@ def test_a_site_without_a_release_says_so(tmp_path: Path) -> None:
 
     done = outbound("render", "--out", "pages", here=root)
 
-    assert done.stdout.startswith("No quarter has been released yet, so no page has figures;")
+    assert done.stdout.startswith("No quarter has a release yet, so the pages show no figures.")

@@ -161,11 +161,11 @@ def test_tables_of_another_kind_are_refused_in_one_line(spark: SparkSession, tmp
     tables = tables_of(tmp_path, repository)
 
     shutil.rmtree(tables / "waivers")
-    with pytest.raises(UnusableFileError, match="waivers: there is no Parquet table here"):
+    with pytest.raises(UnusableFileError, match="waivers: this is not a Parquet table"):
         spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     as_text(tables / "absences", "to")
-    with pytest.raises(UnusableFileError, match="absences: `to` is of type string; date is expected"):
+    with pytest.raises(UnusableFileError, match=r"absences: `to` has the type string\. It must be date"):
         spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     without(tables / "members", "from")

@@ -34,7 +34,7 @@ TOUCHPOINT = {
     "Team_member": "p-ada",
     "Given_by": "_No response_",
     "Who_started_it": "None",
-    "What_became_of_it": "_No response_",
+    "What_happened": "_No response_",
     "Team": "_No response_",
 }
 ORDER = {"Service": "One-on-one (one-on-one)", "Your_id": "p-ada", "Your_team": "_No response_"}
@@ -76,18 +76,12 @@ def filed(root: Path, text: str | None, account: str = "ada-l") -> Said:
             "2026-11-20,one-on-one,p-ada,p-alan,inbound,held",
         ),
         (
-            body(
-                **{**TOUCHPOINT, "Day": "1 December 2026", "What_became_of_it": "It is booked for that day"}
-            ),
+            body(**{**TOUCHPOINT, "Day": "1 December 2026", "What_happened": "It is booked for that day"}),
             "2026-12-01,one-on-one,p-ada,p-grace,outbound,booked",
         ),
         (body(**{**TOUCHPOINT, "Day": "yesterday"}), "2026-11-20,one-on-one,p-ada,p-grace,outbound,held"),
         (
-            body(**{**TOUCHPOINT, "What_became_of_it": "Someone did not come"}),
-            "2026-11-20,one-on-one,p-ada,p-grace,outbound,missed",
-        ),
-        (
-            body(**{**TOUCHPOINT, "What_became_of_it": "Somebody did not come"}),
+            body(**{**TOUCHPOINT, "What_happened": "Someone did not come"}),
             "2026-11-20,one-on-one,p-ada,p-grace,outbound,missed",
         ),
         (
@@ -152,8 +146,8 @@ def test_a_form_is_a_row_once_and_the_answer_names_nobody(tmp_path: Path, text: 
             "this looks like a name or an address",
         ),
         (
-            {"What_became_of_it": "It was great"},
-            "“What became of it” is not one of the form's choices. Choose one of them",
+            {"What_happened": "It was great"},
+            "“What happened” is not one of the form's choices. Choose one of them",
         ),
         ({"Team": "harbor"}, "there is no team harbor. Did you mean harbour?"),
     ],
@@ -186,7 +180,11 @@ def test_an_order_says_who_orders(tmp_path: Path) -> None:
 def test_an_issue_that_is_no_form_is_left_alone(tmp_path: Path, text: str | None) -> None:
     laid(tmp_path)
 
-    assert filed(tmp_path, text) == (0, "This issue is none of the forms, or closed: nothing to do.\n", "")
+    assert filed(tmp_path, text) == (
+        0,
+        "Nothing to do: the issue is closed, or it was not made with one of the forms.\n",
+        "",
+    )
 
 
 def test_a_workflow_is_told_what_to_do(tmp_path: Path) -> None:

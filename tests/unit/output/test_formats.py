@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,53 +54,98 @@ def validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-def test_full_shows_the_line_the_help_and_what_explains_it(repository: Laying) -> None:
+def words_of(root: Path, code: str) -> tuple[str, str]:
+    """Return the message and the help of the one finding of a rule."""
+    (problem,) = [shown.problem for shown in view(root).findings if shown.code == code]
+    return problem.message, problem.help
+
+
+def full_text(root: Path, *, members: bool = False) -> str:
+    return "".join(full.finding_parts(view(root, members=members)))
+
+
+def test_full_shows_errors_first_with_line_fix_and_places(repository: Laying) -> None:
     root = repository(below())
+    guest, missed = words_of(root, "REF007"), words_of(root, "CAD001")
 
-    shown = view(root)
-
-    assert "".join(full.finding_parts(shown)) == (
-        "data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning (guest)\n"
-        "  harbour: a row is of somebody who is not on the roster, and not counted\n"
-        "  more: outbound explain REF007\n"
+    assert full_text(root) == (
+        "harbour: 1 error, 1 warning\n"
         "\n"
         "playbook/services/one-on-one.yaml:19:5: CAD001 error (coverage-below-agreed)\n"
-        "  harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%; hold or log the missed one, or answer with a plan\n"
+        f"  {missed[0]}\n"
         "  19 |     coverage_at_least: 90%\n"
-        "     |     ^\n"
-        "  playbook/services/one-on-one.yaml:18:5: the cadence, in force from 2026-01-01\n"
-        "  data/teams/harbour/team.yaml:3:7: the team, 2 people in it owed this\n"
-        "  help: An answer stands in data/teams/harbour/answers.yaml; terms that cannot be kept are agreed anew, together.\n"
-        "  more: outbound explain CAD001\n"
+        f"  fix: {missed[1]}\n"
+        f"  see: {related(root, 'CAD001')}, outbound explain CAD001\n"
         "\n"
-        f"{shown.summary()}\n"
+        "data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning (guest)\n"
+        f"  {guest[0]}\n"
+        "  see: outbound explain REF007\n"
+        "\n"
+        "To see who is concerned, run: outbound check --members\n"
+        "For dates to suggest, run: outbound plan\n"
+        "1 error, 1 warning in 13 files, as of 2026-11-23.\n"
     )
+
+
+def related(root: Path, code: str) -> str:
+    """Return the places a finding refers to, each with its words."""
+    (problem,) = [shown.problem for shown in view(root).findings if shown.code == code]
+    assert [str(place.place) for place in problem.related] == [f"{SERVICE}:18:5", f"{HARBOUR}/team.yaml:3:7"]
+    return ", ".join(f"{place.place} ({place.message})" for place in problem.related)
 
 
 def test_full_shows_log_lines_to_those_who_may_see_persons(repository: Laying) -> None:
-    root = repository(below())
+    text = full_text(repository(below()), members=True)
 
-    text = "".join(full.finding_parts(view(root, members=True)))
+    assert "  4 | 2026-11-03,one-on-one,p-noa,p-grace,outbound,held,,\n" in text
+    assert "missed: p-mia" in text
+    assert "check --members" not in text
 
-    assert "  4 | 2026-11-03,one-on-one,p-noa,p-grace,outbound,held,,\n    | ^\n" in text
-    assert "log the missed one (p-mia), or" in text
+
+def test_full_marks_a_column_inside_a_line(repository: Laying) -> None:
+    service = str(base()[SERVICE]).replace("coverage_at_least: 90%", "coverage_at_least: often")
+    fault = view(repository(base() | {SERVICE: service})).findings[0]
+
+    lines = full_text(repository(base() | {SERVICE: service})).splitlines()
+
+    marked = next(at for at, line in enumerate(lines) if line.strip() == "| ^" or line.endswith("^"))
+    assert lines[marked - 1].index("often") == lines[marked].index("^")
+    assert fault.problem.place.column > 5
 
 
-def test_full_says_so_when_there_is_nothing_to_report(repository: Laying) -> None:
-    root = repository(base())
-
-    assert (
-        "".join(full.finding_parts(view(root))) == "Nothing to report in 13 files, judged for 2026-11-23.\n"
+def test_full_shows_three_findings_of_a_team_and_counts_others(repository: Laying) -> None:
+    guests = "".join(
+        f"2026-11-03,one-on-one,{guest},p-grace,outbound,held,,\n" for guest in ("p-kim", "p-lee", "p-may")
     )
+    root = repository(below() | {Q4: str(below()[Q4]) + guests})
+    total = len(view(root).findings)
+
+    few, everything = full_text(root), "".join(full.finding_parts(replace(view(root), everything=True)))
+
+    assert (total > 3, few.count("  see: ")) == (True, 3)
+    assert f"{total - 3} more findings for harbour. Run: outbound check --all\n" in few
+    assert everything.count("  see: ") == total
+    assert "check --all" not in everything
+    assert few.splitlines()[-1] == everything.splitlines()[-1]
+
+
+@pytest.mark.parametrize("members", [True, False])
+def test_a_finding_takes_at_most_five_lines(repository: Laying, *, members: bool) -> None:
+    text = full_text(repository(below()), members=members)
+
+    blocks = [block for block in text.split("\n\n") if "  see: " in block]
+    assert len(blocks) == 2
+    assert all(len(block.splitlines()) <= 5 for block in blocks)
+
+
+def test_full_says_so_when_there_are_no_findings(repository: Laying) -> None:
+    assert full_text(repository(base())) == "No findings in 13 files, as of 2026-11-23.\n"
 
 
 def test_full_names_the_teams_that_could_not_be_read(repository: Laying) -> None:
-    root = repository(base() | {f"{HARBOUR}/team.yaml": ""})
+    lines = full_text(repository(base() | {f"{HARBOUR}/team.yaml": ""})).splitlines()
 
-    (unread,) = [
-        line for line in "".join(full.finding_parts(view(root))).splitlines() if line.startswith("Unread")
-    ]
-    assert unread.endswith(": harbour.")
+    assert "Left out, because their files could not be read: harbour." in lines[:-1]
 
 
 def test_a_control_character_of_a_file_reaches_no_terminal(repository: Laying) -> None:
@@ -111,27 +157,28 @@ def test_a_control_character_of_a_file_reaches_no_terminal(repository: Laying) -
     assert all(character.isprintable() or character == "\n" for character in text)
 
 
-def test_concise_is_a_line_a_finding(repository: Laying) -> None:
+def test_concise_is_a_line_a_finding_with_errors_first(repository: Laying) -> None:
     root = repository(below())
 
     assert concise.concise_report(view(root)) == (
-        "data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning "
-        "harbour: a row is of somebody who is not on the roster, and not counted\n"
-        "playbook/services/one-on-one.yaml:19:5: CAD001 error "
-        "harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%; hold or log the missed one, or answer with a plan\n"
+        f"playbook/services/one-on-one.yaml:19:5: CAD001 error {words_of(root, 'CAD001')[0]}\n"
+        f"data/teams/harbour/touchpoints/2026-Q4.csv:4:1: REF007 warning {words_of(root, 'REF007')[0]}\n"
     )
 
 
 def test_the_terminal_shows_what_full_shows(repository: Laying) -> None:
     shown = view(repository(below()))
-    console = Console(file=io.StringIO(), width=200, record=True)
+    console = Console(file=io.StringIO(), width=400, record=True)
 
     terminal.show_findings(shown, console)
 
     words = console.export_text()
-    assert "error CAD001 coverage-below-agreed" in words
+    assert "error CAD001 coverage-below-agreed playbook/services/one-on-one.yaml:19:5" in words
     assert "19 |     coverage_at_least: 90%" in words
-    assert shown.summary() in words
+    in_full = [
+        line for line in "".join(full.finding_parts(shown)).splitlines() if not line.startswith("play")
+    ]
+    assert [line.rstrip() for line in words.splitlines() if " error " not in line][-4:] == in_full[-4:]
 
 
 def test_json_has_the_keys_of_the_design_and_no_others(repository: Laying) -> None:
@@ -142,7 +189,7 @@ def test_json_has_the_keys_of_the_design_and_no_others(repository: Laying) -> No
     assert list(document) == ["schema", "as_of", "base", "summary", "findings"]
     assert document["summary"] == {"errors": 1, "warnings": 1, "notices": 0, "files": 13}
     assert document["as_of"] == "2026-11-23"
-    (guest, cadence) = document["findings"]
+    (cadence, guest) = document["findings"]
     keys = ["code", "name", "severity", "path", "line", "column", "message", "help", "help_url", "policy_url"]
     assert list(cadence) == [*keys, "team", "service", "member", "period", "related", "fingerprint"]
     assert cadence["team"], cadence["service"] == ("harbour", "one-on-one")
@@ -156,7 +203,7 @@ def test_json_names_the_member_to_those_who_may_see_persons(repository: Laying) 
 
     document = json.loads(findings_json.json_report(view(root, members=True)))
 
-    assert document["findings"][0]["member"] == "p-noa"
+    assert document["findings"][1]["member"] == "p-noa"
 
 
 def at_a_site(files: Files) -> Files:
@@ -168,16 +215,16 @@ def test_a_finding_links_to_its_rule_and_policy_on_the_site(
     repository: Laying,
 ) -> None:
     shown = view(repository(at_a_site(below())))
-    console = Console(file=io.StringIO(), width=200, record=True)
+    console = Console(file=io.StringIO(), width=400, record=True)
 
-    guest, cadence = json.loads(findings_json.json_report(shown))["findings"]
+    cadence, guest = json.loads(findings_json.json_report(shown))["findings"]
     terminal.show_findings(shown, console)
 
     rule, policy = f"{SITE}/checks/cad001.html", f"{SITE}/services/one-on-one.html"
     assert (cadence["help_url"], cadence["policy_url"]) == (rule, policy)
     assert (guest["help_url"], guest["policy_url"]) == (f"{SITE}/checks/ref007.html", None)
-    assert f"  more: {rule}, {policy}\n" in "".join(full.finding_parts(shown))
-    assert {rule, policy} <= set(console.export_text().split())
+    assert f", {rule}, {policy}\n" in "".join(full.finding_parts(shown))
+    assert {f"{rule},", policy} <= set(console.export_text().split())
 
 
 def test_an_unreadable_service_has_no_page_to_link_to(repository: Laying) -> None:
@@ -281,7 +328,7 @@ def test_a_verdict_names_twenty_teams_and_counts_the_rest(repository: Laying) ->
     files = base()
     teams: Files = {f"data/teams/team-{at:02}/team.yaml": "{" for at in range(25)}
 
-    said = view(repository(files | teams)).summary().splitlines()[-1]
+    said = view(repository(files | teams)).summary().splitlines()[-2]
 
-    assert said.startswith("Unread, so nothing is said of their coverage: team-00, team-01, ")
+    assert said.startswith("Left out, because their files could not be read: team-00, team-01, ")
     assert said.endswith(", team-19, and 5 more.")
