@@ -68,12 +68,12 @@ def test_a_touchpoint_is_one_line(tmp_path: Path, call: str, row: str) -> None:
         (
             "one-on-one p-ada --date 2026-11-24",
             1,
-            "DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
+            "DAT001 harbour: this row has a future date and the state `held`; until that day it can only be `booked`",
         ),
         (
             "one-on-one p-ada --by p-ada",
             1,
-            "DAT005 harbour: a one-on-one was given to p-ada by themselves; it does not count",
+            "DAT005 harbour: p-ada is both the giver and the receiver of this one-on-one; it does not count",
         ),
         ("one-on-one", 2, "one-on-one is for single members. Name the member"),
         (
@@ -231,7 +231,7 @@ def test_a_guest_is_logged_with_a_note_where_the_team_is_named(tmp_path: Path) -
     result = called(tmp_path, "log", "one-on-one", "p-guest", "--team", "harbour", "--by", "p-grace")
 
     assert result.returncode == 0
-    assert result.stderr.startswith("Note: REF007 harbour: a row is of p-guest who is not on the roster")
+    assert result.stderr.startswith("Note: REF007 harbour: 1 row is for p-guest, who is not on the roster")
 
 
 def test_what_was_booked_says_on_its_line_that_it_was_held(tmp_path: Path) -> None:

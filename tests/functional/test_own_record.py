@@ -108,7 +108,7 @@ def test_a_record_is_given_while_another_file_cannot_be_read(tmp_path: Path) -> 
     assert (mine.returncode, export.returncode, page.returncode) == (1, 1, 1)
     assert "one-on-one" in mine.stdout
     assert mine.stderr == (
-        "outbound: quay could not be read. What it contains about this person is missing here. "
+        "outbound: quay could not be read. Entries about this person may be missing here. "
         "Run: outbound check\n"
     )
     assert json.loads(export.stdout)["unread"] == ["quay"]

@@ -122,10 +122,10 @@ WRONG_CALLS = {
     "no key": (["coverage", "--by", ","], "--by needs at least one of: team"),
     "an unknown period": (["coverage", "--period", "week"], "invalid value 'week' for --period"),
     "an unknown format of coverage": (["coverage", "--format", "xml"], "invalid value 'xml' for --format"),
-    "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'; did you mean CAD001?"),
+    "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'. Did you mean CAD001?"),
     "a rule like no other": (
         ["explain", "?"],
-        "there is no rule '?'; `outbound explain` lists all rules",
+        "there is no rule '?'. To list all rules, run: outbound explain",
     ),
     "calendars without a folder": (["plan", "--format", "ics"], "Add --out DIR"),
     "calendars of one leader": (["plan", "--format", "ics", "--leader", "p-grace"], "Leave out --leader"),
