@@ -161,7 +161,7 @@ def _judged(
     from checks.model.findings import Severity
 
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
-        raise NothingToJudgeError("nothing to check yet: add a member to a team (team.yaml)")
+        raise NothingToJudgeError("nothing to check yet: no team has a member. Add one in a team.yaml")
     return judgement
 
 
@@ -216,7 +216,9 @@ def _parse_format(text: str) -> tuple[str, Path | None]:
     if name not in FORMATS:
         raise UsageError(f"unknown format {name!r}. Choose from: {', '.join(FORMATS)}")
     if colon and not file:
-        raise UsageError(f"--format {text}: no file after the colon. Add a file name, or leave out the colon")
+        raise UsageError(
+            f"--format {text} has no file after the colon. Add a file name, or leave out the colon"
+        )
     path = Path(file) if file else None
     if name == ISSUES:
         with writing_to(path):

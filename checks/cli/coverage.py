@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checks.model.findings import Finding
     from checks.wording.language import Language
 
-INSIDE = "Internal: these figures are about individual people. Use them to invite people, not to rank them."
+INSIDE = "Inside: these figures are about individual people. Use them to invite people, not to rank them."
 """What figures of persons may be used for. Source: publication.md, inside."""
 
 _KEYS = ("team", "service", "period", "member")

@@ -73,7 +73,7 @@ def digest_command(
     no one.
 
     With --state or --member, members also hear what was logged in their name since the last full quarter
-    began: entries, requests, and entries that they are said to contest. Each is mentioned once.
+    began: entries, requests, and rows marked as disputed. Each appears once.
     """
     if [team, leader, member].count(None) < 2:
         raise UsageError("use only one of --team, --leader and --member")

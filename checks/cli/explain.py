@@ -39,8 +39,8 @@ def explain_command(code: str | None) -> None:
     rule = BY_CODE.get(code.upper()) or {rule.name: rule for rule in ALL}.get(code.lower())
     if rule is None:
         nearest = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)
-        hint = f"did you mean {nearest[0]}? " if nearest else ""
-        raise UsageError(f"there is no rule {code!r}; {hint}`outbound explain` lists all rules")
+        hint = f"Did you mean {nearest[0]}? " if nearest else ""
+        raise UsageError(f"there is no rule {code!r}. {hint}To list all rules, run: outbound explain")
     click.echo("\n".join(_page(rule)))
 
 

@@ -109,7 +109,7 @@ def init_command(
 ) -> None:
     """Create a new playbook in DIR, and its data in DIR-data, a private repository of its own.
 
-    In a terminal, the command asks for the main things you leave out. Otherwise it uses defaults. The new
+    In a terminal, the command asks for the main things you leave out. Elsewhere it uses defaults. The new
     playbook passes `outbound check` right away. If something goes wrong, the command writes nothing.
     """
     from checks.loading.files import printable

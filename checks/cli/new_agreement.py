@@ -32,7 +32,7 @@ from checks.model.errors import UsageError
     default="members,leaders",
     show_default=True,
     metavar="PARTIES",
-    help="Who agreed, separated by commas.",
+    help="The parties that agreed, separated by commas.",
 )
 @click.option("--agreed-on", metavar="DAY", help="Date of the agreement. [default: today]")
 @click.option("--record", required=True, metavar="URL", help="Link to the record of the agreement.")

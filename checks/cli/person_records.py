@@ -67,7 +67,7 @@ def end_incomplete(unread: Sequence[str], words: str) -> None:
         click.get_current_context().exit(1)
 
 
-MISSING = "What it contains about this person is missing here. Run: outbound check"
+MISSING = "Entries about this person may be missing here. Run: outbound check"
 
 
 def refuse_file_in_repository(repository: Repository, option: str, file: str) -> None:

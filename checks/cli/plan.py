@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from checks.wording.language import Language
 
 
-INSIDE = "Internal: these hours are about individual people. Use them to share the work, not to rank people."
+INSIDE = "Inside: these hours are about individual people. Use them to share the work, not to rank people."
 """What hours of persons may be used for. Source: publication.md, inside."""
 
 

@@ -265,8 +265,7 @@ def _service(value: str, services: Mapping[str, Service], reasons: list[str]) ->
 
 def _choice(label: str, known: Mapping[str, str], values: Mapping[str, str], reasons: list[str]) -> str:
     """Return the value that a choice stands for, by its label on the form or as itself; empty without one."""
-    written = values.get(label, "")
-    value = labels.FORMER_CHOICES.get(written, written)
+    value = values.get(label, "")
     chosen = known.get(value, value if value in known.values() else "")
     if value and not chosen:
         reasons.append(f"“{label}” is not one of the form's choices. Choose one of them")

@@ -117,7 +117,7 @@ def _out_of_order(entries: Sequence[Span | Terms], what: str) -> Iterator[Fault]
             if entry.first == before.first:
                 words = f"two {what} start on {entry.first}. Change one of the dates, or remove one entry"
             else:
-                words = f"{what} must be sorted by start date. Move {entry.first} before {before.first}"
+                words = f"{what} must be sorted by start date. Put {entry.first} above {before.first}"
             yield _fault(entry.place("from"), words, f"{what} {entry.first}")
 
 

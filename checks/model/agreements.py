@@ -15,7 +15,7 @@ AgreedWith = Annotated[
     tuple[Party, ...],
     Field(
         min_length=1,
-        description="Who agreed to it. If the terms bind members, members must be among them.",
+        description="The parties to the agreement. If the terms bind members, members must be among them.",
         examples=[["members", "leaders"]],
     ),
 ]

@@ -8,7 +8,7 @@ DAY, MEMBER, GIVER, STARTED, BECAME, OF_TEAM = (
     "Team member",
     "Given by",
     "Who started it",
-    "What became of it",
+    "What happened",
     "Team",
 )
 
@@ -20,5 +20,3 @@ BECOMES = {
     "Someone did not come": "missed",
     "It was cancelled": "cancelled",
 }
-FORMER_CHOICES = {"Somebody did not come": "Someone did not come"}
-"""Choices of forms that an earlier version wrote, and the same as they are called now."""

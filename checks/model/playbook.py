@@ -194,7 +194,7 @@ class Privacy(Placed):
     )
     agreed_with: AgreedWith | None = Field(
         default=None,
-        description="Who agreed to that. For figures of single teams, include members, and the works council if there is one.",
+        description="The parties to that agreement. For figures of single teams, include members, and the works council if there is one.",
         examples=[["members", "leaders", "works-council"]],
     )
     record: Url | None = Field(default=None, description="A link to the record of that agreement.")

@@ -30,7 +30,7 @@ class CalendarRule(Placed):
     )
     title: Line | None = Field(
         default=None,
-        description="A part of the entry's title, in capital or small letters.",
+        description="A part of the entry's title, in any mix of upper and lower case.",
         examples=["1:1"],
     )
     attendees: Attendees | None = Field(

@@ -136,7 +136,7 @@ def digest_for_giver(
     return Digest(person, "person", title, tuple(well), tuple(items), (terms, days))
 
 
-_CONTESTED = message("Reported in your name: this did not take place")
+_CONTESTED = message("Contested in your name")
 _ORDERED = message("Requested in your name")
 _LOGGED = message("Logged in your name")
 _HEADS = (_CONTESTED, _ORDERED, _LOGGED)

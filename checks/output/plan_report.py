@@ -87,7 +87,7 @@ def _summary(planned: Sequence[PlannedItem], language: Language) -> str:
         say("{number} already booked", number=number(booked)),
     ]
     if impossible:
-        parts.append(say("{number} that do not fit", number=number(impossible)))
+        parts.append(say("{number} not possible", number=number(impossible)))
     if anyones:
         parts.append(say("{number} that anyone may give", number=number(anyones)))
     return f"{', '.join(parts)}."

@@ -152,33 +152,23 @@ def _why_not(invitation: Invitation, days_by_giver: DaysByGiver, limits: Limits,
     minutes = invitation.service.context.minutes
     if limits.minutes is not None and minutes > limits.minutes:
         return say(
-            (
-                "it takes longer than the {hours} hours available per week. Options: more hours or a "
-                "shorter service"
-            ),
+            "it takes longer than the {hours} hours available per week. Options: more hours or a "
+            "shorter service",
             hours=limits.minutes // 60,
         )
     if len(invitation.givers) > 1:
         return language.counted(
-            (
-                "no one who can give it has time. Options: {number} more minute in one of the weeks, "
-                "another coach, a waiver or different terms"
-            ),
-            (
-                "no one who can give it has time. Options: {number} more minutes in one of the weeks, "
-                "another coach, a waiver or different terms"
-            ),
+            "no one who can give it has time. Options: {number} more minute in one of the weeks, "
+            "another coach, a waiver or different terms",
+            "no one who can give it has time. Options: {number} more minutes in one of the weeks, "
+            "another coach, a waiver or different terms",
             minutes,
         )
     return language.counted(
-        (
-            "{giver} has no time left. Options: {number} more minute in one of the weeks, another "
-            "coach, a waiver or different terms"
-        ),
-        (
-            "{giver} has no time left. Options: {number} more minutes in one of the weeks, another "
-            "coach, a waiver or different terms"
-        ),
+        "{giver} has no time left. Options: {number} more minute in one of the weeks, another "
+        "coach, a waiver or different terms",
+        "{giver} has no time left. Options: {number} more minutes in one of the weeks, another "
+        "coach, a waiver or different terms",
         minutes,
         giver=invitation.inviter,
     )

@@ -14,6 +14,25 @@ from checks.model.touchpoint_log import PulseRow
 from checks.model.waivers import Answer, Waiver
 from checks.rules.change_facts import PolicyChange, TeamChange
 
+_TITLES = {
+    "late-orders": "late requests",
+    "outside-stay": "outside the membership",
+    "absence-outside-stay": "absence outside the membership",
+    "window-lost": "promise no longer met",
+    "nobody-gives": "no one to give a service",
+    "owed-twice": "agreed twice for one person",
+    "idle-principle": "principle without a service",
+    "lapsing": "waiver ends soon",
+    "lapsed": "waiver ended",
+    "unused": "waiver without effect",
+    "too-long": "waiver too long",
+    "own-approver": "waiver approved by its receiver",
+    "guest": "guest in the log",
+    "person-in-clear": "name or address in a file",
+    "contradiction": "entries that contradict each other",
+}
+"""Titles of rules whose names hold a word that pages do not use, or say too little alone. Names stay as promised."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownIds:
@@ -83,8 +102,8 @@ class OrganisationFacts:
 class Rule:
     """A code with its name, its usual severity, and a check for each scope it has.
 
-    `others` are the severities that some of its findings have instead; its page says when. A rule whose faults are found while reading has `file` set and no check of its own: its module
-    holds code and page. `page` is the module's docstring.
+    `others` are the severities that some of its findings have instead; its page says when. A rule whose faults
+    are found while reading has `file` set and no check of its own: its module holds code and page. `page` is the module's docstring.
     """
 
     code: str
@@ -101,8 +120,8 @@ class Rule:
 
     @property
     def title(self) -> str:
-        """Its name as a heading: `Coverage below agreed`."""
-        words = self.name.replace("-", " ").replace("yaml", "YAML")
+        """Its name as a heading, in the words of the pages: `Coverage below agreed`."""
+        words = _TITLES.get(self.name) or self.name.replace("-", " ").replace("yaml", "YAML")
         return words[:1].upper() + words[1:]
 
     @property

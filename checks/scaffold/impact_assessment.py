@@ -22,7 +22,7 @@ FILL = "Fill in:"
 
 _LEVELS = {
     "organisation": "all teams together.",
-    "parents": "several teams together, and no team by itself.",
+    "parents": "several teams together, and no single team.",
     "teams": "single teams. A team’s figure is also its leader’s.",
 }
 

@@ -42,7 +42,7 @@ def _order(services: Iterable[Service]) -> str:
 def _log(services: Iterable[Service]) -> str:
     return _form(
         "Log a touchpoint",
-        "Record that a conversation took place. Don’t include what was said.",
+        "Record that a conversation took place. Don’t include its contents.",
         "Touchpoint",
         _words(f"Use ids, not names. Don’t write what you discussed. {_LINKED}"),
         _choice(labels.SERVICE, "", map(_named, services)),
@@ -75,7 +75,7 @@ def _propose(services: Iterable[Service]) -> str:
             "Describe the situation now, and what would be better for the people who use the service.",
         ),
         _line(
-            "Who you discussed it with", "Write groups such as team members, leaders or coaches, not names."
+            "Groups you discussed it with", "For example team members, leaders or coaches. Don’t write names."
         ),
         _line("Start date", "The first day it should apply. It can’t be in the past."),
     )

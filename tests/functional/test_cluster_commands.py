@@ -53,7 +53,7 @@ def test_tables_of_all_teams_are_for_their_owner_alone(small: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--parquet", "build/tables"), "the tables are kept outside every repository"),
+        (("--parquet", "build/tables"), "Keep the tables outside every repository"),
         (("--parquet", "../there"), "--parquet ../there: it already exists. Choose a new folder"),
         (
             ("--parquet", "../x", "--person", "p-ada"),

@@ -166,7 +166,7 @@ def test_what_was_not_delivered_alone_is_tried_again(tmp_path: Path, mailbox: Ma
     second = send(tmp_path, day="2026-11-24")
 
     assert first.exit_code == 1
-    assert "not delivered to p-grace; it is tried again next time" in first.output
+    assert "not delivered to p-grace. The next run tries again" in first.output
     assert (second.exit_code, second.stdout) == (0, "sent 1\n")
     assert [to for to, _ in mailbox.letters] == [["edsger@example.org"], ["grace@example.org"]]
 
@@ -265,8 +265,8 @@ def test_the_memory_tells_nothing_of_persons(tmp_path: Path, mailbox: Mailbox) -
     [
         (("--send",), "--send needs --state FILE"),
         (("--state", "ROOT/state.json"), "outside every repository"),
-        (("--team", "harbour", "--leader", "p-grace"), "one at a time"),
-        (("--state", "BAD"), "is not a digest's memory"),
+        (("--team", "harbour", "--leader", "p-grace"), "use only one of"),
+        (("--state", "BAD"), "is not a file of sent reminders"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
@@ -289,7 +289,7 @@ def test_somebody_without_an_address_is_told_of(tmp_path: Path, mailbox: Mailbox
     )
 
     assert found.exit_code == 1
-    assert "nowhere to send it to p-grace: people.csv has no address for this person" in found.output
+    assert "not sent to p-grace: people.csv has no address for this person" in found.output
     assert mailbox.letters == []
 
 
@@ -311,11 +311,11 @@ def test_a_member_reads_what_was_logged_in_their_name(tmp_path: Path) -> None:
     assert told == (
         "Entries logged in your name\n"
         "\n"
-        "Reported in your name: this did not take place:\n"
+        "Contested in your name:\n"
         f"- One-on-one, Thu 5 Nov: held by p-grace, you contested it ({log}:4)\n"
         "\n"
         "Requested in your name:\n"
-        f"- One-on-one, Tue 20 Oct: ordered ({log}:3)\n"
+        f"- One-on-one, Tue 20 Oct: requested ({log}:3)\n"
         "\n"
         "Logged in your name:\n"
         "- One-on-one, Wed 12 Aug: held by p-grace (data/teams/harbour/touchpoints/2026-Q3.csv:2)\n"
@@ -356,8 +356,8 @@ def test_each_row_is_told_once_however_late_it_was_logged(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--member", "p-ada", "--leader", "p-grace"), "one at a time"),
-        (("--member", "p-nobody"), "nobody with this id is on a roster or in a log that could be read"),
+        (("--member", "p-ada", "--leader", "p-grace"), "use only one of"),
+        (("--member", "p-nobody"), "this id is not in any roster or log that can be read"),
     ],
 )
 def test_a_member_who_cannot_be_meant_is_refused(tmp_path: Path, words: tuple[str, ...], said: str) -> None:

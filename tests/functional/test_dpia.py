@@ -80,7 +80,7 @@ def test_what_the_playbook_does_not_say_is_marked(tmp_path: Path) -> None:
     text = assessment(root)
 
     assert [key for key in RESPONSIBLE if f"**{FILL}** `{key}`" not in text] == []
-    assert "no team by itself. The playbook asks for teams, which needs its own agreement." in text
+    assert "no single team. The playbook asks for teams, which needs its own agreement." in text
     assert "The playbook has no agreement on what the website shows." in text
 
 
@@ -110,7 +110,7 @@ def test_it_is_written_once_and_never_over_what_people_wrote(tmp_path: Path) -> 
     again = outbound("setup", "dpia", "--out", "../dpia.md", here=root)
 
     assert (written.returncode, written.stderr) == (0, "")
-    assert written.stdout.startswith("../dpia.md: search for")
+    assert written.stdout.startswith("Wrote ../dpia.md. Search for")
     assert said(again) == (
         2,
         "",
@@ -126,5 +126,5 @@ def test_a_playbook_that_cannot_be_read_is_named_with_its_place(tmp_path: Path) 
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(
-        "outbound: not all of the playbook can be read: playbook/playbook.yaml:29:19:"
+        "outbound: the playbook can't be read in full: playbook/playbook.yaml:29:19:"
     )

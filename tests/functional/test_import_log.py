@@ -53,7 +53,7 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
 
     status, out, err = imported(tmp_path, table)
 
-    assert (status, out) == (1, "2 imported, 8 refused.\n")
+    assert (status, out) == (1, "2 imported, 8 rejected.\n")
     assert err.splitlines() == [
         "line 2: rejected: date: a date is written YYYY-MM-DD, the year first and with hyphens",
         "line 4: rejected: member: a value never begins with = + - @ or a tab: a spreadsheet would run it",

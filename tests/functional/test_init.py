@@ -92,9 +92,12 @@ def test_each_service_of_the_catalogue_stands_alone(tmp_path: Path, service: str
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--services", "one-on-on"), "there is no one-on-on; did you mean one-on-one?"),
-        (("--leader", "Grace Hopper"), "people are ids, never names"),
-        (("--time-zone", "Helsinki"), "there is no such time zone"),
+        (
+            ("--services", "one-on-on"),
+            "there is no service 'one-on-on' in the catalogue. Did you mean one-on-one?",
+        ),
+        (("--leader", "Grace Hopper"), "use ids, not names"),
+        (("--time-zone", "Helsinki"), "not a known time zone"),
         (("--organisation", "A\x07cme"), "without control characters"),
         (("--first-day", "2.11.2026"), "--first-day 2.11.2026: a date is written YYYY-MM-DD"),
     ],

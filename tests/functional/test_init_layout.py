@@ -183,15 +183,15 @@ def test_an_option_names_the_leader_a_table_lacks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "more", "told"),
     [
-        ("", (), "which column is `person`?"),
-        ("person,team,from\n", (), "it brings nobody"),
+        ("", (), "no column for `person`."),
+        ("person,team,from\n", (), "no one could be imported"),
         (
             "person,team,from\nAda L,Deck,2026-01-01\n",
             (),
-            "it brings nobody: hr.csv, line 2: invalid person",
+            "no one could be imported: hr.csv, line 2: invalid person",
         ),
-        ("person,team,from\np-a,Deck,2026-01-01\n", ("--team", "Sail"), "leave out --team and --member"),
-        ("person,team,from,leader\np-a,Deck,2026-01-01,Grace H\n", (), "people are ids, never names"),
+        ("person,team,from\np-a,Deck,2026-01-01\n", ("--team", "Sail"), "Leave out --team and --member"),
+        ("person,team,from,leader\np-a,Deck,2026-01-01,Grace H\n", (), "use ids, not names"),
     ],
 )
 def test_a_table_that_cannot_be_meant_writes_nothing(

@@ -113,8 +113,8 @@ def test_names_are_told_to_who_has_the_table_of_people(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--leader", "p-grase"), "did you mean p-grace?"),
-        (("--team", "harbor"), "did you mean harbour?"),
+        (("--leader", "p-grase"), "Did you mean p-grace?"),
+        (("--team", "harbor"), "Did you mean harbour?"),
         (("--within", "a while"), "--within a while"),
         (("--within", "3 months"), "--within 3 months"),
     ],
@@ -130,7 +130,7 @@ def test_a_team_that_cannot_be_read_is_told_and_ends_with_one(tmp_path: Path) ->
     found = invite(laid(tmp_path, {"data/teams/quay/team.yaml": "schema: 1\nid: quay\nname: [Quay\n"}))
 
     assert found.exit_code == 1
-    assert "unread, and not in this advice: quay" in found.output
+    assert "left out because their files can't be read: quay" in found.output
 
 
 LONG_TITLE = "A long conversation about all there is and all there will be"

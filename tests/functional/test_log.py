@@ -371,8 +371,8 @@ def test_what_was_booked_on_days_past_is_confirmed_by_number(tmp_path: Path) -> 
         (["--held", "4"], "--held: '4' is no number from 1 to 3"),
         (["--held", "x"], "--held: 'x' is no number from 1 to 3"),
         (["--held", "3-1"], "--held: '3-1' is no number"),
-        (["--held", "1", "--missed", "all"], "number 1 is named as held and as missed"),
-        ([], "say what became of them with --held, --missed and --cancelled"),
+        (["--held", "1", "--missed", "all"], "number 1 is listed as held and as missed"),
+        ([], "use --held, --missed or --cancelled with numbers from the list"),
     ],
 )
 def test_a_slip_confirms_nothing(tmp_path: Path, options: list[str], words: str) -> None:

@@ -50,7 +50,7 @@ def test_what_is_owed_now_comes_first_with_its_clause(example: Path) -> None:
     done = outbound("mine", "--person", "p-juno", here=example)
 
     lines = [line.strip() for line in done.stdout.splitlines()]
-    at = lines.index("Owed now")
+    at = lines.index("To come")
     assert done.returncode == 0
     assert lines[at + 1 : at + 6] == [
         "One-on-one, 2026-10-01 to 2026-12-31",
@@ -108,8 +108,8 @@ def test_a_record_is_given_while_another_file_cannot_be_read(tmp_path: Path) -> 
     assert (mine.returncode, export.returncode, page.returncode) == (1, 1, 1)
     assert "one-on-one" in mine.stdout
     assert mine.stderr == (
-        "outbound: quay could not be read. what stands there about this person is missing here; "
-        "`outbound check` says why\n"
+        "outbound: quay could not be read. What it contains about this person is missing here. "
+        "Run: outbound check\n"
     )
     assert json.loads(export.stdout)["unread"] == ["quay"]
     assert "is missing here: quay." in (tmp_path.parent / "own.html").read_text("utf-8")
@@ -119,7 +119,7 @@ def test_nothing_found_names_what_could_not_be_read(tmp_path: Path) -> None:
     done = outbound("mine", "--person", "p-nobody", here=lay(tmp_path, changed(UNREADABLE)))
 
     assert (done.returncode, done.stdout) == (3, "")
-    assert "nothing is stored under this id in what could be read; quay could not" in done.stderr
+    assert "no data found for this id, but quay could not be read" in done.stderr
 
 
 def test_somebody_is_erased_while_another_file_cannot_be_read(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_somebody_is_erased_while_another_file_cannot_be_read(tmp_path: Path) ->
     done = outbound("prune", "--person", "p-ada", "--yes", here=root)
 
     assert done.returncode == 1
-    assert "quay could not be read: nothing was removed there" in done.stderr
+    assert "quay could not be read. Nothing was deleted there" in done.stderr
     assert "p-ada," not in (root / LOG).read_text("utf-8")
 
 
@@ -141,7 +141,7 @@ def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
 
     assert said(contested) == (
         0,
-        f"{LOG}:2: one-on-one on 2026-11-02 says `acknowledged: no`; It no longer counts.\n",
+        f"{LOG}:2: one-on-one on 2026-11-02 now has `acknowledged: no`. It no longer counts.\n",
         "",
     )
     assert "does not count: you reported that it did not take place" in shown
@@ -158,14 +158,17 @@ def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
     [
         (
             ("--contest", "2026-11-03", "one-on-one"),
-            "there is no row that says held or declined of one-on-one on 2026-11-03 for p-ada",
+            "there is no entry with the state held or declined for one-on-one on 2026-11-03 and p-ada",
         ),
         (
             ("--confirm", "2026-12-10", "one-on-one"),
-            "there is no row that says held of one-on-one on 2026-12-10 for p-ada",
+            "there is no entry with the state held for one-on-one on 2026-12-10 and p-ada",
         ),
         (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: a date is written YYYY-MM-DD"),
-        (("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"), "one at a time"),
+        (
+            ("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"),
+            "use either --contest or --confirm, not both",
+        ),
     ],
 )
 def test_what_cannot_be_contested_changes_nothing(small: Path, words: tuple[str, ...], told: str) -> None:
@@ -257,7 +260,7 @@ def test_nothing_about_a_person_is_written_where_others_read(
     )
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "it is about one person and does not belong into" in done.stderr
+    assert "this file is about one person and does not belong in" in done.stderr
     assert not (small / folder / "ada.html").exists()
 
 
@@ -309,8 +312,8 @@ def test_old_logs_are_let_go_and_what_stays_is_judged_as_before(example: Path) -
     again = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
 
     assert "PRV003" in flagged.stdout
-    assert done.stdout.startswith("Removed 40 files from quarters before 2025-07-01")
-    assert again.stdout.startswith("Nothing is older than 9 quarters")
+    assert done.stdout.startswith("Deleted 40 files from quarters before 2025-07-01")
+    assert again.stdout.startswith("Nothing to delete: nothing is older than 9 quarters")
     assert (example / "playbook/playbook.yaml").read_text("utf-8") == playbook.replace(
         "\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"
     )
@@ -328,7 +331,7 @@ def test_a_dry_run_says_what_a_run_that_was_stopped_left(example: Path) -> None:
 
     done = outbound("prune", "--as-of", "2027-10-05", "--dry-run", here=example)
 
-    assert done.stdout.startswith("Would remove 40 files")
+    assert done.stdout.startswith("Would delete 40 files")
     assert "logs_from" not in done.stdout
 
 
@@ -338,9 +341,9 @@ def test_nothing_is_removed_unasked(example: Path) -> None:
     dry = outbound("prune", "--as-of", "2027-10-05", "--dry-run", here=example)
     silent = outbound("prune", "--as-of", "2027-10-05", here=example)
 
-    assert dry.stdout.startswith("Would remove 40 files")
+    assert dry.stdout.startswith("Would delete 40 files")
     assert (silent.returncode, silent.stdout) == (2, "")
-    assert "there is nobody to ask" in silent.stderr
+    assert "there is no one to ask" in silent.stderr
     assert sorted(example.rglob("*")) == before
 
 
@@ -353,7 +356,7 @@ def test_what_was_stopped_half_way_is_finished_by_the_next_run(example: Path) ->
 
     done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
 
-    assert done.stdout.startswith("Removed 39 files")
+    assert done.stdout.startswith("Deleted 39 files")
     assert not list(example.glob("data/teams/*/*/2025-Q2.csv"))
 
 
@@ -410,8 +413,8 @@ def test_entries_that_ended_go_with_the_logs_and_the_rest_stays(tmp_path: Path) 
     found = [":".join(line.split(":")[:2]) for line in flagged.stdout.splitlines()]
     assert [place for place in found if "yaml" in place] == places
     assert sorted(place for place in listed if ".yaml:" in place) == sorted(places)
-    assert "and 4 entries of rosters, waivers and answers that ended before" in done.stdout
-    assert "team.yaml:10: a comment names p-old, who is gone from the roster." in done.stdout
+    assert "and 4 entries in rosters, waivers and plans that ended before" in done.stdout
+    assert "team.yaml:10: a comment names p-old, who is no longer in the roster." in done.stdout
     assert "PRV003" not in again.stdout
     harbour = root / "data/teams/harbour"
     assert (harbour / "waivers.yaml").read_text("utf-8") == "schema: 1\n# agreed in the spring\nwaivers: []\n"
@@ -459,8 +462,8 @@ def test_a_table_brings_nothing_back_that_was_removed(tmp_path: Path) -> None:
     joined = outbound("import", "roster", str(stays), "--as-of", DAY, "--yes", here=root)
     absent = outbound("import", "roster", str(away), "--absences", "--as-of", DAY, "--yes", here=root)
 
-    assert "1 stay or absence ended before 2026-04-01 and is not added" in joined.stdout
-    assert "1 stay or absence ended before 2026-04-01 and is not added" in absent.stdout
+    assert "1 membership or absence ended before 2026-04-01 and is not added" in joined.stdout
+    assert "1 membership or absence ended before 2026-04-01 and is not added" in absent.stdout
     roster = (root / "data/teams/harbour/team.yaml").read_text("utf-8")
     assert re.findall(r"^  - \{person: (p-\w+), from: 2026", roster, re.MULTILINE) == ["p-mia", "p-new"]
     assert "PRV003" not in outbound("check", "--no-base", "--as-of", DAY, "--select", "PRV", here=root).stdout
@@ -483,7 +486,7 @@ def test_a_remark_that_names_somebody_erased_is_told(small: Path) -> None:
 
     assert told in tried.stdout
     assert told in done.stdout
-    assert done.stdout.count("a remark names them") == 1
+    assert done.stdout.count("a comment names them") == 1
 
 
 def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:
@@ -556,7 +559,7 @@ answers:
         (
             "p-ada",
             [
-                "  in the team from 2025-03-01 on",
+                "  in the team since 2025-03-01",
                 "  waiver w-one: one-on-one from 2026-07-01 to 2026-07-31",
                 "  waiver w-all for the team: one-on-one from 2026-04-01 to 2026-04-30",
             ],

@@ -57,7 +57,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
         BROKEN,
         ("prune", "--yes"),
         3,
-        "playbook/playbook.yaml could not be read, and nothing is removed unread",
+        "playbook/playbook.yaml could not be read, so nothing was deleted",
     ),
     "prune, of somebody unknown": (
         {},
@@ -65,7 +65,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
         3,
         "no data found for this id: it is not in any roster or log. Check the spelling",
     ),
-    "export, of nobody": ({}, ("export",), 2, "name whose record with --person, or a folder for all teams'"),
+    "export, of nobody": ({}, ("export",), 2, "use --person ID for one person's data, or --parquet DIR"),
     "digest, with its memory nowhere": (
         {},
         ("digest", "--state", "/no-such-folder/state.json"),

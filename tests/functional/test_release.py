@@ -65,7 +65,7 @@ def test_each_closed_quarter_is_written_once_and_stays(released: Path) -> None:
     done = outbound("release", here=released)
 
     assert (done.returncode, files(released)) == (0, before)
-    assert done.stdout.startswith("Every closed quarter is released already: 2024-Q4")
+    assert done.stdout.startswith("Every past quarter already has a release: 2024-Q4")
     assert outbound("check", "--select", "SCH", here=released).returncode == 0
 
 
@@ -104,8 +104,8 @@ def test_what_is_withheld_is_said_with_its_reason(example: Path) -> None:
     done = outbound("release", "2026-Q3", "--dry-run", here=example)
 
     assert done.stdout.startswith("Would write playbook/published/2026-Q3.json")
-    assert "Withheld: one-on-one for lantern, skerry (too few members)." in done.stdout
-    assert re.search(r"Withheld: return-from-leave for .*\(an event: that there was one tells", done.stdout)
+    assert "Left out: one-on-one for lantern, skerry (too few members)." in done.stdout
+    assert re.search(r"Left out: return-from-leave for .*\(it follows an event", done.stdout)
     assert not (example / "playbook/published").exists()
 
 
@@ -178,7 +178,7 @@ def test_a_site_without_a_release_says_so(example: Path) -> None:
     done = outbound("render", "--out", "public", here=example)
 
     assert done.returncode == 0
-    assert done.stdout.startswith("No quarter has been released yet")
+    assert done.stdout.startswith("No quarter has a release yet")
 
 
 def test_what_was_released_stays_when_its_logs_are_let_go(released: Path) -> None:

@@ -103,8 +103,8 @@ WRONG_CALLS = {
     "a day written otherwise": (["check", "--as-of", "23.11.2026"], "a date is written YYYY-MM-DD"),
     "an empty day": (["check", "--as-of", ""], "a date is written YYYY-MM-DD"),
     "a year too far": (["coverage", "--as-of", "2126-01-01"], "is not between 2000 and 2090"),
-    "an unknown format": (["check", "--format", "xml"], "--format xml: one of full, concise,"),
-    "a format to no file": (["check", "--format", "json:"], "--format json: names no file"),
+    "an unknown format": (["check", "--format", "xml"], "unknown format 'xml'. Choose from: full, concise,"),
+    "a format to no file": (["check", "--format", "json:"], "--format json: has no file after the colon"),
     "an unknown code": (["check", "--select", "CAT"], "no rule's code begins with 'CAT'"),
     "an unknown code to ignore": (["check", "--ignore", "CAD999"], "no rule's code begins with 'CAD999'"),
     "a known code and an unknown one": (
@@ -114,16 +114,19 @@ WRONG_CALLS = {
     "an empty code": (["check", "--ignore", ""], "no rule's code begins with ''"),
     "an unknown key": (
         ["coverage", "--by", "team,leader"],
-        "--by leader: some of team, service, period, member",
+        "unknown column 'leader' in --by. Choose from: team, service, period, member",
     ),
     "no key": (["coverage", "--by", ","], "--by needs at least one of: team"),
-    "an unknown period": (["coverage", "--period", "week"], "'week' is not one of"),
-    "an unknown format of coverage": (["coverage", "--format", "xml"], "'xml' is not one of"),
+    "an unknown period": (["coverage", "--period", "week"], "invalid value 'week' for --period"),
+    "an unknown format of coverage": (["coverage", "--format", "xml"], "invalid value 'xml' for --format"),
     "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'; did you mean CAD001?"),
-    "a rule like no other": (["explain", "?"], "there is no rule '?'; `outbound explain` lists them"),
-    "calendars without a folder": (["plan", "--format", "ics"], "name their folder with --out"),
-    "calendars of one leader": (["plan", "--format", "ics", "--leader", "p-grace"], "leave out --leader"),
-    "a folder without calendars": (["plan", "--out", "calendars"], "add --format ics"),
+    "a rule like no other": (
+        ["explain", "?"],
+        "there is no rule '?'; `outbound explain` lists all rules",
+    ),
+    "calendars without a folder": (["plan", "--format", "ics"], "Add --out DIR"),
+    "calendars of one leader": (["plan", "--format", "ics", "--leader", "p-grace"], "Leave out --leader"),
+    "a folder without calendars": (["plan", "--out", "calendars"], "Add --format ics"),
     "an unknown command": (["chek"], "There is no command 'chek'. Did you mean check?"),
     "a command like no other": (["xyzzy"], "There is no command 'xyzzy'."),
     "an unknown option": (["check", "--fast"], "No such option"),
@@ -163,7 +166,7 @@ NOTHING: dict[str, tuple[dict[str, str | None], list[str], str]] = {
         "there is no team yet in data",
     ),
     "no service": ({"playbook/services/": None}, [], "playbook/services holds no service"),
-    "teams without members": ({**NO_MEMBERS}, [], "no team has a member yet"),
+    "teams without members": ({**NO_MEMBERS}, [], "no team has a member"),
     "no such data folder": ({}, ["--data", "elsewhere"], "there is no teams/ folder in elsewhere"),
     "no such root": ({}, ["--root", "elsewhere"], "no playbook/playbook.yaml in elsewhere"),
 }
@@ -266,10 +269,10 @@ def test_figures_of_persons_say_what_they_may_be_used_for() -> None:
 
     assert (
         coverage.stderr
-        == "Internal: these figures are about individual people. Use them to invite people, not to rank them.\n"
+        == "Inside: these figures are about individual people. Use them to invite people, not to rank them.\n"
     )
     assert teams.stderr == ""
     assert (
         load.stderr
-        == "Internal: these hours are about individual people. Use them to share the work, not to rank people.\n"
+        == "Inside: these hours are about individual people. Use them to share the work, not to rank people.\n"
     )

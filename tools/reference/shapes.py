@@ -24,7 +24,7 @@ in `playbook/published`, see [Releases](files.md#releases).
 def shapes_page() -> str:
     """Return the page."""
     shapes = "".join(part for name in SCHEMAS for part in _shape(name))
-    head = front("JSON shapes", "Every key that commands write with `--format json`.")
+    head = front("JSON output", "Every key that commands write with `--format json`.")
     about = "\nThe website publishes each shape as a JSON Schema, and tests compare the commands' output with it. Adding a key doesn't change the `schema` number. Changing or removing a key increases it.\n"
     return f"{head}{about}{shapes}\n## Files that the website offers\n{SERVED}"
 

@@ -107,7 +107,7 @@ def test_markdown_says_that_it_is_inside_and_has_all_numbers(tightened: Effect) 
         "All teams"
     }
     assert "newly below" in said
-    assert "met before" in said
+    assert "Kept in past periods" in said
 
 
 def test_what_does_not_change_is_said_in_a_line(tmp_path: Path) -> None:
