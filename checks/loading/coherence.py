@@ -41,7 +41,7 @@ def agreement_faults(service: Service) -> Iterator[Fault]:
         ]
         for key in keys:
             if getattr(first, key) is None:
-                words = f"`{key}` is missing. Add it: the first agreement can't take it over from another"
+                words = f"`{key}` is missing. Add it: the first agreement has no earlier one to carry it over from"
                 yield _fault(first.place(), words, key, "SCH004")
     yield from _twice(service, "metrics")
     yield from _translated_otherwise(service)
