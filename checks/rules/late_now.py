@@ -4,6 +4,8 @@ The rule looks at services that set a longest gap, such as at most six weeks apa
 from the day after the gap and the grace period end. Days of absence, of a pause and of a waiver
 don't count. This is the earliest sign, long before the quarter ends, and the easiest to act on.
 
+What was broken before the agreed start, `judged_from`, is a notice.
+
 To fix: invite those who are late this week. If a conversation took place but is not in the log, log
 it.
 """
@@ -50,4 +52,4 @@ def _next_step(late: int) -> str:
     return f"{step} If it took place but is not in the log, log it."
 
 
-RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, team=_check)
+RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, team=_check, others=(Severity.NOTICE,))

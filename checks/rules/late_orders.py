@@ -7,6 +7,8 @@ Requests that the member took back don't count.
 
 If a leader or coach records a plan in answers.yaml, the error becomes a notice.
 
+What was broken before the agreed start, `judged_from`, is a notice.
+
 To fix: answer open requests, oldest first. Log answers that are missing from the log. If the agreed
 time is unrealistic, agree on another one together.
 """

@@ -4,7 +4,7 @@ The rule compares the terms before and after the change, day by day. It reports 
 more grace, a weaker obligation or a lower share. It reports a higher number that may be missed, more
 roles that may give the service, more that counts, fewer teams, and a service that is gone. It also
 reports weaker safeguards: the playbook's own terms, severities, smallest group, capacity, the month
-in which the year starts, and a `today` that is new or earlier.
+in which the year starts, a `today` that is new or earlier, and a later `judged_from`.
 
 If you edit an agreement, you change the past. To change terms, add a new entry with a date, who
 agreed, and a link to the record.
@@ -179,6 +179,13 @@ def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place
         was = f"{head.today} instead of {base.today}" if base.today else f"set to {head.today}"
         words = f"`today` is {was}, so the check would skip everything after it"
         yield words, head.key_place("today")
+    start = base.judged_from or base.logs_from
+    if head.judged_from and head.judged_from > start:
+        was = f"{head.judged_from} instead of {start}"
+        yield (
+            f"`judged_from` is {was}, so broken promises between would be history",
+            head.key_place("judged_from"),
+        )
 
 
 def _severities(change: PolicyChange) -> Iterator[_Loosening]:
