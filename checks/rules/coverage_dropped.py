@@ -22,7 +22,7 @@ from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.model.periods import Period, last_closed
 from checks.model.playbook import starting_month
-from checks.rules.agreed_start import history_before_start
+from checks.rules.history_problems import history_before_start
 from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
 

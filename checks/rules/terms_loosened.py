@@ -175,6 +175,11 @@ def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place
             f"the year starts in {head.year_starts} instead of {base.year_starts}, which changes each quarter"
         )
         yield words, head.place("year_starts")
+    yield from _lowered_days(base, head)
+
+
+def _lowered_days(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]:
+    """Yield which of the days that decide what counts leave out more than in the base."""
     if head.today and (base.today is None or head.today < base.today):
         was = f"{head.today} instead of {base.today}" if base.today else f"set to {head.today}"
         words = f"`today` is {was}, so the check would skip everything after it"

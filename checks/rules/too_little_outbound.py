@@ -22,7 +22,7 @@ from checks.model.agreed_terms import default_terms_by_day, default_terms_on
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.model.playbook import Playbook
 from checks.model.team import Team
-from checks.rules.agreed_start import history_before_start
+from checks.rules.history_problems import history_before_start
 from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
 

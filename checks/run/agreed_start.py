@@ -25,7 +25,7 @@ from checks.engine.team_coverage import evaluate_coverage
 from checks.loading.policy import Policy
 from checks.model.findings import Problem
 from checks.model.playbook import Playbook, agreed_start
-from checks.rules.agreed_start import as_history
+from checks.rules.history_problems import as_history
 from checks.rules.rule import Rule, TeamFacts
 
 

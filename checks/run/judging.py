@@ -167,7 +167,7 @@ class TeamAccumulator:
         self._with_trials = with_trials
         self._known = known_ids(repository)
         playbook = repository.policy.playbook
-        self._start = playbook and AgreedStart(repository.policy, playbook, dates.as_of)
+        self._start = AgreedStart(repository.policy, playbook, dates.as_of) if playbook else None
         self.partial = PartialResult()
 
     def add(self, team: TeamFiles, reuse: JudgedTeam | None = None) -> JudgedTeam | None:
@@ -294,7 +294,7 @@ def _team_findings(
     judged: JudgedTeam, team: TeamFiles, known: KnownIds, start: AgreedStart | None, days: JudgementDates
 ) -> Iterator[Finding]:
     facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
-    playbook = start and start.playbook
+    playbook = start.playbook if start else None
     for rule in ALL:
         if rule.team:
             problems = fold_repeats(rule.team(facts))
