@@ -13,7 +13,18 @@ import click
 
 from checks.cli.clock import today_in
 from checks.cli.context import did_you_mean, parse_day_option
-from checks.cli.init_teams import ask, check_texts, teams_by_hand, teams_from_table
+from checks.cli.init_answers import (
+    ask_until,
+    country_in,
+    counts_answer,
+    counts_option,
+    judged_from_option,
+    left_out_lines,
+    machine_country,
+    machine_zone,
+    start_answer,
+)
+from checks.cli.init_teams import check_texts, teams_by_hand, teams_from_table, text_in
 from checks.model.errors import UsageError, writing_to
 from checks.model.languages import LANGUAGES
 
@@ -61,7 +72,7 @@ if TYPE_CHECKING:
 @click.option("--from", "roster", metavar="ROSTER.csv", help="Table from HR with teams and members.")
 @click.option("--columns", metavar="FILE", help="File with the table's names for columns and teams.")
 @click.option("--country", metavar="CODE", help="Country for public holidays: FI, SE, GB …")
-@click.option("--time-zone", metavar="ZONE", help="Time zone. [default: Europe/Helsinki]")
+@click.option("--time-zone", metavar="ZONE", help="Time zone, as an IANA name. [default: Europe/Helsinki]")
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -80,6 +91,8 @@ if TYPE_CHECKING:
     help="Code host to write workflows for.",
 )
 @click.option("--first-day", metavar="DAY", help="First day of the agreements. [default: today]")
+@judged_from_option
+@counts_option
 @click.option(
     "--one-repository",
     is_flag=True,
@@ -104,6 +117,8 @@ def init_command(
     repository: str | None,
     host: Host,
     first_day: str | None,
+    judged_from: str | None,
+    counts: str | None,
     one_repository: bool,
     listing: bool,
 ) -> None:
@@ -129,13 +144,20 @@ def init_command(
     data = root / "data" if one_repository else root.with_name(f"{root.name}-data")
     _check_free([(shown, root)] if one_repository else [(shown, root), (Path(data.name), data)])
     asked = sys.stdin.isatty()
-    organisation = organisation or ask("Name of your organisation", root.name.title(), asked=asked)
-    zone = time_zone or ask("Time zone", "Europe/Helsinki", asked=asked)
-    today = _today(zone)  # of a time zone that is none, whatever day is named
-    day = parse_day_option("--first-day", first_day) if first_day else today
-    chosen = _services(
-        services or ask("Services (ids separated by commas, or all)", "all", asked=asked), offers
+    organisation = organisation or ask_until(
+        "Name of your organisation", root.name.title(), text_in, asked=asked
     )
+    zone, today = _zone_and_today(time_zone, asked=asked)  # of a zone that is none, whatever day is named
+    country = _country(country, asked=asked)
+    day = parse_day_option("--first-day", first_day) if first_day else today
+    start = start_answer(judged_from, today, day, asked=asked)
+    every = "Services (ids separated by commas, or all)"
+    chosen = (
+        _services(services, offers)
+        if services
+        else ask_until(every, "all", lambda text: _services(text, offers), asked=asked)
+    )
+    counts = counts_answer(counts, [offers[name] for name in chosen], asked=asked)
     if roster is None:
         first_teams = teams_by_hand(teams, leaders, members, day, asked=asked)
     else:
@@ -147,7 +169,9 @@ def init_command(
         services=chosen,
         teams=first_teams,
         first=day,
-        country=(country or "").upper(),
+        judged_from=start,
+        counts=counts,
+        country=country,
         time_zone=zone,
         language=language,
         repository=repository or f"https://git.example.org/{slug(organisation)}/playbook",
@@ -163,6 +187,9 @@ def init_command(
         click.echo(f"  cd {place}")
     click.echo("  outbound check && mkdocs build --strict")
     click.echo("See README.md for the next steps.")
+    every_service = services is None or services.strip() == "all"
+    for line in left_out_lines(chosen, offers, every=every_service):
+        click.echo(line)
 
 
 def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
@@ -171,6 +198,25 @@ def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
         with writing_to(shown):
             if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
                 raise UsageError(f"{shown} already exists. Choose a new folder")
+
+
+def _zone_and_today(zone: str | None, *, asked: bool) -> tuple[str, date]:
+    """Return the time zone that is named or asked for, and the day it is there."""
+
+    def parse(text: str) -> tuple[str, date]:
+        return text, _today(text)
+
+    if zone:
+        return parse(zone)
+    return ask_until("Time zone", machine_zone() if asked else "Europe/Helsinki", parse, asked=asked)
+
+
+def _country(country: str | None, *, asked: bool) -> str:
+    """Return the country whose public holidays count, empty for none."""
+    if country is not None:
+        return country_in(country)
+    question = "Country for public holidays (ISO 3166 code, or none)"
+    return ask_until(question, machine_country() if asked else "none", country_in, asked=asked)
 
 
 def _today(zone: str) -> date:

@@ -8,6 +8,7 @@ import click
 
 from checks.cli.column_options import column_lines, columns_in
 from checks.cli.context import parse_id_option
+from checks.cli.init_answers import ask_until, ids_in
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ def teams_by_hand(
     """Return the teams that are named, or asked for."""
     from checks.scaffold.first_teams import named_teams
 
-    names = tuple(teams) or (ask("Name of the first team", "First team", asked=asked),)
-    givers = tuple(leaders) or (ask("Id of its leader (not a name)", "p-leader", asked=asked),)
+    names = tuple(teams) or (ask_until("Name of the first team", "First team", text_in, asked=asked),)
+    givers = tuple(leaders) or tuple(
+        ask_until("Id of its leader (not a name)", "p-leader", ids_in, asked=asked)
+    )
     if not members:
-        answer = ask("Ids of its members (separated by commas)", "p-first", asked=asked)
-        members = [part.strip() for part in answer.split(",") if part.strip()]
+        question = "Ids of its members (separated by commas)"
+        members = ask_until(question, "p-first", ids_in, asked=asked)
     _check_ids([*givers, *members])
     return named_teams(names, givers, members, day)
 
@@ -54,7 +57,7 @@ def teams_from_table(
     stays, bad = stays_of(table.rows, {}, {})
     leading = {row.line: person_in(row.values["leader"], {}) for row in table.rows if row.values["leader"]}
     if not leading and not leaders:
-        leaders = (ask("Id of their leader (not a name)", "p-leader", asked=asked),)
+        leaders = ask_until("Id of their leader (not a name)", "p-leader", ids_in, asked=asked)
     _check_ids([*leaders, *leading.values()])
     check_texts([stay.team for stay in stays])
     rows = (
@@ -72,11 +75,6 @@ def teams_from_table(
     return exported
 
 
-def ask(question: str, default: str, *, asked: bool) -> str:
-    """Ask on a terminal; a script gets the default."""
-    return str(click.prompt(question, default=default)) if asked else default
-
-
 def _check_ids(people: Sequence[str]) -> None:
     for person in people:
         parse_id_option("use ids, not names: ", person)
@@ -89,3 +87,9 @@ def check_texts(texts: Sequence[str]) -> None:
     for text in texts:
         if forbidden_in(text) or "\n" in text or not text.strip():
             raise UsageError("a name must be one line of text, without control characters")
+
+
+def text_in(text: str) -> str:
+    """Return a name; raises `UsageError` for one that is no line of text."""
+    check_texts([text])
+    return text

@@ -18,12 +18,17 @@ from checks.scaffold.workflows import Host
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a new playbook is made from. `data` is where the data lie, seen from the policy; `first` the day it begins."""
+    """What a new playbook is made from. `data` is where the data lie, seen from the policy; `first` the day it begins.
+
+    `judged_from` is the agreed start, and `counts` whose first step counts in services that leaders start.
+    """
 
     organisation: str
     services: tuple[str, ...]
     teams: tuple[NewTeam, ...]
     first: date
+    judged_from: date
+    counts: str
     country: str
     time_zone: str
     language: str
@@ -58,7 +63,7 @@ def policy_files(choices: Choices) -> dict[str, str]:
         files["playbook/calendar.yaml"] = fill_template("policy/calendar.yaml", view)
     files["docs/about.md"] = fill_template("policy/about.md", view)
     return files | {
-        f"playbook/services/{service}.yaml": first_agreement(offer, choices.first, record)
+        f"playbook/services/{service}.yaml": first_agreement(offer, choices.first, record, choices.counts)
         for service, offer in offers.items()
     }
 
