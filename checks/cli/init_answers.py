@@ -50,7 +50,8 @@ def ask_until(question: str, default: str, parse: Callable[[str], T], *, asked: 
         try:
             return parse(str(click.prompt(question, default=default)))
         except UsageError as error:
-            click.echo(f"Please answer again: {_OPTION.sub('', str(error), count=1)}.", err=True)
+            words = _OPTION.sub("", str(error), count=1)
+            click.echo(f"Please answer again: {words}{'' if words.endswith('?') else '.'}", err=True)
 
 
 def machine_zone() -> str:

@@ -62,7 +62,7 @@ def test_a_wrong_answer_is_asked_again(tmp_path: Path) -> None:
         "Please answer again: not a valid date. Write it as YYYY-MM-DD, for example 2026-01-31.",
         "Please answer again: there is no service 'one-on-on' in the catalogue. Did you mean one-on-one?",
         "Please answer again: write yes or no.",
-        "Please answer again: use ids, not names: not a valid id. Start with a lowercase letter.",
+        "Please answer again: use ids, not names: not a valid id. Use 2 to 40 lowercase letters, digits and hyphens, starting with a letter.",
         "Please answer again: write at least one id, for example p-ann.",
     ]
     policy = policy_of(tmp_path)
