@@ -17,6 +17,7 @@ from checks.cli.context import (
     open_repository_here,
     playbook_of,
 )
+from checks.cli.first_look import with_first_look
 from checks.cli.progress import progress_bar
 from checks.cli.team_selection import people_of, people_option, readable_team, team_folder, team_option
 from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
@@ -56,6 +57,7 @@ AHEAD = timedelta(days=92)
 )
 @as_of_option
 @click.pass_obj
+@with_first_look
 def import_calendar_command(
     where: Where,
     files: tuple[str, ...],

@@ -23,6 +23,7 @@ from checks.cli.context import (
     parse_day_option,
     playbook_of,
 )
+from checks.cli.first_look import with_first_look
 from checks.cli.team_selection import people_of, people_option, readable_team, team_folder, team_option
 from checks.model.errors import ChangedMeanwhileError, UsageError
 from checks.wording.measures import plural
@@ -53,6 +54,7 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 @dry_run_option
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.pass_obj
+@with_first_look
 def import_roster_command(
     where: Where,
     file: str,
