@@ -8,7 +8,7 @@ For the organisation this is an error; for a single team it is a warning. The ru
 missed no more than its agreement allows. It skips the organisation if any team's files can't be
 read.
 
-What was broken before the agreed start, `judged_from`, is a notice.
+If it began before the agreed start (`judged_from`), it is a notice.
 
 To fix: find out what changed between the two quarters, such as a leader who left or a team that
 grew. Fix that first.

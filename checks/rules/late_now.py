@@ -4,7 +4,7 @@ The rule looks at services that set a longest gap, such as at most six weeks apa
 from the day after the gap and the grace period end. Days of absence, of a pause and of a waiver
 don't count. This is the earliest sign, long before the quarter ends, and the easiest to act on.
 
-What was broken before the agreed start, `judged_from`, is a notice.
+If it began before the agreed start (`judged_from`), it is a notice.
 
 To fix: invite those who are late this week. If a conversation took place but is not in the log, log
 it.

@@ -7,7 +7,7 @@ Requests that the member took back don't count.
 
 If a leader or coach records a plan in answers.yaml, the error becomes a notice.
 
-What was broken before the agreed start, `judged_from`, is a notice.
+If it began before the agreed start (`judged_from`), it is a notice.
 
 To fix: answer open requests, oldest first. Log answers that are missing from the log. If the agreed
 time is unrealistic, agree on another one together.

@@ -6,7 +6,7 @@ organisation pauses. It also skips the rest of a period in which the service has
 
 Either the team doesn't get its services or no one logs them. The log can't show which.
 
-What was broken before the agreed start, `judged_from`, is a notice.
+If it began before the agreed start (`judged_from`), it is a notice.
 
 To fix: log what took place, and invite people for the rest.
 """

@@ -8,7 +8,7 @@ shows it.
 The rule reports nothing if fewer than 20 took place, or if a service file can't be read. It skips
 the organisation if a team's files can't be read.
 
-What was broken before the agreed start, `judged_from`, is a notice.
+If it began before the agreed start (`judged_from`), it is a notice.
 
 To fix: invite people who haven't asked first. If the share is unrealistic, change the terms
 together, by pull request.
