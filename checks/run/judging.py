@@ -297,9 +297,9 @@ def _team_findings(
     playbook = start.playbook if start else None
     for rule in ALL:
         if rule.team:
-            problems = fold_repeats(rule.team(facts))
+            problems = rule.team(facts)
             problems = start.mark_history(rule, problems, facts) if start else problems
-            yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
+            yield from (finding_of(rule.code, problem, playbook, days) for problem in fold_repeats(problems))
 
 
 MOST_IN_A_FILE = 100
