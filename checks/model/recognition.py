@@ -4,8 +4,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from checks.model.base import Count, Line, Placed, SchemaVersion, refusal
-from checks.model.references import ServiceId
+from checks.model.base import Address, Count, Line, LineOrLines, Placed, SchemaVersion, refusal
+from checks.model.references import PersonId, ServiceId
 
 
 class Attendees(Placed):
@@ -28,8 +28,11 @@ class CalendarRule(Placed):
     category: Line | None = Field(
         default=None, description="The category the entry has in the calendar.", examples=["Leadership"]
     )
-    title: Line | None = Field(
-        default=None, description="A part of the entry's title, whatever its case.", examples=["1:1"]
+    title: LineOrLines | None = Field(
+        default=None,
+        description="A part of the entry's title, or several of which one is enough, whatever their case. In `A / B` "
+        "the letters are the names of two people in it; `A` alone is a title that is only a name.",
+        examples=["1:1", ["1:1", "A / B"]],
     )
     attendees: Attendees | None = Field(
         default=None,
@@ -43,6 +46,18 @@ class CalendarRule(Placed):
         examples=[["giver", "member"]],
     )
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The parts of a title of which an entry has one; none where the title doesn't matter."""
+        return () if self.title is None else (self.title,) if isinstance(self.title, str) else self.title
+
+
+class Assistant(Placed):
+    """Somebody who sends invitations for somebody else."""
+
+    assistant: PersonId = Field(description="Who sends the invitation.")
+    acts_for: PersonId = Field(description="Whose invitation it is, where that person is in the entry.")
+
 
 class CalendarRules(Placed):
     """The whole of calendar.yaml."""
@@ -51,4 +66,12 @@ class CalendarRules(Placed):
     rules: tuple[CalendarRule, ...] = Field(
         default=(),
         description="How entries are recognised: the first rule that fits says which service it is.",
+    )
+    not_people: tuple[Address, ...] = Field(
+        default=(),
+        description="Addresses of rooms, distribution lists and bots: they are not counted. Never a person's.",
+    )
+    on_behalf_of: tuple[Assistant, ...] = Field(
+        default=(),
+        description="Assistants: an entry they organise counts as organised by the person they act for.",
     )

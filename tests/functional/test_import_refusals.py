@@ -163,7 +163,7 @@ def test_what_a_calendar_or_ticks_lack_is_told_beside(tmp_path: Path) -> None:
         "  line 2 of the list: no such row is booked on a day that is past",
         (
             "  meetings.ics, entry 2 (UID alone…), 5 times from 2026-11-02 to 2026-11-06: "
-            "nobody in it is a member of harbour on that day"
+            "it names nobody: neither an organiser nor anybody invited"
         ),
         "1 meeting is on days that were not looked at.",
     ):
