@@ -55,9 +55,9 @@ def read_calendars(
     wording: bool = False,
 ) -> CalendarReading:
     """Read calendars and match what is in them; with `wording` titles are read too."""
-    from checks.imports.assistants import as_organised_for
     from checks.imports.calendar_file import CalendarQuery, merge_calendars, read_calendar
     from checks.imports.event_matching import match_occurrences
+    from checks.imports.stand_ins import as_organised_for, with_lists_read
 
     rules = rules_of(repository)
     team_files = readable_team(repository, team)
@@ -74,6 +74,7 @@ def read_calendars(
         _booked(case.log, as_of),
         {person.id: person.name for person in known.by_id.values() if person.name},
         rules.not_people,
+        {entry.address: entry.team for entry in rules.team_lists},
         wording,
     )
     calendars: list[CalendarFile] = []
@@ -81,7 +82,8 @@ def read_calendars(
         for file in files:
             calendars.append(read_calendar(Path(file), query))
             step()
-    occurrences = tuple(as_organised_for(merge_calendars(calendars), rules.on_behalf_of))
+    listed = with_lists_read(merge_calendars(calendars), case.team)
+    occurrences = tuple(as_organised_for(listed, rules.on_behalf_of))
     matches = match_occurrences(occurrences, rules.rules, case)
     return CalendarReading(
         tuple(calendars), occurrences, matches, rules, case, team_files, known, query.first, query.last

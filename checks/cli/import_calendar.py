@@ -17,6 +17,7 @@ from checks.cli.context import (
     judgement_dates_of,
     open_repository_here,
 )
+from checks.cli.suggested_rules import suggest_rules_here
 from checks.cli.team_selection import people_option, team_folder, team_option
 from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
 
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
     "--list", "list_file", metavar="FILE", help="Write the past meetings nobody confirmed, to be ticked."
 )
 @click.option("--held", metavar="FILE", help="Take those as held that are ticked on a list --list wrote.")
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Show rules for entries that fit none, with their titles. Imports nothing.",
+)
 @as_of_option
 @click.pass_obj
 def import_calendar_command(
@@ -52,6 +58,7 @@ def import_calendar_command(
     assume_held: bool,
     list_file: str | None,
     held: str | None,
+    suggest: bool,
     as_of: str | None,
 ) -> None:
     """Bring one-on-ones and team meetings into a team's log, from exports of calendars.
@@ -62,7 +69,7 @@ def import_calendar_command(
 
     Titles decide which service it is and are not kept; what else stands in an entry is not read.
     """
-    if not files and not held:
+    if not files and (suggest or not held):
         raise UsageError("name a calendar export (.ics), or a ticked list with --held")
     from checks.imports.calendar_rows import DateRange, book_meetings
     from checks.imports.event_matching import NOTHING
@@ -71,6 +78,9 @@ def import_calendar_command(
 
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, as_of)
+    if suggest:
+        suggest_rules_here(repository, team, days.as_of, files, people, dry_run=dry_run)
+        return
     ticked = _ticked(held)
     job = (
         _read(repository, team, days.as_of, files, people)

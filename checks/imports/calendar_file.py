@@ -55,7 +55,7 @@ class CalendarQuery:
 
     `booked` holds the day of each booked row to come by its uid. Where a series was moved as a whole, those of its
     old rows are reported as `gone`. `names` are the names of people by id, `not_people` addresses of rooms, lists
-    and bots. With `wording` each occurrence has its `EntryWords`.
+    and bots, and `lists` teams by the address of their list. With `wording` each occurrence has its `EntryWords`.
     """
 
     first: date
@@ -67,6 +67,7 @@ class CalendarQuery:
     booked: Mapping[str, date] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     not_people: tuple[str, ...] = ()
+    lists: Mapping[str, str] = field(default_factory=dict)
     wording: bool = False
 
 
@@ -117,7 +118,7 @@ _TOO_MUCH = "it takes too much time or memory to work out; export fewer days, or
 def _occurrence(file: str, fields: Mapping[str, Any]) -> Occurrence:
     """Return an occurrence from the JSON of `ics_expansion`, whose keys are the names of its fields."""
     days = {name: date.fromisoformat(fields[name]) for name in ("day", "last")}
-    words = {name: frozenset(fields[name]) for name in ("titles", "categories")}
+    words = {name: frozenset(fields[name]) for name in ("titles", "categories", "lists")}
     wording = fields["words"] and EntryWords(
         **{**fields["words"], "unknown": tuple(fields["words"]["unknown"])}
     )

@@ -42,7 +42,7 @@ class Occurrence:
     """One occurrence of an entry, without its title and without addresses, unless its `words` were asked for.
 
     `last` is its last day. `answers` holds the people known, the organiser among them, with their PARTSTAT;
-    `strangers` counts the others who have not said no. `organiser` is empty for a stranger or nobody. `titles` and
+    `strangers` counts the others who have not said no, and `lists` are the teams whose list is among them. `organiser` is empty for a stranger or nobody. `titles` and
     `categories` are those words of the rules that it has.
     """
 
@@ -58,6 +58,7 @@ class Occurrence:
     organiser: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     strangers: int = 0
+    lists: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
     away: bool = False
@@ -201,7 +202,7 @@ def _wrong_number(rule: CalendarRule, occurrence: Occurrence) -> _Reading | None
         return None
     declined = len(occurrence.answers) + occurrence.strangers - occurrence.people
     off = declined and not _misfit(rule, occurrence.people + declined)
-    words = f"{why}; {_people(declined)} in it no more" if declined else why
+    words = f"{why}{_unknown(occurrence)}" + (f"; {declined} of those invited declined" if declined else "")
     return _Reading(why=(words,), off=(None,) if off else (), fits=False)
 
 
@@ -378,12 +379,16 @@ class _Meeting:
             "giver": f"nobody in it may give {self.service.id} in {team} on that day",
             "member": f"nobody in it is a member of {team} on that day",
         }[role]
-        strangers = self.occurrence.strangers
-        if not self.occurrence.answers and not strangers:
+        if not self.occurrence.answers and not self.occurrence.strangers:
             words = "it names nobody: neither an organiser nor anybody invited"
-        if strangers:
-            words += f" ({strangers} {'address' if strangers == 1 else 'addresses'} not in people.csv)"
-        return _Reading(why=(words,), lacks=role)
+        return _Reading(why=(words + _unknown(self.occurrence),), lacks=role)
+
+
+def _unknown(occurrence: Occurrence) -> str:
+    """Return how many addresses of an entry nobody is known by, in brackets; empty where there is none."""
+    strangers = occurrence.strangers
+    words = "address" if strangers == 1 else "addresses"
+    return f" ({strangers} {words} not in people.csv)" if strangers else ""
 
 
 def by_entry(passed: Iterable[SkippedEntry]) -> Iterator[tuple[SkippedEntry, list[date]]]:

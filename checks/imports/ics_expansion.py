@@ -82,6 +82,7 @@ class Expansion:
         self.last = date.fromisoformat(task["last"])
         self.clock = Clock(ZoneInfo(task["zone"]), zone_named(text.zone))
         self.directory = PeopleDirectory(task["people"], task.get("names", {}), task.get("not_people", ()))
+        self.lists = {address.casefold(): team for address, team in task.get("lists", {}).items()}
         self.titles: list[str] = task["titles"]
         self.categories: list[str] = task["categories"]
         self.wording = bool(task.get("wording"))
@@ -313,6 +314,7 @@ class Expansion:
             "organiser": invited.organiser,
             "answers": dict(sorted(invited.answers.items())),
             "strangers": len(invited.unknown),
+            "lists": sorted({self.lists[who] for who in invited.unknown if who in self.lists}),
             "titles": list(words_in_title(title, self.titles, names)),
             "categories": [word for word in self.categories if plain_title(word) in categories],
             "away": str(occurrence.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).strip().upper() == "OOF",

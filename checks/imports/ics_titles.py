@@ -115,6 +115,7 @@ _CONNECTING = frozenset(
 )  # fmt: skip
 """Words that only join names to others: they are at no end of a rule's title."""
 
+_WORDS = re.compile(r"\w(?:[\w'.-]*\w)?")
 _NUMBERED = re.compile(r"\d.*|[qh][1-4]|(?:kw|vk|v|w|week|woche|viikko|vecka|semaine)\d*")
 
 
@@ -130,17 +131,18 @@ def title_pattern(title: str, people: Collection[frozenset[str]]) -> str:
     plain = re.sub(rf"^{_REPLY}", "", plain_title(title))
     names = {part for parts in people for part in parts}
     pieces: list[list[str]] = [[]]
-    for word in re.split(r"(?:'s)?[\s,;:()\[\]|/&+]+|<>", plain):
-        bare = word.strip("-.!?\"'#*")
-        if not bare or bare in names or _NUMBERED.fullmatch(bare):
+    end = 0
+    for match in _WORDS.finditer(plain):
+        word = match[0]
+        if plain[end : match.start()] != " ":
+            pieces.append([])
+        if word in names or word.removesuffix("'s") in names or _NUMBERED.fullmatch(word):
             pieces.append([])
         else:
-            pieces[-1].append(bare)
-    chunks = [" ".join(_without_joining(piece)) for piece in pieces]
-    longest = max(chunks, key=len)
-    if len(longest) > _PART_OF_A_NAME:
-        return longest
-    return _of_names(plain, people)
+            pieces[-1].append(word)
+        end = match.end()
+    longest = max((" ".join(_without_joining(piece)) for piece in pieces), key=len)
+    return longest if len(longest) > _PART_OF_A_NAME else _of_names(plain, people)
 
 
 def _without_joining(words: list[str]) -> list[str]:

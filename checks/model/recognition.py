@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from checks.model.base import Address, Count, Line, LineOrLines, Placed, SchemaVersion, refusal
-from checks.model.references import PersonId, ServiceId
+from checks.model.references import PersonId, ServiceId, TeamId
 
 
 class Attendees(Placed):
@@ -59,6 +59,13 @@ class Assistant(Placed):
     acts_for: PersonId = Field(description="Whose invitation it is, where that person is in the entry.")
 
 
+class TeamList(Placed):
+    """A distribution list of everybody in a team."""
+
+    address: Address = Field(description="The address of the list.")
+    team: TeamId = Field(description="The team. Its members are in each entry that invites the list.")
+
+
 class CalendarRules(Placed):
     """The whole of calendar.yaml."""
 
@@ -70,6 +77,9 @@ class CalendarRules(Placed):
     not_people: tuple[Address, ...] = Field(
         default=(),
         description="Addresses of rooms, distribution lists and bots: they are not counted. Never a person's.",
+    )
+    team_lists: tuple[TeamList, ...] = Field(
+        default=(), description="Distribution lists that stand for all members of a team."
     )
     on_behalf_of: tuple[Assistant, ...] = Field(
         default=(),

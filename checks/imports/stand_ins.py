@@ -1,10 +1,27 @@
-"""Entries that an assistant organised for somebody else (`on_behalf_of` in calendar.yaml)."""
+"""Who stands for others in an entry, as calendar.yaml says: assistants, and the lists of a team."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from checks.imports.event_matching import PAIR, Occurrence
 from checks.model.recognition import Assistant
+from checks.model.team import Team
+
+
+def with_lists_read(occurrences: Iterable[Occurrence], team: Team) -> Iterator[Occurrence]:
+    """Yield the occurrences with the members of the day in the place of the team's own list.
+
+    A list of another team counts as one person: who is on it does not matter here.
+    """
+    for occurrence in occurrences:
+        if team.id in occurrence.lists:
+            members = [stay.person for stay in team.members if stay.has(occurrence.day)]
+            answers = dict.fromkeys(members, "NEEDS-ACTION") | dict(occurrence.answers)
+            yield replace(
+                occurrence, answers=dict(sorted(answers.items())), strangers=occurrence.strangers - 1
+            )
+        else:
+            yield occurrence
 
 
 def as_organised_for(
