@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checks.engine.team_case import TeamCase
-    from checks.imports.calendar_file import CalendarFile
-    from checks.imports.event_matching import MatchResult, Occurrence
+    from checks.imports.calendar_file import CalendarFile, CalendarQuery
+    from checks.imports.event_matching import MatchResult
     from checks.loading.people import People
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles
@@ -35,7 +35,6 @@ class CalendarReading:
     """What some calendars hold for a team, matched by the rules; `people` is who is who."""
 
     files: tuple[CalendarFile, ...]
-    occurrences: tuple[Occurrence, ...]
     matches: MatchResult
     rules: CalendarRules
     case: TeamCase
@@ -55,7 +54,7 @@ def read_calendars(
     wording: bool = False,
 ) -> CalendarReading:
     """Read calendars and match what is in them; with `wording` titles are read too."""
-    from checks.imports.calendar_file import CalendarQuery, merge_calendars, read_calendar
+    from checks.imports.calendar_file import merge_calendars, read_calendar
     from checks.imports.event_matching import match_occurrences
     from checks.imports.stand_ins import as_organised_for, with_lists_read
 
@@ -63,8 +62,24 @@ def read_calendars(
     team_files = readable_team(repository, team)
     case = _case(repository, team_files, as_of + AHEAD)
     known = people_of(repository, people)
+    query = replace(_query(rules, case, known, as_of), wording=wording)
+    calendars: list[CalendarFile] = []
+    with progress_bar("Reading calendars", len(files)) as step:
+        for file in files:
+            calendars.append(read_calendar(Path(file), query))
+            step()
+    listed = with_lists_read(merge_calendars(calendars), case.team)
+    occurrences = tuple(as_organised_for(listed, rules.on_behalf_of))
+    matches = match_occurrences(occurrences, rules.rules, case)
+    return CalendarReading(tuple(calendars), matches, rules, case, team_files, known, query.first, query.last)
+
+
+def _query(rules: CalendarRules, case: TeamCase, known: People, as_of: date) -> CalendarQuery:
+    """Return what to look for; raises `UsageError` for a person's address that is named as nobody's."""
+    from checks.imports.calendar_file import CalendarQuery
+
     _refuse_people_as_rooms(rules, known)
-    query = CalendarQuery(
+    return CalendarQuery(
         case.horizon,
         as_of + AHEAD,
         case.playbook.time_zone,
@@ -75,18 +90,6 @@ def read_calendars(
         {person.id: person.name for person in known.by_id.values() if person.name},
         rules.not_people,
         {entry.address: entry.team for entry in rules.team_lists},
-        wording,
-    )
-    calendars: list[CalendarFile] = []
-    with progress_bar("Reading calendars", len(files)) as step:
-        for file in files:
-            calendars.append(read_calendar(Path(file), query))
-            step()
-    listed = with_lists_read(merge_calendars(calendars), case.team)
-    occurrences = tuple(as_organised_for(listed, rules.on_behalf_of))
-    matches = match_occurrences(occurrences, rules.rules, case)
-    return CalendarReading(
-        tuple(calendars), occurrences, matches, rules, case, team_files, known, query.first, query.last
     )
 
 

@@ -30,24 +30,21 @@ def suggest_rules_here(
     """
     from checks.imports.rule_suggestions import suggest_rules
     from checks.output.import_report import import_heading
-    from checks.output.suggestion_report import by_hand_lines, numbered, suggestion_lines
+    from checks.output.suggestion_report import all_suggestions, by_hand_lines, suggestion_lines
 
     if os.environ.get("CI"):
         raise UsageError("--suggest shows the titles of meetings. Run it on your own computer")
     reading = read_calendars(repository, team, as_of, files, people, wording=True)
     suggestions = suggest_rules(reading.matches, reading.rules.rules, reading.case)
-    click.echo(import_heading(team, reading.first, reading.last, reading.files))
-    for line in suggestion_lines(suggestions):
-        click.echo(line)
-    if not numbered(suggestions):
+    heading = import_heading(team, reading.first, reading.last, reading.files)
+    click.echo("\n".join([heading, *suggestion_lines(suggestions)]))
+    if not all_suggestions(suggestions):
         click.echo("No other rule would take more of these entries.")
     elif dry_run or not sys.stdin.isatty():
-        click.echo()
-        for line in by_hand_lines(suggestions):
-            click.echo(line)
+        click.echo("\n".join(["", *by_hand_lines(suggestions)]))
     else:
         click.echo("calendar.yaml is in the repository. Choose no rule with a name or a private word in it.")
-        _add(repository, _ticked(numbered(suggestions)))
+        _add(repository, _ticked(all_suggestions(suggestions)))
 
 
 def _ticked(suggestions: Sequence[Suggestion]) -> dict[str, list[str]]:

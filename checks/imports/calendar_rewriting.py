@@ -37,8 +37,8 @@ def rule_line(rule: CalendarRule) -> str:
     parts += [f"title: {json.dumps(title, ensure_ascii=False)}" for title in rule.titles]
     if rule.attendees:
         bounds = {"at_least": rule.attendees.at_least, "at_most": rule.attendees.at_most}
-        said = ", ".join(f"{key}: {number}" for key, number in bounds.items() if number is not None)
-        parts.append(f"attendees: {{{said}}}")
+        numbers = ", ".join(f"{key}: {number}" for key, number in bounds.items() if number is not None)
+        parts.append(f"attendees: {{{numbers}}}")
     if rule.present:
         parts.append(f"with: [{', '.join(rule.present)}]")
     return f"{{{', '.join(parts)}}}"

@@ -142,8 +142,15 @@ def _services(occurrence: Occurrence, case: TeamCase, *, pair: bool) -> Iterator
         if service.audience == ("member" if pair else "team"):
             rule = _rule(service.id, _TRIED, pair=pair)
             titled = replace(occurrence, titles=frozenset({_TRIED}))
-            if match_occurrences([titled], [rule], case).touchpoints:
+            touchpoints = match_occurrences([titled], [rule], case).touchpoints
+            if any(_has_role(entry.giver, occurrence, case) for entry in touchpoints):
                 yield service.id
+
+
+def _has_role(person: str, occurrence: Occurrence, case: TeamCase) -> bool:
+    """Whether somebody leads or coaches the team on the day, or leads those who do: two peers are no giver and member."""
+    roles = {"leader", "coach"} | ({"leaders-leader"} if case.above is not None else set())
+    return case.may_give(person, frozenset(roles), occurrence.day)
 
 
 def _is_most_of_team(occurrence: Occurrence, case: TeamCase) -> bool:

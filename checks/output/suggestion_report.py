@@ -12,7 +12,7 @@ MOST_TITLES = 3
 """Titles that are shown of one group."""
 
 
-def numbered(suggestions: Suggestions) -> list[Suggestion]:
+def all_suggestions(suggestions: Suggestions) -> list[Suggestion]:
     """Return all suggestions in the order of their numbers, which count from 1."""
     return [*suggestions.rules, *suggestions.rooms, *suggestions.assistants]
 
@@ -28,7 +28,7 @@ def key_and_item(suggestion: Suggestion, service: str = "") -> tuple[str, str]:
 
 def suggestion_lines(suggestions: Suggestions) -> Iterator[str]:
     """Yield each suggestion with its number, what it is about, and the line of calendar.yaml that it is."""
-    for number, suggestion in enumerate(numbered(suggestions), start=1):
+    for number, suggestion in enumerate(all_suggestions(suggestions), start=1):
         key, item = key_and_item(suggestion)
         yield f"{number}. {_about(suggestion)}"
         if isinstance(suggestion, RuleSuggestion):
@@ -64,7 +64,7 @@ def by_hand_lines(suggestions: Suggestions) -> Iterator[str]:
     yield f"To use some of them, add their lines to {PATH}, at the end of the list of each key:"
     yield ""
     items: dict[str, list[str]] = {}
-    for suggestion in numbered(suggestions):
+    for suggestion in all_suggestions(suggestions):
         key, item = key_and_item(suggestion)
         items.setdefault(key, []).append(item)
     for key, lines in items.items():

@@ -273,3 +273,59 @@ def test_the_later_of_two_copies_holds() -> None:
     for files in ([file("a.ics", early), file("b.ics", late)], [file("b.ics", late), file("a.ics", early)]):
         (one,) = merge_calendars(files)
         assert one.day == date(2026, 11, 3)
+
+
+def saying(occurrence: Occurrence, **answers: str) -> Occurrence:
+    said_no = {f"p-{name}": answer for name, answer in answers.items()}
+    return replace(occurrence, answers={**occurrence.answers, **said_no})
+
+
+@pytest.mark.parametrize("answer", ["DECLINED", "DELEGATED"])
+def test_who_said_no_is_not_counted(answer: str) -> None:
+    three = saying(meeting("p-lea", "p-ann", "p-cat", by="p-lea"), ann=answer)
+
+    found = recognised(three, attendees={"at_most": "2"})
+
+    assert pairs(found) == [("p-lea", "p-cat", "outbound")]
+    assert found.off == {("0" * 16, "p-ann")}
+
+
+def test_of_several_givers_those_who_come_count() -> None:
+    entry = saying(meeting("p-lea", "p-ann", "p-cat", by="p-cat"), lea="DECLINED")
+
+    assert pairs(recognised(entry, attendees={"at_most": "3"})) == [("p-ann", "p-cat", "inbound")]
+
+
+def test_a_meeting_too_many_said_no_to_is_off() -> None:
+    entry = saying(meeting("p-lea", "p-ann", "p-cat", by="p-lea"), ann="DECLINED")
+
+    found = recognised(entry, service="team-health-check", attendees={"at_least": "3"})
+
+    assert why(found) == (
+        "2 people are in it, and the rule for team-health-check says at least 3; 1 of those invited declined"
+    )
+    assert found.off == {("0" * 16, None)}
+
+
+@pytest.mark.parametrize(
+    ("in_title", "words"), [(True, "its title says that it is cancelled"), (False, "it is cancelled")]
+)
+def test_a_cancelled_entry_that_fits_says_so(in_title: bool, words: str) -> None:  # noqa: FBT001
+    found = recognised(
+        meeting("p-lea", "p-cat", by="p-lea", status="CANCELLED", called_off_in_title=in_title)
+    )
+
+    assert why(found) == words
+    assert found.off == {("0" * 16, None)}
+
+
+def test_a_private_entry_that_is_cancelled_is_not_told() -> None:
+    found = recognised(meeting("p-lea", status="CANCELLED", titles=frozenset()))
+
+    assert (found.passed, found.unfit) == ((), ())
+
+
+def test_a_rule_may_name_several_titles() -> None:
+    found = recognised(meeting("p-lea", "p-cat", by="p-lea"), title=["y", "x"])
+
+    assert pairs(found) == [("p-lea", "p-cat", "outbound")]
