@@ -109,7 +109,7 @@ def rules_of(repository: Repository) -> CalendarRules:
     else:
         rules = usual_rules(policy.calendar, policy.services)
     if not rules.rules:
-        raise UsageError(f"{RULES_FILE} holds no rule that says which entry is which service")
+        raise UsageError(f"{RULES_FILE} has no rules, so calendar entries can't be matched to services")
     return rules
 
 
@@ -118,7 +118,7 @@ def _refuse_people_as_rooms(rules: CalendarRules, known: People) -> None:
     for at, address in enumerate(rules.not_people):
         if person := known.by_address.get(address.casefold()):
             raise UsageError(
-                f"{rules.place('not_people', at)}: this address is {person}'s in people.csv, so take it out"
+                f"{rules.place('not_people', at)}: this address belongs to {person} in people.csv. Remove it here"
             )
 
 
@@ -134,7 +134,7 @@ def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
 
     policy, playbook = repository.policy, playbook_of(repository)
     if files.team is None:
-        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+        raise UsageError("playbook/playbook.yaml can't be read. Run: outbound check")
     return TeamCase(
         playbook=playbook,
         services=policy.services,

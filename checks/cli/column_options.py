@@ -34,7 +34,10 @@ def columns_in(
         if lacking:
             raise NotATableError(
                 file.name,
-                f"which column is `{lacking}`? Say it in a file for --columns (columns here: {list_values(header)})",
+                (
+                    f"no column for `{lacking}`. Name it in a file, and pass the file with --columns. Columns "
+                    f"here: {list_values(header)}"
+                ),
             )
     if save is not None:
         _save(save, names, teams)
@@ -67,7 +70,7 @@ def _save(name: str, names: Mapping[str, str], teams: Mapping[str, str]) -> None
     path = Path(name)
     with writing_to(name):
         if path.exists() and path.read_text(encoding="utf-8") != text:
-            raise UsageError(f"{name} is there already and says something else; name another file")
+            raise UsageError(f"{name} already exists with other contents. Choose another file")
         path.write_text(text, encoding="utf-8")
 
 

@@ -34,18 +34,23 @@ if TYPE_CHECKING:
 
 @click.command("calendar")
 @click.argument("files", nargs=-1, metavar="FILE.ics…")
-@team_option("The team whose meetings are looked for.", required=True)
+@team_option("Team whose meetings to look for.", required=True)
 @people_option
 @dry_run_option
-@click.option("--assume-held", is_flag=True, help="Take past meetings as held, unless they are tentative.")
+@click.option("--assume-held", is_flag=True, help="Log past meetings as held, unless they are tentative.")
 @click.option(
-    "--list", "list_file", metavar="FILE", help="Write the past meetings nobody confirmed, to be ticked."
+    "--list",
+    "list_file",
+    metavar="FILE",
+    help="Write a list of unconfirmed past meetings to FILE, so that you can tick them off.",
 )
-@click.option("--held", metavar="FILE", help="Take those as held that are ticked on a list --list wrote.")
+@click.option(
+    "--held", metavar="FILE", help="Log the meetings that are ticked in FILE, a list from --list, as held."
+)
 @click.option(
     "--suggest",
     is_flag=True,
-    help="Show rules for entries that fit none, with their titles. Imports nothing.",
+    help="Show rules for entries that match none, with their titles. Imports nothing.",
 )
 @as_of_option
 @click.pass_obj
@@ -61,16 +66,17 @@ def import_calendar_command(
     suggest: bool,
     as_of: str | None,
 ) -> None:
-    """Bring one-on-ones and team meetings into a team's log, from exports of calendars.
+    """Import one-on-ones and team meetings from calendar files into a team's log.
 
-    Which entry is which service is said by playbook/calendar.yaml, and who is who by people.csv. A
-    meeting is booked, and stays so until somebody says that it was held. Importing a file again changes
-    nothing; a meeting that was moved or cancelled since changes its row, unless it was held.
+    playbook/calendar.yaml decides which entry is which service, and people.csv who is who. The command logs
+    a meeting as booked until someone confirms it. You can import a file again: only meetings that have
+    moved or been cancelled change, unless they are logged as held.
 
-    Titles decide which service it is and are not kept; what else stands in an entry is not read.
+    The command uses an entry's title to choose the service, and doesn't store it. It doesn't read notes or
+    descriptions.
     """
     if not files and (suggest or not held):
-        raise UsageError("name a calendar export (.ics), or a ticked list with --held")
+        raise UsageError("give a calendar file (.ics), or a ticked list with --held")
     from checks.imports.calendar_rows import DateRange, book_meetings
     from checks.imports.event_matching import NOTHING
     from checks.imports.tick_list import tick_list
@@ -167,16 +173,16 @@ def _ticked(held: str | None) -> TickedBooking | None:
         return None
     try:
         if not Path(held).is_file() and Path(held).exists():  # a pipe would be waited for
-            raise UsageError(f"{held} is no file")
+            raise UsageError(f"{held} is not a file")
         ticked = read_tick_list(Path(held).read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(
-            f"{held} cannot be read: {(error.strerror or 'the system refused').lower()}"
+            f"{held} can't be read: {(error.strerror or 'the system refused').lower()}"
         ) from None
     except UnicodeDecodeError:
-        raise UsageError(f"{held} is not UTF-8, so it is no list that --list wrote") from None
+        raise UsageError(f"{held} is not UTF-8, so it is not a list from --list") from None
     if ticked.odd and not ticked.rows:
-        raise UsageError(f"{held} is no list that --list wrote, or nothing on it is ticked")
+        raise UsageError(f"{held} has no ticked lines, or it is not a list from --list")
     return ticked
 
 
@@ -184,9 +190,9 @@ def _check_list(path: Path) -> None:
     """Refuse a file for the list before anything is written: one that is there, or whose folder is not."""
     with writing_to(path):
         if path.exists():
-            raise UsageError(f"{path} is there already, perhaps with ticks on it; name another file")
+            raise UsageError(f"{path} already exists and may contain ticks. Choose another file")
         if not path.parent.is_dir():
-            raise CannotWriteError(str(path), "there is no such folder")
+            raise CannotWriteError(str(path), "the folder does not exist")
 
 
 def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking | None) -> Iterator[str]:
@@ -199,7 +205,7 @@ def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking |
     not_taken = [*job.bad_people, *(import_report.tick_lines(ticked, booked) if ticked else ())]
     not_taken += import_report.skipped_lines(job.files, job.matches) if job.matches else ()
     if not_taken:
-        yield "Not taken:"
+        yield "Skipped:"
         yield from (f"  {line}" for line in not_taken)
     yield from import_report.unmatched_lines(booked, job.team, job.matches.unfit if job.matches else ())
 
@@ -213,15 +219,15 @@ def _last_lines(
 
     if booked.waiting:
         number = plural(len(booked.waiting), "past meeting is", "past meetings are")
-        assumed = "" if assume_held else ", or take them all as held with --assume-held"
-        how = f": list them with --list FILE to tick what was held{assumed}"
+        assumed = "" if assume_held else ", or log them all as held with --assume-held"
+        how = f". To tick off what took place, use --list FILE{assumed}"
         if list_file and not dry_run:
-            how = f"; tick in {list_file} what was held"
-        yield f"{number} booked and not confirmed{how}."
+            how = f". Tick what took place in {list_file}"
+        yield f"{number} booked but not confirmed{how}."
     counts = import_report.count_line(booked.changes, booked.unchanged)
     if not counts:
         yield "Nothing to change."
     elif dry_run:
-        yield f"{counts}. Nothing was written: this was a dry run."
+        yield f"{counts}. Dry run: nothing was written."
     else:
         yield f"{counts} in data/teams/{job.team}/touchpoints."

@@ -43,11 +43,11 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 @click.command("roster")
 @click.argument("file", metavar="FILE")
-@team_option("Change this team's roster alone; default: all in the table.")
-@click.option("--absences", is_flag=True, help="FILE holds days away: a table, or a calendar (.ics).")
-@click.option("--person", metavar="ID", help="Whose calendar it is, where its entries name nobody.")
-@click.option("--columns", metavar="FILE", help="A saved file with the names of the columns and teams.")
-@click.option("--save-columns", metavar="FILE", help="Save the names of the columns as they are taken.")
+@team_option("Change only this team's roster. [default: all teams in the table]")
+@click.option("--absences", is_flag=True, help="FILE contains absences: a table or a calendar (.ics).")
+@click.option("--person", metavar="ID", help="Owner of the calendar, if its entries name no one.")
+@click.option("--columns", metavar="FILE", help="File with the names of the columns and teams.")
+@click.option("--save-columns", metavar="FILE", help="Save the names of the columns to FILE.")
 @people_option
 @as_of_option
 @dry_run_option
@@ -66,11 +66,12 @@ def import_roster_command(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Bring who joins, leaves, moves and is away into the rosters (team.yaml), from a table.
+    """Import joiners, leavers, moves and absences from a table into the rosters (team.yaml).
 
-    A row is a person, a team, a first day and perhaps a last one; other columns are not read. A person is
-    an id, or an address in people.csv. What would change is shown first, and written when you say yes.
-    Comments in team.yaml stay. Nobody is taken out because the table lacks them: that is told instead.
+    Each row has a person, a team, a start date and perhaps an end date. The command ignores other columns.
+    A person is an id, or an address in people.csv. You see the changes first, and the command writes them
+    when you agree. Comments in team.yaml stay. The command never removes people who are missing from the
+    table, but it lists them.
     """
     repository = open_repository_here(where)
     if team is not None:
@@ -86,7 +87,7 @@ def import_roster_command(
     if not texts:
         click.echo("Nothing to change.")
     elif dry_run:
-        click.echo(f"{job.counts()}. Nothing was written: this was a dry run.")
+        click.echo(f"{job.counts()}. Dry run: nothing was written.")
     elif _agreed(job, yes=yes):
         _write(repository, texts)
         click.echo(f"{job.counts()} in {plural(len(texts), 'roster')}.")
@@ -112,8 +113,8 @@ class _RosterImport:
     def counts(self) -> str:
         """Return what changes, in words."""
         parts = (
-            (self.joins, "stay added", "stays added"),
-            (self.ends, "stay ended", "stays ended"),
+            (self.joins, "membership added", "memberships added"),
+            (self.ends, "membership ended", "memberships ended"),
             (self.adds, "absence added", "absences added"),
         )
         return ", ".join(plural(len(changes), *words) for changes, *words in parts if changes)
@@ -202,8 +203,9 @@ def _kept(repository: Repository, job: _RosterImport, as_of: str | None) -> _Ros
         return job
     keep_for = playbook.privacy.keep_logs_for
     note = (
-        f"{plural(old, 'stay or absence', 'stays or absences')} ended before {first} and {'is' if old == 1 else 'are'} "
-        f"not added: the playbook keeps {keep_for} (`keep_logs_for`)"
+        f"{plural(old, 'membership or absence', 'memberships or absences')} ended before {first} "
+        f"and {'is' if old == 1 else 'are'} not added, because the playbook keeps {keep_for} "
+        "(`keep_logs_for`)"
     )
     return replace(job, joins=joins, adds=adds, notes=[*job.notes, note])
 
@@ -214,9 +216,7 @@ def _teams(repository: Repository) -> tuple[dict[str, Team], list[str]]:
     unread: list[str] = []
     for files in repository.teams():
         if files.team is None or files.unread:
-            unread.append(
-                f"{files.id} cannot be read, so nothing is compared with it: `outbound check` says why"
-            )
+            unread.append(f"{files.id} can't be read, so it is not compared. Run: outbound check")
         else:
             teams[files.id] = files.team
     return teams, unread
@@ -232,7 +232,7 @@ def _texts(repository: Repository, job: _RosterImport) -> dict[str, tuple[bytes,
         shown = f"data/teams/{team}/team.yaml"
         before = content_of(team_folder(repository) / "teams" / team / "team.yaml")
         if before is None:
-            raise UnwritableRosterError(shown, "it is no longer there")
+            raise UnwritableRosterError(shown, "the file no longer exists")
         after = rewrite_roster(
             before.decode(),
             shown,
@@ -254,11 +254,11 @@ def _show(job: _RosterImport, texts: Mapping[str, tuple[bytes, bytes]]) -> None:
             bold = line.startswith(("+++", "---"))
             click.echo(click.style(line, fg=None if bold else colour, bold=bold or None))
     if job.not_taken:
-        click.echo("Not taken:")
+        click.echo("Skipped:")
         for line in job.not_taken:
             click.echo(f"  {line}")
     for line in job.notes:
-        click.echo(f"Also: {line}.")
+        click.echo(f"Note: {line}.")
 
 
 def _agreed(job: _RosterImport, *, yes: bool) -> bool:
@@ -267,9 +267,10 @@ def _agreed(job: _RosterImport, *, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise UsageError(
-            "nothing was written: nobody can be asked here; look at the change above and add --yes"
+            "nothing was written, because there is no terminal to ask in. Check the changes above, "
+            "then add --yes"
         )
-    return click.confirm(f"Write this ({job.counts()})?")
+    return click.confirm(f"Write these changes ({job.counts()})?")
 
 
 def _write(repository: Repository, texts: Mapping[str, tuple[bytes, bytes]]) -> None:

@@ -24,10 +24,10 @@ def teams_by_hand(
     """Return the teams that are named, or asked for."""
     from checks.scaffold.first_teams import named_teams
 
-    names = tuple(teams) or (ask("What is the first team called?", "First team", asked=asked),)
-    givers = tuple(leaders) or (ask("Who leads it? An id, never a name", "p-leader", asked=asked),)
+    names = tuple(teams) or (ask("Name of the first team", "First team", asked=asked),)
+    givers = tuple(leaders) or (ask("Id of its leader (not a name)", "p-leader", asked=asked),)
     if not members:
-        answer = ask("Who is in it? Ids, parted by commas", "p-first", asked=asked)
+        answer = ask("Ids of its members (separated by commas)", "p-first", asked=asked)
         members = [part.strip() for part in answer.split(",") if part.strip()]
     _check_ids([*givers, *members])
     return named_teams(names, givers, members, day)
@@ -48,13 +48,13 @@ def teams_from_table(
     from checks.scaffold.first_teams import ExportedRow, FirstStay, exported_teams
 
     if any(named):
-        raise UsageError("--from brings teams and members; leave out --team and --member")
+        raise UsageError("--from already contains teams and members. Leave out --team and --member")
     names, ids = columns_in(file, columns, None, needed=("person", "team", "from"))
     table = read_table(file, names, optional=("to", "leader"))
     stays, bad = stays_of(table.rows, {}, {})
     leading = {row.line: person_in(row.values["leader"], {}) for row in table.rows if row.values["leader"]}
     if not leading and not leaders:
-        leaders = (ask("Who leads them? An id, never a name", "p-leader", asked=asked),)
+        leaders = (ask("Id of their leader (not a name)", "p-leader", asked=asked),)
     _check_ids([*leaders, *leading.values()])
     check_texts([stay.team for stay in stays])
     rows = (
@@ -64,7 +64,9 @@ def teams_from_table(
     exported, notes = exported_teams(rows, ids, leaders, day)
     not_taken = column_lines(file, (*table.bad, *bad))
     if not exported:
-        raise UsageError(f"--from {file.name}: it brings nobody{f': {not_taken[0]}' if not_taken else ''}")
+        raise UsageError(
+            f"--from {file.name}: no one could be imported{f': {not_taken[0]}' if not_taken else ''}"
+        )
     for line in (*not_taken, *notes):
         click.echo(f"Note: {line}.", err=True)
     return exported
@@ -77,7 +79,7 @@ def ask(question: str, default: str, *, asked: bool) -> str:
 
 def _check_ids(people: Sequence[str]) -> None:
     for person in people:
-        parse_id_option("people are ids, never names: ", person)
+        parse_id_option("use ids, not names: ", person)
 
 
 def check_texts(texts: Sequence[str]) -> None:
@@ -86,4 +88,4 @@ def check_texts(texts: Sequence[str]) -> None:
 
     for text in texts:
         if forbidden_in(text) or "\n" in text or not text.strip():
-            raise UsageError("a name is one line of text without control characters")
+            raise UsageError("a name must be one line of text, without control characters")

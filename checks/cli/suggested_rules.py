@@ -39,11 +39,11 @@ def suggest_rules_here(
     heading = import_heading(team, reading.first, reading.last, reading.files)
     click.echo("\n".join([heading, *suggestion_lines(suggestions)]))
     if not all_suggestions(suggestions):
-        click.echo("No other rule would take more of these entries.")
+        click.echo("No other rule would match more of these entries.")
     elif dry_run or not sys.stdin.isatty():
         click.echo("\n".join(["", *by_hand_lines(suggestions)]))
     else:
-        click.echo("calendar.yaml is in the repository. Choose no rule with a name or a private word in it.")
+        click.echo("Others can read calendar.yaml. Choose only rules without names and private words.")
         _add(repository, _ticked(all_suggestions(suggestions)))
 
 
@@ -54,7 +54,7 @@ def _ticked(suggestions: Sequence[Suggestion]) -> dict[str, list[str]]:
 
     items: dict[str, list[str]] = {}
     chosen = click.prompt(
-        "Add which (1,3-5, all, or nothing)",
+        "Which ones do you want to add? (1,3-5 or all; leave empty for none)",
         default="",
         show_default=False,
         value_proc=lambda text: _numbers(text, len(suggestions)),
@@ -63,7 +63,7 @@ def _ticked(suggestions: Sequence[Suggestion]) -> dict[str, list[str]]:
         suggestion, service = suggestions[number - 1], ""
         if isinstance(suggestion, RuleSuggestion) and len(suggestion.services) > 1:
             choice = click.Choice(suggestion.services)
-            service = click.prompt(f"Service of {number}", type=choice, default=suggestion.services[0])
+            service = click.prompt(f"Service for {number}", type=choice, default=suggestion.services[0])
         key, item = key_and_item(suggestion, service)
         items.setdefault(key, []).append(item)
     return items

@@ -70,8 +70,8 @@ def absences_in_calendar(
         if last >= first and person:
             away.append(AwaySpan(person, first, last))
         else:
-            nobody = "it does not say who is away; name whose calendar it is with --person"
-            why = "it is no whole day" if last < first else nobody
+            nobody = "it doesn't show who is away. Add the calendar's owner with --person"
+            why = "it is shorter than a day, so it is not an absence" if last < first else nobody
             notes.append(f"{entry.file}, {entry.shown}, {entry.day}: {why}")
     return away, notes
 
@@ -88,7 +88,7 @@ def new_absences(
     for person, spans in sorted(by_person.items()):
         present = {team.id: days for team in teams.values() if (days := _days_in_team(person, team))}
         if not present and only is None:
-            notes.append(f"{person} is in no team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})")
+            notes.append(f"{person} is not in any team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})")
         for team, days in present.items():
             if only in (None, team):
                 adds += (NewAbsences(team, span) for span in _lacking(person, spans, days, teams[team]))

@@ -73,7 +73,7 @@ class CalendarQuery:
 
 def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     """Return what a file holds; raises `UnusableCalendarError` when it is no calendar or cannot be expanded."""
-    too_large = "it is larger than 1 MiB; export fewer days, or one calendar"
+    too_large = "it is larger than 1 MiB. Export fewer days, or a single calendar"
     content = read_capped(path, LARGEST, UnusableCalendarError, too_large)
     task = {"calendar": calendar_text(content), **asdict(asked)}
     answer = _expanded(path.name, json.dumps(task, default=str))
@@ -112,7 +112,7 @@ def _expanded(name: str, task: str) -> dict[str, Any]:
     return answer
 
 
-_TOO_MUCH = "it takes too much time or memory to work out; export fewer days, or one calendar"
+_TOO_MUCH = "it takes too much time or memory. Export fewer days, or a single calendar"
 
 
 def _occurrence(file: str, fields: Mapping[str, Any]) -> Occurrence:

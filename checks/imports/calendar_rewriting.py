@@ -23,7 +23,7 @@ class UnwritableRulesError(ChecksError):
     """A calendar.yaml that cannot be changed as it should be; it is left as it is."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"{PATH}: {why}; nothing was written")
+        super().__init__(f"{PATH}: {why}. Nothing was written")
 
 
 def rule_line(rule: CalendarRule) -> str:
@@ -69,7 +69,5 @@ def _read(text: str) -> CalendarRules:
     rules, wrong = judge_block(block, CalendarRules) if block is not None else (None, [])
     if rules is None or faults or wrong:
         problems = [*faults, *wrong]
-        raise UnwritableRulesError(
-            f"it would no longer be right: {problems[0].problem.message}" if problems else "it is empty"
-        )
+        raise UnwritableRulesError(problems[0].problem.message if problems else "it is empty")
     return rules

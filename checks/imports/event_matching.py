@@ -165,7 +165,7 @@ def match_occurrences(
 
 def _called_off(occurrence: Occurrence, rules: Iterable[CalendarRule]) -> _Reading:
     """Return that an occurrence does not take place; an entry whose words fit no rule needs no reason."""
-    why = "its title says that it is cancelled" if occurrence.called_off_in_title else "it is cancelled"
+    why = "the title shows that it is cancelled" if occurrence.called_off_in_title else "it is cancelled"
     fits = any(_has_words(rule, occurrence) for rule in rules)
     return _Reading(why=(why,) if fits else (), off=(None,))
 
@@ -202,34 +202,40 @@ def _wrong_number(rule: CalendarRule, occurrence: Occurrence) -> _Reading | None
         return None
     declined = len(occurrence.answers) + occurrence.strangers - occurrence.people
     off = declined and not _misfit(rule, occurrence.people + declined)
-    words = f"{why}{_unknown(occurrence)}" + (f"; {declined} of those invited declined" if declined else "")
+    words = f"{why}{_unknown(occurrence)}" + (
+        f"; {declined} of the people invited declined" if declined else ""
+    )
     return _Reading(why=(words,), off=(None,) if off else (), fits=False)
 
 
 def _misfit(rule: CalendarRule, people: int) -> str:
     wanted = rule.attendees
     if wanted and wanted.at_least is not None and people < wanted.at_least:
-        return f"{_people(people)} in it, and the rule for {rule.service} says at least {wanted.at_least}"
+        return f"it has {_people(people)}, but the rule for {rule.service} needs at least {wanted.at_least}"
     if wanted and wanted.at_most is not None and people > wanted.at_most:
-        return f"{_people(people)} in it, and the rule for {rule.service} says at most {wanted.at_most}"
+        return f"it has {_people(people)}, but the rule for {rule.service} allows at most {wanted.at_most}"
     return ""
 
 
 def _people(number: int) -> str:
-    return {0: "nobody is", 1: "one person is"}.get(number, f"{number} people are")
+    return {0: "no people", 1: "1 person"}.get(number, f"{number} people")
 
 
 def _read(rule: CalendarRule, occurrence: Occurrence, case: TeamCase) -> _Reading:
     service = case.services.get(case.current(rule.service))
     if service is None:
-        return _refused(f"its rule names {rule.service}, and no such service can be read")
+        return _refused(
+            f"its rule is for {rule.service}, but there is no such service, or its file could not be read"
+        )
     if (occurrence.last - occurrence.day).days > (0 if occurrence.all_day else 1):
         return _refused("it lasts several days")
     meeting = _Meeting(occurrence, service, case)
     if service.audience == "team":
         return meeting.for_team()
     if occurrence.people > PAIR and rule.attendees is None:
-        return _refused(f"{_people(occurrence.people)} in it, and its rule says nothing of `attendees`")
+        return _refused(
+            f"it has {_people(occurrence.people)}, but its rule has no `attendees`. Add the numbers you expect"
+        )
     return meeting.for_members()
 
 
@@ -237,7 +243,7 @@ def _refused(why: str) -> _Reading:
     return _Reading(why=(why,))
 
 
-_SEVERAL_GIVERS = "several people in it may give it, and none of them organised it"
+_SEVERAL_GIVERS = "several people in it may give the service, and none of them organised it"
 
 
 class _Meeting:
@@ -260,7 +266,7 @@ class _Meeting:
             return self._lacks("giver")
         coming = [person for person in givers if not self.occurrence.says_no(person)]
         if not coming:
-            return self._declined("the one who gives it has declined")
+            return self._declined("the leader or coach has declined")
         giver = self._choose(coming)
         if not giver:
             return _refused(_SEVERAL_GIVERS)
@@ -287,7 +293,7 @@ class _Meeting:
         says_no = self.occurrence.says_no
         coming = [(giver, member) for giver, member in pairs if not says_no(giver)]
         if not coming:
-            return self._declined("the one who gives it has declined")
+            return self._declined("the leader or coach has declined")
         both = [(giver, member) for giver, member in coming if not says_no(member)]
         if not both:
             return self._declined("the member has declined")
@@ -299,7 +305,7 @@ class _Meeting:
             narrowed = self._narrowed(both)
             giver = narrowed[0][0]
             if len(narrowed) > 1:
-                return _refused("which of the two gives it cannot be told")
+                return _refused("either person may give the service. Log it by hand")
         chosen = [pair for pair in coming if pair[0] == giver]
         able = {member: {giver for giver, receiver in pairs if receiver == member} for _, member in chosen}
         return self._touchpoints(chosen, able)
@@ -319,8 +325,8 @@ class _Meeting:
                 why["the member has declined"] = None
                 off.append(member)
             elif initiative is None:
-                stranger = f"somebody else organised it, and {self.service.id} may be either's initiative"
-                why[stranger if occurrence.people else "it does not say who organised it"] = None
+                stranger = f"someone else organised it, and {self.service.id} can start from either side"
+                why[stranger if occurrence.people else "it has no organiser"] = None
             else:
                 answers = (occurrence.status, occurrence.answers.get(giver), occurrence.answers.get(member))
                 sure, day, uid = "TENTATIVE" not in answers, occurrence.day, occurrence.uid
@@ -371,16 +377,16 @@ class _Meeting:
         return _Reading(why=(why,), off=(None,))
 
     def _not_agreed(self) -> _Reading:
-        return _refused(f"no agreement on {self.service.id} is in force on that day")
+        return _refused(f"there is no agreement on {self.service.id} for that day")
 
     def _lacks(self, role: Literal["giver", "member"]) -> _Reading:
         team = self.case.team.id
         words = {
-            "giver": f"nobody in it may give {self.service.id} in {team} on that day",
-            "member": f"nobody in it is a member of {team} on that day",
+            "giver": f"no one in it may give {self.service.id} in {team} on that day",
+            "member": f"no one in it is a member of {team} on that day",
         }[role]
         if not self.occurrence.answers and not self.occurrence.strangers:
-            words = "it names nobody: neither an organiser nor anybody invited"
+            words = "it has neither an organiser nor attendees"
         return _Reading(why=(words + _unknown(self.occurrence),), lacks=role)
 
 

@@ -104,7 +104,7 @@ class Expansion:
             if "UID" in event:
                 groups.setdefault(str(event["UID"]).strip(), []).append(event)
             else:
-                self._refuse([event], "its UID cannot be read")
+                self._refuse([event], "its UID could not be read")
         # All entries are placed before any is expanded: the limit on steps is one for the whole file.
         placed = {uid: self._guarded(events, partial(self._placed, events)) for uid, events in groups.items()}
         for uid, events in placed.items():
@@ -124,20 +124,24 @@ class Expansion:
         """Return the time zones the file describes, as far as the library can parse them."""
         zones = [zone for zone in self.text.zones if _is_parsed(zone)]
         if len(zones) < len(self.text.zones):
-            self.notes.append("a time zone the file describes cannot be read; it is not used")
+            self.notes.append("a time zone in the file could not be read, so it is ignored")
         return zones
 
     def _note_what_was_assumed(self) -> None:
         for tzid in sorted(self.unknown):
-            instead = f"its times are taken as {self.clock.zone.key}'s"
-            self.notes.append(f"the time zone {_tame(tzid)} is not known; {instead}")
+            instead = f"its times count as {self.clock.zone.key} time"
+            self.notes.append(f"unknown time zone {_tame(tzid)}: {instead}")
         if self.text.zone and zone_named(self.text.zone) is None:
-            self.notes.append(f"the calendar's time zone {_tame(self.text.zone)} is not known and not used")
+            self.notes.append(
+                f"the calendar's time zone {_tame(self.text.zone)} is unknown, so it is ignored"
+            )
         if self.by_name:
             number = len(self.by_name)
-            entries = f"{number} entries name" if number > 1 else f"entry {min(self.by_name)} names"
+            entries = (
+                f"{number} entries have people" if number > 1 else f"entry {min(self.by_name)} has people"
+            )
             self.notes.append(
-                f"{entries} somebody without an address; the name is one person's in people.csv"
+                f"{entries} without an address. They were recognised by their names in people.csv"
             )
 
     def _guarded(self, events: list[Event], work: Callable[[], T]) -> T | None:
@@ -147,7 +151,7 @@ class Expansion:
         except NotACalendarError:
             raise
         except _ODD:
-            self._refuse(events, "its dates cannot be worked out")
+            self._refuse(events, "its dates could not be calculated")
             return None
 
     def _refuse(self, events: list[Event], why: str) -> None:
@@ -172,7 +176,7 @@ class Expansion:
                 yield from self._parsed(zones, entries[:half])
                 yield from self._parsed(zones, entries[half:])
             else:
-                self.refused.append((entries[0].position, entries[0].shown, "it cannot be read"))
+                self.refused.append((entries[0].position, entries[0].shown, "it could not be read"))
             return
         yield from events
 
@@ -181,9 +185,9 @@ class Expansion:
         placed = []
         for event in events:
             broken = {str(name) for name, _ in event.errors} & _PLACED
-            why = f"its {min(broken)} cannot be read" if broken else why_nowhere(event)
+            why = f"its {min(broken)} could not be read" if broken else why_nowhere(event)
             if not why and self._lost_people(event):
-                why = "a line that says who is in it cannot be read"
+                why = "an ATTENDEE or ORGANIZER could not be read, so who is in it is unknown"
             if why:
                 self._refuse([event], why)
                 continue
@@ -211,7 +215,9 @@ class Expansion:
         steps = (self.last - plain_day(event["DTSTART"].dt)).days // days // interval
         self.steps += max(steps, STEPS_AT_LEAST)
         if self.steps > MOST_STEPS:
-            raise NotACalendarError("too many series to work out; export fewer days, or one calendar")
+            raise NotACalendarError(
+                "it has too many recurring entries. Export fewer days, or a single calendar"
+            )
 
     def _expand_all(self, uid: str, events: list[Event]) -> None:
         """Add the occurrences of each meeting of one UID, and refuse what a later version replaces."""
@@ -237,7 +243,9 @@ class Expansion:
             own.add(recurrence)
             self.found.append(self._described(occurrence, uid_of(uid, _not_in(seen, recurrence))))
             if len(self.found) > MOST_OCCURRENCES:
-                raise NotACalendarError(f"more than {MOST_OCCURRENCES:,} occurrences in the days looked at")
+                raise NotACalendarError(
+                    f"it has more than {MOST_OCCURRENCES:,} occurrences in these days. Import fewer days"
+                )
         series_of_rules = [event for event in events if "RRULE" in event]
         if any("EXDATE" in event or {"UNTIL", "COUNT"} & set(event["RRULE"]) for event in series_of_rules):
             changed = {self.clock.recurrence(e["RECURRENCE-ID"].dt) for e in events if "RECURRENCE-ID" in e}

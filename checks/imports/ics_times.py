@@ -118,7 +118,7 @@ def why_nowhere(event: Any) -> str:
     """Return why an entry cannot be placed in time, empty when it can."""
     start = event["DTSTART"].dt
     if not isinstance(start, date):
-        return "its start is no date"
+        return "its start is not a date"
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
         return f"it begins outside the years {FIRST_YEAR} to {LAST_YEAR}"
     end = event["DTEND"].dt if "DTEND" in event else start

@@ -44,14 +44,14 @@ class PeopleTable:
 
 def read_table_text(path: Path) -> str:
     """Return the text of a file; raises `NotATableError`."""
-    too_large = f"it is larger than {LARGEST // 1024 // 1024} MiB"
+    too_large = f"it is larger than {LARGEST // 1024 // 1024} MiB. Check that it is the right file"
     content = read_capped(path, LARGEST, NotATableError, too_large)
     if b"\x00" in content:
-        raise NotATableError(path.name, "it is not a table; save it as CSV")
+        raise NotATableError(path.name, "it is not a table. Save it as CSV")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NotATableError(path.name, "it is not UTF-8; save it as CSV in UTF-8") from None
+        raise NotATableError(path.name, "it is not UTF-8 text. Save it as CSV in UTF-8") from None
 
 
 def header_of(path: Path) -> list[str]:
@@ -99,7 +99,7 @@ def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] =
             if not any(value.strip() for value in values):
                 continue
             if len(values) != len(header):
-                bad.append(BadRow(reader.line_num, f"it {uneven(len(values), len(header))}"))
+                bad.append(BadRow(reader.line_num, f"this row {uneven(len(values), len(header))}"))
                 continue
             named = {ours: values[at].strip() for ours, at in places.items()}
             rows.append(TableRow(reader.line_num, dict.fromkeys(optional, "") | named))
@@ -115,7 +115,7 @@ def _reader(path: Path) -> Any:
 
 
 def _not_csv(path: Path, line: int, error: csv.Error) -> NotATableError:
-    return NotATableError(path.name, f"line {line} is not CSV: {printable(str(error))}")
+    return NotATableError(path.name, f"line {line} is not valid CSV: {printable(str(error))}")
 
 
 def _places(
@@ -126,14 +126,14 @@ def _places(
     for ours, theirs in columns.items():
         name = " ".join(theirs.split()).casefold()
         if header.count(name) > 1:
-            raise NotATableError(file, f"two columns are named {theirs!r}")
+            raise NotATableError(file, f"two columns are called {theirs!r}. Rename one of them")
         if name in header:
             places[ours] = header.index(name)
         elif ours not in optional:
             raise NotATableError(
                 file,
-                f"it has no column {theirs!r}; say what the columns are called with --columns "
-                f"(here: {list_values(header)})",
+                f"there is no column {theirs!r}. The table has: {list_values(header)}. "
+                "Write which column is which in a file for --columns",
             )
     return places
 

@@ -77,7 +77,7 @@ def stays_of(
         if team:
             stays.append(StayRow(row.line, person, team, first, last))
         else:
-            bad.append(BadRow(row.line, "it names no team"))
+            bad.append(BadRow(row.line, "the team is missing"))
     return stays, bad
 
 
@@ -100,13 +100,13 @@ def days_in(row: TableRow, people: Mapping[str, str]) -> tuple[str, date, date |
     person = person_in(row.values["person"], people)
     first, last = parse_table_day(row.values["from"]), parse_table_day(row.values["to"])
     if not _ID.fullmatch(person):
-        raise NoSpanError("its person is no id, no number, and no address in people.csv")
+        raise NoSpanError("invalid person. Write an id, a number, or an address from people.csv")
     if first is None:
-        raise NoSpanError("its first day is none: write 2026-11-02 or 2.11.2026")
+        raise NoSpanError("invalid start date. Write it as 2026-11-02 or 2.11.2026")
     if row.values["to"] and last is None:
-        raise NoSpanError("its last day is none: write 2026-11-02 or 2.11.2026")
+        raise NoSpanError("invalid end date. Write it as 2026-11-02 or 2.11.2026")
     if last is not None and last < first:
-        raise NoSpanError("its last day lies before its first")
+        raise NoSpanError("the end date is before the start date. Correct one of them")
     return person, first, last
 
 
@@ -139,8 +139,8 @@ def _unknown_teams(rows: Sequence[StayRow], teams: Mapping[str, Team]) -> Iterat
         team = name if _ID.fullmatch(name) else "ID"
         shown = repr(name[:40]) if name.isprintable() else ascii(name[:40])
         yield (
-            f"there is no team {shown} ({number} {'row' if number == 1 else 'rows'}): map its name in "
-            f"--columns, or make it with `outbound new team {team}`"
+            f"there is no team {shown} ({number} {'row' if number == 1 else 'rows'}). Map its name in the file for "
+            f"--columns, or run: outbound new team {team}"
         )
 
 
@@ -162,15 +162,15 @@ def _compare(row: StayRow, rows: Sequence[StayRow], teams: Mapping[str, Team], c
     earliest = min(stay.first for stay, _ in touching)
     if row.first != earliest:
         changes.notes.append(
-            f"{row.person} is in {row.team} from {earliest} by team.yaml and from {row.first} by the table; it "
-            "stays as it is"
+            f"{row.person} joined {row.team} on {earliest} in team.yaml, but on {row.first} in the table. Nothing "
+            "changed; correct one of them"
         )
     if latest.last is None and row.last is not None and row.last >= latest.first:
         changes.ends.append(StayEnd(row.team, row.person, at, row.last))
     elif latest.last != row.last:
         changes.notes.append(
-            f"{row.person} is in {row.team} until {latest.last or 'further notice'} by team.yaml and until "
-            f"{row.last or 'further notice'} by the table; it stays as it is"
+            f"the end date of {row.person} in {row.team} is {latest.last or 'open'} in team.yaml, but "
+            f"{row.last or 'open'} in the table. Nothing changed; correct one of them"
         )
 
 
@@ -193,11 +193,11 @@ def _missing(rows: Sequence[StayRow], teams: Sequence[Team]) -> Iterator[str]:
     people, named = {row.person for row in rows}, {row.team for row in rows}
     unnamed = [team.id for team in teams if team.members and team.id not in named]
     if unnamed:
-        yield f"no row is of {', '.join(unnamed)}, so nothing there was compared"
+        yield f"the table has no rows for {', '.join(unnamed)}, so these teams were not compared"
     for team in teams:
         staying = {stay.person for stay in team.members if stay.last is None}
         if (lacking := sorted(staying - people)) and team.id in named:
             yield (
-                f"in {team.id} and not in the table: {', '.join(lacking)}; they stay. Who has left gets a `to` in "
-                f"data/teams/{team.id}/team.yaml"
+                f"in {team.id}, but not in the table: {', '.join(lacking)}. Nothing changed. If someone has left, add a `to` "
+                f"in data/teams/{team.id}/team.yaml"
             )

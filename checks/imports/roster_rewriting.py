@@ -19,7 +19,7 @@ class UnwritableRosterError(ChecksError):
 
     def __init__(self, path: str, why: str) -> None:
         self.path = path
-        super().__init__(f"{path}: {why}; nothing was written")
+        super().__init__(f"{path}: {why}. Nothing was written")
 
 
 def rewrite_roster(
@@ -30,14 +30,14 @@ def rewrite_roster(
     members = enumerate(team.members if team else ())
     staying = {(at, stay.person) for at, stay in members if stay.last is None}
     if team is None or faults or not staying.issuperset((end.at, end.person) for end in ends):
-        raise UnwritableRosterError(path, "it was changed meanwhile; try again")
+        raise UnwritableRosterError(path, "it has changed since it was read. Try again")
     try:
         changed = apply_edits(text, list(_edits(team, joins, ends, adds)))
     except UnspliceableError as error:
         raise UnwritableRosterError(path, f"it {str(error).removeprefix('the file ')}") from None
     _, faults = _read(changed, path)
     if faults:
-        raise UnwritableRosterError(path, f"it would no longer be right: {faults[0].problem.message}")
+        raise UnwritableRosterError(path, f"the new content would not be valid: {faults[0].problem.message}")
     return changed
 
 

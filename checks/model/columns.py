@@ -7,16 +7,16 @@ from checks.model.references import TeamId
 
 
 class Columns(Placed):
-    """What each of our columns is called in the table."""
+    """The table's name for each of our columns."""
 
-    person: Line = Field(description="The column of ids or addresses.", examples=["Emp ID"])
-    team: Line | None = Field(default=None, description="The column of teams.", examples=["Department"])
-    first: Line = Field(alias="from", description="The column of first days.", examples=["Start date"])
+    person: Line = Field(description="The column with ids or addresses.", examples=["Emp ID"])
+    team: Line | None = Field(default=None, description="The column with teams.", examples=["Department"])
+    first: Line = Field(alias="from", description="The column with start dates.", examples=["Start date"])
     last: Line | None = Field(
-        default=None, alias="to", description="The column of last days.", examples=["End date"]
+        default=None, alias="to", description="The column with end dates.", examples=["End date"]
     )
     leader: Line | None = Field(
-        default=None, description="The column of who leads the team, by id.", examples=["Manager ID"]
+        default=None, description="The column with the id of the team's leader.", examples=["Manager ID"]
     )
 
     def names(self) -> dict[str, str]:
@@ -32,7 +32,7 @@ class Columns(Placed):
 
 
 class ColumnsFile(Placed):
-    """The whole of it: columns, and teams by what the table calls them."""
+    """The names of the columns and teams in the table."""
 
-    columns: Columns = Field(description="What each of our columns is called in the table.")
-    teams: dict[Line, TeamId] = Field(default={}, description="Our teams, by what the table calls them.")
+    columns: Columns = Field(description="The table's name for each of our columns.")
+    teams: dict[Line, TeamId] = Field(default={}, description="Our teams, by their names in the table.")

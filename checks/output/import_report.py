@@ -35,7 +35,7 @@ def _cells(change: RowChange) -> tuple[str, ...]:
     if before is None:
         became = after.state
     elif before.day != after.day:
-        became = f"{after.state}, before on {before.day}"
+        became = f"{after.state}, moved from {before.day}"
     else:
         became = f"{before.state} → {after.state}"
     receiver, giver = after.member or "the team", after.given_by or "-"
@@ -53,9 +53,9 @@ def skipped_lines(files: Iterable[CalendarFile], matched: MatchResult) -> Iterat
 
 def tick_lines(ticked: TickedBooking, booked: BookingResult) -> Iterator[str]:
     """Yield a line a line of a ticked list that says nothing, or names no row that is booked and past."""
-    yield from (f"line {number} of the list is none that --list wrote" for number in ticked.odd)
+    yield from (f"line {number} of the list did not come from --list" for number in ticked.odd)
     for tick in sorted(booked.idle):
-        yield f"line {ticked.rows[tick]} of the list: no such row is booked on a day that is past"
+        yield f"line {ticked.rows[tick]} of the list: no past booking matches it"
 
 
 def _days(days: Sequence[date]) -> str:
@@ -72,31 +72,32 @@ def unfit_lines(unfit: Sequence[Occurrence]) -> Iterator[str]:
         entries.setdefault((occurrence.file, occurrence.position), []).append(occurrence)
     if not entries:
         return
-    number = plural(len(entries), "entry fits", "entries fit")
+    number = plural(len(entries), "entry matches", "entries match")
     yield f"{number} no rule in playbook/calendar.yaml:"
     for occurrences in list(entries.values())[:MOST_UNFIT]:
         days = sorted(occurrence.day for occurrence in occurrences)
         yield f"  {occurrences[0].file}, {occurrences[0].shown}, {_days(days)}"
     if len(entries) > MOST_UNFIT:
         yield f"  and {len(entries) - MOST_UNFIT} more"
-    yield "To see rules that would take some of them, add --suggest."
+    yield "To see rules that would match some of them, add --suggest."
 
 
 def unmatched_lines(booked: BookingResult, team: str, unfit: Sequence[Occurrence]) -> Iterator[str]:
     """Yield what was left as it is, and why; `unfit` are entries that fit no rule."""
     yield from unfit_lines(unfit)
     if booked.outside:
-        yield f"{plural(booked.outside, 'meeting is', 'meetings are')} on days that were not looked at."
+        yield f"{plural(booked.outside, 'meeting is', 'meetings are')} outside the dates that were checked."
     for row in booked.left:
         who = row.member or "the team"
         yield (
-            f"{row.service} with {who} on {row.day} is booked, and its entry by now says another service, member, "
-            f"giver or organiser; that is left. Where the row is wrong, mend it in data/teams/{team}/touchpoints."
+            f"{row.service} with {who} on {row.day} is booked, but its calendar entry now shows another "
+            "service, member, giver or organiser. Nothing changes. If the row is wrong, fix it in "
+            f"data/teams/{team}/touchpoints."
         )
     if booked.lost:
         first, last = min(row.day for row in booked.lost), max(row.day for row in booked.lost)
         rows = plural(len(booked.lost), "booked row is", "booked rows are")
-        yield f"{rows} of an entry that no calendar given here has ({first} to {last}); nothing is changed."
+        yield f"{rows} in none of the calendars given here ({first} to {last}). Nothing changes."
 
 
 def count_line(changes: Sequence[RowChange], unchanged: int) -> str:

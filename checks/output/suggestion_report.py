@@ -38,19 +38,19 @@ def suggestion_lines(suggestions: Suggestions) -> Iterator[str]:
             yield f"   Other services it may be: {', '.join(suggestion.services[1:])}"
     if suggestions.wordless:
         entries = plural(suggestions.wordless, "entry has", "entries have")
-        yield f"{entries} the right people, but no title that a rule could name. Give them a category in the calendar."
+        yield f"{entries} the right people, but no title that a rule could use. Give them a category in the calendar."
 
 
 def _about(suggestion: Suggestion) -> str:
     entries = plural(suggestion.entries, "entry", "entries")
     if isinstance(suggestion, RuleSuggestion):
-        who = "a giver and a member" if suggestion.pair else "a giver and most of the team"
-        return f"{entries} of {who}, {plural(suggestion.meetings, 'meeting', 'meetings')}"
+        who = "one member" if suggestion.pair else "most of the team"
+        return f"{entries} with a leader or coach and {who}: {plural(suggestion.meetings, 'meeting', 'meetings')}"
     if isinstance(suggestion, RoomSuggestion):
         return (
-            f"{entries} would fit a rule without this address. Add it only if it is a room, a list or a bot"
+            f"{entries} would match a rule without this address. Add it only if it is a room, a list or a bot"
         )
-    return f"{entries} would fit a rule if {suggestion.assistant} is an assistant of {suggestion.acts_for}"
+    return f"{entries} would match a rule if {suggestion.assistant} is an assistant of {suggestion.acts_for}"
 
 
 def _titles(suggestion: RuleSuggestion) -> str:
@@ -61,7 +61,7 @@ def _titles(suggestion: RuleSuggestion) -> str:
 
 def by_hand_lines(suggestions: Suggestions) -> Iterator[str]:
     """Yield how the suggestions are added without a terminal to tick them on: the lines of YAML by key."""
-    yield f"To use some of them, add their lines to {PATH}, at the end of the list of each key:"
+    yield f"To use a suggestion, add its line at the end of its list in {PATH}:"
     yield ""
     items: dict[str, list[str]] = {}
     for suggestion in all_suggestions(suggestions):

@@ -266,6 +266,7 @@ def known_ids(repository: Repository) -> KnownIds:
         principles=frozenset(principle.id for principle in playbook.principles) if playbook else frozenset(),
         rules=frozenset(BY_CODE),
         metrics=metrics,
+        every_service_read=not policy.unread,
     )
 
 
@@ -277,7 +278,9 @@ def _policy_findings(
     if playbook is None:
         return
     facts = PlaybookFacts(playbook, services, policy.calendar, known, days.as_of, days.real)
-    organisation = OrganisationFacts(playbook, services, teams.totals, not teams.unread, days.as_of)
+    organisation = OrganisationFacts(
+        playbook, services, teams.totals, not teams.unread, days.as_of, not policy.unread
+    )
     for rule in ALL:
         problems = [*(rule.playbook(facts) if rule.playbook else ())]
         problems += rule.organisation(organisation) if rule.organisation else ()
@@ -313,7 +316,7 @@ def fold_repeats(problems: Iterable[Problem]) -> Iterator[Problem]:
         count = counts[path] - MOST_IN_A_FILE
         yield Problem(
             first.place,
-            f"{first.team}: {count:,} more of the same in this file, from this line on",
+            f"{first.team}: {count:,} more problems of this kind in this file, from this line on",
             team=first.team,
             subject=f"{path} more",
             severity=first.severity,

@@ -62,11 +62,13 @@ def exported_teams(
             left += 1
         else:
             by_team[ids.get(row.team) or slug(row.team)].append(row)
-    notes = [f"{left} {'row' if left == 1 else 'rows'} ended before {first}; not taken along"] if left else []
+    notes = [f"left out {left} {'row' if left == 1 else 'rows'} that ended before {first}"] if left else []
     for team, stays in sorted(by_team.items()):
         names = sorted({row.team for row in stays})
         if len(names) > 1:
-            notes.append(f"{' and '.join(names)} are one team here, {team}; tell them apart with --columns")
+            notes.append(
+                f"{' and '.join(names)} became a single team, {team}. To keep them apart, give each its own id in a file for --columns"
+            )
     teams = [_team(team, stays, leaders) for team, stays in sorted(by_team.items())]
     return tuple(team for team, _ in teams), (*notes, *(note for _, more in teams for note in more))
 
@@ -75,8 +77,8 @@ def _team(team: str, rows: Sequence[ExportedRow], leaders: Sequence[str]) -> tup
     """Return a team, named as in its first row, and a line for each row that makes nobody a member."""
     leading = tuple(sorted({row.leader for row in rows if row.leader})) or tuple(leaders)
     notes = [
-        f"{row.stay.person} leads {team}, so is no member of it; say where they are led, with "
-        "`outbound import roster` or in team.yaml"
+        f"{row.stay.person} leads {team}, so they are not a member of it. Add them to the team of their own leader, "
+        "with `outbound import roster` or in team.yaml"
         for row in rows
         if row.stay.person in leading
     ]
@@ -86,7 +88,7 @@ def _team(team: str, rows: Sequence[ExportedRow], leaders: Sequence[str]) -> tup
         if stay.person in leading:
             continue
         if before and (before.last is None or before.last >= stay.first):
-            notes.append(f"{stay.person} is in {team} twice on one day; the later row was left out")
+            notes.append(f"{stay.person} is in {team} twice on the same day. The later row was left out")
         else:
             members.append(stay)
     return NewTeam(team, rows[0].team, leading, tuple(members)), notes

@@ -140,4 +140,4 @@ def test_the_first_calendars_give_each_meeting_or_a_reason(team: str, tmp_path: 
         if ", entry " in line
     ]
     assert sorted(reasons, key=int) == named
-    assert (f"{unfit} entries fit no rule" in done.stdout) == bool(unfit)
+    assert (f"{unfit} entries match no rule" in done.stdout) == bool(unfit)

@@ -77,8 +77,8 @@ def test_what_a_table_says_and_is_not_taken_is_told(tmp_path: Path, table: Path)
     )
 
     assert done.stderr.splitlines() == [
-        "Note: hr.csv, line 7: its person is no id, no number, and no address in people.csv.",
-        "Note: 1 row ended before 2026-11-02; not taken along.",
+        "Note: hr.csv, line 7: invalid person. Write an id, a number, or an address from people.csv.",
+        "Note: left out 1 row that ended before 2026-11-02.",
         (
             "Note: p-2000 leads sales, so is no member of it; say where they are led, with "
             "`outbound import roster` or in team.yaml."
@@ -92,7 +92,10 @@ def test_names_that_make_one_id_are_told(tmp_path: Path) -> None:
 
     done = outbound("init", "acme", "--from", "hr.csv", "--leader", "p-grace", here=tmp_path)
 
-    assert done.stderr == "Note: R&D and RD are one team here, rd; tell them apart with --columns.\n"
+    assert (
+        done.stderr
+        == "Note: R&D and RD became a single team, rd. To keep them apart, give each its own id in a file for --columns.\n"
+    )
 
 
 def test_the_later_of_two_overlapping_rows_is_left_and_told(tmp_path: Path) -> None:
@@ -107,7 +110,7 @@ def test_the_later_of_two_overlapping_rows_is_left_and_told(tmp_path: Path) -> N
     done = outbound("init", "acme", "--from", "hr.csv", "--leader", "p-grace", here=tmp_path)
 
     members = yaml.safe_load((tmp_path / "acme-data/teams/deck/team.yaml").read_text("utf-8"))["members"]
-    assert done.stderr == "Note: p-ann is in deck twice on one day; the later row was left out.\n"
+    assert done.stderr == "Note: p-ann is in deck twice on the same day. The later row was left out.\n"
     assert [one["person"] for one in members] == ["p-ann", "p-bo", "p-bo"]
 
 
@@ -180,15 +183,15 @@ def test_an_option_names_the_leader_a_table_lacks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "more", "told"),
     [
-        ("", (), "which column is `person`?"),
-        ("person,team,from\n", (), "it brings nobody"),
+        ("", (), "no column for `person`."),
+        ("person,team,from\n", (), "no one could be imported"),
         (
             "person,team,from\nAda L,Deck,2026-01-01\n",
             (),
-            "it brings nobody: hr.csv, line 2: its person is no id",
+            "no one could be imported: hr.csv, line 2: invalid person",
         ),
-        ("person,team,from\np-a,Deck,2026-01-01\n", ("--team", "Sail"), "leave out --team and --member"),
-        ("person,team,from,leader\np-a,Deck,2026-01-01,Grace H\n", (), "people are ids, never names"),
+        ("person,team,from\np-a,Deck,2026-01-01\n", ("--team", "Sail"), "Leave out --team and --member"),
+        ("person,team,from,leader\np-a,Deck,2026-01-01,Grace H\n", (), "use ids, not names"),
     ],
 )
 def test_a_table_that_cannot_be_meant_writes_nothing(

@@ -81,7 +81,7 @@ REFUSED: dict[str, tuple[str, Files, str]] = {
     "data that are not there": (
         PLAIN.replace("2026-11-23", "2026-11-23, preview: true, data: nowhere"),
         {},
-        "outbound: there is no folder teams/ in nowhere",
+        "outbound: there is no teams/ folder in nowhere",
     ),
     "an option there is no more": (
         PLAIN.replace("2026-11-23", "2026-11-23, figures: live"),

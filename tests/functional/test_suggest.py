@@ -53,14 +53,14 @@ def test_without_a_terminal_the_lines_to_add_are_printed(tmp_path: Path) -> None
         done.stdout
         == f"""\
 harbour, 2024-10-01 to 2027-02-20: 4 entries in 1 calendar
-1. 2 entries of a giver and a member, 2 meetings
+1. 2 entries with a leader or coach and one member: 2 meetings
    “Huddle Aino”, “Huddle Bram”
    rules: {RULE}
    Other services it may be: career-conversation, feedback-on-request, onboarding-check-in, performance-discussion, recognition, return-from-leave, stay-interview
-2. 1 entry would fit a rule without this address. Add it only if it is a room, a list or a bot
+2. 1 entry would match a rule without this address. Add it only if it is a room, a list or a bot
    not_people: kaste@northlight.example
 
-To use some of them, add their lines to playbook/calendar.yaml, at the end of the list of each key:
+To use a suggestion, add its line at the end of its list in playbook/calendar.yaml:
 
 rules:
   - {RULE}
@@ -94,7 +94,7 @@ def test_what_is_ticked_is_added_and_used(tmp_path: Path) -> None:
 
     shown = typed(root, "9\n1-2\n\n")
 
-    assert "'9' is no number from 1 to 2" in shown
+    assert "'9' is not a number from 1 to 2" in shown
     assert "2 lines added to playbook/calendar.yaml. Import the calendar again to use them." in shown
     assert (root / "playbook/calendar.yaml").read_text() == (
         f"{before}  - {RULE}\nnot_people:\n  - kaste@northlight.example\n"
@@ -109,7 +109,7 @@ def test_nothing_ticked_adds_nothing(tmp_path: Path) -> None:
     before = (root / "playbook/calendar.yaml").read_bytes()
 
     assert "Nothing was added." in typed(root, "\n")
-    assert "Add which" not in typed(root, "", "--dry-run")
+    assert "Which ones" not in typed(root, "", "--dry-run")
     assert (root / "playbook/calendar.yaml").read_bytes() == before
 
 
@@ -153,5 +153,5 @@ def test_a_person_s_address_is_no_room(tmp_path: Path) -> None:
     done = outbound(*WORDS[:-1], here=root)
 
     assert done.returncode == 2
-    assert "this address is p-aino's in people.csv, so take it out" in done.stderr
+    assert "this address belongs to p-aino in people.csv. Remove it here" in done.stderr
     assert "aino@" not in done.stderr.lower()

@@ -40,8 +40,8 @@ on_behalf_of:
 
 
 REFUSED = {
-    "a file that is wrong": ("schema: 1\nrulez: []\n", {}, "the key `rulez` is not known"),
-    "a line that is wrong": (BEFORE, {"not_people": ["nobody"]}, "not a valid address"),
+    "a file that is wrong": ("schema: 1\nrulez: []\n", {}, "unknown key `rulez`"),
+    "a line that is wrong": (BEFORE, {"not_people": ["nobody"]}, "not a valid mail address"),
     "a file that is empty": ("", {}, "empty|mapping"),
 }
 

@@ -65,7 +65,7 @@ def test_who_was_known_by_name_is_noted() -> None:
     found = read('ATTENDEE;CN="Ida Salo":invalid:nomail')
 
     assert found["notes"] == [
-        "entry 1 names somebody without an address; the name is one person's in people.csv"
+        "entry 1 has people without an address. They were recognised by their names in people.csv"
     ]
 
 
@@ -89,7 +89,7 @@ def test_a_line_that_is_broken_refuses_its_entry(line: str, which: str) -> None:
 
     assert found["occurrences"] == []
     assert [why for _, _, why in found["refused"]] == [
-        f"its {which} cannot be read, so it is not known who is in it"
+        f"its {which} could not be read, so who is in it is unknown"
     ]
 
 

@@ -110,9 +110,12 @@ def test_stays_without_a_gap_are_one() -> None:
 
 
 TOLD = {
-    "another first day": (["p-ada harbour 2025-02-01"], "from 2025-01-01 by team.yaml and from 2025-02-01"),
+    "another first day": (
+        ["p-ada harbour 2025-02-01"],
+        "on 2025-01-01 in team.yaml, but on 2025-02-01 in the table",
+    ),
     "nobody": (["p-ada harbour 2025-01-01", "p-zoe lighthouse 2025-01-01"], "no team 'lighthouse' (1 row)"),
-    "silence": (["p-mia harbour 2026-05-01"], "not in the table: p-ada; they stay"),
+    "silence": (["p-mia harbour 2026-05-01"], "not in the table: p-ada. Nothing changed"),
 }
 
 
@@ -128,13 +131,13 @@ def test_an_end_is_never_taken_back() -> None:
     found = held(["p-ada harbour 2025-01-01"], team("harbour", "p-ada 2025-01-01 2026-12-31"))
 
     assert (found.joins, found.ends) == ([], [])
-    assert "until 2026-12-31 by team.yaml and until further notice by the table" in found.notes[0]
+    assert "is 2026-12-31 in team.yaml, but open in the table" in found.notes[0]
 
 
 def test_a_team_the_table_does_not_name_is_not_compared() -> None:
     found = held(["p-ada harbour 2025-01-01"], HARBOUR, QUAY)
 
-    assert found.notes == ["no row is of quay, so nothing there was compared"]
+    assert found.notes == ["the table has no rows for quay, so these teams were not compared"]
 
 
 AWAY = AwaySpan("p-ada", date(2026, 7, 1), date(2026, 7, 31))

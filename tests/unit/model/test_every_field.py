@@ -204,7 +204,7 @@ def test_a_misspelt_key_is_named_with_the_nearest_one(repository: Laying, name: 
 
     holds_one_each(root, name, changes())
     said = {
-        re.findall(r"did you mean `(\w+)`", one.problem.message)[0]
+        re.findall(r"Did you mean `(\w+)`", one.problem.message)[0]
         for steps in all_steps(document)
         if isinstance(steps[-1], str) and len(steps) == 1
         for one in faults_with(root, name, written(name, misspelt(document, steps)))

@@ -67,7 +67,7 @@ def test_a_finding_about_a_cadence_stands_at_the_policy(path: Path, tmp_path: Pa
         assert any(one.place.path.startswith("data/teams") for one in problem.related)
         assert re.search(r"\d", problem.message)
         assert re.search(r"20\d\d-(Q\d|\d\d-\d\d)", problem.message)
-        assert "; " in problem.message
+        assert problem.help.endswith(".")
 
 
 def test_the_base_of_all_cases_is_without_findings(repository: Callable[[Files], Path]) -> None:
