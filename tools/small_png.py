@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_COLOURS = 64
+_COLOURS = 256
 
 Pixel = tuple[int, int, int]
 
 
 def with_palette(png: bytes) -> bytes:
-    """Return a true-colour PNG without transparency with at most 64 colours, rarer ones as the nearest of them."""
+    """Return a true-colour PNG without transparency with at most 256 colours, rarer ones as the nearest of them."""
     chunks = list(_chunks(png))
     width, height, _, kind = struct.unpack(">IIBB", chunks[0][1][:10])
     depth = {2: 3, 6: 4}[kind]

@@ -88,9 +88,9 @@ def _refusal(words: str) -> ChecksError:
     if words[:3] in ("REF", "DAT"):
         return RefusedError(f"nothing was written: {words}")
     hints = {
-        "say who gave it": " (--by PERSON)",
-        "may start from either side": " (--outbound or --inbound)",
-        "name the team": " (--team TEAM)",
+        "Add who gave it": " (--by PERSON)",
+        "can start from either side": " (--outbound or --inbound)",
+        "ame the team": " (--team TEAM)",
     }
     hint = next((option for part, option in hints.items() if part in words), "")
     return UsageError(f"nothing was written: {words}{hint}")
@@ -100,6 +100,6 @@ def _asked(touchpoint: TouchpointInput, words: str) -> TouchpointInput | None:
     """Ask a person at a terminal who gave it, where that alone is missing."""
     from dataclasses import replace
 
-    if not words.startswith("say who gave it") or not sys.stdin.isatty():
+    if not words.endswith("Add who gave it") or not sys.stdin.isatty():
         return None
     return replace(touchpoint, given_by=click.prompt("Who gave it? (id)"))

@@ -233,7 +233,7 @@ def test_a_clone_without_files_names_what_mends_it(tmp_path: Path) -> None:
     result = check(here, "--base", "origin/main")
 
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr.startswith("outbound: this clone lacks files of the base")
+    assert refused.stderr.startswith("outbound: this clone doesn't contain all files of the base")
     assert "RAT002" in codes(result)
 
 

@@ -63,7 +63,7 @@ def test_it_holds_the_playbooks_own_values() -> None:
         "Office of the Data Protection Ombudsman",
         "Smallest group for a public figure: 5 people",
         "9 quarters and the running quarter",
-        "agreed on 12 September 2024 with team members, leaders and the works council",
+        "Agreed on 12 September 2024 with team members, leaders and the works council",
         "One-on-one: compulsory, at most 6 weeks apart, with a grace period of 1 week, given by leader or coach",
         "as of 20 November 2026",
     ):

@@ -55,14 +55,14 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
 
     assert (status, out) == (1, "2 imported, 8 rejected.\n")
     assert err.splitlines() == [
-        "line 2: rejected: date: a date is written YYYY-MM-DD, the year first and with hyphens",
-        "line 4: rejected: member: a value never begins with = + - @ or a tab: a spreadsheet would run it",
-        "line 5: rejected: member: a name or an address stands here, and only an id belongs here",
-        "line 6: rejected: there is no service one-on-on; did you mean one-on-one?",
-        "line 7: rejected: it has 2 values, the header 4",
-        "line 8: rejected: DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
-        "line 9: rejected: p-nobody is in no team on 2026-11-19; mend the id or the day, or name the team of a guest",
-        "line 10: rejected: date is empty",
+        "line 2: rejected: date: not a valid date. Write it as YYYY-MM-DD, with the year first and with hyphens",
+        "line 4: rejected: member: a value must not begin with = + - @ or a tab, because a spreadsheet would run it. Remove that character",
+        "line 5: rejected: member: this looks like a name or an address. Use an id instead, for example p-ann",
+        "line 6: rejected: there is no service one-on-on. Did you mean one-on-one?",
+        "line 7: rejected: this row has 2 values, but the header has 4",
+        "line 8: rejected: DAT001 harbour: this row has a future date and the state `held`; until that day it can only be `booked`",
+        "line 9: rejected: p-nobody is not in any team on 2026-11-19. Check the id and the date. For a guest, name the team",
+        "line 10: rejected: date is empty. Fill it in",
         "Ignored columns: notes.",
     ]
     assert len(fresh(tmp_path, before)) == 2
@@ -73,12 +73,12 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
     ("table", "words"),
     [
         (b"\xff\xfe", "it is not UTF-8"),
-        (b"PK\x03\x04\x00", "it is not a table; save it as CSV"),
-        (b"", "it has no column date and none service (here: none)"),
-        (b"a,b\n", "it has no column date and none service (here: a, b)"),
+        (b"PK\x03\x04\x00", "it is not a table. Save it as CSV"),
+        (b"", "missing column date and column service. The file has: none"),
+        (b"a,b\n", "missing column date and column service. The file has: a, b"),
         (b"date,service,day\n", ""),
-        (b"date,service,date\n", "two columns may be the date: date, date"),
-        (b'date,service\n"2026', "is not CSV"),
+        (b"date,service,date\n", "two columns could be the date: date, date"),
+        (b'date,service\n"2026', "is not valid CSV"),
     ],
 )
 def test_a_file_that_is_no_table_is_one_line(tmp_path: Path, table: bytes, words: str) -> None:

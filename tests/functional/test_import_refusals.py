@@ -44,7 +44,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "rules with a misspelt key": (
         {"playbook/calendar.yaml": "schema: 1\nrulez: []\n"},
         CALENDAR,
-        "playbook/calendar.yaml:2:1: the key `rulez` is not known; did you mean `rules`?",
+        "playbook/calendar.yaml:2:1: unknown key `rulez`. Did you mean `rules`?",
     ),
     "no rules": (
         {"playbook/calendar.yaml": "schema: 1\nrules: []\n"},
@@ -89,7 +89,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "a table whose header is no CSV": (
         {"table.csv": 'person,"team\nx'},
         ("roster", "table.csv"),
-        "line 1 is not CSV: ",
+        "line 1 is not valid CSV: ",
     ),
     "absences for a playbook nobody can read": (
         BROKEN,
@@ -101,7 +101,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
         ("issue", "--event", "event.json"),
         "playbook/playbook.yaml can't be read",
     ),
-    "an event that is a folder": ({}, ("issue", "--event", "playbook"), "it is no file"),
+    "an event that is a folder": ({}, ("issue", "--event", "playbook"), "it is not a file"),
 }
 
 
@@ -138,10 +138,10 @@ def test_bad_rows_and_an_unreadable_team_are_told_beside(tmp_path: Path) -> None
     assert (status, err) == (0, "")
     assert out.splitlines() == [
         "Skipped:",
-        "  table.csv, line 2: it names no team",
-        "  table.csv, line 3: its last day is none: write 2026-11-02 or 2.11.2026",
+        "  table.csv, line 2: the team is missing",
+        "  table.csv, line 3: invalid end date. Write it as 2026-11-02 or 2.11.2026",
         "Note: quay can't be read, so it is not compared. Run: outbound check.",
-        "Note: no row is of harbour, so nothing there was compared.",
+        "Note: the table has no rows for harbour, so these teams were not compared.",
         "Nothing to change.",
     ]
 

@@ -99,7 +99,7 @@ def test_each_service_of_the_catalogue_stands_alone(tmp_path: Path, service: str
         (("--leader", "Grace Hopper"), "use ids, not names"),
         (("--time-zone", "Helsinki"), "not a known time zone"),
         (("--organisation", "A\x07cme"), "without control characters"),
-        (("--first-day", "2.11.2026"), "--first-day 2.11.2026: a date is written YYYY-MM-DD"),
+        (("--first-day", "2.11.2026"), "--first-day 2.11.2026: not a valid date. Write it as YYYY-MM-DD"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line_and_writes_nothing(

@@ -80,7 +80,7 @@ def test_what_a_table_says_and_is_not_taken_is_told(tmp_path: Path, table: Path)
         "Note: hr.csv, line 7: invalid person. Write an id, a number, or an address from people.csv.",
         "Note: left out 1 row that ended before 2026-11-02.",
         (
-            "Note: p-2000 leads sales, so is no member of it; say where they are led, with "
+            "Note: p-2000 leads sales, so they are not a member of it. Add them to the team of their own leader, with "
             "`outbound import roster` or in team.yaml."
         ),
     ]

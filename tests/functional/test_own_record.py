@@ -108,7 +108,7 @@ def test_a_record_is_given_while_another_file_cannot_be_read(tmp_path: Path) -> 
     assert (mine.returncode, export.returncode, page.returncode) == (1, 1, 1)
     assert "one-on-one" in mine.stdout
     assert mine.stderr == (
-        "outbound: quay could not be read. What it contains about this person is missing here. "
+        "outbound: quay could not be read. Entries about this person may be missing here. "
         "Run: outbound check\n"
     )
     assert json.loads(export.stdout)["unread"] == ["quay"]
@@ -164,7 +164,7 @@ def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
             ("--confirm", "2026-12-10", "one-on-one"),
             "there is no entry with the state held for one-on-one on 2026-12-10 and p-ada",
         ),
-        (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: a date is written YYYY-MM-DD"),
+        (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: not a valid date. Write it as YYYY-MM-DD"),
         (
             ("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"),
             "use either --contest or --confirm, not both",
@@ -220,7 +220,7 @@ def test_an_impossible_id_is_refused_and_nothing_else_said(
     done = outbound(*command, "--person", person, here=small)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "an id is 2 to 40 small letters" in done.stderr
+    assert "not a valid id. Use 2 to 40 lowercase letters" in done.stderr
 
 
 def test_a_word_is_taken_in_while_another_team_cannot_be_read(tmp_path: Path) -> None:

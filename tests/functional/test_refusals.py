@@ -22,7 +22,12 @@ UNREAD = "playbook/playbook.yaml can't be read. Run: outbound check"
 REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
     "new, without a playbook": (BROKEN, ("new", "service", "lunch"), 2, UNREAD),
     "invite, without a playbook": (BROKEN, ("invite",), 3, UNREAD),
-    "effect, outside git": ({}, ("effect",), 3, "is in no git repository, so there is no base: git init"),
+    "effect, outside git": (
+        {},
+        ("effect",),
+        3,
+        "is not in a git repository, so there is nothing to compare with. Run: git init",
+    ),
     "forms, without a service": (
         BROKEN_SERVICE,
         ("setup", "forms", "--out", "forms", "--for", "data"),
@@ -45,7 +50,7 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
         BROKEN,
         ("render", "--out", "x"),
         3,
-        "playbook/playbook.yaml:3:1: SCH002 this is not YAML",
+        "playbook/playbook.yaml:3:1: SCH002 this is not valid YAML",
     ),
     "prune, without a team": (
         {**UNREADABLE},

@@ -224,7 +224,7 @@ EDITS = {
     "a range that is none": (
         '"from": 50, "below": 100',
         '"from": 100, "below": 50',
-        "`from` is less than `below`",
+        "`from` must be less than `below`",
     ),
     "a figure of a small team": (
         '"team": "breakwater", "service": "one-on-one"',

@@ -100,8 +100,11 @@ WRONG_CALLS = {
         ["check", "--as-of", "2026-02-30"],
         "2026-02-30 is not in the calendar. Check the day and the month",
     ),
-    "a day written otherwise": (["check", "--as-of", "23.11.2026"], "a date is written YYYY-MM-DD"),
-    "an empty day": (["check", "--as-of", ""], "a date is written YYYY-MM-DD"),
+    "a day written otherwise": (
+        ["check", "--as-of", "23.11.2026"],
+        "not a valid date. Write it as YYYY-MM-DD",
+    ),
+    "an empty day": (["check", "--as-of", ""], "not a valid date. Write it as YYYY-MM-DD"),
     "a year too far": (["coverage", "--as-of", "2126-01-01"], "is not between 2000 and 2090"),
     "an unknown format": (["check", "--format", "xml"], "unknown format 'xml'. Choose from: full, concise,"),
     "a format to no file": (["check", "--format", "json:"], "--format json: has no file after the colon"),
@@ -119,10 +122,10 @@ WRONG_CALLS = {
     "no key": (["coverage", "--by", ","], "--by needs at least one of: team"),
     "an unknown period": (["coverage", "--period", "week"], "invalid value 'week' for --period"),
     "an unknown format of coverage": (["coverage", "--format", "xml"], "invalid value 'xml' for --format"),
-    "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'; did you mean CAD001?"),
+    "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'. Did you mean CAD001?"),
     "a rule like no other": (
         ["explain", "?"],
-        "there is no rule '?'; `outbound explain` lists all rules",
+        "there is no rule '?'. To list all rules, run: outbound explain",
     ),
     "calendars without a folder": (["plan", "--format", "ics"], "Add --out DIR"),
     "calendars of one leader": (["plan", "--format", "ics", "--leader", "p-grace"], "Leave out --leader"),
@@ -159,13 +162,13 @@ NO_MEMBERS = {
 }
 NOTHING: dict[str, tuple[dict[str, str | None], list[str], str]] = {
     "no playbook": ({"playbook/": None}, [], "no playbook/playbook.yaml in "),
-    "no data": ({"data/": None}, [], "there is no teams/ folder in data; name the folder"),
+    "no data": ({"data/": None}, [], "there is no teams/ folder in data. Pass the folder"),
     "no team": (
         {"data/teams/": None, "data/teams/README.md": "Teams"},
         [],
         "there is no team yet in data",
     ),
-    "no service": ({"playbook/services/": None}, [], "playbook/services holds no service"),
+    "no service": ({"playbook/services/": None}, [], "playbook/services contains no service"),
     "teams without members": ({**NO_MEMBERS}, [], "no team has a member"),
     "no such data folder": ({}, ["--data", "elsewhere"], "there is no teams/ folder in elsewhere"),
     "no such root": ({}, ["--root", "elsewhere"], "no playbook/playbook.yaml in elsewhere"),

@@ -34,7 +34,7 @@ TOUCHPOINT = {
     "Team_member": "p-ada",
     "Given_by": "_No response_",
     "Who_started_it": "None",
-    "What_became_of_it": "_No response_",
+    "What_happened": "_No response_",
     "Team": "_No response_",
 }
 ORDER = {"Service": "One-on-one (one-on-one)", "Your_id": "p-ada", "Your_team": "_No response_"}
@@ -76,18 +76,12 @@ def filed(root: Path, text: str | None, account: str = "ada-l") -> Said:
             "2026-11-20,one-on-one,p-ada,p-alan,inbound,held",
         ),
         (
-            body(
-                **{**TOUCHPOINT, "Day": "1 December 2026", "What_became_of_it": "It is booked for that day"}
-            ),
+            body(**{**TOUCHPOINT, "Day": "1 December 2026", "What_happened": "It is booked for that day"}),
             "2026-12-01,one-on-one,p-ada,p-grace,outbound,booked",
         ),
         (body(**{**TOUCHPOINT, "Day": "yesterday"}), "2026-11-20,one-on-one,p-ada,p-grace,outbound,held"),
         (
-            body(**{**TOUCHPOINT, "What_became_of_it": "Someone did not come"}),
-            "2026-11-20,one-on-one,p-ada,p-grace,outbound,missed",
-        ),
-        (
-            body(**{**TOUCHPOINT, "What_became_of_it": "Someone did not come"}),
+            body(**{**TOUCHPOINT, "What_happened": "Someone did not come"}),
             "2026-11-20,one-on-one,p-ada,p-grace,outbound,missed",
         ),
         (
@@ -152,7 +146,7 @@ def test_a_form_is_a_row_once_and_the_answer_names_nobody(tmp_path: Path, text: 
             "this looks like a name or an address",
         ),
         (
-            {"What_became_of_it": "It was great"},
+            {"What_happened": "It was great"},
             "“What happened” is not one of the form's choices. Choose one of them",
         ),
         ({"Team": "harbor"}, "there is no team harbor. Did you mean harbour?"),

@@ -134,4 +134,4 @@ def test_an_order_is_filled_in_where_the_playbook_says_where(tmp_path: Path) -> 
     asked = parse_qs(urlsplit(found["by form"].form).query)
     assert asked["template"] == ["order.yml"]
     assert asked["title"] == ["Request: One-on-one"]
-    assert "I need not say why." in asked["body"][0]
+    assert "I don’t have to give a reason." in asked["body"][0]
