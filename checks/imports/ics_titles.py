@@ -27,17 +27,23 @@ _BEGINS_OFF = re.compile(rf"{_REPLY}[\[(*]*(?:{_CALLED_OFF})(?![^\W_])")
 _ENDS_OFF = re.compile(rf".*[-(\[:] ?(?:{_CALLED_OFF})[\])*!.]*")
 
 
+MOST_LETTERS = 400
+"""Letters of a title that are looked at; no title that somebody reads is longer."""
+
+
+@lru_cache(maxsize=4096)
 def plain_title(title: str) -> str:
     r"""Return a title in the form that titles are compared in.
 
     >>> plain_title("Lo\u0308nesamtal  1\u20131")
     'lönesamtal 1-1'
     """
-    composed = unicodedata.normalize("NFC", title.translate(_ALIKE))
+    composed = unicodedata.normalize("NFC", title[:MOST_LETTERS].translate(_ALIKE))
     seen = "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
     return " ".join(seen.casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def is_called_off(text: str) -> bool:
     """Whether a title begins or ends with `Canceled` or the like, or a status is such a word.
 
