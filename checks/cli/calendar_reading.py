@@ -13,7 +13,7 @@ from checks.cli.team_selection import people_of, readable_team
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from checks.engine.team_case import TeamCase
     from checks.imports.calendar_file import CalendarFile, CalendarQuery
@@ -54,7 +54,7 @@ def read_calendars(
     wording: bool = False,
 ) -> CalendarReading:
     """Read calendars and match what is in them; with `wording` titles are read too."""
-    from checks.imports.calendar_file import merge_calendars, read_calendar
+    from checks.imports.calendar_file import merge_calendars
     from checks.imports.event_matching import match_occurrences
     from checks.imports.stand_ins import as_organised_for, with_lists_read
 
@@ -63,15 +63,20 @@ def read_calendars(
     case = _case(repository, team_files, as_of + AHEAD)
     known = people_of(repository, people)
     query = replace(_query(rules, case, known, as_of), wording=wording)
-    calendars: list[CalendarFile] = []
-    with progress_bar("Reading calendars", len(files)) as step:
-        for file in files:
-            calendars.append(read_calendar(Path(file), query))
-            step()
+    calendars = tuple(_calendars(files, query))
     listed = with_lists_read(merge_calendars(calendars), case.team)
     occurrences = tuple(as_organised_for(listed, rules.on_behalf_of))
     matches = match_occurrences(occurrences, rules.rules, case)
-    return CalendarReading(tuple(calendars), matches, rules, case, team_files, known, query.first, query.last)
+    return CalendarReading(calendars, matches, rules, case, team_files, known, query.first, query.last)
+
+
+def _calendars(files: Sequence[str], query: CalendarQuery) -> Iterator[CalendarFile]:
+    from checks.imports.calendar_file import read_calendar
+
+    with progress_bar("Reading calendars", len(files)) as step:
+        for file in files:
+            yield read_calendar(Path(file), query)
+            step()
 
 
 def _query(rules: CalendarRules, case: TeamCase, known: People, as_of: date) -> CalendarQuery:

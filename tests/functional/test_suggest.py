@@ -155,3 +155,12 @@ def test_a_person_s_address_is_no_room(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "this address belongs to p-aino in people.csv. Remove it here" in done.stderr
     assert "aino@" not in done.stderr.lower()
+
+
+def test_without_rules_the_usual_ones_apply(tmp_path: Path) -> None:
+    root = laid(tmp_path)
+    (root / "playbook/calendar.yaml").write_text("schema: 1\nnot_people: [kaste@northlight.example]\n")
+
+    done = outbound(*WORDS[:-1], here=root)
+
+    assert "added  2026-11-04  one-on-one  p-bram  p-paavo  outbound  booked" in done.stdout
