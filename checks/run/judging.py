@@ -28,6 +28,7 @@ from checks.model.team import Leader
 from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
+from checks.wording.measures import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,10 +314,10 @@ def fold_repeats(problems: Iterable[Problem]) -> Iterator[Problem]:
         elif path not in more:
             more[path] = problem
     for path, first in more.items():
-        count = counts[path] - MOST_IN_A_FILE
+        more_words = plural(counts[path] - MOST_IN_A_FILE, "more problem", "more problems")
         yield Problem(
             first.place,
-            f"{first.team}: {count:,} more problems of this kind in this file, from this line on",
+            f"{first.team}: {more_words} of this kind in this file, from this line on",
             team=first.team,
             subject=f"{path} more",
             severity=first.severity,

@@ -184,7 +184,7 @@ def test_a_sparse_checkout_loses_no_team_and_names_its_mending(tmp_path: Path) -
 
     assert (refused.returncode, refused.stdout) == (3, "")
     assert refused.stderr.startswith(
-        "outbound: this checkout is sparse and lacks data/teams/quay/team.yaml: "
+        "outbound: this checkout is sparse and lacks data/teams/quay/team.yaml. Run: "
     )
     assert "RAT002" in codes(result)
 
@@ -331,7 +331,7 @@ def test_a_base_of_data_is_for_another_repository(tmp_path: Path) -> None:
     result = check(begun(tmp_path), "--base", "HEAD", "--data-base", "HEAD")
 
     assert result.returncode == 2
-    assert "here --base is enough" in result.stderr
+    assert "Here, --base is enough" in result.stderr
 
 
 def test_data_that_git_ignores_are_those_on_disk(tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def test_tables_of_all_teams_are_for_their_owner_alone(small: Path) -> None:
     done = outbound("export", "--parquet", "../tables", here=small)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"\.\./tables: 2 teams, \d+ touchpoints\. They name persons by id: .*\n", done.stdout)
+    assert re.fullmatch(
+        r"Wrote \.\./tables: 2 teams, \d+ touchpoints\. The tables contain people's ids\..*\n", done.stdout
+    )
     tables = small.parent / "tables"
     assert {one.name for one in tables.iterdir()} == set(TABLES)
     assert tables.stat().st_mode & 0o077 == 0

@@ -73,7 +73,7 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
     ("words", "status", "told"),
     [
         pytest.param(("service", "one-on-one"), 2, "already exists", id="a service that is there"),
-        pytest.param(("service", "One"), 2, "an id is 2 to 40", id="no id"),
+        pytest.param(("service", "One"), 2, "not a valid id. Use 2 to 40", id="no id"),
         pytest.param(("team", "quay", "--leader", "Alan Turing"), 2, "use an id, not a name", id="a name"),
         pytest.param(
             ("team", "quay", "--leader", "p-alan", "--part-of", "harbor"), 1, "REF006", id="no team above"
@@ -95,7 +95,7 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
         pytest.param(
             (*WAIVED, "--to", "2027-12-31", "--approved-by", "p-hopper"),
             1,
-            "at most 183 are allowed",
+            "the limit is 183",
             id="too long",
         ),
         pytest.param(

@@ -112,7 +112,7 @@ def test_a_record_is_given_while_another_file_cannot_be_read(tmp_path: Path) -> 
         "Run: outbound check\n"
     )
     assert json.loads(export.stdout)["unread"] == ["quay"]
-    assert "is missing here: quay." in (tmp_path.parent / "own.html").read_text("utf-8")
+    assert "what they contain about this person: quay." in (tmp_path.parent / "own.html").read_text("utf-8")
 
 
 def test_nothing_found_names_what_could_not_be_read(tmp_path: Path) -> None:

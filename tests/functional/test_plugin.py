@@ -91,7 +91,7 @@ REFUSED: dict[str, tuple[str, Files, str]] = {
     "a playbook nobody can read": (
         PLAIN,
         {"playbook/playbook.yaml": "schema: [\n"},
-        "outbound: playbook/playbook.yaml:2:1: SCH002 this is not YAML",
+        "outbound: playbook/playbook.yaml:2:1: SCH002 this is not valid YAML",
     ),
 }
 

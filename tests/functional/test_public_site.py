@@ -101,11 +101,11 @@ def test_a_preview_needs_the_data(released: Path) -> None:
 
 
 EDITED = {
-    "a number changed by hand": ('"below": 100', '"below": 90', "SCH005 this release was changed"),
+    "a number changed by hand": ('"below": 100', '"below": 90', "SCH005 this release has changed"),
     "a cell that may not be there": (
         '"members": 12',
         '"members": 3',
-        "SCH005 this release was changed",
+        "SCH005 this release has changed",
     ),
     "a later version": (
         '"schema": 1',
@@ -138,7 +138,7 @@ def test_an_edited_release_ends_the_build(released: Path, tmp_path: Path) -> Non
 
     assert done.returncode == 1
     assert f"outbound: {RELEASE}" in done.stderr
-    assert "SCH005 this release was changed" in done.stderr
+    assert "SCH005 this release has changed" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -552,7 +552,7 @@ def test_rows_with_the_same_fault_are_listed_a_hundred_times(
     found = [line for line in lines(root) if " DAT007 " in line]
 
     assert len(found) == min(rows, 101)
-    assert (f"harbour: {more} of the same" in found[-1]) == bool(more)
+    assert (f"harbour: {more} problem" in found[-1]) == bool(more)
 
 
 def test_of_countless_faults_a_hundred_are_listed(
