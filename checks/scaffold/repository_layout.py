@@ -1,6 +1,7 @@
 """The files of a new playbook, as {path: text}; who writes them down is not its concern."""
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +13,7 @@ from checks.model.periods import period_of
 from checks.model.playbook import Playbook
 from checks.model.touchpoint_log import COLUMNS
 from checks.scaffold.first_teams import NewTeam
-from checks.scaffold.service_catalogue import first_agreement, load_catalogue, year_after
+from checks.scaffold.service_catalogue import first_agreement, load_catalogue, usual_rules, year_after
 from checks.scaffold.workflows import Host
 
 
@@ -61,6 +62,15 @@ def policy_files(choices: Choices) -> dict[str, str]:
         f"playbook/services/{service}.yaml": first_agreement(offer, choices.first, record)
         for service, offer in offers.items()
     }
+
+
+def calendar_file(services: Container[str], written: str) -> str:
+    """Return a calendar.yaml with the usual rules for these services; `written` is one that says other keys already."""
+    text = fill_template("policy/calendar.yaml", {"rules": usual_rules(None, services).rules})
+    if not written:
+        return text
+    lead = written if written.endswith("\n") else written + "\n"
+    return lead + text[text.index("\nrules:") + 1 :]
 
 
 def change_template(host: Host) -> dict[str, str]:

@@ -167,7 +167,7 @@ def test_what_a_calendar_or_ticks_lack_is_told_beside(tmp_path: Path) -> None:
         "  line 2 of the list: no past booking matches it",
         (
             "  meetings.ics, entry 2 (UID alone…), 5 times from 2026-11-02 to 2026-11-06: "
-            "no one in it is a member of harbour on that day"
+            "it has neither an organiser nor attendees"
         ),
         "1 meeting is outside the dates that were checked.",
     ):
