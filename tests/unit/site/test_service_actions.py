@@ -107,9 +107,9 @@ def test_changes_say_what_became_of_each_term(tmp_path: Path) -> None:
         "Renewed without changes.",
         False,
     )
-    assert second.lines == (("Coverage promised", "90%", "95%"),)
+    assert second.lines == (("Agreed coverage", "90%", "95%"),)
     assert {one.began for one in rest} == {True}
-    assert rest[-1].words.startswith("One each quarter; compulsory; given by coach and leader")
+    assert rest[-1].words.startswith("One each quarter; compulsory; given by leader or coach")
 
 
 def test_an_order_is_filled_in_where_the_playbook_says_where(tmp_path: Path) -> None:
