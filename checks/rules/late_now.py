@@ -1,11 +1,11 @@
 """CAD002 late-now: members have been waiting longer than agreed.
 
-The rule looks at services that set a longest gap, such as at most six weeks apart. A member is late
-from the day after the gap and the grace period end. Days of absence, of a pause and of a waiver
+The rule looks at services that set a longest gap, such as at most six weeks apart. The service is
+late from the day after the gap and the grace period end. Days of absence, of a pause and of a waiver
 don't count. This is the earliest sign, long before the quarter ends, and the easiest to act on.
 
-To fix: invite those who are late this week. If a conversation took place but is not in the log, log
-it.
+To fix: this week, invite the members who have waited too long. If a conversation took place but is
+not in the log, log it.
 """
 
 from collections.abc import Iterator
@@ -28,14 +28,14 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             continue
         terms = terms_words(promise.agreed.cadence)
         people = [receiver for receiver in late if receiver.member]
-        who = plural(len(people), "member is", "members are") if people else "the team is"
-        late_now = f"{team.id}: {service}: {who} late now"
+        who = plural(len(people), "member has", "members have") if people else "the team has"
+        waited = f"{team.id}: {service}: {who} waited too long"
         more = f", {'the first ' if len(late) > 1 else ''}since {iso(late[0].since)}; agreed {terms}"
         named = ", ".join(f"{receiver.member} since {iso(receiver.since)}" for receiver in people)
         yield Problem(
             promise.agreed.cadence_place,
-            f"{late_now}{more}",
-            named=f"{late_now} ({named}){more}" if named else "",
+            f"{waited}{more}",
+            named=f"{waited} ({named}){more}" if named else "",
             help=_next_step(len(people)),
             team=team.id,
             service=service,

@@ -92,7 +92,7 @@ def _broken(site: Site, unit: FigureUnit | None, service: Service) -> OpenProble
     if len(below) > 1:
         sentences.append(say("It has been below since {quarter}.", quarter=quarter(language, below[0])))
     if agreed and agreed.counts == "outbound":
-        sentences.append(say("They count only if the leader or coach started them."))
+        sentences.append(say("Only conversations that the leader or coach started count."))
     heading = _took_place(language, service, cell, on_request=_on_request(agreed))
     steps = say(_steps(service, agreed) if unit and len(unit.teams) == 1 else _SEVERAL_TEAMS)
     code = "CAD004" if _on_request(agreed) else "CAD001"

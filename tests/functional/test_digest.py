@@ -312,7 +312,7 @@ def test_a_member_reads_what_was_logged_in_their_name(tmp_path: Path) -> None:
         "Entries logged in your name\n"
         "\n"
         "Contested in your name:\n"
-        f"- One-on-one, Thu 5 Nov: held by p-grace, you contested it ({log}:4)\n"
+        f"- One-on-one, Thu 5 Nov: held by p-grace, you disputed it ({log}:4)\n"
         "\n"
         "Requested in your name:\n"
         f"- One-on-one, Tue 20 Oct: requested ({log}:3)\n"
