@@ -91,7 +91,7 @@ def digest_command(
     if send and not dry_run and state_file:
         _send(repository, due, state_file, days.as_of, people)
     else:
-        _print(due, form, days.as_of, with_receiver=dry_run)
+        _print(due, form, days.as_of, with_receiver=dry_run or len(due) > 1)
     warn_unread(gathered)
 
 

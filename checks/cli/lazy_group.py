@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+
+class _OneSpace(click.HelpFormatter):
+    """Puts one space before `[default: …]`, as help that names a default in its own words does."""
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:
+        """Write a list of options or commands."""
+        super().write_dl([(name, words.replace("  [", " [")) for name, words in rows], *args, **options)
+
+
+class _Context(click.Context):
+    formatter_class = _OneSpace
 
 
 class LazyGroup(click.Group):
@@ -18,6 +30,8 @@ class LazyGroup(click.Group):
     `import_log_command` in `checks.cli.import_log`. `groups` are names that are groups themselves, with what they do
     and the commands in them.
     """
+
+    context_class = _Context
 
     def __init__(
         self,
@@ -46,6 +60,7 @@ class LazyGroup(click.Group):
             return LazyGroup(cmd_name, help=words, tables={"Commands": commands}, prefix=f"{cmd_name}_")
         name = f"{self._prefix}{cmd_name}"
         command: click.Command = getattr(importlib.import_module(f"checks.cli.{name}"), f"{name}_command")
+        command.context_class = _Context
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
