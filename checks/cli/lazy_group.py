@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 
 class _OneSpace(click.HelpFormatter):
     """Puts one space before `[default: …]`, as help that names a default in its own words does."""
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of options or commands."""
-        super().write_dl([(name, words.replace("  [", " [")) for name, words in rows], *args, **options)
+        super().write_dl([(name, words.replace("  [", " [")) for name, words in rows], col_max, col_spacing)
 
 
 class _Context(click.Context):

@@ -89,7 +89,7 @@ def _syntax(path: str, text: str, error: MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     lines = text.split("\n")
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
+    if mark and "\t" in line[: len(line) - len(line.lstrip())]:
         words = "a line of YAML can't begin with a tab. Use spaces instead"
         return broken_yaml(path, (mark.line + 1, 1), words)
     words = " ".join(str(part) for part in (error.problem, error.context) if part) or "it cannot be parsed"

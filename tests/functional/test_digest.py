@@ -250,6 +250,13 @@ def test_a_dry_run_says_to_whom_and_writes_nothing(tmp_path: Path, mailbox: Mail
     assert mailbox.letters == []
 
 
+def test_several_messages_are_printed_with_their_receivers(tmp_path: Path) -> None:
+    laid(tmp_path / "playbook")
+
+    assert digest(tmp_path / "playbook").output.startswith("To p-edsger:\n\nInvitations to send: ")
+    assert digest(tmp_path / "playbook", "--leader", "p-grace").output.startswith("Invitations to send: ")
+
+
 def test_the_memory_tells_nothing_of_persons(tmp_path: Path, mailbox: Mailbox) -> None:
     laid(tmp_path / "playbook")
     send(tmp_path)
