@@ -8,8 +8,8 @@ shows it.
 The rule reports nothing if fewer than 20 took place, or if a service file can't be read. It skips
 the organisation if a team's files can't be read.
 
-To fix: invite people before they ask. If the share is unrealistic, change the terms
-together, by pull request.
+To fix: invite people before they ask. If the share is unrealistic, change the terms together, by
+pull request.
 """
 
 from collections.abc import Collection, Iterator
