@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -80,6 +81,10 @@ _GROUPS = {
 INTERRUPTED = 130
 """The status of a command that was interrupted: 128 and the number of the signal."""
 
+_SHOWS_HELP: tuple[type[click.UsageError], ...] = tuple(
+    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])  # Click raises it from 8.2 on
+)
+
 
 class _Outbound(LazyGroup):
     def invoke(self, ctx: click.Context) -> object:
@@ -87,12 +92,28 @@ class _Outbound(LazyGroup):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            from checks.cli.usage_errors import usage_words
-            from checks.loading.files import printable
-
-            raise click.UsageError(printable(usage_words(error)), error.ctx) from None
+            raise _in_plain_words(error) from None
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Parse the options before the command."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise _in_plain_words(error) from None
+
+
+def _in_plain_words(error: click.UsageError) -> click.UsageError:
+    """Return the error in one line; a group that was called without a command shows its help instead."""
+    if isinstance(error, _SHOWS_HELP):
+        return error
+    from checks.cli.usage_errors import usage_words
+    from checks.loading.files import printable
+
+    return click.UsageError(printable(usage_words(error)), error.ctx)
 
 
 @click.group(

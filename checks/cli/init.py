@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 )
 @click.option("--from", "roster", metavar="ROSTER.csv", help="Table from HR with teams and members.")
 @click.option("--columns", metavar="FILE", help="File with the table's names for columns and teams.")
-@click.option("--country", metavar="CODE", help="Country for public holidays: FI, SE, GB …")
+@click.option("--country", metavar="CODE", help="Country for public holidays: FI, SE, GB … [default: none]")
 @click.option("--time-zone", metavar="ZONE", help="Time zone. [default: Europe/Helsinki]")
 @click.option(
     "--language",
@@ -133,6 +133,7 @@ def init_command(
     zone = time_zone or ask("Time zone", "Europe/Helsinki", asked=asked)
     today = _today(zone)  # of a time zone that is none, whatever day is named
     day = parse_day_option("--first-day", first_day) if first_day else today
+    _check_country(country, day)
     chosen = _services(
         services or ask("Services (ids separated by commas, or all)", "all", asked=asked), offers
     )
@@ -171,6 +172,18 @@ def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
         with writing_to(shown):
             if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
                 raise UsageError(f"{shown} already exists. Choose a new folder")
+
+
+def _check_country(country: str | None, day: date) -> None:
+    """Raise `UsageError` for a country whose holidays are not known: the new playbook would fail its check."""
+    if country:
+        from checks.model.workdays import holidays_known
+
+        if not holidays_known(country.upper(), day.year):
+            raise UsageError(
+                f"--country {country}: the public holidays of this country are not known. Use a code such as "
+                "FI, or DE-BY for a region"
+            )
 
 
 def _today(zone: str) -> date:

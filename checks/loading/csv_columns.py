@@ -134,6 +134,10 @@ def _other_header(path: str, written: Sequence[str], header: Sequence[str], requ
     private = bool(PRIVATE_WORDS & {name.strip().lower() for name in written})
     code, words = ("PRV002", f"{NO_WORDS}. The {words}") if private else ("SCH008", f"the {words}")
     shown = printable(",".join(written)[:80])
+    if (
+        len(written) == 1 and len(written[0].split(";")) > required // 2
+    ):  # as spreadsheets of some countries save it
+        words += ". Separate values with commas, not semicolons"
     named = f"{words}. It is {shown}" if shown else ""
     return Fault(code, Problem(Place(path), words, named=named, subject=path))
 

@@ -64,7 +64,7 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
     log = collect(faults, read_log(log_files))
     pulse_files = collect(faults, quarter_files(tree.below("pulse")))
     pulse = collect(faults, read_pulse(pulse_files))
-    words = f"Until you fix this, {team_id} is left out of all figures."
+    words = f"Correct this first. Until then, {team_id} is left out of all figures."
     return TeamFiles(
         team_id,
         team,

@@ -47,7 +47,7 @@ def _next_step(late: int) -> str:
     """Return what to do for members who are late, or for the team as a whole."""
     invite = {0: "Hold it this week.", 1: "Invite them this week."}
     step = invite.get(late, "Invite them this week, longest wait first.")
-    return f"{step} If it took place but is not in the log, log it."
+    return f"{step} Log any that took place but are not in the log."
 
 
 RULE = Rule("CAD002", "late-now", Severity.WARNING, __doc__, team=_check)

@@ -8,8 +8,8 @@ shows it.
 The rule reports nothing if fewer than 20 took place, or if a service file can't be read. It skips
 the organisation if a team's files can't be read.
 
-To fix: invite people who haven't asked first. If the share is unrealistic, change the terms
-together, by pull request.
+To fix: invite people before they ask. If the share is unrealistic, change the terms together, by
+pull request.
 """
 
 from collections.abc import Collection, Iterator
@@ -58,7 +58,7 @@ def _below(
         terms.outbound_place,
         f"{team.id if team else playbook.organisation}: leaders and coaches started {share_of(outbound, held)} "
         f"of what took place in {when}, agreed at least {percent(terms.outbound_at_least)}",
-        help="Invite people who haven't asked first. All services count together.",
+        help="Invite people before they ask. All services count together.",
         team=team.id if team else None,
         related=(Related(team.place("name"), "the roster") if team else _TEAMS,),
     )

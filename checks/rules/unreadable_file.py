@@ -1,6 +1,6 @@
 """SCH001 unreadable-file: a file or folder can't be read.
 
-It is missing, too large, not a regular file, or not UTF-8. Or it begins with a byte order mark, or
+The file is missing, too large, not a regular file, or not UTF-8. Or it begins with a byte order mark, or
 contains a control, zero-width or bidirectional character. If a team's file can't be read, the whole
 team is left out of the figures until you fix it.
 
