@@ -26,7 +26,7 @@ _WIDTH = 100
 def explain_command(code: str | None) -> None:
     """Explain a rule: when it reports something, how to fix it, and two examples.
 
-    Without CODE, it lists all rules with code, severity, name and meaning.
+    Without CODE, the command lists all rules with code, severity, name and meaning.
     """
     from checks.rules import ALL, BY_CODE
 

@@ -68,7 +68,7 @@ def import_calendar_command(
 ) -> None:
     """Import one-on-ones and team meetings from calendar files into a team's log.
 
-    playbook/calendar.yaml decides which entry is which service, and people.csv who is who. The command logs
+    playbook/calendar.yaml decides which entry is which service, and people.csv shows who is who. The command logs
     a meeting as booked until someone confirms it. You can import a file again: only meetings that have
     moved or been cancelled change, unless they are logged as held.
 

@@ -62,7 +62,7 @@ Then delete the old repository at the host, with its forks, and every clone of i
 @as_of_option
 @click.pass_obj
 def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as_of: str | None) -> None:
-    """Delete what is older than the playbook keeps: logs, survey answers and roster entries.
+    """Delete logs, survey answers and roster entries that the playbook no longer keeps.
 
     The playbook keeps the current quarter and as many before it as `keep_logs_for` allows. The command
     deletes older log files. It also deletes memberships, absences, waivers and plans that ended earlier,
