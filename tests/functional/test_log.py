@@ -461,3 +461,15 @@ def test_no_other_file_is_formatted(tmp_path: Path) -> None:
     called(tmp_path, "fmt")
 
     assert (tmp_path / "notes.csv").read_text() == "b\na\n"
+
+
+@pytest.mark.parametrize("flags", ["--booked --declined", "--order --booked", "--inbound --outbound"])
+def test_flags_that_exclude_each_other_write_nothing(tmp_path: Path, flags: str) -> None:
+    laid(tmp_path)
+    before = {path: path.read_bytes() for path in (tmp_path / HARBOUR).iterdir()}
+
+    done = called(tmp_path, "log", "one-on-one", "p-ada", *flags.split())
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("outbound: choose one of --")
+    assert {path: path.read_bytes() for path in (tmp_path / HARBOUR).iterdir()} == before
