@@ -10,7 +10,7 @@ from checks.imports.touchpoint_writer import InputFate, TouchpointInput, Touchpo
 from checks.loading.files import LOG_CAP
 from checks.loading.repository import open_repository
 from checks.run.judging import JudgementDates
-from checks.store.formatting import UnformattableError, format_text
+from checks.store.formatting import UnformattableError, formatted_file
 from tests.support.building import Files, base, lay
 from tests.support.calling import UNREADABLE, outbound
 from tests.support.dated_repository import HARBOUR, Q4, TODAY, called, fresh, laid, logged
@@ -440,7 +440,7 @@ def test_what_cannot_be_read_is_named_and_left_alone(tmp_path: Path, content: by
 
 def test_a_file_somebody_took_away_meanwhile_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnformattableError, match="there is no such file"):
-        format_text(tmp_path / "team.yaml")
+        formatted_file(tmp_path / "team.yaml")
 
 
 def test_the_rows_of_a_pulse_keep_their_order(tmp_path: Path) -> None:
