@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from checks.model.errors import CannotWriteError, ChecksError, UsageError
 
 if TYPE_CHECKING:
     from checks.loading.repository import Repository
-    from checks.loading.table_repair import UnclearRow
+    from checks.store.formatting import FormattedFile
 
 _MOST_ROWS = 20
 """Rows shown for one file; a file of another kind has something unclear in every row."""
@@ -44,6 +43,7 @@ def fmt_command(where: Where, files: tuple[str, ...], check: bool) -> None:
     chosen = _chosen(repository, files)
     changed = refused = left = 0
     for path in chosen:
+        shown = printable(path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path))
         try:
             formatted = formatted_file(path)
             if formatted.changed and not check:
@@ -53,13 +53,10 @@ def fmt_command(where: Where, files: tuple[str, ...], check: bool) -> None:
         except ChecksError as error:
             refused += 1
             click.echo(f"skipped: {printable(str(error))}", err=True)
-            continue
-        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-        if formatted.changed:
-            changed += 1
-            click.echo(f"{printable(shown)}: {', '.join(formatted.steps)}")
-        left += len(formatted.unclear)
-        _show_unclear(shown, formatted.unclear, check)
+        else:
+            changed += formatted.changed
+            left += len(formatted.unclear)
+            _show(shown, formatted, check)
     _close(len(chosen), changed, refused, left, check)
 
 
@@ -75,15 +72,15 @@ def _chosen(repository: Repository, files: tuple[str, ...]) -> list[Path]:
     return [known[Path(file).resolve()] for file in files] or list(known.values())
 
 
-def _show_unclear(shown: str, unclear: Sequence[UnclearRow], check: bool) -> None:
-    """Show the first rows that are left, at their places in the file as it now is."""
-    from checks.loading.files import printable
-
-    for row in unclear[:_MOST_ROWS]:
+def _show(shown: str, formatted: FormattedFile, check: bool) -> None:
+    """Show what is done to a file, and the first rows that are left, at their places in the file as it now is."""
+    if formatted.changed:
+        click.echo(f"{shown}: {', '.join(formatted.steps)}")
+    for row in formatted.unclear[:_MOST_ROWS]:
         line, column = row.before if check else row.after
-        click.echo(f"left: {printable(shown)}:{line}:{column}: {row.words}", err=True)
-    if len(unclear) > _MOST_ROWS:
-        click.echo(f"left: {printable(shown)}: {len(unclear) - _MOST_ROWS:,} more rows", err=True)
+        click.echo(f"left: {shown}:{line}:{column}: {row.words}", err=True)
+    if more := len(formatted.unclear[_MOST_ROWS:]):
+        click.echo(f"left: {shown}: {more:,} more {'row' if more == 1 else 'rows'}", err=True)
 
 
 def _close(files: int, changed: int, refused: int, left: int, check: bool) -> None:

@@ -14,8 +14,14 @@ from checks.loading.spreadsheet_text import NotRepairableError
 from checks.loading.spreadsheet_values import bare
 from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, REQUIRED
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
+
+
+_MOST_COLUMNS = 1000
+"""Columns of a sheet; one that somebody typed far beside the others makes hundreds."""
+
+_EMPTY = ("empty column", "empty columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +63,55 @@ def sheet_of(text: str) -> Sheet:
     lines = text.split("\n")[:-1]
     separator = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
     skipped = 1 if separator else 0
-    start = next((line for line in lines[skipped:] if bare(line)), "")
-    if not start:
-        raise NotRepairableError("it is empty. Remove the file, or write the header line")
-    delimiter = _delimiter_of(start)
+    delimiter = _delimiter_of(lines, skipped)
     parsed = list(_parsed(lines, skipped, delimiter))
     split = [(line, _split_again(cells)) for line, cells in parsed]
-    (line, first), *body = [(line, cells) for line, cells in split if any(map(bare, cells))]
-    columns = _columns_of(line, first)
+    (_, first), *body = [(line, cells) for line, cells in split if any(map(bare, cells))]
+    columns = _names(first)
     places = tuple(columns.values())
-    rows = tuple(_row_of(line, cells, places) for line, cells in body)
     again = sum(len(new) != len(old) for (_, old), (_, new) in zip(parsed, split, strict=True))
     steps = (
         *([f"line sep={separator[1]}"] if separator else ()),
-        *([f"{DELIMITERS[delimiter]} → commas"] if delimiter != "," else ()),
-        *numbered(again, "line split into values", "lines split into values"),
-        *(["header"] if [cell for cell in first if cell] != sorted(columns, key=columns.__getitem__) else ()),
-        *(["order of columns"] if list(places) != sorted(places) else ()),
-        *numbered(
-            _empty_columns([first, *(cells for _, cells in body)], places), "empty column", "empty columns"
-        ),
-        *numbered(len(parsed) - 1 - len(body), "blank row", "blank rows"),
+        *([f"{_DELIMITERS[delimiter]} → commas"] if delimiter != "," else ()),
+        *counted_step(again, "line split into values", "lines split into values"),
+        *_header_steps(first, columns),
+        *counted_step(_empty_columns([first, *(cells for _, cells in body)], places), *_EMPTY),
+        *counted_step(len(parsed) - 1 - len(body), "blank row", "blank rows"),
     )
+    rows = tuple(_row_of(line, cells, places) for line, cells in body)
     return Sheet(tuple(columns), places, rows, delimiter, steps)
 
 
-def numbered(number: int, singular: str, plural: str) -> tuple[str, ...]:
+def _header_steps(header: Sequence[str], columns: dict[str, int]) -> Iterator[str]:
+    written = sorted(columns, key=columns.__getitem__)
+    if [cell for cell in header if cell] != written:
+        yield "header"
+    if written != list(columns):
+        yield "order of columns"
+
+
+def counted_step(number: int, singular: str, plural: str) -> tuple[str, ...]:
     """Return a step with its number, none where the number is 0."""
     return (f"{number:,} {singular if number == 1 else plural}",) if number else ()
 
 
-def _delimiter_of(header: str) -> str:
-    """Return what is between the names of a header, or behind it where the whole line is one value."""
+def _delimiter_of(lines: Sequence[str], skipped: int) -> str:
+    """Return what is between the names of the first line that is not blank, or behind it where it is one value.
+
+    Raises `NotRepairableError` where those names are not ours.
+    """
+    at = next((at for at in range(skipped, len(lines)) if bare(lines[at])), None)
+    if at is None:
+        raise NotRepairableError("it is empty. Remove the file, or write the header line")
     readings: dict[str, tuple[str, ...]] = {}
-    for delimiter in DELIMITERS:
+    for delimiter in _DELIMITERS:
         with contextlib.suppress(csv.Error):
-            readings[delimiter] = tuple(next(csv.reader([header], delimiter=delimiter, strict=True)))
+            readings[delimiter] = tuple(next(csv.reader([lines[at]], delimiter=delimiter, strict=True)))
     plainly = [delimiter for delimiter, cells in readings.items() if _names(cells)]
     again = [delimiter for delimiter, cells in readings.items() if _names(_split_again(cells))]
-    return next(iter([*plainly, *again]), ",")
+    if not plainly and not again:
+        raise NotRepairableError(f"the first line must be {','.join(COLUMNS[:REQUIRED])}", at + 1)
+    return (plainly or again)[0]
 
 
 def _parsed(lines: Sequence[str], skipped: int, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -117,7 +133,7 @@ def _split_again(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of a row that another delimiter, or a pair of quotes around it, made one value."""
     if not cells or any(map(bare, cells[1:])):
         return cells
-    for delimiter in DELIMITERS:
+    for delimiter in _DELIMITERS:
         try:
             again = next(csv.reader([cells[0].strip()], delimiter=delimiter, strict=True), [])
         except csv.Error:
@@ -129,24 +145,17 @@ def _split_again(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 def _names(cells: Sequence[str]) -> dict[str, int]:
     """Return our columns in our order with their places in a row; none where the header is not ours."""
+    if len(cells) > _MOST_COLUMNS:
+        return {}
     written = [re.sub(r"[ -]+", "_", bare(cell)).lower() for cell in cells]
     named = [name for name in written if name]
     for ours, required in ((COLUMNS, REQUIRED), (PULSE_COLUMNS, len(PULSE_COLUMNS))):
         known = len(named) == len(set(named)) and set(named) <= set(ours)
+        if ours is COLUMNS and "uid" in named and "acknowledged" not in named:
+            continue
         if known and set(ours[:required]) <= set(named):
             return {name: written.index(name) for name in ours if name in named}
     return {}
-
-
-def _columns_of(line: int, header: Sequence[str]) -> dict[str, int]:
-    columns = _names(header)
-    if not columns:
-        raise NotRepairableError(f"the first line must be {','.join(COLUMNS[:REQUIRED])}", line)
-    if "uid" in columns and "acknowledged" not in columns:
-        raise NotRepairableError(
-            "the column uid needs the column acknowledged before it. Add that column", line
-        )
-    return columns
 
 
 def _row_of(line: int, cells: tuple[str, ...], places: tuple[int, ...]) -> SheetRow:

@@ -5,6 +5,7 @@ Each function returns its value unchanged unless exactly one other value can be 
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from checks.loading.naming import tells_who
 from checks.model.touchpoint_log import INITIATIVES, STATES
@@ -21,10 +22,9 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<by>[.,' ])[0-9]{3})(?:(?P=by)[0-9]{3})*
 _DECIMAL = re.compile(r"([0-9]+)[.,]0+")
 
 
+@lru_cache(maxsize=65536)
 def bare(value: str) -> str:
     """Return a value without blanks of any kind around it, invisible characters, and the marks of a text cell."""
-    if value.isascii() and value.isalnum():
-        return value
     words = " ".join(_INVISIBLE.sub("", value).split())
     if match := _AS_TEXT.fullmatch(words):
         words = match[1].strip()

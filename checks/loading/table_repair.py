@@ -13,7 +13,7 @@ from datetime import date
 from checks.loading.csv_columns import field_column, uneven, wrong_with
 from checks.loading.files import CONFLICT, conflict_in
 from checks.loading.spreadsheet_dates import dates_of
-from checks.loading.spreadsheet_rows import Sheet, SheetRow, numbered, sheet_of
+from checks.loading.spreadsheet_rows import Sheet, SheetRow, counted_step, sheet_of
 from checks.loading.spreadsheet_text import NotRepairableError, PlainText, plain_text
 from checks.loading.spreadsheet_values import PLAIN_VALUES, bare
 from checks.model.periods import Period, named_quarter
@@ -82,9 +82,9 @@ def _repaired(plain: PlainText, quarter: Period | None) -> TableRepair:
     steps = (
         *plain.steps,
         *sheet.steps,
-        *numbered(sum(new.dates for new in rows), "date", "dates"),
-        *numbered(sum(new.others for new in rows), "value", "values"),
-        *numbered(filled, "short row", "short rows"),
+        *counted_step(sum(new.dates for new in rows), "date", "dates"),
+        *counted_step(sum(new.others for new in rows), "value", "values"),
+        *counted_step(filled, "short row", "short rows"),
         *(["quotes"] if plain.text.count('"') > text.count('"') else ()),
         *(["order of rows"] if ordered != table else ()),
     )
@@ -92,7 +92,7 @@ def _repaired(plain: PlainText, quarter: Period | None) -> TableRepair:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _RepairedColumn:
     """What each text of a column should be; of one that stays as it is `wrong` says why."""
 
     name: str
@@ -101,7 +101,7 @@ class _Column:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _RepairedRow:
     """A row as it should be, how many dates and other values are new, and what is unclear of it, at which place."""
 
     values: tuple[str, ...]
@@ -111,7 +111,7 @@ class _Row:
     words: str = ""
 
 
-def _column_of(name: str, texts: set[str], quarter: Period | None) -> _Column:
+def _column_of(name: str, texts: set[str], quarter: Period | None) -> _RepairedColumn:
     values = {text: PLAIN_VALUES[name](bare(text)) for text in texts}
     unknown = {value for value in values.values() if wrong_with(name, value)}
     dates = dates_of(unknown, quarter) if name == "date" else {}
@@ -123,7 +123,7 @@ def _column_of(name: str, texts: set[str], quarter: Period | None) -> _Column:
         elif value in unknown:
             values[text] = text
             wrong[text] = f"{name}: {day.words if day else _why(name, value)}"
-    return _Column(name, values, wrong)
+    return _RepairedColumn(name, values, wrong)
 
 
 def _why(name: str, value: str) -> str:
@@ -132,7 +132,7 @@ def _why(name: str, value: str) -> str:
     return wrong_with(name, value) or ""
 
 
-def _row_of(row: SheetRow, sheet: Sheet, columns: Sequence[_Column]) -> _Row:
+def _row_of(row: SheetRow, sheet: Sheet, columns: Sequence[_RepairedColumn]) -> _RepairedRow:
     """Return a row as it should be; of one that is uneven and not valid either nothing is changed."""
     pairs = list(zip(columns, row.values, strict=True))
     wrong = [(at, column.wrong[text]) for at, (column, text) in enumerate(pairs) if text in column.wrong]
@@ -141,12 +141,12 @@ def _row_of(row: SheetRow, sheet: Sheet, columns: Sequence[_Column]) -> _Row:
         words = words or f"this row {uneven(len(row.written), len(sheet.header))}"
         if not sheet.in_place:
             raise NotRepairableError(words, row.line)
-        return _Row(row.written, words=words)
+        return _RepairedRow(row.written, words=words)
     new = tuple(column.values[text] for column, text in pairs)
     changed = [column.name for (column, text), value in zip(pairs, new, strict=True) if text != value]
     place, why = wrong[0] if wrong else (0, "")
     dates = changed.count("date")
-    return _Row(new, dates, len(changed) - dates, 0 if words else place, words or why)
+    return _RepairedRow(new, dates, len(changed) - dates, 0 if words else place, words or why)
 
 
 def _is_total(cells: Sequence[str]) -> bool:
@@ -155,7 +155,9 @@ def _is_total(cells: Sequence[str]) -> bool:
     return all(value.rstrip(":").casefold() in _TOTALS or _NUMBER.fullmatch(value) for value in values)
 
 
-def _unclear_rows(before: str, after: str, sheet: Sheet, rows: Sequence[_Row]) -> Iterator[UnclearRow]:
+def _unclear_rows(
+    before: str, after: str, sheet: Sheet, rows: Sequence[_RepairedRow]
+) -> Iterator[UnclearRow]:
     old, new = before.split("\n"), after.split("\n")
     for number, (row, repaired) in enumerate(zip(sheet.rows, rows, strict=True), start=2):
         if repaired.words:
