@@ -69,7 +69,8 @@ def sheet_of(text: str) -> Sheet:
     (_, first), *body = [(line, cells) for line, cells in split if any(map(bare, cells))]
     columns = _names(first)
     places = tuple(columns.values())
-    again = sum(len(new) != len(old) for (_, old), (_, new) in zip(parsed, split, strict=True))
+    pairs = zip(parsed, split, strict=True)
+    again = sum(len(new) != len(old) for (_, old), (_, new) in pairs if any(map(bare, new)))
     steps = (
         *([f"line sep={separator[1]}"] if separator else ()),
         *([f"{_DELIMITERS[delimiter]} → commas"] if delimiter != "," else ()),
