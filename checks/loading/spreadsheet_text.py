@@ -41,7 +41,7 @@ def plain_text(content: bytes, *, table: bool) -> PlainText:
     if table and "\n" not in plain:
         plain = plain.replace("\r", "\n")
     if plain != text:
-        steps = (*steps, "line ends")
+        steps = (*steps, "line endings")
     if plain and not plain.endswith("\n"):
         plain, steps = plain + "\n", (*steps, "last line break")
     return PlainText(plain, steps, doubt)
