@@ -35,8 +35,8 @@ class SheetRow:
     line: int
     written: tuple[str, ...]
     values: tuple[str, ...]
-    short: bool
-    long: bool
+    short: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +121,20 @@ def _parsed(lines: Sequence[str], skipped: int, delimiter: str) -> Iterator[tupl
     line = skipped + 1
     try:
         for cells in reader:
-            values = tuple(cell.strip("\n") for cell in cells)
-            if any("\n" in value for value in values):
-                raise NotRepairableError(OPEN_QUOTE, line)
-            yield line, values
-            line = skipped + reader.line_num + 1
+            following = skipped + reader.line_num + 1
+            if following > line + 1:
+                cells = [cell.strip("\n") for cell in cells]  # noqa: PLW2901 - seldom: the row has several lines
+                if "\n" in "".join(cells):
+                    raise NotRepairableError(OPEN_QUOTE, line)
+            yield line, tuple(cells)
+            line = following
     except csv.Error as error:
         raise NotRepairableError(f"this line is not valid CSV: {error}", line) from None
 
 
 def _split_again(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of a row that another delimiter, or a pair of quotes around it, made one value."""
-    if not cells or any(map(bare, cells[1:])):
+    if not cells or (len(cells) > 1 and (bare(cells[1]) or any(map(bare, cells[2:])))):
         return cells
     for delimiter in _DELIMITERS:
         try:
@@ -160,6 +162,8 @@ def _names(cells: Sequence[str]) -> dict[str, int]:
 
 
 def _row_of(line: int, cells: tuple[str, ...], places: tuple[int, ...]) -> SheetRow:
+    if places == tuple(range(len(cells))):
+        return SheetRow(line, cells, cells)
     end = len(cells)
     while end and not bare(cells[end - 1]):
         end -= 1

@@ -5,12 +5,12 @@ Each function returns its value unchanged unless exactly one other value can be 
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from checks.loading.naming import tells_who
 from checks.model.touchpoint_log import INITIATIVES, STATES
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:/-]*", re.ASCII)
 _HYPHENS = re.compile("[\u2010-\u2013\u2212]")
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,39}", re.ASCII)
@@ -22,9 +22,10 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<by>[.,' ])[0-9]{3})(?:(?P=by)[0-9]{3})*
 _DECIMAL = re.compile(r"([0-9]+)[.,]0+")
 
 
-@lru_cache(maxsize=65536)
 def bare(value: str) -> str:
     """Return a value without blanks of any kind around it, invisible characters, and the marks of a text cell."""
+    if not value or _PLAIN.fullmatch(value):
+        return value
     words = " ".join(_INVISIBLE.sub("", value).split())
     if match := _AS_TEXT.fullmatch(words):
         words = match[1].strip()

@@ -134,6 +134,9 @@ def _why(name: str, value: str) -> str:
 
 def _row_of(row: SheetRow, sheet: Sheet, columns: Sequence[_RepairedColumn]) -> _RepairedRow:
     """Return a row as it should be; of one that is uneven and not valid either nothing is changed."""
+    new = tuple(column.values[text] for column, text in zip(columns, row.values, strict=True))
+    if new == row.values and not (row.short or row.long or any(column.wrong for column in columns)):
+        return _RepairedRow(new)
     pairs = list(zip(columns, row.values, strict=True))
     wrong = [(at, column.wrong[text]) for at, (column, text) in enumerate(pairs) if text in column.wrong]
     words = _TOTAL if (wrong or row.long) and _is_total(row.written) else ""
@@ -142,7 +145,6 @@ def _row_of(row: SheetRow, sheet: Sheet, columns: Sequence[_RepairedColumn]) -> 
         if not sheet.in_place:
             raise NotRepairableError(words, row.line)
         return _RepairedRow(row.written, words=words)
-    new = tuple(column.values[text] for column, text in pairs)
     changed = [column.name for (column, text), value in zip(pairs, new, strict=True) if text != value]
     place, why = wrong[0] if wrong else (0, "")
     dates = changed.count("date")
