@@ -60,7 +60,7 @@ def repair_table(content: bytes, name: str) -> TableRepair:
         if plain.doubt:
             raise plain.doubt from None
         raise
-    if plain.doubt and (repair.unclear or not repair.content.isascii()):
+    if plain.doubt and not repair.content.isascii():
         raise plain.doubt
     return repair
 
