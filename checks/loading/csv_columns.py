@@ -194,7 +194,7 @@ def _wrong_values(
     lines = text.split("\n")
     for line, value in enumerate(column, start=2):
         if value in wrong:
-            start = _column(lines[line - 1], at)
+            start = field_column(lines[line - 1], at)
             code, words = "SCH009", wrong[value]
             if name in _PERSONS and tells_who(value):
                 code, words = "PRV001", NAMED
@@ -202,13 +202,13 @@ def _wrong_values(
             yield malformed(path, line, start, f"{name}: {words}", named, code)
 
 
-def _column(line: str, at: int) -> int:
-    """Return the column, from 1, on which field `at` of a line begins."""
+def field_column(line: str, at: int, delimiter: str = ",") -> int:
+    """Return the column, from 1, on which field `at` of a line begins; raises `ValueError` where it has fewer."""
     offset = 0
     for _ in range(at):
         if line[offset : offset + 1] == '"':
             offset = line.index('"', offset + 1)
-        offset = line.index(",", offset) + 1
+        offset = line.index(delimiter, offset) + 1
     return offset + 1
 
 
@@ -266,7 +266,10 @@ _LOG_MEANINGS: tuple[Meaning, ...] = (
 _PULSE_MEANINGS: tuple[Meaning, ...] = (_id, _id, _or_nothing(_NUMBER), _NUMBER)
 
 
+_MEANINGS = dict(zip((*PULSE_COLUMNS, *COLUMNS), (*_PULSE_MEANINGS, *_LOG_MEANINGS), strict=True))
+
+
 def wrong_with(column: str, value: str) -> str | None:
-    """Return what is wrong with a value of the log's `column`, or None."""
-    words = _LOG_MEANINGS[COLUMNS.index(column)](value)
+    """Return what is wrong with a value of a `column` of the log or of a pulse, or None."""
+    words = _MEANINGS[column](value)
     return NAMED if words and column in _PERSONS and tells_who(value) else words

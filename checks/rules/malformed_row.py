@@ -4,7 +4,8 @@ The row has too many or too few values, or a value that its column doesn't accep
 could make someone look late who isn't. So the whole team is left out of the figures until you fix
 the row.
 
-To fix: correct the value in the column that the message names.
+To fix: correct the value in the column that the message names. If the finding names `outbound fmt`,
+that command does it for you.
 """
 
 from checks.model.findings import Severity

@@ -5,7 +5,7 @@ contains a control, zero-width or bidirectional character. If a team's file can'
 team is left out of the figures until you fix it.
 
 To fix: save the file as UTF-8 without a byte order mark, and remove the character that the message
-names.
+names. If the finding names `outbound fmt`, that command does it for you.
 """
 
 from checks.model.findings import Severity
