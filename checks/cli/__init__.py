@@ -23,7 +23,7 @@ _COMMANDS = {
     "Log": {
         "log": "Log a touchpoint: held, booked, declined or ordered.",
         "confirm": "Say of what was booked whether it was held.",
-        "import": "Bring in touchpoints, rosters and absences.",
+        "import": "Bring in people, absences and touchpoints.",
         "fmt": "Put logs in order, and mend what spreadsheets do to files.",
     },
     "Reach out": {
@@ -49,10 +49,10 @@ _COMMANDS = {
 
 _GROUPS = {
     "import": (
-        "Bring in touchpoints, rosters and absences from where they are kept already.",
+        "Bring in people, absences and touchpoints from where they are kept already.",
         {
             "calendar": "One-on-ones and team meetings, from exports of calendars.",
-            "roster": "Joiners, leavers, moves and absences, from a table.",
+            "people": "Who joins, leaves, moves, leads and is away, from a table.",
             "log": "Touchpoints from a table.",
             "issue": "What somebody filed with an issue form.",
         },
