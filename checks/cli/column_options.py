@@ -295,7 +295,20 @@ def keep_columns(data: Path, text: str) -> bool:
 
 
 def column_lines(file: Path, bad: Sequence[BadRow]) -> list[str]:
-    """Return a line for each row that was not taken, in the table's order."""
-    return [
-        f"{file.name}, line {row.line}: {row.why}" for row in sorted(bad, key=lambda row: (row.line, row.why))
-    ]
+    """Return a text for each reason why rows were not taken, with their lines, in the table's order."""
+    lines: dict[str, list[int]] = {}
+    for row in sorted(bad, key=lambda row: row.line):
+        lines.setdefault(row.why, []).append(row.line)
+    return [f"{file.name}, {_numbered(numbers)}: {why}" for why, numbers in lines.items()]
+
+
+def _numbered(lines: Sequence[int]) -> str:
+    """Return line numbers in words, those that follow each other as one range."""
+    ranges: list[list[int]] = []
+    for line in lines:
+        if ranges and line - ranges[-1][-1] == 1:
+            ranges[-1] = [ranges[-1][0], line]
+        else:
+            ranges.append([line])
+    shown = ", ".join("–".join(map(str, span)) for span in ranges)
+    return f"{'line' if len(lines) == 1 else 'lines'} {shown}"

@@ -45,7 +45,7 @@ def teams_from_table(
     from dataclasses import replace
 
     from checks.cli.people_tables import new_teams_of, read_people_table, show_new_teams, show_refused
-    from checks.imports.roster_changes import ImportDays
+    from checks.imports.roster_changes import LEADERLESS, ImportDays
     from checks.imports.team_structure import KnownTeams
     from checks.scaffold.first_teams import FirstStay
 
@@ -56,7 +56,8 @@ def teams_from_table(
     table = read_people_table(file, options, lambda labels: KnownTeams(labels=labels), days, None)
     teams = new_teams_of(table.result.change)
     if not teams:
-        first = f": {table.refused[0]}" if table.refused else ""
+        refused = table.not_taken()
+        first = f": {refused[0]}" if refused else ""
         raise UsageError(f"--from {file.name}: it brings nobody{first}")
     show_new_teams(table.result)
     unled = [team.id for team in teams if not team.leaders]
@@ -67,10 +68,8 @@ def teams_from_table(
         leaders = [part.strip() for part in answer.split(",") if part.strip()]
         _check_ids(leaders)
     leading = tuple(FirstStay(person, day) for person in leaders)
-    notes = [
-        note for note in table.result.change.notes if not leaders or not note.endswith("the table names none")
-    ]
-    show_refused(table.refused, notes)
+    notes = [note for note in table.result.change.notes if not leaders or not note.endswith(LEADERLESS)]
+    show_refused(table, notes, strict=options.strict)
     return tuple(team if team.leaders else replace(team, leaders=leading) for team in teams), table
 
 

@@ -24,13 +24,12 @@ if TYPE_CHECKING:
     from checks.imports.people_rows import KnownPeople
     from checks.imports.roster_changes import ImportDays, RosterChange
     from checks.imports.team_structure import KnownTeams
-    from checks.loading.csv_columns import BadRow
     from checks.loading.people import People
+    from checks.model.columns import ColumnsFile
     from checks.scaffold.first_teams import FirstStay, NewTeam
     from checks.store.people_file import PeopleFileChange
 
 F = TypeVar("F", bound=Callable[..., object])
-LEADERLESS = "the table names no leader"
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,32 @@ class TableOptions:
 
 @dataclass(frozen=True)
 class ReadTable:
-    """What comes of a table: changes, what is kept in columns.yaml, and the people table, None where none is kept."""
+    """A table as it was read, and what it changes; `plan` is None for a calendar, `people_path` if no names are kept."""
 
+    file: Path
     result: PeopleImport
-    kept: str
-    people: PeopleFileChange | None
-    people_path: Path | None
-    refused: Sequence[str]
+    plan: ColumnPlan | None = None
+    columns: ColumnsFile | None = None
+    people_path: Path | None = None
+    refused: Sequence[str] = ()
+
+    @property
+    def kept(self) -> str:
+        """The text of columns.yaml with what the table has taught; empty for a calendar."""
+        return kept_text(self.columns, self.plan, self.result.labels) if self.plan else ""
+
+    def people(self) -> PeopleFileChange | None:
+        """Return the people table with who is in this one, None if no names are kept."""
+        from checks.store.people_file import merged_people
+
+        path = self.people_path
+        if path is None:
+            return None
+        return merged_people(path.read_bytes() if path.exists() else None, self.result.people)
+
+    def not_taken(self) -> list[str]:
+        """Return the rows that are refused, by line."""
+        return [*self.refused, *column_lines(self.file, self.result.bad)]
 
 
 def table_options(command: F) -> F:
@@ -111,9 +129,7 @@ def read_people_table(
             )
     result = import_people(plan, people, teams(dict(columns.teams) if columns else {}), days, only)
     result = crowds_settled(result, many_away=options.many_away)
-    merged = _people_change(path, result) if path else None
-    kept = kept_text(columns, plan, result.labels)
-    return ReadTable(result, kept, merged, path, refused_lines(file, result.bad, strict=options.strict))
+    return ReadTable(file, result, plan, columns, path)
 
 
 def people_path(plan: ColumnPlan, options: TableOptions) -> Path | None:
@@ -152,12 +168,6 @@ def people_known(people: People) -> KnownPeople:
     return known_people(people.by_address, [(person.name, person.id) for person in people.by_id.values()])
 
 
-def _people_change(path: Path, result: PeopleImport) -> PeopleFileChange:
-    from checks.store.people_file import merged_people
-
-    return merged_people(path.read_bytes() if path.exists() else None, result.people)
-
-
 def crowds_settled(result: PeopleImport, *, many_away: bool) -> PeopleImport:
     """Return an import without leave that would make more than a third of a team absent, unless somebody says yes."""
     from checks.imports.people_import import crowd_words, without_crowds
@@ -174,24 +184,18 @@ def crowds_settled(result: PeopleImport, *, many_away: bool) -> PeopleImport:
     return without_crowds(result)
 
 
-def refused_lines(file: Path, bad: Sequence[BadRow], *, strict: bool) -> list[str]:
-    """Return the rows that are refused, by line; raises `RefusedError` where none may be."""
-    lines = column_lines(file, bad)
-    if lines and strict:
-        for line in lines:
-            click.echo(f"  {line}")
-        raise RefusedError(
-            f"{plural(len(lines), 'row is', 'rows are')} refused, so nothing is written (--strict)"
-        )
-    return lines
-
-
-def show_refused(refused: Sequence[str], notes: Sequence[str]) -> None:
-    """Print the rows that are not taken, and what else was noticed."""
+def show_refused(table: ReadTable, notes: Sequence[str], *, strict: bool) -> None:
+    """Print the rows that are not taken, and what else was noticed; raises `RefusedError` if no row may be refused."""
+    refused = table.not_taken()
     if refused:
         click.echo("Not taken:")
         for line in refused:
             click.echo(f"  {line}")
+    if refused and strict:
+        number = len(table.refused) + len(table.result.bad)
+        raise RefusedError(
+            f"{plural(number, 'row is', 'rows are')} refused, so nothing is written (--strict)"
+        )
     for line in notes:
         click.echo(f"Also: {line}.")
 
@@ -244,10 +248,10 @@ def write_people(table: ReadTable) -> None:
     """Write the people table, and print how many lines changed."""
     from checks.store.atomic_files import replace_file
 
-    change, path = table.people, table.people_path
+    change, path = table.people(), table.people_path
     if change is None or path is None or change.after == (change.before or b""):
         return
     replace_file(path, change.before, change.after)
     if change.before is None:
         path.chmod(0o600)
-    click.echo(f"{path}: {change.counts()}. Keep this file outside every repository.")
+    click.echo(f"{path.name}: {change.counts()}. Keep this file outside every repository.")

@@ -45,12 +45,12 @@ class DateOrder(Enum):
 class DateColumn:
     """How a column writes its dates. `order` is None if no date needs one, or none can be chosen.
 
-    `undecided` are values with two readings that nothing decides; `mixed` columns show both orders.
+    `undecided` are values with two readings that nothing decides. They are not asked about in a column that shows
+    both orders, or writes most of its dates in another way: each of them is a mistake of its own.
     """
 
     order: DateOrder | None = None
     undecided: tuple[str, ...] = ()
-    mixed: bool = False
 
 
 def is_blank(text: str) -> bool:
@@ -65,7 +65,8 @@ def date_column_of(values: Iterable[str], order: DateOrder | None = None) -> Dat
     undecided = tuple(value for value in filled if _has_two_readings(value))
     if len(decided) == 1:
         return DateColumn(decided.pop())
-    return DateColumn(order if undecided else None, () if order else undecided, mixed=bool(decided))
+    asked = not decided and 2 * sum(1 for value in filled if _SLASHED.fullmatch(value)) >= len(filled)
+    return DateColumn(order if undecided else None, undecided if asked and order is None else ())
 
 
 def _order_shown(value: str) -> DateOrder | None:

@@ -270,7 +270,9 @@ def _is_person(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return not any(c.isdigit() or c == "@" for c in text) and any(map(str.isalpha, text))
+    return (
+        "@" not in text and any(map(str.isalpha, text)) and (" " in text or not any(map(str.isdigit, text)))
+    )
 
 
 def _is_address(text: str) -> bool:
@@ -367,7 +369,7 @@ def _undecided(
     table: TextTable, columns: Mapping[str, int], dates: Mapping[str, DateColumn]
 ) -> Iterator[ColumnQuestion]:
     """Yield a question if dates of a column may be read in two ways, and none of them shows which is meant."""
-    unclear = [role for role, column in dates.items() if column.undecided and not column.mixed]
+    unclear = [role for role, column in dates.items() if column.undecided]
     if unclear:
         heading = table.header[columns[unclear[0]]]
         example = dates[unclear[0]].undecided[0]

@@ -1,7 +1,7 @@
 """From a recognised table of people or absences to what changes in rosters: the one way, for a new playbook and for an old one."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
 from checks.imports.absences import ManyAway, add_absences, many_away, open_absences
@@ -11,12 +11,11 @@ from checks.imports.people_rows import (
     DaysAway,
     KnownPeople,
     PeopleRows,
-    absence_rows,
     people_rows,
     person_id,
     plain_person,
 )
-from checks.imports.roster_changes import ImportDays, RosterChange, compare_rosters
+from checks.imports.roster_changes import LEADERLESS, ImportDays, RosterChange, compare_rosters
 from checks.imports.team_structure import KnownTeams, team_structure
 from checks.loading.csv_columns import BadRow
 from checks.model.base import FOREVER
@@ -62,15 +61,11 @@ def import_people(
 def import_absences(
     read: PeopleRows, teams: KnownTeams, days: ImportDays, only: str | None = None
 ) -> PeopleImport:
-    """Return which absences a table or a calendar adds."""
+    """Return which absences a table or a calendar adds; only a table's can be too many at once."""
     change = RosterChange(notes=list(read.notes))
     _add_leave(read.away, teams, change, days, only)
-    return PeopleImport(change, read.bad, tuple(many_away(teams.rosters, change)))
-
-
-def absences_of(plan: ColumnPlan, people: KnownPeople) -> PeopleRows:
-    """Return the days away that a table of absences holds."""
-    return absence_rows(plan, people)
+    crowded = many_away(teams.rosters, change) if any(absence.line for absence in change.absences) else ()
+    return PeopleImport(change, read.bad, tuple(crowded))
 
 
 def _add_leave(
@@ -106,21 +101,27 @@ def crowd_words(crowd: ManyAway) -> str:
     return f"would make {crowd.number} of {crowd.members} of {crowd.team} absent at once from {crowd.first}{last}"
 
 
-def without_teams(result: PeopleImport, teams: Sequence[str], why: str) -> PeopleImport:
-    """Return an import without new teams: what would change in them is left, and so are those who would move there."""
-    lost = {join.person for join in result.change.joins if join.team in teams}
-    change = replace(result.change)
-    change.new_teams = [addition for addition in change.new_teams if addition.team not in teams]
-    change.joins = [join for join in change.joins if join.team not in teams]
-    change.ends = [end for end in change.ends if end.person not in lost]
-    change.removals = [gone for gone in change.removals if gone.person not in lost]
-    change.leaders = [leader for leader in change.leaders if leader.team not in teams]
-    change.absences = [absence for absence in change.absences if absence.team not in teams]
-    change.above = [above for above in change.above if above.above not in teams]
-    change.notes = [note for note in change.notes if note.partition(" ")[0] not in teams]
-    change.notes += [f"{team}: {why}" for team in teams]
-    labels = {label: team for label, team in result.labels.items() if team not in teams}
-    return replace(result, change=change, labels=labels)
+def without_teams(result: PeopleImport, teams: Collection[str]) -> PeopleImport:
+    """Return an import without new teams: their rows are refused, and who would move there stays where they are."""
+    change = result.change
+    lost = [join for join in change.joins if join.team in teams]
+    moved = {join.person for join in lost}
+    parts = {
+        part.name: [entry for entry in getattr(change, part.name) if entry.team not in teams]
+        for part in fields(change)
+        if part.name != "notes"
+    }
+    left = RosterChange(**parts, notes=[note for note in change.notes if not note.endswith(LEADERLESS)])
+    left.ends = [end for end in left.ends if end.person not in moved]
+    left.removals = [gone for gone in left.removals if gone.person not in moved]
+    left.above = [above for above in left.above if above.above not in teams]
+    labels = {team: label for label, team in result.labels.items()}
+    bad = [
+        BadRow(join.line, f"there is no team {labels.get(join.team, join.team)!r} yet, and {LEADERLESS}")
+        for join in lost
+    ]
+    known = {label: team for label, team in result.labels.items() if team not in teams}
+    return replace(result, change=left, bad=(*result.bad, *bad), labels=known)
 
 
 def with_new_ids(plan: ColumnPlan, people: KnownPeople, taken: Iterable[str]) -> tuple[KnownPeople, int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from checks.imports.column_dates import is_blank, parse_column_day
+from checks.imports.column_dates import is_blank, parse_column_day, two_readings
 from checks.imports.column_recognition import ColumnPlan, TableKind
 from checks.imports.status_words import (
     LEFT_WORDS,
@@ -233,8 +233,10 @@ class _Reader:
             return None
         column = self._plan.dates[role]
         day = parse_column_day(text, column.order)
-        if day is None and column.mixed:
-            raise RefusedRowError(f"its {words} may be two days, and the column writes dates in both ways")
+        if day is None and all(readings := two_readings(text)):
+            raise RefusedRowError(
+                f"its {words} may be {readings[0]} or {readings[1]}. Write it as {readings[0]}"
+            )
         if day is None:
             raise RefusedRowError(f"its {words} is not a date. Write it as 2026-11-02 or 2.11.2026")
         return day

@@ -16,18 +16,21 @@ from checks.model.team import Coach, Leader, Stay, Team
 from checks.wording.measures import plural
 
 _DAY = timedelta(days=1)
+LEADERLESS = "the table names no leader for it"
+
 _SHOWN = 3
 """Persons a note names."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewStay:
-    """A stay to be added at the end of a team's members."""
+    """A stay to be added at the end of a team's members, by the table's line that says so; 0 for none."""
 
     team: str
     person: str
     first: date
     last: date | None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,18 +281,18 @@ class _Comparison:
         left = self._leaves(row, desired) if self._goes_on(row.last) else None
         if left is None:
             if (row.last or date.max) >= self._days.kept_from - _DAY:
-                self.change.joins.append(NewStay(row.team, row.person, row.first, row.last))
+                self.change.joins.append(NewStay(row.team, row.person, row.first, row.last, row.line))
             return
         team, at, stay = left
         if stay.first > self._days.as_of and row.first <= stay.first:
             self.change.removals.append(StayRemoval(team, row.person, at))
-            self.change.joins.append(NewStay(row.team, row.person, row.first, row.last))
+            self.change.joins.append(NewStay(row.team, row.person, row.first, row.last, row.line))
             return
         first = row.first if row.first > stay.first else max(self._days.as_of, stay.first + _DAY)
         self.change.ends.append(StayEnd(team, row.person, at, first - _DAY))
         self._ended[team, at] = first - _DAY
         if row.last is None or row.last >= first:
-            self.change.joins.append(NewStay(row.team, row.person, first, row.last))
+            self.change.joins.append(NewStay(row.team, row.person, first, row.last, row.line))
 
     def _add_teams(self) -> None:
         inhabited = {join.team for join in self.change.joins} - set(self._rosters)
@@ -304,16 +307,20 @@ class _Comparison:
         """Compare who leads each team of the table, and which team is above it."""
         spans = _spans_by_person(self._structure.stays)
         added = {addition.team for addition in self.change.new_teams}
+        unled: list[str] = []
         for team, planned in self._structure.teams.items():
             roster = self._rosters.get(team)
             if roster is None and team not in added:
                 continue
             if planned.leader:
                 self._lead(planned, roster, *spans.get(planned.leader, (date.min, None)))
-            else:
-                self._without_leader(team, roster)
+            elif roster is None or not (roster.leaders or roster.coaches):
+                unled.append(team)
             if roster is not None and planned.above and planned.above != roster.part_of:
                 self._put_below(planned, roster)
+        if unled:
+            verb = "has" if len(unled) == 1 else "have"
+            self.change.notes.append(f"{_listed(unled)} {verb} no leader; {LEADERLESS}")
 
     def _lead(self, planned: PlannedTeam, roster: Team | None, first: date, last: date | None) -> None:
         begins = max(self._days.as_of, first)
@@ -334,10 +341,6 @@ class _Comparison:
             if entry.last is None:
                 ends = max(entry.first, begins - _DAY)
                 self.change.leader_ends.append(LeaderEnd(roster.id, entry.person, at, ends))
-
-    def _without_leader(self, team: str, roster: Team | None) -> None:
-        if roster is None or not (roster.leaders or roster.coaches):
-            self.change.notes.append(f"{team} has no leader: the table names none")
 
     def _put_below(self, planned: PlannedTeam, roster: Team) -> None:
         """Put a team below another, unless the one it is below has the same leader, or it would be above itself."""

@@ -45,8 +45,12 @@ def require_valid(text: str, path: str) -> None:
 
 def _is_as_it_was(team: Team, change: RosterChange) -> bool:
     """Whether each entry that is to be changed is where it was, and has not ended before the day it is to end."""
+    ending = [
+        *((end.at, end.person) for end in change.ends),
+        *((gone.at, gone.person) for gone in change.removals),
+    ]
     people: tuple[tuple[Sequence[Leader | Stay | Absence], list[tuple[int, str]]], ...] = (
-        (team.members, [(entry.at, entry.person) for entry in (*change.ends, *change.removals)]),
+        (team.members, ending),
         (team.leaders, [(entry.at, entry.person) for entry in change.leader_ends]),
         (team.absences, [(entry.at, entry.person) for entry in change.absence_ends]),
     )

@@ -123,6 +123,7 @@ class _StructureBuilder:
             elif why:
                 done.bad.append(BadRow(line.row.line, why))
         self._name_tops()
+        self._name_unknown()
         self._set_teams_above()
         inhabited = {stay.team for stay in done.stays}
         done.teams = {team: planned for team, planned in done.teams.items() if team in inhabited}
@@ -239,6 +240,15 @@ class _StructureBuilder:
         alone = [line.row for line in self._current if not line.manager and not line.unknown]
         for row in dict.fromkeys(_named(alone, members, self._managing)):
             self._done.notes.append(row)
+
+    def _name_unknown(self) -> None:
+        """Note rows whose manager has no id, and that are taken all the same: their department has no leader."""
+        lines = sorted(line.row.line for line in self._current if line.unknown and self._team_of(line)[0])
+        if lines:
+            shown = ", ".join(map(str, lines[:3])) + (" …" if len(lines) > 3 else "")
+            self._done.notes.append(
+                f"{plural(len(lines), 'row has', 'rows have')} a manager who is in no row, and their team no leader (line {shown})"
+            )
 
     def _set_teams_above(self) -> None:
         done = self._done
