@@ -108,7 +108,8 @@ def _bring_in(repository: Repository, table: ReadTable, *, strict: bool, dry_run
         click.echo(f"{counts or 'Nothing to change'}. Nothing was written: this was a dry run.")
     elif not counts:
         click.echo("Nothing to change.")
-        _keep(repository, table)
+        if yes or sys.stdin.isatty():
+            _keep(repository, table)
     elif _agreed(counts, yes=yes):
         _write(repository, texts)
         _keep(repository, table)

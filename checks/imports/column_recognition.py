@@ -155,6 +155,8 @@ def recognise_columns(table: TextTable, kind: TableKind, answers: ColumnAnswers)
                 columns[role] = fitting[0]
             elif fitting:
                 headings = tuple(table.header[at] for at in fitting)
+                for heading in headings:
+                    column_number(table, heading)
                 asked.append(
                     ColumnQuestion(role, f"{len(headings)} columns may be the {MEANINGS[role]}", headings)
                 )
@@ -217,8 +219,22 @@ def _candidates(table: TextTable, kind: TableKind, role: str, taken: set[int]) -
         named = [at for at in sorted(fits) if plain_name(table.header[at]) in group]
         if named:
             return _fullest(table, named)
-    by_value = role == "address" and [at for at in sorted(fits) if _is_unnamed_address(table, at)]
-    return by_value if by_value and len(by_value) == 1 else []
+    if role == "address":
+        by_value = [at for at in sorted(fits) if _is_unnamed_address(table, at)]
+        return by_value if len(by_value) == 1 else []
+    return _by_name_alone(table, kind, role, taken)
+
+
+def _by_name_alone(table: TextTable, kind: TableKind, role: str, taken: set[int]) -> list[int]:
+    """Return the columns of a name that leaves no doubt, whatever their values: each row then says what is wrong with it."""
+    groups = _groups(kind, role)[:2] if role == "person" else _groups(kind, role) if role in DATES else ()
+    for group in groups:
+        named = [
+            at for at, heading in enumerate(table.header) if at not in taken and plain_name(heading) in group
+        ]
+        if named:
+            return _fullest(table, named)
+    return []
 
 
 def _groups(kind: TableKind, role: str) -> tuple[frozenset[str], ...]:

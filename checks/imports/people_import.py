@@ -97,8 +97,9 @@ def without_crowds(result: PeopleImport) -> PeopleImport:
 
 def crowd_words(crowd: ManyAway) -> str:
     """Return in words what many absences would do to a team."""
-    last = "" if crowd.last == FOREVER else f" to {crowd.last}"
-    return f"would make {crowd.number} of {crowd.members} of {crowd.team} absent at once from {crowd.first}{last}"
+    last = "" if crowd.last in (FOREVER, crowd.first) else f" to {crowd.last}"
+    when = f"{'on' if crowd.last == crowd.first else 'from'} {crowd.first}{last}"
+    return f"would make {crowd.number} of {crowd.members} of {crowd.team} absent at once {when}"
 
 
 def without_teams(result: PeopleImport, teams: Collection[str]) -> PeopleImport:

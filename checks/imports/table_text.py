@@ -81,7 +81,8 @@ def text_table_of(file: str, content: bytes, is_heading: Callable[[str], bool]) 
     while header and not header[-1]:
         header = header[:-1]
     rows, wrong, short = _fitted(records[at + 1 :], len(header))
-    notes = [f"it is read as {encoding}; if letters look wrong, save it as UTF-8"] if encoding else []
+    hint = "; if letters look wrong, save it as UTF-8" if encoding == "Windows-1252" else ""
+    notes = [f"it is read as {encoding}{hint}"] if encoding else []
     if at:
         notes.append(f"the header is on line {records[at].line}; what is above it is not read")
     if short:

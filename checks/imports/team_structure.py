@@ -142,8 +142,20 @@ class _StructureBuilder:
                     self._done.notes.append(
                         f"{label!r} has most of the people of {before}, so it is taken as its new name"
                     )
-                ids[label] = before or slug(label)
+                ids[label] = before or self._new_id(label)
         return ids
+
+    def _new_id(self, label: str) -> str:
+        """Return an id made from a label: of a team that is called so but for its marks, else one that no team has."""
+        plain = slug(label)
+        roster = self._known.rosters.get(plain)
+        if roster is None:
+            return plain
+        if slug(roster.name) == plain:
+            self._done.notes.append(f"{label!r} is taken as {plain}, which is called {roster.name!r}")
+            return plain
+        numbered = (f"{plain[:37]}-{number}" for number in range(2, len(self._known.rosters) + 3))
+        return next(team for team in numbered if team not in self._known.rosters)
 
     def _same_people(self, people: set[str], taken: set[str]) -> str:
         """Return the team, of those the table does not name, in which most of the people are, and who are most of it."""

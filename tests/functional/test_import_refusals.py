@@ -73,18 +73,18 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "a list with a long name": ({}, (*CALENDAR, "--list", LONG), "file name too long"),
     "a table for a team there is not": (
         {"table.csv": "person,team,from\n"},
-        ("roster", "table.csv", "--team", "harbor"),
+        ("people", "table.csv", "--team", "harbor"),
         "there is no team harbor; did you mean harbour?",
     ),
     "a table with a long name": ({}, ("roster", LONG), "file name too long"),
     "a table that is too large": (
         {"table.csv": b"x" * (LARGEST + 1)},
-        ("roster", "table.csv"),
+        ("people", "table.csv"),
         "table.csv: it is larger than ",
     ),
     "a table whose header is no CSV": (
         {"table.csv": 'person,"team\nx'},
-        ("roster", "table.csv"),
+        ("people", "table.csv"),
         "line 1 is not CSV: ",
     ),
     "absences for a playbook nobody can read": (
