@@ -95,8 +95,7 @@ def recognised(
     known = {name.casefold() for name in written.values()}
     table = read_text_table(file, lambda name: is_heading(name) or name.casefold() in known)
     answers = _answers(columns, written, columns_said, dates, kind, named=named and bool(columns and own))
-    plan = recognise_columns(table, kind, answers)
-    plan = _asked(plan, answers)
+    plan, answers = _asked(recognise_columns(table, kind, answers), answers)
     show_columns(plan)
     while sys.stdin.isatty():
         wrong = click.prompt(
@@ -106,8 +105,12 @@ def recognised(
         )
         if not wrong.strip():
             return plan
-        answers = _with_answer(plan, answers, *_pair(wrong, kind))
-        plan = _asked(recognise_columns(table, kind, answers), answers)
+        try:
+            answers = _with_answer(plan, answers, *_pair(wrong, kind))
+        except UsageError as error:
+            click.echo(f"{error}.")
+            continue
+        plan, answers = _asked(recognise_columns(table, kind, answers), answers)
         show_columns(plan)
     return plan
 
@@ -155,8 +158,8 @@ def _pair(text: str, kind: TableKind) -> tuple[str, str]:
     return role, heading
 
 
-def _asked(plan: ColumnPlan, answers: ColumnAnswers) -> ColumnPlan:
-    """Return a plan without questions that must be answered: asked on a terminal, refused elsewhere."""
+def _asked(plan: ColumnPlan, answers: ColumnAnswers) -> tuple[ColumnPlan, ColumnAnswers]:
+    """Return a plan without questions that must be answered, and the answers: asked on a terminal, refused elsewhere."""
     from checks.imports.column_recognition import recognise_columns
 
     skipped: set[str] = set()
@@ -165,14 +168,14 @@ def _asked(plan: ColumnPlan, answers: ColumnAnswers) -> ColumnPlan:
         if not sys.stdin.isatty():
             if question.needed:
                 raise UsageError(_refusal(plan, question))
-            return plan
+            return plan, answers
         answer = _answer(question)
         if not answer:
             skipped.add(question.role)
             continue
         answers = _with_answer(plan, answers, question.role, answer)
         plan = recognise_columns(plan.table, plan.kind, answers)
-    return plan
+    return plan, answers
 
 
 def _with_answer(plan: ColumnPlan, answers: ColumnAnswers, role: str, answer: str) -> ColumnAnswers:

@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from checks.imports.column_dates import DateColumn, DateOrder, date_column_of, is_blank, looks_like_dates
+from checks.imports.column_dates import (
+    DateColumn,
+    DateOrder,
+    date_column_of,
+    is_blank,
+    looks_like_dates,
+    two_readings,
+)
 from checks.imports.column_words import HIRED, LEFT, NAMES, manager_kind, plain_name
 from checks.imports.status_words import is_leave_status, is_status
 from checks.imports.table_text import NotATableError, TextTable
@@ -345,7 +352,11 @@ def _missing(
     table: TextTable, kind: TableKind, columns: Mapping[str, int], asked: set[str]
 ) -> Iterator[ColumnQuestion]:
     """Yield a question for each column that is needed and not there."""
-    headings = tuple(heading for heading in table.header if heading)
+    taken = set(columns.values())
+    named = [(at, heading) for at, heading in enumerate(table.header) if heading]
+    headings = tuple(heading for at, heading in named if at not in taken) or tuple(
+        heading for _, heading in named
+    )
     if not {"person", "address", "name", "given_name"} & set(columns) and "person" not in asked:
         yield ColumnQuestion("person", "no column is known that says which person a row is about", headings)
     if (
@@ -357,11 +368,28 @@ def _missing(
     if "from" not in columns and "from" not in asked:
         words = "first day of the leave" if kind is TableKind.ABSENCES else "first day"
         yield ColumnQuestion("from", f"no column is known that holds the {words}", headings)
+    codes = tuple(_like_ids(table, columns))
+    if "person" not in columns and "person" not in asked and {"address", "name"} & set(columns) and codes:
+        words = "no column is called an id, and this one has a code of its own in each row"
+        yield ColumnQuestion("person", words, codes, needed=False)
     if kind is TableKind.PEOPLE and "manager" not in columns and "manager" not in asked:
         suggested = tuple(_like_managers(table, columns))
         if suggested:
             words = "no column is called manager, and this one names people of the table"
             yield ColumnQuestion("manager", words, suggested, needed=False)
+
+
+def _like_ids(table: TextTable, columns: Mapping[str, int]) -> Iterator[str]:
+    """Yield the headings of columns that have a number or code in each row, and never twice the same."""
+    for at, heading in enumerate(table.header):
+        values = column_values(table, at)
+        free = heading and at not in columns.values() and len(values) > 1
+        if free and len(set(values)) == len(values) and all(map(_is_code, values)):
+            yield heading
+
+
+def _is_code(text: str) -> bool:
+    return bool(_PERSON.fullmatch(text)) and any(map(str.isdigit, text)) and not any(two_readings(text))
 
 
 def _like_managers(table: TextTable, columns: Mapping[str, int]) -> Iterator[str]:

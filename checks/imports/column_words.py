@@ -8,13 +8,31 @@ returns them.
 import re
 from functools import lru_cache
 
+_FILLER = re.compile(r"\b(?:the|of|current|primary contact)\b")
+
+
+@lru_cache(maxsize=4096)
+def plain_name(name: str) -> str:
+    """Return a column's name in lowercase with single spaces for all marks.
+
+    >>> plain_name("Employee-ID*"), plain_name("Date d’embauche"), plain_name("N+1")
+    ('employee id', 'date d embauche', 'n 1')
+    """
+    return " ".join(_FILLER.sub(" ", re.sub(r"[\W_]+", " ", _split(name)).casefold()).split())
+
+
+def _split(name: str) -> str:
+    """Return a name with a space where a capital begins a word: `employeeId`, `HireDate`."""
+    return re.sub(r"(?<=[a-zäöåéè])(?=[A-ZÄÖÅÉ])", " ", name)
+
+
 NAMES: dict[str, tuple[frozenset[str], ...]] = {
-    role: tuple(frozenset(name.strip() for name in group.split(",")) for group in groups)
+    role: tuple(frozenset(map(plain_name, group.split(","))) for group in groups)
     for role, groups in {
         "person": (
             (
                 "person, person id, employee id, worker id, emp id, staff id, employee number, employee no, emp no, emp nr, "
-                "personnel number, personnel no, staff number, payroll number, associate id, "
+                "personnel number, personnel no, personnel id, staff number, staff no, worker number, employee code, staff code,  payroll number, associate id, "
                 "personalnummer, personal nr, personalnr, personal id, mitarbeiternummer, mitarbeiter nr, mitarbeiter id, pers nr, "
                 "henkilönumero, henkilötunniste, työntekijänumero, työntekijän numero, työntekijä id, henkilö id, "
                 "anställningsnummer, anställningsnr, anställnings id, medarbetar id, medarbetarnummer, personal nummer, "
@@ -76,7 +94,7 @@ NAMES: dict[str, tuple[frozenset[str], ...]] = {
                 "gültig ab, ab, von, alkaen, från, från och med, depuis, à partir du, du"
             ),
             (
-                "start date, start, first day, begin, begin date, beginn, startdatum, anfangsdatum, aloituspäivä, "
+                "start date, start, first day, since, seit, sedan, begin, begin date, beginn, startdatum, anfangsdatum, aloituspäivä, "
                 "alkupäivä, aloitus, alkamispäivä, startdag, date de début, début, position start date, job start date"
             ),
             (
@@ -183,22 +201,6 @@ _ADDRESS = re.compile(
     r"\b(e?mail|e mail|mail|email|courriel|sähköposti|e post|epost|mejl|upn|address|adresse)\b"
 )
 _OF_TEAM = re.compile(r"\bteam (?=lead|manager)")
-_FILLER = re.compile(r"\b(?:the|of|current|primary contact)\b")
-
-
-@lru_cache(maxsize=4096)
-def plain_name(name: str) -> str:
-    """Return a column's name in lowercase with single spaces for all marks.
-
-    >>> plain_name("Employee-ID*"), plain_name("Date d’embauche"), plain_name("N+1")
-    ('employee id', 'date d embauche', 'n 1')
-    """
-    return " ".join(_FILLER.sub(" ", re.sub(r"[\W_]+", " ", _split(name)).casefold()).split())
-
-
-def _split(name: str) -> str:
-    """Return a name with a space where a capital begins a word: `employeeId`, `HireDate`."""
-    return re.sub(r"(?<=[a-zäöåéè])(?=[A-ZÄÖÅÉ])", " ", name)
 
 
 def manager_kind(name: str) -> str:

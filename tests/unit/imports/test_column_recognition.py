@@ -84,7 +84,7 @@ def test_a_column_that_is_not_read_shows_no_value() -> None:
 
 
 QUESTIONS = {
-    "nobody": ("Pay,team,from\n1,Deck,2026-01-01\n", [("person", ("Pay", "team", "from"))]),
+    "nobody": ("Pay,team,from\n1,Deck,2026-01-01\n", [("person", ("Pay",))]),
     "neither team nor manager": ("id,from\n1,2026-01-01\n", [("team", ("id", "from"))]),
     "no day": ("id,team\n1,Deck\n", [("from", ("id", "team"))]),
     "two teams": (
