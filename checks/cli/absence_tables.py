@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checks.cli.column_options import columns_file, recognised
 from checks.cli.context import playbook_of
-from checks.cli.people_tables import ReadTable, TableOptions, crowds_settled, known_in, people_known
+from checks.cli.people_tables import ReadTable, TableOptions, crowds_settled, people_known
 
 if TYPE_CHECKING:
     from checks.imports.people_rows import PeopleRows
@@ -35,9 +35,10 @@ def read_absences(
     from checks.imports.column_recognition import TableKind
     from checks.imports.people_import import import_absences
     from checks.imports.people_rows import absence_rows
+    from checks.loading.people import People, read_people
 
     named = options.people or os.environ.get("OUTBOUND_PEOPLE")
-    people = known_in(Path(named) if named else None, options)
+    people = read_people(Path(named), options.folders) if named else People({})
     if _is_calendar(file):
         read, refused = _from_calendar(repository, file, people.by_address, among[1], owner)
         return ReadTable(file, import_absences(read, *among), refused=refused)

@@ -103,7 +103,7 @@ def recognised(
             "",
             show_default=False,
         )
-        if not wrong.strip():
+        if wrong.strip().casefold() in ("", "y", "yes", "ok"):
             return plan
         try:
             answers = _with_answer(plan, answers, *_pair(wrong, kind))

@@ -282,10 +282,8 @@ def _fits(role: str, values: Sequence[str]) -> bool:
     filled = [value for value in values if not is_blank(value)]
     if role in DATES:
         return looks_like_dates(filled)
-    if role == "manager":
-        return not filled or _share(filled, _is_no_flag) >= 0.5
     test, least = _TESTS[role]
-    return _share(filled, test) >= least
+    return not filled or _share(filled, test) >= least
 
 
 def _is_person(text: str) -> bool:
@@ -321,6 +319,7 @@ _TESTS: dict[str, tuple[Callable[[str], bool], float]] = {
     "family_name": (_is_name, 0.7),
     "address": (_is_address, 0.7),
     "team": (_is_no_address, 0.7),
+    "manager": (_is_no_flag, 0.5),
     "status": (is_status, 0.3),
     "leave_status": (is_leave_status, 0.3),
     "days": (_is_number, 0.7),

@@ -38,6 +38,7 @@ class Columns(Placed):
     leave_status: Line | None = Field(
         default=None, description="The column that says which leave is granted."
     )
+    leader: Line | None = Field(default=None, description="An earlier name of `manager`.")
     days: Line | None = Field(
         default=None, description="The column that says how many days an absence takes."
     )
@@ -45,7 +46,8 @@ class Columns(Placed):
     def names(self) -> dict[str, str]:
         """Return the names in the table by ours, those that are written."""
         named = {field.alias or name: getattr(self, name) for name, field in type(self).model_fields.items()}
-        return {ours: theirs for ours, theirs in named.items() if theirs}
+        named["manager"] = named["manager"] or named.pop("leader")
+        return {ours: theirs for ours, theirs in named.items() if theirs and ours != "leader"}
 
 
 class ColumnsFile(Placed):

@@ -96,7 +96,7 @@ def test_one_command_makes_a_checked_playbook_with_managers(tmp_path: Path) -> N
     assert (done.returncode, done.stderr) == (0, "")
     assert (checked.returncode, checked.stderr) == (0, "")
     assert led_by(tmp_path) == MANAGERS
-    above = {team: roster.get("part_of") for team, roster in rosters(tmp_path).items()}
+    above: dict[str, object] = {team: roster.get("part_of") for team, roster in rosters(tmp_path).items()}
     assert above == {
         "board": None,
         "team-p-0102": "board",

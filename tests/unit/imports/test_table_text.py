@@ -43,7 +43,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 
 PLAIN = [("p-ada", "harbour", "2026-01-01")]
-SAME = {
+SAME: dict[str, str | bytes] = {
     "commas": "person,team,from\np-ada,harbour,2026-01-01\n",
     "semicolons": "person;team;from\np-ada;harbour;2026-01-01\n",
     "tabs": "person\tteam\tfrom\np-ada\tharbour\t2026-01-01\n",
