@@ -216,13 +216,12 @@ def _answer(question: ColumnQuestion) -> str:
 
 
 def _refusal(plan: ColumnPlan, question: ColumnQuestion) -> str:
-    from checks.imports.column_recognition import TableKind
-    from checks.loading.files import printable
+    from checks.imports.column_recognition import TableKind, headings_shown
 
     lead = f"{plan.table.file}: {question.words}"
     if question.role == "dates":
         return f"{lead}. Say it with --dates day-first or --dates month-first"
-    choices = ", ".join(printable(choice[:40]) for choice in question.choices[:12])
+    choices = headings_shown(plan.table)
     away = ", or add --absences if this is a table of days away" if plan.kind is TableKind.PEOPLE else ""
     away = away if question.role in ("team", "manager") else ""
     return f"{lead}. Say it with --column {question.role}=NAME{away} (columns here: {choices})"

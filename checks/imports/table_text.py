@@ -80,6 +80,8 @@ def text_table_of(file: str, content: bytes, is_heading: Callable[[str], bool]) 
     header = tuple(_tidied(name) for name in records[at].values)
     while header and not header[-1]:
         header = header[:-1]
+    if not header:
+        raise NotATableError(file, "it holds no row; save the table as CSV")
     rows, wrong, short = _fitted(records[at + 1 :], len(header))
     hint = "; if letters look wrong, save it as UTF-8" if encoding == "Windows-1252" else ""
     notes = [f"it is read as {encoding}{hint}"] if encoding else []

@@ -7,7 +7,7 @@ leader who manages nobody.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -217,8 +217,16 @@ class _StructureBuilder:
                 if line.row.person == manager and line.row.team
             }
             largest = sorted(headed, key=lambda team: (team not in home, -len(self._inside[team])))
-            self._own[manager] = largest[0] if largest else self._team_by_manager(manager)
+            self._own[manager] = largest[0] if largest else self._department_alone(manager, home)
         return self._own[manager]
+
+    def _department_alone(self, manager: str, home: Collection[str]) -> str:
+        """Return the department in which a manager is all by themselves, led by them; else a team by manager."""
+        for team in home:
+            if not self._heads[team] and {line.row.person for line in self._inside[team]} == {manager}:
+                self._done.teams[team] = replace(self._done.teams[team], leader=manager)
+                return team
+        return self._team_by_manager(manager)
 
     def _team_by_manager(self, manager: str) -> str:
         """Return the team of a manager who heads no department: one they lead already, or a new one."""

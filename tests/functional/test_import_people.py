@@ -225,7 +225,7 @@ def test_a_row_that_is_refused_is_named_and_the_rest_taken(tmp_path: Path) -> No
     assert "1 membership added in 1 roster." in done.stdout
 
 
-def test_leave_of_most_of_a_team_is_refused_unless_somebody_says_yes(tmp_path: Path) -> None:
+def test_leave_of_most_of_a_team_waits_for_a_yes(tmp_path: Path) -> None:
     begun(tmp_path)
     leave = "12/07/2026,12/08/2026"
     hr(

@@ -59,7 +59,7 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ),
     (
         "A table’s columns",
-        "A file for `import roster --columns`: what a table calls its columns and teams.",
+        "`data/columns.yaml`, or a file for `--columns`: what tables from HR call their columns and teams. `import people` keeps it.",
         ColumnsFile,
     ),
     (

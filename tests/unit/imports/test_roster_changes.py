@@ -134,7 +134,7 @@ def test_of_one_team_only_the_other_half_of_a_move_is_left() -> None:
     assert (found.joins, found.ends) == ([], [StayEnd("harbour", "p-ada", 0, date(2026, 4, 30))])
 
 
-def test_an_end_in_the_future_may_move_and_one_in_the_past_stays() -> None:
+def test_an_end_may_move_in_the_future_and_not_in_the_past() -> None:
     rows = ["p-ada harbour 2025-01-01 2027-03-31", "p-mia harbour 2025-01-01 2027-03-31"]
 
     found = changes(rows, team("harbour", "p-ada 2025-01-01 2026-12-31", "p-mia 2025-01-01 2026-10-31"))

@@ -69,7 +69,7 @@ def test_a_roster_that_would_not_be_right_is_left_alone(text: str, words: str) -
         rewrite_roster(text, "data/teams/harbour/team.yaml", RosterChange(joins=[JOIN]))
 
 
-def test_an_entry_that_is_somebody_elses_meanwhile_is_not_changed() -> None:
+def test_an_entry_of_somebody_else_meanwhile_is_not_changed() -> None:
     text = "schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-other, from: 2026-01-01}\n"
     change = RosterChange(ends=[StayEnd("harbour", "p-new", 0, DAY)])
 

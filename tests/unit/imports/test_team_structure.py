@@ -78,6 +78,12 @@ def test_a_manager_is_known_by_id_address_or_name(manager: str) -> None:
     assert shown(built("p-dov Yard -", f"p-eli Yard {manager}"))["yard"][0] == "p-dov"
 
 
+def test_a_manager_alone_in_a_department_leads_it() -> None:
+    rows = ("p-alma Pilotage -", "p-bea Yard p-alma", "p-cai Yard p-bea", "p-dov Mill p-alma", "p-eli Mill p-dov")
+
+    assert shown(built(*rows))["pilotage"] == ("p-alma", "", ["p-bea", "p-dov"])
+
+
 def test_without_departments_teams_are_by_manager() -> None:
     structure = built("p-alma - -", "p-bea - p-alma", "p-cai - p-bea")
 
@@ -164,7 +170,7 @@ def roster(team: str, name: str, leader: str, *members: str) -> Team:
     )
 
 
-def test_a_department_with_another_name_and_the_same_people_is_the_same_team() -> None:
+def test_the_same_people_under_another_name_are_the_same_team() -> None:
     known = KnownTeams({"yard": roster("yard", "Yard", "p-dov", "p-eli", "p-fay")})
 
     structure = built("p-dov Wharf -", "p-eli Wharf p-dov", "p-fay Wharf p-dov", known=known)
