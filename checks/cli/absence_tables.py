@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.cli.column_options import columns_file, recognised
+from checks.cli.column_options import TableOptions, columns_file, recognised
 from checks.cli.context import playbook_of
-from checks.cli.people_tables import ReadTable, TableOptions, crowds_settled, people_known
+from checks.cli.people_tables import ReadTable, crowds_settled, people_known
 
 if TYPE_CHECKING:
     from checks.imports.people_rows import PeopleRows
@@ -28,10 +28,7 @@ def read_absences(
     among: tuple[KnownTeams, ImportDays, str | None],
     owner: str | None,
 ) -> ReadTable:
-    """Return which absences a table or a calendar adds, `among` these rosters, days, and in one team if it is named.
-
-    `owner` is whose calendar it is, if its entries name nobody.
-    """
+    """Return which absences a table or a calendar adds among rosters; `owner` is whose calendar it is, if it names nobody."""
     from checks.imports.column_recognition import TableKind
     from checks.imports.people_import import import_absences
     from checks.imports.people_rows import absence_rows
@@ -43,14 +40,7 @@ def read_absences(
         read, refused = _from_calendar(repository, file, people.by_address, among[1], owner)
         return ReadTable(file, import_absences(read, *among), refused=refused)
     columns = columns_file(options.columns, options.data)
-    plan = recognised(
-        file,
-        TableKind.ABSENCES,
-        columns,
-        options.columns_said,
-        options.dates,
-        named=options.columns is not None,
-    )
+    plan = recognised(file, TableKind.ABSENCES, columns, options)
     result = import_absences(absence_rows(plan, people_known(people)), *among)
     return ReadTable(file, crowds_settled(result, many_away=options.many_away), plan, columns)
 

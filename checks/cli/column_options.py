@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,7 +13,7 @@ import click
 from checks.model.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from checks.imports.column_recognition import ColumnAnswers, ColumnPlan, ColumnQuestion, TableKind
     from checks.loading.csv_columns import BadRow
@@ -25,6 +26,20 @@ KEPT = "columns.yaml"
 
 _HEAD = "# What the columns and teams of tables from HR are called. `outbound import people` keeps it; comments are not kept.\n"
 _WORDS = {"day-first": "the day first, as in 31/12/2026", "month-first": "the month first, as in 12/31/2026"}
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """What the options say about a table; `data` is the folder with columns.yaml, None before there is one."""
+
+    columns: str | None
+    columns_said: Sequence[str]
+    dates: str | None
+    people: str | None
+    many_away: bool
+    strict: bool
+    data: Path | None = None
+    folders: Sequence[Path] = ()
 
 
 def column_options(command: F) -> F:
@@ -74,18 +89,10 @@ def _read(name: str) -> ColumnsFile:
     return read
 
 
-def recognised(
-    file: Path,
-    kind: TableKind,
-    columns: ColumnsFile | None,
-    columns_said: Sequence[str],
-    dates: str | None,
-    *,
-    named: bool,
-) -> ColumnPlan:
+def recognised(file: Path, kind: TableKind, columns: ColumnsFile | None, options: TableOptions) -> ColumnPlan:
     """Return what the columns of a table are, and show it; raises `UsageError` for what nobody can be asked.
 
-    `named` says that `columns` is a file that somebody named: all of its columns have to be there.
+    All columns of a file that an option names have to be there; those that were kept need not be.
     """
     from checks.imports.column_recognition import recognise_columns
     from checks.imports.column_words import is_heading
@@ -94,17 +101,10 @@ def recognised(
     own, written = _section(columns, kind)
     known = {name.casefold() for name in written.values()}
     table = read_text_table(file, lambda name: is_heading(name) or name.casefold() in known)
-    answers = _answers(columns, written, columns_said, dates, kind, named=named and bool(columns and own))
+    answers = _answers(columns, written, options, kind, named=options.columns is not None and own)
     plan, answers = _asked(recognise_columns(table, kind, answers), answers)
     show_columns(plan)
-    while sys.stdin.isatty():
-        wrong = click.prompt(
-            "Press Enter if this is right; else write what is wrong, for example team=Division",
-            "",
-            show_default=False,
-        )
-        if wrong.strip().casefold() in ("", "y", "yes", "ok"):
-            return plan
+    while sys.stdin.isatty() and (wrong := _what_is_wrong()):
         try:
             answers = _with_answer(plan, answers, *_pair(wrong, kind))
         except UsageError as error:
@@ -113,6 +113,13 @@ def recognised(
         plan, answers = _asked(recognise_columns(table, kind, answers), answers)
         show_columns(plan)
     return plan
+
+
+def _what_is_wrong() -> str:
+    """Ask whether all columns are right; empty if they are."""
+    words = "Press Enter if this is right; else write what is wrong, for example team=Division"
+    answer = str(click.prompt(words, "", show_default=False)).strip()
+    return "" if answer.casefold() in ("y", "yes", "ok") else answer
 
 
 def _section(columns: ColumnsFile | None, kind: TableKind) -> tuple[bool, dict[str, str]]:
@@ -127,8 +134,7 @@ def _section(columns: ColumnsFile | None, kind: TableKind) -> tuple[bool, dict[s
 def _answers(
     columns: ColumnsFile | None,
     written: Mapping[str, str],
-    columns_said: Sequence[str],
-    dates: str | None,
+    options: TableOptions,
     kind: TableKind,
     *,
     named: bool,
@@ -136,8 +142,8 @@ def _answers(
     from checks.imports.column_dates import DateOrder
     from checks.imports.column_recognition import ColumnAnswers
 
-    order = dates or (columns.dates if columns else None)
-    by_option = dict(_pair(text, kind) for text in columns_said)
+    order = options.dates or (columns.dates if columns else None)
+    by_option = dict(_pair(text, kind) for text in options.columns_said)
     kept = {} if named else dict(written)
     return ColumnAnswers(
         {**(written if named else {}), **by_option}, kept, DateOrder(order) if order else None

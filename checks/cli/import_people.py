@@ -12,7 +12,7 @@ import click
 
 from checks.cli.absence_tables import read_absences
 from checks.cli.clock import today_in
-from checks.cli.column_options import keep_columns
+from checks.cli.column_options import TableOptions, keep_columns
 from checks.cli.context import (
     Where,
     as_of_option,
@@ -22,7 +22,6 @@ from checks.cli.context import (
 )
 from checks.cli.people_tables import (
     ReadTable,
-    TableOptions,
     new_teams_of,
     read_people_table,
     show_new_teams,

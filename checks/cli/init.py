@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfoNotFoundError
 import click
 
 from checks.cli.clock import today_in
+from checks.cli.column_options import TableOptions
 from checks.cli.context import did_you_mean, parse_day_option
 from checks.cli.init_teams import ask, check_texts, teams_by_hand, teams_from_table
-from checks.cli.people_tables import TableOptions, table_options, write_people
+from checks.cli.people_tables import table_options, write_people
 from checks.model.errors import UsageError, writing_to
 from checks.model.languages import LANGUAGES
 

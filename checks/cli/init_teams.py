@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from checks.cli.people_tables import ReadTable, TableOptions
+    from checks.cli.column_options import TableOptions
+    from checks.cli.people_tables import ReadTable
     from checks.scaffold.first_teams import NewTeam
 
 

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from checks.cli.column_options import column_lines, column_options, columns_file, kept_text, recognised
+from checks.cli.column_options import (
+    TableOptions,
+    column_lines,
+    column_options,
+    columns_file,
+    kept_text,
+    recognised,
+)
 from checks.model.errors import RefusedError, UsageError
 from checks.wording.measures import plural
 
@@ -30,20 +37,6 @@ if TYPE_CHECKING:
     from checks.store.people_file import PeopleFileChange
 
 F = TypeVar("F", bound=Callable[..., object])
-
-
-@dataclass(frozen=True)
-class TableOptions:
-    """What the options say about a table; `data` is the folder with columns.yaml, None before there is one."""
-
-    columns: str | None
-    columns_said: Sequence[str]
-    dates: str | None
-    people: str | None
-    many_away: bool
-    strict: bool
-    data: Path | None = None
-    folders: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)
@@ -106,30 +99,30 @@ def read_people_table(
 ) -> ReadTable:
     """Return what a table of people changes; shows its columns, and asks what has to be asked."""
     from checks.imports.column_recognition import TableKind
-    from checks.imports.people_import import import_people, with_new_ids
+    from checks.imports.people_import import import_people
 
     columns = columns_file(options.columns, options.data)
-    plan = recognised(
-        file,
-        TableKind.PEOPLE,
-        columns,
-        options.columns_said,
-        options.dates,
-        named=options.columns is not None,
-    )
+    plan = recognised(file, TableKind.PEOPLE, columns, options)
     path = people_path(plan, options)
-    there = known_in(path, options)
-    people = people_known(there)
-    if "person" not in plan.columns:
-        people, new = with_new_ids(plan, people, there.by_id)
-        if new and path is None:
-            raise UsageError(
-                f"{file.name}: it has no column of ids. Name a file for ids, names and addresses with --people, or "
-                "say which column has ids with --column person=NAME"
-            )
+    people = _known_with_ids(plan, known_in(path, options), path)
     result = import_people(plan, people, teams(dict(columns.teams) if columns else {}), days, only)
-    result = crowds_settled(result, many_away=options.many_away)
-    return ReadTable(file, result, plan, columns, path)
+    return ReadTable(file, crowds_settled(result, many_away=options.many_away), plan, columns, path)
+
+
+def _known_with_ids(plan: ColumnPlan, there: People, path: Path | None) -> KnownPeople:
+    """Return who is known, with new ids for a table that has none; raises `UsageError` if they are kept nowhere."""
+    from checks.imports.people_import import with_new_ids
+
+    people = people_known(there)
+    if "person" in plan.columns:
+        return people
+    people, new = with_new_ids(plan, people, there.by_id)
+    if new and path is None:
+        raise UsageError(
+            f"{plan.table.file}: it has no column of ids. Name a file for ids, names and addresses with --people, or "
+            "say which column has ids with --column person=NAME"
+        )
+    return people
 
 
 def people_path(plan: ColumnPlan, options: TableOptions) -> Path | None:

@@ -78,18 +78,14 @@ def add_absences(
             )
         for team, present in teams_of.get(person, {}).items():
             if only in (None, team):
-                _add(person, spans, present, team, rosters.get(team), change)
+                _add(spans, present, team, rosters.get(team), change)
 
 
 def _add(
-    person: str,
-    away: Sequence[DaysAway],
-    present: DateSpans,
-    team: str,
-    roster: Team | None,
-    change: RosterChange,
+    away: Sequence[DaysAway], present: DateSpans, team: str, roster: Team | None, change: RosterChange
 ) -> None:
-    """Add the days away that a roster lacks, of those that touch the days the person is `present`."""
+    """Add the days away of one person that a roster lacks, of those that touch the days they are `present`."""
+    person = away[0].person
     entries = [
         (at, entry) for at, entry in enumerate(roster.absences if roster else ()) if entry.person == person
     ]
@@ -103,10 +99,9 @@ def _add(
     known = DateSpans.joined((entry.first, ends.get(at, entry.last_day)) for at, entry in entries)
     for first, last in DateSpans.joined((span.first, span.last or FOREVER) for span in away) - known:
         if present.clip(first, last):
-            line = next(
-                (span.line for span in away if span.first <= last and (span.last or FOREVER) >= first), 0
-            )
-            change.absences.append(NewAbsence(team, person, first, None if last == FOREVER else last, line))
+            lines = (span.line for span in away if span.first <= last and (span.last or FOREVER) >= first)
+            new = NewAbsence(team, person, first, None if last == FOREVER else last, next(lines, 0))
+            change.absences.append(new)
 
 
 def many_away(rosters: Mapping[str, Team], change: RosterChange) -> list[ManyAway]:

@@ -152,23 +152,12 @@ class ColumnPlan:
 def recognise_columns(table: TextTable, kind: TableKind, answers: ColumnAnswers) -> ColumnPlan:
     """Return what the columns of a table are; raises `NotATableError` for answers that name no column."""
     columns = dict(_answered(table, answers))
-    asked: list[ColumnQuestion] = []
     known = {**answers.kept, **answers.columns}
     denied = {role for role, heading in known.items() if heading == NO_COLUMN}
-    for role in _ROLES[kind]:
-        if role not in columns and role not in denied:
-            fitting = _candidates(table, kind, role, set(columns.values()))
-            if len(fitting) == 1:
-                columns[role] = fitting[0]
-            elif fitting:
-                headings = tuple(table.header[at] for at in fitting)
-                for heading in headings:
-                    column_number(table, heading)
-                asked.append(
-                    ColumnQuestion(role, f"{len(headings)} columns may be the {MEANINGS[role]}", headings)
-                )
+    asked = list(_take_fitting(table, kind, columns, denied))
     columns = _without_double(table, kind, columns)
-    asked += _missing(table, kind, columns, denied | {question.role for question in asked})
+    settled = denied | {question.role for question in asked}
+    asked += [*_missing(table, kind, columns, settled), *_suggested(table, kind, columns, settled)]
     dates = {
         role: date_column_of(column_values(table, columns[role]), answers.order)
         for role in DATES
@@ -178,6 +167,23 @@ def recognise_columns(table: TextTable, kind: TableKind, answers: ColumnAnswers)
     ordered = {role: columns[role] for role in _ROLES[kind] if role in columns}
     uses = tuple(_uses(table, kind, ordered, dates))
     return ColumnPlan(table, kind, ordered, dates, uses, tuple(asked), tuple(sorted(denied)))
+
+
+def _take_fitting(
+    table: TextTable, kind: TableKind, columns: dict[str, int], denied: set[str]
+) -> Iterator[ColumnQuestion]:
+    """Take the one column that fits each role best, and yield a question where several fit equally well."""
+    for role in _ROLES[kind]:
+        if role in columns or role in denied:
+            continue
+        fitting = _candidates(table, kind, role, set(columns.values()))
+        if len(fitting) == 1:
+            columns[role] = fitting[0]
+        elif fitting:
+            headings = tuple(table.header[at] for at in fitting)
+            for heading in headings:
+                column_number(table, heading)  # of two with one name neither can be answered
+            yield ColumnQuestion(role, f"{len(headings)} columns may be the {MEANINGS[role]}", headings)
 
 
 def column_values(table: TextTable, at: int) -> list[str]:
@@ -348,34 +354,36 @@ def _without_double(table: TextTable, kind: TableKind, columns: Mapping[str, int
 
 
 def _missing(
-    table: TextTable, kind: TableKind, columns: Mapping[str, int], asked: set[str]
+    table: TextTable, kind: TableKind, columns: Mapping[str, int], settled: set[str]
 ) -> Iterator[ColumnQuestion]:
     """Yield a question for each column that is needed and not there."""
-    taken = set(columns.values())
     named = [(at, heading) for at, heading in enumerate(table.header) if heading]
-    headings = tuple(heading for at, heading in named if at not in taken) or tuple(
-        heading for _, heading in named
-    )
-    if not {"person", "address", "name", "given_name"} & set(columns) and "person" not in asked:
+    free = tuple(heading for at, heading in named if at not in columns.values())
+    headings = free or tuple(heading for _, heading in named)
+    there = set(columns) | settled
+    if not {"person", "address", "name", "given_name"} & there:
         yield ColumnQuestion("person", "no column is known that says which person a row is about", headings)
-    if (
-        kind is TableKind.PEOPLE
-        and not {"team", "manager"} & set(columns)
-        and not {"team", "manager"} & asked
-    ):
+    if kind is TableKind.PEOPLE and not {"team", "manager"} & there:
         yield ColumnQuestion("team", "no column is known that names a team or a manager", headings)
-    if "from" not in columns and "from" not in asked:
+    if "from" not in there:
         words = "first day of the leave" if kind is TableKind.ABSENCES else "first day"
         yield ColumnQuestion("from", f"no column is known that holds the {words}", headings)
-    codes = tuple(_like_ids(table, columns))
-    if "person" not in columns and "person" not in asked and {"address", "name"} & set(columns) and codes:
+
+
+def _suggested(
+    table: TextTable, kind: TableKind, columns: Mapping[str, int], settled: set[str]
+) -> Iterator[ColumnQuestion]:
+    """Yield a question for a column that by its values may be one that is missing, and that a table can do without."""
+    there = set(columns) | settled
+    codes = () if "person" in there or not {"address", "name"} & there else tuple(_like_ids(table, columns))
+    if codes:
         words = "no column is called an id, and this one has a code of its own in each row"
         yield ColumnQuestion("person", words, codes, needed=False)
-    if kind is TableKind.PEOPLE and "manager" not in columns and "manager" not in asked:
-        suggested = tuple(_like_managers(table, columns))
-        if suggested:
-            words = "no column is called manager, and this one names people of the table"
-            yield ColumnQuestion("manager", words, suggested, needed=False)
+    wanted = kind is TableKind.PEOPLE and "manager" not in there
+    managers = tuple(_like_managers(table, columns)) if wanted else ()
+    if managers:
+        words = "no column is called manager, and this one names people of the table"
+        yield ColumnQuestion("manager", words, managers, needed=False)
 
 
 def _like_ids(table: TextTable, columns: Mapping[str, int]) -> Iterator[str]:

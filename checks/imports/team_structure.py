@@ -106,15 +106,7 @@ class _StructureBuilder:
     def built(self) -> TeamStructure:
         """Return the structure."""
         done = self._done
-        names: dict[str, list[str]] = defaultdict(list)
-        for label, team in self._departments.items():
-            names[team].append(label)
-        for team, labels in sorted(names.items()):
-            done.teams[team] = PlannedTeam(team, labels[0], self._heads.get(team, ""))
-            if len(labels) > 1 and team not in self._known.labels.values():
-                done.notes.append(
-                    f"{' and '.join(sorted(labels))} are one team here, {team}; tell them apart in columns.yaml"
-                )
+        self._plan_departments()
         for line in self._lines:
             team, why = self._team_of(line)
             if team:
@@ -129,6 +121,19 @@ class _StructureBuilder:
         done.teams = {team: planned for team, planned in done.teams.items() if team in inhabited}
         done.labels = dict(self._departments)
         return done
+
+    def _plan_departments(self) -> None:
+        """Plan a team for each department, and note where two departments have one id."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for label, team in self._departments.items():
+            names[team].append(label)
+        for team, labels in sorted(names.items()):
+            self._done.teams[team] = PlannedTeam(team, labels[0], self._heads.get(team, ""))
+            if len(labels) > 1 and team not in self._known.labels.values():
+                listed = " and ".join(sorted(labels))
+                self._done.notes.append(
+                    f"{listed} are one team here, {team}; tell them apart in columns.yaml"
+                )
 
     def _ids_of_departments(self) -> dict[str, str]:
         """Return the id of each department; one that is new may be the new name of a team with the same people."""

@@ -57,15 +57,15 @@ def policy_files(choices: Choices) -> dict[str, str]:
         "slug": choices.repository.rstrip("/").rpartition("/")[2],
     }
     files = {name: fill_template(f"policy/{name}", view) for name in _POLICY_FILES}
-    files["playbook/playbook.yaml"] = fill_template("policy/playbook.yaml", view)
+    files |= {"playbook/playbook.yaml": fill_template("policy/playbook.yaml", view)}
     if view["rules"]:
         files["playbook/calendar.yaml"] = fill_template("policy/calendar.yaml", view)
     files["docs/about.md"] = fill_template("policy/about.md", view)
     return files | {
-        f"playbook/services/{service}.yaml": first_agreement(
+        f"playbook/services/{name}.yaml": first_agreement(
             offer, choices.first, record, _teams_for(offer, choices)
         )
-        for service, offer in offers.items()
+        for name, offer in offers.items()
     }
 
 

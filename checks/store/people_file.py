@@ -62,33 +62,45 @@ def merged_people(before: bytes | None, people: Iterable[NamedPerson]) -> People
 
     A line is kept as it is written unless its person has another name. An address that is somebody else's is left out.
     """
-    lines = before.decode("utf-8-sig").splitlines() if before else [",".join(HEADER)]
-    width = len(_cells(lines[0])) if lines else len(HEADER)
-    rows = [_cells(line) for line in lines[1:]]
-    names = {row[0].strip(): row[1].strip() for row in reversed(rows) if len(row) > 2}
-    owners = {row[2].strip().casefold(): row[0].strip() for row in rows if len(row) > 2 and row[2].strip()}
-    new: list[str] = []
-    added = renamed = addresses = 0
+    merging = _Merging((before.decode("utf-8-sig") if before else ",".join(HEADER)).splitlines())
     for person in _merged(people):
-        address = person.address if _ADDRESS.fullmatch(person.address) else ""
-        if owners.get(address.casefold(), person.id) != person.id:
-            address = ""
-        known_address = not address or address.casefold() in owners
-        if person.id not in names:
-            added += 1
-            new.append(_line([person.id, person.name, address], width))
-        elif not known_address:
-            addresses += 1
-            new.append(_line([person.id, names[person.id], address], width))
-        if person.id in names and person.name and names[person.id] != person.name:
-            renamed += 1
-            _rename(lines, rows, person)
-        owners |= {address.casefold(): person.id} if address else {}
-        names[person.id] = person.name or names.get(person.id, "")
-    if not (new or renamed):
+        merging.take(person)
+    if not (merging.new or merging.renamed):
         return PeopleFileChange(before, before if before is not None else b"")
-    text = "\n".join([*lines, *new]) + "\n"
-    return PeopleFileChange(before, text.encode(), added, renamed, addresses)
+    text = "\n".join([*merging.lines, *merging.new]) + "\n"
+    return PeopleFileChange(before, text.encode(), merging.added, merging.renamed, merging.addresses)
+
+
+class _Merging:
+    """The lines of a table while people are added to it, and how many of each kind of change there were."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.new: list[str] = []
+        self.added = self.renamed = self.addresses = 0
+        self._width = len(_cells(lines[0])) if lines else len(HEADER)
+        self._rows = [_cells(line) for line in lines[1:]]
+        filled = [row for row in self._rows if len(row) > 2]
+        self._names = {row[0].strip(): row[1].strip() for row in reversed(filled)}
+        self._owners = {row[2].strip().casefold(): row[0].strip() for row in filled if row[2].strip()}
+
+    def take(self, person: NamedPerson) -> None:
+        """Add a person who is new, or an address or name that is."""
+        address = person.address if _ADDRESS.fullmatch(person.address) else ""
+        fresh = address.casefold() not in self._owners
+        if address and self._owners.setdefault(address.casefold(), person.id) != person.id:
+            address = ""
+        name = self._names.get(person.id)
+        if name is None:
+            self.added += 1
+            self.new.append(_line([person.id, person.name, address], self._width))
+        elif address and fresh:
+            self.addresses += 1
+            self.new.append(_line([person.id, name, address], self._width))
+        if name is not None and person.name and name != person.name:
+            self.renamed += 1
+            _rename(self.lines, self._rows, person)
+        self._names[person.id] = person.name or name or ""
 
 
 def _merged(people: Iterable[NamedPerson]) -> list[NamedPerson]:
