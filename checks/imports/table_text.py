@@ -104,8 +104,10 @@ def decoded(file: str, content: bytes) -> tuple[str, str]:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise NotATableError(file, "it is not a table but a workbook; save it as CSV")
     text, encoding = _decoded(content)
-    if text is None or _CONTROL.search(text):
+    if text is None or "\x00" in text or 20 * len(_CONTROL.findall(text)) > len(text):
         raise NotATableError(file, "it is not a table; save it as CSV")
+    if encoding == "Windows-1252" and not content.decode("utf-8", "ignore").isascii():
+        raise NotATableError(file, "it mixes UTF-8 with another encoding; save it as CSV in UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
@@ -225,6 +227,8 @@ def _fitted(records: Sequence[TextRow], width: int) -> tuple[list[TextRow], list
         number = len(row.values)
         if row.line in broken:
             bad.append(BadRow(row.line, "it is one half of a row that a line end has broken in two"))
+        elif any(map(_CONTROL.search, row.values)):
+            bad.append(BadRow(row.line, "it has a character that is not text"))
         elif any(row.values[width:]):
             bad.append(BadRow(row.line, f"it {uneven(number, width)}"))
         else:

@@ -59,7 +59,7 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
         "line 4: refused: member: a value never begins with = + - @ or a tab: a spreadsheet would run it",
         "line 5: refused: member: a name or an address stands here, and only an id belongs here",
         "line 6: refused: there is no service one-on-on; did you mean one-on-one?",
-        "line 7: refused: it has 2 values, the header 4",
+        "line 7: refused: one-on-one is for each member: name one",
         "line 8: refused: DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
         "line 9: refused: p-nobody is in no team on 2026-11-19; mend the id or the day, or name the team of a guest",
         "line 10: refused: date is empty",
@@ -72,9 +72,9 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        (b"\xff\xfe", "it is not UTF-8"),
-        (b"PK\x03\x04\x00", "it is not a table; save it as CSV"),
-        (b"", "it has no column date and none service (here: none)"),
+        (b"\xff\xfe", "it holds no row"),
+        (b"PK\x03\x04\x00", "it is not a table but a workbook; save it as CSV"),
+        (b"", "it holds no row"),
         (b"a,b\n", "it has no column date and none service (here: a, b)"),
         (b"date,service,day\n", ""),
         (b"date,service,date\n", "two columns may be the date: date, date"),

@@ -112,6 +112,7 @@ def test_a_row_without_its_last_cells_is_read_and_said() -> None:
 
 BAD_ROWS = {
     "a value too many": ("person,team\np-a,quay,x\np-b,quay\n", [(2, "it has 3 values, the header 2")]),
+    "a command for a terminal": ("person,team\np-a,\x1b[2Jquay\np-b,quay\n", [(2, "it has a character that is not text")]),
     "a quotation mark astray": ('person,team\n"p"a,quay\np-b,quay\n', [(2, "it is not CSV: ',' expected after '\"'")]),
     "a row broken in two": (
         "person,job,team\np-a,Engineer\nSenior,quay\np-b,x,quay\n",
@@ -143,6 +144,10 @@ NO_TABLES = {
     "a quotation mark that is not closed": (
         b'person,team\np-a,"quay\np-b,quay\n',
         "line 2 is not CSV: a quotation",
+    ),
+    "two encodings": (
+        "person,team\np-a,Väst\n".encode() + "p-b,Öst\n".encode("cp1252"),
+        "it mixes UTF-8 with another",
     ),
     "a huge field": (b"person,team\n" + b"x" * 200_000 + b",quay\n", "line 2 is not CSV: field larger"),
 }

@@ -79,7 +79,13 @@ def test_a_manager_is_known_by_id_address_or_name(manager: str) -> None:
 
 
 def test_a_manager_alone_in_a_department_leads_it() -> None:
-    rows = ("p-alma Pilotage -", "p-bea Yard p-alma", "p-cai Yard p-bea", "p-dov Mill p-alma", "p-eli Mill p-dov")
+    rows = (
+        "p-alma Pilotage -",
+        "p-bea Yard p-alma",
+        "p-cai Yard p-bea",
+        "p-dov Mill p-alma",
+        "p-eli Mill p-dov",
+    )
 
     assert shown(built(*rows))["pilotage"] == ("p-alma", "", ["p-bea", "p-dov"])
 
