@@ -21,9 +21,9 @@ offline-site: $(VENV)/.site ## A folder that opens from disk, search included: b
 	@$(BIN)/mkdocs build --strict --no-directory-urls -d build/offline-site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@echo "Open build/offline-site/index.html in a browser; nothing is asked of the network."
 
-screenshots: $(VENV)/.dev ## Pictures of ten pages, light and dark, desktop and phone: build/screenshots/.
+screenshots: $(VENV)/.dev ## Pictures of ten pages in build/screenshots/, and those of the README in docs/assets/.
 	@$(BIN)/mkdocs build --strict -d build/site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
-	@$(BIN)/python tools/screenshots.py build/site build/screenshots
+	@$(BIN)/python -m tools.screenshots build/site build/screenshots
 
 serve: $(VENV)/.site ## Serve the site on this machine and rebuild it on each change.
 	$(BIN)/mkdocs serve

@@ -52,7 +52,7 @@ def write(figures: Sequence[Figure], measured: Mapping[str, object]) -> None:
     results = {
         "schema": 1,
         **stamp(),
-        "how": "processes in turn; medians of five runs unless said otherwise; ratios of CPU seconds within this run",
+        "how": "processes in turn; medians of five runs unless a line says more; ratios of CPU seconds within this run",
         "figures": [{**asdict(figure), "met": figure.met} for figure in figures],
         **measured,
     }

@@ -28,12 +28,12 @@ BENCH = ROOT / "benchmarks/results.json"
 PAGE = ROOT / "docs/contributing/quality.md"
 HEAD = """---
 title: Quality
-description: How fast it is, what its tests would notice, and what it was fed, as measured last.
+description: Latest measurements of speed, test coverage, mutation tests and fuzzing.
 ---
 
 # Quality
 
-These figures were measured last on the machine that is named beside them. `make bench`, `make corpus`, `make fuzz`, `make mutants` and `make figures` measure them again. Ratios are of one run, so a slower machine changes little. T1 to T10 are targets. Where one is missed, the page says by how much, and why.
+These are the latest measurements, each with its machine or date. To measure again, run `make bench`, `make corpus`, `make fuzz`, `make mutants` and `make figures`. Ratios compare values of the same run, so a slower machine changes little. T1 to T10 are targets. For each missed target, the page shows by how much, and why.
 """
 AT_LEAST = {"lines": 98, "branches": 95, "mutants": 90}
 
@@ -43,8 +43,8 @@ def page(measured: Mapping[str, Json]) -> str:
     parts = (
         ("Speed and memory", _speed(measured.get("bench"), measured.get("spark"))),
         ("Beside a script with pandas or polars", _peers(measured.get("bench"))),
-        ("What the tests would notice", _tests(measured.get("lines"), _below(measured, "mutants"))),
-        ("What it was fed", _fed(measured.get("corpus"), _below(measured, "fuzz"))),
+        ("Test coverage and mutation tests", _tests(measured.get("lines"), _below(measured, "mutants"))),
+        ("Fuzzing and invalid input", _fed(measured.get("corpus"), _below(measured, "fuzz"))),
     )
     return HEAD + "".join(f"\n## {title}\n\n" + "\n".join(lines) + "\n" for title, lines in parts)
 
@@ -78,13 +78,13 @@ def _speed(bench: Json | None, spark: Json | None) -> Iterator[str]:
         missed = [one for one in figures if one["met"] is False]
         if missed:
             yield ""
-            yield "What is missed, by how much, and why:"
+            yield "Missed targets, with the reasons:"
             yield ""
         for one in missed:
             wanted = one["at_least"] if one["at_most"] is None else one["at_most"]
             yield f"- {one['target']}: {one['value']:,.2f} instead of {wanted:g}. {one['why']}".rstrip()
     else:
-        yield "Not measured here: `make bench`."
+        yield "Not measured here. Run: `make bench`"
     yield ""
     if spark:
         says = "the same integers" if spark["same_integers"] else "**OTHER INTEGERS**"
@@ -95,10 +95,10 @@ def _speed(bench: Json | None, spark: Json | None) -> Iterator[str]:
             f"two cores are {spark['two_cores_beside_one']:.2f} times one."
         )
     else:
-        yield "T9 was not measured here: `python -m benchmarks.spark`."
+        yield "T9 was not measured here. Run: `python -m benchmarks.spark`"
 
 
-WHO_SHOULD_PREFER_THEM = """Prefer such a script when you count calendar and rolling windows alone, trust every row, and have the memory. It needs half the CPU and two to three times the memory. It knows neither waivers, events, orders, groups nor terms of a team's own, and it doesn't say which line of which file is wrong."""
+WHO_SHOULD_PREFER_THEM = """Prefer such a script if you only count calendar and rolling windows, trust every row, and have the memory. It needs half the CPU and two to three times the memory. It knows neither waivers, events, orders, groups nor terms of a team's own, and it doesn't say which line of which file is wrong."""
 
 
 def _peers(bench: Json | None) -> Iterator[str]:
@@ -108,9 +108,9 @@ def _peers(bench: Json | None) -> Iterator[str]:
         if one["target"] == "peers":
             rows.setdefault(one["says"].partition(":")[0], []).append(f"{one['value']:,.2f} {one['unit']}")
     if not rows:
-        yield "Not measured here: `make bench`."
+        yield "Not measured here. Run: `make bench`"
         return
-    yield "Calendar and rolling windows of 1,000 people with the whole catalogue, counted by team, service and quarter. All come to the same numbers."
+    yield "Calendar and rolling windows of 1,000 people with the whole catalogue, counted by team, service and quarter. All give the same numbers."
     yield ""
     yield "| | CPU | wall | peak memory |"
     yield "|---|---|---|---|"
@@ -123,14 +123,14 @@ def _tests(lines: Json | None, mutants: Mapping[str, Json]) -> Iterator[str]:
     if lines:
         of_lines = _beside(lines["covered_lines"], lines["lines"], AT_LEAST["lines"])
         of_branches = _beside(lines["covered_branches"], lines["branches"], AT_LEAST["branches"])
-        yield f"Of the lines the tests run {of_lines}, of the branches {of_branches}, on {lines['measured_at'][:10]}."
+        yield f"The tests cover {of_lines} of the lines and {of_branches} of the branches ({lines['measured_at'][:10]})."
     else:
-        yield "Lines and branches were not measured here: `make figures`."
+        yield "Test coverage was not measured here. Run: `make figures`"
     yield ""
     if not mutants:
-        yield "Mutants were not tried here: `make mutants`."
+        yield "Mutation tests were not run here. Run: `make mutants`"
         return
-    yield f"| changed on purpose | on | tried | noticed | at least {AT_LEAST['mutants']}% |"
+    yield f"| Package | Date | Mutants | Detected | At least {AT_LEAST['mutants']}% |"
     yield "|---|---|---|---|---|"
     for room, one in mutants.items():
         tried = f"{one['tried']:,}{' of a sample' if one['sample'] else ''}"
@@ -148,17 +148,17 @@ def _beside(done: int, whole: int, at_least: int) -> str:
 def _fed(corpus: Json | None, fuzz: Mapping[str, Json]) -> Iterator[str]:
     if corpus:
         yield (
-            f"Bad inputs, each in a process of its own with {corpus['memory']} of memory and {corpus['seconds']} s: "
-            f"{corpus['cases']:,}, of which {corpus['wrong']} ended otherwise than they should. The slowest took "
+            f"Each invalid input runs in its own process, with {corpus['memory']} of memory and {corpus['seconds']} s: "
+            f"{corpus['cases']:,} inputs, {corpus['wrong'] or 'none'} handled incorrectly. The slowest took "
             f"{corpus['slowest']:.2f} s, the largest {corpus['largest']:.0f} MB, on {corpus['measured_at'][:10]}."
         )
     else:
-        yield "The bad inputs were not run here: `make corpus`."
+        yield "Invalid inputs were not run here. Run: `make corpus`"
     yield ""
     if not fuzz:
-        yield "Nothing was fuzzed here: `make fuzz`."
+        yield "Fuzzing was not run here. Run: `make fuzz`"
         return
-    yield "| fuzzed | on | seconds | executions | crashes |"
+    yield "| Input | Date | Seconds | Executions | Crashes |"
     yield "|---|---|---|---|---|"
     for target, one in fuzz.items():
         day = one["measured_at"][:10]

@@ -101,6 +101,8 @@ def texts() -> Iterator[Text]:
     yield from _catalogue()
     yield from _help()
     yield from _messages()
+    yield from _services()
+    yield from _comments()
 
 
 def _documents() -> Iterator[Text]:
@@ -217,6 +219,53 @@ def _value(node: ast.Constant | ast.JoinedStr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "{name}" for part in node.values)
 
 
+def _services() -> Iterator[Text]:
+    """Yield the English texts of the example's services, which are also the catalogue of `outbound init`."""
+    for path in sorted((ROOT / "playbook").rglob("*.yaml")):
+        name = str(path.relative_to(ROOT))
+        for line, words in _scalars(yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)):
+            yield from (Text("services", f"{name}:{line}", plain(part)) for part in words.split("\n"))
+
+
+def _scalars(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node.start_mark.line + 1, node.value
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value not in ("translations", "source", "url", "record"):
+                yield from _scalars(value)
+
+
+def _comments() -> Iterator[Text]:
+    """Yield the comments and descriptions of workflows and of the YAML that `outbound init` writes."""
+    paths = [ROOT / "action.yml", ROOT / ".pre-commit-hooks.yaml", *(ROOT / "templates").rglob("*.yml")]
+    paths += [*(ROOT / ".github").rglob("*.yml"), *(ROOT / "checks/scaffold/templates").rglob("*.yaml.j2")]
+    for path in sorted(paths):
+        name = str(path.relative_to(ROOT))
+        for line, words in _comment_blocks(path.read_text(encoding="utf-8")):
+            yield Text("workflows", f"{name}:{line}", plain(words))
+
+
+def _comment_blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield runs of comment lines as one text each, and descriptions, with their first line."""
+    start, block = 0, list[str]()
+    for number, line in enumerate([*text.splitlines(), ""], 1):
+        comment = re.match(r"\s*# ?(.*)$", line)
+        if comment:
+            start = start if block else number
+            block.append(comment[1])
+            continue
+        if block:
+            yield start, " ".join(block)
+            block = []
+        described = re.match(r"\s*(?:- )?description: (.*)$", line) or re.search(r"\s# (.*)$", line)
+        if described:
+            yield number, described[1].strip("\"'")
+
+
 def faults(text: Text) -> Iterator[Fault]:
     """Yield what breaks the guide in a text: words to replace, openings, headings, mixed apostrophes."""
     for pattern, instead in _REPLACE.items():
@@ -224,7 +273,7 @@ def faults(text: Text) -> Iterator[Fault]:
         if match:
             yield Fault(text, f"“{match[0]}” → {instead}", text.words)
     for sentence in text.sentences():
-        if _OPENINGS.match(sentence.lstrip("*_(“")) and not sentence.endswith("?") and not text.heading:
+        if _OPENINGS.match(sentence.lstrip("*_(“")) and sentence.endswith("."):
             yield Fault(text, "opening", sentence)
     if text.heading and (
         re.search(r"\bit\b", text.words, re.IGNORECASE)

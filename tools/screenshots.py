@@ -1,15 +1,30 @@
-"""`make screenshots`: ten pages of the built site, light and dark, on a desk and on a phone, as pictures to look at."""
+"""`make screenshots`: pages of the built site as pictures to look at, and the README's pictures in docs/assets/.
+
+Ten pages are taken light and dark, on a desk and on a phone. The README shows the page of teams, and a check in a
+terminal: what the command prints, in the colours of a terminal.
+"""
 
 from __future__ import annotations
 
+import os
+import pty
 import shutil
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from rich.console import Console
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
+
+from tools.small_png import with_palette
 
 PAGES = (
     "index",
@@ -25,41 +40,152 @@ PAGES = (
 )
 WIDTHS = {"desktop": 1280, "phone": 390}
 
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+README_WIDTH, README_HEIGHT, README_SCALE = 1180, 780, 0.8
+"""The window the README shows, and its size beside the picture's."""
+
+CHECK = ("check", "--select", "CAD002", "--select", "CAD004")
+COLUMNS, TERMINAL_WIDTH = 112, 944
+
+_LIGHT = [
+    (36, 41, 47),
+    (207, 34, 46),
+    (17, 99, 41),
+    (125, 78, 0),
+    (9, 105, 218),
+    (130, 80, 223),
+    (27, 124, 131),
+    (87, 96, 106),
+]
+_DARK = [
+    (201, 209, 217),
+    (255, 123, 114),
+    (63, 185, 80),
+    (210, 153, 34),
+    (88, 166, 255),
+    (188, 140, 255),
+    (57, 197, 207),
+    (177, 186, 196),
+]
+TERMINALS = {
+    "light": TerminalTheme((255, 255, 255), (36, 41, 47), _LIGHT, _LIGHT),
+    "dark": TerminalTheme((13, 17, 23), (201, 209, 217), _DARK, _DARK),
+}
+_FRAME = (
+    "<body style='margin:0;background:{background}'><pre style='margin:0;padding:20px;color:{colour};"
+    'font:13px/1.5 "DejaVu Sans Mono",monospace\'>{{code}}</pre></body>'
+)
+"""What the terminal's text is drawn in."""
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
-        """Say nothing."""
+        """Log no requests."""
 
 
-def main(site: Path, out: Path) -> None:
-    """Write `out`/PAGE-WIDTH-SCHEME.png of each page of the site."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("no chromium on this machine: apt-get install chromium")
-    out.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve the site while the pictures are taken, and yield its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for scheme in ("light", "dark"):
-            for name, width in WIDTHS.items():
-                context = browser.new_context(
-                    color_scheme="dark" if scheme == "dark" else "light",
-                    viewport={"width": width, "height": 900},
-                    reduced_motion="reduce",
-                )
-                page = context.new_page()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+@contextmanager
+def opened(
+    browser: Browser, scheme: Scheme, width: int, height: int = 900, scale: float = 1
+) -> Iterator[Page]:
+    """Open a page in a scheme and a size."""
+    context = browser.new_context(
+        color_scheme=scheme,
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        reduced_motion="reduce",
+    )
+    yield context.new_page()
+    context.close()
+
+
+def show(page: Page, address: str) -> None:
+    """Show a page of the site, and wait until it is drawn."""
+    page.goto(address)
+    page.wait_for_timeout(250)
+
+
+def take_pages(browser: Browser, address: str, out: Path) -> None:
+    """Write `out`/PAGE-WIDTH-SCHEME.png of each page."""
+    for scheme in SCHEMES:
+        for name, width in WIDTHS.items():
+            with opened(browser, scheme, width) as page:
                 for path in PAGES:
-                    page.goto(f"http://127.0.0.1:{server.server_port}/{path}.html")
-                    page.wait_for_timeout(250)
-                    page.screenshot(
-                        path=out / f"{path.replace('/', '-')}-{name}-{scheme}.png", full_page=True
-                    )
-                context.close()
+                    show(page, f"{address}/{path}.html")
+                    file = out / f"{path.replace('/', '-')}-{name}-{scheme}.png"
+                    page.screenshot(path=file, full_page=True)
+
+
+def printed() -> str:
+    """Return what the check prints on a terminal, its colours with it."""
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-c", "from checks.cli import main; main()", *CHECK]
+    around = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(COLUMNS)}
+    text = b""
+    with subprocess.Popen(  # noqa: S603 - the command of this project
+        words, env=around, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs
+    ):
+        os.close(theirs)
+        try:
+            while piece := os.read(ours, 4096):
+                text += piece
+        except OSError:  # the other end is closed
+            pass
+    os.close(ours)
+    return text.decode().replace("\r\n", "\n")
+
+
+def terminal(text: str, scheme: Scheme) -> str:
+    """Return HTML that looks as a terminal with the command and its output does."""
+    theme = TERMINALS[scheme]
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        console = Console(
+            record=True, width=COLUMNS + 2, file=nowhere, force_terminal=True, color_system="truecolor"
+        )
+        console.print(Text(f"$ outbound {' '.join(CHECK)}", style="bold"))
+        console.print(Text.from_ansi(text))
+        frame = _FRAME.format(background=theme.background_color.hex, colour=theme.foreground_color.hex)
+        return console.export_html(theme=theme, inline_styles=True, code_format=frame)
+
+
+def take_for_readme(browser: Browser, address: str, assets: Path) -> None:
+    """Write the pictures of the README, small enough for a repository."""
+    text = printed()
+    for scheme in SCHEMES:
+        with opened(browser, scheme, README_WIDTH, README_HEIGHT, README_SCALE) as page:
+            show(page, f"{address}/teams/index.html")
+            (assets / f"teams-{scheme}.png").write_bytes(with_palette(page.screenshot()))
+        with opened(browser, scheme, TERMINAL_WIDTH, 1) as page:
+            page.set_content(terminal(text, scheme))
+            (assets / f"check-{scheme}.png").write_bytes(with_palette(page.screenshot(full_page=True)))
+
+
+def main(site: Path, out: Path, assets: Path) -> None:
+    """Take all pictures of a built site."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        sys.exit("There is no chromium on this machine. Run: apt-get install chromium")
+    for folder in (out, assets):
+        folder.mkdir(parents=True, exist_ok=True)
+    with served(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        take_for_readme(browser, address, assets)
+        take_pages(browser, address, out)
         browser.close()
-    server.shutdown()
-    print(f"{len(list(out.glob('*.png')))} pictures in {out}: look at them.")
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}, and the README's in {assets}: look at them.")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path("docs/assets"))

@@ -77,7 +77,7 @@ def _gaps(
         return
     covered = DateSpans.joined((after.first, after.last) for after in new_terms_by_day)
     for gap, _ in DateSpans.between(first, before.last) - covered:
-        words = f"nothing is agreed instead of {before.obligation}, {terms_words(before.cadence)}"
+        words = f"nothing instead of {before.obligation}, {terms_words(before.cadence)}"
         yield LoosenedTerms(service, before, None, gap, LooserTerm("agreements", words))
 
 

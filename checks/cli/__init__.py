@@ -15,64 +15,64 @@ from checks.model.errors import ChecksError, UsageError
 
 _COMMANDS = {
     "Check": {
-        "check": "Judge the playbook and its log by all rules.",
-        "coverage": "Print the numbers: what was due and what was met.",
-        "effect": "Say what a change would do.",
-        "explain": "Print a rule's page, or the list of all rules.",
+        "check": "Check the playbook and its log against all rules.",
+        "coverage": "Show coverage: what was due and what took place.",
+        "effect": "Preview the effect of a change.",
+        "explain": "Explain a rule with examples, or list all rules.",
     },
     "Log": {
-        "log": "Log a touchpoint: held, booked, declined or ordered.",
-        "confirm": "Say of what was booked whether it was held.",
-        "import": "Bring in people, absences and touchpoints.",
-        "fmt": "Put logs in order, and mend what spreadsheets do to files.",
+        "log": "Log a conversation: held, booked, declined or requested.",
+        "confirm": "Confirm which booked conversations took place.",
+        "import": "Import people, absences and log entries.",
+        "fmt": "Sort log files and undo formatting changes made by spreadsheets.",
     },
     "Reach out": {
-        "invite": "Tell whom to invite, and by when.",
-        "plan": "Fit what is owed into the weeks of those who give it.",
-        "digest": "Remind leaders and teams, once and politely.",
+        "invite": "List whom to invite, and by when.",
+        "plan": "Suggest dates for what is due, within leaders' hours.",
+        "digest": "Write or send reminders to leaders and teams.",
     },
-    "My data": {
-        "mine": "Print what one person is owed, and what is logged for them.",
-        "export": "Write everything stored about one person, or all teams as tables.",
+    "Personal data": {
+        "mine": "Show what one person can expect and what is logged about them.",
+        "export": "Export one person's data, or all teams as tables.",
+        "prune": "Delete old logs, or one person's data.",
     },
     "Edit policy and people": {"new": "Add a service, a team, an agreement or a waiver."},
     "Publish": {
-        "release": "Freeze the figures of closed quarters for a public site.",
-        "render": "Write the pages as Markdown files.",
-        "prune": "Let go of logs that are older than was agreed, or of one person.",
+        "release": "Freeze past quarters' figures for a public site.",
+        "render": "Write the website's pages as Markdown files.",
     },
     "Set up": {
-        "init": "Lay out a new playbook.",
-        "setup": "Write what a code host and an editor read: forms, workflows, schemas.",
+        "init": "Create a new playbook.",
+        "setup": "Write files for GitHub, GitLab and editors.",
     },
 }
 
 _GROUPS = {
     "import": (
-        "Bring in people, absences and touchpoints from where they are kept already.",
+        "Import people, absences and touchpoints from tables, calendars and issue forms.",
         {
-            "calendar": "One-on-ones and team meetings, from exports of calendars.",
-            "people": "Who joins, leaves, moves, leads and is away, from a table.",
-            "log": "Touchpoints from a table.",
-            "issue": "What somebody filed with an issue form.",
+            "calendar": "Import one-on-ones and team meetings from calendar files.",
+            "people": "Import people, managers, leave and changes from a table from HR.",
+            "log": "Import log entries from a table.",
+            "issue": "Import one request or log entry from an issue form.",
         },
     ),
     "new": (
-        "Add one thing to the playbook or its data; everything else stays as it is.",
+        "Add one thing to the playbook or its data. Everything else stays the same.",
         {
-            "service": "A service of the catalogue, or one of your own.",
-            "team": "A team, with who leads it and who is in it.",
-            "agreement": "Other terms of a service, from a day on.",
-            "waiver": "An agreed exception, with an approver and a last day.",
+            "service": "Add a service, from the catalogue or your own.",
+            "team": "Add a team, with its leaders and members.",
+            "agreement": "Add new terms for a service, from a start date.",
+            "waiver": "Add an agreed exception, with an approver and an end date.",
         },
     ),
     "setup": (
-        "Write what a code host and an editor read of a playbook; run it again when the playbook has changed.",
+        "Write files for GitHub, GitLab and editors. Run it again after you change the playbook.",
         {
-            "forms": "The issue forms of a code host, from the playbook.",
-            "workflows": "The workflows of a code host.",
-            "dpia": "A data protection impact assessment to fill in.",
-            "schema": "What lets an editor complete, explain and check the YAML files.",
+            "forms": "Write GitHub issue forms.",
+            "workflows": "Write CI workflows for GitHub or GitLab.",
+            "dpia": "Write a data protection impact assessment to fill in.",
+            "schema": "Write schemas for editor completion and checks.",
         },
     ),
 }
@@ -87,9 +87,10 @@ class _Outbound(LazyGroup):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
+            from checks.cli.usage_errors import usage_words
             from checks.loading.files import printable
 
-            raise click.UsageError(printable(error.format_message()), error.ctx) from None
+            raise click.UsageError(printable(usage_words(error)), error.ctx) from None
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
 
@@ -100,15 +101,19 @@ class _Outbound(LazyGroup):
     groups=_GROUPS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--root", metavar="DIR", help="The folder that holds playbook/; default: found by walking up.")
-@click.option("--data", metavar="DIR", help="The folder that holds teams/, relative to the root.")
+@click.option(
+    "--root",
+    metavar="DIR",
+    help="Folder that contains playbook/. [default: this folder or the nearest parent]",
+)
+@click.option("--data", metavar="DIR", help="Folder that contains teams/, relative to the root.")
 @click.version_option(package_name="outbound-playbook", message="%(prog)s %(version)s")
 @click.pass_context
 def group(ctx: click.Context, root: str | None, data: str | None) -> None:
-    """Leadership services as code: what was agreed, and whether it takes place."""
+    """Check that agreed leadership services, such as one-on-ones, take place."""
     for option, folder in (("--root", root), ("--data", data)):
         if folder == "":  # an unset variable of a script; the default would be another folder than was meant
-            raise UsageError(f"{option} is empty; name a folder")
+            raise UsageError(f"{option} is empty. Give a folder")
     ctx.obj = (Path(root) if root else None, data)
 
 

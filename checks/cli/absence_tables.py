@@ -49,7 +49,12 @@ def _is_calendar(file: Path) -> bool:
     from checks.imports.table_text import LARGEST, NotATableError
     from checks.loading.files import read_capped
 
-    content = read_capped(file, LARGEST, NotATableError, f"it is larger than {LARGEST // 1024 // 1024} MiB")
+    content = read_capped(
+        file,
+        LARGEST,
+        NotATableError,
+        f"it is larger than {LARGEST // 1024 // 1024} MiB. Check that it is the right file",
+    )
     return content.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].upper() == b"BEGIN:VCALENDAR"
 
 

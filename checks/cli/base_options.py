@@ -32,11 +32,12 @@ def base_options(command: F) -> F:
         metavar="[REF]",
         is_flag=False,
         flag_value=DEFAULT,
-        help="Hold the change since REF against it; without REF since the pull request's base, else "
-        "since the default branch. In CI that is done by itself.",
+        help="Compare with commit or branch REF. Without REF: the pull request's base, or the default branch.",
     )
     data_base = click.option(
-        "--data-base", metavar="REF", help="The base of the data, where they are a repository of their own."
+        "--data-base",
+        metavar="REF",
+        help="Base commit or branch of the data, if the data has its own repository.",
     )
     return base(data_base(command))
 
@@ -61,11 +62,13 @@ def open_base_here(where: Where, head: Repository, base: str | None, data_base: 
     of_policy = base_of(root, base or _named_by_ci()) if base is not None else None
     of_data = base_of(folder, data_base) if data_base is not None else None
     if of_data and of_policy and of_data.top == of_policy.top:
-        raise UsageError("--data-base is for data in a repository of their own; here --base is enough")
+        raise UsageError("--data-base is only for data in its own repository. Here, --base is enough")
     bases: list[Base] = [side for side in (of_policy, of_data) if side]
     judged = (root.resolve() / "playbook", folder / "teams")
     if path := next(filter(None, (side.left_out(*judged) for side in bases)), None):
-        raise NoBaseError(f"this checkout is sparse and lacks {printable(path)}: git sparse-checkout disable")
+        raise NoBaseError(
+            f"this checkout is sparse and lacks {printable(path)}. Run: git sparse-checkout disable"
+        )
     return OpenedBase(
         open_base(root, data, of_policy, of_data),
         " and ".join(side.words for side in bases),
@@ -91,7 +94,9 @@ def open_base_policy_here(where: Where, base: str) -> OpenedBasePolicy:
     root = find_root_here(where)
     of_policy = base_of(root, base or _named_by_ci())
     if path := of_policy.left_out(root.resolve() / "playbook"):
-        raise NoBaseError(f"this checkout is sparse and lacks {printable(path)}: git sparse-checkout disable")
+        raise NoBaseError(
+            f"this checkout is sparse and lacks {printable(path)}. Run: git sparse-checkout disable"
+        )
     return OpenedBasePolicy(open_base_policy(root, of_policy), of_policy.words, str(of_policy.commit.id))
 
 

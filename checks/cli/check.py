@@ -47,38 +47,42 @@ FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISS
 @as_of_option
 @base_options
 @jobs_option
-@click.option("--no-base", is_flag=True, help="Judge it by itself, in CI too: time can break a promise.")
+@click.option("--no-base", is_flag=True, help="Check everything, even in CI, instead of only the change.")
 @click.option(
     "--format",
     "formats",
     multiple=True,
     metavar="F[:FILE]",
-    help=f"One of {', '.join(FORMATS)}; several at once, each to a file if named, issues to a new folder. "
-    "In GitHub Actions github, and summary for the job.",
+    help="Output format: full, concise, json, github, summary, sarif, junit or issues. Repeat the option for "
+    "several formats. Add :FILE to write to a file, or issues:DIR for a new folder. "
+    "[default: full; in GitHub Actions, github and the job summary]",
 )
 @click.option(
     "--select",
     multiple=True,
     metavar="CODE",
     shell_complete=rule_codes,
-    help="Only these codes, or those that begin so (CAD); what cannot be read (SCH) is always told.",
+    help=(
+        "Report only these rules: a code (CAD001) or a prefix (CAD). Unreadable files (SCH) are "
+        "always reported."
+    ),
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="CODE",
     shell_complete=rule_codes,
-    help="Not these codes, or those that begin so.",
+    help="Leave out these rules: a code or a prefix.",
 )
 @click.option(
     "--public",
     is_flag=True,
-    help="Judge the policy and the last release alone, and read no data: what everybody may see.",
+    help="Read no data. Check only the policy and the last release.",
 )
-@click.option("--members", is_flag=True, help="Name persons by their ids.")
+@click.option("--members", is_flag=True, help="Show the ids of the people concerned.")
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only three of each team.")
-@click.option("--strict", is_flag=True, help="Warnings fail too.")
-@click.option("--exit-zero", is_flag=True, help="End with 0 although there are errors.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors.")
 @click.pass_obj
 def check_command(
     where: Where,
@@ -96,16 +100,17 @@ def check_command(
     strict: bool,
     exit_zero: bool,
 ) -> None:
-    """Judge the playbook and its log by all rules.
+    """Check the playbook and its log against all rules.
 
-    What it prints is for those who hold the data. With --public it reads no data and judges the policy
-    alone: that is what a pull request to a policy others can read is answered with.
+    The output is for people who may see the data. With --public, the command reads no data and checks only
+    the policy. Use that for pull requests that other people can read.
 
-    With a base, a change is judged: what the base has too and what time alone breaks does not fail,
-    and no window that was met may be lost.
+    With --base, it checks only what your change affects. Problems that are already in the base, or that are
+    only a matter of time, don't fail the check. It fails if the change makes a kept promise look missed. In
+    CI, it compares a change with its base automatically.
 
-    Ends with 0 when there is no error, 1 when there is one, 2 when the call is wrong, and 3 when
-    there was nothing to judge.
+    Exit codes: 0 no errors; 1 errors found; 2 wrong usage; 3 nothing to check, or something could not be
+    read.
     """
     outputs = [_parse_format(text) for text in formats] or _default_formats()
     is_chosen = _selection(select, ignore)
@@ -113,7 +118,7 @@ def check_command(
         base = base_in_ci(where)
     if public:
         if data_base is not None or members:
-            raise UsageError("--public reads no data: leave out --data-base and --members")
+            raise UsageError("--public reads no data. Leave out --data-base and --members")
         policy = open_policy_here(where)
         judgement = _judged_in_public(where, policy, as_of, base)
         tree_at = _below(policy.root)
@@ -156,7 +161,7 @@ def _judged(
     from checks.model.findings import Severity
 
     if not judgement.people and not judgement.unread and not judgement.count(Severity.ERROR):
-        raise NothingToJudgeError("there is nothing to judge: no team has a member yet")
+        raise NothingToJudgeError("nothing to check yet: no team has a member. Add one in a team.yaml")
     return judgement
 
 
@@ -209,15 +214,17 @@ def view_of(
 def _parse_format(text: str) -> tuple[str, Path | None]:
     name, colon, file = text.partition(":")
     if name not in FORMATS:
-        raise UsageError(f"--format {name}: one of {', '.join(FORMATS)} is known")
+        raise UsageError(f"unknown format {name!r}. Choose from: {', '.join(FORMATS)}")
     if colon and not file:
-        raise UsageError(f"--format {text} names no file; leave the colon out to print")
+        raise UsageError(
+            f"--format {text} has no file after the colon. Add a file name, or leave out the colon"
+        )
     path = Path(file) if file else None
     if name == ISSUES:
         with writing_to(path):
             free = path and (not path.exists() or (path.is_dir() and not any(path.iterdir())))
         if not free:
-            raise UsageError(f"--format {text}: name a new folder for a file a team, as issues:DIR")
+            raise UsageError(f"--format {text}: add a new folder, for example issues:problems")
     return name, path
 
 
@@ -227,7 +234,9 @@ def _selection(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Fi
 
     for prefix in (*select, *ignore):
         if not prefix or not any(code.startswith(prefix) for code in BY_CODE):
-            raise UsageError(f"no rule's code begins with {prefix!r}; `outbound explain` lists them")
+            raise UsageError(
+                f"no rule's code begins with {prefix!r}. To list all rules, run: outbound explain"
+            )
 
     def is_chosen(finding: Finding) -> bool:
         if finding.code.startswith("SCH"):

@@ -20,17 +20,17 @@ STATES = ("held", "missed", "cancelled")
 @click.command(
     "confirm",
     epilog="\b\nExamples:\n"
-    "  outbound confirm --team harbour                        asks, at a terminal\n"
-    "  outbound confirm --team harbour --list                 the numbered list alone\n"
+    "  outbound confirm --team harbour                        asks in the terminal\n"
+    "  outbound confirm --team harbour --list                 shows the numbered list\n"
     "  outbound confirm --team harbour --held all\n"
     "  outbound confirm --team harbour --held 1,3-5 --missed 2",
 )
-@click.option("--team", metavar="TEAM", help="This team alone; default: all.")
-@click.option("--by", metavar="PERSON", help="What this person gives alone.")
-@click.option("--held", metavar="NUMBERS", help="What was held: 1,3-5 or all.")
-@click.option("--missed", metavar="NUMBERS", help="Where somebody did not come.")
-@click.option("--cancelled", metavar="NUMBERS", help="What did not take place.")
-@click.option("--list", "only_list", is_flag=True, help="Print the numbered list, and change nothing.")
+@click.option("--team", metavar="TEAM", help="Only this team. [default: all teams]")
+@click.option("--by", metavar="PERSON", help="Only bookings given by this person.")
+@click.option("--held", metavar="NUMBERS", help="Numbers of bookings that took place: 1,3-5 or all.")
+@click.option("--missed", metavar="NUMBERS", help="Numbers of bookings where someone did not come.")
+@click.option("--cancelled", metavar="NUMBERS", help="Numbers of cancelled bookings.")
+@click.option("--list", "only_list", is_flag=True, help="Show the numbered list and exit.")
 @as_of_option
 @click.pass_obj
 def confirm_command(
@@ -43,9 +43,9 @@ def confirm_command(
     only_list: bool,
     as_of: str | None,
 ) -> None:
-    """Say of each meeting that was booked on a day past whether it was held, missed or cancelled.
+    """For past bookings, record whether they took place, were missed or were cancelled.
 
-    What is not said stays booked. A booked row counts for nothing.
+    Bookings that you leave out stay booked. They don't count until you confirm them.
     """
     from checks.imports.confirmations import confirm_bookings, open_bookings
 
@@ -56,7 +56,7 @@ def confirm_command(
     data = team_folder(repository)
     bookings = open_bookings(data, teams, judgement_dates_of(repository.policy, as_of).as_of, by)
     if not bookings:
-        click.echo("Nothing to confirm: nothing is booked on a day that is past.")
+        click.echo("Nothing to confirm: there are no past bookings.")
         return
     given: tuple[str | None, ...] = (held, missed, cancelled)
     asked = given == (None, None, None)
@@ -66,8 +66,10 @@ def confirm_command(
         return
     if asked:
         if not sys.stdin.isatty():
-            raise UsageError("say what became of them with --held, --missed and --cancelled (1,3-5 or all)")
-        question = "{} (1,3-5, all, or nothing)"
+            raise UsageError(
+                "use --held, --missed or --cancelled with numbers from the list, for example --held 1,3-5"
+            )
+        question = "{} (1,3-5, all, or Enter for none)"
         given = tuple(click.prompt(question.format(state.capitalize()), default="") for state in STATES)
     chosen = _chosen(bookings, given)
     changed = confirm_bookings(data, chosen)
@@ -76,9 +78,9 @@ def confirm_command(
     )
     left = len(bookings) - len(chosen)
     more = f"; {left} still booked" if left else ""
-    click.echo(f"{counts}{more}." if changed else "Nothing was changed.")
+    click.echo(f"{counts}{more}." if changed else "No bookings changed.")
     if changed != len(chosen):
-        click.echo(f"{len(chosen) - changed} were changed by somebody else meanwhile.", err=True)
+        click.echo(f"{len(chosen) - changed} skipped: someone else changed them in the meantime.", err=True)
 
 
 def _show(bookings: tuple[OpenBooking, ...]) -> None:
@@ -99,6 +101,6 @@ def _chosen(bookings: tuple[OpenBooking, ...], given: tuple[str | None, ...]) ->
             booking = bookings[number - 1]
             if chosen.setdefault(booking, state) != state:
                 raise UsageError(
-                    f"number {number} is named as {chosen[booking]} and as {state}; nothing was changed"
+                    f"number {number} is listed as {chosen[booking]} and as {state}. List it once. Nothing was changed"
                 )
     return chosen

@@ -23,11 +23,11 @@ T = TypeVar("T")
 Where = tuple[Path | None, str | None]
 """The folders that `--root` and `--data` name."""
 
-dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, without writing.")
 as_of_option = click.option(
     "--as-of",
     metavar="DAY",
-    help="Judge for this day (YYYY-MM-DD); default: `today` of the playbook, else now.",
+    help="Use this date as today (YYYY-MM-DD). [default: `today` in playbook.yaml, or today's date]",
 )
 
 
@@ -61,7 +61,7 @@ def playbook_of(repository: Repository) -> Playbook:
     """Return the playbook; raises `UsageError` where it cannot be read."""
     playbook = repository.policy.playbook
     if playbook is None:
-        raise UsageError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+        raise UsageError("playbook/playbook.yaml can't be read. Run: outbound check")
     return playbook
 
 
@@ -75,8 +75,8 @@ def judgement_dates_of(policy: Policy, as_of: str | None) -> JudgementDates:
     playbook = policy.playbook
     if playbook and days.as_of < playbook.logs_from:
         raise NothingToJudgeError(
-            f"{days.as_of} lies before {playbook.logs_from}, the first day judged (`logs_from` in "
-            "playbook/playbook.yaml)"
+            f"{days.as_of} is before {playbook.logs_from}, the first date that is checked (`logs_from` "
+            "in playbook/playbook.yaml). Choose a later date"
         )
     return days
 
@@ -115,4 +115,4 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     from difflib import get_close_matches
 
     nearest = get_close_matches(word, list(known), n=1)
-    return f"did you mean {nearest[0]}?" if nearest else otherwise
+    return f"Did you mean {nearest[0]}?" if nearest else otherwise

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checks.model.findings import Finding
     from checks.wording.language import Language
 
-INSIDE = "Inside: these figures are of persons. Use them to invite, not to rank."
+INSIDE = "Inside: these figures are about individual people. Use them to invite people, not to rank them."
 """What figures of persons may be used for. Source: publication.md, inside."""
 
 _KEYS = ("team", "service", "period", "member")
@@ -31,28 +31,41 @@ _KEYS = ("team", "service", "period", "member")
 @click.command("coverage")
 @as_of_option
 @click.option(
-    "--by", default="team,service", show_default=True, metavar="KEYS", help=f"Some of {','.join(_KEYS)}."
+    "--by",
+    default="team,service",
+    show_default=True,
+    metavar="KEYS",
+    help=f"Columns to group by: {', '.join(_KEYS)}.",
 )
 @click.option(
-    "--period", default="quarter", show_default=True, type=click.Choice(["month", "quarter", "year"])
+    "--period",
+    default="quarter",
+    show_default=True,
+    type=click.Choice(["month", "quarter", "year"]),
+    help="Length of a period.",
 )
 @click.option(
-    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "json", "csv"])
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "json", "csv"]),
+    help="Output format.",
 )
 @click.option(
     "--tables",
     metavar="DIR",
-    help="Judge the tables `outbound export --parquet` has written, on Apache Spark, and no files.",
+    help="Read tables from `outbound export --parquet` with Apache Spark, instead of the files.",
 )
 @jobs_option
 @click.pass_obj
 def coverage_command(
     where: Where, as_of: str | None, by: str, period: str, form: str, tables: str | None, jobs: int
 ) -> None:
-    """Print what was due and what was met, from the first day judged to the as-of day.
+    """Show what was due and what took place, from `logs_from` to the --as-of date.
 
-    Teams that cannot be read are named on stderr and left out, and the command ends with 1. With --tables
-    the numbers are the same; the policy is still read from its files.
+    If a team's files can't be read, the command leaves the team out, reports it and exits with 1. With
+    --tables, the numbers are the same. The policy still comes from its files.
     """
     keys = _keys(by)
 
@@ -67,7 +80,7 @@ def coverage_command(
         else _of_tables(where, as_of, keys, unit, tables)
     )
     if not counted.sums and not counted.unread and not counted.findings:
-        raise NothingToJudgeError("there is nothing to count: no window has begun yet")
+        raise NothingToJudgeError("nothing to count yet: no period has begun")
     if form == "json":
         click.echo(coverage_report.coverage_as_json(counted.sums, keys, counted.as_of), nl=False)
     elif form == "csv":
@@ -81,7 +94,9 @@ def coverage_command(
     for team, why in counted.reasons.items():
         click.echo(f"{team}: {why}", err=True)
     if counted.unread:
-        click.echo(f"outbound: unread, and not in these numbers: {', '.join(counted.unread)}", err=True)
+        click.echo(
+            f"outbound: left out because their files can't be read: {', '.join(counted.unread)}", err=True
+        )
     if counted.findings or counted.unread:
         sys.exit(1)
 
@@ -118,7 +133,7 @@ def _of_tables(
     where: Where, as_of: str | None, keys: Sequence[str], unit: PeriodUnit, tables: str
 ) -> _Counted:
     if where[1] is not None:
-        raise UsageError("--tables and --data: name one of them, the tables or the files")
+        raise UsageError("use either --tables or --data, not both")
 
     from checks.loading.files import printable
     from checks.loading.repository import open_policy
@@ -135,7 +150,7 @@ def _of_tables(
         with session() as spark:
             sums, reasons = collect_counts(spark_coverage(spark, tables, policy, days.as_of, keys, unit))
     except ImportError:
-        raise UsageError("--tables needs PySpark: pip install 'outbound-playbook[spark]'") from None
+        raise UsageError("--tables needs PySpark. Run: pip install 'outbound-playbook[spark]'") from None
     named = {printable(team[:60]) or "(no team)": why for team, why in reasons.items()}
     return _Counted(days.as_of, policy.language, sums, tuple(named), findings, named)
 
@@ -144,9 +159,9 @@ def _keys(by: str) -> tuple[str, ...]:
     keys = tuple(part.strip() for part in by.split(",") if part.strip())
     for key in keys:
         if key not in _KEYS:
-            raise UsageError(f"--by {key}: some of {', '.join(_KEYS)} are known")
+            raise UsageError(f"unknown column {key!r} in --by. Choose from: {', '.join(_KEYS)}")
     if not keys:
-        raise UsageError(f"--by needs at least one of {', '.join(_KEYS)}")
+        raise UsageError(f"--by needs at least one of: {', '.join(_KEYS)}")
     return keys
 
 

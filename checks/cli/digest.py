@@ -28,17 +28,30 @@ if TYPE_CHECKING:
 
 @click.command("digest")
 @as_of_option
-@click.option("--team", metavar="T", help="The digest of one team, for a channel or an issue that many read.")
+@click.option("--team", metavar="T", help="Only this team's message, for its channel or an issue.")
 @leader_option
-@click.option("--member", metavar="P", help="What was logged in this person's name.")
+@click.option("--member", metavar="P", help="Only what was logged in this person's name.")
 @people_option
-@click.option("--format", "form", default="text", show_default=True, type=click.Choice(["markdown", "text"]))
 @click.option(
-    "--send", is_flag=True, help="Deliver: by mail (OUTBOUND_MAIL), to channels (OUTBOUND_CHANNEL_<TEAM>)."
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    type=click.Choice(["markdown", "text"]),
+    help="Output format.",
 )
-@click.option("--state", metavar="FILE", help="What was told on which day; outside every repository.")
 @click.option(
-    "--dry-run", is_flag=True, help="Print what would be sent, and to whom; nothing is sent or written."
+    "--send",
+    is_flag=True,
+    help="Send by mail (OUTBOUND_MAIL) and to team channels (OUTBOUND_CHANNEL_<TEAM>).",
+)
+@click.option(
+    "--state",
+    metavar="FILE",
+    help="File that remembers which reminders were sent. Keep it outside every repository.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Print the messages and their receivers, without sending or writing."
 )
 @click.pass_obj
 def digest_command(
@@ -53,16 +66,17 @@ def digest_command(
     state: str | None,
     dry_run: bool,
 ) -> None:
-    """Print or send one message a leader, team or member, only when there is something to do.
+    """Print or send one message per leader, team or member, if there is something to do.
 
-    A matter is told at most every 14 days, and not at all once it is booked. A leader's digest goes to them
-    alone and names ids; a team's is read by many and names nobody.
+    Messages to leaders and teams start with what went well. Each item is mentioned at most once in 14 days,
+    and not after it is booked. A leader's message is only for them and contains ids. A team's message names
+    no one.
 
-    With --state or --member it also tells each member what was logged in their name since the last closed quarter
-    began: rows, orders, and rows that say they contested them. Each is told once.
+    With --state or --member, members also hear what was logged in their name since the last full quarter
+    began: entries, requests, and rows marked as disputed. Each appears once.
     """
     if [team, leader, member].count(None) < 2:
-        raise UsageError("--team, --leader and --member: one at a time")
+        raise UsageError("use only one of --team, --leader and --member")
     state_file = _state_file(state, needed=send and not dry_run)
     from checks.output.delivery import read_state
     from checks.output.digests import SOON, due_matters
@@ -85,15 +99,15 @@ def _state_file(state: str | None, *, needed: bool) -> Path | None:
     if state is None:
         if needed:
             raise UsageError(
-                "--send needs --state FILE, outside every repository: so that nothing is told twice"
+                "--send needs --state FILE, outside every repository, so that no reminder goes out twice"
             )
         return None
     path = Path(state).absolute()
     if len(os.fsencode(path.name)) > 255:
-        raise UsageError("--state: the name of the file is too long")
-    refuse_folder_in_repository(path, "what was told to whom and when is")
+        raise UsageError("--state: the file name is too long. Choose a shorter one")
+    refuse_folder_in_repository(path, "the file of sent reminders")
     if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}; make it, or name another file with --state")
+        raise UsageError(f"folder not found: {path.parent}. Create it, or choose another file with --state")
     return path
 
 
@@ -137,7 +151,7 @@ def _of_members(repository: Repository, days: JudgementDates, member: str | None
                     rows_of.setdefault(person, []).append(row)
     if member and not known:
         raise UsageError(
-            f"--member {member}: nobody with this id is on a roster or in a log that could be read"
+            f"--member {member}: this id is not in any roster or log that can be read. Check the spelling"
         )
     language = language_of(repository.policy.language)
     for person, rows in sorted(rows_of.items()):
@@ -181,7 +195,7 @@ def _print(due: Iterable[Digest], form: str, as_of: date, *, with_receiver: bool
     if texts:
         click.echo("\n".join(texts), nl=False)
     else:
-        click.echo(f"Nothing to tell on {as_of}.", err=True)
+        click.echo(f"Nothing to report as of {as_of}.", err=True)
 
 
 def _receiver(digest: Digest) -> str:
@@ -215,7 +229,7 @@ def _send(
                 unknown += 1
             elif not address:
                 why = _missing(digest, mail)
-                click.echo(f"outbound: nowhere to send it to {_receiver(digest)}: {why}", err=True)
+                click.echo(f"outbound: not sent to {_receiver(digest)}: {why}", err=True)
                 failed += 1
             elif deliver(digest, address):
                 reminded = remembered_matters(reminded, digest, as_of)
@@ -223,14 +237,17 @@ def _send(
                 sent += 1
             else:
                 click.echo(
-                    f"outbound: not delivered to {_receiver(digest)}; it is tried again next time", err=True
+                    f"outbound: not delivered to {_receiver(digest)}. The next run tries again", err=True
                 )
                 failed += 1
     click.echo(f"sent {sent}{f', not sent {failed}' if failed else ''}")
     if unknown:
-        who = plural(unknown, "person hasn't", "people haven't")
+        who = plural(unknown, "person", "people")
         click.echo(
-            f"outbound: {who} heard what was logged in their name. Add their addresses to the table of people.",
+            (
+                f"outbound: {who} got no message about entries logged in their name. Add their addresses to "
+                "people.csv"
+            ),
             err=True,
         )
     if failed:
@@ -243,4 +260,4 @@ def _missing(digest: Digest, mail: dict[str, str]) -> str:
 
     if digest.is_team:
         return f"{channel_of(digest.to)} is not set"
-    return f"{MAIL} is not set" if mail.get(digest.to) else "the table of people has no address"
+    return f"{MAIL} is not set" if mail.get(digest.to) else "people.csv has no address for this person"

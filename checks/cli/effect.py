@@ -27,31 +27,37 @@ FORMATS = (DEFAULT_FORM, "markdown", "json")
     default=DEFAULT_FORM,
     show_default=True,
     metavar="F[:FILE]",
-    help="One of table, markdown and json. With --public, markdown alone.",
+    help=(
+        "Output format: table, markdown or json. Add :FILE to write to a file. With --public, only markdown."
+    ),
 )
 @click.option(
     "--public",
     is_flag=True,
-    help="Read no data: terms before and after, and what the last release says of them. May be published.",
+    help=(
+        "Read no data. Show terms before and after, and figures from the last release. You may publish this."
+    ),
 )
 @click.pass_obj
 def effect_command(
     where: Where, as_of: str | None, base: str | None, data_base: str | None, form: str, *, public: bool
 ) -> None:
-    """Say what a change would do: terms, coverage, people owed more or less, and leader hours.
+    """Preview a change: terms, coverage, people who would get more or less, and leaders' hours.
 
-    What it prints is for those who hold the data, and the Markdown says so. With --public it reads no data.
+    The command compares your working tree with the base. It tries out the new terms on the last full
+    quarter, as if they had always applied, even if they start in the future.
 
-    The change is what the working tree has and the base has not. Terms that begin on a day to come are
-    tried on the last closed quarter, as if they had been agreed all along.
+    The output is for people who may see the data. With --public, the command reads no data.
     """
     name, colon, file = form.partition(":")
     if name not in FORMATS or (colon and not file):
-        raise UsageError(f"--format {form}: one of {', '.join(FORMATS)}, and after a colon the file")
+        raise UsageError(
+            f"unknown format {form!r}. Choose from: {', '.join(FORMATS)}. To write to a file, add :FILE"
+        )
     if public:
         if data_base is not None or name not in ("markdown", DEFAULT_FORM):
             raise UsageError(
-                "--public reads no data and writes markdown: leave out --data-base and other formats"
+                "--public reads no data and writes markdown. Leave out --data-base and other formats"
             )
         _write(_public_effect(where, as_of, base or DEFAULT), file)
         return
@@ -60,7 +66,7 @@ def effect_command(
         base = DEFAULT
     opened = open_base_here(where, repository, base, data_base)
     if opened.repository is None:
-        raise NothingToJudgeError(f"{opened.words} holds no playbook yet, so everything is new")
+        raise NothingToJudgeError(f"{opened.words} contains no playbook yet, so there is nothing to compare")
 
     from checks.changes.effects import effect_of_change
     from checks.changes.gate import with_base_guards
@@ -72,7 +78,7 @@ def effect_command(
     language = language_of(repository.policy.language) if name != "json" else ENGLISH
     effect = effect_of_change(opened.repository, repository, days, opened.words, language)
     if effect is None:
-        raise NothingToJudgeError("a playbook.yaml cannot be read; `outbound check` says why")
+        raise NothingToJudgeError("playbook.yaml can't be read, here or in the base. Run: outbound check")
     reports = {
         "table": report.effect_as_text,
         "markdown": report.effect_as_markdown,
@@ -98,8 +104,8 @@ def _public_effect(where: Where, as_of: str | None, base: str) -> str:
     policy = open_policy_here(where)
     opened = open_base_policy_here(where, base)
     if opened.policy is None:
-        raise NothingToJudgeError(f"{opened.words} holds no playbook yet, so everything is new")
+        raise NothingToJudgeError(f"{opened.words} contains no playbook yet, so there is nothing to compare")
     if policy.playbook is None or opened.policy.playbook is None:
-        raise NothingToJudgeError("a playbook.yaml cannot be read; `outbound check` says why")
+        raise NothingToJudgeError("playbook.yaml can't be read, here or in the base. Run: outbound check")
     days = judgement_dates_of(guarded_policy(opened.policy, policy), as_of)
     return public_effect(opened.policy, policy, days.as_of, opened.words, language_of(policy.language))

@@ -1,4 +1,4 @@
-"""`outbound explain [CODE]`: the list of rules, or a rule's page with an example in which it speaks and one in which it is silent."""
+"""`outbound explain [CODE]`: the list of rules, or a rule's page with an example that it reports and one that it doesn't."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ _WIDTH = 100
 @click.command("explain")
 @click.argument("code", metavar="[CODE]", required=False, shell_complete=rule_codes)
 def explain_command(code: str | None) -> None:
-    """Print what a rule says, why, how to fix what it reports, and two examples.
+    """Explain a rule: when it reports something, how to fix it, and two examples.
 
-    Without CODE it lists all rules: code, severity, name, and what each says.
+    Without CODE, it lists all rules with code, severity, name and meaning.
     """
     from checks.rules import ALL, BY_CODE
 
     if code is None:
         from checks.output.formats import text_table
 
-        rows = [(rule.code, rule.severity.value, rule.name, rule.headline) for rule in ALL]
-        click.echo(text_table([("code", "severity", "name", "says"), *rows]), nl=False)
+        rows = [(rule.code, _severity(rule), rule.name, rule.headline) for rule in ALL]
+        click.echo(text_table([("code", "severity", "name", "meaning"), *rows]), nl=False)
         return
     rule = BY_CODE.get(code.upper()) or {rule.name: rule for rule in ALL}.get(code.lower())
     if rule is None:
         nearest = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)
-        hint = f"did you mean {nearest[0]}? " if nearest else ""
-        raise UsageError(f"there is no rule {code!r}; {hint}`outbound explain` lists them")
+        hint = f"Did you mean {nearest[0]}? " if nearest else ""
+        raise UsageError(f"there is no rule {code!r}. {hint}To list all rules, run: outbound explain")
     click.echo("\n".join(_page(rule)))
 
 
@@ -51,22 +51,26 @@ def _page(rule: Rule) -> Iterator[str]:
     head, _, body = rule.page.strip().partition("\n\n")
     yield click.style(head, bold=True)
     yield f"\n{body}\n"
-    yield f"Severity: {rule.severity.value}. Judged for: {', '.join(rule.scopes)}.\n"
-    yield from _example("It speaks.", examples.speaks)
-    yield f"  Judged for {_when(examples.speaks)}, it says:\n"
+    yield f"Severity: {_severity(rule)}. It checks: {', '.join(rule.scopes)}.\n"
+    yield from _example("Example, reported.", examples.speaks)
+    yield f"  As of {_when(examples.speaks)}, the check reports:\n"
     yield from (click.style(f"    {line}", bold=True) for line in examples.speaks.lines_of(rule.code))
     yield ""
-    yield from _example("It is silent.", examples.silent)
-    yield f"  Judged for {_when(examples.silent)}, it says nothing.\n"
+    yield from _example("Example, not reported.", examples.silent)
+    yield f"  As of {_when(examples.silent)}, the check reports no problem.\n"
     yield from textwrap.wrap(
-        "Both examples change an invented playbook of two teams in which all is kept: "
-        "lines with - are taken out, lines with + put in.",
+        "Both examples start from a small invented playbook without problems. "
+        "They remove the lines marked - and add the lines marked +.",
         _WIDTH,
     )
 
 
+def _severity(rule: Rule) -> str:
+    return " or ".join(severity.value for severity in rule.severities())
+
+
 def _when(example: RuleExample) -> str:
-    return f"{example.as_of}, on {example.now}" if example.now else str(example.as_of)
+    return f"{example.as_of} (today: {example.now})" if example.now else str(example.as_of)
 
 
 def _example(title: str, example: RuleExample) -> Iterator[str]:
@@ -74,7 +78,7 @@ def _example(title: str, example: RuleExample) -> Iterator[str]:
     yield click.style(title, bold=True) + words[0].removeprefix(title)
     yield from (*words[1:], "")
     for edit in example.edits():
-        yield f"  {click.style(edit.path, fg='cyan')}{'' if edit.lines else ' is taken away'}"
+        yield f"  {click.style(edit.path, fg='cyan')}{'' if edit.lines else ': the file is missing'}"
         for sign, line in edit.lines:
             yield click.style(f"    {sign} {line}".rstrip(), fg=_COLOURS.get(sign), dim=sign == "…" or None)
         yield ""

@@ -24,20 +24,20 @@ from checks.model.errors import UsageError
 
 @click.command("export")
 @click.option(
-    "--person", metavar="ID", callback=parse_person_option, help="Whose record: an id of the roster."
+    "--person", metavar="ID", callback=parse_person_option, help="Person whose data to export, by id."
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice(["json", "csv"]),
-    help="json unless said otherwise; csv holds the rows of the log alone.",
+    help="Output format. csv contains only log entries. [default: json]",
 )
-@click.option("--out", metavar="FILE", help="A new file; without it, or with -, standard output.")
+@click.option("--out", metavar="FILE", help="New file to write. [default: standard output]")
 @as_of_option
 @click.option(
     "--parquet",
     metavar="DIR",
-    help="All teams as Parquet tables for a cluster, in a new folder outside every repository.",
+    help="Write all teams as Parquet tables for a cluster, in a new folder outside every repository.",
 )
 @click.pass_obj
 def export_command(
@@ -48,20 +48,20 @@ def export_command(
     as_of: str | None,
     parquet: str | None,
 ) -> None:
-    """Write everything that is stored under one person's id, each row with the window and clause it belongs to.
+    """Export everything stored under one person's id, with the agreement behind each entry.
 
-    Of rows they gave to others it is not said to whom: that is the others' record.
+    Entries for services they gave to others don't include the other person's id.
 
-    With --parquet it writes what the counts need of all teams, as tables that `outbound coverage --tables`
-    judges on many machines. They name persons by their ids.
+    With --parquet, the command writes tables of all teams. `outbound coverage --tables` can count them on
+    many machines. The tables contain people's ids.
     """
     if parquet is not None:
         if person or form or out or as_of:
-            raise UsageError("--parquet writes all teams, and goes with no other option")
+            raise UsageError("--parquet exports all teams. Leave out the other options")
         _write_tables(where, parquet)
         return
     if person is None:
-        raise UsageError("name whose record with --person, or a folder for all teams' tables with --parquet")
+        raise UsageError("use --person ID for one person's data, or --parquet DIR for tables of all teams")
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, as_of)
     record, unread = member_record_of(repository, person, days)
@@ -82,9 +82,9 @@ def export_command(
         click.echo(text, nl=False)
     else:
         if content_of(path) is not None:
-            raise UsageError(f"--out {out}: there is a file already; name a new one")
+            raise UsageError(f"--out {out}: the file already exists. Choose a new file")
         replace_file(path, None, text.encode())
-        click.echo(f"{printable(str(out))}: about one person, so keep it to yourself.")
+        click.echo(f"Wrote {printable(str(out))}. It is about one person, so keep it private.")
     end_incomplete(unread, MISSING)
 
 
@@ -97,21 +97,27 @@ def _write_tables(where: Where, out: str) -> None:
     target = Path(out).absolute()
     refuse_folder_in_repository(target, "the tables")
     if target.exists() or target.is_symlink():
-        raise UsageError(f"--parquet {out}: there is something already; name a new folder")
+        raise UsageError(f"--parquet {out}: it already exists. Choose a new folder")
     repository = open_repository_here(where)
     try:
         from checks.run.parquet import write_tables
     except ModuleNotFoundError:
-        raise UsageError("--parquet needs pyarrow: pip install 'outbound-playbook[parquet]'") from None
+        raise UsageError("--parquet needs pyarrow. Run: pip install 'outbound-playbook[parquet]'") from None
     written = write_tables(repository, target)
     teams = "team" if written.teams == 1 else "teams"
     click.echo(
-        f"{printable(out)}: {written.teams} {teams}, {written.touchpoints:,} touchpoints. They name persons by id: whoever may not read the log may not "
-        "read them."
+        f"Wrote {printable(out)}: {written.teams} {teams}, {written.touchpoints:,} touchpoints. The "
+        "tables contain people's ids. Give them only to people who may read the log."
     )
     for fault in written.faults:
         click.echo(f"{fault.problem.place}: {fault.code} {fault.problem.message}", err=True)
     if written.unread:
-        click.echo(f"outbound: in the tables as unread: {', '.join(written.unread)}", err=True)
+        click.echo(
+            (
+                "outbound: these teams are in the tables without figures, because their files can't be "
+                f"read: {', '.join(written.unread)}"
+            ),
+            err=True,
+        )
     if written.faults or written.unread:
         sys.exit(1)

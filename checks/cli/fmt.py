@@ -13,14 +13,16 @@ from checks.model.errors import CannotWriteError, ChecksError, UsageError
 @click.command("fmt")
 @click.argument("files", nargs=-1, metavar="[FILES…]")
 @click.option(
-    "--check", is_flag=True, help="Change nothing; name the files, and end with 1 if there are any."
+    "--check",
+    is_flag=True,
+    help="Change nothing. List the files to format, and exit with 1 if there are any.",
 )
 @click.pass_obj
 def fmt_command(where: Where, files: tuple[str, ...], check: bool) -> None:
-    """Put logs in order: by date, service and member, quoted only where they must be.
+    """Sort log files by date, service and member, and undo formatting changes made by spreadsheets.
 
-    Byte order marks, line ends of another system and a missing last one are mended, in YAML too, where
-    nothing else changes. A file that cannot be read is named and left alone.
+    The command also removes byte order marks, and fixes line endings and a missing last line break. It does
+    that in YAML files too. If a file can't be read, the command reports it and leaves it unchanged.
     """
     from checks.loading.files import printable
     from checks.store.formatting import files_below, format_text, mend_file
@@ -30,7 +32,7 @@ def fmt_command(where: Where, files: tuple[str, ...], check: bool) -> None:
     known = {path.resolve(): path for path in files_below(data, root)}
     for file in files:
         if Path(file).resolve() not in known:
-            raise UsageError(f"{printable(file)} is no file of this playbook that is formatted: YAML or CSV")
+            raise UsageError(f"{printable(file)} is not a YAML or CSV file of this playbook")
     chosen = [known[Path(file).resolve()] for file in files] or list(known.values())
     changed, refused = 0, 0
     for path in chosen:
@@ -46,14 +48,12 @@ def fmt_command(where: Where, files: tuple[str, ...], check: bool) -> None:
             raise
         except ChecksError as error:
             refused += 1
-            click.echo(f"left alone: {printable(str(error))}", err=True)
+            click.echo(f"skipped: {printable(str(error))}", err=True)
     if not check:
-        done = f"{_files(changed)} put in order, {len(chosen) - changed - refused} left as they were."
+        done = f"{_files(changed)} formatted, {len(chosen) - changed - refused} unchanged."
     else:
         done = (
-            f"{_files(changed)} would be put in order."
-            if changed
-            else f"{_files(len(chosen))}, all in order."
+            f"{_files(changed)} to format." if changed else f"{_files(len(chosen))} checked, all formatted."
         )
     click.echo(done, err=True)
     if refused or (check and changed):

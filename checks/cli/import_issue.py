@@ -20,19 +20,25 @@ if TYPE_CHECKING:
 
 
 @click.command("issue")
-@click.option("--event", required=True, metavar="FILE", help="The event as the code host hands it over.")
-@click.option("--answer", "answer_file", metavar="FILE", help="Write the answer there, and print what to do.")
+@click.option("--event", required=True, metavar="FILE", help="JSON file of the event, as GitHub provides it.")
+@click.option(
+    "--answer",
+    "answer_file",
+    metavar="FILE",
+    help="File for the reply. The command then prints the next steps for a workflow.",
+)
 @people_option
 @click.pass_obj
 def import_issue_command(where: Where, event: str, answer_file: str | None, people: str | None) -> None:
-    """Take an order or a touchpoint that was filed with an issue form, and answer it.
+    """Import a request or a log entry from an issue form, and reply to it.
 
-    The table of people says whose account opened the issue, in its column `account`. People can file what they
-    received or gave, and leaders what members of their teams received. Other accounts are refused.
+    The command looks up the account that opened the issue in people.csv, in the column `account`. People
+    can log what they received or gave. Leaders can also log what members of their teams received. The
+    command rejects other accounts.
 
-    The answer is Markdown. With --answer the lines printed say what a workflow has to do: `answer=true`,
-    `close=true` and `lock=true`, or false, and who filed it, `by=ID`. Ends with 1 when the form was refused, and
-    with 2 when there is no issue in the event.
+    The reply is Markdown. With --answer, the command prints what a workflow has to do: `answer=true`,
+    `close=true` and `lock=true`, or false, and `by=ID` for the person. Exit codes: 1 the form was rejected;
+    2 the event contains no issue.
     """
     from checks.imports import issue as issues
 
@@ -45,7 +51,10 @@ def import_issue_command(where: Where, event: str, answer_file: str | None, peop
         except issues.UnclearFormError as error:
             answer = issues.refusal_answer(error.reasons)
     if answer_file is None:
-        click.echo(answer.text or "This issue is none of the forms, or closed: nothing to do.\n", nl=False)
+        click.echo(
+            answer.text or "Nothing to do: the issue is closed, or it was not made with one of the forms.\n",
+            nl=False,
+        )
     else:
         with writing_to(answer_file):
             Path(answer_file).write_text(answer.text, encoding="utf-8")

@@ -12,20 +12,20 @@ from checks.cli.team_selection import team_option
 
 @click.command(
     "log",
-    epilog="\b\nA table needs the columns date and service, and takes\n"
-    "  member, given_by, initiative, state, acknowledged, uid and team,\n"
-    "in any order, parted by commas, semicolons or tabs. The page log.html of the site makes one.",
+    epilog="\b\nRequired columns: date, service.\n"
+    "Optional columns: member, given_by, initiative, state, acknowledged, uid, team.\n"
+    "Separate values with commas, semicolons or tabs. The site's page log.html writes such a table.",
 )
 @click.argument("file", metavar="FILE.csv")
-@team_option("The team of rows that name none.")
+@team_option("Team for rows without a team.")
 @dry_run_option
 @click.pass_obj
 def import_log_command(where: Where, file: str, team: str | None, dry_run: bool) -> None:
-    """Bring touchpoints from a table into the logs of their teams.
+    """Import log entries from a table.
 
-    Rows that `check` would call an error are refused, each with its line and in its words; the rest is
-    written. Importing a table again changes nothing. Ends with 1 when a row was refused, and with 2 when the
-    file is no table.
+    The command rejects rows that would fail `check`, with their line and the reason, and writes the others.
+    You can import a table again: entries that are already logged don't change. Exit codes: 1 a row was
+    rejected; 2 the file is not a table.
     """
     from collections import Counter
     from dataclasses import replace
@@ -43,15 +43,15 @@ def import_log_command(where: Where, file: str, team: str | None, dry_run: bool)
     refused = [(row.line, row.why) for row in table.refused]
     refused += [(done.touchpoint.line, done.words) for done in outcomes if done.fate is InputFate.REFUSED]
     for line, why in sorted(refused):
-        click.echo(f"line {line}: refused: {printable(why)}", err=True)
+        click.echo(f"line {line}: rejected: {printable(why)}", err=True)
     for done in outcomes:
         for warning in done.warnings if done.fate is InputFate.LOGGED else ():
             click.echo(f"line {done.touchpoint.line}: note: {printable(warning)}", err=True)
     if table.unread:
-        click.echo(f"Columns nobody reads: {', '.join(map(printable, table.unread))}.", err=True)
+        click.echo(f"Ignored columns: {', '.join(map(printable, table.unread))}.", err=True)
     number = Counter(done.fate for done in outcomes)
     verb = "would be imported" if dry_run else "imported"
-    known = f", {number[InputFate.KNOWN]} known already" if number[InputFate.KNOWN] else ""
-    click.echo(f"{number[InputFate.LOGGED]} {verb}{known}{f', {len(refused)} refused' if refused else ''}.")
+    known = f", {number[InputFate.KNOWN]} already logged" if number[InputFate.KNOWN] else ""
+    click.echo(f"{number[InputFate.LOGGED]} {verb}{known}{f', {len(refused)} rejected' if refused else ''}.")
     if refused:
         sys.exit(1)

@@ -48,9 +48,9 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 @click.command("people")
 @click.argument("file", metavar="FILE")
-@team_option("Change this team's roster only. [default: all in the table]")
-@click.option("--absences", is_flag=True, help="FILE holds days away: a table, or a calendar (.ics).")
-@click.option("--person", metavar="ID", help="Whose calendar it is, if its entries name nobody.")
+@team_option("Change only this team's roster. [default: all teams in the table]")
+@click.option("--absences", is_flag=True, help="FILE contains absences: a table or a calendar (.ics).")
+@click.option("--person", metavar="ID", help="Owner of the calendar, if its entries name no one.")
 @table_options
 @click.option("--new-teams", is_flag=True, help="Add teams even if the table names no leader for them.")
 @as_of_option
@@ -74,11 +74,11 @@ def import_people_command(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Bring who joins, leaves, moves, leads and is away into the rosters (team.yaml), from a table.
+    """Import people, managers, leave and changes from a table into the rosters (team.yaml).
 
-    The command first shows which column is taken as what, and what would change. It writes when you say yes.
-    Names and addresses go to the people table outside every repository, and nowhere else. Comments in team.yaml
-    stay. Nobody is taken out because the table lacks them: the command lists them instead.
+    The command first shows what it reads from each column, and what would change. It writes when you agree.
+    Names and addresses go only to people.csv, outside every repository. Comments in team.yaml stay. The command
+    never removes people who are missing from the table, but it lists them.
     """
     repository = open_repository_here(where)
     if team is not None:
@@ -104,7 +104,7 @@ def _bring_in(repository: Repository, table: ReadTable, *, strict: bool, dry_run
     show_refused(table, [*_unread(repository), *change.notes], strict=strict)
     counts = ", ".join(filter(None, (change.counts(), merged.counts() if merged else "")))
     if dry_run:
-        click.echo(f"{counts or 'Nothing to change'}. Nothing was written: this was a dry run.")
+        click.echo(f"{counts or 'Nothing to change'}. Dry run: nothing was written.")
     elif not counts:
         click.echo("Nothing to change.")
         if yes or sys.stdin.isatty():
@@ -148,7 +148,7 @@ def _teams(repository: Repository, labels: Mapping[str, str]) -> KnownTeams:
 def _unread(repository: Repository) -> list[str]:
     rosters = ((team, *repository.roster(team)) for team in repository.team_ids)
     return [
-        f"{team} cannot be read, so nothing is compared with it: `outbound check` says why"
+        f"{team} can't be read, so it is not compared. Run: outbound check"
         for team, roster, faults in rosters
         if roster is None or faults
     ]
@@ -184,7 +184,7 @@ def _texts(repository: Repository, change: RosterChange) -> Texts:
         shown = f"data/teams/{team}/team.yaml"
         before = content_of(team_folder(repository) / "teams" / team / "team.yaml")
         if (before is None) is not (team in new):
-            why = "it is there already and cannot be read" if before else "it is no longer there"
+            why = "the file already exists and can't be read" if before else "the file no longer exists"
             raise UnwritableRosterError(shown, why)
         if before is None:
             require_valid(new[team], shown)
@@ -213,9 +213,10 @@ def _agreed(counts: str, *, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise UsageError(
-            "nothing was written: nobody can be asked here; look at the change above and add --yes"
+            "nothing was written, because there is no terminal to ask in. Check the changes above, "
+            "then add --yes"
         )
-    return click.confirm(f"Write this ({counts})?")
+    return click.confirm(f"Write these changes ({counts})?")
 
 
 def _keep(repository: Repository, table: ReadTable) -> None:

@@ -32,50 +32,67 @@ if TYPE_CHECKING:
 @click.command(
     "init",
     epilog="\b\nExamples:\n"
-    "  outbound init acme                                 asks what it needs to know\n"
+    "  outbound init acme                                 asks a few questions\n"
     "  outbound init acme --organisation Acme --team Harbour --leader p-grace --member p-ada\n"
     "  outbound init acme --organisation Acme --from roster.csv\n"
-    "  outbound init --list                               the catalogue of services",
+    "  outbound init --list                               lists the available services",
 )
 @click.argument("folder", metavar="DIR", required=False)
-@click.option("--organisation", metavar="NAME", help="What the playbook is called after.")
+@click.option("--organisation", metavar="NAME", help="Name of your organisation. [default: made from DIR]")
 @click.option(
-    "--services", metavar="IDS", help="Services of the catalogue, parted by commas; default: all of them."
+    "--services",
+    metavar="IDS",
+    help="Services from the catalogue, separated by commas. [default: all that a leader or coach gives]",
 )
 @click.option(
-    "--team", "teams", multiple=True, metavar="NAME", help="A first team; may be given several times."
+    "--team", "teams", multiple=True, metavar="NAME", help="Name of a first team. Repeat it for more teams."
 )
-@click.option("--leader", "leaders", multiple=True, metavar="ID", help="Who leads, by id: p-grace.")
-@click.option("--member", "members", multiple=True, metavar="ID", help="Who is in the first team, by id.")
 @click.option(
-    "--from", "roster", metavar="ROSTER.csv", help="Take teams and members from a people team's table."
+    "--leader",
+    "leaders",
+    multiple=True,
+    metavar="ID",
+    help="Id of the leader, for example p-grace. Repeat it for more leaders.",
 )
+@click.option(
+    "--member",
+    "members",
+    multiple=True,
+    metavar="ID",
+    help="Id of a member of the first team. Repeat it for more members.",
+)
+@click.option("--from", "roster", metavar="ROSTER.csv", help="Table from HR with teams and members.")
 @table_options
 @click.option("--yes", is_flag=True, help="Write without asking.")
-@click.option("--country", metavar="CODE", help="Whose holidays are no working days: FI, SE, GB …")
-@click.option("--time-zone", metavar="ZONE", help="Europe/Helsinki and the like.")
+@click.option("--country", metavar="CODE", help="Country for public holidays: FI, SE, GB …")
+@click.option("--time-zone", metavar="ZONE", help="Time zone. [default: Europe/Helsinki]")
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
     default="en",
     show_default=True,
-    help="What the site's own words are in.",
+    help="Language of the website's own texts.",
 )
-@click.option("--repository", metavar="URL", help="Where the policy will lie, for links to its files.")
+@click.option(
+    "--repository", metavar="URL", help="Web address of the policy's repository, for links to its files."
+)
 @click.option(
     "--host",
     type=click.Choice(["github", "gitlab"]),
     default="github",
     show_default=True,
-    help="The code host whose workflows are laid out.",
+    help="Code host to write workflows for.",
 )
-@click.option("--first-day", metavar="DAY", help="The day it begins; default: today.")
+@click.option("--first-day", metavar="DAY", help="First day of the agreements. [default: today]")
 @click.option(
     "--one-repository",
     is_flag=True,
-    help="Keep rosters and logs with the policy; default: a private one beside it.",
+    help=(
+        "Keep rosters and logs in the same repository as the policy. [default: a private "
+        "repository beside it]"
+    ),
 )
-@click.option("--list", "listing", is_flag=True, help="Print the catalogue of services, and do nothing.")
+@click.option("--list", "listing", is_flag=True, help="List the available services and exit.")
 def init_command(
     folder: str | None,
     organisation: str | None,
@@ -100,10 +117,10 @@ def init_command(
     one_repository: bool,
     listing: bool,
 ) -> None:
-    """Lay out a new playbook in DIR, and the data in DIR-data, a private repository of its own.
+    """Create a new playbook in DIR, and its data in DIR-data, a private repository of its own.
 
-    What is not said by options is asked, on a terminal; else it has a default. The playbook is valid from the
-    first second, and `outbound check` in it ends with 0. All of it is written, or nothing.
+    In a terminal, the command asks for the main things you leave out. Elsewhere it uses defaults. The new
+    playbook passes `outbound check` right away. If something goes wrong, the command writes nothing.
     """
     from checks.loading.files import printable
     from checks.loading.naming import slug
@@ -116,17 +133,17 @@ def init_command(
             click.echo(f"{service:26} {offer.service.summary}")
         return
     if folder is None:
-        raise UsageError("name a folder for the playbook: outbound init DIR")
+        raise UsageError("choose a folder for the playbook. Run: outbound init DIR")
     root = Path(folder).absolute()
     shown = Path(folder)
     data = root / "data" if one_repository else root.with_name(f"{root.name}-data")
     _check_free([(shown, root)] if one_repository else [(shown, root), (Path(data.name), data)])
     asked = sys.stdin.isatty()
-    organisation = organisation or ask("What is the organisation called?", root.name.title(), asked=asked)
-    zone = time_zone or ask("In which time zone?", "Europe/Helsinki", asked=asked)
+    organisation = organisation or ask("Name of your organisation", root.name.title(), asked=asked)
+    zone = time_zone or ask("Time zone", "Europe/Helsinki", asked=asked)
     today = _today(zone)  # of a time zone that is none, whatever day is named
     day = parse_day_option("--first-day", first_day) if first_day else today
-    services = services or ask("Which services? Ids, or all", "all", asked=asked)
+    services = services or ask("Services (ids separated by commas, or all)", "all", asked=asked)
     chosen = _services(services, offers)
     table = None
     if roster is None:
@@ -162,12 +179,12 @@ def init_command(
     place = printable(str(shown))
     where = place if one_repository else f"{place} and {printable(os.path.relpath(data))}"
     click.echo(
-        f"Laid out {_count(len(chosen), 'service')} and {_count(len(first_teams), 'team')} in {where}. Next:"
+        f"Created {_count(len(chosen), 'service')} and {_count(len(first_teams), 'team')} in {where}. Next:"
     )
     if root != Path.cwd():
         click.echo(f"  cd {place}")
     click.echo("  outbound check && mkdocs build --strict")
-    click.echo("README.md says how to go on.")
+    click.echo("See README.md for the next steps.")
 
 
 def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
@@ -175,7 +192,7 @@ def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
     for shown, target in folders:
         with writing_to(shown):
             if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
-                raise UsageError(f"{shown}: there is something already; name a new folder")
+                raise UsageError(f"{shown} already exists. Choose a new folder")
 
 
 def _today(zone: str) -> date:
@@ -185,7 +202,7 @@ def _today(zone: str) -> date:
         return judgeable_day(today_in(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError(
-            f"--time-zone {zone}: there is no such time zone; write it as Europe/Helsinki"
+            f"--time-zone {zone}: not a known time zone. Write it like this: Europe/Helsinki"
         ) from None
 
 
@@ -196,8 +213,8 @@ def _services(text: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     for name in names:
         if name not in offers:
-            hint = did_you_mean(name, offers, f"there are {', '.join(offers)}")
-            raise UsageError(f"--services: there is no {name}; {hint}")
+            hint = did_you_mean(name, offers, f"Choose from: {', '.join(offers)}")
+            raise UsageError(f"--services: there is no service {name!r} in the catalogue. {hint}")
     return names
 
 

@@ -26,10 +26,10 @@ def teams_by_hand(
     """Return the teams that are named, or asked for."""
     from checks.scaffold.first_teams import named_teams
 
-    names = tuple(teams) or (ask("What is the first team called?", "First team", asked=asked),)
-    givers = tuple(leaders) or (ask("Who leads it? An id, never a name", "p-leader", asked=asked),)
+    names = tuple(teams) or (ask("Name of the first team", "First team", asked=asked),)
+    givers = tuple(leaders) or (ask("Id of its leader (not a name)", "p-leader", asked=asked),)
     if not members:
-        answer = ask("Who is in it? Ids, parted by commas", "p-first", asked=asked)
+        answer = ask("Ids of its members (separated by commas)", "p-first", asked=asked)
         members = [part.strip() for part in answer.split(",") if part.strip()]
     _check_ids([*givers, *members])
     return named_teams(names, givers, members, day)
@@ -51,7 +51,7 @@ def teams_from_table(
     from checks.scaffold.first_teams import FirstStay
 
     if any(named):
-        raise UsageError("--from brings teams and members; leave out --team and --member")
+        raise UsageError("--from already contains teams and members. Leave out --team and --member")
     _check_ids(leaders)
     days = ImportDays(day, day, day)
     table = read_people_table(file, options, lambda labels: KnownTeams(labels=labels), days, None)
@@ -59,7 +59,7 @@ def teams_from_table(
     if not teams:
         refused = table.not_taken()
         first = f": {refused[0]}" if refused else ""
-        raise UsageError(f"--from {file.name}: it brings nobody{first}")
+        raise UsageError(f"--from {file.name}: no one could be imported{first}")
     show_new_teams(table.result)
     unled = [team.id for team in teams if not team.leaders]
     if unled and not leaders and sys.stdin.isatty():
@@ -81,7 +81,7 @@ def ask(question: str, default: str, *, asked: bool) -> str:
 
 def _check_ids(people: Sequence[str]) -> None:
     for person in people:
-        parse_id_option("people are ids, never names: ", person)
+        parse_id_option("use ids, not names: ", person)
 
 
 def check_texts(texts: Sequence[str]) -> None:
@@ -90,4 +90,4 @@ def check_texts(texts: Sequence[str]) -> None:
 
     for text in texts:
         if forbidden_in(text) or "\n" in text or not text.strip():
-            raise UsageError("a name is one line of text without control characters")
+            raise UsageError("a name must be one line of text, without control characters")

@@ -19,9 +19,11 @@ from checks.cli.team_selection import people_option
 
 @click.command("invite")
 @as_of_option
-@click.option("--within", default="4 weeks", show_default=True, metavar="LENGTH", help="How far ahead.")
+@click.option(
+    "--within", default="4 weeks", show_default=True, metavar="LENGTH", help="How far to look ahead."
+)
 @leader_option
-@click.option("--team", metavar="T", help="One team alone.")
+@click.option("--team", metavar="T", help="Only this team.")
 @people_option
 @click.option(
     "--format",
@@ -29,6 +31,7 @@ from checks.cli.team_selection import people_option
     default="table",
     show_default=True,
     type=click.Choice(["table", "json", "markdown", "ics", "csv"]),
+    help="Output format. ics is a calendar.",
 )
 @click.pass_obj
 def invite_command(
@@ -40,11 +43,11 @@ def invite_command(
     people: str | None,
     form: str,
 ) -> None:
-    """Tell each leader and coach whom to invite to what, by when, and why.
+    """List whom each leader and coach should invite, to what, by when, and why.
 
-    Orders come first, then what is overdue, then by the last day. What has a day already is told apart and
-    needs nothing. Absences that are known are taken into account: somebody who is away is to be invited for
-    the days after.
+    Requests come first, then overdue conversations, then the rest by date. Booked conversations have a list
+    of their own. The dates take known absences into account: people who are away are listed for after their
+    return.
     """
     length = look_ahead(within, "--within")
     repository, days, gathered = gather_here(where, as_of, length)

@@ -13,7 +13,7 @@ def _jobs_given(_context: click.Context, _option: click.Parameter, text: str) ->
         cores = getattr(os, "sched_getaffinity", None)
         return len(cores(0)) if cores else os.cpu_count() or 1
     if not (text.isascii() and text.isdigit()) or int(text) > 256:
-        raise UsageError(f"--jobs {text}: a number from 1 to 256, or auto for one a core")
+        raise UsageError(f"--jobs {text}: not a valid number. Use 1 to 256, or auto for one per core")
     return int(text)
 
 
@@ -23,5 +23,5 @@ jobs_option = click.option(
     default="1",
     show_default=True,
     callback=_jobs_given,
-    help="Judge in so many processes, one a core with auto; few teams are judged in one.",
+    help="Number of processes, or `auto` for one per core.",
 )

@@ -18,22 +18,32 @@ if TYPE_CHECKING:
 @click.command(
     "log",
     epilog="\b\nExamples:\n"
-    "  outbound log one-on-one p-ada                     held today, given by p-ada's leader\n"
+    "  outbound log one-on-one p-ada                     held today by p-ada's leader\n"
     "  outbound log one-on-one p-ada --date 2026-11-03 --by p-alan\n"
     "  outbound log one-on-one p-ada --booked --date 2026-12-01\n"
-    "  outbound log --order coach-session p-ada          p-ada asks for it\n"
-    "  outbound log team-health-check --team harbour     for the team as one: no member",
+    "  outbound log --order coach-session p-ada          p-ada asks for one\n"
+    "  outbound log team-health-check --team harbour     for the whole team",
 )
 @click.argument("service", metavar="SERVICE", shell_complete=service_names)
 @click.argument("member", metavar="[MEMBER]", required=False, default="", shell_complete=member_names)
-@click.option("--by", metavar="PERSON", default="", help="Who gave it; default: the leader who alone may.")
-@click.option("--date", "day", metavar="DAY", help="YYYY-MM-DD; default: today.")
-@click.option("--outbound", "initiative", flag_value="outbound", help="Started by who gave it.")
-@click.option("--inbound", "initiative", flag_value="inbound", help="Started by the member.")
-@click.option("--booked", "state", flag_value="booked", help="It has a day, and is not held yet.")
-@click.option("--declined", "state", flag_value="declined", help="It was offered, and the member said no.")
-@click.option("--order", "state", flag_value="ordered", help="The member asks for it.")
-@click.option("--team", metavar="TEAM", default="", help="Where the member is in several, or is a guest.")
+@click.option(
+    "--by",
+    metavar="PERSON",
+    default="",
+    help="Who gave it. [default: the member's leader, if there is only one]",
+)
+@click.option("--date", "day", metavar="DAY", help="Date (YYYY-MM-DD). [default: today]")
+@click.option("--outbound", "initiative", flag_value="outbound", help="The leader or coach started it.")
+@click.option("--inbound", "initiative", flag_value="inbound", help="The member started it.")
+@click.option("--booked", "state", flag_value="booked", help="Booked for --date; not held yet.")
+@click.option("--declined", "state", flag_value="declined", help="Offered, but the member said no.")
+@click.option("--order", "state", flag_value="ordered", help="The member requests it.")
+@click.option(
+    "--team",
+    metavar="TEAM",
+    default="",
+    help="Team, if the member is in more than one, is a guest, or is left out.",
+)
 @click.pass_obj
 def log_command(
     where: Where,
@@ -45,10 +55,10 @@ def log_command(
     state: str | None,
     team: str,
 ) -> None:
-    """Log a touchpoint: that a service was held, booked, declined or ordered.
+    """Log a conversation or another service: held, booked, declined or requested.
 
-    MEMBER is left out where a service is for the team as one. What `check` would call an error is refused in
-    its words, and nothing is written. A touchpoint that is in the log already changes nothing.
+    If the service is for the whole team, leave MEMBER out. The command rejects entries that would fail
+    `check`. Logging the same entry twice has no effect.
     """
     from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 
@@ -65,7 +75,7 @@ def log_command(
         raise _refusal(outcome.words)
     what = f"{row.service}, {row.member or 'the team'}, {row.day}, {row.state}"
     if outcome.fate is InputFate.KNOWN:
-        click.echo(f"Nothing to change: {what} is in the log of {outcome.team} already.")
+        click.echo(f"Nothing to change: {what} is already in the log of {outcome.team}.")
         return
     given = f", given by {row.given_by}" if row.given_by else ""
     click.echo(f"Logged in {outcome.team}: {what}{given}, {row.initiative}.")
@@ -78,9 +88,9 @@ def _refusal(words: str) -> ChecksError:
     if words[:3] in ("REF", "DAT"):
         return RefusedError(f"nothing was written: {words}")
     hints = {
-        "say who gave it": " (--by PERSON)",
-        "may start from either side": " (--outbound or --inbound)",
-        "name the team": " (--team TEAM)",
+        "Add who gave it": " (--by PERSON)",
+        "can start from either side": " (--outbound or --inbound)",
+        "ame the team": " (--team TEAM)",
     }
     hint = next((option for part, option in hints.items() if part in words), "")
     return UsageError(f"nothing was written: {words}{hint}")
@@ -90,6 +100,6 @@ def _asked(touchpoint: TouchpointInput, words: str) -> TouchpointInput | None:
     """Ask a person at a terminal who gave it, where that alone is missing."""
     from dataclasses import replace
 
-    if not words.startswith("say who gave it") or not sys.stdin.isatty():
+    if not words.endswith("Add who gave it") or not sys.stdin.isatty():
         return None
-    return replace(touchpoint, given_by=click.prompt("Who gave it (an id)"))
+    return replace(touchpoint, given_by=click.prompt("Who gave it? (id)"))

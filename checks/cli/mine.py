@@ -31,12 +31,21 @@ if TYPE_CHECKING:
     required=True,
     metavar="ID",
     callback=parse_person_option,
-    help="Whose record: an id of the roster.",
+    help="Person to show, by id.",
 )
-@click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]))
-@click.option("--html", "page", metavar="FILE", help="Write the same as one HTML file that opens from disk.")
-@click.option("--contest", nargs=2, metavar="DAY SERVICE", help="Say of a row that it did not take place.")
-@click.option("--confirm", nargs=2, metavar="DAY SERVICE", help="Say of a row that it did take place.")
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json"]),
+    help="Output format.",
+)
+@click.option("--html", "page", metavar="FILE", help="Write an HTML page instead, to open in a browser.")
+@click.option(
+    "--contest", nargs=2, metavar="DAY SERVICE", help="Say that this conversation did not take place."
+)
+@click.option("--confirm", nargs=2, metavar="DAY SERVICE", help="Say that this conversation took place.")
 @as_of_option
 @click.pass_obj
 def mine_command(
@@ -48,16 +57,16 @@ def mine_command(
     confirm: tuple[str, str] | None,
     as_of: str | None,
 ) -> None:
-    """Print what one person is owed, what is logged for them, and the clause behind each.
+    """Show what one person can expect, what is logged about them, and the agreement behind each entry.
 
-    The check is the members' instrument too: a row that is wrong is contested with --contest, and a held row
-    that its receiver says did not take place counts for nothing.
+    If an entry is wrong, use --contest to dispute it. If the member says that a conversation did not take
+    place, it doesn't count.
     """
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, as_of)
     if contest or confirm:
         if contest and confirm:
-            raise UsageError("--contest and --confirm: one at a time")
+            raise UsageError("use either --contest or --confirm, not both")
         _acknowledge(repository, person, *(contest or confirm or ("", "")), "no" if contest else "yes")
         if page is None:
             return
@@ -107,8 +116,11 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
     ]
     if len(rows) != 1:
         states = " or ".join(_ANSWERED[word])
-        what = f"are {len(rows)} rows that say {states}" if rows else f"is no row that says {states}"
-        raise UsageError(f"there {what} of {service} on {when} for {person}; nothing was changed")
+        what = f"are {len(rows)} entries" if rows else "is no entry"
+        raise UsageError(
+            f"there {what} with the state {states} for {service} on {when} and {person}, so nothing was "
+            "changed"
+        )
     ((team, answered),) = rows
 
     def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
@@ -121,9 +133,9 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
         return [line.says(fresh) if line is answered else line for line in lines]
 
     edit_log(folder, team, edit)
-    means = "it counts for nothing now" if word == "no" else "it stands, and with your word"
+    means = "It no longer counts" if word == "no" else "The entry is confirmed"
     click.echo(
-        f"data/teams/{team}/{answered.place}: {service} on {when} says `acknowledged: {word}`; {means}."
+        f"data/teams/{team}/{answered.place}: {service} on {when} now has `acknowledged: {word}`. {means}."
     )
 
 
@@ -139,8 +151,8 @@ def _write_page(
     refuse_file_in_repository(repository, "--html", page)
     before = content_of(path)
     if before is not None and MARK.encode() not in before:
-        raise UsageError(f"--html {page}: there is a file of somebody else; name a new one")
+        raise UsageError(f"--html {page}: this command did not write that file. Choose a new file")
     language = language_of(repository.policy.language)
     text = member_page(repository.policy, person, record.teams, days.as_of, language, record.unread)
     replace_file(path, before, text.encode())
-    click.echo(f"{printable(page)}: open it in a browser; it is about one person, so keep it to yourself.")
+    click.echo(f"Wrote {printable(page)}. Open it in a browser. It is about one person, so keep it private.")

@@ -12,20 +12,33 @@ from checks.model.errors import UsageError
 
 @click.command("agreement")
 @click.argument("service", metavar="SERVICE")
-@click.option("--from", "first", required=True, metavar="DAY", help="The day it begins.")
-@click.option("--at-most-apart", metavar="LENGTH", help="A rolling rhythm: 4 weeks.")
+@click.option("--from", "first", required=True, metavar="DAY", help="First day of the new terms.")
+@click.option("--at-most-apart", metavar="LENGTH", help="Longest time between two, for example 4 weeks.")
+@click.option("--per", metavar="UNIT", help="One in each week, month, quarter, half-year or year.")
+@click.option("--coverage", metavar="SHARE", help="Agreed coverage, for example 90%.")
 @click.option(
-    "--per", metavar="UNIT", help="A calendar rhythm: one each week, month, quarter, half-year or year."
+    "--counts",
+    type=click.Choice(["any", "outbound"]),
+    help="Count every start, or only those by the leader or coach.",
 )
-@click.option("--coverage", metavar="SHARE", help="Coverage promised: 90%.")
-@click.option("--counts", type=click.Choice(["any", "outbound"]), help="Whose initiative counts.")
-@click.option("--obligation", type=click.Choice(["compulsory", "offered", "voluntary"]), help="What binds.")
 @click.option(
-    "--with", "parties", default="members,leaders", show_default=True, metavar="PARTIES", help="Agreed with."
+    "--obligation",
+    type=click.Choice(["compulsory", "offered", "voluntary"]),
+    help="How binding the agreement is.",
 )
-@click.option("--agreed-on", metavar="DAY", help="Default: today.")
-@click.option("--record", required=True, metavar="URL", help="Where it can be read that it was agreed.")
-@click.option("--review-by", metavar="DAY", help="Default: a year after it begins.")
+@click.option(
+    "--with",
+    "parties",
+    default="members,leaders",
+    show_default=True,
+    metavar="PARTIES",
+    help="The parties that agreed, separated by commas.",
+)
+@click.option("--agreed-on", metavar="DAY", help="Date of the agreement. [default: today]")
+@click.option("--record", required=True, metavar="URL", help="Link to the record of the agreement.")
+@click.option(
+    "--review-by", metavar="DAY", help="Date of the next review. [default: a year after the first day]"
+)
 @click.pass_obj
 def new_agreement_command(
     where: Where,
@@ -41,16 +54,16 @@ def new_agreement_command(
     record: str,
     review_by: str | None,
 ) -> None:
-    """Append an agreement to a service. What is not said stays as it was agreed before."""
+    """Add an agreement to a service. Anything you leave out carries over from the previous one."""
     repository, playbook = open_playbook_here(where)
     services = repository.policy.services
     if service in repository.policy.unreadable:
-        raise UsageError(f"{service} cannot be read, so nothing is agreed on it; `outbound check` says why")
+        raise UsageError(f"{service} can't be read, so nothing was added. Run: outbound check")
     if service not in services:
-        hint = did_you_mean(service, services, f"there are {', '.join(services)}")
-        raise UsageError(f"there is no service {service}; {hint}")
+        hint = did_you_mean(service, services, f"Choose from: {', '.join(services)}")
+        raise UsageError(f"there is no service {service!r}. {hint}")
     if at_most_apart and per:
-        raise UsageError("--at-most-apart and --per: one rhythm at a time")
+        raise UsageError("use either --at-most-apart or --per, not both")
     begins = parse_day_option("--from", first)
     cadence = f"{{at_least: 1, per: {per}}}" if per else None
     if at_most_apart:

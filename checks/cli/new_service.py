@@ -9,19 +9,19 @@ from checks.cli.team_selection import data_root_of
 
 @click.command("service")
 @click.argument("service", metavar="ID")
-@click.option("--title", help="What it is called; default: made from the id.")
+@click.option("--title", help="Name of the service. [default: made from the id]")
 @click.option(
-    "--minutes", default=30, show_default=True, type=click.IntRange(5, 480), help="How long it takes."
+    "--minutes", default=30, show_default=True, type=click.IntRange(5, 480), help="Length in minutes."
 )
-@click.option("--from", "first", metavar="DAY", help="The day its agreement begins; default: today.")
+@click.option("--from", "first", metavar="DAY", help="First day of its agreement. [default: today]")
 @click.pass_obj
 def new_service_command(
     where: Where, service: str, title: str | None, minutes: int, first: str | None
 ) -> None:
-    """Write playbook/services/ID.yaml with one agreement.
+    """Add a service to the playbook, in playbook/services/ID.yaml.
 
-    An id of the catalogue (`outbound init --list`) brings its content; any other is voluntary to begin with,
-    and yours to fill in.
+    With an id from the catalogue (`outbound init --list`), the command copies its content. With any other
+    id, it creates a voluntary service for you to fill in.
     """
     from checks.scaffold.repository_layout import blank_service
     from checks.scaffold.service_catalogue import first_agreement, load_catalogue

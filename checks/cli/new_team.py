@@ -9,15 +9,22 @@ from checks.cli.team_selection import team_folder
 
 @click.command("team")
 @click.argument("team", metavar="ID")
-@click.option("--name", help="What it is called; default: made from the id.")
+@click.option("--name", help="Name of the team. [default: made from the id]")
 @click.option(
-    "--leader", "leaders", multiple=True, required=True, metavar="PERSON", help="Who leads it, by id."
+    "--leader",
+    "leaders",
+    multiple=True,
+    required=True,
+    metavar="PERSON",
+    help="Id of a leader. Repeat it for more leaders.",
 )
-@click.option("--member", "members", multiple=True, metavar="PERSON", help="Who is in it, by id.")
 @click.option(
-    "--part-of", "above", metavar="TEAM", help="The team above, whose leaders are the leaders' leaders."
+    "--member", "members", multiple=True, metavar="PERSON", help="Id of a member. Repeat it for more members."
 )
-@click.option("--from", "first", metavar="DAY", help="The day they begin; default: today.")
+@click.option(
+    "--part-of", "above", metavar="TEAM", help="Id of the parent team. Its leaders lead this team's leaders."
+)
+@click.option("--from", "first", metavar="DAY", help="First day of the leaders and members. [default: today]")
 @click.pass_obj
 def new_team_command(
     where: Where,
@@ -28,7 +35,7 @@ def new_team_command(
     above: str | None,
     first: str | None,
 ) -> None:
-    """Write data/teams/ID/team.yaml."""
+    """Add a team to the data, in data/teams/ID/team.yaml."""
     from checks.scaffold.first_teams import FirstStay, NewTeam
     from checks.scaffold.repository_layout import team_file
 

@@ -12,18 +12,27 @@ from checks.store.atomic_files import content_of
 
 @click.command("waiver")
 @click.argument("service", metavar="SERVICE")
-@click.option("--team", "team_id", required=True, metavar="TEAM", help="Whose.")
-@click.option("--member", metavar="PERSON", help="For whom; default: the whole team.")
-@click.option("--from", "first", required=True, metavar="DAY", help="The first day.")
-@click.option("--to", "last", required=True, metavar="DAY", help="The last day, at most 183 days in all.")
+@click.option("--team", "team_id", required=True, metavar="TEAM", help="Id of the team.")
+@click.option("--member", metavar="PERSON", help="Id of the member. [default: the whole team]")
+@click.option("--from", "first", required=True, metavar="DAY", help="First day of the waiver.")
+@click.option(
+    "--to",
+    "last",
+    required=True,
+    metavar="DAY",
+    help="Last day of the waiver. It may cover at most 183 days.",
+)
 @click.option(
     "--reason",
     required=True,
     type=click.Choice(["agreed-pause", "reorganisation", "secondment", "data-gap"]),
-    help="Why; there is no place for more.",
+    help="Reason. Free text is not possible.",
 )
 @click.option(
-    "--approved-by", required=True, metavar="PERSON", help="Who approves it, and is not its beneficiary."
+    "--approved-by",
+    required=True,
+    metavar="PERSON",
+    help="Id of the approver, who must not benefit from the waiver.",
 )
 @click.pass_obj
 def new_waiver_command(
@@ -36,7 +45,7 @@ def new_waiver_command(
     reason: str,
     approved_by: str,
 ) -> None:
-    """Add an entry to data/teams/TEAM/waivers.yaml."""
+    """Add a waiver to a team, in data/teams/TEAM/waivers.yaml."""
     from checks.scaffold.editor_schemas import BY_NAME
 
     repository, _ = open_playbook_here(where)

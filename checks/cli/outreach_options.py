@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from checks.planning.invitations import GatheredInvitations, Invitation
     from checks.run.judging import JudgementDates
 
-leader_option = click.option(
-    "--leader", metavar="P", help="What this person should invite to, leader or coach, and nobody else."
-)
+leader_option = click.option("--leader", metavar="P", help="Only what this leader or coach should do.")
 
 
 def look_ahead(text: str, option: str) -> int:
@@ -31,7 +29,7 @@ def look_ahead(text: str, option: str) -> int:
     written = f"{text} weeks" if text.isdigit() and text != "1" else text
     length = parse_option(f"{option} {text}: ", lambda value: parse_length(value, ("day", "week")), written)
     if length.days > 366:
-        raise UsageError(f"{option} {text}: at most a year ahead can be said")
+        raise UsageError(f"{option} {text}: too far ahead. Use at most a year")
     return length.days
 
 
@@ -45,7 +43,7 @@ def gather_here(
     from checks.planning.invitations import gather_invitations
 
     if repository.policy.playbook is None:
-        raise NothingToJudgeError("playbook/playbook.yaml cannot be read; `outbound check` says why")
+        raise NothingToJudgeError("playbook/playbook.yaml can't be read. Run: outbound check")
     return repository, days, gather_invitations(repository, days, days.as_of + timedelta(days=length))
 
 
@@ -57,12 +55,12 @@ def chosen_givers(
     if team is not None:
         if team not in repository.team_ids:
             hint = did_you_mean(team, sorted(repository.team_ids))
-            raise UsageError(f"--team {team}: there is no such team{hint and f'; {hint}'}")
+            raise UsageError(f"--team {team}: there is no such team{hint and f'. {hint}'}")
         invitations = [invitation for invitation in invitations if invitation.team == team]
     if leader is not None:
         if leader not in gathered.givers:
             hint = did_you_mean(leader, sorted(gathered.givers))
-            raise UsageError(f"--leader {leader}: nobody with this id leads or coaches{hint and f'; {hint}'}")
+            raise UsageError(f"--leader {leader}: no leader or coach has this id{hint and f'. {hint}'}")
         invitations = [invitation for invitation in invitations if invitation.inviter == leader]
     return invitations
 
@@ -88,7 +86,10 @@ def warn_unread(gathered: GatheredInvitations) -> None:
     """Name the services and teams that could not be read, and end with 1 when there are some."""
     if gathered.unread:
         click.echo(
-            f"outbound: unread, and not in this advice: {', '.join(gathered.unread)}; `outbound check` says why",
+            (
+                f"outbound: left out because their files can't be read: {', '.join(gathered.unread)}. Run: "
+                "outbound check"
+            ),
             err=True,
         )
         click.get_current_context().exit(1)

@@ -181,7 +181,7 @@ def show_refused(table: ReadTable, notes: Sequence[str], *, strict: bool) -> Non
     """Print the rows that are not taken, and what else was noticed; raises `RefusedError` if no row may be refused."""
     refused = table.not_taken()
     if refused:
-        click.echo("Not taken:")
+        click.echo("Skipped:")
         for line in refused:
             click.echo(f"  {line}")
     if refused and strict:
@@ -190,7 +190,7 @@ def show_refused(table: ReadTable, notes: Sequence[str], *, strict: bool) -> Non
             f"{plural(number, 'row is', 'rows are')} refused, so nothing is written (--strict)"
         )
     for line in notes:
-        click.echo(f"Also: {line}.")
+        click.echo(f"Note: {line}.")
 
 
 def show_new_teams(result: PeopleImport) -> None:

@@ -53,20 +53,21 @@ def nothing_stored(unread: Sequence[str]) -> ChecksError:
     """Return the error that nothing is stored about a person, as far as it could be read."""
     if unread:
         return UnreadError(
-            f"nothing is stored under this id in what could be read; {', '.join(unread)} could not: "
-            "run `outbound check`"
+            f"no data found for this id, but {', '.join(unread)} could not be read. Run: outbound check"
         )
-    return NothingToJudgeError("nothing is stored under this id: it is on no roster and in no log")
+    return NothingToJudgeError(
+        "no data found for this id: it is not in any roster or log. Check the spelling"
+    )
 
 
 def end_incomplete(unread: Sequence[str], words: str) -> None:
     """Name what could not be read, say what follows in `words`, and end with 1 where there is such."""
     if unread:
-        click.echo(f"outbound: {', '.join(unread)} could not be read: {words}", err=True)
+        click.echo(f"outbound: {', '.join(unread)} could not be read. {words}", err=True)
         click.get_current_context().exit(1)
 
 
-MISSING = "what stands there about this person is missing here; `outbound check` says why"
+MISSING = "Entries about this person may be missing here. Run: outbound check"
 
 
 def refuse_file_in_repository(repository: Repository, option: str, file: str) -> None:
@@ -75,8 +76,8 @@ def refuse_file_in_repository(repository: Repository, option: str, file: str) ->
     for folder in (root / "playbook", root / "docs", root / "data", data):
         if Path(file).resolve().is_relative_to(folder.resolve()):
             raise UsageError(
-                f"{option} {file}: it is about one person and does not belong into {folder.name}/; "
-                "name a file elsewhere"
+                f"{option} {file}: this file is about one person and does not belong in {folder.name}/. "
+                "Choose another folder"
             )
 
 
@@ -87,5 +88,5 @@ def refuse_folder_in_repository(path: Path, what: str) -> None:
         with writing_to(path):
             if (folder / ".git").exists() or (folder / "playbook" / "playbook.yaml").exists():
                 raise UsageError(
-                    f"{path} lies in the repository {folder}; {what} are kept outside every repository"
+                    f"{path} is inside the repository {folder}. Keep {what} outside every repository"
                 )

@@ -33,34 +33,34 @@ if TYPE_CHECKING:
     from checks.wording.language import Language
 
 
-INSIDE = "Inside: these hours are of persons. Use them to share the work, not to rank."
+INSIDE = "Inside: these hours are about individual people. Use them to share the work, not to rank people."
 """What hours of persons may be used for. Source: publication.md, inside."""
 
 
 @click.command("plan")
 @as_of_option
-@click.option("--weeks", default="6 weeks", show_default=True, metavar="N", help="How far ahead.")
+@click.option("--weeks", default="6 weeks", show_default=True, metavar="N", help="How far to look ahead.")
 @leader_option
 @people_option
-@click.option("--load", is_flag=True, help="Say who carries how much instead.")
+@click.option("--load", is_flag=True, help="Show the workload of each leader and coach instead.")
 @click.option(
     "--format",
     "form",
     default="table",
     show_default=True,
     type=click.Choice(["table", "json", "markdown", "ics"]),
-    help="ics writes calendars to subscribe to, into the folder --out.",
+    help="Output format. ics writes calendar feeds to the folder --out.",
 )
 @click.option(
     "--out",
     metavar="DIR",
-    help="With ics: the folder to write to; personal calendars outside every repository.",
+    help="With ics: folder to write to. Keep personal calendars outside every repository.",
 )
 @click.option(
     "--teams",
     "only_teams",
     is_flag=True,
-    help="With ics: the teams' calendars alone: they name nobody, and may be published.",
+    help="With ics: write only the teams' calendars. They name no one, so you may publish them.",
 )
 @click.pass_obj
 def plan_command(
@@ -74,28 +74,28 @@ def plan_command(
     out: str | None,
     only_teams: bool,
 ) -> None:
-    """Propose a day for each touchpoint that is owed: in time, when both are there, and within the hours there are.
+    """Suggest a date for everything that is due: on time, when both people are there, within leaders' hours.
 
-    No week takes more than `capacity.leader_hours_per_week`, what is booked stays as it is, and each
-    giver's weeks are as even as can be. What cannot be met is said, with what would make it possible.
+    No week takes more than `capacity.leader_hours_per_week`. Bookings stay as they are, and each person's
+    weeks are as even as possible. If something doesn't fit, the plan shows it and suggests what would help.
 
-    With `--format ics --out DIR` it writes a calendar for each leader and coach (people/ID.ics), and one for
-    each team (teams/ID.ics). A personal calendar holds what is proposed and what is booked, with ids and no
-    names; a team's holds the last days of the windows that the policy opens, and nobody. Written again, entries
-    replace those of before.
+    With `--format ics --out DIR`, the command writes a calendar for each leader and coach (people/ID.ics),
+    and one for each team (teams/ID.ics). A personal calendar contains suggestions and bookings, with ids
+    instead of names. A team's calendar contains only the last days of periods, and names no one. If you
+    write the calendars again, new entries replace the old ones.
     """
     length = look_ahead(weeks, "--weeks")
     if form == "ics":
         if leader or people or load:
             raise UsageError(
-                "--format ics writes the calendars of all: leave out --leader, --people and --load"
+                "--format ics writes the calendars of everyone. Leave out --leader, --people and --load"
             )
         if not out:
-            raise UsageError("--format ics writes calendars: name their folder with --out")
+            raise UsageError("--format ics needs a folder. Add --out DIR")
         _write_calendars(where, as_of, length, out, only_teams=only_teams)
         return
     if out is not None or only_teams:
-        raise UsageError("--out and --teams are for calendars: add --format ics")
+        raise UsageError("--out and --teams are for calendars. Add --format ics")
     repository, days, gathered = gather_here(where, as_of, length)
     chosen_givers(repository, gathered, leader, None)  # an id that nobody has is refused
 
@@ -145,7 +145,9 @@ def _write_calendars(where: Where, as_of: str | None, length: int, out: str, *, 
             if groups.get(person) or (folder / name).exists():
                 calendars[name] = personal_calendar(groups.get(person, []), days.as_of, language)
     _write(folder, calendars)
-    click.echo(f"wrote {len(calendars) - teams} personal calendars and {teams} of teams to {printable(out)}")
+    click.echo(
+        f"Wrote {len(calendars) - teams} personal calendars and {teams} team calendars to {printable(out)}."
+    )
     warn_unread(gathered)
 
 

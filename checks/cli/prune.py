@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 HISTORY = """\
 Git still has what was removed: in its history, other branches, tags and pull requests, and at the code host.
-To remove it there too, commit the change on main, create an empty private repository at the code host, and put
-what is kept into it ($NEW is its address):
+To remove it there too, commit the change on main. Create an empty private repository at the code host, and copy
+the current files into it ($NEW is its address):
   git archive --format=tar --output=../kept.tar main
   mkdir ../fresh
   tar -xf ../kept.tar -C ../fresh
@@ -55,17 +55,18 @@ Then delete the old repository at the host, with its forks, and every clone of i
     "--person",
     metavar="ID",
     callback=parse_person_option,
-    help="Erase what is stored about one person as a member, and nothing else.",
+    help="Delete only what is stored about one person as a member.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Show what would be deleted, without deleting.")
+@click.option("--yes", is_flag=True, help="Delete without asking.")
 @as_of_option
 @click.pass_obj
 def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as_of: str | None) -> None:
-    """Remove what is older than the playbook keeps: logs, survey answers, and entries of rosters.
+    """Delete what is older than the playbook keeps: logs, survey answers and roster entries.
 
-    The playbook keeps the running quarter and as many before it as `keep_logs_for` says. Older files of the log go,
-    and so do stays, absences, waivers and answers that ended before. `logs_from` moves on. Releases stay.
+    The playbook keeps the current quarter and as many before it as `keep_logs_for` allows. The command
+    deletes older log files. It also deletes memberships, absences, waivers and plans that ended earlier,
+    and moves `logs_from` forward. Releases stay.
     """
     writes = not dry_run and (yes or sys.stdin.isatty())
     # Held from here on, so that what goes is what was agreed to.
@@ -75,14 +76,17 @@ def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as
     unread = [team.id for team in teams if team.unread]
     if playbook is None or (unread and person is None):
         what = ", ".join(unread) or "playbook/playbook.yaml"
-        raise UnreadError(f"{what} could not be read, and nothing is removed unread: run `outbound check`")
+        raise UnreadError(f"{what} could not be read, so nothing was deleted. Run: outbound check")
     days = judgement_dates_of(repository.policy, as_of)
     if person is None:
         _prune(repository, playbook, teams, days, dry_run=dry_run, yes=yes)
     else:
         readable = [team for team in teams if not team.unread]
         _erase(repository, readable, person, unread, dry_run=dry_run, yes=yes)
-        end_incomplete(unread, "nothing was removed there; run it again once `outbound check` can read it")
+        end_incomplete(
+            unread,
+            "Nothing was deleted there. Fix what `outbound check` reports, then run this command again",
+        )
 
 
 def _agree(question: str, *, yes: bool) -> None:
@@ -90,7 +94,10 @@ def _agree(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UsageError("there is nobody to ask; say --yes, or --dry-run to see what would go")
+        raise UsageError(
+            "not running in a terminal, so there is no one to ask. Add --yes to delete, or --dry-run "
+            "to preview"
+        )
     click.confirm(question, abort=True)
 
 
@@ -115,23 +122,24 @@ def _prune(
     places = [place for entries in old for place in entries.places]
     if not gone and not places and not plan.moves:
         click.echo(
-            f"Nothing is older than {playbook.privacy.keep_logs_for} and the running quarter: nothing to remove."
+            f"Nothing to delete: nothing is older than {playbook.privacy.keep_logs_for} and the current "
+            "quarter."
         )
         return
-    what = f"{plural(len(gone), 'file')} of quarters before {plan.first}"
+    what = f"{plural(len(gone), 'file')} from quarters before {plan.first}"
     if places:
         entries = plural(len(places), "entry", "entries")
-        what += f" and {entries} of rosters, waivers and answers that ended before"
+        what += f" and {entries} in rosters, waivers and plans that ended before"
     if dry_run:
-        click.echo(f"Would remove {what}:")
+        click.echo(f"Would delete {what}:")
         listed = [*(f"data/{file.relative_to(data).as_posix()}" for file in gone), *places]
         click.echo("\n".join(f"  {place}" for place in listed))
         if plan.moves:
-            click.echo(f"and move `logs_from` in playbook/playbook.yaml on to {plan.first}.")
+            click.echo(f"Would also move `logs_from` in playbook/playbook.yaml to {plan.first}.")
         return
     # Worked out before anything is written, so that a file whose layout no change fits changes nothing.
     texts = [text for entries in old for text in entries.texts(data)]
-    _agree(f"Remove {what}, and judge nothing before {plan.first} any more?", yes=yes)
+    _agree(f"The check will then start at {plan.first}. Delete {what}?", yes=yes)
     # The first day judged moves on before a file goes, so that a stop between the two loses no judgement.
     if plan.moves:
         _splice(data_root_of(repository) / "playbook/playbook.yaml", logs_from(plan.first))
@@ -139,7 +147,7 @@ def _prune(
         replace_file(path, before, after)
     for file in gone:
         replace_file(file, content_of(file), None)
-    click.echo(f"Removed {what}; nothing before {plan.first} is judged any more. Releases stay.")
+    click.echo(f"Deleted {what}. The check now starts at {plan.first}. Releases stay.")
     _tell_comments(data, {person for entries in old for person in entries.gone})
     click.echo(HISTORY)
 
@@ -148,7 +156,9 @@ def _tell_comments(data: Path, people: Iterable[str]) -> None:
     """Name the comments that are still about people who are gone."""
     for person in sorted(people):
         for place in _remarks(data, person):
-            click.echo(f"{place}: a comment names {person}, who is gone from the roster. Remove it by hand.")
+            click.echo(
+                f"{place}: a comment names {person}, who is no longer in the roster. Remove it by hand."
+            )
 
 
 @dataclass(frozen=True)
@@ -172,7 +182,7 @@ class _OldEntries:
 
         case = case_of(repository, files, days)
         if case is None:
-            raise UnreadError(f"{files.id} could not be read, and nothing was removed. Run: outbound check")
+            raise UnreadError(f"{files.id} could not be read, so nothing was deleted. Run: outbound check")
         old, team = entries_too_old(case, files.answers), case.team
         entries: list[Span | Answer] = [
             *(team.members[at] for at in old.stays),
@@ -224,27 +234,30 @@ def _erase(
     if not (rows or entries or stays):
         raise nothing_stored(unread)
     what = (
-        f"{plural(rows, 'row')} of the log and {plural(entries, 'entry', 'entries')} of rosters and waivers"
+        f"{plural(rows, 'log entry', 'log entries')} and {plural(entries, 'entry', 'entries')} in "
+        "rosters and waivers"
     )
     if not dry_run:
-        _agree(f"Remove {what}?", yes=yes)
+        _agree(f"Delete {what}?", yes=yes)
         for part in erasures:
             folder = data / "teams" / part.team
             if part.rows:
                 edit_log(data, part.team, lambda lines: [line for line in lines if line.row.member != person])
             _splice(folder / "waivers.yaml", part.waivers)
             _splice(folder / "team.yaml", part.roster)
-    click.echo(f"{'Would remove' if dry_run else 'Removed'} {what}.")
+    click.echo(f"{'Would delete' if dry_run else 'Deleted'} {what}.")
     if stays:
         click.echo(
-            "What they gave to others, answered or approved stays under their id: it is others' record too."
+            "Their id stays in services they gave, plans they wrote and waivers they approved. Those "
+            "entries are also about other people."
         )
     for place in _remarks(data, person):
-        click.echo(f"{place}: a remark names them; take it out by hand.")
-    click.echo("Figures that were published are counts, and stay.")
+        click.echo(f"{place}: a comment names them. Remove it by hand.")
+    click.echo("Published figures are counts, so they stay.")
     if not dry_run:
         click.echo(
-            "Held against its base this change is red, as every removed row is; say in it that it is an erasure."
+            "The check will fail for this change because entries were removed. Explain in the pull "
+            "request that it is a deletion request."
         )
         click.echo(HISTORY)
 
@@ -276,6 +289,6 @@ def _spliced(path: Path, changes: Sequence[YamlEdit]) -> tuple[bytes, bytes] | N
     except UnspliceableError:
         shown = path.parts[-2:] if path.parent.name == "playbook" else ("data", *path.parts[-3:])
         raise UsageError(
-            f"{'/'.join(shown)} can't be changed automatically, and nothing was removed. "
-            "Write each of its entries on one line, and run it again"
+            f"{'/'.join(shown)} can't be changed automatically, so nothing was deleted. Write each of "
+            "its entries on one line, then run this command again"
         ) from None

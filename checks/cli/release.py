@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 @click.command("release")
 @click.argument("period", required=False)
 @click.option(
-    "--dry-run", is_flag=True, help="Say what would be written and what is withheld; write nothing."
+    "--dry-run", is_flag=True, help="Show what would be written and what would be left out, without writing."
 )
 @as_of_option
 @click.pass_obj
 def release_command(where: Where, period: str | None, as_of: str | None, *, dry_run: bool) -> None:
-    """Write playbook/published/PERIOD.json: what everybody may read of a closed quarter.
+    """Freeze a past quarter's figures for a public site, in playbook/published/PERIOD.json.
 
-    Without PERIOD, each closed quarter that has no release yet. A release holds ranges that tell nothing
-    certain about one person, and it is never rewritten. The site is built from releases alone. The command
-    prints what a release does not say, and why.
+    Without PERIOD, the command writes every past quarter that has no release yet. A release contains ranges
+    that reveal nothing certain about one person. It never changes afterwards. The site shows figures only
+    from releases. The command lists what a release leaves out, and why.
     """
     from checks.publish.releases import release_of
 
@@ -59,11 +59,11 @@ def release_command(where: Where, period: str | None, as_of: str | None, *, dry_
         if not dry_run:
             _write(folder / f"{quarter.name}.json", document)
         verb = "Would write" if dry_run else "Wrote"
-        click.echo(f"{verb} playbook/published/{quarter.name}.json, judged for {days.as_of}.")
+        click.echo(f"{verb} playbook/published/{quarter.name}.json, as of {days.as_of}.")
         for line in _withheld_lines(withheld):
             click.echo(line)
     if not quarters:
-        click.echo(f"Every closed quarter is released already: {', '.join(sorted(released))}.")
+        click.echo(f"Every past quarter already has a release: {', '.join(sorted(released))}.")
 
 
 def _quarters(playbook: Playbook, released: set[str], name: str | None, days: JudgementDates) -> list[Period]:
@@ -76,13 +76,15 @@ def _quarters(playbook: Playbook, released: set[str], name: str | None, days: Ju
     closed = {quarter.name: quarter for quarter in possible if quarter.last < days.as_of}
     if name is not None:
         if name in released:
-            raise UsageError(f"{name} was released already, and a release is never rewritten")
+            raise UsageError(f"{name} already has a release, and releases never change")
         if name not in closed:
-            known = f"; closed quarters: {', '.join(closed)}" if closed else ""
-            raise UsageError(f"{name} is not a closed quarter on {days.as_of}{known}")
+            known = f". Choose from: {', '.join(closed)}" if closed else ""
+            raise UsageError(f"{name} is not a past quarter as of {days.as_of}{known}")
         return [closed[name]]
     if not closed:
-        raise NothingToJudgeError(f"no quarter is over yet on {days.as_of}: there is nothing to release")
+        raise NothingToJudgeError(
+            f"no quarter has ended yet as of {days.as_of}, so there is nothing to release"
+        )
     return [quarter for quarter in closed.values() if quarter.name not in released]
 
 
@@ -115,7 +117,7 @@ def _withheld_lines(withheld: Sequence[Withheld]) -> list[str]:
     lines = []
     for entry in withheld:
         what = f"for {', '.join(entry.teams)}" if entry.teams else "for the organisation"
-        lines.append(f"  Withheld: {entry.service} {what} ({entry.why}).")
+        lines.append(f"  Left out: {entry.service} {what} ({entry.why}).")
     return lines
 
 
@@ -125,8 +127,7 @@ def _readable(repository: Repository, judgement: Judgement) -> Playbook:
     if playbook is None or repository.policy.faults or judgement.unread:
         what = ", ".join(judgement.unread) or "the playbook"
         raise UnreadError(
-            f"{what} could not be read in full, and a release without it would be wrong for good: "
-            "run `outbound check`"
+            f"{what} could not be read in full, and a release without it would stay wrong. Run: outbound check"
         )
     return playbook
 

@@ -23,22 +23,21 @@ MARK = ".outbound-pages"
 
 @click.command("render")
 @click.option(
-    "--out", required=True, metavar="DIR", help="A new folder, or one this command has written before."
+    "--out", required=True, metavar="DIR", help="New folder, or one that this command wrote before."
 )
 @click.option(
-    "--directory-urls", is_flag=True, help="Link to services/one-on-one/ and not to services/one-on-one.html."
+    "--directory-urls", is_flag=True, help="Link to services/one-on-one/ instead of services/one-on-one.html."
 )
 @click.option(
-    "--preview", is_flag=True, help="Exact figures from the log, for those who hold the data alone."
+    "--preview", is_flag=True, help="Show exact figures from the log. Only for people who may see the data."
 )
 @as_of_option
 @click.pass_obj
 def render_command(where: Where, out: str, directory_urls: bool, as_of: str | None, *, preview: bool) -> None:
-    """Write the pages as Markdown files, the same bytes as the MkDocs plugin makes.
+    """Write the website's pages as Markdown files, identical to the MkDocs plugin's output.
 
-    They are made from the policy and from releases. With --preview they show exact figures, and say so.
-
-    The folder is replaced as a whole or left alone.
+    The pages come from the policy and from releases. With --preview they show exact figures, and are marked
+    as internal. The command replaces the whole folder, or changes nothing.
     """
     from checks.loading.files import printable
 
@@ -46,7 +45,9 @@ def render_command(where: Where, out: str, directory_urls: bool, as_of: str | No
     with writing_to(out):
         empty = target.is_dir() and not any(target.iterdir())
         if target.exists() and not (target / MARK).is_file() and not empty:
-            raise UsageError(f"--out {out}: it holds files of somebody else; name a new folder")
+            raise UsageError(
+                f"--out {out}: the folder contains files this command didn't create. Choose a new folder"
+            )
 
     from checks.site.all_pages import render_pages
     from checks.site.site_building import buildable_site
@@ -57,10 +58,11 @@ def render_command(where: Where, out: str, directory_urls: bool, as_of: str | No
     _write(target, pages)
     if not site.live and not site.figures.quarters:
         click.echo(
-            "No quarter has been released yet, so no page has figures; `outbound release` writes them."
+            "No quarter has a release yet, so the pages show no figures. To write releases, run: "
+            "outbound release"
         )
-    how = "Inside, with exact figures" if site.live else "from the policy and releases"
-    click.echo(f"{len(pages)} files in {printable(out)}, {how}, as of {site.as_of}.")
+    how = "with exact figures (internal)" if site.live else "from the policy and releases"
+    click.echo(f"Wrote {len(pages)} files to {printable(out)}, {how}, as of {site.as_of}.")
 
 
 def _site(
@@ -86,7 +88,9 @@ def _site(
 def _write(target: Path, pages: Mapping[str, str]) -> None:
     """Write the pages in the place of those this command has written there before."""
     with placed_folder(target, PUBLIC, replacing=True) as folder:
-        (folder / MARK).write_text("Written by `outbound render`, and replaced by it.\n", encoding="utf-8")
+        (folder / MARK).write_text(
+            "`outbound render` wrote this folder, and replaces it.\n", encoding="utf-8"
+        )
         for path, text in pages.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)

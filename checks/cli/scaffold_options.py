@@ -55,7 +55,7 @@ def first_day_option(playbook: Playbook, given: str | None) -> date:
 
 def parse_person(option: str, text: str) -> str:
     """Return the id of a person; names are refused in the words of the files."""
-    return parse_id_option(f"{option}: people are ids, never names: ", text)
+    return parse_id_option(f"{option}: use an id, not a name: ", text)
 
 
 def add_file(where: Where, path: Path, text: str, shown: str) -> None:
@@ -63,7 +63,7 @@ def add_file(where: Where, path: Path, text: str, shown: str) -> None:
     from checks.store.atomic_files import content_of
 
     if content_of(path) is not None:
-        raise UsageError(f"{shown} is there already")
+        raise UsageError(f"{shown} already exists")
     _replace_proved(where, path, None, text.encode(), shown)
 
 
@@ -74,7 +74,7 @@ def change_file(where: Where, path: Path, changes: Sequence[YamlEdit], shown: st
 
     before = content_of(path)
     if before is None:
-        raise UsageError(f"there is no {shown}")
+        raise UsageError(f"{shown} does not exist")
     _replace_proved(where, path, before, apply_edits(before.decode(), changes).encode(), shown)
 
 
@@ -88,8 +88,8 @@ def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes
     fresh = [error for error in _errors(where, days) if error not in known]
     if fresh:
         replace_file(path, after, before)
-        raise RefusedError(f"{fresh[0]}; {shown} is left as it was")
-    click.echo(f"{shown}: written. See it with `git diff`, judge it with `outbound check`.")
+        raise RefusedError(f"{fresh[0]}. {shown} was not changed")
+    click.echo(f"Wrote {shown}. Review it with `git diff`, then run `outbound check`.")
 
 
 def _errors(where: Where, days: JudgementDates) -> list[str]:

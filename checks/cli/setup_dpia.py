@@ -13,14 +13,15 @@ from checks.model.errors import UsageError
     "dpia",
     epilog="\b\nExamples:\n  outbound setup dpia\n  outbound setup dpia --out ../dpia.md",
 )
-@click.option("--out", metavar="FILE", help="A new file; without it, standard output.")
+@click.option("--out", metavar="FILE", help="New file to write. [default: standard output]")
 @click.pass_obj
 def setup_dpia_command(where: Where, out: str | None) -> None:
     """Write a data protection impact assessment (DPIA, GDPR Article 35) to fill in.
 
-    It holds the facts about this tool and the playbook's own values: who is responsible, what is promised, what is
-    logged, who reads it, how long it is kept, rights, risks and measures. What only you know is marked "Fill in:". Go
-    through it with your data protection officer, and with the works council where there is one. The command reads the policy only.
+    It contains the facts about this tool and your playbook: who is responsible, what you promise and log,
+    who reads it, how long you keep it, rights, risks and measures. Search for "Fill in:" and add what only
+    you know. Review it with your data protection officer, and with the works council if you have one. The
+    command reads only the policy.
     """
     from checks.loading.files import printable
     from checks.loading.repository import open_policy
@@ -30,7 +31,7 @@ def setup_dpia_command(where: Where, out: str | None) -> None:
     policy = open_policy(find_root_here(where))
     if policy.playbook is None or policy.unread:
         first = policy.faults[0].problem
-        raise UsageError(f"not all of the playbook can be read: {first.place}: {first.message}")
+        raise UsageError(f"the playbook can't be read in full: {first.place}: {first.message}")
     day = policy.playbook.today or today_in(policy.playbook.time_zone)
     text = impact_assessment(policy.playbook, policy.services.values(), day)
     if out is None:
@@ -38,8 +39,8 @@ def setup_dpia_command(where: Where, out: str | None) -> None:
         return
     path = Path(out)
     if path.exists() or path.is_symlink():
-        raise UsageError(
-            f"{printable(out)}: there is something already; name a new file, what people wrote stays"
-        )
+        raise UsageError(f"{printable(out)} already exists. Choose a new file, so that no text is lost")
     replace_file(path, None, text.encode())
-    click.echo(f"{printable(out)}: search for “{FILL}” and go through it with your data protection officer.")
+    click.echo(
+        f"Wrote {printable(out)}. Search for “{FILL}”, and review it with your data protection officer."
+    )

@@ -24,28 +24,29 @@ _NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "colu
 
 @click.command(
     "schema",
-    epilog="\b\nA file says in its first line where its schema lies:\n"
+    epilog="\b\nThe first line of a file shows where its schema is:\n"
     "  # yaml-language-server: $schema=../../.outbound-schemas/service.json",
 )
 @click.argument("name", metavar="[NAME]", required=False, type=click.Choice(_NAMES))
-@click.option("--out", metavar="DIR", help="Write all of them into DIR instead, without ids of people.")
+@click.option("--out", metavar="DIR", help="Write all schemas into DIR instead, without ids of people.")
 @click.pass_obj
 def setup_schema_command(where: Where, name: str | None, out: str | None) -> None:
-    """Write JSON Schemas of the YAML files, so that an editor completes, explains and checks them.
+    """Write JSON Schemas, so that an editor can complete, explain and check the YAML files.
 
-    The schemas of playbook.yaml, services and calendar.yaml are written into `.outbound-schemas` beside
-    playbook/, those of the teams' files beside teams/. They know the ids of this playbook: write them again when
-    there are new ones. Ids of people stand only in those beside teams/, and git passes over both folders.
+    The schemas of playbook.yaml, services and calendar.yaml go to `.outbound-schemas` beside playbook/.
+    Those of the teams' files go beside teams/. They contain the ids of this playbook, so run the command
+    again after you add some. Only the schemas beside teams/ contain ids of people. Git ignores both
+    folders.
 
-    With NAME (playbook, service, calendar, team, waivers, answers, columns) one schema is printed, without ids
-    of people.
+    With NAME, the command prints one schema without ids of people. NAME is playbook, service, calendar,
+    team, waivers, answers or columns.
     """
     from checks.scaffold.editor_schemas import editor_schemas
 
     if out == "":
-        raise UsageError("--out is empty; name a folder")
+        raise UsageError("--out is empty. Give a folder")
     if name and out:
-        raise UsageError("NAME prints one schema and --out writes all: say one of the two")
+        raise UsageError("use either NAME or --out, not both")
     root = find_root_here(where)
     repository = _opened(root, where[1])
     known = known_ids_of(repository)
@@ -117,7 +118,8 @@ def _write_beside(root: Path, repository: Repository, schemas: Mapping[str, Json
         _write(data / FOLDER, {name: schemas[name] for name in schemas if name in private}, ignored=True)
     else:
         click.echo(
-            f"No data in {data}: nothing was written for the teams' files, and their ids are not known."
+            f"There is no data in {data}, so the schemas of the teams' files were not written and the "
+            "teams' ids are missing."
         )
 
 

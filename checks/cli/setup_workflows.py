@@ -18,30 +18,31 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  outbound setup workflows --for policy\n"
     "  outbound setup workflows --for data --out ../playbook-data\n"
-    "  outbound setup workflows --for one --check      whether they are those of this version",
+    "  outbound setup workflows --for one --check      are the files up to date?",
 )
 @click.option(
     "--for",
     "part",
     type=click.Choice(["policy", "data", "one"]),
     required=True,
-    help="The policy's repository, the private one of the data, or one that holds both.",
+    help="Kind of repository: policy only, private data only, or one with both.",
 )
-@click.option("--host", type=click.Choice(["github", "gitlab"]), default="github", show_default=True)
 @click.option(
-    "--out", default=".", show_default=True, metavar="DIR", help="The top folder of the repository."
+    "--host", type=click.Choice(["github", "gitlab"]), default="github", show_default=True, help="Code host."
 )
-@click.option("--check", is_flag=True, help="Write nothing; end with 1 when a file is not as it would be.")
+@click.option("--out", default=".", show_default=True, metavar="DIR", help="Top folder of the repository.")
+@click.option("--check", is_flag=True, help="Write nothing. Exit with 1 if a file is out of date.")
 def setup_workflows_command(part: Part, host: Host, out: str, check: bool) -> None:
-    """Write the workflows that check changes, judge at night, release quarters, publish the site and take forms.
+    """Write CI workflows that check changes, release quarters, publish the site and handle forms.
 
-    What judges or releases runs where the data are. A policy whose data lie elsewhere is checked without them.
+    Workflows that need the data run where the data is stored. If the data has its own repository, the
+    policy's workflows check the policy without it.
 
-    What is there by the same name is replaced: look at `git diff` before you commit it.
+    Overwrites existing files with the same names. Check `git diff` before you commit.
     """
     from checks.scaffold.workflows import workflow_files
 
     files = workflow_files(part, host)
-    drifted = "not as this version has it: run `outbound setup workflows` without --check"
+    drifted = "out of date: run `outbound setup workflows` without --check"
     if not update_files(Path(out), files, check=check, drifted=drifted):
-        click.echo("All workflows are as this version has them.")
+        click.echo("All workflows are up to date.")

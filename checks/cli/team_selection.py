@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., object])
 people_option = click.option(
     "--people",
     metavar="FILE",
-    help="The table of people, outside every repository; default: OUTBOUND_PEOPLE.",
+    help="Table of people (people.csv), outside every repository. [default: OUTBOUND_PEOPLE]",
 )
 
 
@@ -40,12 +40,12 @@ def team_folder(repository: Repository) -> Path:
 def readable_team(repository: Repository, team_id: str) -> TeamFiles:
     """Return a team's files; raises `UsageError` when there is no such team, or it cannot be read."""
     if team_id not in repository.team_ids:
-        hint = did_you_mean(team_id, repository.team_ids, f"teams: {', '.join(repository.team_ids)}")
-        raise UsageError(f"there is no team {team_id}; {hint}")
+        hint = did_you_mean(team_id, repository.team_ids, f"Teams: {', '.join(repository.team_ids)}")
+        raise UsageError(f"there is no team {team_id!r}. {hint}")
     files = repository.team(team_id)
     if files.unread:
         first = files.faults[0].problem
-        raise UsageError(f"{team_id} cannot be read, so nothing is written: {first.place}: {first.message}")
+        raise UsageError(f"{team_id} can't be read, so nothing was written: {first.place}: {first.message}")
     return files
 
 
@@ -66,7 +66,9 @@ def people_of(repository: Repository, named: str | None) -> People:
 
     file = named or os.environ.get("OUTBOUND_PEOPLE")
     if not file:
-        raise UsageError("name the table of people (id,name,address) with --people or OUTBOUND_PEOPLE")
+        raise UsageError(
+            "set the path to people.csv (columns id, name, address) with --people or OUTBOUND_PEOPLE"
+        )
     return read_people(Path(file), (data_root_of(repository), team_folder(repository)))
 
 

@@ -162,19 +162,19 @@ def _rows(case: TeamCase, result: TeamResult, member: str) -> Iterator[RecordRow
 
 
 _STATES = {
-    "booked": message("it has a day, and counts once it is held"),
-    "ordered": message("an order: what answers it counts"),
+    "booked": message("it is booked and will count once it takes place"),
+    "ordered": message("it is a request, and the conversation that follows it counts"),
     "cancelled": message("it did not take place"),
-    "missed": message("it was to be held, and somebody did not come"),
+    "missed": message("someone did not come"),
     "withdrawn": message("it was logged by mistake"),
 }
-_TOOK_BACK = message("it did not take place; an open order was taken back with it")
+_TOOK_BACK = message("it did not take place, and this cancelled an open request")
 _REASONS = {
-    UncountedReason.GUEST: message("you are on no line of the roster"),
+    UncountedReason.GUEST: message("you are not on the roster"),
     UncountedReason.OUTSIDE_STAY: message("you were not in the team on that day"),
-    UncountedReason.OWN_GIVER: message("nobody gives a service to themselves"),
-    UncountedReason.NOT_ENTITLED: message("who gave it may not give this service on that day"),
-    UncountedReason.NO_GIVER: message("it does not say who gave it"),
+    UncountedReason.OWN_GIVER: message("people can’t give a service to themselves"),
+    UncountedReason.NOT_ENTITLED: message("the giver was not allowed to give this service on that day"),
+    UncountedReason.NO_GIVER: message("the giver is missing"),
 }
 
 
@@ -185,13 +185,13 @@ def _note(case: TeamCase, result: TeamResult, row: int, key: tuple[str, str | No
         took_back = log.states[row] == "cancelled" and log.initiatives[row] == "inbound"
         return _TOOK_BACK if took_back else _STATES[log.states[row]]
     if log.acknowledged[row] == "no":
-        return message("you have said that it did not take place")
+        return message("you reported that it did not take place")
     if day < case.horizon:
-        return message("it lies before the first day that is judged")
+        return message("it is before the first date that is checked")
     if day > case.as_of:
-        return message("it lies after the day judged")
+        return message("it is in the future")
     if key not in result.timelines:
-        return message("no service of this id is owed to you")
+        return message("you have no agreement for a service with this id")
     return _why_not(row, case.day_ordinals[row], log.states[row], result, key)
 
 
@@ -206,5 +206,5 @@ def _why_not(row: int, day: int, state: str, result: TeamResult, key: tuple[str,
     if day in touchpoints.days:
         return ""
     if state == "declined":
-        return message("it was compulsory, and cannot be declined")
-    return message("you took the first step, and only the leader’s initiative counts")
+        return message("it was compulsory, so it can’t be declined")
+    return message("you started it, and only conversations that the leader or coach starts count")

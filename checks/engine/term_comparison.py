@@ -45,7 +45,7 @@ def _words_looser(own: AgreedTerms, other: AgreedTerms) -> Iterator[LooserTerm]:
         more = ", ".join(sorted(own.given_by - other.given_by))
         yield LooserTerm("given_by", f"{more} may give it too")
     if own.counts == "any" and other.counts == "outbound":
-        yield LooserTerm("counts", "any initiative counts instead of outbound alone")
+        yield LooserTerm("counts", "any initiative counts instead of only outbound")
     if own.may_miss > other.may_miss:
         yield LooserTerm("may_miss", f"may miss {own.may_miss} instead of {other.may_miss}")
 

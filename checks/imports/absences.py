@@ -53,8 +53,8 @@ def absences_in_calendar(
         if last >= first and person:
             away.append(DaysAway(0, person, first, last))
         else:
-            nobody = "it does not say who is away; name whose calendar it is with --person"
-            why = "it is no whole day" if last < first else nobody
+            nobody = "it doesn't show who is away. Add the calendar's owner with --person"
+            why = "it is shorter than a day, so it is not an absence" if last < first else nobody
             notes.append(f"{entry.file}, {entry.shown}, {entry.day}: {why}")
     return away, notes
 

@@ -74,10 +74,10 @@ MEANINGS = {
     "address": "address",
     "team": "team",
     "manager": "manager",
-    "from": "first day",
-    "to": "last day",
-    "leave_from": "first day of leave",
-    "leave_to": "last day of leave",
+    "from": "start date",
+    "to": "end date",
+    "leave_from": "start of leave",
+    "leave_to": "end of leave",
     "status": "status",
     "leave_status": "status of the leave",
     "days": "number of days",
@@ -183,7 +183,7 @@ def _take_fitting(
             headings = tuple(table.header[at] for at in fitting)
             for heading in headings:
                 column_number(table, heading)  # of two with one name neither can be answered
-            yield ColumnQuestion(role, f"{len(headings)} columns may be the {MEANINGS[role]}", headings)
+            yield ColumnQuestion(role, f"{len(headings)} columns could be the {MEANINGS[role]}", headings)
 
 
 def column_values(table: TextTable, at: int) -> list[str]:
@@ -196,7 +196,7 @@ def column_number(table: TextTable, heading: str) -> int | None:
     wanted = " ".join(heading.split()).casefold()
     numbers = [at for at, name in enumerate(table.header) if name.casefold() == wanted]
     if len(numbers) > 1:
-        raise NotATableError(table.file, f"two columns are named {printable(heading)!r}; rename one of them")
+        raise NotATableError(table.file, f"two columns are called {printable(heading)!r}. Rename one of them")
     return numbers[0] if numbers else None
 
 
@@ -215,7 +215,7 @@ def _answered(table: TextTable, answers: ColumnAnswers) -> Iterator[tuple[str, i
         if number is not None:
             yield role, number
         elif heading != NO_COLUMN:
-            why = f"it has no column {printable(heading)!r}; name another with --column {role}=NAME"
+            why = f"there is no column {printable(heading)!r}. Name another with --column {role}=NAME"
             raise NotATableError(table.file, f"{why} (columns here: {headings_shown(table)})")
 
 
@@ -362,12 +362,12 @@ def _missing(
     headings = free or tuple(heading for _, heading in named)
     there = set(columns) | settled
     if not {"person", "address", "name", "given_name"} & there:
-        yield ColumnQuestion("person", "no column is known that says which person a row is about", headings)
+        yield ColumnQuestion("person", "no column for the person", headings)
     if kind is TableKind.PEOPLE and not {"team", "manager"} & there:
-        yield ColumnQuestion("team", "no column is known that names a team or a manager", headings)
+        yield ColumnQuestion("team", "no column for the team or the manager", headings)
     if "from" not in there:
-        words = "first day of the leave" if kind is TableKind.ABSENCES else "first day"
-        yield ColumnQuestion("from", f"no column is known that holds the {words}", headings)
+        words = "start of the leave" if kind is TableKind.ABSENCES else "start date"
+        yield ColumnQuestion("from", f"no column for the {words}", headings)
 
 
 def _suggested(
@@ -377,12 +377,12 @@ def _suggested(
     there = set(columns) | settled
     codes = () if "person" in there or not {"address", "name"} & there else tuple(_like_ids(table, columns))
     if codes:
-        words = "no column is called an id, and this one has a code of its own in each row"
+        words = "no column is called an id, but this one has a different code in each row"
         yield ColumnQuestion("person", words, codes, needed=False)
     wanted = kind is TableKind.PEOPLE and "manager" not in there
     managers = tuple(_like_managers(table, columns)) if wanted else ()
     if managers:
-        words = "no column is called manager, and this one names people of the table"
+        words = "no column is called manager, but this one names people in the table"
         yield ColumnQuestion("manager", words, managers, needed=False)
 
 

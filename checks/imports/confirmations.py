@@ -42,7 +42,9 @@ def parse_numbers(text: str, most: int, option: str) -> tuple[int, ...]:
         match = _RANGE.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 0 < first <= last <= most:
-            raise UsageError(f"{option}: {part!r} is no number from 1 to {most}; write 1,3-5 or all")
+            raise UsageError(
+                f"{option}: {part!r} is not a number from 1 to {most}. Write numbers from the list, for example 1,3-5, or all"
+            )
         numbers += range(first, last + 1)
     return tuple(numbers)
 

@@ -75,12 +75,14 @@ def read_event(path: Path, zone: str) -> Issue:
     event = _json(path)
     issue = event.get("issue") if isinstance(event, dict) else None
     if not isinstance(issue, dict) or "pull_request" in issue:
-        raise NoEventError(str(path), "it is no event of an issue")
+        raise NoEventError(str(path), "it is not an event of an issue")
     number, created = issue.get("number"), issue.get("created_at")
     if type(number) is not int or number < 1 or not isinstance(created, str):
-        raise NoEventError(str(path), "its issue has no number or no day")
+        raise NoEventError(str(path), "its issue has no number or no date")
     if event.get("action") not in _ACTIONS:
-        raise NoEventError(str(path), "only issues that were opened, edited or reopened are read")
+        raise NoEventError(
+            str(path), "the event must be about an issue that someone opened, edited or reopened"
+        )
     try:
         moment = datetime.fromisoformat(created)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -88,7 +90,7 @@ def read_event(path: Path, zone: str) -> Issue:
     except (ValueError, OverflowError):
         written_on = date.min
     if not FIRST_YEAR <= written_on.year <= LAST_YEAR:
-        raise NoEventError(str(path), "its issue has no day")
+        raise NoEventError(str(path), "its issue has no date")
     body = issue.get("body")
     body = body if isinstance(body, str) else ""
     is_open = issue.get("state", "open") == "open"
@@ -103,11 +105,11 @@ def _login(account: object) -> str:
 def _json(path: Path) -> Any:
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for
-            raise NoEventError(str(path), "it is no file")
+            raise NoEventError(str(path), "it is not a file")
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        raise NoEventError(str(path), (error.strerror or "it cannot be read").lower()) from None
+        raise NoEventError(str(path), (error.strerror or "it could not be read").lower()) from None
     if len(content) > LARGEST:
         raise NoEventError(str(path), "it is larger than 1 MiB")
     try:
@@ -132,16 +134,16 @@ def filer_of(issue: Issue, by_account: Mapping[str, str] | None) -> str:
 
 
 _NO_TABLE = (
-    "This repository doesn't know yet which account belongs to whom. Ask the people team, or whoever set up the "
-    "forms, to give them the table of people: “Forms” in the guide “Guard it with GitHub” says how."
+    "This repository has no table of people yet, so it can't link your account to an id. Ask HR or the person who set "
+    "up the forms to add it. “Forms” in the guide to checks on GitHub explains how."
 )
 _ANOTHER_ACCOUNT = (
-    "The last change of this issue isn't by the account that opened it. Only that account can file it: edit the issue "
-    "from it, or open an issue of your own."
+    "Someone other than the author changed this issue last. Only the author's account can log it. Edit the issue from "
+    "that account, or open an issue of your own."
 )
 _UNBOUND = (
-    "Your account {account} isn't linked to an id yet. Ask the people team, or whoever set up the forms, to add this "
-    "line to the table of people, with your own id in front: “your-id,,,{account}”."
+    "Your account {account} isn't linked to an id yet. Ask HR or the person who set up the forms to add this line to "
+    "the table of people, with your own id in front: “your-id,,,{account}”."
 )
 
 
@@ -155,12 +157,12 @@ def why_not_theirs(person: str, row: LogRow, case: TeamCase) -> str:
         return ""
     if row.state == "ordered":
         return (
-            "Your account is linked to another id than the one entered. You can order for yourself, and a leader "
-            "for members of the team."
+            "The id you entered is not the one linked to your account. You can make requests for yourself. Leaders can make "
+            "them for members of their team."
         )
     return (
-        "Your account is linked to an id that neither received nor gave this. You can log what is yours, and a "
-        "leader what the team received. Ask the leader of the team to log it."
+        "The id linked to your account neither received nor gave this. You can log your own conversations, and leaders "
+        "can log those of their team. Ask the team's leader to log it."
     )
 
 
@@ -178,11 +180,15 @@ def touchpoint_input_of(issue: Issue, services: Mapping[str, Service]) -> Touchp
     sections = _sections(issue.body)
     if labels.DAY not in sections and labels.WHO not in sections:
         return None
-    reasons = [f"“{label}” stands {len(texts)} times" for label, texts in sections.items() if len(texts) > 1]
+    reasons = [
+        f"“{label}” appears {len(texts)} times. Keep only one"
+        for label, texts in sections.items()
+        if len(texts) > 1
+    ]
     values = {label: texts[0].strip().strip("`").strip() for label, texts in sections.items()}
     values = {label: "" if value.casefold() in _EMPTY else value for label, value in values.items()}
     reasons += [
-        f"“{label}”: one line is expected, of at most 200 characters"
+        f"“{label}” is too long. Write one line of at most 200 characters"
         for label, value in values.items()
         if "\n" in value or len(value) > 200
     ]
@@ -216,7 +222,7 @@ def _touchpoint(issue: Issue, values: Mapping[str, str], service: str, reasons: 
 def _order(issue: Issue, values: Mapping[str, str], service: str, reasons: list[str]) -> TouchpointInput:
     member = values.get(labels.WHO, "")
     if not member:
-        reasons.append(f"“{labels.WHO}” is empty")
+        reasons.append(f"“{labels.WHO}” is empty. Enter your id")
     team = values.get(labels.TEAM, "")
     return TouchpointInput(issue.written_on, service, member, state="ordered", team=team)
 
@@ -251,7 +257,7 @@ def _uncommented(text: str) -> str:
 
 def _service(value: str, services: Mapping[str, Service], reasons: list[str]) -> str:
     if not value:
-        reasons.append(f"“{labels.SERVICE}” is not chosen")
+        reasons.append(f"“{labels.SERVICE}” is empty. Choose a service")
     by_title = {service.title.casefold(): service.id for service in services.values()}
     bracketed = _IN_BRACKETS.fullmatch(value)
     return bracketed[1] if bracketed else by_title.get(value.casefold(), value)
@@ -262,7 +268,7 @@ def _choice(label: str, known: Mapping[str, str], values: Mapping[str, str], rea
     value = values.get(label, "")
     chosen = known.get(value, value if value in known.values() else "")
     if value and not chosen:
-        reasons.append(f"“{label}” is none of the form's choices")
+        reasons.append(f"“{label}” is not one of the form's choices. Choose one of them")
     return chosen
 
 
@@ -270,8 +276,8 @@ def refusal_answer(reasons: list[str]) -> IssueAnswer:
     """Return the answer to a form that is not taken."""
     listed = "\n".join(f"- {_inert(reason)}" for reason in reasons)
     return IssueAnswer(
-        f"Nothing was logged yet:\n\n{listed}\n\nEdit this issue (the three dots above its text, then *Edit*), and it "
-        "is read again. No name and no reason is needed, only ids and a day.\n"
+        f"Nothing was logged yet:\n\n{listed}\n\nTo try again, edit this issue: click the three dots above its text, then "
+        "*Edit*. Write only ids and a date, no names and no reasons.\n"
     )
 
 
@@ -282,21 +288,24 @@ def outcome_answer(issue: Issue, outcome: InputOutcome) -> IssueAnswer:
         return refusal_answer([_anonymous(touchpoint, outcome.words)])
     what = f"`{row.service}`, {row.day}, {row.state}"
     known = outcome.fate is InputFate.KNOWN
-    first = f"In the log already: {what}. Nothing was changed." if known else f"Logged: {what}."
-    asked = " Your order is answered in the days that were agreed." if row.state == "ordered" else ""
+    first = f"Already in the log: {what}. Nothing changed." if known else f"Logged: {what}."
+    asked = " You get an answer within the agreed time." if row.state == "ordered" else ""
     notes = "".join(f"\n- {_inert(_anonymous(touchpoint, warning))}" for warning in outcome.warnings)
-    noted = f"\n\nTo know:\n{notes}" if notes else ""
+    noted = f"\n\nPlease note:\n{notes}" if notes else ""
     return IssueAnswer(
-        f"{first}{asked}{noted}\n\nNothing else is needed here, so this issue is closed. It says who met whom, and the "
-        "log says it now: whoever administers this repository can delete the issue with *Delete issue* at the "
-        f"bottom of its right column, or with\n\n```\ngh issue delete {issue.number} --yes\n```\n",
+        f"{first}{asked}{noted}\n\nAll done, so this issue is now closed. It contains personal data that is now in the "
+        "log, so a repository admin can delete it: click *Delete issue* at the bottom of the right column, or "
+        f"run\n\n```\ngh issue delete {issue.number} --yes\n```\n",
         close=True,
     )
 
 
 def _anonymous(touchpoint: TouchpointInput, words: str) -> str:
     """Return words without the ids of persons that were entered, named by their role instead."""
-    for person, instead in ((touchpoint.member, "the team member"), (touchpoint.given_by, "who gave it")):
+    for person, instead in (
+        (touchpoint.member, "the team member"),
+        (touchpoint.given_by, "the leader or coach"),
+    ):
         if person:
             words = re.sub(rf"(?<![\w-]){re.escape(person)}(?![\w-])", instead, words)
     return words

@@ -53,12 +53,14 @@ def _columns(path: Path, header: Sequence[str]) -> dict[str, str]:
         theirs = [name for name in header if _plain(name) in usual]
         exact = [name for name in theirs if _plain(name) == usual[0]]
         if len(exact or theirs) > 1:
-            raise NotATableError(path.name, f"two columns may be the {ours}: {list_values(theirs)}")
+            raise NotATableError(
+                path.name, f"two columns could be the {ours}: {list_values(theirs)}. Rename one of them"
+            )
         if theirs:
             columns[ours] = (exact or theirs)[0]
     missing = [name for name in NEEDED if name not in columns]
     if missing:
-        words = f"it has no column {' and none '.join(missing)} (here: {list_values(header)})"
+        words = f"missing column {' and column '.join(missing)}. The file has: {list_values(header)}"
         raise NotATableError(path.name, words)
     return columns
 
@@ -72,7 +74,7 @@ def _wrong(row: TableRow) -> str:
     for column in (*COLUMNS, "team"):
         value = row.values[column]
         if not value and column in NEEDED:
-            return f"{column} is empty"
+            return f"{column} is empty. Fill it in"
         if value and (words := wrong_with("service" if column == "team" else column, value)):
             return f"{column}: {words}"
     return ""

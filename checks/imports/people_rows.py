@@ -158,13 +158,13 @@ class _Reader:
     def person_row(self, row: TextRow) -> PersonRow:
         """Return a row of a people table; raises `RefusedRowError`."""
         person = self._person(row)
-        first, last = self._span(row, "from", "to", "first day", "last day")
+        first, last = self._span(row, "from", "to", "start date", "end date")
         if first is None:
-            raise RefusedRowError("it has no first day")
+            raise RefusedRowError("the start date is missing")
         self._check_status(row, last)
         team, manager = self.value(row, "team"), self.value(row, "manager")
         if not team and "manager" not in self._plan.columns:
-            raise RefusedRowError("it names no team")
+            raise RefusedRowError("the team is missing")
         return PersonRow(
             row.line, person, self.name(row), self.value(row, "address"), team, manager, first, last
         )
@@ -173,7 +173,7 @@ class _Reader:
         """Return the leave in a row of a people table, None without one; raises `RefusedRowError`."""
         if self._is_refused(self.value(row, "leave_status")):
             return None
-        words = ("first day of leave", "last day of leave")
+        words = ("start of leave", "end of leave")
         first, last = self._span(row, "leave_from", "leave_to", *words)
         return DaysAway(row.line, person, first, last) if first else None
 
@@ -182,12 +182,12 @@ class _Reader:
         person = self._person(row)
         status = plain_status(self.value(row, "status"))
         if self._is_refused(status) or status in WAITING_WORDS:
-            raise RefusedRowError(f"its status is {status!r}")
+            raise RefusedRowError(f"the status is {status!r}")
         if status and not is_leave_status(status) and not is_person_status(status):
-            raise RefusedRowError(f"its status is not known: {status[:40]!r}")
-        first, last = self._span(row, "from", "to", "first day", "last day")
+            raise RefusedRowError(f"unknown status {status[:40]!r}")
+        first, last = self._span(row, "from", "to", "start date", "end date")
         if first is None:
-            raise RefusedRowError("it has no first day")
+            raise RefusedRowError("the start date is missing")
         return DaysAway(row.line, person, first, self._last_by_number(row, first, last))
 
     def name(self, row: TextRow) -> str:
@@ -206,8 +206,8 @@ class _Reader:
             if person := person_id(text, self._known):
                 return person
         if not any(texts):
-            raise RefusedRowError("it names no person")
-        raise RefusedRowError("its person is not an id, a number, or an address or name in the people table")
+            raise RefusedRowError("the person is missing")
+        raise RefusedRowError("invalid person. Write an id, a number, or an address or name from people.csv")
 
     def _span(
         self, row: TextRow, first_role: str, last_role: str, *words: str
@@ -217,11 +217,11 @@ class _Reader:
         if last is not None and last.year > LAST_YEAR:
             last = None
         if first is None and last is not None and first_role == "leave_from":
-            raise RefusedRowError(f"it has a {words[1]} and no {words[0]}")
+            raise RefusedRowError(f"the {words[0]} is missing")
         if first is not None and first.year > LAST_YEAR:
-            raise RefusedRowError(f"its {words[0]} is after {LAST_YEAR}")
+            raise RefusedRowError(f"the {words[0]} is after {LAST_YEAR}")
         if first is not None and last is not None and last < first:
-            raise RefusedRowError(f"its {words[1]} is before its {words[0]}")
+            raise RefusedRowError(f"the {words[1]} is before the {words[0]}. Correct one of them")
         if first is not None and first < EARLIEST:
             self._early += last is None or last >= EARLIEST
             first = min(EARLIEST, last or EARLIEST)
@@ -235,18 +235,18 @@ class _Reader:
         day = parse_column_day(text, column.order)
         if day is None and all(readings := two_readings(text)):
             raise RefusedRowError(
-                f"its {words} may be {readings[0]} or {readings[1]}. Write it as {readings[0]}"
+                f"the {words} may be {readings[0]} or {readings[1]}. Write it in one of these ways"
             )
         if day is None:
-            raise RefusedRowError(f"its {words} is not a date. Write it as 2026-11-02 or 2.11.2026")
+            raise RefusedRowError(f"invalid {words}. Write it as 2026-11-02 or 2.11.2026")
         return day
 
     def _check_status(self, row: TextRow, last: date | None) -> None:
         status = plain_status(self.value(row, "status"))
         if status in LEFT_WORDS and last is None:
-            raise RefusedRowError("its status says that the person has left, and it has no last day")
+            raise RefusedRowError("the status shows that the person has left, but the end date is missing")
         if status in NOT_JOINING_WORDS:
-            raise RefusedRowError(f"its status is {status!r}")
+            raise RefusedRowError(f"the status is {status!r}")
 
     def _is_refused(self, text: str) -> bool:
         status = plain_status(text)
@@ -262,10 +262,10 @@ class _Reader:
         except ValueError:
             return last
         if days < 1:
-            raise RefusedRowError("it is less than a day")
+            raise RefusedRowError("it is shorter than a day, so it is not an absence")
         if last is not None or days > 1:
             if last is None:
-                raise RefusedRowError(f"it takes {number} days and has no last day")
+                raise RefusedRowError(f"it takes {number} days, but the end date is missing")
             return last
         return first + timedelta(days=0)
 

@@ -220,8 +220,8 @@ class _Comparison:
             for stay in stays:
                 self._compare(stay, {other.team for other in stays if self._goes_on(other.last)})
         self._add_teams()
-        self._note(self._first_days, "first day", "first days")
-        self._note(self._last_days, "last day", "last days")
+        self._note(self._first_days, "start date", "start dates")
+        self._note(self._last_days, "end date", "end dates")
         if old:
             words = "membership ended" if old == 1 else "memberships ended"
             self.change.notes.append(
@@ -408,13 +408,13 @@ def _missing(structure: TeamStructure, teams: Sequence[Team]) -> Iterator[str]:
     leading = {team.leader for team in structure.teams.values()}
     unnamed = [team.id for team in teams if team.members and team.id not in named]
     if unnamed:
-        yield f"no row is of {_listed(unnamed)}, so nothing there was compared"
+        yield f"the table has no rows for {_listed(unnamed)}, so these teams were not compared"
     for team in teams:
         staying = {stay.person for stay in team.members if stay.last is None}
         if (lacking := sorted(staying - people - leading)) and team.id in named:
             yield (
-                f"in {team.id} and not in the table: {_listed(lacking)}; they stay. Who has left gets a `to` in "
-                f"data/teams/{team.id}/team.yaml"
+                f"in {team.id}, but not in the table: {_listed(lacking)}. Nothing changed. If someone has left, add a `to` "
+                f"in data/teams/{team.id}/team.yaml"
             )
 
 

@@ -18,21 +18,21 @@ class UnwritableRosterError(ChecksError):
 
     def __init__(self, path: str, why: str) -> None:
         self.path = path
-        super().__init__(f"{path}: {why}; nothing was written")
+        super().__init__(f"{path}: {why}. Nothing was written")
 
 
 def rewrite_roster(text: str, path: str, change: RosterChange) -> str:
     """Return a roster's text with the changes of its team in it; raises `UnwritableRosterError`."""
     team, faults = _read(text, path)
     if team is None or faults or not _is_as_it_was(team, change):
-        raise UnwritableRosterError(path, "it was changed meanwhile; try again")
+        raise UnwritableRosterError(path, "it has changed since it was read. Try again")
     try:
         changed = apply_edits(text, list(_edits(team, change)))
     except UnspliceableError as error:
         raise UnwritableRosterError(path, f"it {str(error).removeprefix('the file ')}") from None
     _, faults = _read(changed, path)
     if faults:
-        raise UnwritableRosterError(path, f"it would no longer be right: {faults[0].problem.message}")
+        raise UnwritableRosterError(path, f"the new content would not be valid: {faults[0].problem.message}")
     return changed
 
 
@@ -40,7 +40,7 @@ def require_valid(text: str, path: str) -> None:
     """Raise `UnwritableRosterError` where a new roster could not be read."""
     team, faults = _read(text, path)
     if team is None or faults:
-        raise UnwritableRosterError(path, f"it would not be right: {faults[0].problem.message}")
+        raise UnwritableRosterError(path, f"the new content would not be valid: {faults[0].problem.message}")
 
 
 def _is_as_it_was(team: Team, change: RosterChange) -> bool:

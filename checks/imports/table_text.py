@@ -61,7 +61,7 @@ def read_text_table(path: Path, is_heading: Callable[[str], bool]) -> TextTable:
 
     `is_heading` says whether a text is known as the name of a column: it finds the header below other lines.
     """
-    too_large = f"it is larger than {LARGEST // 1024 // 1024} MiB"
+    too_large = f"it is larger than {LARGEST // 1024 // 1024} MiB. Check that it is the right file"
     content = read_capped(path, LARGEST, NotATableError, too_large)
     return text_table_of(path.name, content, is_heading)
 
@@ -76,12 +76,12 @@ def text_table_of(file: str, content: bytes, is_heading: Callable[[str], bool]) 
     records, bad = _records(file, text, delimiter)
     at = _header_at(records, is_heading)
     if at is None:
-        raise NotATableError(file, "it holds no row; save the table as CSV")
+        raise NotATableError(file, "it is empty. Save the table as CSV")
     header = tuple(_tidied(name) for name in records[at].values)
     while header and not header[-1]:
         header = header[:-1]
     if not header:
-        raise NotATableError(file, "it holds no row; save the table as CSV")
+        raise NotATableError(file, "it is empty. Save the table as CSV")
     rows, wrong, short = _fitted(records[at + 1 :], len(header))
     hint = "; if letters look wrong, save it as UTF-8" if encoding == "Windows-1252" else ""
     notes = [f"it is read as {encoding}{hint}"] if encoding else []
@@ -102,12 +102,12 @@ def _lines(lines: Sequence[int]) -> str:
 def decoded(file: str, content: bytes) -> tuple[str, str]:
     """Return a file's text with one kind of line end, and its encoding, empty for UTF-8; raises `NotATableError`."""
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise NotATableError(file, "it is not a table but a workbook; save it as CSV")
+        raise NotATableError(file, "it is a workbook, not a table. Save it as CSV")
     text, encoding = _decoded(content)
     if text is None or "\x00" in text or 20 * len(_CONTROL.findall(text)) > len(text):
-        raise NotATableError(file, "it is not a table; save it as CSV")
+        raise NotATableError(file, "it is not a table. Save it as CSV")
     if encoding == "Windows-1252" and not content.decode("utf-8", "ignore").isascii():
-        raise NotATableError(file, "it mixes UTF-8 with another encoding; save it as CSV in UTF-8")
+        raise NotATableError(file, "it mixes UTF-8 with another encoding. Save it as CSV in UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
@@ -172,11 +172,9 @@ def _records(file: str, text: str, delimiter: str) -> tuple[list[TextRow], list[
     for line, values in _parsed(text, delimiter):
         if isinstance(values, csv.Error):
             if "end of data" in str(values) or "field limit" in str(values) or not records:
-                why = (
-                    "a quotation mark is opened there and not closed" if "end" in str(values) else str(values)
-                )
-                raise NotATableError(file, f"line {line} is not CSV: {printable(why)}")
-            bad.append(BadRow(line, f"it is not CSV: {printable(str(values))}"))
+                why = "a quotation mark is not closed" if "end" in str(values) else str(values)
+                raise NotATableError(file, f"line {line} is not valid CSV: {printable(why)}")
+            bad.append(BadRow(line, f"this row is not valid CSV: {printable(str(values))}"))
         elif any(value.strip() for value in values):
             records.append(TextRow(line, tuple(map(tidied_cell, values))))
     return records, bad
@@ -230,7 +228,7 @@ def _fitted(records: Sequence[TextRow], width: int) -> tuple[list[TextRow], list
         elif any(map(_CONTROL.search, row.values)):
             bad.append(BadRow(row.line, "it has a character that is not text"))
         elif any(row.values[width:]):
-            bad.append(BadRow(row.line, f"it {uneven(number, width)}"))
+            bad.append(BadRow(row.line, f"this row {uneven(number, width)}"))
         else:
             rows.append(TextRow(row.line, (*row.values[:width], *[""] * (width - number))))
             if number < width:

@@ -29,8 +29,8 @@ class TickedBooking:
 def tick_list(team: str, rows: Iterable[LogRow]) -> str:
     """Return the list of rows to tick."""
     lines = [
-        f"# Meetings of {team} that are booked, on days that are past. Put an x between the brackets where one",
-        f"# was held, and then: outbound import calendar --team {team} --held THIS-FILE",
+        f"# Booked meetings of {team} on past dates. Put an x between the brackets of each meeting that",
+        f"# took place. Then run: outbound import calendar --team {team} --held THIS-FILE",
         *(" ".join(["[ ]", *(str(value) or "-" for value in tick_of(row))]) for row in rows),
     ]
     return "\n".join(lines) + "\n"

@@ -126,10 +126,10 @@ class TouchpointWriter:
         if current in policy.services:
             return policy.services[current]
         if named in policy.unread:
-            why = "cannot be read, so nothing is logged for it; `outbound check` says why"
+            why = "could not be read, so nothing was logged for it. To see why, run: outbound check"
             raise _RefusedError(f"{named} {why}")
         nearest = get_close_matches(named, [*policy.services, *policy.former], n=1, cutoff=0.6)
-        hint = f"; did you mean {nearest[0]}?" if nearest else f"; there are {', '.join(policy.services)}"
+        hint = f". Did you mean {nearest[0]}?" if nearest else f". Services: {', '.join(policy.services)}"
         raise _RefusedError(f"there is no service {named}{hint}")
 
     def _resolved(self, touchpoint: TouchpointInput) -> InputOutcome:
@@ -149,20 +149,20 @@ class TouchpointWriter:
     def _team(self, touchpoint: TouchpointInput, service: Service) -> str:
         person, giver, day = touchpoint.member, touchpoint.given_by, touchpoint.day
         if service.audience == "team" and person:
-            raise _RefusedError(f"{service.id} is for the team as one: name no member")
+            raise _RefusedError(f"{service.id} is for the whole team. Leave the member out and name the team")
         if service.audience == "member" and not person:
-            raise _RefusedError(f"{service.id} is for each member: name one")
+            raise _RefusedError(f"{service.id} is for single members. Name the member")
         if touchpoint.team:
             return self._current_team(touchpoint.team)
         rosters = self._rosters.items()
         if service.audience == "team":
             led = [team for team, roster in rosters if _on(roster.leaders + roster.coaches, giver, day)]
-            return _only(led, f"name the team whose {service.id} it was")
+            return _only(led, f"the team of this {service.id} is not clear. Name the team")
         teams = [team for team, roster in rosters if _on(roster.members, person, day)]
         if not teams:
-            mend = "mend the id or the day, or name the team of a guest"
-            raise _RefusedError(f"{person} is in no team on {day}; {mend}")
-        return _only(teams, f"{person} is in {' and '.join(teams)} on {day}; name the team")
+            mend = "Check the id and the date. For a guest, name the team"
+            raise _RefusedError(f"{person} is not in any team on {day}. {mend}")
+        return _only(teams, f"{person} is in {' and '.join(teams)} on {day}. Name the team")
 
     def _current_team(self, team: str) -> str:
         """Return the id a team has now, by this one or a former one."""
@@ -171,7 +171,7 @@ class TouchpointWriter:
         if current:
             return current
         nearest = get_close_matches(team, ids, n=1)
-        raise _RefusedError(f"there is no team {team}{f'; did you mean {nearest[0]}?' if nearest else ''}")
+        raise _RefusedError(f"there is no team {team}{f'. Did you mean {nearest[0]}?' if nearest else ''}")
 
     @cached_property
     def _rosters(self) -> dict[str, Team]:
@@ -190,14 +190,16 @@ class TouchpointWriter:
         if case is None:
             faults = (*files.faults, *self._repository.policy.faults)
             why = f": {faults[0].problem.place}: {faults[0].problem.message}" if faults else ""
-            raise _RefusedError(f"{team} cannot be read, so nothing is logged there{why}")
+            raise _RefusedError(f"{team} could not be read, so nothing was logged for it{why}")
         return case
 
     def _initiative(self, touchpoint: TouchpointInput, service: Service) -> str:
         if touchpoint.state == "ordered":
             return "inbound"
         if service.initiative == "both":
-            raise _RefusedError(f"{service.id} may start from either side; say outbound or inbound")
+            raise _RefusedError(
+                f"{service.id} can start from either side. Add who started it: outbound or inbound"
+            )
         return service.initiative
 
     def _giver(self, touchpoint: TouchpointInput, service: Service, case: TeamCase) -> str:
@@ -206,15 +208,15 @@ class TouchpointWriter:
             return ""
         member, day = touchpoint.member, touchpoint.day
         if service.audience == "member" and member not in case.people:
-            raise _RefusedError(f"say who gave it: {member} is not on the roster of {case.team.id}")
+            raise _RefusedError(f"{member} is not on the roster of {case.team.id}. Add who gave it")
         terms = terms_of_receiver(case, service, member, day)
         if terms is None or "anyone" in terms.given_by:
-            why = f"anyone may give {service.id}, or nothing is agreed on {touchpoint.day}"
-            raise _RefusedError(f"say who gave it: {why}")
+            why = f"anyone may give {service.id}, or there is no agreement for {touchpoint.day}"
+            raise _RefusedError(f"{why}. Add who gave it")
         givers = [giver for giver in case.givers_on(terms.given_by, day) if giver != member]
         leaders = [giver for giver in givers if giver in case.givers_on(terms.given_by & {"leader"}, day)]
         words = f"{len(givers) or 'no'} people may give {service.id} on {touchpoint.day}"
-        return _only(leaders or givers, f"say who gave it: {words}")
+        return _only(leaders or givers, f"{words}. Add who gave it")
 
     def _judged(self, team: str, outcomes: Sequence[InputOutcome]) -> list[InputOutcome]:
         """Hold the rows of a team against its log and the rules over rows.

@@ -22,7 +22,7 @@ def parse_typed_day(text: str, written_on: date) -> date:
     """
     words = " ".join(text.split())
     if not words or len(words) > _LONGEST or not words.isprintable():
-        raise UnclearDayError("a day is expected, for example 2026-11-20")
+        raise UnclearDayError("not a valid date. Write it, for example, as 2026-11-20")
     if words.casefold() in _PLAIN:
         return written_on - timedelta(days=_PLAIN[words.casefold()])
     if match := _YEAR_FIRST.fullmatch(words):
@@ -32,20 +32,22 @@ def parse_typed_day(text: str, written_on: date) -> date:
     else:
         day = _parsed(words, written_on)
     if day is None:
-        raise UnclearDayError(f"{words} is no day with its year; write it like 2026-11-20")
+        raise UnclearDayError(f"{words} is not a date with a year. Write it as 2026-11-20")
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        years = f"years from {FIRST_YEAR} to {LAST_YEAR} are taken"
-        raise UnclearDayError(f"{words} is in the year {day.year}; {years}")
+        years = f"Use a year from {FIRST_YEAR} to {LAST_YEAR}"
+        raise UnclearDayError(f"{words} is in the year {day.year}. {years}")
     return day
 
 
 def _year_last(words: str, first: str, second: str, year: str) -> date | None:
     if len(year) == 2:
-        raise UnclearDayError(f"{words} has a year of two digits; write all four, for example 2026-11-20")
+        raise UnclearDayError(f"{words} has a year with two digits. Write all four, for example 2026-11-20")
     both = (calendar_day(year, second, first), calendar_day(year, first, second))
     readings = sorted({day for day in both if day})
     if len(readings) == 2:
-        raise UnclearDayError(f"{words} may be {readings[0]} or {readings[1]}; write it in one of these ways")
+        raise UnclearDayError(
+            f"{words} can mean {readings[0]} or {readings[1]}. Write it in one of these two forms"
+        )
     return readings[0] if readings else None
 
 

@@ -35,6 +35,8 @@ class Empty:
 
 
 EMPTY = Empty()
+_EMPTY_FILE = "the file is empty. Write `key: value` lines, starting with `schema: 1`"
+_NO_MAPPING = "the file is not a mapping. Write `key: value` lines"
 
 
 class _YamlRefusedError(Exception):
@@ -62,7 +64,7 @@ def parse_yaml(
     try:
         for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
             if count > most:
-                builder.refuse(event, f"more than {most:,} entries in one file")
+                builder.refuse(event, f"the file has more than {most:,} entries. Make it smaller")
             builder.take(event)
     except _YamlRefusedError as error:
         fault = broken_yaml(path, error.mark, error.words)
@@ -70,11 +72,11 @@ def parse_yaml(
         line = conflict_in(text)
         fault = broken_yaml(path, (line, 1), CONFLICT) if line else _syntax(path, error)
     except Exception:
-        fault = unreadable(path, "it is not YAML")
+        fault = unreadable(path, "it is not YAML. Check its form")
     else:
         if builder.top is not None:
             return builder.top, builder.faults
-        fault = broken_yaml(path, (1, 1), "the file must be one mapping; it is empty")
+        fault = broken_yaml(path, (1, 1), _EMPTY_FILE)
     return None, [*builder.faults, fault]
 
 
@@ -86,7 +88,11 @@ def broken_yaml(path: str, mark: Mark, words: str) -> Fault:
 def _syntax(path: str, error: MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     words = " ".join(str(part) for part in (error.problem, error.context) if part) or "it cannot be parsed"
-    return broken_yaml(path, _mark(mark) if mark else (1, 1), f"this is not YAML: {words}")
+    return broken_yaml(
+        path,
+        _mark(mark) if mark else (1, 1),
+        f"this is not valid YAML: {words}. Check this line and the one before it",
+    )
 
 
 def _mark(mark: Any) -> Mark:
@@ -119,7 +125,7 @@ class _Builder:
             self.stack.pop()
             self.keys.pop()
         elif kind is AliasEvent:
-            self.refuse(event, "aliases (*) are not taken: write the value out")
+            self.refuse(event, "aliases (*) are not allowed. Write the value in full")
         elif kind is DocumentStartEvent:
             self._document(event)
 
@@ -129,24 +135,24 @@ class _Builder:
     def _document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.refuse(event, "a second document begins here: the file must be one mapping")
+            self.refuse(event, "a second document begins here. Keep one document per file")
         if event.version or event.tags:
-            self.refuse(event, "directives (%YAML, %TAG) are not taken")
+            self.refuse(event, "directives (%YAML, %TAG) are not allowed. Remove this line")
 
     def _require_plain(self, event: Any) -> None:
         if event.anchor:
-            self.refuse(event, "anchors (&) are not taken: write the value out")
+            self.refuse(event, "anchors (&) are not allowed. Write the value in full")
         if event.tag:
-            self.refuse(event, "tags (!) are not taken")
+            self.refuse(event, "tags (!) are not allowed. Remove the tag")
 
     def _open(self, event: Any, *, mapping: bool) -> None:
         self._require_plain(event)
         if not self.stack and not mapping:
-            self.refuse(event, "the file must be one mapping; it is a list")
+            self.refuse(event, "the file is a list. Write `key: value` lines instead")
         if self.stack and isinstance(self.stack[-1], Block) and self.keys[-1] is _NO_KEY:
-            self.refuse(event, "a key must be a plain text")
+            self.refuse(event, "a key must be plain text. Rewrite this key")
         if len(self.stack) >= DEEPEST:
-            self.refuse(event, f"nested more than {DEEPEST} deep")
+            self.refuse(event, f"the file is nested more than {DEEPEST} levels deep. Check the indentation")
         mark = _mark(event.start_mark)
         holder = Block(self.path, mark) if mapping else Items(mark)
         if self.stack:
@@ -161,13 +167,16 @@ class _Builder:
         self._require_plain(event)
         text: str = event.value
         if len(text) > LONGEST_SCALAR:
-            self.refuse(event, f"a text of more than {LONGEST_SCALAR:,} characters")
+            self.refuse(event, f"this text has more than {LONGEST_SCALAR:,} characters. Shorten it")
         if bad := forbidden_in(text):
-            self.refuse(event, f"the character U+{ord(bad[0]):04X} is not allowed, escaped or not")
+            self.refuse(
+                event,
+                f"this text contains the character U+{ord(bad[0]):04X}, which is not allowed even if escaped. Remove it",
+            )
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         if not self.stack:
-            self.refuse(event, "the file must be one mapping" + ("" if text else "; it is empty"))
+            self.refuse(event, _NO_MAPPING if text else _EMPTY_FILE)
         if isinstance(self.stack[-1], Block) and self.keys[-1] is _NO_KEY:
             self._key(text, mark, event)
         elif not event.style and text in ("", "~", "null", "Null", "NULL"):
@@ -177,9 +186,9 @@ class _Builder:
 
     def _key(self, text: str, mark: Mark, event: Any) -> None:
         if text == "<<":
-            self.refuse(event, "merge keys (<<) are not taken: write the keys out")
+            self.refuse(event, "merge keys (<<) are not allowed. Write the keys in full")
         if not text:
-            self.refuse(event, "a key is missing before the colon")
+            self.refuse(event, "the key before the colon is missing. Add it")
         self.keys[-1] = (text, mark)
 
     def _add(self, value: object, mark: Mark) -> None:
@@ -191,7 +200,7 @@ class _Builder:
         name, key_mark = self.keys[-1]
         self.keys[-1] = _NO_KEY
         if name in holder:
-            words = f"stands twice; first on line {holder.keys_at[name][0]}"
+            words = f"appears twice, first on line {holder.keys_at[name][0]}. Keep only one"
             named = f"the key `{printable(name[:60])}` {words}"
             place, subject = Place(self.path, *key_mark), f"{self.path} {name}"
             problem = Problem(place, f"this key {words}", named=named, subject=subject)

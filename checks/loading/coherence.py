@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def playbook_faults(playbook: Playbook) -> Iterator[Fault]:
     """Yield what no single field of playbook.yaml shows: lists out of order, ids written twice."""
-    yield from _out_of_order(playbook.terms, "the terms")
+    yield from _out_of_order(playbook.terms, "entries of `terms`")
     for name in ("principles", "groups", "metrics"):
         yield from _twice(playbook, name)
 
@@ -41,7 +41,7 @@ def agreement_faults(service: Service) -> Iterator[Fault]:
         ]
         for key in keys:
             if getattr(first, key) is None:
-                words = f"`{key}` is missing: the first agreement says everything"
+                words = f"`{key}` is missing. Add it: the first agreement has no earlier one to carry it over from"
                 yield _fault(first.place(), words, key, "SCH004")
     yield from _twice(service, "metrics")
     yield from _translated_otherwise(service)
@@ -66,10 +66,10 @@ def _translated_otherwise(service: Service) -> Iterator[Fault]:
             lists.append((("prepare", "member"), words.prepare.member, own.member))
         for steps, lines, wanted in lists:
             if lines and len(lines) != len(wanted):
-                message = f"`{steps[-1]}` has {plural(len(wanted), 'line')}, and {len(lines)} in `{code}`"
+                message = f"`{steps[-1]}` has {plural(len(wanted), 'line')}, but {len(lines)} in `{code}`. Translate it line by line"
                 yield _fault(words.place(*steps), message, f"{code} {steps[-1]}")
         if words.order and service.order is None:
-            message = f"`order` is translated into `{code}`, and the service has none"
+            message = f"`order` has a translation into `{code}`, but the service has no `order`. Add it, or remove the translation"
             yield _fault(words.place("order"), message, f"{code} order")
 
 
@@ -79,12 +79,13 @@ def team_faults(team: Team) -> Iterator[Fault]:
     for stay in sorted(team.members, key=lambda stay: stay.first):
         before = latest.get(stay.person)
         if before and (before.last is None or before.last >= stay.first):
-            words = "this stay overlaps another of the same person"
-            named = f"{words} ({stay.person}, line {before.place().line})"
+            words = "this membership overlaps another one of the same person. Correct the dates"
+            line = before.place().line
+            named = f"this membership of {stay.person} overlaps the one on line {line}. Correct the dates"
             yield _fault(stay.place(), words, f"{stay.person} {stay.first}", named=named)
         latest[stay.person] = stay
     if team.part_of in (team.id, *team.formerly):
-        words = "a team is not part of itself: its leaders would be their own leaders' leader"
+        words = "a team can't be part of itself. Name the team above it, or remove this key"
         yield _fault(team.place("part_of"), words, "part_of")
     for entries in team.agreements.values():
         for agreements in _by_group(entries):
@@ -97,7 +98,7 @@ def waiver_faults(waivers: WaiversFile) -> Iterator[Fault]:
     for at, waiver_id in enumerate(ids):
         if waiver_id in ids[:at]:
             line = waivers.place("waivers", ids.index(waiver_id), "id").line
-            words = f"this waiver has the id of another, on line {line}"
+            words = f"the waiver on line {line} has the same id. Choose a different id"
             yield _fault(waivers.place("waivers", at, "id"), words, waiver_id)
 
 
@@ -106,14 +107,17 @@ def _twice(model: Playbook | Service, name: str) -> Iterator[Fault]:
     ids = [entry.id for entry in getattr(model, name)]
     for at, entry_id in enumerate(ids):
         if entry_id in ids[:at]:
-            words = f"the id {entry_id} is written twice in `{name}`"
+            words = f"the id {entry_id} appears twice in `{name}`. Choose a different id for one of them"
             yield _fault(model.place(name, at), words, entry_id)
 
 
 def _out_of_order(entries: Sequence[Span | Terms], what: str) -> Iterator[Fault]:
     for before, entry in itertools.pairwise(entries):
         if entry.first <= before.first:
-            words = f"{what} stand in the order of their first days: {entry.first} comes after {before.first}"
+            if entry.first == before.first:
+                words = f"two {what} start on {entry.first}. Change one of the dates, or remove one entry"
+            else:
+                words = f"{what} must be sorted by start date. Put {entry.first} above {before.first}"
             yield _fault(entry.place("from"), words, f"{what} {entry.first}")
 
 
@@ -121,7 +125,7 @@ def _sequence_faults(agreements: Sequence[TeamAgreement]) -> Iterator[Fault]:
     yield from _out_of_order(agreements, "agreements")
     for before, entry in itertools.pairwise(agreements):
         if before.last is not None and before.last >= entry.first > before.first:
-            words = f"this agreement ends on {before.last}, and the next begins on {entry.first} already"
+            words = f"this agreement ends on {before.last}, but the next one begins on {entry.first}. End this one earlier"
             yield _fault(before.place("to"), words, f"{before.place().path} {before.last}")
 
 

@@ -47,11 +47,11 @@ class Commit:
         """Return a file's bytes, at most `cap`, or in words why there are none."""
         kind = self.kind(steps)
         if kind is not EntryKind.FILE:
-            return NO_LINKS if kind is EntryKind.LINK else "it is not a regular file"
+            return NO_LINKS if kind is EntryKind.LINK else "it is not a normal file"
         with _objects_needed():
             blob = self._entry(steps)
             if not isinstance(blob, pygit2.Blob):
-                return "it is not a regular file"
+                return "it is not a normal file"
             return blob.data if blob.size <= cap else too_large(cap)
 
     def holding(self, marker: tuple[str, ...], top: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -86,7 +86,7 @@ def _objects_needed() -> Iterator[None]:
     try:
         yield
     except (KeyError, pygit2.GitError):
-        why = "this clone lacks files of the base; get them: git fetch --refetch --no-filter"
+        why = "this clone doesn't contain all files of the base. Run: git fetch --refetch --no-filter"
         raise NoBaseError(why) from None
 
 
@@ -164,15 +164,17 @@ def base_of(folder: Path, named: str | None = None) -> Base:
     """
     top = git_top(folder)
     if top is None:
-        raise NoBaseError(f"{folder} is in no git repository, so there is no base: git init")
+        raise NoBaseError(
+            f"{folder} is not in a git repository, so there is nothing to compare with. Run: git init"
+        )
     repository = _opened(top)
     if repository.head_is_unborn:
-        raise NoBaseError("this repository has no commit yet: git commit")
+        raise NoBaseError("this repository has no commit yet. Run: git commit")
     name = _default_branch(repository) if named is None else named
     commit = _commit(repository, name)
     parted = _parted(repository, commit)
     if parted is None and repository.is_shallow:
-        raise NoBaseError(f"this clone is shallow and does not reach {name}: git fetch --unshallow")
+        raise NoBaseError(f"this clone is shallow and doesn't contain {name}. Run: git fetch --unshallow")
     return Base(commit if parted is None else _commit(repository, str(parted)), top, name)
 
 
@@ -210,7 +212,7 @@ def _opened(path: Path | str) -> pygit2.Repository:
     except pygit2.GitError as error:
         words = str(error)
         if "not owned" in words:
-            words = f"git trusts it only when told: git config --global --add safe.directory {path}"
+            words = f"it belongs to another user. If you trust it, run: git config --global --add safe.directory {path}"
         raise NoBaseError(f"the git repository cannot be read: {words}") from None
 
 
@@ -221,14 +223,18 @@ def _default_branch(repository: pygit2.Repository) -> str:
         except (KeyError, ValueError, pygit2.GitError):
             continue
         return name
-    raise NoBaseError("there is no default branch to hold the change against: git fetch origin, or name one")
+    raise NoBaseError(
+        "there is no default branch to compare with. Run: git fetch origin. Or name a branch or commit with --base"
+    )
 
 
 def _commit(repository: pygit2.Repository, name: str) -> pygit2.Commit:
     try:
         return repository.revparse_single(name).peel(pygit2.Commit)
     except (KeyError, ValueError, pygit2.GitError):
-        raise NoBaseError(f"there is no commit {printable(name)!r} in this clone: {_fetch(name)}") from None
+        raise NoBaseError(
+            f"commit or branch {printable(name)!r} is not in this clone. Run: {_fetch(name)}"
+        ) from None
 
 
 def _fetch(name: str) -> str:
@@ -237,5 +243,5 @@ def _fetch(name: str) -> str:
         return f"git fetch origin {name}"
     plain = name.removeprefix("refs/remotes/").removeprefix("refs/heads/").removeprefix("origin/")
     if not re.fullmatch(r"[\w./-]+", plain):
-        return "git log --all --oneline shows those there are"
+        return "git log --all --oneline (it lists the commits you have)"
     return f"git fetch origin {plain}:refs/remotes/origin/{plain}"

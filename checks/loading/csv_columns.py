@@ -128,13 +128,13 @@ def _read_table(
 
 
 def _other_header(path: str, written: Sequence[str], header: Sequence[str], required: int) -> Fault:
-    code, words = "SCH008", f"the header is {','.join(header[:required])}"
+    words = f"first line must be {','.join(header[:required])}"
     if header[required:]:
-        words += f", and then {' and '.join(header[required:])} if you like"
+        words += f", optionally followed by {' and '.join(header[required:])}"
+    private = bool(PRIVATE_WORDS & {name.strip().lower() for name in written})
+    code, words = ("PRV002", f"{NO_WORDS}. The {words}") if private else ("SCH008", f"the {words}")
     shown = printable(",".join(written)[:80])
-    named = f"{words}; here it is {shown}" if shown else ""
-    if PRIVATE_WORDS & {name.strip().lower() for name in written}:
-        code, words, named = "PRV002", f"{NO_WORDS}; {words}", named and f"{NO_WORDS}; {named}"
+    named = f"{words}. It is {shown}" if shown else ""
     return Fault(code, Problem(Place(path), words, named=named, subject=path))
 
 
@@ -147,22 +147,24 @@ def _rows(text: str, path: str) -> tuple[list[list[str]], Fault | None]:
     try:
         rows = list(reader)
     except csv.Error as error:
-        return [], malformed(path, reader.line_num, 1, f"this is not CSV: {error}")
+        return [], malformed(path, reader.line_num, 1, f"this line is not valid CSV: {error}")
     if len(rows) != len(lines):
         at = next(n for n, line in enumerate(lines, start=1) if line.count('"') % 2)
-        return [], malformed(path, at, 1, "a quoted value runs over the end of its line")
+        return [], malformed(path, at, 1, OPEN_QUOTE)
     return rows, None
 
 
-def malformed(path: str, line: int, column: int, words: str, echo: str = "", code: str = "SCH009") -> Fault:
-    """Return the fault of a row that cannot be taken; what was written may be a person's."""
-    named = f"{words}: `{echo}`" if echo else ""
+OPEN_QUOTE = "a quoted value continues on the next line. Close the quotation mark on this line"
+
+
+def malformed(path: str, line: int, column: int, words: str, named: str = "", code: str = "SCH009") -> Fault:
+    """Return the fault of a row that cannot be taken; only `named` repeats what was written."""
     return Fault(code, Problem(Place(path, line, column), words, named=named, subject=f"{path} {words}"))
 
 
 def uneven(values: int, header: int) -> str:
     """Return in words that a row has more or fewer values than its header."""
-    return f"has {'1 value' if values == 1 else f'{values} values'}, the header {header}"
+    return f"has {'1 value' if values == 1 else f'{values} values'}, but the header has {header}"
 
 
 def _wrong_widths(path: str, text: str, body: list[list[str]], width: int) -> Iterator[Fault]:
@@ -170,8 +172,12 @@ def _wrong_widths(path: str, text: str, body: list[list[str]], width: int) -> It
     for line, row in itertools.islice(wrong, _MOST_FAULTS):
         written = text.split("\n", line)[line - 1]
         delimiter = next((d for d in ";\t|" if d in written), "")
-        hint = f"; values are parted by commas, not by {delimiter!r}" if delimiter and len(row) == 1 else ""
-        words = f"this row {uneven(len(row), width)}{hint}" if row else "this line is empty"
+        hint = (
+            f". Separate values with commas, not {delimiter!r}"
+            if delimiter and len(row) == 1
+            else ". Check the commas"
+        )
+        words = f"this row {uneven(len(row), width)}{hint}" if row else "this line is empty. Remove it"
         yield malformed(path, line, 1, words)
 
 
@@ -185,11 +191,11 @@ def _wrong_values(
     for line, value in enumerate(column, start=2):
         if value in wrong:
             start = _column(lines[line - 1], at)
+            code, words = "SCH009", wrong[value]
             if name in _PERSONS and tells_who(value):
-                words = f"{name}: {NAMED}"
-                yield malformed(path, line, start, words, printable(value[:40]), "PRV001")
-            else:
-                yield malformed(path, line, start, f"{name}: {wrong[value]}", printable(value[:40]))
+                code, words = "PRV001", NAMED
+            named = f"{name} `{printable(value[:40])}`: {words}" if value else ""
+            yield malformed(path, line, start, f"{name}: {words}", named, code)
 
 
 def _column(line: str, at: int) -> int:
@@ -205,7 +211,7 @@ def _column(line: str, at: int) -> int:
 @lru_cache(maxsize=4096)
 def _day(value: str) -> str | None:
     if _LOCAL_DAY.fullmatch(value):
-        return "a date is written YYYY-MM-DD, the year first and with hyphens"
+        return "not a valid date. Write it as YYYY-MM-DD, with the year first and with hyphens"
     return why_refused(_parsed_day, value)
 
 
@@ -227,7 +233,7 @@ def _parsed_day(text: str) -> date:
 @lru_cache(maxsize=4096)
 def _id(value: str) -> str | None:
     if value.startswith(_FORMULA):
-        return "a value never begins with = + - @ or a tab: a spreadsheet would run it"
+        return "a value must not begin with = + - @ or a tab, because a spreadsheet would run it. Remove that character"
     return why_refused(parse_id, value)
 
 
@@ -236,8 +242,10 @@ def _or_nothing(meaning: Meaning) -> Meaning:
 
 
 def _one_of(known: frozenset[str]) -> Meaning:
-    listed = ", ".join(sorted(word for word in known if word)) + (" or nothing" if "" in known else "")
-    return lambda value: None if value in known else f"one of {listed} is expected here"
+    listed = ", ".join(sorted(word for word in known if word)) + (
+        ", or leave it empty" if "" in known else ""
+    )
+    return lambda value: None if value in known else f"not a valid value. Write one of {listed}"
 
 
 def _spelled(pattern: str, words: str) -> Meaning:
@@ -245,8 +253,8 @@ def _spelled(pattern: str, words: str) -> Meaning:
     return lambda value: None if spelling.fullmatch(value) else words
 
 
-_UID = _spelled("[0-9a-f]{16}|", "a uid is 16 hexadecimal digits, or nothing")
-_NUMBER = _spelled("0|[1-9][0-9]{0,6}", "a whole number is expected here")
+_UID = _spelled("[0-9a-f]{16}|", "not a valid uid. Write 16 hexadecimal digits, or leave it empty")
+_NUMBER = _spelled("0|[1-9][0-9]{0,6}", "not a whole number. Write one, for example 3")
 _LOG_MEANINGS: tuple[Meaning, ...] = (
     _day, _id, _or_nothing(_id), _or_nothing(_id),
     _one_of(INITIATIVES), _one_of(STATES), _one_of(ACKNOWLEDGEMENTS), _UID,

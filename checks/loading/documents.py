@@ -87,7 +87,9 @@ def _first_of(faults: list[Fault]) -> list[Fault]:
         return faults
     inside = sorted(faults, key=lambda fault: (fault.problem.place.line, fault.problem.place.column))
     place = inside[MOST_FAULTS].problem.place
-    rest = f"from here on {len(faults) - MOST_FAULTS:,} more faults of this file are not listed; mend these first"
+    rest = (
+        f"this file has {len(faults) - MOST_FAULTS:,} more problems from here on. Fix the listed ones first"
+    )
     return [*inside[:MOST_FAULTS], Fault("SCH001", Problem(place, rest))]
 
 
@@ -121,13 +123,13 @@ def wrong_values(error: ValidationError, block: Block, model: type[BaseModel]) -
             case "missing" if isinstance(steps[-1], int):
                 items = _value_at(block, steps[:-1])
                 if steps[-1] == (len(items) if isinstance(items, Items) else 0):
-                    yield WrongValue("SCH005", steps[:-1], "this list needs more items")
+                    yield WrongValue("SCH005", steps[:-1], "this list is too short. Add the missing entries")
             case "missing":
                 if (steps[:-1], steps[-1]) not in meant:
                     words = f"`{steps[-1]}` is missing"
                     holders = [step for step in steps[:-1] if isinstance(step, str)]
                     around = f" in `{holders[-1]}`" if holders else ""
-                    yield WrongValue("SCH004", steps, words, f"{words}{around}")
+                    yield WrongValue("SCH004", steps, f"{words}. Add it", f"{words}{around}. Add it")
             case "too_short" if detail["loc"] in inner:  # an item of it is wrong, and reported
                 continue
             case _:
@@ -146,7 +148,7 @@ def about_person(wrong: WrongValue, block: Block) -> WrongValue:
         return WrongValue("PRV002", wrong.steps, NO_WORDS, at_key=True)
     value = _value_at(block, wrong.steps)
     if last in _PERSONS and isinstance(value, str) and tells_who(value):
-        return WrongValue("PRV001", wrong.steps, NAMED, f"{NAMED}: {_echo(value)}")
+        return WrongValue("PRV001", wrong.steps, NAMED, f"{_echo(value)}: {NAMED}")
     return wrong
 
 
@@ -179,9 +181,9 @@ def _unknown_key(detail: Any, model: type[BaseModel], block: Block) -> tuple[Wro
     known = sorted(_known_keys(model, loc[:-1]))
     key = str(loc[-1])
     nearest = next(iter(get_close_matches(key, [name for name in known if name not in written], n=1)), "")
-    hint = f"did you mean `{nearest}`?" if nearest else f"known here: {', '.join(known)}"
-    spoken = f"the key `{printable(key[:60])}` is not known; {hint}"
-    return WrongValue("SCH003", steps, f"this key is not known; {hint}", spoken, at_key=True), nearest
+    hint = f"Did you mean `{nearest}`?" if nearest else f"Known keys: {', '.join(known)}"
+    spoken = f"unknown key `{printable(key[:60])}`. {hint}"
+    return WrongValue("SCH003", steps, f"unknown key. {hint}", spoken, at_key=True), nearest
 
 
 def _known_keys(model: type[BaseModel], loc: tuple[Step, ...]) -> set[str]:
@@ -209,23 +211,23 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 _SHAPES = {
-    "tuple_type": "a list is expected here",
-    "list_type": "a list is expected here",
-    "dict_type": "a mapping is expected here",
-    "model_type": "a mapping is expected here",
-    "model_attributes_type": "a mapping is expected here",
-    "too_short": "this list needs at least one item",
-    "too_long": "this list has too many items",
-    "union_tag_not_found": "a cadence says at_least and per, or at_most_apart, or after and within",
+    "tuple_type": "this must be a list",
+    "list_type": "this must be a list",
+    "dict_type": "this must be a mapping of `key: value` lines",
+    "model_type": "this must be a mapping of `key: value` lines",
+    "model_attributes_type": "this must be a mapping of `key: value` lines",
+    "too_short": "this list is empty. Add at least one entry",
+    "too_long": "this list is too long. Remove entries",
+    "union_tag_not_found": "this cadence is incomplete. Write at_least and per, or at_most_apart, or after and within",
 }
 
 
 def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> WrongValue:
     value = _value_at(block, steps)
     if isinstance(value, Empty):
-        words, at_key = "a value is missing", isinstance(steps[-1], str)
-        after = f" after `{steps[-1]}:`" if at_key else " after the dash"
-        return WrongValue("SCH005", steps, words, words + after, at_key=at_key)
+        at_key = isinstance(steps[-1], str)
+        words, after = "a value is missing", f" after `{steps[-1]}:`" if at_key else " after the dash"
+        return WrongValue("SCH005", steps, f"{words}. Add it", f"{words}{after}. Add it", at_key=at_key)
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "refused":
         return _refused(steps, context["words"], value, in_key="[key]" in detail["loc"])
@@ -236,19 +238,19 @@ def _wrong_value(detail: Any, steps: tuple[Step, ...], block: Block) -> WrongVal
 
 
 def _refused(steps: tuple[Step, ...], words: str, value: object, *, in_key: bool) -> WrongValue:
-    code = "SCH011" if " lies before " in words else "SCH010" if words.startswith("the year ") else "SCH005"
+    code = "SCH011" if " is before " in words else "SCH010" if words.startswith("the year ") else "SCH005"
     if in_key or not isinstance(value, str):
         return WrongValue(code, steps, words, at_key=in_key)
-    return WrongValue(code, steps, words, words if value in words else f"{words}: {_echo(value)}")
+    return WrongValue(code, steps, words, words if value in words else f"{_echo(value)}: {words}")
 
 
 def _not_one_of(steps: tuple[Step, ...], expected: str, value: object, *, or_list: bool) -> WrongValue:
     choices = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
     nearest = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
-    hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
-    known = f"{', '.join(choices)} or a list" if or_list else f"one of {', '.join(choices)}"
-    words = f"{known} is expected here{hint}"
-    return WrongValue("SCH005", steps, words, f"{words}: {_echo(value)}" if isinstance(value, str) else "")
+    hint = f". Did you mean `{nearest[0]}`?" if nearest else ""
+    known = f"{', '.join(choices)}, or a list" if or_list else f"one of {', '.join(choices)}"
+    words = f"not a valid value. Write {known}{hint}"
+    return WrongValue("SCH005", steps, words, f"{_echo(value)}: {words}" if isinstance(value, str) else "")
 
 
 def _echo(value: str) -> str:

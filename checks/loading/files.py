@@ -26,14 +26,16 @@ _FORBIDDEN = re.compile(
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 """Bytes that are always allowed: deleting them from a file is the quickest way to see that it has no others."""
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
-CONFLICT = "git has left a conflict here: keep what is right of both sides, and take away <<<<<<<, ======= and >>>>>>>"
+CONFLICT = (
+    "git left a merge conflict here. Keep the lines that are right, and remove <<<<<<<, ======= and >>>>>>>"
+)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
 _UTF_8 = sys.getfilesystemencoding().startswith("utf")
 """Whether names of files are read as UTF-8; not so in the C locale with Python's UTF-8 mode off."""
 
-NO_LINKS = "it is a link, and links are not followed"
+NO_LINKS = "it is a symbolic link. Replace it with the file or folder itself"
 
 
 class EntryKind(Enum):
@@ -120,7 +122,7 @@ class Folder:
         except FileNotFoundError:
             return []
         except OSError as error:
-            return (error.strerror or "the system refused").lower()
+            return (error.strerror or "the system refused access").lower()
 
     def content(self, steps: tuple[str, ...], cap: int) -> bytes | str:
         """Return a regular file's bytes; `cap` + 1 are read at the most."""
@@ -133,10 +135,10 @@ class Folder:
             with os.fdopen(handle, "rb", buffering=0) as file:
                 status = os.fstat(handle)
                 if not stat.S_ISREG(status.st_mode):
-                    return "it is not a regular file"
+                    return "it is not a normal file"
                 content = _read(file, min(status.st_size, cap) + 1, cap + 1)
         except OSError as error:
-            return (error.strerror or "the system refused").lower()
+            return (error.strerror or "the system refused access").lower()
         return content if len(content) <= cap else too_large(cap)
 
 
@@ -157,7 +159,7 @@ def _read(file: FileIO, expected: int, most: int) -> bytes:
 
 def too_large(cap: int) -> str:
     """Return why a file of more than `cap` bytes is not read."""
-    return f"it is larger than {cap // 1024:,} KiB"
+    return f"it is larger than the limit of {cap // 1024:,} KiB. Check that it is the right file"
 
 
 def unreadable(path: str, why: str, line: int = 1, column: int = 1) -> Fault:
@@ -188,13 +190,15 @@ def read_text(tree: Tree, cap: int) -> str | Fault:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = position(content[: error.start].decode("utf-8"), error.start)
-        words = f"it is not UTF-8 (byte {error.start + 1}); save it as UTF-8"
+        words = f"it is not UTF-8 text (byte {error.start + 1}). Save it as UTF-8"
         return unreadable(tree.shown, words, line, column)
     if text.startswith("\ufeff"):
-        return unreadable(tree.shown, "it begins with a byte order mark; save it as UTF-8 without one")
+        return unreadable(tree.shown, "it begins with a byte order mark. Save it as UTF-8 without one")
     if content.translate(None, _PLAIN) and (bad := forbidden_in(text)):
         line, column = position(text, bad.start())
-        return unreadable(tree.shown, f"the character U+{ord(bad[0]):04X} is not allowed", line, column)
+        return unreadable(
+            tree.shown, f"it contains the character U+{ord(bad[0]):04X}. Remove that character", line, column
+        )
     return text
 
 
@@ -202,7 +206,7 @@ def read_capped(path: Path, most: int, error: type[UnusableFileError], too_large
     """Return the bytes of a file that somebody names; raises `error` where there are none, or more than `most`."""
     try:
         if not path.is_file():  # a pipe would be waited for
-            raise error(path.name, "there is no such file")
+            raise error(path.name, "file not found")
         with path.open("rb") as file:
             content = file.read(most + 1)
     except OSError as refusal:

@@ -20,14 +20,16 @@ def unknown_names(tree: Tree, names: Sequence[str], known: set[str]) -> Iterator
     for name in names:
         if name not in known:
             nearest = get_close_matches(name, sorted(known), n=1)
-            hint = f"; did you mean {nearest[0]}?" if nearest else f"; known here: {', '.join(sorted(known))}"
-            yield misplaced(tree.below(name).shown, f"is not a file of the playbook{hint}")
+            hint = (
+                f". Did you mean {nearest[0]}?" if nearest else f". Known names: {', '.join(sorted(known))}"
+            )
+            yield misplaced(tree.below(name).shown, f"is not a file that the playbook uses{hint}")
 
 
 def other_name(model: Placed, key: str, name: str, written: str) -> Fault:
     """Return the fault of a file or folder whose name and `key` say different things."""
     place = model.place(key)
-    words = f"the file or folder is named {name} and its `{key}` says {written}; they are the same word"
+    words = f"the file or folder is called {name}, but its `{key}` is {written}. Use the same word for both"
     return Fault("SCH006", Problem(place, words, subject=place.path))
 
 
@@ -51,9 +53,9 @@ def slug(name: str) -> str:
     return plain_id if len(plain_id) > 1 else f"team-{words[:35]}".rstrip("-")
 
 
-NAMED = "a name or an address stands here, and only an id belongs here"
+NAMED = "this looks like a name or an address. Use an id instead, for example p-ann"
 
-NO_WORDS = "there is no place for names, notes or reasons here"
+NO_WORDS = "names, notes and reasons are not allowed here. Remove this column or key"
 
 PRIVATE_WORDS = frozenset(
     {"address", "comment", "comments", "description", "email", "mail", "name", "note", "notes", "reason", "remark",

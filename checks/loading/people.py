@@ -63,15 +63,15 @@ def read_people(path: Path, repositories: Iterable[Path]) -> People:
     try:
         resolved = path.resolve(strict=True)
     except (OSError, RuntimeError):
-        why = f"there is no file {path}; name people.csv with --people or OUTBOUND_PEOPLE"
+        why = f"file not found: {path}. Set the path to people.csv with --people or OUTBOUND_PEOPLE"
         raise UsageError(why) from None
     for folder in map(Path.resolve, repositories):
         parents = (folder, *folder.parents)
         top = next((parent for parent in parents if (parent / ".git").exists()), folder)
         if resolved.is_relative_to(top):
             raise UsageError(
-                f"{path} lies in the repository of the playbook or its data; names and addresses are kept outside "
-                "of every repository"
+                f"{path} is inside a repository of the playbook or its data. Move it outside, because it contains "
+                "names and addresses"
             )
     return _people(_text(resolved, path))
 
@@ -79,17 +79,17 @@ def read_people(path: Path, repositories: Iterable[Path]) -> People:
 def _text(resolved: Path, path: Path) -> str:
     try:
         if not resolved.is_file():
-            raise UsageError(f"{path} is no file")
+            raise UsageError(f"{path} is not a file. Set the path to people.csv")
         with resolved.open("rb") as file:
             content = file.read(_CAP + 1)
         text = content.decode("utf-8-sig")
     except OSError as error:
-        why = (error.strerror or "the system refused").lower()
+        why = (error.strerror or "the system refused access").lower()
         raise UsageError(f"{path} cannot be read: {why}") from None
     except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
+        raise UsageError(f"{path} is not UTF-8 text. Save it as UTF-8") from None
     if len(content) > _CAP or "\x00" in text:
-        raise UsageError(f"{path} is not a table of people: its header is {','.join(HEADER)}")
+        raise UsageError(f"{path} is not a table of people. Its first line must be {','.join(HEADER)}")
     return text
 
 
@@ -126,7 +126,7 @@ def _rows(reader: Iterator[list[str]]) -> tuple[list[str], Iterator[list[str]]]:
     with _as_csv():
         header = [name.strip().casefold() for name in next(reader, [])]
     if tuple(header) not in (HEADER, (*HEADER, ACCOUNT)):
-        raise UsageError(f"the table of people has another header: it is {','.join(HEADER)}")
+        raise UsageError(f"the first line of the table of people must be {','.join(HEADER)}")
     return header, _filled(reader)
 
 
@@ -140,27 +140,27 @@ def _as_csv() -> Iterator[None]:
     try:
         yield
     except csv.Error as error:
-        raise UsageError(f"the table of people is not CSV: {error}") from None
+        raise UsageError(f"the table of people is not valid CSV: {error}") from None
 
 
 def _why_bad(values: list[str], width: int, owners: dict[str, str]) -> str:
     if len(values) != width:
-        return f"it {uneven(len(values), width)}"
+        return f"this row {uneven(len(values), width)}"
     person_id, name, address, account = (*values, "")[:4]
     if not _ID.fullmatch(person_id):
-        return "its id is none: 2 to 40 small letters, digits and hyphens, a letter first"
+        return "invalid id. Use 2 to 40 lowercase letters, digits and hyphens, starting with a letter"
     if _CONTROL.search(name):
-        return "its name holds a character that is none of a name"
+        return "the name contains an invalid character. Remove it"
     if address and not _ADDRESS.fullmatch(address):
-        return "its address is no mail address"
+        return "invalid email address. Check it for typing errors"
     if owners.get(address.casefold(), person_id) != person_id:
-        return "its address is somebody else's already"
+        return "another person already has this email address. Correct one of the two"
     return _why_bad_account(person_id, account, owners)
 
 
 def _why_bad_account(person_id: str, account: str, owners: dict[str, str]) -> str:
     if account and not _ACCOUNT.fullmatch(account):
-        return "its account is not valid. Write it as the code host shows it, for example ada-l"
+        return "invalid account. Write it as the code host shows it, for example ada-l"
     if owners.get(_of_account(account.removeprefix("@")), person_id) != person_id:
-        return "its account is already someone else's"
+        return "another person already has this account. Correct one of the two"
     return ""

@@ -93,14 +93,21 @@ def _read_services(tree: Tree) -> tuple[tuple[dict[str, Service], list[str], int
     for name in names:
         file, stem = tree.below(name), name.removesuffix(".yaml")
         if not name.endswith(".yaml"):
-            faults.append(misplaced(file.shown, "stands among the services; a service's file ends in .yaml"))
+            faults.append(
+                misplaced(
+                    file.shown,
+                    "is in the folder of services, but does not end in .yaml. Rename it or move it",
+                )
+            )
             unread += [stem.rpartition(".")[0], *_ids_in(file)]
             continue
         service, wrong = read_document(file, Service)
         if service and service.id != stem:
             wrong = [other_name(service, "id", f"{stem}.yaml", service.id)]
         if not wrong and reserved(stem):
-            wrong = [misplaced(file.shown, "has a name Windows keeps for a device")]
+            wrong = [
+                misplaced(file.shown, "has a name that Windows reserves for a device. Choose a different id")
+            ]
         wrong += agreement_faults(service) if service else ()
         faults += wrong
         if service and not wrong:
@@ -131,7 +138,7 @@ def _ids_twice(services: Mapping[str, Service]) -> Iterator[Fault]:
         for at, old in enumerate(service.formerly):
             if old in taken:
                 place = service.place("formerly", at)
-                words = f"{old} is already an id of {taken[old]}"
+                words = f"{taken[old]} already uses the id {old}. Remove it here, or there"
                 yield Fault("SCH011", Problem(place, words, service=service.id, subject=old))
             taken[old] = service.id
 
@@ -152,7 +159,9 @@ def _read_releases(tree: Tree) -> tuple[tuple[ReleaseDocument, ...], list[Fault]
     for name in names:
         file = tree.below(name)
         if not _RELEASE.fullmatch(name):
-            faults.append(misplaced(file.shown, "is not named by a period, for example 2026-Q3.json"))
+            faults.append(
+                misplaced(file.shown, "is not named after a period. Rename it, for example to 2026-Q3.json")
+            )
             continue
         release, wrong = read_document(file, ReleaseDocument, size=_GENERATED)
         if release and release.period != name.removesuffix(".json"):
@@ -174,5 +183,5 @@ def _changed_by_hand(file: Tree, release: ReleaseDocument) -> list[Fault]:
     text = read_text(file, _GENERATED.cap)
     if isinstance(text, Fault) or is_sealed(text):
         return []
-    words = "this release was changed after it was written: restore it from git"
+    words = "this release has changed since it was written. Restore it from git"
     return [Fault("SCH005", Problem(release.key_place("seal"), words))]

@@ -84,7 +84,7 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if _exists(folder.joinpath(*PLAYBOOK)):
             return folder
-    raise NoPlaybookError(str(start))
+    raise NoPlaybookError(str(start), above=True)
 
 
 def _exists(path: Path) -> bool:
@@ -102,8 +102,8 @@ def _folder(root: Path, named: str) -> Path:
         if (folder / "teams").is_dir():
             return folder
     except (OSError, RuntimeError):  # the latter for links that go round in a circle
-        raise NoDataError(printable(named), "the system does not let anybody look into") from None
-    raise NoDataError(printable(named), "there is no folder teams/ in")
+        raise NoDataError(printable(named), "the system can't open the folder") from None
+    raise NoDataError(printable(named), "there is no teams/ folder in")
 
 
 def open_repository(root: Path, data: str | None = None, policy: Policy | None = None) -> Repository:
@@ -116,9 +116,11 @@ def open_repository(root: Path, data: str | None = None, policy: Policy | None =
     folder = _folder(root, named)
     repository = join_data(policy, Tree(Folder(folder), "data"))
     if not repository.team_ids and not repository.stray:
-        raise NoDataError(named, "there is no team to judge in")
+        raise NoDataError(named, "there is no team yet in")
     if not policy.services and not policy.faults:
-        raise NothingToJudgeError("there is nothing to judge: playbook/services holds no service")
+        raise NothingToJudgeError(
+            "nothing to check yet: playbook/services contains no service. Run: outbound new service ID"
+        )
     return repository
 
 
@@ -145,11 +147,11 @@ def _team_ids(tree: Tree) -> tuple[list[str], list[Fault]]:
     for name in names:
         kind = tree.below(name).kind()
         if kind is EntryKind.LINK:
-            words = "is a link, and links are not followed"
+            words = "is a symbolic link. Replace it with the folder itself"
         elif kind is not EntryKind.FOLDER:
-            words = "stands among the teams and is no folder"
+            words = "is in the folder of teams, but is not a folder. Move it or remove it"
         elif not _ID.fullmatch(name) or reserved(name):
-            words = "is not named by an id: small letters, digits and hyphens"
+            words = "is not named after a valid id. Use lowercase letters, digits and hyphens"
         else:
             ids.append(name)
             continue

@@ -120,7 +120,7 @@ def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]])
     }
     waivers = _models(Waiver, "waivers", rosters.get("waivers", ()), faults)
     if len({waiver.id for waiver in waivers}) < len(waivers):
-        faults.append(_fault("waivers", "waivers, id: this waiver has the id of another"))
+        faults.append(_fault("waivers", "waivers, id: another waiver has the same id. Choose a different id"))
     team = _model(Team, block, faults)
     if team:
         faults += team_faults(team)
@@ -131,13 +131,18 @@ def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]])
 
 def _team_row_faults(team_id: str, rows: Sequence[Row]) -> Iterator[Fault]:
     if not team_id:
-        yield _fault("teams", "rows that name no team")
+        yield _fault("teams", "these rows have no team. Fill in the column `team`")
         return
     yield from _wrong_id("teams", "team", team_id)
     if len(rows) != 1:
-        yield _fault("teams", f"teams has {f'{len(rows)} rows' if rows else 'no row'} for it")
+        yield _fault(
+            "teams",
+            f"the table teams has {f'{len(rows)} rows' if rows else 'no row'} for this team. Write exactly 1",
+        )
     elif rows[0].get("unread"):
-        yield _fault("teams", "its files could not be read when the tables were written")
+        yield _fault(
+            "teams", "its files could not be read when the tables were written. Fix them and export again"
+        )
 
 
 def _wrong_id(table: str, column: str, value: str) -> Iterator[Fault]:
@@ -155,7 +160,7 @@ def _givers(
         if isinstance(role, str) and role in by_role:
             by_role[role].append({key: value for key, value in row.items() if key != "role"})
         else:
-            words = "givers, role: one of leader, coach, leaders-leader is expected here"
+            words = "givers, role: not a valid value. Write one of leader, coach, leaders-leader"
             faults.append(_fault("givers", words))
     return (
         _models(Leader, "givers", by_role["leader"], faults),

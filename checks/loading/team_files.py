@@ -48,12 +48,12 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
     faults += unknown_names(tree, names, _TEAM_FILES)
     team = collect(faults, _optional(tree, "team.yaml", names, Team))
     if "team.yaml" not in names:
-        words = f"{tree.shown} has no team.yaml"
+        words = f"{tree.shown} has no team.yaml. Add one, or remove the folder"
         place = Place(tree.below("team.yaml").shown)
         faults.append(Fault("SCH001", Problem(place, words, subject=tree.shown)))
     if team:
         if team.id != team_id:
-            words = f"the folder is named {team_id} and its `id` says another; they are the same word"
+            words = f"the folder is called {team_id}, but its `id` is different. Use the same word for both"
             place = team.place("id")
             faults.append(Fault("SCH006", Problem(place, words, subject=place.path)))
         faults += team_faults(team)
@@ -64,7 +64,7 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
     log = collect(faults, read_log(log_files))
     pulse_files = collect(faults, quarter_files(tree.below("pulse")))
     pulse = collect(faults, read_pulse(pulse_files))
-    words = f"Until this is mended {team_id} is unread: nothing is said of its coverage."
+    words = f"Until you fix this, {team_id} is left out of all figures."
     return TeamFiles(
         team_id,
         team,
@@ -86,6 +86,6 @@ def _optional(tree: Tree, name: str, names: Sequence[str], model: type[M]) -> tu
 def quarter_files(tree: Tree) -> tuple[list[Tree], list[Fault]]:
     """Return the files of a folder that are named by a calendar quarter, and a fault for each of the others."""
     names, faults = entries(tree)
-    words = "is not named by a calendar quarter, for example 2026-Q3.csv"
+    words = "is not named after a calendar quarter. Rename it, for example to 2026-Q3.csv"
     faults += (misplaced(tree.below(name).shown, words) for name in names if not _QUARTER.fullmatch(name))
     return [tree.below(name) for name in names if _QUARTER.fullmatch(name)], faults

@@ -6,6 +6,7 @@ The only room that knows MkDocs. ProperDocs, its maintained fork, runs it unchan
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 from pathlib import Path
@@ -116,7 +117,8 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages, in their order, with links to the files an editor should open."""
-        site = self._site(config)
+        guides = frozenset(file.src_uri for file in files.documentation_pages())
+        site = replace(self._site(config), guides=guides)
         self._inside = inside_mark(site)
         edits = sources(site)
         pages = render_pages(site)
@@ -252,9 +254,9 @@ def copyright_of(site: Site) -> str:
     """Return the line at the foot of each page: the day, and what the pages are made from."""
     language, day = site.language, site.language.day(site.as_of)
     if site.live:
-        return language.say("Inside, as of {day}. Exact figures from the log.", day=day)
+        return language.say("Internal preview, as of {day}. Exact figures from the log.", day=day)
     return language.say(
-        "As of {day}. Made from the agreements and from releases; no person is shown.", day=day
+        "As of {day}. Made from the agreements and from releases. No page shows a person.", day=day
     )
 
 

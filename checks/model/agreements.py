@@ -15,7 +15,7 @@ AgreedWith = Annotated[
     tuple[Party, ...],
     Field(
         min_length=1,
-        description="With whom it was agreed. Terms that bind members are agreed with members.",
+        description="The parties to the agreement. If the terms bind members, members must be among them.",
         examples=[["members", "leaders"]],
     ),
 ]
@@ -25,50 +25,54 @@ INHERITED = ("obligation", "given_by", "teams", "cadence", "counts", "coverage_a
 
 
 class TeamAgreement(Span):
-    """Terms of a team's own for a service, or the shared part of any agreement."""
+    """A team's own terms for a service."""
 
     group: GroupId | None = Field(
         default=None,
         alias="for",
-        description="A group of playbook.yaml: terms for its members alone, a sequence of their own.",
+        description="A group of playbook.yaml. The entry then applies only to members of this group. Keep these entries in their own sequence.",
         examples=["probation"],
     )
     obligation: Obligation | None = Field(
         default=None,
-        description="compulsory: it is owed. offered: it must be offered, and may be declined. voluntary: nothing is owed.",
+        description="`compulsory`: members must get it. `offered`: leaders must offer it, and members may decline. `voluntary`: it is never due.",
     )
     given_by: Annotated[tuple[GivenBy, ...], Field(min_length=1)] | None = Field(
-        default=None, description="Who may give the service.", examples=[["leader", "coach"]]
+        default=None, description="Roles that may give the service.", examples=[["leader", "coach"]]
     )
     cadence: Cadence | None = Field(
         default=None,
-        description="How often: so many in each period, never further apart, or after an event. It is taken over whole or not at all.",
+        description="How often: a number in each period, a longest time between two, or a time after an event. It carries over as a whole.",
     )
     counts: Literal["any", "outbound"] | None = Field(
         default=None,
-        description="Which touchpoints count: on anybody's initiative, or on the leader's alone (outbound).",
+        description="Which touchpoints count: all (`any`), or only those the leader or coach starts (`outbound`).",
     )
     coverage_at_least: Share | None = Field(
-        default=None, description="The share of due windows that is promised to be met."
+        default=None, description="The share of due windows in which the service must take place."
     )
     may_miss: Count | None = Field(
-        default=None, description="So many windows a small team may miss before it is flagged.", examples=[1]
+        default=None,
+        description="How many windows a small team may miss before the check reports it.",
+        examples=[1],
     )
-    agreed_on: Day = Field(description="The day on which it was agreed.")
+    agreed_on: Day = Field(description="The date of the agreement.")
     agreed_with: AgreedWith
-    record: Url = Field(description="Where the record of the agreement can be read.")
-    review_by: Day = Field(description="The day by which it is looked at again, after `from`.")
+    record: Url = Field(description="A link to the record of the agreement.")
+    review_by: Day = Field(description="The date for the next review, on or after `from`.")
 
     @model_validator(mode="after")
     def _reviewed_later(self) -> Self:
         if self.review_by < self.first:
-            raise refusal(f"`review_by` ({self.review_by}) lies before `from` ({self.first})")
+            raise refusal(
+                f"`review_by` ({self.review_by}) is before `from` ({self.first}). Correct one of the two dates"
+            )
         return self
 
 
 class Agreement(TeamAgreement):
-    """The playbook's terms of a service from a date on."""
+    """The playbook's terms for a service, from a date on."""
 
     teams: AllOr[TeamId] | None = Field(
-        default=None, description="Whose terms these are: `all`, or a list of teams.", examples=["all"]
+        default=None, description="The teams these terms apply to: `all`, or a list.", examples=["all"]
     )

@@ -39,15 +39,17 @@ _COUNT = re.compile(r"0|[1-9][0-9]{0,6}")
 _SHARE = re.compile(r"(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,2}))?%")
 _MEAN = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+_MAILBOX = re.compile(r"[^@\s<>,;]{1,200}@[^@\s<>,;]{1,199}")
 _HTTPS = re.compile(r"https://[^\s<>\"'`\\^{|}\x00-\x1f]{1,1990}")
 
 
-_ID_WORDS = "an id is 2 to 40 small letters, digits and hyphens, and begins with a letter"
-_DAY_WORDS = "a date is written YYYY-MM-DD, for example 2026-01-31"
-_SHARE_WORDS = "a share is written with a percent sign: write 90%"
-_URL_WORDS = "an address begins with https:// and has no spaces"
-_LINE_WORDS = "this text is one line of at most 400 characters"
-_PROSE_WORDS = "this text is at most 8,000 characters"
+_ID_WORDS = "not a valid id. Use 2 to 40 lowercase letters, digits and hyphens, starting with a letter"
+_DAY_WORDS = "not a valid date. Write it as YYYY-MM-DD, for example 2026-01-31"
+_SHARE_WORDS = "not a percentage. Write it with a percent sign, for example 90%"
+_URL_WORDS = "not a valid web address. Start it with https:// and leave out spaces"
+_MAILBOX_WORDS = "not a valid mail address. Write it as in the calendar, for example quiet-room@example.org"
+_LINE_WORDS = "this text is too long or has several lines. Write one line of at most 400 characters"
+_PROSE_WORDS = "this text is too long. Write at most 8,000 characters"
 
 
 def refusal(words: str) -> PydanticCustomError:
@@ -101,7 +103,7 @@ class Placed(Model):
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise refusal("a text is expected here")
+        raise refusal("this must be text")
     return str(value)
 
 
@@ -109,7 +111,7 @@ def _plain(value: object, what: str) -> str:
     if isinstance(value, Quoted):
         raise refusal(f"write {what} without quotes")
     if not isinstance(value, str):
-        raise refusal(f"{what} is expected here")
+        raise refusal(f"this must be {what}")
     return value
 
 
@@ -121,9 +123,9 @@ def parse_day(value: object) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise refusal(f"{text} is not a day of the calendar") from None
+        raise refusal(f"{text} is not in the calendar. Check the day and the month") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise refusal(f"the year {day.year} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+        raise refusal(f"the year {day.year} is not between {FIRST_YEAR} and {LAST_YEAR}. Check the date")
     return day
 
 
@@ -131,7 +133,7 @@ def parse_count(value: object) -> int:
     """Return a whole number from 0 to 9,999,999."""
     text = _plain(value, "a whole number")
     if not _COUNT.fullmatch(text):
-        raise refusal("a whole number is expected here, for example 3")
+        raise refusal("not a whole number. Write one, for example 3")
     return int(text)
 
 
@@ -139,7 +141,7 @@ def parse_flag(value: object) -> bool:
     """Return `true` or `false`; `yes`, `no`, `on` and `off` mean different things to different readers."""
     text = _plain(value, "true or false")
     if text not in ("true", "false"):
-        raise refusal("write true or false")
+        raise refusal("not a valid value. Write true or false")
     return text == "true"
 
 
@@ -151,14 +153,14 @@ def parse_share(value: object) -> Fraction:
         raise refusal(_SHARE_WORDS)
     share = Fraction(text[:-1]) / 100
     if share > 1:
-        raise refusal("a share is at most 100%")
+        raise refusal("this is more than 100%. Write 100% or less")
     return share
 
 
 def _parse_mean(value: object) -> Fraction:
     text = _plain(value, "a number")
     if not _MEAN.fullmatch(text):
-        raise refusal("a number is expected here, for example 4 or 4.2")
+        raise refusal("not a valid number. Write one, for example 4 or 4.2")
     return Fraction(text)
 
 
@@ -168,7 +170,7 @@ def parse_id(value: object) -> str:
     if not _ID.fullmatch(text):
         raise refusal(_ID_WORDS)
     if text in ("true", "false") and not isinstance(value, Quoted):
-        raise refusal(f"{text} is no text to other readers of YAML: choose another id")
+        raise refusal(f"other programs read {text} as a flag, not as text. Choose another id")
     return text
 
 
@@ -179,16 +181,16 @@ def _parse_url(value: object) -> str:
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise refusal("this address cannot be read") from None
+        raise refusal("not a valid web address. Check it for typing errors") from None
     if not parts.hostname or parts.username is not None:
-        raise refusal("an address names a host, and no user")
+        raise refusal("not a valid web address. Include a host and leave out the user name")
     return text
 
 
 def _short(value: object) -> str:
     text = _text(value).strip()
     if not text:
-        raise refusal("a text is expected here; this one is empty")
+        raise refusal("this text is empty. Write something here")
     if "\n" in text or len(text) > 400:
         raise refusal(_LINE_WORDS)
     return text
@@ -197,9 +199,16 @@ def _short(value: object) -> str:
 def _long(value: object) -> str:
     text = _text(value).strip()
     if not text:
-        raise refusal("a text is expected here; this one is empty")
+        raise refusal("this text is empty. Write something here")
     if len(text) > 8000:
         raise refusal(_PROSE_WORDS)
+    return text
+
+
+def _mailbox(value: object) -> str:
+    text = _text(value)
+    if len(text) > 400 or not _MAILBOX.fullmatch(text):
+        raise refusal(_MAILBOX_WORDS)
     return text
 
 
@@ -216,12 +225,15 @@ Id = Annotated[str, PlainValidator(parse_id), spelled(_ID.pattern, _ID_WORDS)]
 Url = Annotated[str, PlainValidator(_parse_url), spelled(URL, _URL_WORDS, "https://git.example.org/pulls/41")]
 Line = Annotated[str, PlainValidator(_short), words(LINE, _LINE_WORDS)]
 Prose = Annotated[str, PlainValidator(_long), words(PROSE, _PROSE_WORDS)]
+Address = Annotated[
+    str, PlainValidator(_mailbox), spelled(_MAILBOX.pattern, _MAILBOX_WORDS, "quiet-room@example.org")
+]
 
 
 def _positive(value: object) -> int:
     count = parse_count(value)
     if count < 1:
-        raise refusal("a number of at least 1 is expected here")
+        raise refusal("this number is too small. Write 1 or more")
     return count
 
 
@@ -230,14 +242,16 @@ Positive = Annotated[int, PlainValidator(_positive), number(1)]
 
 def _version(value: object) -> Literal[1]:
     if parse_count(value) != 1:
-        raise refusal("this version reads `schema: 1`")
+        raise refusal(
+            "this version of outbound only reads `schema: 1`. If the file is newer, upgrade outbound"
+        )
     return 1
 
 
 SchemaVersion = Annotated[
     Literal[1],
     PlainValidator(_version),
-    Field(description="The version of the file's form. This one is 1."),
+    Field(description="The version of the file format. Write 1."),
     WithJsonSchema({"type": "integer", "enum": [1]}),
 ]
 
@@ -267,18 +281,27 @@ AllNoneOr = Annotated[
 """`all`, `none`, or a list of ids of one kind."""
 
 
+LineOrLines = Annotated[
+    Annotated[Line, Tag("word")] | Annotated[tuple[Line, ...], Field(min_length=1), Tag("list")],
+    Discriminator(_word_or_list),
+]
+"""A line of text, or a list of them."""
+
+
 class Span(Placed):
     """Days from the first to the last, both included; without a last day, until further notice."""
 
-    first: Day = Field(alias="from", description="The first day, included.")
+    first: Day = Field(alias="from", description="The first day. It counts too.")
     last: Day | None = Field(
-        default=None, alias="to", description="The last day, included. Without one: until further notice."
+        default=None,
+        alias="to",
+        description="The last day. It counts too. Leave it out if there is no end date yet.",
     )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last is not None and self.last < self.first:
-            raise refusal(f"`to` ({self.last}) lies before `from` ({self.first})")
+            raise refusal(f"`to` ({self.last}) is before `from` ({self.first}). Correct one of the two dates")
         return self
 
     @property

@@ -33,21 +33,21 @@ MONTHS: tuple[str, ...] = (
 
 
 class CalendarCadence(Model):
-    """At least `at_least` touchpoints in each calendar `per`; with `only`, in those months alone."""
+    """At least `at_least` touchpoints in each calendar `per`. With `only`, just in those months."""
 
     model_config = ConfigDict(
-        title="So many in each period",
+        title="A number in each period",
         json_schema_extra={
             "dependentSchemas": {"only": {"properties": {"per": {"const": "month"}}}},
             "examples": [{"at_least": 1, "per": "quarter"}],
         },
     )
 
-    at_least: Positive = Field(description="How many touchpoints each period has.", examples=[1])
-    per: PeriodUnit = Field(description="The period of the calendar.")
+    at_least: Positive = Field(description="Number of touchpoints in each period.", examples=[1])
+    per: PeriodUnit = Field(description="The calendar period.")
     only: Annotated[tuple[MonthName, ...], Field(min_length=1)] | None = Field(
         default=None,
-        description="With `per: month`: in these months alone.",
+        description="With `per: month`: only these months.",
         examples=[["march", "september"]],
         json_schema_extra={"uniqueItems": True},
     )
@@ -55,26 +55,26 @@ class CalendarCadence(Model):
     @model_validator(mode="after")
     def _only_names_months(self) -> Self:
         if self.only and self.per is not PeriodUnit.MONTH:
-            raise refusal("`only` goes with `per: month`")
+            raise refusal("`only` needs `per: month`. Change `per`, or remove `only`")
         if self.only and len(set(self.only)) < len(self.only):
-            raise refusal("`only` names a month twice")
+            raise refusal("`only` contains a month twice. Remove one of them")
         return self
 
 
 class RollingCadence(Model):
-    """Never more than `at_most_apart` owed days after the last touchpoint; `grace` before it is late."""
+    """At most `at_most_apart` between two touchpoints. It counts as late after `grace`."""
 
     model_config = ConfigDict(
-        title="Never further apart",
+        title="A longest time between two",
         json_schema_extra={"examples": [{"at_most_apart": "6 weeks", "grace": "1 week"}]},
     )
 
     at_most_apart: CalendarLength = Field(
-        description="The longest time, in owed days, from one touchpoint to the next."
+        description="The longest time from one touchpoint to the next. Only days on which the service is due count."
     )
     grace: CalendarLength | None = Field(
         default=None,
-        description="How much longer it may take before it is late. None: not a day.",
+        description="Extra time before it counts as late. [default: no extra time]",
         examples=["1 week"],
     )
 
@@ -90,7 +90,7 @@ class RollingCadence(Model):
 
 
 class EventCadence(Model):
-    """Within each of `within` after somebody joins, returns, or orders."""
+    """Within each of the times in `within` after someone joins, returns or makes a request."""
 
     model_config = ConfigDict(
         title="After an event",
@@ -103,27 +103,31 @@ class EventCadence(Model):
     )
 
     after: Literal["joining", "returning", "ordering"] = Field(
-        description="What begins it: somebody joins the team, returns from an absence, or orders the service."
+        description="The event it follows: someone joins the team, returns from an absence, or requests the service."
     )
     within: Annotated[tuple[StepLength, ...], Field(min_length=1)] = Field(
-        description="A touchpoint within each of these, counted from the event and growing; one after an order.",
+        description="Times after the event, each longer than the one before. Each needs a touchpoint. After a request, write exactly one.",
         examples=[["14 days", "42 days"], ["5 working days"]],
     )
     away_at_least: CalendarLength = Field(
         default=Length(28, "day"),
-        description="With `after: returning`: how long an absence is before a return counts.",
+        description="With `after: returning`: the shortest absence after which a return counts.",
         examples=["28 days"],
     )
 
     @model_validator(mode="after")
     def _steps_make_sense(self) -> Self:
         if self.after == "ordering" and len(self.within) != 1:
-            raise refusal("an order has exactly one step in `within`")
+            raise refusal("after a request, `within` needs exactly one entry. Remove the others")
         if self.after != "returning" and "away_at_least" in self.model_fields_set:
-            raise refusal("`away_at_least` goes with `after: returning`")
+            raise refusal(
+                "`away_at_least` needs `after: returning`. Change `after`, or remove `away_at_least`"
+            )
         days = [step.days * (7 if step.working else 5) for step in self.within]  # five working days a week
         if any(later <= sooner for sooner, later in itertools.pairwise(days)):
-            raise refusal("the steps of `within` grow from one to the next")
+            raise refusal(
+                "in `within`, each entry must be longer than the one before. Reorder or correct them"
+            )
         return self
 
 

@@ -26,7 +26,7 @@ class TableColumn(NamedTuple):
     optional: bool = False
 
 
-TEAM = TableColumn("team", ColumnKind.TEXT, "whose row it is")
+TEAM = TableColumn("team", ColumnKind.TEXT, "the id of the team this row belongs to")
 _PERSON = TableColumn("person", ColumnKind.TEXT, "the id of a person")
 _FIRST = TableColumn("from", ColumnKind.DAY, "the first day, included")
 _LAST = TableColumn("to", ColumnKind.DAY, "the last day, included; null: until further notice")
@@ -37,40 +37,48 @@ TOUCHPOINTS = "touchpoints"
 TABLES: dict[str, tuple[TableColumn, ...]] = {
     "teams": (
         TableColumn("team", ColumnKind.TEXT, "the id of the team; one row each"),
-        TableColumn("formerly", ColumnKind.TEXTS, "ids it had before", optional=True),
+        TableColumn("formerly", ColumnKind.TEXTS, "earlier ids of the team", optional=True),
         TableColumn(
             "logs_from",
             ColumnKind.DAY,
-            "nothing before this day is judged; null: as the playbook",
+            "the first day to check; null: the playbook's first day",
             optional=True,
         ),
         TableColumn(
-            "unread", ColumnKind.FLAG, "its files could not be read, so nothing is said of it", optional=True
+            "unread",
+            ColumnKind.FLAG,
+            "true: its files could not be read, so the team has no figures",
+            optional=True,
         ),
         TableColumn(
             "above_unread",
             ColumnKind.FLAG,
-            "who leads the team above is not known, so anybody is taken for its leader",
+            "true: the parent team could not be read, so anyone counts as its leader",
             optional=True,
         ),
     ),
     "members": (
         TEAM,
-        TableColumn("person", ColumnKind.TEXT, "the id of a member; one row a stay"),
+        TableColumn("person", ColumnKind.TEXT, "the id of a member; one row per membership"),
         _FIRST,
         _LAST,
-        TableColumn("group", ColumnKind.TEXT, "the group with terms of its own they are in", optional=True),
+        TableColumn(
+            "group",
+            ColumnKind.TEXT,
+            "the id of the member's group, if the group has its own terms",
+            optional=True,
+        ),
         TableColumn(
             "owed",
             ColumnKind.TEXTS,
-            "the services the team owes them; null: all, an empty list: none",
+            "the services that the team owes the member; null: all; an empty list: none",
             optional=True,
         ),
     ),
     "givers": (
         TEAM,
         TableColumn(
-            "role", ColumnKind.TEXT, "`leader`, `coach`, or `leaders-leader` for a leader of the team above"
+            "role", ColumnKind.TEXT, "`leader`, `coach`, or `leaders-leader` for a leader of the parent team"
         ),
         _PERSON,
         _FIRST,
@@ -80,24 +88,24 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
     "waivers": (
         TEAM,
         TableColumn("id", ColumnKind.TEXT, "the id of the waiver"),
-        TableColumn("service", ColumnKind.TEXT, "what is waived"),
-        TableColumn("member", ColumnKind.TEXT, "for whom; null: for the whole team"),
+        TableColumn("service", ColumnKind.TEXT, "the id of the waived service"),
+        TableColumn("member", ColumnKind.TEXT, "the id of the member; null: the whole team"),
         _FIRST,
-        TableColumn("to", ColumnKind.DAY, "the last day, included; a waiver has one"),
-        TableColumn("reason", ColumnKind.TEXT, "one of the four words waivers.yaml knows"),
-        TableColumn("approved_by", ColumnKind.TEXT, "the id of whoever approved it"),
+        TableColumn("to", ColumnKind.DAY, "the last day, included; never null"),
+        TableColumn("reason", ColumnKind.TEXT, "one of the four reasons in waivers.yaml"),
+        TableColumn("approved_by", ColumnKind.TEXT, "the id of the person who approved it"),
     ),
     "agreements": (
         TEAM,
-        TableColumn("service", ColumnKind.TEXT, "for which service the team has terms of its own"),
+        TableColumn("service", ColumnKind.TEXT, "the id of a service with terms of the team's own"),
         TableColumn("terms", ColumnKind.TEXT, "one entry of `agreements:` in team.yaml, as JSON"),
     ),
     TOUCHPOINTS: (
         TEAM,
-        TableColumn("date", ColumnKind.DAY, "the day"),
+        TableColumn("date", ColumnKind.DAY, "the date"),
         TableColumn("service", ColumnKind.TEXT, "the id of the service"),
-        TableColumn("member", ColumnKind.TEXT, "who received it; null: the team as one"),
-        TableColumn("given_by", ColumnKind.TEXT, "who gave it; null: not said"),
+        TableColumn("member", ColumnKind.TEXT, "the id of the member who received it; null: the whole team"),
+        TableColumn("given_by", ColumnKind.TEXT, "the id of the person who gave it; null: not given"),
         TableColumn("initiative", ColumnKind.TEXT, "`outbound` or `inbound`"),
         TableColumn(
             "state",
@@ -105,7 +113,10 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
             "`held`, `booked`, `ordered`, `declined`, `cancelled`, `missed` or `withdrawn`",
         ),
         TableColumn(
-            "acknowledged", ColumnKind.TEXT, "the receiver's own word: `yes`, `no` or null", optional=True
+            "acknowledged",
+            ColumnKind.TEXT,
+            "the receiver's own confirmation: `yes`, `no` or null",
+            optional=True,
         ),
     ),
 }

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 
 class ChecksError(Exception):
-    """A call that cannot be carried out; `status` is the exit status it ends with."""
+    """The command could not do what it was called for; `status` is its exit status."""
 
     status = 2
 
@@ -21,125 +21,125 @@ def _as_it_was(kind: type[ChecksError], words: str, facts: dict[str, object]) ->
 
 
 class NoPlaybookError(ChecksError):
-    """No playbook at or above the folder."""
+    """There is no playbook in the folder, or above it where folders are walked up."""
 
     status = 3
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, above: bool = False) -> None:
         self.folder = folder
+        parents = " or its parent folders" if above else ""
         super().__init__(
-            f"no playbook/playbook.yaml in {folder} or a folder above it; name the folder with --root"
+            f"no playbook found: there is no playbook/playbook.yaml in {folder}{parents}. "
+            "Change to your playbook's folder, or pass --root DIR"
         )
 
 
 class NoDataError(ChecksError):
-    """The folder that should hold `teams/` is not there, or holds no team."""
+    """The folder of teams is missing or empty."""
 
     status = 3
 
     def __init__(self, folder: str, why: str) -> None:
         self.folder = folder
-        super().__init__(f"{why} {folder}; name the folder that holds teams/ with --data or `data:`")
+        super().__init__(
+            f"{why} {folder}. Pass the folder that contains teams/ with --data, or set `data:` in playbook.yaml"
+        )
 
 
 class NothingToJudgeError(ChecksError):
-    """What was found leaves nothing to judge: no service, no member, no day. Nothing to check is never a pass."""
+    """There is nothing to check: no service, no member or no day. Nothing to check is never a pass."""
 
     status = 3
 
 
 class UnreadError(ChecksError):
-    """Something that counts could not be read, so that what was asked for would be wrong."""
+    """A file that counts could not be read, so the result would be wrong."""
 
     status = 3
 
 
 class NoBaseError(ChecksError):
-    """What a change is to be held against cannot be read; the message ends with the command that mends it."""
+    """The base of a change cannot be read; the message ends with the command that fixes it."""
 
     status = 3
 
 
 class WrongClockError(ChecksError):
-    """The clock says a day of a year that no file may hold, as one does that was never set."""
+    """The system date is in a year that no file may contain."""
 
     status = 3
 
     def __init__(self, day: str, years: str) -> None:
         self.day = day
         super().__init__(
-            f"the clock of this machine says {day}, and only days of {years} are judged; set it, or name the "
-            "day where a command takes --as-of"
+            f"this computer's date is {day}, which is not between {years}. Correct the date, or pass --as-of DAY "
+            "if the command has this option"
         )
 
 
 class LostProcessError(ChecksError):
-    """A process that judged teams was ended from outside, so that nothing can be said of them."""
+    """A process that checked teams ended unexpectedly."""
 
     status = 3
 
     def __init__(self) -> None:
-        super().__init__(
-            "a process that judged teams was ended, by the system or by somebody; try again with --jobs 1"
-        )
+        super().__init__("a process that checked teams ended unexpectedly. Try again with --jobs 1")
 
 
 class UsageError(ChecksError):
-    """An option that cannot be meant."""
+    """The command was called with a wrong option or value."""
 
 
 class RefusedError(ChecksError):
-    """Something that would not be valid once it is written; it is not."""
+    """The result would not be valid, so nothing was written."""
 
     status = 1
 
 
 class MissingParserError(ChecksError):
-    """PyYAML is here without its C parser."""
+    """PyYAML is installed without its C parser."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "PyYAML is installed without libyaml; install a wheel of it: pip install --force-reinstall pyyaml"
-        )
+        super().__init__("PyYAML is installed without libyaml. Run: pip install --force-reinstall pyyaml")
 
 
 class BusyError(ChecksError):
-    """Another writer holds the folder."""
+    """Another command is writing to the folder."""
 
     def __init__(self, folder: str, wait: float) -> None:
         self.folder, self.wait = folder, wait
         super().__init__(
-            f"{folder} is being written to by another command for {wait:.0f} seconds now; try again"
+            f"another command has been writing to {folder} for {wait:.0f} seconds. Wait until it ends, then try again"
         )
 
 
 class ChangedMeanwhileError(ChecksError):
-    """A file is no longer what was read; it is left as it is."""
+    """A file has changed since it was read; nothing was written to it."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        super().__init__(f"{path} was changed by somebody else meanwhile and is left as it is; try again")
+        super().__init__(f"{path} has changed since it was read, so nothing was written to it. Try again")
 
 
 class UnprovedError(ChecksError):
-    """What was written cannot be read back as what was meant: a fault of this program."""
+    """A file was written incorrectly: a bug of this program."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         super().__init__(
-            f"{path} does not read back as what was to be written; look at `git diff` before going on"
+            f"{path} was written incorrectly, which is a bug. Check `git diff` before you continue, and report it"
         )
 
 
 class UnspliceableError(ChecksError):
-    """A text that cannot be changed at one place with everything else left as it is."""
+    """A file whose layout cannot be edited automatically."""
 
     def __init__(self) -> None:
-        super().__init__("the file is laid out in a way that cannot be changed by itself; change it by hand")
+        super().__init__("the file has a layout that can't be edited automatically. Edit it by hand")
 
 
 class UnusableFileError(ChecksError):
-    """A file that is not of the kind that is asked for."""
+    """A file is not of the expected kind."""
 
     def __init__(self, file: str, why: str) -> None:
         self.file = file
@@ -160,4 +160,4 @@ def writing_to(path: object) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWriteError(str(path), (error.strerror or "the system refused").lower()) from None
+        raise CannotWriteError(str(path), (error.strerror or "the system refused access").lower()) from None

@@ -11,14 +11,14 @@ from checks.model.shapes import spelled
 
 _LENGTH = re.compile(r"([1-9][0-9]{0,3}) (day|week|working day|quarter|month|year)(s?)")
 _VAGUE = {
-    "biweekly": "2 weeks or twice a week: write `2 weeks`, or {at_least: 2, per: week}",
-    "bimonthly": "every two months or twice a month: write `8 weeks`, or {at_least: 2, per: month}",
-    "fortnightly": "write `2 weeks`",
-    "weekly": "write `1 week`, or {at_least: 1, per: week}",
-    "monthly": "write `4 weeks`, `30 days`, or {at_least: 1, per: month}",
-    "quarterly": "write `13 weeks`, or {at_least: 1, per: quarter}",
-    "yearly": "write `52 weeks`, or {at_least: 1, per: year}",
-    "daily": "write `1 day`",
+    "biweekly": "can mean every 2 weeks or twice a week. Write `2 weeks`, or {at_least: 2, per: week}",
+    "bimonthly": "can mean every two months or twice a month. Write `8 weeks`, or {at_least: 2, per: month}",
+    "fortnightly": "is not a valid length of time. Write `2 weeks`",
+    "weekly": "can be read in several ways. Write `1 week`, or {at_least: 1, per: week}",
+    "monthly": "can be read in several ways. Write `4 weeks`, `30 days`, or {at_least: 1, per: month}",
+    "quarterly": "can be read in several ways. Write `13 weeks`, or {at_least: 1, per: quarter}",
+    "yearly": "can be read in several ways. Write `52 weeks`, or {at_least: 1, per: year}",
+    "daily": "is not a valid length of time. Write `1 day`",
 }
 
 
@@ -46,7 +46,7 @@ class Length:
 def parse_length(value: object, units: tuple[str, ...]) -> Length:
     """Return the length written in `value`; only `units` are taken, others are explained."""
     if not isinstance(value, str):
-        raise refusal(f"a length of time is expected here, for example `6 {units[0]}s`")
+        raise refusal(f"this must be a length of time, for example `6 {units[0]}s`")
     match = _LENGTH.fullmatch(value)
     if match and match[2] in units and (match[1] == "1") == (match[3] == ""):
         return Length(int(match[1]), match[2])
@@ -55,21 +55,21 @@ def parse_length(value: object, units: tuple[str, ...]) -> Length:
 
 def _why_not(value: str, match: re.Match[str] | None, units: tuple[str, ...]) -> str:
     if value.lower() in _VAGUE:
-        return f"`{value.lower()}` can be read in several ways: {_VAGUE[value.lower()]}"
+        return f"`{value.lower()}` {_VAGUE[value.lower()]}"
     if match and match[2] in ("month", "year") and "week" in units:
         count = int(match[1])
         days = count * (30 if match[2] == "month" else 365)
         return (
-            f"a {match[2]} has no fixed length: write `{days} days`, `{days // 7} weeks`, "
+            f"a {match[2]} has no fixed length. Write `{days} days`, `{days // 7} weeks`, "
             f"or {{at_least: 1, per: {match[2]}}}"
         )
     if match and match[2] in units:
         right = Length(int(match[1]), match[2])
-        return f"write `{right}`"
+        return f"not a valid length of time. Write `{right}`"
     if match and match[2] == "working day":
-        return "working days are counted in `within` alone: write days or weeks"
+        return "only `within` can count working days. Write days or weeks here"
     listed = " or ".join(f"`6 {unit}s`" for unit in units)
-    return f"a length of time is written {listed}"
+    return f"not a valid length of time. Write it as {listed}"
 
 
 _CALENDAR, _STEP, _QUARTERS = ("week", "day"), ("day", "week", "working day"), ("quarter",)
@@ -91,7 +91,7 @@ def _shape(units: tuple[str, ...], *examples: str) -> WithJsonSchema:
     listed = "|".join(units)
     return spelled(
         f"1 (?:{listed})|(?:[2-9]|[1-9][0-9]{{1,3}}) (?:{listed})s",
-        f"a length of time is written {' or '.join(f'`6 {unit}s`' for unit in units)}",
+        f"not a valid length of time. Write it as {' or '.join(f'`6 {unit}s`' for unit in units)}",
         *examples,
     )
 

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-_CODE_WORDS = "a rule's code is three letters and three digits, for example CAD001"
-_COUNTRY_WORDS = "holidays take a country's ISO 3166 code, for example FI"
-_LANGUAGE_WORDS = f"a language is one the pages speak: {', '.join(LANGUAGES)}"
+_CODE_WORDS = "not a valid rule code. Write three capital letters and three digits, for example CAD001"
+_COUNTRY_WORDS = "not a valid country. Write an ISO 3166 code, for example FI"
+_LANGUAGE_WORDS = f"not a valid language. Write one of {', '.join(LANGUAGES)}"
 _CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
 _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile("|".join(LANGUAGES))
@@ -60,7 +60,7 @@ def _matching(pattern: re.Pattern[str], otherwise: str) -> PlainValidator:
 
 def _time_zone(value: object) -> str:
     if not isinstance(value, str) or value not in zoneinfo.available_timezones():
-        raise refusal("a time zone is an IANA name, for example Europe/Helsinki")
+        raise refusal("not a valid time zone. Write an IANA name, for example Europe/Helsinki")
     return str(value)
 
 
@@ -73,18 +73,18 @@ class _Zones:
 
 def _folder(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise refusal("a folder is expected here")
+        raise refusal("this must be a folder. Write its path")
     return str(value)
 
 
 class Principle(Placed):
-    """A piece of the culture the services serve."""
+    """A principle of the culture that services support."""
 
-    id: Id = Field(description="The id that services name in `serves`.", examples=["seen-and-heard"])
-    title: Line = Field(description="The principle in a few words.", examples=["Everyone is seen and heard"])
-    text: Prose = Field(description="What it means in daily life.")
+    id: Id = Field(description="The id that services use in `serves`.", examples=["seen-and-heard"])
+    title: Line = Field(description="The principle, in a few words.", examples=["Everyone is seen and heard"])
+    text: Prose = Field(description="The meaning in daily life.")
     translations: Translations[PrincipleWords] = Field(
-        default=Translations[PrincipleWords](), description="The same in other languages, by their codes."
+        default=Translations[PrincipleWords](), description="Translations, by language code."
     )
 
     def read_in(self, code: str) -> Principle:
@@ -93,12 +93,12 @@ class Principle(Placed):
 
 
 class Group(Placed):
-    """Members with terms of their own."""
+    """A group of members with its own terms."""
 
-    id: Id = Field(description="The id that agreements name in `for`.", examples=["probation"])
-    title: Line = Field(description="What the group is called.", examples=["In probation"])
+    id: Id = Field(description="The id that agreements use in `for`.", examples=["probation"])
+    title: Line = Field(description="The name of the group.", examples=["In probation"])
     translations: Translations[TitleWords] = Field(
-        default=Translations[TitleWords](), description="The same in other languages, by their codes."
+        default=Translations[TitleWords](), description="Translations, by language code."
     )
 
     def read_in(self, code: str) -> Group:
@@ -107,39 +107,40 @@ class Group(Placed):
 
 
 class Pause(Span):
-    """Days that nobody owes anything: treated as everybody's absence."""
+    """Days on which no service is due, as if everyone were away."""
 
-    last: Day = Field(alias="to", description="The last day, included.")
+    last: Day = Field(alias="to", description="The last day. It counts too.")
     services: AllOr[ServiceId] = Field(
-        description="What is not owed on these days: `all`, or a list of services.", examples=["all"]
+        description="The services that are not due on these days: `all`, or a list.", examples=["all"]
     )
 
 
 class Terms(Placed):
-    """The playbook's own terms from a day on; what an entry does not say stays as it was."""
+    """The playbook's own terms from a date on. Anything an entry leaves out carries over from the one before."""
 
-    first: Day = Field(alias="from", description="The first day these terms hold.")
+    first: Day = Field(alias="from", description="The start date of these terms.")
     owed_when_present: Share | None = Field(
         default=None,
-        description="The share of a window's days somebody is present before the window is owed: 0% means any day, 100% the whole window.",
+        description="How much of a period someone must be present for it to count. 0%: at least one day. 100%: every day.",
         examples=["50%"],
     )
     coverage_at_least: Share | None = Field(
-        default=None, description="The share of due windows to be met, where an agreement names none."
+        default=None,
+        description="The share of due windows that must be met, for agreements without a share of their own.",
     )
     coverage_may_drop: Share | None = Field(
         default=None,
-        description="So many percentage points coverage may drop from one closed quarter to the next.",
+        description="How many percentage points coverage may fall from one quarter to the next.",
         examples=["2%"],
     )
     outbound_at_least: Share | None = Field(
         default=None,
-        description="The share of held touchpoints that is the leader's initiative, over the last four closed quarters.",
+        description="The share of held touchpoints that leaders or coaches must start, over the last four full quarters.",
         examples=["60%"],
     )
-    agreed_on: Day = Field(description="The day on which they were agreed.")
+    agreed_on: Day = Field(description="The date of the agreement.")
     agreed_with: AgreedWith
-    record: Url = Field(description="Where the record of the agreement can be read.")
+    record: Url = Field(description="A link to the record of the agreement.")
 
 
 Level = Literal["organisation", "parents", "teams"]
@@ -153,50 +154,50 @@ class Privacy(Placed):
     """How much the published pages may show, who agreed to it, and who is responsible."""
 
     smallest_group: Count = Field(
-        description="The fewest people a published figure is about; 3 at the least.",
+        description="The smallest number of people that a published figure may be about, 3 or more.",
         examples=[5],
         json_schema_extra={"minimum": 3},
     )
     show: Level = Field(
         default="teams",
-        description="The finest level the site shows. Before `teams` is agreed on here, it is `parents`.",
+        description="The most detailed level the website shows. Until an agreement for `teams` is written here, use `parents`.",
     )
     keep_logs_for: Quarters = Field(
         default=Length(9, "quarter"),
-        description="How long logs are kept, and stays, absences, waivers and answers once they have ended.",
+        description="How long you keep logs, and memberships, absences, waivers and plans after they have ended.",
     )
     controller: Line | None = Field(
         default=None,
-        description="Who is responsible for the data, with an address; the privacy page says it.",
+        description="The name and address of the organisation responsible for the data. The privacy page shows it.",
         examples=["Northlight Oy, Satamakatu 1, 00160 Helsinki"],
     )
     contact: Line | None = Field(
         default=None,
-        description="How to reach them about one's own data: an address or a page.",
+        description="The contact for questions about one's own data: an address or a page.",
         examples=["privacy@northlight.example"],
     )
     purpose: Prose | None = Field(
-        default=None, description="What the data are for, and what they are not for."
+        default=None, description="The purpose of the data, and the uses you rule out."
     )
     legal_basis: Line | None = Field(
         default=None,
-        description="The legal basis, as the organisation's own adviser words it.",
+        description="The legal basis, in the words of your own legal adviser.",
         examples=["legitimate interest, with an assessment on record"],
     )
     complaint_to: Line | None = Field(
         default=None,
-        description="Where to complain: the authority, with its address or page.",
+        description="The authority that takes complaints, with its address or page.",
         examples=["Office of the Data Protection Ombudsman, tietosuoja.fi"],
     )
     agreed_on: Day | None = Field(
-        default=None, description="The day on which it was agreed what the site shows."
+        default=None, description="The date of the agreement on what the website shows."
     )
     agreed_with: AgreedWith | None = Field(
         default=None,
-        description="With whom that was agreed. Figures of single teams are agreed with members, and with the works council where there is one.",
+        description="The parties to that agreement. For figures of single teams, include members, and the works council if there is one.",
         examples=[["members", "leaders", "works-council"]],
     )
-    record: Url | None = Field(default=None, description="Where the record of that agreement can be read.")
+    record: Url | None = Field(default=None, description="A link to the record of that agreement.")
 
     @property
     def finest(self) -> Level:
@@ -221,26 +222,27 @@ class Privacy(Placed):
     @model_validator(mode="after")
     def _large_enough(self) -> Self:
         if self.smallest_group < 3:
-            raise refusal("`smallest_group` is 3 at the least")
+            raise refusal("`smallest_group` is too small. Write 3 or more")
         return self
 
 
 class Capacity(Placed):
-    """What a leader can give."""
+    """Time that a leader or coach has."""
 
     leader_hours_per_week: Positive = Field(
-        description="The hours a week a leader can give to promised services.", examples=[6]
+        description="Hours a week that each leader or coach has for promised services.", examples=[6]
     )
 
 
 class SeverityChange(Placed):
-    """A severity of the playbook's own for a rule; a warning before `enforced_from`."""
+    """A changed severity for a rule. It is a warning before `enforced_from`."""
 
     severity: Severity = Field(
-        description="What the rule weighs: an error fails a check, a warning or a notice does not."
+        description="The severity. An error fails the check; a warning or a notice does not."
     )
     enforced_from: Day | None = Field(
-        default=None, description="From this day on; a warning before, and the message says so."
+        default=None,
+        description="The date from which the severity applies. Before it, the rule gives a warning that says so.",
     )
 
     def on_day(self, day: date) -> Severity:
@@ -258,73 +260,79 @@ Country = Annotated[
     str, _matching(_COUNTRY, _COUNTRY_WORDS), spelled(_COUNTRY.pattern, _COUNTRY_WORDS, "FI", "DE-BY")
 ]
 TimeZone = Annotated[str, PlainValidator(_time_zone), _Zones()]
-Folder = Annotated[str, PlainValidator(_folder), words(r"\s*\S[\s\S]*", "a folder is expected here")]
+Folder = Annotated[
+    str, PlainValidator(_folder), words(r"\s*\S[\s\S]*", "this must be a folder. Write its path")
+]
 
 
 class Playbook(Placed):
-    """The whole of playbook.yaml."""
+    """The contents of playbook.yaml."""
 
     version: SchemaVersion = Field(alias="schema")
-    organisation: Line = Field(description="What the playbook is called after.", examples=["Northlight"])
+    organisation: Line = Field(description="The name of your organisation.", examples=["Northlight"])
     language: Language = Field(
         default="en",
-        description="The language pages and reports speak, and dates and numbers are written in.",
+        description="The language of pages, reports, dates and numbers.",
     )
     time_zone: TimeZone = Field(
         default="UTC",
-        description="The time zone that says which day it is, by its IANA name.",
+        description="The time zone that decides when a day starts, as an IANA name.",
         examples=["Europe/Helsinki"],
     )
     holidays: Country | None = Field(
         default=None,
-        description="The country whose public holidays are no working days, by its ISO 3166 code.",
+        description="The country for public holidays, as an ISO 3166 code. Its holidays are not working days.",
     )
     repository: Url | None = Field(
         default=None,
-        description="Where the policy's repository lies, for links to its files.",
+        description="The web address of the policy's repository, for links to its files.",
         examples=["https://git.example.org/northlight/playbook"],
     )
     orders: Url | None = Field(
         default=None,
-        description="The form of the private repository that takes orders.",
+        description="The web address of the request form, in the private repository.",
         examples=["https://git.example.org/northlight/records/issues/new"],
     )
     site: Url | None = Field(
         default=None,
-        description="Where the site is published; findings link to its pages.",
+        description="The web address of the published website. Findings link to its pages.",
         examples=["https://playbook.example.org"],
     )
     year_starts: MonthName = Field(
-        default="january", description="The month quarters, half-years and years are counted from."
+        default="january",
+        description="The month in which the year begins, for quarters, half-years and years.",
     )
-    logs_from: Day = Field(description="The first day that is judged. It is moved on by `outbound prune`.")
+    logs_from: Day = Field(description="The first day that counts. `outbound prune` moves it forward.")
     data: Folder = Field(
         default="data",
-        description="The folder that holds `teams/`, relative to the root; often a private repository beside this one.",
+        description="The folder that contains `teams/`, relative to the root. It is often a private repository next to this one.",
         examples=["data", "../playbook-data"],
     )
-    principles: tuple[Principle, ...] = Field(default=(), description="The culture the services serve.")
-    groups: tuple[Group, ...] = Field(default=(), description="Groups of members with terms of their own.")
+    principles: tuple[Principle, ...] = Field(
+        default=(), description="The principles of the culture that services support."
+    )
+    groups: tuple[Group, ...] = Field(default=(), description="Groups of members with their own terms.")
     pauses: tuple[Pause, ...] = Field(
-        default=(), description="Days on which nobody owes anything, such as a summer break."
+        default=(), description="Days on which no service is due, such as a summer break."
     )
     terms: Annotated[tuple[Terms, ...], Field(min_length=1)] = Field(
-        description="The playbook's own terms, dated and in order; what an entry does not say stays as it was."
+        description="The playbook's own terms, sorted by start date. Anything an entry leaves out carries over from the one before."
     )
-    privacy: Privacy = Field(description="How much the published pages may show, and how long logs are kept.")
-    capacity: Capacity | None = Field(default=None, description="What a leader can give.")
+    privacy: Privacy = Field(description="How much the published pages may show, and how long you keep logs.")
+    capacity: Capacity | None = Field(default=None, description="Time that a leader or coach has.")
     metrics: tuple[Metric, ...] = Field(
-        default=(), description="The organisation's own questions; their answers are counted."
+        default=(),
+        description="The organisation's own survey questions. Only counts of the answers are stored.",
     )
     severities: dict[Code, SeverityChange] = Field(
         default={},
-        description="What rules weigh here, by code; `outbound explain` lists them.",
+        description="Changed severities, by rule code. `outbound explain` lists the codes.",
         examples=[{"CAD002": {"severity": "error", "enforced_from": "2027-01-01"}}],
     )
     today: Day | None = Field(
-        default=None, description="The day it is, for a playbook whose clock stands still."
+        default=None, description="A fixed date to use as “today”, for examples and archives."
     )
-    archive: Flag = Field(default=False, description="Whether the clock stands still for good.")
+    archive: Flag = Field(default=False, description="Set to `true` if `today` is meant to stay fixed.")
 
     def read_in(self, code: str) -> Playbook:
         """Return it with its texts in a language, as far as they are translated."""

@@ -21,26 +21,28 @@ def _team(value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, Quoted):
-        raise refusal("a team's id in quotes, or null for the total")
+        raise refusal("not a valid team. Write its id in quotes, or null for the total")
     return parse_id(str(value))
 
 
 def _version(value: object) -> Literal[1]:
     if parse_count(value) != 1:
-        raise refusal('this version reads `"schema": 1`')
+        raise refusal(
+            'this version of outbound only reads `"schema": 1`. If the file is newer, upgrade outbound'
+        )
     return 1
 
 
 def _number(value: object) -> Fraction:
     text = str(value) if isinstance(value, Quoted) else ""
     if not _NUMBER.fullmatch(text):
-        raise refusal('a number in quotes is expected here, for example "4.1"')
+        raise refusal('not a valid number. Write it in quotes, for example "4.1"')
     return Fraction(text)
 
 
 def _share(value: object) -> Fraction:
     if not isinstance(value, Quoted):
-        raise refusal('a share in quotes is expected here, for example "90%"')
+        raise refusal('not a percentage. Write it in quotes, for example "90%"')
     return parse_share(value)
 
 
@@ -65,104 +67,112 @@ Number = Annotated[Fraction, PlainValidator(_number)]
 
 
 class PublishedRange(Placed):
-    """A share of at least `from` percent and under `below`; 100 is in the range that ends there."""
+    """A range of shares: at least `from` percent and under `below`. 100% is in the range that ends there."""
 
-    least: Count = Field(alias="from", description="The share is at least so many percent.")
+    least: Count = Field(alias="from", description="The lowest percentage of the range.")
     below: Count = Field(
-        description="The share is under so many percent; 100 is in the range that ends there."
+        description="The share is under this percentage. 100% is in the range that ends there."
     )
 
     @model_validator(mode="after")
     def _is_a_range(self) -> Self:
         if not self.least < self.below <= 100:
-            raise refusal("`from` is less than `below`, and `below` is 100 at the most")
+            raise refusal(
+                "`from` must be less than `below`, and `below` must be at most 100. Restore the file from git"
+            )
         return self
 
 
 class PublishedCoverage(PublishedRange):
-    """Coverage of a service: of a team, of a parent, or (null) of the organisation."""
+    """Coverage of a service in a team or a group of teams, or in the whole organisation (null)."""
 
     team: Annotated[str | None, PlainValidator(_team)]
     service: Id
     agreed: Annotated[Fraction, PlainValidator(_share)] | None = Field(
-        default=None, description="The coverage agreed at the end of the quarter."
+        default=None, description="The agreed coverage at the end of the quarter."
     )
 
 
 class HeldWithTeam(Placed):
-    """How often a team as one received a service, of how often it was agreed for the quarter."""
+    """How often a whole team received a service, and how often it was agreed for the quarter."""
 
     team: Id
     service: Id
-    times: Count = Field(description="How often it was held.")
-    of: Count = Field(description="How often it was agreed for the quarter.")
+    times: Count = Field(description="How often it took place.")
+    of: Count = Field(description="The agreed number for the quarter.")
 
     @model_validator(mode="after")
     def _no_more_than_agreed(self) -> Self:
         if self.times > self.of:
-            raise refusal("`times` is more than `of`")
+            raise refusal("`times` is more than `of`. Restore the file from git")
         return self
 
 
 class PublishedShare(PublishedRange):
-    """A share of what was held in the quarter, in the whole organisation."""
+    """A share of what took place in the quarter, in the whole organisation."""
 
     part: Literal["outbound", "acknowledged", "by_chosen"]
 
 
 class PublishedAnswers(Placed):
-    """The mean of a question's answers, of the whole organisation, and about how many answered.
+    """The mean of the answers to a survey question in the whole organisation, and about how many people answered.
 
-    With `bound` the mean is only known to be at least, or at most, so much.
+    With `bound`, the mean is only known to be at least, or at most, this much.
     """
 
     service: Id
     metric: Id
     mean: Number
     bound: Literal["at least", "at most"] | None = Field(
-        default=None, description="Set where the mean is only known to lie beyond that border."
+        default=None, description="Present if the mean is only known to be at least or at most this much."
     )
-    about: Count = Field(description="How many answered, up to the next five.")
+    about: Count = Field(description="How many people answered, rounded up to a multiple of five.")
 
 
 class TriedLength(PublishedRange):
-    """Another length of a rolling promise: how often it would have been kept, and the hours a week it takes."""
+    """A different time between two touchpoints: how often it would have been met, and the hours a week it takes."""
 
     service: Id
-    weeks: Count = Field(description="At most so many weeks apart.")
-    hours: Count = Field(description="The hours a week it takes of all who give it.")
+    weeks: Count = Field(description="The largest number of weeks between two.")
+    hours: Count = Field(description="Hours a week that it takes for all leaders and coaches together.")
 
 
 class PublishedTeam(Placed):
-    """A team: its members at the end of the quarter, who gives in it, counted, and the hours promised a week."""
+    """A team: counts of its members, leaders and coaches, and the hours promised a week."""
 
     id: Id
     name: Line
     part_of: Id | None = None
     members: Count = Field(description="Members on the last day of the quarter.")
-    leaders: Count = Field(description="People who led on some day of the quarter.")
-    coaches: Count = Field(description="People who coached on some day of the quarter.")
-    hours: Count = Field(description="Hours a week promised to it, by its size and the agreements alone.")
+    leaders: Count = Field(description="People who led on any day of the quarter.")
+    coaches: Count = Field(description="People who coached on any day of the quarter.")
+    hours: Count = Field(
+        description="Hours a week promised to the team, calculated from its size and the agreements."
+    )
 
 
 class ReleaseDocument(Placed):
-    """The whole of a release, for one closed quarter. It is never rewritten."""
+    """A release, for one full quarter. The program never rewrites it."""
 
     version: Annotated[Literal[1], PlainValidator(_version)] = Field(alias="schema")
-    period: Line = Field(description="The quarter, as the file is named.")
-    as_of: Day = Field(description="The day the log was judged for.")
-    smallest_group: Count = Field(description="The smallest group then.")
-    show: Literal["organisation", "parents", "teams"] = Field(description="The finest level shown then.")
+    period: Line = Field(description="The quarter. The file has the same name.")
+    as_of: Day = Field(description="The date of the figures.")
+    smallest_group: Count = Field(description="The smallest group at that time.")
+    show: Literal["organisation", "parents", "teams"] = Field(
+        description="The most detailed level shown at that time."
+    )
     members: Count = Field(description="Members of all teams on the last day of the quarter.")
-    hours: Count = Field(description="Hours a week promised to all of them.")
-    givers: Count = Field(description="People who led or coached on some day of the quarter.")
+    hours: Count = Field(description="Hours a week promised to all members together.")
+    givers: Count = Field(description="People who led or coached on any day of the quarter.")
     teams: tuple[PublishedTeam, ...] = ()
     coverage: tuple[PublishedCoverage, ...] = ()
     held: tuple[HeldWithTeam, ...] = ()
     shares: tuple[PublishedShare, ...] = ()
     answers: tuple[PublishedAnswers, ...] = ()
     tried: tuple[TriedLength, ...] = ()
-    seal: Line = Field(description="A checksum of all other lines: it shows that a file was changed by hand.")
+    seal: Line = Field(
+        description="A checksum of all other lines. It shows if someone changed the file by hand."
+    )
 
     @property
     def teams_told(self) -> list[str]:
@@ -178,9 +188,9 @@ class ReleaseDocument(Placed):
         figures: tuple[PublishedCoverage | HeldWithTeam, ...] = (*self.coverage, *self.held)
         for unit in self.teams_told:
             if self.show == "organisation":
-                why = f"no team's figure may be here while `show` is organisation, and {unit} has one"
+                why = f"`show` is organisation, so this file must not contain figures of a team, but it has one of {unit}"
             elif people[unit] < self.smallest_group:
-                why = f"{unit} has fewer than {self.smallest_group} members, so no figure of it may be here"
+                why = f"{unit} has fewer than {self.smallest_group} members, so this file must not contain its figures"
             else:
                 continue
             yield next(figure.place("team") for figure in figures if figure.team == unit), why

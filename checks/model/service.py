@@ -23,58 +23,62 @@ from checks.model.translations import EvidenceWords, QuestionWords, ServiceWords
 
 
 class Context(Placed):
-    """How long it takes and where it happens."""
+    """Duration and place."""
 
-    minutes: Positive = Field(description="How long it takes, in minutes.", examples=[45])
-    where: Line = Field(description="Where it takes place.", examples=["In person or by video"])
+    minutes: Positive = Field(description="Duration in minutes.", examples=[45])
+    where: Line = Field(description="The place.", examples=["In person or by video"])
 
 
 class Preparation(Placed):
-    """What each side does before."""
+    """Preparation by each side."""
 
-    leader: tuple[Line, ...] = Field(default=(), description="What the leader or coach does before.")
-    member: tuple[Line, ...] = Field(default=(), description="What the member does before.")
+    leader: tuple[Line, ...] = Field(
+        default=(), description="Steps for the leader or coach, before it takes place."
+    )
+    member: tuple[Line, ...] = Field(default=(), description="Steps for the member, before it takes place.")
 
 
 class Ordering(Placed):
-    """How a team member orders the service."""
+    """How a team member requests the service."""
 
     how: Prose = Field(
-        description="How a team member orders the service.", examples=["Write to your leader or coach."]
+        description="How a team member requests the service.", examples=["Write to your leader or coach."]
     )
 
 
 End = Annotated[int, PlainValidator(parse_count), number(0, 10)]
-"""One end of a scale."""
+"""A number at one end of a scale."""
 
 
 class Metric(Placed):
-    """A question whose counted answers follow the service up."""
+    """A survey question about the service. Only counts of the answers are stored."""
 
-    id: Id = Field(description="The question's id, once in the file.", examples=["useful"])
+    id: Id = Field(description="The question's id. Use it only once in the file.", examples=["useful"])
     question: Line = Field(
-        description="What people are asked. Answers are counted, never kept by person.",
+        description="The wording of the question. Only counts of the answers are stored, never by person.",
         examples=["Was this conversation useful to you?"],
     )
     scale: tuple[End, End] = Field(
-        default=(1, 5), description="The lowest and the highest score, at most 10.", examples=[[1, 5]]
+        default=(1, 5),
+        description="The lowest and the highest score. The highest is at most 10.",
+        examples=[[1, 5]],
     )
     mean_at_least: Mean | None = Field(
-        default=None, description="The mean score that is aimed for, on the scale.", examples=[4, 4.2]
+        default=None, description="The mean score you aim for, on the scale.", examples=[4, 4.2]
     )
     translations: Translations[QuestionWords] = Field(
-        default=Translations[QuestionWords](), description="The same in other languages, by their codes."
+        default=Translations[QuestionWords](), description="Translations, by language code."
     )
 
     @model_validator(mode="after")
     def _within_the_scale(self) -> Self:
         low, high = self.scale
         if max(low, high) > 10:
-            raise refusal("`scale` goes to 10 at the most")
+            raise refusal("`scale` goes above 10. End it at 10 or less")
         if low >= high:
-            raise refusal("`scale` runs from a lower to a higher number")
+            raise refusal("`scale` must go from a lower to a higher number. Correct it")
         if self.mean_at_least is not None and not low <= self.mean_at_least <= high:
-            raise refusal(f"`mean_at_least` lies outside the scale {low} to {high}")
+            raise refusal(f"`mean_at_least` is outside the scale {low} to {high}. Correct one of them")
         return self
 
     def read_in(self, code: str) -> "Metric":
@@ -83,13 +87,13 @@ class Metric(Placed):
 
 
 class Evidence(Placed):
-    """Why we believe that the service helps."""
+    """Evidence that the service helps."""
 
-    claim: Prose = Field(description="What was found.")
-    source: Line = Field(description="Who found it, and where it is published.")
-    url: Url | None = Field(default=None, description="Where it can be read.")
+    claim: Prose = Field(description="The finding of the study.")
+    source: Line = Field(description="The authors, and the place of publication.")
+    url: Url | None = Field(default=None, description="A link to it.")
     translations: Translations[EvidenceWords] = Field(
-        default=Translations[EvidenceWords](), description="The same in other languages, by their codes."
+        default=Translations[EvidenceWords](), description="Translations, by language code."
     )
 
     def read_in(self, code: str) -> "Evidence":
@@ -98,45 +102,45 @@ class Evidence(Placed):
 
 
 class Service(Placed):
-    """The whole of a service's file."""
+    """The contents of a service's file."""
 
     version: SchemaVersion = Field(alias="schema")
-    id: Id = Field(description="The service's id: the name of its file.", examples=["one-on-one"])
+    id: Id = Field(description="The service's id. The file has the same name.", examples=["one-on-one"])
     formerly: tuple[Id, ...] = Field(
         default=(),
-        description="Ids the service had before; logs may still hold them.",
+        description="Former ids of the service. Logs may still contain them.",
         examples=[["one-to-one"]],
     )
-    title: Line = Field(description="What the service is called.", examples=["One-on-one"])
+    title: Line = Field(description="The name of the service.", examples=["One-on-one"])
     also_called: tuple[Line, ...] = Field(
-        default=(), description="Other words people look for it by.", examples=[["1-on-1", "catch-up"]]
+        default=(), description="Other words that people may search for.", examples=[["1-on-1", "catch-up"]]
     )
-    summary: Line = Field(description="What somebody gets, in one sentence.")
-    purpose: Prose = Field(description="What it is for, and what would be missing without it.")
-    context: Context = Field(description="How long it takes and where it happens.")
+    summary: Line = Field(description="The benefit for the member, in one sentence.")
+    purpose: Prose = Field(description="The purpose, and what would be missing without the service.")
+    context: Context = Field(description="Duration and place.")
     serves: tuple[PrincipleId, ...] = Field(
-        default=(), description="The principles of playbook.yaml that it serves, by id."
+        default=(), description="Ids of the principles in playbook.yaml that it supports."
     )
     audience: Literal["member", "team"] = Field(
-        description="Who receives it: each member, or the team as one."
+        description="The receiver: each member (`member`), or the whole team (`team`)."
     )
     initiative: Literal["outbound", "inbound", "both"] = Field(
-        description="Who starts it: the leader (outbound), the team member (inbound), or both."
+        description="The side that starts it: the leader or coach (`outbound`), the member (`inbound`), or either (`both`)."
     )
     agenda: tuple[Line, ...] = Field(
-        default=(), description="What is talked about, in order.", examples=[["Their topics first"]]
+        default=(), description="Topics, in order.", examples=[["Their topics first"]]
     )
-    prepare: Preparation = Field(default=Preparation(), description="What each side does before.")
-    order: Ordering | None = Field(default=None, description="How a team member orders it.")
+    prepare: Preparation = Field(default=Preparation(), description="Preparation by each side.")
+    order: Ordering | None = Field(default=None, description="How a team member requests it.")
     metrics: tuple[Metric, ...] = Field(
-        default=(), description="The questions that follow it up; their answers are counted."
+        default=(), description="Survey questions about the service. Only counts of the answers are stored."
     )
-    evidence: tuple[Evidence, ...] = Field(default=(), description="Why we believe that it helps.")
+    evidence: tuple[Evidence, ...] = Field(default=(), description="Evidence that it helps.")
     translations: Translations[ServiceWords] = Field(
-        default=Translations[ServiceWords](), description="The same in other languages, by their codes."
+        default=Translations[ServiceWords](), description="Translations, by language code."
     )
     agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)] = Field(
-        description="The terms, dated and in order: each holds from its first day until the next begins, and takes over what it does not say. The first says everything."
+        description="The terms, sorted by start date. Each applies until the next one begins. Anything an entry leaves out carries over, so the first one must be complete."
     )
 
     def read_in(self, code: str) -> "Service":

@@ -8,65 +8,68 @@ from checks.model.references import GroupId, PersonId, ServiceId, TeamId
 
 
 class Leader(Span):
-    """Somebody who leads the team on these days; several at once, deputies with a `to`."""
+    """Someone who leads the team on these days. There can be several at once. Give deputies a `to`."""
 
-    person: PersonId = Field(description="Who leads, by id; never a name.")
+    person: PersonId = Field(description="The leader's id. Never write a name.")
 
 
 class Coach(Span):
-    """Somebody members may choose as their coach."""
+    """Someone whom members may choose as their coach."""
 
-    person: PersonId = Field(description="Who coaches, by id; never a name.")
+    person: PersonId = Field(description="The coach's id. Never write a name.")
     at_most: Positive | None = Field(
-        default=None, description="The most members who may choose them at a time.", examples=[8]
+        default=None,
+        description="Maximum number of members who can choose this coach at the same time.",
+        examples=[8],
     )
 
 
 class Stay(Span):
-    """A stretch of days somebody is in the team."""
+    """A membership: the days on which someone is in the team."""
 
-    person: PersonId = Field(description="Who is in the team, by id; never a name.")
-    coach: PersonId | None = Field(default=None, description="The coach they have chosen, one of `coaches`.")
+    person: PersonId = Field(description="The member's id. Never write a name.")
+    coach: PersonId | None = Field(default=None, description="The id of the chosen coach, one of `coaches`.")
     group: GroupId | None = Field(
-        default=None, description="A group of playbook.yaml with terms of its own.", examples=["probation"]
+        default=None, description="A group of playbook.yaml with its own terms.", examples=["probation"]
     )
     owed: AllNoneOr[ServiceId] = Field(
         default="all",
-        description="What this team owes them: `all`, `none` or a list of services. For somebody whose one-on-ones are another team's.",
+        description="The services they get in this team: `all`, `none` or a list. Use it if, for example, another team holds their one-on-ones.",
     )
 
 
 class Absence(Span):
-    """Days somebody is away. There is no reason, and no place for one."""
+    """Days on which someone is away. There is no field for a reason."""
 
-    person: PersonId = Field(description="Who is away, by id; never a name.")
+    person: PersonId = Field(description="The person's id. Never write a name.")
 
 
 class Team(Placed):
-    """The whole of team.yaml."""
+    """The contents of team.yaml."""
 
     version: SchemaVersion = Field(alias="schema")
-    id: Id = Field(description="The team's id: the name of its folder.", examples=["harbour"])
-    formerly: tuple[Id, ...] = Field(default=(), description="Ids the team had before.", examples=[["port"]])
-    name: Line = Field(description="What the team is called.", examples=["Harbour"])
+    id: Id = Field(description="The team's id. The folder has the same name.", examples=["harbour"])
+    formerly: tuple[Id, ...] = Field(default=(), description="Former ids of the team.", examples=[["port"]])
+    name: Line = Field(description="The name of the team.", examples=["Harbour"])
     part_of: TeamId | None = Field(
-        default=None, description="The team above; its leaders are the leaders' leaders."
+        default=None, description="The team above this one. Its leaders are the leaders' leaders."
     )
     logs_from: Day | None = Field(
-        default=None, description="The first day that is judged, where it is later than the playbook's."
+        default=None,
+        description="The first day that counts for this team, if it is later than the playbook's.",
     )
     leaders: tuple[Leader, ...] = Field(
-        default=(), description="Who leads the team and when. A team without a leader has coaches."
+        default=(), description="The team's leaders, with dates. A team without a leader has coaches."
     )
-    coaches: tuple[Coach, ...] = Field(default=(), description="Whom members may choose as their coach.")
+    coaches: tuple[Coach, ...] = Field(default=(), description="The coaches whom members may choose.")
     members: tuple[Stay, ...] = Field(
         default=(),
-        description="Who is in the team and when: an entry a stay. Stays of one person do not overlap.",
+        description="The members, with dates: one entry per membership. Memberships of one person must not overlap.",
     )
     absences: tuple[Absence, ...] = Field(
-        default=(), description="Days somebody is away, members and those who give. No reason is stored."
+        default=(), description="Days on which members, leaders or coaches are away. No reason is stored."
     )
     agreements: dict[ServiceId, tuple[TeamAgreement, ...]] = Field(
         default={},
-        description="The team's own terms, by service, from their first day on. They may tighten the playbook's, and not loosen them.",
+        description="The team's own terms, by service. They may promise more than the playbook's terms, but not less.",
     )

@@ -11,7 +11,7 @@ Text = TypeVar("Text", bound=Placed)
 
 
 class Translations(Placed, Generic[Words]):
-    """A text in other languages, one a key; a language the pages do not speak is an unknown key."""
+    """The same text in other languages, one key per language."""
 
     en: Words | None = Field(default=None, description="In English.")
     fi: Words | None = Field(default=None, description="In Finnish.")
@@ -39,7 +39,7 @@ class PrincipleWords(Placed):
     """A principle in another language."""
 
     title: Line | None = Field(default=None, description="The title.")
-    text: Prose | None = Field(default=None, description="What it means in daily life.")
+    text: Prose | None = Field(default=None, description="The meaning in daily life.")
 
 
 class TitleWords(Placed):
@@ -51,46 +51,44 @@ class TitleWords(Placed):
 class QuestionWords(Placed):
     """A question in another language."""
 
-    question: Line | None = Field(default=None, description="What people are asked.")
+    question: Line | None = Field(default=None, description="The wording of the question.")
 
 
 class EvidenceWords(Placed):
-    """What is claimed, in another language."""
+    """A piece of evidence in another language."""
 
-    claim: Prose | None = Field(default=None, description="What was found.")
+    claim: Prose | None = Field(default=None, description="The finding of the study.")
 
 
 class PlaceWords(Placed):
-    """Where it happens, in another language."""
+    """The place in another language."""
 
-    where: Line | None = Field(default=None, description="Where it happens.")
+    where: Line | None = Field(default=None, description="The place.")
 
 
 class PreparationWords(Placed):
-    """What each side does before, in another language: as many lines as there are."""
+    """The preparation in another language, with the same number of lines."""
 
-    leader: tuple[Line, ...] = Field(default=(), description="What the leader does before, line by line.")
-    member: tuple[Line, ...] = Field(default=(), description="What the member does before, line by line.")
+    leader: tuple[Line, ...] = Field(default=(), description="Steps for the leader, line by line.")
+    member: tuple[Line, ...] = Field(default=(), description="Steps for the member, line by line.")
 
 
 class OrderingWords(Placed):
-    """How a team member orders the service, in another language."""
+    """The way to request the service, in another language."""
 
-    how: Prose | None = Field(default=None, description="How a team member orders it.")
+    how: Prose | None = Field(default=None, description="How a team member requests it.")
 
 
 class ServiceWords(Placed):
-    """A service in another language, under the keys of the service itself."""
+    """A service in another language. The keys are those of the service itself."""
 
     title: Line | None = Field(default=None, description="The title.")
-    also_called: tuple[Line, ...] = Field(default=(), description="Other words people look for it by.")
-    summary: Line | None = Field(default=None, description="What somebody gets, in one sentence.")
+    also_called: tuple[Line, ...] = Field(default=(), description="Other words that people may search for.")
+    summary: Line | None = Field(default=None, description="The benefit for the member, in one sentence.")
     purpose: Prose | None = Field(
-        default=None, description="What it is for, and what would be missing without it."
+        default=None, description="The purpose, and what would be missing without the service."
     )
-    context: PlaceWords | None = Field(default=None, description="Where it happens.")
-    agenda: tuple[Line, ...] = Field(
-        default=(), description="What is talked about: as many lines as there are."
-    )
-    prepare: PreparationWords | None = Field(default=None, description="What each side does before.")
-    order: OrderingWords | None = Field(default=None, description="How a team member orders it.")
+    context: PlaceWords | None = Field(default=None, description="The place.")
+    agenda: tuple[Line, ...] = Field(default=(), description="Topics, with the same number of lines.")
+    prepare: PreparationWords | None = Field(default=None, description="Preparation by each side.")
+    order: OrderingWords | None = Field(default=None, description="How a team member requests it.")

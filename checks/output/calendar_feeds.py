@@ -52,7 +52,7 @@ def reminder_entries(invitations: Iterable[Invitation], as_of: date, language: L
     for invitation in to_invite(invitations):
         service, receiver = words.service(invitation), words.receiver(invitation)
         summary = say("Last day: {what}: {whose}", what=service, whose=receiver)
-        events.append(_touchpoint(invitation, words, None, summary, say("It has no day yet.")))
+        events.append(_touchpoint(invitation, words, None, summary, say("Not booked yet.")))
     return _calendar(events, say("Outbound: last days")).decode()
 
 
@@ -125,8 +125,8 @@ def _window(
     """
     title, summary, agenda, terms = words
     say, event = language.say, _event(_NO_UID, as_of, last)
-    event.add("summary", say("{service}: last day of the window", service=title))
-    text = say("Agreed: {terms}. The window began on {day} and ends today.", terms=terms, day=first)
+    event.add("summary", say("{service}: last day of this period", service=title))
+    text = say("Agreed: {terms}. This period began on {day} and ends today.", terms=terms, day=first)
     event.add("description", "\n".join([summary, "", text, *_agenda(agenda, language)]))
     written: bytes = event.to_ical()
     return written.decode()
@@ -138,9 +138,9 @@ def _proposed(item: PlannedItem, words: InvitationWords) -> Event:
     if booked:
         note = say("Booked.")
     elif item.day:
-        note = say("Proposed; not booked yet.")
+        note = say("Suggested date. Not booked yet.")
     else:
-        note = say("Not possible as it is: {why}.", why=item.why_not)
+        note = say("Does not fit: {why}.", why=item.why_not)
     event = _touchpoint(item.invitation, words, item.day, summary, note)
     event.add("status", "CONFIRMED" if booked else "TENTATIVE")
     return event

@@ -68,11 +68,12 @@ def read_state(path: Path) -> dict[str, date]:
         return {str(matter): date.fromisoformat(day) for matter, day in document["matters"].items()}
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be read: {(error.strerror or 'the system refused').lower()}"
+            f"{path} can't be read: {(error.strerror or 'the system refused').lower()}"
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(
-            f"{path} is not a digest's memory; name another file with --state, or remove it and all is told again"
+            f"{path} is not a file of sent reminders. Choose another file with --state. If you delete "
+            "this one, all reminders go out again"
         ) from None
 
 

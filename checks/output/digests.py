@@ -34,7 +34,12 @@ SOON = timedelta(days=14)
 """Days ahead that are looked at."""
 
 _KEPT_FOR = timedelta(days=400)
-_KEPT = message("{service} in {quarter}: {share}, as promised.")
+_BELOW = message("{service} in {quarter}: {share}, below the agreed share.")
+_FORMS = {
+    Standing.KEPT: message("{service} in {quarter}: {share}, as agreed."),
+    Standing.BELOW: _BELOW,
+    Standing.FAR: _BELOW,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,13 @@ def digest_for_giver(
     touchpoints, people = held
     if touchpoints:
         forms = numbered(
-            "In the last two weeks you have held {number} touchpoint with {people}.",
-            "In the last two weeks you have held {number} touchpoints with {people}.",
+            "In the last two weeks, you held {number} touchpoint with {people}.",
+            "In the last two weeks, you held {number} touchpoints with {people}.",
         )
         with_people = counted("{number} person", "{number} people", people)
         well.append(counted(*forms, touchpoints, people=with_people))
     if booked := len(invitations) - len(without_day):
-        forms = numbered("{number} touchpoint has a day already.", "{number} touchpoints have a day already.")
+        forms = numbered("{number} touchpoint is already booked.", "{number} touchpoints are already booked.")
         well.append(counted(*forms, booked))
     items = []
     for heading, under_it in words.under_headings(waiting):
@@ -125,14 +130,14 @@ def digest_for_giver(
             receiver, service = words.receiver(invitation), words.service(invitation)
             line = f"{receiver}: {service}, {words.deadline(invitation)}"
             items.append(Item(key_of(invitation), heading, line))
-    title = say("Whom to invite: {amount}", amount=words.amount(waiting))
+    title = say("Invitations to send: {amount}", amount=words.amount(waiting))
     terms = say("Agreed: {terms}.", terms="; ".join(dict.fromkeys(map(words.terms, waiting))))
-    days = say("Days that would suit: {command}", command=f"outbound plan --leader {person}")
+    days = say("For suggested dates, run: {command}", command=f"outbound plan --leader {person}")
     return Digest(person, "person", title, tuple(well), tuple(items), (terms, days))
 
 
-_CONTESTED = message("In your name, it was said that this didn’t take place")
-_ORDERED = message("Ordered in your name")
+_CONTESTED = message("Contested in your name")
+_ORDERED = message("Requested in your name")
 _LOGGED = message("Logged in your name")
 _HEADS = (_CONTESTED, _ORDERED, _LOGGED)
 
@@ -160,13 +165,13 @@ def digest_for_member(
         line = f"{title}, {words.day(row.day)}: {facts} ({row.place})"
         items.append(Item(key, say(_heads(row)), line, once=True))
     mine = f"outbound mine --person {person}"
-    end = [say("If one of them is wrong, contest it: {command}", command=f"{mine} --contest DAY SERVICE")]
+    end = [say("If an entry is wrong, contest it. Run: {command}", command=f"{mine} --contest DAY SERVICE")]
     if any(row.is_contested for row in rows):
         end.append(
-            say("If you didn’t contest it, confirm it: {command}", command=f"{mine} --confirm DAY SERVICE")
+            say("If it did take place, confirm it. Run: {command}", command=f"{mine} --confirm DAY SERVICE")
         )
-    end.append(say("If you can’t run commands, ask your leader, your coach or the people team to do it."))
-    return Digest(person, "member", say("What was logged in your name"), (), tuple(items), tuple(end))
+    end.append(say("If you can’t run commands, ask your leader, your coach or HR to do it."))
+    return Digest(person, "member", say("Entries logged in your name"), (), tuple(items), tuple(end))
 
 
 def _heads(row: LoggedRow) -> str:
@@ -185,11 +190,9 @@ def digest_for_team(case: TeamCase, figures: Figures, language: Language) -> Dig
     for last, service_id, first in ending:
         service = case.services[service_id].read_in(language.code)
         line = say("{service}: last day {day}", service=service.title, day=words.day(last))
-        items.append(
-            Item(("window", service_id, str(identity_of(first))), say("Windows that end soon"), line)
-        )
+        items.append(Item(("window", service_id, str(identity_of(first))), say("Due soon"), line))
     well = tuple(_figures(case, figures, language))
-    end = (say("Whoever would like one can ask for it; the playbook says how."),)
+    end = (say("Anyone can ask for one. See the service’s page in the playbook."),)
     title = say("{team}: leadership services", team=case.team.name)
     return Digest(case.team.id, "team", title, well, tuple(items), end)
 
@@ -201,7 +204,7 @@ def _figures(case: TeamCase, figures: Figures, language: Language) -> list[str]:
         cell = figures.cell(case.team.id, service.id, quarter)
         share, title = _share(cell, language), service.read_in(language.code).title
         is_kept = cell.standing is Standing.KEPT
-        form = _KEPT if is_kept else message("{service} in {quarter}: {share}.")
+        form = _FORMS.get(cell.standing, message("{service} in {quarter}: {share}."))
         words = language.say(form, service=title, quarter=quarter, share=share)
         lines += [(not is_kept, words)] if share else []
     return [words for _, words in sorted(lines)]

@@ -12,7 +12,7 @@ from checks.output.markdown import escape_markdown, markdown_head, markdown_row
 from checks.wording.language import message, numbered
 from checks.wording.measures import hours, iso, share_of
 
-SAME = message("Nothing that was agreed changes.")
+SAME = message("No agreed terms change.")
 
 
 def effect_as_text(effect: Effect) -> str:
@@ -44,10 +44,13 @@ def _opening(effect: Effect) -> str:
     values = {"base": effect.against, "day": iso(effect.day), "quarter": effect.quarter.name}
     if effect.day > effect.as_of:
         return say(
-            "Against {base}. In force from {day} on; tried on {quarter}, as if it had been agreed all along.",
+            "Compared with {base}. Takes effect on {day}. Tried out on {quarter} as if it had always applied.",
             **values,
         )
-    return say("Against {base}. In force; tried on {quarter}, as if it had been agreed all along.", **values)
+    return say(
+        "Compared with {base}. Already in effect. Tried out on {quarter} as if it had always applied.",
+        **values,
+    )
 
 
 def _shares(effect: Effect, tried: Sequence[TriedQuarter]) -> list[str]:
@@ -61,12 +64,12 @@ def _shares(effect: Effect, tried: Sequence[TriedQuarter]) -> list[str]:
 
 def _verdict(effect: Effect, tried: TriedQuarter) -> str:
     if tried.newly_flagged:
-        return effect.language.say("newly flagged")
-    return effect.language.say("newly clear") if tried.newly_clear else ""
+        return effect.language.say("newly below")
+    return effect.language.say("no longer below") if tried.newly_clear else ""
 
 
-_MORE = numbered("{number} person more often", "{number} people more often")
-_LESS = numbered("{number} person less often", "{number} people less often")
+_MORE = numbered("more often for {number} person", "more often for {number} people")
+_LESS = numbered("less often for {number} person", "less often for {number} people")
 
 
 def _people(effect: Effect) -> Iterator[str]:
@@ -78,14 +81,14 @@ def _people(effect: Effect) -> Iterator[str]:
 
 def _owed(effect: Effect, service: str, parts: Sequence[str]) -> str:
     language = effect.language
-    return language.say("Owed {service}: {people}.", service=service, people=language.listed(parts))
+    return language.say("Agreed {service}: {people}.", service=service, people=language.listed(parts))
 
 
 def _windows(effect: Effect) -> Iterator[str]:
     before, after = (sum(tried.counts[side].due for tried in effect.tried) for side in (0, 1))
     if before != after:
         yield effect.language.say(
-            "Windows due in {quarter}: {before} before, {after} after.",
+            "Due in {quarter}: {before} before, {after} after.",
             quarter=effect.quarter.name,
             before=effect.language.number(before),
             after=effect.language.number(after),
@@ -95,17 +98,15 @@ def _windows(effect: Effect) -> Iterator[str]:
 def _unread(effect: Effect) -> Iterator[str]:
     if effect.unread:
         teams = effect.language.listed(effect.unread)
-        yield effect.language.say("Unread, and not in these numbers: {teams}.", teams=teams)
+        yield effect.language.say("Left out because their files can’t be read: {teams}.", teams=teams)
 
 
 def _logged(effect: Effect) -> str:
     number, logged = effect.language.number, effect.logged
-    return effect.language.counted(
-        "As judged today: of {number} closed window of both, {before} met before and {after} after; {added} "
-        "added, {removed} removed.",
-        "As judged today: of {number} closed windows of both, {before} met before and {after} after; {added} "
-        "added, {removed} removed.",
-        logged.due,
+    return effect.language.say(
+        "Kept in past periods: {before} of {number} before, {after} of {number} after ({added} added, "
+        "{removed} removed).",
+        number=number(logged.due),
         before=number(logged.before),
         after=number(logged.after),
         added=number(effect.added),
@@ -117,17 +118,17 @@ def _hours(effect: Effect) -> str:
     before, after = effect.hours
     say = effect.language.say
     if not before.givers and not after.givers:
-        return say("Nobody in particular is to give what is promised.")
+        return say("No one is assigned to give these services.")
     now = _week(effect, after)
     if before == after:
-        return say("Leader time promised: {hours}, as before.", hours=now)
-    return say("Leader time promised: {hours}; before, {earlier}.", hours=now, earlier=_week(effect, before))
+        return say("Leaders’ time needed: {hours}, as before.", hours=now)
+    return say("Leaders’ time needed: {hours} (before: {earlier}).", hours=now, earlier=_week(effect, before))
 
 
 def _week(effect: Effect, promised: PromisedWorkload) -> str:
     return effect.language.counted(
-        "{hours} a week of {number} person",
-        "{hours} a week of {number} people",
+        "{hours} a week from {number} person",
+        "{hours} a week from {number} people",
         promised.givers,
         hours=hours(promised.hours, effect.language),
     )
@@ -137,7 +138,7 @@ def effect_as_markdown(effect: Effect) -> str:
     """Return the effect with all numbers as Markdown, for who may see the data; its first line says so."""
     say = effect.language.say
     inside = say("**Inside**: made from rosters and logs, for those who hold the data.")
-    lines = [inside, "", "## " + say("What this change does"), "", escape_markdown(_opening(effect)), ""]
+    lines = [inside, "", "## " + say("Effect of this change"), "", escape_markdown(_opening(effect)), ""]
     lines += _agreed(effect)
     for service in effect.changed:
         lines += ["", *_compared(effect, service)]

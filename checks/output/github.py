@@ -21,7 +21,8 @@ def _commands(severity: Severity, view: FindingView) -> Iterator[str]:
     findings = [finding for finding in view.findings if finding.severity is severity]
     for finding in findings[:MOST]:
         title = f"{finding.code} {finding.name}"
-        yield workflow_command(severity.value, view.words(finding), finding.problem.place, title=title)
+        words = ". ".join(filter(None, [view.words(finding), finding.problem.help]))
+        yield workflow_command(severity.value, words, finding.problem.place, title=title)
     if findings[MOST:]:
         count = language.number(len(findings) - MOST)
         more = language.say("and {number} more; the job summary lists them", number=count)

@@ -6,13 +6,16 @@ from datetime import date
 
 from checks.imports.calendar_file import CalendarFile
 from checks.imports.calendar_rows import BookingResult, RowChange
-from checks.imports.event_matching import MatchResult, by_entry
+from checks.imports.event_matching import MatchResult, Occurrence, by_entry
 from checks.imports.tick_list import TickedBooking
 from checks.output.formats import text_table
 from checks.wording.measures import plural
 
 MOST_DAYS = 3
 """Days of one entry that are listed one by one."""
+
+MOST_UNFIT = 40
+"""Entries without a rule that are listed one by one."""
 
 
 def import_heading(team: str, first: date, last: date, files: Sequence[CalendarFile]) -> str:
@@ -32,7 +35,7 @@ def _cells(change: RowChange) -> tuple[str, ...]:
     if before is None:
         became = after.state
     elif before.day != after.day:
-        became = f"{after.state}, before on {before.day}"
+        became = f"{after.state}, moved from {before.day}"
     else:
         became = f"{before.state} → {after.state}"
     receiver, giver = after.member or "the team", after.given_by or "-"
@@ -50,9 +53,9 @@ def skipped_lines(files: Iterable[CalendarFile], matched: MatchResult) -> Iterat
 
 def tick_lines(ticked: TickedBooking, booked: BookingResult) -> Iterator[str]:
     """Yield a line a line of a ticked list that says nothing, or names no row that is booked and past."""
-    yield from (f"line {number} of the list is none that --list wrote" for number in ticked.odd)
+    yield from (f"line {number} of the list did not come from --list" for number in ticked.odd)
     for tick in sorted(booked.idle):
-        yield f"line {ticked.rows[tick]} of the list: no such row is booked on a day that is past"
+        yield f"line {ticked.rows[tick]} of the list: no past booking matches it"
 
 
 def _days(days: Sequence[date]) -> str:
@@ -62,22 +65,39 @@ def _days(days: Sequence[date]) -> str:
     return f"{len(days)} times from {days[0]} to {days[-1]}"
 
 
-def unmatched_lines(booked: BookingResult, team: str, unfit: int) -> Iterator[str]:
-    """Yield what was left as it is, and why; `unfit` entries fit no rule."""
-    if unfit:
-        yield f"{plural(unfit, 'entry fits', 'entries fit')} no rule in playbook/calendar.yaml."
+def unfit_lines(unfit: Sequence[Occurrence]) -> Iterator[str]:
+    """Yield which entries fit no rule, a line an entry: its number, the beginning of its UID and its days."""
+    entries: dict[tuple[str, int], list[Occurrence]] = {}
+    for occurrence in unfit:
+        entries.setdefault((occurrence.file, occurrence.position), []).append(occurrence)
+    if not entries:
+        return
+    number = plural(len(entries), "entry matches", "entries match")
+    yield f"{number} no rule in playbook/calendar.yaml:"
+    for occurrences in list(entries.values())[:MOST_UNFIT]:
+        days = sorted(occurrence.day for occurrence in occurrences)
+        yield f"  {occurrences[0].file}, {occurrences[0].shown}, {_days(days)}"
+    if len(entries) > MOST_UNFIT:
+        yield f"  and {len(entries) - MOST_UNFIT} more"
+    yield "To see rules that would match some of them, add --suggest."
+
+
+def unmatched_lines(booked: BookingResult, team: str, unfit: Sequence[Occurrence]) -> Iterator[str]:
+    """Yield what was left as it is, and why; `unfit` are entries that fit no rule."""
+    yield from unfit_lines(unfit)
     if booked.outside:
-        yield f"{plural(booked.outside, 'meeting is', 'meetings are')} on days that were not looked at."
+        yield f"{plural(booked.outside, 'meeting is', 'meetings are')} outside the dates that were checked."
     for row in booked.left:
         who = row.member or "the team"
         yield (
-            f"{row.service} with {who} on {row.day} is booked, and its entry by now says another service, member, "
-            f"giver or organiser; that is left. Where the row is wrong, mend it in data/teams/{team}/touchpoints."
+            f"{row.service} with {who} on {row.day} is booked, but its calendar entry now shows another "
+            "service, member, giver or organiser. Nothing changes. If the row is wrong, fix it in "
+            f"data/teams/{team}/touchpoints."
         )
     if booked.lost:
         first, last = min(row.day for row in booked.lost), max(row.day for row in booked.lost)
         rows = plural(len(booked.lost), "booked row is", "booked rows are")
-        yield f"{rows} of an entry that no calendar given here has ({first} to {last}); nothing is changed."
+        yield f"{rows} in none of the calendars given here ({first} to {last}). Nothing changes."
 
 
 def count_line(changes: Sequence[RowChange], unchanged: int) -> str:

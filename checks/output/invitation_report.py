@@ -41,9 +41,7 @@ def invitations_as_text(
 
 
 def _nothing_to_invite(words: InvitationWords, last: date) -> str:
-    nothing = words.language.say(
-        "Nothing is owed by {day} that has not been held or booked.", day=words.day(last)
-    )
+    nothing = words.language.say("Everything due by {day} is held or booked.", day=words.day(last))
     return f"{nothing}\n"
 
 
@@ -57,11 +55,7 @@ def _block(person: str, group: Sequence[Invitation], words: InvitationWords, wid
         return _row(*columns, (receivers, services, width))
 
     yield words.giver(person, group)
-    yield (
-        say("To invite to: {amount}.", amount=words.amount(waiting))
-        if waiting
-        else say("Everything has a day.")
-    )
+    yield (say("To do: {amount}.", amount=words.amount(waiting)) if waiting else say("Everything is booked."))
     for heading, under_it in words.under_headings(waiting):
         yield f"\n  {heading}"
         for invitation in under_it:

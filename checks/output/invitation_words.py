@@ -41,15 +41,15 @@ class InvitationWords:
         """Return the heading under which an invitation is listed for who gives it."""
         owed, say = invitation.owed, self.language.say
         if owed.urgency is Urgency.ORDERED:
-            return say("They asked for it")
+            return say("Requested")
         if owed.by < self.as_of:
-            return say("Overdue: the sooner the better")
+            return say("Overdue")
         sunday = self.as_of + timedelta(days=6 - self.as_of.weekday())
         later = sunday + timedelta(weeks=2)
         if owed.by <= sunday:
-            return say("This week, to {day}", day=self.day(sunday))
+            return say("This week, until {day}", day=self.day(sunday))
         if owed.by <= later:
-            return say("In the next two weeks, to {day}", day=self.day(later))
+            return say("In the next two weeks, until {day}", day=self.day(later))
         return say("Later")
 
     def under_headings(self, invitations: Iterable[Invitation]) -> Iterable[tuple[str, Iterable[Invitation]]]:
@@ -85,9 +85,9 @@ class InvitationWords:
         if owed.last_held is not None:
             parts.append(say("last {day}", day=self.day(owed.last_held)))
         if not owed.possible_days:
-            parts.append(say("away until then: ask before, or agree on a waiver"))
+            parts.append(say("away for the whole period: choose another date, or agree on a waiver"))
         elif invitation.back is not None:
-            parts.append(say("away now, there from {day}", day=self.day(invitation.back)))
+            parts.append(say("away, back on {day}", day=self.day(invitation.back)))
         return "; ".join(parts)
 
     def _by(self, owed: UpcomingItem) -> str:
@@ -95,10 +95,10 @@ class InvitationWords:
         if owed.urgency is Urgency.ORDERED:
             asked = self.day(owed.event or self.as_of)
             if owed.by >= self.as_of:
-                return say("answer by {by}; asked for on {asked}", by=by, asked=asked)
-            return say("was to be answered by {by}; asked for on {asked}", by=by, asked=asked)
+                return say("by {by}; requested {asked}", by=by, asked=asked)
+            return say("was due {by}; requested {asked}", by=by, asked=asked)
         if owed.urgency is Urgency.BOOKED:
-            return say("booked {booked}, owed by {by}", booked=self.day(owed.booked or self.as_of), by=by)
+            return say("booked {booked}, due by {by}", booked=self.day(owed.booked or self.as_of), by=by)
         if owed.by >= self.as_of:
             has_grace = owed.late_from > owed.by + timedelta(days=1)
             return say("by {by}, late from {late}", by=by, late=late) if has_grace else say("by {by}", by=by)

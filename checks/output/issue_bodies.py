@@ -19,8 +19,8 @@ WHOLE = "_playbook"
 """The name of what concerns no team alone; no team's id begins with an underscore."""
 
 _END = message(
-    "`outbound check` says more where the data are. This issue is kept up to date by itself, and closed when "
-    "nothing is left."
+    "For details, run `outbound check` where the data is stored. A workflow updates this issue "
+    "automatically and closes it when everything is resolved."
 )
 
 
@@ -43,15 +43,13 @@ def issue_texts(view: FindingView) -> dict[str, str]:
 def _head(view: FindingView, team: str) -> str:
     say, day = view.language.say, view.judgement.as_of
     if team == WHOLE:
-        return say("Judged for {day}, this is not as it should be:", day=day)
-    return say(
-        "Judged for {day}, this is not as it was agreed for **{team}**:", day=day, team=escape_markdown(team)
-    )
+        return say("As of {day}, the playbook needs attention:", day=day)
+    return say("As of {day}, **{team}** needs attention:", day=day, team=escape_markdown(team))
 
 
 def _unread(view: FindingView, team: str) -> str:
     words = view.language.say(
-        "The files of **{team}** cannot be read, so nothing is said of what it was promised.",
+        "Some files of **{team}** can’t be read, so the check leaves this team out.",
         team=escape_markdown(team),
     )
     return _body(view, [words])

@@ -19,7 +19,9 @@ Record = Sequence["TeamRecord"]
 def record_as_text(person: str, record: Record, as_of: date, language: Language = ENGLISH) -> str:
     """Return the record in words, what runs now on top, then the rest, the latest first."""
     say, today = language.say, as_of
-    lines = [say("What is owed to {person}, and what is logged, as of {day}.", person=person, day=as_of)]
+    lines = [
+        say("Record of {person} as of {day}: what to expect, and what is logged.", person=person, day=as_of)
+    ]
     for team in record:
         lines += ["", f"{team.name} ({team.team})", *(f"  {line}" for line in _stored(team, language))]
         for heading, windows in record_parts(team, today):
@@ -27,13 +29,13 @@ def record_as_text(person: str, record: Record, as_of: date, language: Language 
             lines += [line for window in windows for line in _window(window, today, language)]
         besides = rows_besides(team)
         if besides:
-            lines += ["", "  " + say("Logged besides")]
+            lines += ["", "  " + say("Also logged")]
             lines += [line for row in besides for line in _row(row, language)]
     lines += [
         "",
-        say("A row that is wrong is contested, and then counts for nothing:"),
+        say("If an entry is wrong, contest it. It then no longer counts. Run:"),
         f"  outbound mine --person {person} --contest DAY SERVICE",
-        say("Everything that is stored:"),
+        say("To see everything that is stored, run:"),
         f"  outbound export --person {person}",
     ]
     return "\n".join(lines) + "\n"
@@ -55,11 +57,11 @@ def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
             yield say("waiver {id}: {service} {span}", id=waiver.id, service=waiver.service, span=span)
         else:
             yield say(
-                "waiver {id} of the team: {service} {span}", id=waiver.id, service=waiver.service, span=span
+                "waiver {id} for the team: {service} {span}", id=waiver.id, service=waiver.service, span=span
             )
     for forms, entries in (
         (numbered("gave {number} touchpoint to others", "gave {number} touchpoints to others"), team.gave),
-        (numbered("answered {number} broken promise", "answered {number} broken promises"), team.answers),
+        (numbered("wrote {number} plan", "wrote {number} plans"), team.answers),
         (numbered("approved {number} waiver", "approved {number} waivers"), team.approved),
     ):
         if entries:
@@ -68,13 +70,13 @@ def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
 
 def _span_words(span: Span, language: Language) -> str:
     if span.last is None:
-        return language.say("from {first} on", first=span.first)
+        return language.say("since {first}", first=span.first)
     return language.say("from {first} to {last}", first=span.first, last=span.last)
 
 
 def _window(record: RecordWindow, as_of: date, language: Language) -> Iterator[str]:
     window, say, title = record.window, language.say, record.service.read_in(language.code).title
-    service = title if window.member else say("{service} (the team as one)", service=title)
+    service = title if window.member else say("{service} (whole team)", service=title)
     first, last = iso(window.first), iso(window.last)
     yield "    " + say("{service}, {first} to {last}", service=service, first=first, last=last)
     yield f"      {window_outcome(record, as_of, iso, language)}"
@@ -89,7 +91,7 @@ def _row(row: RecordRow, language: Language) -> Iterator[str]:
     state, *acknowledged = row_words(row, language)
     yield from _wrapped(", ".join([f"{iso(row.day)} {row.service} {state}", row.initiative, *acknowledged]))
     if row.note:
-        yield from _wrapped("  " + language.say("counts for nothing: {why}", why=language.say(row.note)))
+        yield from _wrapped("  " + language.say("does not count: {why}", why=language.say(row.note)))
     yield f"        {row.place}"
 
 

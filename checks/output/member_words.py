@@ -18,12 +18,12 @@ BEFORE = message("Before")
 
 _STATES = {
     "held": (message("held"), message("held by {giver}")),
-    "booked": (message("booked"), message("booked by {giver}")),
-    "ordered": (message("ordered"), message("ordered by {giver}")),
-    "declined": (message("declined"), message("declined by {giver}")),
-    "cancelled": (message("cancelled"), message("cancelled by {giver}")),
-    "missed": (message("missed"), message("missed by {giver}")),
-    "withdrawn": (message("withdrawn"), message("withdrawn by {giver}")),
+    "booked": (message("booked"), message("booked with {giver}")),
+    "ordered": (message("requested"), message("requested from {giver}")),
+    "declined": (message("declined"), message("declined, offered by {giver}")),
+    "cancelled": (message("cancelled"), message("cancelled, planned with {giver}")),
+    "missed": (message("missed"), message("missed, planned with {giver}")),
+    "withdrawn": (message("withdrawn"), message("withdrawn, logged for {giver}")),
 }
 _ACKNOWLEDGED = {"yes": message("you confirmed it"), "no": message("you contested it")}
 
@@ -35,7 +35,7 @@ def terms_clause(agreed: AgreedTerms, language: Language = ENGLISH) -> str:
     givers = any_role(agreed.given_by, language, ROLES_OF_MEMBER)
     words = [with_grace(often, agreed.cadence, language), say("given by {roles}", roles=givers)]
     if agreed.counts == "outbound":
-        words.append(say("only the leader’s initiative counts"))
+        words.append(say("counts only if the leader or coach starts it"))
     return ", ".join(words)
 
 
@@ -49,9 +49,9 @@ def window_outcome(record: RecordWindow, as_of: date, day: Day, language: Langua
         case State.MISSED:
             return say("missed")
         case State.WAIVED:
-            return say("waived by agreement, and not counted")
+            return say("waived by agreement, not counted")
         case State.NOT_OWED:
-            return say("not owed, and not counted")
+            return say("not due, not counted")
         case State.KEPT if held and not window.days_due:
             return say("met, held on {day}", day=day(held))
         case _:
@@ -64,9 +64,9 @@ def _until(by: date | None, as_of: date, day: Day, language: Language) -> str:
     if by < as_of:
         return language.say("overdue since {day}", day=day(by + timedelta(days=1)))
     if by == as_of:
-        return language.say("owed by {day}, today", day=day(by))
+        return language.say("due by {day}, today", day=day(by))
     return language.counted(
-        "owed by {day}, in {number} day", "owed by {day}, in {number} days", (by - as_of).days, day=day(by)
+        "due by {day}, in {number} day", "due by {day}, in {number} days", (by - as_of).days, day=day(by)
     )
 
 
@@ -90,9 +90,9 @@ def record_parts(team: TeamRecord, as_of: date) -> list[tuple[str, list[RecordWi
     A heading without windows is left out.
     """
     parts: dict[str, list[RecordWindow]] = {
-        message("Owed now"): [],
+        message("To come"): [],
         message("Done for now"): [],
-        message("Not owed for now"): [],
+        message("Not due for now"): [],
         BEFORE: [],
     }
     owed, done, idle, before = parts.values()

@@ -49,7 +49,9 @@ class PlanView:
         day = self.words.day(owed.by)
         if owed.by < self.as_of:
             return say("was due {by}", by=day)
-        return say("answer by {by}", by=day) if owed.urgency is Urgency.ORDERED else say("by {by}", by=day)
+        return (
+            say("requested, by {by}", by=day) if owed.urgency is Urgency.ORDERED else say("by {by}", by=day)
+        )
 
     def due_or_booked(self, item: PlannedItem) -> str:
         """Return by when it is owed, or that it has a day already."""
@@ -67,7 +69,7 @@ def _is_booked(item: PlannedItem) -> bool:
 def plan_as_text(planned: Sequence[PlannedItem], view: PlanView, width: int) -> str:
     """Return the plan for a terminal."""
     if not planned:
-        return view.language.say("Nothing is owed in these weeks.") + "\n"
+        return view.language.say("Nothing is due in these weeks.") + "\n"
     blocks = [
         "\n".join(_block(person, group, view, width)) for person, group in plan_by_giver(planned).items()
     ]
@@ -82,7 +84,7 @@ def _summary(planned: Sequence[PlannedItem], language: Language) -> str:
     say, number = language.say, language.number
     parts = [
         say("{number} planned", number=number(len(planned) - impossible - booked - anyones)),
-        say("{number} booked already", number=number(booked)),
+        say("{number} already booked", number=number(booked)),
     ]
     if impossible:
         parts.append(say("{number} not possible", number=number(impossible)))
@@ -108,12 +110,15 @@ def _week_heading(person: str, monday: date, items: Sequence[PlannedItem], view:
         return say("Week of {day}: {hours}", day=day, hours=taken)
     if not view.most:
         return say(
-            "Week of {day}: {hours}, {others} of them booked besides", day=day, hours=taken, others=others
+            "Week of {day}: {hours}, including {others} for other bookings",
+            day=day,
+            hours=taken,
+            others=others,
         )
     most = view.most // 60
     if not besides:
         return say("Week of {day}: {hours} of {most}", day=day, hours=taken, most=most)
-    form = message("Week of {day}: {hours} of {most}, {others} of them booked besides")
+    form = message("Week of {day}: {hours} of {most}, including {others} for other bookings")
     return say(form, day=day, hours=taken, most=most, others=others)
 
 
@@ -121,7 +126,7 @@ def _hours_of(items: Iterable[PlannedItem]) -> Fraction:
     return Fraction(sum(item.invitation.service.context.minutes for item in items), 60)
 
 
-_IMPOSSIBLE = message("Not possible as it is")
+_IMPOSSIBLE = message("Does not fit")
 _LONGEST_DUE = 25
 """Columns of the longest words for a last day."""
 
@@ -208,10 +213,10 @@ _COLUMNS = (
     message("giver"),
     message("leads"),
     message("coaches"),
-    message("room"),
-    message("promised a week"),
+    message("can take"),
+    message("per week"),
     message("touchpoints"),
-    message("fullest week"),
+    message("busiest week"),
 )
 
 
@@ -219,7 +224,7 @@ def load_as_text(planned: Sequence[PlannedItem], carried: Mapping[str, GiverWeek
     """Return who carries how much, in order of ids: what is promised, what the weeks ahead take, and coaches' room."""
     language = view.language
     if not carried:
-        return language.say("Nobody leads or coaches.") + "\n"
+        return language.say("There are no leaders or coaches.") + "\n"
     groups = plan_by_giver(planned)
     rows = [tuple(map(language.say, _COLUMNS))]
     for person, load in sorted(carried.items()):
@@ -232,4 +237,4 @@ def load_as_text(planned: Sequence[PlannedItem], carried: Mapping[str, GiverWeek
     if not view.most:
         return text
     most = hours(Fraction(view.most, 60), language)
-    return text + "\n" + language.say("Each has {hours} a week for what is promised.", hours=most) + "\n"
+    return text + "\n" + language.say("Each leader and coach has {hours} a week for this.", hours=most) + "\n"

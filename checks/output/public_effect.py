@@ -12,7 +12,7 @@ from checks.publish.ranges import ShareRange
 from checks.wording.language import Language, message
 from checks.wording.measures import iso
 
-SAME = message("Nothing that was agreed changes.")
+SAME = message("No agreed terms change.")
 
 
 def public_effect(base: Policy, head: Policy, as_of: date, named: str, language: Language) -> str:
@@ -20,9 +20,9 @@ def public_effect(base: Policy, head: Policy, as_of: date, named: str, language:
     say = language.say
     day = day_in_force(base, head, as_of)
     changes = list(policy_term_changes(base, head, day, language))
-    against = say("Against {base}. In force from {day} on.", base=named, day=iso(day))
+    against = say("Compared with {base}. Takes effect on {day}.", base=named, day=iso(day))
     lines = [
-        "## " + say("What this change does"),
+        "## " + say("Effect of this change"),
         "",
         escape_markdown(against),
         "",
@@ -33,7 +33,8 @@ def public_effect(base: Policy, head: Policy, as_of: date, named: str, language:
         if last and service in head.services:
             lines += ["", *_released(last, service, head, language)]
     inside = say(
-        "Made from the policy and from releases alone. Whoever holds the data reads more: `outbound effect`."
+        "This report uses only the policy and releases. If you have access to the data, run "
+        "`outbound effect` to see more."
     )
     return "\n".join([*lines, "", f"_{inside}_", ""])
 
@@ -55,9 +56,7 @@ def _released(last: ReleaseDocument, service: str, head: Policy, language: Langu
     cells = [cell for cell in last.coverage if cell.service == service]
     title = escape_markdown(head.services[service].read_in(language.code).title)
     if not cells:
-        yield say(
-            "**{service}**: the release of {quarter} says nothing of it.", service=title, quarter=last.period
-        )
+        yield say("**{service}**: not in the release of {quarter}.", service=title, quarter=last.period)
         return
     yield say("**{service}** in the release of {quarter}:", service=title, quarter=last.period)
     yield ""
@@ -70,6 +69,6 @@ def _released(last: ReleaseDocument, service: str, head: Policy, language: Langu
 
 
 def _words(cell: Cell, language: Language) -> str:
-    share = escape_markdown(cell.band.sign(language)) if cell.band else language.say("not told")
+    share = escape_markdown(cell.band.sign(language)) if cell.band else language.say("not shown")
     standing = cell.standing.spoken(language)
     return f"{share}, {standing}" if standing else share

@@ -21,7 +21,7 @@ def summary_report(view: FindingView) -> str:
         say("Leadership playbook: the check fails") if fails else say("Leadership playbook: the check passes")
     )
     head = [*view.inside_lines(), f"## {title}", ""]
-    head += [f"{escape_markdown(line)}  " for line in view.summary().split("\n")]
+    head += [f"{escape_markdown(line)}  " for line in [view.verdict(), *view.flagged(), *view.notes()]]
     order = list(Severity)
     rows = sorted(view.findings, key=lambda finding: (not view.fails(finding), order.index(finding.severity)))
     if rows:

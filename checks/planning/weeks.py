@@ -75,7 +75,7 @@ def plan_items(
         day = min(in_week, key=lambda day: (touchpoints[slot.giver, day], day))
         touchpoints[slot.giver, day] += 1
         planned.append(PlannedItem(invitation, slot.giver, slot.week, day))
-    nobody = language.say("anyone may give it, so it is in nobody's weeks: agree on who does")
+    nobody = language.say("anyone may give it, so it is in no one’s weeks. Agree on who gives it")
     for invitation in gathered.invitations:
         booked_day = invitation.owed.booked
         if not invitation.inviter:
@@ -138,33 +138,37 @@ def _why_not(invitation: Invitation, days_by_giver: DaysByGiver, limits: Limits,
     """Return why no week was found, and what would make one possible."""
     say = language.say
     if not invitation.owed.possible_days:
-        return say("away on all its days: a day outside them, a waiver, or other terms")
+        return say("away for the whole period. Options: another date, a waiver or different terms")
     if not any(days_by_giver.values()):
         last = _last_usable(invitation, limits)
         if any(giver.days.clip(limits.first + _DAY, last) for giver in invitation.givers):
-            return say("no working day is left in time: a day outside working days, or other terms")
+            return say(
+                "no working day is left in time. Options: a day that is not a working day, or different terms"
+            )
         return say(
-            "nobody who may give it is there in time: a deputy or another coach, a waiver, or other terms"
+            "no one who can give it is available in time. Options: a deputy or another coach, a waiver "
+            "or different terms"
         )
     minutes = invitation.service.context.minutes
     if limits.minutes is not None and minutes > limits.minutes:
         return say(
-            "it takes longer than the {hours} hours a week there are: more hours, or a shorter service",
+            "it takes longer than the {hours} hours available per week. Options: more hours or a "
+            "shorter service",
             hours=limits.minutes // 60,
         )
     if len(invitation.givers) > 1:
         return language.counted(
-            "all who may give it have no room in time: {number} minute more in one of the weeks, another coach, "
-            "a waiver, or other terms",
-            "all who may give it have no room in time: {number} minutes more in one of the weeks, another coach, "
-            "a waiver, or other terms",
+            "no one who can give it has time. Options: {number} more minute in one of the weeks, "
+            "another coach, a waiver or different terms",
+            "no one who can give it has time. Options: {number} more minutes in one of the weeks, "
+            "another coach, a waiver or different terms",
             minutes,
         )
     return language.counted(
-        "{giver} has no room in time: {number} minute more in one of the weeks, another coach, a waiver, or "
-        "other terms",
-        "{giver} has no room in time: {number} minutes more in one of the weeks, another coach, a waiver, or "
-        "other terms",
+        "{giver} has no time left. Options: {number} more minute in one of the weeks, another "
+        "coach, a waiver or different terms",
+        "{giver} has no time left. Options: {number} more minutes in one of the weeks, another "
+        "coach, a waiver or different terms",
         minutes,
         giver=invitation.inviter,
     )

@@ -75,7 +75,7 @@ class Band:
         """Return the band in words."""
         least, most = (language.percent(share) for share in (self.least, self.most))
         if self.most == 1:
-            return language.say("at least {share}", share=least)
+            return language.say("{share} or more", share=least)
         if self.is_percent:
             return least
         if not self.least:

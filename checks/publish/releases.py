@@ -251,17 +251,25 @@ class _Column:
             total = self._total(ranges) == WHOLE
         silent = tuple(sorted(units - shown))
         if silent and any(self._sizes(team).after for team in self._taking_part):
-            yield Withheld(self.service.id, silent, "an event: that there was one tells about a person")
+            yield Withheld(
+                self.service.id,
+                silent,
+                "it follows an event, and the event itself would reveal something about a person",
+            )
         elif silent and any("anyone" in self._sizes(team).given_by for team in self._taking_part):
             yield Withheld(
-                self.service.id, silent, "anyone may give it, and so may know whom nobody else met"
+                self.service.id,
+                silent,
+                "anyone may give it, so someone could work out who else did not get it",
             )
         elif silent and any(not self._sizes(team).windows for team in self._taking_part):
-            yield Withheld(self.service.id, silent, "a group: who is in it would be told")
+            yield Withheld(
+                self.service.id, silent, "it has terms for a group, and figures would reveal who is in it"
+            )
         elif silent:
             yield Withheld(self.service.id, silent, "too few members")
         if total:
-            yield Withheld(self.service.id, (), "two who give it know too many of those it is about")
+            yield Withheld(self.service.id, (), "two givers together know too many of the people it is about")
 
 
 def _parts(teams: Sequence[QuarterTeam]) -> list[Part]:

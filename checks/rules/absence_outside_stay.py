@@ -1,10 +1,10 @@
-"""DAT009 absence-outside-stay: somebody is entered as away on days on which they are not in the team.
+"""DAT009 absence-outside-stay: an absence falls on dates when the person is not in the team.
 
-An absence takes away days on which somebody is owed a service or gives it. Wholly outside a stay,
-and outside the days of a leader or coach, it takes nothing away: most often a day or a person is
-written wrong, and the absence that was meant is missing.
+An absence stops the clock for a member, or for a leader or coach who gives services. If all its
+dates fall outside the person's membership or role, it has no effect. Usually a date or an id is
+wrong, and the absence you meant is missing.
 
-To fix: correct the days or the person, or take the absence out.
+To fix: correct the dates or the person, or remove the absence.
 """
 
 from collections import defaultdict
@@ -30,10 +30,10 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     for absence in team.absences:
         days = DateSpans.of(entries.get(absence.person, ()))
         if days and not days & DateSpans.of([absence]):
-            words = f"{team.id}: {{who}} is entered as away from {absence.first}, and not in the team then"
+            words = f"{team.id}: {{who}} is absent from {absence.first}, but not in the team then"
             yield Problem(
                 absence.place(),
-                words.format(who="somebody"),
+                words.format(who="someone"),
                 named=words.format(who=absence.person),
                 team=team.id,
                 member=absence.person,

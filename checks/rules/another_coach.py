@@ -1,12 +1,14 @@
-"""DAT012 another-coach: members were met by coaches, and never by the one they had chosen.
+"""DAT012 another-coach: other coaches met a member, but the coach the member chose did not.
 
-Any coach of the team may give what coaches give, and it counts; one who stands in now and then is
-nothing to mend. That a member chooses the coach is half of the idea, though. So it is said when,
-since the start of the last closed quarter, coaches met a member and the chosen one was not among
-them.
+Any coach in the team may give what coaches give, and it counts. But a member chooses the coach. So
+this notice appears if only other coaches have met the member since the start of the last full
+quarter.
 
-To fix: ask the members whether they would rather change their coach, and enter the new choice as a
-stay of its own.
+The rule reports nothing while a service file can't be read, because its conversations are missing
+from the count.
+
+To fix: ask the members whether they want to change their coach. If they do, end their entry in
+team.yaml and add a new one with the new coach.
 """
 
 from collections.abc import Iterator
@@ -22,6 +24,8 @@ from checks.wording.measures import plural
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report how many members the chosen coach has not met while another did."""
     case = facts.judged.case
+    if not facts.known.every_service_read:
+        return
     closed = last_closed(PeriodUnit.QUARTER, case.as_of, starting_month(case.playbook))
     by_chosen, by_another = (
         {member for member, day in facts.judged.days_of(kind) if member and day >= closed.first}
@@ -30,8 +34,8 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     members = sorted(by_another - by_chosen)
     if members:
         words = (
-            f"{case.team.id}: since the start of {closed.name} coaches met "
-            f"{plural(len(members), 'member')}, and never the one chosen"
+            f"{case.team.id}: since the start of {closed.name}, other coaches met "
+            f"{plural(len(members), 'member')} and the chosen coach never did"
         )
         yield Problem(
             case.team.key_place("coaches"),

@@ -1,10 +1,10 @@
-"""SCH002 broken-yaml: a file is not YAML, or uses a part of YAML that is not taken.
+"""SCH002 broken-yaml: the file is not valid YAML, or uses a part of YAML that is not allowed.
 
-Anchors, aliases, merge keys, tags, directives and second documents are refused: they let a file
-of a kilobyte grow without end, and make it mean something else to another reader. The file must
-be one mapping, at most 16 deep.
+The check refuses anchors, aliases, merge keys, tags, directives and second documents. They let a
+tiny file grow without limit, and other programs read them differently. The file must be one
+mapping, at most 16 levels deep.
 
-To fix: mend the line named, and write values out where they are shared.
+To fix: correct the line that the message names, and write shared values out in full.
 """
 
 from checks.model.findings import Severity

@@ -1,9 +1,9 @@
-"""DAT010 coach-over-limit: more members have chosen a coach than the coach takes.
+"""DAT010 coach-over-limit: more members have chosen a coach than the coach can take.
 
-A coach says with `at_most` how many they can do well by. Counted are the members on the day that is
-judged whose stay names that coach.
+A coach sets a limit with `at_most`: how many members they can coach well. The rule counts the
+members whose current entry in team.yaml names this coach.
 
-To fix: ask who would choose another coach, or ask the coach for a higher number.
+To fix: ask whether a member would like another coach, or ask the coach to raise the limit.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         if on_duty and coach.at_most is not None and many > coach.at_most:
             words = (
                 f"{case.team.id}: {plural(many, 'member has', 'members have')} chosen {{who}}, "
-                f"who takes {coach.at_most} at most"
+                f"but the limit is {coach.at_most}"
             )
             yield Problem(
                 coach.place("at_most"),

@@ -1,9 +1,10 @@
-"""SCH011 contradiction: two things in a file contradict one another.
+"""SCH011 contradiction: two entries in a file contradict each other.
 
-A `to` before its `from`, agreements out of order, two stays of one person in one team that
-overlap, one id written twice, or a translation with another number of lines than what it translates.
+Examples are an end date before its start date, agreements out of order, two overlapping memberships
+of one person, and an id that appears twice. Another example is a translation with a different number
+of lines than the original.
 
-To fix: decide which of the two holds.
+To fix: decide which of the two is right, and correct the other.
 """
 
 from checks.model.findings import Severity

@@ -1,13 +1,15 @@
-"""CAD006 coverage-dropped: a service's coverage fell from one closed quarter to the next.
+"""CAD006 coverage-dropped: a service's coverage fell by more than allowed from one quarter to the next.
 
-The playbook's terms say by how many percentage points it may fall. The last closed quarter is held
-against the one before it, and only where both had something due under the same terms: a promise that
-was tightened is measured anew. For the organisation it is an error, since a drop of many is no
-accident, and not said while a team is unread; for a team it is a warning, and nothing is said of one
-that missed no more than it may.
+The playbook's terms set the limit in percentage points: `coverage_may_drop`. The rule compares the
+last full quarter with the one before. It does so only if something was due in both quarters under
+the same terms.
 
-To fix: look at what changed in the quarter, such as a leader who left or a team that grew, and mend
-that first.
+For the organisation this is an error; for a single team it is a warning. The rule skips a team that
+missed no more than its agreement allows. It skips the organisation if any team's files can't be
+read.
+
+To fix: find out what changed between the two quarters, such as a leader who left or a team that
+grew. Fix that first.
 """
 
 from collections.abc import Iterator
@@ -20,6 +22,8 @@ from checks.model.periods import Period, last_closed
 from checks.model.playbook import starting_month
 from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
+
+_NEXT_STEP = "Find out what changed between the two quarters, and fix that first."
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
@@ -36,7 +40,7 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
                 team=case.team.id,
                 service=service,
                 period=rows.after.period.name,
-                help="The quarters are compared under the same terms, so it is not the terms that changed.",
+                help=f"{_NEXT_STEP} Both quarters have the same terms, so a change of terms is not the cause.",
                 related=(Related(case.team.place("name"), "the roster"),),
                 severity=Severity.WARNING,
             )
@@ -56,7 +60,7 @@ def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
             yield Problem(
                 terms.drop_place,
                 _words(f"{facts.playbook.organisation}: {service}", change, terms, before, after),
-                help="Only teams with the same terms in both quarters are added up.",
+                help=f"{_NEXT_STEP} Only teams with the same terms in both quarters count here.",
                 service=service,
                 period=after.name,
                 related=(Related(Place("data/teams"), "the rosters and logs of all teams"),),
@@ -68,8 +72,7 @@ def _words(what: str, change: CoverageChange, terms: DefaultTerms, before: Perio
     return (
         f"{what} fell from {share_of(change.before.met, change.before.due)} in {before.name} "
         f"to {share_of(change.after.met, change.after.due)} in {after.name}; "
-        f"it may fall by {points} percentage point{'' if points == '1' else 's'}; "
-        "find what changed in between, and mend that first"
+        f"the limit is a drop of {points} percentage point{'' if points == '1' else 's'}"
     )
 
 
@@ -80,4 +83,5 @@ RULE = Rule(
     __doc__,
     team=_of_team,
     organisation=_of_organisation,
+    others=(Severity.WARNING,),
 )

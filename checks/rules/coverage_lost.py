@@ -1,12 +1,13 @@
-"""RAT001 coverage-lost: a change lowers the coverage of windows that are closed.
+"""RAT001 coverage-lost: a change lowers the coverage of past periods.
 
-Counted are the windows that are closed and due before and after the change, by team and service, in
-exact fractions: windows that a change adds or removes are neither a drop nor a gain, and what one
-team gains outweighs nothing another loses. Windows lost by corrections that everybody can see, a row
-set to withdrawn or refused by its receiver, are left out.
+For each team and service, the rule compares the promises that were due both before and after the
+change. Promises that the change adds or removes don't count. A gain in one team doesn't make up for
+a loss in another.
 
-To fix: take back what removed the touchpoints. A row that was logged by mistake is set to withdrawn
-and stays.
+Visible corrections don't count either: rows set to `withdrawn`, and rows that the receiver disputes.
+
+To fix: restore the log entries that the change removed. If a row was logged by mistake, keep it and
+set its state to `withdrawn`.
 """
 
 from collections.abc import Iterator
@@ -28,9 +29,9 @@ def _check(change: TeamChange) -> Iterator[Problem]:
         promise = promise_on(case, service, case.as_of)
         yield Problem(
             promise.place if promise else case.team.place(),
-            f"{case.team.id}: {service}: {share_of(common.before, common.due)} of the closed windows of both "
-            f"were met before this change, {share_of(common.after, common.due)} after it; coverage may not "
-            "drop: restore what was logged",
+            f"{case.team.id}: {service}: this change lowers coverage of past periods from "
+            f"{share_of(common.before, common.due)} to {share_of(common.after, common.due)}",
+            help="Restore the log entries that this change removed.",
             team=case.team.id,
             service=service,
             related=(Related(case.team.place("name"), "the team"),),

@@ -1,9 +1,9 @@
-"""DAT002 duplicate-row: one touchpoint stands in the log twice.
+"""DAT002 duplicate-row: the log has one touchpoint twice.
 
-Two rows are the same when their first six values are, or when service, member and uid are. Two on
-one day count once, so nothing is won by it, but the log no longer says what took place.
+Two rows are the same if their first six values agree, or if service, member and uid agree. Two on
+one day count only once, so this doesn't raise coverage. But the log no longer shows what took place.
 
-To fix: set one of them to `withdrawn`. Rows are never deleted, so that corrections are seen.
+To fix: set one of the rows to `withdrawn`. Don't delete it, so that the correction stays visible.
 """
 
 from collections import defaultdict

@@ -1,8 +1,8 @@
-"""DAT005 giver-is-receiver: a touchpoint was given by the one who received it.
+"""DAT005 giver-is-receiver: the same person gave and received a service.
 
-Nobody gives a service to themselves.
+People can't give a service to themselves, so the row doesn't count.
 
-To fix: write who gave it.
+To fix: correct `given_by`, or set the row to `withdrawn`.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from checks.rules.rule import Rule, TeamFacts
 def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report each such row."""
     yield from uncounted_rows(
-        facts.judged, UncountedReason.OWN_GIVER, "a {service} was given to {who} by themselves"
+        facts.judged, UncountedReason.OWN_GIVER, "{who} is both the giver and the receiver of this {service}"
     )
 
 

@@ -1,10 +1,10 @@
-"""DAT004 giver-not-entitled: a touchpoint was given by somebody who may not give the service.
+"""DAT004 giver-not-entitled: the giver was not allowed to give this service on that day.
 
-An agreement says who gives a service: the leader, a coach, the leader's leader, or anyone. Somebody
-who was none of those on that day may have done a good thing, but not this service.
+An agreement says who gives a service: the leader, a coach, the leader's leader, or anyone. If the
+giver had no such role on that day, the row doesn't count.
 
-To fix: mend `given_by`, enter the leader or coach in team.yaml with the days, a deputy with a `to`,
-or agree that others may give it too.
+To fix: correct `given_by`, or add the leader or coach to team.yaml with dates. Give a deputy an end
+date (`to`). You can also agree that others may give the service.
 """
 
 from collections.abc import Iterator
@@ -20,10 +20,10 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     yield from uncounted_rows(
         facts.judged,
         UncountedReason.NOT_ENTITLED,
-        "a {service} was given to {who} by {giver} who may not give it on that day",
+        "{giver} gave a {service} to {who}, but may not give it on that day",
     )
     yield from uncounted_rows(
-        facts.judged, UncountedReason.NO_GIVER, "a {service} with {who} does not say who gave it"
+        facts.judged, UncountedReason.NO_GIVER, "a {service} with {who} has no `given_by`"
     )
 
 

@@ -1,9 +1,9 @@
-"""REF007 guest: rows of the log are of somebody who is not on the team's roster.
+"""REF007 guest: the log has rows for someone who is not on the team's roster.
 
-Guests are welcome and are not counted: they are owed nothing here. If they are members, they lack
-an entry in the roster, and their coverage is missing from the team's.
+Guests are allowed but don't count towards coverage. If the person is a member, their entry in
+team.yaml is missing, and the team's coverage leaves them out.
 
-To fix: add the person to the roster with the days of the stay, or mend the id in the log.
+To fix: add the person to team.yaml with a start date, or correct the id in the log.
 """
 
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         if uncounted.why is UncountedReason.GUEST:
             rows_by_guest.setdefault(log.members[uncounted.row], []).append(uncounted.row)
     for member, rows in sorted(rows_by_guest.items()):
-        many = f"{len(rows)} rows are" if len(rows) > 1 else "a row is"
-        words = f"{team}: {many} of {{who}} who is not on the roster, and not counted"
+        many, count = ("rows are", "they do not") if len(rows) > 1 else ("row is", "it does not")
+        words = f"{team}: {len(rows)} {many} for {{who}} who is not on the roster; {count} count"
         yield Problem(
             log.place(min(rows)),
-            words.format(who="somebody"),
-            named=words.format(who=member),
+            words.format(who="someone"),
+            named=words.format(who=f"{member},"),
             team=team,
             member=member,
             subject=member,

@@ -1,11 +1,10 @@
-"""POL004 idle-principle: a principle no service serves, or a service that serves none.
+"""POL004 idle-principle: a principle has no service, or a service has no principle.
 
-A principle nobody works for is a poster. A service that serves none has no reason that can be
-talked about. Retired services neither count nor are reported; while a service cannot be read, no
-principle is.
+A principle that no service supports has no effect. A service without a principle gives no reason
+that people can discuss. The rule ignores retired services. If a service file can't be read, it
+reports no principles.
 
-To fix: name the principle in the `serves` of a service that works for it, or take the one that is
-idle out of the playbook.
+To fix: add the principle to `serves` of a service that supports it, or remove it from the playbook.
 """
 
 from collections.abc import Iterator
@@ -16,13 +15,13 @@ from checks.rules.rule import PlaybookFacts, Rule
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
-    """Hold the principles against what the services serve."""
+    """Compare the principles with what the services serve."""
     as_of = facts.as_of
     in_force = [service for service in facts.services if any(terms_still_in_force(service, as_of))]
     for service in in_force:
         if not service.serves:
             place = service.key_place("serves") if service.says("serves") else service.place("id")
-            yield Problem(place, f"{service.id} serves no principle", service=service.id)
+            yield Problem(place, f"{service.id} names no principle under `serves`", service=service.id)
     if facts.known.services - {id_ for service in facts.services for id_ in (service.id, *service.formerly)}:
         return
     served = {principle for service in in_force for principle in service.serves}

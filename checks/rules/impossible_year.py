@@ -1,8 +1,8 @@
-"""SCH010 impossible-year: a date lies in a year that cannot be meant.
+"""SCH010 impossible-year: a date has an impossible year.
 
-Years from 2000 to 2090 are taken. A date in 0206 or 20206 is a slip of the hand.
+Years from 2000 to 2090 are valid. A date in the year 0206 or 20206 is a typing error.
 
-To fix: write the year that is meant.
+To fix: correct the year.
 """
 
 from checks.model.findings import Severity

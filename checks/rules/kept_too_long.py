@@ -1,13 +1,13 @@
-"""PRV003 kept-too-long: something about people is kept for longer than was agreed.
+"""PRV003 kept-too-long: the repository keeps data about people for longer than agreed.
 
-The playbook says for how many quarters logs are kept (`keep_logs_for`), besides the running one. The
-same holds for survey answers, and for stays, absences, waivers and answers that have ended: they are
-about people too, and are no longer needed. Releases stay.
+The playbook sets with `keep_logs_for` how many quarters of logs it keeps, besides the current one.
+The same limit applies to survey answers. It also applies to memberships, absences, waivers and plans
+that have ended, because they are about people too. Releases stay.
 
-A few old entries are kept, because a later quarter can't be judged without them. An example is the
-last stay of someone who is still named in the log. This rule doesn't report those.
+A few old entries stay, because the check still needs them for a later quarter. An example is the
+last membership of someone who is still named in the log. The rule doesn't report those.
 
-To fix: run `outbound prune`. It removes what is older, and moves `logs_from` on.
+To fix: run `outbound prune`. It removes what is older, and moves `logs_from` forward.
 """
 
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _entries(facts: TeamFacts) -> Iterator[Problem]:
             facts, first, waiver.place(), f"a waiver {ended}", named, member=waiver.member, subject=subject
         )
     for answer in (facts.answers[at] for at in old.answers):
-        what = f"an answer about {answer.period}"
+        what = f"a plan about {answer.period}"
         subject = f"answer {answer.service} {answer.period}"
         yield _problem(
             facts, first, answer.place(), what, f"{what} by {answer.by}", member=answer.by, subject=subject
@@ -64,7 +64,7 @@ def _entries(facts: TeamFacts) -> Iterator[Problem]:
 
 def _stays_and_absences(facts: TeamFacts, old: EntriesTooOld) -> Iterator[tuple[str, Stay | Absence]]:
     team = facts.judged.case.team
-    yield from (("a stay", team.members[at]) for at in old.stays)
+    yield from (("a membership", team.members[at]) for at in old.stays)
     yield from (("an absence", team.absences[at]) for at in old.absences)
 
 
@@ -81,7 +81,7 @@ def _problem(
     """Return the problem that `what` is kept; `named` is the same with a person's id."""
     case = facts.judged.case
     keep_for = case.playbook.privacy.keep_logs_for
-    agreed = f"is kept for too long: the playbook keeps {keep_for} and the running one, from {iso(first)} on"
+    agreed = f"is older than agreed: the playbook keeps {keep_for} and the current one, from {iso(first)} on"
     return Problem(
         place,
         f"{case.team.id}: {what} {agreed}",

@@ -1,10 +1,10 @@
-"""WVR002 lapsed: a waiver has ended, and what it left out is missed or late again.
+"""WVR002 lapsed: a waiver has ended, and the service has been missed since or is late.
 
-It is said from the day after its last one to the end of the next quarter, where the member and
-service it was for has a missed window that ended since, or is late now. Exceptions seldom end with
-anybody noticing.
+The notice appears if the members the waiver was for have missed the service since, or are late now.
+It stays until the end of the next quarter at most. People often don't notice when an exception ends.
 
-To fix: invite those it was for; or, where the reason still holds, agree on it anew with them.
+To fix: invite those the waiver was for. If the reason still applies, agree on a new waiver with
+them.
 """
 
 from collections.abc import Iterator
@@ -30,8 +30,14 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         if waiver.last_day < case.as_of <= period_of(PeriodUnit.QUARTER, following, starts).last:
             again = _again(facts, waiver)
             if again:
-                words = f"ended on {waiver.last}, and since then {again}"
-                yield waiver_problem(facts, waiver, "to", words, help_words="Invite those it was for.")
+                words = f"ended on {waiver.last}; since then, {again}"
+                yield waiver_problem(
+                    facts,
+                    waiver,
+                    "to",
+                    words,
+                    help_words="Invite those it was for, or agree on a new waiver with them.",
+                )
 
 
 def _again(facts: TeamFacts, waiver: Waiver) -> str:
@@ -43,7 +49,7 @@ def _again(facts: TeamFacts, waiver: Waiver) -> str:
         if waiver.member in (None, window.member)
     )
     late = sum(late.service == service for late in result.late if waiver.member in (None, late.member))
-    parts = [plural(missed, "window was missed", "windows were missed")] if missed else []
+    parts = [plural(missed, "was missed", "were missed")] if missed else []
     parts += ["it is late now"] if late == 1 else [f"{late:,} are late now"] if late else []
     return " and ".join(parts)
 

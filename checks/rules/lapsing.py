@@ -1,10 +1,9 @@
 """WVR001 lapsing: a waiver ends within two weeks.
 
-What was left out by agreement is owed again from the day after its last one. Said in time, that is
-an invitation in the calendar; said too late, it is a missed window.
+The service is due again from the day after the waiver ends. You still have time to send an
+invitation. It is fine to let a waiver end.
 
-To fix: invite for the days after it; or agree on another waiver, with those it is about. Nothing is
-wrong with letting it end.
+To fix: invite people for the days after it, or agree on another waiver with them.
 """
 
 from collections.abc import Iterator
@@ -23,8 +22,10 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     as_of = facts.judged.case.as_of
     for waiver in facts.waivers:
         if as_of <= waiver.last_day <= as_of + _DAYS:
-            words = f"ends on {waiver.last}; what it leaves out is owed again from the day after"
-            yield waiver_problem(facts, waiver, "to", words, help_words="Invite for the days after it.")
+            words = f"ends on {waiver.last}; the service is due again from the next day"
+            yield waiver_problem(
+                facts, waiver, "to", words, help_words="Invite people for the days after it."
+            )
 
 
 RULE = Rule("WVR001", "lapsing", Severity.NOTICE, __doc__, team=_check)

@@ -1,22 +1,24 @@
-"""CAD004 late-orders: what members ordered was not answered in time.
+"""CAD004 late-orders: members did not get an answer to their requests in time.
 
-An order is a promise of its own, whatever the obligation of the service: somebody took the
-initiative, and waits. Reported when, in the last closed quarter or since, fewer orders were answered
-in time than was agreed, and more missed than may be. An order that its member has taken back counts
-for nothing.
+A request is a promise of its own, even if the service is optional: the member took the first step
+and is waiting. The rule looks at the last full quarter and the current one. It reports a service if
+fewer requests got an answer in time than agreed, and the team missed more than the agreement allows.
+Requests that the member took back don't count.
 
-To fix: answer what is open, oldest first; log what was answered; or agree on a time that can be
-kept.
+If a leader or coach records a plan in answers.yaml, the error becomes a notice.
+
+To fix: answer open requests, oldest first. Log answers that are missing from the log. If the agreed
+time is unrealistic, agree on another one together.
 """
 
 from collections.abc import Iterator
 
 from checks.model.findings import Problem, Severity
-from checks.rules.missed_promises import NextAct, missed_promises
+from checks.rules.missed_promises import missed_promises
 from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import cadence_words, percent, share_of
 
-_ACT = NextAct("fulfil or log", "late order", "late orders")
+_NEXT_STEP = "Answer the open requests, oldest first, log answers that are not in the log, or record a plan"
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
@@ -27,7 +29,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             share = share_of(row.counts.met, row.counts.due)
             agreed = f"{percent(row.promise.share)} {cadence_words(row.promise.agreed.cadence)}"
             words = f"{team}: {row.service} in {row.period.name}: {share} answered in time, agreed {agreed}"
-            yield missed_promises(facts, row, words, _ACT)
+            yield missed_promises(facts, row, words, _NEXT_STEP)
 
 
-RULE = Rule("CAD004", "late-orders", Severity.ERROR, __doc__, team=_check)
+RULE = Rule("CAD004", "late-orders", Severity.ERROR, __doc__, team=_check, others=(Severity.NOTICE,))

@@ -1,8 +1,9 @@
-"""DAT001 later-than-today: a row says that something took place on a day that has not come.
+"""DAT001 later-than-today: a row for a future date is not marked as booked.
 
-Only a `booked` row may lie ahead. A touchpoint logged before it is held would hide that it never was.
+Only rows with the state `booked` or `withdrawn` may have a future date. If you log a conversation
+before it takes place, the log could hide that it never did.
 
-To fix: mend the date, or log the row as `booked`.
+To fix: correct the date, or set the state to `booked`.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,9 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     for row, day in enumerate(log.days):
         state = log.states[row]
         if day > judged.today and state not in ("booked", "withdrawn"):
-            words = f"this row is `{state}` on a day later than today; only `booked` may be"
+            words = (
+                f"this row has a future date and the state `{state}`; until that day it can only be `booked`"
+            )
             yield row_problem(
                 judged, row, words, f"{identity_of(day)} {log.services[row]} {log.members[row]} {state}"
             )

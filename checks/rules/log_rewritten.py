@@ -1,10 +1,11 @@
-"""RAT005 log-rewritten: rows of the log were deleted, or changed where they stood.
+"""RAT005 log-rewritten: a change deletes or rewrites rows of the log.
 
-No row is deleted. What may change in a row is a booked one's date and state, the receiver's own word
-in acknowledged, and any row's state to withdrawn. Whatever else is other than it was cannot be told
-from a log that was made to fit, even where no window is lost by it.
+You may add rows. In a booked row you may change the date and the state. In any row you may set the
+state to `withdrawn`, and the receiver may change `acknowledged`. Any other change looks the same as
+tampering, even if it changes no result.
 
-To fix: restore the rows; set those that were logged by mistake to withdrawn, and add right ones.
+To fix: restore the rows. Keep rows logged by mistake and set their state to `withdrawn`. Then add
+the right ones.
 """
 
 from collections import Counter
@@ -17,15 +18,15 @@ from checks.wording.measures import plural
 
 
 def _check(change: TeamChange) -> Iterator[Problem]:
-    """Report, for each file of the base's log, how many of its rows are gone or other than they were."""
+    """Report, for each file of the base's log, how many of its rows are gone or different."""
     log, team = change.base.log, change.head.team
     counts = Counter(log.file_of(row) for row in change.log.rewritten)
     paths = {path for _, path in change.head.log.files}
     for path, count in sorted(counts.items()):
         yield Problem(
             Place(path) if path in paths else team.place("name"),
-            f"{team.id}: {plural(count, 'row')} of {path.rpartition('/')[2]} {'was' if count == 1 else 'were'} deleted or "
-            "changed in place; a row logged by mistake is set to withdrawn and stays",
+            f"{team.id}: this change deletes or rewrites {plural(count, 'row')} of {path.rpartition('/')[2]}",
+            help="Restore them. Keep rows logged by mistake and set their state to withdrawn.",
             team=team.id,
             subject=path,
         )

@@ -1,12 +1,14 @@
 """POL006 looser-terms: a team's own terms promise less than the playbook's.
 
-A team may agree on more than the playbook asks for, never on less: what everybody was promised
-holds in every team. Compared are the obligation, who gives it, what counts, the share, how many may
-be missed, and the cadence, on the days on which both are in force. Where two cadences cannot be
-compared, such as one a month with at most 6 weeks apart, this is a warning.
+A team may agree on more than the playbook asks for, never on less. The rule compares the obligation,
+who gives the service, what counts, the share, how many may be missed, and how often. It compares
+them on the days on which both agreements apply.
 
-To fix: tighten the team's terms, or let them end and follow the playbook's; where the playbook asks
-for too much, change it for everybody.
+This is an error. It is a warning if the rule can't compare how often, such as one a month with at
+most 6 weeks apart.
+
+To fix: tighten the team's terms, or let them end so that the playbook's apply. If the playbook asks
+for too much, change it for everyone.
 """
 
 from collections.abc import Iterator
@@ -21,7 +23,7 @@ from checks.rules.rule import Rule, TeamFacts, once_per_subject
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
-    """Hold each of the team's own terms against the playbook's, once for each pair and key."""
+    """Compare each of the team's own terms with the playbook's, once for each pair and key."""
     case = facts.judged.case
     if case.team.agreements:
         starts, default_terms = starting_month(case.playbook), case.default_terms
@@ -54,7 +56,7 @@ def _pairs(case: TeamCase, service: Service) -> Iterator[tuple[AgreedTerms, Agre
 def _problem(own: AgreedTerms, playbook: AgreedTerms, looser: LooserTerm) -> Problem:
     whom = f" for {own.group}" if own.group else ""
     terms = f"{own.team}: its own terms of {own.service}{whom} from {own.entry.first}"
-    verdict = "are looser than the playbook's" if looser.sure else "cannot be compared with the playbook's"
+    verdict = "are looser than the playbook's" if looser.sure else "can't be compared with the playbook's"
     theirs = f" for {playbook.group}" if playbook.group and not own.group else ""
     entry = own.entry
     since = f", from {playbook.entry.first} on" if playbook.entry.first > entry.first else ""
@@ -69,4 +71,4 @@ def _problem(own: AgreedTerms, playbook: AgreedTerms, looser: LooserTerm) -> Pro
     )
 
 
-RULE = Rule("POL006", "looser-terms", Severity.ERROR, __doc__, team=_check)
+RULE = Rule("POL006", "looser-terms", Severity.ERROR, __doc__, team=_check, others=(Severity.WARNING,))

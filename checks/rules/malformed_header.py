@@ -1,10 +1,10 @@
-"""SCH008 malformed-header: a table's first line is not the header it must have.
+"""SCH008 malformed-header: the first line of a table is not the expected header.
 
-The log begins with `date,service,member,given_by,initiative,state`, and then `acknowledged` and
-`uid` if you like, in this order. There is no column for notes, and none can be added: what was
-said in a conversation never enters a repository.
+The header of a log is `date,service,member,given_by,initiative,state`. You may add `acknowledged`,
+and then `uid`. You can't add a column for notes: what people said in a conversation never enters a
+repository.
 
-To fix: write the header as it stands above.
+To fix: write the header as the message shows it.
 """
 
 from checks.model.findings import Severity

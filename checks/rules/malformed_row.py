@@ -1,9 +1,10 @@
-"""SCH009 malformed-row: a row of a table cannot be taken.
+"""SCH009 malformed-row: a row of a table is not valid.
 
-It has more or fewer values than the header, or a value that its column does not take. A row that
-is misread would make somebody late who is not, so the whole team is unread until it is mended.
+It has more or fewer values than the header, or a value that its column doesn't accept. A misread row
+could make someone look late who isn't. So the whole team is left out of the figures until you fix
+the row.
 
-To fix: mend the value at the column named.
+To fix: correct the value in the column that the message names.
 """
 
 from checks.model.findings import Severity

@@ -1,8 +1,8 @@
-"""SCH006 misnamed-file: a file or folder has a name that does not fit what it holds.
+"""SCH006 misnamed-file: a file or folder has the wrong name.
 
-The file of a service and the folder of a team are named by their ids, and the log's files by
-calendar quarters, so that a name never means two things. A file nobody reads is reported, since
-somebody thought that it counts.
+The id of a service is also the name of its file, and the id of a team is the name of its folder. A
+log file has the name of its calendar quarter. The rule also reports files that the check doesn't
+read, because someone may think that they count.
 
 To fix: rename the file or folder, or change the id in it.
 """

@@ -1,6 +1,4 @@
-"""Shared by the rules over coverage: a promise that was not kept, in words, and whether it was answered."""
-
-from dataclasses import dataclass
+"""Shared by the rules over coverage: a promise that was not kept, in words, and whether there is a plan for it."""
 
 from checks.engine.team_coverage import CoverageRow, JudgedTeam
 from checks.engine.window import State
@@ -9,18 +7,9 @@ from checks.rules.rule import TeamFacts
 from checks.wording.measures import listed, plural
 
 
-@dataclass(frozen=True, slots=True)
-class NextAct:
-    """What to do about what was missed, `hold or log`, and what that is called, once and several times."""
-
-    verb: str
-    single: str
-    several: str
-
-
-def missed_promises(facts: TeamFacts, row: CoverageRow, words: str, act: NextAct) -> Problem:
-    """Return the problem of a row below its promise; an answered one is a notice."""
-    judged, counts, promise = facts.judged, row.counts, row.promise
+def missed_promises(facts: TeamFacts, row: CoverageRow, words: str, step: str) -> Problem:
+    """Return the problem of a row below its promise; `step` ends in recording a plan. With a plan it is a notice."""
+    judged, promise = facts.judged, row.promise
     team = judged.case.team
     if promise is None:
         raise ValueError(row)
@@ -31,25 +20,20 @@ def missed_promises(facts: TeamFacts, row: CoverageRow, words: str, act: NextAct
         words += f"; below since {earlier}"
     answer = facts.answer(row.service, row.period.name)
     if answer:
-        words += f"; answered on {answer.answered_on}, with a plan"
-    what = act.single if counts.missed == 1 else f"{counts.missed:,} {act.several}"
-    words += f"; {act.verb} the {what}"
-    plan = "as the plan says" if answer else "or answer with a plan"
+        words += f"; plan recorded on {answer.answered_on}"
     missed = _missed_by(judged, row)
     return Problem(
         promise.place,
-        f"{words}, {plan}",
-        named=f"{words} ({listed(missed)}), {plan}" if missed else "",
-        help=_help(judged, row),
+        words,
+        named=f"{words}; missed: {listed(missed)}" if missed else "",
+        help=_help(judged, row, "Follow the plan" if answer else step),
         team=team.id,
         service=row.service,
         period=row.period.name,
         subject=row.group or "",
         related=(
-            Related(promise.agreed.cadence_place, f"the cadence, in force from {promise.agreed.entry.first}"),
-            Related(
-                team.place("name"), f"the team, {plural(row.people, 'person', 'people')} in it owed this"
-            ),
+            Related(promise.agreed.cadence_place, f"how often, from {promise.agreed.entry.first} on"),
+            Related(team.place("name"), f"the team, {plural(row.people, 'person', 'people')} concerned"),
         ),
         severity=Severity.NOTICE if answer else None,
     )
@@ -71,16 +55,16 @@ def _missed_by(judged: JudgedTeam, row: CoverageRow) -> list[str]:
     )
 
 
-def _help(judged: JudgedTeam, row: CoverageRow) -> str:
-    """Return why held ones may not count, where only outbound does; else where an answer is given."""
+def _help(judged: JudgedTeam, row: CoverageRow, step: str) -> str:
+    """Return the next step with the file of the plan, and why held ones may not count, if only outbound does."""
+    step = f"{step} in data/teams/{judged.case.team.id}/answers.yaml."
     inbound = sum(row.period.has(day) for _, day in judged.days_of("inbound", row.service))
     if inbound and row.promise and row.promise.agreed.counts == "outbound":
-        what = plural(inbound, "was held on a member's own", "were held on members' own")
-        return f"{what} initiative, and only the leader's counts: invite first."
-    return (
-        f"An answer stands in data/teams/{judged.case.team.id}/answers.yaml; "
-        "terms that cannot be kept are agreed anew, together."
-    )
+        what = plural(inbound, "more took place because a member", "more took place because members")
+        return (
+            f"{step} {what} asked. Only those the leader or coach starts count here, so invite people first."
+        )
+    return step
 
 
 def _since(judged: JudgedTeam, row: CoverageRow) -> str:

@@ -1,9 +1,9 @@
-"""SCH004 missing-key: a key that the file needs is not there.
+"""SCH004 missing-key: a required key is missing.
 
-The first agreement of a service says everything; later ones take over what they do not say, but
-always name the day, the people and the record of the agreement.
+The first agreement of a service must be complete. Later agreements carry over what they leave out.
+But each one needs its start date, the people who agreed to it, and a link to the record.
 
-To fix: write the key.
+To fix: add the key that the message names.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     case = facts.judged.case
     for service in case.services.values() if case.team.agreements else ():
         for entry in incomplete_entries(case.team, service):
-            words = "`obligation` or `given_by` is missing, and no terms of the playbook say it on this day"
+            words = (
+                "`obligation` or `given_by` is missing, and the playbook has none to carry over on this day"
+            )
             yield Problem(
                 entry.place(), words, team=case.team.id, service=service.id, subject=str(entry.first)
             )

@@ -1,8 +1,8 @@
-"""POL001 no-cadence: a compulsory service has no cadence that can be checked.
+"""POL001 no-cadence: a compulsory service does not say how often it takes place.
 
-What is compulsory is owed to each member, and whether it was given can only be told where the
-agreement says how often. Without a cadence nothing is ever due, and the service looks kept while
-nobody gets it. Agreements that are in force or yet to come are looked at.
+Everyone should get a compulsory service. The check needs to know how often, or it can't tell whether
+they do. Without a `cadence`, nothing is ever due, and the service looks fine while no one gets it.
+The rule looks at agreements that apply now or later.
 
 To fix: add a `cadence` to the agreement, or make the service `offered` or `voluntary`.
 """
@@ -24,7 +24,7 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
             if agreed.obligation == "compulsory" and agreed.cadence is None and place not in reported:
                 reported.add(place)
                 whom = f" for {agreed.group}" if agreed.group else ""
-                words = f"{service.id} is compulsory{whom} from {agreed.entry.first} and has no cadence"
+                words = f"{service.id} is compulsory{whom} from {agreed.entry.first} but has no `cadence`"
                 yield Problem(
                     place, words, service=service.id, subject=f"{agreed.group} {agreed.entry.first}"
                 )

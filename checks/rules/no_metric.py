@@ -1,7 +1,7 @@
-"""POL005 no-metric: a compulsory service asks nobody whether it helps.
+"""POL005 no-metric: a compulsory service has no survey question.
 
-Coverage says that a service was given, not that it was any good. What everybody is made to give and
-take is asked about, or it becomes a ritual that is kept for its own sake.
+Coverage shows that a service took place, not that it helped. If you don't ask, a compulsory service
+can turn into a ritual.
 
 To fix: add a question to the service's `metrics`, such as whether it was useful.
 """
@@ -19,7 +19,9 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
         terms = terms_still_in_force(service, facts.as_of)
         if not service.metrics and any(agreed.obligation == "compulsory" for agreed in terms):
             place = service.key_place("metrics") if service.says("metrics") else service.place("id")
-            yield Problem(place, f"{service.id} is compulsory and has no metric", service=service.id)
+            yield Problem(
+                place, f"{service.id} is compulsory but has no question under `metrics`", service=service.id
+            )
 
 
 RULE = Rule("POL005", "no-metric", Severity.WARNING, __doc__, playbook=_check)

@@ -1,9 +1,9 @@
-"""PRV002 no-place-for-words: a column or key for a name, a note or a reason where there is no place for one.
+"""PRV002 no-place-for-words: a file has a column or key for names, notes or reasons.
 
-What was said in a conversation, why somebody was away, and what somebody is called never enter a
-repository. The log has no column for notes, an absence has days and nothing else.
+Three things never enter a repository: what people said in a conversation, why someone was away, and
+people's names. The log has no column for notes, and an absence has only dates.
 
-To fix: take the column or key out, with what stands under it in the history as well.
+To fix: remove the column or key. Also remove its contents from git's history.
 """
 
 from checks.model.findings import Severity

@@ -1,17 +1,19 @@
-"""POL009 nobody-gives: a compulsory service that nobody may give, or nobody is there to give.
+"""POL009 nobody-gives: no one can give a compulsory service.
 
-A service is not owed on days on which nobody, or nobody but its receiver, may give it: the coverage
-of a team whose leader has left looks fine while nobody is seen. So it is said here, as a warning
-from the first day, and as an error once it has lasted more than 30 days.
+A service is not due on days when no one may give it, or only the receiver may. So the coverage of a
+team looks fine if its leader has left, although no one gets the service. This rule makes that
+visible: as a warning from the first day, and as an error after 30 days.
 
-Where somebody may give it and all of them are absent, it is owed and nobody can keep it. That is a
-warning from the 15th day without a break on, since a shorter absence is a holiday, and an error
-after 30 days too; weekends and holidays between two absences are no break. The absences are those
-of this team.yaml: leaders of the team above are taken to be there unless it names them. Left out are receivers to whom nothing is owed that day anyway,
-being absent, paused or waived, and teams without members.
+If someone may give the service but all of them are absent, it stays due. This is a warning from the
+15th day, because shorter absences are often holidays. It is an error after 30 days. Weekends and
+holidays between two absences don't interrupt the count.
 
-To fix: enter a deputy among the leaders or coaches in team.yaml, with a `to`; or agree that others
-may give it too.
+The rule reads the absences in this team.yaml only. It assumes that leaders of the team above are
+available, unless this team.yaml lists them as absent. It skips members who are absent, on a pause or
+covered by a waiver that day, and teams without members.
+
+To fix: add a deputy to the leaders or coaches in team.yaml, with an end date (`to`). You can also
+agree that others may give the service.
 """
 
 from collections.abc import Iterator, Sequence
@@ -119,14 +121,18 @@ def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) ->
     agreed = next(agreed for agreed in timeline if agreed.first <= case.as_of <= agreed.last)
     keys = [key for role, key in _KEYS.items() if role in agreed.given_by and team.says(key)]
     names = [gap.receiver for gap in unserved if gap.receiver]
-    nobody = "nobody has been there to give" if any(gap.absent for gap in unserved) else "nobody may give"
+    nobody = (
+        "no one has been available to give"
+        if any(gap.absent for gap in unserved)
+        else "no one has been allowed to give"
+    )
     what, since = f"{team.id}: {nobody} {service.id}", f"since {iso(longest.since)}"
     why = _why(case, agreed, longest.since)
     return Problem(
         team.key_place(keys[0]) if keys else team.place("name"),
         f"{what} to {plural(len(names), 'member')} {since}" if names else f"{what} {since}",
         named="; ".join([f"{what} to {', '.join(names)} {since}" if names else f"{what} {since}", *why]),
-        help="Enter a deputy among the leaders or coaches, with a `to`, or agree that others may give it.",
+        help="Add a deputy to the leaders or coaches, with an end date (`to`), or agree that others may give it.",
         team=team.id,
         service=service.id,
         related=(Related(agreed.place, f"the terms in force from {agreed.entry.first}"),),
@@ -174,4 +180,4 @@ def _givers(case: TeamCase, agreed: AgreedTerms) -> dict[str, DateSpans]:
     return dict(sorted(days_of.items()))
 
 
-RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, team=_check)
+RULE = Rule("POL009", "nobody-gives", Severity.WARNING, __doc__, team=_check, others=(Severity.ERROR,))

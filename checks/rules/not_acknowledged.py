@@ -1,9 +1,9 @@
 """DAT007 not-acknowledged: the receiver says that a touchpoint did not take place.
 
-A held row with `acknowledged: no` is contested by the one it was for, and their word holds: it does
-not count. Somebody should talk to them, which may be all that was missing.
+If a row with the state `held` has `acknowledged: no`, the receiver disputes it. Their word counts,
+and the row doesn't. Someone should talk to them; that may be all they need.
 
-To fix: talk, then set the row to `withdrawn`, or the acknowledgement to `yes`.
+To fix: talk to the receiver. Then set the row to `withdrawn`, or `acknowledged` to `yes`.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         if answer == "no" and log.states[row] == "held" and case.horizon <= log.days[row] <= case.as_of:
             service = service_of_row(facts.judged, row)
             what = service or "touchpoint"
-            words = f"{team}: a {what} is logged as held and {{who}} says no; it does not count"
+            words = f"{team}: a {what} is logged as held, but {{who}} says that it did not take place; it does not count"
             member = log.members[row]
             yield Problem(
                 log.place(row),

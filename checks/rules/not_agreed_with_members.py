@@ -1,10 +1,9 @@
-"""POL002 not-agreed-with-members: terms were agreed without those they are for.
+"""POL002 not-agreed-with-members: the members did not agree to the terms.
 
-A cadence is a promise to the members. What was settled over their heads is a target, and is kept
-like one. Every agreement, every entry of the playbook's terms and every team's own terms name
-`members` among those they were agreed with.
+Terms set without the members are targets, not promises. So each agreement, each entry of the
+playbook's `terms` and each team's own terms must list `members` under `agreed_with`.
 
-To fix: talk the terms over with the members or those who speak for them, then add `members` to
+To fix: discuss the terms with the members or their representatives. Then add `members` to
 `agreed_with`.
 """
 

@@ -1,7 +1,7 @@
-"""DAT011 outside-scale: the pulse counts a score that is not on the question's scale.
+"""DAT011 outside-scale: a survey score is not on the question's scale.
 
-A question says between which numbers it is answered, from 1 to 5 unless it says otherwise. Such a
-row is left out of the mean; the other rows stand.
+Each question has a scale, from 1 to 5 unless it says differently. A score outside it doesn't count
+towards the mean. The other rows do.
 
 To fix: correct the score, or the scale of the question.
 """
@@ -25,7 +25,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             low, high = metric.scale
             yield Problem(
                 row.place,
-                f"{case.team.id}: the score {row.score} is not on the scale of {metric.id}, {low} to {high}; "
+                f"{case.team.id}: the score {row.score} is outside the scale of `{metric.id}` ({low} to {high}); "
                 "it does not count",
                 team=case.team.id,
                 service=service,

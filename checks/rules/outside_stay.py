@@ -1,8 +1,8 @@
-"""DAT003 outside-stay: a touchpoint is on a day on which its member was not in the team.
+"""DAT003 outside-stay: the member was not in the team on the date of a touchpoint.
 
-It counts for nothing here. Either the day is wrong, or the roster's `from` or `to` is.
+The row doesn't count. Either its date is wrong, or the member's start or end date in team.yaml is.
 
-To fix: mend the date in the log, or the stay in team.yaml.
+To fix: correct the date in the log, or `from` or `to` in team.yaml.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     yield from uncounted_rows(
         facts.judged,
         UncountedReason.OUTSIDE_STAY,
-        "a {service} was held with {who} outside every stay in the team",
+        "{who} was not in the team on the date of this {service}",
     )
 
 

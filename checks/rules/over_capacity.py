@@ -1,11 +1,12 @@
-"""POL007 over-capacity: what is promised takes more of somebody's week than they can give.
+"""POL007 over-capacity: the agreements take more hours a week than a leader or coach has.
 
-Hours a week are the members, times the minutes of a service, times its touchpoints a year, by 52,
-split evenly among those who may give it; what follows an event is counted as in the last 52 weeks.
-They are added up over all services and teams of each who gives and held against `capacity`. A
-promise nobody has the hours for is broken before it is made.
+The rule multiplies the members, the minutes of a service and how often it takes place in a year. It
+divides the result by 52 weeks and splits it evenly among those who may give the service. For
+services that follow an event, it uses the last 52 weeks. Then it adds up all services and teams of
+each leader or coach, and compares the sum with `capacity`. Without the hours, no one can keep the
+promise.
 
-To fix: let coaches or deputies give a part of it, agree on a rhythm that can be kept, or lead fewer.
+To fix: let coaches or deputies give a part of it, agree on a lower frequency, or lead fewer people.
 """
 
 from collections.abc import Iterator
@@ -28,14 +29,14 @@ def _check(facts: OrganisationFacts) -> Iterator[Problem]:
         if load.hours <= most:
             continue
         words = (
-            f"{listed(load.teams)}: what is promised takes {hours(load.hours)} a week of {{who}}, "
-            f"and the capacity is {hours(most)}"
+            f"{listed(load.teams)}: the agreements take {hours(load.hours)} a week of {{who}}, "
+            f"but the limit is {hours(most)}"
         )
         yield Problem(
             capacity.place("leader_hours_per_week"),
-            words.format(who="somebody who gives it"),
+            words.format(who="a leader or coach"),
             named=words.format(who=giver),
-            help="Share it with coaches or a deputy, or agree on a rhythm that can be kept.",
+            help="Share it with coaches or a deputy, or agree on a lower frequency.",
             team=load.teams[0] if len(load.teams) == 1 else None,
             member=giver,
             subject=giver,

@@ -1,10 +1,11 @@
-"""POL008 owed-twice: one person is owed one service by two teams.
+"""POL008 owed-twice: two teams owe one person the same service.
 
-Somebody may be in several teams, and each owes all its services unless the stay says otherwise. A
-second one-on-one every six weeks, by another leader, is seldom what was agreed with that person,
-and one of the two teams looks red for it.
+A person can be in several teams. Each team owes them all its services unless their entry says
+differently. People seldom want a second one-on-one every six weeks with another leader. One of the
+two teams then looks as if it missed its promises.
 
-To fix: say in the second team's stay what that team owes, with `owed: none` or a list of services.
+To fix: write what the second team owes in its entry for this person: `owed: none`, or a list of
+services.
 """
 
 from collections.abc import Iterator
@@ -21,12 +22,12 @@ def _check(facts: OrganisationFacts) -> Iterator[Problem]:
         for first, second in combinations(owed, 2):
             both = sorted(first.services & second.services)
             if both:
-                words = f"{second.team}: {{who}} is owed {listed(both)} by {first.team} too"
+                words = f"{second.team}: {first.team} also owes {{who}} {listed(both)}"
                 yield Problem(
                     second.place,
                     words.format(who="a member"),
                     named=words.format(who=member),
-                    help="Say with `owed` what the second team owes.",
+                    help="List under `owed` what this team owes.",
                     team=second.team,
                     member=member,
                     subject=f"{member} {first.team}",

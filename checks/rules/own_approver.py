@@ -1,9 +1,10 @@
-"""WVR005 own-approver: a waiver was approved by somebody it is for.
+"""WVR005 own-approver: a person approved a waiver that covers them.
 
-Nobody lets themselves off. A member's waiver is approved by anybody but that member, and a whole
-team's by somebody who is not a member of it in its days.
+People can't approve their own waiver. For one member's waiver, the approver is anyone but that
+member. For a whole team's waiver, the approver is someone who is not a member on those days.
 
-To fix: ask somebody else, a leader's leader for instance, and write down who approved it.
+To fix: ask someone else to approve it, such as the leader's leader, and write their id in
+`approved_by`.
 """
 
 from collections.abc import Iterator
@@ -18,14 +19,14 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     """Report the waivers whose approver is the member named, or any member where none is named."""
     for waiver in facts.waivers:
         if waiver.approved_by in _beneficiaries(facts, waiver):
-            words = "was approved by {who}, whom it is for"
+            words = "was approved by {who} whom it covers"
             yield waiver_problem(
                 facts,
                 waiver,
                 "approved_by",
-                words.format(who="somebody"),
-                words.format(who=waiver.approved_by),
-                help_words="Ask somebody it is not for.",
+                words.format(who="a person"),
+                words.format(who=f"{waiver.approved_by},"),
+                help_words="Ask someone whom it does not cover to approve it.",
             )
 
 

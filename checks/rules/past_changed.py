@@ -1,12 +1,14 @@
-"""RAT004 past-changed: a missed window is no longer owed, since days past were changed.
+"""RAT004 past-changed: a change to past dates makes a missed promise disappear.
 
-An absence, a stay, a pause, a waiver, who may give it, or the first day that is judged was added,
-changed or removed for days that are over, and with it a promise that was broken would no longer have
-been made. Days to come may be changed at any time. Changes of the last 30 days are a notice, since
-rosters follow life with a delay. So is an order taken back in the open. Logs that are kept longer than
-agreed may go, with the days they were judged on.
+The change adds, edits or removes past dates of an absence, a membership, a pause, a waiver, or a
+leader or coach. Or it moves the first day of the check forward. After the change, the service looks
+as if it had never been due. You may change future dates at any time.
 
-To fix: leave days past as they were. A broken promise is answered in answers.yaml, with a plan.
+This is an error. It is a notice if the dates are in the last 30 days, because rosters are often a
+little late. It is also a notice if a member visibly takes back a request. You may remove logs that
+are older than agreed, with the dates they needed.
+
+To fix: restore the past dates. If a promise was missed, record a plan in answers.yaml.
 """
 
 from collections import defaultdict
@@ -59,15 +61,15 @@ def _problem(
     team, as_of = change.head.team, change.head.as_of
     name, first = change.head_id(service), min(cause.day for _, cause in freed)
     members = sorted({changed.window.member for changed, _ in freed if changed.window.member})
-    count = plural(len(freed), "missed window")
+    count = plural(len(freed), "missed promise")
     message = (
-        f"{team.id}: {name} in {period}: {count} would no longer be: {words}, "
-        f"from {iso(first)} on; leave days past as they were, and answer what was missed"
+        f"{team.id}: {name} in {period}: {count} would no longer count, because {words}, from {iso(first)} on"
     )
     return Problem(
         freed[0][1].place,
         message,
         named=f"{message}; {listed(members)}" if members else "",
+        help=f"Restore the past dates. To respond to what was missed, record a plan in data/teams/{team.id}/answers.yaml.",
         team=team.id,
         service=name,
         period=period,
@@ -81,16 +83,16 @@ def _cause(change: TeamChange, changed: ChangedWindow) -> _Cause:
     if changed.part is ChangePart.HORIZON:
         team_moved = head.team.logs_from != base.team.logs_from
         place = head.team.place("logs_from") if team_moved else head.playbook.key_place("logs_from")
-        return _Cause("the first day that is judged was moved on", window.first, place)
+        return _Cause("the first day of the check was moved forward", window.first, place)
     if changed.part is ChangePart.LOG:
         in_the_open = not change.rewritten(window)
-        words = "its order was withdrawn" if in_the_open else "its order was deleted or changed"
+        words = "the request was withdrawn" if in_the_open else "the request was deleted or changed"
         return _Cause(words, head.as_of if in_the_open else window.first, head.team.place("members"))
     causes = list(_day_causes(change, window))
-    words = listed([cause.words for cause in causes]) if causes else "who may give it"
+    words = listed([cause.words for cause in causes]) if causes else "the list of who may give it"
     day = min((cause.day for cause in causes), default=window.first)
     place = causes[0].place if causes else head.team.place("members")
-    return _Cause(f"{words} {'were' if len(causes) > 1 else 'was'} changed for days past", day, place)
+    return _Cause(f"{words} {'were' if len(causes) > 1 else 'was'} changed for past dates", day, place)
 
 
 _AROUND = {"a pause": "pauses", "an absence": "absences", "a leader or coach": "leaders"}
@@ -122,7 +124,7 @@ def _entries(change: TeamChange, case: TeamCase, window: Window) -> Mapping[str,
         return change.ids.get(case.current(service), case.current(service)) == window.service
 
     return {
-        "a stay": [
+        "a membership": [
             ((stay.person, stay.group, stay.owed), stay)
             for stay in team.members
             if member in (None, stay.person)
@@ -161,11 +163,11 @@ def _differing_days(before: _Entries, after: _Entries) -> DateSpans:
 def _of_policy(change: PolicyChange) -> Iterator[Problem]:
     """Report the teams that are gone, with what they had missed."""
     for removed in change.removed_teams:
-        missed = f", and with it {plural(removed.missed, 'missed window')}" if removed.missed else ""
+        missed = f", and with them {plural(removed.missed, 'missed promise')}" if removed.missed else ""
         yield Problem(
             Place("playbook/playbook.yaml"),
-            f"{removed.team} is gone with its log{missed}; end the stays of its members and keep its files, or "
-            "name its former id in `formerly`",
+            f"this change removes the team {removed.team} and its log{missed}",
+            help="Keep the files and end the memberships. If the team has a new id, list the old one under `formerly`.",
             subject=f"gone {removed.team}",
         )
 
@@ -177,4 +179,5 @@ RULE = Rule(
     __doc__,
     change=_of_team,
     policy_change=_of_policy,
+    others=(Severity.NOTICE,),
 )

@@ -1,10 +1,10 @@
-"""POL003 past-review: the agreement in force was to be looked at again, and was not.
+"""POL003 past-review: an agreement is past its review date.
 
-An agreement names the day by which it is reviewed, so that terms that no longer help do not live on
-because nobody asked. It goes on binding after that day.
+Each agreement has a review date, so that no one forgets terms that no longer help. The agreement
+still applies after that date.
 
-To fix: ask those it was agreed with how it went, and agree anew, with a new `review_by`; the same
-terms may well be right.
+To fix: ask those who agreed how it went. Then add a new agreement with a new `review_by`. The terms
+may stay the same.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,14 +38,12 @@ def _overdue(terms: Iterable[AgreedTerms], as_of: date) -> Iterator[Problem]:
         due = agreed.entry.review_by
         if agreed.first <= as_of <= agreed.last and due < as_of:
             whom = f" for {agreed.group}" if agreed.group else ""
-            what = f"{agreed.service}: the agreement{whom} from {agreed.entry.first} was"
+            what = f"{agreed.service}: the agreement{whom} from {agreed.entry.first} is"
             if agreed.team:
-                what = (
-                    f"{agreed.team}: its own terms of {agreed.service}{whom} from {agreed.entry.first} were"
-                )
+                what = f"{agreed.team}: its own terms of {agreed.service}{whom} from {agreed.entry.first} are"
             yield Problem(
                 agreed.entry.key_place("review_by"),
-                f"{what} to be reviewed by {iso(due)}",
+                f"{what} past the review date, {iso(due)}",
                 team=agreed.team,
                 service=agreed.service,
                 subject=f"{agreed.group} {agreed.entry.first}",

@@ -1,9 +1,9 @@
-"""PRV001 person-in-clear: a name or an address stands where only an id belongs.
+"""PRV001 person-in-clear: a name or an address appears where an id belongs.
 
-People are ids only. Who is who stands in one file outside every repository, because what is in a
-repository is in all its copies and in its history for good. What was written is not repeated here.
+The playbook uses ids only. Keep the list of who is who in one file outside every repository, because
+git keeps what you commit in every copy and in its history. The message doesn't repeat the name.
 
-To fix: write the person's id; then start the repository afresh where the name was committed already.
+To fix: write the person's id. If the name is already committed, start the repository afresh.
 """
 
 from checks.model.findings import Severity

@@ -1,11 +1,11 @@
-"""PRV004 privacy-incomplete: the playbook does not say who is responsible for the data, on which basis, or where to complain.
+"""PRV004 privacy-incomplete: the privacy page can't say who is responsible for the data or where to complain.
 
-People whose conversations are logged can ask who is responsible, what the log is for, on which legal
-basis it is kept, and where to complain. The privacy page answers from five keys under `privacy:` in
+People can ask who is responsible for the log, what it is for, on which legal basis you keep it, and
+where to complain. The privacy page answers from five keys under `privacy:` in
 `playbook/playbook.yaml`: `controller`, `contact`, `purpose`, `legal_basis` and `complaint_to`.
 
-To fix: ask your data protection officer or adviser for the words, and write them under `privacy:`.
-`outbound setup dpia` writes an impact assessment to go through with them.
+To fix: ask your data protection officer or adviser for the wording, and add it under `privacy:`.
+`outbound setup dpia` writes an impact assessment that you can go through with them.
 """
 
 from collections.abc import Iterator
@@ -22,8 +22,8 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
         keys = listed([f"`{key}`" for key in missing])
         yield Problem(
             facts.playbook.key_place("privacy"),
-            f"the privacy page leaves questions open; write {keys} under `privacy:`, in the words of your "
-            "data protection officer or adviser",
+            f"the privacy page leaves questions open: {keys} {'is' if len(missing) == 1 else 'are'} missing under `privacy:`",
+            help="Add them in the words of your data protection officer or adviser.",
             subject="privacy",
         )
 

@@ -1,10 +1,12 @@
-"""CAD005 quiet-log: a team's log has gone quiet.
+"""CAD005 quiet-log: a team's log has had no new entries for a while.
 
-Something was owed on more than 30 days since the last row, of whichever state, and on one of the
-last 30 days. Days on which nothing is owed, since everybody is away or pauses, are not counted, nor
-are those of a calendar window that is met: nothing more is owed in it. A quiet log is either a team that is not seen or one that does not log, and nobody can tell which.
+The rule reports a team if something was due on more than 30 days since the last entry, and on at
+least one of the last 30 days. It skips days on which nothing is due because everyone is away or the
+organisation pauses. It also skips the rest of a period in which the service has taken place.
 
-To fix: log what was held, and invite for what was not.
+Either the team doesn't get its services or no one logs them. The log can't show which.
+
+To fix: log what took place, and invite people for the rest.
 """
 
 from collections.abc import Iterator
@@ -41,9 +43,9 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     promise = promise_on(judged.case, most, as_of)
     yield Problem(
         promise.agreed.cadence_place if promise else team.place("name"),
-        f"{team.id}: nothing was logged {when}, with {listed(sorted(by_service))} owed on {owed.count:,} of the days, "
-        f"more than {_DAYS.days}; log what was held, and invite for what was not",
-        help="A row in any state will do: booked, held, declined or cancelled.",
+        f"{team.id}: the log has no entries {when}, although {listed(sorted(by_service))} "
+        f"{'was' if len(by_service) == 1 else 'were'} due on {owed.count:,} of the days; the limit is {_DAYS.days}",
+        help="Log what took place, and invite people for the rest. Declined and cancelled ones count as entries too.",
         team=team.id,
         service=most,
         related=(Related(team.place("name"), "the roster"),),

@@ -45,7 +45,7 @@ def unknown_person(
         return
     yield Problem(
         place,
-        words.format(who="somebody"),
+        words.format(who="someone"),
         named=words.format(who=wanted) + _hint(wanted, ids),
         help=help_words,
         team=team,

@@ -1,8 +1,8 @@
-"""SCH007 repeated-key: a key stands twice in one mapping.
+"""SCH007 repeated-key: a key appears twice in one mapping.
 
-YAML readers differ in which of the two they take. Neither is taken here.
+Programs that read YAML differ in which of the two they use. The check uses neither.
 
-To fix: take one of them out.
+To fix: remove one of them.
 """
 
 from checks.model.findings import Severity

@@ -15,7 +15,7 @@ def service_of_row(judged: JudgedTeam, row: int) -> str | None:
 
 
 def row_problem(judged: JudgedTeam, row: int, words: str, subject: str) -> Problem:
-    """Return the problem of a row that names nobody; `words` follow on the team's id."""
+    """Return the problem of a row that names no one; `words` follow on the team's id."""
     case = judged.case
     return Problem(
         case.log.place(row),
@@ -37,7 +37,7 @@ def uncounted_rows(judged: JudgedTeam, why: UncountedReason, words: str) -> Iter
         member, giver, service = log.members[row], log.givers[row], log.services[row]
         yield Problem(
             log.place(row),
-            text.format(service=service, who="a member" if member else "the team", giver="somebody"),
+            text.format(service=service, who="a member" if member else "the team", giver="someone"),
             named=text.format(service=service, who=member or "the team", giver=giver),
             team=team,
             service=service,

@@ -7,19 +7,39 @@ from datetime import date
 from checks.engine.organisation_totals import OrganisationTotals
 from checks.engine.team_coverage import JudgedTeam
 from checks.model.findings import Problem, Severity
-from checks.model.playbook import Playbook
+from checks.model.playbook import Playbook, SeverityChange
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
 from checks.model.touchpoint_log import PulseRow
 from checks.model.waivers import Answer, Waiver
 from checks.rules.change_facts import PolicyChange, TeamChange
 
+_TITLES = {
+    "late-orders": "late requests",
+    "outside-stay": "outside the membership",
+    "absence-outside-stay": "absence outside the membership",
+    "window-lost": "promise no longer met",
+    "nobody-gives": "no one to give a service",
+    "owed-twice": "agreed twice for one person",
+    "idle-principle": "principle without a service",
+    "lapsing": "waiver ends soon",
+    "lapsed": "waiver ended",
+    "unused": "waiver without effect",
+    "too-long": "waiver too long",
+    "own-approver": "waiver approved by its receiver",
+    "guest": "guest in the log",
+    "person-in-clear": "name or address in a file",
+    "contradiction": "entries that contradict each other",
+}
+"""Titles of rules whose names hold a word that pages do not use, or say too little alone. Names stay as promised."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownIds:
     """The ids that may be referred to. Those of files that could not be read are known too.
 
-    `metrics` are the ids of the questions of each service, and of the organisation.
+    `metrics` are the ids of the questions of each service, and of the organisation. A rule that adds up all
+    services is silent unless `every_service_read`: rows of the others would be missing from its sums.
     """
 
     services: frozenset[str]
@@ -28,6 +48,7 @@ class KnownIds:
     principles: frozenset[str]
     rules: frozenset[str]
     metrics: Mapping[str, frozenset[str]]
+    every_service_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +86,8 @@ class TeamFacts:
 class OrganisationFacts:
     """What a rule over the organisation sees: the sums over its teams.
 
-    `complete` unless a team is unread: then sums say nothing of the whole.
+    `complete` unless a team is unread: then sums say nothing of the whole. The same holds for sums over all
+    services unless `every_service_read`.
     """
 
     playbook: Playbook
@@ -73,14 +95,15 @@ class OrganisationFacts:
     organisation: OrganisationTotals
     complete: bool
     as_of: date
+    every_service_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A code with its name, its usual severity, and a check for each scope it has.
 
-    A rule whose faults are found while reading has `file` set and no check of its own: its module
-    holds code and page. `page` is the module's docstring.
+    `others` are the severities that some of its findings have instead; its page says when. A rule whose faults
+    are found while reading has `file` set and no check of its own: its module holds code and page. `page` is the module's docstring.
     """
 
     code: str
@@ -93,11 +116,12 @@ class Rule:
     organisation: Callable[[OrganisationFacts], Iterator[Problem]] | None = None
     change: Callable[[TeamChange], Iterator[Problem]] | None = None
     policy_change: Callable[[PolicyChange], Iterator[Problem]] | None = None
+    others: tuple[Severity, ...] = ()
 
     @property
     def title(self) -> str:
-        """Its name as a heading: `Coverage below agreed`."""
-        words = self.name.replace("-", " ").replace("yaml", "YAML")
+        """Its name as a heading, in the words of the pages: `Coverage below agreed`."""
+        words = _TITLES.get(self.name) or self.name.replace("-", " ").replace("yaml", "YAML")
         return words[:1].upper() + words[1:]
 
     @property
@@ -109,6 +133,19 @@ class Rule:
     def body(self) -> tuple[str, ...]:
         """The paragraphs after the first line."""
         return tuple(" ".join(part.split()) for part in self.page.strip().split("\n\n")[1:])
+
+    def severities(
+        self, change: SeverityChange | None = None, day: date | None = None
+    ) -> tuple[Severity, ...]:
+        """Return those its findings may have, the usual one first; `change` is the playbook's own, on a day.
+
+        A playbook that changes a rule's severity leaves findings lighter that are lighter anyway.
+        """
+        if change is None or day is None:
+            return self.severity, *self.others
+        now = change.on_day(day)
+        lighter = (other for other in self.others if other.lighter_than(self.severity))
+        return now, *(other for other in lighter if other.lighter_than(now))
 
     @property
     def scopes(self) -> tuple[str, ...]:

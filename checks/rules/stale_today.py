@@ -1,9 +1,10 @@
-"""POL010 stale-today: the playbook freezes the clock on a day long past, or far ahead.
+"""POL010 stale-today: `today` in the playbook is far from the real date.
 
-With `today` the playbook is judged for that day, whatever day it is. That is right for an example
-or an archive, which says `archive: true`. In a living playbook nothing new would ever be late.
+If the playbook sets `today`, the check uses that date and not the real one. That is right for an
+example or an archive with `archive: true`. In a playbook that is in use, nothing new would ever be
+late.
 
-To fix: take `today` out, or add `archive: true`.
+To fix: remove `today`, or add `archive: true`.
 """
 
 from collections.abc import Iterator
@@ -16,11 +17,11 @@ _TOLERANCE = 7
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
-    """Hold `today` against the clock."""
+    """Compare `today` with the clock."""
     frozen = facts.playbook.today
     days = abs((facts.clock - frozen).days) if frozen else 0
     if days > _TOLERANCE and not facts.playbook.archive:
-        words = f"`today` is {frozen}, {days:,} days off the clock, and this is no archive"
+        words = f"`today` is {frozen}, {days:,} days from the real date, and `archive: true` is missing"
         yield Problem(facts.playbook.key_place("today"), words, subject="today")
 
 

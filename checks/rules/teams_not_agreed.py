@@ -1,11 +1,11 @@
-"""PRV005 teams-not-agreed: the site is to show figures of single teams, and no agreement on that is written down.
+"""PRV005 teams-not-agreed: the website should show figures of single teams, but the agreement is incomplete.
 
-A team's figure is its leader's figure. So `show: teams` needs an agreement of its own, with those
-who are led and, where there is one, with the works council. Until it is written down, the site shows
-no finer level than `parents`: figures of several teams together.
+A team's figure is its leader's figure. So `show: teams` needs an agreement of its own with the
+members and, if there is one, with the works council. Until you record it, the website shows no finer
+level than `parents`: figures of several teams together.
 
-To fix: agree on it, then write `agreed_on`, `agreed_with` and `record` under `privacy:`, with
-`members` in `agreed_with` and `works-council` where there is one. If you don't want figures of single
+To fix: agree on it. Then write `agreed_on`, `agreed_with` and `record` under `privacy:`. List
+`members` in `agreed_with`, and `works-council` if there is one. If you don't want figures of single
 teams, write `show: parents`.
 """
 
@@ -15,7 +15,7 @@ from checks.model.findings import Problem, Severity
 from checks.rules.rule import PlaybookFacts, Rule
 from checks.wording.measures import listed
 
-_WORDS = {"agreed_with": "`agreed_with` with `members`"}
+_WORDS = {"agreed_with": "`members` in `agreed_with`"}
 
 
 def _check(facts: PlaybookFacts) -> Iterator[Problem]:
@@ -25,10 +25,12 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
         return
     place = privacy.key_place("show") if privacy.says("show") else playbook.key_place("privacy")
     lacking = listed([_WORDS.get(key, f"`{key}`") for key in privacy.unagreed])
+    verb = "is" if len(privacy.unagreed) == 1 else "are"
     yield Problem(
         place,
-        f"figures of single teams are not shown: `show: teams` needs an agreement of its own, and {lacking} "
-        "under `privacy:`; agree on it and write it down, or write `show: parents`",
+        "the website does not show figures of single teams: `show: teams` needs an agreement, and "
+        f"{lacking} {verb} missing under `privacy:`",
+        help="Agree on it and write that down, or write `show: parents`.",
         subject="show",
     )
 

@@ -1,16 +1,19 @@
-"""RAT003 terms-loosened: a change promises less than was agreed, so the same log is judged less strictly.
+"""RAT003 terms-loosened: a change promises less than was agreed.
 
-Compared are the terms before and after, day by day: a looser cadence or longer grace, a weaker
-obligation, a lower coverage, more that may be missed, more who may give it or more that counts, fewer
-teams, a service that is gone, and what guards the promises: the playbook's own terms, severities, the
-smallest group, capacity, the month the year starts in, and a clock that is frozen or set back. An agreement that is edited reaches
-into the past; a change of terms is written as a new entry, dated, with whom it was agreed and a record.
+The rule compares the terms before and after the change, day by day. It reports a lower frequency,
+more grace, a weaker obligation or a lower share. It reports a higher number that may be missed, more
+roles that may give the service, more that counts, fewer teams, and a service that is gone. It also
+reports weaker safeguards: the playbook's own terms, severities, smallest group, capacity, the month
+in which the year starts, and a `today` that is new or earlier.
 
-With such an entry, from the day it begins and not before the day that is judged, this is a notice.
-Where two cadences cannot be compared, it is a warning unless a missed window would no longer be
-missed.
+If you edit an agreement, you change the past. To change terms, add a new entry with a date, who
+agreed, and a link to the record.
 
-To fix: leave the old agreement as it is and add a new one below it, whose first day is to come.
+This is an error. It is a notice if the change brings such an entry and the entry starts today or
+later. It is a warning if the rule can't compare how often, unless a missed promise would no longer
+be missed.
+
+To fix: leave the old agreement as it is, and add a new one below it with a future start date.
 """
 
 from collections import Counter
@@ -28,21 +31,23 @@ from checks.wording.measures import iso, listed, plural
 
 _PLAYBOOK = "playbook/playbook.yaml"
 _FINER = ("organisation", "parents", "teams")
-_HELP = "Leave what was agreed as it is, and add a new entry below it that begins on a day to come."
 _NO_DAY = date.min
 
-_DATED = "this loosens what was agreed: add a dated entry instead"
-_GUARD = "this lowers the guard: bring a new entry of `terms` with it, dated and agreed"
-_SHOWN = (
-    "this lowers the guard: agree on it, and write `agreed_on`, `agreed_with` and `record` under `privacy:`"
-)
+_DATED = "Restore the existing agreement, and add a new entry below it with a future start date."
+_GUARD = "Add a new entry of `terms` in the same change, with a date and who agreed."
+_SHOWN = "Agree on it, and write `agreed_on`, `agreed_with` and `record` under `privacy:`."
+_WEAKENS = {
+    _DATED: "; this weakens the existing agreement",
+    _GUARD: "; this weakens the playbook's safeguards",
+    _SHOWN: "; this weakens the playbook's safeguards",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Loosening:
     """Something that promises less from `day` on, where it stands, and the entries that are new beside it.
 
-    `day` is `_NO_DAY` where it is no matter of days. `instead` says what to do in its place.
+    `day` is `_NO_DAY` where it is no matter of days. `instead` is what to do in its place.
     """
 
     words: str
@@ -88,8 +93,10 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
     for service in base.services.values():
         last = max((entry.last_day for entry in service.agreements), default=_NO_DAY)
         if service.id not in known and last >= change.as_of:
-            instead = "end its agreement with `to`, or name its former id in `formerly`"
-            words = f"{service.id} is gone"
+            instead = (
+                "End its agreement with `to`. If the service has a new id, list the old one under `formerly`."
+            )
+            words = f"this change removes the service {service.id}"
             yield _Loosening(words, Place(_PLAYBOOK), _NO_DAY, (), instead=instead, service=service.id)
     for terms in change.loosened:
         service = head.services[terms.service]
@@ -100,7 +107,7 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
         before = base.services.get(change.ids.get(service.id, service.id))
         if before and before.audience != service.audience:
             words = f"{service.id}: audience {service.audience} instead of {before.audience}"
-            instead = "begin a new service, and end this one with `to`"
+            instead = "Begin a new service, and end this one with `to`."
             place = service.key_place("audience")
             yield _Loosening(words, place, _NO_DAY, (), instead=instead, service=service.id)
 
@@ -142,7 +149,7 @@ def _shown_finer(change: PolicyChange) -> Iterator[Problem]:
     before, after = change.base.playbook.privacy, change.head.playbook.privacy
     if _FINER.index(after.finest) <= _FINER.index(before.finest):
         return
-    words = f"figures are shown by {after.finest} instead of {before.finest}"
+    words = f"the website shows figures by {after.finest} instead of {before.finest}"
     place = after.key_place("show") if after.says("show") else change.head.playbook.key_place("privacy")
     agreed = after.agreed_on, after.agreed_with, after.record
     if after.unagreed or agreed == (before.agreed_on, before.agreed_with, before.record):
@@ -161,14 +168,16 @@ def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place
     hours = base.capacity.leader_hours_per_week if base.capacity else None
     new_hours = head.capacity.leader_hours_per_week if head.capacity else None
     if hours is not None and (new_hours is None or new_hours > hours):
-        what = "none" if new_hours is None else new_hours
-        yield f"capacity of {what} instead of {hours} leader hours a week", head.place("capacity")
+        what = "no limit" if new_hours is None else new_hours
+        yield f"capacity: {what} instead of {hours} leader hours a week", head.place("capacity")
     if head.year_starts != base.year_starts:
-        words = f"the year starts in {head.year_starts} instead of {base.year_starts}: no quarter is the same"
+        words = (
+            f"the year starts in {head.year_starts} instead of {base.year_starts}, which changes each quarter"
+        )
         yield words, head.place("year_starts")
     if head.today and (base.today is None or head.today < base.today):
-        was = f"set back from {base.today}" if base.today else "frozen"
-        words = f"the clock is {was} to {head.today}: nothing after it would be judged"
+        was = f"{head.today} instead of {base.today}" if base.today else f"set to {head.today}"
+        words = f"`today` is {was}, so the check would skip everything after it"
         yield words, head.key_place("today")
 
 
@@ -198,14 +207,14 @@ def _problem(loosening: _Loosening, as_of: date) -> Problem:
         words += f"; agreed on {carried.agreed_on} with {listed(carried.agreed_with)}"
     elif loosening.sure:
         severity = None
-        words += f"; {loosening.instead}"
+        words += _WEAKENS.get(loosening.instead, "")
     else:
         severity = Severity.WARNING
-        words += "; the two cannot be compared"
+        words += "; the check can't compare the two"
     return Problem(
         loosening.place,
         words,
-        help=_HELP if severity is None and loosening.instead is _DATED else "",
+        help=loosening.instead if severity is None else "",
         team=loosening.team,
         service=loosening.service,
         subject=loosening.words,
@@ -226,12 +235,12 @@ def _no_longer_missed(change: TeamChange, reported: set[str]) -> Iterator[Proble
         service = change.head_id(base_id)
         if service in reported or service not in change.head.services:
             continue
-        count = plural(windows, "window")
+        count = plural(windows, "missed promise")
         yield Problem(
             change.head.services[service].key_place("agreements"),
-            f"{team.id}: {service} in {period}: {count} missed under the base's terms would no longer be "
-            "missed; this loosens what was agreed for days past: add a dated entry instead",
-            help=_HELP,
+            f"{team.id}: {service} in {period}: {count} would no longer count as missed; "
+            "this weakens what was agreed for past dates",
+            help=_DATED,
             team=team.id,
             service=service,
             period=period,
@@ -240,4 +249,12 @@ def _no_longer_missed(change: TeamChange, reported: set[str]) -> Iterator[Proble
         )
 
 
-RULE = Rule("RAT003", "terms-loosened", Severity.ERROR, __doc__, change=_of_team, policy_change=_of_policy)
+RULE = Rule(
+    "RAT003",
+    "terms-loosened",
+    Severity.ERROR,
+    __doc__,
+    change=_of_team,
+    policy_change=_of_policy,
+    others=(Severity.WARNING, Severity.NOTICE),
+)

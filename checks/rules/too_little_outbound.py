@@ -1,12 +1,15 @@
-"""CAD003 too-little-outbound: what was held came about on members' initiative more often than agreed.
+"""CAD003 too-little-outbound: leaders and coaches started less than agreed.
 
-The playbook's terms say how much of what is held comes about because leaders and coaches invite.
-It is counted over the last four closed quarters and all services together, for each team and for
-the organisation, and nothing is said where fewer than 20 touchpoints were held in them, nor of the
-organisation while a team is unread. Where only those who ask are seen, those who do not ask go
-without, and no single window shows it.
+The playbook's terms say what share leaders and coaches should start: `outbound_at_least`. The rule
+counts what took place in the last four full quarters, all services together, for each team and for
+the organisation. If only those who ask are seen, the others go without, and no single service
+shows it.
 
-To fix: invite first, the quiet ones before the others; or change the terms together, by pull request.
+The rule reports nothing if fewer than 20 took place, or if a service file can't be read. It skips
+the organisation if a team's files can't be read.
+
+To fix: invite people who haven't asked first. If the share is unrealistic, change the terms
+together, by pull request.
 """
 
 from collections.abc import Collection, Iterator
@@ -26,6 +29,8 @@ _TEAMS = Related(Place("data/teams"), "the rosters and logs of all teams")
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
     """Report a team whose outbound share is below the terms of the as-of day."""
     case = facts.judged.case
+    if not facts.known.every_service_read:
+        return
     names = {quarter.name for quarter in mix_quarters(case.playbook, case.as_of)}
     touchpoints = [counts for counts in facts.judged.coverage.touchpoints if counts.period in names]
     yield from _below(case.playbook, case.as_of, touchpoints, case.team)
@@ -33,7 +38,7 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
 
 def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report the organisation when the share of all its teams together is below."""
-    if facts.complete:
+    if facts.complete and facts.every_service_read:
         touchpoints = facts.organisation.touchpoints.values()
         yield from _below(facts.playbook, facts.as_of, touchpoints, None)
 
@@ -51,9 +56,9 @@ def _below(
     when = first if first == last else f"{first} to {last}"
     yield Problem(
         terms.outbound_place,
-        f"{team.id if team else playbook.organisation}: {share_of(outbound, held)} of what was held in {when} was the leaders' initiative, "
-        f"agreed at least {percent(terms.outbound_at_least)}; invite first, those who have not asked before the others",
-        help="All services count together, over the last four closed quarters.",
+        f"{team.id if team else playbook.organisation}: leaders and coaches started {share_of(outbound, held)} "
+        f"of what took place in {when}, agreed at least {percent(terms.outbound_at_least)}",
+        help="Invite people who haven't asked first. All services count together.",
         team=team.id if team else None,
         related=(Related(team.place("name"), "the roster") if team else _TEAMS,),
     )

@@ -1,9 +1,9 @@
 """WVR004 too-long: a waiver lasts longer than half a year.
 
-An exception lasts 183 days at most, its first and last day included. What is left out for longer is
-no exception but other terms, and those are agreed on as such.
+A waiver lasts 183 days at most, including its first and last day. If you need an exception for
+longer, agree on other terms.
 
-To fix: shorten it; or agree on terms of the team's own, in team.yaml.
+To fix: shorten the waiver, or agree on the team's own terms in team.yaml.
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,11 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     for waiver in facts.waivers:
         days = (waiver.last_day - waiver.first).days + 1
         if days > LONGEST_WAIVER:
-            words = f"lasts {days:,} days, from {waiver.first} to {waiver.last}; at most {LONGEST_WAIVER} are allowed"
+            words = (
+                f"lasts {days:,} days, from {waiver.first} to {waiver.last}; the limit is {LONGEST_WAIVER}"
+            )
             yield waiver_problem(
-                facts, waiver, "to", words, help_words="Shorten it, or agree on terms of the team's own."
+                facts, waiver, "to", words, help_words="Shorten it, or agree on the team's own terms."
             )
 
 

@@ -1,9 +1,9 @@
-"""REF005 unknown-group: terms or a stay are for a group the playbook does not have.
+"""REF005 unknown-group: an agreement or a member names a group that the playbook doesn't have.
 
-Terms for a group nobody can be in bind nobody, and a member in a group nobody knows is under
-everybody's terms.
+Terms for an unknown group apply to no one. A member in an unknown group gets the terms that apply to
+everyone.
 
-To fix: write the group's id as playbook.yaml has it, or add the group.
+To fix: write the group's id as it is in playbook.yaml, or add the group.
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
-"""POL011 unknown-holidays: working days are counted in a country or year whose holidays are not known.
+"""POL011 unknown-holidays: an agreement counts working days, but the public holidays are not known.
 
-Steps such as `2 working days` leave out weekends and public holidays. Where these are not known
-every weekday would count as worked, in silence, and an answer would be late that is not.
+Steps such as `2 working days` skip weekends and public holidays. If the holidays of a country or a
+year are not known, each weekday counts as a working day. An answer could then look late that isn't.
 
-To fix: write `holidays` as a country's ISO 3166 code, with its part where it has one (DE-BY), or
-agree on days in place of working days.
+To fix: set `holidays` to the country's ISO 3166 code, with its region if it has one (DE-BY). You can
+also agree on days instead of working days.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     unknown = [str(year) for year in years if not holidays_known(country, year)]
     if unknown:
         when = "" if len(unknown) == len(years) else f" in {', '.join(unknown)}"
-        words = f"the holidays of {country}{when} are not known, and working days are counted"
+        words = f"the holidays of {country}{when} are not known, but an agreement counts working days"
         yield Problem(facts.playbook.key_place("holidays"), words, subject=country)
 
 

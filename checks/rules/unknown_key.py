@@ -1,8 +1,9 @@
-"""SCH003 unknown-key: a key is not one this file has.
+"""SCH003 unknown-key: the file has a key that is not known.
 
-A misspelt key would be a rule nobody keeps, so it is an error. The nearest known key is named.
+A misspelt key would be ignored without anyone noticing, so it is an error. The message suggests the
+nearest known key.
 
-To fix: write the key as it is known, or take it out.
+To fix: correct the key, or remove it.
 """
 
 from checks.model.findings import Severity

@@ -1,8 +1,8 @@
-"""REF004 unknown-metric: counted answers to a question the service does not ask.
+"""REF004 unknown-metric: survey answers name a question that the service doesn't ask.
 
-The pulse names a metric that the service's file does not have.
+A survey file names a metric that is not in the service's file.
 
-To fix: write the metric's id as the service's file has it, or add the question there.
+To fix: write the metric's id as it is in the service's file, or add the question there.
 """
 
 from collections.abc import Iterator

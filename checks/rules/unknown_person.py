@@ -1,9 +1,9 @@
-"""REF002 unknown-person: something refers to a person the team does not have.
+"""REF002 unknown-person: a file names a person who is not on the team's roster.
 
-A member's coach is not among the team's coaches, a waiver or an answer names somebody who is not on
-the roster, or an absence is of somebody who neither is a member nor gives anything here.
+A member's coach is not among the team's coaches. Or a waiver or a plan names someone who is not on
+the roster. Or an absence is for someone who is neither a member nor gives a service in this team.
 
-To fix: write the id as it stands in the roster, or add the person to it.
+To fix: write the id as it is in team.yaml, or add the person there.
 """
 
 from collections.abc import Iterator
@@ -21,21 +21,21 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     members = {stay.person for stay in team.members}
     for stay in team.members:
         if stay.coach:
-            words = f"{team.id}: {{who}} is named as a coach and is none of the team's coaches"
+            words = f"{team.id}: {{who}} is named as a coach but is not among the team's coaches"
             yield from unknown_person(stay.coach, coaches, stay.place("coach"), words, team=team.id)
     for absence in team.absences:
-        words = f"{team.id}: {{who}} is absent and is neither member, leader nor coach here"
+        words = f"{team.id}: {{who}} is absent but is neither member, leader nor coach here"
         place = absence.place("person")
         yield from unknown_person(absence.person, givers | members, place, words, team=team.id)
     for waiver in facts.waivers:
-        words = f"{team.id}: {{who}} is named in a waiver and is no member"
+        words = f"{team.id}: {{who}} is named in a waiver but is not a member"
         people = [(waiver.member, waiver.place("member"))] if waiver.member else []
         for index, person in enumerate(waiver.agreed_with_people):
             people.append((person, waiver.place("agreed_with_people", index)))
         for person, place in people:
             yield from unknown_person(person, members, place, words, team=team.id)
     for answer in facts.answers:
-        words = f"{team.id}: {{who}} answers for the team and neither leads nor coaches it"
+        words = f"{team.id}: {{who}} recorded a plan but neither leads nor coaches the team"
         yield from unknown_person(answer.by, givers, answer.place("by"), words, team=team.id)
 
 

@@ -1,6 +1,6 @@
-"""REF003 unknown-principle: a service serves a principle the playbook does not have.
+"""REF003 unknown-principle: a service names a principle that the playbook doesn't have.
 
-To fix: write the principle's id as playbook.yaml has it, or add the principle.
+To fix: write the principle's id as it is in playbook.yaml, or add the principle.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""REF008 unknown-rule: the severity of a rule is changed, and there is no such rule.
+"""REF008 unknown-rule: the playbook changes the severity of a rule that doesn't exist.
 
-A misspelt code would leave the rule as it is, and everybody would believe it changed. Whether a
-file can be read (SCH) is not the playbook's to weigh.
+With a misspelt code, the rule keeps its severity and no one notices. You can't change the severity
+of rules about files that can't be read (SCH).
 
 To fix: write the code as `outbound explain` lists it.
 """
@@ -18,7 +18,7 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     for code in facts.playbook.severities:
         place = facts.playbook.key_place("severities", code)
         if code.startswith("SCH"):
-            words = f"{code} is always an error: what cannot be read cannot be judged"
+            words = f"{code} is always an error: the check needs files that it can read"
             yield Problem(place, words, subject=code)
         else:
             yield from unknown_reference("rule", code, facts.known.rules, place)

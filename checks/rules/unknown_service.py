@@ -1,10 +1,10 @@
-"""REF001 unknown-service: something refers to a service there is not.
+"""REF001 unknown-service: a file names a service that doesn't exist.
 
-A row of the log, a waiver, an answer, a team's own terms or a pause names an id that no file under
-playbook/services has, and had before. A row of an unknown service counts for nothing.
+A log row, a waiver, a plan, a team's own terms or a pause names an id that no file under
+playbook/services has now or had before. Rows of an unknown service don't count.
 
-To fix: write the id as the service's file has it, or add the service. A service that was renamed
-keeps its old ids under `formerly`.
+To fix: write the id as it is in the service's file, or add the service. If you renamed a service,
+list its old id under `formerly`.
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
-"""REF006 unknown-team: something refers to a team there is not.
+"""REF006 unknown-team: a file names a team that doesn't exist.
 
-An agreement names a team, or a team says that it is part of one, that has no folder under
-data/teams and had none before. The leaders of the team above give what a leader's leader gives,
-so a name that is wrong takes those services from everybody in the team.
+An agreement names a team, or a team says that it is part of one. No folder under data/teams has that
+id now or had it before. If the id of the team above is wrong, its leaders can't give the services of
+a leader's leader to this team.
 
-To fix: write the team's id as its folder has it. A team that was renamed keeps its old ids under
+To fix: write the team's id as its folder has it. If you renamed a team, list its old id under
 `formerly`.
 """
 

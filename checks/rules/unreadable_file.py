@@ -1,10 +1,11 @@
-"""SCH001 unreadable-file: a file or folder cannot be read.
+"""SCH001 unreadable-file: a file or folder can't be read.
 
-It is missing, no regular file, larger than is taken, not UTF-8, begins with a byte order mark, or
-holds a character that no text here may hold: a control character, a zero-width or a bidirectional
-one. What cannot be read cannot be judged, so a team with such a file is unread, never covered.
+It is missing, too large, not a regular file, or not UTF-8. Or it begins with a byte order mark, or
+contains a control, zero-width or bidirectional character. If a team's file can't be read, the whole
+team is left out of the figures until you fix it.
 
-To fix: save the file as UTF-8 without a byte order mark, and take the character named out.
+To fix: save the file as UTF-8 without a byte order mark, and remove the character that the message
+names.
 """
 
 from checks.model.findings import Severity

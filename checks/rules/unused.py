@@ -1,10 +1,10 @@
-"""WVR003 unused: a waiver is over and left nothing out.
+"""WVR003 unused: a waiver ended without having any effect.
 
-On none of its days would the service have been owed: nobody it was for was in the team, or they
-were absent, or there was nothing agreed. An exception that excepts nothing hides what was meant,
-most often another service, another person or other days. It is said once the waiver is over.
+The service was not due on any of its days. The people it was for were not in the team or were
+absent, or there was no agreement. Usually you meant another service, another person or other dates.
+The rule reports a waiver only after it has ended.
 
-To fix: correct what it is for, or take it away.
+To fix: correct the service, the person or the dates, or remove the waiver.
 """
 
 from collections.abc import Iterator
@@ -31,9 +31,13 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
         known = case.current(waiver.service) in case.services and waiver.member in members
         over = case.horizon <= waiver.first and waiver.last_day < case.as_of
         if known and over and not _takes_away(unwaived, waiver):
-            words = f"is over since {waiver.last} and left nothing out: it was owed on none of its days"
+            words = f"ended on {waiver.last} without having any effect: the service was not due on any of its days"
             yield waiver_problem(
-                facts, waiver, "id", words, help_words="Correct what it is for, or take it away."
+                facts,
+                waiver,
+                "id",
+                words,
+                help_words="Correct the service, the person or the dates, or remove it.",
             )
 
 

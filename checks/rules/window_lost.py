@@ -1,11 +1,13 @@
-"""RAT002 window-lost: a window that was met is no longer met after a change.
+"""RAT002 window-lost: a promise that was met is no longer met after a change.
 
-Whatever else was gained: somebody had what was promised, and after the change it looks as if they
-had not. Mostly a row of the log was deleted, or its date, receiver, giver or state was changed where
-it stood. The log is append-only: a row logged by mistake is set to withdrawn, and a receiver who
-says that it did not take place sets acknowledged to no. Both stay in sight, and are a warning.
+Someone got what was promised, and after the change it looks as if they hadn't. A gain elsewhere
+doesn't make up for it. Usually someone deleted a row of the log, or changed its date, receiver,
+giver or state.
 
-To fix: restore the row; if it was wrong, set it to withdrawn.
+If a row is wrong, keep it and set its state to `withdrawn`. If a conversation didn't take place, its
+receiver sets `acknowledged` to `no`. Both corrections stay visible and are a warning, not an error.
+
+To fix: restore the row. If it was wrong, set its state to `withdrawn`.
 """
 
 from collections.abc import Iterator
@@ -27,14 +29,15 @@ def _check(change: TeamChange) -> Iterator[Problem]:
         windows = list(group)
         team, name = change.head.team, change.head_id(service)
         words = (
-            f"{team.id}: {name} in {period}: {plural(len(windows), 'window')} met in the base "
-            f"{'is' if len(windows) == 1 else 'are'} no longer met: {why}"
+            f"{team.id}: {name} in {period}: {plural(len(windows), 'promise')} that "
+            f"{'was' if len(windows) == 1 else 'were'} met would no longer be: {why}"
         )
         members = sorted({changed.window.member for changed in windows if changed.window.member})
         yield Problem(
             _place(change, windows[0]),
             words,
             named=f"{words}; {listed(members)}" if members else "",
+            help=_next_step(change, windows[0]),
             team=team.id,
             service=name,
             period=period,
@@ -50,15 +53,28 @@ def _kind(change: TeamChange, changed: ChangedWindow) -> tuple[str, str, str, st
 def _why(change: TeamChange, changed: ChangedWindow) -> str:
     match changed.part:
         case ChangePart.LOG if change.rewritten(changed.window):
-            return "a row of the log was deleted or changed; restore it, or set it to withdrawn"
+            return "a row of the log was deleted or changed"
         case ChangePart.LOG if change.corrected(changed.window):
-            return "a row was withdrawn or refused by its receiver, so it does not count"
+            return "a row was withdrawn, or its receiver disputes it, so it does not count"
         case ChangePart.LOG:
-            return "a row that was added takes its touchpoint"
+            return "a row that was added uses up its touchpoint"
         case ChangePart.TERMS:
-            return "terms were tightened for days past; let them begin on a day to come"
+            return "terms were tightened for past dates"
         case _:
-            return "stays, absences or those who give were changed for days past; restore them"
+            return "memberships, absences, leaders or coaches were changed for past dates"
+
+
+def _next_step(change: TeamChange, changed: ChangedWindow) -> str:
+    """Return how to take back what lost it; nothing for a correction, which may well be right."""
+    match changed.part:
+        case ChangePart.LOG if change.rewritten(changed.window):
+            return "Restore the row. If it was wrong, set its state to withdrawn."
+        case ChangePart.LOG:
+            return ""
+        case ChangePart.TERMS:
+            return "Give the new terms a future start date."
+        case _:
+            return "Restore the past dates."
 
 
 def _place(change: TeamChange, changed: ChangedWindow) -> Place:
@@ -73,10 +89,4 @@ def _place(change: TeamChange, changed: ChangedWindow) -> Place:
     return change.head.team.place("members")
 
 
-RULE = Rule(
-    "RAT002",
-    "window-lost",
-    Severity.ERROR,
-    __doc__,
-    change=_check,
-)
+RULE = Rule("RAT002", "window-lost", Severity.ERROR, __doc__, change=_check, others=(Severity.WARNING,))

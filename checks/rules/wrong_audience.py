@@ -1,8 +1,8 @@
-"""DAT008 wrong-audience: a row names a member where the team is the audience, or none where one is.
+"""DAT008 wrong-audience: a row names a member although the service is for the team, or the reverse.
 
-A service is for each member or for the team as one. A row that does not fit counts for nothing.
+A service is for each member, or for the team as a whole. A row that doesn't fit doesn't count.
 
-To fix: fill in the member, or leave it empty where the service's audience is the team.
+To fix: enter the member. If the service is for the whole team, leave the field empty.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
-    """Hold each row's member against its service's audience."""
+    """Compare each row's member with its service's audience."""
     case = facts.judged.case
     log, team = case.log, case.team.id
     audience = {key: service.audience for key, service in case.services.items()}
@@ -24,9 +24,9 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     for row in sorted(row for kind in wrong for row in case.rows_by_key[kind]):
         service, member = log.services[row], log.members[row]
         words = (
-            f"{team}: {service} is for the team as one, and this row names a member"
+            f"{team}: {service} is for the whole team, but this row names a member"
             if member
-            else f"{team}: {service} is for each member, and this row names none"
+            else f"{team}: {service} is for each member, but this row names none"
         )
         yield Problem(log.place(row), words, team=team, service=service, subject=f"{log.days[row]} {member}")
 

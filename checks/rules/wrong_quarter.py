@@ -1,9 +1,9 @@
-"""DAT006 wrong-quarter: a row stands in the file of another quarter.
+"""DAT006 wrong-quarter: a row is in the file of another quarter.
 
-One file holds one calendar quarter, whatever month the organisation's year starts in, so that
-everybody finds a row where they look for it.
+Each file holds one calendar quarter, so that people find a row where they expect it. This is so even
+if the organisation's year starts in another month.
 
-To fix: move the row to the file named.
+To fix: move the row to the file that the message names.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from checks.rules.rule import Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
-    """Hold the days of each file against its name."""
+    """Compare the days of each file with its name."""
     log = facts.judged.case.log
     ends = [*(first for first, _ in log.files[1:]), len(log)] if log.files else []
     for (begin, path), end in zip(log.files, ends, strict=True):
@@ -26,7 +26,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             continue
         for row, day in enumerate(days, start=begin):
             if not quarter.first <= day <= quarter.last:
-                words = f"this row belongs into {period_of(PeriodUnit.QUARTER, day).name}.csv"
+                words = f"move this row to {period_of(PeriodUnit.QUARTER, day).name}.csv"
                 subject = f"{day} {log.services[row]} {log.members[row]}"
                 yield row_problem(facts.judged, row, words, subject)
 

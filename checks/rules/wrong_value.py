@@ -1,10 +1,10 @@
-"""SCH005 wrong-value: a value is not of the kind its key takes.
+"""SCH005 wrong-value: a value has the wrong format.
 
-Dates are written `2026-01-31`, shares `90%`, lengths of time `6 weeks` or `30 days`, flags `true`
-or `false`, and numbers without quotes. Months and words such as biweekly are refused because
-people read them in different ways; the message names the readings.
+Write dates as `2026-01-31`, shares as `90%` and lengths of time as `6 weeks` or `30 days`. Write
+flags as `true` or `false`, and numbers without quotes. The check refuses months and words such as
+biweekly, because people read them in different ways. The message lists the readings.
 
-To fix: write the value as the message says.
+To fix: write the value as the message shows.
 """
 
 from checks.model.findings import Severity

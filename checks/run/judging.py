@@ -28,6 +28,7 @@ from checks.model.team import Leader
 from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
+from checks.wording.measures import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,7 @@ def known_ids(repository: Repository) -> KnownIds:
         principles=frozenset(principle.id for principle in playbook.principles) if playbook else frozenset(),
         rules=frozenset(BY_CODE),
         metrics=metrics,
+        every_service_read=not policy.unread,
     )
 
 
@@ -277,7 +279,9 @@ def _policy_findings(
     if playbook is None:
         return
     facts = PlaybookFacts(playbook, services, policy.calendar, known, days.as_of, days.real)
-    organisation = OrganisationFacts(playbook, services, teams.totals, not teams.unread, days.as_of)
+    organisation = OrganisationFacts(
+        playbook, services, teams.totals, not teams.unread, days.as_of, not policy.unread
+    )
     for rule in ALL:
         problems = [*(rule.playbook(facts) if rule.playbook else ())]
         problems += rule.organisation(organisation) if rule.organisation else ()
@@ -310,10 +314,10 @@ def fold_repeats(problems: Iterable[Problem]) -> Iterator[Problem]:
         elif path not in more:
             more[path] = problem
     for path, first in more.items():
-        count = counts[path] - MOST_IN_A_FILE
+        more_words = plural(counts[path] - MOST_IN_A_FILE, "more problem", "more problems")
         yield Problem(
             first.place,
-            f"{first.team}: {count:,} more of the same in this file, from this line on",
+            f"{first.team}: {more_words} of this kind in this file, from this line on",
             team=first.team,
             subject=f"{path} more",
             severity=first.severity,

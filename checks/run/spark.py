@@ -57,7 +57,7 @@ def session() -> Iterator[SparkSession]:
         spark = SparkSession.builder.appName("outbound coverage").getOrCreate()
     except PySparkRuntimeError:
         raise UsageError(
-            "Spark did not start: it needs Java 17 or newer, by JAVA_HOME or on the path"
+            "Spark did not start. Install Java 17 or newer, and set JAVA_HOME or put it on the path"
         ) from None
     try:
         yield spark
@@ -108,7 +108,7 @@ def _read(spark: SparkSession, tables: str, table: str) -> DataFrame:
     try:
         frame = spark.read.parquet(path)
     except AnalysisException:
-        raise UnusableFileError(path, "there is no Parquet table here") from None
+        raise UnusableFileError(path, "this is not a Parquet table") from None
     return frame.select(*(_column(path, frame, column) for column in TABLES[table]))
 
 
@@ -120,5 +120,5 @@ def _column(path: str, frame: DataFrame, column: TableColumn) -> SparkColumn:
             return sf.lit(None).cast(wanted).alias(column.name)
         raise UnusableFileError(path, f"there is no column `{column.name}`")
     if there != wanted:
-        raise UnusableFileError(path, f"`{column.name}` is of type {there}; {wanted} is expected")
+        raise UnusableFileError(path, f"`{column.name}` has the type {there}. It must be {wanted}")
     return frame[column.name]

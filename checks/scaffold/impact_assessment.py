@@ -20,11 +20,10 @@ from checks.wording.terms import obligation_words, terms_words
 FILL = "Fill in:"
 """What marks each place that people write themselves."""
 
-_ROLES = {**ROLES, "leaders-leader": "leader’s leader"}
 _LEVELS = {
     "organisation": "all teams together.",
-    "parents": "several teams together, and no team by itself.",
-    "teams": "single teams. A team’s figure is its leader’s.",
+    "parents": "several teams together, and no single team.",
+    "teams": "single teams. A team’s figure is also its leader’s.",
 }
 
 
@@ -42,57 +41,53 @@ class Risk:
 RISKS = (
     Risk(
         "Illegitimate access to the log",
-        "a leader or administrator who is curious, an account that was taken over, a repository made public by mistake",
-        "someone learns who is met rarely, who was away, or who asked for help, and treats them differently",
+        "a curious leader or administrator, a hacked account, a repository made public by mistake",
+        "someone learns which people rarely had conversations, were away or asked for help, and treats them differently",
         "a private repository for the data, ids instead of names, no contents or reasons, "
         "reports in continuous integration that name no person, and refusal of links that would carry data into the site",
-        "whoever is inside reads all rows; rights by row are not possible",
+        "people with access read all rows; rights by row are not possible",
     ),
     Risk(
-        "Conclusions about a person from what is public",
-        "colleagues who know the method, the sizes and all releases, and what they took part in themselves",
-        "someone learns whether a colleague was met, was away, or answered in a certain way",
-        "releases made of ranges and rounded figures, a smallest group, cells and totals decided together, "
-        "nothing public made from live data, figures that are never rewritten, and an attacker in the tests",
-        "all others of a team together can work out the one who is left",
+        "Conclusions about a person from public figures",
+        "colleagues who know the method, the sizes, all releases and their own conversations",
+        "someone learns whether a colleague had a conversation, was away, or gave a certain answer",
+        "releases with ranges and rounded figures, a smallest group, joint decisions on cells and totals, no public figures from live data, figures that never change, and a simulated attacker in the tests",
+        "all other members of a team together can work out the last one",
     ),
     Risk(
         "Use for another purpose",
         "management that looks for a measure of performance, of members or of leaders",
-        "pay, promotion or discipline built on a log that was not made for it; conversations held for the figure",
-        "a purpose in the playbook and on the privacy page, no rankings, no figure by leader, a line before "
-        "figures of persons that says what they are for, and single teams only with an agreement",
+        "pay, promotion or discipline based on a log with another purpose; conversations held only for the figure",
+        "a purpose in the playbook and on the privacy page, no rankings, no figure by leader, a note on the purpose before figures of persons, and single teams only with an agreement",
         "the tool cannot stop someone who holds the data; a rule and an agreement can",
     ),
     Risk(
         "Unwanted change of the data",
-        "someone who logs what did not take place, an import that was wrong, a change made to look good",
-        "a promise looks kept that was not, and the member is not believed",
-        "the member’s own word in each row, contested rows that count for nothing, a history of every change, "
-        "a check that fails when logged rows disappear or change, and reviews before a merge",
+        "someone who logs a conversation that did not take place, a wrong import, a change to look good",
+        "a missed promise looks kept, and no one believes the member",
+        "the member’s own statement in each row, disputed rows that don’t count, a history of every change, a check that fails when logged rows disappear or change, and reviews before a merge",
         "a member who never looks does not notice",
     ),
     Risk(
         "Disappearance of the data",
-        "a disk or host that fails, a mistake in git, an erasure that took too much",
-        "a promise that was kept can no longer be shown",
-        "every clone is a copy, files are written whole or not at all, and a dry run shows what would be removed",
+        "a disk or host that fails, a mistake in git, a deletion that removed too much",
+        "no one can show a kept promise any more",
+        "every clone is a copy, commands write files completely or not at all, and a dry run previews a deletion",
         "little; no right of a member depends on the data",
     ),
     Risk(
         "Data kept longer than agreed",
-        "rows nobody removes, git’s history, clones, pull requests, backups of the host",
-        "old facts are read in another light years later",
-        "a check that fails until old rows are removed, one command that removes them, and steps for a fresh repository",
+        "rows that no one removes, git’s history, clones, pull requests, backups of the host",
+        "years later, someone reads old facts in a different light",
+        "a check that fails until old rows are gone, a single command that deletes them, and steps for a fresh repository",
         "clones and backups outside your control",
     ),
     Risk(
         "Pressure to take part",
         "a service that is compulsory, an imbalance of power between leader and member",
         "a member feels watched, or cannot decline",
-        "services can be offered or voluntary, a member can decline, choose a coach, or be left out of a service, and "
-        "nothing is stored about why",
-        "how people behave towards each other",
+        "services can be offered or voluntary; a member can decline, choose a coach, or opt out of a service, without a stored reason",
+        "people’s behaviour towards each other",
     ),
 )
 """The risks WP248 asks for (access, change, disappearance), and those of this kind of data."""
@@ -110,7 +105,7 @@ def impact_assessment(playbook: Playbook, services: Iterable[Service], day: date
         "it": {"organisation": _plain(playbook.organisation)},
         "day": ENGLISH.day(day),
         "privacy": {key: _plain(getattr(privacy, key) or "") for key in RESPONSIBLE},
-        "missing": lambda what: f"{fill} {what}; write it under `privacy:` in the playbook as well",
+        "missing": lambda what: f"{fill} {what}. Write it under `privacy:` in the playbook too",
         "fill": fill,
         "services": [_plain(line) for line in _services(services, day)],
         "groups": ", ".join(_plain(group.title) for group in playbook.groups),
@@ -141,7 +136,7 @@ def _level(playbook: Playbook) -> str:
     words = _LEVELS[privacy.finest]
     if privacy.finest == privacy.show:
         return words
-    return f"{words} The playbook asks for {privacy.show}, which needs an agreement of its own."
+    return f"{words} The playbook asks for {privacy.show}, which needs its own agreement."
 
 
 def _services(services: Iterable[Service], day: date) -> Iterator[str]:
@@ -157,9 +152,9 @@ def _terms(terms: AgreedTerms) -> str:
     parts = (
         obligation_words(terms, ENGLISH),
         terms_words(terms.cadence),
-        f"given by {any_role(terms.given_by, ENGLISH, _ROLES)}",
+        f"given by {any_role(terms.given_by, ENGLISH, ROLES)}",
         f"agreed on {ENGLISH.day(entry.agreed_on)} with {party_words(entry.agreed_with, ENGLISH)}",
-        f"to be reviewed by {ENGLISH.day(entry.review_by)}",
+        f"next review by {ENGLISH.day(entry.review_by)}",
     )
     return f"{', '.join(parts)}. Record: {entry.record}"
 
@@ -172,4 +167,4 @@ def _agreements(playbook: Playbook) -> Iterator[str]:
     privacy = playbook.privacy
     if privacy.agreed_on and privacy.agreed_with and privacy.record:
         parties = party_words(privacy.agreed_with, ENGLISH)
-        yield f"what the site shows, on {ENGLISH.day(privacy.agreed_on)} with {parties}. Record: {privacy.record}"
+        yield f"the level that the website shows, on {ENGLISH.day(privacy.agreed_on)} with {parties}. Record: {privacy.record}"

@@ -1,6 +1,6 @@
-"""Issue forms for a code host, made from the playbook: order a service, log a touchpoint, propose a change.
+"""Issue forms for a code host, made from the playbook: request a service, log a touchpoint, propose a change.
 
-The first two are about persons and belong into the private repository alone. What a form sends is read by
+The first two are about persons and belong only in the private repository. What a form sends is read by
 `checks.imports.issue`, by the labels of `checks.model.form_labels`.
 """
 
@@ -11,11 +11,11 @@ from checks.model import form_labels as labels
 from checks.model.service import Service
 
 PRIVATE, POLICY = "data", "policy"
-"""Which repository a form belongs into."""
+"""Which repository a form belongs in."""
 
-_MARK = "# Written by `outbound setup forms` from the playbook: edit the playbook, and run it again.\n"
+_MARK = "# `outbound setup forms` wrote this file from the playbook. To change it, edit the playbook and run the command again.\n"
 
-_LINKED = "Your account has to be linked to your id. If it isn’t yet, the answer says whom to ask."
+_LINKED = "Your account must be linked to your id. If it isn’t yet, the reply tells you who to ask."
 
 
 def issue_forms(services: Iterable[Service], repository: str = "") -> dict[str, str]:
@@ -29,45 +29,55 @@ def issue_forms(services: Iterable[Service], repository: str = "") -> dict[str, 
 
 def _order(services: Iterable[Service]) -> str:
     return _form(
-        "Order a service",
-        "Ask for a service that is yours. You need not say why.",
-        "Order",
-        _words(f"Your order is logged with its day, and answered in the days that were agreed. {_LINKED}"),
+        "Request a service",
+        "Ask for a service. You don’t need to give a reason.",
+        "Request",
+        _words(f"We log your request with today’s date. You get an answer within the agreed time. {_LINKED}"),
         _choice(labels.SERVICE, "", map(_named, services)),
-        _line(labels.WHO, "As it stands in the roster, for example p-1024. No name.", needed=True),
-        _line(labels.TEAM, "Only if you are in several teams."),
+        _line(labels.WHO, "Your id from the roster, for example p-1024. Don’t write your name.", needed=True),
+        _line(labels.TEAM, "Fill this in only if you are in several teams."),
     )
 
 
 def _log(services: Iterable[Service]) -> str:
     return _form(
         "Log a touchpoint",
-        "Write down that a service was held. Nothing about what was said.",
+        "Record that a conversation took place. Don’t include its contents.",
         "Touchpoint",
-        _words(
-            f"Ids only, no names and no contents: there is no place for them, and none is needed. {_LINKED}"
-        ),
+        _words(f"Use ids, not names. Don’t write what you discussed. {_LINKED}"),
         _choice(labels.SERVICE, "", map(_named, services)),
         _line(labels.DAY, "For example 2026-11-20, 20 November 2026 or yesterday.", needed=True),
-        _line(labels.MEMBER, "An id, for example p-1024. Empty for what a team has as one."),
-        _line(labels.GIVER, "An id. Empty: the leader who alone may give it."),
-        _choice(labels.STARTED, "Empty: as the service has it.", labels.STARTERS, needed=False),
-        _choice(labels.BECAME, "Empty: it was held.", labels.BECOMES, needed=False),
-        _line(labels.OF_TEAM, "Only where it cannot be told from the member."),
+        _line(
+            labels.MEMBER, "The member’s id, for example p-1024. Leave empty if it was for the whole team."
+        ),
+        _line(
+            labels.GIVER,
+            "Id of the leader or coach. Leave empty for the team’s leader, if there is only one.",
+        ),
+        _choice(labels.STARTED, "Leave empty for the usual one.", labels.STARTERS, needed=False),
+        _choice(labels.BECAME, "Leave empty if it took place.", labels.BECOMES, needed=False),
+        _line(
+            labels.OF_TEAM, "Fill this in for a whole team or a guest, or if the member is in several teams."
+        ),
     )
 
 
 def _propose(services: Iterable[Service]) -> str:
     return _form(
         "Propose a change to a service",
-        "Say what should be agreed otherwise. Anybody may.",
+        "Suggest a different agreement. Anyone can.",
         "Proposal",
-        _words("Everybody can read this. Name no person, and nothing that somebody was told in confidence."),
+        _words("Everyone can read this. Don’t name people or share anything confidential."),
         _choice(labels.SERVICE, "", [*map(_named, services), "A new service"]),
-        _text("What should change", "How often, by whom, on whose initiative, for whom."),
-        _text("Why", "What happens now, and what would be better for those who use the service."),
-        _line("With whom it was talked over", "Team members, leaders, coaches: groups, not names."),
-        _line("From when on", "The first day it should hold. No change reaches into the past."),
+        _text("Proposed change", "For example how often, who gives it, who starts it, or who gets it."),
+        _text(
+            "Reason",
+            "Describe the situation now, and what would be better for the people who use the service.",
+        ),
+        _line(
+            "Groups you discussed it with", "For example team members, leaders or coaches. Don’t write names."
+        ),
+        _line("Start date", "The first day it should apply. It can’t be in the past."),
     )
 
 

@@ -1,6 +1,7 @@
 """The files of a new playbook, as {path: text}; who writes them down is not its concern."""
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +13,13 @@ from checks.model.periods import period_of
 from checks.model.playbook import Playbook
 from checks.model.touchpoint_log import COLUMNS
 from checks.scaffold.first_teams import NewTeam
-from checks.scaffold.service_catalogue import Offer, first_agreement, load_catalogue, year_after
+from checks.scaffold.service_catalogue import (
+    Offer,
+    first_agreement,
+    load_catalogue,
+    usual_rules,
+    year_after,
+)
 from checks.scaffold.workflows import Host
 
 
@@ -73,6 +80,15 @@ def _teams_for(offer: Offer, choices: Choices) -> tuple[str, ...]:
     """Return the teams an agreement is for, none for all: what a leader's leader gives is for those who have one."""
     below = tuple(team.id for team in choices.teams if team.part_of)
     return below if offer.terms.given_by == {"leaders-leader"} else ()
+
+
+def calendar_file(services: Container[str], written: str) -> str:
+    """Return a calendar.yaml with the usual rules for these services; `written` is one that says other keys already."""
+    text = fill_template("policy/calendar.yaml", {"rules": usual_rules(None, services).rules})
+    if not written:
+        return text
+    lead = written if written.endswith("\n") else written + "\n"
+    return lead + text[text.index("\nrules:") + 1 :]
 
 
 def change_template(host: Host) -> dict[str, str]:

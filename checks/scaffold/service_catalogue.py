@@ -1,6 +1,6 @@
 """The services that are shipped to choose from: those of the example, each with a first agreement."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -50,6 +50,13 @@ def load_catalogue() -> Catalogue:
     if playbook is None or rules is None or not offers:
         raise RuntimeError(folder)  # a package that was built wrong
     return Catalogue(offers, playbook, rules)
+
+
+def usual_rules(written: CalendarRules | None, services: Container[str]) -> CalendarRules:
+    """Return how entries are usually recognised, of those services alone; `written` says what else is agreed."""
+    rules = load_catalogue().rules
+    usual = tuple(rule for rule in rules.rules if rule.service in services)
+    return (written or CalendarRules.model_validate({"schema": "1"})).model_copy(update={"rules": usual})
 
 
 def _offers(tree: Tree) -> Iterator[Offer]:

@@ -29,16 +29,16 @@ SCHEMAS = ("check", "coverage", "effect", "invite", "plan", "mine")
 
 STARTS = {
     "start/member.md": (
-        message("You are in a team"),
-        message("What you can count on, what you can ask for, and what is known about you."),
+        message("For team members"),
+        message("See what you can expect, what you can ask for, and what others can see about you."),
     ),
     "start/leader.md": (
-        message("You lead or coach"),
-        message("What you give, whom to invite, and what you write down."),
+        message("For leaders and coaches"),
+        message("See what you give, whom to invite, and what to log."),
     ),
     "start/editor.md": (
-        message("You edit the policy"),
-        message("How to change what was agreed, and see what it would do before it is."),
+        message("Maintain the playbook"),
+        message("How to change an agreement, and preview the effect first."),
     ),
 }
 """Where to start, by path: title and description."""
@@ -54,12 +54,12 @@ def render_pages(site: Site) -> dict[str, str]:
     pages = {
         "index.md": _page(
             site, "index.md", say("Home"),
-            say("What leadership at {organisation} promises, and whether it happens.", organisation=name),
+            say("See what leaders and team members at {organisation} have agreed, and whether it happens.", organisation=name),
             home_page(site), hide=("navigation", "toc"),
         ),
         "services/index.md": _page(
             site, "services/index.md", say("Services"),
-            say("The leadership services of {organisation} and what was agreed about each.", organisation=name),
+            say("The leadership services of {organisation}, and the agreement about each.", organisation=name),
             catalogue_page(site), hide=("toc",),
         ),
         "teams/index.md": _page(
@@ -69,19 +69,19 @@ def render_pages(site: Site) -> dict[str, str]:
         ),
         "organisation.md": _page(
             site, "organisation.md", name,
-            say("What {organisation} promises, lives and asks, all teams together.", organisation=name),
+            say("See what {organisation} has agreed and how it is going, for all teams together.", organisation=name),
             organisation_page(site), hide=("toc",),
         ),
         "method.md": _page(
-            site, "method.md", say("Method"), say("How coverage is computed, and what is kept private."), method_page(site)
+            site, "method.md", say("Method"), say("How we calculate coverage, and what stays private."), method_page(site)
         ),
         "privacy.md": _page(
             site, "privacy.md", say("Privacy"),
-            say("What is logged, by whom, who sees it, for how long, and how to contest it."),
+            say("See what we log, who sees it, how long we keep it, and how to dispute it."),
             privacy_page(site),
         ),
         "checks/index.md": _page(
-            site, "checks/index.md", say("Checks"), say("What is checked, and what to do about each finding."),
+            site, "checks/index.md", say("Rules"), say("See what the check looks for, and how to fix each problem."),
             rule_families(site), hide=("toc",),
         ),
     }  # fmt: skip
@@ -94,7 +94,7 @@ def render_pages(site: Site) -> dict[str, str]:
             pages[f"services/{service.id}.ics"] = calendar
     for team in site.teams:
         path = f"teams/{team.team}.md"
-        about = say("What was agreed and what was held in {team}, without naming anyone.", team=team.name)
+        about = say("The agreements of {team} and how it is doing, without naming anyone.", team=team.name)
         pages[path] = _page(
             site, path, team.name, about, team_page(site, team), template="team.md.j2", hide=("toc",)
         )
@@ -102,7 +102,7 @@ def render_pages(site: Site) -> dict[str, str]:
             pages[f"teams/{team.team}.ics"] = site.feeds[team.team]
     for path, (title, about) in STARTS.items():
         pages[path] = _page(site, path, say(title), say(about), start_page(site), hide=("toc",))
-    about = say("What was agreed at {organisation}, from when on, and with whom.", organisation=name)
+    about = say("See what {organisation} has agreed, from which date, and with whom.", organisation=name)
     pages["changes.md"] = _page(site, "changes.md", say("Changes"), about, changes_page(site))
     pages["api/v1/services.json"] = services_json(site)
     pages["api/v1/coverage.json"] = coverage_json(site)
@@ -124,7 +124,7 @@ def inside_mark(site: Site) -> str:
     if not site.live:
         return ""
     words = site.language.say(
-        "Inside: exact figures, for those who hold the data. Don’t publish or pass on this preview."
+        "This is an internal preview with exact figures, only for people with access to the data. Don’t publish it or pass it on."
     )
     return f'<p class="ob-inside">{words}</p>'
 
@@ -156,7 +156,7 @@ def navigation(site: Site, guides: Navigation) -> Navigation:
         {say("Changes"): "changes.md"},
         {say("Method"): "method.md"},
         {say("Privacy"): "privacy.md"},
-        {say("Checks"): ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
+        {say("Rules"): ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
     ]
     if guides:
         order.append({say("Guides"): guides})

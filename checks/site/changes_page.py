@@ -12,9 +12,12 @@ from checks.model.service import Service
 from checks.site.phrases import agreement_words
 from checks.site.safe_text import capital
 from checks.site.site_data import Site
-from checks.wording.language import Language
+from checks.wording.language import Language, message
 from checks.wording.measures import iso
 from checks.wording.terms import describe, diff
+
+_NAMES = {"cadence": message("how often")}
+"""Terms that are called something else on pages than in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ def _of_team(site: Site, name: str, team_terms: Sequence[AgreedTerms]) -> Iterat
 def _change(site: Site, terms: AgreedTerms, before: AgreedTerms | None, whom: str) -> AgreementChange:
     language = site.language
     differences = diff(before, terms, language) if before else ()
-    lines = tuple((capital(language.say(key)), was, will) for key, was, will in differences)
-    words = language.say("Agreed anew, as it was.") if before and not lines else ""
+    lines = tuple((capital(language.say(_NAMES.get(key, key))), was, will) for key, was, will in differences)
+    words = language.say("Renewed without changes.") if before and not lines else ""
     if before is None:
         words = capital("; ".join(_whole(language, terms))) + "."
     # The day a line was committed; empty where git does not tell.
@@ -111,10 +114,10 @@ def _whole(language: Language, terms: AgreedTerms) -> Iterator[str]:
     yield words["obligation"]
     yield say("given by {roles}", roles=words["given by"])
     if terms.counts == "outbound":
-        yield say("only what the leader starts counts")
+        yield say("counts only if the leader or coach starts it")
     else:
-        yield say("any initiative counts")
-    yield say("coverage {share}", share=words["coverage promised"])
+        yield say("counts no matter who starts it")
+    yield say("coverage: {share}", share=words["coverage promised"])
 
 
 def feed(site: Site) -> str | None:
@@ -127,7 +130,7 @@ def feed(site: Site) -> str | None:
     channel = ET.SubElement(rss, "channel")
     _text(channel, "title", say("{organisation}: what changed", organisation=site.playbook.organisation))
     _text(channel, "link", home)
-    _text(channel, "description", say("What was agreed about leadership services, and with whom."))
+    _text(channel, "description", say("Agreements about leadership services, and who agreed to them."))
     for change in agreement_changes(site):
         item = ET.SubElement(channel, "item")
         title = f"{change.title} ({change.whom})" if change.whom else change.title
@@ -135,7 +138,7 @@ def feed(site: Site) -> str | None:
         _text(item, "link", change.record)
         sentences = [change.words] if change.words else []
         for key, before, after in change.lines:
-            sentences.append(say("{what}: {after}, before {before}.", what=key, after=after, before=before))
+            sentences.append(say("{what}: {after} (was: {before}).", what=key, after=after, before=before))
         _text(item, "description", " ".join([*sentences, change.agreement]))
         _text(item, "pubDate", format_datetime(datetime.combine(change.first, time(), tzinfo=UTC)))
         guid = ET.SubElement(item, "guid", isPermaLink="false")

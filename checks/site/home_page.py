@@ -91,7 +91,7 @@ def mix_of(site: Site, unit: str | None) -> Mix | None:
         return None
     met, due = cell.met or 0, cell.due or 0
     outbound, least = share_of(met, due, language), language.percent(agreed)
-    title = language.say("Outbound {share}, agreed at least {agreed}", share=outbound, agreed=least)
+    title = language.say("Outbound {share}, agreed: at least {agreed}", share=outbound, agreed=least)
     return Mix(
         agreed=least,
         share=language.percent(cell.share),
@@ -122,11 +122,10 @@ def _headline(site: Site) -> Headline | None:
     name, met, due = sums[-1]
     return Headline(
         share=language.percent(shares[-1]),
-        counts=language.counted(
-            "{met} of {number} window, {quarter}",
-            "{met} of {number} windows, {quarter}",
-            due,
+        counts=language.say(
+            "{met} of {due} due, {quarter}",
             met=language.number(met),
+            due=language.number(due),
             quarter=quarter(language, name),
         ),
         quarter=last,
@@ -158,8 +157,8 @@ def _below(site: Site) -> BelowAgreed | None:
     below = [(unit, service, cell) for unit, service, cell in with_figure if is_below(cell)]
     first = capital(language.spelled(len(below)) if below else language.say("none"))
     words = language.counted(
-        "{below} of {spelled} figure of teams is below what was agreed.",
-        "{below} of {spelled} figures of teams are below what was agreed.",
+        "{below} of {spelled} team figure missed the agreed share.",
+        "{below} of {spelled} team figures missed the agreed share.",
         len(with_figure),
         below=first,
     )
@@ -183,5 +182,5 @@ def _changed(site: Site) -> str:
         else language.counted("{number} service", "{number} services", len(titles))
     )
     return language.say(
-        "Terms changed in {quarter}: {services}.", quarter=quarter(language, latest), services=what
+        "Agreements changed in {quarter}: {services}.", quarter=quarter(language, latest), services=what
     )

@@ -126,8 +126,8 @@ def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
         span = _span(waiver.first, waiver.last_day, language)
         yield say("Waiver {id} for {service} {span}", id=waiver.id, service=waiver.service, span=span)
     for what, entries in (
-        (say("Rows in which you gave something to others"), team.gave),
-        (say("Broken promises you have taken on"), team.answers),
+        (say("Log entries in which you gave something to others"), team.gave),
+        (say("Missed agreements you have a plan for"), team.answers),
         (say("Waivers you have approved"), team.approved),
     ):
         if entries:
@@ -146,7 +146,7 @@ def _entry(record: RecordWindow, as_of: date, language: Language) -> RecordEntry
     late = window.state is State.OPEN and record.by is not None and record.by < as_of
     title = record.service.read_in(language.code).title
     return RecordEntry(
-        title=title if window.member else say("{service}, the team as one", service=title),
+        title=title if window.member else say("{service}, the whole team", service=title),
         span=say("{first} to {last}", first=day(window.first), last=day(window.last)),
         symbol="far" if late else _SYMBOLS[window.state],
         outcome=capital(window_outcome(record, as_of, day, language)),
@@ -160,7 +160,7 @@ def _entry(record: RecordWindow, as_of: date, language: Language) -> RecordEntry
 def _row(row: RecordRow, language: Language) -> RecordLine:
     state, *details = row_words(row, language)
     outbound = row.initiative == "outbound"
-    initiative = language.say("the leader’s initiative") if outbound else language.say("your initiative")
+    initiative = language.say("the leader started it") if outbound else language.say("you started it")
     return RecordLine(
         day=language.day(row.day),
         words=", ".join([row.service, state, initiative, *details]),

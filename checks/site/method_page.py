@@ -32,14 +32,14 @@ class MethodView:
 
 
 _EXAMPLES = (
-    (message("One each quarter. She joined on its first day and was met once, on its last."), message("Due and met.")),
-    (message("One each quarter. He joined 20 days before its end."), message("Not owed: he was there for less than half of it.")),
-    (message("One each quarter. She was away for 40 of its 92 days, and nobody met her."), message("Owed, since 56% of the days were hers, and missed.")),
-    (message("At most six weeks apart. Nobody has met him since he joined on 1 January; today is 11 April."), message("The first quarter is missed, the second is running. 101 days were owed, 58 of them overdue.")),
-    (message("At most six weeks apart. She was away for 28 days from the 20th day on."), message("The clock stands still: day 42 comes 28 days later.")),
-    (message("Seven members. Six were seen every week, one never."), message("Six of seven. Being seen twice makes up for nobody.")),
-    (message("Nobody saw her in the first quarter. On 1 April somebody did, and weekly from then on."), message("The first quarter is missed, the second is met: what is mended at once is missed once.")),
-    (message("Everybody was away all quarter, or the company paused."), message("Nothing was due: neither 0% nor 100%.")),
+    (message("One each quarter. She joined on its first day and had one conversation, on its last."), message("Due and met.")),
+    (message("One each quarter. He joined 20 days before its end."), message("Not owed. He was there for less than half of the quarter.")),
+    (message("One each quarter. She was away for 40 of its 92 days, and no one met her."), message("Owed, because she was there on 56% of the days. It was missed.")),
+    (message("At most six weeks apart. No one has met him since he joined on 1 January. Today is 11 April."), message("The first quarter is missed, and the second is not over. 101 days were owed, and 58 of them were overdue.")),
+    (message("At most six weeks apart. She was away for 28 days from the 20th day on."), message("The clock stops while she is away, so day 42 comes 28 days later.")),
+    (message("Seven members. Six had a conversation every week, and one never did."), message("6 of 7. Meeting one person twice doesn’t make up for missing another.")),
+    (message("No one met her in the first quarter. On 1 April someone did, and then every week."), message("The first quarter is missed, and the second is met. A gap that ends right at the start of a quarter counts only once.")),
+    (message("Everyone was away all quarter, or the company paused."), message("Nothing was due. The result is neither 0% nor 100%.")),
 )  # fmt: skip
 
 
@@ -47,39 +47,43 @@ _NUMBERS = (
     (
         message("Due, met, missed"),
         "due",
-        message("Windows that are over and were owed; those in which it took place; the others."),
+        message(
+            "Due: the period ended and the person should have had it. Met: it took place. Missed: it didn’t."
+        ),
     ),
     (
         message("Waived"),
         "waived",
-        message("Windows that were left out by agreement. They are neither met nor due."),
+        message("Windows that a waiver leaves out. They are neither met nor due."),
     ),
     (
         message("Not owed"),
         "not owed",
         message(
-            "Windows in which too few days were owed: somebody came, left or was away, or it is voluntary."
+            "Windows with too few owed days. The person joined, left or was away, or the service is optional."
         ),
     ),
     (
-        message("Running"),
+        message("Not over yet"),
         "running",
-        message("Owed windows that are not over. Those met already, or not late so far, are kept so far."),
+        message(
+            "Owed windows that have not ended. They count as kept so far if they are already met or not late."
+        ),
     ),
     (
         message("Days due, days overdue"),
         "days",
-        message("Of a rolling rhythm: days on which it was owed, and those past its limit."),
+        message("For a longest gap: the owed days, and the days over the limit."),
     ),
 )
 
 
 _SENTENCES = {
     "due": message("{where}: {due} were due, {met} met and {missed} missed. That is {coverage}."),
-    "waived": message("{where}: {waived} were waived, and {due} were due."),
+    "waived": message("{where}: a waiver left out {waived}, and {due} were due."),
     "not owed": message("{where}: {not_owed} were not owed, and {due} were due."),
-    "running": message("{where}: {running} are running, {kept} of them kept so far."),
-    "days": message("{where}: owed on {owed} days of all members together, overdue on {overdue}."),
+    "running": message("{where}: {running} have not ended, and {kept} of them are kept so far."),
+    "days": message("{where}: {owed} owed days for all members together, and {overdue} of them overdue."),
 }
 
 

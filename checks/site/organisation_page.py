@@ -21,7 +21,7 @@ from checks.site.heat_table import (
     words_if_shown,
 )
 from checks.site.home_page import Mix, mix_of
-from checks.site.open_answers import OpenAnswer, organisation_answers
+from checks.site.open_problems import OpenProblem, organisation_problems
 from checks.site.phrases import quarter, quarters
 from checks.site.pulse_questions import Question, question_view
 from checks.wording.language import message, numbered
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 
 _PROMISED = {
-    "outbound": message("promised outbound"),
-    "inbound": message("promised inbound"),
-    "both": message("promised either"),
+    "outbound": message("agreed: leader starts"),
+    "inbound": message("agreed: team member starts"),
+    "both": message("agreed: either starts"),
 }
 
 
@@ -93,7 +93,7 @@ class OrganisationView:
     acknowledged: str
     by_chosen: str
     hours: Hours | None
-    answers: tuple[OpenAnswer, ...]
+    attention: tuple[OpenProblem, ...]
     since: str
 
 
@@ -114,7 +114,10 @@ def organisation_page(site: Site) -> OrganisationView:
             (_cell(site, service, last.name) for service in with_figure),
         )
         if site.live
-        else language.say("What {name} agreed, and how its teams stand.", name=site.playbook.organisation),
+        else language.say(
+            "This page shows what {name} has agreed and how its teams are doing.",
+            name=site.playbook.organisation,
+        ),
         quarter=quarter(language, last.name),
         facts=_facts(site),
         covered=tuple(_covered(site, service) for service in with_figure),
@@ -139,7 +142,7 @@ def organisation_page(site: Site) -> OrganisationView:
         acknowledged=words_if_shown(language, site.figures.acknowledged.of(None)),
         by_chosen=words_if_shown(language, site.figures.by_chosen.of(None)),
         hours=_hours(site),
-        answers=organisation_answers(site),
+        attention=organisation_problems(site),
         since=quarters(language, mixed[0].name, mixed[-1].name) if mixed else "",
     )
 
@@ -149,15 +152,15 @@ def _cell(site: Site, service: Service, name: str) -> Cell:
 
 
 _KEPT = KeptWords(
-    message("{when} nothing was due at {name}."),
-    message("{when} {name} as a whole kept both of its promises."),
+    message("{when}, nothing was due at {name}."),
+    message("{when}, {name} as a whole kept both of its agreements."),
     numbered(
-        "{when} {name} as a whole kept its promise.",
-        "{when} {name} as a whole kept all {spelled} of its promises.",
+        "{when}, {name} as a whole kept its agreement.",
+        "{when}, {name} as a whole kept all {spelled} of its agreements.",
     ),
     numbered(
-        "{when} {name} as a whole kept {kept} of {spelled} promise.",
-        "{when} {name} as a whole kept {kept} of {spelled} promises.",
+        "{when}, {name} as a whole kept {kept} of {spelled} agreement.",
+        "{when}, {name} as a whole kept {kept} of {spelled} agreements.",
     ),
 )
 
@@ -223,7 +226,7 @@ def _started(site: Site, service: Service) -> tuple[Service, str, str, Markup] |
     words = share_of(cell.met or 0, cell.due or 0, site.language)
     promised = site.language.say(_PROMISED[service.initiative])
     title = site.language.say(
-        "{service}, {promised}: started by those who give it {share}",
+        "{service}, {promised}: leaders and coaches started {share}",
         service=service.title,
         promised=promised,
         share=words,
@@ -240,7 +243,7 @@ def _hours(site: Site) -> Hours | None:
     together, picture = each * promised.givers, None
     if together:
         title = language.say(
-            "{promised} a week promised, of {capacity}",
+            "{promised} a week needed, of {capacity} available",
             promised=hours(promised.hours, language),
             capacity=hours(together, language),
         )

@@ -9,23 +9,23 @@ from checks.wording.measures import length_words
 from checks.wording.roles import party_words
 
 _SHOWN = {
-    "organisation": message("all teams together, and no team alone"),
-    "parents": message("groups of teams, and no team alone"),
-    "teams": message("teams, and nobody in them"),
+    "organisation": message("all teams together, and no single team"),
+    "parents": message("groups of teams, and no single team"),
+    "teams": message("single teams, and no one in them"),
 }
 _WHY = {
     "organisation": message(
-        "Figures are shown of all teams together, because this playbook asks for no more."
+        "We show figures only for all teams together, because the playbook sets this level."
     ),
-    "parents": message("Figures are shown of groups of teams, because this playbook asks for no more."),
-    "teams": message("Figures are shown of single teams, because that was agreed."),
+    "parents": message("We show figures for groups of teams, because the playbook sets this level."),
+    "teams": message("We show figures for single teams, because that was agreed."),
 }
 _QUESTIONS = {
     "controller": message("Responsible"),
-    "contact": message("How to reach them"),
-    "purpose": message("What it is for"),
+    "contact": message("Contact"),
+    "purpose": message("Purpose"),
     "legal_basis": message("Legal basis"),
-    "complaint_to": message("Where to complain"),
+    "complaint_to": message("Complaints"),
 }
 
 
@@ -65,7 +65,7 @@ def privacy_page(site: Site) -> PrivacyView:
         agreed=_agreed_words(privacy, language),
         record=privacy.record or "",
         terms=language.say(
-            "The playbook’s own terms were agreed on {day} with {parties}.",
+            "The playbook’s own terms: agreed on {day} with {parties}.",
             day=language.day(terms.agreed_on),
             parties=party_words(terms.agreed_with, language),
         )
@@ -73,7 +73,7 @@ def privacy_page(site: Site) -> PrivacyView:
         else "",
         terms_record=terms.record if terms else "",
         kept=language.say(
-            "{length} and the running quarter", length=length_words(privacy.keep_logs_for, language)
+            "{length} and the current quarter", length=length_words(privacy.keep_logs_for, language)
         ),
     )
 
@@ -82,7 +82,7 @@ def _level_words(privacy: Privacy, language: Language) -> str:
     """Return which figures are shown, and why no finer ones."""
     if privacy.finest != privacy.show:
         return language.say(
-            "Figures are shown of groups of teams. Those of single teams need an agreement of their own, which is not complete."
+            "We show figures for groups of teams. Figures for single teams need their own agreement, which is incomplete."
         )
     return language.say(_WHY[privacy.finest])
 
@@ -91,8 +91,8 @@ def _agreed_words(privacy: Privacy, language: Language) -> str:
     """Return when and with whom it was agreed what is shown, as far as that is written down."""
     if privacy.agreed_on and privacy.agreed_with:
         return language.say(
-            "What is shown was agreed on {day} with {parties}.",
+            "The level of the figures: agreed on {day} with {parties}.",
             day=language.day(privacy.agreed_on),
             parties=party_words(privacy.agreed_with, language),
         )
-    return language.say("With whom that was agreed is not written down.")
+    return language.say("The playbook does not record who agreed to that.")

@@ -31,7 +31,7 @@ _IN_MONTHS = numbered(", at least once in {months}", ", at least {times} in {mon
 _AFTER = {
     "joining": message(" within {lengths} of the day you join"),
     "returning": message(" within {lengths} of the day you come back"),
-    "ordering": message(" within {lengths} of your order"),
+    "ordering": message(" within {lengths} of your request"),
 }
 
 
@@ -55,7 +55,7 @@ def promise(language: Language, service: Service, agreed: AgreedTerms | None) ->
     """Return the promise in one sentence."""
     if agreed is None:
         return language.say("No terms are in force for this service today.")
-    comes, also = _comes(language, service, agreed), language.say("You can also order one.")
+    comes, also = _comes(language, service, agreed), language.say("You can also ask for one.")
     return f"{comes} {also}" if service.order and service.initiative == "outbound" else comes
 
 
@@ -63,7 +63,7 @@ def _comes(language: Language, service: Service, agreed: AgreedTerms) -> str:
     say, who, limit = language.say, giver(language, agreed), _limit(language, agreed)
     if service.audience == "team":
         gatherer = capital(any_role(agreed.given_by, language, ROLES_OF_TEAM))
-        return say("{giver} gathers the whole team{limit}.", giver=gatherer, limit=limit)
+        return say("{giver} brings the whole team together{limit}.", giver=gatherer, limit=limit)
     if agreed.obligation == "offered":
         return say("{giver} offers it to you{limit}. You may say no.", giver=capital(who), limit=limit)
     if service.initiative == "inbound":
@@ -106,7 +106,7 @@ def obligation(language: Language, agreed: AgreedTerms | None) -> str:
     if agreed is None:
         return language.say("not in force")
     if agreed.obligation == "voluntary" and isinstance(agreed.cadence, EventCadence):
-        return language.say("voluntary to order, answered in time")
+        return language.say("voluntary to ask for, answered in time")
     return obligation_words(agreed, language)
 
 

@@ -1,9 +1,8 @@
-"""The checks: an index by family, and a page a rule, made from the rule itself."""
+"""The rules: an index by family, and a page for each rule, made from the rule itself."""
 
 from dataclasses import dataclass
 
 from checks.loading.examples import RuleExample, examples_of
-from checks.model.findings import Severity
 from checks.rules.rule import Rule
 from checks.site.safe_text import capital
 from checks.site.site_data import Site
@@ -11,26 +10,28 @@ from checks.wording.language import message
 from checks.wording.severities import severity_words
 
 FAMILIES = {
-    "SCH": (message("Files"), message("Can it be read, and does it say what it means?")),
-    "REF": (message("References"), message("Does everything that is named exist?")),
-    "POL": (message("Policy"), message("Do the agreements hang together?")),
-    "DAT": (message("The log"), message("Can it have been as it is logged?")),
-    "CAD": (message("Cadence"), message("Is what was agreed kept?")),
-    "RAT": (message("Changes"), message("Does a change keep what was agreed, and what was logged?")),
-    "WVR": (message("Waivers"), message("Are agreed exceptions still what they were agreed to be?")),
+    "SCH": (message("Files"), message("Can the check read each file, and is each value valid?")),
+    "REF": (message("References"), message("Does each service, team and person that a file names exist?")),
+    "POL": (message("Agreements"), message("Are the agreements complete and consistent?")),
+    "DAT": (message("The log"), message("Is the log plausible?")),
+    "CAD": (message("Coverage"), message("Did the teams get what was agreed?")),
+    "RAT": (message("Changes"), message("Does a change leave the agreements and the log intact?")),
+    "WVR": (message("Waivers"), message("Are waivers still valid?")),
+    "PRV": (message("Privacy"), message("Does the repository hold only data about people that it should?")),
 }
 _SCOPES = {
-    "file": message("Each file, while it is read"),
-    "playbook": message("The playbook as a whole"),
+    "file": message("Each file"),
+    "playbook": message("The whole playbook"),
     "team": message("Each team"),
     "organisation": message("The organisation, all teams together"),
-    "change": message("A change, held against its base"),
+    "change": message("A change compared with its base"),
 }
 _FAILS = {
-    "error": message("Fails the check"),
-    "warning": message("Is said, and fails nothing"),
-    "notice": message("Is mentioned"),
+    "error": message("The check fails"),
+    "warning": message("The check reports it but does not fail"),
+    "notice": message("For information"),
 }
+_CASES = message("It depends on the case, as described below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +66,31 @@ def rule_page(site: Site, rule: Rule) -> RuleView:
         say=f"{capital(rule.headline)}.",
         paragraphs=tuple(part for part in parts if not part.startswith("To fix: ")),
         fix=capital(fix),
-        examples=((say("It speaks"), examples.speaks), (say("It is silent"), examples.silent)),
+        examples=(
+            (say("Example: reported"), examples.speaks),
+            (say("Example: not reported"), examples.silent),
+        ),
         facts=(
             (say("Severity"), _severity_words(site, rule)),
-            (say("Judged for"), ". ".join(say(_SCOPES[scope]) for scope in rule.scopes)),
+            (say("What it checks"), ". ".join(say(_SCOPES[scope]) for scope in rule.scopes)),
             (say("On the command line"), f"outbound explain {rule.code}"),
         ),
     )
 
 
-def _severity(site: Site, rule: Rule) -> Severity:
-    """Return how much a rule weighs in this playbook on the as-of day."""
-    change = site.playbook.severities.get(rule.code)
-    return change.on_day(site.as_of) if change else rule.severity
+def _severities(site: Site, rule: Rule) -> str:
+    """Return the severities of a rule's findings in this playbook on the as-of day: `error or warning`."""
+    severities = rule.severities(site.playbook.severities.get(rule.code), site.as_of)
+    words, *others = (severity_words(site.language, severity) for severity in severities)
+    for other in others:
+        words = site.language.say("{severity} or {other}", severity=words, other=other)
+    return words
 
 
 def _severity_words(site: Site, rule: Rule) -> str:
-    now, change = _severity(site, rule), site.playbook.severities.get(rule.code)
-    say = site.language.say
-    words = f"{capital(severity_words(site.language, now))}. {say(_FAILS[now.value])}"
+    change, say = site.playbook.severities.get(rule.code), site.language.say
+    now, *others = rule.severities(change, site.as_of)
+    words = f"{capital(_severities(site, rule))}. {say(_CASES if others else _FAILS[now.value])}"
     if change and change.enforced_from and change.severity is not now:
         later = capital(severity_words(site.language, change.severity))
         from_then = say(
@@ -99,11 +106,7 @@ def rule_families(site: Site) -> tuple[Family, ...]:
         Family(
             site.language.say(title),
             site.language.say(question),
-            tuple(
-                (rule, severity_words(site.language, _severity(site, rule)))
-                for rule in site.rules
-                if rule.code.startswith(family)
-            ),
+            tuple((rule, _severities(site, rule)) for rule in site.rules if rule.code.startswith(family)),
         )
         for family, (title, question) in FAMILIES.items()
     )

@@ -26,18 +26,18 @@ def order_action(site: Site, service: Service) -> OrderAction | None:
         return None
     say, title = site.language.say, service.title
     minutes = site.language.counted("{number} minute", "{number} minutes", service.context.minutes)
-    subject = say("{service}: I would like one", service=title)
+    subject = say("Request: {service}", service=title)
     body = "\n".join(
         [
             say(
-                "I would like to order: {service} ({minutes}, {where}).",
+                "I would like to request: {service} ({minutes}, {where}).",
                 service=title,
                 minutes=minutes,
                 where=service.context.where,
             ),
             say("Days that suit me:"),
             "",
-            say("I need not say why."),
+            say("I don’t have to give a reason."),
         ]
     )
     words = f"{quote(subject, safe='')}&body={quote(body, safe='')}"

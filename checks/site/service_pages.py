@@ -141,7 +141,7 @@ def _entry(site: Site, service: Service) -> CatalogueEntry:
         service=service,
         starts=starts(language, service),
         obligation=capital(obligation(language, agreed)),
-        often=cadence_sentence(language, agreed) if agreed else language.say("Not in force"),
+        often=cadence_sentence(language, agreed) if agreed else language.say("Does not apply now"),
         agreed=_agreed_share(site, agreed),
         owed=agreed is not None and agreed.obligation == "compulsory",
         year=year,
@@ -163,11 +163,32 @@ def _is_free(agreed: AgreedTerms) -> bool:
 
 
 _QUADRANTS = (
-    (message("Comes to you"), message("Outbound, compulsory"), "outbound", "", ("outbound",), True),
+    (
+        message("Your leader comes to you"),
+        message("Outbound, compulsory"),
+        "outbound",
+        "",
+        ("outbound",),
+        True,
+    ),
     (message("Answered when you ask"), message("Inbound, compulsory"), "inbound", "e", ("inbound",), True),
-    (message("Yours to open, owed in the end"), message("Either, compulsory"), "both", "x", ("both",), True),
-    (message("Offered to you"), message("Outbound, voluntary"), "outbound", "m", ("outbound", "both"), False),
-    (message("There if you want it"), message("Inbound, voluntary"), "inbound", "e m", ("inbound",), False),
+    (
+        message("Either of you can start; must happen"),
+        message("Either, compulsory"),
+        "both",
+        "x",
+        ("both",),
+        True,
+    ),
+    (
+        message("Optional; your leader offers it"),
+        message("Outbound, voluntary"),
+        "outbound",
+        "m",
+        ("outbound", "both"),
+        False,
+    ),
+    (message("Optional, if you ask"), message("Inbound, voluntary"), "inbound", "e m", ("inbound",), False),
 )
 
 
@@ -229,23 +250,23 @@ def _started(site: Site, service: Service) -> tuple[Markup, str, str] | None:
         return None
     met, due = cell.met or 0, cell.due or 0
     language, mixed = site.language, site.figures.mixed
-    words = language.say("Started by those who give it {share}", share=share_of(met, due, language))
+    words = language.say("Started by the leader or coach: {share}", share=share_of(met, due, language))
     return mix_bar(cell.share, None, words), words, quarters(language, mixed[0].name, mixed[-1].name)
 
 
 def _facts(site: Site, service: Service, agreed: AgreedTerms | None) -> tuple[tuple[str, str], ...]:
     language, say = site.language, site.language.say
     minutes = language.counted("{number} minute", "{number} minutes", service.context.minutes)
-    facts = [(say("How long"), minutes), (say("Where"), service.context.where)]
+    facts = [(say("Duration"), minutes), (say("Where"), service.context.where)]
     if agreed is None:
         return tuple(facts)
-    share = say("Voluntary, so never missed") if _is_free(agreed) else _agreed_share(site, agreed)
+    share = say("Optional, so it can’t be missed") if _is_free(agreed) else _agreed_share(site, agreed)
     return (
         (say("Given by"), capital(giver(language, agreed))),
         (say("How often"), _rhythm(language, agreed)),
         *facts,
         (say("Agreed coverage"), share),
-        (say("To be reviewed by"), language.day(agreed.entry.review_by)),
+        (say("Review by"), language.day(agreed.entry.review_by)),
     )
 
 
@@ -321,7 +342,7 @@ def _timeline(site: Site, agreements: tuple[AgreedTerms, ...]) -> Markup:
         for terms in agreements
     )
     title = language.say(
-        "Agreements: {agreements}; reviewed by {day}", agreements=words, day=language.day(review)
+        "Agreements: {agreements}; next review by {day}", agreements=words, day=language.day(review)
     )
     return agreements_line(spans, site.as_of, review, title)
 
@@ -341,7 +362,7 @@ def _agreement(site: Site, agreed: AgreedTerms) -> AgreementView:
 def _heading(language: Language, agreed: AgreedTerms) -> str:
     terms = {"often": _rhythm(language, agreed), "obligation": obligation_words(agreed, language)}
     if agreed.counts == "outbound":
-        return language.say("{often}, {obligation}, only what the leader starts counts", **terms)
+        return language.say("{often}, {obligation}; counts only if the leader or coach starts it", **terms)
     return language.say("{often}, {obligation}", **terms)
 
 
@@ -356,6 +377,6 @@ def _terms(site: Site, agreed: AgreedTerms, *, current: bool) -> Iterator[str]:
     if not _is_free(agreed):
         yield say("Agreed coverage {share}.", share=_agreed_share(site, agreed))
     if agreed.may_miss:
-        yield say("A team may miss {number}.", number=agreed.may_miss)
+        yield say("Up to {number} missed is still OK.", number=agreed.may_miss)
     if current:
-        yield say("To be reviewed by {day}.", day=language.day(agreed.entry.review_by))
+        yield say("The next review is due by {day}.", day=language.day(agreed.entry.review_by))

@@ -50,5 +50,5 @@ def buildable_site(site: Site | None, findings: Sequence[Finding]) -> Site:
     broken = next((each for each in findings if each.problem.place.path.startswith(path)), None)
     if site is None or broken:
         where = f"{broken.problem.place}: {broken.code} {broken.problem.message}" if broken else path
-        raise NothingToJudgeError(f"{where}; no page is made without it")
+        raise NothingToJudgeError(f"{where}. The site needs this file, so no page was written")
     return site

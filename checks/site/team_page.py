@@ -1,4 +1,4 @@
-"""One team: its coverage, what needs an answer, what is running, its own terms. Never a member."""
+"""One team: its coverage, what needs attention, what is running, its own terms. Never a member."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from checks.site.heat_table import (
     short_words,
 )
 from checks.site.home_page import Mix, mix_of
-from checks.site.open_answers import OpenAnswer, answers_of
+from checks.site.open_problems import OpenProblem, problems_of
 from checks.site.phrases import AgreementView, agreement_words, in_quarter, quarter
 from checks.site.safe_text import capital
 from checks.wording.language import message, numbered
@@ -60,7 +60,7 @@ class TeamView:
     why_not: str
     quarters: tuple[str, ...]
     lines: tuple[HeatLine, ...]
-    answers: tuple[OpenAnswer, ...]
+    attention: tuple[OpenProblem, ...]
     running: tuple[Running, ...]
     own_terms: tuple[AgreementView, ...]
     mix: Mix | None
@@ -92,7 +92,7 @@ def team_page(site: Site, team: NamedTeam) -> TeamView:
             if unit
             and any(is_figure(site.figures.cell(unit.id, service.id, period.name)) for period in quarters)
         ),
-        answers=answers_of(site, unit) if unit else (),
+        attention=problems_of(site, unit) if unit else (),
         running=tuple(filter(None, (_running(site, unit, service) for service in site.catalogue)))
         if unit
         else (),
@@ -109,21 +109,22 @@ def _say(site: Site, team: NamedTeam, last: str) -> str:
     below, language = sum(map(is_below, cells)), site.language
     values = {"when": capital(in_quarter(language, last)), "name": team.name}
     if not below:
-        return language.say("{when} none of {name}’s ranges is below what was agreed.", **values)
+        return language.say("{when}, no figure of {name} fell below the agreed share.", **values)
     return language.counted(
-        "{when} {name} was below what was agreed in {spelled} service.",
-        "{when} {name} was below what was agreed in {spelled} services.",
+        "{when}, {name} got less than agreed in {spelled} service.",
+        "{when}, {name} got less than agreed in {spelled} services.",
         below,
         **values,
     )
 
 
 _KEPT = KeptWords(
-    message("{when} nothing was due in {name}."),
-    message("{when} {name} kept both of its promises."),
-    numbered("{when} {name} kept its one promise.", "{when} {name} kept all {spelled} promises."),
+    message("{when}, nothing was due in {name}."),
+    message("{when}, {name} kept both of its agreements."),
+    numbered("{when}, {name} kept its one agreement.", "{when}, {name} kept all {spelled} agreements."),
     numbered(
-        "{when} {name} kept {kept} of {spelled} promise.", "{when} {name} kept {kept} of {spelled} promises."
+        "{when}, {name} kept {kept} of {spelled} agreement.",
+        "{when}, {name} kept {kept} of {spelled} agreements.",
     ),
 )
 
@@ -134,10 +135,10 @@ def _quiet_sentence(site: Site, team: NamedTeam) -> str:
     language, name = site.language, team.name
     if (team.size or not below) and team.own:
         return language.say(
-            "{name} is under what was agreed with everybody, and has agreed terms of its own.", name=name
+            "{name} follows the organisation-wide agreements and has some of its own.", name=name
         )
     if team.size or not below:
-        return language.say("{name} is under what was agreed with everybody.", name=name)
+        return language.say("{name} follows the organisation-wide agreements.", name=name)
     return language.counted(
         "{teams} is part of {name}.",
         "{teams} are part of {name}.",
@@ -148,20 +149,22 @@ def _quiet_sentence(site: Site, team: NamedTeam) -> str:
 
 
 def _why_not(site: Site, team: NamedTeam) -> str:
-    if not team.size:
+    if not team.size and any(child.part_of == team.team for child in site.teams):
         return site.language.say(
-            "{name} has no members of its own, so it is owed nothing. Its leaders give what a leader’s leader gives.",
+            "{name} is a parent team without members. Its leaders give what a leader’s leader gives in the teams below.",
             name=team.name,
         )
+    if not team.size:
+        return site.language.say("{name} has no members at the moment, so nothing is due.", name=team.name)
     if site.playbook.privacy.finest != "teams":
-        return site.language.say("This playbook shows figures for larger groups than a team alone.")
+        return site.language.say("This playbook shows figures only for groups larger than one team.")
     if not site.figures.quarters:
-        return site.language.say("No quarter has been released yet, so there are no figures here.")
+        return site.language.say("There is no release yet, so this page has no figures.")
     return site.language.counted(
-        "{name} has {number} member. A figure about so few people would tell about one of them, so none is "
-        "published. Its leaders and coaches see the exact figures.",
-        "{name} has {number} members. A figure about so few people would tell about one of them, so none is "
-        "published. Its leaders and coaches see the exact figures.",
+        "{name} has {number} member. A figure for so few people could reveal something about one of them, so "
+        "this site shows none. The team’s leaders and coaches see the exact figures.",
+        "{name} has {number} members. A figure for so few people could reveal something about one of them, so "
+        "this site shows none. The team’s leaders and coaches see the exact figures.",
         team.size,
         name=team.name,
     )
@@ -171,15 +174,15 @@ def _facts(site: Site, team: NamedTeam) -> tuple[tuple[str, str], ...]:
     language, say = site.language, site.language.say
     facts = [
         (say("Members"), f"{team.size}"),
-        (say("Leaders"), f"{team.leaders}" if team.leaders else say("none, the members choose coaches")),
+        (say("Leaders"), f"{team.leaders}" if team.leaders else say("none; members choose coaches")),
     ]
     if team.coaches:
         facts.append((say("Coaches to choose from"), f"{team.coaches}"))
     if team.logged_to:
-        facts.append((say("Log reaches to"), language.day(team.logged_to)))
+        facts.append((say("Latest log entry"), language.day(team.logged_to)))
     for name, shares in (
-        (say("Confirmed by the receiver"), site.figures.acknowledged),
-        (say("Coached by the coach chosen"), site.figures.by_chosen),
+        (say("Confirmed by members"), site.figures.acknowledged),
+        (say("Given by the chosen coach"), site.figures.by_chosen),
     ):
         cell = shares.of(team.team)
         if words := short_words(language, cell):
@@ -197,7 +200,7 @@ def _running(site: Site, unit: FigureUnit, service: Service) -> Running | None:
     rolling = isinstance(agreed.cadence, RollingCadence)
     say = site.language.say
     words = (
-        (say("{number} kept so far", number=kept), say("{number} late at some time", number=rest))
+        (say("{number} kept so far", number=kept), say("{number} late at least once", number=rest))
         if rolling
         else (say("{number} met", number=kept), say("{number} open", number=rest))
     )
@@ -209,8 +212,8 @@ def _until(site: Site, agreed: AgreedTerms) -> str:
     starts = starting_month(site.playbook)
     if isinstance(agreed.cadence, CalendarCadence):
         last = period_of(agreed.cadence.per, site.as_of, starts).last
-        return site.language.say("due by {day}", day=site.language.day(last))
-    return site.language.say("as the clocks stand on {day}", day=site.language.day(site.as_of))
+        return site.language.say("to do by {day}", day=site.language.day(last))
+    return site.language.say("as of {day}", day=site.language.day(site.as_of))
 
 
 def _own_terms(site: Site, terms: AgreedTerms) -> AgreementView:
@@ -222,7 +225,7 @@ def _own_terms(site: Site, terms: AgreedTerms) -> AgreementView:
         often = cadence_words(playbook.cadence, language)
         sentences.append(
             say(
-                "The playbook says {often}; a team may agree on tighter terms, not on looser ones.",
+                "The organisation-wide agreement is {often}. A team can agree on more, but not on less.",
                 often=often,
             )
         )

@@ -1,13 +1,13 @@
-"""All teams in one heat table, and what needs an answer. Never a member."""
+"""All teams in one heat table, and what needs attention. Never a member."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checks.model.service import Service
 from checks.publish.cells import Shown, Standing
 from checks.publish.figure_units import FigureUnit
 from checks.site.heat_table import HeatLine, agreed_share_words, cell_words, heat_cell, is_figure
-from checks.site.open_answers import OpenAnswer, answers_of, below_agreed
+from checks.site.open_problems import OpenProblem, below_agreed, problems_of
 from checks.site.phrases import in_quarter, quarter
 from checks.site.safe_text import capital, lower
 from checks.site.site_data import Site
@@ -32,8 +32,17 @@ class HeatQuarter:
 QUARTERS_SHOWN, MOST_CELLS, LINKS_BESIDE, LINKS_A_CELL = 6, 500, 200, 4
 """Quarters that can be chosen, as far as their cells do not make the page too large to load; links weigh too, if many."""
 
-MOST_LINES, MOST_ANSWERS = 60, 25
-"""Teams in the table and findings below it: of a large organisation those that need an answer, worst first."""
+MOST_LINES, MOST_PROBLEMS = 60, 25
+"""Teams in the table and problems below it: of a large organisation the teams with the most problems."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamProblems:
+    """What needs attention in one unit; `page` is empty where it has none of its own."""
+
+    name: str
+    page: str
+    problems: tuple[OpenProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,8 @@ class TeamsView:
 
     say: str
     quarters: tuple[HeatQuarter, ...]
-    answers: tuple[OpenAnswer, ...]
-    more_answers: int
+    attention: tuple[TeamProblems, ...]
+    more_problems: int
     unread: tuple[str, ...]
     others: tuple[tuple[str, str], ...]
     unfigured: tuple[tuple[str, str], ...]
@@ -53,29 +62,45 @@ def teams_page(site: Site) -> TeamsView:
     """Return the index of all teams."""
     figures = site.figures
     names = {team.team: team.name for team in site.teams}
-    answers_by_unit = {unit.id: answers_of(site, unit, prefix=f"{unit.name}: ") for unit in figures.units}
-    units = _units_shown(site, answers_by_unit)
+    problems = {unit.id: problems_of(site, unit) for unit in figures.units}
+    units = _units_shown(site, problems)
     last = _heat(site, units, figures.last.name)
     quarters = (last, *(_heat(site, units, name) for name in _earlier(site, last)))
-    answers = [answer for unit in units for answer in answers_by_unit[unit.id]][:MOST_ANSWERS]
-    count = sum(map(len, answers_by_unit.values()))
+    attention = tuple(_by_unit(site, units, problems))
+    count = sum(map(len, problems.values()))
     return TeamsView(
         say=_say(site, count),
         quarters=quarters,
-        answers=tuple(answers),
-        more_answers=count - len(answers),
+        attention=attention,
+        more_problems=count - sum(len(team.problems) for team in attention),
         unread=site.unread,
         others=tuple((unit.id, unit.name) for unit in figures.units if unit not in units),
-        unfigured=tuple((team, name) for team, name in names.items() if team not in answers_by_unit),
+        unfigured=tuple((team, name) for team, name in names.items() if team not in problems),
     )
 
 
-def _units_shown(site: Site, answers: Mapping[str, tuple[OpenAnswer, ...]]) -> list[FigureUnit]:
-    """Return the units the tables show: all, or of very many those with most to answer, each group as it stands."""
+def _by_unit(
+    site: Site, units: Sequence[FigureUnit], problems: Mapping[str, tuple[OpenProblem, ...]]
+) -> Iterator[TeamProblems]:
+    """Yield the problems of each unit that has any, up to as many as the page takes."""
+    left = MOST_PROBLEMS
+    for unit in units:
+        if shown := problems[unit.id][:left]:
+            left -= len(shown)
+            yield TeamProblems(unit.name, _page(site, unit), shown)
+
+
+def _page(site: Site, unit: FigureUnit) -> str:
+    """Return the page of a unit; empty where it has none."""
+    return f"teams/{unit.id}.md" if unit.id in {team.team for team in site.teams} else ""
+
+
+def _units_shown(site: Site, problems: Mapping[str, tuple[OpenProblem, ...]]) -> list[FigureUnit]:
+    """Return the units the tables show: all, or of very many those with most problems, in their usual order."""
     units = list(site.figures.units)
     if len(units) <= MOST_LINES:
         return units
-    shown = sorted(units, key=lambda unit: -len(answers[unit.id]))[:MOST_LINES]
+    shown = sorted(units, key=lambda unit: -len(problems[unit.id]))[:MOST_LINES]
     return [unit for unit in units if unit in shown]
 
 
@@ -136,28 +161,27 @@ def _shown_by_unit(site: Site, service: Service, name: str) -> bool:
 
 def _line(site: Site, unit: FigureUnit, services: list[Service], name: str) -> HeatLine:
     size = _members(site.language, unit.size)
-    page = f"teams/{unit.id}.md" if unit.id in {team.team for team in site.teams} else ""
     cells = tuple(heat_cell(site, unit.id, service, name) for service in services)
-    return HeatLine(unit.name, page, size, cells)
+    return HeatLine(unit.name, _page(site, unit), size, cells)
 
 
 def _members(language: Language, size: int) -> str:
     return language.counted("{number} member", "{number} members", size, number=size)
 
 
-def _say(site: Site, answers: int) -> str:
+def _say(site: Site, problems: int) -> str:
     language, say = site.language, site.language.say
     units = site.figures.units
     if not units:
         return say(
-            "What {organisation}’s teams agreed, and whether it takes place.",
+            "This page shows what the teams of {organisation} have agreed, and whether it takes place.",
             organisation=site.playbook.organisation,
         )
     waiting = language.counted(
-        "{spelled} finding waits for an answer.", "{spelled} findings wait for an answer.", answers
+        "{spelled} problem needs attention.", "{spelled} problems need attention.", problems
     )
     kept = _kept_words(site, units)
-    return f"{kept} {capital(waiting)}" if answers else kept
+    return f"{kept} {capital(waiting)}" if problems else kept
 
 
 def _kept_words(site: Site, units: Sequence[FigureUnit]) -> str:
@@ -168,19 +192,19 @@ def _kept_words(site: Site, units: Sequence[FigureUnit]) -> str:
     when = capital(in_quarter(language, site.figures.last.name))
     if any(_leaves_open(site, unit) for unit in units):
         if not below:
-            return language.say("{when} no team’s range is below what was agreed.", when=when)
+            return language.say("{when}, no team’s figures fell below the agreed share.", when=when)
         return language.counted(
-            "{when} {below} of {spelled} team is below what was agreed in at least one service.",
-            "{when} {below} of {spelled} teams are below what was agreed in at least one service.",
+            "{when}, {below} of {spelled} team got less than agreed in at least one service.",
+            "{when}, {below} of {spelled} teams got less than agreed in at least one service.",
             len(units),
             when=when,
             below=language.spelled(len(below)),
         )
     if not below:
-        return language.say("{when} every team kept every promise.", when=when)
+        return language.say("{when}, every team kept every agreement.", when=when)
     return language.counted(
-        "{when} {kept} of {spelled} team kept every promise.",
-        "{when} {kept} of {spelled} teams kept every promise.",
+        "{when}, {kept} of {spelled} team kept every agreement.",
+        "{when}, {kept} of {spelled} teams kept every agreement.",
         len(units),
         when=when,
         kept=language.spelled(kept) if kept else language.say("none"),

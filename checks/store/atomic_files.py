@@ -54,12 +54,14 @@ def refuse_links(path: Path) -> None:
     user's own. The root is the outermost folder around the path with a git repository, a playbook or teams.
     """
     if path.is_symlink():
-        raise CannotWriteError(str(path), "it is a link, and links are not followed")
+        raise CannotWriteError(str(path), "it is a symbolic link. Replace it with the file or folder itself")
     parents = Path(os.path.normpath(path.absolute())).parents
     depth = max((number for number, folder in enumerate(parents) if _is_root(folder)), default=0)
     link = next((folder for folder in parents[:depth] if folder.is_symlink()), None)
     if link:
-        raise CannotWriteError(str(path), f"{link.name} is a link, and links are not followed")
+        raise CannotWriteError(
+            str(path), f"{link.name} is a symbolic link. Replace it with the file or folder itself"
+        )
 
 
 def _is_root(folder: Path) -> bool:

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from checks.loading.csv_columns import uneven
+from checks.loading.csv_columns import OPEN_QUOTE, uneven
 from checks.loading.files import CONFLICT, LOG_CAP, conflict_in
 from checks.model.errors import ChecksError
 from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, REQUIRED
@@ -46,7 +46,7 @@ def format_text(path: Path) -> tuple[bytes, bytes]:
     try:
         text = before.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:
-        why = f"it is not UTF-8 (byte {error.start + 1}); save it as UTF-8"
+        why = f"it is not UTF-8 text (byte {error.start + 1}). Save it as UTF-8"
         raise UnformattableError(f"{path}: {why}") from None
     plain = text.replace("\r\n", "\n")
     if plain and not plain.endswith("\n"):
@@ -68,11 +68,11 @@ def _table(path: Path, text: str) -> str:
     try:
         rows = list(reader)
     except csv.Error as error:
-        raise UnformattableError(f"{path}:{reader.line_num}: this is not CSV: {error}") from None
+        raise UnformattableError(f"{path}:{reader.line_num}: this line is not valid CSV: {error}") from None
     if not rows:
-        raise UnformattableError(f"{path}: it is empty")
+        raise UnformattableError(f"{path}: it is empty. Remove the file, or write the header line")
     if len(rows) != len(lines):
-        raise UnformattableError(f"{path}: a quoted value runs over the end of its line")
+        raise UnformattableError(f"{path}: {OPEN_QUOTE}")
     header, body = tuple(rows[0]), rows[1:]
     for number, row in enumerate(body, start=2):
         if len(row) != len(header):
@@ -80,7 +80,7 @@ def _table(path: Path, text: str) -> str:
     if header == COLUMNS[: len(header)] and len(header) >= REQUIRED:
         body.sort()
     elif header != PULSE_COLUMNS:
-        raise UnformattableError(f"{path}:1: the header is {','.join(COLUMNS[:REQUIRED])}")
+        raise UnformattableError(f"{path}:1: the first line must be {','.join(COLUMNS[:REQUIRED])}")
     table = io.StringIO()
     csv.writer(table, lineterminator="\n").writerows([list(header), *body])
     return table.getvalue()

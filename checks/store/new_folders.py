@@ -63,7 +63,7 @@ def begin_repository(folder: Path) -> bool:
 def _move(entry: Path, target: Path) -> None:
     """Move something to where nothing stands; what stands there now was put there meanwhile, and is kept."""
     if target.exists() or target.is_symlink():
-        raise FileExistsError(errno.EEXIST, "there is something already", str(target))
+        raise FileExistsError(errno.EEXIST, "something with this name already exists", str(target))
     entry.rename(target)
 
 

@@ -231,4 +231,4 @@ def _require_readable(team: str, files: Mapping[str, str]) -> None:
 def _refuse(faults: Sequence[Fault]) -> None:
     if faults:
         problem = faults[0].problem
-        raise UnreadError(f"{problem.place}: {faults[0].code} {problem.message}; nothing was changed")
+        raise UnreadError(f"{problem.place}: {faults[0].code} {problem.message}. Nothing was changed")

@@ -94,7 +94,7 @@ _EACH = {
 _AFTER = {
     "joining": message("within {lengths} of joining"),
     "returning": message("within {lengths} of returning"),
-    "ordering": message("within {lengths} of an order"),
+    "ordering": message("within {lengths} of a request"),
 }
 
 
@@ -111,7 +111,7 @@ def months_words(cadence: CalendarCadence, language: Language) -> list[str]:
 def cadence_words(cadence: AnyCadence | None, language: Language = ENGLISH) -> str:
     """Return a cadence in words: `at most 6 weeks apart`, `one each quarter`, `within 7 days of joining`."""
     if cadence is None:
-        return language.say("whenever it is asked for")
+        return language.say("whenever someone asks")
     if isinstance(cadence, RollingCadence):
         return language.say("at most {length} apart", length=length_words(cadence.at_most_apart, language))
     if isinstance(cadence, CalendarCadence):
@@ -126,7 +126,7 @@ def with_grace(
     words: str,
     cadence: AnyCadence | None,
     language: Language = ENGLISH,
-    form: str = message("{often}, {grace} of grace"),
+    form: str = message("{often}, grace period {grace}"),
 ) -> str:
     """Return the words of a cadence with its grace, where it has one; `form` is the message that joins the two."""
     grace = cadence.grace if isinstance(cadence, RollingCadence) else None

@@ -7,7 +7,7 @@ from checks.wording.language import Language, message
 ROLES = {
     "leader": message("leader"),
     "coach": message("coach"),
-    "leaders-leader": message("leaders-leader"),
+    "leaders-leader": message("the leader’s leader"),
     "anyone": message("anyone"),
 }
 """In terms."""

@@ -17,7 +17,7 @@ _OBLIGATIONS = {
 def terms_words(cadence: AnyCadence | None, language: Language = ENGLISH) -> str:
     """Return a cadence in words, with its grace."""
     words = cadence_words(cadence, language)
-    return with_grace(words, cadence, language, message("{often} with {grace} of grace"))
+    return with_grace(words, cadence, language, message("{often}, with a grace period of {grace}"))
 
 
 def obligation_words(agreed: AgreedTerms, language: Language) -> str:
@@ -30,8 +30,12 @@ def describe(agreed: AgreedTerms | None, language: Language = ENGLISH) -> dict[s
     if agreed is None:
         return {}
     share, say = agreed.coverage_at_least, language.say
-    outbound = say("outbound alone") if agreed.counts == "outbound" else say("any initiative")
-    promised = say("as the playbook's terms say") if share is None else language.percent(share)
+    outbound = (
+        say("only if the leader or coach starts it")
+        if agreed.counts == "outbound"
+        else say("no matter who starts it")
+    )
+    promised = say("the organisation’s default") if share is None else language.percent(share)
     return {
         message("cadence"): terms_words(agreed.cadence, language),
         message("obligation"): obligation_words(agreed, language),
@@ -48,7 +52,7 @@ def diff(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield each term that differs: its name (a message), the words before, and the words after."""
     old, new = describe(before, language), describe(after, language)
-    nothing = language.say("nothing agreed")
+    nothing = language.say("no agreement")
     for term in old | new:
         words = old.get(term, nothing), new.get(term, nothing)
         if words[0] != words[1]:

@@ -129,7 +129,7 @@ def test_the_base_stands_in_json_and_in_words(tmp_path: Path) -> None:
 
     assert json.loads(result.stdout)["base"] == first
     assert (
-        f"Against {first[:9]} (HEAD~1): of 12 closed windows of both, 12 were met before and 12 after"
+        f"Compared with {first[:9]} (HEAD~1): 12 past due dates are in both. 12 were met before, 12 are met now."
         in words.stdout
     )
 
@@ -168,7 +168,7 @@ def test_a_shallow_clone_names_the_command_that_mends_it(tmp_path: Path) -> None
     assert (refused.returncode, refused.stdout) == (3, "")
     assert (
         refused.stderr
-        == "outbound: this clone is shallow and does not reach origin/main: git fetch --unshallow\n"
+        == "outbound: this clone is shallow and doesn't contain origin/main. Run: git fetch --unshallow\n"
     )
     assert "RAT002" in codes(result)
 
@@ -184,7 +184,7 @@ def test_a_sparse_checkout_loses_no_team_and_names_its_mending(tmp_path: Path) -
 
     assert (refused.returncode, refused.stdout) == (3, "")
     assert refused.stderr.startswith(
-        "outbound: this checkout is sparse and lacks data/teams/quay/team.yaml: "
+        "outbound: this checkout is sparse and lacks data/teams/quay/team.yaml. Run: "
     )
     assert "RAT002" in codes(result)
 
@@ -233,7 +233,7 @@ def test_a_clone_without_files_names_what_mends_it(tmp_path: Path) -> None:
     result = check(here, "--base", "origin/main")
 
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr.startswith("outbound: this clone lacks files of the base")
+    assert refused.stderr.startswith("outbound: this clone doesn't contain all files of the base")
     assert "RAT002" in codes(result)
 
 
@@ -264,7 +264,7 @@ def test_a_base_without_a_playbook_is_a_first_day(tmp_path: Path) -> None:
     result = outbound("check", "--as-of", AS_OF.isoformat(), "--base", "HEAD~1", here=root)
 
     assert result.returncode == 0
-    assert "which holds no playbook yet: everything is new." in result.stdout
+    assert "which has no playbook yet: everything is new." in result.stdout
 
 
 def test_a_playbook_in_a_folder_of_the_repository(tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ def test_a_base_of_data_is_for_another_repository(tmp_path: Path) -> None:
     result = check(begun(tmp_path), "--base", "HEAD", "--data-base", "HEAD")
 
     assert result.returncode == 2
-    assert "here --base is enough" in result.stderr
+    assert "Here, --base is enough" in result.stderr
 
 
 def test_data_that_git_ignores_are_those_on_disk(tmp_path: Path) -> None:
@@ -419,5 +419,5 @@ def test_the_effect_of_a_change_is_said_of_a_real_base(tmp_path: Path) -> None:
 
     assert result.returncode == 0, result.stderr
     assert "one-on-one  cadence  one each quarter  one each month" in result.stdout
-    assert "newly flagged" in result.stdout
+    assert "newly below" in result.stdout
     assert (refused.returncode, refused.stdout) == (2, "")

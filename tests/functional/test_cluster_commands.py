@@ -43,7 +43,9 @@ def test_tables_of_all_teams_are_for_their_owner_alone(small: Path) -> None:
     done = outbound("export", "--parquet", "../tables", here=small)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"\.\./tables: 2 teams, \d+ touchpoints\. They name persons by id: .*\n", done.stdout)
+    assert re.fullmatch(
+        r"Wrote \.\./tables: 2 teams, \d+ touchpoints\. The tables contain people's ids\..*\n", done.stdout
+    )
     tables = small.parent / "tables"
     assert {one.name for one in tables.iterdir()} == set(TABLES)
     assert tables.stat().st_mode & 0o077 == 0
@@ -53,14 +55,14 @@ def test_tables_of_all_teams_are_for_their_owner_alone(small: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--parquet", "build/tables"), "the tables are kept outside every repository"),
-        (("--parquet", "../there"), "--parquet ../there: there is something already; name a new folder"),
+        (("--parquet", "build/tables"), "Keep the tables outside every repository"),
+        (("--parquet", "../there"), "--parquet ../there: it already exists. Choose a new folder"),
         (
             ("--parquet", "../x", "--person", "p-ada"),
-            "--parquet writes all teams, and goes with no other option",
+            "--parquet exports all teams. Leave out the other options",
         ),
-        (("--parquet", "../x", "--as-of", DAY), "--parquet writes all teams, and goes with no other option"),
-        ((), "name whose record with --person, or a folder for all teams' tables with --parquet"),
+        (("--parquet", "../x", "--as-of", DAY), "--parquet exports all teams. Leave out the other options"),
+        ((), "use --person ID for one person's data, or --parquet DIR for tables of all teams"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_nothing_is_written(
@@ -85,7 +87,9 @@ def test_an_unreadable_team_is_told_and_written_as_unread(tmp_path: Path) -> Non
 
     assert done.returncode == 1
     assert "data/teams/quay/team.yaml:4:1: SCH002" in done.stderr
-    assert done.stderr.endswith("outbound: in the tables as unread: quay\n")
+    assert done.stderr.endswith(
+        "outbound: these teams are in the tables without figures, because their files can't be read: quay\n"
+    )
 
 
 @needs_arrow
@@ -135,5 +139,5 @@ def test_tables_and_files_are_not_named_at_once(small: Path) -> None:
     assert said(done) == (
         2,
         "",
-        "outbound: --tables and --data: name one of them, the tables or the files\n",
+        "outbound: use either --tables or --data, not both\n",
     )

@@ -28,7 +28,7 @@ PEOPLE = (
 )
 
 
-UNHEARD = "outbound: {} people haven't heard what was logged in their name. Add their addresses to the table of people.\n"
+UNHEARD = "outbound: {} people got no message about entries logged in their name. Add their addresses to people.csv\n"
 
 
 class Mailbox:
@@ -114,15 +114,15 @@ def test_it_begins_with_what_went_well_and_names_what_waits(tmp_path: Path) -> N
     found = digest(laid(tmp_path, held), "--leader", "p-grace").output
 
     assert found == (
-        "Whom to invite: 1 touchpoint, 0.8 hours\n"
+        "Invitations to send: 1 touchpoint, 0.8 hours\n"
         "\n"
-        "In the last two weeks you have held 1 touchpoint with 1 person.\n"
+        "In the last two weeks, you held 1 touchpoint with 1 person.\n"
         "\n"
-        "Overdue: the sooner the better:\n"
+        "Overdue:\n"
         "- p-ada: One-on-one, 45 min, was due Mon 9 Nov, late since Tue 17 Nov; last Mon 12 Oct\n"
         "\n"
-        "Agreed: One-on-one: at most 4 weeks apart, 1 week of grace (playbook/services/one-on-one.yaml:18).\n"
-        "Days that would suit: outbound plan --leader p-grace\n"
+        "Agreed: One-on-one: at most 4 weeks apart, grace period 1 week (playbook/services/one-on-one.yaml:18).\n"
+        "For suggested dates, run: outbound plan --leader p-grace\n"
     )
 
 
@@ -138,7 +138,7 @@ def test_nothing_is_told_of_what_has_a_day(tmp_path: Path) -> None:
     )
 
     assert found.stdout == ""
-    assert "Nothing to tell on 2026-11-23." in found.stderr
+    assert "Nothing to report as of 2026-11-23." in found.stderr
 
 
 def test_each_gets_one_mail_and_another_after_two_weeks(tmp_path: Path, mailbox: Mailbox) -> None:
@@ -166,7 +166,7 @@ def test_what_was_not_delivered_alone_is_tried_again(tmp_path: Path, mailbox: Ma
     second = send(tmp_path, day="2026-11-24")
 
     assert first.exit_code == 1
-    assert "not delivered to p-grace; it is tried again next time" in first.output
+    assert "not delivered to p-grace. The next run tries again" in first.output
     assert (second.exit_code, second.stdout) == (0, "sent 1\n")
     assert [to for to, _ in mailbox.letters] == [["edsger@example.org"], ["grace@example.org"]]
 
@@ -198,7 +198,7 @@ def with_health_checks(root: Path) -> None:
     ("address", "said"),
     [
         ("", "OUTBOUND_CHANNEL_HARBOUR is not set"),
-        ("nonsense", "outbound: not delivered to the channel of harbour; it is tried again next time"),
+        ("nonsense", "outbound: not delivered to the channel of harbour. The next run tries again"),
     ],
     ids=["no channel", "no address"],
 )
@@ -244,7 +244,7 @@ def test_a_dry_run_says_to_whom_and_writes_nothing(tmp_path: Path, mailbox: Mail
 
     found = send(tmp_path, "--dry-run")
 
-    assert found.output.startswith("To p-edsger:\n\nWhom to invite: ")
+    assert found.output.startswith("To p-edsger:\n\nInvitations to send: ")
     assert "\nTo p-grace:\n\n" in found.output
     assert not (tmp_path / "state.json").exists()
     assert mailbox.letters == []
@@ -265,8 +265,8 @@ def test_the_memory_tells_nothing_of_persons(tmp_path: Path, mailbox: Mailbox) -
     [
         (("--send",), "--send needs --state FILE"),
         (("--state", "ROOT/state.json"), "outside every repository"),
-        (("--team", "harbour", "--leader", "p-grace"), "one at a time"),
-        (("--state", "BAD"), "is not a digest's memory"),
+        (("--team", "harbour", "--leader", "p-grace"), "use only one of"),
+        (("--state", "BAD"), "is not a file of sent reminders"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
@@ -289,7 +289,7 @@ def test_somebody_without_an_address_is_told_of(tmp_path: Path, mailbox: Mailbox
     )
 
     assert found.exit_code == 1
-    assert "nowhere to send it to p-grace: the table of people has no address" in found.output
+    assert "not sent to p-grace: people.csv has no address for this person" in found.output
     assert mailbox.letters == []
 
 
@@ -309,21 +309,21 @@ def test_a_member_reads_what_was_logged_in_their_name(tmp_path: Path) -> None:
 
     log = "data/teams/harbour/touchpoints/2026-Q4.csv"
     assert told == (
-        "What was logged in your name\n"
+        "Entries logged in your name\n"
         "\n"
-        "In your name, it was said that this didn’t take place:\n"
+        "Contested in your name:\n"
         f"- One-on-one, Thu 5 Nov: held by p-grace, you contested it ({log}:4)\n"
         "\n"
-        "Ordered in your name:\n"
-        f"- One-on-one, Tue 20 Oct: ordered ({log}:3)\n"
+        "Requested in your name:\n"
+        f"- One-on-one, Tue 20 Oct: requested ({log}:3)\n"
         "\n"
         "Logged in your name:\n"
         "- One-on-one, Wed 12 Aug: held by p-grace (data/teams/harbour/touchpoints/2026-Q3.csv:2)\n"
         f"- One-on-one, Mon 12 Oct: held by p-grace ({log}:2)\n"
         "\n"
-        "If one of them is wrong, contest it: outbound mine --person p-ada --contest DAY SERVICE\n"
-        "If you didn’t contest it, confirm it: outbound mine --person p-ada --confirm DAY SERVICE\n"
-        "If you can’t run commands, ask your leader, your coach or the people team to do it.\n"
+        "If an entry is wrong, contest it. Run: outbound mine --person p-ada --contest DAY SERVICE\n"
+        "If it did take place, confirm it. Run: outbound mine --person p-ada --confirm DAY SERVICE\n"
+        "If you can’t run commands, ask your leader, your coach or HR to do it.\n"
     )
 
 
@@ -356,8 +356,8 @@ def test_each_row_is_told_once_however_late_it_was_logged(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--member", "p-ada", "--leader", "p-grace"), "one at a time"),
-        (("--member", "p-nobody"), "nobody with this id is on a roster or in a log that could be read"),
+        (("--member", "p-ada", "--leader", "p-grace"), "use only one of"),
+        (("--member", "p-nobody"), "this id is not in any roster or log that can be read"),
     ],
 )
 def test_a_member_who_cannot_be_meant_is_refused(tmp_path: Path, words: tuple[str, ...], said: str) -> None:

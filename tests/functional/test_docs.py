@@ -26,8 +26,11 @@ DOCS = ROOT / "docs"
 MADE = DOCS / "reference"
 PAGES = sorted(page for page in DOCS.rglob("*.md") if not page.is_relative_to(DOCS / "adr"))
 
-KINDS = {"sh", "text", "yaml", "csv", "ics", "json", "python", "diff"}
-"""What a block may hold. Commands stand in `sh` and nowhere else."""
+KINDS = {"sh", "text", "yaml", "csv", "ics", "json", "python", "diff", "bash", "powershell"}
+"""What a block may hold. Commands are in `sh`, and a test runs them.
+
+Two kinds it cannot run: `bash` installs software from a network or changes a shell, `powershell` is for Windows.
+"""
 
 
 def name_of(page: Path) -> str:

@@ -61,10 +61,10 @@ def test_it_holds_the_playbooks_own_values() -> None:
         "Not for pay, promotion or discipline.",
         "Legal basis: Legitimate interest",
         "Office of the Data Protection Ombudsman",
-        "is about: 5 people",
+        "Smallest group for a public figure: 5 people",
         "9 quarters and the running quarter",
-        "agreed on 12 September 2024 with team members, leaders and the works council",
-        "One-on-one: compulsory, at most 6 weeks apart with 1 week of grace, given by leader or coach",
+        "Agreed on 12 September 2024 with team members, leaders and the works council",
+        "One-on-one: compulsory, at most 6 weeks apart, with a grace period of 1 week, given by leader or coach",
         "as of 20 November 2026",
     ):
         assert value in text, value
@@ -80,8 +80,8 @@ def test_what_the_playbook_does_not_say_is_marked(tmp_path: Path) -> None:
     text = assessment(root)
 
     assert [key for key in RESPONSIBLE if f"**{FILL}** `{key}`" not in text] == []
-    assert "no team by itself. The playbook asks for teams, which needs an agreement of its own." in text
-    assert "The playbook holds no agreement on what is shown." in text
+    assert "no single team. The playbook asks for teams, which needs its own agreement." in text
+    assert "The playbook has no agreement on what the website shows." in text
 
 
 def test_it_says_how_many_places_there_are_to_fill_in() -> None:
@@ -110,11 +110,11 @@ def test_it_is_written_once_and_never_over_what_people_wrote(tmp_path: Path) -> 
     again = outbound("setup", "dpia", "--out", "../dpia.md", here=root)
 
     assert (written.returncode, written.stderr) == (0, "")
-    assert written.stdout.startswith("../dpia.md: search for")
+    assert written.stdout.startswith("Wrote ../dpia.md. Search for")
     assert said(again) == (
         2,
         "",
-        "outbound: ../dpia.md: there is something already; name a new file, what people wrote stays\n",
+        "outbound: ../dpia.md already exists. Choose a new file, so that no text is lost\n",
     )
     assert (tmp_path / "dpia.md").read_text("utf-8") == "ours\n"
 
@@ -126,5 +126,5 @@ def test_a_playbook_that_cannot_be_read_is_named_with_its_place(tmp_path: Path) 
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(
-        "outbound: not all of the playbook can be read: playbook/playbook.yaml:29:19:"
+        "outbound: the playbook can't be read in full: playbook/playbook.yaml:29:19:"
     )

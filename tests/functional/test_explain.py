@@ -7,19 +7,18 @@ from checks.cli import group
 from checks.rules import ALL
 
 EXAMPLES = """\
-It speaks. The third quarter closed, and one of two members had no one-on-one in it.
+Example, reported. The third quarter has ended, and one of two members had no one-on-one.
 
   data/teams/harbour/touchpoints/2026-Q3.csv
       date,service,member,given_by,initiative,state,acknowledged,uid
       2026-08-12,one-on-one,p-ada,p-grace,outbound,held,,
     - 2026-08-12,one-on-one,p-mia,p-grace,outbound,held,,
 
-  Judged for 2026-11-23, it says:
+  As of 2026-11-23, the check reports:
 
-    playbook/services/one-on-one.yaml:19:5: CAD001 error harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%; \
-hold or log the missed one, or answer with a plan
+    playbook/services/one-on-one.yaml:19:5: CAD001 error harbour: one-on-one in 2026-Q3: 50% (1 of 2), agreed 90%
 
-It is silent. One of two was missed, and the team may miss one.
+Example, not reported. One of two members had no one-on-one, but the agreement allows one missed.
 
   data/teams/harbour/touchpoints/2026-Q3.csv
       date,service,member,given_by,initiative,state,acknowledged,uid
@@ -33,10 +32,10 @@ It is silent. One of two was missed, and the team may miss one.
           agreed_on: 2025-12-04
     …
 
-  Judged for 2026-11-23, it says nothing.
+  As of 2026-11-23, the check reports no problem.
 
-Both examples change an invented playbook of two teams in which all is kept: lines with - are taken
-out, lines with + put in.
+Both examples start from a small invented playbook without problems. They remove the lines marked -
+and add the lines marked +.
 """
 
 
@@ -44,10 +43,10 @@ def test_a_rule_is_explained_with_an_example_of_each_kind() -> None:
     done = CliRunner().invoke(group, ["explain", "CAD001"])
 
     assert done.exit_code == 0
-    head, _, _ = done.stdout.partition("It speaks.")
+    head, _, _ = done.stdout.partition("Example, reported.")
     assert done.stdout == head + EXAMPLES
     assert head.startswith("CAD001 coverage-below-agreed: a team got less of a service than was agreed.\n\n")
-    assert head.endswith("\n\nSeverity: error. Judged for: team.\n\n")
+    assert head.endswith("\n\nSeverity: error or notice. It checks: team.\n\n")
 
 
 def test_a_terminal_shows_changes_of_an_example_in_colour() -> None:

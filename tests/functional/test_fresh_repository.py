@@ -42,7 +42,7 @@ def git(*words: str, here: Path) -> str:
 
 def page_commands() -> str:
     """Return the commands of the page's section about git, as they stand there."""
-    section = PAGE.read_text("utf-8").partition("## 6. Remove it from git too\n")[2]
+    section = PAGE.read_text("utf-8").partition("## Remove data from git history\n")[2]
     blocks = [block["text"] for block in BLOCK.finditer(section) if block["kind"] == "sh"]
     return blocks[0].replace("git grep", "! git grep") + "".join(blocks[1:])  # nothing is to be found
 
@@ -118,7 +118,7 @@ def test_what_is_printed_is_what_the_page_says() -> None:
 
 
 def test_the_page_names_what_no_command_reaches() -> None:
-    section = PAGE.read_text("utf-8").partition("## 6. Remove it from git too\n")[2]
+    section = PAGE.read_text("utf-8").partition("## Remove data from git history\n")[2]
 
     for place in ("tags", "branches", "pull requests", "issues", "forks", "clone", "backups", "90 days"):
         assert re.search(rf"\b{place}\b", section), place

@@ -34,7 +34,7 @@ def test_they_are_written_and_what_has_changed_is_told(tmp_path: Path) -> None:
     drifted = outbound("setup", "workflows", "--for", "policy", "--check", here=tmp_path)
 
     assert (written.returncode, set(written.stdout.split())) == (0, set(workflow_files("policy")))
-    assert said(again) == (0, "All workflows are as this version has them.\n", "")
+    assert said(again) == (0, "All workflows are up to date.\n", "")
     assert (drifted.returncode, drifted.stdout) == (1, f"{UPDATES}\n")
     assert (tmp_path / UPDATES).read_text("utf-8") == "version: 2\n"
 

@@ -30,7 +30,7 @@ def test_usual_columns_are_found_and_twice_changes_nothing(tmp_path: Path, table
     first, second = imported(tmp_path, table), imported(tmp_path, table)
 
     assert first == (0, "1 imported.\n", "")
-    assert second == (0, "0 imported, 1 known already.\n", "")
+    assert second == (0, "0 imported, 1 already logged.\n", "")
     assert fresh(tmp_path, before) == ["2026-11-20,one-on-one,p-ada,p-grace,outbound,held"]
 
 
@@ -53,17 +53,17 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
 
     status, out, err = imported(tmp_path, table)
 
-    assert (status, out) == (1, "2 imported, 8 refused.\n")
+    assert (status, out) == (1, "2 imported, 8 rejected.\n")
     assert err.splitlines() == [
-        "line 2: refused: date: a date is written YYYY-MM-DD, the year first and with hyphens",
-        "line 4: refused: member: a value never begins with = + - @ or a tab: a spreadsheet would run it",
-        "line 5: refused: member: a name or an address stands here, and only an id belongs here",
-        "line 6: refused: there is no service one-on-on; did you mean one-on-one?",
-        "line 7: refused: one-on-one is for each member: name one",
-        "line 8: refused: DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
-        "line 9: refused: p-nobody is in no team on 2026-11-19; mend the id or the day, or name the team of a guest",
-        "line 10: refused: date is empty",
-        "Columns nobody reads: notes.",
+        "line 2: rejected: date: not a valid date. Write it as YYYY-MM-DD, with the year first and with hyphens",
+        "line 4: rejected: member: a value must not begin with = + - @ or a tab, because a spreadsheet would run it. Remove that character",
+        "line 5: rejected: member: this looks like a name or an address. Use an id instead, for example p-ann",
+        "line 6: rejected: there is no service one-on-on. Did you mean one-on-one?",
+        "line 7: rejected: this row has 2 values, but the header has 4",
+        "line 8: rejected: DAT001 harbour: this row has a future date and the state `held`; until that day it can only be `booked`",
+        "line 9: rejected: p-nobody is not in any team on 2026-11-19. Check the id and the date. For a guest, name the team",
+        "line 10: rejected: date is empty. Fill it in",
+        "Ignored columns: notes.",
     ]
     assert len(fresh(tmp_path, before)) == 2
     assert "tired" not in "".join(logged(tmp_path))
@@ -72,13 +72,13 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        (b"\xff\xfe", "it holds no row"),
-        (b"PK\x03\x04\x00", "it is not a table but a workbook; save it as CSV"),
-        (b"", "it holds no row"),
-        (b"a,b\n", "it has no column date and none service (here: a, b)"),
+        (b"\xff\xfe", "it is empty"),
+        (b"PK\x03\x04\x00", "it is a workbook, not a table. Save it as CSV"),
+        (b"", "it is empty"),
+        (b"a,b\n", "missing column date and column service. The file has: a, b"),
         (b"date,service,day\n", ""),
-        (b"date,service,date\n", "two columns may be the date: date, date"),
-        (b'date,service\n"2026', "is not CSV"),
+        (b"date,service,date\n", "two columns could be the date: date, date"),
+        (b'date,service\n"2026', "is not valid CSV"),
     ],
 )
 def test_a_file_that_is_no_table_is_one_line(tmp_path: Path, table: bytes, words: str) -> None:
@@ -111,7 +111,7 @@ def test_what_became_of_a_row_since_is_not_undone_by_its_table(tmp_path: Path, s
     path = tmp_path / "data/teams/harbour/touchpoints/2026-Q4.csv"
     path.write_text(path.read_text().replace("booked", state))
 
-    assert imported(tmp_path, table) == (0, "0 imported, 1 known already.\n", "")
+    assert imported(tmp_path, table) == (0, "0 imported, 1 already logged.\n", "")
 
 
 def test_five_thousand_rows_are_imported_in_seconds(tmp_path: Path) -> None:

@@ -44,37 +44,41 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "rules with a misspelt key": (
         {"playbook/calendar.yaml": "schema: 1\nrulez: []\n"},
         CALENDAR,
-        "playbook/calendar.yaml:2:1: the key `rulez` is not known; did you mean `rules`?",
+        "playbook/calendar.yaml:2:1: unknown key `rulez`. Did you mean `rules`?",
     ),
     "no rules": (
         {"playbook/calendar.yaml": "schema: 1\nrules: []\n"},
         CALENDAR,
-        "playbook/calendar.yaml holds no rule that says which entry is which service",
+        "playbook/calendar.yaml has no rules, so calendar entries can't be matched to services",
     ),
-    "a calendar for a playbook nobody can read": (BROKEN, CALENDAR, "playbook/playbook.yaml cannot be read"),
+    "a calendar for a playbook nobody can read": (BROKEN, CALENDAR, "playbook/playbook.yaml can't be read"),
     "a team nobody can read": (
         {"data/teams/harbour/team.yaml": UNREADABLE["data/teams/quay/team.yaml"]},
         CALENDAR,
-        "harbour cannot be read, so nothing is written: data/teams/harbour/team.yaml:",
+        "harbour can't be read, so nothing was written: data/teams/harbour/team.yaml:",
     ),
-    "nobody who is who": ({}, CALENDAR[:4], "name the table of people (id,name,address) with --people"),
-    "ticks in a folder": ({}, (*CALENDAR, "--held", "playbook"), "playbook is no file"),
+    "nobody who is who": (
+        {},
+        CALENDAR[:4],
+        "set the path to people.csv (columns id, name, address) with --people",
+    ),
+    "ticks in a folder": ({}, (*CALENDAR, "--held", "playbook"), "playbook is not a file"),
     "ticks that are no text": (
         {"ticks.txt": b"\xff"},
         (*CALENDAR, "--held", "ticks.txt"),
-        "is not UTF-8, so it is no list that --list wrote",
+        "is not UTF-8, so it is not a list from --list",
     ),
     "ticks on days there are not": (
         {"ticks.txt": "[x] 2026-13-01 one-on-one p-ada p-grace -\n"},
         (*CALENDAR, "--held", "ticks.txt"),
-        "is no list that --list wrote, or nothing on it is ticked",
+        "has no ticked lines, or it is not a list from --list",
     ),
-    "ticks with a long name": ({}, (*CALENDAR, "--held", LONG), "cannot be read: file name too long"),
+    "ticks with a long name": ({}, (*CALENDAR, "--held", LONG), "can't be read: file name too long"),
     "a list with a long name": ({}, (*CALENDAR, "--list", LONG), "file name too long"),
     "a table for a team there is not": (
         {"table.csv": "person,team,from\n"},
         ("people", "table.csv", "--team", "harbor"),
-        "there is no team harbor; did you mean harbour?",
+        "there is no team 'harbor'. Did you mean harbour?",
     ),
     "a table with a long name": ({}, ("people", LONG), "file name too long"),
     "a table that is too large": (
@@ -85,19 +89,19 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], str]] = {
     "a table whose header is no CSV": (
         {"table.csv": 'person,"team\nx'},
         ("people", "table.csv"),
-        "line 1 is not CSV: ",
+        "line 1 is not valid CSV: ",
     ),
     "absences for a playbook nobody can read": (
         BROKEN,
         ("people", "meetings.ics", "--absences"),
-        "playbook/playbook.yaml cannot be read",
+        "playbook/playbook.yaml can't be read",
     ),
     "an issue for a playbook nobody can read": (
         {**BROKEN, "event.json": "{}"},
         ("issue", "--event", "event.json"),
-        "playbook/playbook.yaml cannot be read",
+        "playbook/playbook.yaml can't be read",
     ),
-    "an event that is a folder": ({}, ("issue", "--event", "playbook"), "it is no file"),
+    "an event that is a folder": ({}, ("issue", "--event", "playbook"), "it is not a file"),
 }
 
 
@@ -133,11 +137,11 @@ def test_bad_rows_and_an_unreadable_team_are_told_beside(tmp_path: Path) -> None
 
     assert (status, err) == (0, "")
     assert out.splitlines()[6:] == [
-        "Not taken:",
-        "  table.csv, line 2: it names no team",
-        "  table.csv, line 3: its last day is not a date. Write it as 2026-11-02 or 2.11.2026",
-        "Also: quay cannot be read, so nothing is compared with it: `outbound check` says why.",
-        "Also: no row is of harbour, so nothing there was compared.",
+        "Skipped:",
+        "  table.csv, line 2: the team is missing",
+        "  table.csv, line 3: invalid end date. Write it as 2026-11-02 or 2.11.2026",
+        "Note: quay can't be read, so it is not compared. Run: outbound check.",
+        "Note: the table has no rows for harbour, so these teams were not compared.",
         "Nothing to change.",
     ]
 
@@ -159,12 +163,12 @@ def test_what_a_calendar_or_ticks_lack_is_told_beside(tmp_path: Path) -> None:
     assert (status, err) == (0, "")
     assert fresh(root, before)[0].startswith("2026-11-17,one-on-one,p-ada,p-grace,outbound,booked")
     for line in (
-        "  line 3 of the list is none that --list wrote",
-        "  line 2 of the list: no such row is booked on a day that is past",
+        "  line 3 of the list did not come from --list",
+        "  line 2 of the list: no past booking matches it",
         (
             "  meetings.ics, entry 2 (UID alone…), 5 times from 2026-11-02 to 2026-11-06: "
-            "nobody in it is a member of harbour on that day"
+            "it has neither an organiser nor attendees"
         ),
-        "1 meeting is on days that were not looked at.",
+        "1 meeting is outside the dates that were checked.",
     ):
         assert line in out.splitlines()

@@ -45,7 +45,7 @@ def test_two_repositories_are_laid_out_without_findings(tmp_path: Path) -> None:
     assert not (tmp_path / "acme/data").exists()
     assert checked.returncode == 0
     assert re.findall(r"^\S+ [A-Z]{3}\d{3} \w+", checked.stdout, re.MULTILINE) == [PRIVACY_WARNING]
-    assert checked.stdout.endswith("1 warning in 14 files, judged for 2026-11-26.\n")
+    assert checked.stdout.endswith("1 warning in 14 files, as of 2026-11-26.\n")
 
 
 def test_the_privacy_keys_are_there_as_comments_to_fill_in(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_the_privacy_keys_are_there_as_comments_to_fill_in(tmp_path: Path) -> No
     playbook.write_text(re.sub(rf"  # ((?:{'|'.join(keys)}): )", r"  \1", text), "utf-8")
 
     checked = outbound("check", "--as-of", "2026-11-26", here=tmp_path / "acme")
-    assert checked.stdout == "Nothing to report in 14 files, judged for 2026-11-26.\n"
+    assert checked.stdout == "No findings in 14 files, as of 2026-11-26.\n"
 
 
 def test_one_repository_holds_both_where_that_is_wanted(tmp_path: Path) -> None:
@@ -92,11 +92,14 @@ def test_each_service_of_the_catalogue_stands_alone(tmp_path: Path, service: str
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--services", "one-on-on"), "there is no one-on-on; did you mean one-on-one?"),
-        (("--leader", "Grace Hopper"), "people are ids, never names"),
-        (("--time-zone", "Helsinki"), "there is no such time zone"),
+        (
+            ("--services", "one-on-on"),
+            "there is no service 'one-on-on' in the catalogue. Did you mean one-on-one?",
+        ),
+        (("--leader", "Grace Hopper"), "use ids, not names"),
+        (("--time-zone", "Helsinki"), "not a known time zone"),
         (("--organisation", "A\x07cme"), "without control characters"),
-        (("--first-day", "2.11.2026"), "--first-day 2.11.2026: a date is written YYYY-MM-DD"),
+        (("--first-day", "2.11.2026"), "--first-day 2.11.2026: not a valid date. Write it as YYYY-MM-DD"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line_and_writes_nothing(
@@ -116,7 +119,7 @@ def test_the_catalogue_is_listed_without_a_folder(tmp_path: Path) -> None:
     assert listed.returncode == 0
     assert [line.split()[0] for line in listed.stdout.splitlines()] == list(load_catalogue().offers)
     assert (missing.returncode, missing.stdout) == (2, "")
-    assert missing.stderr == "outbound: name a folder for the playbook: outbound init DIR\n"
+    assert missing.stderr == "outbound: choose a folder for the playbook. Run: outbound init DIR\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,7 +129,7 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
 
     done = outbound("init", "acme", *ACME, here=tmp_path)
 
-    assert said(done) == (2, "", "outbound: acme-data: there is something already; name a new folder\n")
+    assert said(done) == (2, "", "outbound: acme-data already exists. Choose a new folder\n")
     assert not (tmp_path / "acme").exists()
 
 

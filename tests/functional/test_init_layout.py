@@ -81,9 +81,9 @@ def test_what_a_table_says_and_is_not_taken_is_told(tmp_path: Path, table: Path)
         "  rd-north      p-1000  2 members",
         "  sales         p-2000  1 member   part of sales-p-3000",
         "  sales-p-3000  p-3000  1 member",
-        "Not taken:",
-        "  hr.csv, line 7: its person is not an id, a number, or an address or name in the people table",
-        "Also: 1 membership ended before 2026-11-02 and is not added.",
+        "Skipped:",
+        "  hr.csv, line 7: invalid person. Write an id, a number, or an address or name from people.csv",
+        "Note: 1 membership ended before 2026-11-02 and is not added.",
         "Laid out 11 services and 3 teams in acme and acme-data. Next:",
         "  cd acme",
     ]
@@ -95,7 +95,7 @@ def test_names_that_make_one_id_are_told(tmp_path: Path) -> None:
 
     done = outbound("init", "acme", "--from", "hr.csv", "--leader", "p-grace", here=tmp_path)
 
-    assert "Also: R&D and RD are one team here, rd; tell them apart in columns.yaml.\n" in done.stdout
+    assert "Note: R&D and RD are one team here, rd; tell them apart in columns.yaml.\n" in done.stdout
 
 
 def test_overlapping_rows_of_one_team_are_one_membership(tmp_path: Path) -> None:
@@ -186,20 +186,20 @@ def test_an_option_names_the_leader_a_table_lacks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "more", "told"),
     [
-        ("", (), "it holds no row"),
-        ("person,team,from\n", (), "it brings nobody"),
+        ("", (), "it is empty"),
+        ("person,team,from\n", (), "no one could be imported"),
         (
             "person,team,from\nAda L,Deck,2026-01-01\n",
             (),
-            "it brings nobody: hr.csv, line 2: its person is not an id",
+            "no one could be imported: hr.csv, line 2: invalid person",
         ),
-        ("person,team,from\np-a,Deck,2026-01-01\n", ("--team", "Sail"), "leave out --team and --member"),
+        ("person,team,from\np-a,Deck,2026-01-01\n", ("--team", "Sail"), "Leave out --team and --member"),
         (
             "person,team,from\np-a,Deck,03/04/2026\n",
             (),
             "Say it with --dates day-first or --dates month-first",
         ),
-        ("person,team,from\np-a,Deck,2026-01-01\n", ("--leader", "Grace H"), "people are ids, never names"),
+        ("person,team,from\np-a,Deck,2026-01-01\n", ("--leader", "Grace H"), "use ids, not names"),
     ],
 )
 def test_a_table_that_cannot_be_meant_writes_nothing(

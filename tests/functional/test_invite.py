@@ -24,18 +24,18 @@ def test_the_advice_reads_like_a_colleague_s(tmp_path: Path) -> None:
 
     assert found.output == (
         "p-grace, leader of Harbour\n"
-        "To invite to: 2 touchpoints, 1.5 hours.\n"
+        "To do: 2 touchpoints, 1.5 hours.\n"
         "\n"
-        "  Overdue: the sooner the better\n"
+        "  Overdue\n"
         "    p-ada  One-on-one, 45 min  was due Mon 9 Nov, late since Tue 17 Nov;\n"
         "                               last Mon 12 Oct\n"
         "\n"
-        "  In the next two weeks, to Sun 13 Dec\n"
+        "  In the next two weeks, until Sun 13 Dec\n"
         "    p-mia  One-on-one, 45 min  by Thu 3 Dec, late from Fri 11 Dec;\n"
         "                               last Thu 5 Nov\n"
         "\n"
         "  Agreed\n"
-        "    One-on-one: at most 4 weeks apart, 1 week of grace\n"
+        "    One-on-one: at most 4 weeks apart, grace period 1 week\n"
         "      (playbook/services/one-on-one.yaml:18)\n"
     )
     assert found.exit_code == 0
@@ -51,7 +51,7 @@ def test_what_is_booked_is_told_apart_as_nothing_to_do(tmp_path: Path) -> None:
 
     found = invite(laid(tmp_path, booked), "--leader", "p-grace")
 
-    assert "Everything has a day." in found.output
+    assert "Everything is booked." in found.output
     assert "p-ada  One-on-one, 45 min  Tue 24 Nov" in found.output
 
 
@@ -75,7 +75,7 @@ def test_who_is_away_is_invited_for_after_their_return(tmp_path: Path) -> None:
     row = next(one for one in json.loads(found.output)["rows"] if one["member"] == "p-mia")
     assert row["since"] == "2026-11-30"
     assert row["by"] == "2026-12-13"
-    assert "away now, there from Mon 30 Nov" in invite(tmp_path).output
+    assert "away, back on Mon 30 Nov" in invite(tmp_path).output
 
 
 def test_the_chosen_coach_is_the_one_to_invite(tmp_path: Path) -> None:
@@ -113,8 +113,8 @@ def test_names_are_told_to_who_has_the_table_of_people(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--leader", "p-grase"), "did you mean p-grace?"),
-        (("--team", "harbor"), "did you mean harbour?"),
+        (("--leader", "p-grase"), "Did you mean p-grace?"),
+        (("--team", "harbor"), "Did you mean harbour?"),
         (("--within", "a while"), "--within a while"),
         (("--within", "3 months"), "--within 3 months"),
     ],
@@ -130,7 +130,7 @@ def test_a_team_that_cannot_be_read_is_told_and_ends_with_one(tmp_path: Path) ->
     found = invite(laid(tmp_path, {"data/teams/quay/team.yaml": "schema: 1\nid: quay\nname: [Quay\n"}))
 
     assert found.exit_code == 1
-    assert "unread, and not in this advice: quay" in found.output
+    assert "left out because their files can't be read: quay" in found.output
 
 
 LONG_TITLE = "A long conversation about all there is and all there will be"
@@ -188,7 +188,7 @@ SAID: dict[str, tuple[tuple[dict[str, str], ...], str]] = {
             terms("{after: ordering, within: [5 working days]}"),
             rows("2026-11-09,one-on-one,p-ada,,inbound,ordered,,"),
         ),
-        "p-ada One-on-one, 45 min was to be answered by Mon 16 Nov; asked for on Mon 9 Nov; last Wed 12 Aug",
+        "p-ada One-on-one, 45 min was due Mon 16 Nov; requested Mon 9 Nov; last Wed 12 Aug",
     ),
     "a leader of many teams": (
         (

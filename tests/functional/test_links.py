@@ -64,7 +64,7 @@ def test_a_link_to_another_repository_is_refused_too(example: Path) -> None:
     done = outbound("setup", "workflows", "--for", "one", here=example)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert ".github is a link, and links are not followed" in done.stderr
+    assert ".github is a symbolic link. Replace it with the file or folder itself" in done.stderr
 
 
 def test_a_link_above_the_repository_is_the_user_s_own(example: Path) -> None:

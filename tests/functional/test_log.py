@@ -57,31 +57,39 @@ def test_a_touchpoint_is_one_line(tmp_path: Path, call: str, row: str) -> None:
 @pytest.mark.parametrize(
     ("call", "status", "words"),
     [
-        ("one-on-on p-ada", 2, "there is no service one-on-on; did you mean one-on-one?"),
-        ("nothing p-ada", 2, "there is no service nothing; there are health-check, one-on-one"),
+        ("one-on-on p-ada", 2, "there is no service one-on-on. Did you mean one-on-one?"),
+        ("nothing p-ada", 2, "there is no service nothing. Services: health-check, one-on-one"),
         (
             "one-on-one p-adaa",
             2,
-            "p-adaa is in no team on 2026-11-23; mend the id or the day, or name the team of a guest (--team TEAM)",
+            "p-adaa is not in any team on 2026-11-23. Check the id and the date. For a guest, name the team (--team TEAM)",
         ),
-        ("one-on-one p-ada --date 2025-02-28", 2, "p-ada is in no team on 2025-02-28"),
+        ("one-on-one p-ada --date 2025-02-28", 2, "p-ada is not in any team on 2025-02-28"),
         (
             "one-on-one p-ada --date 2026-11-24",
             1,
-            "DAT001 harbour: this row is `held` on a day later than today; only `booked` may be",
+            "DAT001 harbour: this row has a future date and the state `held`; until that day it can only be `booked`",
         ),
         (
             "one-on-one p-ada --by p-ada",
             1,
-            "DAT005 harbour: a one-on-one was given to p-ada by themselves; it does not count",
+            "DAT005 harbour: p-ada is both the giver and the receiver of this one-on-one; it does not count",
         ),
-        ("one-on-one", 2, "one-on-one is for each member: name one"),
-        ("health-check p-ada", 2, "health-check is for the team as one: name no member"),
-        ("health-check", 2, "name the team whose health-check it was (--team TEAM)"),
-        ("one-on-one p-ada --team harbor", 2, "there is no team harbor; did you mean harbour?"),
-        ("one-on-one Ada", 2, "member: a name or an address stands here, and only an id belongs here"),
-        ("one-on-one =1+1", 2, "member: a value never begins with = + - @ or a tab"),
-        ("one-on-one p-grace", 2, "p-grace is in no team on 2026-11-23"),
+        ("one-on-one", 2, "one-on-one is for single members. Name the member"),
+        (
+            "health-check p-ada",
+            2,
+            "health-check is for the whole team. Leave the member out and name the team",
+        ),
+        ("health-check", 2, "the team of this health-check is not clear. Name the team (--team TEAM)"),
+        ("one-on-one p-ada --team harbor", 2, "there is no team harbor. Did you mean harbour?"),
+        (
+            "one-on-one Ada",
+            2,
+            "member: this looks like a name or an address. Use an id instead, for example p-ann",
+        ),
+        ("one-on-one =1+1", 2, "member: a value must not begin with = + - @ or a tab"),
+        ("one-on-one p-grace", 2, "p-grace is not in any team on 2026-11-23"),
     ],
 )
 def test_what_would_be_an_error_is_refused_before_writing(
@@ -121,22 +129,22 @@ ASKED: dict[str, tuple[Files, str, str]] = {
     "a service nobody can read": (
         with_lines(SERVICE, "audience: member", "audience: nobody"),
         "one-on-one p-ada",
-        "one-on-one cannot be read, so nothing is logged for it; `outbound check` says why",
+        "one-on-one could not be read, so nothing was logged for it. To see why, run: outbound check",
     ),
     "a service of either side": (
         with_lines(SERVICE, "initiative: outbound", "initiative: both"),
         "one-on-one p-ada",
-        "one-on-one may start from either side; say outbound or inbound (--outbound or --inbound)",
+        "one-on-one can start from either side. Add who started it: outbound or inbound (--outbound or --inbound)",
     ),
     "a service anyone may give": (
         with_lines(SERVICE, "given_by: [leader, coach]", "given_by: [anyone]"),
         "one-on-one p-ada",
-        "say who gave it: anyone may give one-on-one, or nothing is agreed on 2026-11-23 (--by PERSON)",
+        "anyone may give one-on-one, or there is no agreement for 2026-11-23. Add who gave it (--by PERSON)",
     ),
     "a guest": (
         {},
         "one-on-one p-guest --team harbour",
-        "say who gave it: p-guest is not on the roster of harbour (--by PERSON)",
+        "p-guest is not on the roster of harbour. Add who gave it (--by PERSON)",
     ),
 }
 
@@ -197,7 +205,7 @@ def test_who_is_in_two_teams_is_logged_where_it_is_said(tmp_path: Path) -> None:
     done = called(tmp_path, "log", "one-on-one", "p-ada", "--team", "quay")
 
     assert (
-        asked.stderr == f"{NOTHING}p-ada is in harbour and quay on 2026-11-23; name the team (--team TEAM)\n"
+        asked.stderr == f"{NOTHING}p-ada is in harbour and quay on 2026-11-23. Name the team (--team TEAM)\n"
     )
     assert done.stdout.startswith("Logged in quay: ")
 
@@ -212,7 +220,7 @@ def test_who_gave_it_is_asked_for_where_two_lead(tmp_path: Path) -> None:
     result = called(tmp_path, "log", "one-on-one", "p-ada")
 
     assert result.stderr == (
-        f"{NOTHING}say who gave it: 3 people may give one-on-one on 2026-11-23 (--by PERSON)\n"
+        f"{NOTHING}3 people may give one-on-one on 2026-11-23. Add who gave it (--by PERSON)\n"
     )
     assert result.returncode == 2
 
@@ -223,7 +231,7 @@ def test_a_guest_is_logged_with_a_note_where_the_team_is_named(tmp_path: Path) -
     result = called(tmp_path, "log", "one-on-one", "p-guest", "--team", "harbour", "--by", "p-grace")
 
     assert result.returncode == 0
-    assert result.stderr.startswith("Note: REF007 harbour: a row is of p-guest who is not on the roster")
+    assert result.stderr.startswith("Note: REF007 harbour: 1 row is for p-guest, who is not on the roster")
 
 
 def test_what_was_booked_says_on_its_line_that_it_was_held(tmp_path: Path) -> None:
@@ -244,7 +252,7 @@ def test_an_unreadable_log_is_left_alone(tmp_path: Path) -> None:
 
     assert result.returncode == 2
     assert (
-        "harbour cannot be read, so nothing is logged there: data/teams/harbour/touchpoints/2026"
+        "harbour could not be read, so nothing was logged for it: data/teams/harbour/touchpoints/2026"
         in result.stderr
     )
     assert (tmp_path / Q4).read_text() == "date,service\n"
@@ -360,11 +368,11 @@ def test_what_was_booked_on_days_past_is_confirmed_by_number(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--held", "4"], "--held: '4' is no number from 1 to 3"),
-        (["--held", "x"], "--held: 'x' is no number from 1 to 3"),
-        (["--held", "3-1"], "--held: '3-1' is no number"),
-        (["--held", "1", "--missed", "all"], "number 1 is named as held and as missed"),
-        ([], "say what became of them with --held, --missed and --cancelled"),
+        (["--held", "4"], "--held: '4' is not a number from 1 to 3"),
+        (["--held", "x"], "--held: 'x' is not a number from 1 to 3"),
+        (["--held", "3-1"], "--held: '3-1' is not a number"),
+        (["--held", "1", "--missed", "all"], "number 1 is listed as held and as missed"),
+        ([], "use --held, --missed or --cancelled with numbers from the list"),
     ],
 )
 def test_a_slip_confirms_nothing(tmp_path: Path, options: list[str], words: str) -> None:
@@ -426,7 +434,7 @@ def test_what_cannot_be_read_is_named_and_left_alone(tmp_path: Path, content: by
     result = called(tmp_path, "fmt")
 
     assert result.returncode == 1
-    assert "left alone: " in result.stderr
+    assert "skipped: " in result.stderr
     assert (tmp_path / Q4).read_bytes() == content
 
 

@@ -62,7 +62,7 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
 
     after = everything(acme)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == f"{written}: written. See it with `git diff`, judge it with `outbound check`.\n"
+    assert done.stdout == f"Wrote {written}. Review it with `git diff`, then run `outbound check`.\n"
     assert {name for name in after if after[name] != before.get(name)} == {written}
     assert outbound("check", here=acme).returncode == 0
     if written in before:
@@ -72,11 +72,9 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [
-        pytest.param(("service", "one-on-one"), 2, "is there already", id="a service that is there"),
-        pytest.param(("service", "One"), 2, "an id is 2 to 40", id="no id"),
-        pytest.param(
-            ("team", "quay", "--leader", "Alan Turing"), 2, "people are ids, never names", id="a name"
-        ),
+        pytest.param(("service", "one-on-one"), 2, "already exists", id="a service that is there"),
+        pytest.param(("service", "One"), 2, "not a valid id. Use 2 to 40", id="no id"),
+        pytest.param(("team", "quay", "--leader", "Alan Turing"), 2, "use an id, not a name", id="a name"),
         pytest.param(
             ("team", "quay", "--leader", "p-alan", "--part-of", "harbor"), 1, "REF006", id="no team above"
         ),
@@ -84,20 +82,20 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
         pytest.param(
             (*AGREED, "--at-most-apart", "4 weeks", "--per", "month"),
             2,
-            "one rhythm at a time",
+            "use either --at-most-apart or --per, not both",
             id="two rhythms",
         ),
         pytest.param((*AGREED, "--with", "leaders"), 1, "POL002", id="not agreed with members"),
         pytest.param(
             ("agreement", "one-on-on", "--from", "2027-01-01", *RECORD),
             2,
-            "did you mean one-on-one?",
+            "Did you mean one-on-one?",
             id="a misspelt service",
         ),
         pytest.param(
             (*WAIVED, "--to", "2027-12-31", "--approved-by", "p-hopper"),
             1,
-            "at most 183 are allowed",
+            "the limit is 183",
             id="too long",
         ),
         pytest.param(

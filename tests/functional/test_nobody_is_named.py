@@ -28,5 +28,5 @@ def test_no_id_stands_in_a_team_s_calendar_or_digest(tmp_path: Path) -> None:
     texts = [one.output for one in found] + [path.read_text() for path in tmp_path.rglob("*.ics")]
     assert len(people) > 50
     assert len(list(tmp_path.rglob("*.ics"))) >= 5
-    assert any("Windows that end soon" in text for text in texts)
+    assert any("Due soon" in text for text in texts)
     assert not [one for one in people for text in texts if re.search(rf"\b{one}\b", text)]

@@ -50,13 +50,13 @@ def test_what_is_owed_now_comes_first_with_its_clause(example: Path) -> None:
     done = outbound("mine", "--person", "p-juno", here=example)
 
     lines = [line.strip() for line in done.stdout.splitlines()]
-    at = lines.index("Owed now")
+    at = lines.index("To come")
     assert done.returncode == 0
     assert lines[at + 1 : at + 6] == [
         "One-on-one, 2026-10-01 to 2026-12-31",
-        "owed by 2026-11-30, in 10 days",
+        "due by 2026-11-30, in 10 days",
         "agreed from 2026-06-01: at most 4 weeks apart, given by your leader or a",
-        "coach, only the leader’s initiative counts",
+        "coach, counts only if the leader or coach starts it",
         "data/teams/harbour/team.yaml:52:7",
     ]
     assert lines.index("Done for now") < lines.index("Before")
@@ -94,7 +94,7 @@ def test_somebody_unknown_is_told_so_and_no_near_id_is_offered(example: Path) ->
     assert said(done) == (
         3,
         "",
-        "outbound: nothing is stored under this id: it is on no roster and in no log\n",
+        "outbound: no data found for this id: it is not in any roster or log. Check the spelling\n",
     )
 
 
@@ -108,18 +108,18 @@ def test_a_record_is_given_while_another_file_cannot_be_read(tmp_path: Path) -> 
     assert (mine.returncode, export.returncode, page.returncode) == (1, 1, 1)
     assert "one-on-one" in mine.stdout
     assert mine.stderr == (
-        "outbound: quay could not be read: what stands there about this person is missing here; "
-        "`outbound check` says why\n"
+        "outbound: quay could not be read. Entries about this person may be missing here. "
+        "Run: outbound check\n"
     )
     assert json.loads(export.stdout)["unread"] == ["quay"]
-    assert "is missing here: quay." in (tmp_path.parent / "own.html").read_text("utf-8")
+    assert "what they contain about this person: quay." in (tmp_path.parent / "own.html").read_text("utf-8")
 
 
 def test_nothing_found_names_what_could_not_be_read(tmp_path: Path) -> None:
     done = outbound("mine", "--person", "p-nobody", here=lay(tmp_path, changed(UNREADABLE)))
 
     assert (done.returncode, done.stdout) == (3, "")
-    assert "nothing is stored under this id in what could be read; quay could not" in done.stderr
+    assert "no data found for this id, but quay could not be read" in done.stderr
 
 
 def test_somebody_is_erased_while_another_file_cannot_be_read(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_somebody_is_erased_while_another_file_cannot_be_read(tmp_path: Path) ->
     done = outbound("prune", "--person", "p-ada", "--yes", here=root)
 
     assert done.returncode == 1
-    assert "quay could not be read: nothing was removed there" in done.stderr
+    assert "quay could not be read. Nothing was deleted there" in done.stderr
     assert "p-ada," not in (root / LOG).read_text("utf-8")
 
 
@@ -141,10 +141,10 @@ def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
 
     assert said(contested) == (
         0,
-        f"{LOG}:2: one-on-one on 2026-11-02 says `acknowledged: no`; it counts for nothing now.\n",
+        f"{LOG}:2: one-on-one on 2026-11-02 now has `acknowledged: no`. It no longer counts.\n",
         "",
     )
-    assert "counts for nothing: you have said that it did not take place" in shown
+    assert "does not count: you reported that it did not take place" in shown
     assert confirmed.returncode == 0
     after = (small / LOG).read_text("utf-8")
     assert after == before.replace(
@@ -158,14 +158,17 @@ def test_a_contested_row_counts_not_until_confirmed_again(small: Path) -> None:
     [
         (
             ("--contest", "2026-11-03", "one-on-one"),
-            "there is no row that says held or declined of one-on-one on 2026-11-03 for p-ada",
+            "there is no entry with the state held or declined for one-on-one on 2026-11-03 and p-ada",
         ),
         (
             ("--confirm", "2026-12-10", "one-on-one"),
-            "there is no row that says held of one-on-one on 2026-12-10 for p-ada",
+            "there is no entry with the state held for one-on-one on 2026-12-10 and p-ada",
         ),
-        (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: a date is written YYYY-MM-DD"),
-        (("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"), "one at a time"),
+        (("--contest", "3.11.2026", "one-on-one"), "DAY 3.11.2026: not a valid date. Write it as YYYY-MM-DD"),
+        (
+            ("--contest", "2026-11-02", "one-on-one", "--confirm", "2026-11-02", "one-on-one"),
+            "use either --contest or --confirm, not both",
+        ),
     ],
 )
 def test_what_cannot_be_contested_changes_nothing(small: Path, words: tuple[str, ...], told: str) -> None:
@@ -217,7 +220,7 @@ def test_an_impossible_id_is_refused_and_nothing_else_said(
     done = outbound(*command, "--person", person, here=small)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "an id is 2 to 40 small letters" in done.stderr
+    assert "not a valid id. Use 2 to 40 lowercase letters" in done.stderr
 
 
 def test_a_word_is_taken_in_while_another_team_cannot_be_read(tmp_path: Path) -> None:
@@ -257,7 +260,7 @@ def test_nothing_about_a_person_is_written_where_others_read(
     )
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "it is about one person and does not belong into" in done.stderr
+    assert "this file is about one person and does not belong in" in done.stderr
     assert not (small / folder / "ada.html").exists()
 
 
@@ -309,8 +312,8 @@ def test_old_logs_are_let_go_and_what_stays_is_judged_as_before(example: Path) -
     again = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
 
     assert "PRV003" in flagged.stdout
-    assert done.stdout.startswith("Removed 40 files of quarters before 2025-07-01")
-    assert again.stdout.startswith("Nothing is older than 9 quarters")
+    assert done.stdout.startswith("Deleted 40 files from quarters before 2025-07-01")
+    assert again.stdout.startswith("Nothing to delete: nothing is older than 9 quarters")
     assert (example / "playbook/playbook.yaml").read_text("utf-8") == playbook.replace(
         "\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"
     )
@@ -328,7 +331,7 @@ def test_a_dry_run_says_what_a_run_that_was_stopped_left(example: Path) -> None:
 
     done = outbound("prune", "--as-of", "2027-10-05", "--dry-run", here=example)
 
-    assert done.stdout.startswith("Would remove 40 files")
+    assert done.stdout.startswith("Would delete 40 files")
     assert "logs_from" not in done.stdout
 
 
@@ -338,9 +341,9 @@ def test_nothing_is_removed_unasked(example: Path) -> None:
     dry = outbound("prune", "--as-of", "2027-10-05", "--dry-run", here=example)
     silent = outbound("prune", "--as-of", "2027-10-05", here=example)
 
-    assert dry.stdout.startswith("Would remove 40 files")
+    assert dry.stdout.startswith("Would delete 40 files")
     assert (silent.returncode, silent.stdout) == (2, "")
-    assert "there is nobody to ask" in silent.stderr
+    assert "there is no one to ask" in silent.stderr
     assert sorted(example.rglob("*")) == before
 
 
@@ -353,7 +356,7 @@ def test_what_was_stopped_half_way_is_finished_by_the_next_run(example: Path) ->
 
     done = outbound("prune", "--as-of", "2027-10-05", "--yes", here=example)
 
-    assert done.stdout.startswith("Removed 39 files")
+    assert done.stdout.startswith("Deleted 39 files")
     assert not list(example.glob("data/teams/*/*/2025-Q2.csv"))
 
 
@@ -410,8 +413,8 @@ def test_entries_that_ended_go_with_the_logs_and_the_rest_stays(tmp_path: Path) 
     found = [":".join(line.split(":")[:2]) for line in flagged.stdout.splitlines()]
     assert [place for place in found if "yaml" in place] == places
     assert sorted(place for place in listed if ".yaml:" in place) == sorted(places)
-    assert "and 4 entries of rosters, waivers and answers that ended before" in done.stdout
-    assert "team.yaml:10: a comment names p-old, who is gone from the roster." in done.stdout
+    assert "and 4 entries in rosters, waivers and plans that ended before" in done.stdout
+    assert "team.yaml:10: a comment names p-old, who is no longer in the roster." in done.stdout
     assert "PRV003" not in again.stdout
     harbour = root / "data/teams/harbour"
     assert (harbour / "waivers.yaml").read_text("utf-8") == "schema: 1\n# agreed in the spring\nwaivers: []\n"
@@ -476,14 +479,14 @@ def test_a_remark_that_names_somebody_erased_is_told(small: Path) -> None:
         "members:", "# p-mia and p-ada-lin came together\n# p-ada came back\nmembers:"
     )
     roster.write_text(text, "utf-8")
-    told = "data/teams/harbour/team.yaml:9: a remark names them; take it out by hand.\n"
+    told = "data/teams/harbour/team.yaml:9: a comment names them. Remove it by hand.\n"
 
     tried = outbound("prune", "--person", "p-ada", "--dry-run", here=small)
     done = outbound("prune", "--person", "p-ada", "--yes", here=small)
 
     assert told in tried.stdout
     assert told in done.stdout
-    assert done.stdout.count("a remark names them") == 1
+    assert done.stdout.count("a comment names them") == 1
 
 
 def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:
@@ -494,7 +497,7 @@ def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:
     done = outbound("mine", "--person", "p-ada", "--as-of", "2026-12-30", here=small)
 
     lines = [line.strip() for line in done.stdout.splitlines()]
-    idle, before = lines.index("Not owed for now"), lines.index("Before")
+    idle, before = lines.index("Not due for now"), lines.index("Before")
     assert idle < before
     assert any("2026-10-01 to 2026-12-31" in line for line in lines[idle:before])
     assert not any("2026-12-31" in line for line in lines[before:])
@@ -503,17 +506,17 @@ def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:
 ROSTER = "data/teams/harbour/team.yaml"
 ONE_ON_ONE = "playbook/services/one-on-one.yaml"
 WHY_NOT = {
-    "2025-12-15,one-on-one,p-ada,p-grace,outbound,held,,": "it lies before the first day that is judged",
+    "2025-12-15,one-on-one,p-ada,p-grace,outbound,held,,": "it is before the first date that is checked",
     "2026-01-15,one-on-one,p-ada,p-grace,outbound,held,,": "you were not in the team on that day",
     "2026-02-10,one-on-one,p-ada,p-zed,outbound,held,,": (
-        "who gave it may not give this service on that day"
+        "the giver was not allowed to give this service on that day"
     ),
-    "2026-02-11,one-on-one,p-ada,p-ada,outbound,held,,": "nobody gives a service to themselves",
-    "2026-02-12,one-on-one,p-ada,,outbound,held,,": "it does not say who gave it",
-    "2026-02-13,one-on-one,p-ada,p-grace,outbound,declined,,": "it was compulsory, and cannot be declined",
-    "2026-02-14,nothing,p-ada,p-grace,outbound,held,,": "no service of this id is owed to you",
+    "2026-02-11,one-on-one,p-ada,p-ada,outbound,held,,": "people can’t give a service to themselves",
+    "2026-02-12,one-on-one,p-ada,,outbound,held,,": "the giver is missing",
+    "2026-02-13,one-on-one,p-ada,p-grace,outbound,declined,,": "it was compulsory, so it can’t be declined",
+    "2026-02-14,nothing,p-ada,p-grace,outbound,held,,": "you have no agreement for a service with this id",
     "2026-02-16,talk,p-ada,p-grace,outbound,held,,": "nothing was agreed on that day",
-    "2026-11-25,one-on-one,p-ada,p-grace,outbound,held,,": "it lies after the day judged",
+    "2026-11-25,one-on-one,p-ada,p-grace,outbound,held,,": "it is in the future",
 }
 
 
@@ -556,9 +559,9 @@ answers:
         (
             "p-ada",
             [
-                "  in the team from 2025-03-01 on",
+                "  in the team since 2025-03-01",
                 "  waiver w-one: one-on-one from 2026-07-01 to 2026-07-31",
-                "  waiver w-all of the team: one-on-one from 2026-04-01 to 2026-04-30",
+                "  waiver w-all for the team: one-on-one from 2026-04-01 to 2026-04-30",
             ],
         ),
         (
@@ -566,7 +569,7 @@ answers:
             [
                 "  leader",
                 "  gave 8 touchpoints to others",
-                "  answered 1 broken promise",
+                "  wrote 1 plan",
                 "  approved 2 waivers",
             ],
         ),
@@ -605,4 +608,4 @@ def test_the_last_day_is_said_to_be_today(tmp_path: Path) -> None:
 
     lines = called(root, "mine", "--person", "p-ada", "--as-of", "2026-11-09").stdout.splitlines()
 
-    assert "      owed by 2026-11-09, today" in lines
+    assert "      due by 2026-11-09, today" in lines

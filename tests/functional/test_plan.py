@@ -69,8 +69,9 @@ def test_what_cannot_be_is_said_with_what_would_help(tmp_path: Path) -> None:
 
     found = plan(laid(tmp_path, away))
 
-    assert "nobody who may give it is there in time: a deputy or another coach, a waiver, or" in " ".join(
-        found.output.split()
+    assert (
+        "no one who can give it is available in time. Options: a deputy or another coach, a waiver or"
+        in " ".join(found.output.split())
     )
     assert "2 not possible." in found.output
 
@@ -85,7 +86,7 @@ def test_the_load_says_who_carries_how_much(tmp_path: Path) -> None:
     found = plan(laid(tmp_path, capacity(6)), "--load").output
 
     assert "giver" in found
-    assert "Each has 6 hours a week for what is promised." in found
+    assert "Each leader and coach has 6 hours a week for this." in found
 
 
 def test_what_anyone_may_give_is_told_and_in_nobody_s_week(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_what_anyone_may_give_is_told_and_in_nobody_s_week(tmp_path: Path) -> No
     found = plan(laid(tmp_path, anyone)).output
 
     assert found.startswith("Anyone may give these\n")
-    assert found.endswith("0 planned, 0 booked already, 4 that anyone may give.\n")
+    assert found.endswith("0 planned, 0 already booked, 4 that anyone may give.\n")
 
 
 def monthly(*givers: str) -> dict[str, str]:
@@ -119,25 +120,25 @@ IMPOSSIBLE = {
     "the member is away": (
         (BY_THE_QUARTER, rows(), AWAY_TO_THE_END),
         ("--weeks", "6 weeks"),
-        "p-ada, One-on-one, 45 min, by Thu 31 Dec: away on all its days: a day outside them, a waiver",
+        "p-ada, One-on-one, 45 min, by Thu 31 Dec: away for the whole period. Options: another date, a waiver",
         1,
     ),
     "a weekend is all there is": (
         (monthly("leader", "coach"), rows()),
         ("--as-of", "2027-01-29"),
-        "p-ada, One-on-one, 45 min, by Sun 31 Jan: no working day is left in time: a day outside working",
+        "p-ada, One-on-one, 45 min, by Sun 31 Jan: no working day is left in time. Options: a day that is not a working",
         2,
     ),
     "nobody has an hour left": (
         (monthly("leader", "coach"), rows(), NINE, capacity(1)),
         (),
-        "all who may give it have no room in time: 45 minutes more in one of the weeks, another coach",
+        "no one who can give it has time. Options: 45 more minutes in one of the weeks, another coach",
         5,
     ),
     "the one who gives it has no hour left": (
         (monthly("leader"), rows(), NINE, capacity(1)),
         (),
-        "p-grace has no room in time: 45 minutes more in one of the weeks, another coach",
+        "p-grace has no time left. Options: 45 more minutes in one of the weeks, another coach",
         7,
     ),
 }
@@ -156,8 +157,8 @@ def test_why_something_is_not_possible_is_said(
 @pytest.mark.parametrize(
     ("changes", "head"),
     [
-        ((), "  Week of Mon 30 Nov: 1.8 hours, 1 hour of them booked besides"),
-        ((capacity(3),), "  Week of Mon 30 Nov: 1.8 hours of 3, 1 hour of them booked besides"),
+        ((), "  Week of Mon 30 Nov: 1.8 hours, including 1 hour for other bookings"),
+        ((capacity(3),), "  Week of Mon 30 Nov: 1.8 hours of 3, including 1 hour for other bookings"),
     ],
     ids=["no capacity", "a capacity"],
 )

@@ -81,7 +81,7 @@ REFUSED: dict[str, tuple[str, Files, str]] = {
     "data that are not there": (
         PLAIN.replace("2026-11-23", "2026-11-23, preview: true, data: nowhere"),
         {},
-        "outbound: there is no folder teams/ in nowhere",
+        "outbound: there is no teams/ folder in nowhere",
     ),
     "an option there is no more": (
         PLAIN.replace("2026-11-23", "2026-11-23, figures: live"),
@@ -91,7 +91,7 @@ REFUSED: dict[str, tuple[str, Files, str]] = {
     "a playbook nobody can read": (
         PLAIN,
         {"playbook/playbook.yaml": "schema: [\n"},
-        "outbound: playbook/playbook.yaml:2:1: SCH002 this is not YAML",
+        "outbound: playbook/playbook.yaml:2:1: SCH002 this is not valid YAML",
     ),
 }
 

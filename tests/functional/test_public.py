@@ -132,7 +132,7 @@ def test_the_public_effect_says_terms_and_the_last_release(loosened: Path) -> No
     done = outbound("effect", "--public", "--as-of", EXAMPLE_DAY, "--base", "HEAD", here=loosened)
 
     assert done.returncode == 0
-    assert done.stdout.startswith("## What this change does\n")
+    assert done.stdout.startswith("## Effect of this change\n")
     assert "| one-on-one | coverage promised | 90% | **80%** |" in done.stdout
     assert "**One-on-one** in the release of 2026-Q3:" in done.stdout
     assert "| Harbour | " in done.stdout

@@ -14,7 +14,7 @@ from tests.support.site import build
 from tests.support.site_making import release
 from tests.unit.site.test_sentences import large
 
-INSIDE = "Inside: exact figures, for those who hold the data."
+INSIDE = "This is an internal preview with exact figures, only for people with access to the data."
 RELEASE = "playbook/published/2026-Q3.json"
 
 
@@ -96,18 +96,22 @@ def test_a_preview_needs_the_data(released: Path) -> None:
     done = outbound("render", "--preview", "--out", "pages", here=released)
 
     assert done.returncode == 3
-    assert done.stderr.startswith("outbound: there is no folder teams/ in data")
+    assert done.stderr.startswith("outbound: there is no teams/ folder in data")
     assert not (released / "pages").exists()
 
 
 EDITED = {
-    "a number changed by hand": ('"below": 100', '"below": 90', "SCH005 this release was changed"),
+    "a number changed by hand": ('"below": 100', '"below": 90', "SCH005 this release has changed"),
     "a cell that may not be there": (
         '"members": 12',
         '"members": 3',
-        "SCH005 this release was changed",
+        "SCH005 this release has changed",
     ),
-    "a later version": ('"schema": 1', '"schema": 2', 'this version reads `"schema": 1`'),
+    "a later version": (
+        '"schema": 1',
+        '"schema": 2',
+        'this version of outbound only reads `"schema": 1`. If the file is newer, upgrade outbound',
+    ),
 }
 
 
@@ -134,7 +138,7 @@ def test_an_edited_release_ends_the_build(released: Path, tmp_path: Path) -> Non
 
     assert done.returncode == 1
     assert f"outbound: {RELEASE}" in done.stderr
-    assert "SCH005 this release was changed" in done.stderr
+    assert "SCH005 this release has changed" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -143,4 +147,4 @@ def test_a_site_without_a_release_says_so(tmp_path: Path) -> None:
 
     done = outbound("render", "--out", "pages", here=root)
 
-    assert done.stdout.startswith("No quarter has been released yet, so no page has figures;")
+    assert done.stdout.startswith("No quarter has a release yet, so the pages show no figures.")

@@ -18,11 +18,16 @@ BROKEN: Files = {"playbook/playbook.yaml": "schema: 1\norganisation: [\n"}
 BROKEN_SERVICE: Files = {
     **replaced("playbook/services/one-on-one.yaml", ("audience: member", "audience: nobody"))
 }
-UNREAD = "playbook/playbook.yaml cannot be read; `outbound check` says why"
+UNREAD = "playbook/playbook.yaml can't be read. Run: outbound check"
 REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
     "new, without a playbook": (BROKEN, ("new", "service", "lunch"), 2, UNREAD),
     "invite, without a playbook": (BROKEN, ("invite",), 3, UNREAD),
-    "effect, outside git": ({}, ("effect",), 3, "is in no git repository, so there is no base: git init"),
+    "effect, outside git": (
+        {},
+        ("effect",),
+        3,
+        "is not in a git repository, so there is nothing to compare with. Run: git init",
+    ),
     "forms, without a service": (
         BROKEN_SERVICE,
         ("setup", "forms", "--out", "forms", "--for", "data"),
@@ -33,44 +38,44 @@ REFUSED: dict[str, tuple[Files, tuple[str, ...], int, str]] = {
         {},
         ("invite", "--within", "60 weeks"),
         2,
-        "--within 60 weeks: at most a year ahead can be said",
+        "--within 60 weeks: too far ahead. Use at most a year",
     ),
     "check, below a folder with a long name": (
         {},
         ("--root", "x" * 300, "check"),
         3,
-        f"no playbook/playbook.yaml in {'x' * 300} or a folder above it; name the folder with --root",
+        f"no playbook found: there is no playbook/playbook.yaml in {'x' * 300}. Change to your playbook's folder, or pass --root DIR",
     ),
     "render, without a playbook": (
         BROKEN,
         ("render", "--out", "x"),
         3,
-        "playbook/playbook.yaml:3:1: SCH002 this is not YAML",
+        "playbook/playbook.yaml:3:1: SCH002 this is not valid YAML",
     ),
     "prune, without a team": (
         {**UNREADABLE},
         ("prune", "--yes"),
         3,
-        "quay could not be read, and nothing is removed unread: run `outbound check`",
+        "quay could not be read, so nothing was deleted. Run: outbound check",
     ),
     "prune, without a playbook": (
         BROKEN,
         ("prune", "--yes"),
         3,
-        "playbook/playbook.yaml could not be read, and nothing is removed unread",
+        "playbook/playbook.yaml could not be read, so nothing was deleted",
     ),
     "prune, of somebody unknown": (
         {},
         ("prune", "--yes", "--person", "p-nobody"),
         3,
-        "nothing is stored under this id: it is on no roster and in no log",
+        "no data found for this id: it is not in any roster or log. Check the spelling",
     ),
-    "export, of nobody": ({}, ("export",), 2, "name whose record with --person, or a folder for all teams'"),
+    "export, of nobody": ({}, ("export",), 2, "use --person ID for one person's data, or --parquet DIR"),
     "digest, with its memory nowhere": (
         {},
         ("digest", "--state", "/no-such-folder/state.json"),
         2,
-        "there is no folder /no-such-folder; make it, or name another file with --state",
+        "folder not found: /no-such-folder. Create it, or choose another file with --state",
     ),
 }
 

@@ -65,7 +65,7 @@ def test_each_closed_quarter_is_written_once_and_stays(released: Path) -> None:
     done = outbound("release", here=released)
 
     assert (done.returncode, files(released)) == (0, before)
-    assert done.stdout.startswith("Every closed quarter is released already: 2024-Q4")
+    assert done.stdout.startswith("Every past quarter already has a release: 2024-Q4")
     assert outbound("check", "--select", "SCH", here=released).returncode == 0
 
 
@@ -82,10 +82,10 @@ def test_a_quarter_that_closes_later_adds_its_file(example: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("2026-Q3",), "2026-Q3 was released already, and a release is never rewritten"),
-        (("2026-Q4",), "2026-Q4 is not a closed quarter on 2026-11-20"),
-        (("2019-Q1",), "2019-Q1 is not a closed quarter on 2026-11-20"),
-        (("september",), "september is not a closed quarter on 2026-11-20"),
+        (("2026-Q3",), "2026-Q3 already has a release, and releases never change"),
+        (("2026-Q4",), "2026-Q4 is not a past quarter as of 2026-11-20"),
+        (("2019-Q1",), "2019-Q1 is not a past quarter as of 2026-11-20"),
+        (("september",), "september is not a past quarter as of 2026-11-20"),
     ],
 )
 def test_a_quarter_that_may_not_be_released_is_refused(
@@ -104,8 +104,8 @@ def test_what_is_withheld_is_said_with_its_reason(example: Path) -> None:
     done = outbound("release", "2026-Q3", "--dry-run", here=example)
 
     assert done.stdout.startswith("Would write playbook/published/2026-Q3.json")
-    assert "Withheld: one-on-one for lantern, skerry (too few members)." in done.stdout
-    assert re.search(r"Withheld: return-from-leave for .*\(an event: that there was one tells", done.stdout)
+    assert "Left out: one-on-one for lantern, skerry (too few members)." in done.stdout
+    assert re.search(r"Left out: return-from-leave for .*\(it follows an event", done.stdout)
     assert not (example / "playbook/published").exists()
 
 
@@ -138,7 +138,7 @@ def test_nothing_is_released_before_a_quarter_is_over(tmp_path: Path) -> None:
     assert said(done) == (
         3,
         "",
-        "outbound: no quarter is over yet on 2026-02-01: there is nothing to release\n",
+        "outbound: no quarter has ended yet as of 2026-02-01, so there is nothing to release\n",
     )
 
 
@@ -178,7 +178,7 @@ def test_a_site_without_a_release_says_so(example: Path) -> None:
     done = outbound("render", "--out", "public", here=example)
 
     assert done.returncode == 0
-    assert done.stdout.startswith("No quarter has been released yet")
+    assert done.stdout.startswith("No quarter has a release yet")
 
 
 def test_what_was_released_stays_when_its_logs_are_let_go(released: Path) -> None:
@@ -213,19 +213,23 @@ EDITS = {
     "a range made narrower": (
         '"from": 50, "below": 100',
         '"from": 90, "below": 100',
-        "was changed after it was written",
+        "has changed since it was written",
     ),
-    "a later version": ('"schema": 1', '"schema": 2', 'this version reads `"schema": 1`'),
+    "a later version": (
+        '"schema": 1',
+        '"schema": 2',
+        'this version of outbound only reads `"schema": 1`. If the file is newer, upgrade outbound',
+    ),
     "a key nobody knows": ('"hours": 19,', '"hours": 19,\n "leaders": [],', "leaders"),
     "a range that is none": (
         '"from": 50, "below": 100',
         '"from": 100, "below": 50',
-        "`from` is less than `below`",
+        "`from` must be less than `below`",
     ),
     "a figure of a small team": (
         '"team": "breakwater", "service": "one-on-one"',
         '"team": "skerry", "service": "one-on-one"',
-        "was changed after it was written",
+        "has changed since it was written",
     ),
 }
 

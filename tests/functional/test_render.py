@@ -18,7 +18,7 @@ def test_an_unreadable_playbook_is_named_and_nothing_written(tmp_path: Path) -> 
 
     assert isinstance(done.exception, NothingToJudgeError)
     assert str(done.exception).startswith("playbook/playbook.yaml:")
-    assert "did you mean `privacy`?" in str(done.exception)
+    assert "Did you mean `privacy`?" in str(done.exception)
     assert not (tmp_path / "out").exists()
 
 

@@ -77,7 +77,7 @@ def test_without_data_the_policy_has_its_schemas_all_the_same(tmp_path: Path) ->
 
     assert done.returncode == 0
     assert done.stdout.splitlines()[1:] == [
-        f"No data in {root / 'data'}: nothing was written for the teams' files, and their ids are not known."
+        f"There is no data in {root / 'data'}, so the schemas of the teams' files were not written and the teams' ids are missing."
     ]
     assert names(root / ".outbound-schemas") == POLICY
     assert not (root / "data").exists()
@@ -117,11 +117,11 @@ def test_new_ids_are_known_after_another_call(
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [
-        (("setup", "schema", "services"), 2, "'services' is not one of"),
+        (("setup", "schema", "services"), 2, "invalid value 'services' for NAME. Choose playbook"),
         (("--root", "nowhere", "setup", "schema"), 3, "no playbook/playbook.yaml in nowhere"),
         (("setup", "schema", "--out", "playbook/playbook.yaml"), 2, "playbook.yaml"),
         (("setup", "schema", "--out", ""), 2, "--out is empty"),
-        (("setup", "schema", "team", "--out", "all"), 2, "say one of the two"),
+        (("setup", "schema", "team", "--out", "all"), 2, "use either NAME or --out"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line(

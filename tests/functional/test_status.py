@@ -21,7 +21,7 @@ def test_a_clean_playbook_ends_with_0(repository: Laid) -> None:
 
     result = outbound("check", "--as-of", DAY, here=root)
 
-    assert said(result) == (0, f"Nothing to report in 13 files, judged for {DAY}.\n", "")
+    assert said(result) == (0, f"No findings in 13 files, as of {DAY}.\n", "")
 
 
 def test_a_broken_promise_ends_with_1(repository: Laid) -> None:
@@ -92,16 +92,22 @@ def test_what_cannot_be_read_is_told_whatever_is_selected(words: list[str], repo
 
     assert result.returncode == 1
     assert "data/teams/quay/team.yaml" in result.stdout
-    assert "Unread, so nothing is said of their coverage: quay." in result.stdout
+    assert "Left out, because their files could not be read: quay." in result.stdout
 
 
 WRONG_CALLS = {
-    "a day that is none": (["check", "--as-of", "2026-02-30"], "2026-02-30 is not a day of the calendar"),
-    "a day written otherwise": (["check", "--as-of", "23.11.2026"], "a date is written YYYY-MM-DD"),
-    "an empty day": (["check", "--as-of", ""], "a date is written YYYY-MM-DD"),
-    "a year too far": (["coverage", "--as-of", "2126-01-01"], "lies outside 2000 to 2090"),
-    "an unknown format": (["check", "--format", "xml"], "--format xml: one of full, concise,"),
-    "a format to no file": (["check", "--format", "json:"], "--format json: names no file"),
+    "a day that is none": (
+        ["check", "--as-of", "2026-02-30"],
+        "2026-02-30 is not in the calendar. Check the day and the month",
+    ),
+    "a day written otherwise": (
+        ["check", "--as-of", "23.11.2026"],
+        "not a valid date. Write it as YYYY-MM-DD",
+    ),
+    "an empty day": (["check", "--as-of", ""], "not a valid date. Write it as YYYY-MM-DD"),
+    "a year too far": (["coverage", "--as-of", "2126-01-01"], "is not between 2000 and 2090"),
+    "an unknown format": (["check", "--format", "xml"], "unknown format 'xml'. Choose from: full, concise,"),
+    "a format to no file": (["check", "--format", "json:"], "--format json: has no file after the colon"),
     "an unknown code": (["check", "--select", "CAT"], "no rule's code begins with 'CAT'"),
     "an unknown code to ignore": (["check", "--ignore", "CAD999"], "no rule's code begins with 'CAD999'"),
     "a known code and an unknown one": (
@@ -111,21 +117,24 @@ WRONG_CALLS = {
     "an empty code": (["check", "--ignore", ""], "no rule's code begins with ''"),
     "an unknown key": (
         ["coverage", "--by", "team,leader"],
-        "--by leader: some of team, service, period, member",
+        "unknown column 'leader' in --by. Choose from: team, service, period, member",
     ),
-    "no key": (["coverage", "--by", ","], "--by needs at least one of team"),
-    "an unknown period": (["coverage", "--period", "week"], "'week' is not one of"),
-    "an unknown format of coverage": (["coverage", "--format", "xml"], "'xml' is not one of"),
-    "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'; did you mean CAD001?"),
-    "a rule like no other": (["explain", "?"], "there is no rule '?'; `outbound explain` lists them"),
-    "calendars without a folder": (["plan", "--format", "ics"], "name their folder with --out"),
-    "calendars of one leader": (["plan", "--format", "ics", "--leader", "p-grace"], "leave out --leader"),
-    "a folder without calendars": (["plan", "--out", "calendars"], "add --format ics"),
+    "no key": (["coverage", "--by", ","], "--by needs at least one of: team"),
+    "an unknown period": (["coverage", "--period", "week"], "invalid value 'week' for --period"),
+    "an unknown format of coverage": (["coverage", "--format", "xml"], "invalid value 'xml' for --format"),
+    "an unknown rule": (["explain", "CAD01"], "there is no rule 'CAD01'. Did you mean CAD001?"),
+    "a rule like no other": (
+        ["explain", "?"],
+        "there is no rule '?'. To list all rules, run: outbound explain",
+    ),
+    "calendars without a folder": (["plan", "--format", "ics"], "Add --out DIR"),
+    "calendars of one leader": (["plan", "--format", "ics", "--leader", "p-grace"], "Leave out --leader"),
+    "a folder without calendars": (["plan", "--out", "calendars"], "Add --format ics"),
     "an unknown command": (["chek"], "There is no command 'chek'. Did you mean check?"),
     "a command like no other": (["xyzzy"], "There is no command 'xyzzy'."),
     "an unknown option": (["check", "--fast"], "No such option"),
-    "an empty root": (["--root", "", "check"], "--root is empty; name a folder"),
-    "an empty data folder": (["--data", "", "check"], "--data is empty; name a folder"),
+    "an empty root": (["--root", "", "check"], "--root is empty. Give a folder"),
+    "an empty data folder": (["--data", "", "check"], "--data is empty. Give a folder"),
     "no command": ([], "Usage: outbound"),
 }
 
@@ -153,15 +162,15 @@ NO_MEMBERS = {
 }
 NOTHING: dict[str, tuple[dict[str, str | None], list[str], str]] = {
     "no playbook": ({"playbook/": None}, [], "no playbook/playbook.yaml in "),
-    "no data": ({"data/": None}, [], "there is no folder teams/ in data; name the folder"),
+    "no data": ({"data/": None}, [], "there is no teams/ folder in data. Pass the folder"),
     "no team": (
         {"data/teams/": None, "data/teams/README.md": "Teams"},
         [],
-        "there is no team to judge in data",
+        "there is no team yet in data",
     ),
-    "no service": ({"playbook/services/": None}, [], "playbook/services holds no service"),
-    "teams without members": ({**NO_MEMBERS}, [], "no team has a member yet"),
-    "no such data folder": ({}, ["--data", "elsewhere"], "there is no folder teams/ in elsewhere"),
+    "no service": ({"playbook/services/": None}, [], "playbook/services contains no service"),
+    "teams without members": ({**NO_MEMBERS}, [], "no team has a member"),
+    "no such data folder": ({}, ["--data", "elsewhere"], "there is no teams/ folder in elsewhere"),
     "no such root": ({}, ["--root", "elsewhere"], "no playbook/playbook.yaml in elsewhere"),
 }
 
@@ -187,7 +196,7 @@ def test_a_day_before_the_first_day_judged_is_not_judged(command: str, repositor
 
     result = outbound(command, "--as-of", "2025-12-31", here=root)
 
-    told = "2025-12-31 lies before 2026-01-01, the first day judged (`logs_from` in playbook/playbook.yaml)"
+    told = "2025-12-31 is before 2026-01-01, the first date that is checked (`logs_from` in playbook/playbook.yaml). Choose a later date"
     assert said(result) == (3, "", f"outbound: {told}\n")
 
 
@@ -196,7 +205,7 @@ def test_no_window_that_has_begun_is_no_coverage(repository: Laid) -> None:
 
     result = outbound("coverage", "--as-of", DAY, here=root)
 
-    assert said(result) == (3, "", "outbound: there is nothing to count: no window has begun yet\n")
+    assert said(result) == (3, "", "outbound: nothing to count yet: no period has begun\n")
 
 
 def test_a_team_whose_members_come_later_is_no_fault(repository: Laid) -> None:
@@ -216,7 +225,7 @@ def test_an_unreadable_team_is_named_and_left_out(repository: Laid) -> None:
     assert result.returncode == 1
     assert [row["team"] for row in json.loads(result.stdout)["rows"]] == ["harbour"]
     assert "data/teams/quay/team.yaml:4:1: SCH002" in result.stderr
-    assert "outbound: unread, and not in these numbers: quay\n" in result.stderr
+    assert "outbound: left out because their files can't be read: quay\n" in result.stderr
 
 
 def test_a_file_that_cannot_be_written_ends_with_2(repository: Laid) -> None:
@@ -260,6 +269,12 @@ def test_figures_of_persons_say_what_they_may_be_used_for() -> None:
     teams = outbound("coverage", "--by", "team", here=ROOT)
     load = outbound("plan", "--load", here=ROOT)
 
-    assert coverage.stderr == "Inside: these figures are of persons. Use them to invite, not to rank.\n"
+    assert (
+        coverage.stderr
+        == "Inside: these figures are about individual people. Use them to invite people, not to rank them.\n"
+    )
     assert teams.stderr == ""
-    assert load.stderr == "Inside: these hours are of persons. Use them to share the work, not to rank.\n"
+    assert (
+        load.stderr
+        == "Inside: these hours are about individual people. Use them to share the work, not to rank people.\n"
+    )

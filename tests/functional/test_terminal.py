@@ -53,7 +53,7 @@ def test_the_change_is_shown_and_written_when_somebody_says_yes(
     assert status == 0
     assert "\x1b[32m+  - {person: p-new, from: 2026-12-01}" in said
     assert "Press Enter if this is right" in said
-    assert "Write this (1 membership added)?" in said
+    assert "Write these changes (1 membership added)?" in said
     assert ("p-new" in (root / "data/teams/harbour/team.yaml").read_text()) is written
 
 
@@ -69,7 +69,7 @@ def test_who_gave_it_is_asked_for(tmp_path: Path) -> None:
     status, said = on_a_terminal(command("log", "one-on-one", "p-ada"), "p-joan\n", root)
 
     assert status == 0
-    assert "Who gave it (an id): " in said
+    assert "Who gave it? (id): " in said
     assert "2026-11-23,one-on-one,p-ada,p-joan,outbound,held" in logged(root)
 
 
@@ -97,9 +97,7 @@ def test_nothing_old_is_removed_before_somebody_says_yes(answer: str, *, gone: b
     status, said = on_a_terminal(command("prune"), answer, root)
 
     assert status == (0 if gone else 1)
-    assert (
-        "Remove 4 files of quarters before 2026-07-01, and judge nothing before 2026-07-01 any more?" in said
-    )
+    assert "The check will then start at 2026-07-01. Delete 4 files from quarters before 2026-07-01?" in said
     assert (root / "data/teams/harbour/touchpoints/2026-Q1.csv").exists() is not gone
 
 

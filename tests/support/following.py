@@ -3,7 +3,7 @@
 Blocks of `sh` are run, a line a command; a block of `text` right behind them is what they print, `…` standing for
 what differs from day to day. A block behind "save this as `FILE`:" is written to that file, one behind "add this
 to `FILE`:" to its end, and behind "in `FILE` write A for B" the first text takes the second one's place. Commands
-end with 0, or as the paragraph before them says: "ends with 1".
+end with 0, or as the paragraph before them says: "exits with 1" or "ends with 1".
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BLOCK = re.compile(r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SAVED = re.compile(r"(?P<how>[Ss]ave|[Aa]dd) this (?:as|to) `(?P<file>[^`]+)`:\n\n(?=```|\Z)")
-_WRITTEN = re.compile(r"[Ii]n `(?P<file>[^`]+)` write `(?P<new>[^`]+)` for `(?P<old>[^`]+)`")
+_WRITTEN = re.compile(r"[Ii]n `(?P<file>[^`]+)`,? write `(?P<new>[^`]+)` for `(?P<old>[^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,10 @@ def shown(text: str) -> re.Pattern[str]:
     return re.compile("".join(lines))
 
 
-_ENDS = re.compile(r"ends? with ([1-3])\b")
+_ENDS = re.compile(r"(?:end|exit)s? with ([1-3])\b")
 
 READERS = {
-    "for-leaders": {"ME": "p-paavo"},
-    "for-coaches": {"ME": "p-ritva"},
-    "for-members": {"ME": "p-hilja"},
+    "invite-and-plan": {"ME": "p-paavo"},
     "log": {"MEMBER": "p-aino", "LEADER": "p-paavo"},
     "own-record": {"ME": "p-juno", "LEFT": "p-tove", "NEW": "../new.git"},
     "tutorial": {"MEMBER": "p-aino"},

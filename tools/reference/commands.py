@@ -1,4 +1,4 @@
-"""docs/reference/commands.md: what `--help` says of every command, and what all of them share."""
+"""docs/reference/commands.md: the help of every command, and what all of them share."""
 
 from __future__ import annotations
 
@@ -8,46 +8,63 @@ import click
 
 from checks.cli import group
 from checks.cli.lazy_group import LazyGroup
-from checks.model import errors
 from tools.reference.writing import block, defined, front, html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENVIRONMENT = {
-    "OUTBOUND_PEOPLE": "The table of people (`id,name,address` and perhaps `account`), if `--people` names none. Keep it outside every repository.",
-    "OUTBOUND_MAIL": "The mail server `digest --send` delivers through, written as the library apprise writes it.",
-    "OUTBOUND_CHANNEL_": "Followed by a team’s id in capitals, `_` for `-`: the channel of that team, written as apprise writes it.",
-    "CI": "`true` or `1`: `check` looks for the base of the change by itself.",
-    "GITHUB_ACTIONS": "`true`: `check` prints annotations where no format is asked for.",
-    "GITHUB_STEP_SUMMARY": "The file `check` then appends its summary to.",
-    "GITHUB_EVENT_NAME": "In CI: whether a pull request or a merge queue is run for.",
-    "GITHUB_EVENT_PATH": "In CI: where the commit stands that a pull request began from.",
-    "GITHUB_BASE_REF": "In CI: the branch a pull request goes to, where the event names no commit.",
-    "CI_MERGE_REQUEST_DIFF_BASE_SHA": "In GitLab CI: the commit a merge request began from.",
-    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "In GitLab CI: the branch a merge request goes to, where no commit is named.",
-    "PYSPARK_PYTHON": "The Python that Spark’s workers run `coverage --tables` with; default: the one the command runs in.",
+    "OUTBOUND_PEOPLE": "The path of the table of people (`id,name,address`, optionally `account`), if `--people` is not given. Keep the file outside every repository.",
+    "OUTBOUND_MAIL": "The mail server for `digest --send`, as a URL for the library apprise.",
+    "OUTBOUND_CHANNEL_": "Followed by a team’s id in capitals, with `_` for `-`: the channel of that team, as a URL for apprise.",
+    "CI": "`true` or `1`: `check` finds the base of the change automatically.",
+    "GITHUB_ACTIONS": "`true`: `check` prints annotations, unless you choose a format.",
+    "GITHUB_STEP_SUMMARY": "The file to which `check` then appends its summary.",
+    "GITHUB_EVENT_NAME": "In CI: the kind of event, such as a pull request or a merge queue.",
+    "GITHUB_EVENT_PATH": "In CI: the file that contains the commit from which a pull request started.",
+    "GITHUB_BASE_REF": "In CI: the target branch of a pull request, if the event contains no commit.",
+    "CI_MERGE_REQUEST_DIFF_BASE_SHA": "In GitLab CI: the commit from which a merge request started.",
+    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "In GitLab CI: the target branch of a merge request, if there is no such commit.",
+    "PYSPARK_PYTHON": "The Python for Spark’s workers in `coverage --tables`. [default: the Python of the command]",
 }
 """What commands read of the environment; a test holds it against the code."""
 
 
 ABOUT = """
-Everything here is what `outbound COMMAND --help` says. [The guides](../guides/index.md) say when a command is of use.
+This page has the same text as `outbound COMMAND --help`. To learn when to use a command, see
+[the guides](../guides/index.md).
 """
+
+
+_REJECTED = (
+    "Errors found, or part of the input was rejected. An import has still written the valid parts. "
+    "What to do: read the messages."
+)
+_WRONG = (
+    "Wrong usage, or the command could not run. For example: an unknown option, an invalid value, a missing dependency, "
+    "a folder in use by another command, or a file that can't be read or written. "
+    "What to do: fix the call, or follow the message."
+)
+_NOTHING = (
+    "Nothing to check or compare. For example: no playbook, no teams, a team or a base commit that can't be read, a wrong "
+    "system date, or a process that ended unexpectedly. What to do: follow the message."
+)
+STATUSES = (("0", "", "Done. No errors."), ("1", "", _REJECTED), ("2", "", _WRONG), ("3", "", _NOTHING))
+"""The meaning of each exit status, with the next step; a test compares the statuses with those of the errors."""
 
 
 def commands_page() -> str:
     """Return the page."""
-    parts = [front("Commands", "Each command with its options, as `outbound --help` has them."), ABOUT]
+    parts = [front("Commands", "Every command of outbound, with its options and exit statuses."), ABOUT]
     for heading, table in group.tables.items():
         listed = ", ".join(f"[`{name}`](#{name})" for name in table)
         parts.append(f"\n**{heading}:** {listed}\n")
     parts += [
         "\n## For all commands\n",
         _options(group, click.Context(group)),
-        "\n`-h` and `--help` print what a command takes.\n",
+        "\n`-h` and `--help` show the options of a command.\n",
     ]
-    parts += ["\n## Exit status\n", defined(_statuses())]
+    parts += ["\n## Exit status\n", defined(STATUSES)]
     parts += ["\n## Environment\n", defined((name, "", words) for name, words in ENVIRONMENT.items())]
     for name in group.list_commands(click.Context(group)):
         parts += _command(group, name, click.Context(group, info_name="outbound"), 2)
@@ -83,25 +100,3 @@ def _options(command: click.Command, here: click.Context) -> str:
     parameters = [parameter for parameter in command.get_params(here) if "--help" not in parameter.opts]
     records = [record for parameter in parameters if (record := parameter.get_help_record(here))]
     return defined((names, "", " ".join(words.split())) for names, words in records) if records else ""
-
-
-def _statuses() -> Iterator[tuple[str, str, str]]:
-    """Yield what each exit status means, from the errors that end with it."""
-    yield "0", "", "Done, and nothing is broken."
-    yield (
-        "1",
-        "",
-        f"Something is broken: a finding that is an error, or a part that was refused. {_errors_with(1)}",
-    )
-    yield "2", "", f"The call is wrong. {_errors_with(2)}"
-    yield "3", "", _errors_with(3)
-
-
-def _errors_with(status: int) -> str:
-    """Return what the errors of a status say of themselves, in the order in which they are defined."""
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    return " ".join(
-        (kind.__doc__ or "").strip()
-        for kind in kinds
-        if issubclass(kind, errors.ChecksError) and kind is not errors.ChecksError and kind.status == status
-    )

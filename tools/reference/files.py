@@ -36,77 +36,79 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
         "`playbook/playbook.yaml`: the organisation, its principles, terms and privacy.",
         Playbook,
     ),
-    ("Services", "`playbook/services/ID.yaml`: a service a file, named by its id.", Service),
+    ("Services", "`playbook/services/ID.yaml`: one file per service, named after its id.", Service),
     (
         "calendar.yaml",
-        "`playbook/calendar.yaml`, optional: how entries of a calendar are recognised.",
+        "`playbook/calendar.yaml`, optional: rules that match calendar entries with services.",
         CalendarRules,
     ),
     (
         "team.yaml",
-        "`data/teams/TEAM/team.yaml`: who leads, who coaches, who is in the team, and who is away.",
+        "`data/teams/TEAM/team.yaml`: a team's leaders, coaches and members, and their absences.",
         Team,
     ),
     (
         "waivers.yaml",
-        "`data/teams/TEAM/waivers.yaml`, optional: what a team has agreed to leave out.",
+        "`data/teams/TEAM/waivers.yaml`, optional: exceptions that a team has agreed.",
         WaiversFile,
     ),
     (
         "answers.yaml",
-        "`data/teams/TEAM/answers.yaml`, optional: broken promises somebody has taken on.",
+        "`data/teams/TEAM/answers.yaml`, optional: plans for missed promises.",
         AnswersFile,
     ),
     (
-        "A table’s columns",
-        "`data/columns.yaml`, or a file for `--columns`: what tables from HR call their columns and teams. `import people` keeps it.",
+        "Column names",
+        "`data/columns.yaml`, or a file for `--columns`: the names of columns and teams in tables from HR. `import people` keeps it.",
         ColumnsFile,
     ),
     (
         "Releases",
-        "`playbook/published/PERIOD.json`, what everyone may read of a closed quarter. Only `release` writes it.",
+        "`playbook/published/PERIOD.json`: the public figures of a past quarter. Only `release` writes it.",
         ReleaseDocument,
     ),
 )
 """Each file with the model that reads it, in the order of the page."""
 
 LOG = {
-    "date": "The day it took place, or is to: `2026-11-03`.",
+    "date": "The date on which it took place, or is to take place: `2026-11-03`.",
     "service": "The id of the service.",
-    "member": "Who received it, by id; empty where the service is for the team as one.",
-    "given_by": "Who gave it, by id; may be empty where anyone may give the service.",
-    "initiative": "Whose it was: the leader’s (`outbound`) or the member’s (`inbound`).",
-    "state": "What became of it.",
-    "acknowledged": "The receiver’s own word that it took place. What they say did not take place counts for nothing.",
-    "uid": "A number made from the id of a calendar entry, so that it is found again.",
+    "member": "The receiver's id. Empty if the service is for the whole team.",
+    "given_by": "The giver's id. It may be empty if anyone may give the service.",
+    "initiative": "The side that started it: the leader or coach (`outbound`), or the member (`inbound`).",
+    "state": "The outcome, one of the states below.",
+    "acknowledged": "The receiver’s own statement: `yes`, it took place, or `no`, it didn't. With `no`, it doesn't count.",
+    "uid": "A number made from the id of a calendar entry, so that a later import recognises it.",
 }
 STATE = {
-    "held": "It took place. Nothing else counts as presence.",
-    "booked": "It has a day. That quietens reminders, and counts for nothing else.",
-    "ordered": "The member asked for it.",
-    "declined": "It was offered, and the member said no. That meets a service that is `offered`.",
-    "cancelled": "It did not take place. With initiative `inbound` and an open order, the member took the order back.",
-    "missed": "It was to be held, and somebody did not come.",
-    "withdrawn": "The row was logged by mistake. It stays, so that corrections are seen.",
+    "held": "It took place. Only this state counts as presence.",
+    "booked": "It is booked for a date. This stops reminders, but doesn't count as held.",
+    "ordered": "A request: the member asked for it.",
+    "declined": "The leader offered it, and the member said no. This counts as met if the service is `offered`.",
+    "cancelled": "It did not take place. With initiative `inbound`, this also cancels the member's open request.",
+    "missed": "Someone did not come.",
+    "withdrawn": "Someone logged the row by mistake. Keep the row, so that corrections stay visible.",
 }
 PULSE = {
-    "service": "The service that was asked about, or `organisation` for a question of playbook.yaml.",
+    "service": "The service that the question is about, or `organisation` for a question of playbook.yaml.",
     "metric": "The id of the question.",
-    "score": "A number of its scale; empty for those who were asked and did not answer.",
-    "count": "How many gave this score. Never who.",
+    "score": "A number on the question's scale. Empty for people who did not answer.",
+    "count": "The number of people with this score. The file never shows who they are.",
 }
 
 
 ABOUT = """
-YAML files are UTF-8, without anchors and tags. A key that is not here is refused at its line. Days from and to are
-both included. Ids are 2 to 40 small letters, digits and hyphens, and begin with a letter.
+YAML files are UTF-8, without anchors and tags. Unknown keys are errors. `from` and `to` dates are both inclusive.
+Ids are 2 to 40 lowercase letters, digits and hyphens, starting with a letter.
 """
 
 
 def files_page() -> str:
     """Return the page."""
     parts = [
-        front("Files", "Each key of each file, and each column of each table, with what it takes."),
+        front(
+            "Files", "Every key of every YAML file and every column of every table, with its possible values."
+        ),
         ABOUT,
     ]
     known: set[type[BaseModel]] = set()
@@ -146,25 +148,25 @@ def _unsaid(model: type[BaseModel], name: str, field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     if issubclass(model, TeamAgreement) and name in INHERITED:
-        return "without it, as in the agreement before"
+        return "if left out, as in the agreement before"
     default = field.default
     if default in (None, (), {}) or isinstance(default, BaseModel):
         return "optional"
     if isinstance(default, bool):
         default = str(default).lower()
-    return f"`{list(default) if isinstance(default, tuple) else default}` where it is left out"
+    return f"`{list(default) if isinstance(default, tuple) else default}` if left out"
 
 
 def _tables() -> Iterator[str]:
     """Yield the tables: their columns in order, and what may stand in them."""
     allowed = {"initiative": INITIATIVES, "state": STATES, "acknowledged": ACKNOWLEDGEMENTS}
-    yield "\n## The log\n"
-    yield f"\n`data/teams/TEAM/touchpoints/2026-Q4.csv`: a row a touchpoint, a file a calendar quarter. The header has these columns in this order, the first {REQUIRED} of them always.\n"
+    yield "\n## Touchpoint log\n"
+    yield f"\n`data/teams/TEAM/touchpoints/2026-Q4.csv`: one row per touchpoint, one file per calendar quarter. The header has these columns in this order. The first {REQUIRED} are required.\n"
     yield defined((name, _one_of(allowed.get(name, frozenset())), LOG[name]) for name in COLUMNS)
     yield "\n### States\n"
     yield defined((name, "", STATE[name]) for name in sorted(STATES, key=list(STATE).index))
-    yield "\n## The pulse\n"
-    yield "\n`data/teams/TEAM/pulse/2026-Q4.csv`, optional: counted answers to the questions of services, a file a quarter.\n"
+    yield "\n## Survey results\n"
+    yield "\n`data/teams/TEAM/pulse/2026-Q4.csv`, optional: counts of the answers to survey questions, one file per calendar quarter.\n"
     yield defined((name, "", PULSE[name]) for name in PULSE_COLUMNS)
 
 

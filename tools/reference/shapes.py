@@ -14,19 +14,19 @@ Schema = Mapping[str, Any]
 """A JSON Schema, or a part of one."""
 
 SERVED = """
-The site serves two files for others to read. [`api/v1/services.json`](../api/v1/services.json) holds each service
-with its agreements as they resolve, and [`api/v1/coverage.json`](../api/v1/coverage.json) the figures the pages
-show: ranges in percent (`from`, `below`), and none where a figure is not shown. The files in `playbook/published` are described among
-[the files](files.md#releases).
+The website offers two files for other programs. [`api/v1/services.json`](../api/v1/services.json) contains each
+service with its complete agreements. [`api/v1/coverage.json`](../api/v1/coverage.json) contains the figures of the
+pages, as ranges in percent (`from`, `below`). If a page hides a figure, the file has no range for it. For the files
+in `playbook/published`, see [Releases](files.md#releases).
 """
 
 
 def shapes_page() -> str:
     """Return the page."""
     shapes = "".join(part for name in SCHEMAS for part in _shape(name))
-    head = front("JSON shapes", "What commands write with `--format json`, key by key.")
-    about = "\nEach shape is published as a JSON Schema, and tests hold the commands to it. A key that is added leaves `schema` as it is; one that changes raises it.\n"
-    return f"{head}{about}{shapes}\n## What the site serves\n{SERVED}"
+    head = front("JSON output", "Every key that commands write with `--format json`.")
+    about = "\nThe website publishes each shape as a JSON Schema, and tests compare the commands' output with it. Adding a key doesn't change the `schema` number. Changing or removing a key increases it.\n"
+    return f"{head}{about}{shapes}\n## Files that the website offers\n{SERVED}"
 
 
 def _shape(name: str) -> Iterator[str]:
@@ -36,7 +36,7 @@ def _shape(name: str) -> Iterator[str]:
     yield defined(_rows(schema, schema.get("$defs", {}), ""))
     for part, inner in schema.get("$defs", {}).items():
         if "properties" in inner:
-            yield f"\n### {part.capitalize()} of {name}\n"
+            yield f"\n### {_called(part).capitalize()} of {name}\n"
             yield f"\n{inner['description']}\n" if "description" in inner else ""
             yield defined(_rows(inner, schema["$defs"], ""))
 
@@ -44,7 +44,7 @@ def _shape(name: str) -> Iterator[str]:
 def _rows(schema: Schema, defs: Schema, above: str) -> Iterator[tuple[str, str, str]]:
     """Yield each key with its type and meaning, those of an object within behind it."""
     for key, value in schema["properties"].items():
-        needed = "" if key in schema.get("required", ()) else "; where it was asked for"
+        needed = "" if key in schema.get("required", ()) else "; only on request"
         yield f"{above}{key}", f"{_type(value, defs)}{needed}", value.get("description", "")
         if "properties" in value:
             yield from _rows(value, defs, f"{above}{key}.")
@@ -53,7 +53,7 @@ def _rows(schema: Schema, defs: Schema, above: str) -> Iterator[tuple[str, str, 
 def _type(value: Schema, defs: Schema) -> str:
     if "$ref" in value:
         name = value["$ref"].rpartition("/")[2]
-        return name if "properties" in defs[name] else _type(defs[name], defs)
+        return _called(name) if "properties" in defs[name] else _type(defs[name], defs)
     if "const" in value:
         return f"`{json.dumps(value['const'])}`"
     if "enum" in value:
@@ -64,3 +64,12 @@ def _type(value: Schema, defs: Schema) -> str:
     words = " or ".join([types] if isinstance(types, str) else types)
     inner = value.get("items")
     return f"{words} of {_type(inner, defs)}" if isinstance(inner, Mapping) else words
+
+
+def _called(part: str) -> str:
+    """Return what a part of a schema is called among people.
+
+    >>> _called("stay"), _called("row")
+    ('membership', 'row')
+    """
+    return {"stay": "membership", "answer": "plan", "given": "given row"}.get(part, part)

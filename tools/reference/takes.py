@@ -21,6 +21,7 @@ NAMED = {
     "parse_id": ("an id", "ids"),
     "_team": ("a team’s id, or null for the total", "teams"),
     "_parse_url": ("an address that begins with `https://`", "addresses"),
+    "_mailbox": ("a mail address", "mail addresses"),
     "_short": ("a line of text", "lines of text"),
     "_long": ("text", "texts"),
     "_version": ("`1`", ""),
@@ -32,6 +33,16 @@ NAMED = {
     "_quarters": ("quarters, `9 quarters`", "quarters"),
 }
 """Words for one and for many, by the function that reads the value."""
+
+
+CALLED = {
+    "Stay": "membership",
+    "Answer": "plan",
+    "Metric": "survey question",
+    "Ordering": "request",
+    "PublishedAnswers": "published survey results",
+}
+"""Models that people call by another name."""
 
 
 def takes(annotation: Any, metadata: list[Any], *, many: bool = False) -> str:
@@ -68,8 +79,8 @@ def _single(annotation: type, *, many: bool) -> str:
 def _several(name: str) -> str:
     """Return the plural of what a model is called.
 
-    >>> _several("stay"), _several("coach"), _several("terms"), _several("evidence")
-    ('stays', 'coaches', 'terms', 'evidence')
+    >>> _several("membership"), _several("coach"), _several("terms"), _several("evidence")
+    ('memberships', 'coaches', 'terms', 'evidence')
     """
     if name.endswith("s") or name == "evidence":
         return name
@@ -91,11 +102,15 @@ def heading(model: type[BaseModel]) -> str:
     ('event cadence', 'event-cadence')
     >>> from checks.model.translations import TitleWords, Translations
     >>> heading(Translations[TitleWords])
-    'title words in other languages'
+    'title translations'
     """
     kind, _, of = model.__name__.removesuffix("]").partition("[")
+    if kind in CALLED:
+        return CALLED[kind]
     name = "".join(f" {c.lower()}" if c.isupper() else c for c in of or kind).strip()
-    return f"{name} in other languages" if of else name
+    if name.endswith(" words"):
+        return f"{name.removesuffix(' words')} translation{'s' if of else ''}"
+    return name
 
 
 def anchor(model: type[BaseModel]) -> str:
@@ -110,7 +125,7 @@ def _read(validator: PlainValidator, *, many: bool) -> str:
     try:
         validator.func(None)  # type: ignore[call-arg]
     except PydanticCustomError as error:
-        return "codes of rules" if many else error.message()
+        return "codes of rules" if many else error.message().partition(". Write ")[2]
     raise KeyError(name)
 
 

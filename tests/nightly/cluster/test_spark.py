@@ -104,9 +104,9 @@ def test_a_refused_team_is_unread_and_the_others_are_counted(spark: SparkSession
     all_sums, _ = by_files(repository, AS_OF)
     assert sums == {key: counts for key, counts in all_sums.items() if key.team == "quay"}
     assert {team: why.partition(":")[0] for team, why in unread.items()} == {
-        "": "rows that name no team",
+        "": "these rows have no team. Fill in the column `team`",
         "harbour": "touchpoints, state",
-        "port": "teams has no row for it",
+        "port": "the table teams has no row for this team. Write exactly 1",
     }
 
 
@@ -161,11 +161,11 @@ def test_tables_of_another_kind_are_refused_in_one_line(spark: SparkSession, tmp
     tables = tables_of(tmp_path, repository)
 
     shutil.rmtree(tables / "waivers")
-    with pytest.raises(UnusableFileError, match="waivers: there is no Parquet table here"):
+    with pytest.raises(UnusableFileError, match="waivers: this is not a Parquet table"):
         spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     as_text(tables / "absences", "to")
-    with pytest.raises(UnusableFileError, match="absences: `to` is of type string; date is expected"):
+    with pytest.raises(UnusableFileError, match=r"absences: `to` has the type string\. It must be date"):
         spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     without(tables / "members", "from")

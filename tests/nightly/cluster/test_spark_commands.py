@@ -62,7 +62,7 @@ def test_an_unread_team_is_told_and_ends_with_1_as_in_files(tmp_path: Path) -> N
     files = outbound(*words, here=root)
     assert (done.returncode, done.stdout) == (files.returncode, files.stdout) == (1, files.stdout)
     assert "quay: its files could not be read when the tables were written\n" in done.stderr
-    assert done.stderr.endswith("outbound: unread, and not in these numbers: quay\n")
+    assert done.stderr.endswith("outbound: left out because their files can't be read: quay\n")
 
 
 @needs_spark
@@ -72,7 +72,7 @@ def test_without_java_it_is_said_what_spark_needs(small: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith(
-        "outbound: Spark did not start: it needs Java 17 or newer, by JAVA_HOME or on the path\n"
+        "outbound: Spark did not start. Install Java 17 or newer, and set JAVA_HOME or put it on the path\n"
     )
     assert "Traceback" not in done.stderr
 

@@ -64,7 +64,7 @@ def test_slips_in_keys_ids_and_days_are_underlined(acme: Path, server: LanguageS
         'Missing property "summary".',
         "Property sumary is not allowed.",
         "Value is not accepted. Valid values",
-        "a date is written YYYY-MM-DD, for example 2026-01-31",
+        "not a valid date. Write it as YYYY-MM-DD, for example 2026-01-31",
     ]
 
 

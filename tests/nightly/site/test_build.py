@@ -242,7 +242,7 @@ def test_a_strict_preview_fails_on_a_file_that_cannot_be_read(tmp_path: Path) ->
 
     assert done.returncode == 1
     assert "data/teams/harbour/team.yaml:" in done.stderr
-    assert "did you mean `members`?" in done.stderr
+    assert "Did you mean `members`?" in done.stderr
     assert "Traceback" not in done.stderr
     teams = (root / "site/teams/index.html").read_text("utf-8")
     assert "Could not be read" in teams

@@ -83,7 +83,7 @@ def test_what_is_filled_in_is_what_is_imported(page: Page, tmp_path: Path) -> No
     second = called(tmp_path / "here", "import", "log", str(file))
 
     assert first == (0, "2 imported.\n", "")
-    assert second == (0, "0 imported, 2 known already.\n", "")
+    assert second == (0, "0 imported, 2 already logged.\n", "")
     rows = (tmp_path / "here/data/teams/harbour/touchpoints/2026-Q4.csv").read_text()
     assert "2026-11-18,one-on-one,p-aino,p-paavo,outbound,held" in rows
     assert "2026-11-17,team-health-check,,p-paavo,outbound,held" in rows

@@ -270,7 +270,7 @@ def test_a_preview_is_not_published(gitlab: GitLab) -> None:
     job = gitlab.run("pages")
 
     assert job.status == 1
-    assert "A preview has exact figures and is not published." in job.printed
+    assert "A preview has exact figures, so do not publish it." in job.printed
     assert not (job.folder / "public").exists()
 
 

@@ -38,53 +38,51 @@ if TYPE_CHECKING:
 Play = Callable[[str, Event], Ran]
 
 JUDGED = (
-    ("check", "Where the data lie"),
-    ("check", "What the change would do"),
-    ("check", "Whether it may be merged"),
+    ("check", "Find the data folder"),
+    ("check", "Preview the effect"),
+    ("check", "Check the change"),
 )
-FOUND = ("judge", "Where the data lie"), ("judge", "Judge"), ("judge", "Put them into the teams' issues")
+FOUND = ("judge", "Find the data folder"), ("judge", "Check"), ("judge", "Update the teams' issues")
 COVERED: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "test_a_good_change_of_the_example_is_green": {
-        "playbook": (*JUDGED, ("check", "Whether the site builds"), ("gate", "Whether all went well"))
+        "playbook": (*JUDGED, ("check", "Build the site"), ("gate", "All jobs passed"))
     },
     "test_a_policy_gets_the_same_answer_whatever_the_data_hold": {"playbook": JUDGED},
     "test_nights_open_edit_and_close_an_issue_a_team": {
-        "nightly": (*FOUND, ("judge", "Whether it is as agreed"))
+        "nightly": (*FOUND, ("judge", "Compare with the agreements"))
     },
     "test_a_digest_is_one_issue_a_team_that_is_edited": {
         "digest": (
-            ("digest", "Where the data lie"),
+            ("digest", "Find the data folder"),
             ("digest", "Write each team's digest"),
-            ("digest", "Put them into the teams' issues"),
+            ("digest", "Update the teams' issues"),
         )
     },
     "test_a_form_is_a_row_and_is_answered": {
         "intake": (
-            ("take", "Where the data lie"),
+            ("take", "Find the data folder"),
             ("take", "Read the form"),
-            ("take", "Keep the row"),
+            ("take", "Commit the row"),
             ("take", "Answer"),
         )
     },
     "test_closed_quarters_are_proposed_to_the_policy": {
         "quarter": (
-            ("release", "Where the data lie"),
-            ("release", "Release what has closed"),
-            ("propose", "Whether it may be proposed"),
-            ("propose", "Propose it"),
+            ("release", "Find the data folder"),
+            ("release", "Release past quarters"),
+            ("propose", "Check the token"),
+            ("propose", "Open a pull request"),
         )
     },
     "test_a_site_is_built_from_releases_alone": {
-        "site": (("build", "Whether it is made from releases alone"), ("build", "Build"))
+        "site": (("build", "Check that no preview is published"), ("build", "Build"))
     },
-    "test_the_action_judges_what_a_change_brings": {
-        "ci": (("action", "Check"), ("all", "Whether all went well"))
-    },
+    "test_the_action_judges_what_a_change_brings": {"ci": (("action", "Check"), ("all", "All jobs passed"))},
     "test_a_tag_is_built_listed_attested_published_and_told_of": {
         "release": (
-            ("build", "Whether the tag names the version, and the changelog tells of it"),
-            ("build", "Build the package, and the list of what is in it"),
-            ("tell", "Make the release's page"),
+            ("build", "Check the tag against version and changelog"),
+            ("build", "Build the package and its bill of materials"),
+            ("tell", "Create the release's page"),
         )
     },
 }
@@ -160,7 +158,7 @@ def test_a_good_change_of_the_example_is_green(host: Host, play: Play) -> None:
     ran = play("playbook", pull_request(clone, OURS))
 
     assert ran.jobs == {"check": "success", "scanning": "success", "gate": "success"}, ran.printed
-    assert "## What this change does" in ran.summary
+    assert "## Effect of this change" in ran.summary
     assert "## Leadership playbook: the check passes" in ran.summary
     assert json.loads(ran.handed_on["scanning"].read_text("utf-8"))["runs"][0]["results"] == []
 
@@ -175,7 +173,7 @@ def test_a_change_that_loosens_terms_is_red(host: Host, play: Play) -> None:
     assert re.search(r"^::error file=playbook/services/one-on-one.yaml,.*RAT003", ran.printed, re.MULTILINE)
     results = json.loads(ran.handed_on["scanning"].read_text("utf-8"))["runs"][0]["results"]
     assert [one["ruleId"] for one in results if one["level"] == "error"] == ["RAT003"]
-    assert ran.steps["check", "Whether the site builds"] == "skipped"
+    assert ran.steps["check", "Build the site"] == "skipped"
 
 
 def test_no_text_of_a_change_is_a_command_to_the_runner(host: Host, play: Play) -> None:
@@ -185,7 +183,7 @@ def test_no_text_of_a_change_is_a_command_to_the_runner(host: Host, play: Play) 
         clone / "playbook/services/recognition.yaml", "title: Recognition", 'title: "::stop-commands::x"'
     )
     added(clone / "playbook/services/recognition.yaml", '"::set-output name=a::b": 1\n')
-    added(clone / "docs/how-to/for-members.md", "\n[x](##[error]gone.md)\n")
+    added(clone / "docs/how-to/log.md", "\n[x](##[error]gone.md)\n")
 
     ran = play("playbook", pull_request(clone, OURS))
 
@@ -195,11 +193,11 @@ def test_no_text_of_a_change_is_a_command_to_the_runner(host: Host, play: Play) 
 
 def test_the_log_of_a_failed_build_is_shown_and_no_command(host: Host, play: Play) -> None:
     clone = project(host)
-    added(clone / "docs/how-to/for-members.md", "\n[x](##[error]gone.md)\n")
+    added(clone / "docs/how-to/log.md", "\n[x](##[error]gone.md)\n")
 
     ran = play("playbook", pull_request(clone, OURS))
 
-    assert ran.steps["check", "Whether the site builds"] == "failure"
+    assert ran.steps["check", "Build the site"] == "failure"
     assert "## [error]gone.md" in ran.printed
     assert ran.jobs["gate"] == "failure"
 
@@ -220,7 +218,7 @@ def test_a_policy_gets_the_same_answer_whatever_the_data_hold(host: Host, play: 
     assert (none.jobs, none.steps) == (kept.jobs, kept.steps)
     assert (none.summary, none.printed) == (kept.summary, kept.printed)
     assert none.jobs["gate"] == "failure"
-    assert none.steps["check", "The data"] == "skipped"
+    assert none.steps["check", "Check out the data"] == "skipped"
     assert "RAT003" in none.printed
     assert "REF006" not in none.printed
     assert "Made from the policy and from releases alone." in none.summary
@@ -234,7 +232,7 @@ def test_a_good_change_of_a_policy_is_green_without_the_data(host: Host, play: P
     ran = play("playbook", pull_request(policy, POLICY))
 
     assert ran.jobs == {"check": "success", "scanning": "success", "gate": "success"}, ran.printed
-    assert ran.steps["check", "Whether the site builds"] == "success"
+    assert ran.steps["check", "Build the site"] == "success"
 
 
 def test_a_fork_that_may_write_nothing_is_checked_all_the_same(host: Host, play: Play) -> None:
@@ -324,9 +322,9 @@ def test_a_night_without_the_data_changes_no_issue(host: Host, play: Play) -> No
     ran = night(play)
 
     assert ran.jobs == {"judge": "failure"}
-    assert ran.steps["judge", "Put them into the teams' issues"] == "skipped"
+    assert ran.steps["judge", "Update the teams' issues"] == "skipped"
     assert host.issues() == before
-    assert len(before) == 3
+    assert [issue["title"].rpartition(" ")[2] for issue in before] == ["harbour", "islet"]
 
 
 def test_an_issue_that_somebody_else_opened_is_left_alone(host: Host, play: Play) -> None:
@@ -356,7 +354,7 @@ def test_nights_of_the_example_expect_what_is_flagged(host: Host, play: Play) ->
         "Leadership promises: sounding",
     ]
     assert other.jobs == {"judge": "failure"}
-    assert "What is found is not what .github/expected-findings.txt says" in other.printed
+    assert "The findings differ from .github/expected-findings.txt" in other.printed
 
 
 def test_a_digest_is_one_issue_a_team_that_is_edited(host: Host, play: Play) -> None:
@@ -507,7 +505,7 @@ def test_closed_quarters_are_proposed_to_the_policy(host: Host, play: Play) -> N
     assert (request["repository"], request["head"]) == (POLICY, branch)
     assert files == [f"playbook/published/{name}.json" for name in RELEASED]
     assert json.loads(git(bare, "show", f"{branch}:{files[0]}"))["period"] == RELEASED[0]
-    assert request["body"].startswith("What everybody may read of 2026-Q1 2026-Q2 2026-Q3. Once merged")
+    assert request["body"].startswith("The public figures of 2026-Q1 2026-Q2 2026-Q3. They never change")
     # nothing could end in the first one: it began before the first day that is judged
     assert request["body"].count("Withheld: one-on-one for the organisation (") == len(RELEASED[1:])
     assert "Withheld: one-on-one for islet (too few members)." in request["body"]
@@ -526,9 +524,9 @@ def test_a_quarter_is_proposed_once(host: Host, play: Play) -> None:
     merged = quarter(play)
 
     assert waiting_there.jobs == {"release": "success", "propose": "success"}
-    assert "waits there already" in waiting_there.printed
+    assert "already exists" in waiting_there.printed
     assert merged.jobs == {"release": "success", "propose": "skipped"}
-    assert "Every closed quarter is released already" in merged.printed
+    assert "Every past quarter already has a release" in merged.printed
     assert len(host.pull_requests()) == 1
 
 
@@ -610,7 +608,7 @@ def test_a_preview_is_not_published(host: Host, play: Play) -> None:
     ran = site(play, OUTBOUND_SITE="published")
 
     assert ran.jobs == {"build": "failure", "deploy": "skipped"}
-    assert "a preview has exact figures and is not published" in ran.printed
+    assert "A preview has exact figures, so do not publish it" in ran.printed
 
 
 def test_the_action_judges_what_a_change_brings(host: Host, play: Play) -> None:

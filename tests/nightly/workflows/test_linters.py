@@ -125,7 +125,7 @@ def test_what_the_workflows_share_is_the_same_in_all() -> None:
     for path in sorted((ROOT / ".github/workflows").glob("*.yml")):
         for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values():
             for step in job["steps"]:
-                if "run" in step and step["name"] != "Judge":
+                if "run" in step and step["name"] != "Check":
                     told.setdefault(step["name"], set()).add(step["run"])
 
     assert {name: len(texts) for name, texts in told.items() if len(texts) > 1} == {}

@@ -527,7 +527,7 @@ CORNERS = {
         ),
         {},
     ),
-    "an order cancelled by the leader stays open": (
+    "an order cancelled, planned with the leader stays open": (
         make("2026-03-02", ORDERS, rows=[row("2026-02-02", "ordered"), row("2026-02-03", "cancelled")]),
         {"2026-Q1": MISSED},
     ),

@@ -34,7 +34,7 @@ TOUCHPOINT = {
     "Team_member": "p-ada",
     "Given_by": "_No response_",
     "Who_started_it": "None",
-    "What_became_of_it": "_No response_",
+    "What_happened": "_No response_",
     "Team": "_No response_",
 }
 ORDER = {"Service": "One-on-one (one-on-one)", "Your_id": "p-ada", "Your_team": "_No response_"}
@@ -76,12 +76,14 @@ def filed(root: Path, text: str | None, account: str = "ada-l") -> Said:
             "2026-11-20,one-on-one,p-ada,p-alan,inbound,held",
         ),
         (
-            body(
-                **{**TOUCHPOINT, "Day": "1 December 2026", "What_became_of_it": "It is booked for that day"}
-            ),
+            body(**{**TOUCHPOINT, "Day": "1 December 2026", "What_happened": "It is booked for that day"}),
             "2026-12-01,one-on-one,p-ada,p-grace,outbound,booked",
         ),
         (body(**{**TOUCHPOINT, "Day": "yesterday"}), "2026-11-20,one-on-one,p-ada,p-grace,outbound,held"),
+        (
+            body(**{**TOUCHPOINT, "What_happened": "Someone did not come"}),
+            "2026-11-20,one-on-one,p-ada,p-grace,outbound,missed",
+        ),
         (
             body(**{**TOUCHPOINT, "Day": "24 de mayo 2026"}),
             "2026-05-24,one-on-one,p-ada,p-grace,outbound,held",
@@ -113,7 +115,7 @@ def test_a_form_is_a_row_once_and_the_answer_names_nobody(tmp_path: Path, text: 
     assert fresh(tmp_path, before) == [row]
     assert first.returncode == second.returncode == 0
     assert first.stdout.startswith(f"Logged: `{row.split(',')[1]}`, {row[:10]}")
-    assert second.stdout.startswith("In the log already: ")
+    assert second.stdout.startswith("Already in the log: ")
     assert "gh issue delete 7 --yes" in first.stdout
     assert not re.search(r"p-(ada|alan|grace)", first.stdout + second.stdout)
 
@@ -121,21 +123,33 @@ def test_a_form_is_a_row_once_and_the_answer_names_nobody(tmp_path: Path, text: 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"Service": "_No response_"}, "“Service” is not chosen"),
-        ({"Service": "One-on-on (one-on-on)"}, "there is no service one-on-on; did you mean one-on-one?"),
-        ({"Day": "05/01/2026"}, "05/01/2026 may be 2026-01-05 or 2026-05-01"),
-        ({"Day": "19/09/25"}, "19/09/25 has a year of two digits"),
-        ({"Day": "24 May"}, "24 May is no day with its year"),
-        ({"Day": "soon"}, "soon is no day with its year"),
-        ({"Day": "_No response_"}, "a day is expected, for example 2026-11-20"),
-        ({"Day": "2026-12-01"}, "this row is held on a day later than today"),
-        ({"Team_member": "Ada Byron"}, "a name or an address stands here, and only an id belongs here"),
-        ({"Team_member": "p-nobody"}, "the team member is in no team on 2026-11-20"),
-        ({"Team_member": "p-ada\np-mia"}, "one line is expected"),
-        ({"Team_member": "p-ada\n\n### Team member\n\np-mia"}, "“Team member” stands 2 times"),
-        ({"Team_member": "x@everyone [x](javascript:alert(1)) <b>#1"}, "a name or an address stands here"),
-        ({"What_became_of_it": "It was great"}, "“What became of it” is none of the form's choices"),
-        ({"Team": "harbor"}, "there is no team harbor; did you mean harbour?"),
+        ({"Service": "_No response_"}, "“Service” is empty. Choose a service"),
+        ({"Service": "One-on-on (one-on-on)"}, "there is no service one-on-on. Did you mean one-on-one?"),
+        ({"Day": "05/01/2026"}, "05/01/2026 can mean 2026-01-05 or 2026-05-01"),
+        ({"Day": "19/09/25"}, "19/09/25 has a year with two digits"),
+        ({"Day": "24 May"}, "24 May is not a date with a year"),
+        ({"Day": "soon"}, "soon is not a date with a year"),
+        ({"Day": "_No response_"}, "not a valid date. Write it, for example, as 2026-11-20"),
+        ({"Day": "2026-12-01"}, "this row has a future date and the state held"),
+        (
+            {"Team_member": "Ada Byron"},
+            "this looks like a name or an address. Use an id instead, for example p-ann",
+        ),
+        ({"Team_member": "p-nobody"}, "the team member is not in any team on 2026-11-20"),
+        ({"Team_member": "p-ada\np-mia"}, "Write one line of at most 200 characters"),
+        (
+            {"Team_member": "p-ada\n\n### Team member\n\np-mia"},
+            "“Team member” appears 2 times. Keep only one",
+        ),
+        (
+            {"Team_member": "x@everyone [x](javascript:alert(1)) <b>#1"},
+            "this looks like a name or an address",
+        ),
+        (
+            {"What_happened": "It was great"},
+            "“What happened” is not one of the form's choices. Choose one of them",
+        ),
+        ({"Team": "harbor"}, "there is no team harbor. Did you mean harbour?"),
     ],
 )
 def test_what_cannot_be_taken_is_answered_in_words(
@@ -149,7 +163,7 @@ def test_what_cannot_be_taken_is_answered_in_words(
     assert result.returncode == 1
     assert result.stdout.startswith("Nothing was logged yet:\n\n- ")
     assert words in re.sub(r"\\(.)", r"\1", result.stdout).replace("`", "")
-    assert "Edit this issue" in result.stdout
+    assert "edit this issue" in result.stdout
     assert logged(tmp_path) == before
 
 
@@ -166,7 +180,11 @@ def test_an_order_says_who_orders(tmp_path: Path) -> None:
 def test_an_issue_that_is_no_form_is_left_alone(tmp_path: Path, text: str | None) -> None:
     laid(tmp_path)
 
-    assert filed(tmp_path, text) == (0, "This issue is none of the forms, or closed: nothing to do.\n", "")
+    assert filed(tmp_path, text) == (
+        0,
+        "Nothing to do: the issue is closed, or it was not made with one of the forms.\n",
+        "",
+    )
 
 
 def test_a_workflow_is_told_what_to_do(tmp_path: Path) -> None:
@@ -218,13 +236,18 @@ def test_only_they_and_their_leader_file_a_row(
 @pytest.mark.parametrize(
     ("account", "sender", "table", "words"),
     [
-        ("mallory", "mallory", PEOPLE, "Your account mallory isn't linked to an id yet. Ask the people team"),
+        (
+            "mallory",
+            "mallory",
+            PEOPLE,
+            "Your account mallory isn't linked to an id yet. Ask HR or the person",
+        ),
         ("mallory", "mallory", PEOPLE, "with your own id in front: “your-id,,,mallory”"),
-        ("ada-l", "mallory", PEOPLE, "Only that account can file it"),
-        ("ada-l", "", PEOPLE, "Only that account can file it"),
-        ("", "ada-l", PEOPLE, "Only that account can file it"),
+        ("ada-l", "mallory", PEOPLE, "Only the author's account can log it"),
+        ("ada-l", "", PEOPLE, "Only the author's account can log it"),
+        ("", "ada-l", PEOPLE, "Only the author's account can log it"),
         ("ada-l", "ada-l", "id,name,address\np-ada,,\n", "isn't linked to an id yet"),
-        ("ada-l", "ada-l", "", "doesn't know yet which account belongs to whom. Ask the people team"),
+        ("ada-l", "ada-l", "", "has no table of people yet, so it can't link your account to an id. Ask HR"),
     ],
 )
 def test_an_account_that_is_not_bound_is_told_how_to_get_bound(
@@ -248,7 +271,7 @@ def test_an_issue_that_is_no_form_asks_nobody_who_they_are(tmp_path: Path) -> No
 
     answer = called(tmp_path, "import", "issue", "--event", str(file))
 
-    assert (answer.returncode, answer.stdout[:16]) == (0, "This issue is no")
+    assert (answer.returncode, answer.stdout[:16]) == (0, "Nothing to do: t")
 
 
 def test_a_bad_line_of_the_table_is_told_by_its_number(tmp_path: Path) -> None:
@@ -260,8 +283,8 @@ def test_a_bad_line_of_the_table_is_told_by_its_number(tmp_path: Path) -> None:
 
     assert answer.returncode == 0
     assert answer.stderr == (
-        "people.csv, line 7: its account is already someone else's\n"
-        "people.csv, line 8: its account is not valid. Write it as the code host shows it, for example ada-l\n"
+        "people.csv, line 7: another person already has this account. Correct one of the two\n"
+        "people.csv, line 8: invalid account. Write it as the code host shows it, for example ada-l\n"
     )
 
 
@@ -390,8 +413,8 @@ def test_forms_that_have_drifted_are_named(tmp_path: Path) -> None:
 
     assert missing.returncode == 1
     assert len(written.stdout.splitlines()) == 2
-    assert again == (0, "2 forms are as the playbook has them.\n", "")
-    assert alone == (0, "1 form is as the playbook has it.\n", "")
+    assert again == (0, "2 forms are up to date.\n", "")
+    assert alone == (0, "1 form is up to date.\n", "")
 
 
 def test_the_workflow_puts_nothing_of_an_issue_into_a_script() -> None:

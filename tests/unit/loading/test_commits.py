@@ -86,9 +86,9 @@ def test_the_names_in_a_folder_of_a_commit(
         (("a", "b", "file.txt"), 100, b"words"),
         (("a", os.fsdecode(b"\xff.txt")), 100, b"odd"),
         (("a", "link"), 100, NO_LINKS),
-        (("a", "b"), 100, "it is not a regular file"),
-        (("a", "module"), 100, "it is not a regular file"),
-        (("a", "none"), 100, "it is not a regular file"),
+        (("a", "b"), 100, "it is not a normal file"),
+        (("a", "module"), 100, "it is not a normal file"),
+        (("a", "none"), 100, "it is not a normal file"),
     ],
 )
 def test_the_content_of_a_file_of_a_commit(
@@ -126,7 +126,7 @@ def test_objects_a_partial_clone_left_behind_are_asked_for(tmp_path: Path) -> No
     (root / ".git/objects" / blob[:2] / blob[2:]).unlink()
 
     with pytest.raises(
-        NoBaseError, match=r"^this clone lacks files of the base; get them: git fetch --refetch"
+        NoBaseError, match=r"^this clone doesn't contain all files of the base. Run: git fetch --refetch"
     ):
         kept.content(("a", "file.txt"), 100)
 
@@ -213,38 +213,46 @@ def astray(root: Path) -> Path:
 @pytest.mark.parametrize(
     ("laid", "name", "words"),
     [
-        (lambda root: root, None, "{root} is in no git repository, so there is no base: git init"),
-        (unborn, None, "this repository has no commit yet: git commit"),
+        (
+            lambda root: root,
+            None,
+            "{root} is not in a git repository, so there is nothing to compare with. Run: git init",
+        ),
+        (unborn, None, "this repository has no commit yet. Run: git commit"),
         (
             nameless,
             None,
-            "there is no default branch to hold the change against: git fetch origin, or name one",
+            "there is no default branch to compare with. Run: git fetch origin. Or name a branch or commit with --base",
         ),
         (
             nameless,
             "origin/next",
-            "there is no commit 'origin/next' in this clone: git fetch origin next:refs/remotes/origin/next",
+            "commit or branch 'origin/next' is not in this clone. Run: git fetch origin next:refs/remotes/origin/next",
         ),
         (
             nameless,
             "refs/heads/next",
-            "there is no commit 'refs/heads/next' in this clone: git fetch origin next:refs/remotes/origin/next",
+            "commit or branch 'refs/heads/next' is not in this clone. Run: git fetch origin next:refs/remotes/origin/next",
         ),
         (
             nameless,
             "refs/remotes/origin/a.b/c-d",
-            "there is no commit 'refs/remotes/origin/a.b/c-d' in this clone: git fetch origin a.b/c-d:refs/remotes/",
+            "commit or branch 'refs/remotes/origin/a.b/c-d' is not in this clone. Run: git fetch origin a.b/c-d:refs/remotes/",
         ),
-        (nameless, "0123abc", "there is no commit '0123abc' in this clone: git fetch origin 0123abc"),
+        (
+            nameless,
+            "0123abc",
+            "commit or branch '0123abc' is not in this clone. Run: git fetch origin 0123abc",
+        ),
         (
             nameless,
             "main; rm -rf",
-            "there is no commit 'main; rm -rf' in this clone: git log --all --oneline shows those there are",
+            "commit or branch 'main; rm -rf' is not in this clone. Run: git log --all --oneline (it lists the commits you have)",
         ),
         (
             nameless,
             "HEAD:playbook",
-            "there is no commit 'HEAD:playbook' in this clone: git log --all --oneline",
+            "commit or branch 'HEAD:playbook' is not in this clone. Run: git log --all --oneline",
         ),
     ],
 )
@@ -263,7 +271,7 @@ def test_a_base_that_is_not_there_is_one_line_and_what_mends_it(
     ("laid", "words"),
     [
         (spoilt, "the git repository cannot be read: .*failed to parse config file: missing"),
-        (astray, "there is no commit 'HEAD' in this clone: git fetch origin HEAD"),
+        (astray, "commit or branch 'HEAD' is not in this clone. Run: git fetch origin HEAD"),
     ],
 )
 def test_a_repository_that_cannot_be_read_is_one_line(
@@ -286,7 +294,10 @@ def test_a_too_shallow_clone_says_how_to_deepen_it(tmp_path: Path) -> None:
     with pytest.raises(NoBaseError) as raised:
         base_of(clone, "origin/main")
 
-    assert str(raised.value) == "this clone is shallow and does not reach origin/main: git fetch --unshallow"
+    assert (
+        str(raised.value)
+        == "this clone is shallow and doesn't contain origin/main. Run: git fetch --unshallow"
+    )
 
 
 def test_the_top_of_a_working_tree_is_found_from_below(tmp_path: Path) -> None:

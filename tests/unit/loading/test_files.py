@@ -44,8 +44,8 @@ def test_it_is_told_what_stands_there(folder: Folder, steps: tuple[str, ...], ki
 @pytest.mark.parametrize(
     ("steps", "why"),
     [
-        (("link",), "it is a link, and links are not followed"),
-        (("pipe",), "it is not a regular file"),
+        (("link",), "it is a symbolic link. Replace it with the file or folder itself"),
+        (("pipe",), "it is not a normal file"),
         (("folder",), "is a directory"),
         (("nothing",), "no such file or directory"),
         (("x" * 300,), "file name too long"),
@@ -59,11 +59,14 @@ def test_why_nothing_can_be_read_is_said(folder: Folder, steps: tuple[str, ...],
 def test_a_file_that_is_larger_than_it_may_be_is_not_read(folder: Folder) -> None:
     (folder.path / "file").write_bytes(b"x" * 3000)
 
-    assert folder.content(("file",), 2048) == "it is larger than 2 KiB"
+    assert (
+        folder.content(("file",), 2048)
+        == "it is larger than the limit of 2 KiB. Check that it is the right file"
+    )
     assert folder.content(("file",), 3000) == b"x" * 3000
 
 
 def test_the_names_of_a_file_are_none_and_of_nothing_neither(folder: Folder) -> None:
     assert folder.names(("nothing",)) == []
     assert folder.names(("file",)) == "not a directory"
-    assert folder.names(("link",)) == "it is a link, and links are not followed"
+    assert folder.names(("link",)) == "it is a symbolic link. Replace it with the file or folder itself"

@@ -511,7 +511,7 @@ def test_another_delimiter_is_told_once_a_line_up_to_a_limit(
 
     assert len(found) == 100
     assert {one.code for one in found} == {"SCH009"}
-    assert "parted by commas" in found[0].problem.message
+    assert "Separate values with commas" in found[0].problem.message
 
 
 def test_a_log_of_the_header_alone_is_taken(repository: Laying) -> None:
@@ -552,7 +552,7 @@ def test_rows_with_the_same_fault_are_listed_a_hundred_times(
     found = [line for line in lines(root) if " DAT007 " in line]
 
     assert len(found) == min(rows, 101)
-    assert (f"harbour: {more} of the same" in found[-1]) == bool(more)
+    assert (f"harbour: {more} problem" in found[-1]) == bool(more)
 
 
 def test_of_countless_faults_a_hundred_are_listed(
@@ -569,5 +569,5 @@ def test_of_countless_faults_a_hundred_are_listed(
         ("SCH001", first + 100),
     ]
     assert told[-1].problem.message == (
-        "from here on 1,400 more faults of this file are not listed; mend these first"
+        "this file has 1,400 more problems from here on. Fix the listed ones first"
     )

@@ -39,13 +39,13 @@ def test_a_file_nobody_reads_is_named_with_what_is_read() -> None:
         (
             "SCH006",
             "playbook/calender.yaml:1:1",
-            "playbook/calender.yaml is not a file of the playbook; did you mean calendar.yaml?",
+            "playbook/calender.yaml is not a file that the playbook uses. Did you mean calendar.yaml?",
             "playbook/calender.yaml",
         ),
         (
             "SCH006",
             "playbook/notes.txt:1:1",
-            "playbook/notes.txt is not a file of the playbook; known here: calendar.yaml, playbook.yaml",
+            "playbook/notes.txt is not a file that the playbook uses. Known names: calendar.yaml, playbook.yaml",
             "playbook/notes.txt",
         ),
     ]

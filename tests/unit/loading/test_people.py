@@ -52,11 +52,11 @@ def test_a_bad_line_is_left_out_and_named_by_its_number_alone(tmp_path: Path) ->
     people = read_people(path, ())
 
     assert [(one.line, one.why) for one in people.bad] == [
-        (2, "its id is none: 2 to 40 small letters, digits and hyphens, a letter first"),
-        (3, "it has 2 values, the header 3"),
-        (4, "its address is no mail address"),
-        (6, "its address is somebody else's already"),
-        (7, "its name holds a character that is none of a name"),
+        (2, "invalid id. Use 2 to 40 lowercase letters, digits and hyphens, starting with a letter"),
+        (3, "this row has 2 values, but the header has 3"),
+        (4, "invalid email address. Check it for typing errors"),
+        (6, "another person already has this email address. Correct one of the two"),
+        (7, "the name contains an invalid character. Remove it"),
     ]
     assert list(people.by_id) == ["p-di"]
 
@@ -89,14 +89,14 @@ def test_an_account_may_stand_on_any_of_somebodys_lines(tmp_path: Path) -> None:
         "p-ada", "Ada", ("ada@example.org", "ada@old.example.org"), ("Ada-L",)
     )
     assert [(bad.line, bad.why) for bad in people.bad] == [
-        (5, "its account is already someone else's"),
-        (6, "its account is not valid. Write it as the code host shows it, for example ada-l"),
-        (7, "it has 3 values, the header 4"),
+        (5, "another person already has this account. Correct one of the two"),
+        (6, "invalid account. Write it as the code host shows it, for example ada-l"),
+        (7, "this row has 3 values, but the header has 4"),
     ]
 
 
-ANOTHER_HEADER = "the table of people has another header: it is id,name,address"
-NO_TABLE = "{path} is not a table of people: its header is id,name,address"
+ANOTHER_HEADER = "the first line of the table of people must be id,name,address"
+NO_TABLE = "{path} is not a table of people. Its first line must be id,name,address"
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ NO_TABLE = "{path} is not a table of people: its header is id,name,address"
     [
         (b"", ANOTHER_HEADER),
         (b"name,address\nAda,a@b.c\n", ANOTHER_HEADER),
-        (b"id,name,address\n\xff\n", "{path} is not UTF-8; save it as UTF-8"),
-        (b'id,name,address\n"p-ada', "the table of people is not CSV: unexpected end of data"),
+        (b"id,name,address\n\xff\n", "{path} is not UTF-8 text. Save it as UTF-8"),
+        (b'id,name,address\n"p-ada', "the table of people is not valid CSV: unexpected end of data"),
         (b"PK\x03\x04\x00", NO_TABLE),
         (b"id,name,address\n" + b"\n" * 8 * 1024 * 1024, NO_TABLE),
     ],
@@ -134,8 +134,8 @@ def test_a_table_in_the_playbook_or_its_repository_is_refused(tmp_path: Path) ->
         with pytest.raises(UsageError) as raised:
             read_people(path, (root,))
         assert str(raised.value) == (
-            f"{path} lies in the repository of the playbook or its data; names and addresses are kept outside "
-            "of every repository"
+            f"{path} is inside a repository of the playbook or its data. Move it outside, because it contains "
+            "names and addresses"
         )
     assert read_people(outside, (root,)).by_id == {}
 
@@ -143,8 +143,8 @@ def test_a_table_in_the_playbook_or_its_repository_is_refused(tmp_path: Path) ->
 def test_a_folder_and_nothing_at_all_are_refused(tmp_path: Path) -> None:
     none = tmp_path / "none.csv"
     for path, words in (
-        (tmp_path, f"{tmp_path} is no file"),
-        (none, f"there is no file {none}; name people.csv with --people or OUTBOUND_PEOPLE"),
+        (tmp_path, f"{tmp_path} is not a file. Set the path to people.csv"),
+        (none, f"file not found: {none}. Set the path to people.csv with --people or OUTBOUND_PEOPLE"),
     ):
         with pytest.raises(UsageError) as raised:
             read_people(path, ())

@@ -72,28 +72,32 @@ def test_what_was_written_is_read_whatever_ends_its_lines(tmp_path: Path) -> Non
 def test_a_release_changed_by_hand_is_a_finding_at_its_seal(tmp_path: Path, old: str, new: str) -> None:
     (words,) = found(tmp_path, RELEASE.replace(old, new, 1))
 
-    assert words.startswith("SCH005 17:2 this release was changed after it was written")
+    assert words.startswith("SCH005 17:2 this release has changed since it was written")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"schema": 1', '"schema": 2', 'SCH005 2:12 this version reads `"schema": 1`: `2`'),
-        ('"givers": 2', '"givers": 2,\n "cells": []', "SCH003 10:2 the key `cells` is not known"),
+        (
+            '"schema": 1',
+            '"schema": 2',
+            'SCH005 2:12 `2`: this version of outbound only reads `"schema": 1`. If the file is newer, upgrade outbound',
+        ),
+        ('"givers": 2', '"givers": 2,\n "cells": []', "SCH003 10:2 unknown key `cells`"),
         (
             '"below": 90}',
             f'"below": 90}},\n  {QUAY}',
-            "SCH005 16:12 quay has fewer than 5 members, so no figure of it may be here",
+            "SCH005 16:12 quay has fewer than 5 members, so this file must not contain its figures",
         ),
         (
             '"show": "teams"',
             '"show": "organisation"',
-            "SCH005 15:12 no team's figure may be here while `show` is organisation, and harbour has one",
+            "SCH005 15:12 `show` is organisation, so this file must not contain figures of a team, but it has one of harbour",
         ),
         (
             '"smallest_group": 5',
             '"smallest_group": 9',
-            "SCH005 15:12 harbour has fewer than 9 members, so no figure of it may be here",
+            "SCH005 15:12 harbour has fewer than 9 members, so this file must not contain its figures",
         ),
     ],
 )
@@ -110,7 +114,7 @@ def test_of_a_parent_the_people_of_its_teams_count(tmp_path: Path) -> None:
 
     assert found(tmp_path / "parent", resealed(parents)) == []
     assert found(tmp_path / "team", resealed(parents, ('"team": "harbour"', '"team": "quay"'))) == [
-        "SCH005 15:12 quay has fewer than 5 members, so no figure of it may be here"
+        "SCH005 15:12 quay has fewer than 5 members, so this file must not contain its figures"
     ]
 
 

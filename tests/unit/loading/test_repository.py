@@ -54,27 +54,30 @@ def refused(root: Path, data: str | None = None) -> str:
 
 
 def test_without_a_playbook_it_is_said_where_it_was_looked_for(tmp_path: Path) -> None:
-    words = f"no {PLAYBOOK} in {tmp_path} or a folder above it; name the folder with --root"
+    words = "no playbook found: there is no playbook/playbook.yaml in {}. Change to your playbook's folder, or pass --root DIR"
 
     with pytest.raises(ChecksError) as raised:
         find_root(tmp_path)
 
-    assert str(raised.value) == words
-    assert refused(tmp_path) == words
+    assert str(raised.value) == words.format(f"{tmp_path} or its parent folders")
+    assert refused(tmp_path) == words.format(tmp_path)
 
 
 def test_without_data_or_services_there_is_nothing_to_judge(tmp_path: Path) -> None:
-    mends = "name the folder that holds teams/ with --data or `data:`"
+    mends = "Pass the folder that contains teams/ with --data, or set `data:` in playbook.yaml"
     lay(tmp_path / "policy", policy_files())
     (tmp_path / "empty/teams").mkdir(parents=True)
     lay(tmp_path / "none", base())
     for path in (tmp_path / "none/playbook/services").iterdir():
         path.unlink()
 
-    assert refused(tmp_path / "policy") == f"there is no folder teams/ in data; {mends}"
-    assert refused(tmp_path / "policy", "../nowhere") == f"there is no folder teams/ in ../nowhere; {mends}"
-    assert refused(tmp_path / "policy", "../empty") == f"there is no team to judge in ../empty; {mends}"
-    assert refused(tmp_path / "none") == "there is nothing to judge: playbook/services holds no service"
+    assert refused(tmp_path / "policy") == f"there is no teams/ folder in data. {mends}"
+    assert refused(tmp_path / "policy", "../nowhere") == f"there is no teams/ folder in ../nowhere. {mends}"
+    assert refused(tmp_path / "policy", "../empty") == f"there is no team yet in ../empty. {mends}"
+    assert (
+        refused(tmp_path / "none")
+        == "nothing to check yet: playbook/services contains no service. Run: outbound new service ID"
+    )
 
 
 def test_data_lie_where_the_option_or_the_playbook_says(

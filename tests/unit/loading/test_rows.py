@@ -58,9 +58,9 @@ WAIVER: dict[str, Value] = {
     "reason": "reorganisation",
     "approved_by": "p-grace",
 }
-ID = "an id is 2 to 40 small letters, digits and hyphens, and begins with a letter"
-REASONS = "one of agreed-pause, reorganisation, secondment, data-gap is expected here"
-WHO = "a name or an address stands here, and only an id belongs here"
+ID = "not a valid id. Use 2 to 40 lowercase letters, digits and hyphens, starting with a letter"
+REASONS = "not a valid value. Write one of agreed-pause, reorganisation, secondment, data-gap"
+WHO = "this looks like a name or an address. Use an id instead, for example p-ann"
 NOTHING: list[list[str]] = [[]] * 7
 
 
@@ -72,29 +72,34 @@ def told(files: TeamFiles) -> list[str]:
 @pytest.mark.parametrize(
     ("rosters", "words"),
     [
-        ({}, ["SCH009 teams: teams has no row for it"]),
-        ({"teams": [TEAM, TEAM]}, ["SCH009 teams: teams has 2 rows for it"]),
+        ({}, ["SCH009 teams: the table teams has no row for this team. Write exactly 1"]),
+        (
+            {"teams": [TEAM, TEAM]},
+            ["SCH009 teams: the table teams has 2 rows for this team. Write exactly 1"],
+        ),
         (
             {"teams": [TEAM | {"unread": True}]},
-            ["SCH009 teams: its files could not be read when the tables were written"],
+            [
+                "SCH009 teams: its files could not be read when the tables were written. Fix them and export again"
+            ],
         ),
         ({"teams": [TEAM | {"formerly": ["Old Port"]}]}, [f"SCH005 teams: teams, formerly: {ID}"]),
         (
             {"agreements": [{"service": "one-on-one", "terms": TERMS}]},
             [
-                "PRV002 agreements: agreements, there is no place for names, notes or reasons here",
-                "SCH004 agreements: agreements, `agreed_on` is missing",
-                "SCH004 agreements: agreements, `agreed_with` is missing",
-                "SCH004 agreements: agreements, `record` is missing",
-                "SCH004 agreements: agreements, `review_by` is missing",
+                "PRV002 agreements: agreements, names, notes and reasons are not allowed here. Remove this column or key",
+                "SCH004 agreements: agreements, `agreed_on` is missing. Add it",
+                "SCH004 agreements: agreements, `agreed_with` is missing. Add it",
+                "SCH004 agreements: agreements, `record` is missing. Add it",
+                "SCH004 agreements: agreements, `review_by` is missing. Add it",
             ],
         ),
         (
             {"agreements": [{"service": "A B", "terms": "["}, {"service": None, "terms": None}]},
             [
-                "SCH009 agreements: agreements, terms: the file must be one mapping; it is a list",
+                "SCH009 agreements: agreements, terms: the file is a list. Write `key: value` lines instead",
                 f"SCH009 agreements: agreements, service: {ID}",
-                "SCH009 agreements: agreements, terms: the file must be one mapping; it is empty",
+                "SCH009 agreements: agreements, terms: the file is empty. Write `key: value` lines, starting with `schema: 1`",
                 f"SCH009 agreements: agreements, service: {ID}",
             ],
         ),
@@ -108,25 +113,28 @@ def told(files: TeamFiles) -> list[str]:
                 ]
             },
             [
-                "SCH009 givers: givers, role: one of leader, coach, leaders-leader is expected here",
+                "SCH009 givers: givers, role: not a valid value. Write one of leader, coach, leaders-leader",
                 f"PRV001 givers: givers, person: {WHO}",
-                "SCH004 givers: givers, `from` is missing",
-                "SCH011 givers: givers, `to` (2025-01-01) lies before `from` (2026-01-01)",
+                "SCH004 givers: givers, `from` is missing. Add it",
+                "SCH011 givers: givers, `to` (2025-01-01) is before `from` (2026-01-01). Correct one of the two dates",
             ],
         ),
         (
             {"members": [STAY, STAY | {"from": date(2026, 2, 1)}]},
-            ["SCH011 members: this stay overlaps another of the same person"],
+            ["SCH011 members: this membership overlaps another one of the same person. Correct the dates"],
         ),
         (
             {"members": [STAY | {"owed": ["One"]}, STAY | {"name": "Port"}]},
             [
                 f"SCH005 members: members, owed: {ID}",
-                "PRV002 members: members, there is no place for names, notes or reasons here",
+                "PRV002 members: members, names, notes and reasons are not allowed here. Remove this column or key",
             ],
         ),
         ({"absences": [STAY | {"person": "x"}]}, [f"SCH005 absences: absences, person: {ID}"]),
-        ({"waivers": [WAIVER, WAIVER]}, ["SCH009 waivers: waivers, id: this waiver has the id of another"]),
+        (
+            {"waivers": [WAIVER, WAIVER]},
+            ["SCH009 waivers: waivers, id: another waiver has the same id. Choose a different id"],
+        ),
         (
             {"waivers": [WAIVER | {"approved_by": "Old Port", "reason": "she is ill"}]},
             [
@@ -148,7 +156,10 @@ def test_faults_are_told_by_column_without_the_value(rosters: dict[str, list[Row
 
 @pytest.mark.parametrize(
     ("team", "words"),
-    [("", ["SCH009 teams: rows that name no team"]), ("A B", [f"SCH009 teams: teams, team: {ID}"])],
+    [
+        ("", ["SCH009 teams: these rows have no team. Fill in the column `team`"]),
+        ("A B", [f"SCH009 teams: teams, team: {ID}"]),
+    ],
 )
 def test_a_team_without_a_good_id_is_unread(team: str, words: list[str]) -> None:
     files, _ = read_team_rows(team, {"teams": [TEAM]}, NOTHING)
@@ -169,7 +180,7 @@ def test_faults_of_touchpoints_are_told_once_a_column() -> None:
     files, _ = read_team_rows("harbour", {"teams": [TEAM]}, log)
 
     assert told(files) == [
-        "SCH009 touchpoints: touchpoints, date: a date is written YYYY-MM-DD, for example 2026-01-31",
+        "SCH009 touchpoints: touchpoints, date: not a valid date. Write it as YYYY-MM-DD, for example 2026-01-31",
         f"SCH009 touchpoints: touchpoints, member: {WHO}",
     ]
     assert files.unread

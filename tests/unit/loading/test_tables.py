@@ -16,11 +16,13 @@ from tests.support.building import lay
 if TYPE_CHECKING:
     from pathlib import Path
 
-ID = "an id is 2 to 40 small letters, digits and hyphens, and begins with a letter"
-FORMULA = "a value never begins with = + - @ or a tab: a spreadsheet would run it"
-LOCAL = "a date is written YYYY-MM-DD, the year first and with hyphens"
-NAMED = "a name or an address stands here, and only an id belongs here"
-STATES = "one of booked, cancelled, declined, held, missed, ordered, withdrawn is expected here"
+ID = "not a valid id. Use 2 to 40 lowercase letters, digits and hyphens, starting with a letter"
+FORMULA = (
+    "a value must not begin with = + - @ or a tab, because a spreadsheet would run it. Remove that character"
+)
+LOCAL = "not a valid date. Write it as YYYY-MM-DD, with the year first and with hyphens"
+NAMED = "this looks like a name or an address. Use an id instead, for example p-ann"
+STATES = "not a valid value. Write one of booked, cancelled, declined, held, missed, ordered, withdrawn"
 
 
 @pytest.mark.parametrize(
@@ -45,10 +47,10 @@ def test_a_good_value_has_nothing_wrong(column: str, good: list[str]) -> None:
     [
         ("date", "2.11.2026", LOCAL),
         ("date", "11/2/26", LOCAL),
-        ("date", "2.11.26 ", "a date is written YYYY-MM-DD, for example 2026-01-31"),
-        ("date", "2026-11-31", "2026-11-31 is not a day of the calendar"),
-        ("date", "1999-12-31", "the year 1999 lies outside 2000 to 2090"),
-        ("date", "", "a date is written YYYY-MM-DD, for example 2026-01-31"),
+        ("date", "2.11.26 ", "not a valid date. Write it as YYYY-MM-DD, for example 2026-01-31"),
+        ("date", "2026-11-31", "2026-11-31 is not in the calendar. Check the day and the month"),
+        ("date", "1999-12-31", "the year 1999 is not between 2000 and 2090. Check the date"),
+        ("date", "", "not a valid date. Write it as YYYY-MM-DD, for example 2026-01-31"),
         ("service", "", ID),
         ("service", "One", ID),
         ("service", "=one", FORMULA),
@@ -58,12 +60,12 @@ def test_a_good_value_has_nothing_wrong(column: str, good: list[str]) -> None:
         ("member", "Ada Lovelace", NAMED),
         ("given_by", "ada@example.org", NAMED),
         ("given_by", "p_ada", ID),
-        ("initiative", "", "one of inbound, outbound is expected here"),
-        ("initiative", "both", "one of inbound, outbound is expected here"),
+        ("initiative", "", "not a valid value. Write one of inbound, outbound"),
+        ("initiative", "both", "not a valid value. Write one of inbound, outbound"),
         ("state", "hold", STATES),
-        ("acknowledged", "maybe", "one of no, yes or nothing is expected here"),
-        ("uid", "0123456789ABCDEF", "a uid is 16 hexadecimal digits, or nothing"),
-        ("uid", "0123456789abcde", "a uid is 16 hexadecimal digits, or nothing"),
+        ("acknowledged", "maybe", "not a valid value. Write one of no, yes, or leave it empty"),
+        ("uid", "0123456789ABCDEF", "not a valid uid. Write 16 hexadecimal digits, or leave it empty"),
+        ("uid", "0123456789abcde", "not a valid uid. Write 16 hexadecimal digits, or leave it empty"),
     ],
 )
 def test_a_bad_value_is_said_in_words(column: str, value: str, words: str) -> None:
@@ -101,7 +103,11 @@ def test_faults_of_rows_without_a_file_are_said_once_a_word() -> None:
 
     assert len(log) == 0
     assert [(one.code, one.problem.place, one.problem.message) for one in faults] == [
-        ("SCH009", Place("touchpoints"), "touchpoints, date: 2026-11-31 is not a day of the calendar"),
+        (
+            "SCH009",
+            Place("touchpoints"),
+            "touchpoints, date: 2026-11-31 is not in the calendar. Check the day and the month",
+        ),
         ("SCH009", Place("touchpoints"), f"touchpoints, service: {FORMULA}"),
         ("SCH009", Place("touchpoints"), f"touchpoints, member: {NAMED}"),
     ]
@@ -151,7 +157,7 @@ def test_answers_are_counted_by_quarter_and_score(tmp_path: Path) -> None:
         ("2026-Q1.csv:3:1", "2026-Q1", "one-on-one", "useful", None, 3),
     ]
     assert [(one.code, one.problem.message) for one in faults] == [
-        ("SCH008", "the header is service,metric,score,count")
+        ("SCH008", "the first line must be service,metric,score,count")
     ]
 
 
@@ -179,4 +185,4 @@ def test_at_most_a_hundred_faults_are_listed_in_line_order(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("found", "words"), [(1, "1 value"), (0, "0 values"), (2, "2 values")])
 def test_a_row_of_another_width_is_said_to_be_so(found: int, words: str) -> None:
-    assert uneven(found, 8) == f"has {words}, the header 8"
+    assert uneven(found, 8) == f"has {words}, but the header has 8"

@@ -25,32 +25,48 @@ RELEASE = {
     **dict.fromkeys(("smallest_group", "members", "hours", "givers"), "5"),
 }
 REFUSED: list[tuple[type[Model], dict[str, Any], str]] = [
-    (CalendarCadence, {"at_least": "1", "per": "quarter", "only": ["may"]}, "`only` goes with `per: month`"),
+    (
+        CalendarCadence,
+        {"at_least": "1", "per": "quarter", "only": ["may"]},
+        "`only` needs `per: month`. Change `per`, or remove `only`",
+    ),
     (
         CalendarCadence,
         {"at_least": "1", "per": "month", "only": ["may", "may"]},
-        "`only` names a month twice",
+        "`only` contains a month twice. Remove one of them",
     ),
     (
         EventCadence,
         {"after": "ordering", "within": ["7 days", "14 days"]},
-        "an order has exactly one step in `within`",
+        "after a request, `within` needs exactly one entry. Remove the others",
     ),
-    (Metric, {**QUESTION, "scale": ["1", "11"]}, "`scale` goes to 10 at the most"),
-    (Metric, {**QUESTION, "scale": ["5", "5"]}, "`scale` runs from a lower to a higher number"),
-    (Metric, {**QUESTION, "mean_at_least": "good"}, "a number is expected here, for example 4 or 4.2"),
-    (Metric, {**QUESTION, "mean_at_least": "6"}, "`mean_at_least` lies outside the scale 1 to 5"),
-    (Principle, {**PRINCIPLE, "id": "true"}, "true is no text to other readers of YAML: choose another id"),
-    (Principle, {**PRINCIPLE, "text": "  "}, "a text is expected here; this one is empty"),
-    (Principle, {**PRINCIPLE, "text": "x" * 8001}, "this text is at most 8,000 characters"),
-    (PublishedRange, {"from": "80", "below": "80"}, "`from` is less than `below`"),
-    (PublishedRange, {"from": "80", "below": "101"}, "`below` is 100 at the most"),
+    (Metric, {**QUESTION, "scale": ["1", "11"]}, "`scale` goes above 10. End it at 10 or less"),
+    (
+        Metric,
+        {**QUESTION, "scale": ["5", "5"]},
+        "`scale` must go from a lower to a higher number. Correct it",
+    ),
+    (Metric, {**QUESTION, "mean_at_least": "good"}, "not a valid number. Write one, for example 4 or 4.2"),
+    (Metric, {**QUESTION, "mean_at_least": "6"}, "`mean_at_least` is outside the scale 1 to 5"),
+    (
+        Principle,
+        {**PRINCIPLE, "id": "true"},
+        "other programs read true as a flag, not as text. Choose another id",
+    ),
+    (Principle, {**PRINCIPLE, "text": "  "}, "this text is empty. Write something here"),
+    (Principle, {**PRINCIPLE, "text": "x" * 8001}, "this text is too long. Write at most 8,000 characters"),
+    (PublishedRange, {"from": "80", "below": "80"}, "`from` must be less than `below`"),
+    (PublishedRange, {"from": "80", "below": "101"}, "`below` must be at most 100"),
     (
         HeldWithTeam,
         {"team": "harbour", "service": "health-check", "times": "2", "of": "1"},
-        "`times` is more than `of`",
+        "`times` is more than `of`. Restore the file from git",
     ),
-    (ReleaseDocument, {**RELEASE, "schema": "2"}, 'this version reads `"schema": 1`'),
+    (
+        ReleaseDocument,
+        {**RELEASE, "schema": "2"},
+        'this version of outbound only reads `"schema": 1`. If the file is newer, upgrade outbound',
+    ),
 ]
 
 

@@ -48,8 +48,8 @@ def tightened(tmp_path_factory: pytest.TempPathFactory) -> Effect:
 
 def test_the_terms_are_said_before_and_after(tightened: Effect) -> None:
     assert [(one.of, one.key, one.before, one.after) for one in tightened.wordings] == [
-        ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart with 1 week of grace"),
-        ("one-on-one", "what counts", "any initiative", "outbound alone"),
+        ("one-on-one", "cadence", "one each quarter", "at most 6 weeks apart, with a grace period of 1 week"),
+        ("one-on-one", "what counts", "no matter who starts it", "only if the leader or coach starts it"),
     ]
     assert tightened.day == date(2026, 1, 1)
 
@@ -106,8 +106,8 @@ def test_markdown_says_that_it_is_inside_and_has_all_numbers(tightened: Effect) 
     assert teams == {line.split(" | ")[0].strip("| ") for line in said.splitlines() if "%" in line} - {
         "All teams"
     }
-    assert "newly flagged" in said
-    assert "met before" in said
+    assert "newly below" in said
+    assert "Kept in past periods" in said
 
 
 def test_what_does_not_change_is_said_in_a_line(tmp_path: Path) -> None:
@@ -117,8 +117,8 @@ def test_what_does_not_change_is_said_in_a_line(tmp_path: Path) -> None:
 
     assert (found.wordings, found.changed, found.owing) == ((), (), {})
     assert report.effect_as_text(found).startswith(
-        "Against the base. In force; tried on 2026-Q3, as if it had been agreed all along.\n\n"
-        "Nothing that was agreed changes.\n"
+        "Compared with the base. Already in effect. Tried out on 2026-Q3 as if it had always applied.\n\n"
+        "No agreed terms change.\n"
     )
     validator("effect.schema.json").validate(json.loads(report.effect_as_json(found)))
 
@@ -146,7 +146,7 @@ def test_a_team_of_its_own_and_what_is_new_and_gone_is_said(tmp_path: Path) -> N
     assert said["the playbook's terms", "coverage at least"] == ("90%", "80%")
     assert said["pulse-talk", "service"] == ("none", "new")
     assert said["health-check", "service"] == ("there", "gone")
-    assert said["harbour: one-on-one", "cadence"] == ("nothing agreed", "at most 4 weeks apart")
+    assert said["harbour: one-on-one", "cadence"] == ("no agreement", "at most 4 weeks apart")
     assert (found.owing["one-on-one"].more, found.owing["one-on-one"].less) == (2, 0)
     assert found.day == date(2026, 12, 1)
 
@@ -162,7 +162,7 @@ def test_an_unread_service_is_in_no_number_and_is_named(tmp_path: Path) -> None:
         assert found.unread == ("one-on-one",)
         assert (found.wordings, found.changed, dict(found.owing)) == ((), (), {})
         assert found.hours[0] == found.hours[1]
-        assert "Unread, and not in these numbers: one-on-one." in report.effect_as_text(found)
+        assert "Left out because their files can’t be read: one-on-one." in report.effect_as_text(found)
         assert "one-on-one." in report.effect_as_markdown(found)
 
 
@@ -255,12 +255,12 @@ def twenty_of_25_met() -> Files:
         (
             "coverage_at_least: 90%",
             "coverage_at_least: 75%",
-            "| harbour | 80% (20 of 25) | 80% (20 of 25) | newly clear |",
+            "| harbour | 80% (20 of 25) | 80% (20 of 25) | no longer below |",
         ),
         (
             "cadence: {at_least: 1, per: quarter}",
             "cadence: {after: joining, within: [7 days]}",
-            "| harbour | 80% (20 of 25) | nothing due | newly clear |",
+            "| harbour | 80% (20 of 25) | nothing due | no longer below |",
         ),
     ],
     ids=["less is promised", "nothing is due"],

@@ -98,7 +98,7 @@ def test_full_shows_log_lines_to_those_who_may_see_persons(repository: Laying) -
     text = full_text(repository(below()), members=True)
 
     assert "  4 | 2026-11-03,one-on-one,p-noa,p-grace,outbound,held,,\n" in text
-    assert "(p-mia)" in text
+    assert "missed: p-mia" in text
     assert "check --members" not in text
 
 

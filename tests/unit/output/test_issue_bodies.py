@@ -69,7 +69,7 @@ def test_a_line_of_a_teams_data_is_in_the_body_of_the_team(empty: FindingView) -
 def test_a_team_that_cannot_be_read_is_not_taken_for_clear(repository: Laying) -> None:
     bodies = issue_bodies.issue_texts(view(repository({**base(), **UNREADABLE})))
 
-    assert bodies["quay"].startswith(f"{INSIDE}\n\nThe files of **quay** cannot be read")
+    assert bodies["quay"].startswith(f"{INSIDE}\n\nSome files of **quay** can’t be read")
 
 
 def test_words_of_others_do_nothing_in_a_body(empty: FindingView) -> None:
@@ -91,7 +91,7 @@ def test_they_are_written_into_a_new_folder_alone(repository: Laying, tmp_path: 
     assert (written.returncode, written.stdout) == (0, "")
     assert sorted(path.name for path in (tmp_path / "told").iterdir()) == ["harbour.md", "quay.md"]
     assert again.returncode == nowhere.returncode == 2
-    assert "name a new folder" in again.stderr
+    assert "add a new folder" in again.stderr
 
 
 def test_what_is_wrong_with_the_policy_has_a_body_of_its_own(repository: Laying) -> None:
@@ -101,5 +101,5 @@ def test_what_is_wrong_with_the_policy_has_a_body_of_its_own(repository: Laying)
     bodies = issue_bodies.issue_texts(view(repository({**base(), path: late})))
 
     assert list(bodies) == [WHOLE]
-    assert "one-on-one: the agreement from 2026-01-01 was to be reviewed by 2026-10-31" in bodies[WHOLE]
+    assert "one-on-one: the agreement from 2026-01-01 is past the review date, 2026-10-31" in bodies[WHOLE]
     assert "POL003 past-review" in bodies[WHOLE]

@@ -20,7 +20,7 @@ import checks.rules
 from checks.loading.examples import RuleExample, example_of, examples_of
 from checks.rules import ALL
 from tests.support.building import Files, base, findings, lay, lines
-from tests.support.paths import CASES
+from tests.support.paths import CASES, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ def test_a_finding_about_a_cadence_stands_at_the_policy(path: Path, tmp_path: Pa
         assert any(one.place.path.startswith("data/teams") for one in problem.related)
         assert re.search(r"\d", problem.message)
         assert re.search(r"20\d\d-(Q\d|\d\d-\d\d)", problem.message)
-        assert "; " in problem.message
+        assert problem.help.endswith(".")
 
 
 def test_the_base_of_all_cases_is_without_findings(repository: Callable[[Files], Path]) -> None:
@@ -142,3 +142,12 @@ def test_each_code_of_the_loaders_is_a_rule_over_files() -> None:
     }
 
     assert used == {rule.code for rule in ALL if rule.file}
+
+
+def test_a_number_of_rules_in_the_docs_is_true() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    numbers = {
+        int(each) for page in pages for each in re.findall(r"\b(\d+) rules\b", page.read_text("utf-8"))
+    }
+
+    assert numbers <= {len(ALL)}

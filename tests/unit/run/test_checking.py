@@ -285,7 +285,7 @@ def test_a_hundred_findings_of_a_file_are_listed(paths: str) -> None:
     assert {one.place.path: one for one in found[len(listed) :]} == {
         path: Problem(
             some[0].place,
-            f"{path.upper()}: {len(some)} more of the same in this file, from this line on",
+            f"{path.upper()}: {len(some)} more {'problem' if len(some) == 1 else 'problems'} of this kind in this file, from this line on",
             team=path.upper(),
             subject=f"{path} more",
             severity=Severity.NOTICE,
@@ -297,7 +297,7 @@ def test_a_hundred_findings_of_a_file_are_listed(paths: str) -> None:
 def test_a_thousand_more_are_written_as_people_write_them() -> None:
     problems = [Problem(Place("a", line), "words", team="A") for line in range(1, 1_235 + MOST_IN_A_FILE)]
 
-    assert "A: 1,234 more of the same" in list(fold_repeats(problems))[-1].message
+    assert "A: 1,234 more problems" in list(fold_repeats(problems))[-1].message
 
 
 @pytest.mark.parametrize(

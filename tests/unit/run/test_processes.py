@@ -74,11 +74,13 @@ def test_a_number_of_processes_that_cannot_be_meant_is_refused(number: str, orga
     done = outbound(organisation, "check", "--jobs", number)
 
     assert isinstance(done.exception, UsageError)
-    assert str(done.exception) == f"--jobs {number}: a number from 1 to 256, or auto for one a core"
+    assert (
+        str(done.exception) == f"--jobs {number}: not a valid number. Use 1 to 256, or auto for one per core"
+    )
 
 
 def test_a_refusal_is_handed_on_in_its_own_words() -> None:
-    raised = NoDataError("data", "there is no team to judge in")
+    raised = NoDataError("data", "there is no team yet in")
 
     came = copy(raised)
 

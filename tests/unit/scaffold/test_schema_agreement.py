@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from checks.model.base import Placed
 
 CHECK_ALONE = {
-    "a last day lies on or after the first": r"`to` \(.*\) lies before `from`",
-    "a review lies on or after the first day": r"`review_by` \(.*\) lies before `from`",
-    "the most attendees are at least the fewest": "`at_most` is less than `at_least`",
-    "a scale runs upwards": "`scale` runs from a lower to a higher",
-    "a mean that is aimed for lies on its scale": "`mean_at_least` lies outside the scale",
-    "the steps after an event grow": "the steps of `within` grow",
-    "a host in brackets is an address": r"(this address cannot be read|names a host).*\[",
-    "a host is written in letters that stay what they are": "this address cannot be read.*℀",
+    "a last day lies on or after the first": r"`to` \(.*\) is before `from`",
+    "a review lies on or after the first day": r"`review_by` \(.*\) is before `from`",
+    "the most attendees are at least the fewest": "`at_most` is less than `at_least`. Correct one of them",
+    "a scale runs upwards": "`scale` must go from a lower to a higher",
+    "a mean that is aimed for lies on its scale": "`mean_at_least` is outside the scale",
+    "the steps after an event grow": "in `within`, each entry must be longer",
+    "a host in brackets is an address": r"(not a valid web address. Check it for typing errors|Include a host).*\[",
+    "a host is written in letters that stay what they are": "not a valid web address. Check it for typing errors.*℀",
 }
 """What the model asks and JSON Schema has no words for: by name, and how the model refuses it.
 
@@ -171,5 +171,5 @@ def test_a_number_spelled_otherwise_is_for_check_to_refuse(spelling: str) -> Non
     assert block is not None
     assert validator_of("service").is_valid(in_core(text))
     assert refusals(BY_NAME["service"].model, block) == [
-        f"a whole number is expected here, for example 3: {spelling}"
+        f"not a whole number. Write one, for example 3: {spelling}"
     ]

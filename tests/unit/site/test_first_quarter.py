@@ -20,7 +20,7 @@ def test_a_preview_is_made_before_a_quarter_is_over(tmp_path: Path) -> None:
 def test_a_site_is_published_before_a_quarter_is_released(tmp_path: Path) -> None:
     pages = render_pages(published_of(lay(tmp_path, base()), date(2026, 2, 1)))
 
-    assert "No quarter has been released yet, so there are no figures here." in pages["teams/index.md"]
+    assert "There is no release yet, so this page has no figures." in pages["teams/index.md"]
     assert "teams/harbour.md" not in pages
 
 

@@ -23,38 +23,38 @@ BASIS = "  legal_basis: Legitimate interest, with an assessment on record\n"
 
 ANSWERS = {
     "who is responsible": "Responsible Northlight Oy",
-    "how to reach them": "How to reach them privacy@northlight.example",
+    "how to reach them": "Contact privacy@northlight.example",
     "on which legal basis": "Legal basis Legitimate interest, with an assessment on record",
-    "for which purpose": "What it is for So that nobody is passed over.",
-    "and for none else": "The data is for this purpose, and for no other.",
-    "what is logged": "One row for each conversation, with eight things in it and no place for a ninth",
-    "by whom": "Those who give a service, after it took place",
-    "who can read it inside": "everyone who has access to it, all of it: leaders, coaches, the people team, and administrators",
-    "what is public": "Everyone may read three things: what was agreed, the names and sizes of teams, and figures of groups.",
-    "in which form": "A figure says between which shares it lies.",
-    "how long rows are kept": "Rows of the log 9 quarters and the running quarter",
-    "how long a roster's entry": "as long as you are in the team, then 9 quarters and the running quarter",
-    "how long the rest": "Absences, agreed exceptions, and answers to broken promises 9 quarters and the running quarter",
+    "for which purpose": "Purpose So that nobody is passed over.",
+    "and for none else": "We use the data only for this purpose.",
+    "what is logged": "The log has one row per conversation, with these eight fields and no others:",
+    "by whom": "Leaders and coaches log a service after it took place",
+    "who can read it inside": "everyone with access to the data sees all of it: leaders, coaches, HR and administrators",
+    "what is public": "Everyone may read the agreements, the names and sizes of teams, and figures of groups.",
+    "in which form": "We show a range instead of an exact figure.",
+    "how long rows are kept": "Log entries 9 quarters and the current quarter",
+    "how long a roster's entry": "as long as you are in the team, then 9 quarters and the current quarter",
+    "how long the rest": "Absences, waivers and plans 9 quarters and the current quarter",
     "what git keeps after": "Git keeps removed rows in its history.",
-    "how to see": "outbound mine --person ID prints every promise made to you",
-    "how to contest": "outbound mine --person ID --contest DAY SERVICE says that it did not take place.",
-    "how to correct": "Contest the wrong row, and log the right one with outbound log .",
-    "how to take along": "outbound export --person ID writes everything that is stored under your id.",
-    "how to erase": "outbound prune --person ID removes your rows, stays and absences",
-    "with an account, and how soon": "With access to the data, these commands work at once:",
-    "without an account": "Without access to the data, or without an account, write to privacy@northlight.example.",
-    "how long that takes": "the answer comes within one month (Article 12).",
-    "who agreed, and when": "What is shown was agreed on 3 December 2025 with leaders and team members. Read the record",
-    "which level, and why": "Figures are shown of single teams, because that was agreed.",
-    "who agreed to the terms": "The playbook’s own terms were agreed on 4 December 2025 with team members and leaders.",
-    "where to complain": "Where to complain Office of the Data Protection Ombudsman, tietosuoja.fi",
-    "not against all others": "All others of your team together can work out what concerns you.",
-    "not against those inside": "Those who have access to the log can read it, copy it, and misuse it.",
+    "how to see": "outbound mine --person ID shows each promise made to you",
+    "how to contest": "outbound mine --person ID --contest DAY SERVICE records that it did not take place.",
+    "how to correct": "Dispute the wrong row, and log the right one with outbound log .",
+    "how to take along": "outbound export --person ID exports everything stored under your id.",
+    "how to erase": "outbound prune --person ID removes your rows, memberships and absences",
+    "with an account, and how soon": "If you have access to the data, you can use these commands yourself:",
+    "without an account": "If you don’t have access to the data or an account, write to privacy@northlight.example.",
+    "how long that takes": "they must reply within one month (Article 12).",
+    "who agreed, and when": "The level of the figures: agreed on 3 December 2025 with leaders and team members. See the decision",
+    "which level, and why": "We show figures for single teams, because that was agreed.",
+    "who agreed to the terms": "The playbook’s own terms: agreed on 4 December 2025 with team members and leaders.",
+    "where to complain": "Complaints Office of the Data Protection Ombudsman, tietosuoja.fi",
+    "not against all others": "If all the others in your team work together, they can work out your data.",
+    "not against those inside": "People with access to the log can read it, copy it and misuse it.",
     "not against what is seen": "People see at work who meets whom.",
-    "not a leader's figure": "A team’s figure is its leader’s figure.",
+    "not a leader's figure": "A team’s figure is also its leader’s figure.",
     "not in a small organisation": "In a small organisation people know each other",
-    "not against copies": "Git’s history, copies and the code host’s backups keep what was removed",
-    "not against administrators": "Administrators of the code host see accounts, and who filed which form.",
+    "not against copies": "Git’s history, copies and the code host’s backups keep removed data",
+    "not against administrators": "Administrators of the code host see accounts, and who sent which form.",
 }
 
 
@@ -75,7 +75,7 @@ def test_each_question_has_its_answer(page: str, question: str) -> None:
 def test_the_record_of_the_agreement_is_linked(tmp_path: Path) -> None:
     text = html.unescape(render_pages(released(tmp_path, base()))["privacy.md"])
 
-    assert re.findall(r'<a href="(\S+)">Read the record', text) == [
+    assert re.findall(r'<a href="(\S+)">See the decision', text) == [
         "https://git.example.org/pulls/2",
         "https://git.example.org/pulls/1",
     ]
@@ -84,8 +84,8 @@ def test_the_record_of_the_agreement_is_linked(tmp_path: Path) -> None:
 def test_a_page_names_the_questions_without_an_answer(tmp_path: Path) -> None:
     found = privacy(tmp_path, changed(base(), PLAYBOOK, (CONTACT, ""), (BASIS, "")))
 
-    assert "This playbook does not answer these yet: How to reach them and Legal basis." in found
-    assert "Without access to the data, or without an account, ask your leader, your coach" in found
+    assert "This playbook does not answer these questions yet: Contact and Legal basis." in found
+    assert "If you don’t have access to the data or an account, ask your leader, your coach" in found
 
 
 @pytest.mark.parametrize(
@@ -93,23 +93,23 @@ def test_a_page_names_the_questions_without_an_answer(tmp_path: Path) -> None:
     [
         (
             [(AGREED, "")],
-            "Figures are shown of groups of teams. Those of single teams need an agreement of their own, which is not complete.",
-            "With whom that was agreed is not written down.",
+            "We show figures for groups of teams. Figures for single teams need their own agreement, which is incomplete.",
+            "The playbook does not record who agreed to that.",
         ),
         (
             [("[leaders, members]", "[leaders]")],
-            "Those of single teams need an agreement of their own, which is not complete.",
-            "What is shown was agreed on 3 December 2025 with leaders.",
+            "Figures for single teams need their own agreement, which is incomplete.",
+            "The level of the figures: agreed on 3 December 2025 with leaders.",
         ),
         (
             [("smallest_group: 5", "smallest_group: 5\n  show: parents")],
-            "Figures are shown of groups of teams, because this playbook asks for no more.",
-            "What is shown was agreed on 3 December 2025 with leaders and team members.",
+            "We show figures for groups of teams, because the playbook sets this level.",
+            "The level of the figures: agreed on 3 December 2025 with leaders and team members.",
         ),
         (
             [(AGREED, "  show: organisation\n")],
-            "Figures are shown of all teams together, because this playbook asks for no more.",
-            "With whom that was agreed is not written down.",
+            "We show figures only for all teams together, because the playbook sets this level.",
+            "The playbook does not record who agreed to that.",
         ),
     ],
     ids=["no agreement", "not with members", "parents", "organisation"],

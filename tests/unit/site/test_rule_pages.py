@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.loading.examples import examples_of
+from checks.loading.examples import example_of, examples_of
 from checks.rules import ALL
 from checks.site.all_pages import render_pages
 from tests.support.building import Files, base, lay
+from tests.support.paths import CASES
 from tests.support.site_making import published_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def test_a_rule_shows_its_two_examples(rule: Rule, pages: dict[str, str]) -> Non
         assert all(edit.path in page for edit in example.edits())
         assert all(line in page for edit in example.edits() for sign, line in edit.lines if sign in "-+")
     assert all(line in page for line in found.speaks.lines_of(rule.code))
-    assert page.count("the check says:") == page.count("the check says nothing.") == 1
+    assert page.count("the check reports:") == page.count("the check reports no problem.") == 1
 
 
 def test_a_log_is_shown_with_header_and_replaced_lines() -> None:
@@ -70,13 +71,13 @@ def test_a_file_that_is_taken_away_has_no_lines() -> None:
 @pytest.mark.parametrize(
     ("weight", "words", "listed"),
     [
-        ("{severity: notice}", "Notice. Is mentioned", "notice"),
+        ("{severity: notice}", "Notice. For information", "notice"),
         (
             "{severity: error, enforced_from: 2027-01-01}",
-            "Warning. Is said, and fails nothing. Error from 1 January 2027 on",
+            "Warning. The check reports it but does not fail. Error from 1 January 2027 on",
             "warning",
         ),
-        ("{severity: error, enforced_from: 2026-11-23}", "Error. Fails the check", "error"),
+        ("{severity: error, enforced_from: 2026-11-23}", "Error. The check fails", "error"),
     ],
     ids=["at once", "later", "from today on"],
 )
@@ -87,5 +88,30 @@ def test_a_rule_weighs_what_the_playbook_says(
 
     pages = pages_of(repository(base() | {PLAYBOOK: written}))
 
-    assert f"Severity{words}Judged for" in html.unescape(pages["checks/cad002.md"]).replace("\u00a0", " ")
-    assert f"agreed, today.{listed}CAD002" in html.unescape(pages["checks/index.md"])
+    assert f"Severity{words}What it checks" in html.unescape(pages["checks/cad002.md"]).replace("\u00a0", " ")
+    assert f"than agreed.{listed}CAD002" in html.unescape(pages["checks/index.md"])
+
+
+def test_the_index_lists_every_rule(pages: dict[str, str]) -> None:
+    index = pages["checks/index.md"]
+
+    assert [rule.code for rule in ALL if index.count(rule.code) != 1] == []
+
+
+def test_a_severity_that_depends_is_the_same_everywhere(pages: dict[str, str]) -> None:
+    page, index = (html.unescape(pages[f"checks/{name}.md"]) for name in ("cad006", "index"))
+
+    assert "SeverityError or warning. It depends on the case, as described below" in page
+    assert "to the next.error or warningCAD006" in index
+    assert "For the organisation this is an error; for a single team it is a warning." in page
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_a_rule_names_each_severity_of_its_cases(rule: Rule) -> None:
+    cases = [
+        path for path in CASES.glob(f"{rule.code}/*.yaml") if "severities:" not in path.read_text("utf-8")
+    ]
+    examples = [examples_of(rule.code).speaks, *(example_of(path.read_text("utf-8")) for path in cases)]
+    lines = [line for example in examples for line in example.lines_of(rule.code) if example.base is None]
+
+    assert {line.split(f": {rule.code} ")[1].split()[0] for line in lines} <= set(rule.severities())

@@ -100,42 +100,42 @@ SAID: dict[str, tuple[Files, str, str]] = {
     "a review that is overdue": (
         changed(base(), SERVICE, ("review_by: 2026-12-31", "review_by: 2026-10-31")),
         "services/one-on-one.md",
-        "To be reviewed by 31 October 2026.",
+        "The next review is due by 31 October 2026.",
     ),
-    "an organisation that kept its promise": (
+    "an organisation that kept its agreement": (
         large(12),
         "organisation.md",
-        "In the third quarter of 2026 Northlight as a whole kept its promise.",
+        "In the third quarter of 2026, Northlight as a whole kept its agreement.",
     ),
     "an organisation that kept both": (
         with_talks(large(12)),
         "organisation.md",
-        "In the third quarter of 2026 Northlight as a whole kept both of its promises.",
+        "In the third quarter of 2026, Northlight as a whole kept both of its agreements.",
     ),
-    "teams that kept every promise": (
+    "teams that kept every agreement": (
         large(12),
         "teams/index.md",
-        "In the third quarter of 2026 every team kept every promise.",
+        "In the third quarter of 2026, every team kept every agreement.",
     ),
-    "a team that kept its promise": (
+    "a team that kept its agreement": (
         large(12),
         "teams/harbour.md",
-        "In the third quarter of 2026 Harbour kept its one promise.",
+        "In the third quarter of 2026, Harbour kept its one agreement.",
     ),
     "a team that kept both": (
         with_talks(large(12)),
         "teams/harbour.md",
-        "In the third quarter of 2026 Harbour kept both of its promises.",
+        "In the third quarter of 2026, Harbour kept both of its agreements.",
     ),
     "a team that was owed nothing": (
         changed(large(12), SERVICE, VOLUNTARY),
         "teams/harbour.md",
-        "In the third quarter of 2026 nothing was due in Harbour.",
+        "In the third quarter of 2026, nothing was due in Harbour.",
     ),
     "terms beside the playbook's": (
         {**base(), **OWN},
         "teams/harbour.md",
-        "The playbook says one each quarter; a team may agree on tighter terms, not on looser ones.",
+        "The organisation-wide agreement is one each quarter. A team can agree on more, but not on less.",
     ),
     "answers of few": (
         {**large(12), f"{HARBOUR}/pulse/2026-Q3.csv": "service,metric,score,count\none-on-one,useful,5,9\n"},
@@ -166,33 +166,33 @@ PUBLISHED: dict[str, tuple[Files, str, str]] = {
     "teams that are not below": (
         large(12),
         "teams/index.md",
-        "In the third quarter of 2026 no team’s range is below what was agreed.",
+        "In the third quarter of 2026, no team’s figures fell below the agreed share.",
     ),
     "a range that leaves open what was kept": (large(12), "teams/index.md", "Quay 12 members ≥70%"),
     "a team of two that is below": (
         {**large(12), **LATE},
         "teams/index.md",
-        "In the third quarter of 2026 one of two teams are below what was agreed in at least one service.",
+        "In the third quarter of 2026, one of two teams got less than agreed in at least one service.",
     ),
     "its sign and its range, for those who hear the page too": (
         {**large(12), **LATE},
         "teams/index.md",
         "Harbour 12 members <70% far below",
     ),
-    "what waits for an answer": (
+    "what needs attention, by team": (
         {**large(12), **LATE},
         "teams/index.md",
-        "Harbour: one-on-one Under 70%, agreed 90%, in Q3 2026. Next: hold them now",
+        "Harbour One-on-one: under 70% took place as agreed In Q3 2026, this was below the agreed 90%. Next steps: Log any",
     ),
     "the same on its own page": (
         {**large(12), **LATE},
         "teams/harbour.md",
-        "In the third quarter of 2026 Harbour was below what was agreed in one service.",
+        "In the third quarter of 2026, Harbour got less than agreed in one service.",
     ),
     "the same on the home page": (
         {**large(12), **LATE},
         "index.md",
-        "One of two figures of teams are below what was agreed.",
+        "One of two team figures missed the agreed share.",
     ),
     "with the team and the range": (
         {**large(12), **LATE},
@@ -202,7 +202,7 @@ PUBLISHED: dict[str, tuple[Files, str, str]] = {
     "a home page without anything below": (
         large(12),
         "index.md",
-        "None of two figures of teams are below what was agreed.",
+        "None of two team figures missed the agreed share.",
     ),
     "teams of a service": (
         {**large(12), **LATE},
@@ -217,22 +217,22 @@ PUBLISHED: dict[str, tuple[Files, str, str]] = {
     "why there is no total": (
         {**large(12), **LATE},
         "organisation.md",
-        "How the teams stand This is what the release of Q3 2026 shows of teams.",
+        "How the teams are doing The release for Q3 2026 shows these figures by team.",
     ),
     "a team without figures": (
         base(),
         "teams/harbour.md",
-        "Harbour has 2 members. A figure about so few people would tell about one of them",
+        "Harbour has 2 members. A figure for so few people could reveal something about one of them",
     ),
     "where it is listed": (
         base(),
         "teams/index.md",
-        "Without figures of their own These pages say what was agreed: Harbour , Quay .",
+        "Teams without their own figures See their agreements: Harbour , Quay .",
     ),
     "a release without figures of teams": (
         base(),
         "teams/index.md",
-        "The release of Q3 2026 has no figures of teams.",
+        "The release for Q3 2026 has no team figures.",
     ),
     "answers of few that are high": (
         {**large(12), f"{HARBOUR}/pulse/2026-Q3.csv": "service,metric,score,count\none-on-one,useful,5,12\n"},
@@ -242,13 +242,13 @@ PUBLISHED: dict[str, tuple[Files, str, str]] = {
     "a team below the one that is shown": (
         shown(large(12), "parents"),
         "teams/harbour.md",
-        "This playbook shows figures for larger groups than a team alone.",
+        "This playbook shows figures only for groups larger than one team.",
     ),
     "teams together": (PARENTS, "teams/index.md", "Quay 144 members ≥74%"),
     "all together alone": (
         shown(large(12), "organisation"),
         "teams/index.md",
-        "What Northlight’s teams agreed, and whether it takes place.",
+        "This page shows what the teams of Northlight have agreed, and whether it takes place.",
     ),
 }
 
@@ -268,7 +268,7 @@ def test_terms_older_than_the_playbook_s_stand_alone(tmp_path: Path) -> None:
     said = " ".join(words(preview(tmp_path, files), "teams/harbour.md").split())
 
     assert "at most 4 weeks apart" in said
-    assert "The playbook says" not in said
+    assert "The organisation-wide agreement" not in said
 
 
 @pytest.mark.parametrize("finest", ["parents", "organisation"])

@@ -104,7 +104,7 @@ def test_changes_say_what_became_of_each_term(tmp_path: Path) -> None:
 
     assert (first.first, first.words, first.began) == (
         date(2027, 6, 1),
-        "Agreed anew, as it was.",
+        "Renewed without changes.",
         False,
     )
     assert second.lines == (("Coverage promised", "90%", "95%"),)
@@ -129,9 +129,9 @@ def test_an_order_is_filled_in_where_the_playbook_says_where(tmp_path: Path) -> 
     assert found["not"] is None
     assert found["by mail"]
     assert found["by mail"].form == ""
-    assert found["by mail"].mail.startswith("mailto:?subject=One-on-one%3A%20I%20would%20like%20one&body=")
+    assert found["by mail"].mail.startswith("mailto:?subject=Request%3A%20One-on-one&body=")
     assert found["by form"]
     asked = parse_qs(urlsplit(found["by form"].form).query)
     assert asked["template"] == ["order.yml"]
-    assert asked["title"] == ["One-on-one: I would like one"]
-    assert "I need not say why." in asked["body"][0]
+    assert asked["title"] == ["Request: One-on-one"]
+    assert "I don’t have to give a reason." in asked["body"][0]

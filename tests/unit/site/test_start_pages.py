@@ -31,11 +31,11 @@ def test_a_member_reads_what_comes_and_what_can_be_ordered(tmp_path: Path) -> No
     said = words(made, "start/member.md")
 
     assert "a coach you choose comes to you, at least once each quarter." in said
-    assert "no figure of fewer than 5 people" in said
+    assert "no figure for fewer than 5 people" in said
     assert (
-        said.index("What comes to you")
-        < said.index("What you can ask for")
-        < said.index("One-on-one", said.index("What you can ask for"))
+        said.index("Services that come to you")
+        < said.index("Services you can ask for")
+        < said.index("One-on-one", said.index("Services you can ask for"))
     )
 
 
@@ -51,8 +51,8 @@ def test_a_leader_reads_what_it_takes(tmp_path: Path) -> None:
     )
 
     assert "3 hours" in plain  # four of 45 minutes
-    assert "A leader can give" not in plain
-    assert "A leader can give 6 hours a week to this." in limited
+    assert "Plan for up to" not in plain
+    assert "Plan for up to 6 hours a week." in limited
 
 
 def test_the_entry_an_editor_copies_is_taken(tmp_path: Path) -> None:

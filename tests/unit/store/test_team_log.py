@@ -62,7 +62,7 @@ def test_a_row_is_put_in_order_and_the_others_keep_their_bytes(tmp_path: Path) -
 def test_a_row_that_could_not_be_read_again_is_not_written(tmp_path: Path, member: str) -> None:
     data = team(tmp_path, q3=HEADER)
 
-    with pytest.raises(UnreadError, match="nothing was changed"):
+    with pytest.raises(UnreadError, match="Nothing was changed"):
         edit_log(data, "harbour", lambda lines: (*lines, replace(ROW, member=member)))
 
     assert text(data, "Q3") == HEADER
@@ -186,7 +186,7 @@ def test_a_log_that_cannot_be_read_is_left_as_it_is(tmp_path: Path) -> None:
     broken = HEADER + "5.8.2026,one-on-one,p-ada,p-grace,outbound,held,,\n"
     data = team(tmp_path, q3=broken)
 
-    with pytest.raises(UnreadError, match=r"2026-Q3.csv:2:1: SCH009 .*YYYY-MM-DD.*; nothing was changed"):
+    with pytest.raises(UnreadError, match=r"2026-Q3.csv:2:1: SCH009 .*YYYY-MM-DD.*. Nothing was changed"):
         edit_log(data, "harbour", lambda lines: (*lines, ROW))
 
     assert text(data, "Q3") == broken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.plain import Text, excepted, faults, long, passive, plain, shares
+from tools.plain import Text, excepted, faults, long, passive, plain, shares, texts
 
 
 def text(words: str, *, heading: bool = False, place: str = "docs/page.md:1") -> Text:
@@ -70,8 +70,35 @@ def test_shares_count_sentences_of_a_surface() -> None:
 
 def test_an_exception_holds_in_its_place_only() -> None:
     here, elsewhere = (
-        next(faults(text("The rule nobody-gives keeps its rule names.", place=place)))
-        for place in ("CHANGELOG.md:3", "docs/page.md:3")
+        next(faults(text("POL009 nobody-gives: no one can give a service.", place=place)))
+        for place in ("checks/rules/nobody_gives.py:1", "docs/page.md:3")
     )
 
     assert (excepted(here), excepted(elsewhere)) == (True, False)
+
+
+@pytest.fixture(scope="module")
+def surfaces() -> list[Text]:
+    return list(texts())
+
+
+def test_no_text_breaks_the_style_guide(surfaces: list[Text]) -> None:
+    broken = [str(fault) for each in surfaces for fault in faults(each) if not excepted(fault)]
+
+    assert broken == []
+
+
+SURFACES = ("docs", "pages", "help", "messages", "rules", "services", "workflows")
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_few_sentences_are_passive_or_long(surfaces: list[Text], surface: str) -> None:
+    counted = shares(surfaces)[surface]
+
+    assert counted.sentences > 100
+    assert counted.passive / counted.sentences < 0.2
+    assert counted.long / counted.sentences < 0.03
+
+
+def test_every_surface_is_measured(surfaces: list[Text]) -> None:
+    assert set(shares(surfaces)) == set(SURFACES)

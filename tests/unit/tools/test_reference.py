@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from checks.model import errors
 from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, STATES
 from tests.support.paths import ROOT
-from tools.reference.commands import ENVIRONMENT, commands_page
+from tools.reference.commands import ENVIRONMENT, STATUSES, commands_page
 from tools.reference.files import LOG, PULSE, STATE
 from tools.reference.pages import pages
 
@@ -19,6 +20,21 @@ def test_what_is_made_from_code_is_as_it_would_be_made() -> None:
     stale = [path for path, text in pages(ROOT).items() if (ROOT / path).read_text("utf-8") != text]
 
     assert stale == [], "run `make reference` again, and commit what it writes"
+
+
+def test_each_exit_status_of_an_error_has_its_meaning() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    statuses = {kind.status for kind in kinds if issubclass(kind, errors.ChecksError)}
+
+    assert [status for status, _, _ in STATUSES] == ["0", *map(str, sorted(statuses))]
+
+
+def test_nothing_is_called_by_a_name_of_the_code() -> None:
+    made = "".join(pages(ROOT).values())
+
+    assert not re.findall(
+        r"\w\[[ \w]+\](?!\()|dict\[|\| None|NoneType|(?:title|principle|service) words</", made
+    )
 
 
 def test_no_help_text_shows_the_marks_it_is_laid_out_with() -> None:

@@ -14,7 +14,7 @@ from tools.messages import CATALOGUES, TRANSLATED, said, updated
 AS_THEY_ARE = {
     "{often} ({months})", "{who_starts}, {obligation}", "{often}, {obligation}", "{first}–{last}", "Q{number}",
     "Outbound {share}", "Inbound {number}", "{number}&nbsp;min", "policy", "Policy", "coach", "Situation", "team", "Team", "coach {coach}",
-    "{number} team", "under {share}", "{service}, {number} min", "EEE d MMM", "EEE d MMM y", "{number} person",
+    "Playbook", "{number} team", "under {share}", "{service}, {number} min", "EEE d MMM", "EEE d MMM y", "{number} person",
     "period", "id",
 }  # fmt: skip
 """Messages that are the same in another language."""

@@ -9,7 +9,7 @@ from checks.wording.measures import cadence_words, hours, iso, listed, plural, s
 from tests.unit.engine.test_cadence_comparison import cadence as read
 
 CADENCES = {
-    "none": "whenever it is asked for",
+    "none": "whenever someone asks",
     "6 weeks": "at most 6 weeks apart",
     "6 weeks + 1 week": "at most 6 weeks apart",
     "1 a quarter": "one each quarter",
@@ -22,7 +22,7 @@ CADENCES = {
     "1 a month in march september": "one each month (March, September)",
     "joining: 7 days, 30 days, 90 days": "within 7 days, 30 days and 90 days of joining",
     "returning: 1 week": "within 1 week of returning",
-    "ordering: 5 working days": "within 5 working days of an order",
+    "ordering: 5 working days": "within 5 working days of a request",
 }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checks.site.open_answers import answers_of
+from checks.site.open_problems import problems_of
 from tests.support.building import HARBOUR, Files, base
 from tests.support.site_making import preview, released
 from tests.unit.site.test_service_actions import SERVICE
@@ -34,18 +34,21 @@ def eight(late: int) -> Files:
     }
 
 
-@pytest.mark.parametrize(("late", "said"), [(0, []), (1, ["One member is"]), (4, ["Four members are"])])
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [(0, []), (1, ["One-on-one: late for one member"]), (4, ["One-on-one: late for four members"])],
+)
 def test_a_preview_counts_who_is_waiting(tmp_path: Path, late: int, said: list[str]) -> None:
     made = preview(tmp_path, eight(late))
     unit = next(each for each in made.figures.units if each.id == "harbour")
 
-    answers = [answer.words for answer in answers_of(made, unit) if answer.check == "CAD002"]
+    headings = [problem.heading for problem in problems_of(made, unit) if problem.check == "CAD002"]
 
-    assert [words.partition(" waiting")[0] for words in answers] == said
+    assert headings == said
 
 
 def test_a_published_page_is_the_same_whoever_waits(tmp_path: Path) -> None:
     pages = [words(released(tmp_path / str(late), eight(late)), "teams/harbour.md") for late in (0, 4)]
 
     assert pages[0] == pages[1]
-    assert "waiting" not in pages[0]
+    assert "late for" not in pages[0]
