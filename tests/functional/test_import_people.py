@@ -129,8 +129,8 @@ def test_no_name_and_no_address_gets_into_a_repository(tmp_path: Path) -> None:
 def test_columns_are_shown_before_anything_is_written(tmp_path: Path) -> None:
     shown = begun(tmp_path).stdout
 
-    assert "Line Manager         manager                          Ravn, Alma · Alma Ravn\n" in shown
-    assert "Date of hire         first day, month first           05/13/2019 · 02/01/2020\n" in shown
+    assert "Line Manager         manager                      Ravn, Alma · Alma Ravn\n" in shown
+    assert "Date of hire         start date, month first         05/13/2019 · 02/01/2020\n" in shown
     assert "Dotted-line Manager  a dotted line: not used\n" in shown
     assert "Monthly pay          not read\n" in shown
     assert "9,100" not in shown
@@ -218,7 +218,7 @@ def test_a_row_that_is_refused_is_named_and_the_rest_taken(tmp_path: Path) -> No
     strict = imported(tmp_path, "--yes", "--strict")
     done = imported(tmp_path, "--yes")
 
-    refused = "  hr.csv, line 16: its first day is not a date. Write it as 2026-11-02 or 2.11.2026\n"
+    refused = "  hr.csv, line 16: invalid start date. Write it as 2026-11-02 or 2.11.2026\n"
     assert (strict.returncode, refused in strict.stdout) == (1, True)
     assert strict.stderr == "outbound: 1 row is refused, so nothing is written (--strict)\n"
     assert (done.returncode, refused in done.stdout) == (0, True)
@@ -348,7 +348,7 @@ def test_tables_from_bug_reports_are_read(path: Path, tmp_path: Path) -> None:
     )
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Not taken" not in done.stdout or absences
+    assert "Skipped" not in done.stdout or absences
     assert (
         "membership added" in done.stdout
         or "memberships added" in done.stdout

@@ -84,7 +84,7 @@ def test_what_a_table_says_and_is_not_taken_is_told(tmp_path: Path, table: Path)
         "Skipped:",
         "  hr.csv, line 7: invalid person. Write an id, a number, or an address or name from people.csv",
         "Note: 1 membership ended before 2026-11-02 and is not added.",
-        "Laid out 11 services and 3 teams in acme and acme-data. Next:",
+        "Created 11 services and 3 teams in acme and acme-data. Next:",
         "  cd acme",
     ]
     assert "Lovelace" not in (tmp_path / "acme-data/teams/sales/team.yaml").read_text("utf-8")

@@ -115,7 +115,7 @@ def test_an_answer_wins_and_none_is_an_answer() -> None:
 
 
 def test_an_answer_that_names_no_column_is_refused() -> None:
-    with pytest.raises(NotATableError, match="no column 'Boss'; name another with --column manager=NAME"):
+    with pytest.raises(NotATableError, match="no column 'Boss'. Name another with --column manager=NAME"):
         plan("id,team,from\n1,Deck,2026-01-01\n", answers=ColumnAnswers({"manager": "Boss"}))
 
 
@@ -126,7 +126,7 @@ def test_a_kept_heading_that_is_gone_is_found_anew() -> None:
 
 
 def test_two_columns_of_one_name_cannot_be_meant() -> None:
-    with pytest.raises(NotATableError, match="two columns are named 'team'"):
+    with pytest.raises(NotATableError, match="two columns are called 'team'"):
         plan("id,team,team,from\n1,Deck,Sail,2026-01-01\n")
 
 

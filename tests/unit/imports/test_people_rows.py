@@ -67,19 +67,19 @@ def test_whatever_a_cell_holds_comes_out_as_an_id_or_nothing(text: str) -> None:
 
 
 REFUSED = {
-    "no person": (",,Deck,2026-01-01,,,,", "it names no person"),
-    "a name for an id": ("Ada Berg,,Deck,2026-01-01,,,,", "its person is not an id"),
-    "no day": ("1,,Deck,,,,,", "it has no first day"),
-    "no date": ("1,,Deck,soon,,,,", "its first day is not a date"),
-    "days backwards": ("1,,Deck,2026-02-01,2026-01-01,,,", "its last day is before its first day"),
-    "no team": ("1,,,2026-02-01,,,,", "it names no team"),
-    "left without a day": ("1,,Deck,2026-02-01,,,,Terminated", "its status says that the person has left"),
-    "never came": ("1,,Deck,2026-02-01,,,,Rescinded", "its status is 'rescinded'"),
+    "no person": (",,Deck,2026-01-01,,,,", "the person is missing"),
+    "a name for an id": ("Ada Berg,,Deck,2026-01-01,,,,", "invalid person"),
+    "no day": ("1,,Deck,,,,,", "the start date is missing"),
+    "no date": ("1,,Deck,soon,,,,", "invalid start date"),
+    "days backwards": ("1,,Deck,2026-02-01,2026-01-01,,,", "the end date is before the start date"),
+    "no team": ("1,,,2026-02-01,,,,", "the team is missing"),
+    "left without a day": ("1,,Deck,2026-02-01,,,,Terminated", "the status shows that the person has left"),
+    "never came": ("1,,Deck,2026-02-01,,,,Rescinded", "the status is 'rescinded'"),
     "leave without a first day": (
         "1,,Deck,2026-02-01,,,2026-03-01,",
-        "it has a last day of leave and no first",
+        "the start of leave is missing",
     ),
-    "leave backwards": ("1,,Deck,2026-02-01,,2026-04-01,2026-03-01,", "its last day of leave is before"),
+    "leave backwards": ("1,,Deck,2026-02-01,,2026-04-01,2026-03-01,", "the end of leave is before"),
 }
 
 
@@ -117,12 +117,15 @@ ABSENCES = {
     "approved": ("p-ada,2026-12-07,2026-12-11,Approved,5", (date(2026, 12, 7), date(2026, 12, 11))),
     "until further notice": ("p-ada,2026-12-07,,Approved,", (date(2026, 12, 7), None)),
     "a day by its number": ("p-ada,2026-12-07,,Approved,1", (date(2026, 12, 7), date(2026, 12, 7))),
-    "rejected": ("p-ada,2026-12-07,2026-12-11,Rejected,5", "its status is 'rejected'"),
-    "cancelled": ("p-ada,2026-12-07,2026-12-11,Canceled,5", "its status is 'canceled'"),
-    "not decided": ("p-ada,2026-12-07,2026-12-11,Pending,5", "its status is 'pending'"),
-    "a status nobody knows": ("p-ada,2026-12-07,2026-12-11,Perhaps,5", "its status is not known: 'perhaps'"),
-    "half a day": ("p-ada,2026-12-07,2026-12-07,Approved,0.5", "it is less than a day"),
-    "days without an end": ("p-ada,2026-12-07,,Approved,5", "it takes 5 days and has no last day"),
+    "rejected": ("p-ada,2026-12-07,2026-12-11,Rejected,5", "the status is 'rejected'"),
+    "cancelled": ("p-ada,2026-12-07,2026-12-11,Canceled,5", "the status is 'canceled'"),
+    "not decided": ("p-ada,2026-12-07,2026-12-11,Pending,5", "the status is 'pending'"),
+    "a status nobody knows": ("p-ada,2026-12-07,2026-12-11,Perhaps,5", "unknown status 'perhaps'"),
+    "half a day": (
+        "p-ada,2026-12-07,2026-12-07,Approved,0.5",
+        "it is shorter than a day, so it is not an absence",
+    ),
+    "days without an end": ("p-ada,2026-12-07,,Approved,5", "it takes 5 days, but the end date is missing"),
 }
 
 

@@ -141,14 +141,14 @@ def test_an_end_may_move_in_the_future_and_not_in_the_past() -> None:
 
     assert found.ends == [StayEnd("harbour", "p-ada", 0, date(2027, 3, 31))]
     assert found.notes == [
-        "1 last day differs and stays as in team.yaml (p-mia in harbour: 2026-10-31, in the table 2027-03-31)"
+        "1 end date differs and stays as in team.yaml (p-mia in harbour: 2026-10-31, in the table 2027-03-31)"
     ]
 
 
 NOTED = {
     "another first day": (["p-ada harbour 2025-02-01"], "p-ada in harbour: 2025-01-01, in the table 2025-02-01"),
-    "silence": (["p-mia harbour 2026-05-01"], "not in the table: p-ada; they stay"),
-    "a team that is not named": (SAME, "no row is of quay, so nothing there was compared"),
+    "silence": (["p-mia harbour 2026-05-01"], "not in the table: p-ada. Nothing changed"),
+    "a team that is not named": (SAME, "the table has no rows for quay, so these teams were not compared"),
     "what is too old": ([*SAME, "p-zoe harbour 2020-01-01 2021-01-01"], "1 membership ended before 2024-07-01 and is not added"),
 }  # fmt: skip
 

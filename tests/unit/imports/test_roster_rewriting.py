@@ -57,10 +57,10 @@ def test_only_the_lines_meant_change_in_each_roster(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("schema: 1\nid: harbour\nname: Harbour\nmembers: &all []\n", "meanwhile"),
-        ("schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-new, from: 2026-12-01}\n", "no longer be right"),
-        ("schema: 1\nid: harbour\n", "meanwhile"),
-        ("{schema: 1, id: harbour, name: Harbour}\n", "it is laid out in a way that cannot be changed by itself"),
+        ("schema: 1\nid: harbour\nname: Harbour\nmembers: &all []\n", "has changed since"),
+        ("schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-new, from: 2026-12-01}\n", "would not be valid"),
+        ("schema: 1\nid: harbour\n", "has changed since"),
+        ("{schema: 1, id: harbour, name: Harbour}\n", "it has a layout that can't be edited automatically"),
     ],
     ids=["an anchor", "the same person at the same time", "no name", "all in braces"],
 )  # fmt: skip
@@ -73,7 +73,7 @@ def test_an_entry_of_somebody_else_meanwhile_is_not_changed() -> None:
     text = "schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-other, from: 2026-01-01}\n"
     change = RosterChange(ends=[StayEnd("harbour", "p-new", 0, DAY)])
 
-    with pytest.raises(UnwritableRosterError, match="meanwhile"):
+    with pytest.raises(UnwritableRosterError, match="has changed since"):
         rewrite_roster(text, "data/teams/harbour/team.yaml", change)
 
 

@@ -111,9 +111,9 @@ def test_a_row_without_its_last_cells_is_read_and_said() -> None:
 
 
 BAD_ROWS = {
-    "a value too many": ("person,team\np-a,quay,x\np-b,quay\n", [(2, "it has 3 values, the header 2")]),
+    "a value too many": ("person,team\np-a,quay,x\np-b,quay\n", [(2, "this row has 3 values, but the header has 2")]),
     "a command for a terminal": ("person,team\np-a,\x1b[2Jquay\np-b,quay\n", [(2, "it has a character that is not text")]),
-    "a quotation mark astray": ('person,team\n"p"a,quay\np-b,quay\n', [(2, "it is not CSV: ',' expected after '\"'")]),
+    "a quotation mark astray": ('person,team\n"p"a,quay\np-b,quay\n', [(2, "this row is not valid CSV: ',' expected after '\"'")]),
     "a row broken in two": (
         "person,job,team\np-a,Engineer\nSenior,quay\np-b,x,quay\n",
         [(2, "it is one half of a row that a line end has broken in two"),
@@ -137,19 +137,19 @@ def test_lines_count_as_an_editor_counts_them() -> None:
 
 
 NO_TABLES = {
-    "a workbook": (b"PK\x03\x04rest", "not a table but a workbook"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0rest", "not a table but a workbook"),
-    "nothing": (b"", "it holds no row"),
+    "a workbook": (b"PK\x03\x04rest", "it is a workbook, not a table"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0rest", "it is a workbook, not a table"),
+    "nothing": (b"", "it is empty"),
     "zeros": (b"ab\x00c", "it is not a table"),
     "a quotation mark that is not closed": (
         b'person,team\np-a,"quay\np-b,quay\n',
-        "line 2 is not CSV: a quotation",
+        "line 2 is not valid CSV: a quotation",
     ),
     "two encodings": (
         "person,team\np-a,Väst\n".encode() + "p-b,Öst\n".encode("cp1252"),
         "it mixes UTF-8 with another",
     ),
-    "a huge field": (b"person,team\n" + b"x" * 200_000 + b",quay\n", "line 2 is not CSV: field larger"),
+    "a huge field": (b"person,team\n" + b"x" * 200_000 + b",quay\n", "line 2 is not valid CSV: field larger"),
 }
 
 
