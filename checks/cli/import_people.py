@@ -103,11 +103,11 @@ def _bring_in(repository: Repository, table: ReadTable, *, strict: bool, dry_run
     _show(texts)
     show_refused(table, [*_unread(repository), *change.notes], strict=strict)
     counts = ", ".join(filter(None, (change.counts(), merged.counts() if merged else "")))
-    if dry_run:
-        click.echo(f"{counts or 'Nothing to change'}. Dry run: nothing was written.")
+    if dry_run and counts:
+        click.echo(f"{counts}. Dry run: nothing was written.")
     elif not counts:
         click.echo("Nothing to change.")
-        if yes or sys.stdin.isatty():
+        if not dry_run and (yes or sys.stdin.isatty()):
             _keep(repository, table)
     elif _agreed(counts, yes=yes):
         _write(repository, texts)

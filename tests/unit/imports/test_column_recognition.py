@@ -115,7 +115,7 @@ def test_an_answer_wins_and_none_is_an_answer() -> None:
 
 
 def test_an_answer_that_names_no_column_is_refused() -> None:
-    with pytest.raises(NotATableError, match="no column 'Boss'. Name another with --column manager=NAME"):
+    with pytest.raises(NotATableError, match=r"no column 'Boss'\. Name another with --column manager=NAME"):
         plan("id,team,from\n1,Deck,2026-01-01\n", answers=ColumnAnswers({"manager": "Boss"}))
 
 
