@@ -24,7 +24,7 @@ _COMMANDS = {
     "Log": {
         "log": "Log a conversation: held, booked, declined or requested.",
         "confirm": "Confirm which booked conversations took place.",
-        "import": "Import log entries, rosters and absences.",
+        "import": "Import people, absences and log entries.",
         "fmt": "Sort log files and undo formatting changes made by spreadsheets.",
     },
     "Reach out": {
@@ -50,10 +50,10 @@ _COMMANDS = {
 
 _GROUPS = {
     "import": (
-        "Import touchpoints, rosters and absences from calendars, tables and issue forms.",
+        "Import people, absences and touchpoints from tables, calendars and issue forms.",
         {
             "calendar": "Import one-on-ones and team meetings from calendar files.",
-            "roster": "Import joiners, leavers, moves and absences from a table.",
+            "people": "Import people, managers, leave and changes from a table from HR.",
             "log": "Import log entries from a table.",
             "issue": "Import one request or log entry from an issue form.",
         },

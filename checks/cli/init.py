@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfoNotFoundError
 import click
 
 from checks.cli.clock import today_in
+from checks.cli.column_options import TableOptions
 from checks.cli.context import did_you_mean, parse_day_option
 from checks.cli.init_teams import ask, check_texts, teams_by_hand, teams_from_table
+from checks.cli.people_tables import table_options, write_people
 from checks.model.errors import UsageError, writing_to
 from checks.model.languages import LANGUAGES
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from checks.scaffold.first_teams import NewTeam
     from checks.scaffold.repository_layout import Choices
     from checks.scaffold.service_catalogue import Offer
     from checks.scaffold.workflows import Host, Part
@@ -59,7 +62,8 @@ if TYPE_CHECKING:
     help="Id of a member of the first team. Repeat it for more members.",
 )
 @click.option("--from", "roster", metavar="ROSTER.csv", help="Table from HR with teams and members.")
-@click.option("--columns", metavar="FILE", help="File with the table's names for columns and teams.")
+@table_options
+@click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--country", metavar="CODE", help="Country for public holidays: FI, SE, GB … [default: none]")
 @click.option("--time-zone", metavar="ZONE", help="Time zone. [default: Europe/Helsinki]")
 @click.option(
@@ -97,7 +101,13 @@ def init_command(
     leaders: tuple[str, ...],
     members: tuple[str, ...],
     roster: str | None,
+    columns_said: tuple[str, ...],
     columns: str | None,
+    dates: str | None,
+    people: str | None,
+    many_away: bool,
+    strict: bool,
+    yes: bool,
     country: str | None,
     time_zone: str | None,
     language: str,
@@ -113,7 +123,7 @@ def init_command(
     playbook passes `outbound check` right away. If something goes wrong, the command writes nothing.
     """
     from checks.loading.files import printable
-    from checks.scaffold.first_teams import slug
+    from checks.loading.naming import slug
     from checks.scaffold.repository_layout import Choices
     from checks.scaffold.service_catalogue import load_catalogue
 
@@ -134,13 +144,22 @@ def init_command(
     today = _today(zone)  # of a time zone that is none, whatever day is named
     day = parse_day_option("--first-day", first_day) if first_day else today
     _check_country(country, day)
-    chosen = _services(
-        services or ask("Services (ids separated by commas, or all)", "all", asked=asked), offers
-    )
+    services = services or ask("Services (ids separated by commas, or all)", "all", asked=asked)
+    chosen = _services(services, offers)
+    table = None
     if roster is None:
         first_teams = teams_by_hand(teams, leaders, members, day, asked=asked)
     else:
-        first_teams = teams_from_table(Path(roster), columns, (teams, members), leaders, day, asked=asked)
+        options = TableOptions(columns, columns_said, dates, people, many_away, strict, None, (root, data))
+        first_teams, table = teams_from_table(Path(roster), options, (teams, members), leaders, day)
+        chosen = _with_hierarchy(chosen, first_teams, offers, wanted=services.strip())
+        if (
+            asked
+            and not yes
+            and not click.confirm(f"Lay out {_count(len(first_teams), 'team')} in {printable(str(shown))}?")
+        ):
+            click.echo("Nothing was written.")
+            return
     check_texts([str(shown), organisation, *(team.name for team in first_teams)])
     choices = Choices(
         version=version("outbound-playbook"),
@@ -153,8 +172,11 @@ def init_command(
         language=language,
         repository=repository or f"https://git.example.org/{slug(organisation)}/playbook",
         data="data" if one_repository else f"../{data.name}",
+        columns=table.kept if table else "",
     )
     _lay_out(choices, host, root, None if one_repository else data)
+    if table:
+        write_people(table)
     place = printable(str(shown))
     where = place if one_repository else f"{place} and {printable(os.path.relpath(data))}"
     click.echo(
@@ -207,6 +229,17 @@ def _services(text: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
             hint = did_you_mean(name, offers, f"Choose from: {', '.join(offers)}")
             raise UsageError(f"--services: there is no service {name!r} in the catalogue. {hint}")
     return names
+
+
+def _with_hierarchy(
+    chosen: tuple[str, ...], teams: Sequence[NewTeam], offers: Mapping[str, Offer], *, wanted: str
+) -> tuple[str, ...]:
+    """Return the services with those of leaders' leaders, if all are wanted and some team has a team above."""
+    if wanted != "all" or not any(team.part_of for team in teams):
+        return chosen
+    return tuple(
+        name for name in offers if name in chosen or offers[name].terms.given_by == {"leaders-leader"}
+    )
 
 
 def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> None:

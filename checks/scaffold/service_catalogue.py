@@ -1,6 +1,6 @@
 """The services that are shipped to choose from: those of the example, each with a first agreement."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,10 +69,11 @@ def _offers(tree: Tree) -> Iterator[Offer]:
             yield Offer(service, head, agreed_by_playbook(service, None)[-1])
 
 
-def first_agreement(offer: Offer, first: date, record: str) -> str:
+def first_agreement(offer: Offer, first: date, record: str, teams: Sequence[str] = ()) -> str:
     """Return a service's file with one agreement, from `first` on: the terms it has in the catalogue.
 
-    It is agreed on that day and reviewed within a year. `agreed_with` is for the organisation to make true.
+    It is agreed on that day and reviewed within a year. `agreed_with` is for the organisation to make true. Without
+    `teams` it is for all of them.
     """
     terms = offer.terms
     least = terms.coverage_at_least
@@ -80,7 +81,7 @@ def first_agreement(offer: Offer, first: date, record: str) -> str:
         "from": first,
         "obligation": terms.obligation,
         "given_by": f"[{', '.join(sorted(terms.given_by))}]",
-        "teams": "all",
+        "teams": f"[{', '.join(teams)}]" if teams else "all",
         "cadence": terms.cadence and _cadence(terms.cadence),
         "counts": terms.counts,
         "coverage_at_least": None if least is None else percent(least),

@@ -461,11 +461,11 @@ def test_a_table_brings_nothing_back_that_was_removed(tmp_path: Path) -> None:
     )
     away.write_text("person,from,to\np-mia,2026-02-02,2026-02-06\np-mia,2026-07-01,2026-07-03\n", "utf-8")
 
-    joined = outbound("import", "roster", str(stays), "--as-of", DAY, "--yes", here=root)
-    absent = outbound("import", "roster", str(away), "--absences", "--as-of", DAY, "--yes", here=root)
+    joined = outbound("import", "people", str(stays), "--as-of", DAY, "--yes", here=root)
+    absent = outbound("import", "people", str(away), "--absences", "--as-of", DAY, "--yes", here=root)
 
-    assert "1 membership or absence ended before 2026-04-01 and is not added" in joined.stdout
-    assert "1 membership or absence ended before 2026-04-01 and is not added" in absent.stdout
+    assert "1 membership ended before 2026-04-01 and is not added" in joined.stdout
+    assert "1 absence ended before 2026-04-01 and is not added" in absent.stdout
     roster = (root / "data/teams/harbour/team.yaml").read_text("utf-8")
     assert re.findall(r"^  - \{person: (p-\w+), from: 2026", roster, re.MULTILINE) == ["p-mia", "p-new"]
     assert "PRV003" not in outbound("check", "--no-base", "--as-of", DAY, "--select", "PRV", here=root).stdout

@@ -251,7 +251,6 @@ LONG = "x" * 300
         ("plan", "--format", "ics", "--out", f"../{LONG}"),
         ("init", LONG),
         ("export", "--person", "p-ada", "--out", LONG),
-        ("import", "roster", "people.csv", "--save-columns", LONG),
     ],
     ids=lambda words: " ".join(words).replace(LONG, "…"),
 )
