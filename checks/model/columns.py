@@ -54,10 +54,10 @@ class ColumnsFile(Placed):
     """The whole of it: columns of people and of absences, teams by what the table calls them, and the order of dates."""
 
     columns: Columns = Field(
-        default_factory=Columns, description="What each of our columns is called in the table of people."
+        default_factory=Columns, description="The names of our columns in the table of people."
     )
     absences: Columns = Field(default_factory=Columns, description="The same for a table of absences.")
     teams: dict[Line, TeamId] = Field(default={}, description="Our teams, by what the table calls them.")
     dates: Annotated[Literal["day-first", "month-first"], BeforeValidator(_plain)] | None = Field(
-        default=None, description="What comes first in dates like 03/04/2026."
+        default=None, description="The part that comes first in dates such as 03/04/2026."
     )
