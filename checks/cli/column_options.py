@@ -50,7 +50,7 @@ def column_options(command: F) -> F:
             "columns_said",
             multiple=True,
             metavar="ROLE=NAME",
-            help="What the table calls a column, for example team=Division; `none` for no column. Repeatable.",
+            help="The table's name of a column, for example team=Division; `none` for no column. Repeatable.",
         ),
         click.option(
             "--columns",

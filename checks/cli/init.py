@@ -156,7 +156,7 @@ def init_command(
         if (
             asked
             and not yes
-            and not click.confirm(f"Lay out {_count(len(first_teams), 'team')} in {printable(str(shown))}?")
+            and not click.confirm(f"Create {_count(len(first_teams), 'team')} in {printable(str(shown))}?")
         ):
             click.echo("Nothing was written.")
             return

@@ -293,7 +293,7 @@ class _StructureBuilder:
 def _named(rows: Sequence[PersonRow], members: set[str], managing: set[str]) -> Iterator[str]:
     for row in rows:
         if row.person in managing and row.person not in members:
-            yield f"{row.person} has no manager in the table, so is a member of no team and has nobody above"
+            yield f"{row.person} has no manager in the table, so is a member of no team and has no one above"
     lonely = sorted({row.person for row in rows if row.person not in managing})
     if lonely and managing:
         shown = ", ".join(lonely[:5]) + (f" and {len(lonely) - 5} more" if len(lonely) > 5 else "")

@@ -61,7 +61,7 @@ def test_a_head_is_a_member_of_their_managers_team() -> None:
         "yard-p-bea": ("p-bea", "board", ["p-dov"]),
     }
     assert structure.notes == [
-        "p-alma has no manager in the table, so is a member of no team and has nobody above"
+        "p-alma has no manager in the table, so is a member of no team and has no one above"
     ]
 
 
