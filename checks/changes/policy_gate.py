@@ -16,7 +16,7 @@ from checks.rules.change_facts import AgreedPolicy, PolicyChange, RemovedTeam
 from checks.rules.rule import KnownIds, PlaybookFacts
 from checks.run.judging import BaseComparison, Judgement, JudgementDates, finding_of
 
-_GUARDS = ("terms", "privacy", "severities", "today", "archive", "time_zone")
+_GUARDS = ("terms", "privacy", "severities", "judged_from", "today", "archive", "time_zone")
 """Keys of playbook.yaml that a change is judged with as the base has them."""
 
 

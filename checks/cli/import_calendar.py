@@ -17,6 +17,7 @@ from checks.cli.context import (
     judgement_dates_of,
     open_repository_here,
 )
+from checks.cli.first_look import with_first_look
 from checks.cli.suggested_rules import suggest_rules_here
 from checks.cli.team_selection import people_option, team_folder, team_option
 from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 )
 @as_of_option
 @click.pass_obj
+@with_first_look
 def import_calendar_command(
     where: Where,
     files: tuple[str, ...],

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from checks.cli.context import Where, dry_run_option, judgement_dates_of, open_repository_here
+from checks.cli.first_look import with_first_look
 from checks.cli.progress import progress_bar
 from checks.cli.team_selection import team_option
 
@@ -20,6 +21,7 @@ from checks.cli.team_selection import team_option
 @team_option("Team for rows without a team.")
 @dry_run_option
 @click.pass_obj
+@with_first_look
 def import_log_command(where: Where, file: str, team: str | None, dry_run: bool) -> None:
     """Import log entries from a table.
 

@@ -20,6 +20,7 @@ from checks.cli.context import (
     open_repository_here,
     parse_day_option,
 )
+from checks.cli.first_look import with_first_look
 from checks.cli.people_tables import (
     ReadTable,
     new_teams_of,
@@ -57,6 +58,7 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 @dry_run_option
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.pass_obj
+@with_first_look
 def import_people_command(
     where: Where,
     file: str,

@@ -14,7 +14,18 @@ import click
 from checks.cli.clock import today_in
 from checks.cli.column_options import TableOptions
 from checks.cli.context import did_you_mean, parse_day_option
-from checks.cli.init_teams import ask, check_texts, teams_by_hand, teams_from_table
+from checks.cli.init_answers import (
+    ask_until,
+    country_in,
+    counts_answer,
+    counts_option,
+    judged_from_option,
+    left_out_lines,
+    machine_country,
+    machine_zone,
+    start_answer,
+)
+from checks.cli.init_teams import check_texts, teams_by_hand, teams_from_table, text_in
 from checks.cli.people_tables import table_options, write_people
 from checks.model.errors import UsageError, writing_to
 from checks.model.languages import LANGUAGES
@@ -65,7 +76,7 @@ if TYPE_CHECKING:
 @table_options
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--country", metavar="CODE", help="Country for public holidays: FI, SE, GB … [default: none]")
-@click.option("--time-zone", metavar="ZONE", help="Time zone. [default: Europe/Helsinki]")
+@click.option("--time-zone", metavar="ZONE", help="Time zone, as an IANA name. [default: Europe/Helsinki]")
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
@@ -84,6 +95,8 @@ if TYPE_CHECKING:
     help="Code host to write workflows for.",
 )
 @click.option("--first-day", metavar="DAY", help="First day of the agreements. [default: today]")
+@judged_from_option
+@counts_option
 @click.option(
     "--one-repository",
     is_flag=True,
@@ -114,6 +127,8 @@ def init_command(
     repository: str | None,
     host: Host,
     first_day: str | None,
+    judged_from: str | None,
+    counts: str | None,
     one_repository: bool,
     listing: bool,
 ) -> None:
@@ -139,20 +154,22 @@ def init_command(
     data = root / "data" if one_repository else root.with_name(f"{root.name}-data")
     _check_free([(shown, root)] if one_repository else [(shown, root), (Path(data.name), data)])
     asked = sys.stdin.isatty()
-    organisation = organisation or ask("Name of your organisation", root.name.title(), asked=asked)
-    zone = time_zone or ask("Time zone", "Europe/Helsinki", asked=asked)
-    today = _today(zone)  # of a time zone that is none, whatever day is named
+    organisation = organisation or ask_until(
+        "Name of your organisation", root.name.title(), text_in, asked=asked
+    )
+    zone, today = _zone_and_today(time_zone, asked=asked)  # of a zone that is none, whatever day is named
     day = parse_day_option("--first-day", first_day) if first_day else today
-    _check_country(country, day)
-    services = services or ask("Services (ids separated by commas, or all)", "all", asked=asked)
-    chosen = _services(services, offers)
+    country = _country(country, day, asked=asked)
+    start = start_answer(judged_from, today, day, asked=asked)
+    wanted, chosen = _wanted_services(services, offers, asked=asked)
+    counts = counts_answer(counts, [offers[name] for name in chosen], asked=asked)
     table = None
     if roster is None:
         first_teams = teams_by_hand(teams, leaders, members, day, asked=asked)
     else:
         options = TableOptions(columns, columns_said, dates, people, many_away, strict, None, (root, data))
         first_teams, table = teams_from_table(Path(roster), options, (teams, members), leaders, day)
-        chosen = _with_hierarchy(chosen, first_teams, offers, wanted=services.strip())
+        chosen = _with_hierarchy(chosen, first_teams, offers, wanted=wanted)
         if (
             asked
             and not yes
@@ -167,7 +184,9 @@ def init_command(
         services=chosen,
         teams=first_teams,
         first=day,
-        country=(country or "").upper(),
+        judged_from=start,
+        counts=counts,
+        country=country,
         time_zone=zone,
         language=language,
         repository=repository or f"https://git.example.org/{slug(organisation)}/playbook",
@@ -186,6 +205,8 @@ def init_command(
         click.echo(f"  cd {place}")
     click.echo("  outbound check && mkdocs build --strict")
     click.echo("See README.md for the next steps.")
+    for line in left_out_lines(chosen, offers, every=wanted == "all"):
+        click.echo(line)
 
 
 def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
@@ -196,16 +217,37 @@ def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
                 raise UsageError(f"{shown} already exists. Choose a new folder")
 
 
-def _check_country(country: str | None, day: date) -> None:
-    """Raise `UsageError` for a country whose holidays are not known: the new playbook would fail its check."""
-    if country:
-        from checks.model.workdays import holidays_known
+def _zone_and_today(zone: str | None, *, asked: bool) -> tuple[str, date]:
+    """Return the time zone that is named or asked for, and the day it is there."""
 
-        if not holidays_known(country.upper(), day.year):
+    def parse(text: str) -> tuple[str, date]:
+        return text, _today(text)
+
+    if zone:
+        return parse(zone)
+    return ask_until("Time zone", machine_zone() if asked else "Europe/Helsinki", parse, asked=asked)
+
+
+def _country(country: str | None, day: date, *, asked: bool) -> str:
+    """Return the country whose public holidays count, empty for none.
+
+    Raises `UsageError` for one whose holidays are not known in the year of `day`: the new playbook would fail its check.
+    """
+    from checks.model.workdays import holidays_known
+
+    def parse(text: str) -> str:
+        code = country_in(text)
+        if code and not holidays_known(code, day.year):
             raise UsageError(
-                f"--country {country}: the public holidays of this country are not known. Use a code such as "
+                f"--country {text}: the public holidays of this country are not known. Use a code such as "
                 "FI, or DE-BY for a region"
             )
+        return code
+
+    if country is not None:
+        return parse(country)
+    question = "Country for public holidays (ISO 3166 code, or none)"
+    return ask_until(question, machine_country() if asked else "none", parse, asked=asked)
 
 
 def _today(zone: str) -> date:
@@ -217,6 +259,19 @@ def _today(zone: str) -> date:
         raise UsageError(
             f"--time-zone {zone}: not a known time zone. Write it like this: Europe/Helsinki"
         ) from None
+
+
+def _wanted_services(
+    text: str | None, offers: Mapping[str, Offer], *, asked: bool
+) -> tuple[str, tuple[str, ...]]:
+    """Return what was asked for, in words and as services of the catalogue."""
+
+    def parse(words: str) -> tuple[str, tuple[str, ...]]:
+        return words.strip(), _services(words, offers)
+
+    if text:
+        return parse(text)
+    return ask_until("Services (ids separated by commas, or all)", "all", parse, asked=asked)
 
 
 def _services(text: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from checks.cli.context import parse_id_option
+from checks.cli.init_answers import ask_until, ids_in
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,11 +25,13 @@ def teams_by_hand(
     """Return the teams that are named, or asked for."""
     from checks.scaffold.first_teams import named_teams
 
-    names = tuple(teams) or (ask("Name of the first team", "First team", asked=asked),)
-    givers = tuple(leaders) or (ask("Id of its leader (not a name)", "p-leader", asked=asked),)
+    names = tuple(teams) or (ask_until("Name of the first team", "First team", text_in, asked=asked),)
+    givers = tuple(leaders) or tuple(
+        ask_until("Id of its leader (not a name)", "p-leader", ids_in, asked=asked)
+    )
     if not members:
-        answer = ask("Ids of its members (separated by commas)", "p-first", asked=asked)
-        members = [part.strip() for part in answer.split(",") if part.strip()]
+        question = "Ids of its members (separated by commas)"
+        members = ask_until(question, "p-first", ids_in, asked=asked)
     _check_ids([*givers, *members])
     return named_teams(names, givers, members, day)
 
@@ -63,20 +64,12 @@ def teams_from_table(
     show_new_teams(table.result)
     unled = [team.id for team in teams if not team.leaders]
     if unled and not leaders and sys.stdin.isatty():
-        answer = ask(
-            f"Who leads {', '.join(unled)}? Ids, separated by commas, or empty for no one", "", asked=True
-        )
-        leaders = [part.strip() for part in answer.split(",") if part.strip()]
-        _check_ids(leaders)
+        question = f"Who leads {', '.join(unled)}? Ids, separated by commas, or empty for no one"
+        leaders = ask_until(question, "", lambda text: ids_in(text) if text.strip() else [], asked=True)
     leading = tuple(FirstStay(person, day) for person in leaders)
     notes = [note for note in table.result.change.notes if not leaders or not note.endswith(LEADERLESS)]
     show_refused(table, notes, strict=options.strict)
     return tuple(team if team.leaders else replace(team, leaders=leading) for team in teams), table
-
-
-def ask(question: str, default: str, *, asked: bool) -> str:
-    """Ask on a terminal; a script gets the default."""
-    return str(click.prompt(question, default=default)) if asked else default
 
 
 def _check_ids(people: Sequence[str]) -> None:
@@ -91,3 +84,9 @@ def check_texts(texts: Sequence[str]) -> None:
     for text in texts:
         if forbidden_in(text) or "\n" in text or not text.strip():
             raise UsageError("a name must be one line of text, without control characters")
+
+
+def text_in(text: str) -> str:
+    """Return a name; raises `UsageError` for one that is no line of text."""
+    check_texts([text])
+    return text

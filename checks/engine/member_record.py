@@ -177,6 +177,9 @@ _REASONS = {
     UncountedReason.NO_GIVER: message("the giver is missing"),
 }
 
+OWN_INITIATIVE = message("you started it, and only conversations that the leader or coach starts count")
+"""The note of a row that counts for nothing because the receiver took the first step."""
+
 
 def _note(case: TeamCase, result: TeamResult, row: int, key: tuple[str, str | None]) -> str:
     """Return why a row counts for nothing, empty where it counts."""
@@ -207,4 +210,4 @@ def _why_not(row: int, day: int, state: str, result: TeamResult, key: tuple[str,
         return ""
     if state == "declined":
         return message("it was compulsory, so it can’t be declined")
-    return message("you started it, and only conversations that the leader or coach starts count")
+    return OWN_INITIATIVE

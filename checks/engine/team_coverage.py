@@ -21,7 +21,7 @@ from checks.model.agreed_terms import AgreedTerms, agreed_by_team
 from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place
 from checks.model.periods import Period, last_closed, periods
-from checks.model.playbook import Playbook, starting_month
+from checks.model.playbook import Playbook, agreed_start, starting_month
 from checks.model.team import Coach, Leader
 from checks.model.touchpoint_log import PulseRow
 
@@ -207,9 +207,14 @@ FEWEST_HELD = 20
 
 
 def mix_quarters(playbook: Playbook, as_of: date) -> tuple[Period, ...]:
-    """Return the closed quarters the mix is counted over, the last four that are judged."""
-    first = playbook.logs_from
-    return periods(PeriodUnit.QUARTER, first, as_of, starting_month(playbook))[:-1][-MIX_QUARTERS:]
+    """Return the closed quarters the mix is counted over, the last four that are judged.
+
+    Those that began before the agreed start are left out, as soon as there is a later one.
+    """
+    first, start = playbook.logs_from, agreed_start(playbook)
+    closed = periods(PeriodUnit.QUARTER, first, as_of, starting_month(playbook))[:-1]
+    since = tuple(quarter for quarter in closed if quarter.first >= start) if start > first else closed
+    return (since or closed)[-MIX_QUARTERS:]
 
 
 def evaluate_coverage(

@@ -51,6 +51,8 @@ class UpcomingItem:
     which it may be held: from the as-of day and the window's first on, with nobody away and no pause.
     `event` is the day of the order, of joining or of coming back, and `step` which step it is. `last_held`
     is the last touchpoint, `booked` the day it has already, with `booked_by` (empty where nobody is named).
+    `asked` is the last day held on the receiver's own initiative that would do, were it not for the terms,
+    under which only outbound counts.
     """
 
     service: str
@@ -65,6 +67,7 @@ class UpcomingItem:
     last_held: date | None = None
     booked: date | None = None
     booked_by: str = ""
+    asked: date | None = None
 
     @property
     def since(self) -> date | None:
@@ -126,7 +129,8 @@ class _Receiver:
                 ):  # so many days are not left: it cannot be met any more
                     break
                 governing = self._governing(window, cadence)
-                yield self._item(Urgency.SOON, by, governing, terms, self._possible(window.first, by))
+                item = self._item(Urgency.SOON, by, governing, terms, self._possible(window.first, by))
+                yield replace(item, asked=self._asked(terms, first))
 
     def _after_events(self) -> Iterator[UpcomingItem]:
         as_of, last_held = self.case.as_of, self.last_held
@@ -142,7 +146,8 @@ class _Receiver:
                 possible_days = self._possible(window.first, by if by >= as_of else self.last)
                 urgency = Urgency.ORDERED if is_order else Urgency.SOON
                 item = self._item(urgency, by, governing, terms, possible_days)
-                yield replace(item, event=window.event, step=window.step)
+                asked = self._asked(terms, window.first.toordinal())
+                yield replace(item, event=window.event, step=window.step, asked=asked)
 
     def _by_rolling_cadence(self) -> Iterator[UpcomingItem]:
         case, days = self.case, self.touchpoints.days
@@ -157,7 +162,14 @@ class _Receiver:
         )
         if terms:
             item = self._item(urgency, by, terms, terms, self._possible(case.as_of, self.last))
-            yield replace(item, late_from=late_from)
+            yield replace(item, late_from=late_from, asked=self._asked(terms, days[-1] if days else 0))
+
+    def _asked(self, terms: AgreedTerms, first: int) -> date | None:
+        """Return the last day from `first` on that only lacks the giver's initiative to count, None without one."""
+        if terms.counts != "outbound" or terms.after == "ordering":
+            return None
+        last = max(set(self.touchpoints.inbound) - set(self.touchpoints.days), default=0)
+        return date.fromordinal(last) if last >= max(first, 1) else None
 
     def _item(
         self, urgency: Urgency, by: date, governing: AgreedTerms, terms: AgreedTerms, possible_days: DateSpans

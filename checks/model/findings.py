@@ -47,7 +47,8 @@ class Problem:
     """What a rule or a loader has to say, before it is given its code.
 
     `subject` tells two problems of one code and one team, service, member and period apart;
-    it holds no line number, so that a fingerprint survives an edit further up.
+    it holds no line number, so that a fingerprint survives an edit further up. `is_history` says that it was
+    broken before the agreed start, so that it is there for information alone.
     """
 
     place: Place
@@ -61,6 +62,7 @@ class Problem:
     subject: str = ""
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
+    is_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)

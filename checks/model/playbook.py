@@ -303,6 +303,11 @@ class Playbook(Placed):
         description="The month in which the year begins, for quarters, half-years and years.",
     )
     logs_from: Day = Field(description="The first day that counts. `outbound prune` moves it forward.")
+    judged_from: Day | None = Field(
+        default=None,
+        description="The agreed start. A promise broken before this day is a notice, for information, and never fails the check. Leave it out to judge everything from `logs_from` on.",
+        examples=["2027-01-01"],
+    )
     data: Folder = Field(
         default="data",
         description="The folder that contains `teams/`, relative to the root. It is often a private repository next to this one.",
@@ -342,6 +347,11 @@ class Playbook(Placed):
             "metrics": tuple(metric.read_in(code) for metric in self.metrics),
         }
         return self.model_copy(update=texts)
+
+
+def agreed_start(playbook: Playbook) -> date:
+    """Return the first day on which a broken promise counts: `judged_from`, `logs_from` where that is later or alone."""
+    return max(playbook.logs_from, playbook.judged_from or playbook.logs_from)
 
 
 def starting_month(playbook: Playbook) -> int:

@@ -89,7 +89,7 @@ class FindingView:
         flagged: dict[str, set[str]] = {}
         for shown in self.findings:
             team, service = shown.problem.team, shown.problem.service
-            if shown.code.startswith("CAD") and team and service:
+            if shown.code.startswith("CAD") and team and service and not shown.problem.is_history:
                 flagged.setdefault(team, set()).add(service)
         named = [f"{team} ({', '.join(sorted(services))})" for team, services in sorted(flagged.items())]
         teams = _first_teams(named, "; ", self.language)

@@ -84,6 +84,13 @@ class InvitationWords:
             parts.append(say("came back {day}", day=self.day(owed.event)))
         if owed.last_held is not None:
             parts.append(say("last {day}", day=self.day(owed.last_held)))
+        if owed.asked is not None:
+            parts.append(
+                say(
+                    "met {day} because they asked, which is not enough: only what the leader or coach starts counts",
+                    day=self.day(owed.asked),
+                )
+            )
         if not owed.possible_days:
             parts.append(say("away for the whole period: choose another date, or agree on a waiver"))
         elif invitation.back is not None:

@@ -8,7 +8,14 @@ from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
 from checks.model.base import Span
 from checks.model.waivers import Answer
 from checks.output.formats import csv_text, json_text
-from checks.output.member_words import record_parts, row_words, rows_besides, terms_clause, window_outcome
+from checks.output.member_words import (
+    own_initiative,
+    record_parts,
+    row_words,
+    rows_besides,
+    terms_clause,
+    window_outcome,
+)
 from checks.wording.language import ENGLISH, Language, numbered
 from checks.wording.measures import iso, iso_or_none
 from checks.wording.roles import ROLES
@@ -80,6 +87,8 @@ def _window(record: RecordWindow, as_of: date, language: Language) -> Iterator[s
     first, last = iso(window.first), iso(window.last)
     yield "    " + say("{service}, {first} to {last}", service=service, first=first, last=last)
     yield f"      {window_outcome(record, as_of, iso, language)}"
+    asked = own_initiative(record, iso, language)
+    yield from _wrapped(asked) if asked else ()
     since, clause = iso(record.agreed.first), terms_clause(record.agreed, language)
     yield from _wrapped(say("agreed from {day}: {terms}", day=since, terms=clause))
     yield f"        {record.agreed.place}"

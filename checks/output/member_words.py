@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
+from checks.engine.member_record import OWN_INITIATIVE, RecordRow, RecordWindow, TeamRecord
 from checks.engine.window import State
 from checks.model.agreed_terms import AgreedTerms
 from checks.wording.language import ENGLISH, Language, message
@@ -56,6 +56,24 @@ def window_outcome(record: RecordWindow, as_of: date, day: Day, language: Langua
             return say("met, held on {day}", day=day(held))
         case _:
             return _until(record.by, as_of, day, language)
+
+
+def own_initiative(record: RecordWindow, day: Day, language: Language = ENGLISH) -> str:
+    """Return that what was held on the person's own initiative is not enough; nothing where it is not asked for.
+
+    It is said of a window that is missed or still to be met, where nothing that counts was held later.
+    """
+    if record.window.state not in (State.MISSED, State.OPEN) and record.by is None:
+        return ""
+    counting = max((row.day for row in record.rows if not row.note), default=date.min)
+    asked = max((row.day for row in record.rows if row.note == OWN_INITIATIVE), default=date.min)
+    if asked <= counting:
+        return ""
+    return language.say(
+        "You met on {day} because you asked. This is not enough: only conversations that the leader or coach "
+        "starts count here.",
+        day=day(asked),
+    )
 
 
 def _until(by: date | None, as_of: date, day: Day, language: Language) -> str:

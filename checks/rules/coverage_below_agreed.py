@@ -13,6 +13,8 @@ quarter ends.
 The rule skips quarters in which nothing was due, and earlier quarters. It counts groups with their
 own terms separately. CAD004 reports late requests.
 
+If it began before the agreed start (`judged_from`), it is a notice.
+
 To fix: log what took place but is not in the log; late entries count. For the rest, record a plan
 in answers.yaml. Conversations you hold now count for this quarter, not for the last one. If the
 agreement is unrealistic, change it together, by pull request.

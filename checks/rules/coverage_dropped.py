@@ -8,6 +8,8 @@ For the organisation this is an error; for a single team it is a warning. The ru
 missed no more than its agreement allows. It skips the organisation if any team's files can't be
 read.
 
+If it began before the agreed start (`judged_from`), it is a notice.
+
 To fix: find out what changed between the two quarters, such as a leader who left or a team that
 grew. Fix that first.
 """
@@ -20,6 +22,7 @@ from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.model.periods import Period, last_closed
 from checks.model.playbook import starting_month
+from checks.rules.history_problems import history_before_start
 from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
 
@@ -57,7 +60,7 @@ def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     before = last_closed(PeriodUnit.QUARTER, after.first, starts)
     for service, change in facts.organisation.changes.items():
         if change.drop > terms.coverage_may_drop:
-            yield Problem(
+            problem = Problem(
                 terms.drop_place,
                 _words(f"{facts.playbook.organisation}: {service}", change, terms, before, after),
                 help=f"{_NEXT_STEP} Only teams with the same terms in both quarters count here.",
@@ -65,6 +68,7 @@ def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
                 period=after.name,
                 related=(Related(Place("data/teams"), "the rosters and logs of all teams"),),
             )
+            yield history_before_start(problem, facts.playbook, before.first, as_of)
 
 
 def _words(what: str, change: CoverageChange, terms: DefaultTerms, before: Period, after: Period) -> str:
@@ -83,5 +87,5 @@ RULE = Rule(
     __doc__,
     team=_of_team,
     organisation=_of_organisation,
-    others=(Severity.WARNING,),
+    others=(Severity.WARNING, Severity.NOTICE),
 )

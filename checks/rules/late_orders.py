@@ -7,6 +7,8 @@ Requests that the member took back don't count.
 
 If a leader or coach records a plan in answers.yaml, the error becomes a notice.
 
+If it began before the agreed start (`judged_from`), it is a notice.
+
 To fix: answer open requests, oldest first. Log answers that are missing from the log. If the agreed
 time is unrealistic, agree on another one together.
 """

@@ -6,6 +6,8 @@ organisation pauses. It also skips the rest of a period in which the service has
 
 Either the team doesn't get its services or no one logs them. The log can't show which.
 
+If it began before the agreed start (`judged_from`), it is a notice.
+
 To fix: log what took place, and invite people for the rest.
 """
 
@@ -63,4 +65,4 @@ def _logged_to(case: TeamCase) -> date | None:
     return last if last and last >= case.horizon else None
 
 
-RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, team=_check)
+RULE = Rule("CAD005", "quiet-log", Severity.WARNING, __doc__, team=_check, others=(Severity.NOTICE,))

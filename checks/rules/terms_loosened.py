@@ -4,7 +4,7 @@ The rule compares the terms before and after the change, day by day. It reports 
 longer grace period, a weaker obligation or a lower share. It reports a higher `may_miss`, more roles
 in `given_by`, `counts: any` instead of `outbound`, fewer teams, and a deleted service. It also
 reports weaker safeguards: the playbook's own terms, severities, smallest group, capacity, the month
-in which the year starts, and a `today` that is new or earlier.
+in which the year starts, a `today` that is new or earlier, and a later `judged_from`.
 
 If you edit an agreement, you change the past. To change terms, add a new entry with a date, who
 agreed, and a link to the record.
@@ -175,10 +175,22 @@ def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place
             f"the year starts in {head.year_starts} instead of {base.year_starts}, which changes each quarter"
         )
         yield words, head.place("year_starts")
+    yield from _lowered_days(base, head)
+
+
+def _lowered_days(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]:
+    """Yield which of the days that decide what counts leave out more than in the base."""
     if head.today and (base.today is None or head.today < base.today):
         was = f"{head.today} instead of {base.today}" if base.today else f"set to {head.today}"
         words = f"`today` is {was}, so the check would skip everything after it"
         yield words, head.key_place("today")
+    start = base.judged_from or base.logs_from
+    if head.judged_from and head.judged_from > start:
+        was = f"{head.judged_from} instead of {start}"
+        yield (
+            f"`judged_from` is {was}, so broken promises between would be history",
+            head.key_place("judged_from"),
+        )
 
 
 def _severities(change: PolicyChange) -> Iterator[_Loosening]:

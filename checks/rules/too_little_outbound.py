@@ -8,6 +8,8 @@ shows it.
 The rule reports nothing if fewer than 20 took place, or if a service file can't be read. It skips
 the organisation if a team's files can't be read.
 
+If it began before the agreed start (`judged_from`), it is a notice.
+
 To fix: invite people before they ask. If the share is unrealistic, change the terms together, by
 pull request.
 """
@@ -20,6 +22,7 @@ from checks.model.agreed_terms import default_terms_by_day, default_terms_on
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.model.playbook import Playbook
 from checks.model.team import Team
+from checks.rules.history_problems import history_before_start
 from checks.rules.rule import OrganisationFacts, Rule, TeamFacts
 from checks.wording.measures import percent, share_of
 
@@ -40,7 +43,9 @@ def _of_organisation(facts: OrganisationFacts) -> Iterator[Problem]:
     """Report the organisation when the share of all its teams together is below."""
     if facts.complete and facts.every_service_read:
         touchpoints = facts.organisation.touchpoints.values()
-        yield from _below(facts.playbook, facts.as_of, touchpoints, None)
+        for problem in _below(facts.playbook, facts.as_of, touchpoints, None):
+            first = mix_quarters(facts.playbook, facts.as_of)[0].first
+            yield history_before_start(problem, facts.playbook, first, facts.as_of)
 
 
 def _below(
@@ -71,4 +76,5 @@ RULE = Rule(
     __doc__,
     team=_of_team,
     organisation=_of_organisation,
+    others=(Severity.NOTICE,),
 )

@@ -28,6 +28,7 @@ from checks.model.team import Leader
 from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
+from checks.run.agreed_start import AgreedStart
 from checks.wording.measures import plural
 
 
@@ -165,6 +166,8 @@ class TeamAccumulator:
         self._count_by = count_by
         self._with_trials = with_trials
         self._known = known_ids(repository)
+        playbook = repository.policy.playbook
+        self._start = AgreedStart(repository.policy, playbook, dates.as_of) if playbook else None
         self.partial = PartialResult()
 
     def add(self, team: TeamFiles, reuse: JudgedTeam | None = None) -> JudgedTeam | None:
@@ -185,8 +188,7 @@ class TeamAccumulator:
         judged = reuse or evaluate_coverage(
             case, self._dates.today, team.pulse, with_trials=self._with_trials
         )
-        playbook = self._repository.policy.playbook
-        partial.findings += _team_findings(judged, team, self._known, playbook, self._dates)
+        partial.findings += _team_findings(judged, team, self._known, self._start, self._dates)
         partial.people += len(case.people)
         partial.totals.add(judged)
         return judged
@@ -289,12 +291,14 @@ def _policy_findings(
 
 
 def _team_findings(
-    judged: JudgedTeam, team: TeamFiles, known: KnownIds, playbook: Playbook | None, days: JudgementDates
+    judged: JudgedTeam, team: TeamFiles, known: KnownIds, start: AgreedStart | None, days: JudgementDates
 ) -> Iterator[Finding]:
     facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
+    playbook = start.playbook if start else None
     for rule in ALL:
         if rule.team:
             problems = fold_repeats(rule.team(facts))
+            problems = start.mark_history(rule, problems, facts) if start else problems
             yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
 
 
@@ -342,7 +346,7 @@ def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: Jud
 def _announced(problem: Problem, change: SeverityChange, as_of: date) -> Problem:
     """Return a problem that says from which day on it weighs otherwise, if it will."""
     first = change.enforced_from
-    if first is None or change.on_day(as_of) is change.severity:
+    if first is None or problem.is_history or change.on_day(as_of) is change.severity:
         return problem
     kind = "an error" if change.severity is Severity.ERROR else "a notice"
     words = f"; a warning until {first - timedelta(days=1)}, {kind} from {first} on"

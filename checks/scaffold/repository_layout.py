@@ -28,12 +28,15 @@ class Choices:
     """What a new playbook is made from. `data` is where the data lie, seen from the policy; `first` the day it begins.
 
     `columns` is the text of columns.yaml, empty without one.
+    `judged_from` is the agreed start, and `counts` whose first step counts in services that leaders start.
     """
 
     organisation: str
     services: tuple[str, ...]
     teams: tuple[NewTeam, ...]
     first: date
+    judged_from: date
+    counts: str
     country: str
     time_zone: str
     language: str
@@ -70,7 +73,7 @@ def policy_files(choices: Choices) -> dict[str, str]:
     files["docs/about.md"] = fill_template("policy/about.md", view)
     return files | {
         f"playbook/services/{name}.yaml": first_agreement(
-            offer, choices.first, record, _teams_for(offer, choices)
+            offer, choices.first, record, choices.counts, _teams_for(offer, choices)
         )
         for name, offer in offers.items()
     }

@@ -69,9 +69,12 @@ def _offers(tree: Tree) -> Iterator[Offer]:
             yield Offer(service, head, agreed_by_playbook(service, None)[-1])
 
 
-def first_agreement(offer: Offer, first: date, record: str, teams: Sequence[str] = ()) -> str:
+def first_agreement(
+    offer: Offer, first: date, record: str, counts: str = "any", teams: Sequence[str] = ()
+) -> str:
     """Return a service's file with one agreement, from `first` on: the terms it has in the catalogue.
 
+    Any first step counts, unless `counts` is outbound, as some services have it in the catalogue.
     It is agreed on that day and reviewed within a year. `agreed_with` is for the organisation to make true. Without
     `teams` it is for all of them.
     """
@@ -83,7 +86,7 @@ def first_agreement(offer: Offer, first: date, record: str, teams: Sequence[str]
         "given_by": f"[{', '.join(sorted(terms.given_by))}]",
         "teams": f"[{', '.join(teams)}]" if teams else "all",
         "cadence": terms.cadence and _cadence(terms.cadence),
-        "counts": terms.counts,
+        "counts": terms.counts if counts == "outbound" else "any",
         "coverage_at_least": None if least is None else percent(least),
         "may_miss": terms.may_miss or None,
         "agreed_on": first,

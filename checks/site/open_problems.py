@@ -1,6 +1,7 @@
 """What needs attention: agreements that were not kept, and in a preview members who are waiting."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from checks.model.agreed_terms import AgreedTerms
@@ -93,10 +94,21 @@ def _broken(site: Site, unit: FigureUnit | None, service: Service) -> OpenProble
         sentences.append(say("It has been below since {quarter}.", quarter=quarter(language, below[0])))
     if agreed and agreed.counts == "outbound":
         sentences.append(say("Only conversations that the leader or coach started count."))
+    sentences += _history(site, figures.last.first)
     heading = _took_place(language, service, cell, on_request=_on_request(agreed))
     steps = say(_steps(service, agreed) if unit and len(unit.teams) == 1 else _SEVERAL_TEAMS)
     code = "CAD004" if _on_request(agreed) else "CAD001"
     return _problem(site, service, cell.standing.value, (heading, " ".join(sentences), steps), code)
+
+
+def _history(site: Site, day: date) -> list[str]:
+    """Return the sentence that something was before the agreed start, if it was."""
+    if not site.is_history(day) or site.history_before is None:
+        return []
+    start = site.language.day(site.history_before)
+    return [
+        site.language.say("This was before the agreed start on {day}, so it is for information.", day=start)
+    ]
 
 
 def _on_request(agreed: AgreedTerms | None) -> bool:
@@ -168,6 +180,7 @@ def _late(site: Site, unit: FigureUnit, service: Service) -> OpenProblem | None:
         day=language.day(site.as_of),
     )
     steps = language.say("Invite them this week.")
+    words = " ".join([words, *_history(site, site.as_of)])
     return _problem(site, service, "running", (heading, words, steps), "CAD002")
 
 

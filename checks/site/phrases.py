@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from checks.model.agreements import TeamAgreement
+from checks.model.periods import Period
 from checks.model.playbook import Terms
 from checks.wording.language import Language, message
 from checks.wording.roles import party_words
@@ -19,6 +20,12 @@ def quarter(language: Language, name: str, form: str = message("Q{number} {year}
     """Return `Q3 2026` for `2026-Q3`, `Q1 FY2026` for `FY2026-Q1`, and the year alone for `2026`."""
     year, _, part = name.partition("-Q")
     return language.say(form, number=part, year=year) if part else year
+
+
+def quarter_heading(language: Language, period: Period, *, is_history: bool) -> str:
+    """Return a quarter as the head of a column: `Q3 2026`, or `Q3 2026, history`."""
+    name = quarter(language, period.name)
+    return language.say("{quarter}, history", quarter=name) if is_history else name
 
 
 def quarter_alone(language: Language, name: str) -> str:

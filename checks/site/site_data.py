@@ -15,7 +15,7 @@ from checks.model.agreed_terms import (
 )
 from checks.model.cadences import PeriodUnit
 from checks.model.periods import period_of
-from checks.model.playbook import Playbook, starting_month
+from checks.model.playbook import Playbook, agreed_start, starting_month
 from checks.model.service import Service
 from checks.publish.figure_units import NamedTeam
 from checks.publish.figures import Figures
@@ -55,6 +55,17 @@ class Site:
         return period_of(PeriodUnit.QUARTER, self.as_of, starting_month(self.playbook)).last + timedelta(
             days=1
         )
+
+    @cached_property
+    def history_before(self) -> date | None:
+        """The agreed start, where a shown quarter or the as-of day lies before it; else None."""
+        start = agreed_start(self.playbook)
+        earliest = min([self.as_of, *(quarter.first for quarter in self.figures.quarters)])
+        return start if self.playbook.logs_from < start and earliest < start else None
+
+    def is_history(self, day: date) -> bool:
+        """Whether a quarter that began on a day, or a wait seen on it, lies before the agreed start."""
+        return self.history_before is not None and day < self.history_before
 
     @cached_property
     def default_terms(self) -> DefaultTerms:

@@ -21,7 +21,7 @@ from checks.site.heat_table import (
 )
 from checks.site.home_page import Mix, mix_of
 from checks.site.open_problems import OpenProblem, problems_of
-from checks.site.phrases import AgreementView, agreement_words, in_quarter, quarter
+from checks.site.phrases import AgreementView, agreement_words, in_quarter, quarter_heading
 from checks.site.safe_text import capital
 from checks.wording.language import message, numbered
 from checks.wording.measures import cadence_words
@@ -80,7 +80,10 @@ def team_page(site: Site, team: NamedTeam) -> TeamView:
         facts=_facts(site, team),
         shown=unit is not None,
         why_not=_why_not(site, team),
-        quarters=tuple(quarter(site.language, period.name) for period in quarters),
+        quarters=tuple(
+            quarter_heading(site.language, period, is_history=site.is_history(period.first))
+            for period in quarters
+        ),
         lines=tuple(
             HeatLine(
                 service.title,

@@ -32,7 +32,7 @@ ACME = (
     "p-mia",
 )
 
-PRIVACY_WARNING = "playbook/playbook.yaml:31:1: PRV004 warning"
+PRIVACY_WARNING = "playbook/playbook.yaml:32:1: PRV004 warning"
 
 
 def test_two_repositories_are_laid_out_without_findings(tmp_path: Path) -> None:

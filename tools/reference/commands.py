@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "GITHUB_BASE_REF": "In CI: the target branch of a pull request, if the event contains no commit.",
     "CI_MERGE_REQUEST_DIFF_BASE_SHA": "In GitLab CI: the commit from which a merge request started.",
     "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "In GitLab CI: the target branch of a merge request, if there is no such commit.",
+    "TZ": "The time zone that `init` proposes on a terminal. It proposes the country in `LC_ALL`, `LC_TIME` or `LANG`.",
     "PYSPARK_PYTHON": "The Python for Spark’s workers in `coverage --tables`. [default: the Python of the command]",
 }
 """What commands read of the environment; a test holds it against the code."""

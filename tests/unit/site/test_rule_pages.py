@@ -74,10 +74,14 @@ def test_a_file_that_is_taken_away_has_no_lines() -> None:
         ("{severity: notice}", "Notice. For information", "notice"),
         (
             "{severity: error, enforced_from: 2027-01-01}",
-            "Warning. The check reports it but does not fail. Error from 1 January 2027 on",
-            "warning",
+            "Warning or notice. It depends on the case, as described below. Error from 1 January 2027 on",
+            "warning or notice",
         ),
-        ("{severity: error, enforced_from: 2026-11-23}", "Error. The check fails", "error"),
+        (
+            "{severity: error, enforced_from: 2026-11-23}",
+            "Error or notice. It depends on the case, as described below",
+            "error or notice",
+        ),
     ],
     ids=["at once", "later", "from today on"],
 )
@@ -101,8 +105,8 @@ def test_the_index_lists_every_rule(pages: dict[str, str]) -> None:
 def test_a_severity_that_depends_is_the_same_everywhere(pages: dict[str, str]) -> None:
     page, index = (html.unescape(pages[f"checks/{name}.md"]) for name in ("cad006", "index"))
 
-    assert "SeverityError or warning. It depends on the case, as described below" in page
-    assert "to the next.error or warningCAD006" in index
+    assert "SeverityError or warning or notice. It depends on the case, as described below" in page
+    assert "to the next.error or warning or noticeCAD006" in index
     assert "For the organisation this is an error; for a single team it is a warning." in page
 
 
