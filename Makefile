@@ -1,4 +1,4 @@
-# Nothing but Python and pip is needed; every target sets up what it needs by itself.
+# You need only Python and pip. Every target sets up what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,57 +8,57 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 
 .PHONY: help site offline-site screenshots serve check test test-all quick corpus fuzz bench mutants reference words figures dist audit fix lint types tests lock clean
 
-help: ## Say what there is to make.
+help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-site: $(VENV)/.site ## Check the example, build the site, and say what was flagged and where the site is.
+site: $(VENV)/.site ## Check the example and build the site. Prints the findings and where the site is.
 	@$(BIN)/outbound check --exit-zero
 	@echo
 	@$(BIN)/mkdocs build --strict >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@echo "The site is in site/: run 'make serve' to browse it, or open site/index.html."
 
-offline-site: $(VENV)/.site ## A folder that opens from disk, search included: build/offline-site/index.html.
+offline-site: $(VENV)/.site ## Build a site that opens from disk, with search: build/offline-site/index.html.
 	@$(BIN)/mkdocs build --strict --no-directory-urls -d build/offline-site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
-	@echo "Open build/offline-site/index.html in a browser; nothing is asked of the network."
+	@echo "Open build/offline-site/index.html in a browser. It needs no network."
 
-screenshots: $(VENV)/.dev ## Pictures of ten pages in build/screenshots/, and those of the README in docs/assets/.
+screenshots: $(VENV)/.dev ## Take pictures of ten pages (build/screenshots/), and those for the README (docs/assets/).
 	@$(BIN)/mkdocs build --strict -d build/site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@$(BIN)/python -m tools.screenshots build/site build/screenshots
 
 serve: $(VENV)/.site ## Serve the site on this machine and rebuild it on each change.
 	$(BIN)/mkdocs serve
 
-check: $(VENV)/.site ## Judge the playbook, and fail when what was agreed is not kept.
+check: $(VENV)/.site ## Check the playbook. Fails if an agreement is not kept.
 	$(BIN)/outbound check
 
-test: $(VENV)/.dev ## Everything CI runs: the code read, each rule, each command, a site; five minutes on two cores.
+test: $(VENV)/.dev ## Run everything that CI runs: lint, types and tests. Five minutes on two cores.
 	@$(MAKE) --no-print-directory --jobs=2 lint types tests
 
-test-all: $(VENV)/.dev lint types ## Everything there is, many examples of each, Lighthouse too; hours, each night by CI.
+test-all: $(VENV)/.dev lint types ## Run all tests with many examples, as CI does each night, and Lighthouse. Takes hours.
 	EXAMPLES=many $(BIN)/pytest -n auto --dist worksteal -q checks tests tools/reference
 	$(BIN)/python -m tests.nightly.site.lighthouse
 	$(BIN)/python -m tests.nightly.oracle.long 20000 $$(date +%Y%m%d)00000  # other cases each night
 
-quick: $(VENV)/.dev ## The inner loop: what each part of the code does by itself; a minute or two.
+quick: $(VENV)/.dev ## Run the unit tests while you work. A minute or two.
 	$(BIN)/pytest -n auto -q tests/unit
 
-corpus: $(VENV)/.dev ## Hand the command every bad input there is, and print what became of them.
+corpus: $(VENV)/.dev ## Run the command on every bad input of the corpus, and print the results.
 	$(BIN)/python -m tests.nightly.corpus
 
 FUZZ_SECONDS ?= 600
 
-fuzz: $(VENV)/.fuzz ## Fuzz what people and programs hand in, FUZZ_SECONDS (600) a target: build/fuzz/.
+fuzz: $(VENV)/.fuzz ## Fuzz the readers of all inputs (build/fuzz/). Set FUZZ_SECONDS per target (600).
 	$(BIN)/python -m tests.nightly.fuzz --seconds $(FUZZ_SECONDS)
 
-bench: $(VENV)/.bench ## Speed and memory as ratios within one run, beside peers, up to 13 million touchpoints: ten minutes, 2 GB.
+bench: $(VENV)/.bench ## Measure speed and memory beside other tools, with up to 13 million touchpoints. Ten minutes, 2 GB.
 	$(BIN)/python -m benchmarks --largest
 
 MUTANTS ?= 300
 
-mutants: $(VENV)/.dev ## Mutate what judges, and say how many mutants the tests kill: MUTANTS (300) a room, 0 for all; an hour.
+mutants: $(VENV)/.dev ## Count how many mutants the tests detect. Set MUTANTS per package (300; 0 for all). An hour.
 	$(BIN)/python -m tests.nightly.mutants --sample $(MUTANTS)
 
-dist: $(VENV)/.release ## The wheel, the source archive, and the list of what is in them (CycloneDX): dist/.
+dist: $(VENV)/.release ## Build the wheel, the source archive and a list of their contents (CycloneDX): dist/.
 	@rm -rf dist build/released
 	@$(BIN)/python -m hatchling build -d dist
 	@$(PYTHON) -m venv build/released
@@ -67,10 +67,10 @@ dist: $(VENV)/.release ## The wheel, the source archive, and the list of what is
 	@$(BIN)/cyclonedx-py environment build/released --pyproject pyproject.toml --output-reproducible -o dist/outbound-playbook.cdx.json
 	@echo dist/outbound-playbook.cdx.json
 
-audit: $(VENV)/.release ## Ask a database of known weaknesses about what is locked; needs a network.
+audit: $(VENV)/.release ## Check the locked dependencies for known weaknesses. Needs a network.
 	$(BIN)/pip-audit --require-hashes --strict -r requirements/site.txt
 
-words: $(VENV)/.dev ## Gather what the pages say into the catalogues of checks/wording, and say what has no translation.
+words: $(VENV)/.dev ## Update the catalogues in checks/wording, and list messages without a translation.
 	$(BIN)/python -m tools.messages
 
 lint: $(VENV)/.dev
@@ -85,7 +85,7 @@ tests: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal -q
 
 figures: export COVERAGE_FILE := $(CURDIR)/build/figures/.coverage
-figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was measured last: docs/contributing/quality.md.
+figures: $(VENV)/.dev ## Measure test coverage and write docs/contributing/quality.md from the latest measurements.
 	@mkdir -p build/figures
 	@rm -f build/figures/.coverage*
 	@$(BIN)/python -m tools.figures >/dev/null  # a test holds the page to what was measured last
@@ -94,14 +94,14 @@ figures: $(VENV)/.dev ## Lines and branches the tests run, and all that was meas
 	@$(BIN)/python -m coverage json --quiet -o build/figures/lines.json
 	@$(BIN)/python -m tools.figures --lines build/figures/lines.json
 
-reference: $(VENV)/.dev ## Write the pages of docs/ that are made from code.
+reference: $(VENV)/.dev ## Update the pages in docs/ that are made from code.
 	@$(BIN)/python -m tools.reference
 
-fix: $(VENV)/.dev ## Format, and mend what can be mended by itself.
+fix: $(VENV)/.dev ## Format, and fix what can be fixed automatically.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: ## Resolve the dependencies anew; needs uv.
+lock: ## Resolve and lock the dependencies again. Needs uv.
 	uv pip compile pyproject.toml --extra build -o requirements/site.txt $(LOCK)
 	uv pip compile pyproject.toml --extra build --extra dev -c requirements/site.txt -o requirements/dev.txt $(LOCK)
 	uv pip compile pyproject.toml --extra build --extra release -c requirements/site.txt -o requirements/release.txt $(LOCK)
@@ -110,7 +110,7 @@ lock: ## Resolve the dependencies anew; needs uv.
 
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --quiet --upgrade
 
-clean: ## Remove what was built; the environment too.
+clean: ## Remove build results and the environment.
 	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:

@@ -98,7 +98,7 @@ def _speed(bench: Json | None, spark: Json | None) -> Iterator[str]:
         yield "T9 was not measured here. Run: `python -m benchmarks.spark`"
 
 
-WHO_SHOULD_PREFER_THEM = """Prefer such a script if you only count calendar and rolling windows, trust every row, and have the memory. It needs half the CPU and two to three times the memory. It knows neither waivers, events, orders, groups nor terms of a team's own, and it doesn't say which line of which file is wrong."""
+WHO_SHOULD_PREFER_THEM = """Prefer such a script if you only count calendar and rolling windows, trust every row, and have the memory. It needs half the CPU and two to three times the memory. It doesn't handle waivers, events, requests, groups or a team's own terms, and it doesn't show which line of which file is wrong."""
 
 
 def _peers(bench: Json | None) -> Iterator[str]:

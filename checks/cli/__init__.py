@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,7 +24,7 @@ _COMMANDS = {
     "Log": {
         "log": "Log a conversation: held, booked, declined or requested.",
         "confirm": "Confirm which booked conversations took place.",
-        "import": "Import log entries, rosters and absences.",
+        "import": "Import people, absences and log entries.",
         "fmt": "Sort log files and undo formatting changes made by spreadsheets.",
     },
     "Reach out": {
@@ -49,10 +50,10 @@ _COMMANDS = {
 
 _GROUPS = {
     "import": (
-        "Import touchpoints, rosters and absences from calendars, tables and issue forms.",
+        "Import people, absences and touchpoints from tables, calendars and issue forms.",
         {
             "calendar": "Import one-on-ones and team meetings from calendar files.",
-            "roster": "Import joiners, leavers, moves and absences from a table.",
+            "people": "Import people, managers, leave and changes from a table from HR.",
             "log": "Import log entries from a table.",
             "issue": "Import one request or log entry from an issue form.",
         },
@@ -80,6 +81,10 @@ _GROUPS = {
 INTERRUPTED = 130
 """The status of a command that was interrupted: 128 and the number of the signal."""
 
+_SHOWS_HELP: tuple[type[click.UsageError], ...] = tuple(
+    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])  # Click raises it from 8.2 on
+)
+
 
 class _Outbound(LazyGroup):
     def invoke(self, ctx: click.Context) -> object:
@@ -87,12 +92,28 @@ class _Outbound(LazyGroup):
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
-            from checks.cli.usage_errors import usage_words
-            from checks.loading.files import printable
-
-            raise click.UsageError(printable(usage_words(error)), error.ctx) from None
+            raise _in_plain_words(error) from None
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Parse the options before the command."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise _in_plain_words(error) from None
+
+
+def _in_plain_words(error: click.UsageError) -> click.UsageError:
+    """Return the error in one line; a group that was called without a command shows its help instead."""
+    if isinstance(error, _SHOWS_HELP):
+        return error
+    from checks.cli.usage_errors import usage_words
+    from checks.loading.files import printable
+
+    return click.UsageError(printable(usage_words(error)), error.ctx)
 
 
 @click.group(

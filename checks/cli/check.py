@@ -63,8 +63,8 @@ FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISS
     metavar="CODE",
     shell_complete=rule_codes,
     help=(
-        "Report only these rules: a code (CAD001) or a prefix (CAD). Unreadable files (SCH) are "
-        "always reported."
+        "Report only these rules: a code (CAD001) or a prefix (CAD). Repeat the option for several. "
+        "Unreadable files (SCH) are always reported."
     ),
 )
 @click.option(
@@ -72,7 +72,7 @@ FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISS
     multiple=True,
     metavar="CODE",
     shell_complete=rule_codes,
-    help="Leave out these rules: a code or a prefix.",
+    help="Leave out these rules: a code or a prefix. Repeat the option for several.",
 )
 @click.option(
     "--public",

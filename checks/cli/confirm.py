@@ -43,7 +43,7 @@ def confirm_command(
     only_list: bool,
     as_of: str | None,
 ) -> None:
-    """For past bookings, record whether they took place, were missed or were cancelled.
+    """Record what happened to past bookings: held, no-show (missed) or cancelled.
 
     Bookings that you leave out stay booked. They don't count until you confirm them.
     """

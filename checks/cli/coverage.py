@@ -64,6 +64,10 @@ def coverage_command(
 ) -> None:
     """Show what was due and what took place, from `logs_from` to the --as-of date.
 
+    The columns after coverage count periods. Waived and not owed periods are not due, because of a waiver
+    or, for example, an absence. Running periods are not over yet, and running met are those already met.
+    Days due and days overdue count only for agreements on a longest time between two.
+
     If a team's files can't be read, the command leaves the team out, reports it and exits with 1. With
     --tables, the numbers are the same. The policy still comes from its files.
     """

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 @click.command("digest")
 @as_of_option
-@click.option("--team", metavar="T", help="Only this team's message, for its channel or an issue.")
+@click.option("--team", metavar="TEAM", help="Only this team's message, for its channel or an issue.")
 @leader_option
-@click.option("--member", metavar="P", help="Only what was logged in this person's name.")
+@click.option("--member", metavar="PERSON", help="Only what was logged in this person's name.")
 @people_option
 @click.option(
     "--format",
@@ -91,7 +91,7 @@ def digest_command(
     if send and not dry_run and state_file:
         _send(repository, due, state_file, days.as_of, people)
     else:
-        _print(due, form, days.as_of, with_receiver=dry_run)
+        _print(due, form, days.as_of, with_receiver=dry_run or len(due) > 1)
     warn_unread(gathered)
 
 

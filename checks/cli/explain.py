@@ -26,7 +26,7 @@ _WIDTH = 100
 def explain_command(code: str | None) -> None:
     """Explain a rule: when it reports something, how to fix it, and two examples.
 
-    Without CODE, it lists all rules with code, severity, name and meaning.
+    Without CODE, the command lists all rules with code, severity, name and meaning.
     """
     from checks.rules import ALL, BY_CODE
 
@@ -51,7 +51,7 @@ def _page(rule: Rule) -> Iterator[str]:
     head, _, body = rule.page.strip().partition("\n\n")
     yield click.style(head, bold=True)
     yield f"\n{body}\n"
-    yield f"Severity: {_severity(rule)}. It checks: {', '.join(rule.scopes)}.\n"
+    yield f"Severity: {_severity(rule)}. The rule checks {_scopes(rule)}.\n"
     yield from _example("Example, reported.", examples.speaks)
     yield f"  As of {_when(examples.speaks)}, the check reports:\n"
     yield from (click.style(f"    {line}", bold=True) for line in examples.speaks.lines_of(rule.code))
@@ -63,6 +63,20 @@ def _page(rule: Rule) -> Iterator[str]:
         "They remove the lines marked - and add the lines marked +.",
         _WIDTH,
     )
+
+
+_SCOPES = {
+    "file": "each file",
+    "playbook": "the playbook",
+    "team": "each team",
+    "organisation": "the organisation",
+    "change": "changes",
+}
+"""What a rule checks, by the names of its scopes."""
+
+
+def _scopes(rule: Rule) -> str:
+    return " and ".join(_SCOPES[scope] for scope in rule.scopes)
 
 
 def _severity(rule: Rule) -> str:

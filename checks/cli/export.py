@@ -50,7 +50,7 @@ def export_command(
 ) -> None:
     """Export everything stored under one person's id, with the agreement behind each entry.
 
-    Entries for services they gave to others don't include the other person's id.
+    If the person gave a service to someone else, the entry doesn't include the other person's id.
 
     With --parquet, the command writes tables of all teams. `outbound coverage --tables` can count them on
     many machines. The tables contain people's ids.

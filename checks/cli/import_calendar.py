@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.calendar_reading import read_calendars
 from checks.cli.context import (
     Where,
     as_of_option,
     dry_run_option,
     judgement_dates_of,
     open_repository_here,
-    playbook_of,
 )
 from checks.cli.first_look import with_first_look
-from checks.cli.progress import progress_bar
-from checks.cli.team_selection import people_of, people_option, readable_team, team_folder, team_option
+from checks.cli.suggested_rules import suggest_rules_here
+from checks.cli.team_selection import people_option, team_folder, team_option
 from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from checks.engine.team_case import TeamCase
     from checks.imports.calendar_file import CalendarFile
     from checks.imports.calendar_rows import BookingResult
     from checks.imports.event_matching import MatchResult
     from checks.imports.tick_list import TickedBooking
     from checks.loading.repository import Repository
-    from checks.loading.team_files import TeamFiles
-    from checks.model.recognition import CalendarRules
-    from checks.model.touchpoint_log import Log
     from checks.store.team_log import LogRow
-
-AHEAD = timedelta(days=92)
-"""How far ahead of the as-of day meetings are looked for: a series has no end."""
 
 
 @click.command("calendar")
@@ -55,6 +48,11 @@ AHEAD = timedelta(days=92)
 @click.option(
     "--held", metavar="FILE", help="Log the meetings that are ticked in FILE, a list from --list, as held."
 )
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Show rules for entries that match none, with their titles. Imports nothing.",
+)
 @as_of_option
 @click.pass_obj
 @with_first_look
@@ -67,18 +65,19 @@ def import_calendar_command(
     assume_held: bool,
     list_file: str | None,
     held: str | None,
+    suggest: bool,
     as_of: str | None,
 ) -> None:
     """Import one-on-ones and team meetings from calendar files into a team's log.
 
-    playbook/calendar.yaml decides which entry is which service, and people.csv who is who. The command logs
+    playbook/calendar.yaml decides which entry is which service, and people.csv shows who is who. The command logs
     a meeting as booked until someone confirms it. You can import a file again: only meetings that have
     moved or been cancelled change, unless they are logged as held.
 
     The command uses an entry's title to choose the service, and doesn't store it. It doesn't read notes or
     descriptions.
     """
-    if not files and not held:
+    if not files and (suggest or not held):
         raise UsageError("give a calendar file (.ics), or a ticked list with --held")
     from checks.imports.calendar_rows import DateRange, book_meetings
     from checks.imports.event_matching import NOTHING
@@ -87,9 +86,12 @@ def import_calendar_command(
 
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, as_of)
+    if suggest:
+        suggest_rules_here(repository, team, days.as_of, files, people, dry_run=dry_run)
+        return
     ticked = _ticked(held)
     job = (
-        _read_calendars(repository, team, days.as_of, files, people)
+        _read(repository, team, days.as_of, files, people)
         if files
         else _CalendarImport(team_folder(repository), team)
     )
@@ -130,76 +132,20 @@ class _CalendarImport:
     bad_people: tuple[str, ...] = ()
 
 
-def _read_calendars(
+def _read(
     repository: Repository, team: str, as_of: date, files: Sequence[str], people: str | None
 ) -> _CalendarImport:
     """Read the calendars, and match what is in them with the rules."""
-    from checks.imports.calendar_file import CalendarQuery, merge_calendars, read_calendar
-    from checks.imports.event_matching import match_occurrences
-
-    rules = _rules(repository)
-    team_files = readable_team(repository, team)
-    case = _case(repository, team_files, as_of + AHEAD)
-    known = people_of(repository, people)
-    query = CalendarQuery(
-        case.horizon,
-        as_of + AHEAD,
-        case.playbook.time_zone,
-        known.by_address,
-        tuple(dict.fromkeys(rule.title for rule in rules.rules if rule.title)),
-        tuple(dict.fromkeys(rule.category for rule in rules.rules if rule.category)),
-        _booked(case.log, as_of),
-    )
-    calendars: list[CalendarFile] = []
-    with progress_bar("Reading calendars", len(files)) as step:
-        for file in files:
-            calendars.append(read_calendar(Path(file), query))
-            step()
+    reading = read_calendars(repository, team, as_of, files, people)
     return _CalendarImport(
         team_folder(repository),
         team,
-        query.first,
-        query.last,
-        tuple(calendars),
-        match_occurrences(merge_calendars(calendars), rules.rules, case),
-        lambda: repository.changed_since(team_files),
-        tuple(f"people.csv, line {row.line}: {row.why}" for row in known.bad),
-    )
-
-
-def _booked(log: Log, as_of: date) -> dict[str, date]:
-    """Return the days of booked rows to come, by their uid."""
-    rows = zip(log.days, log.states, log.uids, strict=True)
-    return {uid: day for day, state, uid in rows if uid and state == "booked" and day >= as_of}
-
-
-def _rules(repository: Repository) -> CalendarRules:
-    policy = repository.policy
-    path = "playbook/calendar.yaml"
-    fault = next((fault for fault in policy.faults if fault.problem.place.path == path), None)
-    if fault:
-        raise UsageError(f"{fault.problem.place}: {fault.problem.message}")
-    if policy.calendar is None or not policy.calendar.rules:
-        raise UsageError(f"{path} has no rules, so calendar entries can't be matched to services")
-    return policy.calendar
-
-
-def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
-    """Return the team as it is on the last day looked at: who will be in it by then is in it."""
-    from checks.engine.team_case import TeamCase
-
-    policy, playbook = repository.policy, playbook_of(repository)
-    if files.team is None:
-        raise UsageError("playbook/playbook.yaml can't be read. Run: outbound check")
-    return TeamCase(
-        playbook=playbook,
-        services=policy.services,
-        team=files.team,
-        log=files.log,
-        waivers=files.waivers,
-        above=repository.leaders_of(files.team.part_of),
-        former=policy.former,
-        as_of=as_of,
+        reading.first,
+        reading.last,
+        reading.files,
+        reading.matches,
+        lambda: repository.changed_since(reading.team_files),
+        tuple(f"people.csv, line {row.line}: {row.why}" for row in reading.people.bad),
     )
 
 
@@ -263,7 +209,7 @@ def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking |
     if not_taken:
         yield "Skipped:"
         yield from (f"  {line}" for line in not_taken)
-    yield from import_report.unmatched_lines(booked, job.team, len(job.matches.unfit) if job.matches else 0)
+    yield from import_report.unmatched_lines(booked, job.team, job.matches.unfit if job.matches else ())
 
 
 def _last_lines(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import click
 
 from checks.cli.clock import today_in
+from checks.cli.column_options import TableOptions
 from checks.cli.context import did_you_mean, parse_day_option
 from checks.cli.init_answers import (
     ask_until,
@@ -25,6 +26,7 @@ from checks.cli.init_answers import (
     start_answer,
 )
 from checks.cli.init_teams import check_texts, teams_by_hand, teams_from_table, text_in
+from checks.cli.people_tables import table_options, write_people
 from checks.model.errors import UsageError, writing_to
 from checks.model.languages import LANGUAGES
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from checks.scaffold.first_teams import NewTeam
     from checks.scaffold.repository_layout import Choices
     from checks.scaffold.service_catalogue import Offer
     from checks.scaffold.workflows import Host, Part
@@ -70,8 +73,9 @@ if TYPE_CHECKING:
     help="Id of a member of the first team. Repeat it for more members.",
 )
 @click.option("--from", "roster", metavar="ROSTER.csv", help="Table from HR with teams and members.")
-@click.option("--columns", metavar="FILE", help="File with the table's names for columns and teams.")
-@click.option("--country", metavar="CODE", help="Country for public holidays: FI, SE, GB …")
+@table_options
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--country", metavar="CODE", help="Country for public holidays: FI, SE, GB … [default: none]")
 @click.option("--time-zone", metavar="ZONE", help="Time zone, as an IANA name. [default: Europe/Helsinki]")
 @click.option(
     "--language",
@@ -110,7 +114,13 @@ def init_command(
     leaders: tuple[str, ...],
     members: tuple[str, ...],
     roster: str | None,
+    columns_said: tuple[str, ...],
     columns: str | None,
+    dates: str | None,
+    people: str | None,
+    many_away: bool,
+    strict: bool,
+    yes: bool,
     country: str | None,
     time_zone: str | None,
     language: str,
@@ -128,7 +138,7 @@ def init_command(
     playbook passes `outbound check` right away. If something goes wrong, the command writes nothing.
     """
     from checks.loading.files import printable
-    from checks.scaffold.first_teams import slug
+    from checks.loading.naming import slug
     from checks.scaffold.repository_layout import Choices
     from checks.scaffold.service_catalogue import load_catalogue
 
@@ -148,20 +158,25 @@ def init_command(
         "Name of your organisation", root.name.title(), text_in, asked=asked
     )
     zone, today = _zone_and_today(time_zone, asked=asked)  # of a zone that is none, whatever day is named
-    country = _country(country, asked=asked)
     day = parse_day_option("--first-day", first_day) if first_day else today
+    country = _country(country, day, asked=asked)
     start = start_answer(judged_from, today, day, asked=asked)
-    every = "Services (ids separated by commas, or all)"
-    chosen = (
-        _services(services, offers)
-        if services
-        else ask_until(every, "all", lambda text: _services(text, offers), asked=asked)
-    )
+    wanted, chosen = _wanted_services(services, offers, asked=asked)
     counts = counts_answer(counts, [offers[name] for name in chosen], asked=asked)
+    table = None
     if roster is None:
         first_teams = teams_by_hand(teams, leaders, members, day, asked=asked)
     else:
-        first_teams = teams_from_table(Path(roster), columns, (teams, members), leaders, day, asked=asked)
+        options = TableOptions(columns, columns_said, dates, people, many_away, strict, None, (root, data))
+        first_teams, table = teams_from_table(Path(roster), options, (teams, members), leaders, day)
+        chosen = _with_hierarchy(chosen, first_teams, offers, wanted=wanted)
+        if (
+            asked
+            and not yes
+            and not click.confirm(f"Create {_count(len(first_teams), 'team')} in {printable(str(shown))}?")
+        ):
+            click.echo("Nothing was written.")
+            return
     check_texts([str(shown), organisation, *(team.name for team in first_teams)])
     choices = Choices(
         version=version("outbound-playbook"),
@@ -176,8 +191,11 @@ def init_command(
         language=language,
         repository=repository or f"https://git.example.org/{slug(organisation)}/playbook",
         data="data" if one_repository else f"../{data.name}",
+        columns=table.kept if table else "",
     )
     _lay_out(choices, host, root, None if one_repository else data)
+    if table:
+        write_people(table)
     place = printable(str(shown))
     where = place if one_repository else f"{place} and {printable(os.path.relpath(data))}"
     click.echo(
@@ -187,8 +205,7 @@ def init_command(
         click.echo(f"  cd {place}")
     click.echo("  outbound check && mkdocs build --strict")
     click.echo("See README.md for the next steps.")
-    every_service = services is None or services.strip() == "all"
-    for line in left_out_lines(chosen, offers, every=every_service):
+    for line in left_out_lines(chosen, offers, every=wanted == "all"):
         click.echo(line)
 
 
@@ -211,12 +228,26 @@ def _zone_and_today(zone: str | None, *, asked: bool) -> tuple[str, date]:
     return ask_until("Time zone", machine_zone() if asked else "Europe/Helsinki", parse, asked=asked)
 
 
-def _country(country: str | None, *, asked: bool) -> str:
-    """Return the country whose public holidays count, empty for none."""
+def _country(country: str | None, day: date, *, asked: bool) -> str:
+    """Return the country whose public holidays count, empty for none.
+
+    Raises `UsageError` for one whose holidays are not known in the year of `day`: the new playbook would fail its check.
+    """
+    from checks.model.workdays import holidays_known
+
+    def parse(text: str) -> str:
+        code = country_in(text)
+        if code and not holidays_known(code, day.year):
+            raise UsageError(
+                f"--country {text}: the public holidays of this country are not known. Use a code such as "
+                "FI, or DE-BY for a region"
+            )
+        return code
+
     if country is not None:
-        return country_in(country)
+        return parse(country)
     question = "Country for public holidays (ISO 3166 code, or none)"
-    return ask_until(question, machine_country() if asked else "none", country_in, asked=asked)
+    return ask_until(question, machine_country() if asked else "none", parse, asked=asked)
 
 
 def _today(zone: str) -> date:
@@ -230,6 +261,19 @@ def _today(zone: str) -> date:
         ) from None
 
 
+def _wanted_services(
+    text: str | None, offers: Mapping[str, Offer], *, asked: bool
+) -> tuple[str, tuple[str, ...]]:
+    """Return what was asked for, in words and as services of the catalogue."""
+
+    def parse(words: str) -> tuple[str, tuple[str, ...]]:
+        return words.strip(), _services(words, offers)
+
+    if text:
+        return parse(text)
+    return ask_until("Services (ids separated by commas, or all)", "all", parse, asked=asked)
+
+
 def _services(text: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
     """Return the services that are wanted; all are those that a first team's leader or coach may give."""
     if text.strip() == "all":
@@ -240,6 +284,17 @@ def _services(text: str, offers: Mapping[str, Offer]) -> tuple[str, ...]:
             hint = did_you_mean(name, offers, f"Choose from: {', '.join(offers)}")
             raise UsageError(f"--services: there is no service {name!r} in the catalogue. {hint}")
     return names
+
+
+def _with_hierarchy(
+    chosen: tuple[str, ...], teams: Sequence[NewTeam], offers: Mapping[str, Offer], *, wanted: str
+) -> tuple[str, ...]:
+    """Return the services with those of leaders' leaders, if all are wanted and some team has a team above."""
+    if wanted != "all" or not any(team.part_of for team in teams):
+        return chosen
+    return tuple(
+        name for name in offers if name in chosen or offers[name].terms.given_by == {"leaders-leader"}
+    )
 
 
 def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> None:

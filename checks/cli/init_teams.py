@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-import click
-
-from checks.cli.column_options import column_lines, columns_in
 from checks.cli.context import parse_id_option
 from checks.cli.init_answers import ask_until, ids_in
 from checks.model.errors import UsageError
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from checks.cli.column_options import TableOptions
+    from checks.cli.people_tables import ReadTable
     from checks.scaffold.first_teams import NewTeam
 
 
@@ -38,41 +38,38 @@ def teams_by_hand(
 
 def teams_from_table(
     file: Path,
-    columns: str | None,
+    options: TableOptions,
     named: tuple[Sequence[str], Sequence[str]],
     leaders: Sequence[str],
     day: date,
-    *,
-    asked: bool,
-) -> tuple[NewTeam, ...]:
-    """Return the teams of a people team's table, and print what was not taken from it."""
-    from checks.imports.people_table import read_table
-    from checks.imports.roster import person_in, stays_of
-    from checks.scaffold.first_teams import ExportedRow, FirstStay, exported_teams
+) -> tuple[tuple[NewTeam, ...], ReadTable]:
+    """Return the teams that a table from HR brings, and what else was read in it; shows what is taken and what is not."""
+    from dataclasses import replace
+
+    from checks.cli.people_tables import new_teams_of, read_people_table, show_new_teams, show_refused
+    from checks.imports.roster_changes import LEADERLESS, ImportDays
+    from checks.imports.team_structure import KnownTeams
+    from checks.scaffold.first_teams import FirstStay
 
     if any(named):
         raise UsageError("--from already contains teams and members. Leave out --team and --member")
-    names, ids = columns_in(file, columns, None, needed=("person", "team", "from"))
-    table = read_table(file, names, optional=("to", "leader"))
-    stays, bad = stays_of(table.rows, {}, {})
-    leading = {row.line: person_in(row.values["leader"], {}) for row in table.rows if row.values["leader"]}
-    if not leading and not leaders:
-        leaders = ask_until("Id of their leader (not a name)", "p-leader", ids_in, asked=asked)
-    _check_ids([*leaders, *leading.values()])
-    check_texts([stay.team for stay in stays])
-    rows = (
-        ExportedRow(FirstStay(stay.person, stay.first, stay.last), stay.team, leading.get(stay.line, ""))
-        for stay in stays
-    )
-    exported, notes = exported_teams(rows, ids, leaders, day)
-    not_taken = column_lines(file, (*table.bad, *bad))
-    if not exported:
-        raise UsageError(
-            f"--from {file.name}: no one could be imported{f': {not_taken[0]}' if not_taken else ''}"
-        )
-    for line in (*not_taken, *notes):
-        click.echo(f"Note: {line}.", err=True)
-    return exported
+    _check_ids(leaders)
+    days = ImportDays(day, day, day)
+    table = read_people_table(file, options, lambda labels: KnownTeams(labels=labels), days, None)
+    teams = new_teams_of(table.result.change)
+    if not teams:
+        refused = table.not_taken()
+        first = f": {refused[0]}" if refused else ""
+        raise UsageError(f"--from {file.name}: no one could be imported{first}")
+    show_new_teams(table.result)
+    unled = [team.id for team in teams if not team.leaders]
+    if unled and not leaders and sys.stdin.isatty():
+        question = f"Who leads {', '.join(unled)}? Ids, separated by commas, or empty for no one"
+        leaders = ask_until(question, "", lambda text: ids_in(text) if text.strip() else [], asked=True)
+    leading = tuple(FirstStay(person, day) for person in leaders)
+    notes = [note for note in table.result.change.notes if not leaders or not note.endswith(LEADERLESS)]
+    show_refused(table, notes, strict=options.strict)
+    return tuple(team if team.leaders else replace(team, leaders=leading) for team in teams), table
 
 
 def _check_ids(people: Sequence[str]) -> None:

@@ -23,7 +23,7 @@ from checks.cli.team_selection import people_option
     "--within", default="4 weeks", show_default=True, metavar="LENGTH", help="How far to look ahead."
 )
 @leader_option
-@click.option("--team", metavar="T", help="Only this team.")
+@click.option("--team", metavar="TEAM", help="Only this team.")
 @people_option
 @click.option(
     "--format",

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+
+class _OneSpace(click.HelpFormatter):
+    """Puts one space before `[default: …]`, as help that names a default in its own words does."""
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write a list of options or commands."""
+        super().write_dl([(name, words.replace("  [", " [")) for name, words in rows], col_max, col_spacing)
+
+
+class _Context(click.Context):
+    formatter_class = _OneSpace
 
 
 class LazyGroup(click.Group):
@@ -18,6 +30,8 @@ class LazyGroup(click.Group):
     `import_log_command` in `checks.cli.import_log`. `groups` are names that are groups themselves, with what they do
     and the commands in them.
     """
+
+    context_class = _Context
 
     def __init__(
         self,
@@ -46,6 +60,7 @@ class LazyGroup(click.Group):
             return LazyGroup(cmd_name, help=words, tables={"Commands": commands}, prefix=f"{cmd_name}_")
         name = f"{self._prefix}{cmd_name}"
         command: click.Command = getattr(importlib.import_module(f"checks.cli.{name}"), f"{name}_command")
+        command.context_class = _Context
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -63,6 +78,6 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches
 
             nearest = get_close_matches(args[0], self._names, n=1)
-            hint = f" Did you mean {nearest[0]}?" if nearest else ""
-            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+            hint = f". Did you mean {nearest[0]}?" if nearest else ""
+            ctx.fail(f"there is no command {args[0]!r}{hint}")
         return super().resolve_command(ctx, args)

@@ -33,11 +33,17 @@ if TYPE_CHECKING:
     help="Who gave it. [default: the member's leader, if there is only one]",
 )
 @click.option("--date", "day", metavar="DAY", help="Date (YYYY-MM-DD). [default: today]")
-@click.option("--outbound", "initiative", flag_value="outbound", help="The leader or coach started it.")
-@click.option("--inbound", "initiative", flag_value="inbound", help="The member started it.")
-@click.option("--booked", "state", flag_value="booked", help="Booked for --date; not held yet.")
-@click.option("--declined", "state", flag_value="declined", help="Offered, but the member said no.")
-@click.option("--order", "state", flag_value="ordered", help="The member requests it.")
+@click.option(
+    "--outbound", "initiative", multiple=True, flag_value="outbound", help="The leader or coach started it."
+)
+@click.option("--inbound", "initiative", multiple=True, flag_value="inbound", help="The member started it.")
+@click.option(
+    "--booked", "state", multiple=True, flag_value="booked", help="Booked for --date; not held yet."
+)
+@click.option(
+    "--declined", "state", multiple=True, flag_value="declined", help="Offered, but the member said no."
+)
+@click.option("--order", "state", multiple=True, flag_value="ordered", help="The member requests it.")
 @click.option(
     "--team",
     metavar="TEAM",
@@ -51,8 +57,8 @@ def log_command(
     member: str,
     by: str,
     day: str | None,
-    initiative: str | None,
-    state: str | None,
+    initiative: tuple[str, ...],
+    state: tuple[str, ...],
     team: str,
 ) -> None:
     """Log a conversation or another service: held, booked, declined or requested.
@@ -64,8 +70,12 @@ def log_command(
 
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, None)
+    started, became = (
+        _only(initiative, "--outbound or --inbound"),
+        _only(state, "--booked, --declined or --order"),
+    )
     when = parse_day_option("--date", day) if day is not None else days.today
-    touchpoint = TouchpointInput(when, service, member, by, initiative or "", state or "held", team=team)
+    touchpoint = TouchpointInput(when, service, member, by, started, became or "held", team=team)
     writer = TouchpointWriter(repository, days)
     (outcome,) = writer.take([touchpoint], anew=True)
     if outcome.fate is InputFate.REFUSED and (asked := _asked(touchpoint, outcome.words)):
@@ -81,6 +91,13 @@ def log_command(
     click.echo(f"Logged in {outcome.team}: {what}{given}, {row.initiative}.")
     for warning in outcome.warnings:
         click.echo(f"Note: {warning}", err=True)
+
+
+def _only(chosen: tuple[str, ...], options: str) -> str:
+    """Return the one value that was chosen, empty without one; two different ones are a wrong call."""
+    if len(set(chosen)) > 1:
+        raise UsageError(f"choose one of {options}")
+    return chosen[0] if chosen else ""
 
 
 def _refusal(words: str) -> ChecksError:

@@ -19,7 +19,7 @@ from checks.model.errors import UsageError
 @click.option(
     "--counts",
     type=click.Choice(["any", "outbound"]),
-    help="Count every start, or only those by the leader or coach.",
+    help="Which ones count: any, or only those that the leader or coach starts.",
 )
 @click.option(
     "--obligation",

@@ -9,9 +9,14 @@ from checks.cli.team_selection import data_root_of
 
 @click.command("service")
 @click.argument("service", metavar="ID")
-@click.option("--title", help="Name of the service. [default: made from the id]")
+@click.option("--title", metavar="TEXT", help="Name of the service. [default: made from the id]")
 @click.option(
-    "--minutes", default=30, show_default=True, type=click.IntRange(5, 480), help="Length in minutes."
+    "--minutes",
+    default=30,
+    metavar="N",
+    type=click.IntRange(5, 480),
+    show_default=True,
+    help="Length in minutes.",
 )
 @click.option("--from", "first", metavar="DAY", help="First day of its agreement. [default: today]")
 @click.pass_obj

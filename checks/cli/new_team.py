@@ -45,9 +45,9 @@ def new_team_command(
     new_team = NewTeam(
         team,
         name or team.replace("-", " ").title(),
-        tuple(parse_person("--leader", person) for person in leaders),
+        tuple(FirstStay(parse_person("--leader", person), begins) for person in leaders),
         tuple(FirstStay(parse_person("--member", person), begins) for person in members),
         parse_id_option("--part-of: ", above) if above else "",
     )
     path = team_folder(repository) / "teams" / team / "team.yaml"
-    add_file(where, path, team_file(new_team, begins), f"data/teams/{team}/team.yaml")
+    add_file(where, path, team_file(new_team), f"data/teams/{team}/team.yaml")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from checks.planning.invitations import GatheredInvitations, Invitation
     from checks.run.judging import JudgementDates
 
-leader_option = click.option("--leader", metavar="P", help="Only what this leader or coach should do.")
+leader_option = click.option("--leader", metavar="PERSON", help="Only what this leader or coach should do.")
 
 
 def look_ahead(text: str, option: str) -> int:

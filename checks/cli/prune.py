@@ -62,7 +62,7 @@ Then delete the old repository at the host, with its forks, and every clone of i
 @as_of_option
 @click.pass_obj
 def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as_of: str | None) -> None:
-    """Delete what is older than the playbook keeps: logs, survey answers and roster entries.
+    """Delete logs, survey answers and roster entries that the playbook no longer keeps.
 
     The playbook keeps the current quarter and as many before it as `keep_logs_for` allows. The command
     deletes older log files. It also deletes memberships, absences, waivers and plans that ended earlier,
@@ -122,8 +122,8 @@ def _prune(
     places = [place for entries in old for place in entries.places]
     if not gone and not places and not plan.moves:
         click.echo(
-            f"Nothing to delete: nothing is older than {playbook.privacy.keep_logs_for} and the current "
-            "quarter."
+            f"Nothing to delete: everything is from the current quarter or the {playbook.privacy.keep_logs_for} "
+            "before it."
         )
         return
     what = f"{plural(len(gone), 'file')} from quarters before {plan.first}"
@@ -248,16 +248,16 @@ def _erase(
     click.echo(f"{'Would delete' if dry_run else 'Deleted'} {what}.")
     if stays:
         click.echo(
-            "Their id stays in services they gave, plans they wrote and waivers they approved. Those "
-            "entries are also about other people."
+            "The id stays in services this person gave, plans they wrote and waivers they approved. "
+            "Those entries are also about other people."
         )
     for place in _remarks(data, person):
-        click.echo(f"{place}: a comment names them. Remove it by hand.")
+        click.echo(f"{place}: a comment names this person. Remove it by hand.")
     click.echo("Published figures are counts, so they stay.")
     if not dry_run:
         click.echo(
             "The check will fail for this change because entries were removed. Explain in the pull "
-            "request that it is a deletion request."
+            "request that this is a deletion request."
         )
         click.echo(HISTORY)
 

@@ -78,8 +78,9 @@ def _quarters(playbook: Playbook, released: set[str], name: str | None, days: Ju
         if name in released:
             raise UsageError(f"{name} already has a release, and releases never change")
         if name not in closed:
-            known = f". Choose from: {', '.join(closed)}" if closed else ""
-            raise UsageError(f"{name} is not a past quarter as of {days.as_of}{known}")
+            left = [quarter for quarter in closed if quarter not in released]
+            step = f". Choose from: {', '.join(left)}" if left else ", and every past quarter has a release"
+            raise UsageError(f"{name} is not a past quarter as of {days.as_of}{step if closed else ''}")
         return [closed[name]]
     if not closed:
         raise NothingToJudgeError(

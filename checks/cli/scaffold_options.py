@@ -89,7 +89,10 @@ def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes
     if fresh:
         replace_file(path, after, before)
         raise RefusedError(f"{fresh[0]}. {shown} was not changed")
-    click.echo(f"Wrote {shown}. Review it with `git diff`, then run `outbound check`.")
+    review = (
+        "Review it" if before is None else "Review the change with `git diff`"
+    )  # git diff shows no new file
+    click.echo(f"Wrote {shown}. {review}, then run `outbound check`.")
 
 
 def _errors(where: Where, days: JudgementDates) -> list[str]:

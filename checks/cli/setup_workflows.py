@@ -38,7 +38,7 @@ def setup_workflows_command(part: Part, host: Host, out: str, check: bool) -> No
     Workflows that need the data run where the data is stored. If the data has its own repository, the
     policy's workflows check the policy without it.
 
-    Overwrites existing files with the same names. Check `git diff` before you commit.
+    The command overwrites existing files with the same names. Check `git diff` before you commit.
     """
     from checks.scaffold.workflows import workflow_files
 

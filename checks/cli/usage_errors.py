@@ -11,6 +11,9 @@ def usage_words(error: click.UsageError) -> str:
     >>> usage_words(click.MissingParameter(param=click.Option(["--for"], type=click.Choice(["a", "b", "c"]))))
     'missing option --for. Choose a, b or c'
     """
+    if isinstance(error, click.NoSuchOption):
+        nearest = f". Did you mean {error.possibilities[0]}?" if error.possibilities else ""
+        return f"there is no option {error.option_name!r}{nearest}"
     if not isinstance(error, click.BadParameter) or error.param is None:
         return error.format_message()
     choices = _choices(error.param)

@@ -1,65 +1,48 @@
-"""Read days away from a table or from out-of-office entries, as absences a roster does not have yet.
+"""Days away from a table or from out-of-office entries, as absences that rosters do not have yet.
 
-Only person and days are read, never a reason. Days that a roster has are not added again, and nothing is
-removed.
+Only person and days are read, never a reason. Days that a roster has are not added again, and nothing is removed.
+Leave that would make more than a third of a team absent at once is set apart: often a column was taken for another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from checks.engine.date_spans import DateSpans
 from checks.imports.event_matching import Occurrence
-from checks.imports.people_table import TableRow
-from checks.imports.roster import NoSpanError, days_in
-from checks.loading.csv_columns import BadRow
+from checks.imports.people_rows import DaysAway
+from checks.imports.roster_changes import AbsenceEnd, NewAbsence, RosterChange, presence
 from checks.model.base import FOREVER
-from checks.model.team import Coach, Leader, Stay, Team
+from checks.model.team import Team
 
 OUT_OF_OFFICE = "out of office"
 """What the title of an entry holds when somebody is away, in small letters."""
 
-
-@dataclass(frozen=True, slots=True)
-class AwaySpan:
-    """Days somebody is away, both included; without a last day until further notice."""
-
-    person: str
-    first: date
-    last: date | None
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class NewAbsences:
-    """An absence to be added to a team's roster."""
+class ManyAway:
+    """Days on which more than a third of a team would be away: how many of how many at most, and by which lines."""
 
     team: str
-    away: AwaySpan
-
-
-def absences_in_table(
-    rows: Iterable[TableRow], people: Mapping[str, str]
-) -> tuple[list[AwaySpan], list[BadRow]]:
-    """Return the days away that a table lists, and the rows that could not be read."""
-    away: list[AwaySpan] = []
-    bad: list[BadRow] = []
-    for row in rows:
-        try:
-            away.append(AwaySpan(*days_in(row, people)))
-        except NoSpanError as error:
-            bad.append(BadRow(row.line, str(error)))
-    return away, bad
+    number: int
+    members: int
+    first: date
+    last: date
+    lines: tuple[int, ...]
 
 
 def absences_in_calendar(
     occurrences: Iterable[Occurrence], owner: str | None
-) -> tuple[list[AwaySpan], list[str]]:
+) -> tuple[list[DaysAway], list[str]]:
     """Return the entries that say somebody is away, and a line for each that does not say who or when.
 
     `owner` is whose calendar it is, where its entries name nobody.
     """
-    away: list[AwaySpan] = []
+    away: list[DaysAway] = []
     notes: list[str] = []
     for entry in occurrences:
         if (not entry.away and OUT_OF_OFFICE not in entry.titles) or entry.status == "CANCELLED":
@@ -68,7 +51,7 @@ def absences_in_calendar(
         first, last = entry.day + edge, entry.last - edge
         person = entry.organiser or (next(iter(entry.answers)) if len(entry.answers) == 1 else "") or owner
         if last >= first and person:
-            away.append(AwaySpan(person, first, last))
+            away.append(DaysAway(0, person, first, last))
         else:
             nobody = "it doesn't show who is away. Add the calendar's owner with --person"
             why = "it is shorter than a day, so it is not an absence" if last < first else nobody
@@ -76,36 +59,118 @@ def absences_in_calendar(
     return away, notes
 
 
-def new_absences(
-    away: Iterable[AwaySpan], teams: Mapping[str, Team], only: str | None = None
-) -> tuple[list[NewAbsences], list[str]]:
-    """Return what each roster lacks, of one team alone where `only` names it, and a line for who is in none."""
-    by_person: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
+def add_absences(
+    away: Iterable[DaysAway], rosters: Mapping[str, Team], change: RosterChange, only: str | None = None
+) -> None:
+    """Add to a change what each roster lacks, of one team alone where `only` names it, and a note for who is in none."""
+    members, givers = presence(rosters, change)
+    teams_of: defaultdict[str, dict[str, DateSpans]] = defaultdict(dict)
+    for team, person in sorted({*members, *givers}):
+        stretches = (*members.get((team, person), ()), *givers.get((team, person), ()))
+        teams_of[person][team] = DateSpans.joined(stretches)
+    by_person: defaultdict[str, list[DaysAway]] = defaultdict(list)
     for absence in away:
-        by_person[absence.person].append((absence.first, absence.last or FOREVER))
-    adds: list[NewAbsences] = []
-    notes: list[str] = []
+        by_person[absence.person].append(absence)
     for person, spans in sorted(by_person.items()):
-        present = {team.id: days for team in teams.values() if (days := _days_in_team(person, team))}
-        if not present and only is None:
-            notes.append(f"{person} is not in any team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})")
-        for team, days in present.items():
+        if person not in teams_of and only is None:
+            change.notes.append(
+                f"{person} is in no team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})"
+            )
+        for team, present in teams_of.get(person, {}).items():
             if only in (None, team):
-                adds += (NewAbsences(team, span) for span in _lacking(person, spans, days, teams[team]))
-    return adds, notes
+                _add(spans, present, team, rosters.get(team), change)
 
 
-def _days_in_team(person: str, team: Team) -> DateSpans:
-    """Return the days on which a person is a member of a team, or may give in it."""
-    spans: tuple[Stay | Leader | Coach, ...] = (*team.members, *team.leaders, *team.coaches)
-    return DateSpans.of(span for span in spans if span.person == person)
-
-
-def _lacking(
-    person: str, away: Iterable[tuple[date, date]], present: DateSpans, team: Team
-) -> Iterator[AwaySpan]:
-    """Yield the days away that a roster lacks, of those that touch the days the person is `present`."""
-    known = DateSpans.of(span for span in team.absences if span.person == person)
-    for first, last in DateSpans.joined(away) - known:
+def _add(
+    away: Sequence[DaysAway], present: DateSpans, team: str, roster: Team | None, change: RosterChange
+) -> None:
+    """Add the days away of one person that a roster lacks, of those that touch the days they are `present`."""
+    person = away[0].person
+    entries = [
+        (at, entry) for at, entry in enumerate(roster.absences if roster else ()) if entry.person == person
+    ]
+    ends = {
+        at: absence.last
+        for absence in away
+        for at, entry in entries
+        if absence.last and entry.last is None and entry.first == absence.first
+    }
+    change.absence_ends += (AbsenceEnd(team, person, at, last) for at, last in ends.items())
+    known = DateSpans.joined((entry.first, ends.get(at, entry.last_day)) for at, entry in entries)
+    for first, last in DateSpans.joined((span.first, span.last or FOREVER) for span in away) - known:
         if present.clip(first, last):
-            yield AwaySpan(person, first, None if last == FOREVER else last)
+            lines = (span.line for span in away if span.first <= last and (span.last or FOREVER) >= first)
+            new = NewAbsence(team, person, first, None if last == FOREVER else last, next(lines, 0))
+            change.absences.append(new)
+
+
+def many_away(rosters: Mapping[str, Team], change: RosterChange) -> list[ManyAway]:
+    """Return where absences that are added would make more than a third of a team absent at once."""
+    members, _ = presence(rosters, change)
+    added: defaultdict[str, list[NewAbsence]] = defaultdict(list)
+    for absence in change.absences:
+        added[absence.team].append(absence)
+    by_team: defaultdict[str, list[tuple[str, DateSpans]]] = defaultdict(list)
+    for (team, person), stretches in members.items():
+        if team in added:
+            by_team[team].append((person, DateSpans.joined(stretches)))
+    crowded = (
+        _crowded(team, by_team[team], absences, rosters.get(team)) for team, absences in sorted(added.items())
+    )
+    return [stretch for stretch in crowded if stretch]
+
+
+def _crowded(
+    team: str, members: Sequence[tuple[str, DateSpans]], added: Sequence[NewAbsence], roster: Team | None
+) -> ManyAway | None:
+    """Return the days on which most of a team would be away, of those on which more than a third would."""
+    away: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
+    for entry in roster.absences if roster else ():
+        away[entry.person].append((entry.first, entry.last_day))
+    for absence in added:
+        away[absence.person].append((absence.first, absence.last or FOREVER))
+    steps: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for person, present in members:
+        for at, span in enumerate((present, DateSpans.joined(away[person]) & present)):
+            for first, last in span:
+                steps[first][at] += 1
+                steps[last + _DAY][at] -= 1
+    stretches = [
+        (number, there, first, last)
+        for number, there, first, last in _levels(steps)
+        if 3 * number > there and any(_overlap(absence, first, last) for absence in added)
+    ]
+    if not stretches:
+        return None
+    number, there, first, last = max(stretches, key=lambda level: (Fraction(level[0], level[1]), level[0]))
+    lines = {absence.line for absence in added for *_, a, b in stretches if _overlap(absence, a, b)}
+    return ManyAway(team, number, there, first, last, tuple(sorted(lines)))
+
+
+def _levels(steps: Mapping[date, Sequence[int]]) -> Iterator[tuple[int, int, date, date]]:
+    """Yield stretches of days with the same people: how many are away, how many there are, first and last day."""
+    there = number = 0
+    days = sorted(steps)
+    for day, after in zip(days, [*days[1:], FOREVER + _DAY], strict=True):
+        there += steps[day][0]
+        number += steps[day][1]
+        if number and day < after:
+            yield number, there, day, after - _DAY
+
+
+def _overlap(absence: NewAbsence, first: date, last: date) -> bool:
+    return absence.first <= last and (absence.last or FOREVER) >= first
+
+
+def open_absences(away: Iterable[DaysAway], rosters: Mapping[str, Team], as_of: date) -> Iterator[str]:
+    """Yield who is away until further notice by a roster, and not away by a table that names leave."""
+    people = {absence.person for absence in away if (absence.last or FOREVER) >= as_of}
+    for team in rosters.values():
+        lacking = sorted(
+            {entry.person for entry in team.absences if entry.last is None and entry.first <= as_of} - people
+        )
+        for person in lacking:
+            yield (
+                f"{person} is away until further notice by data/teams/{team.id}/team.yaml, and has no leave in the "
+                "table; give the absence a `to` if they are back"
+            )

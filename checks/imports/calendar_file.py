@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checks.imports.event_matching import Occurrence
+from checks.imports.event_matching import EntryWords, Occurrence
 from checks.imports.ics import LARGEST
+from checks.imports.ics_text import calendar_text
 from checks.loading.files import read_capped
 from checks.model.errors import UnusableFileError
 
@@ -53,7 +54,8 @@ class CalendarQuery:
     """What to look for: days (both included) in a time zone, ids of people by address, words of the rules.
 
     `booked` holds the day of each booked row to come by its uid. Where a series was moved as a whole, those of its
-    old rows are reported as `gone`.
+    old rows are reported as `gone`. `names` are the names of people by id, `not_people` addresses of rooms, lists
+    and bots, and `lists` teams by the address of their list. With `wording` each occurrence has its `EntryWords`.
     """
 
     first: date
@@ -63,14 +65,17 @@ class CalendarQuery:
     titles: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     booked: Mapping[str, date] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    not_people: tuple[str, ...] = ()
+    lists: Mapping[str, str] = field(default_factory=dict)
+    wording: bool = False
 
 
 def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     """Return what a file holds; raises `UnusableCalendarError` when it is no calendar or cannot be expanded."""
     too_large = "it is larger than 1 MiB. Export fewer days, or a single calendar"
     content = read_capped(path, LARGEST, UnusableCalendarError, too_large)
-    # bytes that are no UTF-8 are replaced, since only titles may hold them
-    task = {"calendar": content.decode("utf-8", "replace"), **asdict(asked)}
+    task = {"calendar": calendar_text(content), **asdict(asked)}
     answer = _expanded(path.name, json.dumps(task, default=str))
     if "unusable" in answer:
         raise UnusableCalendarError(path.name, answer["unusable"])
@@ -113,8 +118,11 @@ _TOO_MUCH = "it takes too much time or memory. Export fewer days, or a single ca
 def _occurrence(file: str, fields: Mapping[str, Any]) -> Occurrence:
     """Return an occurrence from the JSON of `ics_expansion`, whose keys are the names of its fields."""
     days = {name: date.fromisoformat(fields[name]) for name in ("day", "last")}
-    words = {name: frozenset(fields[name]) for name in ("titles", "categories")}
-    return Occurrence(file, **{**fields, **days, **words})
+    words = {name: frozenset(fields[name]) for name in ("titles", "categories", "lists")}
+    wording = fields["words"] and EntryWords(
+        **{**fields["words"], "unknown": tuple(fields["words"]["unknown"])}
+    )
+    return Occurrence(file, **{**fields, **days, **words, "words": wording})
 
 
 def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:

@@ -25,12 +25,25 @@ PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
+class EntryWords:
+    """The words of an entry, for somebody who looks for rules at their own terminal; they are written nowhere.
+
+    `pattern` is what titles of its kind have in common, without names and numbers. `unknown` are the addresses in
+    it that the table of people does not have.
+    """
+
+    title: str
+    pattern: str
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One occurrence of an entry, without its title and without addresses.
+    """One occurrence of an entry, without its title and without addresses, unless its `words` were asked for.
 
     `last` is its last day. `answers` holds the people known, the organiser among them, with their PARTSTAT;
-    `strangers` counts the others. `organiser` is empty for a stranger or nobody. `titles` and `categories` are
-    those words of the rules that it has.
+    `strangers` counts the others who have not said no, and `lists` are the teams whose list is among them. `organiser` is empty for a stranger or nobody. `titles` and
+    `categories` are those words of the rules that it has.
     """
 
     file: str
@@ -45,14 +58,17 @@ class Occurrence:
     organiser: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     strangers: int = 0
+    lists: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
     away: bool = False
+    called_off_in_title: bool = False
+    words: EntryWords | None = None
 
     @property
     def people(self) -> int:
-        """How many are in it, the organiser included."""
-        return len(self.answers) + self.strangers
+        """How many are in it, the organiser included; whoever has said no is not."""
+        return sum(answer not in _NO for answer in self.answers.values()) + self.strangers
 
     def says_no(self, person: str) -> bool:
         """Whether the person has said that they do not come."""
@@ -97,28 +113,32 @@ class MatchResult:
     """The touchpoints of all occurrences, and what became of the others.
 
     `off` are those that do not take place: uid, and the member it is off for, or None for everybody.
-    `unfit` are the entries that no rule fits, by file and position.
+    `unfit` are the occurrences that no rule fits.
     """
 
     touchpoints: tuple[MatchedEntry, ...]
     passed: tuple[SkippedEntry, ...]
     off: frozenset[tuple[str, str | None]]
     seen: frozenset[str]
-    unfit: frozenset[tuple[str, int]]
+    unfit: tuple[Occurrence, ...]
 
 
-NOTHING = MatchResult((), (), frozenset(), frozenset(), frozenset())
+NOTHING = MatchResult((), (), frozenset(), frozenset(), ())
 """The result of matching no calendar at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One occurrence under one rule: touchpoints, or why there are none; `lacks` is who is not in it."""
+    """One occurrence under one rule: touchpoints, or why there are none; `lacks` is who is not in it.
+
+    It `fits` unless the rule asks for another number of people.
+    """
 
     touchpoints: tuple[MatchedEntry, ...] = ()
     why: tuple[str, ...] = ()
     off: tuple[str | None, ...] = ()
     lacks: str = ""
+    fits: bool = True
 
 
 def match_occurrences(
@@ -129,40 +149,67 @@ def match_occurrences(
     passed: list[SkippedEntry] = []
     off: set[tuple[str, str | None]] = set()
     seen: set[str] = set()
-    unfit: set[tuple[str, int]] = set()
+    unfit: list[Occurrence] = []
     for occurrence in occurrences:
         seen.add(occurrence.uid)
-        if occurrence.status == "CANCELLED":
-            off.add((occurrence.uid, None))
-        elif reading := _first_fitting(occurrence, rules, case):
+        called_off = occurrence.status == "CANCELLED"
+        reading = _called_off(occurrence, rules) if called_off else _first_fitting(occurrence, rules, case)
+        if reading:
             touchpoints += reading.touchpoints
             passed += (SkippedEntry(occurrence, why) for why in reading.why)
             off |= {(occurrence.uid, member) for member in reading.off}
         else:
-            unfit.add((occurrence.file, occurrence.position))
-    return MatchResult(tuple(touchpoints), tuple(passed), frozenset(off), frozenset(seen), frozenset(unfit))
+            unfit.append(occurrence)
+    return MatchResult(tuple(touchpoints), tuple(passed), frozenset(off), frozenset(seen), tuple(unfit))
+
+
+def _called_off(occurrence: Occurrence, rules: Iterable[CalendarRule]) -> _Reading:
+    """Return that an occurrence does not take place; an entry whose words fit no rule needs no reason."""
+    why = "the title shows that it is cancelled" if occurrence.called_off_in_title else "it is cancelled"
+    fits = any(_has_words(rule, occurrence) for rule in rules)
+    return _Reading(why=(why,) if fits else (), off=(None,))
+
+
+def _has_words(rule: CalendarRule, occurrence: Occurrence) -> bool:
+    """Whether an entry has the words of a rule: one of its titles, and its category."""
+    titles = rule.titles
+    return (not titles or not occurrence.titles.isdisjoint(titles)) and (
+        not rule.category or rule.category in occurrence.categories
+    )
 
 
 def _first_fitting(occurrence: Occurrence, rules: Iterable[CalendarRule], case: TeamCase) -> _Reading | None:
     """Return the reading of the first rule that fits; else of the first that fits by its words alone, or None."""
     nearest: _Reading | None = None
     for rule in rules:
-        if rule.title and rule.title not in occurrence.titles:
+        if not _has_words(rule, occurrence):
             continue
-        if rule.category and rule.category not in occurrence.categories:
-            continue
-        why = _wrong_number(rule, occurrence)
-        reading = _Reading(why=(why,)) if why else _read(rule, occurrence, case)
-        if not why and reading.lacks not in rule.present:
+        reading = _wrong_number(rule, occurrence) or _read(rule, occurrence, case)
+        if reading.fits and reading.lacks not in rule.present:
             return reading
-        if rule.title or rule.category:
-            nearest = nearest or _Reading(why=reading.why)
+        if rule.titles or rule.category:
+            nearest = nearest or replace(reading, touchpoints=())
     return nearest
 
 
-def _wrong_number(rule: CalendarRule, occurrence: Occurrence) -> str:
-    """Return why the number of people does not fit, empty when it does."""
-    wanted, people = rule.attendees, occurrence.people
+def _wrong_number(rule: CalendarRule, occurrence: Occurrence) -> _Reading | None:
+    """Return why the number of people does not fit, None when it does.
+
+    A meeting whose number fitted before some said no is off.
+    """
+    why = _misfit(rule, occurrence.people)
+    if not why:
+        return None
+    declined = len(occurrence.answers) + occurrence.strangers - occurrence.people
+    off = declined and not _misfit(rule, occurrence.people + declined)
+    words = f"{why}{_unknown(occurrence)}" + (
+        f"; {declined} of the people invited declined" if declined else ""
+    )
+    return _Reading(why=(words,), off=(None,) if off else (), fits=False)
+
+
+def _misfit(rule: CalendarRule, people: int) -> str:
+    wanted = rule.attendees
     if wanted and wanted.at_least is not None and people < wanted.at_least:
         return f"it has {_people(people)}, but the rule for {rule.service} needs at least {wanted.at_least}"
     if wanted and wanted.at_most is not None and people > wanted.at_most:
@@ -217,11 +264,12 @@ class _Meeting:
         givers = [person for person in self.occurrence.answers if self._may_give(person, terms)]
         if not givers:
             return self._lacks("giver")
-        giver = self._choose(givers)
+        coming = [person for person in givers if not self.occurrence.says_no(person)]
+        if not coming:
+            return self._declined("the leader or coach has declined")
+        giver = self._choose(coming)
         if not giver:
             return _refused(_SEVERAL_GIVERS)
-        if self.occurrence.says_no(giver):
-            return self._declined()
         if not any(person != giver and not self.occurrence.says_no(person) for person in self.members):
             return self._lacks("member")
         return self._touchpoints([(giver, "")], {giver: set(givers)})
@@ -242,17 +290,23 @@ class _Meeting:
         ]
         if not pairs:
             return self._lacks("giver")
+        says_no = self.occurrence.says_no
+        coming = [(giver, member) for giver, member in pairs if not says_no(giver)]
+        if not coming:
+            return self._declined("the leader or coach has declined")
+        both = [(giver, member) for giver, member in coming if not says_no(member)]
+        if not both:
+            return self._declined("the member has declined")
         if self.occurrence.people > PAIR:
-            giver = self._choose(sorted({giver for giver, _ in pairs}))
-            chosen = [pair for pair in pairs if pair[0] == giver]
+            giver = self._choose(sorted({giver for giver, _ in both}))
             if not giver:
                 return _refused(_SEVERAL_GIVERS)
         else:
-            chosen = self._narrowed(pairs)
-            if len(chosen) > 1:
+            narrowed = self._narrowed(both)
+            giver = narrowed[0][0]
+            if len(narrowed) > 1:
                 return _refused("either person may give the service. Log it by hand")
-        if self.occurrence.says_no(chosen[0][0]):
-            return self._declined()
+        chosen = [pair for pair in coming if pair[0] == giver]
         able = {member: {giver for giver, receiver in pairs if receiver == member} for _, member in chosen}
         return self._touchpoints(chosen, able)
 
@@ -319,8 +373,8 @@ class _Meeting:
     def _may_give(self, person: str, terms: AgreedTerms) -> bool:
         return self.case.may_give(person, terms.given_by, self.day)
 
-    def _declined(self) -> _Reading:
-        return _Reading(why=("the leader or coach has declined",), off=(None,))
+    def _declined(self, why: str) -> _Reading:
+        return _Reading(why=(why,), off=(None,))
 
     def _not_agreed(self) -> _Reading:
         return _refused(f"there is no agreement on {self.service.id} for that day")
@@ -331,10 +385,16 @@ class _Meeting:
             "giver": f"no one in it may give {self.service.id} in {team} on that day",
             "member": f"no one in it is a member of {team} on that day",
         }[role]
-        strangers = self.occurrence.strangers
-        if strangers:
-            words += f" ({strangers} {'address' if strangers == 1 else 'addresses'} not in people.csv)"
-        return _Reading(why=(words,), lacks=role)
+        if not self.occurrence.answers and not self.occurrence.strangers:
+            words = "it has neither an organiser nor attendees"
+        return _Reading(why=(words + _unknown(self.occurrence),), lacks=role)
+
+
+def _unknown(occurrence: Occurrence) -> str:
+    """Return how many addresses of an entry nobody is known by, in brackets; empty where there is none."""
+    strangers = occurrence.strangers
+    words = "address" if strangers == 1 else "addresses"
+    return f" ({strangers} {words} not in people.csv)" if strangers else ""
 
 
 def by_entry(passed: Iterable[SkippedEntry]) -> Iterator[tuple[SkippedEntry, list[date]]]:

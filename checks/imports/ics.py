@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from checks.imports.ics_times import ALL_DAY
+
 LARGEST = 1024 * 1024
 """Bytes of a file that are read."""
 
@@ -21,7 +23,7 @@ WIDEST_INTERVAL = 52
 
 _KEPT = {
     "UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "SEQUENCE",
-    "STATUS", "SUMMARY", "CATEGORIES", "ORGANIZER", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS",
+    "STATUS", "SUMMARY", "CATEGORIES", "ORGANIZER", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS", *ALL_DAY,
 }  # fmt: skip
 _ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "SUMMARY", "ORGANIZER")
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
@@ -40,6 +42,12 @@ _OF_THE_CLOCK = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 _NAME = re.compile(r"[A-Za-z0-9-]+(?=[;:])")
 _BEFORE = re.compile(r'(?:[^":]|"[^"]*")*:')
+_PEOPLE = re.compile(r"(ATTENDEE|ORGANIZER)(?![A-Za-z0-9-])", re.IGNORECASE)
+_TEXT = r'(?:"[^"]*"|(?:\\.|[^\\",;:])*)'
+_SOMEBODY = re.compile(
+    rf"[A-Za-z]+(?:;[A-Za-z0-9-]+={_TEXT}(?:,{_TEXT})*)*:\s*(?!mailto:\s*$)\S", re.IGNORECASE
+)
+"""The beginning of a line that says who: parameters that can be read, and a value."""
 
 
 class NotACalendarError(ValueError):
@@ -79,9 +87,9 @@ class CalendarText:
 
 def split_calendar(text: str) -> CalendarText:
     """Return the entries of a calendar; raises `NotACalendarError`."""
-    text = re.sub(r"\r\n|\r", "\n", text.removeprefix("\ufeff"))
-    # a line that begins with a space or a tab goes on the one before
-    lines = _CONTROL.sub(" ", re.sub(r"\n[ \t]", "", text)).split("\n")
+    text = re.sub(r"\r*\n|\r", "\n", text.removeprefix("\ufeff"))
+    # a line that begins with a space or a tab goes on the one before, whatever blank lines lie between
+    lines = _CONTROL.sub(" ", re.sub(r"\n+[ \t]", "", text)).split("\n")
     first = next((line for line in lines if line.strip()), "")
     if first.strip().upper() != "BEGIN:VCALENDAR":
         raise NotACalendarError("this is not a calendar file: it doesn't begin with BEGIN:VCALENDAR")
@@ -96,7 +104,7 @@ def split_calendar(text: str) -> CalendarText:
             raise NotACalendarError(
                 f"it has more than {MOST_EVENTS:,} entries. Export fewer days, or a single calendar"
             )
-        entry = EntryText(count, tuple(line for line in block if _name(line) in _KEPT))
+        entry = EntryText(count, tuple(line for line in block if _name(line) in _KEPT or _PEOPLE.match(line)))
         if why := _why_refused(entry):
             calendar.refused.append((entry, why))
         else:
@@ -160,8 +168,17 @@ def _why_refused(entry: EntryText) -> str:
         return f"it contains {twice} twice"
     if not any(uid.strip() for uid in entry.values("UID")):
         return "it has no UID, so a later import could not recognise it"
+    if why := _why_too_many(entry):
+        return why
+    if broken := _broken_person(entry):
+        return f"its {broken} could not be read, so who is in it is unknown"
     rules = entry.values("RRULE")
-    if len(rules) > 1 or entry.values("EXRULE"):
+    return _why_no_rule(rules[0].strip().upper()) if rules else ""
+
+
+def _why_too_many(entry: EntryText) -> str:
+    """Return which number of an entry is over its limit, empty when none is."""
+    if len(entry.values("RRULE")) > 1 or entry.values("EXRULE"):
         return "it has more than one recurrence rule"
     dates = {name: sum(value.count(",") + 1 for value in entry.values(name)) for name in ("RDATE", "EXDATE")}
     if dates["RDATE"] > MOST_RDATES:
@@ -170,7 +187,19 @@ def _why_refused(entry: EntryText) -> str:
         return f"it leaves out more than {MOST_EXDATES:,} dates"
     if len(entry.values("ATTENDEE")) > MOST_ATTENDEES:
         return f"it invites more than {MOST_ATTENDEES} people"
-    return _why_no_rule(rules[0].strip().upper()) if rules else ""
+    return ""
+
+
+def _broken_person(entry: EntryText) -> str:
+    """Return which line that says who is in an entry cannot be read, empty when all can."""
+    counts = {"ORGANIZER": 0, "ATTENDEE": 0}
+    for line in entry.lines:
+        if match := _PEOPLE.match(line):
+            name = match[1].upper()
+            counts[name] += 1
+            if not _SOMEBODY.match(line):
+                return name if name == "ORGANIZER" else f"{name} {counts[name]}"
+    return ""
 
 
 def _why_no_rule(rule: str) -> str:

@@ -2,26 +2,30 @@
 
 Reads a task as JSON and writes its answer as JSON. The process has a limit of time and memory, so a hostile
 file can harm nothing else. Titles and addresses stay here too: the answer holds ids of people, and which of
-the rules' words a title has.
+the rules' words a title has. Only for somebody who looks for rules (`wording`) it holds titles as well.
 
 `uid` is the first 16 hex digits of SHA-256 over the UTF-8 bytes of `UID`, a line feed, and the recurrence id:
 nothing for an entry that stands alone, `YYYYMMDD` for an occurrence of an all-day series, and else the
-occurrence's original start in UTC as `YYYYMMDDTHHMMSSZ`. A time without a zone is in the organisation's.
+occurrence's original start in UTC as `YYYYMMDDTHHMMSSZ`. Of several meetings under one UID each has one; `#2` and
+so on stand behind it where they begin at the same time. A time without a zone is in the organisation's.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sys
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from checks.imports.ics import CalendarText, NotACalendarError, split_calendar
+from checks.imports.ics_people import Invited, PeopleDirectory
+from checks.imports.ics_times import Clock, original_start, plain_day, unknown_zones, why_nowhere, zone_named
+from checks.imports.ics_titles import is_called_off, plain_title, title_pattern, words_in_title
+from checks.imports.ics_versions import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,8 +55,6 @@ MOST_STEPS, STEPS_AT_LEAST = 200_000, 200
 A step takes some two millionths of a second, twice; the rest of a series takes as long as 200 of them.
 """
 
-LONGEST, LONGEST_IN_A_SERIES = timedelta(days=400), timedelta(days=31)
-FIRST_YEAR, LAST_YEAR = 2000, 2090
 MOST_TRIED = 1_000_000
 _MOMENTS = ("", *(f"T{minute // 60:02}{minute % 60:02}00Z" for minute in range(0, 24 * 60, 5)))
 """What may follow the day in a recurrence id: nothing, or a time at each five minutes."""
@@ -78,11 +80,12 @@ class Expansion:
     def __init__(self, task: Mapping[str, Any], text: CalendarText) -> None:
         self.first = date.fromisoformat(task["first"])
         self.last = date.fromisoformat(task["last"])
-        self.zone = ZoneInfo(task["zone"])
-        self.calendar_zone = _zone(text.zone)
-        self.people: dict[str, str] = task["people"]
+        self.clock = Clock(ZoneInfo(task["zone"]), zone_named(text.zone))
+        self.directory = PeopleDirectory(task["people"], task.get("names", {}), task.get("not_people", ()))
+        self.lists = {address.casefold(): team for address, team in task.get("lists", {}).items()}
         self.titles: list[str] = task["titles"]
         self.categories: list[str] = task["categories"]
+        self.wording = bool(task.get("wording"))
         self.booked = {uid: date.fromisoformat(day) for uid, day in task.get("booked", {}).items()}
         self.text = text
         self.notes = list(text.notes)
@@ -90,16 +93,14 @@ class Expansion:
         self.found: list[dict[str, Any]] = []
         self.gone: set[str] = set()
         self.unknown: set[str] = set()
+        self.by_name: set[int] = set()
         self.steps = 0
-        self.shown = {entry.position: entry.shown for entry in text.entries}
+        self.entries = {entry.position: entry for entry in text.entries}
 
     def run(self) -> dict[str, Any]:
         """Expand everything, and return it as it is handed back."""
-        zones = [zone for zone in self.text.zones if _is_parsed(zone)]
-        if len(zones) < len(self.text.zones):
-            self.notes.append("a time zone in the file could not be read, so it is ignored")
         groups: dict[str, list[Event]] = {}
-        for event in self._parsed(zones, self.text.entries):
+        for event in self._parsed(self._zones(), self.text.entries):
             if "UID" in event:
                 groups.setdefault(str(event["UID"]).strip(), []).append(event)
             else:
@@ -108,15 +109,9 @@ class Expansion:
         placed = {uid: self._guarded(events, partial(self._placed, events)) for uid, events in groups.items()}
         for uid, events in placed.items():
             if events:
-                self._guarded(events, partial(self._expand, uid, events))
+                self._guarded(events, partial(self._expand_all, uid, events))
         self._find_shifted([uid for uid, events in placed.items() if any("RRULE" in e for e in events or ())])
-        for tzid in sorted(self.unknown):
-            instead = f"its times count as {self.zone.key} time"
-            self.notes.append(f"unknown time zone {_tame(tzid)}: {instead}")
-        if self.text.zone and self.calendar_zone is None:
-            self.notes.append(
-                f"the calendar's time zone {_tame(self.text.zone)} is unknown, so it is ignored"
-            )
+        self._note_what_was_assumed()
         return {
             "occurrences": sorted(self.found, key=itemgetter("day", "position", "uid")),
             "gone": sorted(self.gone - {fields["uid"] for fields in self.found}),
@@ -124,6 +119,30 @@ class Expansion:
             "notes": self.notes,
             "entries": len(self.text.entries) + len(self.text.refused),
         }
+
+    def _zones(self) -> list[tuple[str, ...]]:
+        """Return the time zones the file describes, as far as the library can parse them."""
+        zones = [zone for zone in self.text.zones if _is_parsed(zone)]
+        if len(zones) < len(self.text.zones):
+            self.notes.append("a time zone in the file could not be read, so it is ignored")
+        return zones
+
+    def _note_what_was_assumed(self) -> None:
+        for tzid in sorted(self.unknown):
+            instead = f"its times count as {self.clock.zone.key} time"
+            self.notes.append(f"unknown time zone {_tame(tzid)}: {instead}")
+        if self.text.zone and zone_named(self.text.zone) is None:
+            self.notes.append(
+                f"the calendar's time zone {_tame(self.text.zone)} is unknown, so it is ignored"
+            )
+        if self.by_name:
+            number = len(self.by_name)
+            entries = (
+                f"{number} entries have people" if number > 1 else f"entry {min(self.by_name)} has people"
+            )
+            self.notes.append(
+                f"{entries} without an address. They were recognised by their names in people.csv"
+            )
 
     def _guarded(self, events: list[Event], work: Callable[[], T]) -> T | None:
         """Return what the work makes of entries; None, and the entries refused, where the library fails over them."""
@@ -138,7 +157,7 @@ class Expansion:
     def _refuse(self, events: list[Event], why: str) -> None:
         known = {position for position, _, _ in self.refused}
         for position in sorted({_position(event) for event in events} - known):
-            self.refused.append((position, self.shown[position], why))
+            self.refused.append((position, self.entries[position].shown, why))
 
     def _parsed(self, zones: list[tuple[str, ...]], entries: list[EntryText]) -> Iterator[Event]:
         """Yield the entries as components; one the library cannot parse at all is found by halving, and refused."""
@@ -166,16 +185,25 @@ class Expansion:
         placed = []
         for event in events:
             broken = {str(name) for name, _ in event.errors} & _PLACED
-            why = f"its {min(broken)} could not be read" if broken else _why_nowhere(event)
+            why = f"its {min(broken)} could not be read" if broken else why_nowhere(event)
+            if not why and self._lost_people(event):
+                why = "an ATTENDEE or ORGANIZER could not be read, so who is in it is unknown"
             if why:
                 self._refuse([event], why)
                 continue
             until = event["RRULE"].get("UNTIL") if "RRULE" in event else None
-            if until is None or _plain_day(until[0]) >= self.first - _DAY:
+            if until is None or plain_day(until[0]) >= self.first - _DAY:
                 self._count_steps(event)
-                self.unknown |= _unknown_zones(event)
+                self.unknown |= unknown_zones(event)
                 placed.append(event)
         return placed
+
+    def _lost_people(self, event: Event) -> bool:
+        """Whether the library has dropped somebody that the entry names: nobody knows then who is in it."""
+        entry = self.entries[_position(event)]
+        return any(
+            len(entry.values(name)) > len(_listed(event.get(name))) for name in ("ORGANIZER", "ATTENDEE")
+        )
 
     def _count_steps(self, event: Event) -> None:
         """Raise `NotACalendarError` when the series so far take too many steps from their start to the last day."""
@@ -184,30 +212,46 @@ class Expansion:
         rule = event["RRULE"]
         days = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}[str(rule["FREQ"][0]).upper()]
         interval = int(rule.get("INTERVAL", [1])[0])
-        steps = (self.last - _plain_day(event["DTSTART"].dt)).days // days // interval
+        steps = (self.last - plain_day(event["DTSTART"].dt)).days // days // interval
         self.steps += max(steps, STEPS_AT_LEAST)
         if self.steps > MOST_STEPS:
             raise NotACalendarError(
                 "it has too many recurring entries. Export fewer days, or a single calendar"
             )
 
-    def _expand(self, uid: str, events: list[Event]) -> None:
-        """Add the occurrences of the entries of one UID, and the ids of those a series no longer has."""
+    def _expand_all(self, uid: str, events: list[Event]) -> None:
+        """Add the occurrences of each meeting of one UID, and refuse what a later version replaces."""
+        meetings, older = grouped(events, self.clock)
+        for event, later in older:
+            self._refuse([event], f"entry {_position(later)} is a later version of it")
         seen: set[str] = set()
-        for occurrence, recurrence in self._occurrences(events):
-            if recurrence in seen:
+        for meeting in meetings:
+            self._expand(uid, meeting, seen, alone=len(meetings) == 1)
+
+    def _expand(self, uid: str, events: list[Event], seen: set[str], *, alone: bool) -> None:
+        """Add the occurrences of a meeting, and the ids of those a series no longer has.
+
+        `seen` are the recurrence ids that were added under this UID. A meeting that is not alone under it has one
+        even where it does not recur; what begins at the very time of another is counted on behind it.
+        """
+        series = not alone or any(name in event for event in events for name in _RECURRING)
+        own: set[str] = set()
+        for occurrence, start in self._occurrences(events):
+            recurrence = self.clock.recurrence(start) if series else ""
+            if recurrence in own:
                 continue
-            seen.add(recurrence)
-            self.found.append(self._described(occurrence, uid_of(uid, recurrence)))
+            own.add(recurrence)
+            self.found.append(self._described(occurrence, uid_of(uid, _not_in(seen, recurrence))))
             if len(self.found) > MOST_OCCURRENCES:
                 raise NotACalendarError(
                     f"it has more than {MOST_OCCURRENCES:,} occurrences in these days. Import fewer days"
                 )
-        series = [event for event in events if "RRULE" in event]
-        if any("EXDATE" in event or {"UNTIL", "COUNT"} & set(event["RRULE"]) for event in series):
-            seen |= {self._recurrence(e["RECURRENCE-ID"].dt) for e in events if "RECURRENCE-ID" in e}
-            for _, recurrence in self._occurrences(list(map(_endless, series))):
-                if recurrence not in seen:
+        series_of_rules = [event for event in events if "RRULE" in event]
+        if any("EXDATE" in event or {"UNTIL", "COUNT"} & set(event["RRULE"]) for event in series_of_rules):
+            changed = {self.clock.recurrence(e["RECURRENCE-ID"].dt) for e in events if "RECURRENCE-ID" in e}
+            for _, start in self._occurrences(list(map(_endless, series_of_rules))):
+                recurrence = self.clock.recurrence(start)
+                if recurrence not in own | changed:
                     self.gone.add(uid_of(uid, recurrence))
 
     def _find_shifted(self, series: list[str]) -> None:
@@ -225,89 +269,91 @@ class Expansion:
             for day in days:
                 self.gone |= {uid_of(uid, f"{day:%Y%m%d}{moment}") for moment in _MOMENTS} & set(lost)
 
-    def _occurrences(self, events: list[Event]) -> Iterator[tuple[Event, str]]:
-        """Yield each occurrence with its recurrence id: of a rule those in the days looked at, else all."""
+    def _occurrences(self, events: list[Event]) -> Iterator[tuple[Event, date]]:
+        """Yield each occurrence with its original start: of a rule those in the days looked at, else all."""
         import recurring_ical_events
 
         query = recurring_ical_events.of(self._calendar(events), keep_recurrence_attributes=True)
-        series = any(name in event for event in events for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
         # The library knows nothing of our zone: a day more is asked for on either side, and days compared below.
         spans = [(self.first - _DAY, self.last + 2 * _DAY)]
         for event in events:
             if "RRULE" not in event and "RDATE" not in event:
-                day = _plain_day(event["DTSTART"].dt)
+                day = plain_day(event["DTSTART"].dt)
                 spans.append((day - _DAY, day + _DAY))
         originals = {_position(event): event for event in events}
         for first, last in spans:
             for occurrence in query.between(first, last):
                 alone = "RRULE" not in occurrence and "RDATE" not in occurrence
-                if alone or self.first <= self._day(occurrence["DTSTART"].dt) <= self.last:
-                    source = originals[_position(occurrence)]
-                    yield occurrence, self._recurrence(_original(occurrence, source)) if series else ""
+                if alone or self.first <= self.clock.day(occurrence["DTSTART"].dt) <= self.last:
+                    yield occurrence, original_start(occurrence, originals[_position(occurrence)])
 
     def _calendar(self, events: list[Event]) -> Calendar:
         from icalendar import Calendar
 
         calendar = Calendar()
-        if self.calendar_zone:
+        if zone_named(self.text.zone):
             calendar.add("X-WR-TIMEZONE", self.text.zone)
         for event in events:
             calendar.add_component(event)
         return calendar
 
-    def _recurrence(self, start: date) -> str:
-        if not isinstance(start, datetime):
-            return start.strftime("%Y%m%d")
-        return self._aware(start).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-    def _aware(self, moment: datetime) -> datetime:
-        return moment if moment.tzinfo else moment.replace(tzinfo=self.calendar_zone or self.zone)
-
-    def _day(self, start: date) -> date:
-        """Return the day in the organisation's time zone."""
-        if not isinstance(start, datetime):
-            return start
-        return self._aware(start).astimezone(self.zone).date()
-
     def _described(self, occurrence: Event, uid: str) -> dict[str, Any]:
-        """Return the fields of an `Occurrence` that are handed back: no title, no address."""
-        start, end = occurrence["DTSTART"].dt, occurrence["DTEND"].dt
-        all_day = not isinstance(start, datetime)
-        answers: dict[str, str] = {}
-        for attendee in _listed(occurrence.get("ATTENDEE")):
-            if _is_person(attendee):
-                answers[self._who(attendee)] = str(attendee.params.get("PARTSTAT", "NEEDS-ACTION")).upper()
-        organiser = occurrence.get("ORGANIZER")
-        by = self._who(organiser) if organiser is not None else ""
-        if by and not by.startswith("@"):  # a stranger who only sends the invitation is not in it
-            answers.setdefault(by, "ACCEPTED")
-        title = str(occurrence.get("SUMMARY", "")).casefold()
+        """Return the fields of an `Occurrence` that are handed back: no title and no address, unless asked for."""
+        position = _position(occurrence)
+        invited = self.directory.invited(occurrence.get("ORGANIZER"), _listed(occurrence.get("ATTENDEE")))
+        if invited.by_name:
+            self.by_name.add(position)
+        title = str(occurrence.get("SUMMARY", ""))
         values = _listed(occurrence.get("CATEGORIES"))
-        categories = {str(name).strip().casefold() for v in values for name in getattr(v, "cats", [v])}
-        status = "CANCELLED" if self.text.cancels else str(occurrence.get("STATUS", "")).strip().upper()
-        day = self._day(start)
-        last = end - _DAY if all_day else self._day(end)
+        categories = {plain_title(str(name)) for v in values for name in getattr(v, "cats", [v])}
+        names = invited.names.values()
+        day = self.clock.day(occurrence["DTSTART"].dt)
+        whole_days = self.clock.whole_days(occurrence)
+        first, last = whole_days or (day, max(day, self.clock.day(occurrence["DTEND"].dt)))
         return {
-            "position": _position(occurrence),
-            "shown": self.shown[_position(occurrence)],
+            "position": position,
+            "shown": self.entries[position].shown,
             "uid": uid,
-            "day": day.isoformat(),
-            "last": max(day, last).isoformat(),
-            "all_day": all_day,
-            "status": status,
+            "day": first.isoformat(),
+            "last": last.isoformat(),
+            "all_day": whole_days is not None,
+            "status": self._status(occurrence),
             "sequence": int(occurrence.get("SEQUENCE", 0)),
-            "organiser": "" if by.startswith("@") else by,
-            "answers": {who: answer for who, answer in sorted(answers.items()) if who[:1] != "@"},
-            "strangers": sum(who[:1] == "@" for who in answers),
-            "titles": [word for word in self.titles if word.casefold() in title],
-            "categories": [word for word in self.categories if word.casefold() in categories],
+            "organiser": invited.organiser,
+            "answers": dict(sorted(invited.answers.items())),
+            "strangers": len(invited.unknown),
+            "lists": sorted({self.lists[who] for who in invited.unknown if who in self.lists}),
+            "titles": list(words_in_title(title, self.titles, names)),
+            "categories": [word for word in self.categories if plain_title(word) in categories],
             "away": str(occurrence.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).strip().upper() == "OOF",
+            "called_off_in_title": is_called_off(title),
+            "words": self._words(title, invited) if self.wording else None,
         }
 
-    def _who(self, address: object) -> str:
-        """Return the person's id, or for a stranger something with an @ that does not leave this process."""
-        text = re.sub(r"(?i)^mailto:", "", str(address).strip()).strip().casefold()
-        return self.people.get(text, f"@{text}")
+    def _status(self, occurrence: Event) -> str:
+        status = str(occurrence.get("STATUS", "")).strip().upper()
+        called_off = (
+            self.text.cancels or is_called_off(status) or is_called_off(str(occurrence.get("SUMMARY", "")))
+        )
+        return "CANCELLED" if called_off else status
+
+    def _words(self, title: str, invited: Invited) -> dict[str, Any]:
+        """Return the words of an entry, for somebody who looks for rules at their own terminal."""
+        names = invited.names.values()
+        return {"title": _tame(title), "pattern": title_pattern(title, names), "unknown": invited.unknown}
+
+
+_RECURRING = ("RRULE", "RDATE", "RECURRENCE-ID")
+
+
+def _not_in(seen: set[str], recurrence: str) -> str:
+    """Return the recurrence id, with a number behind it where another meeting of the same UID has it."""
+    numbered, number = recurrence, 1
+    while numbered in seen:
+        number += 1
+        numbered = f"{recurrence}#{number}"
+    seen.add(numbered)
+    return numbered
 
 
 def _is_parsed(zone: tuple[str, ...]) -> bool:
@@ -325,49 +371,6 @@ def _position(event: Event) -> int:
     return int(str(event[_POSITION]))
 
 
-def _why_nowhere(event: Event) -> str:
-    """Return why an entry cannot be placed in time, empty when it can."""
-    start = event["DTSTART"].dt
-    if not isinstance(start, date):
-        return "its start is not a date"
-    if not FIRST_YEAR <= start.year <= LAST_YEAR:
-        return f"it begins outside the years {FIRST_YEAR} to {LAST_YEAR}"
-    end = event["DTEND"].dt if "DTEND" in event else start
-    if "DURATION" in event:
-        end = start + event["DURATION"].dt
-    if _plain_day(end) < _plain_day(start):
-        return "it ends before it begins"
-    longest = LONGEST_IN_A_SERIES if "RRULE" in event or "RDATE" in event else LONGEST
-    if _plain_day(end) - _plain_day(start) > longest:
-        return f"it lasts more than {longest.days} days"
-    return ""
-
-
-def _plain_day(moment: date) -> date:
-    return date(moment.year, moment.month, moment.day)
-
-
-def _original(occurrence: Event, source: Event) -> date:
-    """Return when an occurrence was to begin before anybody moved it.
-
-    What follows a change of `this and all to come` is moved by as much as that change, and carries its id.
-    """
-    start: date = occurrence["DTSTART"].dt
-    if "RECURRENCE-ID" not in source:
-        return start
-    change = source["RECURRENCE-ID"]
-    if str(change.params.get("RANGE", "")).upper() == "THISANDFUTURE":
-        return start - (_moment(source["DTSTART"].dt) - _moment(change.dt))
-    recurrence: date = change.dt
-    return recurrence
-
-
-def _moment(moment: date) -> datetime:
-    if isinstance(moment, datetime):
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return datetime.combine(moment, time(), UTC)
-
-
 def _endless(event: Event) -> Event:
     """Return a series as it would be had nothing been left out of it, nor an end been set."""
     series = event.copy()
@@ -381,32 +384,6 @@ def _endless(event: Event) -> Event:
 
 def _listed(value: Any) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
-
-
-def _is_person(attendee: Any) -> bool:
-    """Whether an attendee is invited and a person: not a room, and not a mere observer (NON-PARTICIPANT)."""
-    kind = str(attendee.params.get("CUTYPE", "INDIVIDUAL")).upper()
-    role = str(attendee.params.get("ROLE", "")).upper()
-    return kind not in ("ROOM", "RESOURCE") and role != "NON-PARTICIPANT"
-
-
-def _unknown_zones(event: Event) -> set[str]:
-    """Return the names of the time zones of its times that the library does not know."""
-    values = [event[name] for name in ("DTSTART", "DTEND", "RECURRENCE-ID") if name in event]
-    return {
-        str(value.params["TZID"])
-        for value in values
-        if isinstance(value.params.get("TZID"), str)
-        and isinstance(value.dt, datetime)
-        and value.dt.tzinfo is None
-    }
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (ValueError, KeyError, OSError):  # no such zone, no name at all, or a folder of them
-        return None
 
 
 def _tame(text: str) -> str:

@@ -286,10 +286,15 @@ def outcome_answer(issue: Issue, outcome: InputOutcome) -> IssueAnswer:
     row, touchpoint = outcome.row, outcome.touchpoint
     if outcome.fate is InputFate.REFUSED or row is None:
         return refusal_answer([_anonymous(touchpoint, outcome.words)])
-    what = f"`{row.service}`, {row.day}, {row.state}"
+    state = {"ordered": "requested", "missed": "no-show"}.get(row.state, row.state)
+    what = f"`{row.service}`, {row.day}, {state}"
     known = outcome.fate is InputFate.KNOWN
     first = f"Already in the log: {what}. Nothing changed." if known else f"Logged: {what}."
-    asked = " You get an answer within the agreed time." if row.state == "ordered" else ""
+    asked = (
+        " If the service has a deadline for requests, you get an answer by then."
+        if row.state == "ordered"
+        else ""
+    )
     notes = "".join(f"\n- {_inert(_anonymous(touchpoint, warning))}" for warning in outcome.warnings)
     noted = f"\n\nPlease note:\n{notes}" if notes else ""
     return IssueAnswer(

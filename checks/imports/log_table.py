@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.imports.people_table import NotATableError, TableRow, header_of, list_values, read_table
+from checks.imports.people_table import TableRow, header_of, list_values, read_table
+from checks.imports.table_text import NotATableError
 from checks.imports.touchpoint_writer import TouchpointInput
 from checks.loading.csv_columns import BadRow, wrong_with
 from checks.model.base import parse_day

@@ -1,29 +1,15 @@
-"""Read a table somebody else keeps: columns by the names they have there, days as they are written there.
+"""Read the columns of a table that are asked for, by their names in it. Other columns are dropped unread.
 
-Other columns are dropped unread. The caller checks what a row says.
+The caller checks what a row says.
 """
 
-import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from checks.imports.typed_dates import calendar_day
-from checks.loading.csv_columns import BadRow, uneven
-from checks.loading.files import printable, read_capped
-from checks.model.base import FIRST_YEAR, LAST_YEAR
-from checks.model.errors import UnusableFileError
-
-LARGEST = 8 * 1024 * 1024
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-
-
-class NotATableError(UnusableFileError):
-    """A file that is no table, or one without the columns that are needed."""
+from checks.imports.table_text import NotATableError, read_text_table
+from checks.loading.csv_columns import BadRow
+from checks.loading.files import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +28,13 @@ class PeopleTable:
     bad: tuple[BadRow, ...]
 
 
-def read_table_text(path: Path) -> str:
-    """Return the text of a file; raises `NotATableError`."""
-    too_large = f"it is larger than {LARGEST // 1024 // 1024} MiB. Check that it is the right file"
-    content = read_capped(path, LARGEST, NotATableError, too_large)
-    if b"\x00" in content:
-        raise NotATableError(path.name, "it is not a table. Save it as CSV")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotATableError(path.name, "it is not UTF-8 text. Save it as CSV in UTF-8") from None
-
-
 def header_of(path: Path) -> list[str]:
-    """Return the names of a table's columns."""
-    reader = _reader(path)
-    try:
-        return [" ".join(name.split()) for name in next(reader, [])]
-    except csv.Error as error:
-        raise _not_csv(path, 1, error) from None
+    """Return the names of a table's columns; its first row is the header."""
+    return list(read_text_table(path, _is_any).header)
+
+
+def _is_any(_name: str) -> bool:
+    return True
 
 
 def list_values(names: Sequence[str]) -> str:
@@ -68,54 +42,20 @@ def list_values(names: Sequence[str]) -> str:
     return ", ".join(printable(name[:40]) for name in names[:12]) or "none"
 
 
-def guess_columns(header: Sequence[str]) -> dict[str, str]:
-    """Return the table's names of our columns, as far as they can be guessed; our own names win."""
-    by_name = {name.casefold(): name for name in reversed(header)}
-    matches = {ours: [by_name[name] for name in usual if name in by_name] for ours, usual in _USUAL.items()}
-    return {ours: theirs[0] for ours, theirs in matches.items() if theirs}
-
-
-_USUAL = {
-    "person": ("person", "employee id", "emp id", "employee number", "employee", "id"),
-    "team": ("team", "department", "unit", "org unit", "group"),
-    "from": ("from", "start date", "start", "first day", "hire date", "entry date", "begin"),
-    "to": ("to", "end date", "end", "last day", "termination date", "exit date", "until"),
-    "leader": ("leader", "manager id", "manager", "line manager", "reports to", "supervisor"),
-}
-
-
 def read_table(path: Path, columns: Mapping[str, str], optional: Sequence[str] = ()) -> PeopleTable:
     """Return the columns asked for: our name and the name in the table of each, whatever its case.
 
-    Those in `optional` may be missing. Values are parted by commas, semicolons or tabs, as the header is.
+    Those in `optional` may be missing.
     """
-    reader = _reader(path)
-    rows: list[TableRow] = []
-    bad: list[BadRow] = []
-    try:
-        header = [" ".join(name.split()).casefold() for name in next(reader, [])]
-        places = _places(path.name, header, columns, optional)
-        for values in reader:
-            if not any(value.strip() for value in values):
-                continue
-            if len(values) != len(header):
-                bad.append(BadRow(reader.line_num, f"this row {uneven(len(values), len(header))}"))
-                continue
-            named = {ours: values[at].strip() for ours, at in places.items()}
-            rows.append(TableRow(reader.line_num, dict.fromkeys(optional, "") | named))
-    except csv.Error as error:
-        raise _not_csv(path, reader.line_num, error) from None
-    return PeopleTable(tuple(rows), tuple(bad))
-
-
-def _reader(path: Path) -> Any:
-    lines = read_table_text(path).splitlines()
-    header = lines[0] if lines else ""
-    return csv.reader(lines, delimiter=max(",;\t", key=header.count), strict=True)
-
-
-def _not_csv(path: Path, line: int, error: csv.Error) -> NotATableError:
-    return NotATableError(path.name, f"line {line} is not valid CSV: {printable(str(error))}")
+    table = read_text_table(path, _is_any)
+    places = _places(path.name, [name.casefold() for name in table.header], columns, optional)
+    rows = (
+        TableRow(
+            row.line, dict.fromkeys(optional, "") | {ours: row.values[at] for ours, at in places.items()}
+        )
+        for row in table.rows
+    )
+    return PeopleTable(tuple(rows), table.bad)
 
 
 def _places(
@@ -126,21 +66,9 @@ def _places(
     for ours, theirs in columns.items():
         name = " ".join(theirs.split()).casefold()
         if header.count(name) > 1:
-            raise NotATableError(file, f"two columns are called {theirs!r}. Rename one of them")
+            raise NotATableError(file, f"two columns are named {theirs!r}")
         if name in header:
             places[ours] = header.index(name)
         elif ours not in optional:
-            raise NotATableError(
-                file,
-                f"there is no column {theirs!r}. The table has: {list_values(header)}. "
-                "Write which column is which in a file for --columns",
-            )
+            raise NotATableError(file, f"it has no column {theirs!r} (here: {list_values(header)})")
     return places
-
-
-def parse_table_day(text: str) -> date | None:
-    """Return the day written `2026-11-02` or `2.11.2026`; None for anything else: 02/11 is two days."""
-    iso, dotted = _DAY.fullmatch(text), _DOTTED.fullmatch(text)
-    year, month, day = iso.groups() if iso else dotted.groups()[::-1] if dotted else ("", "", "")
-    parsed = calendar_day(year, month, day)
-    return parsed if parsed and FIRST_YEAR <= parsed.year <= LAST_YEAR else None

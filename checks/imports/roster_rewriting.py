@@ -1,17 +1,16 @@
-"""A team.yaml with stays and absences added and ended: every remark kept, and the outcome read before it is written."""
+"""A team.yaml with what a table changes in it: every remark kept, and the outcome read before it is written."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from checks.imports.absences import NewAbsences
-from checks.imports.roster import NewStay, StayEnd
+from checks.imports.roster_changes import RosterChange
 from checks.loading.blocks import parse_yaml
 from checks.loading.coherence import team_faults
 from checks.loading.documents import judge_block
 from checks.model.errors import ChecksError, UnspliceableError
 from checks.model.findings import Fault
-from checks.model.team import Team
-from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits
+from checks.model.team import Absence, Leader, Stay, Team
+from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits, remove, set_value
 
 
 class UnwritableRosterError(ChecksError):
@@ -22,17 +21,13 @@ class UnwritableRosterError(ChecksError):
         super().__init__(f"{path}: {why}. Nothing was written")
 
 
-def rewrite_roster(
-    text: str, path: str, joins: Sequence[NewStay], ends: Sequence[StayEnd], adds: Sequence[NewAbsences]
-) -> str:
-    """Return a roster's text with the changes in it; raises `UnwritableRosterError`."""
+def rewrite_roster(text: str, path: str, change: RosterChange) -> str:
+    """Return a roster's text with the changes of its team in it; raises `UnwritableRosterError`."""
     team, faults = _read(text, path)
-    members = enumerate(team.members if team else ())
-    staying = {(at, stay.person) for at, stay in members if stay.last is None}
-    if team is None or faults or not staying.issuperset((end.at, end.person) for end in ends):
+    if team is None or faults or not _is_as_it_was(team, change):
         raise UnwritableRosterError(path, "it has changed since it was read. Try again")
     try:
-        changed = apply_edits(text, list(_edits(team, joins, ends, adds)))
+        changed = apply_edits(text, list(_edits(team, change)))
     except UnspliceableError as error:
         raise UnwritableRosterError(path, f"it {str(error).removeprefix('the file ')}") from None
     _, faults = _read(changed, path)
@@ -41,16 +36,54 @@ def rewrite_roster(
     return changed
 
 
-def _edits(
-    team: Team, joins: Sequence[NewStay], ends: Sequence[StayEnd], adds: Sequence[NewAbsences]
-) -> Iterator[YamlEdit]:
-    for end in ends:
-        yield add_key(("members", end.at), "to", end.last.isoformat(), after="from")
-    stays = [_entry(stay.person, stay.first, stay.last) for stay in joins]
-    absences = [_entry(absence.away.person, absence.away.first, absence.away.last) for absence in adds]
-    for key, items in (("members", stays), ("absences", absences)):
-        for at, item in enumerate(items):
-            yield append((key,), item) if at or team.says(key) else add_list(key, item)
+def require_valid(text: str, path: str) -> None:
+    """Raise `UnwritableRosterError` where a new roster could not be read."""
+    team, faults = _read(text, path)
+    if team is None or faults:
+        raise UnwritableRosterError(path, f"the new content would not be valid: {faults[0].problem.message}")
+
+
+def _is_as_it_was(team: Team, change: RosterChange) -> bool:
+    """Whether each entry that is to be changed is where it was, and has not ended before the day it is to end."""
+    ending = [
+        *((end.at, end.person) for end in change.ends),
+        *((gone.at, gone.person) for gone in change.removals),
+    ]
+    people: tuple[tuple[Sequence[Leader | Stay | Absence], list[tuple[int, str]]], ...] = (
+        (team.members, ending),
+        (team.leaders, [(entry.at, entry.person) for entry in change.leader_ends]),
+        (team.absences, [(entry.at, entry.person) for entry in change.absence_ends]),
+    )
+    return all(
+        at < len(entries) and entries[at].person == person
+        for entries, changed in people
+        for at, person in changed
+    )
+
+
+def _edits(team: Team, change: RosterChange) -> Iterator[YamlEdit]:
+    yield from (_end(team, "members", end.at, end.last) for end in change.ends)
+    yield from (_end(team, "leaders", end.at, end.last) for end in change.leader_ends)
+    yield from (_end(team, "absences", end.at, end.last) for end in change.absence_ends)
+    for gone in sorted(change.removals, key=lambda gone: -gone.at):
+        yield remove(("members", gone.at))
+    for above in change.above:
+        yield (
+            set_value(("part_of",), above.above)
+            if team.says("part_of")
+            else add_key((), "part_of", above.above, after="name")
+        )
+    for key, added in (("leaders", change.leaders), ("members", change.joins), ("absences", change.absences)):
+        items = [_entry(entry.person, entry.first, entry.last) for entry in added]
+        if items:
+            yield append((key,), *items) if team.says(key) else add_list(key, *items)
+
+
+def _end(team: Team, key: str, at: int, last: date) -> YamlEdit:
+    """Return the edit that sets an entry's last day, or puts another in its place."""
+    if getattr(team, key)[at].last is None:
+        return add_key((key, at), "to", last.isoformat(), after="from")
+    return set_value((key, at, "to"), last.isoformat())
 
 
 def _entry(person: str, first: date, last: date | None) -> str:

@@ -70,7 +70,7 @@ def parse_yaml(
         fault = broken_yaml(path, error.mark, error.words)
     except MarkedYAMLError as error:
         line = conflict_in(text)
-        fault = broken_yaml(path, (line, 1), CONFLICT) if line else _syntax(path, error)
+        fault = broken_yaml(path, (line, 1), CONFLICT) if line else _syntax(path, text, error)
     except Exception:
         fault = unreadable(path, "it is not YAML. Check its form")
     else:
@@ -85,8 +85,13 @@ def broken_yaml(path: str, mark: Mark, words: str) -> Fault:
     return Fault("SCH002", Problem(Place(path, *mark), words, subject=f"{path} {words}"))
 
 
-def _syntax(path: str, error: MarkedYAMLError) -> Fault:
+def _syntax(path: str, text: str, error: MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if mark and "\t" in line[: len(line) - len(line.lstrip())]:
+        words = "a line of YAML can't begin with a tab. Use spaces instead"
+        return broken_yaml(path, (mark.line + 1, 1), words)
     words = " ".join(str(part) for part in (error.problem, error.context) if part) or "it cannot be parsed"
     return broken_yaml(
         path,

@@ -134,6 +134,10 @@ def _other_header(path: str, written: Sequence[str], header: Sequence[str], requ
     private = bool(PRIVATE_WORDS & {name.strip().lower() for name in written})
     code, words = ("PRV002", f"{NO_WORDS}. The {words}") if private else ("SCH008", f"the {words}")
     shown = printable(",".join(written)[:80])
+    if (
+        len(written) == 1 and len(written[0].split(";")) > required // 2
+    ):  # as spreadsheets of some countries save it
+        words += ". Separate values with commas, not semicolons"
     named = f"{words}. It is {shown}" if shown else ""
     return Fault(code, Problem(Place(path), words, named=named, subject=path))
 
@@ -190,7 +194,7 @@ def _wrong_values(
     lines = text.split("\n")
     for line, value in enumerate(column, start=2):
         if value in wrong:
-            start = _column(lines[line - 1], at)
+            start = field_column(lines[line - 1], at)
             code, words = "SCH009", wrong[value]
             if name in _PERSONS and tells_who(value):
                 code, words = "PRV001", NAMED
@@ -198,13 +202,13 @@ def _wrong_values(
             yield malformed(path, line, start, f"{name}: {words}", named, code)
 
 
-def _column(line: str, at: int) -> int:
-    """Return the column, from 1, on which field `at` of a line begins."""
+def field_column(line: str, at: int, delimiter: str = ",") -> int:
+    """Return the column, from 1, on which field `at` of a line begins; raises `ValueError` where it has fewer."""
     offset = 0
     for _ in range(at):
         if line[offset : offset + 1] == '"':
             offset = line.index('"', offset + 1)
-        offset = line.index(",", offset) + 1
+        offset = line.index(delimiter, offset) + 1
     return offset + 1
 
 
@@ -262,7 +266,10 @@ _LOG_MEANINGS: tuple[Meaning, ...] = (
 _PULSE_MEANINGS: tuple[Meaning, ...] = (_id, _id, _or_nothing(_NUMBER), _NUMBER)
 
 
+_MEANINGS = dict(zip((*PULSE_COLUMNS, *COLUMNS), (*_PULSE_MEANINGS, *_LOG_MEANINGS), strict=True))
+
+
 def wrong_with(column: str, value: str) -> str | None:
-    """Return what is wrong with a value of the log's `column`, or None."""
-    words = _LOG_MEANINGS[COLUMNS.index(column)](value)
+    """Return what is wrong with a value of a `column` of the log or of a pulse, or None."""
+    words = _MEANINGS[column](value)
     return NAMED if words and column in _PERSONS and tells_who(value) else words

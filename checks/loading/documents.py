@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from checks.loading.blocks import MOST_EVENTS, Empty, parse_yaml
 from checks.loading.files import YAML_CAP, Tree, printable, read_text
 from checks.loading.naming import NAMED, NO_WORDS, PRIVATE_WORDS, tells_who
+from checks.loading.repairable import with_repair
 from checks.model.base import Placed
 from checks.model.findings import Fault, Place, Problem
 from checks.model.source import Block, Items, Quoted, mark_of
@@ -54,7 +55,7 @@ def read_document(
     """
     text = read_text(tree, size.cap)
     if isinstance(text, Fault):
-        return None, [text]
+        return None, [with_repair(text, tree)]
     block, faults = parse_yaml(text, tree.shown, nulls=size.nulls, most=size.most)
     if not private:
         faults = [_spoken(fault) for fault in faults]

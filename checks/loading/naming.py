@@ -1,5 +1,6 @@
 """Check names of files and folders: what is misplaced, or not named like its id."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -37,6 +38,19 @@ def tells_who(value: str) -> bool:
     letters = value.replace(" ", "").replace("-", "").replace("'", "").replace(".", "")
     words = " " in value.strip() or (value.isalpha() and (value[:1].isupper() or not value.isascii()))
     return "@" in value[1:] or (letters.isalpha() and words)
+
+
+def slug(name: str) -> str:
+    """Return an id made from a name.
+
+    >>> slug("R&D Helsinki"), slug("Ääni"), slug("3")
+    ('rd-helsinki', 'aani', 'team-3')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    spaced = "".join(c if c.isalnum() else "-" if c in " -_/." else "" for c in plain)
+    words = "-".join(part for part in spaced.split("-") if part)
+    plain_id = words.lstrip("0123456789-")[:40].rstrip("-")
+    return plain_id if len(plain_id) > 1 else f"team-{words[:35]}".rstrip("-")
 
 
 NAMED = "this looks like a name or an address. Use an id instead, for example p-ann"

@@ -10,6 +10,7 @@ from checks.loading.csv_columns import read_log, read_pulse
 from checks.loading.documents import read_document
 from checks.loading.files import Tree, collect, entries
 from checks.loading.naming import misplaced, unknown_names
+from checks.loading.repairable import FMT, repairable_places
 from checks.model.base import Placed
 from checks.model.findings import Fault, Place, Problem
 from checks.model.team import Team
@@ -64,7 +65,8 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
     log = collect(faults, read_log(log_files))
     pulse_files = collect(faults, quarter_files(tree.below("pulse")))
     pulse = collect(faults, read_pulse(pulse_files))
-    words = f"Until you fix this, {team_id} is left out of all figures."
+    repairable = {*repairable_places(faults, [*log_files, *pulse_files])}
+    words = f"Correct this first. Until then, {team_id} is left out of all figures."
     return TeamFiles(
         team_id,
         team,
@@ -72,9 +74,15 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
         waivers.waivers if waivers else (),
         answers.answers if answers else (),
         pulse,
-        tuple(replace(fault, problem=replace(fault.problem, team=team_id, help=words)) for fault in faults),
+        tuple(_of_team(fault, team_id, words, fmt=fault.problem.place in repairable) for fault in faults),
         len({"team.yaml", "waivers.yaml", "answers.yaml"} & set(names)) + len(log_files) + len(pulse_files),
     )
+
+
+def _of_team(fault: Fault, team_id: str, words: str, *, fmt: bool) -> Fault:
+    """Return a fault with its team, and with what to do about it."""
+    step = FMT if fmt else fault.problem.help
+    return replace(fault, problem=replace(fault.problem, team=team_id, help=f"{words} {step}".strip()))
 
 
 def _optional(tree: Tree, name: str, names: Sequence[str], model: type[M]) -> tuple[M | None, list[Fault]]:

@@ -35,7 +35,7 @@ class TeamAgreement(Span):
     )
     obligation: Obligation | None = Field(
         default=None,
-        description="`compulsory`: members must get it. `offered`: leaders must offer it, and members may decline. `voluntary`: it is never due.",
+        description="`compulsory`: members must get it. `offered`: leaders must offer it, and members may decline. `voluntary`: it is due only if a member requests it.",
     )
     given_by: Annotated[tuple[GivenBy, ...], Field(min_length=1)] | None = Field(
         default=None, description="Roles that may give the service.", examples=[["leader", "coach"]]

@@ -39,6 +39,7 @@ _COUNT = re.compile(r"0|[1-9][0-9]{0,6}")
 _SHARE = re.compile(r"(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,2}))?%")
 _MEAN = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+_MAILBOX = re.compile(r"[^@\s<>,;]{1,200}@[^@\s<>,;]{1,199}")
 _HTTPS = re.compile(r"https://[^\s<>\"'`\\^{|}\x00-\x1f]{1,1990}")
 
 
@@ -46,6 +47,7 @@ _ID_WORDS = "not a valid id. Use 2 to 40 lowercase letters, digits and hyphens, 
 _DAY_WORDS = "not a valid date. Write it as YYYY-MM-DD, for example 2026-01-31"
 _SHARE_WORDS = "not a percentage. Write it with a percent sign, for example 90%"
 _URL_WORDS = "not a valid web address. Start it with https:// and leave out spaces"
+_MAILBOX_WORDS = "not a valid mail address. Write it as in the calendar, for example quiet-room@example.org"
 _LINE_WORDS = "this text is too long or has several lines. Write one line of at most 400 characters"
 _PROSE_WORDS = "this text is too long. Write at most 8,000 characters"
 
@@ -203,6 +205,13 @@ def _long(value: object) -> str:
     return text
 
 
+def _mailbox(value: object) -> str:
+    text = _text(value)
+    if len(text) > 400 or not _MAILBOX.fullmatch(text):
+        raise refusal(_MAILBOX_WORDS)
+    return text
+
+
 Day = Annotated[date, PlainValidator(parse_day), spelled(DAY, _DAY_WORDS, "2026-01-31")]
 Count = Annotated[int, PlainValidator(parse_count), number(0)]
 Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"type": "boolean"})]
@@ -216,6 +225,9 @@ Id = Annotated[str, PlainValidator(parse_id), spelled(_ID.pattern, _ID_WORDS)]
 Url = Annotated[str, PlainValidator(_parse_url), spelled(URL, _URL_WORDS, "https://git.example.org/pulls/41")]
 Line = Annotated[str, PlainValidator(_short), words(LINE, _LINE_WORDS)]
 Prose = Annotated[str, PlainValidator(_long), words(PROSE, _PROSE_WORDS)]
+Address = Annotated[
+    str, PlainValidator(_mailbox), spelled(_MAILBOX.pattern, _MAILBOX_WORDS, "quiet-room@example.org")
+]
 
 
 def _positive(value: object) -> int:
@@ -267,6 +279,13 @@ AllNoneOr = Annotated[
     Discriminator(_word_or_list),
 ]
 """`all`, `none`, or a list of ids of one kind."""
+
+
+LineOrLines = Annotated[
+    Annotated[Line, Tag("word")] | Annotated[tuple[Line, ...], Field(min_length=1), Tag("list")],
+    Discriminator(_word_or_list),
+]
+"""A line of text, or a list of them."""
 
 
 class Span(Placed):

@@ -1,38 +1,63 @@
-"""A saved file that says what the columns and teams of somebody's table are called. Source: design.md, section 8."""
+"""`data/columns.yaml`: what the columns and teams of a table from HR are called. Source: design.md, section 8."""
 
-from pydantic import Field
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
 
 from checks.model.base import Line, Placed
 from checks.model.references import TeamId
 
 
-class Columns(Placed):
-    """The table's name for each of our columns."""
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, str) else value
 
-    person: Line = Field(description="The column with ids or addresses.", examples=["Emp ID"])
-    team: Line | None = Field(default=None, description="The column with teams.", examples=["Department"])
-    first: Line = Field(alias="from", description="The column with start dates.", examples=["Start date"])
-    last: Line | None = Field(
-        default=None, alias="to", description="The column with end dates.", examples=["End date"]
+
+class Columns(Placed):
+    """What each of our columns is called in the table; `none` for one that the table doesn't have."""
+
+    person: Line | None = Field(default=None, description="The column of ids.", examples=["Employee ID"])
+    name: Line | None = Field(default=None, description="The column of full names.", examples=["Full name"])
+    given_name: Line | None = Field(default=None, description="The column of first names.")
+    family_name: Line | None = Field(default=None, description="The column of last names.")
+    address: Line | None = Field(
+        default=None, description="The column of mail addresses.", examples=["Email"]
     )
-    leader: Line | None = Field(
-        default=None, description="The column with the id of the team's leader.", examples=["Manager ID"]
+    team: Line | None = Field(default=None, description="The column of teams.", examples=["Department"])
+    manager: Line | None = Field(
+        default=None, description="The column of managers, by id, address or name.", examples=["Manager ID"]
+    )
+    first: Line | None = Field(
+        default=None, alias="from", description="The column of first days.", examples=["Hire date"]
+    )
+    last: Line | None = Field(
+        default=None, alias="to", description="The column of last days.", examples=["Termination date"]
+    )
+    leave_from: Line | None = Field(default=None, description="The column of first days of leave.")
+    leave_to: Line | None = Field(default=None, description="The column of last days of leave.")
+    status: Line | None = Field(default=None, description="The column that says who has left, or is refused.")
+    leave_status: Line | None = Field(
+        default=None, description="The column that says which leave is granted."
+    )
+    leader: Line | None = Field(default=None, description="An earlier name of `manager`.")
+    days: Line | None = Field(
+        default=None, description="The column that says how many days an absence takes."
     )
 
     def names(self) -> dict[str, str]:
-        """Return the names in the table by ours, those that were said."""
-        named = {
-            "person": self.person,
-            "team": self.team,
-            "from": self.first,
-            "to": self.last,
-            "leader": self.leader,
-        }
-        return {ours: theirs for ours, theirs in named.items() if theirs}
+        """Return the names in the table by ours, those that are written."""
+        named = {field.alias or name: getattr(self, name) for name, field in type(self).model_fields.items()}
+        named["manager"] = named["manager"] or named.pop("leader")
+        return {ours: theirs for ours, theirs in named.items() if theirs and ours != "leader"}
 
 
 class ColumnsFile(Placed):
-    """The names of the columns and teams in the table."""
+    """The whole of it: columns of people and of absences, teams by what the table calls them, and the order of dates."""
 
-    columns: Columns = Field(description="The table's name for each of our columns.")
-    teams: dict[Line, TeamId] = Field(default={}, description="Our teams, by their names in the table.")
+    columns: Columns = Field(
+        default_factory=Columns, description="The names of our columns in the table of people."
+    )
+    absences: Columns = Field(default_factory=Columns, description="The same for a table of absences.")
+    teams: dict[Line, TeamId] = Field(default={}, description="Our teams, by what the table calls them.")
+    dates: Annotated[Literal["day-first", "month-first"], BeforeValidator(_plain)] | None = Field(
+        default=None, description="The part that comes first in dates such as 03/04/2026."
+    )

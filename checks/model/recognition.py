@@ -4,8 +4,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from checks.model.base import Count, Line, Placed, SchemaVersion, refusal
-from checks.model.references import ServiceId
+from checks.model.base import Address, Count, Line, LineOrLines, Placed, SchemaVersion, refusal
+from checks.model.references import PersonId, ServiceId, TeamId
 
 
 class Attendees(Placed):
@@ -28,10 +28,11 @@ class CalendarRule(Placed):
     category: Line | None = Field(
         default=None, description="The entry's category in the calendar.", examples=["Leadership"]
     )
-    title: Line | None = Field(
+    title: LineOrLines | None = Field(
         default=None,
-        description="A part of the entry's title, in any mix of upper and lower case.",
-        examples=["1:1"],
+        description="A part of the entry's title, in any mix of upper and lower case, or a list of such parts. In "
+        "`A / B`, A and B stand for the names of two people in the entry. `A` stands for a title that is only a name.",
+        examples=["1:1", ["1:1", "A / B"]],
     )
     attendees: Attendees | None = Field(
         default=None,
@@ -45,6 +46,25 @@ class CalendarRule(Placed):
         examples=[["giver", "member"]],
     )
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The parts of a title of which an entry has one; none where the title doesn't matter."""
+        return () if self.title is None else (self.title,) if isinstance(self.title, str) else self.title
+
+
+class Assistant(Placed):
+    """An assistant who sends invitations for someone else."""
+
+    assistant: PersonId = Field(description="The assistant who sends the invitation.")
+    acts_for: PersonId = Field(description="The person the invitation comes from, if they are in the entry.")
+
+
+class TeamList(Placed):
+    """A distribution list of all members of a team."""
+
+    address: Address = Field(description="The address of the list.")
+    team: TeamId = Field(description="The team. All its members are in an entry that invites the list.")
+
 
 class CalendarRules(Placed):
     """The contents of calendar.yaml."""
@@ -53,4 +73,15 @@ class CalendarRules(Placed):
     rules: tuple[CalendarRule, ...] = Field(
         default=(),
         description="Rules that match calendar entries with services. The first rule that fits applies.",
+    )
+    not_people: tuple[Address, ...] = Field(
+        default=(),
+        description="Addresses of rooms, distribution lists and bots. They don't count as people. Never write a person's address here.",
+    )
+    team_lists: tuple[TeamList, ...] = Field(
+        default=(), description="Distribution lists that stand for all members of a team."
+    )
+    on_behalf_of: tuple[Assistant, ...] = Field(
+        default=(),
+        description="Assistants. An entry they organise counts as organised by the person they act for.",
     )

@@ -165,7 +165,7 @@ def digest_for_member(
         line = f"{title}, {words.day(row.day)}: {facts} ({row.place})"
         items.append(Item(key, say(_heads(row)), line, once=True))
     mine = f"outbound mine --person {person}"
-    end = [say("If an entry is wrong, contest it. Run: {command}", command=f"{mine} --contest DAY SERVICE")]
+    end = [say("If an entry is wrong, dispute it. Run: {command}", command=f"{mine} --contest DAY SERVICE")]
     if any(row.is_contested for row in rows):
         end.append(
             say("If it did take place, confirm it. Run: {command}", command=f"{mine} --confirm DAY SERVICE")

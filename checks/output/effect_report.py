@@ -137,7 +137,7 @@ def _week(effect: Effect, promised: PromisedWorkload) -> str:
 def effect_as_markdown(effect: Effect) -> str:
     """Return the effect with all numbers as Markdown, for who may see the data; its first line says so."""
     say = effect.language.say
-    inside = say("**Inside**: made from rosters and logs, for those who hold the data.")
+    inside = say("**Inside**: made from rosters and logs, for people with access to the data.")
     lines = [inside, "", "## " + say("Effect of this change"), "", escape_markdown(_opening(effect)), ""]
     lines += _agreed(effect)
     for service in effect.changed:

@@ -60,7 +60,9 @@ class FindingView:
         """Return the first lines of a Markdown text that only those who hold the data may read; none otherwise."""
         if not self.inside:
             return []
-        words = self.language.say("**Inside**: made from rosters and logs, for those who hold the data.")
+        words = self.language.say(
+            "**Inside**: made from rosters and logs, for people with access to the data."
+        )
         return [words, ""]
 
     def verdict(self) -> str:
@@ -106,9 +108,9 @@ def _against_base(judgement: Judgement, base: BaseComparison, language: Language
         return
     if judgement.people:
         yield counted(
-            "Compared with {base}: {number} past due date is in both. {before} was met before, {after} is met now. "
+            "Compared with {base}: {number} past promise is in both. {before} was met before, {after} is met now. "
             "Added: {added}, removed: {removed}.",
-            "Compared with {base}: {number} past due dates are in both. {before} were met before, {after} are met now. "
+            "Compared with {base}: {number} past promises are in both. {before} were met before, {after} are met now. "
             "Added: {added}, removed: {removed}.",
             common.due,
             base=base.words,

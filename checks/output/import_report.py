@@ -6,13 +6,16 @@ from datetime import date
 
 from checks.imports.calendar_file import CalendarFile
 from checks.imports.calendar_rows import BookingResult, RowChange
-from checks.imports.event_matching import MatchResult, by_entry
+from checks.imports.event_matching import MatchResult, Occurrence, by_entry
 from checks.imports.tick_list import TickedBooking
 from checks.output.formats import text_table
 from checks.wording.measures import plural
 
 MOST_DAYS = 3
 """Days of one entry that are listed one by one."""
+
+MOST_UNFIT = 40
+"""Entries without a rule that are listed one by one."""
 
 
 def import_heading(team: str, first: date, last: date, files: Sequence[CalendarFile]) -> str:
@@ -62,10 +65,26 @@ def _days(days: Sequence[date]) -> str:
     return f"{len(days)} times from {days[0]} to {days[-1]}"
 
 
-def unmatched_lines(booked: BookingResult, team: str, unfit: int) -> Iterator[str]:
-    """Yield what was left as it is, and why; `unfit` entries fit no rule."""
-    if unfit:
-        yield f"{plural(unfit, 'entry matches', 'entries match')} no rule in playbook/calendar.yaml."
+def unfit_lines(unfit: Sequence[Occurrence]) -> Iterator[str]:
+    """Yield which entries fit no rule, a line an entry: its number, the beginning of its UID and its days."""
+    entries: dict[tuple[str, int], list[Occurrence]] = {}
+    for occurrence in unfit:
+        entries.setdefault((occurrence.file, occurrence.position), []).append(occurrence)
+    if not entries:
+        return
+    number = plural(len(entries), "entry matches", "entries match")
+    yield f"{number} no rule in playbook/calendar.yaml:"
+    for occurrences in list(entries.values())[:MOST_UNFIT]:
+        days = sorted(occurrence.day for occurrence in occurrences)
+        yield f"  {occurrences[0].file}, {occurrences[0].shown}, {_days(days)}"
+    if len(entries) > MOST_UNFIT:
+        yield f"  and {len(entries) - MOST_UNFIT} more"
+    yield "To see rules that would match some of them, add --suggest."
+
+
+def unmatched_lines(booked: BookingResult, team: str, unfit: Sequence[Occurrence]) -> Iterator[str]:
+    """Yield what was left as it is, and why; `unfit` are entries that fit no rule."""
+    yield from unfit_lines(unfit)
     if booked.outside:
         yield f"{plural(booked.outside, 'meeting is', 'meetings are')} outside the dates that were checked."
     for row in booked.left:

@@ -40,7 +40,7 @@ def record_as_text(person: str, record: Record, as_of: date, language: Language 
             lines += [line for row in besides for line in _row(row, language)]
     lines += [
         "",
-        say("If an entry is wrong, contest it. It then no longer counts. Run:"),
+        say("If an entry is wrong, dispute it. It then no longer counts. Run:"),
         f"  outbound mine --person {person} --contest DAY SERVICE",
         say("To see everything that is stored, run:"),
         f"  outbound export --person {person}",

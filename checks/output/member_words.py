@@ -25,7 +25,7 @@ _STATES = {
     "missed": (message("missed"), message("missed, planned with {giver}")),
     "withdrawn": (message("withdrawn"), message("withdrawn, logged for {giver}")),
 }
-_ACKNOWLEDGED = {"yes": message("you confirmed it"), "no": message("you contested it")}
+_ACKNOWLEDGED = {"yes": message("you confirmed it"), "no": message("you disputed it")}
 
 
 def terms_clause(agreed: AgreedTerms, language: Language = ENGLISH) -> str:

@@ -210,7 +210,7 @@ class GiverWeek:
 
 
 _COLUMNS = (
-    message("giver"),
+    message("leader or coach"),
     message("leads"),
     message("coaches"),
     message("can take"),

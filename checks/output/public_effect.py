@@ -20,7 +20,11 @@ def public_effect(base: Policy, head: Policy, as_of: date, named: str, language:
     say = language.say
     day = day_in_force(base, head, as_of)
     changes = list(policy_term_changes(base, head, day, language))
-    against = say("Compared with {base}. Takes effect on {day}.", base=named, day=iso(day))
+    against = (
+        say("Compared with {base}. Takes effect on {day}.", base=named, day=iso(day))
+        if day > as_of
+        else say("Compared with {base}. Already in effect.", base=named)
+    )
     lines = [
         "## " + say("Effect of this change"),
         "",

@@ -269,7 +269,11 @@ class _Column:
         elif silent:
             yield Withheld(self.service.id, silent, "too few members")
         if total:
-            yield Withheld(self.service.id, (), "two givers together know too many of the people it is about")
+            yield Withheld(
+                self.service.id,
+                (),
+                "two leaders or coaches together could work out the result of a single person",
+            )
 
 
 def _parts(teams: Sequence[QuarterTeam]) -> list[Part]:

@@ -1,8 +1,8 @@
 """POL004 idle-principle: a principle has no service, or a service has no principle.
 
 A principle that no service supports has no effect. A service without a principle gives no reason
-that people can discuss. The rule ignores retired services. If a service file can't be read, it
-reports no principles.
+that people can discuss. The rule ignores retired services. If a service file can't be read, the
+rule reports no principles.
 
 To fix: add the principle to `serves` of a service that supports it, or remove it from the playbook.
 """

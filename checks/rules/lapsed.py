@@ -1,6 +1,6 @@
 """WVR002 lapsed: a waiver has ended, and the service has been missed since or is late.
 
-The notice appears if the members the waiver was for have missed the service since, or are late now.
+The notice appears if the members the waiver was for have missed the service since, or if it is late now.
 It stays until the end of the next quarter at most. People often don't notice when an exception ends.
 
 To fix: invite those the waiver was for. If the reason still applies, agree on a new waiver with

@@ -1,13 +1,13 @@
 """CAD002 late-now: members have been waiting longer than agreed.
 
-The rule looks at services that set a longest gap, such as at most six weeks apart. A member is late
-from the day after the gap and the grace period end. Days of absence, of a pause and of a waiver
+The rule looks at services that set a longest gap, such as at most six weeks apart. The service is
+late from the day after the gap and the grace period end. Days of absence, of a pause and of a waiver
 don't count. This is the earliest sign, long before the quarter ends, and the easiest to act on.
 
 If it began before the agreed start (`judged_from`), it is a notice.
 
-To fix: invite those who are late this week. If a conversation took place but is not in the log, log
-it.
+To fix: this week, invite the members who have waited too long. If a conversation took place but is
+not in the log, log it.
 """
 
 from collections.abc import Iterator
@@ -31,14 +31,14 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             continue
         terms = terms_words(promise.agreed.cadence)
         people = [receiver for receiver in late if receiver.member]
-        who = plural(len(people), "member is", "members are") if people else "the team is"
-        late_now = f"{team.id}: {service}: {who} late now"
+        who = plural(len(people), "member has", "members have") if people else "the team has"
+        waited = f"{team.id}: {service}: {who} waited too long"
         more = f", {'the first ' if len(late) > 1 else ''}since {iso(late[0].since)}; agreed {terms}"
         named = ", ".join(f"{receiver.member} since {iso(receiver.since)}" for receiver in people)
         yield Problem(
             promise.agreed.cadence_place,
-            f"{late_now}{more}",
-            named=f"{late_now} ({named}){more}" if named else "",
+            f"{waited}{more}",
+            named=f"{waited} ({named}){more}" if named else "",
             help=_next_step(len(people)) + _why_asking_is_not_enough(judged, promise, people),
             team=team.id,
             service=service,
@@ -50,7 +50,7 @@ def _next_step(late: int) -> str:
     """Return what to do for members who are late, or for the team as a whole."""
     invite = {0: "Hold it this week.", 1: "Invite them this week."}
     step = invite.get(late, "Invite them this week, longest wait first.")
-    return f"{step} If it took place but is not in the log, log it."
+    return f"{step} Log any that took place but are not in the log."
 
 
 def _why_asking_is_not_enough(judged: JudgedTeam, promise: Promise, late: list[LateMember]) -> str:

@@ -4,7 +4,8 @@ The header of a log is `date,service,member,given_by,initiative,state`. You may 
 and then `uid`. You can't add a column for notes: what people said in a conversation never enters a
 repository.
 
-To fix: write the header as the message shows it.
+To fix: write the header as the message shows it. If a spreadsheet saved the file with semicolons or
+tabs, run `outbound fmt`.
 """
 
 from checks.model.findings import Severity

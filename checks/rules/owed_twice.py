@@ -31,7 +31,7 @@ def _check(facts: OrganisationFacts) -> Iterator[Problem]:
                     team=second.team,
                     member=member,
                     subject=f"{member} {first.team}",
-                    related=(Related(first.place, f"the stay in {first.team}"),),
+                    related=(Related(first.place, f"the membership in {first.team}"),),
                 )
 
 

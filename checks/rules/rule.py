@@ -30,6 +30,12 @@ _TITLES = {
     "guest": "guest in the log",
     "person-in-clear": "name or address in a file",
     "contradiction": "entries that contradict each other",
+    "later-than-today": "future date in the log",
+    "no-place-for-words": "forbidden column or key",
+    "outside-scale": "score outside the scale",
+    "stale-today": "outdated fixed date",
+    "teams-not-agreed": "team figures not agreed",
+    "another-coach": "not the chosen coach",
 }
 """Titles of rules whose names hold a word that pages do not use, or say too little alone. Names stay as promised."""
 

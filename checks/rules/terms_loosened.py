@@ -1,15 +1,15 @@
 """RAT003 terms-loosened: a change promises less than was agreed.
 
-The rule compares the terms before and after the change, day by day. It reports a lower frequency,
-more grace, a weaker obligation or a lower share. It reports a higher number that may be missed, more
-roles that may give the service, more that counts, fewer teams, and a service that is gone. It also
+The rule compares the terms before and after the change, day by day. It reports a lower frequency, a
+longer grace period, a weaker obligation or a lower share. It reports a higher `may_miss`, more roles
+in `given_by`, `counts: any` instead of `outbound`, fewer teams, and a deleted service. It also
 reports weaker safeguards: the playbook's own terms, severities, smallest group, capacity, the month
 in which the year starts, a `today` that is new or earlier, and a later `judged_from`.
 
 If you edit an agreement, you change the past. To change terms, add a new entry with a date, who
 agreed, and a link to the record.
 
-This is an error. It is a notice if the change brings such an entry and the entry starts today or
+This is an error. It is a notice if the change adds such an entry and the entry starts today or
 later. It is a warning if the rule can't compare how often, unless a missed promise would no longer
 be missed.
 

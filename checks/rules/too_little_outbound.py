@@ -10,8 +10,8 @@ the organisation if a team's files can't be read.
 
 If it began before the agreed start (`judged_from`), it is a notice.
 
-To fix: invite people who haven't asked first. If the share is unrealistic, change the terms
-together, by pull request.
+To fix: invite people before they ask. If the share is unrealistic, change the terms together, by
+pull request.
 """
 
 from collections.abc import Collection, Iterator
@@ -63,7 +63,7 @@ def _below(
         terms.outbound_place,
         f"{team.id if team else playbook.organisation}: leaders and coaches started {share_of(outbound, held)} "
         f"of what took place in {when}, agreed at least {percent(terms.outbound_at_least)}",
-        help="Invite people who haven't asked first. All services count together.",
+        help="Invite people before they ask. All services count together.",
         team=team.id if team else None,
         related=(Related(team.place("name"), "the roster") if team else _TEAMS,),
     )

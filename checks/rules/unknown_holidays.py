@@ -25,7 +25,8 @@ def _check(facts: PlaybookFacts) -> Iterator[Problem]:
     if unknown:
         when = "" if len(unknown) == len(years) else f" in {', '.join(unknown)}"
         words = f"the holidays of {country}{when} are not known, but an agreement counts working days"
-        yield Problem(facts.playbook.key_place("holidays"), words, subject=country)
+        step = "Set `holidays` to a code such as FI or DE-BY, or agree on days instead of working days."
+        yield Problem(facts.playbook.key_place("holidays"), words, subject=country, help=step)
 
 
 def _counts_working_days(facts: PlaybookFacts) -> Iterator[bool]:

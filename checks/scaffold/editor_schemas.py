@@ -47,7 +47,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("team", "data/teams/<team>/team.yaml", Team, private=True),
     Document("waivers", "data/teams/<team>/waivers.yaml", WaiversFile, private=True),
     Document("answers", "data/teams/<team>/answers.yaml", AnswersFile, private=True),
-    Document("columns", "outbound import roster --columns FILE", ColumnsFile, private=True),
+    Document("columns", "data/columns.yaml", ColumnsFile, private=True),
 )
 
 

@@ -32,7 +32,10 @@ def _order(services: Iterable[Service]) -> str:
         "Request a service",
         "Ask for a service. You don’t need to give a reason.",
         "Request",
-        _words(f"We log your request with today’s date. You get an answer within the agreed time. {_LINKED}"),
+        _words(
+            "We log your request with today’s date. If the service has a deadline for requests, you get an "
+            f"answer by then. {_LINKED}"
+        ),
         _choice(labels.SERVICE, "", map(_named, services)),
         _line(labels.WHO, "Your id from the roster, for example p-1024. Don’t write your name.", needed=True),
         _line(labels.TEAM, "Fill this in only if you are in several teams."),

@@ -1,6 +1,7 @@
 """The files of a new playbook, as {path: text}; who writes them down is not its concern."""
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +13,13 @@ from checks.model.periods import period_of
 from checks.model.playbook import Playbook
 from checks.model.touchpoint_log import COLUMNS
 from checks.scaffold.first_teams import NewTeam
-from checks.scaffold.service_catalogue import first_agreement, load_catalogue, year_after
+from checks.scaffold.service_catalogue import (
+    Offer,
+    first_agreement,
+    load_catalogue,
+    usual_rules,
+    year_after,
+)
 from checks.scaffold.workflows import Host
 
 
@@ -20,6 +27,7 @@ from checks.scaffold.workflows import Host
 class Choices:
     """What a new playbook is made from. `data` is where the data lie, seen from the policy; `first` the day it begins.
 
+    `columns` is the text of columns.yaml, empty without one.
     `judged_from` is the agreed start, and `counts` whose first step counts in services that leaders start.
     """
 
@@ -35,6 +43,7 @@ class Choices:
     repository: str
     data: str
     version: str
+    columns: str = ""
 
 
 _POLICY_FILES = ("README.md", "mkdocs.yml", "requirements.txt", "CODEOWNERS", ".gitattributes", ".editorconfig",
@@ -58,14 +67,31 @@ def policy_files(choices: Choices) -> dict[str, str]:
         "slug": choices.repository.rstrip("/").rpartition("/")[2],
     }
     files = {name: fill_template(f"policy/{name}", view) for name in _POLICY_FILES}
-    files["playbook/playbook.yaml"] = fill_template("policy/playbook.yaml", view)
+    files |= {"playbook/playbook.yaml": fill_template("policy/playbook.yaml", view)}
     if view["rules"]:
         files["playbook/calendar.yaml"] = fill_template("policy/calendar.yaml", view)
     files["docs/about.md"] = fill_template("policy/about.md", view)
     return files | {
-        f"playbook/services/{service}.yaml": first_agreement(offer, choices.first, record, choices.counts)
-        for service, offer in offers.items()
+        f"playbook/services/{name}.yaml": first_agreement(
+            offer, choices.first, record, choices.counts, _teams_for(offer, choices)
+        )
+        for name, offer in offers.items()
     }
+
+
+def _teams_for(offer: Offer, choices: Choices) -> tuple[str, ...]:
+    """Return the teams an agreement is for, none for all: what a leader's leader gives is for those who have one."""
+    below = tuple(team.id for team in choices.teams if team.part_of)
+    return below if offer.terms.given_by == {"leaders-leader"} else ()
+
+
+def calendar_file(services: Container[str], written: str) -> str:
+    """Return a calendar.yaml with the usual rules for these services; `written` is one that says other keys already."""
+    text = fill_template("policy/calendar.yaml", {"rules": usual_rules(None, services).rules})
+    if not written:
+        return text
+    lead = written if written.endswith("\n") else written + "\n"
+    return lead + text[text.index("\nrules:") + 1 :]
 
 
 def change_template(host: Host) -> dict[str, str]:
@@ -78,9 +104,9 @@ def change_template(host: Host) -> dict[str, str]:
 def data_files(choices: Choices) -> dict[str, str]:
     """Return the files of the folder or repository that holds the data, below it."""
     quarter = period_of(PeriodUnit.QUARTER, choices.first).name
-    files: dict[str, str] = {}
+    files = {"columns.yaml": choices.columns} if choices.columns else {}
     for team in choices.teams:
-        files[f"teams/{team.id}/team.yaml"] = fill_template("data/team.yaml", {"it": choices, "team": team})
+        files[f"teams/{team.id}/team.yaml"] = team_file(team)
         files[f"teams/{team.id}/touchpoints/{quarter}.csv"] = ",".join(COLUMNS) + "\n"
     return files
 
@@ -93,9 +119,9 @@ def repository_files(choices: Choices) -> dict[str, str]:
     }
 
 
-def team_file(team: NewTeam, first: date) -> str:
+def team_file(team: NewTeam) -> str:
     """Return a new team's roster."""
-    return fill_template("data/team.yaml", {"it": {"first": first}, "team": team})
+    return fill_template("data/team.yaml", {"team": team})
 
 
 def blank_service(

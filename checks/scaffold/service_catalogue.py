@@ -1,6 +1,6 @@
 """The services that are shipped to choose from: those of the example, each with a first agreement."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -52,6 +52,13 @@ def load_catalogue() -> Catalogue:
     return Catalogue(offers, playbook, rules)
 
 
+def usual_rules(written: CalendarRules | None, services: Container[str]) -> CalendarRules:
+    """Return how entries are usually recognised, of those services alone; `written` says what else is agreed."""
+    rules = load_catalogue().rules
+    usual = tuple(rule for rule in rules.rules if rule.service in services)
+    return (written or CalendarRules.model_validate({"schema": "1"})).model_copy(update={"rules": usual})
+
+
 def _offers(tree: Tree) -> Iterator[Offer]:
     folder = tree.below("services")
     for name in sorted(str(entry) for entry in folder.store.names(folder.steps)):
@@ -62,11 +69,14 @@ def _offers(tree: Tree) -> Iterator[Offer]:
             yield Offer(service, head, agreed_by_playbook(service, None)[-1])
 
 
-def first_agreement(offer: Offer, first: date, record: str, counts: str = "any") -> str:
+def first_agreement(
+    offer: Offer, first: date, record: str, counts: str = "any", teams: Sequence[str] = ()
+) -> str:
     """Return a service's file with one agreement, from `first` on: the terms it has in the catalogue.
 
     Any first step counts, unless `counts` is outbound, as some services have it in the catalogue.
-    It is agreed on that day and reviewed within a year. `agreed_with` is for the organisation to make true.
+    It is agreed on that day and reviewed within a year. `agreed_with` is for the organisation to make true. Without
+    `teams` it is for all of them.
     """
     terms = offer.terms
     least = terms.coverage_at_least
@@ -74,7 +84,7 @@ def first_agreement(offer: Offer, first: date, record: str, counts: str = "any")
         "from": first,
         "obligation": terms.obligation,
         "given_by": f"[{', '.join(sorted(terms.given_by))}]",
-        "teams": "all",
+        "teams": f"[{', '.join(teams)}]" if teams else "all",
         "cadence": terms.cadence and _cadence(terms.cadence),
         "counts": terms.counts if counts == "outbound" else "any",
         "coverage_at_least": None if least is None else percent(least),

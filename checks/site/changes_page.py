@@ -16,7 +16,7 @@ from checks.wording.language import Language, message
 from checks.wording.measures import iso
 from checks.wording.terms import describe, diff
 
-_NAMES = {"cadence": message("how often")}
+_NAMES = {"cadence": message("how often"), "coverage promised": message("agreed coverage")}
 """Terms that are called something else on pages than in a file."""
 
 

@@ -51,7 +51,7 @@ class BelowAgreed:
     """What a release says is below what was agreed: in words, and of which teams in which services."""
 
     words: str
-    teams: tuple[tuple[str, str, str], ...]
+    teams: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,12 @@ def _below(site: Site) -> BelowAgreed | None:
         below=first,
     )
     teams = tuple(
-        (f"teams/{unit.id}.md", f"{unit.name}, {lower(service.title)}", cell_words(language, cell))
+        (
+            f"teams/{unit.id}.md",
+            f"{unit.name}, {lower(service.title)}",
+            cell_words(language, cell),
+            cell.standing.value,
+        )
         for unit, service, cell in below[:MOST_BELOW]
     )
     return BelowAgreed(words, teams)

@@ -73,7 +73,7 @@ _NUMBERS = (
     (
         message("Days due, days overdue"),
         "days",
-        message("For a longest gap: the owed days, and the days over the limit."),
+        message("For a rolling frequency: the owed days, and the days over the limit."),
     ),
 )
 

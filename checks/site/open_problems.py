@@ -93,7 +93,7 @@ def _broken(site: Site, unit: FigureUnit | None, service: Service) -> OpenProble
     if len(below) > 1:
         sentences.append(say("It has been below since {quarter}.", quarter=quarter(language, below[0])))
     if agreed and agreed.counts == "outbound":
-        sentences.append(say("They count only if the leader or coach started them."))
+        sentences.append(say("Only conversations that the leader or coach started count."))
     sentences += _history(site, figures.last.first)
     heading = _took_place(language, service, cell, on_request=_on_request(agreed))
     steps = say(_steps(service, agreed) if unit and len(unit.teams) == 1 else _SEVERAL_TEAMS)

@@ -55,7 +55,7 @@ def promise(language: Language, service: Service, agreed: AgreedTerms | None) ->
     """Return the promise in one sentence."""
     if agreed is None:
         return language.say("No terms are in force for this service today.")
-    comes, also = _comes(language, service, agreed), language.say("You can also ask for one.")
+    comes, also = _comes(language, service, agreed), language.say("You can also ask for it.")
     return f"{comes} {also}" if service.order and service.initiative == "outbound" else comes
 
 
@@ -69,7 +69,7 @@ def _comes(language: Language, service: Service, agreed: AgreedTerms) -> str:
     if service.initiative == "inbound":
         return say("You ask, and it takes place{limit}.", limit=limit or say(" as soon as you both can"))
     if service.initiative == "both":
-        return say("You or {giver} take the first step{limit}.", giver=who, limit=limit)
+        return say("You take the first step, or {giver} does{limit}.", giver=who, limit=limit)
     if agreed.obligation == "voluntary":
         return say(
             "{giver} may come to you{limit}. It is voluntary for both of you.",

@@ -158,8 +158,8 @@ def _agreed_share(site: Site, agreed: AgreedTerms | None) -> str:
 
 
 def _is_free(agreed: AgreedTerms) -> bool:
-    """Whether nothing is owed and no share is promised, so that nothing can be missed."""
-    return agreed.coverage_at_least is None and not agreed.owes
+    """Whether nothing is owed, so that nothing can be missed. A request is owed, at the playbook's share if at no other."""
+    return agreed.coverage_at_least is None and not agreed.owes and agreed.after != "ordering"
 
 
 _QUADRANTS = (

@@ -86,9 +86,13 @@ class Site:
         return next((terms for terms in self.agreements[service] if terms.first <= day <= terms.last), None)
 
     def promised_share(self, terms: AgreedTerms | None) -> Fraction:
-        """Return the coverage promised under terms; the playbook's own where they say none."""
-        share = terms.coverage_at_least if terms else None
-        return self.default_terms.coverage_at_least if share is None else share
+        """Return the coverage promised under terms; the playbook's own, of their last day so far, where they say none."""
+        if terms is None:
+            return self.default_terms.coverage_at_least
+        if terms.coverage_at_least is not None:
+            return terms.coverage_at_least
+        day = max(terms.first, min(terms.last, self.as_of))
+        return default_terms_on(default_terms_by_day(self.playbook.terms), day).coverage_at_least
 
     @cached_property
     def catalogue(self) -> tuple[Service, ...]:

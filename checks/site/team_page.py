@@ -154,7 +154,7 @@ def _quiet_sentence(site: Site, team: NamedTeam) -> str:
 def _why_not(site: Site, team: NamedTeam) -> str:
     if not team.size and any(child.part_of == team.team for child in site.teams):
         return site.language.say(
-            "{name} is a parent team without members. Its leaders give what a leader’s leader gives in the teams below.",
+            "{name} is a parent team without members. In these teams, its leaders give the services that come from a leader’s leader.",
             name=team.name,
         )
     if not team.size:

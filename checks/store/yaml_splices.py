@@ -88,23 +88,27 @@ def remove(steps: Steps) -> YamlEdit:
     return YamlEdit(splice, lambda data: delitem(_value(data, steps[:-1]), steps[-1]))
 
 
-def append(steps: Steps, item: str) -> YamlEdit:
-    """Add an item, written in flow style, at the end of the list at `steps`."""
+def append(steps: Steps, *items: str) -> YamlEdit:
+    """Add items, each written in flow style, at the end of the list at `steps`."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        items = _at(node, steps)
-        if not isinstance(items, yaml.SequenceNode):
+        there = _at(node, steps)
+        if not isinstance(there, yaml.SequenceNode):
             raise UnspliceableError
-        if items.flow_style:
-            at = items.end_mark.index - 1
-            if not items.value and "\n" not in text[items.start_mark.index + 1 : at]:
+        if there.flow_style:
+            at = there.end_mark.index - 1
+            if not there.value and "\n" not in text[there.start_mark.index + 1 : at]:
                 indent = " " * (_key(node, steps).start_mark.column + 2)
-                return Splice(_after_key(text, node, steps), _end_of_line(text, at), f"\n{indent}- {item}\n")
-            return Splice(at, at, f"{', ' if items.value else ''}{item}")
-        dash = text.rfind("-", 0, items.value[0].start_mark.index)
-        return _new_line(text, _last(items), dash - text.rfind("\n", 0, dash) - 1, f"- {item}")
+                lines = "".join(f"\n{indent}- {item}" for item in items)
+                return Splice(_after_key(text, node, steps), _end_of_line(text, at), f"{lines}\n")
+            return Splice(at, at, f"{', ' if there.value else ''}{', '.join(items)}")
+        dash = text.rfind("-", 0, there.value[0].start_mark.index)
+        indented = dash - text.rfind("\n", 0, dash) - 1
+        return _new_line(
+            text, _last(there), indented, f"\n{' ' * indented}".join(f"- {item}" for item in items)
+        )
 
-    return YamlEdit(splice, lambda data: _value(data, steps).append(_data(item)))
+    return YamlEdit(splice, lambda data: _value(data, steps).extend(map(_data, items)))
 
 
 def add_key(steps: Steps, key: str, value: str, after: str) -> YamlEdit:
@@ -122,15 +126,15 @@ def add_key(steps: Steps, key: str, value: str, after: str) -> YamlEdit:
     return YamlEdit(splice, lambda data: setitem(_value(data, steps), key, value))
 
 
-def add_list(key: str, item: str) -> YamlEdit:
-    """Add a key with a list of one item, written in flow style, at the end of the document."""
+def add_list(key: str, *items: str) -> YamlEdit:
+    """Add a key with a list of items, each written in flow style, at the end of the document."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
         _require_new_key(node, key)
         lead = "" if text.endswith("\n") else "\n"
-        return Splice(len(text), len(text), f"{lead}{key}:\n  - {item}\n")
+        return Splice(len(text), len(text), f"{lead}{key}:\n" + "".join(f"  - {item}\n" for item in items))
 
-    return YamlEdit(splice, lambda data: setitem(data, key, [_data(item)]))
+    return YamlEdit(splice, lambda data: setitem(data, key, list(map(_data, items))))
 
 
 def _require_new_key(node: yaml.Node, key: str) -> None:

@@ -46,7 +46,7 @@ _PARTIES = {
     "members": message("team members"),
     "leaders": message("leaders"),
     "coaches": message("coaches"),
-    "people-team": message("the people team"),
+    "people-team": message("HR"),
     "works-council": message("the works council"),
     "management": message("management"),
 }

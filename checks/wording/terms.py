@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checks.model.agreed_terms import AgreedTerms, AnyCadence
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import cadence_words, with_grace
-from checks.wording.roles import ROLES
+from checks.wording.roles import ROLES, any_role
 
 _OBLIGATIONS = {
     "compulsory": message("compulsory"),
@@ -39,7 +39,7 @@ def describe(agreed: AgreedTerms | None, language: Language = ENGLISH) -> dict[s
     return {
         message("cadence"): terms_words(agreed.cadence, language),
         message("obligation"): obligation_words(agreed, language),
-        message("given by"): language.listed([say(ROLES[role]) for role in sorted(agreed.given_by)]),
+        message("given by"): any_role(agreed.given_by, language, ROLES),
         message("what counts"): outbound,
         message("coverage promised"): promised,
         message("may miss"): str(agreed.may_miss),

@@ -129,7 +129,7 @@ def test_the_base_stands_in_json_and_in_words(tmp_path: Path) -> None:
 
     assert json.loads(result.stdout)["base"] == first
     assert (
-        f"Compared with {first[:9]} (HEAD~1): 12 past due dates are in both. 12 were met before, 12 are met now."
+        f"Compared with {first[:9]} (HEAD~1): 12 past promises are in both. 12 were met before, 12 are met now."
         in words.stdout
     )
 

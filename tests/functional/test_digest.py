@@ -250,6 +250,13 @@ def test_a_dry_run_says_to_whom_and_writes_nothing(tmp_path: Path, mailbox: Mail
     assert mailbox.letters == []
 
 
+def test_several_messages_are_printed_with_their_receivers(tmp_path: Path) -> None:
+    laid(tmp_path / "playbook")
+
+    assert digest(tmp_path / "playbook").output.startswith("To p-edsger:\n\nInvitations to send: ")
+    assert digest(tmp_path / "playbook", "--leader", "p-grace").output.startswith("Invitations to send: ")
+
+
 def test_the_memory_tells_nothing_of_persons(tmp_path: Path, mailbox: Mailbox) -> None:
     laid(tmp_path / "playbook")
     send(tmp_path)
@@ -312,7 +319,7 @@ def test_a_member_reads_what_was_logged_in_their_name(tmp_path: Path) -> None:
         "Entries logged in your name\n"
         "\n"
         "Contested in your name:\n"
-        f"- One-on-one, Thu 5 Nov: held by p-grace, you contested it ({log}:4)\n"
+        f"- One-on-one, Thu 5 Nov: held by p-grace, you disputed it ({log}:4)\n"
         "\n"
         "Requested in your name:\n"
         f"- One-on-one, Tue 20 Oct: requested ({log}:3)\n"
@@ -321,7 +328,7 @@ def test_a_member_reads_what_was_logged_in_their_name(tmp_path: Path) -> None:
         "- One-on-one, Wed 12 Aug: held by p-grace (data/teams/harbour/touchpoints/2026-Q3.csv:2)\n"
         f"- One-on-one, Mon 12 Oct: held by p-grace ({log}:2)\n"
         "\n"
-        "If an entry is wrong, contest it. Run: outbound mine --person p-ada --contest DAY SERVICE\n"
+        "If an entry is wrong, dispute it. Run: outbound mine --person p-ada --contest DAY SERVICE\n"
         "If it did take place, confirm it. Run: outbound mine --person p-ada --confirm DAY SERVICE\n"
         "If you can’t run commands, ask your leader, your coach or HR to do it.\n"
     )

@@ -46,7 +46,7 @@ def test_a_rule_is_explained_with_an_example_of_each_kind() -> None:
     head, _, _ = done.stdout.partition("Example, reported.")
     assert done.stdout == head + EXAMPLES
     assert head.startswith("CAD001 coverage-below-agreed: a team got less of a service than was agreed.\n\n")
-    assert head.endswith("\n\nSeverity: error or notice. It checks: team.\n\n")
+    assert head.endswith("\n\nSeverity: error or notice. The rule checks each team.\n\n")
 
 
 def test_a_terminal_shows_changes_of_an_example_in_colour() -> None:

@@ -59,7 +59,7 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
         "line 4: rejected: member: a value must not begin with = + - @ or a tab, because a spreadsheet would run it. Remove that character",
         "line 5: rejected: member: this looks like a name or an address. Use an id instead, for example p-ann",
         "line 6: rejected: there is no service one-on-on. Did you mean one-on-one?",
-        "line 7: rejected: this row has 2 values, but the header has 4",
+        "line 7: rejected: one-on-one is for single members. Name the member",
         "line 8: rejected: DAT001 harbour: this row has a future date and the state `held`; until that day it can only be `booked`",
         "line 9: rejected: p-nobody is not in any team on 2026-11-19. Check the id and the date. For a guest, name the team",
         "line 10: rejected: date is empty. Fill it in",
@@ -72,9 +72,9 @@ def test_refused_rows_are_told_and_the_rest_is_imported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        (b"\xff\xfe", "it is not UTF-8"),
-        (b"PK\x03\x04\x00", "it is not a table. Save it as CSV"),
-        (b"", "missing column date and column service. The file has: none"),
+        (b"\xff\xfe", "it is empty"),
+        (b"PK\x03\x04\x00", "it is a workbook, not a table. Save it as CSV"),
+        (b"", "it is empty"),
         (b"a,b\n", "missing column date and column service. The file has: a, b"),
         (b"date,service,day\n", ""),
         (b"date,service,date\n", "two columns could be the date: date, date"),

@@ -98,6 +98,7 @@ def test_each_service_of_the_catalogue_stands_alone(tmp_path: Path, service: str
         ),
         (("--leader", "Grace Hopper"), "use ids, not names"),
         (("--time-zone", "Helsinki"), "not a known time zone"),
+        (("--country", "XX"), "--country XX: the public holidays of this country are not known. Use a code"),
         (("--organisation", "A\x07cme"), "without control characters"),
         (("--first-day", "2.11.2026"), "--first-day 2.11.2026: not a valid date. Write it as YYYY-MM-DD"),
     ],

@@ -10,8 +10,8 @@ from checks.imports.touchpoint_writer import InputFate, TouchpointInput, Touchpo
 from checks.loading.files import LOG_CAP
 from checks.loading.repository import open_repository
 from checks.run.judging import JudgementDates
-from checks.store.formatting import UnformattableError, format_text
-from tests.support.building import Files, base, lay
+from checks.store.formatting import UnformattableError, formatted_file
+from tests.support.building import Files, base, findings, lay
 from tests.support.calling import UNREADABLE, outbound
 from tests.support.dated_repository import HARBOUR, Q4, TODAY, called, fresh, laid, logged
 
@@ -338,7 +338,7 @@ def test_a_file_that_is_named_is_put_in_order_alone(tmp_path: Path) -> None:
 
     done = called(tmp_path, "fmt", str(tmp_path / Q4))
 
-    assert (done.returncode, done.stdout.splitlines()) == (0, [Q4])
+    assert (done.returncode, done.stdout.splitlines()) == (0, [f"{Q4}: {MESS}"])
     assert (tmp_path / HARBOUR / "2026-Q3.csv").read_bytes() == MESSY
 
 
@@ -390,6 +390,7 @@ MESSY = (
     b'2026-11-02,"one-on-one",p-mia,p-grace,outbound,held\r\n'
     b"2026-11-02,one-on-one,p-ada,p-grace,outbound,held"
 )
+MESS = "byte order mark, line endings, last line break, quotes, order of rows"
 TIDY = (
     "date,service,member,given_by,initiative,state\n"
     "2026-11-02,one-on-one,p-ada,p-grace,outbound,held\n"
@@ -409,8 +410,9 @@ def test_files_are_put_in_order_once(tmp_path: Path) -> None:
     done = called(tmp_path, "fmt")
     again = called(tmp_path, "fmt", "--check")
 
-    assert (wanting.returncode, wanting.stdout.splitlines()) == (1, [ROSTER, Q4])
-    assert (done.returncode, done.stdout.splitlines()) == (0, [ROSTER, Q4])
+    lines = [f"{ROSTER}: byte order mark, line endings, last line break", f"{Q4}: {MESS}"]
+    assert (wanting.returncode, wanting.stdout.splitlines()) == (1, lines)
+    assert (done.returncode, done.stdout.splitlines()) == (0, lines)
     assert (again.returncode, again.stdout) == (0, "")
     assert (tmp_path / Q4).read_text() == TIDY
     assert (tmp_path / ROSTER).read_text() == roster
@@ -424,7 +426,7 @@ def test_files_are_put_in_order_once(tmp_path: Path) -> None:
         b"date;service\n",
         b'date,"serv\n',
         b"\xff\xfe",
-        b"date,service,member,given_by,initiative,state\n1\n",
+        b"date,service,member,given_by,initiative,state,notes\n",
         b"x" * (LOG_CAP + 1),
     ],
 )
@@ -438,9 +440,120 @@ def test_what_cannot_be_read_is_named_and_left_alone(tmp_path: Path, content: by
     assert (tmp_path / Q4).read_bytes() == content
 
 
+SHEET = (
+    b"\xef\xbb\xbfDate;Service;Member;Given_by;Initiative;State;;\r\n"
+    b"02.11.2026;one-on-one;p-mia;p-grace;outbound;held;;\r\n"
+    b";;;;;;;\r\n"
+    b"02.11.2026;One-on-one;p-ada;p-grace;outbound;held;;\r\n"
+)
+SHEET_STEPS = (
+    "byte order mark, line endings, semicolons → commas, header, 2 empty columns, 1 blank row, 2 dates, 1 value, "
+    "order of rows"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_log_out_of_a_spreadsheet_is_what_it_was(tmp_path: Path, encoding: str) -> None:
+    laid(tmp_path)
+    called(tmp_path, "fmt")
+    (tmp_path / Q4).write_bytes(SHEET if encoding == "utf-8" else SHEET[3:].decode().encode(encoding))
+
+    before = called(tmp_path, "check", "--format", "concise", "--no-base")
+    done = called(tmp_path, "fmt")
+    after = called(tmp_path, "check", "--format", "concise", "--no-base")
+
+    steps = SHEET_STEPS if encoding == "utf-8" else SHEET_STEPS.replace("byte order mark", "UTF-16 → UTF-8")
+    assert done == (0, f"{Q4}: {steps}\n", "1 file formatted, 12 unchanged.\n")
+    assert (tmp_path / Q4).read_text() == TIDY
+    assert (before.returncode, after.returncode) == (1, 0)
+
+
+def test_a_row_with_two_readings_is_left_and_named(tmp_path: Path) -> None:
+    laid(tmp_path)
+    called(tmp_path, "fmt")
+    sheet = "\n" + TIDY.replace(",", ";") + "11/12/2026;one-on-one;p-ada;p-grace;outbound;held\nTotal;;;;;3\n"
+    (tmp_path / Q4).write_text(sheet)
+    words = "date: 11/12/2026 can mean 2026-11-12 or 2026-12-11. Write it in one of these two forms"
+    total = "this row looks like a total, not a conversation. Remove it"
+
+    wanting = called(tmp_path, "fmt", "--check")
+    done = called(tmp_path, "fmt")
+
+    shown = f"{Q4}: semicolons → commas, 1 blank row\n"
+    left = "2 rows left for you to correct. Then run: outbound fmt\n"
+    assert wanting == (
+        1,
+        shown,
+        f"left: {Q4}:5:1: {words}\nleft: {Q4}:6:1: {total}\n{left}1 file to format.\n",
+    )
+    assert done == (
+        1,
+        shown,
+        f"left: {Q4}:4:1: {words}\nleft: {Q4}:5:1: {total}\n{left}1 file formatted, 12 unchanged.\n",
+    )
+    assert (tmp_path / Q4).read_text() == sheet[1:].replace(";", ",")
+
+
+def test_only_the_first_rows_that_are_left_are_listed(tmp_path: Path) -> None:
+    row = "2026-11-02,one-on-one,p-ada,p-grace,outbound,gone\n"
+    laid(tmp_path, {Q4: TIDY.partition("\n")[0] + "\n" + row * 25})
+
+    done = called(tmp_path, "fmt", str(tmp_path / Q4))
+
+    assert done.stderr.count("state: not a valid value") == 20
+    assert f"left: {Q4}: 5 more rows\n25 rows left for you to correct." in done.stderr
+
+
+FIXED: dict[str, tuple[Files, list[str]]] = {
+    "semicolons": ({Q4: TIDY.replace(",", ";")}, ["SCH008"]),
+    "tabs": ({Q4: TIDY.replace(",", "\t")}, ["SCH008"]),
+    "a byte order mark": ({Q4: b"\xef\xbb\xbf" + TIDY.encode()}, ["SCH001"]),
+    "UTF-16": ({Q4: TIDY.encode("utf-16")}, ["SCH001"]),
+    "line ends of old Macs": ({Q4: TIDY.replace("\n", "\r")}, ["SCH009"]),
+    "blank rows": ({Q4: TIDY + "\n,,,,,\n"}, ["SCH009"]),
+    "dates": ({Q4: TIDY.replace("2026-11-02", "02.11.2026")}, ["SCH009", "SCH009"]),
+    "capitals in the header": ({Q4: TIDY.replace("date", "Date")}, ["SCH008"]),
+    "a roster with a byte order mark": (
+        {
+            "data/teams/harbour/team.yaml": b"\xef\xbb\xbf"
+            + str(base()["data/teams/harbour/team.yaml"]).encode()
+        },
+        ["SCH001"],
+    ),
+    "a playbook in UTF-16": (
+        {"playbook/playbook.yaml": str(base()["playbook/playbook.yaml"]).encode("utf-16")},
+        ["SCH001"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "codes"), FIXED.values(), ids=FIXED)
+def test_a_finding_that_fmt_fixes_names_it(tmp_path: Path, files: Files, codes: list[str]) -> None:
+    laid(tmp_path, files)
+
+    before = findings(tmp_path)
+    done = called(tmp_path, "fmt")
+
+    helps = [finding.problem.help for finding in before if finding.code.startswith("SCH")]
+    assert [finding.code for finding in before if finding.code.startswith("SCH")] == codes
+    assert all(words.endswith("Run: outbound fmt") for words in helps)
+    assert (done.returncode, findings(tmp_path)) == (0, ())
+
+
+def test_a_finding_that_fmt_leaves_does_not_name_it(tmp_path: Path) -> None:
+    rows = (
+        "2/11/2026,one-on-one,p-ada,p-grace,outbound,held\n2.11.2026,one-on-one,p-ada,p-grace,outbound,gone\n"
+    )
+    laid(tmp_path, {Q4: TIDY + rows + rows.replace("gone", "held")})
+
+    helps = [finding.problem.help.endswith("Run: outbound fmt") for finding in findings(tmp_path)]
+
+    assert helps == [True, False, False, True, True]
+
+
 def test_a_file_somebody_took_away_meanwhile_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnformattableError, match="there is no such file"):
-        format_text(tmp_path / "team.yaml")
+        formatted_file(tmp_path / "team.yaml")
 
 
 def test_the_rows_of_a_pulse_keep_their_order(tmp_path: Path) -> None:
@@ -461,3 +574,15 @@ def test_no_other_file_is_formatted(tmp_path: Path) -> None:
     called(tmp_path, "fmt")
 
     assert (tmp_path / "notes.csv").read_text() == "b\na\n"
+
+
+@pytest.mark.parametrize("flags", ["--booked --declined", "--order --booked", "--inbound --outbound"])
+def test_flags_that_exclude_each_other_write_nothing(tmp_path: Path, flags: str) -> None:
+    laid(tmp_path)
+    before = {path: path.read_bytes() for path in (tmp_path / HARBOUR).iterdir()}
+
+    done = called(tmp_path, "log", "one-on-one", "p-ada", *flags.split())
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("outbound: choose one of --")
+    assert {path: path.read_bytes() for path in (tmp_path / HARBOUR).iterdir()} == before

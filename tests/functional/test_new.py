@@ -62,7 +62,8 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
 
     after = everything(acme)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == f"Wrote {written}. Review it with `git diff`, then run `outbound check`.\n"
+    review = "Review the change with `git diff`" if written in before else "Review it"
+    assert done.stdout == f"Wrote {written}. {review}, then run `outbound check`.\n"
     assert {name for name in after if after[name] != before.get(name)} == {written}
     assert outbound("check", here=acme).returncode == 0
     if written in before:

@@ -313,7 +313,9 @@ def test_old_logs_are_let_go_and_what_stays_is_judged_as_before(example: Path) -
 
     assert "PRV003" in flagged.stdout
     assert done.stdout.startswith("Deleted 40 files from quarters before 2025-07-01")
-    assert again.stdout.startswith("Nothing to delete: nothing is older than 9 quarters")
+    assert again.stdout.startswith(
+        "Nothing to delete: everything is from the current quarter or the 9 quarters before it."
+    )
     assert (example / "playbook/playbook.yaml").read_text("utf-8") == playbook.replace(
         "\nlogs_from: 2024-10-01", "\nlogs_from: 2025-07-01"
     )
@@ -459,11 +461,11 @@ def test_a_table_brings_nothing_back_that_was_removed(tmp_path: Path) -> None:
     )
     away.write_text("person,from,to\np-mia,2026-02-02,2026-02-06\np-mia,2026-07-01,2026-07-03\n", "utf-8")
 
-    joined = outbound("import", "roster", str(stays), "--as-of", DAY, "--yes", here=root)
-    absent = outbound("import", "roster", str(away), "--absences", "--as-of", DAY, "--yes", here=root)
+    joined = outbound("import", "people", str(stays), "--as-of", DAY, "--yes", here=root)
+    absent = outbound("import", "people", str(away), "--absences", "--as-of", DAY, "--yes", here=root)
 
-    assert "1 membership or absence ended before 2026-04-01 and is not added" in joined.stdout
-    assert "1 membership or absence ended before 2026-04-01 and is not added" in absent.stdout
+    assert "1 membership ended before 2026-04-01 and is not added" in joined.stdout
+    assert "1 absence ended before 2026-04-01 and is not added" in absent.stdout
     roster = (root / "data/teams/harbour/team.yaml").read_text("utf-8")
     assert re.findall(r"^  - \{person: (p-\w+), from: 2026", roster, re.MULTILINE) == ["p-mia", "p-new"]
     assert "PRV003" not in outbound("check", "--no-base", "--as-of", DAY, "--select", "PRV", here=root).stdout
@@ -479,14 +481,14 @@ def test_a_remark_that_names_somebody_erased_is_told(small: Path) -> None:
         "members:", "# p-mia and p-ada-lin came together\n# p-ada came back\nmembers:"
     )
     roster.write_text(text, "utf-8")
-    told = "data/teams/harbour/team.yaml:9: a comment names them. Remove it by hand.\n"
+    told = "data/teams/harbour/team.yaml:9: a comment names this person. Remove it by hand.\n"
 
     tried = outbound("prune", "--person", "p-ada", "--dry-run", here=small)
     done = outbound("prune", "--person", "p-ada", "--yes", here=small)
 
     assert told in tried.stdout
     assert told in done.stdout
-    assert done.stdout.count("a comment names them") == 1
+    assert done.stdout.count("a comment names this person") == 1
 
 
 def test_what_is_over_stands_apart_from_what_is_not(small: Path) -> None:

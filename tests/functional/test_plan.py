@@ -85,7 +85,7 @@ def test_the_same_plan_for_the_same_input(tmp_path: Path) -> None:
 def test_the_load_says_who_carries_how_much(tmp_path: Path) -> None:
     found = plan(laid(tmp_path, capacity(6)), "--load").output
 
-    assert "giver" in found
+    assert "leader or coach" in found
     assert "Each leader and coach has 6 hours a week for this." in found
 
 

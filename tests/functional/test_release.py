@@ -83,7 +83,10 @@ def test_a_quarter_that_closes_later_adds_its_file(example: Path) -> None:
     ("words", "why"),
     [
         (("2026-Q3",), "2026-Q3 already has a release, and releases never change"),
-        (("2026-Q4",), "2026-Q4 is not a past quarter as of 2026-11-20"),
+        (
+            ("2026-Q4",),
+            "2026-Q4 is not a past quarter as of 2026-11-20, and every past quarter has a release",
+        ),
         (("2019-Q1",), "2019-Q1 is not a past quarter as of 2026-11-20"),
         (("september",), "september is not a past quarter as of 2026-11-20"),
     ],

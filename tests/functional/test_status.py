@@ -130,12 +130,15 @@ WRONG_CALLS = {
     "calendars without a folder": (["plan", "--format", "ics"], "Add --out DIR"),
     "calendars of one leader": (["plan", "--format", "ics", "--leader", "p-grace"], "Leave out --leader"),
     "a folder without calendars": (["plan", "--out", "calendars"], "Add --format ics"),
-    "an unknown command": (["chek"], "There is no command 'chek'. Did you mean check?"),
-    "a command like no other": (["xyzzy"], "There is no command 'xyzzy'."),
-    "an unknown option": (["check", "--fast"], "No such option"),
+    "an unknown command": (["chek"], "there is no command 'chek'. Did you mean check?"),
+    "a command like no other": (["xyzzy"], "Error: there is no command 'xyzzy'\n"),
+    "an unknown option": (["check", "--fast"], "Error: there is no option '--fast'"),
     "an empty root": (["--root", "", "check"], "--root is empty. Give a folder"),
     "an empty data folder": (["--data", "", "check"], "--data is empty. Give a folder"),
+    "an option close to another": (["check", "--memebrs"], "no option '--memebrs'. Did you mean --members?"),
+    "an unknown option before the command": (["--fast"], "Error: there is no option '--fast'"),
     "no command": ([], "Usage: outbound"),
+    "no command of a group": (["setup"], "\nCommands:\n  forms      Write GitHub issue forms.\n"),
 }
 
 
@@ -248,7 +251,6 @@ LONG = "x" * 300
         ("plan", "--format", "ics", "--out", f"../{LONG}"),
         ("init", LONG),
         ("export", "--person", "p-ada", "--out", LONG),
-        ("import", "roster", "people.csv", "--save-columns", LONG),
     ],
     ids=lambda words: " ".join(words).replace(LONG, "…"),
 )

@@ -40,18 +40,19 @@ def on_a_terminal(words: list[str], answer: str, here: Path | None = None) -> tu
     return process.returncode, said.decode()
 
 
-@pytest.mark.parametrize(("answer", "written"), [("y\n", True), ("n\n", False), ("\n", False)])
+@pytest.mark.parametrize(("answer", "written"), [("\ny\n", True), ("\nn\n", False), ("\n\n", False)])
 def test_the_change_is_shown_and_written_when_somebody_says_yes(
     answer: str, *, written: bool, tmp_path: Path
 ) -> None:
     root = playbook_of_a_team(tmp_path / "playbook of harbour")
     (tmp_path / "table.csv").write_text(TABLE)
 
-    words = [sys.executable, "-c", MAIN, "import", "roster", "../table.csv"]
+    words = [sys.executable, "-c", MAIN, "import", "people", "../table.csv"]
     status, said = on_a_terminal(words, answer, root)
 
     assert status == 0
     assert "\x1b[32m+  - {person: p-new, from: 2026-12-01}" in said
+    assert "Press Enter if this is right" in said
     assert "Write these changes (1 membership added)?" in said
     assert ("p-new" in (root / "data/teams/harbour/team.yaml").read_text()) is written
 

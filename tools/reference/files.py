@@ -59,7 +59,7 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ),
     (
         "Column names",
-        "A file for `import roster --columns`: the names of columns and teams in your table.",
+        "`data/columns.yaml`, or a file for `--columns`: the names of columns and teams in tables from HR. `import people` keeps it.",
         ColumnsFile,
     ),
     (

@@ -21,6 +21,7 @@ NAMED = {
     "parse_id": ("an id", "ids"),
     "_team": ("a team’s id, or null for the total", "teams"),
     "_parse_url": ("an address that begins with `https://`", "addresses"),
+    "_mailbox": ("a mail address", "mail addresses"),
     "_short": ("a line of text", "lines of text"),
     "_long": ("text", "texts"),
     "_version": ("`1`", ""),

@@ -6,11 +6,10 @@ What is promised stands in docs/reference/versions.md; each released version has
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from checks.cli.column_options import columns_in
+from checks.cli.column_options import columns_file
 from checks.loading.repository import open_repository
 from checks.rules import ALL
 from tests.functional.compatibility.recording import CALLS, HERE, outputs, record
@@ -43,10 +42,11 @@ def test_each_file_of_an_earlier_version_loads(version: str) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_saved_file_of_columns_is_still_taken(version: str) -> None:
-    names, teams = columns_in(Path("t.csv"), str(HERE / version / "files/columns.yaml"), None, needed=())
+    columns = columns_file(str(HERE / version / "files/columns.yaml"), None)
 
-    assert names["person"] == "Emp ID"
-    assert teams == {"R&D": "harbour"}
+    assert columns is not None
+    assert (columns.columns.names()["person"], columns.columns.names()["manager"]) == ("Emp ID", "Manager")
+    assert columns.teams == {"R&D": "harbour"}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -21,7 +21,7 @@ CANARY = "data/teams/quay/touchpoints/2026-Q4.csv:4:1: DAT001"
 CHECK = ("check", "--as-of", AS_OF.isoformat(), "--no-base", "--format", "concise")
 AGAINST = ("check", "--as-of", AS_OF.isoformat(), "--base", "main", "--format", "concise")
 PEOPLE = ("--people", "../people.csv")
-ROSTER = ("import", "roster", "../roster.csv", "--yes", *PEOPLE)
+ROSTER = ("import", "people", "../roster.csv", "--yes", *PEOPLE)
 CALENDAR = ("import", "calendar", "--team", "harbour")
 TREE = ""
 """In the place of a path: the input is a script that builds something in the repository."""

@@ -53,8 +53,8 @@ WRITES: Mapping[str, Writing] = {
         ("import", "log", "table.csv", "--team", "harbour"),
         {"table.csv": "date,service,member,state\n2026-11-19,one-on-one,p-ada,held\n"},
     ),
-    "import roster": Writing(
-        ("import", "roster", "table.csv", "--yes"),
+    "import people": Writing(
+        ("import", "people", "table.csv", "--yes"),
         {
             "table.csv": "person,team,from\np-ada,harbour,2025-03-01\np-mia,harbour,2025-03-01\np-noa,harbour,2026-11-01\n"
         },

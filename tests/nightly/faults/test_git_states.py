@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WRITING: Mapping[str, tuple[str, ...]] = {
     **{name: one.words for name, one in WRITES.items()},
-    **{name: COMMANDS[name] for name in ("import calendar", "import roster", "new waiver")},
+    **{name: COMMANDS[name] for name in ("import calendar", "import people", "new waiver")},
     "import issue": ("import", "issue", "--event", "../../event.json", "--people", "../../people.csv"),
 }
 READING: Mapping[str, tuple[str, ...]] = {

@@ -127,8 +127,8 @@ def test_no_command_stumbles_over_odd_names(folder: str, workshop: Workshop, tmp
 
 ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "import log": ("import", "log", "{}", "--team", "harbour"),
-    "import roster": ("import", "roster", "{}", "--yes"),
-    "import roster, columns": ("import", "roster", "table.csv", "--yes", "--columns", "{}"),
+    "import people": ("import", "people", "{}", "--yes"),
+    "import people, columns": ("import", "people", "table.csv", "--yes", "--columns", "{}"),
     "import calendar": ("import", "calendar", "--team", "harbour", "--people", "../people.csv", "{}"),
     "import calendar, held": ("import", "calendar", "--team", "harbour", "--held", "{}"),
     "import issue": ("import", "issue", "--event", "{}"),

@@ -54,7 +54,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "import calendar": (
         *("import", "calendar", "calendar.ics", "--team", "harbour", "--people", "../../people.csv", *AS_OF),
     ),
-    "import roster": ("import", "roster", "roster.csv", "--yes"),
+    "import people": ("import", "people", "roster.csv", "--yes"),
     "fmt": ("fmt",),
     "mine": WRITES["mine"].words,
     "prune": ("prune", "--yes", *AS_OF),
@@ -161,7 +161,7 @@ MEETINGS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(LOGGED, LOGGED),
     "log of a quarter that goes": ("prune",),
     "import calendar": ("log", "prune of a person"),
-    "import roster": ("import roster", "prune of a person"),
+    "import people": ("import people", "prune of a person"),
     "new waiver": ("new waiver", "prune of a person", "fmt"),
 }
 """A command that has read and decided and is about to write, and others that come and go before it does."""
@@ -176,7 +176,7 @@ INSIDE = {
     "log": ("log", "prune of a person"),
     "confirm": ("mine",),
     "prune of a person": ("log", "import log", "new waiver"),
-    "import roster": ("prune of a person",),
+    "import people": ("prune of a person",),
 }
 """A command that is held in the midst of writing, and others that come meanwhile."""
 

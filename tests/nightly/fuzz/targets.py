@@ -6,11 +6,22 @@ import datetime as dt
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from checks.imports import absences, issue, log_table, people_table, roster
+from checks.imports import (
+    column_recognition,
+    column_words,
+    issue,
+    log_table,
+    people_import,
+    people_rows,
+    roster_changes,
+    table_text,
+    team_structure,
+)
 from checks.imports.ics import LARGEST, NotACalendarError, split_calendar
 from checks.imports.ics_expansion import Expansion, give_up_after
 from checks.loading.coherence import agreement_faults, playbook_faults, team_faults, waiver_faults
@@ -42,6 +53,8 @@ REPOSITORY = open_repository(BASE)
 SERVICES = REPOSITORY.policy.services
 TEAMS = {one.id: one.team for one in REPOSITORY.teams() if one.team}
 PEOPLE = {"ada@example.org": "p-ada"}
+KNOWN_TEAMS = team_structure.KnownTeams(TEAMS)
+ANSWERS = column_recognition.ColumnAnswers()
 
 
 @dataclass(frozen=True)
@@ -206,33 +219,32 @@ def _told(read: issue.Issue) -> TouchpointInput | issue.IssueAnswer | None:
 
 
 def fuzz_roster(data: bytes) -> None:
-    """Read the bytes as a table of people: each row a stay or not taken, and changes of teams there are."""
+    """Read the bytes as a table of people and as one of absences: each row read, refused or a double, and teams there are."""
     path = _laid("roster.csv", data)
-    read = twice(lambda: _read_table(path))
-    if read is None:
+    table = twice(lambda: table_text.read_text_table(path, column_words.is_heading))
+    if table is None:
         return
-    stays, bad = roster.stays_of(read.rows, PEOPLE, {})
-    assert len(stays) + len(bad) == len(read.rows), "a row is lost"
-    found = twice(lambda: roster.compare_roster(stays, TEAMS, {}))
-    assert found is not None
-    assert {one.team for one in found.joins} | {one.team for one in found.ends} <= set(TEAMS)
-    away, not_away = absences.absences_in_table(read.rows, PEOPLE)
-    adds, told = absences.new_absences(away, TEAMS)
-    assert {one.team for one in adds} <= set(TEAMS)
-    assert_tame(one.why for one in (*read.bad, *bad, *not_away))
-    assert_tame(_cut(found.notes))
-    assert_tame(_cut(told))
+    known = people_rows.known_people(PEOPLE, [])
+    days = roster_changes.ImportDays(dt.date(2026, 11, 20), dt.date(2024, 7, 1), dt.date(2024, 10, 1))
+    for kind in column_recognition.TableKind:
+        plan = twice(partial(column_recognition.recognise_columns, table, kind, ANSWERS))
+        if plan is None or any(question.needed for question in plan.questions):
+            continue
+        if kind is column_recognition.TableKind.PEOPLE:
+            done = twice(partial(people_import.import_people, plan, known, KNOWN_TEAMS, days))
+        else:
+            rows = people_rows.absence_rows(plan, known)
+            done = twice(partial(people_import.import_absences, rows, KNOWN_TEAMS, days))
+        assert done is not None
+        new = {one.team for one in done.change.new_teams}
+        assert set(done.change.teams()) <= {*TEAMS, *new}
+        assert_tame(_cut(one.why for one in done.bad))
+        assert_tame(_cut(done.change.notes))
 
 
 def _cut(lines: Iterable[str]) -> Iterator[str]:
     """Yield lines without the ids they list, which are as many as a roster has."""
     return (line[:LONGEST_REASON] for line in lines)
-
-
-def _read_table(path: Path) -> people_table.PeopleTable:
-    names = people_table.guess_columns(people_table.header_of(path))
-    columns = {ours: names.get(ours, ours) for ours in ("person", "team", "from", "to")}
-    return people_table.read_table(path, columns, optional=("to",))
 
 
 def fuzz_table(data: bytes) -> None:

@@ -33,7 +33,7 @@ PAGES = (
     "checks/index",
     "checks/cad001",
     "how-to/import-a-calendar",
-    "how-to/import-a-roster",
+    "how-to/import-people",
     "guides/index",
     "guides/tutorial",
     "guides/commands",

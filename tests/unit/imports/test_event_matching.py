@@ -228,7 +228,7 @@ def test_a_rule_without_words_that_fits_not_says_nothing() -> None:
 
     assert not found.touchpoints
     assert not found.passed
-    assert found.unfit == {("a.ics", 1)}
+    assert [(o.file, o.position) for o in found.unfit] == [("a.ics", 1)]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_a_rule_without_words_that_fits_not_says_nothing() -> None:
         ({"last": date(2026, 11, 4)}, {}, "lasts several days"),
         ({"day": date(2024, 1, 1), "last": date(2024, 1, 1)}, {}, "no one in it is a member"),
         ({"day": date(2025, 1, 2), "last": date(2025, 1, 2)}, {"service": "no-such"}, "no such service"),
-        ({"answers": {}}, {}, "no one in it is a member"),
+        ({"answers": {}}, {}, "it has neither an organiser nor attendees"),
         ({"answers": {"p-lea": "ACCEPTED"}, "strangers": 1}, {}, "1 address not in people.csv"),
     ],
 )
@@ -249,7 +249,7 @@ def test_a_private_entry_is_counted_and_not_told() -> None:
     found = recognised(meeting("p-lea", titles=frozenset()))
 
     assert found.passed == ()
-    assert found.unfit == {("a.ics", 1)}
+    assert [(o.file, o.position) for o in found.unfit] == [("a.ics", 1)]
 
 
 def file(name: str, *found: Occurrence) -> CalendarFile:
@@ -273,3 +273,59 @@ def test_the_later_of_two_copies_holds() -> None:
     for files in ([file("a.ics", early), file("b.ics", late)], [file("b.ics", late), file("a.ics", early)]):
         (one,) = merge_calendars(files)
         assert one.day == date(2026, 11, 3)
+
+
+def saying(occurrence: Occurrence, **answers: str) -> Occurrence:
+    said_no = {f"p-{name}": answer for name, answer in answers.items()}
+    return replace(occurrence, answers={**occurrence.answers, **said_no})
+
+
+@pytest.mark.parametrize("answer", ["DECLINED", "DELEGATED"])
+def test_who_said_no_is_not_counted(answer: str) -> None:
+    three = saying(meeting("p-lea", "p-ann", "p-cat", by="p-lea"), ann=answer)
+
+    found = recognised(three, attendees={"at_most": "2"})
+
+    assert pairs(found) == [("p-lea", "p-cat", "outbound")]
+    assert found.off == {("0" * 16, "p-ann")}
+
+
+def test_of_several_givers_those_who_come_count() -> None:
+    entry = saying(meeting("p-lea", "p-ann", "p-cat", by="p-cat"), lea="DECLINED")
+
+    assert pairs(recognised(entry, attendees={"at_most": "3"})) == [("p-ann", "p-cat", "inbound")]
+
+
+def test_a_meeting_too_many_said_no_to_is_off() -> None:
+    entry = saying(meeting("p-lea", "p-ann", "p-cat", by="p-lea"), ann="DECLINED")
+
+    found = recognised(entry, service="team-health-check", attendees={"at_least": "3"})
+
+    assert why(found) == (
+        "it has 2 people, but the rule for team-health-check needs at least 3; 1 of the people invited declined"
+    )
+    assert found.off == {("0" * 16, None)}
+
+
+@pytest.mark.parametrize(
+    ("in_title", "words"), [(True, "the title shows that it is cancelled"), (False, "it is cancelled")]
+)
+def test_a_cancelled_entry_that_fits_says_so(in_title: bool, words: str) -> None:  # noqa: FBT001
+    found = recognised(
+        meeting("p-lea", "p-cat", by="p-lea", status="CANCELLED", called_off_in_title=in_title)
+    )
+
+    assert why(found) == words
+    assert found.off == {("0" * 16, None)}
+
+
+def test_a_private_entry_that_is_cancelled_is_not_told() -> None:
+    found = recognised(meeting("p-lea", status="CANCELLED", titles=frozenset()))
+
+    assert (found.passed, found.unfit) == ((), ())
+
+
+def test_a_rule_may_name_several_titles() -> None:
+    found = recognised(meeting("p-lea", "p-cat", by="p-lea"), title=["y", "x"])
+
+    assert pairs(found) == [("p-lea", "p-cat", "outbound")]

@@ -102,7 +102,9 @@ def test_markdown_says_that_it_is_inside_and_has_all_numbers(tightened: Effect) 
     said = report.effect_as_markdown(tightened)
     teams = {one.team for one in tightened.tried if one.service == "one-on-one"}
 
-    assert said.startswith("**Inside**: made from rosters and logs, for those who hold the data.\n\n## ")
+    assert said.startswith(
+        "**Inside**: made from rosters and logs, for people with access to the data.\n\n## "
+    )
     assert teams == {line.split(" | ")[0].strip("| ") for line in said.splitlines() if "%" in line} - {
         "All teams"
     }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Laying = Callable[[Files], Path]
 SARIF = SHARED / "schemas" / "sarif-2.1.0-errata01.json"
 NAMES = ("bo", "cy", "di", "ed", "fay", "gil", "hal", "ida")
-INSIDE = "**Inside**: made from rosters and logs, for those who hold the data."
+INSIDE = "**Inside**: made from rosters and logs, for people with access to the data."
 
 
 def large() -> Files:
@@ -244,6 +244,6 @@ def test_a_change_counts_what_it_was_held_against(repository: Laying, tmp_path: 
 
     for report in (github.github_report, summary.summary_report):
         text = report(shown)
-        assert "Compared with the base: 12 past due dates are in both." in text
+        assert "Compared with the base: 12 past promises are in both." in text
         assert "11 were met before, 11 are met now." in text
         assert "Not shown: 2 findings that the base has too." in text

@@ -285,7 +285,7 @@ def test_a_hundred_findings_of_a_file_are_listed(paths: str) -> None:
     assert {one.place.path: one for one in found[len(listed) :]} == {
         path: Problem(
             some[0].place,
-            f"{path.upper()}: {len(some)} more problems of this kind in this file, from this line on",
+            f"{path.upper()}: {len(some)} more {'problem' if len(some) == 1 else 'problems'} of this kind in this file, from this line on",
             team=path.upper(),
             subject=f"{path} more",
             severity=Severity.NOTICE,

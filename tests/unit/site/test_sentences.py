@@ -227,7 +227,7 @@ PUBLISHED: dict[str, tuple[Files, str, str]] = {
     "where it is listed": (
         base(),
         "teams/index.md",
-        "Teams without their own figures See their agreements: Harbour , Quay .",
+        "Teams without their own figures Each team’s page explains why it has no figures: Harbour , Quay .",
     ),
     "a release without figures of teams": (
         base(),

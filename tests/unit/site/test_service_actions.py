@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from icalendar import Calendar
 
 from checks.site.changes_page import agreement_changes, feed
 from checks.site.service_actions import calendar_invitation, order_action
+from checks.site.service_pages import service_page
 from tests.support.building import Files, base
 from tests.support.site_making import preview
 
@@ -107,9 +109,29 @@ def test_changes_say_what_became_of_each_term(tmp_path: Path) -> None:
         "Renewed without changes.",
         False,
     )
-    assert second.lines == (("Coverage promised", "90%", "95%"),)
+    assert second.lines == (("Agreed coverage", "90%", "95%"),)
     assert {one.began for one in rest} == {True}
-    assert rest[-1].words.startswith("One each quarter; compulsory; given by coach and leader")
+    assert rest[-1].words.startswith("One each quarter; compulsory; given by leader or coach")
+
+
+def test_the_share_of_requests_is_the_playbooks_of_that_time(tmp_path: Path) -> None:
+    files = with_cadence("{after: ordering, within: [3 working days]}")
+    service = str(files[SERVICE]).replace("obligation: compulsory", "obligation: voluntary")
+    service = service.replace("    coverage_at_least: 90%\n", "") + (
+        "  - {from: 2026-11-01, agreed_on: 2026-10-01, agreed_with: [members], "
+        "record: https://git.example.org/9, review_by: 2027-12-31}\n"
+    )
+    raised = (
+        "  - {from: 2026-11-01, coverage_at_least: 95%, agreed_on: 2026-10-01, agreed_with: [members], "
+        "record: https://git.example.org/8}\nprivacy:"
+    )
+    playbook = str(files[PLAYBOOK]).replace("privacy:", raised, 1)
+
+    site = preview(tmp_path, files | {SERVICE: service, PLAYBOOK: playbook})
+    view = service_page(site, next(one for one in site.services if one.id == "one-on-one"))
+
+    assert dict(view.facts)["Agreed coverage"] == "95%"
+    assert [re.findall(r"coverage (\d+%)", entry.terms) for entry in view.agreements] == [["95%"], ["90%"]]
 
 
 def test_an_order_is_filled_in_where_the_playbook_says_where(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from checks.imports.touchpoint_writer import InputFate, TouchpointInput, Touchpo
 from checks.loading.repository import open_repository
 from checks.run.judging import JudgementDates
 from checks.store.atomic_files import locked
-from checks.store.formatting import files_below, mend_file
+from checks.store.formatting import files_below, formatted_file
 from checks.store.team_log import LogRow, read_lines
 from tests.support.dated_repository import TODAY, laid
 from tests.support.examples import examples
@@ -144,7 +144,7 @@ class AnyOrder(RuleBasedStateMachine):
     def put_in_order(self) -> None:
         with locked(self.data):
             for path in files_below(self.data, self.root):
-                mend_file(path)
+                formatted_file(path).write()
 
     @rule(state=st.sampled_from(["held", "missed", "cancelled"]))
     def confirm_the_first(self, state: str) -> None:

@@ -15,7 +15,7 @@ AS_THEY_ARE = {
     "{often} ({months})", "{who_starts}, {obligation}", "{often}, {obligation}", "{first}–{last}", "Q{number}",
     "Outbound {share}", "Inbound {number}", "{number}&nbsp;min", "policy", "Policy", "coach", "Situation", "team", "Team", "coach {coach}",
     "Playbook", "{number} team", "under {share}", "{service}, {number} min", "EEE d MMM", "EEE d MMM y", "{number} person",
-    "period", "id",
+    "period", "id", "HR",
 }  # fmt: skip
 """Messages that are the same in another language."""
 
