@@ -125,7 +125,7 @@ def test_a_first_calendar_ends_with_the_page(acme: Path) -> None:
 def test_a_table_of_people_ends_with_the_page(acme: Path) -> None:
     (acme / "../joined.csv").write_text("person,team,from\np-tony,harbour,2026-10-01\n", "utf-8")
 
-    done = outbound("import", "roster", "../joined.csv", "--yes", here=acme)
+    done = outbound("import", "people", "../joined.csv", "--yes", here=acme)
 
     assert done.returncode == 0, done.stderr
     assert "  3 people in 1 team.\n" in done.stdout
