@@ -72,7 +72,7 @@ def test_a_reported_absence_is_of_whole_days(name: str, span: str, tmp_path: Pat
     root = playbook_of_a_team(tmp_path / "playbook")
     file = CASES / "14-oof-midnight" / f"{name}.ics"
 
-    done = outbound("import", "roster", str(file), "--absences", "--person", "p-paavo", "--yes", here=root)
+    done = outbound("import", "people", str(file), "--absences", "--person", "p-paavo", "--yes", here=root)
 
     assert done.returncode == 0
     assert f"{{person: p-paavo, from: {span}}}" in (root / "data/teams/harbour/team.yaml").read_text()

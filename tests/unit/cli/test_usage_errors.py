@@ -42,7 +42,7 @@ def error_line(*arguments: str) -> str:
             ),
         ),
         "a missing option": (["setup", "forms"], "Error: missing option --out"),
-        "a missing argument": (["import", "roster"], "Error: missing argument FILE"),
+        "a missing argument": (["import", "people"], "Error: missing argument FILE"),
         "no number": (
             ["new", "service", "chat", "--minutes", "x"],
             "Error: Invalid value for '--minutes': 'x' is not a valid integer range.",
