@@ -72,7 +72,7 @@ class WrongClockError(ChecksError):
     def __init__(self, day: str, years: str) -> None:
         self.day = day
         super().__init__(
-            f"this computer's date is {day}, which is not between {years}. Correct the date, or pass --as-of DAY "
+            f"this computer's date is {day}, outside {years}. Correct the date, or pass --as-of DAY "
             "if the command has this option"
         )
 

@@ -52,7 +52,7 @@ def test_an_impossible_day_is_one_line_and_writes_nothing(clock: str, name: str,
 
     done = at_the_clock([clock], ASKING[name], root)
 
-    said = f"outbound: the clock of this machine says {clock[:10]}, and only days of 2000 to 2090 are judged"
+    said = f"outbound: this computer's date is {clock[:10]}, outside 2000 to 2090. Correct the date"
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith(said)
     assert done.stderr.count("\n") == 1

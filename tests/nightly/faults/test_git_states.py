@@ -68,6 +68,7 @@ ELSE: Mapping[str, Mapping[str, int]] = {
 CLEAR = (
     "conflict",
     "cannot be read",
+    "can't be read",
     "could not be read",
     "in what could be read",
     "unread",

@@ -136,7 +136,7 @@ def _gave_way(ended: Ended) -> bool:
 
 def _same(found: Ended, meant: Ended) -> bool:
     """Whether a command ended as it was to; what it says of another that was there meanwhile is its own."""
-    return found.status == meant.status and (found.out == meant.out or "meanwhile" in found.err)
+    return found.status == meant.status and (found.out == meant.out or "in the meantime" in found.err)
 
 
 @pytest.fixture(scope="module")

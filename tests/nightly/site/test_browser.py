@@ -147,7 +147,7 @@ def test_another_length_is_chosen_by_keyboard_without_script(browser: Browser, p
 
     shown = page.locator(".ob-one:visible")
     assert shown.count() == 1
-    assert "as agreed now" in shown.inner_text()
+    assert "current agreement" in shown.inner_text()
     page.get_by_label("6", exact=True).focus()
     page.keyboard.press("ArrowLeft")
 

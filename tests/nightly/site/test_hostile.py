@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TEXTS = [" ".join(text.replace("\u2028", " ").split()) for text in HOSTILE]
 
 ELEMENTS = set(
-    "a article b br button caption code dd del details div dl dt em fieldset figcaption figure h1 h2 h3 i input ins "
+    "a article b br button caption code dd del details div dl dt em fieldset figcaption figure h1 h2 h3 h4 i input ins "
     "label legend li line nav ol p path pre rect circle polyline script small span strong summary svg table tbody td "
     "th thead title tr ul g".split()
 )

@@ -90,7 +90,7 @@ def test_links_and_anchors_hold_in_another_language(spoken: tuple[str, Path]) ->
     _, site = spoken
 
     assert broken_links(site) == []
-    assert 'id="how-to-order-it"' in (site / "services/one-on-one.html").read_text("utf-8")
+    assert 'id="how-to-request-this-service"' in (site / "services/one-on-one.html").read_text("utf-8")
 
 
 def test_a_policy_without_a_translation_stays_as_it_is_written(spoken: tuple[str, Path]) -> None:

@@ -94,11 +94,11 @@ def test_names_are_known_until_the_page_is_closed(page: Page, tmp_path: Path) ->
     page.set_input_files("#file", people(tmp_path))
     page.wait_for_function("document.querySelectorAll('#people option').length == 2")
 
-    assert page.inner_text("#known") == "2 names are known until you close this page."
+    assert page.inner_text("#known") == "2 names loaded until you close this page."
     page.fill("#member", HOSTILE)
     assert page.inner_text("#member-is") == f"{HOSTILE}, p-bram"
     page.click("text=Forget the names")
-    assert page.inner_text("#known") == "No names are known here."
+    assert page.inner_text("#known") == "No names loaded."
 
 
 def test_another_page_of_the_same_host_finds_no_names(page: Page, tmp_path: Path) -> None:
@@ -113,18 +113,18 @@ def test_another_page_of_the_same_host_finds_no_names(page: Page, tmp_path: Path
     assert kept == [0, 0, "", ""]
     assert databases == 0
     page.reload()
-    assert page.inner_text("#known") == "No names are known here."
+    assert page.inner_text("#known") == "No names loaded."
 
 
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("#date", "", "Choose the day."),
-        ("#member", "", "Write the id of the team member"),
-        ("#member", "=1+1", "Write the id of the team member"),
-        ("#member", HOSTILE, "Write the id of the team member"),
-        ("#giver", "Grace Hopper", "Write the id of who gave it"),
-        ("#giver", "p-aino", "Nobody gives a service to themselves."),
+        ("#date", "", "Choose a date."),
+        ("#member", "", "Write the team member’s id"),
+        ("#member", "=1+1", "Write the team member’s id"),
+        ("#member", HOSTILE, "Write the team member’s id"),
+        ("#giver", "Grace Hopper", "Write the id of the leader or coach"),
+        ("#giver", "p-aino", "“Given by” and “Team member” can’t be the same person."),
     ],
 )
 def test_a_slip_is_said_and_adds_nothing(page: Page, field: str, value: str, words: str) -> None:
@@ -145,7 +145,7 @@ def test_it_is_filled_in_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type("p-aino")
     page.keyboard.press("Enter")
 
-    assert page.inner_text("#count") == "1 row in it."
+    assert page.inner_text("#count") == "Your file has 1 row."
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -108,7 +108,7 @@ def test_an_earlier_quarter_is_chosen_without_script(browser: Browser, served: s
     page.get_by_role("radio", name="Q2 2026").check()
 
     assert shown.count() == 1
-    assert "the last quarter that is over" in last
+    assert "is the last full quarter" in last
     assert "Q2 2026, held against what was agreed then" in shown.inner_text()
     page.context.close()
 

@@ -170,7 +170,7 @@ def test_a_merge_request_that_loosens_terms_fails_with_a_report(gitlab: GitLab) 
     assert quality["location"]["path"] == "playbook/services/one-on-one.yaml"
     suites = ET.fromstring((job.folder / "outbound.xml").read_text("utf-8"))  # noqa: S314 - written here
     assert suites[0].get("failures") == "1"
-    assert "Made from the policy and from releases alone." in effect(job)
+    assert "This report uses only the policy and releases." in effect(job)
     assert "Inside" not in job.printed + effect(job)
 
 

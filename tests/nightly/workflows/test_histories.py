@@ -221,7 +221,7 @@ def test_a_policy_gets_the_same_answer_whatever_the_data_hold(host: Host, play: 
     assert none.steps["check", "Check out the data"] == "skipped"
     assert "RAT003" in none.printed
     assert "REF006" not in none.printed
-    assert "Made from the policy and from releases alone." in none.summary
+    assert "This report uses only the policy and releases." in none.summary
     assert "Inside" not in none.summary
 
 
@@ -507,8 +507,8 @@ def test_closed_quarters_are_proposed_to_the_policy(host: Host, play: Play) -> N
     assert json.loads(git(bare, "show", f"{branch}:{files[0]}"))["period"] == RELEASED[0]
     assert request["body"].startswith("The public figures of 2026-Q1 2026-Q2 2026-Q3. They never change")
     # nothing could end in the first one: it began before the first day that is judged
-    assert request["body"].count("Withheld: one-on-one for the organisation (") == len(RELEASED[1:])
-    assert "Withheld: one-on-one for islet (too few members)." in request["body"]
+    assert request["body"].count("Left out: one-on-one for the organisation (") == len(RELEASED[1:])
+    assert "Left out: one-on-one for islet (too few members)." in request["body"]
     assert not re.search(r"\bp-[a-z]", json.dumps(request))
     assert git(host.remotes[DATA].folder, "branch", "--list").split() == ["*", "main"]
 
@@ -553,7 +553,7 @@ def test_without_a_right_to_propose_it_says_what_to_do(host: Host, play: Play) -
     ran = quarter(play, Event("schedule", DATA, variables=TO_POLICY))
 
     assert ran.jobs == {"release": "success", "propose": "failure"}
-    assert "run `outbound release`, and propose the file by hand" in ran.printed
+    assert "Run `outbound release` and open the pull request by hand" in ran.printed
     assert host.pull_requests() == []
 
 
@@ -570,7 +570,7 @@ def test_one_repository_proposes_to_itself(host: Host, play: Play) -> None:
     assert as_it_stands.jobs == {"release": "success", "propose": "skipped"}, as_it_stands.printed
     assert ran.jobs == {"release": "success", "propose": "success"}, ran.printed
     assert (request["repository"], request["head"]) == (OURS, "release-2026-Q3")
-    assert "Withheld: " in request["body"]
+    assert "Left out: " in request["body"]
     shown = git(host.remotes[OURS].folder, "show", "release-2026-Q3:playbook/published/2026-Q3.json")
     assert shown == (ROOT / "playbook/published/2026-Q3.json").read_text("utf-8").strip()
 
