@@ -254,7 +254,7 @@ def copyright_of(site: Site) -> str:
     """Return the line at the foot of each page: the day, and what the pages are made from."""
     language, day = site.language, site.language.day(site.as_of)
     if site.live:
-        return language.say("Internal preview, as of {day}. Exact figures from the log.", day=day)
+        return language.say("Inside, as of {day}. Exact figures from the log.", day=day)
     return language.say(
         "As of {day}. Made from the agreements and from releases. No page shows a person.", day=day
     )

@@ -124,7 +124,8 @@ def inside_mark(site: Site) -> str:
     if not site.live:
         return ""
     words = site.language.say(
-        "This is an internal preview with exact figures, only for people with access to the data. Don’t publish it or pass it on."
+        "Inside: a preview with exact figures, only for people with access to the data. "
+        "Don’t publish it or pass it on."
     )
     return f'<p class="ob-inside">{words}</p>'
 

@@ -14,7 +14,7 @@ from tests.support.site import build
 from tests.support.site_making import release
 from tests.unit.site.test_sentences import large
 
-INSIDE = "This is an internal preview with exact figures, only for people with access to the data."
+INSIDE = "Inside: a preview with exact figures, only for people with access to the data."
 RELEASE = "playbook/published/2026-Q3.json"
 
 

@@ -97,7 +97,7 @@ def test_names_are_known_until_the_page_is_closed(page: Page, tmp_path: Path) ->
     assert page.inner_text("#known") == "2 names loaded until you close this page."
     page.fill("#member", HOSTILE)
     assert page.inner_text("#member-is") == f"{HOSTILE}, p-bram"
-    page.click("text=Forget the names")
+    page.click("text=Remove the names")
     assert page.inner_text("#known") == "No names loaded."
 
 

@@ -109,7 +109,7 @@ def test_an_earlier_quarter_is_chosen_without_script(browser: Browser, served: s
 
     assert shown.count() == 1
     assert "is the last full quarter" in last
-    assert "Q2 2026, held against what was agreed then" in shown.inner_text()
+    assert "We compare Q2 2026 with the agreements in force at that time." in shown.inner_text()
     page.context.close()
 
 
