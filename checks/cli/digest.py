@@ -10,6 +10,7 @@ import click
 
 from checks.cli.context import Where, as_of_option
 from checks.cli.outreach_options import chosen_givers, gather_here, leader_option, warn_unread
+from checks.cli.person_argument import person_option
 from checks.cli.person_records import refuse_folder_in_repository
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import UsageError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @as_of_option
 @click.option("--team", metavar="TEAM", help="Only this team's message, for its channel or an issue.")
 @leader_option
-@click.option("--member", metavar="PERSON", help="Only what was logged in this person's name.")
+@person_option("--member", help="Only what was logged in this person's name.")
 @people_option
 @click.option(
     "--format",

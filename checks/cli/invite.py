@@ -10,10 +10,10 @@ from checks.cli.outreach_options import (
     gather_here,
     leader_option,
     look_ahead,
-    naming_of,
     terminal_width,
     warn_unread,
 )
+from checks.cli.person_argument import naming_of
 from checks.cli.team_selection import people_option
 
 
