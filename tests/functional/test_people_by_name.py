@@ -142,3 +142,90 @@ def test_a_table_in_the_repository_is_refused(root: Path) -> None:
 
     assert done.returncode == 2
     assert "is inside a repository of the playbook or its data" in done.stderr
+
+
+def test_findings_name_people_on_the_terminal_alone(root: Path) -> None:
+    for path in (root / HARBOUR).glob("*.csv"):
+        path.write_text("".join(path.read_text().splitlines(keepends=True)[:1]))
+    formats = ("full", "concise", "json", "full:../full.txt", "concise:concise.txt")
+    words = [word for form in formats for word in ("--format", form)]
+
+    told = by_name(root, "check", "--members", "--all", *words).stdout
+    hidden = by_name(root, "check", "--all", *words[:4]).stdout
+    table = {"OUTBOUND_PEOPLE": str(root.parent / "people.csv"), "CI": "true"}
+    in_ci = outbound("check", "--no-base", "--members", "--all", *words[:4], here=root, env=table).stdout
+
+    text, _, document = told.partition("\n{")
+    assert text.count("Ada Zweig (p-ada)") >= 2
+    assert "p-ada" in document
+    assert "p-ada" in in_ci
+    files = (root.parent / "full.txt").read_text() + (root / "concise.txt").read_text()
+    assert "p-ada" in files
+    assert not [name for name in NAMES if name in document + files + hidden + in_ci + everything(root)]
+
+
+@pytest.mark.parametrize(("file", "named"), [("../list.txt", True), ("list.txt", False)])
+def test_a_tick_list_outside_has_names_and_is_read_again(root: Path, file: str, named: bool) -> None:
+    (root / "playbook/calendar.yaml").write_text(
+        "schema: 1\nrules:\n  - {service: one-on-one, title: talk, with: [giver, member]}\n"
+    )
+    (root.parent / "meetings.ics").write_text(MEETING, "utf-8", newline="\r\n")
+    before = logged(root)
+    listed = by_name(root, "import", "calendar", "../meetings.ics", "--team", "harbour", "--list", file)
+    text = (root / file).read_text("utf-8")
+
+    assert listed.returncode == 0, listed.stderr
+    assert ("# Ada Zweig (p-ada), Grace Quist (p-grace)" in text) is named
+    assert not [name for name in NAMES if name in everything(root)]
+
+    (root / file).write_text(text.replace("[ ]", "[x]"), "utf-8")
+    outbound("import", "calendar", "--team", "harbour", "--held", file, here=root)
+    assert [row.split(",")[5] for row in fresh(root, before)] == ["held"]
+
+
+MEETING = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//names//EN
+BEGIN:VEVENT
+UID:7f@quay.example
+DTSTAMP:20261101T080000Z
+DTSTART:20261119T090000Z
+DTEND:20261119T093000Z
+SUMMARY:talk
+ORGANIZER:mailto:grace@quay.example
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:grace@quay.example
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:ada.zweig@quay.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_calendars_outside_have_names(root: Path) -> None:
+    feeds = by_name(root, "plan", "--weeks", "20", "--format", "ics", "--out", "../feeds")
+    refused = by_name(root, "plan", "--weeks", "20", "--format", "ics", "--out", "feeds")
+    entries = by_name(root, "invite", "--within", "20 weeks", "--format", "ics")
+
+    assert feeds.returncode == 0, feeds.stderr
+    assert "Ada Zweig (p-ada)" in (root.parent / "feeds/people/p-grace.ics").read_text("utf-8")
+    assert "Ada Zweig (p-ada)" in entries.stdout
+    assert refused.returncode == 2
+    teams = "".join(path.read_text("utf-8") for path in (root.parent / "feeds/teams").glob("*.ics"))
+    assert not [name for name in NAMES if name in teams + everything(root)]
+
+
+def test_without_a_table_ids_do_as_ever(root: Path) -> None:
+    assert outbound("log", "one-on-one", "p-ada", here=root).returncode == 0
+    shown = outbound("mine", "--person", "p-ada", here=root).stdout
+    feeds = outbound("invite", "--within", "20 weeks", "--format", "ics", here=root).stdout
+
+    assert "p-ada" in shown
+    assert "p-ada" in feeds
+    assert not [name for name in NAMES if name in shown + feeds]
+
+
+def test_an_id_that_the_table_lacks_is_one(root: Path) -> None:
+    (root.parent / "people.csv").write_text("id,name,address\np-zoe,Zoe Ada,\n", "utf-8")
+
+    assert by_name(root, "log", "one-on-one", "p-ada").returncode == 0
+    assert by_name(root, "new", "team", "pier", "--leader", "p-newcomer").returncode == 0
