@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import rolling_repository
 from tests.support.calling import Called, outbound
 from tests.support.dated_repository import HARBOUR, fresh, laid, logged
 
@@ -164,8 +165,8 @@ def test_findings_name_people_on_the_terminal_alone(root: Path) -> None:
     assert not [name for name in NAMES if name in document + files + hidden + in_ci + everything(root)]
 
 
-@pytest.mark.parametrize(("file", "named"), [("../list.txt", True), ("list.txt", False)])
-def test_a_tick_list_outside_has_names_and_is_read_again(root: Path, file: str, named: bool) -> None:
+@pytest.mark.parametrize(("file", "names"), [("../list.txt", 1), ("list.txt", 0)])
+def test_a_tick_list_outside_has_names_and_is_read_again(root: Path, file: str, names: int) -> None:
     (root / "playbook/calendar.yaml").write_text(
         "schema: 1\nrules:\n  - {service: one-on-one, title: talk, with: [giver, member]}\n"
     )
@@ -175,7 +176,7 @@ def test_a_tick_list_outside_has_names_and_is_read_again(root: Path, file: str, 
     text = (root / file).read_text("utf-8")
 
     assert listed.returncode == 0, listed.stderr
-    assert ("# Ada Zweig (p-ada), Grace Quist (p-grace)" in text) is named
+    assert text.count("# Ada Zweig (p-ada), Grace Quist (p-grace)\n") == names
     assert not [name for name in NAMES if name in everything(root)]
 
     (root / file).write_text(text.replace("[ ]", "[x]"), "utf-8")
@@ -229,3 +230,16 @@ def test_an_id_that_the_table_lacks_is_one(root: Path) -> None:
 
     assert by_name(root, "log", "one-on-one", "p-ada").returncode == 0
     assert by_name(root, "new", "team", "pier", "--leader", "p-newcomer").returncode == 0
+
+
+def test_a_preview_of_a_digest_has_names(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
+    root = rolling_repository.laid(tmp_path / "repository")  # p-ada is overdue
+    digest = ("digest", "--as-of", rolling_repository.DAY)
+    to_giver = by_name(root, *digest, "--leader", "grace").stdout
+    to_member = by_name(root, *digest, "--member", "Ada").stdout
+    to_team = by_name(root, *digest, "--team", "harbour").stdout
+
+    assert "Ada Zweig (p-ada): One-on-one" in to_giver
+    assert "held by Grace Quist (p-grace)" in to_member
+    assert not [name for name in NAMES if name in to_team + everything(root)]
