@@ -88,7 +88,7 @@ def _loosely(text: str) -> str:
 
 
 def _is_name(plain: str, name: str) -> bool:
-    return plain in name_orders(name)
+    return plain.replace("-", " ") in name_orders(name.replace("-", " "))
 
 
 def _has_words(plain: str, name: str) -> bool:

@@ -136,6 +136,14 @@ def test_a_table_is_named_by_its_option_too(root: Path) -> None:
         assert outbound(*words, here=root).returncode == 2
 
 
+def test_in_ci_a_list_has_ids(root: Path) -> None:
+    table = {"OUTBOUND_PEOPLE": str(root.parent / "people.csv"), "CI": "true"}
+
+    done = outbound("log", "one-on-one", "quist", here=root, env=table)
+
+    assert done.stderr == "outbound: MEMBER quist: this fits 2 people: p-grace, p-mia. Use an id\n"
+
+
 def test_a_table_in_the_repository_is_refused(root: Path) -> None:
     (root / "people.csv").write_text(PEOPLE, "utf-8")
 

@@ -55,6 +55,8 @@ PEOPLE = People(
         ("Eva", "p-0007"),
         ("Lena Holm", "p-0007"),
         ("Eva-Lena", "p-0007"),
+        ("eva lena holm", "p-0007"),
+        ("ann-lund", "p-0001"),
         ("Soren Kjaer", "p-0008"),
         ("Bo Ek", "p-0009 p-0010"),
         ("lund", "lund"),  # an id goes before a name
