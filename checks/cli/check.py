@@ -25,6 +25,8 @@ from checks.cli.context import (
     open_repository_here,
 )
 from checks.cli.jobs_option import jobs_option
+from checks.cli.person_argument import naming_of
+from checks.cli.team_selection import people_option
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
 
 if TYPE_CHECKING:
@@ -35,12 +37,16 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.model.findings import Finding, Place
     from checks.output.finding_view import FindingView
+    from checks.output.invitation_words import Name
     from checks.run.judging import Judgement
 
 ISSUES = "issues"
 """The format that is a folder: a file a team that is flagged."""
 
 FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISSUES)
+
+_FOR_PEOPLE = ("full", "concise")
+"""The formats that people read on their terminal. Only there people have names, and never in a file."""
 
 
 @click.command("check")
@@ -79,7 +85,12 @@ FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISS
     is_flag=True,
     help="Read no data. Check only the policy and the last release.",
 )
-@click.option("--members", is_flag=True, help="Show the ids of the people concerned.")
+@click.option(
+    "--members",
+    is_flag=True,
+    help="Show the people concerned, by id, and by name in the terminal if --people is set.",
+)
+@people_option
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only three of each team.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors.")
@@ -96,6 +107,7 @@ def check_command(
     ignore: tuple[str, ...],
     public: bool,
     members: bool,
+    people: str | None,
     everything: bool,
     strict: bool,
     exit_zero: bool,
@@ -116,6 +128,7 @@ def check_command(
     is_chosen = _selection(select, ignore)
     if base is None and data_base is None and not no_base:
         base = base_in_ci(where)
+    name_of: Name = str
     if public:
         if data_base is not None or members:
             raise UsageError("--public reads no data. Leave out --data-base and --members")
@@ -127,13 +140,16 @@ def check_command(
         repository = open_repository_here(where)
         judgement = _judged(where, repository, as_of, (base, data_base), jobs)
         tree_at = repository.tree_at
+        if members and not os.environ.get("CI"):  # many read what CI prints
+            name_of = naming_of(repository, people)
         view = view_of(repository.policy, judgement, is_chosen, tree_at, members=members, strict=strict)
     view = replace(view, everything=everything)
+    shown = replace(view, name=name_of)
     for name, file in outputs:
         if name == ISSUES and file is not None:
             _write_issues(file, view)
         else:
-            _print(name, file, view)
+            _print(name, file, shown if file is None and name in _FOR_PEOPLE else view)
     if any(map(view.fails, view.findings)) and not exit_zero:
         sys.exit(1)
 

@@ -23,12 +23,16 @@ def service_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> li
 
 def member_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Return the ids of people on a roster that begin so."""
+    return sorted(person for person in roster_ids(ctx) if person.startswith(incomplete))
+
+
+def roster_ids(ctx: click.Context) -> set[str]:
+    """Return the ids of people on any roster, also on one that has a fault."""
     playbook = _text(_root(ctx) / "playbook" / "playbook.yaml")
     match = re.search(r"^data: *(\S+)", playbook, re.MULTILINE)
     data = ctx.find_root().params.get("data") or (match[1] if match else "data")
     folder = _root(ctx) / str(data)
-    people = {person for path in folder.glob("teams/*/team.yaml") for person in _PERSON.findall(_text(path))}
-    return sorted(person for person in people if person.startswith(incomplete))
+    return {person for path in folder.glob("teams/*/team.yaml") for person in _PERSON.findall(_text(path))}
 
 
 def _root(ctx: click.Context) -> Path:

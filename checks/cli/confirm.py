@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
-from checks.cli.team_selection import readable_team, team_folder
+from checks.cli.person_argument import naming_of, person_option
+from checks.cli.team_selection import people_option, readable_team, team_folder
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from checks.imports.confirmations import OpenBooking
+    from checks.output.invitation_words import Name
 
 STATES = ("held", "missed", "cancelled")
 
@@ -26,12 +28,13 @@ STATES = ("held", "missed", "cancelled")
     "  outbound confirm --team harbour --held 1,3-5 --missed 2",
 )
 @click.option("--team", metavar="TEAM", help="Only this team. [default: all teams]")
-@click.option("--by", metavar="PERSON", help="Only bookings given by this person.")
+@person_option("--by", help="Only bookings given by this person.")
 @click.option("--held", metavar="NUMBERS", help="Numbers of bookings that took place: 1,3-5 or all.")
 @click.option("--missed", metavar="NUMBERS", help="Numbers of bookings where someone did not come.")
 @click.option("--cancelled", metavar="NUMBERS", help="Numbers of cancelled bookings.")
 @click.option("--list", "only_list", is_flag=True, help="Show the numbered list and exit.")
 @as_of_option
+@people_option
 @click.pass_obj
 def confirm_command(
     where: Where,
@@ -42,6 +45,7 @@ def confirm_command(
     cancelled: str | None,
     only_list: bool,
     as_of: str | None,
+    people: str | None,
 ) -> None:
     """Record what happened to past bookings: held, no-show (missed) or cancelled.
 
@@ -61,7 +65,7 @@ def confirm_command(
     given: tuple[str | None, ...] = (held, missed, cancelled)
     asked = given == (None, None, None)
     if only_list or asked:
-        _show(bookings)
+        _show(bookings, naming_of(repository, people))
     if only_list:
         return
     if asked:
@@ -83,11 +87,14 @@ def confirm_command(
         click.echo(f"{len(chosen) - changed} skipped: someone else changed them in the meantime.", err=True)
 
 
-def _show(bookings: tuple[OpenBooking, ...]) -> None:
+def _show(bookings: tuple[OpenBooking, ...], name: Name) -> None:
     width = len(str(len(bookings)))
     for number, booking in enumerate(bookings, start=1):
         row = booking.row
-        member, giver = row.member or "the team", row.given_by or "-"
+        member, giver = (
+            name(row.member) if row.member else "the team",
+            name(row.given_by) if row.given_by else "-",
+        )
         click.echo(f"{number:>{width}}  {row.day}  {row.service}  {member}  by {giver}  ({booking.team})")
 
 

@@ -10,6 +10,7 @@ import click
 
 from checks.cli.context import Where, as_of_option
 from checks.cli.outreach_options import chosen_givers, gather_here, leader_option, warn_unread
+from checks.cli.person_argument import naming_of, person_option
 from checks.cli.person_records import refuse_folder_in_repository
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import UsageError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from checks.loading.repository import Repository
     from checks.output.digests import Digest
+    from checks.output.invitation_words import Name
     from checks.planning.invitations import GatheredInvitations
     from checks.planning.logged_rows import LoggedRow
     from checks.run.judging import JudgementDates
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 @as_of_option
 @click.option("--team", metavar="TEAM", help="Only this team's message, for its channel or an issue.")
 @leader_option
-@click.option("--member", metavar="PERSON", help="Only what was logged in this person's name.")
+@person_option("--member", help="Only what was logged in this person's name.")
 @people_option
 @click.option(
     "--format",
@@ -69,7 +71,8 @@ def digest_command(
     """Print or send one message per leader, team or member, if there is something to do.
 
     Messages to leaders and teams start with what went well. Each item is mentioned at most once in 14 days,
-    and not after it is booked. A leader's message is only for them and contains ids. A team's message names
+    and not after it is booked. A leader's message is only for them and contains ids;
+    its preview in the terminal shows names if you have a table of people. A team's message names
     no one.
 
     With --state or --member, members also hear what was logged in their name since the last full quarter
@@ -83,15 +86,16 @@ def digest_command(
 
     repository, days, gathered = gather_here(where, as_of, SOON.days)
     chosen_givers(repository, gathered, leader, team)  # an id that nobody has is refused
-    digests = [] if member else list(_digests(repository, days, gathered, leader, team))
+    name = str if send and not dry_run else naming_of(repository, people)  # what is sent holds ids
+    digests = [] if member else list(_digests(repository, days, gathered, name, leader, team))
     if member or (state_file and team is None and leader is None):
-        digests += _of_members(repository, days, member)
+        digests += _of_members(repository, days, member, name)
     reminded = read_state(state_file) if state_file else {}
     due = [left for digest in digests if (left := due_matters(digest, reminded, days.as_of))]
     if send and not dry_run and state_file:
         _send(repository, due, state_file, days.as_of, people)
     else:
-        _print(due, form, days.as_of, with_receiver=dry_run or len(due) > 1)
+        _print(due, form, days.as_of, name=name, with_receiver=dry_run or len(due) > 1)
     warn_unread(gathered)
 
 
@@ -115,6 +119,7 @@ def _digests(
     repository: Repository,
     days: JudgementDates,
     gathered: GatheredInvitations,
+    name: Name,
     leader: str | None,
     team: str | None,
 ) -> Iterator[Digest]:
@@ -128,13 +133,15 @@ def _digests(
         for person, invitations in invitations_by_giver(gathered.invitations).items():
             if person and leader in (None, person):
                 held = gathered.held.get(person, (0, 0))
-                if digest := digest_for_giver(person, invitations, held, as_of, language):
+                if digest := digest_for_giver(person, invitations, held, as_of, language, name):
                     yield digest
     if leader is None:
         yield from _of_teams(repository, days, team)
 
 
-def _of_members(repository: Repository, days: JudgementDates, member: str | None) -> Iterator[Digest]:
+def _of_members(
+    repository: Repository, days: JudgementDates, member: str | None, name: Name
+) -> Iterator[Digest]:
     """Yield what was logged in a member's name, or in the name of each; raises `UsageError` where no row is theirs."""
     from checks.output.digests import digest_for_member
     from checks.planning.logged_rows import logged_rows
@@ -155,7 +162,7 @@ def _of_members(repository: Repository, days: JudgementDates, member: str | None
         )
     language = language_of(repository.policy.language)
     for person, rows in sorted(rows_of.items()):
-        if digest := digest_for_member(person, rows, days.as_of, language):
+        if digest := digest_for_member(person, rows, days.as_of, language, name):
             yield digest
 
 
@@ -185,21 +192,21 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
             yield digest
 
 
-def _print(due: Iterable[Digest], form: str, as_of: date, *, with_receiver: bool) -> None:
+def _print(due: Iterable[Digest], form: str, as_of: date, *, name: Name, with_receiver: bool) -> None:
     from checks.output.digests import digest_as_markdown, digest_as_text
 
     texts = []
     for digest in due:
         text = digest_as_markdown(digest) if form == "markdown" else digest_as_text(digest)
-        texts.append(f"To {_receiver(digest)}:\n\n{text}" if with_receiver else text)
+        texts.append(f"To {_receiver(digest, name)}:\n\n{text}" if with_receiver else text)
     if texts:
         click.echo("\n".join(texts), nl=False)
     else:
         click.echo(f"Nothing to report as of {as_of}.", err=True)
 
 
-def _receiver(digest: Digest) -> str:
-    return f"the channel of {digest.to}" if digest.is_team else digest.to
+def _receiver(digest: Digest, name: Name = str) -> str:
+    return f"the channel of {digest.to}" if digest.is_team else name(digest.to)
 
 
 def _send(

@@ -12,6 +12,7 @@ from checks.cli.context import (
     open_repository_here,
     parse_person_option,
 )
+from checks.cli.person_argument import lookup_option, person_option
 from checks.cli.person_records import (
     MISSING,
     end_incomplete,
@@ -23,9 +24,8 @@ from checks.model.errors import UsageError
 
 
 @click.command("export")
-@click.option(
-    "--person", metavar="ID", callback=parse_person_option, help="Person whose data to export, by id."
-)
+@person_option("--person", callback=parse_person_option, help="Person whose data to export.")
+@lookup_option
 @click.option(
     "--format",
     "form",

@@ -18,6 +18,8 @@ from checks.cli.context import (
     open_repository_here,
 )
 from checks.cli.first_look import with_first_look
+from checks.cli.person_argument import naming_of
+from checks.cli.person_records import repository_around
 from checks.cli.suggested_rules import suggest_rules_here
 from checks.cli.team_selection import people_option, team_folder, team_option
 from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from checks.imports.event_matching import MatchResult
     from checks.imports.tick_list import TickedBooking
     from checks.loading.repository import Repository
+    from checks.output.invitation_words import Name
     from checks.store.team_log import LogRow
 
 
@@ -95,8 +98,10 @@ def import_calendar_command(
         if files
         else _CalendarImport(team_folder(repository), team)
     )
+    name: Name = str
     if list_file:
         _check_list(Path(list_file))
+        name = _naming_outside(repository, people, Path(list_file))
 
     gone = frozenset(uid for file in job.files for uid in file.gone)
     span = DateRange(job.first, job.last, days.as_of)
@@ -108,7 +113,7 @@ def import_calendar_command(
     booked = book([line.row for line in read_lines(job.data, team)]) if dry_run else _written(job, book)
     if list_file and not dry_run:
         with writing_to(Path(list_file)), Path(list_file).open("x", encoding="utf-8") as to:
-            to.write(tick_list(team, booked.waiting))
+            to.write(tick_list(team, booked.waiting, name))
     for line in _report(job, booked, ticked):
         click.echo(line)
     for line in _last_lines(job, booked, list_file, dry_run=dry_run, assume_held=assume_held):
@@ -195,6 +200,12 @@ def _check_list(path: Path) -> None:
             raise UsageError(f"{path} already exists and may contain ticks. Choose another file")
         if not path.parent.is_dir():
             raise CannotWriteError(str(path), "the folder does not exist")
+
+
+def _naming_outside(repository: Repository, people: str | None, file: Path) -> Name:
+    """Return how people are called in a file: by id where it lies in a repository."""
+    inside = repository_around(file) or file.resolve().is_relative_to(team_folder(repository).resolve())
+    return str if inside else naming_of(repository, people)
 
 
 def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking | None) -> Iterator[str]:

@@ -30,6 +30,7 @@ from checks.cli.people_tables import (
     table_options,
     write_people,
 )
+from checks.cli.person_argument import person_option
 from checks.cli.team_selection import data_root_of, readable_team, team_folder, team_option
 from checks.model.errors import ChangedMeanwhileError, UsageError
 from checks.wording.measures import plural
@@ -51,7 +52,7 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 @click.argument("file", metavar="FILE")
 @team_option("Change only this team's roster. [default: all teams in the table]")
 @click.option("--absences", is_flag=True, help="FILE contains absences: a table or a calendar (.ics).")
-@click.option("--person", metavar="ID", help="Owner of the calendar, if its entries name no one.")
+@person_option("--person", help="Owner of the calendar, if its entries name no one.")
 @table_options
 @click.option("--new-teams", is_flag=True, help="Add teams even if the table names no leader for them.")
 @as_of_option

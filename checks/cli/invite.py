@@ -10,10 +10,10 @@ from checks.cli.outreach_options import (
     gather_here,
     leader_option,
     look_ahead,
-    naming_of,
     terminal_width,
     warn_unread,
 )
+from checks.cli.person_argument import naming_of
 from checks.cli.team_selection import people_option
 
 
@@ -59,6 +59,7 @@ def invite_command(
     from checks.wording.catalogues import language_of
 
     language = language_of(repository.policy.language)
+    name = naming_of(repository, people) if form in ("table", "markdown", "ics") else str
     if form == "json":
         text = report.invitations_as_json(invitations, today, last)
     elif form == "csv":
@@ -66,9 +67,8 @@ def invite_command(
     elif form == "ics":
         from checks.output.calendar_feeds import reminder_entries
 
-        text = reminder_entries(invitations, days.as_of, language)
+        text = reminder_entries(invitations, days.as_of, language, name)
     else:
-        name = naming_of(repository, people)
         text = (
             report.invitations_as_markdown(invitations, today, last, name, language)
             if form == "markdown"

@@ -15,8 +15,9 @@ from checks.cli.context import (
     parse_day_option,
     parse_person_option,
 )
+from checks.cli.person_argument import naming_of, person_option
 from checks.cli.person_records import MISSING, end_incomplete, member_record_of, refuse_file_in_repository
-from checks.cli.team_selection import team_folder
+from checks.cli.team_selection import people_option, team_folder
 from checks.model.errors import ChangedMeanwhileError, UsageError
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 
 
 @click.command("mine")
-@click.option(
+@person_option(
     "--person",
     required=True,
-    metavar="ID",
     callback=parse_person_option,
-    help="Person to show, by id.",
+    help="Person to show.",
 )
+@people_option
 @click.option(
     "--format",
     "form",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 def mine_command(
     where: Where,
     person: str,
+    people: str | None,
     form: str,
     page: str | None,
     contest: tuple[str, str] | None,
@@ -75,21 +77,28 @@ def mine_command(
     if page is not None:
         _write_page(repository, person, record, days, page)
     else:
-        _print(repository, person, record, days, form)
+        _print(repository, person, record, days, (form, people))
     end_incomplete(record.unread, MISSING)
 
 
 def _print(
-    repository: Repository, person: str, record: MemberRecord, days: JudgementDates, form: str
+    repository: Repository,
+    person: str,
+    record: MemberRecord,
+    days: JudgementDates,
+    how: tuple[str, str | None],
 ) -> None:
+    """Print a record in a format, with names from a table of people where it is text."""
     from checks.output import member_report
     from checks.wording.catalogues import language_of
 
+    form, people = how
     if form == "json":
         click.echo(member_report.record_as_json(person, record.teams, days.as_of, record.unread), nl=False)
         return
     language = language_of(repository.policy.language)
-    click.echo(member_report.record_as_text(person, record.teams, days.as_of, language), nl=False)
+    name = naming_of(repository, people)
+    click.echo(member_report.record_as_text(person, record.teams, days.as_of, language, name), nl=False)
 
 
 _ANSWERED = {"no": ("held", "declined"), "yes": ("held",)}

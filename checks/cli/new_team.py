@@ -3,6 +3,7 @@
 import click
 
 from checks.cli.context import Where, parse_id_option
+from checks.cli.person_argument import lookup_option, person_option
 from checks.cli.scaffold_options import add_file, first_day_option, open_playbook_here, parse_person
 from checks.cli.team_selection import team_folder
 
@@ -10,21 +11,19 @@ from checks.cli.team_selection import team_folder
 @click.command("team")
 @click.argument("team", metavar="ID")
 @click.option("--name", help="Name of the team. [default: made from the id]")
-@click.option(
+@person_option(
     "--leader",
     "leaders",
     multiple=True,
     required=True,
-    metavar="PERSON",
-    help="Id of a leader. Repeat it for more leaders.",
+    help="A leader. Repeat it for more leaders.",
 )
-@click.option(
-    "--member", "members", multiple=True, metavar="PERSON", help="Id of a member. Repeat it for more members."
-)
+@person_option("--member", "members", multiple=True, help="A member. Repeat it for more members.")
 @click.option(
     "--part-of", "above", metavar="TEAM", help="Id of the parent team. Its leaders lead this team's leaders."
 )
 @click.option("--from", "first", metavar="DAY", help="First day of the leaders and members. [default: today]")
+@lookup_option
 @click.pass_obj
 def new_team_command(
     where: Where,

@@ -5,6 +5,7 @@ from itertools import chain, count
 import click
 
 from checks.cli.context import Where, parse_day_option
+from checks.cli.person_argument import lookup_option, person_option
 from checks.cli.scaffold_options import add_file, change_file, open_playbook_here, parse_person
 from checks.cli.team_selection import readable_team, team_folder
 from checks.store.atomic_files import content_of
@@ -13,7 +14,7 @@ from checks.store.atomic_files import content_of
 @click.command("waiver")
 @click.argument("service", metavar="SERVICE")
 @click.option("--team", "team_id", required=True, metavar="TEAM", help="Id of the team.")
-@click.option("--member", metavar="PERSON", help="Id of the member. [default: the whole team]")
+@person_option("--member", help="The member. [default: the whole team]")
 @click.option("--from", "first", required=True, metavar="DAY", help="First day of the waiver.")
 @click.option(
     "--to",
@@ -28,12 +29,12 @@ from checks.store.atomic_files import content_of
     type=click.Choice(["agreed-pause", "reorganisation", "secondment", "data-gap"]),
     help="Reason. Free text is not possible.",
 )
-@click.option(
+@person_option(
     "--approved-by",
     required=True,
-    metavar="PERSON",
-    help="Id of the approver, who must not benefit from the waiver.",
+    help="The approver, who must not benefit from the waiver.",
 )
+@lookup_option
 @click.pass_obj
 def new_waiver_command(
     where: Where,

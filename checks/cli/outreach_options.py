@@ -1,8 +1,7 @@
-"""Shared by the commands that take the initiative: how far ahead, for whom, and how people are called."""
+"""Shared by the commands that take the initiative: how far ahead, for whom."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,16 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.context import Where, did_you_mean, judgement_dates_of, open_repository_here, parse_option
-from checks.cli.team_selection import people_of
+from checks.cli.person_argument import person_option
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from checks.loading.repository import Repository
-    from checks.output.invitation_words import Name
     from checks.planning.invitations import GatheredInvitations, Invitation
     from checks.run.judging import JudgementDates
 
-leader_option = click.option("--leader", metavar="PERSON", help="Only what this leader or coach should do.")
+leader_option = person_option("--leader", help="Only what this leader or coach should do.")
 
 
 def look_ahead(text: str, option: str) -> int:
@@ -63,18 +61,6 @@ def chosen_givers(
             raise UsageError(f"--leader {leader}: no leader or coach has this id{hint and f'. {hint}'}")
         invitations = [invitation for invitation in invitations if invitation.inviter == leader]
     return invitations
-
-
-def naming_of(repository: Repository, people: str | None) -> Name:
-    """Return how people are called: by name and id where a table of people is at hand, else by id."""
-    if not (people or os.environ.get("OUTBOUND_PEOPLE")):
-        return str
-    known = people_of(repository, people).by_id
-
-    def name(person: str) -> str:
-        return f"{known[person].name} ({person})" if person in known and known[person].name else person
-
-    return name
 
 
 def terminal_width() -> int:

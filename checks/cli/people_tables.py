@@ -76,6 +76,7 @@ def table_options(command: F) -> F:
         click.option(
             "--people",
             metavar="FILE",
+            is_eager=True,  # names are looked up in it
             help="Where names and addresses are kept, outside every repository. [default: OUTBOUND_PEOPLE]",
         ),
         click.option(

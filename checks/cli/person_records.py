@@ -83,10 +83,15 @@ def refuse_file_in_repository(repository: Repository, option: str, file: str) ->
 
 def refuse_folder_in_repository(path: Path, what: str) -> None:
     """Raise `UsageError` where a folder or file lies in a git repository or a playbook's folder."""
+    if folder := repository_around(path):
+        raise UsageError(f"{path} is inside the repository {folder}. Keep {what} outside every repository")
+
+
+def repository_around(path: Path) -> Path | None:
+    """Return the git repository or the playbook's folder that a folder or file lies in, None outside of them."""
     real = path.resolve()
     for folder in (real, *real.parents):
         with writing_to(path):
             if (folder / ".git").exists() or (folder / "playbook" / "playbook.yaml").exists():
-                raise UsageError(
-                    f"{path} is inside the repository {folder}. Keep {what} outside every repository"
-                )
+                return folder
+    return None

@@ -14,10 +14,10 @@ from checks.cli.outreach_options import (
     gather_here,
     leader_option,
     look_ahead,
-    naming_of,
     terminal_width,
     warn_unread,
 )
+from checks.cli.person_argument import naming_of
 from checks.cli.person_records import refuse_folder_in_repository
 from checks.cli.team_selection import people_option
 from checks.model.errors import UsageError
@@ -80,19 +80,17 @@ def plan_command(
     weeks are as even as possible. If something doesn't fit, the plan shows it and suggests what would help.
 
     With `--format ics --out DIR`, the command writes a calendar for each leader and coach (people/ID.ics),
-    and one for each team (teams/ID.ics). A personal calendar contains suggestions and bookings, with ids
-    instead of names. A team's calendar contains only the last days of periods, and names no one. If you
+    and one for each team (teams/ID.ics). A personal calendar contains suggestions and bookings, with names
+    if you have a table of people, else with ids. A team's calendar contains only the last days of periods, and names no one. If you
     write the calendars again, new entries replace the old ones.
     """
     length = look_ahead(weeks, "--weeks")
     if form == "ics":
-        if leader or people or load:
-            raise UsageError(
-                "--format ics writes the calendars of everyone. Leave out --leader, --people and --load"
-            )
+        if leader or load:
+            raise UsageError("--format ics writes the calendars of everyone. Leave out --leader and --load")
         if not out:
             raise UsageError("--format ics needs a folder. Add --out DIR")
-        _write_calendars(where, as_of, length, out, only_teams=only_teams)
+        _write_calendars(where, as_of, length, out, people, only_teams=only_teams)
         return
     if out is not None or only_teams:
         raise UsageError("--out and --teams are for calendars. Add --format ics")
@@ -123,7 +121,9 @@ def plan_command(
     warn_unread(gathered)
 
 
-def _write_calendars(where: Where, as_of: str | None, length: int, out: str, *, only_teams: bool) -> None:
+def _write_calendars(
+    where: Where, as_of: str | None, length: int, out: str, people: str | None, *, only_teams: bool
+) -> None:
     """Write the calendars that are not as they would be; a person's is kept up to date once it is there."""
     from checks.loading.files import printable
     from checks.output.calendar_feeds import personal_calendar
@@ -139,11 +139,11 @@ def _write_calendars(where: Where, as_of: str | None, length: int, out: str, *, 
     teams = len(calendars)
     if not only_teams:
         planned, _ = _planned(repository, days, gathered, length, None, language)
-        groups = plan_by_giver(planned)
+        groups, called = plan_by_giver(planned), naming_of(repository, people)
         for person in sorted((gathered.givers | groups.keys()) - {""}):
             name = f"people/{person}.ics"
             if groups.get(person) or (folder / name).exists():
-                calendars[name] = personal_calendar(groups.get(person, []), days.as_of, language)
+                calendars[name] = personal_calendar(groups.get(person, []), days.as_of, language, called)
     _write(folder, calendars)
     click.echo(
         f"Wrote {len(calendars) - teams} personal calendars and {teams} team calendars to {printable(out)}."

@@ -16,8 +16,9 @@ from checks.cli.context import (
     open_repository_here,
     parse_person_option,
 )
+from checks.cli.person_argument import naming_of, person_option
 from checks.cli.person_records import end_incomplete, nothing_stored
-from checks.cli.team_selection import data_root_of, open_to_write, team_folder
+from checks.cli.team_selection import data_root_of, open_to_write, people_option, team_folder
 from checks.model.errors import UnreadError, UnspliceableError, UsageError
 from checks.wording.measures import plural
 
@@ -51,17 +52,19 @@ Then delete the old repository at the host, with its forks, and every clone of i
 
 
 @click.command("prune")
-@click.option(
+@person_option(
     "--person",
-    metavar="ID",
     callback=parse_person_option,
     help="Delete only what is stored about one person as a member.",
 )
+@people_option
 @click.option("--dry-run", is_flag=True, help="Show what would be deleted, without deleting.")
 @click.option("--yes", is_flag=True, help="Delete without asking.")
 @as_of_option
 @click.pass_obj
-def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as_of: str | None) -> None:
+def prune_command(
+    where: Where, person: str | None, dry_run: bool, yes: bool, as_of: str | None, people: str | None
+) -> None:
     """Delete logs, survey answers and roster entries that the playbook no longer keeps.
 
     The playbook keeps the current quarter and as many before it as `keep_logs_for` allows. The command
@@ -81,6 +84,8 @@ def prune_command(where: Where, person: str | None, dry_run: bool, yes: bool, as
     if person is None:
         _prune(repository, playbook, teams, days, dry_run=dry_run, yes=yes)
     else:
+        if (shown := naming_of(repository, people)(person)) != person:
+            click.echo(f"This is about {shown}.")
         readable = [team for team in teams if not team.unread]
         _erase(repository, readable, person, unread, dry_run=dry_run, yes=yes)
         end_incomplete(

@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., object])
 people_option = click.option(
     "--people",
     metavar="FILE",
+    is_eager=True,  # names are looked up in it
     help="Table of people (people.csv), outside every repository. [default: OUTBOUND_PEOPLE]",
 )
 

@@ -1,11 +1,11 @@
 """Who manages whom in a table: managers by id, address or name, as the same table has them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from checks.imports.people_rows import KnownPeople, PersonRow, names_of, person_id, plain_person
+from checks.imports.people_rows import KnownPeople, PersonRow, name_orders, names_of, person_id, plain_person
 from checks.loading.csv_columns import BadRow
 
 
@@ -74,7 +74,7 @@ class _Finder:
         self._addresses = {plain_person(row.address): row.person for row in rows if row.address}
         self._names: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for row in rows:
-            for name in _orders(row.name):
+            for name in name_orders(row.name):
                 self._names[name].setdefault(row.person, row.line)
         self._seen: dict[str, tuple[str, str]] = {}
 
@@ -103,16 +103,6 @@ class _Finder:
         outside = (person_id(part, self._known) for part in names_of(text))
         person = next(filter(None, outside), None)
         return (person, "") if person else ("", "its manager is in no row of the table")
-
-
-def _orders(name: str) -> Iterator[str]:
-    """Yield a name with the first name first, and with the last name first."""
-    plain = plain_person(name)
-    if plain:
-        yield plain
-        given, _, family = plain.rpartition(" ")
-        if given:
-            yield f"{family} {given}"
 
 
 def _in_circles(manager_of: Mapping[str, str]) -> set[str]:

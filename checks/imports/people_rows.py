@@ -309,6 +309,16 @@ def spoken_name(text: str) -> str:
     return f"{given.strip()} {family.strip()}".strip() if comma and "," not in given else text.strip()
 
 
+def name_orders(name: str) -> frozenset[str]:
+    """Return a name as it is compared, the first name first, and with any number of last names first; none without one.
+
+    >>> sorted(name_orders("Berg, Anna van den"))
+    ['anna van den berg', 'berg anna van den', 'den berg anna van', 'van den berg anna']
+    """
+    words = plain_person(name).split()
+    return frozenset(" ".join(words[at:] + words[:at]) for at in range(len(words)))
+
+
 def names_of(text: str) -> tuple[str, ...]:
     """Return the ways in which a manager may be meant by a text: as it is, without brackets, and what is in them.
 
@@ -323,7 +333,7 @@ def known_people(addresses: Mapping[str, str], names: Iterable[tuple[str, str]])
     """Return who is known: ids by address, and pairs of name and id."""
     by_name: dict[str, set[str]] = {}
     for name, person in names:
-        for plain in {plain_person(name), " ".join(reversed(plain_person(name).split(" ", 1)))} - {""}:
+        for plain in name_orders(name):
             by_name.setdefault(plain, set()).add(person)
     clear = {name: next(iter(people)) for name, people in by_name.items() if len(people) == 1}
     return KnownPeople({plain_person(address): person for address, person in addresses.items()}, clear)

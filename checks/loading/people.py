@@ -1,6 +1,7 @@
 """Read `people.csv`: who is who, outside every repository, for the commands that talk to a person.
 
-Nothing read here is ever written into a repository, and no message repeats a name or an address.
+Nothing read here is ever written into a repository, and no message about a file repeats a name or an address. Only
+who types a name at a terminal is shown whom it may mean.
 """
 
 import csv

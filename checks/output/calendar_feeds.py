@@ -1,8 +1,8 @@
 """Calendars to subscribe to: one a leader or coach, with what is proposed and open; one a team, with last days alone.
 
 An entry keeps its UID from one writing to the next, so that a calendar replaces it; SEQUENCE and DTSTAMP come
-from the as-of day, so the same day gives the same bytes. UIDs tell nothing: they are digests. Nobody is named:
-a personal feed holds ids, and so lies outside every repository; a team's holds nobody at all.
+from the as-of day, so the same day gives the same bytes. UIDs tell nothing: they are digests. A personal feed
+holds ids, and names where a table of people is at hand, and so lies outside every repository; a team's holds nobody at all.
 Source: RFC 5545.
 """
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
     from checks.engine.team_case import TeamCase
+    from checks.output.invitation_words import Name
     from checks.planning.invitations import Invitation
     from checks.planning.weeks import PlannedItem
     from checks.wording.language import Language
@@ -39,15 +40,19 @@ _EPOCH = date(2020, 1, 1)
 """SEQUENCE counts days from here, so that a later writing replaces an earlier one."""
 
 
-def personal_calendar(planned: Sequence[PlannedItem], as_of: date, language: Language) -> bytes:
-    """Return the calendar of one who gives: a day for each touchpoint, tentative until it is booked."""
-    words = InvitationWords(as_of, str, language)
+def personal_calendar(
+    planned: Sequence[PlannedItem], as_of: date, language: Language, name: Name = str
+) -> bytes:
+    """Return the calendar of one who gives: a day for each touchpoint, tentative until it is booked; `name` says how people are called."""
+    words = InvitationWords(as_of, name, language)
     return _calendar((_proposed(item, words) for item in planned), language.say("Outbound: whom to invite"))
 
 
-def reminder_entries(invitations: Iterable[Invitation], as_of: date, language: Language) -> str:
+def reminder_entries(
+    invitations: Iterable[Invitation], as_of: date, language: Language, name: Name = str
+) -> str:
     """Return a calendar with the last day of each touchpoint that has no day yet."""
-    words, say = InvitationWords(as_of, str, language), language.say
+    words, say = InvitationWords(as_of, name, language), language.say
     events = []
     for invitation in to_invite(invitations):
         service, receiver = words.service(invitation), words.receiver(invitation)

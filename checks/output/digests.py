@@ -18,7 +18,7 @@ from typing import Literal
 from checks.engine.date_spans import identity_of
 from checks.engine.team_case import TeamCase
 from checks.output.calendar_feeds import key_of, windows_ahead
-from checks.output.invitation_words import InvitationWords
+from checks.output.invitation_words import InvitationWords, Name
 from checks.output.member_words import state_words
 from checks.planning.invitations import Invitation, to_invite
 from checks.planning.logged_rows import LoggedRow
@@ -100,18 +100,23 @@ def remembered_matters(sent: Mapping[str, date], digest: Digest, as_of: date) ->
 
 
 def digest_for_giver(
-    person: str, invitations: Sequence[Invitation], held: tuple[int, int], as_of: date, language: Language
+    person: str,
+    invitations: Sequence[Invitation],
+    held: tuple[int, int],
+    as_of: date,
+    language: Language,
+    name: Name = str,
 ) -> Digest | None:
     """Return the digest of one who gives; None when nothing waits that has no day.
 
     `invitations` are in the order of `invitations_by_giver`; `held` are the numbers of touchpoints and people of
-    the last two weeks.
+    the last two weeks; `name` says how people are called.
     """
     without_day = to_invite(invitations)
     waiting = [invitation for invitation in without_day if invitation.owed.by <= as_of + SOON]
     if not waiting:
         return None
-    words, well = InvitationWords(as_of, str, language), []
+    words, well = InvitationWords(as_of, name, language), []
     say, counted = language.say, language.counted
     touchpoints, people = held
     if touchpoints:
@@ -143,7 +148,7 @@ _HEADS = (_CONTESTED, _ORDERED, _LOGGED)
 
 
 def digest_for_member(
-    person: str, rows: Sequence[LoggedRow], as_of: date, language: Language
+    person: str, rows: Sequence[LoggedRow], as_of: date, language: Language, name: Name = str
 ) -> Digest | None:
     """Return the digest of what was logged in a person's name; None without a row."""
     if not rows:
@@ -152,7 +157,8 @@ def digest_for_member(
     items = []
     for row in sorted(rows, key=lambda row: (_HEADS.index(_heads(row)), row.day, row.service_id, row.place)):
         title = row.service.read_in(language.code).title if row.service else row.service_id
-        facts = ", ".join(state_words(row.state, row.given_by, row.acknowledged, language))
+        giver = name(row.given_by) if row.given_by else ""
+        facts = ", ".join(state_words(row.state, giver, row.acknowledged, language))
         key = (
             "row",
             row.team,

@@ -1,5 +1,6 @@
 """What a report shows: the findings chosen, and how much of them may be seen."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from checks.run.judging import BaseComparison, Judgement
 from checks.wording.language import ENGLISH, Language
 from checks.wording.severities import severity_counts
 
+_ID = re.compile(r"(?<![\w./-])[a-z][a-z0-9-]*[a-z0-9](?![\w/-]|\.\w)")
+
 
 @dataclass(frozen=True)
 class FindingView:
@@ -17,7 +20,7 @@ class FindingView:
     With `strict` warnings fail too. Findings are worded by their rules, what is around them in `language`. `site`
     is the address of the published playbook, None without one; `services` have a page there. It is `inside` where
     rosters and logs were judged: then Markdown says so in its first line. With `everything` people see each finding
-    of a team, without it the first few.
+    of a team, without it the first few. `name` says how people are called: by id, or on a terminal by name too.
     """
 
     judgement: Judgement
@@ -30,6 +33,7 @@ class FindingView:
     services: frozenset[str] = frozenset()
     language: Language = ENGLISH
     everything: bool = False
+    name: Callable[[str], str] = str
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding fails the check: an error does, and where a change is judged none of a cadence."""
@@ -54,7 +58,8 @@ class FindingView:
 
     def words(self, finding: Finding) -> str:
         """Return what a finding says, without persons unless these may be named."""
-        return finding.words(members=self.members)
+        words = finding.words(members=self.members)
+        return _called(words, finding.problem.member, self.name) if self.members else words
 
     def inside_lines(self) -> list[str]:
         """Return the first lines of a Markdown text that only those who hold the data may read; none otherwise."""
@@ -98,6 +103,11 @@ class FindingView:
     def summary(self) -> str:
         """Return the teams concerned, the notes, and the verdict as the last line."""
         return "\n".join([*self.flagged(), *self.notes(), self.verdict()])
+
+
+def _called(words: str, member: str | None, name: Callable[[str], str]) -> str:
+    """Return words with people called by name. An id without a hyphen may be a word too, so only the member's is one."""
+    return _ID.sub(lambda id_: name(id_[0]) if "-" in id_[0] or id_[0] == member else id_[0], words)
 
 
 def _against_base(judgement: Judgement, base: BaseComparison, language: Language) -> Iterator[str]:

@@ -8,6 +8,7 @@ from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
 from checks.model.base import Span
 from checks.model.waivers import Answer
 from checks.output.formats import csv_text, json_text
+from checks.output.invitation_words import Name
 from checks.output.member_words import (
     own_initiative,
     record_parts,
@@ -23,21 +24,23 @@ from checks.wording.roles import ROLES
 Record = Sequence["TeamRecord"]
 
 
-def record_as_text(person: str, record: Record, as_of: date, language: Language = ENGLISH) -> str:
-    """Return the record in words, what runs now on top, then the rest, the latest first."""
-    say, today = language.say, as_of
+def record_as_text(
+    person: str, record: Record, as_of: date, language: Language = ENGLISH, name: Name = str
+) -> str:
+    """Return the record in words, what runs now on top, then the rest, the latest first; `name` says how people are called."""
+    say, today, who = language.say, as_of, name(person)
     lines = [
-        say("Record of {person} as of {day}: what to expect, and what is logged.", person=person, day=as_of)
+        say("Record of {person} as of {day}: what to expect, and what is logged.", person=who, day=as_of)
     ]
     for team in record:
-        lines += ["", f"{team.name} ({team.team})", *(f"  {line}" for line in _stored(team, language))]
+        lines += ["", f"{team.name} ({team.team})", *(f"  {line}" for line in _stored(team, language, name))]
         for heading, windows in record_parts(team, today):
             lines += ["", f"  {say(heading)}"]
-            lines += [line for window in windows for line in _window(window, today, language)]
+            lines += [line for window in windows for line in _window(window, today, language, name)]
         besides = rows_besides(team)
         if besides:
             lines += ["", "  " + say("Also logged")]
-            lines += [line for row in besides for line in _row(row, language)]
+            lines += [line for row in besides for line in _row(row, language, name)]
     lines += [
         "",
         say("If an entry is wrong, dispute it. It then no longer counts. Run:"),
@@ -48,11 +51,11 @@ def record_as_text(person: str, record: Record, as_of: date, language: Language 
     return "\n".join(lines) + "\n"
 
 
-def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
+def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
     say, counted = language.say, language.counted
     for stay in team.stays:
         facts = [say("in the team {span}", span=_span_words(stay, language))]
-        facts += [say("coach {coach}", coach=stay.coach)] if stay.coach else []
+        facts += [say("coach {coach}", coach=name(stay.coach))] if stay.coach else []
         facts += [say("group {group}", group=stay.group)] if stay.group else []
         yield ", ".join(facts)
     yield from (say(ROLES[role]) for role in team.roles)
@@ -81,7 +84,7 @@ def _span_words(span: Span, language: Language) -> str:
     return language.say("from {first} to {last}", first=span.first, last=span.last)
 
 
-def _window(record: RecordWindow, as_of: date, language: Language) -> Iterator[str]:
+def _window(record: RecordWindow, as_of: date, language: Language, name: Name) -> Iterator[str]:
     window, say, title = record.window, language.say, record.service.read_in(language.code).title
     service = title if window.member else say("{service} (whole team)", service=title)
     first, last = iso(window.first), iso(window.last)
@@ -93,11 +96,11 @@ def _window(record: RecordWindow, as_of: date, language: Language) -> Iterator[s
     yield from _wrapped(say("agreed from {day}: {terms}", day=since, terms=clause))
     yield f"        {record.agreed.place}"
     for row in record.rows:
-        yield from _row(row, language)
+        yield from _row(row, language, name)
 
 
-def _row(row: RecordRow, language: Language) -> Iterator[str]:
-    state, *acknowledged = row_words(row, language)
+def _row(row: RecordRow, language: Language, name: Name) -> Iterator[str]:
+    state, *acknowledged = row_words(row, language, name)
     yield from _wrapped(", ".join([f"{iso(row.day)} {row.service} {state}", row.initiative, *acknowledged]))
     if row.note:
         yield from _wrapped("  " + language.say("does not count: {why}", why=language.say(row.note)))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from checks.engine.member_record import OWN_INITIATIVE, RecordRow, RecordWindow, TeamRecord
 from checks.engine.window import State
 from checks.model.agreed_terms import AgreedTerms
+from checks.output.invitation_words import Name
 from checks.wording.language import ENGLISH, Language, message
 from checks.wording.measures import cadence_words, with_grace
 from checks.wording.roles import ROLES_OF_MEMBER, any_role
@@ -88,9 +89,10 @@ def _until(by: date | None, as_of: date, day: Day, language: Language) -> str:
     )
 
 
-def row_words(row: RecordRow, language: Language) -> list[str]:
+def row_words(row: RecordRow, language: Language, name: Name = str) -> list[str]:
     """Return what a row says, a fact each: the state with who gave it, and the receiver's own word."""
-    return state_words(row.state, row.given_by, row.acknowledged, language)
+    giver = name(row.given_by) if row.given_by else ""
+    return state_words(row.state, giver, row.acknowledged, language)
 
 
 def state_words(state: str, giver: str, acknowledged: str, language: Language) -> list[str]:

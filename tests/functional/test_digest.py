@@ -244,8 +244,8 @@ def test_a_dry_run_says_to_whom_and_writes_nothing(tmp_path: Path, mailbox: Mail
 
     found = send(tmp_path, "--dry-run")
 
-    assert found.output.startswith("To p-edsger:\n\nInvitations to send: ")
-    assert "\nTo p-grace:\n\n" in found.output
+    assert found.output.startswith("To Edsger Dijkstra (p-edsger):\n\nInvitations to send: ")
+    assert " (p-grace):\n\n" in found.output
     assert not (tmp_path / "state.json").exists()
     assert mailbox.letters == []
 

@@ -73,6 +73,22 @@ def test_who_gave_it_is_asked_for(tmp_path: Path) -> None:
     assert "2026-11-23,one-on-one,p-ada,p-joan,outbound,held" in logged(root)
 
 
+def test_who_gave_it_is_answered_by_name(tmp_path: Path) -> None:
+    roster = "data/teams/harbour/team.yaml"
+    two = replaced(roster, ("leaders:\n", "leaders:\n  - {person: p-joan, from: 2026-01-01}\n"))
+    root = laid(tmp_path / "repository", {**two})
+    (tmp_path / "people.csv").write_text("id,name,address\np-joan,Ann Joanson,\np-grace,Ann Quist,\n")
+
+    words = command("log", "one-on-one", "p-ada", "--people", "../people.csv")
+    status, said = on_a_terminal(words, "ann\nnemo\njoanson\n", root)
+
+    assert status == 0
+    assert "Person ann: this fits 2 people: Ann Quist (p-grace), Ann Joanson (p-joan). Use an id." in said
+    assert "Person nemo: the table of people has no one like this." in said
+    assert "given by Ann Joanson (p-joan)" in said
+    assert "2026-11-23,one-on-one,p-ada,p-joan,outbound,held" in logged(root)
+
+
 def test_what_became_of_booked_rows_is_asked_state_by_state(tmp_path: Path) -> None:
     rows = "".join(f"2026-11-0{day},one-on-one,p-ada,p-grace,outbound,booked\n" for day in (3, 4, 5))
     root = laid(tmp_path, {Q4: f"date,service,member,given_by,initiative,state\n{rows}"})
