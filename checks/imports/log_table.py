@@ -5,6 +5,7 @@ id, a title or what else it is called. A word that nothing knows is refused: wha
 """
 
 import re
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,6 @@ from checks.imports.touchpoint_writer import TouchpointInput
 from checks.loading.csv_columns import BadRow, wrong_with
 from checks.loading.files import printable
 from checks.loading.naming import tells_who
-from checks.model.base import FIRST_YEAR, LAST_YEAR
 from checks.model.service import Service
 from checks.model.touchpoint_log import INITIATIVES, STATES
 
@@ -35,6 +35,8 @@ _CLOCK = re.compile(
     r"(?P<day>.*\d)(?:,? +|T)(?:um |kl\.? ?|klo |à )?\d{1,2}(?:[:.h]\d{2}){1,2}(?: ?[AaPp]\.?[Mm]\.?| Uhr)?"
     r"(?: ?[-–—] ?\d{1,2}(?:[:.h]\d{2}){1,2}(?: ?[AaPp]\.?[Mm]\.?| Uhr)?)?"
 )
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NO_DAY = "not a valid date. Write it as 2026-11-02 or 2.11.2026"
 _FORMULA = ("=", "+", "-", "@")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,? +(?P<day>\S.*)")
 
@@ -218,9 +220,10 @@ class _Row:
                 f"date: this can be {readings[0]} or {readings[1]}. Write it in one of these two forms"
             )
         if day is None:
-            raise RefusedRowError("date: not a valid date. Write it as 2026-11-02 or 2.11.2026")
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise RefusedRowError(f"date: use a year from {FIRST_YEAR} to {LAST_YEAR}")
+            why = wrong_with("date", text) if _ISO_DAY.fullmatch(text) else None
+            raise RefusedRowError(f"date: {why or _NO_DAY}")
+        if why := wrong_with("date", day.isoformat()):
+            raise RefusedRowError(f"date: {why}")
         return day
 
     def _word(self, role: str) -> str:
@@ -244,9 +247,11 @@ class _Row:
             nearest = get_close_matches(plain_word(shown), self._words.services, n=1)
             ids = self._words.services[nearest[0]] if nearest else ()
             hint = f"Did you mean {ids[0]}? If not, say" if len(ids) == 1 else "Say"
-            return f"there is no service called {shown!r}. {hint} what it means: --means {_quoted(shown)}=SERVICE"
+            return f"there is no service called {shown!r}. {hint} what it means: {_option(shown, 'SERVICE')}"
         if role == "state":
-            return f"the state {shown!r} is not known. Say what it means, for example --means {_quoted(shown)}=held"
+            return (
+                f"the state {shown!r} is not known. Say what it means, for example {_option(shown, 'held')}"
+            )
         if role == "initiative":
             return "not a valid value. Write outbound or inbound"
         return "not a valid value. Write yes or no, or leave it empty"
@@ -300,5 +305,6 @@ class _Row:
         return team
 
 
-def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word else word
+def _option(word: str, meaning: str) -> str:
+    """Return the option that says what a word means, as a shell takes it."""
+    return f"--means {shlex.quote(f'{word}={meaning}')}"
