@@ -260,6 +260,8 @@ def _refusal(plan: ColumnPlan, question: ColumnQuestion) -> str:
     choices = headings_shown(plan.table)
     away = ", or add --absences if this is a table of days away" if plan.kind is TableKind.PEOPLE else ""
     away = away if question.role in ("team", "manager") else ""
+    if question.role == "service":
+        away = ", or add --service SERVICE if all rows are of one service"
     return f"{lead}. Say it with --column {question.role}=NAME{away} (columns here: {choices})"
 
 

@@ -249,9 +249,7 @@ class _Row:
             hint = f"Did you mean {ids[0]}? If not, say" if len(ids) == 1 else "Say"
             return f"there is no service called {shown!r}. {hint} what it means: {_option(shown, 'SERVICE')}"
         if role == "state":
-            return (
-                f"the state {shown!r} is not known. Say what it means, for example {_option(shown, 'held')}"
-            )
+            return f"the state {shown!r} is not known. Say if it means held, missed or another state: {_option(shown, 'STATE')}"
         if role == "initiative":
             return "not a valid value. Write outbound or inbound"
         return "not a valid value. Write yes or no, or leave it empty"

@@ -269,6 +269,7 @@ def test_a_sheet_of_one_service_says_so_once(tmp_path: Path) -> None:
 
     assert refused.returncode == 2
     assert "no column for the service" in refused.stderr
+    assert "or add --service SERVICE if all rows are of one service" in refused.stderr
     assert "2 imported." in taken.stdout
 
 
@@ -313,3 +314,36 @@ def test_five_thousand_rows_of_names_take_seconds(tmp_path: Path) -> None:
     result = imported(root, f"Date;Type;Employee;Leader;Status;Notes\n{rows}", "--dry-run")
 
     assert "5152 would be imported." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Datum;Gesprächsart;Mitarbeiter;Führungskraft;Status;Bemerkung", "Di., 3.11.2026;Einzelgespräch;Berg, Ada;Holm, Grace;stattgefunden;x"),
+        ("Päivämäärä;Tyyppi;Työntekijä;Esihenkilö;Tila;Huomiot", "3.11.2026 klo 10:30;kahdenkeskinen;Berg Ada;Grace Holm;pidetty;x"),
+        ("Datum;Typ;Medarbetare;Chef;Status;Anteckningar", "2026-11-03;1-1;Ada Berg;Grace Holm;Genomfört;x"),
+        ("Date;Type d’entretien;Salarié;Responsable;Statut;Notes", "3.11.2026;entretien individuel;Ada Berg;Grace Holm;réalisé;x"),
+        ("ID;Date;Type;Employee;Email;Held;Leader ID", "7;3.11.2026;1:1;Ada Berg;ada.berg@fjord.example;✓;p-grace"),
+        ("Meetings of Harbour\n\nDate;Type;Employee;Status", "3.11.2026;1:1;Ada Berg;done"),
+    ],
+)  # fmt: skip
+def test_sheets_of_five_languages_are_read(tmp_path: Path, head: str, row: str) -> None:
+    root = base(tmp_path)
+    before = logged(root)
+
+    result = imported(root, f"{head}\n{row}\n")
+
+    assert result.returncode == 0, result.stderr
+    assert fresh(root, before) == ["2026-11-03,one-on-one,p-ada,p-grace,outbound,held"]
+
+
+def test_two_columns_of_givers_are_asked_about(tmp_path: Path) -> None:
+    root = base(tmp_path)
+    sheet = "Date,Type,Employee,Manager,Coach\n2026-11-03,1:1,Ada Berg,Grace Holm,Alan Lind\n"
+
+    asked, answered = imported(root, sheet), imported(root, sheet, "--column", "given_by=Coach")
+
+    assert asked.returncode == 2
+    assert "2 columns could be the leader or coach. Say it with --column given_by=NAME" in asked.stderr
+    assert answered.returncode == 0
+    assert logged(root)[-1] == "2026-11-03,one-on-one,p-ada,p-alan,outbound,held"
