@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checks.imports.column_recognition import ColumnAnswers, ColumnPlan, ColumnQuestion, TableKind
+    from checks.imports.table_text import TextTable
     from checks.loading.csv_columns import BadRow
     from checks.model.columns import ColumnsFile
 
@@ -24,7 +25,10 @@ F = TypeVar("F", bound=Callable[..., object])
 KEPT = "columns.yaml"
 """The file with the data that keeps the answers."""
 
-_HEAD = "# What the columns and teams of tables from HR are called. `outbound import people` keeps it; comments are not kept.\n"
+_HEAD = (
+    "# What the columns and teams of tables from HR, and of sheets of meetings, are called. "
+    "`outbound import` keeps it; comments are not kept.\n"
+)
 _WORDS = {"day-first": "the day first, as in 31/12/2026", "month-first": "the month first, as in 12/31/2026"}
 
 
@@ -36,8 +40,8 @@ class TableOptions:
     columns_said: Sequence[str]
     dates: str | None
     people: str | None
-    many_away: bool
-    strict: bool
+    many_away: bool = False
+    strict: bool = False
     data: Path | None = None
     folders: Sequence[Path] = ()
 
@@ -95,14 +99,13 @@ def recognised(file: Path, kind: TableKind, columns: ColumnsFile | None, options
     All columns of a file that an option names have to be there; those that were kept need not be.
     """
     from checks.imports.column_recognition import recognise_columns
-    from checks.imports.column_words import is_heading
-    from checks.imports.table_text import read_text_table
 
     own, written = _section(columns, kind)
-    known = {name.casefold() for name in written.values()}
-    table = read_text_table(file, lambda name: is_heading(name) or name.casefold() in known)
+    table = _table(file, kind, {name.casefold() for name in written.values()})
     answers = _answers(columns, written, options, kind, named=options.columns is not None and own)
     plan, answers = _asked(recognise_columns(table, kind, answers), answers)
+    if _is_our_own(plan):
+        return plan
     show_columns(plan)
     while sys.stdin.isatty() and (wrong := _what_is_wrong()):
         try:
@@ -113,6 +116,29 @@ def recognised(file: Path, kind: TableKind, columns: ColumnsFile | None, options
         plan, answers = _asked(recognise_columns(table, kind, answers), answers)
         show_columns(plan)
     return plan
+
+
+def _table(file: Path, kind: TableKind, known: set[str]) -> TextTable:
+    """Return the table in a file; `known` are headings that were kept, in lowercase."""
+    from checks.imports.column_recognition import TableKind
+    from checks.imports.column_words import is_heading
+    from checks.imports.log_table import without_clock
+    from checks.imports.meeting_words import is_meeting_heading
+    from checks.imports.table_text import read_text_table
+
+    meetings = kind is TableKind.MEETINGS
+    names = is_meeting_heading if meetings else is_heading
+    table = read_text_table(file, lambda name: names(name) or name.casefold() in known)
+    return without_clock(table) if meetings else table
+
+
+def _is_our_own(plan: ColumnPlan) -> bool:
+    """Whether a sheet of meetings has the log's own headings and nothing else, so that nothing can be taken wrongly."""
+    from checks.imports.column_recognition import TableKind
+
+    headings = {role: heading.casefold() for role, heading in plan.headings().items()}
+    own = all(role == heading for role, heading in headings.items()) and len(headings) == len(plan.uses)
+    return plan.kind is TableKind.MEETINGS and own and not plan.table.notes
 
 
 def _what_is_wrong() -> str:
@@ -126,6 +152,9 @@ def _section(columns: ColumnsFile | None, kind: TableKind) -> tuple[bool, dict[s
     """Return whether a file has headings for a kind of table, and these; else the one of persons, which both may share."""
     from checks.imports.column_recognition import TableKind
 
+    if kind is TableKind.MEETINGS:
+        meetings = columns.meetings.names() if columns else {}
+        return bool(meetings), meetings
     people = columns.columns.names() if columns else {}
     own = people if kind is TableKind.PEOPLE else columns.absences.names() if columns else {}
     return bool(own), own or {role: heading for role, heading in people.items() if role == "person"}
@@ -140,9 +169,10 @@ def _answers(
     named: bool,
 ) -> ColumnAnswers:
     from checks.imports.column_dates import DateOrder
-    from checks.imports.column_recognition import ColumnAnswers
+    from checks.imports.column_recognition import ColumnAnswers, TableKind
 
-    order = options.dates or (columns.dates if columns else None)
+    kept_order = (columns.meetings if kind is TableKind.MEETINGS else columns).dates if columns else None
+    order = options.dates or kept_order
     by_option = dict(_pair(text, kind) for text in options.columns_said)
     kept = {} if named else dict(written)
     return ColumnAnswers(
@@ -230,6 +260,8 @@ def _refusal(plan: ColumnPlan, question: ColumnQuestion) -> str:
     choices = headings_shown(plan.table)
     away = ", or add --absences if this is a table of days away" if plan.kind is TableKind.PEOPLE else ""
     away = away if question.role in ("team", "manager") else ""
+    if question.role == "service":
+        away = ", or add --service SERVICE if all rows are of one service"
     return f"{lead}. Say it with --column {question.role}=NAME{away} (columns here: {choices})"
 
 
@@ -259,17 +291,34 @@ def show_columns(plan: ColumnPlan) -> None:
             click.echo(f"  Note: {question.words}: {choices}. Say it with --column {question.role}=NAME.")
 
 
-def kept_text(columns: ColumnsFile | None, plan: ColumnPlan, labels: Mapping[str, str]) -> str:
-    """Return columns.yaml with what a table has taught: its columns, the order of its dates, and its teams."""
+def kept_text(
+    columns: ColumnsFile | None,
+    plan: ColumnPlan,
+    labels: Mapping[str, str],
+    words: Mapping[str, str] | None = None,
+) -> str:
+    """Return columns.yaml with what a table has taught: its columns, the order of its dates, its teams and words."""
     from checks.imports.column_recognition import TableKind
+    from checks.model.columns import ColumnsFile
 
+    kept = columns or ColumnsFile()
     sections = {
-        "columns": columns.columns.names() if columns else {},
-        "absences": columns.absences.names() if columns else {},
-        "teams": {**(columns.teams if columns else {}), **labels},
+        "columns": kept.columns.names(),
+        "absences": kept.absences.names(),
+        "meetings": kept.meetings.names(),
+        "words": {**kept.words, **(words or {})},
+        "teams": {**kept.teams, **labels},
     }
-    sections["columns" if plan.kind is TableKind.PEOPLE else "absences"] = plan.headings()
-    order = plan.order.value if plan.order else columns.dates if columns else None
+    sections["columns" if plan.kind is TableKind.PEOPLE else plan.kind.value] = plan.headings()
+    of_meetings = plan.kind is TableKind.MEETINGS
+    new = plan.order.value if plan.order else None
+    order = kept.dates if of_meetings else new or kept.dates
+    meetings_order = (new if of_meetings else None) or kept.meetings.dates
+    sections["meetings"] |= {"dates": meetings_order} if meetings_order else {}
+    return _columns_text(sections, order)
+
+
+def _columns_text(sections: Mapping[str, Mapping[str, str]], order: str | None) -> str:
     text = _HEAD
     for key, pairs in sections.items():
         if pairs:

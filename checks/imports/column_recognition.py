@@ -1,4 +1,4 @@
-"""Recognise the columns of a table of people or of absences, by their names and by their values.
+"""Recognise the columns of a table of people, of absences or of meetings, by their names and by their values.
 
 A name alone is never enough: what is called a date holds dates, and who is called a manager is no `yes`. Where two
 columns fit equally well, or one that is needed is missing, the outcome holds a question. Answers win over everything.
@@ -18,6 +18,7 @@ from checks.imports.column_dates import (
     two_readings,
 )
 from checks.imports.column_words import HIRED, LEFT, NAMES, manager_kind, plain_name
+from checks.imports.meeting_words import MEETING_NAMES, WORDS, plain_word
 from checks.imports.status_words import is_leave_status, is_status
 from checks.imports.table_text import NotATableError, TextTable
 from checks.loading.files import printable
@@ -48,6 +49,7 @@ _FLAGS = frozenset(
         "on",
     ]
 )
+_UID = re.compile(r"[0-9a-f]{16}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -56,6 +58,7 @@ class TableKind(Enum):
 
     PEOPLE = "people"
     ABSENCES = "absences"
+    MEETINGS = "meetings"
 
 
 _ROLES = {
@@ -64,8 +67,12 @@ _ROLES = {
         "leave_from", "leave_to", "status", "leave_status",
     ),
     TableKind.ABSENCES: ("person", "name", "given_name", "family_name", "address", "from", "to", "status", "days"),
+    TableKind.MEETINGS: (
+        "date", "service", "member", "given_name", "family_name", "given_by", "initiative", "state",
+        "acknowledged", "uid", "team",
+    ),
 }  # fmt: skip
-DATES = ("from", "to", "leave_from", "leave_to")
+DATES = ("date", "from", "to", "leave_from", "leave_to")
 MEANINGS = {
     "person": "person",
     "name": "name",
@@ -81,6 +88,14 @@ MEANINGS = {
     "status": "status",
     "leave_status": "status of the leave",
     "days": "number of days",
+    "date": "date",
+    "service": "service",
+    "member": "member",
+    "given_by": "leader or coach",
+    "initiative": "who started it",
+    "state": "state",
+    "acknowledged": "confirmed by the member",
+    "uid": "uid",
 }
 """What each role is called where a person reads it."""
 
@@ -228,6 +243,8 @@ def _candidates(table: TextTable, kind: TableKind, role: str, taken: set[int]) -
     }
     if role == "manager":
         return _managers(table, fits)
+    if role == "given_by":
+        return _givers(table, fits)
     for group in _groups(kind, role):
         named = [at for at in sorted(fits) if plain_name(table.header[at]) in group]
         if named:
@@ -240,7 +257,8 @@ def _candidates(table: TextTable, kind: TableKind, role: str, taken: set[int]) -
 
 def _by_name_alone(table: TextTable, kind: TableKind, role: str, taken: set[int]) -> list[int]:
     """Return the columns of a name that leaves no doubt, whatever their values: each row then says what is wrong with it."""
-    groups = _groups(kind, role)[:2] if role == "person" else _groups(kind, role) if role in DATES else ()
+    sure = role in DATES or (kind is TableKind.MEETINGS and role in ("service", "state"))
+    groups = _groups(kind, role)[:2] if role == "person" else _groups(kind, role) if sure else ()
     for group in groups:
         named = [
             at for at, heading in enumerate(table.header) if at not in taken and plain_name(heading) in group
@@ -252,6 +270,8 @@ def _by_name_alone(table: TextTable, kind: TableKind, role: str, taken: set[int]
 
 def _groups(kind: TableKind, role: str) -> tuple[frozenset[str], ...]:
     """Return the names of a role, the surest first. A table of absences has no day on which anybody was hired."""
+    if kind is TableKind.MEETINGS:
+        return MEETING_NAMES[role]
     if kind is TableKind.PEOPLE or role not in ("from", "to", "status"):
         return NAMES[role]
     if role == "status":
@@ -268,6 +288,16 @@ def _managers(table: TextTable, fits: set[int]) -> list[int]:
         if filled or (of_kind and wanted == "name"):
             return filled or of_kind[:1]
     return []
+
+
+def _givers(table: TextTable, fits: set[int]) -> list[int]:
+    """Return the columns of who gave it: by id if there are such, else those of givers, coaches and managers alike."""
+    ids, named = MEETING_NAMES["given_by"]
+    by_id = [at for at in sorted(fits) if plain_name(table.header[at]) in ids]
+    if filled := [at for at in by_id if any(column_values(table, at))]:
+        return filled
+    givers = [at for at in sorted(fits) if plain_name(table.header[at]) in named]
+    return _fullest(table, sorted({*givers, *_managers(table, fits)}))
 
 
 def _fullest(table: TextTable, named: Sequence[int]) -> list[int]:
@@ -318,6 +348,14 @@ def _is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text))
 
 
+def _is_acknowledgement(text: str) -> bool:
+    return plain_word(text) in WORDS["acknowledged"]
+
+
+def _is_uid(text: str) -> bool:
+    return bool(_UID.fullmatch(text))
+
+
 _TESTS: dict[str, tuple[Callable[[str], bool], float]] = {
     "person": (_is_person, 0.7),
     "name": (_is_name, 0.7),
@@ -329,6 +367,13 @@ _TESTS: dict[str, tuple[Callable[[str], bool], float]] = {
     "status": (is_status, 0.3),
     "leave_status": (is_leave_status, 0.3),
     "days": (_is_number, 0.7),
+    "service": (_is_no_address, 0.7),
+    "member": (_is_no_flag, 0.5),
+    "given_by": (_is_no_flag, 0.5),
+    "initiative": (_is_no_address, 0.3),
+    "state": (_is_no_address, 0.7),
+    "acknowledged": (_is_acknowledgement, 0.5),
+    "uid": (_is_uid, 0.7),
 }
 """What a value of each role is like, and which share of the values has to be, 0 to 1."""
 
@@ -345,12 +390,27 @@ def _without_double(table: TextTable, kind: TableKind, columns: Mapping[str, int
         values = [value for value in column_values(table, kept["status"]) if value]
         if values and all(is_leave_status(value) for value in values) and "leave_from" in kept:
             kept["leave_status"] = kept.pop("status")
+    if kind is TableKind.MEETINGS:
+        return _without_double_member(kept)
     if "name" in kept or not {"given_name", "family_name"} <= set(kept):
         if "family_name" in kept and "name" not in kept:
             kept["name"] = kept["family_name"]
         kept.pop("given_name", None)
         kept.pop("family_name", None)
     return kept
+
+
+def _without_double_member(columns: dict[str, int]) -> dict[str, int]:
+    """Return the columns of a sheet of meetings with the member once: in a column, or as first and last name."""
+    if "member" not in columns and not {"given_name", "family_name"} <= set(columns):
+        if "family_name" in columns:
+            columns["member"] = columns["family_name"]
+        elif "given_name" in columns:
+            columns["member"] = columns["given_name"]
+    if "member" in columns:
+        columns.pop("given_name", None)
+        columns.pop("family_name", None)
+    return columns
 
 
 def _missing(
@@ -361,6 +421,11 @@ def _missing(
     free = tuple(heading for at, heading in named if at not in columns.values())
     headings = free or tuple(heading for _, heading in named)
     there = set(columns) | settled
+    if kind is TableKind.MEETINGS:
+        for role in ("date", "service"):
+            if role not in there:
+                yield ColumnQuestion(role, f"no column for the {MEANINGS[role]}", headings)
+        return
     if not {"person", "address", "name", "given_name"} & there:
         yield ColumnQuestion("person", "no column for the person", headings)
     if kind is TableKind.PEOPLE and not {"team", "manager"} & there:
@@ -375,6 +440,11 @@ def _suggested(
 ) -> Iterator[ColumnQuestion]:
     """Yield a question for a column that by its values may be one that is missing, and that a table can do without."""
     there = set(columns) | settled
+    if kind is TableKind.MEETINGS:
+        free = tuple(name for at, name in enumerate(table.header) if name and at not in columns.values())
+        if free and not {"member", "given_name"} & there and len(table.rows):
+            yield ColumnQuestion("member", "no column for the member", free, needed=False)
+        return
     codes = () if "person" in there or not {"address", "name"} & there else tuple(_like_ids(table, columns))
     if codes:
         words = "no column is called an id, but this one has a different code in each row"

@@ -54,6 +54,7 @@ class TextTable:
     rows: tuple[TextRow, ...]
     bad: tuple[BadRow, ...]
     notes: tuple[str, ...]
+    delimiter: str = ","
 
 
 def read_text_table(path: Path, is_heading: Callable[[str], bool]) -> TextTable:
@@ -69,10 +70,8 @@ def read_text_table(path: Path, is_heading: Callable[[str], bool]) -> TextTable:
 def text_table_of(file: str, content: bytes, is_heading: Callable[[str], bool]) -> TextTable:
     """Return the table in bytes; raises `NotATableError`."""
     text, encoding = decoded(file, content)
-    first, _, rest = text.partition("\n")
-    wanted = re.fullmatch(r"\s*\"?sep=(.)\"?\s*", first, re.IGNORECASE)
-    text = f"\n{rest}" if wanted else text  # the line stays, so that lines count as in the file
-    delimiter = wanted[1] if wanted and wanted[1] in DELIMITERS else _delimiter(text)
+    text, delimiter = _without_separator_line(text)
+    delimiter = delimiter or _delimiter(text)
     records, bad = _records(file, text, delimiter)
     at = _header_at(records, is_heading)
     if at is None:
@@ -90,7 +89,27 @@ def text_table_of(file: str, content: bytes, is_heading: Callable[[str], bool]) 
     if short:
         notes.append(f"{_lines(short)} shorter than the header; what is missing is read as empty")
     bad = [row for row in bad if row.line > records[at].line]
-    return TextTable(file, header, tuple(rows), (*bad, *wrong), tuple(notes))
+    return TextTable(file, header, tuple(rows), (*bad, *wrong), tuple(notes), delimiter)
+
+
+def rows_as_written(file: str, content: bytes, delimiter: str) -> dict[int, list[str]]:
+    """Return each record of a table by the line it begins on, as it is written there; one that is no CSV is one value."""
+    text, _ = _without_separator_line(decoded(file, content)[0])
+    lines = text.split("\n")
+    return {
+        line: values if isinstance(values, list) else [lines[line - 1]]
+        for line, values in _parsed(text, delimiter)
+    }
+
+
+def _without_separator_line(text: str) -> tuple[str, str]:
+    """Return a text without what `sep=;` on its first line says, and what that names, empty for none."""
+    first, _, rest = text.partition("\n")
+    wanted = re.fullmatch(r"\s*\"?sep=(.)\"?\s*", first, re.IGNORECASE)
+    if not wanted:
+        return text, ""
+    named = wanted[1] if wanted[1] in DELIMITERS else ""
+    return f"\n{rest}", named  # the line stays, so that lines count as in the file
 
 
 def _lines(lines: Sequence[int]) -> str:

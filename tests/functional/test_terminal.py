@@ -133,3 +133,24 @@ print("done")
     assert status == 0
     assert ("Reading calendars" in said and "1/2" in said) is shown
     assert said.rstrip().endswith("done")
+
+
+def test_words_of_a_sheet_are_asked_about_once(tmp_path: Path) -> None:
+    root = laid(tmp_path / "here")
+    sheet = "Date;Talk;Employee;Status\n{day}.11.2026;coffee;p-ada;went well\n"
+    words = [sys.executable, "-c", MAIN, "import", "log", "../sheet.csv"]
+
+    (tmp_path / "sheet.csv").write_text(sheet.format(day=3))
+    first, asked = on_a_terminal(words, "1\n\n2\n4\n", root)
+    (tmp_path / "sheet.csv").write_text(sheet.format(day=4))
+    second, again = on_a_terminal(words, "\n", root)
+
+    assert (first, second) == (0, 0), asked + again
+    assert "Which column is the service?" in asked
+    assert "What does 'coffee' mean (1 row)?" in asked
+    assert "What does 'went well' mean (1 row)?" in asked
+    assert "data/columns.yaml: written, so that the next sheet needs no option." in asked
+    assert "1 imported." in asked
+    assert "1 imported." in again
+    assert "What does" not in again
+    assert logged(root)[-2:] == [f"2026-11-0{day},one-on-one,p-ada,p-grace,outbound,held" for day in (3, 4)]

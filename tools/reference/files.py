@@ -59,7 +59,7 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ),
     (
         "Column names",
-        "`data/columns.yaml`, or a file for `--columns`: the names of columns and teams in tables from HR. `import people` keeps it.",
+        "`data/columns.yaml`, or a file for `--columns`: the names of columns, teams and words in tables. `import people` and `import log` keep it.",
         ColumnsFile,
     ),
     (

@@ -15,7 +15,6 @@ from checks.imports import (
     column_recognition,
     column_words,
     issue,
-    log_table,
     people_import,
     people_rows,
     roster_changes,
@@ -40,6 +39,7 @@ from checks.model.waivers import AnswersFile, WaiversFile
 from tests.nightly.corpus.cases import all_cases, issue_event
 from tests.nightly.fuzz.oracle import assert_placed, assert_tame, twice
 from tests.support.building import BASE
+from tests.support.meeting_sheets import meetings_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -250,7 +250,7 @@ def _cut(lines: Iterable[str]) -> Iterator[str]:
 def fuzz_table(data: bytes) -> None:
     """Read the bytes as a table of touchpoints: each row told or refused, once."""
     path = _laid("table.csv", data)
-    read = twice(lambda: log_table.read_log_table(path))
+    read = twice(lambda: meetings_in(path))
     if read is None:
         return
     lines = [one.line for one in read.touchpoints] + [one.line for one in read.refused]

@@ -56,7 +56,7 @@ ROOMS = (
         (
             "tests/unit/loading",
             "tests/unit/run/test_arrow_tables.py",
-            "tests/unit/imports/test_people_table.py",
+            "tests/unit/imports/test_table_text.py",
             RULES,
         ),
         "walk",

@@ -13,7 +13,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from checks.cli import group
 from checks.imports.confirmations import confirm_bookings, open_bookings
-from checks.imports.log_table import read_log_table
 from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 from checks.loading.repository import open_repository
 from checks.run.judging import JudgementDates
@@ -22,6 +21,7 @@ from checks.store.formatting import files_below, formatted_file
 from checks.store.team_log import LogRow, read_lines
 from tests.support.dated_repository import TODAY, laid
 from tests.support.examples import examples
+from tests.support.meeting_sheets import meetings_in
 
 NOW = date.fromisoformat(TODAY)
 DAYS = JudgementDates(NOW, NOW, NOW)
@@ -119,7 +119,8 @@ class AnyOrder(RuleBasedStateMachine):
         for one in found:
             self.expect(one, anew=False)
         for _ in range(2):
-            TouchpointWriter(open_repository(self.root), DAYS).take(read_log_table(path).touchpoints)
+            repository = open_repository(self.root)
+            TouchpointWriter(repository, DAYS).take(meetings_in(path, repository.policy).touchpoints)
 
     @rule(data=st.data(), what=st.sampled_from(["withdrawn", "acknowledged", "quotes", "crlf"]))
     def edit_by_hand(self, data: st.DataObject, what: str) -> None:
