@@ -149,7 +149,7 @@ def _unsaid(model: type[BaseModel], name: str, field: FieldInfo) -> str:
         return "required"
     if issubclass(model, TeamAgreement) and name in INHERITED:
         return "if left out, as in the agreement before"
-    default = field.default
+    default = field.get_default(call_default_factory=True)
     if default in (None, (), {}) or isinstance(default, BaseModel):
         return "optional"
     if isinstance(default, bool):

@@ -63,3 +63,10 @@ def test_the_environment_is_what_commands_read_of_it() -> None:
     assert {name for name in read if not name.startswith("OUTBOUND_CHANNEL_")} | {"OUTBOUND_CHANNEL_"} == set(
         ENVIRONMENT
     )
+
+
+def test_no_page_shows_words_of_a_library() -> None:
+    text = "".join(page.read_text("utf-8") for page in (ROOT / "docs/reference").glob("*.md"))
+
+    assert "Pydantic" not in text
+    assert "dict[" not in text
