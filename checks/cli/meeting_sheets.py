@@ -106,7 +106,7 @@ def _words(repository: Repository, columns: ColumnsFile | None, meant: Mapping[s
     teams = {roster.name.casefold(): roster.id for roster in read if roster}
     teams |= {label.casefold(): team for label, team in (columns.teams if columns else {}).items()}
     kept = {**(columns.words if columns else {}), **meant}
-    return SheetWords(service_words(policy.services, policy.former), teams, _plain(kept))
+    return SheetWords(service_words(policy.services, policy.former, policy.unreadable), teams, _plain(kept))
 
 
 def _plain(words: Mapping[str, str]) -> dict[str, str]:

@@ -87,9 +87,16 @@ def known_names(addresses: Mapping[str, str], names: Iterable[tuple[str, str]]) 
     return KnownNames(known_people(addresses, pairs), doubles, has_table=True)
 
 
-def service_words(services: Mapping[str, Service], former: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the services that each word may mean: by id, former id, title, and what else they are called."""
+def service_words(
+    services: Mapping[str, Service], former: Mapping[str, str], unreadable: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return the services that each word may mean: by id, former id, title, and what else they are called.
+
+    `unreadable` are the ids of services whose files could not be read: each is known by its id alone.
+    """
     words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for unread in unreadable:
+        words[plain_word(unread)].setdefault(unread)
     for service in services.values():
         for name in (service.id, *_called(service)):
             words[plain_word(name)].setdefault(service.id)

@@ -131,7 +131,7 @@ class Bench:
 
 
 def _gave_way(ended: Ended) -> bool:
-    return ended.status == 2 and ended.err.endswith("; try again\n") and ended.err.count("\n") == 1
+    return ended.status == 2 and ended.err.endswith("Try again\n") and ended.err.count("\n") == 1
 
 
 def _same(found: Ended, meant: Ended) -> bool:

@@ -152,7 +152,7 @@ def test_another_length_is_chosen_by_keyboard_without_script(browser: Browser, p
     page.keyboard.press("ArrowLeft")
 
     assert page.get_by_label("4", exact=True).is_checked()
-    assert "4 weeks: kept in" in shown.inner_text()
+    assert "4 weeks: met in" in shown.inner_text()
     assert "cadence: {at_most_apart: 4 weeks, grace: 1 week}" in shown.inner_text()
     context.close()
 

@@ -61,7 +61,17 @@ def acme(
     words = ["--services", "one-on-one", "--team", "Harbour", "--team", "Islet", "--leader", "p-grace"]
     members = [word for one in MEMBERS for word in ("--member", one)]
     done = outbound(
-        "init", "acme", "--organisation", "Acme", *words, *members, "--first-day", first, here=host.folder
+        "init",
+        "acme",
+        "--organisation",
+        "Acme",
+        *words,
+        *members,
+        "--first-day",
+        first,
+        "--judged-from",
+        first,
+        here=host.folder,
     )
     assert done.returncode == 0, done.stderr
     policy, data = host.folder / "acme", host.folder / "acme-data"
