@@ -13,7 +13,7 @@ from fractions import Fraction
 from checks.engine.date_spans import DateSpans
 from checks.imports.event_matching import Occurrence
 from checks.imports.people_rows import DaysAway
-from checks.imports.roster_changes import AbsenceEnd, NewAbsence, RosterChange, presence
+from checks.imports.roster_changes import EntryEnd, NewEntry, RosterChange, presence
 from checks.model.base import FOREVER
 from checks.model.team import Team
 
@@ -95,19 +95,19 @@ def _add(
         for at, entry in entries
         if absence.last and entry.last is None and entry.first == absence.first
     }
-    change.absence_ends += (AbsenceEnd(team, person, at, last) for at, last in ends.items())
+    change.absence_ends += (EntryEnd(team, person, at, last) for at, last in ends.items())
     known = DateSpans.joined((entry.first, ends.get(at, entry.last_day)) for at, entry in entries)
     for first, last in DateSpans.joined((span.first, span.last or FOREVER) for span in away) - known:
         if present.clip(first, last):
             lines = (span.line for span in away if span.first <= last and (span.last or FOREVER) >= first)
-            new = NewAbsence(team, person, first, None if last == FOREVER else last, next(lines, 0))
+            new = NewEntry(team, person, first, None if last == FOREVER else last, next(lines, 0))
             change.absences.append(new)
 
 
 def many_away(rosters: Mapping[str, Team], change: RosterChange) -> list[ManyAway]:
     """Return where absences that are added would make more than a third of a team absent at once."""
     members, _ = presence(rosters, change)
-    added: defaultdict[str, list[NewAbsence]] = defaultdict(list)
+    added: defaultdict[str, list[NewEntry]] = defaultdict(list)
     for absence in change.absences:
         added[absence.team].append(absence)
     by_team: defaultdict[str, list[tuple[str, DateSpans]]] = defaultdict(list)
@@ -121,7 +121,7 @@ def many_away(rosters: Mapping[str, Team], change: RosterChange) -> list[ManyAwa
 
 
 def _crowded(
-    team: str, members: Sequence[tuple[str, DateSpans]], added: Sequence[NewAbsence], roster: Team | None
+    team: str, members: Sequence[tuple[str, DateSpans]], added: Sequence[NewEntry], roster: Team | None
 ) -> ManyAway | None:
     """Return the days on which most of a team would be away, of those on which more than a third would."""
     away: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
@@ -158,7 +158,7 @@ def _levels(steps: Mapping[date, Sequence[int]]) -> Iterator[tuple[int, int, dat
             yield number, there, day, after - _DAY
 
 
-def _overlap(absence: NewAbsence, first: date, last: date) -> bool:
+def _overlap(absence: NewEntry, first: date, last: date) -> bool:
     return absence.first <= last and (absence.last or FOREVER) >= first
 
 

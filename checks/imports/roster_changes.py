@@ -23,8 +23,8 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class NewStay:
-    """A stay to be added at the end of a team's members, by the table's line that says so; 0 for none."""
+class NewEntry:
+    """A membership, leader or absence to be added to a roster, by the table's line that says so; 0 for none."""
 
     team: str
     person: str
@@ -34,8 +34,8 @@ class NewStay:
 
 
 @dataclass(frozen=True, slots=True)
-class StayEnd:
-    """A last day to be set on the stay that is the team's member number `at`, from 0."""
+class EntryEnd:
+    """A last day to be set on the entry that is number `at`, from 0, of the team's members, leaders or absences."""
 
     team: str
     person: str
@@ -53,52 +53,11 @@ class StayRemoval:
 
 
 @dataclass(frozen=True, slots=True)
-class NewLeader:
-    """A leader to be added to a team."""
-
-    team: str
-    person: str
-    first: date
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class LeaderEnd:
-    """A last day to be set on the team's leader number `at`, from 0."""
-
-    team: str
-    person: str
-    at: int
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
 class TeamAbove:
     """Another team above a team."""
 
     team: str
     above: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewAbsence:
-    """An absence to be added to a team's roster, by the table's line that says so; 0 for none."""
-
-    team: str
-    person: str
-    first: date
-    last: date | None
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceEnd:
-    """A last day to be set on the team's absence number `at`, from 0."""
-
-    team: str
-    person: str
-    at: int
-    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +75,14 @@ class RosterChange:
     """Everything that changes in rosters, and a line for each difference that is left as it is."""
 
     new_teams: list[RosterAddition] = field(default_factory=list)
-    joins: list[NewStay] = field(default_factory=list)
-    ends: list[StayEnd] = field(default_factory=list)
+    joins: list[NewEntry] = field(default_factory=list)
+    ends: list[EntryEnd] = field(default_factory=list)
     removals: list[StayRemoval] = field(default_factory=list)
-    leaders: list[NewLeader] = field(default_factory=list)
-    leader_ends: list[LeaderEnd] = field(default_factory=list)
+    leaders: list[NewEntry] = field(default_factory=list)
+    leader_ends: list[EntryEnd] = field(default_factory=list)
     above: list[TeamAbove] = field(default_factory=list)
-    absences: list[NewAbsence] = field(default_factory=list)
-    absence_ends: list[AbsenceEnd] = field(default_factory=list)
+    absences: list[NewEntry] = field(default_factory=list)
+    absence_ends: list[EntryEnd] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def of_team(self, team: str) -> "RosterChange":
@@ -256,7 +215,7 @@ class _Comparison:
             return
         future = latest.last is not None and latest.last >= self._days.as_of
         if row.last is not None and row.last >= latest.first and (latest.last is None or future):
-            self.change.ends.append(StayEnd(row.team, row.person, at, row.last))
+            self.change.ends.append(EntryEnd(row.team, row.person, at, row.last))
             self._ended[row.team, at] = row.last
         else:
             known, other = latest.last or "none", row.last or "none"
@@ -281,18 +240,18 @@ class _Comparison:
         left = self._leaves(row, desired) if self._goes_on(row.last) else None
         if left is None:
             if (row.last or date.max) >= self._days.kept_from - _DAY:
-                self.change.joins.append(NewStay(row.team, row.person, row.first, row.last, row.line))
+                self.change.joins.append(NewEntry(row.team, row.person, row.first, row.last, row.line))
             return
         team, at, stay = left
         if stay.first > self._days.as_of and row.first <= stay.first:
             self.change.removals.append(StayRemoval(team, row.person, at))
-            self.change.joins.append(NewStay(row.team, row.person, row.first, row.last, row.line))
+            self.change.joins.append(NewEntry(row.team, row.person, row.first, row.last, row.line))
             return
         first = row.first if row.first > stay.first else max(self._days.as_of, stay.first + _DAY)
-        self.change.ends.append(StayEnd(team, row.person, at, first - _DAY))
+        self.change.ends.append(EntryEnd(team, row.person, at, first - _DAY))
         self._ended[team, at] = first - _DAY
         if row.last is None or row.last >= first:
-            self.change.joins.append(NewStay(row.team, row.person, first, row.last, row.line))
+            self.change.joins.append(NewEntry(row.team, row.person, first, row.last, row.line))
 
     def _add_teams(self) -> None:
         inhabited = {join.team for join in self.change.joins} - set(self._rosters)
@@ -326,21 +285,21 @@ class _Comparison:
         begins = max(self._days.as_of, first)
         last = last if last and last >= begins else None
         if roster is None:
-            self.change.leaders.append(NewLeader(planned.id, planned.leader, begins, last))
+            self.change.leaders.append(NewEntry(planned.id, planned.leader, begins, last))
             return
         leading = [(at, entry) for at, entry in enumerate(roster.leaders) if self._goes_on(entry.last)]
         own = [(at, entry) for at, entry in leading if entry.person == planned.leader]
         if own:
             ending = ((at, entry) for at, entry in own if entry.last is None and last)
             self.change.leader_ends += (
-                LeaderEnd(roster.id, entry.person, at, last) for at, entry in ending if last
+                EntryEnd(roster.id, entry.person, at, last) for at, entry in ending if last
             )
             return
-        self.change.leaders.append(NewLeader(roster.id, planned.leader, begins, last))
+        self.change.leaders.append(NewEntry(roster.id, planned.leader, begins, last))
         for at, entry in leading:
             if entry.last is None:
                 ends = max(entry.first, begins - _DAY)
-                self.change.leader_ends.append(LeaderEnd(roster.id, entry.person, at, ends))
+                self.change.leader_ends.append(EntryEnd(roster.id, entry.person, at, ends))
 
     def _put_below(self, planned: PlannedTeam, roster: Team) -> None:
         """Put a team below another, unless the one it is below has the same leader, or it would be above itself."""

@@ -9,14 +9,10 @@ import pytest
 from checks.imports.absences import add_absences, many_away
 from checks.imports.people_rows import DaysAway
 from checks.imports.roster_changes import (
-    AbsenceEnd,
+    EntryEnd,
     ImportDays,
-    LeaderEnd,
-    NewAbsence,
-    NewLeader,
-    NewStay,
+    NewEntry,
     RosterChange,
-    StayEnd,
     StayRemoval,
     TeamAbove,
     compare_rosters,
@@ -79,25 +75,25 @@ def parts(change: RosterChange) -> dict[str, object]:
 
 
 SAME = ["p-ada harbour 2025-01-01"]
-ADA_ENDS = StayEnd("harbour", "p-ada", 0, date(2026, 11, 19))
-BERTH = NewStay("quay", "p-ada", AS_OF, None, 2)
+ADA_ENDS = EntryEnd("harbour", "p-ada", 0, date(2026, 11, 19))
+BERTH = NewEntry("quay", "p-ada", AS_OF, None, 2)
 MEMBERS = {
     "the same": (SAME, {}),
-    "a joiner": ([*SAME, "p-mia harbour 2026-05-01"], {"joins": [NewStay("harbour", "p-mia", date(2026, 5, 1), None, 3)]}),
-    "a leaver": (["p-ada harbour 2025-01-01 2026-12-31"], {"ends": [StayEnd("harbour", "p-ada", 0, date(2026, 12, 31))]}),
+    "a joiner": ([*SAME, "p-mia harbour 2026-05-01"], {"joins": [NewEntry("harbour", "p-mia", date(2026, 5, 1), None, 3)]}),
+    "a leaver": (["p-ada harbour 2025-01-01 2026-12-31"], {"ends": [EntryEnd("harbour", "p-ada", 0, date(2026, 12, 31))]}),
     "a rehire": (
         ["p-ada harbour 2025-01-01 2026-02-28", "p-ada harbour 2026-09-01"],
-        {"ends": [StayEnd("harbour", "p-ada", 0, date(2026, 2, 28))], "joins": [NewStay("harbour", "p-ada", date(2026, 9, 1), None, 3)]},
+        {"ends": [EntryEnd("harbour", "p-ada", 0, date(2026, 2, 28))], "joins": [NewEntry("harbour", "p-ada", date(2026, 9, 1), None, 3)]},
     ),
     "another job in the team": (["p-ada harbour 2025-01-01 2026-02-28", "p-ada harbour 2026-03-01"], {}),
     "a move with a day": (
         ["p-ada quay 2026-05-01", "p-bo quay 2025-01-01"],
-        {"ends": [StayEnd("harbour", "p-ada", 0, date(2026, 4, 30))], "joins": [NewStay("quay", "p-ada", date(2026, 5, 1), None, 2)]},
+        {"ends": [EntryEnd("harbour", "p-ada", 0, date(2026, 4, 30))], "joins": [NewEntry("quay", "p-ada", date(2026, 5, 1), None, 2)]},
     ),
     "a move without one": (["p-ada quay 2025-01-01", "p-bo quay 2025-01-01"], {"ends": [ADA_ENDS], "joins": [BERTH]}),
     "a second team": (
         [*SAME, "p-ada quay 2026-05-01", "p-bo quay 2025-01-01"],
-        {"joins": [NewStay("quay", "p-ada", date(2026, 5, 1), None, 3)]},
+        {"joins": [NewEntry("quay", "p-ada", date(2026, 5, 1), None, 3)]},
     ),
 }  # fmt: skip
 
@@ -115,8 +111,8 @@ def test_who_moves_back_gets_another_membership() -> None:
 
     found = changes(["p-ada harbour 2025-01-01", "p-bo quay 2025-01-01"], was, now)
 
-    assert found.joins == [NewStay("harbour", "p-ada", AS_OF, None, 2)]
-    assert found.ends == [StayEnd("quay", "p-ada", 1, date(2026, 11, 19))]
+    assert found.joins == [NewEntry("harbour", "p-ada", AS_OF, None, 2)]
+    assert found.ends == [EntryEnd("quay", "p-ada", 1, date(2026, 11, 19))]
 
 
 def test_a_membership_that_has_not_begun_is_taken_away() -> None:
@@ -125,13 +121,13 @@ def test_a_membership_that_has_not_begun_is_taken_away() -> None:
     found = changes([*SAME, "p-mia quay 2027-01-11", "p-bo quay 2025-01-01"], soon, QUAY)
 
     assert found.removals == [StayRemoval("harbour", "p-mia", 1)]
-    assert found.joins == [NewStay("quay", "p-mia", date(2027, 1, 11), None, 3)]
+    assert found.joins == [NewEntry("quay", "p-mia", date(2027, 1, 11), None, 3)]
 
 
 def test_of_one_team_only_the_other_half_of_a_move_is_left() -> None:
     found = changes(["p-ada quay 2026-05-01", "p-bo quay 2025-01-01"], HARBOUR, QUAY, only="harbour")
 
-    assert (found.joins, found.ends) == ([], [StayEnd("harbour", "p-ada", 0, date(2026, 4, 30))])
+    assert (found.joins, found.ends) == ([], [EntryEnd("harbour", "p-ada", 0, date(2026, 4, 30))])
 
 
 def test_an_end_may_move_in_the_future_and_not_in_the_past() -> None:
@@ -139,7 +135,7 @@ def test_an_end_may_move_in_the_future_and_not_in_the_past() -> None:
 
     found = changes(rows, team("harbour", "p-ada 2025-01-01 2026-12-31", "p-mia 2025-01-01 2026-10-31"))
 
-    assert found.ends == [StayEnd("harbour", "p-ada", 0, date(2027, 3, 31))]
+    assert found.ends == [EntryEnd("harbour", "p-ada", 0, date(2027, 3, 31))]
     assert found.notes == [
         "1 end date differs and stays as in team.yaml (p-mia in harbour: 2026-10-31, in the table 2027-03-31)"
     ]
@@ -169,14 +165,14 @@ def test_a_new_team_is_judged_from_the_day_of_the_import() -> None:
     assert [(added.team, added.above, added.logs_from) for added in found.new_teams] == [
         ("mill", "harbour", AS_OF)
     ]
-    assert found.leaders == [NewLeader("mill", "p-gil", AS_OF, None)]
+    assert found.leaders == [NewEntry("mill", "p-gil", AS_OF, None)]
 
 
 def test_another_manager_becomes_the_leader_on_the_day() -> None:
     found = changes(SAME, HARBOUR, led={"harbour": "p-eve"})
 
-    assert found.leaders == [NewLeader("harbour", "p-eve", AS_OF, None)]
-    assert found.leader_ends == [LeaderEnd("harbour", "p-lea", 0, date(2026, 11, 19))]
+    assert found.leaders == [NewEntry("harbour", "p-eve", AS_OF, None)]
+    assert found.leader_ends == [EntryEnd("harbour", "p-lea", 0, date(2026, 11, 19))]
 
 
 def test_a_leader_whose_last_day_is_known_leads_until_then() -> None:
@@ -187,7 +183,7 @@ def test_a_leader_whose_last_day_is_known_leads_until_then() -> None:
     )
 
     assert changes(rows, *known, led={"harbour": "p-lea"}).leader_ends == [
-        LeaderEnd("harbour", "p-lea", 0, date(2026, 12, 31))
+        EntryEnd("harbour", "p-lea", 0, date(2026, 12, 31))
     ]
 
 
@@ -250,7 +246,7 @@ def test_leave_until_further_notice_gets_the_end_the_table_has() -> None:
         [JULY], {"harbour": team("harbour", "p-ada 2025-01-01", absences=("p-ada 2026-07-01",))}, change
     )
 
-    assert change.absence_ends == [AbsenceEnd("harbour", "p-ada", 0, date(2026, 7, 31))]
+    assert change.absence_ends == [EntryEnd("harbour", "p-ada", 0, date(2026, 7, 31))]
     assert change.absences == []
 
 
@@ -259,7 +255,7 @@ def test_a_leader_is_away_from_the_team_they_lead_too() -> None:
     away = DaysAway(2, "p-lea", date(2026, 12, 1), None)
     add_absences([away], {"harbour": HARBOUR}, change)
 
-    assert change.absences == [NewAbsence("harbour", "p-lea", date(2026, 12, 1), None, 2)]
+    assert change.absences == [NewEntry("harbour", "p-lea", date(2026, 12, 1), None, 2)]
 
 
 def test_of_one_team_only_no_other_roster_is_changed() -> None:

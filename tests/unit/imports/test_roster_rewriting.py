@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.imports.roster_changes import (
-    LeaderEnd,
-    NewAbsence,
-    NewLeader,
-    NewStay,
+    EntryEnd,
+    NewEntry,
     RosterChange,
-    StayEnd,
     StayRemoval,
     TeamAbove,
 )
@@ -28,8 +25,8 @@ if TYPE_CHECKING:
 
 ROSTERS = sorted((ROOT / "data" / "teams").glob("*/team.yaml"))
 DAY = date(2027, 1, 1)
-JOIN = NewStay("harbour", "p-new", DAY, None)
-AWAY = NewAbsence("harbour", "p-new", DAY, date(2027, 1, 31))
+JOIN = NewEntry("harbour", "p-new", DAY, None)
+AWAY = NewEntry("harbour", "p-new", DAY, date(2027, 1, 31))
 
 
 def team_in(path: Path) -> Team:
@@ -43,7 +40,7 @@ def test_only_the_lines_meant_change_in_each_roster(path: Path) -> None:
     before = path.read_text(encoding="utf-8")
     members = team_in(path).members
     open_ones = [at for at, stay in enumerate(members) if stay.last is None]
-    ends = [StayEnd(path.parent.name, members[at].person, at, DAY) for at in open_ones[:2]]
+    ends = [EntryEnd(path.parent.name, members[at].person, at, DAY) for at in open_ones[:2]]
 
     after = rewrite_roster(before, str(path), RosterChange(joins=[JOIN], ends=ends, absences=[AWAY]))
 
@@ -71,7 +68,7 @@ def test_a_roster_that_would_not_be_right_is_left_alone(text: str, words: str) -
 
 def test_an_entry_of_somebody_else_meanwhile_is_not_changed() -> None:
     text = "schema: 1\nid: harbour\nname: Harbour\nmembers:\n  - {person: p-other, from: 2026-01-01}\n"
-    change = RosterChange(ends=[StayEnd("harbour", "p-new", 0, DAY)])
+    change = RosterChange(ends=[EntryEnd("harbour", "p-new", 0, DAY)])
 
     with pytest.raises(UnwritableRosterError, match="has changed since"):
         rewrite_roster(text, "data/teams/harbour/team.yaml", change)
@@ -92,10 +89,10 @@ absences: []
 
 def test_each_kind_of_change_has_its_line_and_the_rest_stays() -> None:
     change = RosterChange(
-        ends=[StayEnd("harbour", "p-ada", 0, DAY)],
+        ends=[EntryEnd("harbour", "p-ada", 0, DAY)],
         removals=[StayRemoval("harbour", "p-soon", 1)],
-        leaders=[NewLeader("harbour", "p-eve", DAY, None)],
-        leader_ends=[LeaderEnd("harbour", "p-lea", 0, date(2026, 12, 31))],
+        leaders=[NewEntry("harbour", "p-eve", DAY, None)],
+        leader_ends=[EntryEnd("harbour", "p-lea", 0, date(2026, 12, 31))],
         above=[TeamAbove("harbour", "quay")],
         joins=[JOIN],
         absences=[AWAY],
