@@ -6,7 +6,6 @@ Names come from the table of people, and go to the terminal alone: what a comman
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +16,7 @@ from click.types import StringParamType
 from checks.cli.completion import roster_ids
 from checks.cli.context import data_folder, find_root_here, open_policy_here
 from checks.cli.team_selection import people_of
+from checks.model.base import ID_PATTERN
 from checks.model.errors import ChecksError, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., object])
 
-_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _PEOPLE = f"{__name__}.people"
 _SHOWN = 8
 """People listed where a name fits several; the rest are counted."""
@@ -81,7 +80,7 @@ def resolved_person(text: str, people: People, label: str, on_rosters: Callable[
     """
     from checks.imports.person_names import nearest_people, people_meant
 
-    if text in people.by_id or (_ID.fullmatch(text) and text in on_rosters()):
+    if text in people.by_id or (ID_PATTERN.fullmatch(text) and text in on_rosters()):
         return text
     meant = people_meant(text, people)
     if len(meant) == 1:
@@ -90,7 +89,7 @@ def resolved_person(text: str, people: People, label: str, on_rosters: Callable[
         more = f" and {len(meant) - _SHOWN} more" if len(meant) > _SHOWN else ""
         listed = ", ".join(_listed(person, people) for person in meant[:_SHOWN])
         raise UsageError(f"{label} {text}: this fits {len(meant)} people: {listed}{more}. Use an id")
-    if _ID.fullmatch(text) and not text.isalpha():
+    if ID_PATTERN.fullmatch(text) and not text.isalpha():
         return text
     nearest = " or ".join(_listed(person, people) for person in nearest_people(text, people)[:3])
     hint = f"Did you mean {nearest}?" if nearest else "Use an id, an address or a name from it"

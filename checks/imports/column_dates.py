@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
-from checks.imports.typed_dates import calendar_day
-from checks.model.base import FIRST_YEAR, LAST_YEAR
-from checks.model.languages import LANGUAGES
+from checks.model.base import FIRST_YEAR, LAST_YEAR, calendar_day
+from checks.wording.months import month_numbers
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20|99)\d{2})(\d{2})(\d{2})")
@@ -137,7 +136,7 @@ def _slashed(value: str, match: re.Match[str], order: DateOrder | None) -> date 
 
 
 def _named(month: str, day: str, year: str) -> date | None:
-    number = _months().get(month.casefold())
+    number = month_numbers().get(month.casefold())
     return calendar_day(year, str(number), day) if number else None
 
 
@@ -147,21 +146,3 @@ def _serial(value: str) -> date | None:
     first = (date(FIRST_YEAR - 60, 1, 1) - _EXCEL_ZERO).days
     last = (date(LAST_YEAR, 12, 31) - _EXCEL_ZERO).days
     return _EXCEL_ZERO + timedelta(number) if first <= number <= last or number == _EXCEL_LAST else None
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    """Return the names of months, and their short forms, by the number of the month."""
-    from babel.dates import get_month_names
-
-    return {
-        name.casefold().rstrip("."): number
-        for language in LANGUAGES_READ
-        for width in ("wide", "abbreviated")
-        for context in ("format", "stand-alone")
-        for number, name in get_month_names(width, context, language).items()
-    }
-
-
-LANGUAGES_READ = tuple(dict.fromkeys((*LANGUAGES, "de", "fr")))
-"""The languages in which names of months, and of columns, are known."""

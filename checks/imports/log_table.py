@@ -7,7 +7,7 @@ id, a title or what else it is called. A word that nothing knows is refused: wha
 import re
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -23,6 +23,7 @@ from checks.imports.people_rows import (
     person_id,
     plain_person,
 )
+from checks.imports.services_by_name import names_of_service
 from checks.imports.table_text import TextRow, TextTable
 from checks.imports.touchpoint_writer import TouchpointInput
 from checks.loading.csv_columns import BadRow, wrong_with
@@ -98,7 +99,7 @@ def service_words(
     for unread in unreadable:
         words[plain_word(unread)].setdefault(unread)
     for service in services.values():
-        for name in (service.id, *_called(service)):
+        for name in names_of_service(service):
             words[plain_word(name)].setdefault(service.id)
     for old, current in former.items():
         words[plain_word(old)].setdefault(current)
@@ -106,12 +107,6 @@ def service_words(
         for word in ONE_ON_ONE - set(words):
             words[word].setdefault("one-on-one")
     return {word: tuple(ids) for word, ids in words.items()}
-
-
-def _called(service: Service) -> Iterator[str]:
-    yield from (service.title, *service.also_called)
-    for words in service.translations.by_language().values():
-        yield from (*((words.title,) if words.title else ()), *words.also_called)
 
 
 def without_clock(table: TextTable) -> TextTable:

@@ -24,12 +24,11 @@ from checks.imports.status_words import (
 from checks.imports.table_text import TextRow
 from checks.loading.csv_columns import BadRow
 from checks.loading.naming import tells_who
-from checks.model.base import FIRST_YEAR, LAST_YEAR
+from checks.model.base import FIRST_YEAR, ID_PATTERN, LAST_YEAR
 
 EARLIEST = date(FIRST_YEAR, 1, 1)
 """The first day a roster can hold."""
 
-_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _CODE = re.compile(r"[a-z0-9]+(?:[ ._/-]+[a-z0-9]+)*")
 _IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](\S+)[)\]]")
 
@@ -277,7 +276,7 @@ def person_id(text: str, known: KnownPeople) -> str | None:
     >>> person_id("010023", nobody), person_id("E-1024", nobody), person_id("Ada Berg", nobody)
     ('p-010023', 'e-1024', None)
     """
-    if _ID.fullmatch(text):
+    if ID_PATTERN.fullmatch(text):
         return text
     if person := known.id_of(text):
         return person
@@ -286,7 +285,7 @@ def person_id(text: str, known: KnownPeople) -> str | None:
         return None
     code = re.sub(r"[ ._/-]+", "-", plain)
     code = code if code[0].isalpha() else f"p-{code}"
-    return code if _ID.fullmatch(code) else None
+    return code if ID_PATTERN.fullmatch(code) else None
 
 
 def plain_person(text: str) -> str:

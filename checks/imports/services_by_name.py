@@ -16,14 +16,17 @@ def services_called(text: str, services: Mapping[str, Service], former: Mapping[
         return (current,)
     plain = _spaced(text)
     return tuple(
-        service_id for service_id, service in services.items() if plain in map(_spaced, _names(service))
+        service_id
+        for service_id, service in services.items()
+        if plain in map(_spaced, names_of_service(service))
     )
 
 
-def _names(service: Service) -> Iterator[str]:
+def names_of_service(service: Service) -> Iterator[str]:
+    """Yield everything a service is called: its id, then titles and other names in each language."""
     yield from (service.id, service.title, *service.also_called)
     for words in service.translations.by_language().values():
-        yield from (words.title or "", *words.also_called)
+        yield from filter(None, (words.title, *words.also_called))
 
 
 def _spaced(text: str) -> str:

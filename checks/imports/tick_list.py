@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from checks.imports.calendar_rows import Tick, tick_of
-from checks.imports.typed_dates import calendar_day
+from checks.model.base import calendar_day
 from checks.store.team_log import LogRow
 
 _LINE = re.compile(

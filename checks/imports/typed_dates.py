@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from checks.model.base import FIRST_YEAR, LAST_YEAR
+from checks.model.base import FIRST_YEAR, LAST_YEAR, calendar_day
 
 _LONGEST = 40
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]\s*(\d{1,2})[-/. ]\s*(\d{1,2})\.?", re.ASCII)
@@ -49,14 +49,6 @@ def _year_last(words: str, first: str, second: str, year: str) -> date | None:
             f"{words} can mean {readings[0]} or {readings[1]}. Write it in one of these two forms"
         )
     return readings[0] if readings else None
-
-
-def calendar_day(year: str, month: str, day: str) -> date | None:
-    """Return the day of these numbers, None where it is none of the calendar."""
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def _parsed(words: str, written_on: date) -> date | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checks.loading.csv_columns import BadRow, uneven
+from checks.model.base import ID_PATTERN
 from checks.model.errors import UsageError
 
 HEADER = ("id", "name", "address")
@@ -19,7 +20,6 @@ ACCOUNT = "account"
 """A fourth column that may be left out: the person's account at the code host."""
 
 _CAP = 8 * 1024 * 1024
-_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f<>,;]+@[^@\s\x00-\x1f\x7f<>,;]+")
 _ACCOUNT = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_.-]{0,254}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -148,7 +148,7 @@ def _why_bad(values: list[str], width: int, owners: dict[str, str]) -> str:
     if len(values) != width:
         return f"this row {uneven(len(values), width)}"
     person_id, name, address, account = (*values, "")[:4]
-    if not _ID.fullmatch(person_id):
+    if not ID_PATTERN.fullmatch(person_id):
         return "invalid id. Use 2 to 40 lowercase letters, digits and hyphens, starting with a letter"
     if _CONTROL.search(name):
         return "the name contains an invalid character. Remove it"

@@ -1,6 +1,5 @@
 """A playbook's repository and its data: policy at once, teams one at a time."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,12 +11,11 @@ from checks.loading.files import EntryKind, Folder, Tree, entries, printable, re
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
 from checks.loading.team_files import TeamFiles, read_team
+from checks.model.base import ID_PATTERN
 from checks.model.errors import NoDataError, NoPlaybookError, NothingToJudgeError
 from checks.model.findings import Fault
 from checks.model.playbook import Playbook
 from checks.model.team import Leader, Team
-
-_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,7 @@ def _team_ids(tree: Tree) -> tuple[list[str], list[Fault]]:
             words = "is a symbolic link. Replace it with the folder itself"
         elif kind is not EntryKind.FOLDER:
             words = "is in the folder of teams, but is not a folder. Move it or remove it"
-        elif not _ID.fullmatch(name) or reserved(name):
+        elif not ID_PATTERN.fullmatch(name) or reserved(name):
             words = "is not named after a valid id. Use lowercase letters, digits and hyphens"
         else:
             ids.append(name)

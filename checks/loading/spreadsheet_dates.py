@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from checks.loading.files import printable
+from checks.model.base import calendar_day
 from checks.model.periods import Period
+from checks.wording.months import month_numbers
 
-_LANGUAGES = ("en", "de", "fi", "sv", "fr")
 _LONGEST = 40
 _PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}|\D*", re.ASCII)
 _TIME = re.compile(r",?[T ](\d{1,2})[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?", re.ASCII)
@@ -106,7 +106,7 @@ def _year_last(match: re.Match[str], _: str) -> tuple[str, Readings]:
 
 def _in_words(match: re.Match[str], quarter_year: str) -> tuple[str, Readings]:
     year = match["year"] or quarter_year
-    month = _months().get(match["month"].casefold())
+    month = month_numbers().get(match["month"].casefold())
     full = f"20{year}" if len(year) == 2 else year
     return "in words", _days(words=(full, str(month), match["day"])) if month else {}
 
@@ -116,30 +116,9 @@ def _serial(match: re.Match[str], _: str) -> tuple[str, Readings]:
     return "serial", {name: first + timedelta(days=number) for name, first in _EPOCHS.items()}
 
 
-def _days(**orders: tuple[str, ...]) -> Readings:
-    days = {order: _day_of_calendar(*map(int, numbers)) for order, numbers in orders.items()}
+def _days(**orders: tuple[str, str, str]) -> Readings:
+    days = {order: calendar_day(*numbers) for order, numbers in orders.items()}
     return {order: day for order, day in days.items() if day}
-
-
-def _day_of_calendar(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Return the number of each month's names and short names, in five languages, lowercase."""
-    from babel import Locale
-
-    names: defaultdict[str, set[int]] = defaultdict(set)
-    for language in _LANGUAGES:
-        for context in Locale(language).months.values():
-            for width in ("wide", "abbreviated"):
-                for number, name in context[width].items():
-                    names[name.rstrip(".").casefold()].add(number)
-    return {name: numbers.pop() for name, numbers in names.items() if len(numbers) == 1}
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], tuple[str, Readings]]], ...] = (

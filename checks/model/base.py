@@ -38,7 +38,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNT = re.compile(r"0|[1-9][0-9]{0,6}")
 _SHARE = re.compile(r"(0|[1-9][0-9]{0,2})(?:\.([0-9]{1,2}))?%")
 _MEAN = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
-_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+ID_PATTERN = re.compile(r"[a-z][a-z0-9-]{1,39}")
+"""What an id is; `parse_id` says so to people."""
+
 _MAILBOX = re.compile(r"[^@\s<>,;]{1,200}@[^@\s<>,;]{1,199}")
 _HTTPS = re.compile(r"https://[^\s<>\"'`\\^{|}\x00-\x1f]{1,1990}")
 
@@ -129,6 +131,14 @@ def parse_day(value: object) -> date:
     return day
 
 
+def calendar_day(year: str, month: str, day: str) -> date | None:
+    """Return the day of these numbers, None where it is none of the calendar."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
 def parse_count(value: object) -> int:
     """Return a whole number from 0 to 9,999,999."""
     text = _plain(value, "a whole number")
@@ -167,7 +177,7 @@ def _parse_mean(value: object) -> Fraction:
 def parse_id(value: object) -> str:
     """Return an id: a small letter, then 1 to 39 small letters, digits and hyphens."""
     text = _text(value)
-    if not _ID.fullmatch(text):
+    if not ID_PATTERN.fullmatch(text):
         raise refusal(_ID_WORDS)
     if text in ("true", "false") and not isinstance(value, Quoted):
         raise refusal(f"other programs read {text} as a flag, not as text. Choose another id")
@@ -221,7 +231,7 @@ Mean = Annotated[
     PlainValidator(_parse_mean),
     WithJsonSchema({"type": "number", "minimum": 0, "exclusiveMaximum": 100, "examples": [4, 4.2]}),
 ]
-Id = Annotated[str, PlainValidator(parse_id), spelled(_ID.pattern, _ID_WORDS)]
+Id = Annotated[str, PlainValidator(parse_id), spelled(ID_PATTERN.pattern, _ID_WORDS)]
 Url = Annotated[str, PlainValidator(_parse_url), spelled(URL, _URL_WORDS, "https://git.example.org/pulls/41")]
 Line = Annotated[str, PlainValidator(_short), words(LINE, _LINE_WORDS)]
 Prose = Annotated[str, PlainValidator(_long), words(PROSE, _PROSE_WORDS)]
