@@ -110,7 +110,8 @@ def render_pages(site: Site) -> dict[str, str]:
         pages["changes.xml"] = changes
     for rule in site.rules:
         path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
-        pages[path] = _page(site, path, page.title, page.say, page, template="rule.md.j2", hide=("toc",))
+        about = page.say.replace("`", "")  # a description is no Markdown
+        pages[path] = _page(site, path, page.title, about, page, template="rule.md.j2", hide=("toc",))
     pages[LOG_FORM] = _filled(site, LOG_FORM, "log.html.j2", log_form(site)) + "\n"
     pages |= {asset: files("checks.site").joinpath(asset).read_text("utf-8") for asset in ASSETS}
     shapes = files("checks.output")  # each shape lies beside the report that writes it

@@ -119,3 +119,9 @@ def test_a_rule_names_each_severity_of_its_cases(rule: Rule) -> None:
     lines = [line for example in examples for line in example.lines_of(rule.code) if example.base is None]
 
     assert {line.split(f": {rule.code} ")[1].split()[0] for line in lines} <= set(rule.severities())
+
+
+@pytest.mark.parametrize("path", ["checks/index.md", "checks/pol010.md"])
+def test_no_backtick_of_a_rules_first_sentence_is_shown(pages: dict[str, str], path: str) -> None:
+    assert "today in the playbook is far" in pages[path]
+    assert "`today`" not in pages[path]
