@@ -19,6 +19,8 @@ from urllib.parse import quote
 from checks.model.errors import ChecksError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from itsdangerous import URLSafeTimedSerializer
 
 KEY = "OUTBOUND_MAIL_KEY"
@@ -78,6 +80,17 @@ class LinkSigner:
         """
         texts = "".join(f"{len(part)}:{part}" for part in parts)
         return hmac.new(self.key.encode(), texts.encode(), hashlib.sha256).hexdigest()[:20]
+
+    def entry(self, team: str, row: Sequence[str]) -> str:
+        """Return the digest of an entry as it stands in a team's log: once it is changed, its links are used up.
+
+        `row` holds the texts of its columns.
+        """
+        return self.digest("entry", team, *row)
+
+    def person(self, person: str) -> str:
+        """Return the digest of a person's id."""
+        return self.digest("person", person)
 
     def sign(self, link: SignedLink) -> str:
         """Return the token of a link, as it stands in a mail."""
