@@ -210,17 +210,20 @@ def _naming_outside(repository: Repository, people: str | None, file: Path) -> N
 
 def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking | None) -> Iterator[str]:
     """Yield what is printed before the last line."""
+    from checks.imports.event_matching import NOTHING
     from checks.output import import_report
 
     if job.matches:
         yield import_report.import_heading(job.team, job.first, job.last, job.files)
     yield from import_report.change_lines(booked.changes)
     not_taken = [*job.bad_people, *(import_report.tick_lines(ticked, booked) if ticked else ())]
-    not_taken += import_report.skipped_lines(job.files, job.matches) if job.matches else ()
+    matches, elsewhen = import_report.matches_between(job.matches or NOTHING, job.first, job.last)
+    not_taken += import_report.skipped_lines(job.files, matches)
     if not_taken:
         yield "Skipped:"
         yield from (f"  {line}" for line in not_taken)
-    yield from import_report.unmatched_lines(booked, job.team, job.matches.unfit if job.matches else ())
+    yield from import_report.unmatched_lines(booked, job.team, matches.unfit)
+    yield from import_report.elsewhen_lines(job.files, elsewhen, job.first, job.last)
 
 
 def _last_lines(

@@ -16,7 +16,7 @@ from checks.cli.context import (
     open_repository_here,
     parse_person_option,
 )
-from checks.cli.person_argument import naming_of, person_option
+from checks.cli.person_argument import known_people_of, naming_of, person_option
 from checks.cli.person_records import end_incomplete, nothing_stored
 from checks.cli.team_selection import data_root_of, open_to_write, people_option, team_folder
 from checks.model.errors import UnreadError, UnspliceableError, UsageError
@@ -87,7 +87,8 @@ def prune_command(
         if (shown := naming_of(repository, people)(person)) != person:
             click.echo(f"This is about {shown}.")
         readable = [team for team in teams if not team.unread]
-        _erase(repository, readable, person, unread, dry_run=dry_run, yes=yes)
+        left = list(_left_in_policy(repository, person, people))
+        _erase(repository, readable, person, unread, left, dry_run=dry_run, yes=yes)
         end_incomplete(
             unread,
             "Nothing was deleted there. Fix what `outbound check` reports, then run this command again",
@@ -225,6 +226,7 @@ def _erase(
     teams: Sequence[TeamFiles],
     person: str,
     unread: Sequence[str],
+    left: Sequence[str],
     *,
     dry_run: bool,
     yes: bool,
@@ -237,7 +239,10 @@ def _erase(
     rows, entries = sum(part.rows for part in erasures), sum(part.entries for part in erasures)
     stays = any(part.stays for part in erasures)
     if not (rows or entries or stays):
-        raise nothing_stored(unread)
+        if not left:
+            raise nothing_stored(unread)
+        click.echo("\n".join(["No log, roster or waiver is about this person.", *left]))
+        return
     what = (
         f"{plural(rows, 'log entry', 'log entries')} and {plural(entries, 'entry', 'entries')} in "
         "rosters and waivers"
@@ -258,6 +263,8 @@ def _erase(
         )
     for place in _remarks(data, person):
         click.echo(f"{place}: a comment names this person. Remove it by hand.")
+    for line in left:
+        click.echo(line)
     click.echo("Published figures are counts, so they stay.")
     if not dry_run:
         click.echo(
@@ -274,6 +281,21 @@ def _remarks(data: Path, person: str) -> Iterator[str]:
         for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
             if named.search(line):
                 yield f"data/{file.relative_to(data).as_posix()}:{number}"
+
+
+def _left_in_policy(repository: Repository, person: str, people: str | None) -> Iterator[str]:
+    """Yield the lines of the policy, and of what imports keep, that name a person: they are changed by hand."""
+    from checks.loading.person_mentions import person_mentions
+
+    root, data = data_root_of(repository), team_folder(repository)
+    shown = {path: f"playbook/{path.relative_to(root / 'playbook').as_posix()}"
+             for path in sorted((root / "playbook").rglob("*.y*ml"))}  # fmt: skip
+    shown |= {path: f"data/{path.name}" for path in sorted(data.glob("*.y*ml"))}
+    known = known_people_of(repository, people)
+    files = (path for path in shown if path.is_file())
+    for mention in person_mentions(files, person, known.by_id.get(person) if known else None):
+        place = f"{shown[mention.path]}:{mention.line}"
+        yield f"{place}: this line contains the person's {mention.by}. Remove it by hand, or write someone else there."
 
 
 def _splice(path: Path, changes: Sequence[YamlEdit]) -> None:

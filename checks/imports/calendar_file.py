@@ -13,6 +13,7 @@ from typing import Any
 from checks.imports.event_matching import EntryWords, Occurrence
 from checks.imports.ics import LARGEST
 from checks.imports.ics_text import calendar_text
+from checks.imports.shared_uids import merged_copies
 from checks.loading.files import read_capped
 from checks.model.errors import UnusableFileError
 
@@ -38,7 +39,8 @@ class CalendarFile:
     """What one export holds between two days.
 
     `gone` are the uids of occurrences that a series would have and no longer has. `notes` are said once for
-    the file. `entries` counts the entries in it, whatever became of them.
+    the file. `entries` counts the entries in it, whatever became of them; `elsewhen` are the numbers of those
+    that have no day between the two.
     """
 
     file: str
@@ -47,6 +49,7 @@ class CalendarFile:
     refused: tuple[RefusedEntry, ...]
     notes: tuple[str, ...]
     entries: int
+    elsewhen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class CalendarQuery:
 
 def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     """Return what a file holds; raises `UnusableCalendarError` when it is no calendar or cannot be expanded."""
-    too_large = "it is larger than 1 MiB. Export fewer days, or a single calendar"
+    too_large = "it is larger than 16 MiB. Export fewer days, or a single calendar"
     content = read_capped(path, LARGEST, UnusableCalendarError, too_large)
     task = {"calendar": calendar_text(content), **asdict(asked)}
     answer = _expanded(path.name, json.dumps(task, default=str))
@@ -86,6 +89,7 @@ def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
         tuple(RefusedEntry(path.name, shown, why) for _, shown, why in answer["refused"]),
         tuple(answer["notes"]),
         answer["entries"],
+        tuple(answer["elsewhen"]),
     )
 
 
@@ -126,16 +130,6 @@ def _occurrence(file: str, fields: Mapping[str, Any]) -> Occurrence:
 
 
 def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
-    """Return each occurrence once, sorted; of copies in several calendars the latest by its sequence.
-
-    Of equally late copies the first is taken, with every refusal any of them knows: a calendar often knows
-    only its owner's answer.
-    """
-    by_uid: dict[str, Occurrence] = {}
-    for occurrence in (occurrence for file in files for occurrence in file.occurrences):
-        before = by_uid.get(occurrence.uid)
-        if before is None or occurrence.sequence > before.sequence:
-            by_uid[occurrence.uid] = occurrence
-        elif occurrence.sequence == before.sequence:
-            by_uid[occurrence.uid] = before.merged(occurrence)
-    return tuple(sorted(by_uid.values(), key=lambda o: (o.day, o.file, o.position, o.uid)))
+    """Return each occurrence once, sorted, though several calendars have it."""
+    copies = merged_copies(occurrence for file in files for occurrence in file.occurrences)
+    return tuple(sorted(copies, key=lambda o: (o.day, o.file, o.position, o.uid)))

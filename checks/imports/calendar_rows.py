@@ -10,12 +10,13 @@ Source: design.md, section 3.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from checks.imports.event_matching import MatchedEntry, MatchResult
+from checks.imports.event_matching import CalledOff, MatchedEntry, MatchResult, Occurrence
+from checks.imports.shared_uids import may_be_of, rows_called_off, with_own_uids
 from checks.store.team_log import LogRow
 
 Tick = tuple[date, str, str, str, str]
@@ -44,7 +45,7 @@ class RowChange:
 class BookingResult:
     """The log as it will be, what changes in it, and what is to be reported.
 
-    `unchanged` counts touchpoints the log has already, `outside` those on days not looked at. `waiting` are
+    `unchanged` counts touchpoints the log has already, `outside` are those on days not looked at. `waiting` are
     past rows that nobody has confirmed. `left` are booked rows whose entry no longer says what they say;
     `lost` those whose entry is in no calendar given. `idle` are ticks that no booked row fits.
     """
@@ -52,7 +53,7 @@ class BookingResult:
     rows: tuple[LogRow, ...]
     changes: tuple[RowChange, ...]
     unchanged: int
-    outside: int
+    outside: tuple[MatchedEntry, ...]
     waiting: tuple[LogRow, ...]
     left: tuple[LogRow, ...]
     lost: tuple[LogRow, ...]
@@ -95,16 +96,40 @@ def book_meetings(
     """Return the log with the matches in it, and the ticked rows held; done twice, it changes nothing more."""
     log = _LogInTheMaking(rows, span, assume_held=assume_held)
     idle = ticked - log.hold(ticked)
-    new = [entry for entry in matches.touchpoints if not log.update(entry)]
-    for uid, member in sorted(matches.off, key=str):
-        log.cancel(uid, member)
-    for uid in sorted(gone - matches.seen):
-        log.cancel(uid, None)
+    entries = with_own_uids(matches.touchpoints, rows)
+    new = [entry for entry in entries if not log.update(entry)]
+    log.cancel(matches.off)
+    log.take_out(gone - {occurrence.uid for occurrence in matches.seen})
     log.settle()
     for entry in new:
         log.add(entry)
-    wanted = {(entry.uid, entry.member) for entry in matches.touchpoints}
-    return log.booked(matches.seen | gone, wanted, idle)
+    seen = _Seen.of(matches.seen, gone, entries)
+    return log.booked(seen, idle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the calendars hold: occurrences by uid, uids of whom no more is known, and touchpoints by uid and member."""
+
+    by_uid: dict[str, list[Occurrence]]
+    others: frozenset[str]
+    wanted: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(
+        cls, occurrences: Iterable[Occurrence], gone: frozenset[str], entries: Sequence[MatchedEntry]
+    ) -> "_Seen":
+        by_uid: dict[str, list[Occurrence]] = {}
+        for occurrence in occurrences:
+            by_uid.setdefault(occurrence.uid, []).append(occurrence)
+        others = gone | {entry.uid for entry in entries}
+        return cls(by_uid, others, frozenset((entry.uid, entry.member) for entry in entries))
+
+    def has(self, row: LogRow) -> bool:
+        """Whether the meeting of a row is in the calendars, though it may have changed."""
+        return row.uid in self.others or any(
+            may_be_of(row, source) for source in self.by_uid.get(row.uid, ())
+        )
 
 
 class _LogInTheMaking:
@@ -115,7 +140,8 @@ class _LogInTheMaking:
         self._before: list[LogRow | None] = list(rows)
         self._span = span
         self._assume_held = assume_held
-        self._unchanged = self._outside = 0
+        self._unchanged = 0
+        self._outside: list[MatchedEntry] = []
         self._differing: set[int] = set()
         self._meetings: set[_Meeting] = set()
         self._by_uid: defaultdict[str, list[int]] = defaultdict(list)
@@ -123,16 +149,12 @@ class _LogInTheMaking:
             if row.uid:
                 self._by_uid[row.uid].append(at)
 
-    def _places(self, uid: str, member: str | None) -> list[int]:
-        """Return where the rows of an entry are, of one member or of everybody."""
-        return [at for at in self._by_uid.get(uid, ()) if member in (None, self._rows[at].member)]
-
     def update(self, entry: MatchedEntry) -> bool:
         """Bring the touchpoint's row up to date, if it has one: its day and state, when it is booked."""
-        places = self._places(entry.uid, entry.member)
-        if not places:
+        places = (at for at in self._by_uid.get(entry.uid, ()) if self._rows[at].member == entry.member)
+        at = next(places, None)
+        if at is None:
             return False
-        at = places[0]
         row = self._rows[at]
         if _is_open(row):
             self._rows[at] = replace(row, day=entry.day, state=self._state(entry))
@@ -157,7 +179,7 @@ class _LogInTheMaking:
         terms = (entry.service, entry.member, entry.giver, entry.initiative)
         row = LogRow(entry.day, *terms, self._state(entry), uid=entry.uid)
         if not self._span.has(entry.day):
-            self._outside += 1
+            self._outside.append(entry)
         elif _meeting(row) in self._meetings:
             self._unchanged += 1
         else:
@@ -168,9 +190,18 @@ class _LogInTheMaking:
     def _state(self, entry: MatchedEntry) -> str:
         return "held" if self._assume_held and entry.sure and entry.day < self._span.as_of else "booked"
 
-    def cancel(self, uid: str, member: str | None) -> None:
-        """Call off the booked rows of this entry, of one member or of everybody."""
-        for at in self._places(uid, member):
+    def cancel(self, off: Iterable[CalledOff]) -> None:
+        """Call off the booked rows of meetings that do not take place."""
+        for gone in off:
+            self._call_off(rows_called_off(gone, self._by_uid, self._rows))
+
+    def take_out(self, uids: Iterable[str]) -> None:
+        """Call off the booked rows of what a series no longer has."""
+        for uid in sorted(uids):
+            self._call_off(self._by_uid.get(uid, ()))
+
+    def _call_off(self, places: Iterable[int]) -> None:
+        for at in places:
             if _is_open(self._rows[at]):
                 self._rows[at] = _called_off(self._rows[at])
 
@@ -184,24 +215,22 @@ class _LogInTheMaking:
                 done.add(tick)
         return done
 
-    def booked(
-        self, seen: frozenset[str], wanted: set[tuple[str, str]], idle: frozenset[Tick]
-    ) -> BookingResult:
-        """Return the outcome; `wanted` are the touchpoints by uid and member, `seen` the uids of all entries."""
+    def booked(self, seen: _Seen, idle: frozenset[Tick]) -> BookingResult:
+        """Return the outcome, where the calendars hold what was `seen`."""
         open_rows = [(at, row) for at, row in enumerate(self._rows) if _is_open(row)]
-        unseen = [row for _, row in open_rows if row.uid not in seen]
+        unseen = [row for _, row in open_rows if not seen.has(row)]
         pairs = zip(self._before, self._rows, strict=True)
         changes = [RowChange(_action(*pair), *pair) for pair in pairs if pair[0] != pair[1]]
         return BookingResult(
             rows=tuple(self._rows),
             changes=tuple(sorted(changes, key=lambda change: _order(change.after))),
             unchanged=self._unchanged,
-            outside=self._outside,
+            outside=tuple(self._outside),
             waiting=tuple(sorted((row for _, row in open_rows if row.day < self._span.as_of), key=_order)),
             left=tuple(
                 row
                 for at, row in open_rows
-                if at in self._differing or (row.uid in seen and (row.uid, row.member) not in wanted)
+                if at in self._differing or (seen.has(row) and (row.uid, row.member) not in seen.wanted)
             ),
             lost=tuple(row for row in unseen if row.uid and self._span.has(row.day)),
             idle=idle,

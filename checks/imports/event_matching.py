@@ -43,7 +43,7 @@ class Occurrence:
 
     `last` is its last day. `answers` holds the people known, the organiser among them, with their PARTSTAT;
     `strangers` counts the others who have not said no, and `lists` are the teams whose list is among them. `organiser` is empty for a stranger or nobody. `titles` and
-    `categories` are those words of the rules that it has.
+    `categories` are those words of the rules that it has. It is `in_series` where its uid says which occurrence it is.
     """
 
     file: str
@@ -52,6 +52,7 @@ class Occurrence:
     uid: str
     day: date
     last: date
+    in_series: bool = False
     all_day: bool = False
     status: str = ""
     sequence: int = 0
@@ -109,21 +110,29 @@ class SkippedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledOff:
+    """An occurrence that does not take place, for one member or, with None, for everybody."""
+
+    source: Occurrence
+    member: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MatchResult:
     """The touchpoints of all occurrences, and what became of the others.
 
-    `off` are those that do not take place: uid, and the member it is off for, or None for everybody.
-    `unfit` are the occurrences that no rule fits.
+    `off` are those that do not take place, `seen` all there are. `unfit` are the occurrences that no rule fits,
+    cancelled ones among them.
     """
 
     touchpoints: tuple[MatchedEntry, ...]
     passed: tuple[SkippedEntry, ...]
-    off: frozenset[tuple[str, str | None]]
-    seen: frozenset[str]
+    off: tuple[CalledOff, ...]
+    seen: tuple[Occurrence, ...]
     unfit: tuple[Occurrence, ...]
 
 
-NOTHING = MatchResult((), (), frozenset(), frozenset(), ())
+NOTHING = MatchResult((), (), (), (), ())
 """The result of matching no calendar at all."""
 
 
@@ -147,25 +156,31 @@ def match_occurrences(
     """Return the touchpoints of the team, and what was made of everything else."""
     touchpoints: list[MatchedEntry] = []
     passed: list[SkippedEntry] = []
-    off: set[tuple[str, str | None]] = set()
-    seen: set[str] = set()
+    off: list[CalledOff] = []
+    seen: list[Occurrence] = []
     unfit: list[Occurrence] = []
     for occurrence in occurrences:
-        seen.add(occurrence.uid)
-        called_off = occurrence.status == "CANCELLED"
-        reading = _called_off(occurrence, rules) if called_off else _first_fitting(occurrence, rules, case)
+        seen.append(occurrence)
+        why = why_called_off(occurrence)
+        reading = _called_off(why, occurrence, rules) if why else _first_fitting(occurrence, rules, case)
         if reading:
             touchpoints += reading.touchpoints
             passed += (SkippedEntry(occurrence, why) for why in reading.why)
-            off |= {(occurrence.uid, member) for member in reading.off}
-        else:
+            off += (CalledOff(occurrence, member) for member in reading.off)
+        if not reading or (why and not reading.why):
             unfit.append(occurrence)
-    return MatchResult(tuple(touchpoints), tuple(passed), frozenset(off), frozenset(seen), tuple(unfit))
+    return MatchResult(tuple(touchpoints), tuple(passed), tuple(off), tuple(seen), tuple(unfit))
 
 
-def _called_off(occurrence: Occurrence, rules: Iterable[CalendarRule]) -> _Reading:
-    """Return that an occurrence does not take place; an entry whose words fit no rule needs no reason."""
-    why = "the title shows that it is cancelled" if occurrence.called_off_in_title else "it is cancelled"
+def why_called_off(occurrence: Occurrence) -> str:
+    """Return how a cancelled occurrence shows that it is; empty where it takes place."""
+    if occurrence.status != "CANCELLED":
+        return ""
+    return "the title shows that it is cancelled" if occurrence.called_off_in_title else "it is cancelled"
+
+
+def _called_off(why: str, occurrence: Occurrence, rules: Iterable[CalendarRule]) -> _Reading:
+    """Return that an occurrence does not take place; why, where its words fit a rule."""
     fits = any(_has_words(rule, occurrence) for rule in rules)
     return _Reading(why=(why,) if fits else (), off=(None,))
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from checks.imports.ics_times import ALL_DAY
 
-LARGEST = 1024 * 1024
-"""Bytes of a file that are read."""
+LARGEST = 16 * 1024 * 1024
+"""Bytes of a file that are read: some programs export years at once, with all that was written in each entry."""
 
-MOST_EVENTS = 2_000
+MOST_EVENTS = 20_000
 MOST_RDATES = 500
 MOST_EXDATES = 2_000
 MOST_ATTENDEES = 500
@@ -87,9 +87,9 @@ class CalendarText:
 
 def split_calendar(text: str) -> CalendarText:
     """Return the entries of a calendar; raises `NotACalendarError`."""
-    text = re.sub(r"\r*\n|\r", "\n", text.removeprefix("\ufeff"))
+    text = re.sub(r"\n{2,}", "\n", re.sub(r"\r+\n?", "\n", text.removeprefix("\ufeff")))
     # a line that begins with a space or a tab goes on the one before, whatever blank lines lie between
-    lines = _CONTROL.sub(" ", re.sub(r"\n+[ \t]", "", text)).split("\n")
+    lines = _CONTROL.sub(" ", re.sub(r"\n[ \t]", "", text)).split("\n")
     first = next((line for line in lines if line.strip()), "")
     if first.strip().upper() != "BEGIN:VCALENDAR":
         raise NotACalendarError("this is not a calendar file: it doesn't begin with BEGIN:VCALENDAR")

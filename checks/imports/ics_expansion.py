@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
+from collections import Counter
 from datetime import date, timedelta
 from functools import partial
 from operator import itemgetter
@@ -23,7 +25,15 @@ from zoneinfo import ZoneInfo
 
 from checks.imports.ics import CalendarText, NotACalendarError, split_calendar
 from checks.imports.ics_people import Invited, PeopleDirectory
-from checks.imports.ics_times import Clock, original_start, plain_day, unknown_zones, why_nowhere, zone_named
+from checks.imports.ics_times import (
+    FIRST_YEAR,
+    Clock,
+    original_start,
+    plain_day,
+    unknown_zones,
+    why_nowhere,
+    zone_named,
+)
 from checks.imports.ics_titles import is_called_off, plain_title, title_pattern, words_in_title
 from checks.imports.ics_versions import grouped
 
@@ -46,7 +56,7 @@ SECONDS = 20
 """Processor time that one file may take."""
 
 MEMORY = 768 * 1024 * 1024
-"""Bytes of address space; a file of 1 MiB with 2,000 entries takes some 150 MB."""
+"""Bytes of address space; a file with 20,000 entries takes some 200 MB."""
 
 MOST_OCCURRENCES = 20_000
 MOST_STEPS, STEPS_AT_LEAST = 200_000, 200
@@ -100,7 +110,7 @@ class Expansion:
     def run(self) -> dict[str, Any]:
         """Expand everything, and return it as it is handed back."""
         groups: dict[str, list[Event]] = {}
-        for event in self._parsed(self._zones(), self.text.entries):
+        for event in self._parsed(self._zones(), self._not_long_over()):
             if "UID" in event:
                 groups.setdefault(str(event["UID"]).strip(), []).append(event)
             else:
@@ -118,7 +128,37 @@ class Expansion:
             "refused": sorted(self.refused),
             "notes": self.notes,
             "entries": len(self.text.entries) + len(self.text.refused),
+            "elsewhen": sorted(set(self.entries) - self._positions_told()),
         }
+
+    def _positions_told(self) -> set[int]:
+        """Return the numbers of the entries that have an occurrence, or a reason why not."""
+        refused = {position for position, _, _ in self.refused}
+        return refused | {fields["position"] for fields in self.found}
+
+    def _not_long_over(self) -> list[EntryText]:
+        """Return the entries without those over before the days looked at: some export many years, and reading is slow.
+
+        Only what is alone under its UID is left out, and has an end before these days in any zone.
+        """
+        uids = Counter(uid.strip() for entry in self.text.entries for uid in entry.values("UID"))
+        earliest = f"{self.first - 2 * _DAY:%Y%m%d}"
+
+        def is_over(entry: EntryText) -> bool:
+            if any(entry.values(name) for name in _RECURRING):
+                return False
+            first, last = (
+                _DIGITS.fullmatch(next(iter(entry.values(name)), "").strip()) for name in ("DTSTART", "DTEND")
+            )
+            return (
+                first is not None and last is not None and f"{FIRST_YEAR}" <= first[1] <= last[1] < earliest
+            )
+
+        return [
+            entry
+            for entry in self.text.entries
+            if not is_over(entry) or any(uids[uid.strip()] > 1 for uid in entry.values("UID"))
+        ]
 
     def _zones(self) -> list[tuple[str, ...]]:
         """Return the time zones the file describes, as far as the library can parse them."""
@@ -241,7 +281,8 @@ class Expansion:
             if recurrence in own:
                 continue
             own.add(recurrence)
-            self.found.append(self._described(occurrence, uid_of(uid, _not_in(seen, recurrence))))
+            own_uid = uid_of(uid, _not_in(seen, recurrence))
+            self.found.append(self._described(occurrence, own_uid) | {"in_series": bool(recurrence)})
             if len(self.found) > MOST_OCCURRENCES:
                 raise NotACalendarError(
                     f"it has more than {MOST_OCCURRENCES:,} occurrences in these days. Import fewer days"
@@ -343,6 +384,7 @@ class Expansion:
         return {"title": _tame(title), "pattern": title_pattern(title, names), "unknown": invited.unknown}
 
 
+_DIGITS = re.compile(r"([0-9]{8})(?:T[0-9]{6}Z?)?")
 _RECURRING = ("RRULE", "RDATE", "RECURRENCE-ID")
 
 

@@ -8,8 +8,9 @@ UTF-8 is read as Windows-1252, line by line. Source: RFC 5545, section 3.1.
 import codecs
 import re
 
-_LINE_END = re.compile(rb"\r*\n|\r")
-_FOLD = re.compile(rb"\n+[ \t]")
+_LINE_END = re.compile(rb"\r+\n?")
+_LINE_ENDS = re.compile(rb"\n{2,}")
+_FOLD = re.compile(rb"\n[ \t]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -22,7 +23,8 @@ def calendar_text(content: bytes) -> str:
     if content.startswith(_UTF_16):
         content = content.decode("utf-16", "replace").encode()
     content = _LINE_END.sub(b"\n", content.removeprefix(codecs.BOM_UTF8))
-    lines = _FOLD.sub(b"", content).split(b"\n")
+    # one line end each before folds are looked for: searching runs of them again from each would take for ever
+    lines = _FOLD.sub(b"", _LINE_ENDS.sub(b"\n", content)).split(b"\n")
     return "\n".join(_decoded(line) for line in lines if line.strip())
 
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from checks.imports.calendar_file import CalendarFile
 from checks.imports.calendar_rows import BookingResult, RowChange
-from checks.imports.event_matching import MatchResult, Occurrence, by_entry
+from checks.imports.event_matching import MatchResult, Occurrence, by_entry, why_called_off
 from checks.imports.tick_list import TickedBooking
 from checks.output.formats import text_table
 from checks.wording.measures import plural
@@ -15,7 +16,7 @@ MOST_DAYS = 3
 """Days of one entry that are listed one by one."""
 
 MOST_UNFIT = 40
-"""Entries without a rule that are listed one by one."""
+"""Entries without a rule that are listed one by one; of others the numbers are listed."""
 
 
 def import_heading(team: str, first: date, last: date, files: Sequence[CalendarFile]) -> str:
@@ -67,26 +68,69 @@ def _days(days: Sequence[date]) -> str:
 
 def unfit_lines(unfit: Sequence[Occurrence]) -> Iterator[str]:
     """Yield which entries fit no rule, a line an entry: its number, the beginning of its UID and its days."""
-    entries: dict[tuple[str, int], list[Occurrence]] = {}
+    entries: dict[tuple[str, int, str], list[Occurrence]] = {}
     for occurrence in unfit:
-        entries.setdefault((occurrence.file, occurrence.position), []).append(occurrence)
+        key = occurrence.file, occurrence.position, why_called_off(occurrence)
+        entries.setdefault(key, []).append(occurrence)
     if not entries:
         return
-    number = plural(len(entries), "entry matches", "entries match")
+    number = plural(len({key[:2] for key in entries}), "entry matches", "entries match")
     yield f"{number} no rule in playbook/calendar.yaml:"
-    for occurrences in list(entries.values())[:MOST_UNFIT]:
+    for (file, _, off), occurrences in list(entries.items())[:MOST_UNFIT]:
         days = sorted(occurrence.day for occurrence in occurrences)
-        yield f"  {occurrences[0].file}, {occurrences[0].shown}, {_days(days)}"
-    if len(entries) > MOST_UNFIT:
-        yield f"  and {len(entries) - MOST_UNFIT} more"
-    yield "To see rules that would match some of them, add --suggest."
+        yield f"  {file}, {occurrences[0].shown}, {_days(days)}" + (f": {off}" if off else "")
+    yield from numbers_lines(key[:2] for key in list(entries)[MOST_UNFIT:])
+    if not all(off for _, _, off in entries):
+        yield "To see rules that would match some of them, add --suggest."
+
+
+def matches_between(
+    matches: MatchResult, first: date, last: date
+) -> tuple[MatchResult, set[tuple[str, int]]]:
+    """Return the matches of which what is passed over or unfit lies in these days, and which entries are left out."""
+    passed = tuple(entry for entry in matches.passed if first <= entry.source.day <= last)
+    unfit = tuple(occurrence for occurrence in matches.unfit if first <= occurrence.day <= last)
+    shown = {(occurrence.file, occurrence.position) for occurrence in unfit}
+    shown |= {(skipped.source.file, skipped.source.position) for skipped in passed}
+    shown |= {(entry.source.file, entry.source.position) for entry in matches.touchpoints}
+    others = (*matches.unfit, *(skipped.source for skipped in matches.passed))
+    left_out = {(occurrence.file, occurrence.position) for occurrence in others} - shown
+    return replace(matches, passed=passed, unfit=unfit), left_out
+
+
+def elsewhen_lines(
+    files: Iterable[CalendarFile], others: Iterable[tuple[str, int]], first: date, last: date
+) -> Iterator[str]:
+    """Yield which entries have no day among those looked at: those of the files that have none, and others."""
+    entries = {*others, *((file.file, number) for file in files for number in file.elsewhen)}
+    if entries:
+        yield f"{plural(len(entries), 'entry has', 'entries have')} no date from {first} to {last}:"
+        yield from numbers_lines(entries)
+
+
+def numbers_lines(entries: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """Yield a line a file with the numbers of its entries, those that follow as one: `entries 3, 5-9`."""
+    by_file: dict[str, set[int]] = {}
+    for file, number in entries:
+        by_file.setdefault(file, set()).add(number)
+    for file, numbers in by_file.items():
+        runs: list[list[int]] = []
+        for number in sorted(numbers):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1][1:] = [number]
+            else:
+                runs.append([number])
+        word = "entry" if len(numbers) == 1 else "entries"
+        yield f"  {file}, {word} {', '.join('-'.join(map(str, run)) for run in runs)}"
 
 
 def unmatched_lines(booked: BookingResult, team: str, unfit: Sequence[Occurrence]) -> Iterator[str]:
     """Yield what was left as it is, and why; `unfit` are entries that fit no rule."""
     yield from unfit_lines(unfit)
     if booked.outside:
-        yield f"{plural(booked.outside, 'meeting is', 'meetings are')} outside the dates that were checked."
+        number = plural(len(booked.outside), "meeting is", "meetings are")
+        yield f"{number} outside the dates that were checked:"
+        yield from numbers_lines((entry.source.file, entry.source.position) for entry in booked.outside)
     for row in booked.left:
         who = row.member or "the team"
         yield (

@@ -13,7 +13,7 @@ from checks.wording.measures import cadence_words, iso, iso_or_none
 
 COLUMNS = (
     *("giver", "team", "service", "member", "state", "by", "late_from", "since", "booked", "offered"),
-    *("minutes", "last_touchpoint", "others", "cadence", "policy"),
+    *("minutes", "last_touchpoint", "own_initiative", "others", "cadence", "policy"),
 )
 
 
@@ -141,6 +141,7 @@ def invitation_row(invitation: Invitation) -> dict[str, object]:
         "offered": invitation.offered,
         "minutes": invitation.service.context.minutes,
         "last_touchpoint": iso_or_none(owed.last_held),
+        "own_initiative": iso_or_none(owed.asked),
         "others": [giver.person for giver in invitation.givers if giver.person != inviter],
         "cadence": cadence_words(owed.agreed.cadence),
         "policy": f"{place.path}:{place.line}",

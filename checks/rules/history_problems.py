@@ -1,11 +1,13 @@
 """Shared by the rules over promises: what was broken before the agreed start is history, for information."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from checks.engine.window import LateMember
 from checks.model.findings import Problem, Severity
 from checks.model.playbook import Playbook, agreed_start
-from checks.wording.measures import iso
+from checks.wording.measures import iso, plural
 
 
 def as_history(problem: Problem, start: date, as_of: date) -> Problem:
@@ -18,6 +20,21 @@ def as_history(problem: Problem, start: date, as_of: date) -> Problem:
         named=problem.named and problem.named + words,
         severity=Severity.NOTICE,
         is_history=True,
+    )
+
+
+def with_earlier(problem: Problem, earlier: Sequence[LateMember], start: date) -> Problem:
+    """Return a problem about those late now with how many others are, whose wait began before the agreed start."""
+    if not earlier:
+        return problem
+    who = (
+        plural(len(earlier), "other wait", "other waits") + f" began before the agreed start on {iso(start)}"
+    )
+    named = ", ".join(f"{late.member} since {iso(late.since)}" for late in earlier if late.member)
+    return replace(
+        problem,
+        message=f"{problem.message}; {who}, for information",
+        named=problem.named and f"{problem.named}; {who} ({named}), for information",
     )
 
 

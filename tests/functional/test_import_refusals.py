@@ -169,6 +169,7 @@ def test_what_a_calendar_or_ticks_lack_is_told_beside(tmp_path: Path) -> None:
             "  meetings.ics, entry 2 (UID alone…), 5 times from 2026-11-02 to 2026-11-06: "
             "it has neither an organiser nor attendees"
         ),
-        "1 meeting is outside the dates that were checked.",
+        "1 meeting is outside the dates that were checked:",
+        "  meetings.ics, entry 3",
     ):
         assert line in out.splitlines()

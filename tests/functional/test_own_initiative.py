@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,3 +104,16 @@ def test_nothing_is_said_where_asking_is_enough(counts: str, more: tuple[str, ..
     ]
 
     assert not [text for text in shown if "not enough" in text or "because they asked" in text]
+
+
+@pytest.mark.parametrize(("counts", "day"), [("outbound", "2026-11-10"), ("any", "")])
+def test_data_has_the_day_met_on_their_own_initiative(counts: str, day: str, tmp_path: Path) -> None:
+    root = met_by_asking(tmp_path, counts)
+    words = ("invite", "--leader", "p-grace", "--as-of", DAY, "--format")
+
+    table = list(csv.DictReader(outbound(*words, "csv", here=root).stdout.splitlines()))
+    document = json.loads(outbound(*words, "json", here=root).stdout)
+
+    assert {row["member"]: row["own_initiative"] for row in table}.get("p-ada", "") == day
+    assert {row["member"]: row["own_initiative"] or "" for row in document["rows"]}.get("p-ada", "") == day
+    assert {row["own_initiative"] for row in table if row["member"] != "p-ada"} <= {""}

@@ -611,3 +611,46 @@ def test_the_last_day_is_said_to_be_today(tmp_path: Path) -> None:
     lines = called(root, "mine", "--person", "p-ada", "--as-of", "2026-11-09").stdout.splitlines()
 
     assert "      due by 2026-11-09, today" in lines
+
+
+NAMING = """\
+schema: 1
+rules:
+  - {service: one-on-one, title: x}
+not_people: [ada@example.org]
+on_behalf_of:
+  - {assistant: p-ina, acts_for: p-ada}
+"""
+COLUMNS = 'schema: 1\nteams:\n  "Lovelace, Ada": harbour\n  p-adams: quay\n'
+
+
+def test_erasing_names_the_lines_of_the_policy_about_somebody(tmp_path: Path) -> None:
+    files = {"playbook/calendar.yaml": NAMING, "data/columns.yaml": COLUMNS}
+    root = lay(tmp_path / "playbook", changed(files))
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "id,name,address\np-ada,Ada Lovelace,Ada@Example.org\np-ina,Ina,ina@example.org\n", "utf-8"
+    )
+
+    def erased(person: str, *more: str) -> tuple[int, list[str]]:
+        done = outbound("prune", "--person", person, "--dry-run", *more, here=root)
+        told = [line for line in done.stdout.splitlines() if ": this line contains the person's " in line]
+        assert all(line.endswith("Remove it by hand, or write someone else there.") for line in told)
+        return done.returncode, [line.partition(". Remove")[0] for line in told]
+
+    by_id = "playbook/calendar.yaml:6: this line contains the person's id"
+    assert erased("p-ada") == (0, [by_id])
+    assert erased("p-ada", "--people", str(people)) == (
+        0,
+        [
+            "playbook/calendar.yaml:4: this line contains the person's address",
+            by_id,
+            "data/columns.yaml:3: this line contains the person's name",
+        ],
+    )
+    assert erased("p-ina") == (0, [by_id])
+    assert (
+        "No log, roster or waiver is about this person."
+        in outbound("prune", "--person", "p-ina", "--yes", here=root).stdout
+    )
+    assert erased("p-else") == (3, [])

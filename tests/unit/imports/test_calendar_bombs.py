@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.imports.calendar_file import CalendarFile, CalendarQuery, UnusableCalendarError, read_calendar
+from checks.imports.ics import LARGEST
 from tests.support.calling import START
 
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ def test_an_entry_is_refused_and_the_others_are_read(text: str, why: str, tmp_pa
 
 
 FILES = {
-    "2,001 entries": calendar(*[entry()] * 2_001),
-    "1 MiB": calendar("X-FILL:" + "x" * 1024 * 1024),
+    "20,001 entries": calendar(*[entry()] * 20_001),
+    "16 MiB": calendar("X-FILL:" + "x" * LARGEST),
     "bytes": "\x00\x01\x02" * 1_000,
     "nothing": "",
 }
@@ -119,6 +120,16 @@ FILES = {
 def test_a_file_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(UnusableCalendarError):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"], ids=["LF", "CR", "CRLF"])
+def test_a_file_of_line_ends_is_read_at_once(line_end: str, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.ics"
+    path.write_bytes(f"BEGIN:VCALENDAR{line_end * 1024 * 1024}x".encode())
+    began = os.times()
+
+    assert read_calendar(path, ASKED).occurrences == ()
+    assert os.times().user - began.user < SOON
 
 
 def test_rules_without_any_day_end(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.imports.calendar_rows import BookingResult, DateRange, RowAction, book_meetings, tick_of
-from checks.imports.event_matching import NOTHING, MatchedEntry, MatchResult, Occurrence
+from checks.imports.event_matching import NOTHING, CalledOff, MatchedEntry, MatchResult, Occurrence
 from checks.store.team_log import LogRow
 
 AS_OF = date(2026, 11, 20)
@@ -29,8 +29,9 @@ def meeting(day: date, uid: str = UID, member: str = "p-aino", *, sure: bool = T
 
 
 def found(*meetings: MatchedEntry, off: tuple[tuple[str, str | None], ...] = ()) -> MatchResult:
-    seen = frozenset({one.uid for one in meetings} | {uid for uid, _ in off})
-    return replace(NOTHING, touchpoints=meetings, off=frozenset(off), seen=seen)
+    gone = tuple(CalledOff(Occurrence("a.ics", 1, "entry 1", uid, PAST, PAST), member) for uid, member in off)
+    seen = (*(meeting.source for meeting in meetings), *(each.source for each in gone))
+    return replace(NOTHING, touchpoints=meetings, off=gone, seen=seen)
 
 
 def acts(done: BookingResult) -> list[RowAction]:
@@ -78,7 +79,7 @@ def test_a_meeting_moved_far_away_moves_its_row_all_the_same() -> None:
 def test_a_new_meeting_on_a_day_not_looked_at_is_left_alone() -> None:
     done = book_meetings((), found(meeting(date(2027, 6, 1))), frozenset(), SPAN)
 
-    assert (done.rows, done.outside) == ((), 1)
+    assert (done.rows, [entry.day for entry in done.outside]) == ((), [date(2027, 6, 1)])
 
 
 @pytest.mark.parametrize("way", ["cancelled", "taken out of its series"])

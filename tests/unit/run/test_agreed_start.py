@@ -13,8 +13,11 @@ from checks.model.findings import Severity
 from checks.run.checking import run_check
 from checks.run.judging import JudgementDates
 from tests.support.paths import ROOT
+from tests.support.rolling_repository import DAY, laid, rows, team
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checks.model.findings import Finding
 
 AS_OF = date(2026, 11, 20)
@@ -66,3 +69,38 @@ def test_what_counts_is_what_a_log_from_the_start_has_too(start: date, northligh
 
 def test_a_start_before_the_log_changes_nothing(northlight: Repository) -> None:
     assert promises(with_days(northlight, judged_from=date(2020, 1, 1))) == promises(northlight)
+
+
+HISTORY = rows(
+    "2026-08-03,one-on-one,p-mia,p-grace,outbound,held,,",  # away from October on, so that she waits since September
+    "2026-10-06,one-on-one,p-ada,p-grace,outbound,held,,",
+)
+AWAY = team("absences:", "  - {person: p-mia, from: 2026-10-05, to: 2026-11-08}")
+
+
+def late_now(folder: Path, start: date) -> Finding:
+    """Return the finding about who is late now, in a repository in which two are, with an agreed start."""
+    repository = with_days(open_repository(laid(folder, HISTORY, AWAY)), judged_from=start)
+    monday = date.fromisoformat(DAY)
+    findings = run_check(repository, JudgementDates(monday, monday, monday)).findings
+    (finding,) = (finding for finding in findings if finding.code == "CAD002")
+    return finding
+
+
+def test_who_waits_since_before_the_start_is_counted_apart(tmp_path: Path) -> None:
+    finding = late_now(tmp_path, date(2026, 10, 5))
+
+    assert finding.severity is Severity.WARNING
+    assert "harbour: one-on-one: 1 member has waited too long, since 2026-11-" in finding.problem.message
+    assert finding.problem.message.endswith(
+        "; 1 other wait began before the agreed start on 2026-10-05, for information"
+    )
+    assert "(p-ada since 2026-11-" in finding.problem.named
+    assert "2026-10-05 (p-mia since 2026-09-" in finding.problem.named
+
+
+def test_all_who_wait_count_where_the_log_begins_at_the_start(tmp_path: Path) -> None:
+    finding = late_now(tmp_path, date(2026, 1, 1))
+
+    assert "2 members have waited too long" in finding.problem.message
+    assert "for information" not in finding.problem.message
