@@ -1,6 +1,7 @@
 """Days away from a table or from out-of-office entries, as absences that rosters do not have yet.
 
-Only person and days are read, never a reason. Days that a roster has are not added again, and nothing is removed.
+Only person and days are read, never a reason. Days that a roster has are not added again. A leave that a table has
+with the same first day and an earlier end is shortened; nothing else is taken away.
 Leave that would make more than a third of a team absent at once is set apart: often a column was taken for another.
 """
 
@@ -15,7 +16,7 @@ from checks.imports.event_matching import Occurrence
 from checks.imports.people_rows import DaysAway
 from checks.imports.roster_changes import EntryEnd, NewEntry, RosterChange, presence
 from checks.model.base import FOREVER
-from checks.model.team import Team
+from checks.model.team import Absence, Team
 
 OUT_OF_OFFICE = "out of office"
 """What the title of an entry holds when somebody is away, in small letters."""
@@ -60,9 +61,16 @@ def absences_in_calendar(
 
 
 def add_absences(
-    away: Iterable[DaysAway], rosters: Mapping[str, Team], change: RosterChange, only: str | None = None
+    away: Iterable[DaysAway],
+    rosters: Mapping[str, Team],
+    change: RosterChange,
+    only: str | None = None,
+    as_of: date = date.min,
 ) -> None:
-    """Add to a change what each roster lacks, of one team alone where `only` names it, and a note for who is in none."""
+    """Add to a change what each roster lacks, of one team alone where `only` names it, and a note for who is in none.
+
+    Leave that was over before `as_of` is not shortened.
+    """
     members, givers = presence(rosters, change)
     teams_of: defaultdict[str, dict[str, DateSpans]] = defaultdict(dict)
     for team, person in sorted({*members, *givers}):
@@ -78,17 +86,26 @@ def add_absences(
             )
         for team, present in teams_of.get(person, {}).items():
             if only in (None, team):
-                _add(spans, present, team, rosters.get(team), change)
+                _add(spans, present, team, _of_person(rosters.get(team), person), change, as_of)
+
+
+def _of_person(roster: Team | None, person: str) -> list[tuple[int, Absence]]:
+    """Return the absences a roster has of a person, each with its number, from 0."""
+    absences = roster.absences if roster else ()
+    return [(at, entry) for at, entry in enumerate(absences) if entry.person == person]
 
 
 def _add(
-    away: Sequence[DaysAway], present: DateSpans, team: str, roster: Team | None, change: RosterChange
+    away: Sequence[DaysAway],
+    present: DateSpans,
+    team: str,
+    entries: Sequence[tuple[int, Absence]],
+    change: RosterChange,
+    as_of: date,
 ) -> None:
     """Add the days away of one person that a roster lacks, of those that touch the days they are `present`."""
     person = away[0].person
-    entries = [
-        (at, entry) for at, entry in enumerate(roster.absences if roster else ()) if entry.person == person
-    ]
+    spans = DateSpans.joined((span.first, span.last or FOREVER) for span in away)
     ends = {
         at: absence.last
         for absence in away
@@ -96,37 +113,64 @@ def _add(
         if absence.last and entry.last is None and entry.first == absence.first
     }
     change.absence_ends += (EntryEnd(team, person, at, last) for at, last in ends.items())
+    cuts = _shortened(spans, entries, as_of) if all(span.line for span in away) else {}
+    for at, last in cuts.items():
+        entry = next(entry for number, entry in entries if number == at)
+        change.absence_cuts.append(EntryEnd(team, person, at, last))
+        change.notes.append(
+            f"the leave of {person} from {entry.first} ends on {last} in the table, not on {entry.last}, "
+            f"so it is shortened in {team}"
+        )
+    ends |= cuts
     known = DateSpans.joined((entry.first, ends.get(at, entry.last_day)) for at, entry in entries)
-    for first, last in DateSpans.joined((span.first, span.last or FOREVER) for span in away) - known:
+    firsts = {span.first for span in away}
+    longer = {entry.last + _DAY: at for at, entry in entries if entry.last and entry.first in firsts}
+    for first, last in spans - known:
         if present.clip(first, last):
             lines = (span.line for span in away if span.first <= last and (span.last or FOREVER) >= first)
-            new = NewEntry(team, person, first, None if last == FOREVER else last, next(lines, 0))
-            change.absences.append(new)
+            end = None if last == FOREVER else last
+            extends = longer.get(first) if end else None
+            change.absences.append(NewEntry(team, person, first, end, next(lines, 0), extends))
+
+
+def _shortened(spans: DateSpans, entries: Sequence[tuple[int, Absence]], as_of: date) -> dict[int, date]:
+    """Return the earlier last days a table has of leave that a roster has from the same day on.
+
+    Leave in which the table has other days away too is left: it may be made of several.
+    """
+    return {
+        at: last
+        for first, last in spans
+        for at, entry in entries
+        if entry.first == first
+        and entry.last is not None
+        and last < entry.last
+        and entry.last >= as_of
+        and not spans.clip(last + _DAY, entry.last)
+    }
 
 
 def many_away(rosters: Mapping[str, Team], change: RosterChange) -> list[ManyAway]:
     """Return where absences that are added would make more than a third of a team absent at once."""
     members, _ = presence(rosters, change)
-    added: defaultdict[str, list[NewEntry]] = defaultdict(list)
-    for absence in change.absences:
-        added[absence.team].append(absence)
+    added = sorted({absence.team for absence in change.absences})
     by_team: defaultdict[str, list[tuple[str, DateSpans]]] = defaultdict(list)
     for (team, person), stretches in members.items():
         if team in added:
             by_team[team].append((person, DateSpans.joined(stretches)))
-    crowded = (
-        _crowded(team, by_team[team], absences, rosters.get(team)) for team, absences in sorted(added.items())
-    )
+    crowded = (_crowded(team, by_team[team], change.of_team(team), rosters.get(team)) for team in added)
     return [stretch for stretch in crowded if stretch]
 
 
 def _crowded(
-    team: str, members: Sequence[tuple[str, DateSpans]], added: Sequence[NewEntry], roster: Team | None
+    team: str, members: Sequence[tuple[str, DateSpans]], change: RosterChange, roster: Team | None
 ) -> ManyAway | None:
     """Return the days on which most of a team would be away, of those on which more than a third would."""
+    added = change.absences
+    ends = {end.at: end.last for end in (*change.absence_ends, *change.absence_cuts)}
     away: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
-    for entry in roster.absences if roster else ():
-        away[entry.person].append((entry.first, entry.last_day))
+    for at, entry in enumerate(roster.absences if roster else ()):
+        away[entry.person].append((entry.first, ends.get(at, entry.last_day)))
     for absence in added:
         away[absence.person].append((absence.first, absence.last or FOREVER))
     steps: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0])
@@ -171,6 +215,6 @@ def open_absences(away: Iterable[DaysAway], rosters: Mapping[str, Team], as_of: 
         )
         for person in lacking:
             yield (
-                f"{person} is away until further notice by data/teams/{team.id}/team.yaml, and has no leave in the "
-                "table; give the absence a `to` if they are back"
+                f"{person} is away until further notice in data/teams/{team.id}/team.yaml, but has no leave in the "
+                "table. If this person is back, give the absence a `to`"
             )

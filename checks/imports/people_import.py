@@ -80,7 +80,7 @@ def _add_leave(
         change.notes.append(
             f"{old} {words} before {days.kept_from} and {'is' if old == 1 else 'are'} not added"
         )
-    add_absences(kept, teams.rosters, change, only)
+    add_absences(kept, teams.rosters, change, only, days.as_of)
 
 
 def without_crowds(result: PeopleImport) -> PeopleImport:
@@ -118,7 +118,7 @@ def without_teams(result: PeopleImport, teams: Collection[str]) -> PeopleImport:
     left.above = [above for above in left.above if above.above not in teams]
     labels = {team: label for label, team in result.labels.items()}
     bad = [
-        BadRow(join.line, f"there is no team {labels.get(join.team, join.team)!r} yet, and {LEADERLESS}")
+        BadRow(join.line, f"there is no team {labels.get(join.team, join.team)!r} yet, and {LEADERLESS} for it")
         for join in lost
     ]
     known = {label: team for label, team in result.labels.items() if team not in teams}

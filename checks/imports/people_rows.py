@@ -25,6 +25,7 @@ from checks.imports.table_text import TextRow
 from checks.loading.csv_columns import BadRow
 from checks.loading.naming import tells_who
 from checks.model.base import FIRST_YEAR, ID_PATTERN, LAST_YEAR
+from checks.wording.measures import plural
 
 EARLIEST = date(FIRST_YEAR, 1, 1)
 """The first day a roster can hold."""
@@ -145,8 +146,9 @@ class _Reader:
     def notes(self) -> Iterator[str]:
         """Yield what was read otherwise than written."""
         if self._early:
-            days = "1 day is" if self._early == 1 else f"{self._early} days are"
-            yield f"{days} before {EARLIEST}, the first day a roster can hold, and read as that day"
+            verb = "is" if self._early == 1 else "are"
+            days = f"{plural(self._early, 'day')} {verb}"
+            yield f"{days} before {EARLIEST}, the first day a roster can hold, and {verb} read as that day"
 
     def value(self, row: TextRow, role: str) -> str:
         """Return a row's value, empty where the table has no such column or writes nothing there."""
