@@ -76,7 +76,9 @@ def _start_changes(old: Playbook, new: Playbook, language: Language) -> Iterator
     days = agreed_start(old), agreed_start(new)
     if old.judged_from != new.judged_from and days[0] != days[1]:
         before, after = map(iso, days)
-        yield TermChange(language.say("the playbook's terms"), message("judged from"), before, after)
+        yield TermChange(
+            language.say("the playbook's terms"), message("broken promises count from"), before, after
+        )
 
 
 def _service_changes(base: Policy, head: Policy, day: date, language: Language) -> Iterator[TermChange]:

@@ -13,10 +13,12 @@ from fractions import Fraction
 
 from checks.engine.date_spans import DateSpans
 from checks.imports.event_matching import Occurrence
+from checks.imports.leave_ends import Numbered, absences_of, end_absences, joined_days, longer_absences
 from checks.imports.people_rows import DaysAway
-from checks.imports.roster_changes import EntryEnd, NewEntry, RosterChange, presence
+from checks.imports.roster_changes import NewEntry, RosterChange, presence
 from checks.model.base import FOREVER
-from checks.model.team import Absence, Team
+from checks.model.team import Team
+from checks.wording.measures import plural
 
 OUT_OF_OFFICE = "out of office"
 """What the title of an entry holds when somebody is away, in small letters."""
@@ -81,73 +83,30 @@ def add_absences(
         by_person[absence.person].append(absence)
     for person, spans in sorted(by_person.items()):
         if person not in teams_of and only is None:
-            change.notes.append(
-                f"{person} is in no team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})"
-            )
+            change.notes.append(f"{person} is in no team ({plural(len(spans), 'row')})")
         for team, present in teams_of.get(person, {}).items():
             if only in (None, team):
-                _add(spans, present, team, _of_person(rosters.get(team), person), change, as_of)
-
-
-def _of_person(roster: Team | None, person: str) -> list[tuple[int, Absence]]:
-    """Return the absences a roster has of a person, each with its number, from 0."""
-    absences = roster.absences if roster else ()
-    return [(at, entry) for at, entry in enumerate(absences) if entry.person == person]
+                _add(spans, present, team, absences_of(rosters.get(team), person), change, as_of)
 
 
 def _add(
     away: Sequence[DaysAway],
     present: DateSpans,
     team: str,
-    entries: Sequence[tuple[int, Absence]],
+    entries: Numbered,
     change: RosterChange,
     as_of: date,
 ) -> None:
     """Add the days away of one person that a roster lacks, of those that touch the days they are `present`."""
-    person = away[0].person
-    spans = DateSpans.joined((span.first, span.last or FOREVER) for span in away)
-    ends = {
-        at: absence.last
-        for absence in away
-        for at, entry in entries
-        if absence.last and entry.last is None and entry.first == absence.first
-    }
-    change.absence_ends += (EntryEnd(team, person, at, last) for at, last in ends.items())
-    cuts = _shortened(spans, entries, as_of) if all(span.line for span in away) else {}
-    for at, last in cuts.items():
-        entry = next(entry for number, entry in entries if number == at)
-        change.absence_cuts.append(EntryEnd(team, person, at, last))
-        change.notes.append(
-            f"the leave of {person} from {entry.first} ends on {last} in the table, not on {entry.last}, "
-            f"so it is shortened in {team}"
-        )
-    ends |= cuts
+    ends = end_absences(away, team, entries, change, as_of)
+    longer = longer_absences(away, entries)
     known = DateSpans.joined((entry.first, ends.get(at, entry.last_day)) for at, entry in entries)
-    firsts = {span.first for span in away}
-    longer = {entry.last + _DAY: at for at, entry in entries if entry.last and entry.first in firsts}
-    for first, last in spans - known:
+    for first, last in joined_days(away) - known:
         if present.clip(first, last):
             lines = (span.line for span in away if span.first <= last and (span.last or FOREVER) >= first)
             end = None if last == FOREVER else last
             extends = longer.get(first) if end else None
-            change.absences.append(NewEntry(team, person, first, end, next(lines, 0), extends))
-
-
-def _shortened(spans: DateSpans, entries: Sequence[tuple[int, Absence]], as_of: date) -> dict[int, date]:
-    """Return the earlier last days a table has of leave that a roster has from the same day on.
-
-    Leave in which the table has other days away too is left: it may be made of several.
-    """
-    return {
-        at: last
-        for first, last in spans
-        for at, entry in entries
-        if entry.first == first
-        and entry.last is not None
-        and last < entry.last
-        and entry.last >= as_of
-        and not spans.clip(last + _DAY, entry.last)
-    }
+            change.absences.append(NewEntry(team, away[0].person, first, end, next(lines, 0), extends))
 
 
 def many_away(rosters: Mapping[str, Team], change: RosterChange) -> list[ManyAway]:
@@ -166,13 +125,7 @@ def _crowded(
     team: str, members: Sequence[tuple[str, DateSpans]], change: RosterChange, roster: Team | None
 ) -> ManyAway | None:
     """Return the days on which most of a team would be away, of those on which more than a third would."""
-    added = change.absences
-    ends = {end.at: end.last for end in (*change.absence_ends, *change.absence_cuts)}
-    away: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
-    for at, entry in enumerate(roster.absences if roster else ()):
-        away[entry.person].append((entry.first, ends.get(at, entry.last_day)))
-    for absence in added:
-        away[absence.person].append((absence.first, absence.last or FOREVER))
+    away = _days_away(change, roster)
     steps: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0])
     for person, present in members:
         for at, span in enumerate((present, DateSpans.joined(away[person]) & present)):
@@ -182,13 +135,24 @@ def _crowded(
     stretches = [
         (number, there, first, last)
         for number, there, first, last in _levels(steps)
-        if 3 * number > there and any(_overlap(absence, first, last) for absence in added)
+        if 3 * number > there and any(_overlap(absence, first, last) for absence in change.absences)
     ]
     if not stretches:
         return None
     number, there, first, last = max(stretches, key=lambda level: (Fraction(level[0], level[1]), level[0]))
-    lines = {absence.line for absence in added for *_, a, b in stretches if _overlap(absence, a, b)}
+    lines = {absence.line for absence in change.absences for *_, a, b in stretches if _overlap(absence, a, b)}
     return ManyAway(team, number, there, first, last, tuple(sorted(lines)))
+
+
+def _days_away(change: RosterChange, roster: Team | None) -> Mapping[str, list[tuple[date, date]]]:
+    """Return the absences of a team by person, with a change of this team made."""
+    ends = {end.at: end.last for end in (*change.absence_ends, *change.absence_cuts)}
+    away: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
+    for at, entry in enumerate(roster.absences if roster else ()):
+        away[entry.person].append((entry.first, ends.get(at, entry.last_day)))
+    for absence in change.absences:
+        away[absence.person].append((absence.first, absence.last or FOREVER))
+    return away
 
 
 def _levels(steps: Mapping[date, Sequence[int]]) -> Iterator[tuple[int, int, date, date]]:

@@ -118,7 +118,9 @@ def without_teams(result: PeopleImport, teams: Collection[str]) -> PeopleImport:
     left.above = [above for above in left.above if above.above not in teams]
     labels = {team: label for label, team in result.labels.items()}
     bad = [
-        BadRow(join.line, f"there is no team {labels.get(join.team, join.team)!r} yet, and {LEADERLESS} for it")
+        BadRow(
+            join.line, f"there is no team {labels.get(join.team, join.team)!r} yet, and {LEADERLESS} for it"
+        )
         for join in lost
     ]
     known = {label: team for label, team in result.labels.items() if team not in teams}

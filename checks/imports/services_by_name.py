@@ -21,7 +21,7 @@ class ServiceNames:
         return (current,) if current else self.by_word.get(plain_word(text), ())
 
 
-def service_names(
+def names_of_services(
     services: Mapping[str, Service], former: Mapping[str, str], unreadable: Iterable[str] = ()
 ) -> ServiceNames:
     """Return what services are called: by id, former id, title, and what else they are called.

@@ -158,7 +158,9 @@ class _StructureBuilder:
         if roster is None:
             return plain
         if slug(roster.name) == plain:
-            self._done.notes.append(f"team {label!r} of the table is read as {plain}, which is called {roster.name!r}")
+            self._done.notes.append(
+                f"team {label!r} of the table is read as {plain}, which is called {roster.name!r}"
+            )
             return plain
         numbered = (f"{plain[:37]}-{number}" for number in range(2, len(self._known.rosters) + 3))
         return next(team for team in numbered if team not in self._known.rosters)

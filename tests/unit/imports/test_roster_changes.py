@@ -216,7 +216,9 @@ def test_no_team_comes_to_be_above_itself() -> None:
     )
 
     assert found.above == []
-    assert "the managers in the table put harbour above itself, so its `part_of` stays as it is" in found.notes
+    assert (
+        "the managers in the table put harbour above itself, so its `part_of` stays as it is" in found.notes
+    )
 
 
 JULY = DaysAway(5, "p-ada", date(2026, 7, 1), date(2026, 7, 31))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.imports.services_by_name import ServiceNames, service_names
+from checks.imports.services_by_name import ServiceNames, names_of_services
 from checks.loading.repository import open_policy
 from tests.support.dated_repository import laid
 
@@ -13,10 +13,12 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> ServiceNames:
     folder = root / "playbook/services"
     text = (folder / "one-on-one.yaml").read_text("utf-8")
     other = text.replace("id: one-on-one\n", "id: career-talk\nformerly: [growth-talk]\n")
-    other = other.replace("title: One-on-one\n", 'title: Career talk\nalso_called: ["one-on-one", "Löyly & talk"]\n')
+    other = other.replace(
+        "title: One-on-one\n", 'title: Career talk\nalso_called: ["one-on-one", "Löyly & talk"]\n'
+    )
     (folder / "career-talk.yaml").write_text(other, "utf-8")
     policy = open_policy(root)
-    return service_names(policy.services, policy.former, ["broken"])
+    return names_of_services(policy.services, policy.former, ["broken"])
 
 
 @pytest.mark.parametrize(
