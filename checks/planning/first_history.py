@@ -35,8 +35,9 @@ class ServiceHistory:
 
     @property
     def weeks_between(self) -> Fraction | None:
-        """Weeks from one to the next for each person, on the average; None where that cannot be known."""
-        return Fraction(self.owed_days, 7 * self.held) if self.held and self.owed_days else None
+        """Weeks from one to the next for each person, on the average; None where there was less than one for each."""
+        enough = self.held >= len(self.owed_to) > 0
+        return Fraction(self.owed_days, 7 * self.held) if enough and self.owed_days else None
 
 
 @dataclass(frozen=True, slots=True)
