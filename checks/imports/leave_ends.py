@@ -3,7 +3,7 @@
 An absence is the same leave if it begins on the same day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from checks.engine.date_spans import DateSpans
@@ -70,6 +70,21 @@ def _shortened(spans: DateSpans, entries: Numbered, as_of: date) -> dict[int, da
         and entry.last >= as_of
         and not spans.clip(last + _DAY, entry.last)
     }
+
+
+def called_off_absences(
+    called_off: Iterable[DaysAway], rosters: Mapping[str, Team], as_of: date
+) -> Iterator[str]:
+    """Yield which leave a table has as cancelled or rejected and a roster has with the same days, if it is not over."""
+    days = {(leave.person, leave.first, leave.last) for leave in called_off}
+    for team in rosters.values():
+        for entry in team.absences:
+            if (entry.person, entry.first, entry.last) in days and entry.last_day >= as_of:
+                until = f" to {entry.last}" if entry.last else ""
+                yield (
+                    f"the leave of {entry.person} from {entry.first}{until} is cancelled or rejected in the table, but is "
+                    f"still in data/teams/{team.id}/team.yaml. If it doesn't take place, remove it there"
+                )
 
 
 def longer_absences(away: Sequence[DaysAway], entries: Numbered) -> dict[date, int]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from checks.imports.absences import ManyAway, add_absences, many_away, open_absences
 from checks.imports.column_recognition import ColumnPlan
+from checks.imports.leave_ends import called_off_absences
 from checks.imports.managers import reporting_lines
 from checks.imports.people_rows import (
     DaysAway,
@@ -46,9 +47,10 @@ def import_people(
     change = compare_rosters(structure, teams, days, only, with_managers=with_managers)
     change.notes = [*read.notes, *structure.notes, *change.notes]
     _add_leave(read.away, teams, change, days, only)
+    shown = {name: team for name, team in teams.rosters.items() if only in (None, name)}
+    change.notes += called_off_absences(read.called_off, shown, days.as_of)
     if "leave_from" in plan.columns:
         inside = {row.person for row in read.rows}
-        shown = {name: team for name, team in teams.rosters.items() if only in (None, name)}
         change.notes += (
             note for note in open_absences(read.away, shown, days.as_of) if note.split(" ")[0] in inside
         )
@@ -64,6 +66,8 @@ def import_absences(
     """Return which absences a table or a calendar adds; only a table's can be too many at once."""
     change = RosterChange(notes=list(read.notes))
     _add_leave(read.away, teams, change, days, only)
+    shown = {name: team for name, team in teams.rosters.items() if only in (None, name)}
+    change.notes += called_off_absences(read.called_off, shown, days.as_of)
     crowded = many_away(teams.rosters, change) if any(absence.line for absence in change.absences) else ()
     return PeopleImport(change, read.bad, tuple(crowded))
 
