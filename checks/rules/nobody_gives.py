@@ -131,7 +131,6 @@ def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) ->
     )
     what, since = f"{team.id}: {nobody} {service.id}", f"since {iso(longest.since)}"
     why = _why(case, agreed, longest.since)
-    counted = max(longest.since, agreed_start(case.playbook))
     return Problem(
         team.key_place(keys[0]) if keys else team.place("name"),
         f"{what} to {plural(len(names), 'member')} {since}" if names else f"{what} {since}",
@@ -140,8 +139,14 @@ def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) ->
         team=team.id,
         service=service.id,
         related=(Related(agreed.place, f"the terms in force from {agreed.entry.first}"),),
-        severity=Severity.ERROR if case.as_of - counted >= _WARNING else None,
+        severity=_severity(case, longest.since),
     )
+
+
+def _severity(case: TeamCase, since: date) -> Severity | None:
+    """Return that it is an error if nobody could give it for long, days before the agreed start left out."""
+    counted_from = max(since, agreed_start(case.playbook))
+    return Severity.ERROR if case.as_of - counted_from >= _WARNING else None
 
 
 def _why(case: TeamCase, agreed: AgreedTerms, since: date) -> Iterator[str]:
