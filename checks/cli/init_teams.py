@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from checks.scaffold.first_teams import NewTeam
 
 
+_BY_ID = ("Id of its leader (not a name)", "Ids of its members (separated by commas)")
+_BY_NAME = ("Its leader (id, name or address)", "Its members (ids, names or addresses, separated by commas)")
+
+
 def teams_by_hand(
     teams: Sequence[str],
     leaders: Sequence[str],
@@ -34,19 +38,12 @@ def teams_by_hand(
     from checks.scaffold.first_teams import named_teams
 
     names = tuple(teams) or (ask_until("Name of the first team", "First team", text_in, asked=asked),)
-    whom = ("Id of its leader (not a name)", "Ids of its members (separated by commas)")
-    if people is not None:
-        whom = (
-            "Its leader (id, name or address)",
-            "Its members (ids, names or addresses, separated by commas)",
-        )
-    givers = list(leaders) or ask_until(
-        whom[0], "p-leader", partial(ids_answered, people=people), asked=asked
-    )
-    members = members or ask_until(whom[1], "p-first", partial(ids_answered, people=people), asked=asked)
-    return named_teams(
-        names, person_ids(givers, people, "--leader"), person_ids(members, people, "--member"), day
-    )
+    leader, members_of = _BY_ID if people is None else _BY_NAME
+    answer = partial(ids_answered, people=people)
+    givers = list(leaders) or ask_until(leader, "p-leader", answer, asked=asked)
+    members = members or ask_until(members_of, "p-first", answer, asked=asked)
+    led_by, inside = person_ids(givers, people, "--leader"), person_ids(members, people, "--member")
+    return named_teams(names, led_by, inside, day)
 
 
 def teams_from_table(
