@@ -12,9 +12,10 @@ from checks.model.agreed_terms import (
     default_terms_by_day,
     default_terms_on,
 )
-from checks.model.playbook import Playbook
+from checks.model.playbook import Playbook, agreed_start
 from checks.model.service import Service
 from checks.wording.language import Language, message
+from checks.wording.measures import iso
 from checks.wording.terms import diff
 
 
@@ -35,6 +36,7 @@ def policy_term_changes(base: Policy, head: Policy, day: date, language: Languag
     """Yield what the playbook's own terms and its services say otherwise on a day."""
     if base.playbook and head.playbook:
         yield from _default_term_changes(base.playbook, head.playbook, day, language)
+        yield from _start_changes(base.playbook, head.playbook, language)
     yield from _service_changes(base, head, day, language)
 
 
@@ -67,6 +69,16 @@ def _default_term_changes(
         shares = getattr(before, key), getattr(after, key)
         if shares[0] != shares[1]:
             yield TermChange(subject, words, language.percent(shares[0]), language.percent(shares[1]))
+
+
+def _start_changes(old: Playbook, new: Playbook, language: Language) -> Iterator[TermChange]:
+    """Yield the day from which broken promises count, if `judged_from` is another: later, fewer of them do."""
+    days = agreed_start(old), agreed_start(new)
+    if old.judged_from != new.judged_from and days[0] != days[1]:
+        before, after = map(iso, days)
+        yield TermChange(
+            language.say("the playbook's terms"), message("broken promises count from"), before, after
+        )
 
 
 def _service_changes(base: Policy, head: Policy, day: date, language: Language) -> Iterator[TermChange]:

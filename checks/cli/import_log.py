@@ -80,6 +80,7 @@ def import_log_command(
         sheet.keep(team_folder(repository), service)
         write_refused(sheet, reasons, target)
     _show_counts(outcomes, len(reasons), dry_run=dry_run)
+    _show_earlier(repository, outcomes)
     if reasons:
         sys.exit(1)
 
@@ -138,3 +139,13 @@ def _show_counts(outcomes: Sequence[InputOutcome], refused: int, *, dry_run: boo
     verb = "would be imported" if dry_run else "imported"
     known = f", {number[InputFate.KNOWN]} already logged" if number[InputFate.KNOWN] else ""
     click.echo(f"{number[InputFate.LOGGED]} {verb}{known}{f', {refused} rejected' if refused else ''}.")
+
+
+def _show_earlier(repository: Repository, outcomes: Sequence[InputOutcome]) -> None:
+    """Print how many of the logged rows are from before the first day that counts, and what to do about it."""
+    from checks.imports.touchpoint_writer import InputFate
+    from checks.output.earlier_rows import earlier_lines
+
+    logged = [(done.team, done.touchpoint.day) for done in outcomes if done.fate is InputFate.LOGGED]
+    for line in earlier_lines(repository, logged):
+        click.echo(line)

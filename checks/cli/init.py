@@ -14,6 +14,7 @@ import click
 from checks.cli.clock import today_in
 from checks.cli.column_options import TableOptions
 from checks.cli.context import did_you_mean, parse_day_option
+from checks.cli.first_people import people_there
 from checks.cli.init_answers import (
     ask_until,
     country_in,
@@ -62,15 +63,15 @@ if TYPE_CHECKING:
     "--leader",
     "leaders",
     multiple=True,
-    metavar="ID",
-    help="Id of the leader, for example p-grace. Repeat it for more leaders.",
+    metavar="PERSON",
+    help="The leader, for example p-grace. Repeat it for more leaders.",
 )
 @click.option(
     "--member",
     "members",
     multiple=True,
-    metavar="ID",
-    help="Id of a member of the first team. Repeat it for more members.",
+    metavar="PERSON",
+    help="A member of the first team. Repeat it for more members.",
 )
 @click.option("--from", "roster", metavar="ROSTER.csv", help="Table from HR with teams and members.")
 @table_options
@@ -165,7 +166,8 @@ def init_command(
     counts = counts_answer(counts, [offers[name] for name in chosen], asked=asked)
     table = None
     if roster is None:
-        first_teams = teams_by_hand(teams, leaders, members, day, asked=asked)
+        known = people_there(people, (root, data))
+        first_teams = teams_by_hand(teams, leaders, members, day, known, asked=asked)
     else:
         options = TableOptions(columns, columns_said, dates, people, many_away, strict, None, (root, data))
         first_teams, table = teams_from_table(Path(roster), options, (teams, members), leaders, day)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
-from checks.cli.context import parse_id_option
-from checks.cli.init_answers import ask_until, ids_in
+from checks.cli.first_people import ids_answered, people_in_table, person_ids
+from checks.cli.init_answers import ask_until
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,24 +17,33 @@ if TYPE_CHECKING:
 
     from checks.cli.column_options import TableOptions
     from checks.cli.people_tables import ReadTable
+    from checks.loading.people import People
     from checks.scaffold.first_teams import NewTeam
 
 
+_BY_ID = ("Id of its leader (not a name)", "Ids of its members (separated by commas)")
+_BY_NAME = ("Its leader (id, name or address)", "Its members (ids, names or addresses, separated by commas)")
+
+
 def teams_by_hand(
-    teams: Sequence[str], leaders: Sequence[str], members: Sequence[str], day: date, *, asked: bool
+    teams: Sequence[str],
+    leaders: Sequence[str],
+    members: Sequence[str],
+    day: date,
+    people: People | None,
+    *,
+    asked: bool,
 ) -> tuple[NewTeam, ...]:
-    """Return the teams that are named, or asked for."""
+    """Return the teams that are named, or asked for; `people` is who is known by name."""
     from checks.scaffold.first_teams import named_teams
 
     names = tuple(teams) or (ask_until("Name of the first team", "First team", text_in, asked=asked),)
-    givers = tuple(leaders) or tuple(
-        ask_until("Id of its leader (not a name)", "p-leader", ids_in, asked=asked)
-    )
-    if not members:
-        question = "Ids of its members (separated by commas)"
-        members = ask_until(question, "p-first", ids_in, asked=asked)
-    _check_ids([*givers, *members])
-    return named_teams(names, givers, members, day)
+    leader, members_of = _BY_ID if people is None else _BY_NAME
+    answer = partial(ids_answered, people=people)
+    givers = list(leaders) or ask_until(leader, "p-leader", answer, asked=asked)
+    members = members or ask_until(members_of, "p-first", answer, asked=asked)
+    led_by, inside = person_ids(givers, people, "--leader"), person_ids(members, people, "--member")
+    return named_teams(names, led_by, inside, day)
 
 
 def teams_from_table(
@@ -53,7 +63,6 @@ def teams_from_table(
 
     if any(named):
         raise UsageError("--from already contains teams and members. Leave out --team and --member")
-    _check_ids(leaders)
     days = ImportDays(day, day, day)
     table = read_people_table(file, options, lambda labels: KnownTeams(labels=labels), days, None)
     teams = new_teams_of(table.result.change)
@@ -63,18 +72,21 @@ def teams_from_table(
         raise UsageError(f"--from {file.name}: no one could be imported{first}")
     show_new_teams(table.result)
     unled = [team.id for team in teams if not team.leaders]
-    if unled and not leaders and sys.stdin.isatty():
-        question = f"Who leads {', '.join(unled)}? Ids, separated by commas, or empty for no one"
-        leaders = ask_until(question, "", lambda text: ids_in(text) if text.strip() else [], asked=True)
+    leaders = _leaders_of(unled, leaders, people_in_table(table.result.people))
     leading = tuple(FirstStay(person, day) for person in leaders)
     notes = [note for note in table.result.change.notes if not leaders or not note.endswith(LEADERLESS)]
     show_refused(table, notes, strict=options.strict)
     return tuple(team if team.leaders else replace(team, leaders=leading) for team in teams), table
 
 
-def _check_ids(people: Sequence[str]) -> None:
-    for person in people:
-        parse_id_option("use ids, not names: ", person)
+def _leaders_of(unled: Sequence[str], named: Sequence[str], people: People | None) -> Sequence[str]:
+    """Return who leads the teams for which a table names nobody; on a terminal it is asked."""
+    if unled and not named and sys.stdin.isatty():
+        question = f"Who leads {', '.join(unled)}? Ids, separated by commas, or empty for no one"
+        return ask_until(
+            question, "", lambda text: ids_answered(text, people) if text.strip() else [], asked=True
+        )
+    return person_ids(named, people, "--leader")
 
 
 def check_texts(texts: Sequence[str]) -> None:

@@ -112,10 +112,10 @@ def log_command(
 
 def _service_id(repository: Repository, text: str) -> str:
     """Return the id of the service a text means; as it is where there is none, so that the nearest is named."""
-    from checks.imports.services_by_name import services_called
+    from checks.imports.services_by_name import names_of_services
 
     policy = repository.policy
-    services = services_called(text, policy.services, policy.former)
+    services = names_of_services(policy.services, policy.former, policy.unreadable).called(text)
     if len(services) > 1:
         raise UsageError(
             f"SERVICE {text}: several services are called this: {', '.join(services)}. Use an id"

@@ -99,14 +99,17 @@ def _known(people: People | None) -> KnownNames:
 
 
 def _words(repository: Repository, columns: ColumnsFile | None, meant: Mapping[str, str]) -> SheetWords:
-    from checks.imports.log_table import SheetWords, service_words
+    from checks.imports.log_table import SheetWords
+    from checks.imports.services_by_name import names_of_services
 
     policy = repository.policy
     read = (repository.roster(team)[0] for team in repository.team_ids)
     teams = {roster.name.casefold(): roster.id for roster in read if roster}
     teams |= {label.casefold(): team for label, team in (columns.teams if columns else {}).items()}
     kept = {**(columns.words if columns else {}), **meant}
-    return SheetWords(service_words(policy.services, policy.former, policy.unreadable), teams, _plain(kept))
+    return SheetWords(
+        names_of_services(policy.services, policy.former, policy.unreadable), teams, _plain(kept)
+    )
 
 
 def _plain(words: Mapping[str, str]) -> dict[str, str]:

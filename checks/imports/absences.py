@@ -1,6 +1,7 @@
 """Days away from a table or from out-of-office entries, as absences that rosters do not have yet.
 
-Only person and days are read, never a reason. Days that a roster has are not added again, and nothing is removed.
+Only person and days are read, never a reason. Days that a roster has are not added again. A leave that a table has
+with the same first day and an earlier end is shortened; nothing else is taken away.
 Leave that would make more than a third of a team absent at once is set apart: often a column was taken for another.
 """
 
@@ -12,10 +13,12 @@ from fractions import Fraction
 
 from checks.engine.date_spans import DateSpans
 from checks.imports.event_matching import Occurrence
+from checks.imports.leave_ends import Numbered, absences_of, end_absences, joined_days, longer_absences
 from checks.imports.people_rows import DaysAway
-from checks.imports.roster_changes import EntryEnd, NewEntry, RosterChange, presence
+from checks.imports.roster_changes import NewEntry, RosterChange, presence
 from checks.model.base import FOREVER
 from checks.model.team import Team
+from checks.wording.measures import plural
 
 OUT_OF_OFFICE = "out of office"
 """What the title of an entry holds when somebody is away, in small letters."""
@@ -60,9 +63,16 @@ def absences_in_calendar(
 
 
 def add_absences(
-    away: Iterable[DaysAway], rosters: Mapping[str, Team], change: RosterChange, only: str | None = None
+    away: Iterable[DaysAway],
+    rosters: Mapping[str, Team],
+    change: RosterChange,
+    only: str | None = None,
+    as_of: date = date.min,
 ) -> None:
-    """Add to a change what each roster lacks, of one team alone where `only` names it, and a note for who is in none."""
+    """Add to a change what each roster lacks, of one team alone where `only` names it, and a note for who is in none.
+
+    Leave that was over before `as_of` is not shortened.
+    """
     members, givers = presence(rosters, change)
     teams_of: defaultdict[str, dict[str, DateSpans]] = defaultdict(dict)
     for team, person in sorted({*members, *givers}):
@@ -73,62 +83,49 @@ def add_absences(
         by_person[absence.person].append(absence)
     for person, spans in sorted(by_person.items()):
         if person not in teams_of and only is None:
-            change.notes.append(
-                f"{person} is in no team ({len(spans)} {'row' if len(spans) == 1 else 'rows'})"
-            )
+            change.notes.append(f"{person} is in no team ({plural(len(spans), 'row')})")
         for team, present in teams_of.get(person, {}).items():
             if only in (None, team):
-                _add(spans, present, team, rosters.get(team), change)
+                _add(spans, present, team, absences_of(rosters.get(team), person), change, as_of)
 
 
 def _add(
-    away: Sequence[DaysAway], present: DateSpans, team: str, roster: Team | None, change: RosterChange
+    away: Sequence[DaysAway],
+    present: DateSpans,
+    team: str,
+    entries: Numbered,
+    change: RosterChange,
+    as_of: date,
 ) -> None:
     """Add the days away of one person that a roster lacks, of those that touch the days they are `present`."""
-    person = away[0].person
-    entries = [
-        (at, entry) for at, entry in enumerate(roster.absences if roster else ()) if entry.person == person
-    ]
-    ends = {
-        at: absence.last
-        for absence in away
-        for at, entry in entries
-        if absence.last and entry.last is None and entry.first == absence.first
-    }
-    change.absence_ends += (EntryEnd(team, person, at, last) for at, last in ends.items())
+    ends = end_absences(away, team, entries, change, as_of)
+    longer = longer_absences(away, entries)
     known = DateSpans.joined((entry.first, ends.get(at, entry.last_day)) for at, entry in entries)
-    for first, last in DateSpans.joined((span.first, span.last or FOREVER) for span in away) - known:
+    for first, last in joined_days(away) - known:
         if present.clip(first, last):
             lines = (span.line for span in away if span.first <= last and (span.last or FOREVER) >= first)
-            new = NewEntry(team, person, first, None if last == FOREVER else last, next(lines, 0))
-            change.absences.append(new)
+            end = None if last == FOREVER else last
+            extends = longer.get(first) if end else None
+            change.absences.append(NewEntry(team, away[0].person, first, end, next(lines, 0), extends))
 
 
 def many_away(rosters: Mapping[str, Team], change: RosterChange) -> list[ManyAway]:
     """Return where absences that are added would make more than a third of a team absent at once."""
     members, _ = presence(rosters, change)
-    added: defaultdict[str, list[NewEntry]] = defaultdict(list)
-    for absence in change.absences:
-        added[absence.team].append(absence)
+    added = sorted({absence.team for absence in change.absences})
     by_team: defaultdict[str, list[tuple[str, DateSpans]]] = defaultdict(list)
     for (team, person), stretches in members.items():
         if team in added:
             by_team[team].append((person, DateSpans.joined(stretches)))
-    crowded = (
-        _crowded(team, by_team[team], absences, rosters.get(team)) for team, absences in sorted(added.items())
-    )
+    crowded = (_crowded(team, by_team[team], change.of_team(team), rosters.get(team)) for team in added)
     return [stretch for stretch in crowded if stretch]
 
 
 def _crowded(
-    team: str, members: Sequence[tuple[str, DateSpans]], added: Sequence[NewEntry], roster: Team | None
+    team: str, members: Sequence[tuple[str, DateSpans]], change: RosterChange, roster: Team | None
 ) -> ManyAway | None:
     """Return the days on which most of a team would be away, of those on which more than a third would."""
-    away: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
-    for entry in roster.absences if roster else ():
-        away[entry.person].append((entry.first, entry.last_day))
-    for absence in added:
-        away[absence.person].append((absence.first, absence.last or FOREVER))
+    away = _days_away(change, roster)
     steps: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0])
     for person, present in members:
         for at, span in enumerate((present, DateSpans.joined(away[person]) & present)):
@@ -138,13 +135,24 @@ def _crowded(
     stretches = [
         (number, there, first, last)
         for number, there, first, last in _levels(steps)
-        if 3 * number > there and any(_overlap(absence, first, last) for absence in added)
+        if 3 * number > there and any(_overlap(absence, first, last) for absence in change.absences)
     ]
     if not stretches:
         return None
     number, there, first, last = max(stretches, key=lambda level: (Fraction(level[0], level[1]), level[0]))
-    lines = {absence.line for absence in added for *_, a, b in stretches if _overlap(absence, a, b)}
+    lines = {absence.line for absence in change.absences for *_, a, b in stretches if _overlap(absence, a, b)}
     return ManyAway(team, number, there, first, last, tuple(sorted(lines)))
+
+
+def _days_away(change: RosterChange, roster: Team | None) -> Mapping[str, list[tuple[date, date]]]:
+    """Return the absences of a team by person, with a change of this team made."""
+    ends = {end.at: end.last for end in (*change.absence_ends, *change.absence_cuts)}
+    away: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
+    for at, entry in enumerate(roster.absences if roster else ()):
+        away[entry.person].append((entry.first, ends.get(at, entry.last_day)))
+    for absence in change.absences:
+        away[absence.person].append((absence.first, absence.last or FOREVER))
+    return away
 
 
 def _levels(steps: Mapping[date, Sequence[int]]) -> Iterator[tuple[int, int, date, date]]:
@@ -171,6 +179,6 @@ def open_absences(away: Iterable[DaysAway], rosters: Mapping[str, Team], as_of: 
         )
         for person in lacking:
             yield (
-                f"{person} is away until further notice by data/teams/{team.id}/team.yaml, and has no leave in the "
-                "table; give the absence a `to` if they are back"
+                f"{person} is away until further notice in data/teams/{team.id}/team.yaml, but has no leave in the "
+                "table. If this person is back, give the absence a `to`"
             )

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 
 from checks.imports.column_dates import is_blank, parse_column_day, two_readings
 from checks.imports.column_recognition import ColumnPlan
-from checks.imports.meeting_words import ONE_ON_ONE, WORDS, plain_word
+from checks.imports.meeting_words import WORDS, plain_word
 from checks.imports.people_rows import (
     KnownPeople,
     RefusedRowError,
@@ -23,13 +23,12 @@ from checks.imports.people_rows import (
     person_id,
     plain_person,
 )
-from checks.imports.services_by_name import names_of_service
+from checks.imports.services_by_name import ServiceNames
 from checks.imports.table_text import TextRow, TextTable
 from checks.imports.touchpoint_writer import TouchpointInput
 from checks.loading.csv_columns import BadRow, wrong_with
 from checks.loading.files import printable
 from checks.loading.naming import tells_who
-from checks.model.service import Service
 from checks.model.touchpoint_log import INITIATIVES, STATES
 
 _CLOCK = re.compile(
@@ -53,9 +52,9 @@ class KnownNames:
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """What a sheet's words mean: services by `plain_word`, all that fit; teams by label; and words that were answered."""
+    """What a sheet's words mean: what services are called; teams by label; and words that were answered."""
 
-    services: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    services: ServiceNames = field(default_factory=ServiceNames)
     teams: Mapping[str, str] = field(default_factory=dict)
     answered: Mapping[str, str] = field(default_factory=dict)
 
@@ -86,27 +85,6 @@ def known_names(addresses: Mapping[str, str], names: Iterable[tuple[str, str]]) 
             several[plain].add(person)
     doubles = {name: sorted(people) for name, people in several.items() if len(people) > 1}
     return KnownNames(known_people(addresses, pairs), doubles, has_table=True)
-
-
-def service_words(
-    services: Mapping[str, Service], former: Mapping[str, str], unreadable: Iterable[str] = ()
-) -> dict[str, tuple[str, ...]]:
-    """Return the services that each word may mean: by id, former id, title, and what else they are called.
-
-    `unreadable` are the ids of services whose files could not be read: each is known by its id alone.
-    """
-    words: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for unread in unreadable:
-        words[plain_word(unread)].setdefault(unread)
-    for service in services.values():
-        for name in names_of_service(service):
-            words[plain_word(name)].setdefault(service.id)
-    for old, current in former.items():
-        words[plain_word(old)].setdefault(current)
-    if "one-on-one" in services:
-        for word in ONE_ON_ONE - set(words):
-            words[word].setdefault("one-on-one")
-    return {word: tuple(ids) for word, ids in words.items()}
 
 
 def without_clock(table: TextTable) -> TextTable:
@@ -168,7 +146,7 @@ def _meanings(role: str, text: str, words: SheetWords) -> Sequence[str]:
     if role == "service":
         if answer and answer not in STATES | INITIATIVES:
             return (answer,)
-        return words.services.get(plain, ())
+        return words.services.called(text)
     known = WORDS[role].get(plain)
     allowed = {"state": STATES, "initiative": INITIATIVES}.get(role, frozenset())
     return (answer,) if answer in allowed and answer else (known,) if known else ()
@@ -246,8 +224,9 @@ class _Row:
 
     def _unknown(self, role: str, shown: str) -> str:
         if role == "service":
-            nearest = get_close_matches(plain_word(shown), self._words.services, n=1)
-            ids = self._words.services[nearest[0]] if nearest else ()
+            by_word = self._words.services.by_word
+            nearest = get_close_matches(plain_word(shown), by_word, n=1)
+            ids = by_word[nearest[0]] if nearest else ()
             hint = f"Did you mean {ids[0]}? If not, say" if len(ids) == 1 else "Say"
             return f"there is no service called {shown!r}. {hint} what it means: {_option(shown, 'SERVICE')}"
         if role == "state":

@@ -124,7 +124,8 @@ def plain_word(text: str) -> str:
     >>> plain_word("No-Show"), plain_word("1:1 (remote)"), plain_word("✓"), plain_word("Done!")
     ('no show', '1 1 remote', '✓', 'done')
     """
-    composed = unicodedata.normalize("NFC", text.replace("\ufe0f", "")).casefold()
+    seen = (letter for letter in text if letter != "\ufe0f" and unicodedata.category(letter) != "Cf")
+    composed = unicodedata.normalize("NFC", "".join(seen)).casefold()
     return " ".join(re.sub(r"[\W_]+", " ", composed).split()) or composed.strip()
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from checks.imports.absences import ManyAway, add_absences, many_away, open_absences
 from checks.imports.column_recognition import ColumnPlan
+from checks.imports.leave_ends import called_off_absences
 from checks.imports.managers import reporting_lines
 from checks.imports.people_rows import (
-    DaysAway,
     KnownPeople,
     PeopleRows,
     people_rows,
@@ -45,7 +45,7 @@ def import_people(
     with_managers = "manager" in plan.columns
     change = compare_rosters(structure, teams, days, only, with_managers=with_managers)
     change.notes = [*read.notes, *structure.notes, *change.notes]
-    _add_leave(read.away, teams, change, days, only)
+    _add_leave(read, teams, change, days, only)
     if "leave_from" in plan.columns:
         inside = {row.person for row in read.rows}
         shown = {name: team for name, team in teams.rosters.items() if only in (None, name)}
@@ -63,24 +63,25 @@ def import_absences(
 ) -> PeopleImport:
     """Return which absences a table or a calendar adds; only a table's can be too many at once."""
     change = RosterChange(notes=list(read.notes))
-    _add_leave(read.away, teams, change, days, only)
+    _add_leave(read, teams, change, days, only)
     crowded = many_away(teams.rosters, change) if any(absence.line for absence in change.absences) else ()
     return PeopleImport(change, read.bad, tuple(crowded))
 
 
 def _add_leave(
-    away: Iterable[DaysAway], teams: KnownTeams, change: RosterChange, days: ImportDays, only: str | None
+    read: PeopleRows, teams: KnownTeams, change: RosterChange, days: ImportDays, only: str | None
 ) -> None:
     """Add leave that has not ended before the days that are kept, the first day back among them."""
-    spans = list(away)
-    kept = [span for span in spans if (span.last or FOREVER) >= days.kept_from - _DAY]
-    old = len(spans) - len(kept)
+    kept = [span for span in read.away if (span.last or FOREVER) >= days.kept_from - _DAY]
+    old = len(read.away) - len(kept)
     if old:
         words = "absence ended" if old == 1 else "absences ended"
         change.notes.append(
             f"{old} {words} before {days.kept_from} and {'is' if old == 1 else 'are'} not added"
         )
-    add_absences(kept, teams.rosters, change, only)
+    add_absences(kept, teams.rosters, change, only, days.as_of)
+    shown = {name: team for name, team in teams.rosters.items() if only in (None, name)}
+    change.notes += called_off_absences(read.called_off, shown, days.as_of)
 
 
 def without_crowds(result: PeopleImport) -> PeopleImport:
@@ -118,7 +119,9 @@ def without_teams(result: PeopleImport, teams: Collection[str]) -> PeopleImport:
     left.above = [above for above in left.above if above.above not in teams]
     labels = {team: label for label, team in result.labels.items()}
     bad = [
-        BadRow(join.line, f"there is no team {labels.get(join.team, join.team)!r} yet, and {LEADERLESS}")
+        BadRow(
+            join.line, f"there is no team {labels.get(join.team, join.team)!r} yet, and {LEADERLESS} for it"
+        )
         for join in lost
     ]
     known = {label: team for label, team in result.labels.items() if team not in teams}

@@ -7,6 +7,7 @@ makes an id of a name. Days before 2000 are written as 2000-01-01, the first day
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,6 +26,7 @@ from checks.imports.table_text import TextRow
 from checks.loading.csv_columns import BadRow
 from checks.loading.naming import tells_who
 from checks.model.base import FIRST_YEAR, ID_PATTERN, LAST_YEAR
+from checks.wording.measures import plural
 
 EARLIEST = date(FIRST_YEAR, 1, 1)
 """The first day a roster can hold."""
@@ -59,12 +61,16 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PeopleRows:
-    """The rows that could be read, days away, and the rows or leaves that could not be; `notes` say what was read otherwise."""
+    """The rows that could be read, days away, and the rows or leaves that could not be; `notes` say what was read otherwise.
+
+    `called_off` is leave that the table has as cancelled or rejected.
+    """
 
     rows: tuple[PersonRow, ...]
     away: tuple[DaysAway, ...]
     bad: tuple[BadRow, ...]
     notes: tuple[str, ...] = ()
+    called_off: tuple[DaysAway, ...] = ()
 
 
 class RefusedRowError(ValueError):
@@ -104,7 +110,9 @@ def people_rows(plan: ColumnPlan, known: KnownPeople) -> PeopleRows:
         except RefusedRowError as error:
             bad.append(BadRow(row.line, str(error)))
     notes = [*_doubled(doubles), *reader.notes()]
-    return PeopleRows(tuple(rows), tuple(away), (*plan.table.bad, *bad), tuple(notes))
+    return PeopleRows(
+        tuple(rows), tuple(away), (*plan.table.bad, *bad), tuple(notes), tuple(reader.called_off)
+    )
 
 
 def absence_rows(plan: ColumnPlan, known: KnownPeople) -> PeopleRows:
@@ -126,7 +134,8 @@ def absence_rows(plan: ColumnPlan, known: KnownPeople) -> PeopleRows:
         except RefusedRowError as error:
             bad.append(BadRow(row.line, str(error)))
     notes = [f"{empty} {'row has' if empty == 1 else 'rows have'} no days away"] if empty and away else []
-    return PeopleRows((), tuple(away), (*plan.table.bad, *bad), (*notes, *reader.notes()))
+    bad = [*plan.table.bad, *bad]
+    return PeopleRows((), tuple(away), tuple(bad), (*notes, *reader.notes()), tuple(reader.called_off))
 
 
 def _doubled(number: int) -> Iterator[str]:
@@ -141,12 +150,14 @@ class _Reader:
         self._plan = plan
         self._known = known
         self._early = 0
+        self.called_off: list[DaysAway] = []
 
     def notes(self) -> Iterator[str]:
         """Yield what was read otherwise than written."""
         if self._early:
-            days = "1 day is" if self._early == 1 else f"{self._early} days are"
-            yield f"{days} before {EARLIEST}, the first day a roster can hold, and read as that day"
+            verb = "is" if self._early == 1 else "are"
+            days = f"{plural(self._early, 'day')} {verb}"
+            yield f"{days} before {EARLIEST}, the first day a roster can hold, and {verb} read as that day"
 
     def value(self, row: TextRow, role: str) -> str:
         """Return a row's value, empty where the table has no such column or writes nothing there."""
@@ -170,9 +181,12 @@ class _Reader:
 
     def leave(self, row: TextRow, person: str) -> DaysAway | None:
         """Return the leave in a row of a people table, None without one; raises `RefusedRowError`."""
-        if self._is_refused(self.value(row, "leave_status")):
-            return None
         words = ("start of leave", "end of leave")
+        status = self.value(row, "leave_status")
+        if self._is_refused(status):
+            if self._is_off(status):
+                self._call_off(row, person, "leave_from", "leave_to", *words)
+            return None
         first, last = self._span(row, "leave_from", "leave_to", *words)
         return DaysAway(row.line, person, first, last) if first else None
 
@@ -180,6 +194,8 @@ class _Reader:
         """Return a row of a table of absences; raises `RefusedRowError`."""
         person = self._person(row)
         status = plain_status(self.value(row, "status"))
+        if self._is_off(status):
+            self._call_off(row, person, "from", "to", "start date", "end date")
         if self._is_refused(status) or status in WAITING_WORDS:
             raise RefusedRowError(f"the status is {status!r}")
         if status and not is_leave_status(status) and not is_person_status(status):
@@ -250,6 +266,16 @@ class _Reader:
     def _is_refused(self, text: str) -> bool:
         status = plain_status(text)
         return status in REFUSED_WORDS or (self._plan.kind is TableKind.PEOPLE and status in WAITING_WORDS)
+
+    def _is_off(self, text: str) -> bool:
+        return plain_status(text) in REFUSED_WORDS
+
+    def _call_off(self, row: TextRow, person: str, *words: str) -> None:
+        """Keep the days of a leave that does not take place, if they can be read."""
+        with suppress(RefusedRowError):
+            first, last = self._span(row, *words)
+            if first:
+                self.called_off.append(DaysAway(row.line, person, first, last))
 
     def _last_by_number(self, row: TextRow, first: date, last: date | None) -> date | None:
         """Return the last day of an absence that may say how many days it takes; raises `RefusedRowError`."""

@@ -16,7 +16,7 @@ from checks.model.team import Coach, Leader, Stay, Team
 from checks.wording.measures import plural
 
 _DAY = timedelta(days=1)
-LEADERLESS = "the table names no leader for it"
+LEADERLESS = "the table names no leader"
 
 _SHOWN = 3
 """Persons a note names."""
@@ -24,13 +24,17 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """A membership, leader or absence to be added to a roster, by the table's line that says so; 0 for none."""
+    """A membership, leader or absence to be added to a roster, by the table's line that says so; 0 for none.
+
+    `extends` is the number, from 0, of the absence whose last day becomes this one's instead.
+    """
 
     team: str
     person: str
     first: date
     last: date | None
     line: int = 0
+    extends: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,10 @@ class RosterAddition:
 
 @dataclass(slots=True)
 class RosterChange:
-    """Everything that changes in rosters, and a line for each difference that is left as it is."""
+    """Everything that changes in rosters, and a line for each difference that is left as it is.
+
+    `absence_ends` are last days of absences without one, `absence_cuts` earlier ones than the roster has.
+    """
 
     new_teams: list[RosterAddition] = field(default_factory=list)
     joins: list[NewEntry] = field(default_factory=list)
@@ -83,6 +90,7 @@ class RosterChange:
     above: list[TeamAbove] = field(default_factory=list)
     absences: list[NewEntry] = field(default_factory=list)
     absence_ends: list[EntryEnd] = field(default_factory=list)
+    absence_cuts: list[EntryEnd] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def of_team(self, team: str) -> "RosterChange":
@@ -102,6 +110,7 @@ class RosterChange:
     def counts(self) -> str:
         """Return what changes, in words."""
         ended = len(self.ends) + len(self.removals)
+        longer = sum(absence.extends is not None for absence in self.absences)
         parts = (
             (len(self.new_teams), "team added", "teams added"),
             (len(self.joins), "membership added", "memberships added"),
@@ -109,8 +118,10 @@ class RosterChange:
             (len(self.leaders), "leader added", "leaders added"),
             (len(self.leader_ends), "leader ended", "leaders ended"),
             (len(self.above), "team above changed", "teams above changed"),
-            (len(self.absences), "absence added", "absences added"),
+            (len(self.absences) - longer, "absence added", "absences added"),
+            (longer, "absence extended", "absences extended"),
             (len(self.absence_ends), "absence ended", "absences ended"),
+            (len(self.absence_cuts), "absence shortened", "absences shortened"),
         )
         return ", ".join(plural(number, *words) for number, *words in parts if number)
 
@@ -278,8 +289,7 @@ class _Comparison:
             if roster is not None and planned.above and planned.above != roster.part_of:
                 self._put_below(planned, roster)
         if unled:
-            verb = "has" if len(unled) == 1 else "have"
-            self.change.notes.append(f"{_listed(unled)} {verb} no leader; {LEADERLESS}")
+            self.change.notes.append(f"no one leads {_listed(unled)}, because {LEADERLESS}")
 
     def _lead(self, planned: PlannedTeam, roster: Team | None, first: date, last: date | None) -> None:
         begins = max(self._days.as_of, first)
@@ -314,7 +324,7 @@ class _Comparison:
             team = (planned_above.above if planned_above else "") or (there.part_of if there else None)
             if team == roster.id:
                 self.change.notes.append(
-                    f"{roster.id} would be above itself, so its `part_of` stays as it is"
+                    f"the managers in the table put {roster.id} above itself, so its `part_of` stays as it is"
                 )
                 return
         self.change.above.append(TeamAbove(roster.id, planned.above))
@@ -367,13 +377,14 @@ def _missing(structure: TeamStructure, teams: Sequence[Team]) -> Iterator[str]:
     leading = {team.leader for team in structure.teams.values()}
     unnamed = [team.id for team in teams if team.members and team.id not in named]
     if unnamed:
-        yield f"the table has no rows for {_listed(unnamed)}, so these teams were not compared"
+        compared = "this team was" if len(unnamed) == 1 else "these teams were"
+        yield f"the table has no rows for {_listed(unnamed)}, so {compared} not compared"
     for team in teams:
         staying = {stay.person for stay in team.members if stay.last is None}
         if (lacking := sorted(staying - people - leading)) and team.id in named:
             yield (
-                f"in {team.id}, but not in the table: {_listed(lacking)}. Nothing changed. If someone has left, add a `to` "
-                f"in data/teams/{team.id}/team.yaml"
+                f"{plural(len(lacking), 'person is', 'people are')} in {team.id}, but not in the table: {_listed(lacking)}. "
+                f"Nothing changed. If someone has left, add a `to` in data/teams/{team.id}/team.yaml"
             )
 
 

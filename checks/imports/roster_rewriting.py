@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from checks.imports.roster_changes import RosterChange
+from checks.imports.roster_changes import EntryEnd, RosterChange
 from checks.loading.blocks import parse_yaml
 from checks.loading.coherence import team_faults
 from checks.loading.documents import judge_block
@@ -52,7 +52,7 @@ def _is_as_it_was(team: Team, change: RosterChange) -> bool:
     people: tuple[tuple[Sequence[Leader | Stay | Absence], list[tuple[int, str]]], ...] = (
         (team.members, ending),
         (team.leaders, [(entry.at, entry.person) for entry in change.leader_ends]),
-        (team.absences, [(entry.at, entry.person) for entry in change.absence_ends]),
+        (team.absences, [(entry.at, entry.person) for entry in _absence_ends(change)]),
     )
     return all(
         at < len(entries) and entries[at].person == person
@@ -64,7 +64,7 @@ def _is_as_it_was(team: Team, change: RosterChange) -> bool:
 def _edits(team: Team, change: RosterChange) -> Iterator[YamlEdit]:
     yield from (_end(team, "members", end.at, end.last) for end in change.ends)
     yield from (_end(team, "leaders", end.at, end.last) for end in change.leader_ends)
-    yield from (_end(team, "absences", end.at, end.last) for end in change.absence_ends)
+    yield from (_end(team, "absences", end.at, end.last) for end in _absence_ends(change))
     for gone in sorted(change.removals, key=lambda gone: -gone.at):
         yield remove(("members", gone.at))
     for above in change.above:
@@ -73,10 +73,19 @@ def _edits(team: Team, change: RosterChange) -> Iterator[YamlEdit]:
             if team.says("part_of")
             else add_key((), "part_of", above.above, after="name")
         )
-    for key, added in (("leaders", change.leaders), ("members", change.joins), ("absences", change.absences)):
+    absences = [entry for entry in change.absences if entry.extends is None]
+    for key, added in (("leaders", change.leaders), ("members", change.joins), ("absences", absences)):
         items = [_entry(entry.person, entry.first, entry.last) for entry in added]
         if items:
             yield append((key,), *items) if team.says(key) else add_list(key, *items)
+
+
+def _absence_ends(change: RosterChange) -> Iterator[EntryEnd]:
+    """Yield the last days of absences that are set: where there was none, earlier ones and later ones."""
+    yield from (*change.absence_ends, *change.absence_cuts)
+    for entry in change.absences:
+        if entry.extends is not None and entry.last is not None:
+            yield EntryEnd(entry.team, entry.person, entry.extends, entry.last)
 
 
 def _end(team: Team, key: str, at: int, last: date) -> YamlEdit:

@@ -132,7 +132,8 @@ class _StructureBuilder:
             if len(labels) > 1 and team not in self._known.labels.values():
                 listed = " and ".join(sorted(labels))
                 self._done.notes.append(
-                    f"{listed} are one team here, {team}; tell them apart in columns.yaml"
+                    f"{listed} have the same id here, {team}, so they are one team. To separate them, give each its own "
+                    "id in columns.yaml"
                 )
 
     def _ids_of_departments(self) -> dict[str, str]:
@@ -145,7 +146,7 @@ class _StructureBuilder:
                 before = self._same_people(people, set(ids.values()))
                 if before:
                     self._done.notes.append(
-                        f"{label!r} has most of the people of {before}, so it is taken as its new name"
+                        f"team {label!r} of the table has most of the people of {before}, so it is read as that team's new name"
                     )
                 ids[label] = before or self._new_id(label)
         return ids
@@ -157,7 +158,9 @@ class _StructureBuilder:
         if roster is None:
             return plain
         if slug(roster.name) == plain:
-            self._done.notes.append(f"{label!r} is taken as {plain}, which is called {roster.name!r}")
+            self._done.notes.append(
+                f"team {label!r} of the table is read as {plain}, which is called {roster.name!r}"
+            )
             return plain
         numbered = (f"{plain[:37]}-{number}" for number in range(2, len(self._known.rosters) + 3))
         return next(team for team in numbered if team not in self._known.rosters)
@@ -271,8 +274,9 @@ class _StructureBuilder:
         lines = sorted(line.row.line for line in self._current if line.unknown and self._team_of(line)[0])
         if lines:
             shown = ", ".join(map(str, lines[:3])) + (" …" if len(lines) > 3 else "")
+            its, word = ("its team has", "line") if len(lines) == 1 else ("their teams have", "lines")
             self._done.notes.append(
-                f"{plural(len(lines), 'row has', 'rows have')} a manager who is in no row, and their team no leader (line {shown})"
+                f"{plural(len(lines), 'row has', 'rows have')} a manager who isn't in the table, so {its} no leader ({word} {shown})"
             )
 
     def _set_teams_above(self) -> None:
@@ -287,17 +291,18 @@ class _StructureBuilder:
                 done.teams[team] = replace(planned, above=above)
         for team in _in_loops({team: planned.above for team, planned in done.teams.items()}):
             done.teams[team] = replace(done.teams[team], above="")
-            done.notes.append(f"{team} would be above itself, so no team is above it")
+            done.notes.append(f"the managers in the table put {team} above itself, so no team is above it")
 
 
 def _named(rows: Sequence[PersonRow], members: set[str], managing: set[str]) -> Iterator[str]:
     for row in rows:
         if row.person in managing and row.person not in members:
-            yield f"{row.person} has no manager in the table, so is a member of no team and has no one above"
+            yield f"{row.person} has no manager in the table, so {row.person} isn't a member of any team and has no leader"
     lonely = sorted({row.person for row in rows if row.person not in managing})
     if lonely and managing:
         shown = ", ".join(lonely[:5]) + (f" and {len(lonely) - 5} more" if len(lonely) > 5 else "")
-        yield f"{plural(len(lonely), 'person has', 'people have')} no manager in the table and are in the team of their department: {shown}"
+        verbs = ("person has", "is") if len(lonely) == 1 else ("people have", "are")
+        yield f"{len(lonely)} {verbs[0]} no manager in the table and {verbs[1]} in the team of their department: {shown}"
 
 
 def _below(root: str, reports: Mapping[str, Sequence[str]]) -> int:

@@ -87,6 +87,7 @@ class TouchpointWriter:
         self._repository = repository
         self._days = days
         self._files: dict[str, TeamFiles] = {}
+        self._cases: dict[str, TeamCase] = {}
         self._anew = False
 
     def take(
@@ -138,7 +139,7 @@ class TouchpointWriter:
             row = _checked_row(touchpoint)
             service = self._service(row.service)
             team = self._team(touchpoint, service)
-            case = self._case(team)
+            case = self._cases[team] = self._cases.get(team) or self._case(team)
             given_by = row.given_by or self._giver(touchpoint, service, case)
             initiative = row.initiative or self._initiative(touchpoint, service)
         except _RefusedError as error:
@@ -154,11 +155,13 @@ class TouchpointWriter:
             raise _RefusedError(f"{service.id} is for single members. Name the member")
         if touchpoint.team:
             return self._current_team(touchpoint.team)
-        rosters = self._rosters.items()
         if service.audience == "team":
+            rosters = self._rosters.items()
             led = [team for team, roster in rosters if _on(roster.leaders + roster.coaches, giver, day)]
             return _only(led, f"the team of this {service.id} is not clear. Name the team")
-        teams = [team for team, roster in rosters if _on(roster.members, person, day)]
+        teams = [
+            team for team in self._teams_of.get(person, ()) if _on(self._rosters[team].members, person, day)
+        ]
         if not teams:
             mend = "Check the id and the date. For a guest, name the team"
             raise _RefusedError(f"{person} is not in any team on {day}. {mend}")
@@ -178,6 +181,15 @@ class TouchpointWriter:
         """The rosters that can be read; for people on another the input must name the team."""
         rosters = {team: self._repository.roster(team) for team in self._repository.team_ids}
         return {team: roster for team, (roster, faults) in rosters.items() if roster and not faults}
+
+    @cached_property
+    def _teams_of(self) -> dict[str, list[str]]:
+        """The teams in which each person is or was a member, so that no row goes through all rosters."""
+        teams: dict[str, list[str]] = {}
+        for team, roster in self._rosters.items():
+            for person in {stay.person for stay in roster.members}:
+                teams.setdefault(person, []).append(team)
+        return teams
 
     def _team_files(self, team: str) -> TeamFiles:
         if team not in self._files:

@@ -53,14 +53,27 @@ def _how_often(history: FirstHistory, playbook: Playbook) -> Iterator[str]:
     if len(held) > MOST:
         yield f"… and {plural(len(held) - MOST, 'more service')}. Run: outbound coverage"
     if not held:
-        yield "No conversation has taken place yet, as far as the log shows."
+        since = f"since {playbook.logs_from}" if history.held_earlier else "yet"
+        yield f"No conversation has taken place {since}, as far as the log shows."
     elif history.never_met:
         yield f"No conversation so far: {_first(history.never_met)}."
-    if history.earlier:
-        rows = plural(history.earlier, "entry is", "entries are")
-        yield (
-            f"{rows} from before {playbook.logs_from}, the first day that counts (`logs_from`), and not included here."
-        )
+    yield from _earlier(history, playbook)
+
+
+def _earlier(history: FirstHistory, playbook: Playbook) -> Iterator[str]:
+    """Yield what took place before the first day that counts: it is history, and shown as such."""
+    if not history.earlier:
+        return
+    rows = plural(history.earlier, "entry is", "entries are")
+    until = " Until then:" if history.held_earlier else ""
+    yield f"{rows} from before {playbook.logs_from}, the first day that counts (`logs_from`).{until}"
+    held = sorted(history.held_earlier.items(), key=lambda service: (-len(service[1]), service[0]))
+    for service, members in held[:MOST]:
+        people = len(set(members) - {""})
+        whom = f", with {plural(people, 'person', 'people')}" if people else ""
+        yield f"  {service}: {len(members):,} took place{whom}"
+    if len(held) > MOST:
+        yield f"  … and {plural(len(held) - MOST, 'more service')}"
 
 
 def _of_service(history: ServiceHistory) -> str:

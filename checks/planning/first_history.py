@@ -1,5 +1,6 @@
 """What a playbook knows after its first import: who is there, how often they met so far, and who waits. Ids only."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,8 +35,9 @@ class ServiceHistory:
 
     @property
     def weeks_between(self) -> Fraction | None:
-        """Weeks from one to the next for each person, on the average; None where that cannot be known."""
-        return Fraction(self.owed_days, 7 * self.held) if self.held and self.owed_days else None
+        """Weeks from one to the next for each person, on the average; None where there was less than one for each."""
+        enough = self.held >= len(self.owed_to) > 0
+        return Fraction(self.owed_days, 7 * self.held) if enough and self.owed_days else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class FirstHistory:
     """What all readable teams come to; `unread` are the others.
 
     `rows` are all of the log, `earlier` those of them before the first day that counts, `booked` those of
-    the past that nobody has confirmed. `leaderless` are teams with members and nobody who leads them.
+    the past that nobody has confirmed. `held_earlier` are the members, empty for a team, of each service that
+    took place before that day, once for each time. `leaderless` are teams with members and nobody who leads them.
     """
 
     as_of: date
@@ -64,6 +67,7 @@ class FirstHistory:
     waiting: list[Waiting] = field(default_factory=list)
     rows: int = 0
     earlier: int = 0
+    held_earlier: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     booked: int = 0
     unread: list[str] = field(default_factory=list)
 
@@ -94,6 +98,10 @@ def _add_team(history: FirstHistory, case: TeamCase) -> None:
         history.leaderless.append(case.team.id)
     history.rows += len(case.log)
     history.earlier += sum(day < case.horizon for day in case.log.days)
+    log = case.log
+    for day, state, service, member in zip(log.days, log.states, log.services, log.members, strict=True):
+        if state == "held" and day < case.horizon:
+            history.held_earlier[service].append(member)
     history.booked += sum(
         state == "booked" and day < case.as_of
         for state, day in zip(case.log.states, case.log.days, strict=True)

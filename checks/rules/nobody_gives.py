@@ -8,6 +8,8 @@ If someone may give the service but all of them are absent, it stays due. This i
 15th day, because shorter absences are often holidays. It is an error after 30 days. Weekends and
 holidays between two absences don't interrupt the count.
 
+Before the agreed start (`judged_from`) it stays a warning: the 30 days begin on that day at the earliest.
+
 The rule reads the absences in this team.yaml only. It assumes that leaders of the team above are
 available, unless this team.yaml lists them as absent. It skips members who are absent, on a pause or
 covered by a waiver that day, and teams without members.
@@ -25,6 +27,7 @@ from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.base import FOREVER
 from checks.model.findings import Problem, Related, Severity
+from checks.model.playbook import agreed_start
 from checks.model.service import Service
 from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, plural
@@ -136,8 +139,14 @@ def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) ->
         team=team.id,
         service=service.id,
         related=(Related(agreed.place, f"the terms in force from {agreed.entry.first}"),),
-        severity=Severity.ERROR if case.as_of - longest.since >= _WARNING else None,
+        severity=_severity(case, longest.since),
     )
+
+
+def _severity(case: TeamCase, since: date) -> Severity | None:
+    """Return that it is an error if nobody could give it for long, days before the agreed start left out."""
+    counted_from = max(since, agreed_start(case.playbook))
+    return Severity.ERROR if case.as_of - counted_from >= _WARNING else None
 
 
 def _why(case: TeamCase, agreed: AgreedTerms, since: date) -> Iterator[str]:

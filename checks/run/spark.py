@@ -1,12 +1,13 @@
 """The tables on Apache Spark: grouped by team, each group judged where it lies, counts alone come back."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
-from pyspark.errors import AnalysisException, PySparkRuntimeError
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import AnalysisException, PySparkAttributeError, PySparkRuntimeError
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
@@ -59,6 +60,8 @@ def session() -> Iterator[SparkSession]:
         raise UsageError(
             "Spark did not start. Install Java 17 or newer, and set JAVA_HOME or put it on the path"
         ) from None
+    with suppress(PySparkAttributeError):  # a session of Spark Connect writes its log elsewhere
+        spark.sparkContext.setLogLevel("ERROR")  # it warns of a missing folder with a trace of its own
     try:
         yield spark
     finally:
@@ -107,8 +110,10 @@ def _read(spark: SparkSession, tables: str, table: str) -> DataFrame:
     path = f"{tables.rstrip('/')}/{table}"
     try:
         frame = spark.read.parquet(path)
-    except AnalysisException:
-        raise UnusableFileError(path, "this is not a Parquet table") from None
+    except (AnalysisException, Py4JJavaError) as error:  # the latter for a file that is of another kind
+        missing = isinstance(error, AnalysisException) and error.getCondition() == "PATH_NOT_FOUND"
+        why = "there is no such folder" if missing else "this is not a Parquet table"
+        raise UnusableFileError(path, why) from None
     return frame.select(*(_column(path, frame, column) for column in TABLES[table]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 from typing import TYPE_CHECKING
@@ -407,6 +408,25 @@ def test_a_pull_request_whose_base_is_not_there_is_no_pass(tmp_path: Path) -> No
 
     assert result.returncode == 3
     assert result.stderr.strip().endswith("git fetch origin main:refs/remotes/origin/main")
+
+
+def test_the_effect_names_a_later_start(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    playbook = "playbook/playbook.yaml"
+    lay(root, {playbook: f"{base()[playbook]!s}judged_from: 2026-10-01\n"})
+
+    as_of = ("--as-of", AS_OF.isoformat())
+    shown = outbound("effect", *as_of, here=root)
+    public = outbound("effect", "--public", *as_of, here=root)
+    gate = outbound("check", "--base", "HEAD", *as_of, "--format", "concise", here=root)
+
+    row = re.compile(r"the playbook's terms +broken promises count from +20\d\d-\d\d-01 +2026-10-01")
+    assert row.search(shown.stdout), shown.stdout
+    assert re.search(
+        r"\| broken promises count from \| 20\d\d-\d\d-01 \| \*\*2026-10-01\*\* \|", public.stdout
+    )
+    assert gate.returncode == 1
+    assert "RAT003 error `judged_from` is 2026-10-01 instead of" in gate.stdout
 
 
 def test_the_effect_of_a_change_is_said_of_a_real_base(tmp_path: Path) -> None:

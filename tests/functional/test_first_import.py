@@ -49,6 +49,8 @@ def test_the_page_after_the_first_sheet(acme: Path) -> None:
 
     assert done.stdout == (
         "4 imported.\n"
+        "1 row is from before 2026-07-01, the first day that counts (`logs_from`), and kept as history only. If they "
+        "should count, create the playbook again, and import again. Run: outbound init DIR --first-day 2026-06-01\n"
         "\n"
         "This is your first import. What the playbook shows as of 2026-11-27:\n"
         "\n"
@@ -59,7 +61,8 @@ def test_the_page_after_the_first_sheet(acme: Path) -> None:
         "  one-on-one: 2 took place, with 1 of 2 people, about every 21 weeks each; the leader or coach started 1. "
         "Agreed: at most 6 weeks apart.\n"
         "  No conversation so far: p-mia.\n"
-        "  1 entry is from before 2026-07-01, the first day that counts (`logs_from`), and not included here.\n"
+        "  1 entry is from before 2026-07-01, the first day that counts (`logs_from`). Until then:\n"
+        "    one-on-one: 1 took place, with 1 person\n"
         "\n"
         "Who would be late today\n"
         "  p-mia: one-on-one, since 2026-08-20\n"
@@ -71,6 +74,44 @@ def test_the_page_after_the_first_sheet(acme: Path) -> None:
         "  2. Invite those who have waited longest. Run: outbound invite\n"
         "  3. Log or import what is missing, for those without a conversation so far. Run: outbound log --help\n"
     )
+
+
+def test_history_alone_is_shown_as_history(acme: Path) -> None:
+    rows = (
+        ROWS[3],
+        ROWS[3].replace("06-01", "05-04"),
+        ROWS[3].replace("06-01", "04-07").replace("ada", "mia"),
+    )
+
+    done = outbound("import", "log", table(acme, *rows), here=acme)
+
+    assert "3 rows are from before 2026-07-01" in done.stdout
+    assert "Run: outbound init DIR --first-day 2026-04-07\n" in done.stdout
+    assert (
+        "  No conversation has taken place since 2026-07-01, as far as the log shows.\n"
+        "  3 entries are from before 2026-07-01, the first day that counts (`logs_from`). Until then:\n"
+        "    one-on-one: 3 took place, with 2 people\n"
+    ) in done.stdout
+
+
+def test_older_rows_count_after_the_step_that_is_named(acme: Path) -> None:
+    policy = acme / "playbook/playbook.yaml"
+    policy.write_text(
+        re.sub(r"(?m)^logs_from: .*", "logs_from: 2026-09-01", policy.read_text("utf-8")), "utf-8"
+    )
+    roster = acme / "../acme-data/teams/harbour/team.yaml"
+    roster.write_text(f"{roster.read_text('utf-8')}logs_from: 2026-10-01\n", "utf-8")
+
+    first = outbound("import", "log", table(acme, *ROWS), here=acme)
+    again = outbound("import", "log", table(acme, *ROWS), here=acme)
+
+    assert "2 rows are from before 2026-09-01, the first day that counts (`logs_from`)" in first.stdout
+    assert "If they should count, set `logs_from: 2026-06-01` in playbook/playbook.yaml.\n" in first.stdout
+    assert (
+        "1 row is from before 2026-10-01, the first day that counts for harbour (`logs_from`)" in first.stdout
+    )
+    assert "set `logs_from: 2026-09-14` in data/teams/harbour/team.yaml.\n" in first.stdout
+    assert again.stdout == "0 imported, 4 already logged.\n"
 
 
 def test_what_the_first_import_brings_up_fails_no_check(acme: Path) -> None:
@@ -91,7 +132,8 @@ def test_later_imports_and_dry_runs_show_no_page(acme: Path) -> None:
     again = outbound("import", "log", table(acme, *ROWS), here=acme)
 
     assert "first import" not in dry.stdout
-    assert again.stdout == "2 imported, 2 already logged.\n"
+    assert again.stdout.startswith("2 imported, 2 already logged.\n1 row is from before 2026-07-01")
+    assert "first import" not in again.stdout
 
 
 def test_the_page_comes_although_a_row_was_refused(acme: Path) -> None:
@@ -117,7 +159,8 @@ def test_a_first_calendar_ends_with_the_page(acme: Path) -> None:
     done = outbound("import", "calendar", "../grace.ics", *words, here=acme)
 
     assert done.returncode == 0, done.stderr
-    assert "one-on-one: 1 took place, with 1 of 2 people" in done.stdout
+    # one conversation of two people is no average of theirs
+    assert "one-on-one: 1 took place, with 1 of 2 people; the leader or coach started 1." in done.stdout
     assert "Who would be late today\n" in done.stdout
     assert "@acme.example" not in done.stdout
 

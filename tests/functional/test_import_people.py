@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,7 +181,7 @@ def test_next_months_table_makes_exactly_its_changes(tmp_path: Path) -> None:
     before["team-p-0102"]["members"][0]["to"] = "2026-12-31"
     before["works-north"]["members"][0]["to"] = "2026-12-01"
     before["works-north"]["members"].append({"person": "p-0107", "from": "2026-12-07"})
-    before["works-north"]["absences"].append({"person": "p-0106", "from": "2027-01-16", "to": "2027-02-28"})
+    before["works-north"]["absences"][0]["to"] = "2027-02-28"
     before["works-south"]["members"] += [
         {"person": "p-0105", "from": "2026-12-02"},
         {"person": "p-0113", "from": "2026-12-01"},
@@ -191,6 +192,46 @@ def test_next_months_table_makes_exactly_its_changes(tmp_path: Path) -> None:
     assert imported(tmp_path, "--yes", name="december.csv", day="2026-12-09").stdout.endswith(
         "Nothing to change.\n"
     )
+
+
+def test_leave_that_gets_shorter_is_a_change_and_no_other(tmp_path: Path) -> None:
+    begun(tmp_path)
+    path = tmp_path / "ash-data/teams/works-north/team.yaml"
+    by_hand = "  - {person: p-0108, from: 2026-11-02, to: 2026-12-24}   # agreed by phone\n"
+    text = path.read_text("utf-8").replace("absences:\n", f"absences:\n{by_hand}")
+    path.write_text(text, "utf-8")
+    hr(tmp_path, ROWS.replace("10/19/2026,01/15/2027", "10/19/2026,12/31/2026"))
+
+    done = imported(tmp_path, "--yes")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    note = "the leave of p-0106 from 2026-10-19 ends on 2026-12-31 in the table, not on 2027-01-15"
+    assert f"Note: {note}, so it is shortened in works-north.\n" in done.stdout
+    assert "1 absence shortened in 1 roster.\n" in done.stdout
+    assert path.read_text("utf-8") == text.replace("2027-01-15", "2026-12-31")
+    assert imported(tmp_path, "--yes").stdout.endswith("Nothing to change.\n")
+
+
+def test_leave_that_is_called_off_is_named_where_it_is(tmp_path: Path) -> None:
+    begun(tmp_path)
+    words = ("--absences", "--many-away", "--as-of", DAY, "--yes")
+    before = rosters(tmp_path)
+    (tmp_path / "away.csv").write_text(
+        "Staff No,Start date,End date,Status\n0106,2026-10-19,2027-01-15,Cancelled\n"
+        "0106,2026-11-02,2026-11-06,Rejected\n0105,2026-12-07,2026-12-08,Approved\n",
+        "utf-8",
+    )
+
+    done = outbound("import", "people", "../away.csv", *words, here=tmp_path / "ash")
+
+    before["works-north"]["absences"].append({"person": "p-0105", "from": "2026-12-07", "to": "2026-12-08"})
+    assert (done.returncode, done.stderr, rosters(tmp_path)) == (0, "", before)
+    assert re.findall(r"Note: the leave of (.*)", done.stdout) == [
+        (
+            "p-0106 from 2026-10-19 to 2027-01-15 is cancelled or rejected in the table, but is still in "
+            "data/teams/works-north/team.yaml. If it doesn't take place, remove it there."
+        )
+    ]
 
 
 def test_what_a_table_does_not_say_stays(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_bad_rows_and_an_unreadable_team_are_told_beside(tmp_path: Path) -> None
         "  table.csv, line 2: the team is missing",
         "  table.csv, line 3: invalid end date. Write it as 2026-11-02 or 2.11.2026",
         "Note: quay can't be read, so it is not compared. Run: outbound check.",
-        "Note: the table has no rows for harbour, so these teams were not compared.",
+        "Note: the table has no rows for harbour, so this team was not compared.",
         "Nothing to change.",
     ]
 

@@ -1,10 +1,13 @@
 """Sheets of meetings as people keep them: names, their own words, dates of all kinds, and what is refused."""
 
+import re
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.support.dated_repository import Said, called, fresh, laid, logged
+from tests.support.examples import NIGHTLY, many
 
 PEOPLE = """id,name,address
 p-ada,Ada Berg,ada.berg@fjord.example
@@ -314,6 +317,25 @@ def test_five_thousand_rows_of_names_take_seconds(tmp_path: Path) -> None:
     result = imported(root, f"Date;Type;Employee;Leader;Status;Notes\n{rows}", "--dry-run")
 
     assert "5152 would be imported." in result.stdout
+
+
+def test_a_sheet_of_many_teams_takes_seconds(tmp_path: Path) -> None:
+    """5,000 rows of 400 teams take at most 3 seconds of computing; in `make test` fewer are read, unmeasured."""
+    teams, root = many(12, 400), base(tmp_path)
+    text = (root / "data/teams/harbour/team.yaml").read_text()
+    for number in range(teams):
+        roster = re.sub(r"p-(ada|mia)", rf"p-\1-{number}", text).replace("id: harbour", f"id: t-{number}")
+        (root / f"data/teams/t-{number}").mkdir()
+        (root / f"data/teams/t-{number}/team.yaml").write_text(roster)
+    days = [f"2026-10-{day:02}" for day in range(1, 14)]
+    rows = "".join(f"{day};1:1;p-ada-{at};p-grace;done\n" for at in range(teams) for day in days)
+
+    begin = time.process_time()
+    result = imported(root, f"Date;Type;Employee;Leader;Status\n{rows}", "--dry-run")
+    taken = time.process_time() - begin
+
+    assert f"{len(days) * teams} would be imported." in result.stdout, result.stderr
+    assert not NIGHTLY or taken < 3
 
 
 @pytest.mark.parametrize(

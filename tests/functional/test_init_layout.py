@@ -95,7 +95,10 @@ def test_names_that_make_one_id_are_told(tmp_path: Path) -> None:
 
     done = outbound("init", "acme", "--from", "hr.csv", "--leader", "p-grace", here=tmp_path)
 
-    assert "Note: R&D and RD are one team here, rd; tell them apart in columns.yaml.\n" in done.stdout
+    assert (
+        "Note: R&D and RD have the same id here, rd, so they are one team. To separate them, give each its own id in columns.yaml.\n"
+        in done.stdout
+    )
 
 
 def test_overlapping_rows_of_one_team_are_one_membership(tmp_path: Path) -> None:

@@ -140,3 +140,79 @@ def test_an_option_that_cannot_be_meant_writes_nothing(option: str, words: str, 
     assert (done.returncode, done.stdout) == (2, "")
     assert option in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+PEOPLE = "id,name,address\np-0007,Ada Vester,ada@quay.example\np-0008,Ib Vester,ib@quay.example\np-0009,Olga Rask,olga@quay.example\n"
+
+
+def roster_of(folder: Path) -> dict[str, list[str]]:
+    """Return who leads and who is a member of the first team."""
+    (path,) = (folder / "acme-data/teams").glob("*/team.yaml")
+    team = yaml.safe_load(path.read_text("utf-8"))
+    return {key: [entry["person"] for entry in team[key]] for key in ("leaders", "members")}
+
+
+def test_a_new_team_is_of_people_by_name(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
+    words = (
+        "--team",
+        "Harbour",
+        "--leader",
+        "rask",
+        "--member",
+        "Vester, Ada",
+        "--member",
+        "ib@quay.example",
+    )
+
+    done = outbound("init", "acme", *words, "--people", "people.csv", here=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert roster_of(tmp_path) == {"leaders": ["p-0009"], "members": ["p-0007", "p-0008"]}
+    files = [path for path in tmp_path.rglob("acme*/**/*") if path.is_file()]
+    assert not [path for path in files if b"Vester" in path.read_bytes()]
+
+
+def test_a_name_that_is_not_clear_creates_nothing(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
+
+    done = outbound("init", "acme", "--leader", "Vester", "--people", "people.csv", here=tmp_path)
+
+    assert done.returncode == 2
+    assert (
+        "--leader Vester: this fits 2 people: Ada Vester (p-0007), Ib Vester (p-0008). Use an id"
+        in done.stderr
+    )
+    assert not (tmp_path / "acme").exists()
+
+
+def test_people_are_asked_for_by_name(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
+    answers = (
+        "Acme",
+        "",
+        "none",
+        "",
+        "one-on-one",
+        "",
+        "Harbour",
+        "Vester",
+        "Rask, Olga",
+        "ada, ib@quay.example",
+    )
+    command = [*INIT, "--people", "people.csv"]
+
+    status, shown = on_a_terminal(command, "".join(f"{answer}\n" for answer in answers), tmp_path)
+
+    assert status == 0, shown
+    assert "Please answer again: Person Vester: this fits 2 people" in shown
+    assert roster_of(tmp_path) == {"leaders": ["p-0009"], "members": ["p-0007", "p-0008"]}
+
+
+def test_the_leader_of_a_table_is_named_as_in_it(tmp_path: Path) -> None:
+    (tmp_path / "hr.csv").write_text("person,name,team,from\np-1,Ada Vester,Dock,2026-01-05\n", "utf-8")
+
+    done = outbound("init", "acme", "--from", "hr.csv", "--leader", "vester", here=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert roster_of(tmp_path)["leaders"] == ["p-1"]

@@ -8,10 +8,10 @@ from checks.imports.log_table import (
     LogTable,
     SheetWords,
     meeting_rows,
-    service_words,
     without_clock,
 )
 from checks.imports.meeting_words import is_meeting_heading
+from checks.imports.services_by_name import ServiceNames, names_of_services
 from checks.imports.table_text import NotATableError, read_text_table
 from checks.loading.policy import Policy
 
@@ -22,5 +22,5 @@ def meetings_in(path: Path, policy: Policy | None = None) -> LogTable:
     plan = recognise_columns(table, TableKind.MEETINGS, ColumnAnswers())
     if asked := [question.words for question in plan.questions if question.needed]:
         raise NotATableError(path.name, asked[0])
-    services = service_words(policy.services, policy.former) if policy else {}
+    services = names_of_services(policy.services, policy.former) if policy else ServiceNames()
     return meeting_rows(plan, KnownNames(), SheetWords(services))

@@ -161,7 +161,11 @@ def test_tables_of_another_kind_are_refused_in_one_line(spark: SparkSession, tmp
     tables = tables_of(tmp_path, repository)
 
     shutil.rmtree(tables / "waivers")
+    lay(tables / "waivers", {"part-0.parquet": "no table\n"})
     with pytest.raises(UnusableFileError, match="waivers: this is not a Parquet table"):
+        spark_coverage(spark, str(tables), repository.policy, AS_OF)
+    shutil.rmtree(tables / "waivers")
+    with pytest.raises(UnusableFileError, match="waivers: there is no such folder"):
         spark_coverage(spark, str(tables), repository.policy, AS_OF)
 
     as_text(tables / "absences", "to")

@@ -66,6 +66,16 @@ def test_an_unread_team_is_told_and_ends_with_1_as_in_files(tmp_path: Path) -> N
 
 
 @needs_spark
+def test_tables_that_are_not_there_are_one_line_and_no_trace(small: Path) -> None:
+    done = process("coverage", "--tables", "../nowhere", here=small)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("outbound: ../nowhere/teams: there is no such folder\n")
+    assert "Exception" not in done.stderr
+    assert "\tat " not in done.stderr
+
+
+@needs_spark
 def test_without_java_it_is_said_what_spark_needs(small: Path) -> None:
     # in a process of its own: in this one Spark may have started before
     done = process("coverage", "--tables", "../tables", here=small, env={"JAVA_HOME": str(small / "nowhere")})

@@ -144,7 +144,7 @@ def test_an_end_may_move_in_the_future_and_not_in_the_past() -> None:
 NOTED = {
     "another first day": (["p-ada harbour 2025-02-01"], "p-ada in harbour: 2025-01-01, in the table 2025-02-01"),
     "silence": (["p-mia harbour 2026-05-01"], "not in the table: p-ada. Nothing changed"),
-    "a team that is not named": (SAME, "the table has no rows for quay, so these teams were not compared"),
+    "a team that is not named": (SAME, "the table has no rows for quay, so this team was not compared"),
     "what is too old": ([*SAME, "p-zoe harbour 2020-01-01 2021-01-01"], "1 membership ended before 2024-07-01 and is not added"),
 }  # fmt: skip
 
@@ -216,7 +216,9 @@ def test_no_team_comes_to_be_above_itself() -> None:
     )
 
     assert found.above == []
-    assert "harbour would be above itself, so its `part_of` stays as it is" in found.notes
+    assert (
+        "the managers in the table put harbour above itself, so its `part_of` stays as it is" in found.notes
+    )
 
 
 JULY = DaysAway(5, "p-ada", date(2026, 7, 1), date(2026, 7, 31))
@@ -248,6 +250,63 @@ def test_leave_until_further_notice_gets_the_end_the_table_has() -> None:
 
     assert change.absence_ends == [EntryEnd("harbour", "p-ada", 0, date(2026, 7, 31))]
     assert change.absences == []
+
+
+LEAVE = "p-ada 2026-10-19 2027-01-15"
+
+
+@pytest.mark.parametrize(
+    ("known", "rows", "cut"),
+    [
+        ((LEAVE,), [("2026-10-19", "2026-12-31")], (0, "2026-12-31")),
+        ((LEAVE,), [("2026-10-19", "2026-11-06"), ("2026-11-07", "2026-11-12")], (0, "2026-11-12")),
+        (("p-ada 2026-06-01 2026-06-05", LEAVE), [("2026-10-19", "2026-10-30")], (1, "2026-10-30")),
+        ((LEAVE,), [("2026-10-19", "2026-11-06"), ("2026-12-01", "2027-01-15")], None),
+        ((LEAVE,), [("2026-10-19", "2027-01-15")], None),
+        ((LEAVE,), [("2026-11-02", "2026-12-31")], None),
+        ((LEAVE,), [("2026-02-02", "2026-02-06")], None),
+        (("p-ada 2026-07-01 2026-07-31",), [("2026-07-01", "2026-07-24")], None),
+        (("p-zoe 2026-10-19 2027-01-15",), [("2026-10-19", "2026-12-31")], None),
+    ],
+    ids=["earlier end", "rows that follow", "the second", "two parts", "same end", "another first day",
+         "not in the table", "over already", "somebody else"],
+)  # fmt: skip
+def test_leave_with_an_earlier_end_is_shortened(
+    known: tuple[str, ...], rows: list[tuple[str, str]], cut: tuple[int, str] | None
+) -> None:
+    change = RosterChange()
+    away = [DaysAway(2, "p-ada", *map(date.fromisoformat, row)) for row in rows]
+    harbour = team("harbour", "p-ada 2025-01-01", "p-zoe 2025-01-01", absences=known)
+
+    add_absences(away, {"harbour": harbour}, change, as_of=AS_OF)
+
+    cuts = [EntryEnd("harbour", "p-ada", cut[0], date.fromisoformat(cut[1]))] if cut else []
+    assert change.absence_cuts == cuts
+    assert [note.split(" in the table")[0] for note in change.notes] == (
+        [f"the leave of p-ada from 2026-10-19 ends on {cut[1]}"] if cut else []
+    )
+    assert change.counts() == "1 absence shortened" or not cut
+
+
+def test_a_calendar_shortens_no_leave() -> None:
+    change = RosterChange()
+    away = [DaysAway(0, "p-ada", date(2026, 10, 19), date(2026, 10, 23))]
+
+    add_absences(away, {"harbour": team("harbour", "p-ada 2025-01-01", absences=(LEAVE,))}, change)
+
+    assert change == RosterChange()
+
+
+def test_leave_with_a_later_end_goes_on_in_its_entry() -> None:
+    change = RosterChange()
+    away = [DaysAway(2, "p-ada", date(2026, 10, 19), date(2027, 2, 28))]
+
+    add_absences(away, {"harbour": team("harbour", "p-ada 2025-01-01", absences=(LEAVE,))}, change)
+
+    assert change.absences == [
+        NewEntry("harbour", "p-ada", date(2027, 1, 16), date(2027, 2, 28), 2, extends=0)
+    ]
+    assert change.counts() == "1 absence extended"
 
 
 def test_a_leader_is_away_from_the_team_they_lead_too() -> None:

@@ -61,7 +61,7 @@ def test_a_head_is_a_member_of_their_managers_team() -> None:
         "yard-p-bea": ("p-bea", "board", ["p-dov"]),
     }
     assert structure.notes == [
-        "p-alma has no manager in the table, so is a member of no team and has no one above"
+        "p-alma has no manager in the table, so p-alma isn't a member of any team and has no leader"
     ]
 
 
@@ -158,7 +158,9 @@ def test_a_department_whose_manager_is_unknown_has_no_leader() -> None:
     structure = built("p-eli Yard Zoe_Ek", "p-fay Yard Zoe_Ek")
 
     assert shown(structure) == {"yard": ("", "", ["p-eli", "p-fay"])}
-    assert structure.notes == ["2 rows have a manager who is in no row, and their team no leader (line 2, 3)"]
+    assert structure.notes == [
+        "2 rows have a manager who isn't in the table, so their teams have no leader (lines 2, 3)"
+    ]
 
 
 def test_a_manager_who_has_left_leads_nobody() -> None:
@@ -182,7 +184,10 @@ def test_the_same_people_under_another_name_are_the_same_team() -> None:
     structure = built("p-dov Wharf -", "p-eli Wharf p-dov", "p-fay Wharf p-dov", known=known)
 
     assert shown(structure) == {"yard": ("p-dov", "", ["p-eli", "p-fay"])}
-    assert "'Wharf' has most of the people of yard, so it is taken as its new name" in structure.notes
+    assert (
+        "team 'Wharf' of the table has most of the people of yard, so it is read as that team's new name"
+        in structure.notes
+    )
 
 
 def test_an_id_that_another_team_has_is_not_taken() -> None:
