@@ -61,7 +61,7 @@ def test_an_unread_team_is_told_and_ends_with_1_as_in_files(tmp_path: Path) -> N
 
     files = outbound(*words, here=root)
     assert (done.returncode, done.stdout) == (files.returncode, files.stdout) == (1, files.stdout)
-    assert "quay: its files could not be read when the tables were written\n" in done.stderr
+    assert "quay: its files could not be read when the tables were written. " in done.stderr
     assert done.stderr.endswith("outbound: left out because their files can't be read: quay\n")
 
 

@@ -87,7 +87,7 @@ def test_a_key_says_what_it_means(acme: Path, server: LanguageServer) -> None:
 
     said = server.hover(path, line_of(text, "owed_when_present"), 8)
 
-    assert "The share of a window's days somebody is present before the window is owed" in said
+    assert "How much of a period someone must be present for it to count" in said
 
 
 def test_in_the_data_people_groups_and_services_are_offered(acme: Path, server: LanguageServer) -> None:
