@@ -102,7 +102,7 @@ def _bring_in(repository: Repository, table: ReadTable, *, strict: bool, dry_run
     """Show what changes, and write it when somebody says yes."""
     change, merged = table.result.change, table.people()
     texts = _texts(repository, change)
-    show_new_teams(table.result)
+    show_new_teams(table)
     _show(texts)
     show_refused(table, [*_unread(repository), *change.notes], strict=strict)
     counts = ", ".join(filter(None, (change.counts(), merged.counts() if merged else "")))

@@ -61,7 +61,7 @@ def teams_from_table(
         refused = table.not_taken()
         first = f": {refused[0]}" if refused else ""
         raise UsageError(f"--from {file.name}: no one could be imported{first}")
-    show_new_teams(table.result)
+    show_new_teams(table)
     unled = [team.id for team in teams if not team.leaders]
     if unled and not leaders and sys.stdin.isatty():
         question = f"Who leads {', '.join(unled)}? Ids, separated by commas, or empty for no one"

@@ -192,6 +192,56 @@ def test_a_tick_list_outside_has_names_and_is_read_again(root: Path, file: str, 
     assert [row.split(",")[5] for row in fresh(root, before)] == ["held"]
 
 
+SHEET = """\
+Date,Service,Member,Leader,Status
+2026-11-20,one-on-one,Ada Zweig,Grace Quist,done
+2019-11-20,one-on-one,Ada Zweig,Grace Quist,done
+"""
+HR = """\
+Employee ID,Name,Team,Manager,Start date
+p-grace,Grace Quist,Deck,,2020-01-01
+p-bo,Bo Rask,Jetty,Grace Quist,2020-01-01
+p-bo,Bo Rask,Jetty,Grace Quist,soon
+"""
+IMPORTS = {
+    "log": (SHEET, ("import", "log", "../table", "--dry-run"), ["rejected: Ada Zweig (p-ada) is not in any team on 2019"]),
+    "people": (
+        HR,
+        ("import", "people", "../table", "--yes", "--people", "../new.csv"),
+        ["jetty  Grace Quist (p-grace)", "Note: Grace Quist (p-grace) has no manager in the table"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", IMPORTS)
+def test_imports_show_names_on_the_terminal_alone(root: Path, kind: str) -> None:
+    table, words, shown = IMPORTS[kind]
+    (root.parent / "table").write_text(table)
+
+    in_ci = outbound(
+        *words, here=root, env={"OUTBOUND_PEOPLE": str(root.parent / "people.csv"), "CI": "true"}
+    )
+    (root.parent / "new.csv").unlink(missing_ok=True)
+    for team in root.glob("data/teams/jetty/*"):
+        team.unlink()
+    done = by_name(root, *words)
+
+    assert not [line for line in shown if line not in done.stdout + done.stderr]
+    assert "(p-grace)" not in in_ci.stdout + in_ci.stderr
+    assert not [name for name in (*NAMES, "Rask") if name in everything(root)]
+
+
+def test_the_first_page_has_names(root: Path) -> None:
+    for path in root.glob("data/teams/*/touchpoints/*.csv"):
+        path.write_text("".join(path.read_text().splitlines(keepends=True)[:1]))
+    (root.parent / "table").write_text(SHEET)
+
+    done = by_name(root, "import", "log", "../table")
+
+    page = done.stdout.partition("This is your first import.")[2]
+    assert "Mia Quist (p-mia)" in page
+
+
 MEETING = """\
 BEGIN:VCALENDAR
 VERSION:2.0

@@ -163,4 +163,7 @@ def test_without_rules_the_usual_ones_apply(tmp_path: Path) -> None:
 
     done = outbound(*WORDS[:-1], here=root)
 
-    assert "added  2026-11-04  one-on-one  p-bram  p-paavo  outbound  booked" in done.stdout
+    assert (
+        "added  2026-11-04  one-on-one  Bram Example (p-bram)  Paavo Example (p-paavo)  outbound  booked"
+        in done.stdout
+    )
