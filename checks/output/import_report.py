@@ -68,7 +68,7 @@ def _days(days: Sequence[date]) -> str:
 
 
 def unfit_lines(unfit: Sequence[Occurrence]) -> Iterator[str]:
-    """Yield which entries fit no rule, a line an entry: its number, the beginning of its UID and its days."""
+    """Yield which entries fit no rule, a line an entry: its number, a part of its UID and its days."""
     entries: dict[tuple[str, int], list[Occurrence]] = {}
     for occurrence in unfit:
         entries.setdefault((occurrence.file, occurrence.position), []).append(occurrence)

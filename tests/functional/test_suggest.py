@@ -57,7 +57,7 @@ harbour, 2024-10-01 to 2027-02-20: 4 entries in 1 calendar
    “Huddle Aino”, “Huddle Bram”
    rules: {RULE}
    Other services it may be: career-conversation, feedback-on-request, onboarding-check-in, performance-discussion, recognition, return-from-leave, stay-interview
-2. 1 entry would match a rule without this address. Add it only if it is a room, a list or a bot
+2. 1 entry would match a rule, or could have one, without this address. Add it only if it is a room, a list or a bot
    not_people: kaste@northlight.example
 
 To use a suggestion, add its line at the end of its list in playbook/calendar.yaml:
