@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +26,7 @@ from checks.cli.init_answers import (
     machine_zone,
     start_answer,
 )
-from checks.cli.init_teams import check_texts, teams_by_hand, teams_from_table, text_in
+from checks.cli.init_teams import check_texts, people_at_hand, teams_by_hand, teams_from_table, text_in
 from checks.cli.people_tables import table_options, write_people
 from checks.model.errors import UsageError, writing_to
 from checks.model.languages import LANGUAGES
@@ -62,15 +63,15 @@ if TYPE_CHECKING:
     "--leader",
     "leaders",
     multiple=True,
-    metavar="ID",
-    help="Id of the leader, for example p-grace. Repeat it for more leaders.",
+    metavar="PERSON",
+    help="The leader: an id such as p-grace, or a name from --people. Repeat it for more leaders.",
 )
 @click.option(
     "--member",
     "members",
     multiple=True,
-    metavar="ID",
-    help="Id of a member of the first team. Repeat it for more members.",
+    metavar="PERSON",
+    help="A member of the first team: an id, or a name from --people. Repeat it for more members.",
 )
 @click.option("--from", "roster", metavar="ROSTER.csv", help="Table from HR with teams and members.")
 @table_options
@@ -164,10 +165,11 @@ def init_command(
     wanted, chosen = _wanted_services(services, offers, asked=asked)
     counts = counts_answer(counts, [offers[name] for name in chosen], asked=asked)
     table = None
+    options = TableOptions(columns, columns_said, dates, people, many_away, strict, None, (root, data))
     if roster is None:
-        first_teams = teams_by_hand(teams, leaders, members, day, asked=asked)
+        known = people_at_hand(options)
+        first_teams = teams_by_hand(teams, leaders, members, day, known, asked=asked)
     else:
-        options = TableOptions(columns, columns_said, dates, people, many_away, strict, None, (root, data))
         first_teams, table = teams_from_table(Path(roster), options, (teams, members), leaders, day)
         chosen = _with_hierarchy(chosen, first_teams, offers, wanted=wanted)
         if (
@@ -204,6 +206,9 @@ def init_command(
     if root != Path.cwd():
         click.echo(f"  cd {place}")
     click.echo("  outbound check && mkdocs build --strict")
+    if table and table.people_path:
+        path = printable(str(table.people_path.absolute()))
+        click.echo(f"  export OUTBOUND_PEOPLE={shlex.quote(path)}  # commands then take and show names")
     click.echo("See README.md for the next steps.")
     for line in left_out_lines(chosen, offers, every=wanted == "all"):
         click.echo(line)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from checks.cli.context import parse_day_option, parse_option
+from checks.cli.context import parse_day_option
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -121,16 +121,6 @@ def _is_yes(text: str) -> bool:
     if answer not in ("yes", "y", "no", "n"):
         raise UsageError("write yes or no")
     return answer.startswith("y")
-
-
-def ids_in(text: str) -> list[str]:
-    """Return ids that are separated by commas, one at least; raises `UsageError` for what is none."""
-    from checks.model.base import parse_id
-
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not parts:
-        raise UsageError("write at least one id, for example p-ann")
-    return [parse_option("use ids, not names: ", parse_id, part) for part in parts]
 
 
 def left_out_lines(chosen: Sequence[str], offers: Mapping[str, Offer], *, every: bool) -> Iterator[str]:

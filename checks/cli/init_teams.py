@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.cli.context import parse_id_option
-from checks.cli.init_answers import ask_until, ids_in
+from checks.cli.init_answers import ask_until
+from checks.cli.person_argument import resolved_person
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from checks.cli.column_options import TableOptions
     from checks.cli.people_tables import ReadTable
+    from checks.loading.people import People
     from checks.scaffold.first_teams import NewTeam
 
 
 def teams_by_hand(
-    teams: Sequence[str], leaders: Sequence[str], members: Sequence[str], day: date, *, asked: bool
+    teams: Sequence[str],
+    leaders: Sequence[str],
+    members: Sequence[str],
+    day: date,
+    people: People | None,
+    *,
+    asked: bool,
 ) -> tuple[NewTeam, ...]:
-    """Return the teams that are named, or asked for."""
+    """Return the teams that are named, or asked for; `people` is who is who, None where no table is named."""
     from checks.scaffold.first_teams import named_teams
 
     names = tuple(teams) or (ask_until("Name of the first team", "First team", text_in, asked=asked),)
-    givers = tuple(leaders) or tuple(
-        ask_until("Id of its leader (not a name)", "p-leader", ids_in, asked=asked)
+    by = "name, address or id" if people else "id, not a name"
+    givers = _ids(leaders, people, "--leader") or ask_until(
+        f"Its leader ({by})", "p-leader", _ids_in(people, "Leader"), asked=asked
     )
-    if not members:
-        question = "Ids of its members (separated by commas)"
-        members = ask_until(question, "p-first", ids_in, asked=asked)
-    _check_ids([*givers, *members])
-    return named_teams(names, givers, members, day)
+    receivers = _ids(members, people, "--member") or ask_until(
+        f"Its members ({by}; separated by commas)", "p-first", _ids_in(people, "Member"), asked=asked
+    )
+    return named_teams(names, givers, receivers, day)
+
+
+def people_at_hand(options: TableOptions) -> People | None:
+    """Return who is who by a table of people that is there already, None where none is."""
+    from checks.cli.people_tables import known_in
+
+    named = options.people or os.environ.get("OUTBOUND_PEOPLE")
+    return known_in(Path(named), options) if named and Path(named).exists() else None
 
 
 def teams_from_table(
@@ -53,7 +70,6 @@ def teams_from_table(
 
     if any(named):
         raise UsageError("--from already contains teams and members. Leave out --team and --member")
-    _check_ids(leaders)
     days = ImportDays(day, day, day)
     table = read_people_table(file, options, lambda labels: KnownTeams(labels=labels), days, None)
     teams = new_teams_of(table.result.change)
@@ -63,18 +79,37 @@ def teams_from_table(
         raise UsageError(f"--from {file.name}: no one could be imported{first}")
     show_new_teams(table)
     unled = [team.id for team in teams if not team.leaders]
+    people = table.everybody()
+    leaders = _ids(leaders, people, "--leader")
     if unled and not leaders and sys.stdin.isatty():
-        question = f"Who leads {', '.join(unled)}? Ids, separated by commas, or empty for no one"
-        leaders = ask_until(question, "", lambda text: ids_in(text) if text.strip() else [], asked=True)
+        question = f"Who leads {', '.join(unled)}? Names or ids, separated by commas, or empty for no one"
+        parse = _ids_in(people, "Leader")
+        leaders = ask_until(question, "", lambda text: parse(text) if text.strip() else [], asked=True)
     leading = tuple(FirstStay(person, day) for person in leaders)
     notes = [note for note in table.result.change.notes if not leaders or not note.endswith(LEADERLESS)]
     show_refused(table, notes, strict=options.strict)
     return tuple(team if team.leaders else replace(team, leaders=leading) for team in teams), table
 
 
-def _check_ids(people: Sequence[str]) -> None:
-    for person in people:
-        parse_id_option("use ids, not names: ", person)
+def _ids(texts: Sequence[str], people: People | None, label: str) -> list[str]:
+    """Return the ids of people; raises `UsageError` for a name where nobody says who it is."""
+    if people:
+        texts = [resolved_person(text, people, label, set) for text in texts]
+    option = f"{label}: use ids, or names with --people FILE: "
+    lead = option if label.startswith("--") else "use ids, not names: "
+    return [parse_id_option(lead, text) for text in texts]
+
+
+def _ids_in(people: People | None, label: str) -> Callable[[str], list[str]]:
+    """Return what reads people who are separated by commas, one at least."""
+
+    def parse(text: str) -> list[str]:
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if not parts:
+            raise UsageError("write at least one id, for example p-ann")
+        return _ids(parts, people, label)
+
+    return parse
 
 
 def check_texts(texts: Sequence[str]) -> None:

@@ -73,15 +73,18 @@ class ReadTable:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        from checks.imports.people_rows import spoken_name
-
         if os.environ.get("CI"):  # many read it
             return {}
-        known = self.known
-        names = {person: called(person, known) for person in known.by_id} if known else {}
-        return names | {
-            row.id: f"{spoken_name(row.name)} ({row.id})" for row in self.result.people if row.name
-        }
+        everybody = self.everybody()
+        return {person: called(person, everybody) for person in everybody.by_id}
+
+    def everybody(self) -> People:
+        """Return who is who by this table, and by the people table, which goes first."""
+        from checks.loading.people import People, Person
+
+        rows = self.result.people
+        new = {row.id: Person(row.id, row.name, (row.address,) if row.address else ()) for row in rows}
+        return People(new | (self.known.by_id if self.known else {}))
 
     def not_taken(self) -> list[str]:
         """Return the rows that are refused, by line."""

@@ -64,7 +64,8 @@ def _ticked(suggestions: Sequence[Suggestion]) -> dict[str, list[str]]:
         suggestion, service = suggestions[number - 1], ""
         if isinstance(suggestion, RuleSuggestion) and len(suggestion.services) > 1:
             choice = click.Choice(suggestion.services)
-            service = click.prompt(f"Service for {number}", type=choice, default=suggestion.services[0])
+            question = f"Service for {number}"
+            service = click.prompt(question, type=choice, show_choices=False, default=suggestion.services[0])
         key, item = key_and_item(suggestion, service)
         items.setdefault(key, []).append(item)
     return items
