@@ -204,7 +204,7 @@ def test_a_page_of_ones_own_has_names(root: Path) -> None:
     assert "<code>Ada Zweig (p-ada)</code>" in html.unescape(page)
     assert "Grace <Q> (p-grace)" in html.unescape(page)
     assert "<Q>" not in page
-    assert "outbound mine --person p-ada" in page
+    assert "outbound mine --person p-ada" in html.unescape(page)
 
 
 @pytest.mark.parametrize(
