@@ -75,8 +75,10 @@ class ReadTable:
     def _names(self) -> dict[str, str]:
         if os.environ.get("CI"):  # many read it
             return {}
+        from checks.loading.files import printable
+
         everybody = self.everybody()
-        return {person: called(person, everybody) for person in everybody.by_id}
+        return {person: printable(called(person, everybody)) for person in everybody.by_id}
 
     def everybody(self) -> People:
         """Return who is who by this table, and by the people table, which goes first."""
