@@ -112,12 +112,12 @@ NAMES: dict[str, tuple[frozenset[str], ...]] = {
                 "alkupäivä, aloitus, alkamispäivä, startdag, date de début, début, position start date, job start date"
             ),
             (
-                "hire date, date hired, hired on, date of hire, latest hire date, last hire date, joined, joining date, "
+                "hire date, date hired, hired, hired on, employed since, start of employment, joined on, date of hire, latest hire date, last hire date, joined, joining date, "
                 "date joined, date of joining, entry date, employment start, employment start date, employed from, "
-                "eintritt, eintrittsdatum, einstellungsdatum, eintrittstag, "
+                "eintritt, eintritt am, eintrittsdatum, einstellungsdatum, eingestellt am, eintrittstag, beschäftigt seit, "
                 "palkkauspäivä, työsuhteen alku, työsuhteen alkupäivä, työsuhteen alkamispäivä, palvelukseentulopäivä, "
                 "anställningsdatum, anställd från, anställd sedan, anställningsdag, "
-                "date d embauche, date d entrée, date d arrivée, embauche, entrée"
+                "date d embauche, date d entrée, date d arrivée, embauche, embauché le, entrée"
             ),
             "original hire date, first hire date, seniority date, company seniority date, continuous service date",
         ),
@@ -131,9 +131,9 @@ NAMES: dict[str, tuple[frozenset[str], ...]] = {
                 "date de fin, fin, last working day"
             ),
             (
-                "termination date, term date, terminated on, leaving date, date left, date of leaving, exit date, "
+                "termination date, term date, terminated on, left, left on, end of employment, departure date, leaving date, date left, date of leaving, exit date, "
                 "separation date, resignation date, employment end, employment end date, contract end, contract end date, "
-                "austritt, austrittsdatum, kündigungsdatum, vertragsende, "
+                "austritt, austritt am, austrittsdatum, ausgeschieden am, beschäftigt bis, kündigungsdatum, vertragsende, "
                 "työsuhteen loppu, työsuhteen päättymispäivä, työsuhteen loppupäivä, eropäivä, lähtöpäivä, "
                 "anställd till, anställningens slut, avgångsdatum, "
                 "date de sortie, date de départ, date de fin de contrat, sortie, départ"
