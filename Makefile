@@ -21,7 +21,7 @@ offline-site: $(VENV)/.site ## Build a site that opens from disk, with search: b
 	@$(BIN)/mkdocs build --strict --no-directory-urls -d build/offline-site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@echo "Open build/offline-site/index.html in a browser. It needs no network."
 
-screenshots: $(VENV)/.dev ## Take pictures of ten pages (build/screenshots/), and those for the README (docs/assets/).
+screenshots: $(VENV)/.dev ## Take pictures of ten pages (build/screenshots/), and those of the README and a guide (docs/assets/).
 	@$(BIN)/mkdocs build --strict -d build/site >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@$(BIN)/python -m tools.screenshots build/site build/screenshots
 

@@ -1,18 +1,22 @@
 """`make screenshots`: pages of the built site as pictures to look at, and the README's pictures in docs/assets/.
 
 Ten pages are taken light and dark, on a desk and on a phone. The README shows the page of teams, and a check in a
-terminal: what the command prints, in the colours of a terminal.
+terminal: what the command prints, in the colours of a terminal. A guide shows what two commands ask on a terminal:
+they are called with the files that the guide has its readers save.
 """
 
 from __future__ import annotations
 
 import os
 import pty
+import re
+import select
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -48,6 +52,27 @@ README_WIDTH, README_HEIGHT, README_SCALE = 1180, 780, 0.8
 
 CHECK = ("check", "--select", "CAD002", "--select", "CAD004")
 COLUMNS, TERMINAL_WIDTH = 112, 944
+
+GUIDE = Path("docs/guides/from-a-spreadsheet.md")
+_SAVED = re.compile(r"save this as `(?:\.\./)?([^`]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+INIT = ("init", "acme", "--from", "hr.csv", "--people", "people.csv", "--first-day", "2026-09-01")
+SUGGEST = ("import", "calendar", "../lea.ics", "--team", "harbour", "--suggest")
+QUIETLY = (
+    "--organisation",
+    "Acme",
+    "--services",
+    "one-on-one,performance-discussion,team-health-check",
+    "--time-zone",
+    "Europe/Helsinki",
+)
+"""Answers to what `init` would ask before the table is read."""
+
+PATIENCE = 60
+"""Seconds after which a command that prints nothing is given up."""
+
+GUIDE_COLUMNS, GUIDE_WIDTH, GUIDE_SCALE = 88, 744, 1.5
+"""The terminal of the guide, and how much larger than shown its picture is."""
 
 _LIGHT = [
     (36, 41, 47),
@@ -128,47 +153,84 @@ def take_pages(browser: Browser, address: str, out: Path) -> None:
                     page.screenshot(path=file, full_page=True)
 
 
-def printed() -> str:
-    """Return what the check prints on a terminal, its colours with it."""
+def printed(
+    words: Sequence[str],
+    here: Path,
+    columns: int,
+    around: Mapping[str, str],
+    answers: Mapping[str, str] | None = None,
+) -> str:
+    """Return what the command prints on a terminal, its colours with it.
+
+    `answers` are typed behind the texts that ask for them; without any the command has no terminal to ask in.
+    """
     ours, theirs = pty.openpty()
-    words = [sys.executable, "-c", "from checks.cli import main; main()", *CHECK]
-    around = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(COLUMNS)}
-    text = b""
+    program = [sys.executable, "-c", "from checks.cli import main; main()", *words]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **around}
+    text, left = b"", dict(answers or {})
     with subprocess.Popen(  # noqa: S603 - the command of this project
-        words, env=around, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs
-    ):
+        program, cwd=here, env=environment, stdout=theirs, stderr=theirs,
+        stdin=subprocess.DEVNULL if answers is None else theirs,
+    ) as process:  # fmt: skip
         os.close(theirs)
-        try:
-            while piece := os.read(ours, 4096):
+        with suppress(OSError):  # the other end is closed
+            while select.select([ours], [], [], PATIENCE)[0] and (piece := os.read(ours, 4096)):
                 text += piece
-        except OSError:  # the other end is closed
-            pass
+                for question in [question for question in left if text.endswith(question.encode())]:
+                    os.write(ours, left.pop(question).encode())
+            process.terminate()  # done already, unless it waits for an answer to something else
     os.close(ours)
+    if left:
+        sys.exit(f"The command did not ask {', '.join(left)}, but printed:\n{text.decode()}")
     return text.decode().replace("\r\n", "\n")
 
 
-def terminal(text: str, scheme: Scheme) -> str:
+def terminal(words: Sequence[str], text: str, scheme: Scheme, columns: int) -> str:
     """Return HTML that looks as a terminal with the command and its output does."""
     theme = TERMINALS[scheme]
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         console = Console(
-            record=True, width=COLUMNS + 2, file=nowhere, force_terminal=True, color_system="truecolor"
+            record=True, width=columns + 2, file=nowhere, force_terminal=True, color_system="truecolor"
         )
-        console.print(Text(f"$ outbound {' '.join(CHECK)}", style="bold"))
+        console.print(Text(f"$ outbound {' '.join(words)}", style="bold"))
         console.print(Text.from_ansi(text))
         frame = _FRAME.format(background=theme.background_color.hex, colour=theme.foreground_color.hex)
         return console.export_html(theme=theme, inline_styles=True, code_format=frame)
 
 
+def take_for_guide(browser: Browser, assets: Path) -> None:
+    """Write the pictures of a guide: the columns of a table from HR, and the rules that a calendar lacks."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in _SAVED.findall(GUIDE.read_text(encoding="utf-8")):
+            (Path(folder) / file).write_text(text, encoding="utf-8")
+        for name, words, text in guide_calls(Path(folder)):
+            with opened(browser, "light", GUIDE_WIDTH, 1, GUIDE_SCALE) as page:
+                page.set_content(terminal(words, text, "light", GUIDE_COLUMNS))
+                (assets / f"{name}.png").write_bytes(with_palette(page.screenshot(full_page=True)))
+
+
+def guide_calls(folder: Path) -> Iterator[tuple[str, Sequence[str], str]]:
+    """Yield the name of a picture, its command, and what that prints up to its last question."""
+    around = {"OUTBOUND_PEOPLE": str(folder / "people.csv"), "PYTHONPATH": str(Path.cwd())}
+    asked = {"for example team=Division: ": "\n", "[y/N]: ": "y\n"}
+    quietly = (*INIT, *QUIETLY, "--country", "none", "--counts", "any", "--judged-from", "2027-01-01")
+    begun = printed(quietly, folder, GUIDE_COLUMNS, around, asked)
+    yield "columns", INIT, begun[: begun.index("[y/N]: ") + len("[y/N]: ")]
+    playbook = folder / "acme/playbook/playbook.yaml"
+    playbook.write_text(playbook.read_text(encoding="utf-8") + "today: 2026-11-20\n", encoding="utf-8")
+    suggested = printed(SUGGEST, folder / "acme", GUIDE_COLUMNS, around, {"for none): ": "\n"})
+    yield "suggest", SUGGEST, suggested[: suggested.index("for none): ") + len("for none): ")]
+
+
 def take_for_readme(browser: Browser, address: str, assets: Path) -> None:
     """Write the pictures of the README, small enough for a repository."""
-    text = printed()
+    text = printed(CHECK, Path.cwd(), COLUMNS, {})
     for scheme in SCHEMES:
         with opened(browser, scheme, README_WIDTH, README_HEIGHT, README_SCALE) as page:
             show(page, f"{address}/teams/index.html")
             (assets / f"teams-{scheme}.png").write_bytes(with_palette(page.screenshot()))
         with opened(browser, scheme, TERMINAL_WIDTH, 1) as page:
-            page.set_content(terminal(text, scheme))
+            page.set_content(terminal(CHECK, text, scheme, COLUMNS))
             (assets / f"check-{scheme}.png").write_bytes(with_palette(page.screenshot(full_page=True)))
 
 
@@ -182,9 +244,12 @@ def main(site: Path, out: Path, assets: Path) -> None:
     with served(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         take_for_readme(browser, address, assets)
+        take_for_guide(browser, assets)
         take_pages(browser, address, out)
         browser.close()
-    print(f"{len(list(out.glob('*.png')))} pictures in {out}, and the README's in {assets}: look at them.")
+    print(
+        f"{len(list(out.glob('*.png')))} pictures in {out}, and those of the README and a guide in {assets}: look at them."
+    )
 
 
 if __name__ == "__main__":

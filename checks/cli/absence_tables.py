@@ -38,11 +38,12 @@ def read_absences(
     people = read_people(Path(named), options.folders) if named else People({})
     if _is_calendar(file):
         read, refused = _from_calendar(repository, file, people.by_address, among[1], owner)
-        return ReadTable(file, import_absences(read, *among), refused=refused)
+        return ReadTable(file, import_absences(read, *among), refused=refused, known=people)
     columns = columns_file(options.columns, options.data)
     plan = recognised(file, TableKind.ABSENCES, columns, options)
     result = import_absences(absence_rows(plan, people_known(people)), *among)
-    return ReadTable(file, crowds_settled(result, many_away=options.many_away), plan, columns)
+    settled = crowds_settled(result, many_away=options.many_away)
+    return ReadTable(file, settled, plan, columns, known=people)
 
 
 def _is_calendar(file: Path) -> bool:

@@ -288,7 +288,7 @@ def show_columns(plan: ColumnPlan) -> None:
     for question in plan.questions:
         if not question.needed:
             choices = ", ".join(printable(choice) for choice in question.choices)
-            click.echo(f"  Note: {question.words}: {choices}. Say it with --column {question.role}=NAME.")
+            click.echo(f"  Note: {question.words}: {choices} (say it with --column {question.role}=NAME).")
 
 
 def kept_text(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import click
 
 from checks.cli.context import Where, judgement_dates_of, open_repository_here
+from checks.cli.person_argument import terminal_naming_of
 from checks.model.errors import ChecksError, NothingToJudgeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     Contents = tuple[int, frozenset[tuple[str, str]]]
     """How many rows the log has, and who is in which team."""
@@ -29,9 +31,9 @@ def with_first_look(command: Callable[Concatenate[Where, P], None]) -> Callable[
         try:
             command(where, *words, **options)
         except SystemExit:  # some rows were refused, and the others taken
-            _show(where, before, options.get("as_of"))
+            _show(where, before, options)
             raise
-        _show(where, before, options.get("as_of"))
+        _show(where, before, options)
 
     return looking
 
@@ -50,14 +52,18 @@ def _contents(where: Where, *, only_if_empty: bool = False) -> Contents | None:
     return rows, frozenset(people)
 
 
-def _show(where: Where, before: Contents | None, as_of: object) -> None:
-    """Print the page, if something has come in since."""
+def _show(where: Where, before: Contents | None, options: Mapping[str, object]) -> None:
+    """Print the page, if something has come in since; the options are those of the import."""
     after = _contents(where) if before else None
     if after is None or after == before:
         return
     from checks.output.first_import import first_import_page
 
     repository = open_repository_here(where)
-    day = as_of if isinstance(as_of, str) else None
+    day, people = (text if isinstance(text, str) else None for text in map(options.get, ("as_of", "people")))
+    named = people if people and Path(people).exists() else None  # a dry run writes none
+    name = terminal_naming_of(repository, named)
     with suppress(NothingToJudgeError):  # the first day that counts is still to come
-        click.echo("\n" + first_import_page(repository, judgement_dates_of(repository.policy, day)), nl=False)
+        click.echo(
+            "\n" + first_import_page(repository, judgement_dates_of(repository.policy, day), name), nl=False
+        )

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from checks.loading.people import People
-    from checks.store.people_file import NamedPerson
 
 
 def people_there(named: str | None, folders: Sequence[Path]) -> People | None:
@@ -24,15 +23,6 @@ def people_there(named: str | None, folders: Sequence[Path]) -> People | None:
 
     file = named or os.environ.get("OUTBOUND_PEOPLE")
     return read_people(Path(file), folders) if file and Path(file).exists() else None
-
-
-def people_in_table(rows: Sequence[NamedPerson]) -> People | None:
-    """Return who is who in a table from HR, None if it has neither names nor addresses."""
-    from checks.loading.people import People, Person
-
-    if not any(row.name or row.address for row in rows):
-        return None
-    return People({row.id: Person(row.id, row.name, (row.address,) if row.address else ()) for row in rows})
 
 
 def person_ids(texts: Iterable[str], people: People | None, label: str) -> list[str]:

@@ -18,7 +18,7 @@ from checks.cli.context import (
     open_repository_here,
 )
 from checks.cli.first_look import with_first_look
-from checks.cli.person_argument import naming_of
+from checks.cli.person_argument import naming_of, terminal_naming_of
 from checks.cli.person_records import repository_around
 from checks.cli.suggested_rules import suggest_rules_here
 from checks.cli.team_selection import people_option, team_folder, team_option
@@ -114,7 +114,8 @@ def import_calendar_command(
     if list_file and not dry_run:
         with writing_to(Path(list_file)), Path(list_file).open("x", encoding="utf-8") as to:
             to.write(tick_list(team, booked.waiting, name))
-    for line in _report(job, booked, ticked):
+    shown = terminal_naming_of(repository, people)
+    for line in _report(job, booked, ticked, shown):
         click.echo(line)
     for line in _last_lines(job, booked, list_file, dry_run=dry_run, assume_held=assume_held):
         click.echo(line)
@@ -208,21 +209,23 @@ def _naming_outside(repository: Repository, people: str | None, file: Path) -> N
     return str if inside else naming_of(repository, people)
 
 
-def _report(job: _CalendarImport, booked: BookingResult, ticked: TickedBooking | None) -> Iterator[str]:
+def _report(
+    job: _CalendarImport, booked: BookingResult, ticked: TickedBooking | None, name: Name
+) -> Iterator[str]:
     """Yield what is printed before the last line."""
     from checks.imports.event_matching import NOTHING
     from checks.output import import_report
 
     if job.matches:
         yield import_report.import_heading(job.team, job.first, job.last, job.files)
-    yield from import_report.change_lines(booked.changes)
+    yield from import_report.change_lines(booked.changes, name)
     not_taken = [*job.bad_people, *(import_report.tick_lines(ticked, booked) if ticked else ())]
     matches, elsewhen = import_report.matches_between(job.matches or NOTHING, job.first, job.last)
     not_taken += import_report.skipped_lines(job.files, matches)
     if not_taken:
         yield "Skipped:"
         yield from (f"  {line}" for line in not_taken)
-    yield from import_report.unmatched_lines(booked, job.team, matches.unfit)
+    yield from import_report.unmatched_lines(booked, job.team, matches.unfit, name)
     yield from import_report.elsewhen_lines(job.files, elsewhen, job.first, job.last)
 
 

@@ -14,6 +14,7 @@ from checks.cli.column_options import TableOptions, column_options
 from checks.cli.context import Where, did_you_mean, dry_run_option, judgement_dates_of, open_repository_here
 from checks.cli.first_look import with_first_look
 from checks.cli.meeting_sheets import MeetingSheet, check_refused_file, read_meeting_sheet, write_refused
+from checks.cli.person_argument import terminal_naming_of, with_names
 from checks.cli.progress import progress_bar
 from checks.cli.team_selection import data_root_of, people_option, team_folder, team_option
 from checks.model.errors import UsageError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from checks.imports.touchpoint_writer import InputOutcome
     from checks.loading.repository import Repository
+    from checks.output.invitation_words import Name
 
 
 @click.command(
@@ -75,7 +77,7 @@ def import_log_command(
     options = _options(repository, (columns, columns_said, dates, people), service)
     sheet = read_meeting_sheet(repository, Path(file), options, means)
     outcomes = _taken(repository, sheet, team or "", service or "", dry_run=dry_run)
-    reasons = _show(sheet, outcomes)
+    reasons = _show(sheet, outcomes, terminal_naming_of(repository, people))
     if not dry_run:
         sheet.keep(team_folder(repository), service)
         write_refused(sheet, reasons, target)
@@ -117,18 +119,21 @@ def _taken(
         return writer.take(touchpoints, write=not dry_run, step=step)
 
 
-def _show(sheet: MeetingSheet, outcomes: Sequence[InputOutcome]) -> list[tuple[int, str]]:
-    """Print why rows are refused, and what else there is to know; return the refused lines with the reasons."""
+def _show(sheet: MeetingSheet, outcomes: Sequence[InputOutcome], name: Name) -> list[tuple[int, str]]:
+    """Print why rows are refused, and what else there is to know; return the refused lines with the reasons.
+
+    `name` is how people are called on the terminal; the reasons that are returned have ids.
+    """
     from checks.imports.touchpoint_writer import InputFate
     from checks.loading.files import printable
 
     reasons = [(row.line, row.why) for row in sheet.table.refused]
     reasons += [(done.touchpoint.line, done.words) for done in outcomes if done.fate is InputFate.REFUSED]
     for line, why in sorted(reasons):
-        click.echo(f"line {line}: rejected: {printable(why)}", err=True)
+        click.echo(f"line {line}: rejected: {printable(with_names(why, name))}", err=True)
     for done in outcomes:
         for warning in done.warnings if done.fate is InputFate.LOGGED else ():
-            click.echo(f"line {done.touchpoint.line}: note: {printable(warning)}", err=True)
+            click.echo(f"line {done.touchpoint.line}: note: {printable(with_names(warning, name))}", err=True)
     return reasons
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from checks.imports.roster_changes import ImportDays, RosterChange
     from checks.imports.team_structure import KnownTeams
     from checks.loading.repository import Repository
+    from checks.output.invitation_words import Name
 
 Texts = dict[str, tuple[bytes | None, bytes]]
 """Each roster that changes, by team: as it is, None for one that is new, and as it would be."""
@@ -102,8 +104,8 @@ def _bring_in(repository: Repository, table: ReadTable, *, strict: bool, dry_run
     """Show what changes, and write it when somebody says yes."""
     change, merged = table.result.change, table.people()
     texts = _texts(repository, change)
-    show_new_teams(table.result)
-    _show(texts)
+    show_new_teams(table)
+    _show(texts, table.name)
     show_refused(table, [*_unread(repository), *change.notes], strict=strict)
     counts = ", ".join(filter(None, (change.counts(), merged.counts() if merged else "")))
     if dry_run and counts:
@@ -197,8 +199,8 @@ def _texts(repository: Repository, change: RosterChange) -> Texts:
     return texts
 
 
-def _show(texts: Texts) -> None:
-    """Print the changes of rosters that are there as a diff."""
+def _show(texts: Texts, name: Name) -> None:
+    """Print the changes of rosters that are there as a diff; behind a line that changes is whom it is about."""
     for team, (before, after) in texts.items():
         if before is None:
             continue
@@ -207,7 +209,18 @@ def _show(texts: Texts) -> None:
         for line in difflib.unified_diff(old, new, path, path, lineterm="", n=1):
             colour = _COLOURS.get(line[:1])
             bold = line.startswith(("+++", "---"))
-            click.echo(click.style(line, fg=None if bold else colour, bold=bold or None))
+            shown = click.style(line, fg=None if bold else colour, bold=bold or None)
+            click.echo(f"{shown}{_whose(line, name)}")
+
+
+_PERSON = re.compile(r"[+-]\s.*\bperson: ([a-z0-9-]+)")
+
+
+def _whose(line: str, name: Name) -> str:
+    """Return the name of the person in a changed line of a roster, which is not in the file; empty if it is not known."""
+    match = _PERSON.match(line)
+    called = name(match[1]).removesuffix(f" ({match[1]})") if match else ""
+    return f"  ← {called}" if match and called != match[1] else ""
 
 
 def _agreed(counts: str, *, yes: bool) -> bool:

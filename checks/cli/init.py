@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -64,14 +65,14 @@ if TYPE_CHECKING:
     "leaders",
     multiple=True,
     metavar="PERSON",
-    help="The leader, for example p-grace. Repeat it for more leaders.",
+    help="The leader: an id such as p-grace, or a name from --people. Repeat it for more leaders.",
 )
 @click.option(
     "--member",
     "members",
     multiple=True,
     metavar="PERSON",
-    help="A member of the first team. Repeat it for more members.",
+    help="A member of the first team: an id, or a name from --people. Repeat it for more members.",
 )
 @click.option("--from", "roster", metavar="ROSTER.csv", help="Table from HR with teams and members.")
 @table_options
@@ -165,11 +166,11 @@ def init_command(
     wanted, chosen = _wanted_services(services, offers, asked=asked)
     counts = counts_answer(counts, [offers[name] for name in chosen], asked=asked)
     table = None
+    options = TableOptions(columns, columns_said, dates, people, many_away, strict, None, (root, data))
     if roster is None:
         known = people_there(people, (root, data))
         first_teams = teams_by_hand(teams, leaders, members, day, known, asked=asked)
     else:
-        options = TableOptions(columns, columns_said, dates, people, many_away, strict, None, (root, data))
         first_teams, table = teams_from_table(Path(roster), options, (teams, members), leaders, day)
         chosen = _with_hierarchy(chosen, first_teams, offers, wanted=wanted)
         if (
@@ -206,6 +207,9 @@ def init_command(
     if root != Path.cwd():
         click.echo(f"  cd {place}")
     click.echo("  outbound check && mkdocs build --strict")
+    if table and table.people_path:
+        path = printable(str(table.people_path.absolute()))
+        click.echo(f"  export OUTBOUND_PEOPLE={shlex.quote(path)}  # commands then take and show names")
     click.echo("See README.md for the next steps.")
     for line in left_out_lines(chosen, offers, every=wanted == "all"):
         click.echo(line)

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from checks.cli.first_people import ids_answered, people_in_table, person_ids
+from checks.cli.first_people import ids_answered, person_ids
 from checks.cli.init_answers import ask_until
 from checks.model.errors import UsageError
 
@@ -70,9 +70,9 @@ def teams_from_table(
         refused = table.not_taken()
         first = f": {refused[0]}" if refused else ""
         raise UsageError(f"--from {file.name}: no one could be imported{first}")
-    show_new_teams(table.result)
+    show_new_teams(table)
     unled = [team.id for team in teams if not team.leaders]
-    leaders = _leaders_of(unled, leaders, people_in_table(table.result.people))
+    leaders = _leaders_of(unled, leaders, table.everybody())
     leading = tuple(FirstStay(person, day) for person in leaders)
     notes = [note for note in table.result.change.notes if not leaders or not note.endswith(LEADERLESS)]
     show_refused(table, notes, strict=options.strict)
@@ -82,7 +82,7 @@ def teams_from_table(
 def _leaders_of(unled: Sequence[str], named: Sequence[str], people: People | None) -> Sequence[str]:
     """Return who leads the teams for which a table names nobody; on a terminal it is asked."""
     if unled and not named and sys.stdin.isatty():
-        question = f"Who leads {', '.join(unled)}? Ids, separated by commas, or empty for no one"
+        question = f"Who leads {', '.join(unled)}? Names or ids, separated by commas, or empty for no one"
         return ask_until(
             question, "", lambda text: ids_answered(text, people) if text.strip() else [], asked=True
         )

@@ -29,6 +29,18 @@ _MOST_ASKED = 20
 """Words that are asked about; a column with more is no column of states or services."""
 
 
+_STATES = {
+    "held": "it took place",
+    "cancelled": "it was called off",
+    "missed": "someone did not come",
+    "booked": "it is planned",
+    "declined": "the member did not want it",
+    "ordered": "the member asked for it",
+    "withdrawn": "the entry is wrong",
+}
+"""What the states of a log mean, the usual ones first, for somebody who is asked."""
+
+
 @dataclass(frozen=True)
 class MeetingSheet:
     """A sheet as it was read: its columns, its touchpoints, and what was answered about it."""
@@ -154,13 +166,15 @@ def _asked_words(repository: Repository, plan: ColumnPlan, words: SheetWords) ->
 
 def _asked_word(repository: Repository, unknown: UnknownWord) -> str:
     from checks.loading.files import printable
-    from checks.model.touchpoint_log import STATES
+    from checks.output.formats import text_table
     from checks.wording.measures import plural
 
-    choices = sorted(STATES) if unknown.role == "state" else list(repository.policy.services)
+    services = {name: service.title for name, service in repository.policy.services.items()}
+    meanings = _STATES if unknown.role == "state" else services
+    choices = list(meanings)
     click.echo(f"What does {printable(unknown.word[:40])!r} mean ({plural(unknown.rows, 'row')})?")
-    for number, choice in enumerate(choices, start=1):
-        click.echo(f"  {number}  {choice}")
+    rows = [("", str(number), choice, meanings[choice]) for number, choice in enumerate(choices, start=1)]
+    click.echo(text_table(rows), nl=False)
     allowed = [str(number) for number in range(len(choices) + 1)]
     words = f"Which {unknown.role} is it? Write its number, or 0 to leave these rows out"
     number = int(click.prompt(words, type=click.Choice(allowed), show_choices=False))

@@ -23,6 +23,7 @@ from checks.model.errors import ChangedMeanwhileError, UsageError
 if TYPE_CHECKING:
     from checks.cli.person_records import MemberRecord
     from checks.loading.repository import Repository
+    from checks.output.invitation_words import Name
     from checks.run.judging import JudgementDates
 
 
@@ -75,7 +76,7 @@ def mine_command(
         repository = open_repository_here(where)
     record = member_record_of(repository, person, days)
     if page is not None:
-        _write_page(repository, person, record, days, page)
+        _write_page(repository, person, record, days, page, naming_of(repository, people))
     else:
         _print(repository, person, record, days, (form, people))
     end_incomplete(record.unread, MISSING)
@@ -149,7 +150,7 @@ def _acknowledge(repository: Repository, person: str, day: str, service: str, wo
 
 
 def _write_page(
-    repository: Repository, person: str, record: MemberRecord, days: JudgementDates, page: str
+    repository: Repository, person: str, record: MemberRecord, days: JudgementDates, page: str, name: Name
 ) -> None:
     from checks.loading.files import printable
     from checks.site.member_page import MARK, member_page
@@ -162,6 +163,6 @@ def _write_page(
     if before is not None and MARK.encode() not in before:
         raise UsageError(f"--html {page}: this command did not write that file. Choose a new file")
     language = language_of(repository.policy.language)
-    text = member_page(repository.policy, person, record.teams, days.as_of, language, record.unread)
+    text = member_page(repository.policy, person, record.teams, days.as_of, language, record.unread, name)
     replace_file(path, before, text.encode())
     click.echo(f"Wrote {printable(page)}. Open it in a browser. It is about one person, so keep it private.")

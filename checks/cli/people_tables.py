@@ -7,6 +7,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +21,7 @@ from checks.cli.column_options import (
     kept_text,
     recognised,
 )
+from checks.cli.person_argument import called, with_names
 from checks.model.errors import RefusedError, UsageError
 from checks.wording.measures import plural
 
@@ -49,6 +51,7 @@ class ReadTable:
     columns: ColumnsFile | None = None
     people_path: Path | None = None
     refused: Sequence[str] = ()
+    known: People | None = None
 
     @property
     def kept(self) -> str:
@@ -63,6 +66,27 @@ class ReadTable:
         if path is None:
             return None
         return merged_people(path.read_bytes() if path.exists() else None, self.result.people)
+
+    def name(self, person: str) -> str:
+        """Return how somebody is called on a terminal: by name and id if this or the people table has the name."""
+        return self._names.get(person, person)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        if os.environ.get("CI"):  # many read it
+            return {}
+        from checks.loading.files import printable
+
+        everybody = self.everybody()
+        return {person: printable(called(person, everybody)) for person in everybody.by_id}
+
+    def everybody(self) -> People:
+        """Return who is who by this table, and by the people table, which goes first."""
+        from checks.loading.people import People, Person
+
+        rows = self.result.people
+        new = {row.id: Person(row.id, row.name, (row.address,) if row.address else ()) for row in rows}
+        return People(new | (self.known.by_id if self.known else {}))
 
     def not_taken(self) -> list[str]:
         """Return the rows that are refused, by line."""
@@ -105,9 +129,11 @@ def read_people_table(
     columns = columns_file(options.columns, options.data)
     plan = recognised(file, TableKind.PEOPLE, columns, options)
     path = people_path(plan, options)
-    people = _known_with_ids(plan, known_in(path, options), path)
+    there = known_in(path, options)
+    people = _known_with_ids(plan, there, path)
     result = import_people(plan, people, teams(dict(columns.teams) if columns else {}), days, only)
-    return ReadTable(file, crowds_settled(result, many_away=options.many_away), plan, columns, path)
+    settled = crowds_settled(result, many_away=options.many_away)
+    return ReadTable(file, settled, plan, columns, path, known=there)
 
 
 def _known_with_ids(plan: ColumnPlan, there: People, path: Path | None) -> KnownPeople:
@@ -184,23 +210,23 @@ def show_refused(table: ReadTable, notes: Sequence[str], *, strict: bool) -> Non
     if refused:
         click.echo("Skipped:")
         for line in refused:
-            click.echo(f"  {line}")
+            click.echo(f"  {with_names(line, table.name)}")
     if refused and strict:
         number = len(table.refused) + len(table.result.bad)
         raise RefusedError(
             f"{plural(number, 'row is', 'rows are')} refused, so nothing is written (--strict)"
         )
     for line in notes:
-        click.echo(f"Note: {line}.")
+        click.echo(f"Note: {with_names(line, table.name)}.")
 
 
-def show_new_teams(result: PeopleImport) -> None:
+def show_new_teams(table: ReadTable) -> None:
     """Print a line for each team that is added: who leads it, how many are in it, and the team above."""
     from checks.output.formats import text_table
 
     rows = []
-    for team in new_teams_of(result.change):
-        leaders = ", ".join(leader.person for leader in team.leaders) or "no leader"
+    for team in new_teams_of(table.result.change):
+        leaders = ", ".join(table.name(leader.person) for leader in team.leaders) or "no leader"
         away = f", {len(team.absences)} away" if team.absences else ""
         above = f"part of {team.part_of}" if team.part_of else ""
         rows.append(("", team.id, leaders, plural(len(team.members), "member") + away, above))

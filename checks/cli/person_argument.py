@@ -6,6 +6,7 @@ Names come from the table of people, and go to the terminal alone: what a comman
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -134,6 +135,24 @@ def naming_of(repository: Repository, named: str | None) -> Name:
     if people is None:
         return str
     return lambda person: called(person, people)
+
+
+def terminal_naming_of(repository: Repository, named: str | None) -> Name:
+    """Return how an import calls people: as `naming_of` does, and by id alone in CI, where many read it."""
+    return str if os.environ.get("CI") else naming_of(repository, named)
+
+
+_ID_IN_TEXT = re.compile(r"(?<![\w/.@-])(?=[^\W\d_]*[\d-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/@-]|\.\w)")
+"""Ids with a hyphen or a digit: an id such as `may` is left as it is, since it may be a word."""
+
+
+def with_names(text: str, name: Name) -> str:
+    """Return a line for a terminal with people by name and id; the ids in `text` are those that `name` calls otherwise.
+
+    >>> with_names("p-ada gave it to p-bo, see a/p-ada", {"p-ada": "Ada (p-ada)", "p-bo": "p-bo"}.get)
+    'Ada (p-ada) gave it to p-bo, see a/p-ada'
+    """
+    return _ID_IN_TEXT.sub(lambda match: name(match[0]) or match[0], text)
 
 
 def _people_here(ctx: click.Context) -> People | None:

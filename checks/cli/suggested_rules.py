@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.calendar_reading import read_calendars
+from checks.cli.person_argument import terminal_naming_of
 from checks.cli.team_selection import data_root_of
 from checks.model.errors import UsageError
 from checks.wording.measures import plural
@@ -37,7 +38,7 @@ def suggest_rules_here(
     reading = read_calendars(repository, team, as_of, files, people, wording=True)
     suggestions = suggest_rules(reading.matches, reading.rules.rules, reading.case)
     heading = import_heading(team, reading.first, reading.last, reading.files)
-    click.echo("\n".join([heading, *suggestion_lines(suggestions)]))
+    click.echo("\n".join([heading, *suggestion_lines(suggestions, terminal_naming_of(repository, people))]))
     if not all_suggestions(suggestions):
         click.echo("No other rule would match more of these entries.")
     elif dry_run or not sys.stdin.isatty():
@@ -63,7 +64,8 @@ def _ticked(suggestions: Sequence[Suggestion]) -> dict[str, list[str]]:
         suggestion, service = suggestions[number - 1], ""
         if isinstance(suggestion, RuleSuggestion) and len(suggestion.services) > 1:
             choice = click.Choice(suggestion.services)
-            service = click.prompt(f"Service for {number}", type=choice, default=suggestion.services[0])
+            question = f"Service for {number}"
+            service = click.prompt(question, type=choice, show_choices=False, default=suggestion.services[0])
         key, item = key_and_item(suggestion, service)
         items.setdefault(key, []).append(item)
     return items
@@ -99,4 +101,6 @@ def _add(repository: Repository, items: dict[str, list[str]]) -> None:
         elif not text:
             text = "schema: 1\n"
         replace_file(root / PATH, before, rewrite_rules(text, items).encode())
-    click.echo(f"{plural(number, 'line', 'lines')} added to {PATH}. Import the calendar again to use them.")
+    further = " To find more rules, add --suggest once more." if "not_people" in items else ""
+    lines = plural(number, "line", "lines")
+    click.echo(f"{lines} added to {PATH}. Import the calendar again to use them.{further}")

@@ -8,6 +8,12 @@ returns them.
 import re
 from functools import lru_cache
 
+_BOTH_GENDERS = re.compile(
+    r"(?<=er)(?:_?In(?:nen)?|_in(?:nen)?)\b"
+    r"|(?<=[^\W\d_]{3})(?:[/:*·•.] ?-?(?:in|innen|e|r|n|trice|rice)\b|\(-?(?:in|innen|e|r|n|trice|rice)\))"
+)
+"""German and French endings: `Mitarbeiter/in`, `Mitarbeiter:innen`, `Vorgesetzte(r)`, `Salarié·e`."""
+
 _FILLER = re.compile(r"\b(?:the|of|current|primary contact)\b")
 
 
@@ -15,10 +21,15 @@ _FILLER = re.compile(r"\b(?:the|of|current|primary contact)\b")
 def plain_name(name: str) -> str:
     """Return a column's name in lowercase with single spaces for all marks.
 
+    Endings that name both genders are left out.
+
     >>> plain_name("Employee-ID*"), plain_name("Date d’embauche"), plain_name("N+1")
     ('employee id', 'date d embauche', 'n 1')
+    >>> [plain_name(name) for name in ("Mitarbeiter/in", "Vorgesetzte(r)", "MitarbeiterIn", "Salarié·e", "Log_in")]
+    ['mitarbeiter', 'vorgesetzte', 'mitarbeiter', 'salarié', 'log in']
     """
-    return " ".join(_FILLER.sub(" ", re.sub(r"[\W_]+", " ", _split(name)).casefold()).split())
+    neutral = _BOTH_GENDERS.sub("", name)
+    return " ".join(_FILLER.sub(" ", re.sub(r"[\W_]+", " ", _split(neutral)).casefold()).split())
 
 
 def _split(name: str) -> str:
@@ -45,11 +56,14 @@ NAMES: dict[str, tuple[frozenset[str], ...]] = {
         "name": (
             (
                 "full name, fullname, name, employee name, worker name, display name, legal name, preferred name, "
-                "vollständiger name, mitarbeitername, mitarbeiter name, anzeigename, nimi, koko nimi, henkilön nimi, "
+                "vollständiger name, mitarbeitername, mitarbeiter name, anzeigename, name vorname, vorname name, "
+                "nachname vorname, vorname nachname, vor und nachname, familienname vorname, nimi, koko nimi, henkilön nimi, "
+                "etunimi sukunimi, sukunimi etunimi, för och efternamn, förnamn efternamn, efternamn förnamn, "
                 "työntekijän nimi, namn, fullständigt namn, nom complet, nom et prénom, nom prénom, prénom et nom"
             ),
             (
-                "employee, worker, staff member, mitarbeiter, mitarbeiterin, mitarbeitende, työntekijä, henkilö, medarbetare, "
+                "employee, worker, staff member, mitarbeiter, mitarbeiterin, mitarbeitende, beschäftigte, "
+                "arbeitnehmer, arbeitnehmerin, työntekijä, henkilö, medarbetare, "
                 "anställd, employé, salarié, collaborateur"
             ),
         ),
@@ -98,12 +112,12 @@ NAMES: dict[str, tuple[frozenset[str], ...]] = {
                 "alkupäivä, aloitus, alkamispäivä, startdag, date de début, début, position start date, job start date"
             ),
             (
-                "hire date, date hired, hired on, date of hire, latest hire date, last hire date, joined, joining date, "
+                "hire date, date hired, hired, hired on, employed since, start of employment, joined on, date of hire, latest hire date, last hire date, joined, joining date, "
                 "date joined, date of joining, entry date, employment start, employment start date, employed from, "
-                "eintritt, eintrittsdatum, einstellungsdatum, eintrittstag, "
+                "eintritt, eintritt am, eintrittsdatum, einstellungsdatum, eingestellt am, eintrittstag, beschäftigt seit, "
                 "palkkauspäivä, työsuhteen alku, työsuhteen alkupäivä, työsuhteen alkamispäivä, palvelukseentulopäivä, "
                 "anställningsdatum, anställd från, anställd sedan, anställningsdag, "
-                "date d embauche, date d entrée, date d arrivée, embauche, entrée"
+                "date d embauche, date d entrée, date d arrivée, embauche, embauché le, entrée"
             ),
             "original hire date, first hire date, seniority date, company seniority date, continuous service date",
         ),
@@ -117,9 +131,9 @@ NAMES: dict[str, tuple[frozenset[str], ...]] = {
                 "date de fin, fin, last working day"
             ),
             (
-                "termination date, term date, terminated on, leaving date, date left, date of leaving, exit date, "
+                "termination date, term date, terminated on, left, left on, end of employment, departure date, leaving date, date left, date of leaving, exit date, "
                 "separation date, resignation date, employment end, employment end date, contract end, contract end date, "
-                "austritt, austrittsdatum, kündigungsdatum, vertragsende, "
+                "austritt, austritt am, austrittsdatum, ausgeschieden am, beschäftigt bis, kündigungsdatum, vertragsende, "
                 "työsuhteen loppu, työsuhteen päättymispäivä, työsuhteen loppupäivä, eropäivä, lähtöpäivä, "
                 "anställd till, anställningens slut, avgångsdatum, "
                 "date de sortie, date de départ, date de fin de contrat, sortie, départ"
@@ -181,13 +195,13 @@ LEFT = NAMES["to"][2]
 """Names of days on which people leave the organisation: never the last day of leave."""
 
 _MANAGER = re.compile(
-    r"\b(managers?|mgr|supervisor|supervisors|leader|team leader|lead|reports to|reporting to|boss|vorgesetzter?|"
-    r"vorgesetzte r|führungskraft|teamleiter|teamleitung|leitung|leiter|esimies|esimiehen|esihenkilö|esihenkilön|"
+    r"\b(managers?|mgr|supervisor|supervisors|leader|team leader|lead|reports to|reporting to|boss|vorgesetzte[rn]?|"
+    r"führungskraft|teamleiter|teamleitung|leitung|leiter|esimies|esimiehen|esihenkilö|esihenkilön|"
     r"lähiesimies|lähiesihenkilö|chef|chefen|närmaste chef|överordnad|ansvarig chef|responsable|supérieur|"
     r"supérieur hiérarchique|n 1|hiérarchique)\b"
 )
 _DOTTED = re.compile(
-    r"\b(dotted|dotted line|matrix|functional|secondary|second|project|fachlicher?|fachliche r|matriisi|toiminnallinen|"
+    r"\b(dotted|dotted line|matrix|functional|secondary|second|project|fachlicher?|matriisi|toiminnallinen|"
     r"funktionell|matris|fonctionnel|matriciel|pointillé|disziplinarisch stellvertretend)\b"
 )
 _ABOVE = re.compile(

@@ -54,6 +54,10 @@ class NotACalendarError(ValueError):
     """A text that cannot be taken as a calendar at all; its words say why."""
 
 
+_OUTLOOK_UID = re.compile(r"040000008200E00074C5B7101A82E008[0-9A-F]*?([0-9A-F]{1,10})", re.IGNORECASE)
+"""Source: [MS-OXOCAL] 2.2.1.27, PidLidGlobalObjectId: its first 16 bytes are the same for all entries."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryText:
     """One VEVENT: its number in the file from 1, and the lines that were kept, unfolded."""
@@ -67,8 +71,13 @@ class EntryText:
 
     @property
     def shown(self) -> str:
-        """Its number and the beginning of its UID, never so much that an address is in it."""
+        """Its number and the beginning of its UID, never so much that an address is in it.
+
+        Outlook begins each UID alike, so of its UIDs it is the end.
+        """
         uid = next(iter(self.values("UID")), "")
+        if outlook := _OUTLOOK_UID.fullmatch(uid):
+            return f"entry {self.position} (UID …{outlook[1]})"
         start = re.match(r"[A-Za-z0-9_-]{0,10}", uid)
         return f"entry {self.position} (UID {start[0]}…)" if start and start[0] else f"entry {self.position}"
 

@@ -381,7 +381,11 @@ class Expansion:
     def _words(self, title: str, invited: Invited) -> dict[str, Any]:
         """Return the words of an entry, for somebody who looks for rules at their own terminal."""
         names = invited.names.values()
-        return {"title": _tame(title), "pattern": title_pattern(title, names), "unknown": invited.unknown}
+        return {
+            "title": _tame(title),
+            "pattern": title_pattern(title, names, self.directory.name_parts),
+            "unknown": invited.unknown,
+        }
 
 
 _DIGITS = re.compile(r"([0-9]{8})(?:T[0-9]{6}Z?)?")

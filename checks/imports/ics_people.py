@@ -51,6 +51,7 @@ class PeopleDirectory:
     ) -> None:
         self._people = people
         self._names = names
+        self.name_parts = name_parts(*names.values())
         self._not_people = frozenset(address.casefold() for address in not_people)
         ids: dict[str, set[str]] = {}
         for person, name in names.items():

@@ -125,17 +125,17 @@ _WORDS = re.compile(r"\w(?:[\w'.-]*\w)?")
 _NUMBERED = re.compile(r"\d.*|[qh][1-4]|(?:kw|vk|v|w|week|woche|viikko|vecka|semaine)\d*")
 
 
-def title_pattern(title: str, people: Collection[frozenset[str]]) -> str:
+def title_pattern(title: str, people: Collection[frozenset[str]], others: Collection[str] = ()) -> str:
     """Return what titles of this kind have in common, as a rule's title says it; empty where there is nothing.
 
-    Names of people in the entry, dates and numbers are left out.
+    Names of people in the entry, `others` (words of the names of people who are not), dates and numbers are left out.
 
     >>> ana, bo = frozenset({"ana", "lopez"}), frozenset({"bo"})
     >>> [title_pattern(title, [ana, bo]) for title in ("Re: Weekly sync Ana, KW 45", "Ana | Bo", "Bo", "Bo's hour")]
     ['weekly sync', 'A | B', 'A', 'hour']
     """
     plain = re.sub(rf"^{_REPLY}", "", plain_title(title))
-    names = {part for parts in people for part in parts}
+    names = {part for parts in people for part in parts}.union(others)
     pieces: list[list[str]] = [[]]
     end = 0
     for match in _WORDS.finditer(plain):

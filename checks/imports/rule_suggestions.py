@@ -6,7 +6,7 @@ with its rule the entries counted are touchpoints of the team.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class RuleSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class RoomSuggestion:
-    """An address without which a number of entries would fit a rule: perhaps no person's."""
+    """An address without which a number of entries would fit a rule, or could have one: perhaps no person's."""
 
     address: str
     entries: int
@@ -170,16 +170,26 @@ def _rule(service: str, title: str, *, pair: bool) -> CalendarRule:
 def _rooms(
     occurrences: Iterable[Occurrence], rules: Sequence[CalendarRule], case: TeamCase
 ) -> Iterator[RoomSuggestion]:
-    """Yield the addresses without which entries would fit a rule, those of most entries first."""
-    entries: dict[str, set[tuple[str, int]]] = {}
+    """Yield the addresses without which entries would fit a rule, those of most entries first.
+
+    Entries for which there is no rule yet count too, if the address is among different people: a guest of one
+    member is not.
+    """
+    fitting: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+    ruleless: defaultdict[str, dict[tuple[str, int], frozenset[str]]] = defaultdict(dict)
     for occurrence in occurrences:
         unknown = occurrence.words.unknown if occurrence.words else ()
-        if (
-            len(unknown) == 1
-            and match_occurrences([replace(occurrence, strangers=0)], rules, case).touchpoints
-        ):
-            entries.setdefault(unknown[0], set()).add((occurrence.file, occurrence.position))
-    counts = Counter({address: len(places) for address, places in entries.items() if "@" in address})
+        if len(unknown) != 1 or "@" not in unknown[0]:
+            continue
+        place, without = (occurrence.file, occurrence.position), replace(occurrence, strangers=0)
+        if match_occurrences([without], rules, case).touchpoints:
+            fitting[unknown[0]].add(place)
+        elif any(tuple(_services(without, case, pair=pair)) for pair in (True, False)):
+            ruleless[unknown[0]][place] = frozenset(occurrence.answers)
+    for address, people in ruleless.items():
+        if address in fitting or len(set(people.values())) > 1:
+            fitting[address] |= set(people)
+    counts = Counter({address: len(places) for address, places in fitting.items()})
     yield from (RoomSuggestion(address, count) for address, count in counts.most_common())
 
 

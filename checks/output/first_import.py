@@ -5,6 +5,7 @@ from itertools import islice
 
 from checks.loading.repository import Repository
 from checks.model.playbook import Playbook, agreed_start
+from checks.output.invitation_words import Name
 from checks.planning.first_history import FirstHistory, ServiceHistory, first_history
 from checks.run.judging import JudgementDates
 from checks.wording.measures import cadence_words, plural
@@ -15,16 +16,16 @@ MOST = 5
 _THINGS = 3
 
 
-def first_import_page(repository: Repository, days: JudgementDates) -> str:
-    """Return the page of a repository, empty where its playbook cannot be read."""
+def first_import_page(repository: Repository, days: JudgementDates, name: Name = str) -> str:
+    """Return the page of a repository, empty where its playbook cannot be read; `name` is how people are called."""
     playbook = repository.policy.playbook
     if playbook is None:
         return ""
     history = first_history(repository, days)
     parts = {
         "Who is there": _who(history),
-        "How often they met so far": _how_often(history, playbook),
-        "Who would be late today": _late(history, playbook),
+        "How often they met so far": _how_often(history, playbook, name),
+        "Who would be late today": _late(history, playbook, name),
     }
     lines = [f"This is your first import. What the playbook shows as of {days.as_of}:"]
     for heading, part in parts.items():
@@ -44,7 +45,7 @@ def _who(history: FirstHistory) -> Iterator[str]:
         yield f"Left out, because their files could not be read: {_first(history.unread)}."
 
 
-def _how_often(history: FirstHistory, playbook: Playbook) -> Iterator[str]:
+def _how_often(history: FirstHistory, playbook: Playbook, name: Name) -> Iterator[str]:
     held = sorted(
         (service for service in history.services.values() if service.held),
         key=lambda service: (-service.held, service.service),
@@ -56,7 +57,7 @@ def _how_often(history: FirstHistory, playbook: Playbook) -> Iterator[str]:
         since = f"since {playbook.logs_from}" if history.held_earlier else "yet"
         yield f"No conversation has taken place {since}, as far as the log shows."
     elif history.never_met:
-        yield f"No conversation so far: {_first(history.never_met)}."
+        yield f"No conversation so far: {_first([name(person) for person in history.never_met])}."
     yield from _earlier(history, playbook)
 
 
@@ -91,9 +92,9 @@ def _of_service(history: ServiceHistory) -> str:
     return f"{words}. Agreed: {cadence_words(agreed)}." if agreed else f"{words}."
 
 
-def _late(history: FirstHistory, playbook: Playbook) -> Iterator[str]:
+def _late(history: FirstHistory, playbook: Playbook, name: Name) -> Iterator[str]:
     for waiting in history.waiting[:MOST]:
-        who = waiting.member or f"the team {waiting.team}"
+        who = name(waiting.member) if waiting.member else f"the team {waiting.team}"
         yield f"{who}: {waiting.service}, since {waiting.since}"
     if len(history.waiting) > MOST:
         yield f"… and {len(history.waiting) - MOST:,} more. Run: outbound invite"

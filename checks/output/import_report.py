@@ -1,4 +1,4 @@
-"""What an import did, in lines: rows with ids, what was not taken with its reason, and the counts."""
+"""What an import did, in lines: rows with people, what was not taken with its reason, and the counts."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +10,7 @@ from checks.imports.calendar_rows import BookingResult, RowChange
 from checks.imports.event_matching import MatchResult, Occurrence, by_entry, why_called_off
 from checks.imports.tick_list import TickedBooking
 from checks.output.formats import text_table
+from checks.output.invitation_words import Name
 from checks.wording.measures import plural
 
 MOST_DAYS = 3
@@ -25,13 +26,13 @@ def import_heading(team: str, first: date, last: date, files: Sequence[CalendarF
     return f"{team}, {first} to {last}: {entries} in {plural(len(files), 'calendar')}"
 
 
-def change_lines(changes: Sequence[RowChange]) -> list[str]:
-    """Return a line a changed row, in columns."""
+def change_lines(changes: Sequence[RowChange], name: Name = str) -> list[str]:
+    """Return a line a changed row, in columns; `name` is how people are called."""
     # The empty first column indents the lines.
-    return text_table([("", *_cells(change)) for change in changes]).splitlines()
+    return text_table([("", *_cells(change, name)) for change in changes]).splitlines()
 
 
-def _cells(change: RowChange) -> tuple[str, ...]:
+def _cells(change: RowChange, name: Name) -> tuple[str, ...]:
     before, after = change.before, change.after
     if before is None:
         became = after.state
@@ -39,7 +40,8 @@ def _cells(change: RowChange) -> tuple[str, ...]:
         became = f"{after.state}, moved from {before.day}"
     else:
         became = f"{before.state} → {after.state}"
-    receiver, giver = after.member or "the team", after.given_by or "-"
+    receiver = name(after.member) if after.member else "the team"
+    giver = name(after.given_by) if after.given_by else "-"
     return change.act.value, after.day.isoformat(), after.service, receiver, giver, after.initiative, became
 
 
@@ -67,7 +69,7 @@ def _days(days: Sequence[date]) -> str:
 
 
 def unfit_lines(unfit: Sequence[Occurrence]) -> Iterator[str]:
-    """Yield which entries fit no rule, a line an entry: its number, the beginning of its UID and its days."""
+    """Yield which entries fit no rule, a line an entry: its number, a part of its UID and its days."""
     entries: dict[tuple[str, int, str], list[Occurrence]] = {}
     for occurrence in unfit:
         key = occurrence.file, occurrence.position, why_called_off(occurrence)
@@ -124,7 +126,9 @@ def numbers_lines(entries: Iterable[tuple[str, int]]) -> Iterator[str]:
         yield f"  {file}, {word} {', '.join('-'.join(map(str, run)) for run in runs)}"
 
 
-def unmatched_lines(booked: BookingResult, team: str, unfit: Sequence[Occurrence]) -> Iterator[str]:
+def unmatched_lines(
+    booked: BookingResult, team: str, unfit: Sequence[Occurrence], name: Name = str
+) -> Iterator[str]:
     """Yield what was left as it is, and why; `unfit` are entries that fit no rule."""
     yield from unfit_lines(unfit)
     if booked.outside:
@@ -132,7 +136,7 @@ def unmatched_lines(booked: BookingResult, team: str, unfit: Sequence[Occurrence
         yield f"{number} outside the dates that were checked:"
         yield from numbers_lines((entry.source.file, entry.source.position) for entry in booked.outside)
     for row in booked.left:
-        who = row.member or "the team"
+        who = name(row.member) if row.member else "the team"
         yield (
             f"{row.service} with {who} on {row.day} is booked, but its calendar entry now shows another "
             "service, member, giver or organiser. Nothing changes. If the row is wrong, fix it in "

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from checks.imports.calendar_rewriting import PATH, rule_line
 from checks.imports.rule_suggestions import AssistantSuggestion, RoomSuggestion, RuleSuggestion, Suggestions
+from checks.output.invitation_words import Name
 from checks.wording.measures import plural
 
 Suggestion = RuleSuggestion | RoomSuggestion | AssistantSuggestion
@@ -26,11 +27,14 @@ def key_and_item(suggestion: Suggestion, service: str = "") -> tuple[str, str]:
     return "on_behalf_of", f"{{assistant: {suggestion.assistant}, acts_for: {suggestion.acts_for}}}"
 
 
-def suggestion_lines(suggestions: Suggestions) -> Iterator[str]:
-    """Yield each suggestion with its number, what it is about, and the line of calendar.yaml that it is."""
+def suggestion_lines(suggestions: Suggestions, name: Name = str) -> Iterator[str]:
+    """Yield each suggestion with its number, what it is about, and the line of calendar.yaml that it is.
+
+    `name` is how people are called.
+    """
     for number, suggestion in enumerate(all_suggestions(suggestions), start=1):
         key, item = key_and_item(suggestion)
-        yield f"{number}. {_about(suggestion)}"
+        yield f"{number}. {_about(suggestion, name)}"
         if isinstance(suggestion, RuleSuggestion):
             yield f"   {_titles(suggestion)}"
         yield f"   {key}: {item}"
@@ -41,16 +45,18 @@ def suggestion_lines(suggestions: Suggestions) -> Iterator[str]:
         yield f"{entries} the right people, but no title that a rule could use. Give them a category in the calendar."
 
 
-def _about(suggestion: Suggestion) -> str:
+def _about(suggestion: Suggestion, name: Name) -> str:
     entries = plural(suggestion.entries, "entry", "entries")
     if isinstance(suggestion, RuleSuggestion):
         who = "one member" if suggestion.pair else "most of the team"
         return f"{entries} with a leader or coach and {who}: {plural(suggestion.meetings, 'meeting', 'meetings')}"
     if isinstance(suggestion, RoomSuggestion):
         return (
-            f"{entries} would match a rule without this address. Add it only if it is a room, a list or a bot"
+            f"{entries} would match a rule, or could have one, without this address. Add it only if it is a room, "
+            "a list or a bot"
         )
-    return f"{entries} would match a rule if {suggestion.assistant} is an assistant of {suggestion.acts_for}"
+    assistant, leader = name(suggestion.assistant), name(suggestion.acts_for)
+    return f"{entries} would match a rule if {assistant} is an assistant of {leader}"
 
 
 def _titles(suggestion: RuleSuggestion) -> str:

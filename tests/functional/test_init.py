@@ -96,7 +96,7 @@ def test_each_service_of_the_catalogue_stands_alone(tmp_path: Path, service: str
             ("--services", "one-on-on"),
             "there is no service 'one-on-on' in the catalogue. Did you mean one-on-one?",
         ),
-        (("--leader", "Grace Hopper"), "use ids, not names"),
+        (("--leader", "Grace Hopper"), "--leader: use ids, or names with --people FILE: not a valid id"),
         (("--time-zone", "Helsinki"), "not a known time zone"),
         (("--country", "XX"), "--country XX: the public holidays of this country are not known. Use a code"),
         (("--organisation", "A\x07cme"), "without control characters"),

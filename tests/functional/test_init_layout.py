@@ -202,7 +202,11 @@ def test_an_option_names_the_leader_a_table_lacks(tmp_path: Path) -> None:
             (),
             "Say it with --dates day-first or --dates month-first",
         ),
-        ("person,team,from\np-a,Deck,2026-01-01\n", ("--leader", "Grace H"), "use ids, not names"),
+        (
+            "person,team,from\np-a,Deck,2026-01-01\n",
+            ("--leader", "Grace H"),
+            "--leader Grace H: the table of people has no one like this",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_meant_writes_nothing(

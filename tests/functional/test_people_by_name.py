@@ -1,5 +1,6 @@
 """People by name: whoever is asked for is found by name, shown by name on a terminal, and written by id."""
 
+import html
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def by_name(root: Path, *words: str) -> Called:
-    return outbound(*words, here=root, env={"OUTBOUND_PEOPLE": str(root.parent / "people.csv")})
+    table = root / "people.csv" if (root / "people.csv").exists() else root.parent / "people.csv"
+    return outbound(*words, here=root, env={"OUTBOUND_PEOPLE": str(table)})
 
 
 def everything(root: Path) -> str:
@@ -190,6 +192,96 @@ def test_a_tick_list_outside_has_names_and_is_read_again(root: Path, file: str, 
     (root / file).write_text(text.replace("[ ]", "[x]"), "utf-8")
     outbound("import", "calendar", "--team", "harbour", "--held", file, here=root)
     assert [row.split(",")[5] for row in fresh(root, before)] == ["held"]
+
+
+def test_a_page_of_ones_own_has_names(root: Path) -> None:
+    (root.parent / "people.csv").write_text(PEOPLE.replace("Grace Quist", "Grace <Q>"), "utf-8")
+
+    done = by_name(root, "mine", "--person", "ada", "--html", "../own.html")
+    page = (root.parent / "own.html").read_text("utf-8")
+
+    assert done.returncode == 0, done.stderr
+    assert "<code>Ada Zweig (p-ada)</code>" in html.unescape(page)
+    assert "Grace <Q> (p-grace)" in html.unescape(page)
+    assert "<Q>" not in page
+    assert "outbound mine --person p-ada" in html.unescape(page)
+
+
+@pytest.mark.parametrize(
+    ("leader", "member", "status", "told"),
+    [
+        ("Jürgensen", "Zweig, Ada", 0, ""),
+        (
+            "p-new",
+            "mia@quay.example",
+            2,
+            "--member mia@quay.example: the table of people has no one like this",
+        ),
+        ("Quist", "Ada", 2, "--leader Quist: this fits 2 people: Grace Quist (p-grace), Mia Quist (p-mia)"),
+    ],
+)
+def test_a_new_playbook_takes_names(root: Path, leader: str, member: str, status: int, told: str) -> None:
+    table = root.parent / "people.csv"
+    table.write_text(PEOPLE.replace("mia@", "other@"), "utf-8")
+
+    done = by_name(root.parent, "init", "acme", "--leader", leader, "--member", member)
+
+    assert (done.returncode, told in done.stderr) == (status, True)
+    if not status:
+        roster = (root.parent / "acme-data/teams/first-team/team.yaml").read_text("utf-8")
+        assert "p-alan" in roster
+        assert "p-ada" in roster
+    assert not [name for name in NAMES for part in root.parent.glob("acme*") if name in everything(part)]
+
+
+SHEET = """\
+Date,Service,Member,Leader,Status
+2026-11-20,one-on-one,Ada Zweig,Grace Quist,done
+2019-11-20,one-on-one,Ada Zweig,Grace Quist,done
+"""
+HR = """\
+Employee ID,Name,Team,Manager,Start date
+p-grace,Grace Quist,Deck,,2020-01-01
+p-bo,Bo Rask,Jetty,Grace Quist,2020-01-01
+p-bo,Bo Rask,Jetty,Grace Quist,soon
+"""
+IMPORTS = {
+    "log": (SHEET, ("import", "log", "../table", "--dry-run"), ["rejected: Ada Zweig (p-ada) is not in any team on 2019"]),
+    "people": (
+        HR,
+        ("import", "people", "../table", "--yes", "--people", "../new.csv"),
+        ["jetty  Grace Quist (p-grace)", "Note: Grace Quist (p-grace) has no manager in the table"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", IMPORTS)
+def test_imports_show_names_on_the_terminal_alone(root: Path, kind: str) -> None:
+    table, words, shown = IMPORTS[kind]
+    (root.parent / "table").write_text(table)
+
+    in_ci = outbound(
+        *words, here=root, env={"OUTBOUND_PEOPLE": str(root.parent / "people.csv"), "CI": "true"}
+    )
+    (root.parent / "new.csv").unlink(missing_ok=True)
+    for team in root.glob("data/teams/jetty/*"):
+        team.unlink()
+    done = by_name(root, *words)
+
+    assert not [line for line in shown if line not in done.stdout + done.stderr]
+    assert "(p-grace)" not in in_ci.stdout + in_ci.stderr
+    assert not [name for name in (*NAMES, "Rask") if name in everything(root)]
+
+
+def test_the_first_page_has_names(root: Path) -> None:
+    for path in root.glob("data/teams/*/touchpoints/*.csv"):
+        path.write_text("".join(path.read_text().splitlines(keepends=True)[:1]))
+    (root.parent / "table").write_text(SHEET)
+
+    done = by_name(root, "import", "log", "../table")
+
+    page = done.stdout.partition("This is your first import.")[2]
+    assert "Mia Quist (p-mia)" in page
 
 
 MEETING = """\

@@ -21,7 +21,7 @@ SHEETS = {
         8,
         [
             "line 4: rejected: member: this address is not in the table of people. Correct it, or add it there",
-            "line 11: rejected: p-010254 is not in any team on 2026-11-20. Check the id and the date. For a guest, name the team",
+            "line 11: rejected: Harun Hall (p-010254) is not in any team on 2026-11-20. Check the id and the date. For a guest, name the team",
         ],
     ),
 }

@@ -57,7 +57,7 @@ harbour, 2024-10-01 to 2027-02-20: 4 entries in 1 calendar
    “Huddle Aino”, “Huddle Bram”
    rules: {RULE}
    Other services it may be: career-conversation, feedback-on-request, onboarding-check-in, performance-discussion, recognition, return-from-leave, stay-interview
-2. 1 entry would match a rule without this address. Add it only if it is a room, a list or a bot
+2. 1 entry would match a rule, or could have one, without this address. Add it only if it is a room, a list or a bot
    not_people: kaste@northlight.example
 
 To use a suggestion, add its line at the end of its list in playbook/calendar.yaml:
@@ -163,4 +163,7 @@ def test_without_rules_the_usual_ones_apply(tmp_path: Path) -> None:
 
     done = outbound(*WORDS[:-1], here=root)
 
-    assert "added  2026-11-04  one-on-one  p-bram  p-paavo  outbound  booked" in done.stdout
+    assert (
+        "added  2026-11-04  one-on-one  Bram Example (p-bram)  Paavo Example (p-paavo)  outbound  booked"
+        in done.stdout
+    )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WITH_COMMANDS = [page for page in PAGES if "```sh\n" in page.read_text("utf-8")]
 
 
-PLACES = {"ten-minutes": nothing, "adopting": nothing, "extend": sources}
+PLACES = {"ten-minutes": nothing, "adopting": nothing, "from-a-spreadsheet": nothing, "extend": sources}
 """Where a page is followed that is not about the example."""
 
 

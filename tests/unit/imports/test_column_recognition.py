@@ -51,6 +51,31 @@ def test_a_table_of_absences_takes_leave_and_never_a_hire_date(language: str) ->
     assert (headings["from"], headings["to"]) == (names[7], names[8])
 
 
+BOTH_GENDERS = {
+    "Mitarbeiter/in;Vorgesetzte/r": {"name", "manager"},
+    "Mitarbeiter*in;Teamleiter:in": {"name", "manager"},
+    "MitarbeiterIn;Führungskraft": {"name", "manager"},
+    "Mitarbeitende(r);Fachliche(r) Vorgesetzte(r)": {"name"},
+    "Name, Vorname;Direkte/-r Vorgesetzte/-r": {"name", "manager"},
+    "Collaborateur·trice;Responsable": {"name", "manager"},
+}
+PAIR = "\nBerg, Ada;Lund, Bo;Deck;1.3.2024\nLund, Bo;;Deck;2.3.2024\n"
+
+
+@pytest.mark.parametrize("names", BOTH_GENDERS)
+def test_headings_that_name_both_genders_are_known(names: str) -> None:
+    known = plan(f"{names};Abteilung;Eintritt{PAIR}")
+
+    assert set(known.columns) - {"team", "from"} == BOTH_GENDERS[names]
+
+
+@pytest.mark.parametrize("name", ["Mitarbeiter/in", "Mitarbeiter(in)", "Mitarbeiter:in", "Beschäftigte/r"])
+def test_the_member_of_a_meeting_may_be_of_both_genders(name: str) -> None:
+    sheet = f"Datum;Art;{name};Status\n3.11.2026;1:1;Ada Berg;erledigt\n"
+
+    assert plan(sheet, TableKind.MEETINGS).headings()["member"] == name
+
+
 def test_a_hire_date_alone_is_no_first_day_of_leave() -> None:
     assert asked("Employee ID,Hire Date\n1,2024-03-01\n", ABSENCES) == [("from", ("Hire Date",))]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.imports.ics import split_calendar
+from checks.imports.ics import EntryText, split_calendar
 from checks.imports.ics_text import calendar_text
 from tests.support.examples import examples
 
@@ -63,3 +63,17 @@ def test_letters_may_be_composed_or_not() -> None:
     ]
 
     assert unicodedata.normalize("NFC", titles[1][0]) == titles[0][0]
+
+
+UIDS = {
+    "7c1f00aa-93@made.up": "entry 1 (UID 7c1f00aa-9…)",
+    "040000008200E00074C5B7101A82E00800000000301F2B7A5C": "entry 1 (UID …301F2B7A5C)",
+    "040000008200E00074C5B7101A82E00800000007": "entry 1 (UID …00000007)",
+    "ann@made.up": "entry 1 (UID ann…)",
+    "": "entry 1",
+}
+
+
+@pytest.mark.parametrize("uid", UIDS)
+def test_an_entry_shows_the_part_of_its_uid_that_tells(uid: str) -> None:
+    assert EntryText(1, (f"UID:{uid}",)).shown == UIDS[uid]

@@ -101,6 +101,20 @@ def test_an_address_that_keeps_entries_from_fitting_is_named() -> None:
     assert found.rooms == (RoomSuggestion("kaste@fjord.example", 2),)
 
 
+def test_a_room_among_entries_without_a_rule_is_named() -> None:
+    room, guest = ("kaste@fjord.example",), ("v@elsewhere.example",)
+
+    found = suggested(
+        entry(1, "Walk", "walk", "p-lea", "p-cat", unknown=room),
+        entry(2, "Retro", "retro", "p-lea", "p-ann", "p-ben", "p-cat", unknown=room),
+        entry(3, "Vendor", "vendor", "p-lea", "p-cat", unknown=guest),
+        entry(4, "Vendor", "vendor", "p-lea", "p-cat", unknown=guest),
+        entry(5, "Peers", "peers", "p-cat", "p-dan", unknown=room),
+    )
+
+    assert found == Suggestions(rooms=(RoomSuggestion("kaste@fjord.example", 2),))
+
+
 def test_an_organiser_who_is_a_third_person_may_be_an_assistant() -> None:
     found = suggested(entry(1, "x", "x", "p-ina", "p-lea", "p-cat", titles=frozenset({"x"})))
 
