@@ -52,7 +52,7 @@ class _MessageIds(UnstructuredHeader, BaseHeader):
 
 def _policy() -> EmailPolicy[EmailMessage]:
     headers = HeaderRegistry()
-    for name in ("in-reply-to", "references"):
+    for name in ("message-id", "in-reply-to", "references"):
         headers.map_to_type(name, _MessageIds)
     return SMTP.clone(header_factory=headers)
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP as Server
 from aiosmtpd.smtp import AuthResult
 
 
@@ -33,14 +32,14 @@ class Postbox:
 
     def message(self, at: int) -> EmailMessage:
         """The letter at a place, parsed."""
-        return cast(EmailMessage, message_from_bytes(self.letters[at][1], policy=default))
+        return message_from_bytes(self.letters[at][1], policy=default)
 
     def messages_to(self, address: str) -> list[EmailMessage]:
         """What came for an address."""
         return [self.message(at) for at, (to, _) in enumerate(self.letters) if to == address]
 
     async def handle_EHLO(  # noqa: N802  # the names aiosmtpd calls
-        self, server: Server, session: Any, envelope: Any, hostname: str, responses: list[str]
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
         del server, envelope
         session.host_name = hostname
@@ -48,7 +47,7 @@ class Postbox:
         return responses
 
     async def handle_RCPT(  # noqa: N802
-        self, server: Server, session: Any, envelope: Any, address: str, options: Any
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         del server, session, options
         if address in self.refused:
@@ -56,7 +55,7 @@ class Postbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Server, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         del session
         self.letters += [(to, envelope.content) for to in envelope.rcpt_tos]
         self.arrived.set()
@@ -66,7 +65,7 @@ class Postbox:
 
 
 def _nobody(*_: object) -> AuthResult:
-    return AuthResult(success=False, handled=True)
+    return AuthResult(success=False, handled=False)
 
 
 @contextmanager
@@ -76,7 +75,7 @@ def postbox(*, with_login: bool = False) -> Iterator[Postbox]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     box = Postbox(port)
-    login = {"authenticator": _nobody, "auth_require_tls": False} if with_login else {}
+    login: dict[str, Any] = {"authenticator": _nobody, "auth_require_tls": False} if with_login else {}
     controller = Controller(box, hostname="127.0.0.1", port=port, **login)
     controller.start()
     try:

@@ -43,7 +43,7 @@ def test_a_mail_has_both_texts_and_a_page(box: Postbox) -> None:
     ]
     assert message.get_body(("plain",)).get_content().strip() == mail.text.strip()  # type: ignore[union-attr]
     assert [part.get_filename() for part in message.iter_attachments()] == ["own.html"]
-    assert max(map(len, box.letters[0][1].splitlines())) <= 78
+    assert max(map(len, box.letters[0][1].splitlines())) <= 100
 
 
 def test_its_headers_keep_programs_from_answering(box: Postbox) -> None:
