@@ -127,7 +127,12 @@ def topic_of(service: str, person: str, day: str, language: Language) -> str:
 
 def links_as_text(links: Iterable[AnswerLink]) -> str:
     """Return links for a mail's plain text, a line each."""
-    return "\n".join(f"  {link.label}: {link.href}" for link in links)
+    return "\n".join(f"  {link_as_text(link)}" for link in links)
+
+
+def link_as_text(link: AnswerLink) -> str:
+    """Return a link for a plain text, where programs make what begins with `mailto:` a link."""
+    return f"{link.label}: {link.href}"
 
 
 def links_as_html(links: Iterable[AnswerLink]) -> Markup:
