@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from checks.remote.mail_links import KEY, LinkAct, LinkSigner, SignedLink, mail_link, mail_signer
-from checks.remote.outgoing_mail import MAIL, mail_server
+from checks.remote.outgoing_mail import MAIL, answers_address, mail_server
 from checks.wording.language import Language, message
 
 _GIVER = {
@@ -89,6 +89,16 @@ def links_of(environment: Mapping[str, str], language: Language) -> AnswerLinks 
     if not environment.get(KEY) and not environment.get(MAIL):
         return None
     return AnswerLinks(mail_signer(environment), mail_server(environment).answers, language)
+
+
+def page_links_of(environment: Mapping[str, str], language: Language) -> AnswerLinks | None:
+    """Return what makes links for a page, which needs no server; None without a key, or an address for answers."""
+    if not environment.get(KEY):
+        return None
+    signer, to = mail_signer(environment), answers_address(environment)
+    if not to and environment.get(MAIL):
+        to = mail_server(environment).answers
+    return AnswerLinks(signer, to, language) if to else None
 
 
 def topic_of(service: str, person: str, day: str, language: Language) -> str:

@@ -111,15 +111,21 @@ def mail_server(environment: Mapping[str, str]) -> MailServer:
     host, mode = str(parsed.smtp_host), str(parsed.secure_mode)
     if mode == "insecure" and parsed.password and not _is_loopback(host):
         raise UsageError(f"{MAIL}: a password needs an encrypted connection. Write mailtos:// for mailto://")
-    answers = _address(environment.get(ANSWERS, "") or sender.addr_spec)
-    if answers is None:
-        raise UsageError(f"{ANSWERS} is not an email address. Write one, for example playbook@example.org")
     return MailServer(
-        *(host, int(parsed.port or 0), mode, sender, answers.addr_spec),
+        *(host, int(parsed.port or 0), mode, sender, answers_address(environment) or sender.addr_spec),
         user=parsed.user or "",
         password=parsed.password or "",
         verify=bool(parsed.verify_certificate),
     )
+
+
+def answers_address(environment: Mapping[str, str]) -> str:
+    """Return the address that answers go to, empty where none is set; raises `UsageError` for what is none."""
+    text = environment.get(ANSWERS, "")
+    answers = _address(text)
+    if text and answers is None:
+        raise UsageError(f"{ANSWERS} is not an email address. Write one, for example playbook@example.org")
+    return answers.addr_spec if answers else ""
 
 
 def _as_apprise_reads(url: str) -> NotifyEmail | None:
