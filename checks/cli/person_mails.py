@@ -108,7 +108,9 @@ class Sender:
 
         report = SendingReport()
         with locked(self.state_file.parent), outbox or nullcontext():
-            reminded = read_state(self.state_file)  # somebody else may have sent it while this command was reading
+            reminded = read_state(
+                self.state_file
+            )  # somebody else may have sent it while this command was reading
             write_state(self.state_file, reminded)  # what cannot be written down is not sent
             for unsent in due:
                 # Asked again each time: a matter that an earlier digest has just told is not told twice.

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from checks.model.touchpoint_log import COLUMNS
 from checks.remote.mail_links import KEY, LinkAct, LinkSigner, SignedLink, mail_link, mail_signer
-from checks.remote.outgoing_mail import answers_address
+from checks.remote.outgoing_mail import ANSWERS, MAIL, answers_address
 from checks.wording.language import Language, message
 
 _GIVER = {
@@ -116,6 +116,12 @@ def links_of(environment: Mapping[str, str], language: Language) -> AnswerLinks 
     if not environment.get(KEY):
         return None
     return AnswerLinks(mail_signer(environment), answers_address(environment), language)
+
+
+def page_links_of(environment: Mapping[str, str], language: Language) -> AnswerLinks | None:
+    """Return what makes links for a page, which needs no server; None without a key, or an address for answers."""
+    set_up = environment.get(ANSWERS) or environment.get(MAIL)
+    return links_of(environment, language) if set_up else None
 
 
 def topic_of(service: str, person: str, day: str, language: Language) -> str:

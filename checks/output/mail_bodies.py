@@ -60,7 +60,10 @@ class MailFrame:
         if digest.record:
             yield say("Answer from the address this mail came to. Links work for {number} days.", number=60)
         if self.organisation:
-            yield say("From the leadership playbook of {organisation}, for you only.", organisation=self.organisation)
+            yield say(
+                "From the leadership playbook of {organisation}, for you only.",
+                organisation=self.organisation,
+            )
 
 
 def mail_of(digest: Digest, to: str, frame: MailFrame, html: str = "") -> OutgoingMail:
