@@ -14,9 +14,9 @@ from checks.cli.leader_desks import DAYS_AHEAD, desks_of
 from checks.cli.outreach_options import chosen_givers, gather_here, leader_option, warn_unread
 from checks.cli.person_argument import known_people_of, naming_of, person_option
 from checks.cli.person_mails import (
+    MailNames,
     Sender,
     first_addresses,
-    mail_naming_of,
     print_report,
     state_file_of,
     state_option,
@@ -110,6 +110,8 @@ def digest_command(
     else:
         receiver = naming_of(repository, people)
         _print(due, form, days.as_of, style, receiver if dry_run or len(due) > 1 else None)
+    if isinstance(style.name, MailNames):
+        style.name.warn_missing()
     warn_unread(gathered)
 
 
@@ -142,7 +144,7 @@ def _mailed(
     playbook, language = repository.policy.playbook, language_of(repository.policy.language)
     known, links = known_people_of(repository, people), links_of(os.environ, language)
     name, frame = (
-        mail_naming_of(known, language),
+        MailNames(known, language),
         MailFrame(playbook.organisation if playbook else "", language),
     )
     desks = cache(lambda: desks_of(repository, days, gathered, name, links))
@@ -306,5 +308,5 @@ def _to_channel(digest: Digest) -> str:
 
     address = os.environ.get(channel_of(digest.to), "")
     if not address:
-        return f"{channel_of(digest.to)} is not set"
-    return "" if deliver(digest, address) else "The next run tries again"
+        return f": {channel_of(digest.to)} is not set"
+    return "" if deliver(digest, address) else ". The next run tries again"
