@@ -47,8 +47,16 @@ class DeskPart:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskTask:
+    """What to do this week, in a sentence or two, and in which part of the desk more of it stands."""
+
+    words: str
+    part: Literal["invitations", "past"]
+
+
+@dataclass(frozen=True, slots=True)
 class LeaderDesk:
-    """All of it in words. `todo` is what to do this week, three sentences at most; empty where all is done.
+    """All of it in words. `todo` has three tasks at most; none where all is done.
 
     `invitations` are those without a day that are due up to the day `until`; `impossible` is what the plan has no
     day for. `command` is what to type to confirm where there are no links, and `missing` names what could not be read.
@@ -58,7 +66,7 @@ class LeaderDesk:
     roles: str
     as_of: date
     until: date
-    todo: tuple[str, ...]
+    todo: tuple[DeskTask, ...]
     invitations: tuple[DeskPart, ...]
     weeks: tuple[DeskPart, ...]
     impossible: tuple[str, ...]
@@ -107,22 +115,24 @@ def leader_desk(person: str, sources: DeskSources, view: PlanView) -> LeaderDesk
     )
 
 
-def _todo(waiting: Sequence[Invitation], past: int, view: PlanView) -> Iterator[str]:
+def _todo(waiting: Sequence[Invitation], past: int, view: PlanView) -> Iterator[DeskTask]:
     """Yield what to do this week: requests, invitations, what to confirm."""
     counted, say = view.language.counted, view.language.say
     asked = [invitation for invitation in waiting if _sign(invitation, view) == "asked"]
     others = [invitation for invitation in waiting if _sign(invitation, view) != "asked"]
     late = sum(_sign(invitation, view) == "late" for invitation in others)
     if asked:
-        yield counted("Answer {number} request.", "Answer {number} requests.", len(asked))
+        requests = counted("Answer {number} request.", "Answer {number} requests.", len(asked))
+        yield DeskTask(requests, "invitations")
     if others:
         first = min(invitation.owed.by for invitation in others)
         due = say("The first is due by {day}.", day=view.words.day(first))
         overdue = counted("{number} is overdue.", "{number} are overdue.", late)
         send = counted("Send {number} invitation.", "Send {number} invitations.", len(others))
-        yield f"{send} {overdue if late else due}"
+        yield DeskTask(f"{send} {overdue if late else due}", "invitations")
     if past:
-        yield counted("Confirm {number} past meeting.", "Confirm {number} past meetings.", past)
+        meetings = counted("Confirm {number} past meeting.", "Confirm {number} past meetings.", past)
+        yield DeskTask(meetings, "past")
 
 
 def _sign(invitation: Invitation, view: PlanView) -> Sign:
