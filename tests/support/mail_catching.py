@@ -85,7 +85,7 @@ def postbox(*, with_login: bool = False) -> Iterator[Postbox]:
         port = free.getsockname()[1]
     box = Postbox(port)
     login: dict[str, Any] = {"authenticator": _nobody, "auth_require_tls": False} if with_login else {}
-    controller = Controller(box, hostname="127.0.0.1", port=port, **login)
+    controller = Controller(box, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True, **login)
     controller.start()
     try:
         yield box
