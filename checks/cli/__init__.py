@@ -30,6 +30,7 @@ _COMMANDS = {
     "Reach out": {
         "invite": "List whom to invite, and by when.",
         "plan": "Suggest dates for what is due, within leaders' hours.",
+        "desk": "Write a leader's own page: whom to invite, the plan, what to confirm.",
         "digest": "Write or send reminders to leaders and teams.",
     },
     "Personal data": {

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from checks.model.touchpoint_log import COLUMNS
 from checks.remote.mail_links import KEY, LinkAct, LinkSigner, SignedLink, mail_link, mail_signer
-from checks.remote.outgoing_mail import MAIL, mail_server
+from checks.remote.outgoing_mail import answers_address
 from checks.wording.language import Language, message
 
 _GIVER = {
@@ -24,7 +25,18 @@ _MEMBER = {
     LinkAct.CONFIRMED: message("Yes, it took place"),
     LinkAct.CONTESTED: message("No, it did not take place"),
 }
+_WRONG = message("No, that is wrong")
 _RECORD = message("Send me my data")
+
+_STATE, _ACKNOWLEDGED = COLUMNS.index("state"), COLUMNS.index("acknowledged")
+_ALREADY = {
+    "held": {LinkAct.HELD},
+    "cancelled": {LinkAct.NOT_HELD},
+    "missed": {LinkAct.NOT_HELD},
+    "yes": {LinkAct.CONFIRMED},
+    "no": {LinkAct.CONTESTED},
+}
+"""What a row says already, by its state or its receiver's word."""
 
 _BUTTON = (
     "display:inline-block;box-sizing:border-box;min-height:44px;padding:10px 16px;margin:4px 8px 4px 0;"
@@ -50,15 +62,30 @@ class AnswerLinks:
     language: Language
 
     def for_giver(self, person: str, team: str, row: Sequence[str], topic: str) -> tuple[AnswerLink, ...]:
-        """Return what a leader or coach may say of a booking of theirs whose day is past.
+        """Return what a leader or coach may say of a meeting of theirs whose day is past, but for what its row says.
 
         `row` holds the texts of its columns, `topic` says to people which meeting it is, without an id.
         """
-        return tuple(self._of_entry(act, label, person, team, row, topic) for act, label in _GIVER.items())
+        already = _ALREADY.get(row[_STATE], set())
+        return tuple(
+            self._of_entry(act, label, person, team, row, topic)
+            for act, label in _GIVER.items()
+            if act not in already
+        )
 
     def for_member(self, person: str, team: str, row: Sequence[str], topic: str) -> tuple[AnswerLink, ...]:
-        """Return what a member may say of what was logged about them."""
-        return tuple(self._of_entry(act, label, person, team, row, topic) for act, label in _MEMBER.items())
+        """Return what a member may say of what was logged about them, but for what they have said.
+
+        What was held they may confirm or contest, what they are said to have declined they may contest. Of
+        all else there is nothing to say.
+        """
+        labels = {"held": _MEMBER, "declined": {LinkAct.CONTESTED: _WRONG}}.get(row[_STATE], {})
+        already = _ALREADY.get(row[_ACKNOWLEDGED], set())
+        return tuple(
+            self._of_entry(act, label, person, team, row, topic)
+            for act, label in labels.items()
+            if act not in already
+        )
 
     def for_record(self, person: str) -> AnswerLink:
         """Return the link with which a person has their own record sent to their own address."""
@@ -82,13 +109,13 @@ class AnswerLinks:
 
 
 def links_of(environment: Mapping[str, str], language: Language) -> AnswerLinks | None:
-    """Return what makes links by the environment, None where neither key nor server is set.
+    """Return what makes links by the environment, None where it has no key: then nobody reads answers.
 
-    Raises `UsageError` where only one of the two is there, or one is not valid.
+    Raises `UsageError` for a key that is too short, and where no address for answers is set, or none is valid.
     """
-    if not environment.get(KEY) and not environment.get(MAIL):
+    if not environment.get(KEY):
         return None
-    return AnswerLinks(mail_signer(environment), mail_server(environment).answers, language)
+    return AnswerLinks(mail_signer(environment), answers_address(environment), language)
 
 
 def topic_of(service: str, person: str, day: str, language: Language) -> str:

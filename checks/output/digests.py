@@ -116,20 +116,8 @@ def digest_for_giver(
     waiting = [invitation for invitation in without_day if invitation.owed.by <= as_of + SOON]
     if not waiting:
         return None
-    words, well = InvitationWords(as_of, name, language), []
-    say, counted = language.say, language.counted
-    touchpoints, people = held
-    if touchpoints:
-        forms = numbered(
-            "In the last two weeks, you held {number} touchpoint with {people}.",
-            "In the last two weeks, you held {number} touchpoints with {people}.",
-        )
-        with_people = counted("{number} person", "{number} people", people)
-        well.append(counted(*forms, touchpoints, people=with_people))
-    if booked := len(invitations) - len(without_day):
-        forms = numbered("{number} touchpoint is already booked.", "{number} touchpoints are already booked.")
-        well.append(counted(*forms, booked))
-    items = []
+    words, say, items = InvitationWords(as_of, name, language), language.say, []
+    well = went_well(held, len(invitations) - len(without_day), language)
     for heading, under_it in words.under_headings(waiting):
         for invitation in under_it:
             receiver, service = words.receiver(invitation), words.service(invitation)
@@ -138,7 +126,24 @@ def digest_for_giver(
     title = say("Invitations to send: {amount}", amount=words.amount(waiting))
     terms = say("Agreed: {terms}.", terms="; ".join(dict.fromkeys(map(words.terms, waiting))))
     days = say("For suggested dates, run: {command}", command=f"outbound plan --leader {person}")
-    return Digest(person, "person", title, tuple(well), tuple(items), (terms, days))
+    return Digest(person, "person", title, well, tuple(items), (terms, days))
+
+
+def went_well(held: tuple[int, int], booked: int, language: Language) -> tuple[str, ...]:
+    """Return what somebody gave in the last two weeks, to how many people, and what has a day already."""
+    counted, lines = language.counted, []
+    touchpoints, people = held
+    if touchpoints:
+        forms = numbered(
+            "In the last two weeks, you held {number} touchpoint with {people}.",
+            "In the last two weeks, you held {number} touchpoints with {people}.",
+        )
+        with_people = counted("{number} person", "{number} people", people)
+        lines.append(counted(*forms, touchpoints, people=with_people))
+    if booked:
+        forms = numbered("{number} touchpoint is already booked.", "{number} touchpoints are already booked.")
+        lines.append(counted(*forms, booked))
+    return tuple(lines)
 
 
 _CONTESTED = message("Contested in your name")

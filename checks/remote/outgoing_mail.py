@@ -111,15 +111,23 @@ def mail_server(environment: Mapping[str, str]) -> MailServer:
     host, mode = str(parsed.smtp_host), str(parsed.secure_mode)
     if mode == "insecure" and parsed.password and not _is_loopback(host):
         raise UsageError(f"{MAIL}: a password needs an encrypted connection. Write mailtos:// for mailto://")
-    answers = _address(environment.get(ANSWERS, "") or sender.addr_spec)
-    if answers is None:
-        raise UsageError(f"{ANSWERS} is not an email address. Write one, for example playbook@example.org")
+    answers = answers_address(environment) if environment.get(ANSWERS) else sender.addr_spec
     return MailServer(
-        *(host, int(parsed.port or 0), mode, sender, answers.addr_spec),
+        *(host, int(parsed.port or 0), mode, sender, answers),
         user=parsed.user or "",
         password=parsed.password or "",
         verify=bool(parsed.verify_certificate),
     )
+
+
+def answers_address(environment: Mapping[str, str]) -> str:
+    """Return the address that answers go to; raises `UsageError` where none is set, or what is set is none."""
+    if not environment.get(ANSWERS):
+        return mail_server(environment).answers
+    address = _address(environment[ANSWERS])
+    if address is None:
+        raise UsageError(f"{ANSWERS} is not an email address. Write one, for example playbook@example.org")
+    return address.addr_spec
 
 
 def _as_apprise_reads(url: str) -> NotifyEmail | None:

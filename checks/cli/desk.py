@@ -1,0 +1,53 @@
+"""`outbound desk`: everything a leader or coach has before them, as one page of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checks.cli.context import Where, as_of_option
+from checks.cli.leader_desks import DAYS_AHEAD, desks_of
+from checks.cli.outreach_options import chosen_givers, gather_here, warn_unread
+from checks.cli.person_argument import person_option, plain_naming_of
+from checks.cli.person_records import page_to_replace, refuse_folder_in_repository
+from checks.cli.team_selection import people_option
+
+
+@click.command("desk")
+@person_option("--leader", required=True, help="Leader or coach whose page it is.")
+@click.option(
+    "--out", required=True, metavar="FILE", help="HTML file to write. Keep it outside every repository."
+)
+@people_option
+@as_of_option
+@click.pass_obj
+def desk_command(
+    where: Where, leader: str, out: str, people: str | None, as_of: str | None
+) -> None:
+    """Write one private page for a leader or coach: what to do this week, and what comes next.
+
+    The page lists whom to invite and why, a plan of the next four weeks, past meetings to confirm, and what went well,
+    for all the person's teams. With a table of people it shows names, else ids. It works without a network
+    and prints on one page.
+
+    If OUTBOUND_MAIL_KEY and OUTBOUND_MAIL_ANSWERS are set, past meetings have links to confirm them by mail.
+    """
+    path = Path(out).absolute()
+    refuse_folder_in_repository(path, "this page, because it names people,")
+
+    from checks.loading.files import printable
+    from checks.site.desk_page import MARK, desk_page
+    from checks.store.atomic_files import replace_file
+    from checks.wording.catalogues import language_of
+
+    before = page_to_replace("--out", out, MARK)
+    repository, days, gathered = gather_here(where, as_of, DAYS_AHEAD)
+    chosen_givers(repository, gathered, leader, None)  # an id that nobody has is refused
+    desk = desks_of(repository, days, gathered, plain_naming_of(repository, people))(leader)
+    policy = repository.policy
+    organisation = policy.playbook.organisation if policy.playbook else ""
+    text = desk_page(desk, organisation, language_of(policy.language))
+    replace_file(path, before, text.encode())
+    click.echo(f"Wrote {printable(out)}. Open it in a browser. It is for one person, so keep it private.")
+    warn_unread(gathered)
