@@ -22,9 +22,7 @@ from checks.cli.team_selection import people_option
 @people_option
 @as_of_option
 @click.pass_obj
-def desk_command(
-    where: Where, leader: str, out: str, people: str | None, as_of: str | None
-) -> None:
+def desk_command(where: Where, leader: str, out: str, people: str | None, as_of: str | None) -> None:
     """Write one private page for a leader or coach: what to do this week, and what comes next.
 
     The page lists whom to invite and why, a plan of the next four weeks, past meetings to confirm, and what went well,

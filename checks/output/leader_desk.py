@@ -162,7 +162,11 @@ class _Desk:
         for heading, under_it in words.under_headings(waiting):
             entries = []
             for invitation in under_it:
-                why = say("{deadline}; agreed: {often}", deadline=words.deadline(invitation), often=words.often(invitation))
+                why = say(
+                    "{deadline}; agreed: {often}",
+                    deadline=words.deadline(invitation),
+                    often=words.often(invitation),
+                )
                 entries.append(
                     self._entry(_sign(invitation, self.view), days.get(id(invitation), ""), invitation, why)
                 )
