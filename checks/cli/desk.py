@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ from checks.cli.team_selection import people_option
 def desk_command(where: Where, leader: str, out: str, people: str | None, as_of: str | None) -> None:
     """Write one private page for a leader or coach: what to do this week, and what comes next.
 
-    The page lists whom to invite and why, a plan of the next four weeks, past meetings to confirm, and what went well,
+    The page lists whom to invite and why, a plan of the next six weeks, past meetings to confirm, and what went well,
     for all the person's teams. With a table of people it shows names, else ids. It works without a network
     and prints on one page.
 
@@ -35,6 +36,7 @@ def desk_command(where: Where, leader: str, out: str, people: str | None, as_of:
     refuse_folder_in_repository(path, "this page, because it names people,")
 
     from checks.loading.files import printable
+    from checks.output.answer_links import page_links_of
     from checks.site.desk_page import MARK, desk_page
     from checks.store.atomic_files import replace_file
     from checks.wording.catalogues import language_of
@@ -42,10 +44,12 @@ def desk_command(where: Where, leader: str, out: str, people: str | None, as_of:
     before = page_to_replace("--out", out, MARK)
     repository, days, gathered = gather_here(where, as_of, DAYS_AHEAD)
     chosen_givers(repository, gathered, leader, None)  # an id that nobody has is refused
-    desk = desks_of(repository, days, gathered, plain_naming_of(repository, people))(leader)
     policy = repository.policy
+    language = language_of(policy.language)
+    name, answers = plain_naming_of(repository, people), page_links_of(os.environ, language)
+    desk = desks_of(repository, days, gathered, name, answers)(leader)
     organisation = policy.playbook.organisation if policy.playbook else ""
-    text = desk_page(desk, organisation, language_of(policy.language))
+    text = desk_page(desk, organisation, language)
     replace_file(path, before, text.encode())
     click.echo(f"Wrote {printable(out)}. Open it in a browser. It is for one person, so keep it private.")
     warn_unread(gathered)

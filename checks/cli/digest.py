@@ -210,61 +210,30 @@ def _receiver(digest: Digest, name: Name = str) -> str:
 
 
 def _send(
-    repository: Repository, due: list[Digest], state_file: Path, as_of: date, people: str | None
+    repository: Repository, due: list[Digest], state_file: Path, as_of: date, known: _Receivers
 ) -> None:
     """Deliver each digest and write it down at once; whatever cannot be delivered is said, and ends with 1."""
-    from checks.output.delivery import address_of, deliver, read_state, write_state
-    from checks.output.digests import due_matters, remembered_matters
-    from checks.store.atomic_files import locked
+    from checks.output.mail_bodies import mail_of
+    from checks.remote.outgoing_mail import Outbox, mail_server
 
-    mail: dict[str, str] = {}
-    named = people or os.environ.get("OUTBOUND_PEOPLE")
-    if any(digest.kind == "person" or (named and not digest.is_team) for digest in due):
-        known = people_of(repository, people).by_id
-        mail = {person.id: person.addresses[0] for person in known.values() if person.addresses}
-    failed = sent = unknown = 0
-    with locked(state_file.parent):
-        reminded = read_state(state_file)  # somebody else may have sent it while this command was reading
-        write_state(state_file, reminded)  # what cannot be written down is not sent
-        for unsent in due:
-            # Asked again each time: a matter that an earlier digest has just told is not told twice.
-            digest = due_matters(unsent, reminded, as_of)
-            if digest is None:
-                continue
-            address = address_of(digest, os.environ, mail)
-            if digest.kind == "member" and not mail.get(digest.to):
-                unknown += 1
-            elif not address:
-                why = _missing(digest, mail)
-                click.echo(f"outbound: not sent to {_receiver(digest)}: {why}", err=True)
-                failed += 1
-            elif deliver(digest, address):
-                reminded = remembered_matters(reminded, digest, as_of)
-                write_state(state_file, reminded)
-                sent += 1
-            else:
-                click.echo(
-                    f"outbound: not delivered to {_receiver(digest)}. The next run tries again", err=True
-                )
-                failed += 1
-    click.echo(f"sent {sent}{f', not sent {failed}' if failed else ''}")
-    if unknown:
-        who = plural(unknown, "person", "people")
-        click.echo(
-            (
-                f"outbound: {who} got no message about entries logged in their name. Add their addresses to "
-                "people.csv"
-            ),
-            err=True,
-        )
-    if failed:
-        click.get_current_context().exit(1)
+    to_people = any(not digest.is_team for digest in due)
+    outbox = Outbox(mail_server(os.environ)) if to_people else None
+    people = known.people.by_id if known.people else {}
+    sender = Sender(
+        state_file,
+        as_of,
+        {person.id: person.addresses[0] for person in people.values() if person.addresses},
+        lambda digest, address: mail_of(digest, address, known.frame, known.desk(digest)),
+        _to_channel,
+    )
+    print_report(sender.send(due, outbox), "outbound digest --send --dry-run")
 
 
-def _missing(digest: Digest, mail: dict[str, str]) -> str:
-    """Return why there is no address for a digest."""
-    from checks.output.delivery import MAIL, channel_of
+def _to_channel(digest: Digest) -> str:
+    """Deliver a team's digest, and return why it was not; empty where it was."""
+    from checks.output.delivery import channel_address, channel_of, deliver
 
-    if digest.is_team:
+    address = channel_address(digest, os.environ)
+    if not address:
         return f"{channel_of(digest.to)} is not set"
-    return f"{MAIL} is not set" if mail.get(digest.to) else "people.csv has no address for this person"
+    return "" if deliver(digest, address) else "The next run tries again"

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
     from checks.imports.confirmations import OpenBooking
     from checks.loading.repository import Repository
+    from checks.output.answer_links import AnswerLinks
     from checks.output.invitation_words import Name
-    from checks.output.leader_desk import LeaderDesk, LinksOf
+    from checks.output.leader_desk import LeaderDesk
     from checks.planning.invitations import GatheredInvitations
     from checks.run.judging import JudgementDates
 
-DAYS_AHEAD = 28
-"""Days ahead that a desk plans, and for which its invitations are gathered."""
+DAYS_AHEAD = 42
+"""Days ahead that a desk plans, as `plan` does, and for which its invitations are gathered."""
 
 
 def desks_of(
@@ -26,12 +27,12 @@ def desks_of(
     days: JudgementDates,
     gathered: GatheredInvitations,
     name: Name,
-    links: LinksOf = lambda _: (),
+    answers: AnswerLinks | None,
 ) -> Callable[[str], LeaderDesk]:
     """Return what makes the desk of a leader or coach, by their id.
 
-    `gathered` looks `DAYS_AHEAD`; `name` says how people are called, and `links` makes the links
-    of a booking that is over. All teams are planned for once, and their logs are read once, however many desks follow.
+    `gathered` looks `DAYS_AHEAD`; `name` says how people are called, and `answers` makes the
+    links of a booking that is over. All teams are planned for once, and their logs are read once, however many desks follow.
     """
     from checks.imports.confirmations import open_bookings
     from checks.output.leader_desk import DeskSources, leader_desk
@@ -52,7 +53,7 @@ def desks_of(
 
     def desk(person: str) -> LeaderDesk:
         return leader_desk(
-            person, DeskSources(gathered, planned, by_giver.get(person, ()), titles, links), view
+            person, DeskSources(gathered, planned, by_giver.get(person, ()), titles, answers), view
         )
 
     return desk

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from checks.model.touchpoint_log import COLUMNS
 from checks.remote.mail_links import KEY, LinkAct, LinkSigner, SignedLink, mail_link, mail_signer
-from checks.remote.outgoing_mail import answers_address
+from checks.remote.outgoing_mail import ANSWERS, MAIL, answers_address
 from checks.wording.language import Language, message
 
 _GIVER = {
@@ -118,6 +118,12 @@ def links_of(environment: Mapping[str, str], language: Language) -> AnswerLinks 
     return AnswerLinks(mail_signer(environment), answers_address(environment), language)
 
 
+def page_links_of(environment: Mapping[str, str], language: Language) -> AnswerLinks | None:
+    """Return what makes links for a page, which needs no server; None without a key, or an address for answers."""
+    set_up = environment.get(ANSWERS) or environment.get(MAIL)
+    return links_of(environment, language) if set_up else None
+
+
 def topic_of(service: str, person: str, day: str, language: Language) -> str:
     """Return which meeting is meant, from a title, a name (empty for a whole team) and a day in words."""
     if not person:
@@ -127,7 +133,12 @@ def topic_of(service: str, person: str, day: str, language: Language) -> str:
 
 def links_as_text(links: Iterable[AnswerLink]) -> str:
     """Return links for a mail's plain text, a line each."""
-    return "\n".join(f"  {link.label}: {link.href}" for link in links)
+    return "\n".join(f"  {link_as_text(link)}" for link in links)
+
+
+def link_as_text(link: AnswerLink) -> str:
+    """Return a link for a plain text, where programs make what begins with `mailto:` a link."""
+    return f"{link.label}: {link.href}"
 
 
 def links_as_html(links: Iterable[AnswerLink]) -> Markup:

@@ -4,13 +4,14 @@ It is for that person alone, and names people as `name` of the plan's view calls
 and no id where everybody has a name. The page and the weekly mail are made from it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from checks.engine.upcoming import Urgency
 from checks.imports.confirmations import OpenBooking
+from checks.output.answer_links import AnswerLink, AnswerLinks, topic_of
 from checks.output.digests import SOON, went_well
 from checks.output.invitation_report import invitations_by_giver
 from checks.output.plan_report import PlanView, is_booked, plan_by_giver, week_heading, weeks_of
@@ -19,12 +20,6 @@ from checks.planning.weeks import PlannedItem
 
 Sign = Literal["asked", "late", "soon", "booked", "past"]
 """What an entry is: asked for, overdue, to come, booked, or over."""
-
-Links = tuple[tuple[str, str], ...]
-"""The words and the address of each link of an entry."""
-
-LinksOf = Callable[[OpenBooking], Links]
-"""Returns the links that say what became of a booking; none without a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class DeskEntry:
     team: str
     service: str
     note: str = ""
-    links: Links = ()
+    links: tuple[AnswerLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +72,15 @@ class LeaderDesk:
 class DeskSources:
     """What a desk is made from: what all teams are owed, the plan, and the leader's bookings that are over.
 
-    `titles` are those of services by their ids, former ones too; `links` makes those of a booking.
+    `titles` are those of services by their ids, former ones too. `answers` makes the links that say what became of a
+    booking, None without a key.
     """
 
     gathered: GatheredInvitations
     planned: Sequence[PlannedItem]
     bookings: Sequence[OpenBooking]
     titles: Mapping[str, str]
-    links: LinksOf = lambda _: ()
+    answers: AnswerLinks | None = None
 
 
 def leader_desk(person: str, sources: DeskSources, view: PlanView) -> LeaderDesk:
@@ -195,18 +191,21 @@ class _Desk:
     def past(self) -> Iterator[DeskEntry]:
         """Yield what was booked on days that are over, the oldest first."""
         for booking in self.sources.bookings:
-            row, teams = booking.row, self.sources.gathered.teams
-            team = teams.get(booking.team, booking.team)
-            receiver = (
-                self.view.name(row.member)
-                if row.member
-                else self.view.language.say("the team {team}", team=team)
-            )
+            row, day = booking.row, self.view.words.day(booking.row.day)
+            title = self.sources.titles.get(row.service, row.service)
+            receiver, team = self._team_as_receiver(booking.team), ""
+            if row.member:
+                receiver, team = self.view.name(row.member), self._team(booking.team)
             yield DeskEntry(
-                "past",
-                self.view.words.day(row.day),
-                receiver,
-                self._team(booking.team) if row.member else "",
-                self.sources.titles.get(row.service, row.service),
-                links=self.sources.links(booking),
+                "past", day, receiver, team, title, links=self._links(booking, title, receiver, day)
             )
+
+    def _team_as_receiver(self, team: str) -> str:
+        name = self.sources.gathered.teams.get(team, team)
+        return self.view.language.say("the team {team}", team=name)
+
+    def _links(self, booking: OpenBooking, title: str, receiver: str, day: str) -> tuple[AnswerLink, ...]:
+        if self.sources.answers is None:
+            return ()
+        topic = topic_of(title, receiver, day, self.view.language)
+        return self.sources.answers.for_giver(self.person, booking.team, booking.row.values, topic)

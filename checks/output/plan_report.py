@@ -63,6 +63,7 @@ class PlanView:
 
 
 def is_booked(item: PlannedItem) -> bool:
+    """Return whether it has a day in the log already."""
     return item.invitation.owed.urgency is Urgency.BOOKED
 
 

@@ -3,6 +3,7 @@
 Both open without network and script, and name people: they are for one person, and published nowhere.
 """
 
+from checks.output.answer_links import links_as_html
 from checks.output.leader_desk import LeaderDesk
 from checks.site.template_language import template_environment, template_functions
 from checks.wording.language import Language
@@ -29,6 +30,7 @@ def _rendered(template: str, desk: LeaderDesk, organisation: str, language: Lang
             mark=MARK,
             desk=desk,
             organisation=organisation,
+            buttons=links_as_html,
             language=language.code,
             **template_functions(language),
         )

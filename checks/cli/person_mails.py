@@ -1,0 +1,180 @@
+"""Shared by the commands that mail people: the memory of what was sent, how people are called, and the sending."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.person_records import refuse_folder_in_repository
+from checks.cli.team_selection import people_of
+from checks.model.errors import UsageError
+from checks.wording.measures import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from checks.loading.people import People
+    from checks.loading.repository import Repository
+    from checks.output.digests import Digest
+    from checks.output.invitation_words import Name
+    from checks.remote.outgoing_mail import Outbox, OutgoingMail
+    from checks.wording.language import Language
+
+state_option = click.option(
+    "--state",
+    metavar="FILE",
+    help="File that remembers which reminders were sent. Keep it outside every repository.",
+)
+
+
+def state_file_of(state: str | None, *, needed: bool) -> Path | None:
+    """Return the file of `--state`, None without; raises `UsageError` where it cannot be kept there."""
+    if state is None:
+        if needed:
+            raise UsageError(
+                "--send needs --state FILE, outside every repository, so that no reminder goes out twice"
+            )
+        return None
+    path = Path(state).absolute()
+    if len(os.fsencode(path.name)) > 255:
+        raise UsageError("--state: the file name is too long. Choose a shorter one")
+    refuse_folder_in_repository(path, "the file of sent reminders")
+    if not path.parent.is_dir():
+        raise UsageError(f"folder not found: {path.parent}. Create it, or choose another file with --state")
+    return path
+
+
+def mail_naming_of(people: People | None, language: Language) -> Name:
+    """Return how people are called in mails: by name, with the address where two share one, and never by id."""
+    from checks.imports.people_rows import spoken_name
+
+    known = people.by_id if people else {}
+    names = {person.id: spoken_name(person.name) for person in known.values() if person.name}
+    shared = Counter(names.values())
+    nameless = language.say("someone whose name is missing")
+
+    def name(person: str) -> str:
+        addresses = known[person].addresses if person in known else ()
+        if person not in names:
+            return addresses[0] if addresses else nameless
+        alike = shared[names[person]] > 1 and addresses
+        return f"{names[person]} ({addresses[0]})" if alike else names[person]
+
+    return name
+
+
+def known_people_for(repository: Repository, people: str | None, *, needed: bool) -> People | None:
+    """Return who is who, None where no table is named and none is needed; raises `UsageError` where one is."""
+    if not needed and not people and not os.environ.get("OUTBOUND_PEOPLE"):
+        return None
+    return people_of(repository, people)
+
+
+@dataclass
+class SendingReport:
+    """What became of the messages of a run; the messages about each failure are printed at once."""
+
+    sent: int = 0
+    failed: int = 0
+    givers_unreached: int = 0
+    members_unreached: int = 0
+    stopped: str = ""
+    left: int = 0
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Sends digests that are due: `mail` makes the mail of one to a person, `team` delivers one to a channel."""
+
+    state_file: Path
+    as_of: date
+    addresses: dict[str, str]
+    mail: Callable[[Digest, str], OutgoingMail]
+    team: Callable[[Digest], str] = lambda _: "no channel is set"
+    """Returns why a team's was not delivered; empty where it was."""
+
+    def send(self, due: Sequence[Digest], outbox: Outbox | None) -> SendingReport:
+        """Send each, and write it down at once; somebody else may do the same at the same time."""
+        from checks.output.delivery import read_state, write_state
+        from checks.output.digests import due_matters, remembered_matters
+        from checks.store.atomic_files import locked
+
+        report = SendingReport()
+        with locked(self.state_file.parent), outbox or nullcontext():
+            reminded = read_state(
+                self.state_file
+            )  # somebody else may have sent it while this command was reading
+            write_state(self.state_file, reminded)  # what cannot be written down is not sent
+            for unsent in due:
+                # Asked again each time: a matter that an earlier digest has just told is not told twice.
+                digest = due_matters(unsent, reminded, self.as_of)
+                if digest and self._delivered(digest, outbox, report):
+                    reminded = remembered_matters(reminded, digest, self.as_of)
+                    write_state(self.state_file, reminded)
+                    report.sent += 1
+        return report
+
+    def _delivered(self, digest: Digest, outbox: Outbox | None, report: SendingReport) -> bool:
+        from checks.remote.outgoing_mail import MailError
+
+        if digest.is_team:
+            why = self.team(digest)
+            if why:
+                report.failed += 1
+                click.echo(f"outbound: not delivered to the channel of {digest.to}: {why}", err=True)
+            return not why
+        address = self.addresses.get(digest.to)
+        if not address:
+            if _is_to_giver(digest):
+                report.givers_unreached += 1
+            else:
+                report.members_unreached += 1
+            return False
+        if report.stopped or outbox is None:
+            report.left += 1
+            return False
+        try:
+            outbox.send(self.mail(digest, address))
+        except MailError as error:
+            if error.whole:
+                report.stopped, report.left = str(error), report.left + 1
+            else:
+                report.failed += 1
+                click.echo(f"outbound: a mail was not sent: {error}. The next run tries again", err=True)
+            return False
+        return True
+
+
+def _is_to_giver(digest: Digest) -> bool:
+    return digest.kind == "person" or any(item.kind == "ask" for item in digest.items)
+
+
+def print_report(report: SendingReport, dry: str) -> None:
+    """Print how many were sent and not, without anybody's id; end with 1 where a mail or a leader was not reached.
+
+    `dry` is the command that lists whom the table of people has no address for.
+    """
+    failed = report.failed + report.left + report.givers_unreached
+    click.echo(f"sent {report.sent}{f', not sent {failed}' if failed else ''}")
+    if report.left:
+        mails = plural(report.left, "mail was", "mails were")
+        click.echo(
+            f"outbound: {mails} not sent: {report.stopped}. Check OUTBOUND_MAIL. The next run tries again",
+            err=True,
+        )
+    for who in (
+        plural(report.givers_unreached, "leader or coach", "leaders or coaches"),
+        plural(report.members_unreached, "member"),
+    ):
+        if not who.startswith("0 "):
+            words = f"{who} got no mail: people.csv has no address for them"
+            click.echo(f"outbound: {words}. To see who, run: {dry}", err=True)
+    if failed:
+        click.get_current_context().exit(1)
