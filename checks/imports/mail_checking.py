@@ -45,12 +45,13 @@ class MailFate(StrEnum):
     NOT_POSSIBLE = "not possible for this entry"
     TOO_EARLY = "date in the future"
     RECORD_SENT = "record already sent today"
+    NO_RECORD = "no data about the sender"
     UNREAD = "log could not be read"
     STRANGER = "unknown sender"
     AUTOMATIC = "automatic mail"
 
 
-GOOD = (MailFate.DONE, MailFate.ALREADY, MailFate.RECORD, MailFate.RECORD_SENT)
+GOOD = (MailFate.DONE, MailFate.ALREADY, MailFate.RECORD, MailFate.RECORD_SENT, MailFate.NO_RECORD)
 """What a mail asks for is done, by this one or an earlier one."""
 
 

@@ -72,12 +72,16 @@ class MailIntake:
 
     def _record(self, asked: AskedMail) -> TakenMail:
         """Return that a person asks for their record; once a day, lest others have it sent on and on."""
+        sent = self._memory is not None and self._memory.records.get(self._record_key(asked.person))
+        return asked.came_to(MailFate.RECORD_SENT if sent == self._days.today else MailFate.RECORD)
+
+    def remember_record(self, person: str) -> None:
+        """Remember that a person was sent their record today."""
         if self._memory is not None:
-            key = self._rules.signer.digest("record", asked.person)
-            if self._memory.records.get(key) == self._days.today:
-                return asked.came_to(MailFate.RECORD_SENT)
-            self._memory.records[key] = self._days.today
-        return asked.came_to(MailFate.RECORD)
+            self._memory.records[self._record_key(person)] = self._days.today
+
+    def _record_key(self, person: str) -> str:
+        return self._rules.signer.digest("record", person)
 
     def _answered(self, asked: AskedMail, now: datetime) -> TakenMail:
         """Return what became of the row that a mail is about."""
