@@ -31,6 +31,7 @@ _COMMANDS = {
         "invite": "List whom to invite, and by when.",
         "plan": "Suggest dates for what is due, within leaders' hours.",
         "desk": "Write a leader's own page: whom to invite, the plan, what to confirm.",
+        "ask": "Ask by mail whether past meetings took place.",
         "digest": "Write or send reminders to leaders and teams.",
     },
     "Personal data": {

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.person_records import refuse_folder_in_repository
-from checks.cli.team_selection import people_of
 from checks.model.errors import UsageError
 from checks.wording.measures import plural
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checks.loading.people import People
-    from checks.loading.repository import Repository
     from checks.output.digests import Digest
     from checks.output.invitation_words import Name
     from checks.remote.outgoing_mail import Outbox, OutgoingMail
@@ -70,11 +68,10 @@ def mail_naming_of(people: People | None, language: Language) -> Name:
     return name
 
 
-def known_people_for(repository: Repository, people: str | None, *, needed: bool) -> People | None:
-    """Return who is who, None where no table is named and none is needed; raises `UsageError` where one is."""
-    if not needed and not people and not os.environ.get("OUTBOUND_PEOPLE"):
-        return None
-    return people_of(repository, people)
+def first_addresses(people: People | None) -> dict[str, str]:
+    """Return where mail to each person goes; who has no address is left out."""
+    known = people.by_id.values() if people else ()
+    return {person.id: person.addresses[0] for person in known if person.addresses}
 
 
 @dataclass

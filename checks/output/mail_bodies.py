@@ -16,7 +16,7 @@ from checks.output.digests import Digest, Item
 from checks.remote.outgoing_mail import OutgoingMail
 from checks.wording.language import Language
 
-_FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
+_FONT = Markup("font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif")
 _STYLE = Markup(
     ":root{color-scheme:light dark;supported-color-schemes:light dark}"
     "@media (prefers-color-scheme:dark){"
@@ -103,9 +103,7 @@ def mail_as_html(digest: Digest, frame: MailFrame) -> str:
     parts += [_SOFT.format(line) for line in frame.closing(digest)]
     body = Markup("\n").join(parts)
     return str(
-        _PAGE.format(
-            language=frame.language.code, title=digest.title, style=_STYLE, font=Markup(_FONT), body=body
-        )
+        _PAGE.format(language=frame.language.code, title=digest.title, style=_STYLE, font=_FONT, body=body)
     )
 
 
