@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _LOOKED_BACK = timedelta(days=500)
 """How old the rows are that a link can be about, with much to spare."""
 
+_FURTHEST = timedelta(days=366)
+"""How far from today a meeting may be moved: what is further is a slip."""
+
 
 class MailIntake:
     """Takes mails for a repository; `memory` is changed with what is taken, None where nothing is remembered.
@@ -122,7 +125,10 @@ class MailIntake:
             return MailFate.TOO_EARLY
         if act is not LinkAct.MOVED:
             return None
-        fresh = rows[-1]
+        fresh, playbook = rows[-1], self._repository.policy.playbook
+        begins = playbook.logs_from if playbook else fresh.day
+        if fresh.day < begins or abs(fresh.day - self._days.today) > _FURTHEST:
+            return MailFate.DAY_REFUSED
         parts = (fresh.day, fresh.service, fresh.member, fresh.given_by, fresh.initiative, fresh.state)
         booking = TouchpointInput(*parts, team=team)
         (outcome,) = TouchpointWriter(self._repository, self._days).take([booking], write=False, anew=True)

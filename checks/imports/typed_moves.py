@@ -39,7 +39,10 @@ class TypedDays:
 
 @dataclass(slots=True)
 class DayReader:
-    """Reads days in lines; `day_first` says how 3.12. is read. It gives up after so many tries, since each takes long."""
+    """Reads days in lines; `day_first` says how 3.12. is read. It gives up after so many tries, since each takes long.
+
+    A day with its year is taken however far it is.
+    """
 
     written_on: date
     day_first: bool
@@ -57,7 +60,8 @@ class DayReader:
         """Return the days in a line."""
         text = " ".join(_CLOCK.sub(" ", line).replace("\u00a0", " ").split())
         unlabelled = _LABEL.sub("", text, count=1)
-        if len(unlabelled) <= 40 and (whole := self._day(unlabelled, relative=True)):
+        alone = len(unlabelled.split(" ")) <= _LONGEST and not text.endswith(":")
+        if alone and (whole := self._day(unlabelled, relative=True)):
             return _as_days([whole])
         words = text.split(" ")[:_MOST_WORDS]
         readings: list[tuple[date, ...]] = []
@@ -96,12 +100,14 @@ class DayReader:
             return ()
         self.tries -= 1
         try:
-            if not numbers or "-" in text:
+            if "-" in text and year:
+                return (parse_typed_day(text, self.written_on),)
+            if not numbers:
                 return self._plausible([parse_typed_day(text, self.written_on)])
             if len(numbers) == (2 if year else 1):
                 dated = text if year else f"{text} {self.written_on.year}"
                 day = parse_typed_day(dated, self.written_on)
-                return self._plausible([day]) if year else self._nearest([day])
+                return (day,) if year else self._nearest([day])
         except UnclearDayError:
             return self._relative(text) if relative and not year else ()
         return ()
@@ -120,7 +126,7 @@ class DayReader:
         orders = [(second, first)] if sign == "." and self.day_first else [(second, first), (first, second)]
         named = year or str(self.written_on.year)
         days = [day for month, number in orders if (day := calendar_day(named, month, number))]
-        return self._plausible(days) if year else self._nearest(days)
+        return tuple(sorted(set(days))) if year else self._nearest(days)
 
     def _plausible(self, days: list[date]) -> tuple[date, ...]:
         return tuple(sorted({day for day in days if abs(day - self.written_on) <= _FURTHEST}))

@@ -86,7 +86,7 @@ _REASONS = {
     ),
     MailFate.DAY_REFUSED: (
         message("This meeting can't move to {days}, so nothing was changed."),
-        message("Someone was not in the team on that date, or the log starts later. Choose another date."),
+        message("It is too far away, or someone was not in the team then. Write another date."),
     ),
     MailFate.NOT_POSSIBLE: (
         message("This entry can't be changed by mail, so nothing was changed."),
