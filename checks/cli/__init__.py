@@ -58,6 +58,7 @@ _GROUPS = {
             "people": "Import people, managers, leave and changes from a table from HR.",
             "log": "Import log entries from a table.",
             "issue": "Import one request or log entry from an issue form.",
+            "mail": "Import answers that leaders and members have sent by mail.",
         },
     ),
     "new": (
