@@ -138,28 +138,29 @@ class Sender:
         return report
 
     def _delivered(self, digest: Digest, outbox: Outbox | None, report: SendingReport) -> bool:
-        from checks.remote.outgoing_mail import MailError
-
         if digest.is_team:
-            why = self.team(digest)
-            if why:
+            if why := self.team(digest):
                 report.failed += 1
                 click.echo(f"outbound: not delivered to the channel of {digest.to}{why}", err=True)
             return not why
         address = self.addresses.get(digest.to)
-        if not address:
-            if _is_to_giver(digest):
-                report.givers_unreached += 1
-            else:
-                report.members_unreached += 1
-            return False
-        if report.stopped or outbox is None:
+        if address and outbox and not report.stopped:
+            return self._mailed(digest, address, outbox, report)
+        if address:
             report.left += 1
-            return False
+        elif _is_to_giver(digest):
+            report.givers_unreached += 1
+        else:
+            report.members_unreached += 1
+        return False
+
+    def _mailed(self, digest: Digest, address: str, outbox: Outbox, report: SendingReport) -> bool:
+        from checks.remote.outgoing_mail import MailError
+
         try:
             outbox.send(self.mail(digest, address))
         except MailError as error:
-            if error.whole:
+            if error.whole:  # no other would go out either
                 report.stopped, report.left = str(error), report.left + 1
             else:
                 report.failed += 1

@@ -199,6 +199,51 @@ def test_the_digest_does_not_tell_at_once_what_was_asked(asked: Path, box: Postb
     assert not any(IDS.search(text) for text in told)
 
 
+def test_a_leader_s_digest_is_their_page_with_links(asked: Path, box: Postbox) -> None:
+    call = [
+        "--root",
+        str(asked / "playbook"),
+        "digest",
+        "--as-of",
+        DAY,
+        "--people",
+        str(asked / "people.csv"),
+    ]
+    state = ("--send", "--state", str(asked / "state.json"), "--leader", "p-grace")
+
+    CliRunner().invoke(group, [*call, *state], catch_exceptions=False)
+
+    (mail,) = box.messages_to("grace@example.org")
+    text, html = texts(mail)
+    assert "Your week" in html
+    assert "Ada Lovelace" in text
+    for body in (text, html):
+        assert body.count("Took place") >= 1
+        assert "mailto:playbook@example.org?" in body
+        assert not IDS.search(body)
+
+
+def test_a_digest_without_a_key_has_no_links(
+    asked: Path, box: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OUTBOUND_MAIL_KEY")
+    call = [
+        "--root",
+        str(asked / "playbook"),
+        "digest",
+        "--as-of",
+        DAY,
+        "--people",
+        str(asked / "people.csv"),
+    ]
+
+    CliRunner().invoke(group, [*call, "--send", "--state", str(asked / "state.json")], catch_exceptions=False)
+
+    bodies = [text for message in map(box.message, range(len(box.letters))) for text in texts(message)]
+    assert len(bodies) >= 4
+    assert not any("mailto:" in body or IDS.search(body) for body in bodies)
+
+
 @pytest.mark.parametrize(
     ("words", "heads"),
     [
