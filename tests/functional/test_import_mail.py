@@ -69,7 +69,7 @@ def test_a_leader_says_what_became_of_a_meeting(
     assert rows is None or office.rows() == sorted([held(""), *rows])
     assert (to, office.filed()) == ("grace@example.org", {"Answered": 1})
     assert words in answer.replace("\u00a0", " ")
-    assert "Was that wrong?" in answer
+    assert ("Did it take place?" if "20 November" in typed else "Was that wrong?") in answer
     assert not any(person in answer for person in IDS)
 
 
