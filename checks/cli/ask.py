@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
-from checks.cli.person_argument import known_people_of, naming_of, person_option
+from checks.cli.person_argument import naming_of, person_option
 from checks.cli.person_mails import (
+    MailNames,
     Sender,
     first_addresses,
-    mail_naming_of,
     print_report,
     state_file_of,
     state_option,
@@ -93,14 +93,15 @@ def ask_command(
         _send(due, state_file, days.as_of, mailing)
     else:
         _print(due, days.as_of, mailing, naming_of(repository, people))
+    mailing.name.warn_missing()
     end_incomplete(unread, "Questions about these teams are missing. Run: outbound check")
 
 
 class _Mailing(NamedTuple):
     """What mails are made with: who is who, how they are called, what makes links, and what is around a mail."""
 
-    people: People | None
-    name: Name
+    people: People
+    name: MailNames
     links: AnswerLinks
     frame: MailFrame
 
@@ -108,7 +109,7 @@ class _Mailing(NamedTuple):
 def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Mailing:
     """Return it; raises `UsageError` where something is missing that is needed to send.
 
-    What is only looked at needs neither a key nor a table of people: links are shown without their addresses.
+    What is only looked at needs no key: links are shown without their addresses.
     """
     from checks.output.answer_links import AnswerLinks
     from checks.output.mail_bodies import MailFrame
@@ -117,11 +118,11 @@ def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Ma
     from checks.wording.catalogues import language_of
 
     playbook, language = repository.policy.playbook, language_of(repository.policy.language)
-    known = people_of(repository, people) if needed else known_people_of(repository, people)
+    known = people_of(repository, people)
     signer, to = (mail_signer(os.environ), answers_address(os.environ)) if needed else (LinkSigner(""), "")
     return _Mailing(
         known,
-        mail_naming_of(known, language) if known else str,
+        MailNames(known, language),
         AnswerLinks(signer, to, language),
         MailFrame(playbook.organisation if playbook else "", language),
     )
@@ -158,8 +159,11 @@ def _print(due: Iterable[Digest], as_of: date, mailing: _Mailing, name: Name) ->
 
     addresses, texts = first_addresses(mailing.people), []
     for digest in due:
-        reached = mailing.people is None or digest.to in addresses
-        receiver = name(digest.to) if reached else f"{name(digest.to)}, who has no address in people.csv"
+        receiver = (
+            name(digest.to)
+            if digest.to in addresses
+            else f"{name(digest.to)}, who has no address in people.csv"
+        )
         texts.append(f"To {receiver}:\n\n{mail_preview(digest, mailing.frame)}")
     if texts:
         click.echo("\n".join(texts), nl=False)

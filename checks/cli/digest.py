@@ -14,9 +14,9 @@ from checks.cli.leader_desks import DAYS_AHEAD, desks_of
 from checks.cli.outreach_options import chosen_givers, gather_here, leader_option, warn_unread
 from checks.cli.person_argument import known_people_of, naming_of, person_option
 from checks.cli.person_mails import (
+    MailNames,
     Sender,
     first_addresses,
-    mail_naming_of,
     print_report,
     state_file_of,
     state_option,
@@ -110,6 +110,8 @@ def digest_command(
     else:
         receiver = naming_of(repository, people)
         _print(due, form, days.as_of, style, receiver if dry_run or len(due) > 1 else None)
+    if isinstance(style.name, MailNames):
+        style.name.warn_missing()
     warn_unread(gathered)
 
 
@@ -142,7 +144,7 @@ def _mailed(
     playbook, language = repository.policy.playbook, language_of(repository.policy.language)
     known, links = known_people_of(repository, people), links_of(os.environ, language)
     name, frame = (
-        mail_naming_of(known, language),
+        MailNames(known, language),
         MailFrame(playbook.organisation if playbook else "", language),
     )
     desks = cache(lambda: desks_of(repository, days, gathered, name, links))
@@ -165,28 +167,32 @@ def _digests(
     team: str | None,
 ) -> Iterator[Digest]:
     """Yield the digests asked for: one team's, one person's, or everybody's."""
+    if team is None:
+        for digest in _of_givers(repository, days, gathered, style):
+            if leader in (None, digest.to):
+                yield digest
+    if leader is None:
+        yield from _of_teams(repository, days, team)
+
+
+def _of_givers(
+    repository: Repository, days: JudgementDates, gathered: GatheredInvitations, style: _Style
+) -> Iterator[Digest]:
+    """Yield the digest of each leader and coach who has something to do."""
     from checks.output.digests import SOON, digest_for_giver
     from checks.output.invitation_report import invitations_by_giver
     from checks.output.question_mails import AskingWords
     from checks.wording.catalogues import language_of
 
-    if team is None:
-        as_of, language = days.as_of, language_of(repository.policy.language)
-        soon = [item for item in gathered.invitations if item.owed.by <= as_of + SOON]
-        by_giver = invitations_by_giver(soon)
-        asked = _questions(repository, days) if style.links else {}
-        words = AskingWords(as_of, style.name, language, style.links)
-        for person in sorted({*by_giver, *asked} - {""}):
-            if leader in (None, person):
-                held = gathered.held.get(person, (0, 0))
-                questions = [words.item(question) for question in asked.get(person, ())]
-                invitations = by_giver.get(person, [])
-                if digest := digest_for_giver(
-                    person, invitations, held, as_of, language, style.name, questions
-                ):
-                    yield digest
-    if leader is None:
-        yield from _of_teams(repository, days, team)
+    as_of, language = days.as_of, language_of(repository.policy.language)
+    soon = [item for item in gathered.invitations if item.owed.by <= as_of + SOON]
+    by_giver, asked = invitations_by_giver(soon), _questions(repository, days) if style.links else {}
+    words = AskingWords(as_of, style.name, language, style.links)
+    for person in sorted({*by_giver, *asked} - {""}):
+        held, invitations = gathered.held.get(person, (0, 0)), by_giver.get(person, [])
+        questions = [words.item(question) for question in asked.get(person, ())]
+        if digest := digest_for_giver(person, invitations, held, as_of, language, style.name, questions):
+            yield digest
 
 
 def _questions(repository: Repository, days: JudgementDates) -> dict[str, list[OpenQuestion]]:
@@ -306,5 +312,5 @@ def _to_channel(digest: Digest) -> str:
 
     address = os.environ.get(channel_of(digest.to), "")
     if not address:
-        return f"{channel_of(digest.to)} is not set"
-    return "" if deliver(digest, address) else "The next run tries again"
+        return f": {channel_of(digest.to)} is not set"
+    return "" if deliver(digest, address) else ". The next run tries again"

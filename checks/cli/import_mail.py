@@ -13,7 +13,7 @@ import click
 
 from checks.cli.clock import current_moment
 from checks.cli.context import Where, dry_run_option, judgement_dates_of, open_repository_here
-from checks.cli.person_mails import mail_naming_of, state_file_of
+from checks.cli.person_mails import MailNames, state_file_of
 from checks.cli.person_records import member_record_of, refuse_folder_in_repository
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
@@ -135,7 +135,7 @@ def _run(
     language = language_of(policy.language)
     words = ReplyWords(
         days.today,
-        mail_naming_of(people, language),
+        MailNames(people, language),
         policy.services,
         AnswerLinks(signer, answers, language),
         MailFrame(policy.playbook.organisation if policy.playbook else "", language),

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from checks.cli.team_selection import team_folder
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
-    from checks.imports.confirmations import OpenBooking
     from checks.loading.repository import Repository
     from checks.output.answer_links import AnswerLinks
     from checks.output.invitation_words import Name
     from checks.output.leader_desk import LeaderDesk
     from checks.planning.invitations import GatheredInvitations
+    from checks.planning.open_questions import OpenQuestion
     from checks.run.judging import JudgementDates
 
 DAYS_AHEAD = 42
@@ -34,7 +32,6 @@ def desks_of(
     `gathered` looks `DAYS_AHEAD`; `name` says how people are called, and `answers` makes the
     links of a booking that is over. All teams are planned for once, and their logs are read once, however many desks follow.
     """
-    from checks.imports.confirmations import open_bookings
     from checks.output.leader_desk import DeskSources, leader_desk
     from checks.output.plan_report import PlanView
     from checks.planning.weeks import booked_besides, limits_of, plan_items
@@ -45,15 +42,27 @@ def desks_of(
     limits = limits_of(policy.playbook, days.as_of, DAYS_AHEAD)
     planned = plan_items(gathered, limits, language, name)
     view = PlanView(days.as_of, limits.minutes, booked_besides(gathered, planned), name, language)
-    titles = {service.id: service.read_in(language.code).title for service in policy.services.values()}
-    titles |= {old: titles[new] for old, new in policy.former.items() if new in titles}
-    by_giver: defaultdict[str, list[OpenBooking]] = defaultdict(list)
-    for booking in open_bookings(team_folder(repository), gathered.teams, days.as_of, None):
-        by_giver[booking.row.given_by].append(booking)
+    questions = _questions_of_givers(repository, days)
 
     def desk(person: str) -> LeaderDesk:
-        return leader_desk(
-            person, DeskSources(gathered, planned, by_giver.get(person, ()), titles, answers), view
-        )
+        return leader_desk(person, DeskSources(gathered, planned, questions[person], answers), view)
 
     return desk
+
+
+def _questions_of_givers(
+    repository: Repository, days: JudgementDates
+) -> Mapping[str, Sequence[OpenQuestion]]:
+    """Return what each who gives is asked about, the oldest first."""
+    from checks.planning.open_questions import open_questions
+    from checks.run.judging import case_of
+
+    by_giver: defaultdict[str, list[OpenQuestion]] = defaultdict(list)
+    for files in repository.teams():
+        if case := case_of(repository, files, days):
+            for question in open_questions(case):
+                if question.is_of_giver:
+                    by_giver[question.person].append(question)
+    for questions in by_giver.values():
+        questions.sort(key=lambda question: (question.day, question.team, question.values))
+    return by_giver

@@ -4,18 +4,18 @@ It is for that person alone, and names people as `name` of the plan's view calls
 and no id where everybody has a name. The page and the weekly mail are made from it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from checks.engine.upcoming import Urgency
-from checks.imports.confirmations import OpenBooking
 from checks.output.answer_links import AnswerLink, AnswerLinks, topic_of
 from checks.output.digests import SOON, went_well
 from checks.output.invitation_report import invitations_by_giver
 from checks.output.plan_report import PlanView, is_booked, plan_by_giver, week_heading, weeks_of
 from checks.planning.invitations import GatheredInvitations, Invitation, to_invite
+from checks.planning.open_questions import OpenQuestion
 from checks.planning.weeks import PlannedItem
 
 Sign = Literal["asked", "late", "soon", "booked", "past"]
@@ -47,8 +47,16 @@ class DeskPart:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskTask:
+    """What to do this week, in a sentence or two, and in which part of the desk more of it stands."""
+
+    words: str
+    part: Literal["invitations", "past"]
+
+
+@dataclass(frozen=True, slots=True)
 class LeaderDesk:
-    """All of it in words. `todo` is what to do this week, three sentences at most; empty where all is done.
+    """All of it in words. `todo` has three tasks at most; none where all is done.
 
     `invitations` are those without a day that are due up to the day `until`; `impossible` is what the plan has no
     day for. `command` is what to type to confirm where there are no links, and `missing` names what could not be read.
@@ -58,7 +66,7 @@ class LeaderDesk:
     roles: str
     as_of: date
     until: date
-    todo: tuple[str, ...]
+    todo: tuple[DeskTask, ...]
     invitations: tuple[DeskPart, ...]
     weeks: tuple[DeskPart, ...]
     impossible: tuple[str, ...]
@@ -70,16 +78,14 @@ class LeaderDesk:
 
 @dataclass(frozen=True, slots=True)
 class DeskSources:
-    """What a desk is made from: what all teams are owed, the plan, and the leader's bookings that are over.
+    """What a desk is made from: what all teams are owed, the plan, and what the leader is asked about.
 
-    `titles` are those of services by their ids, former ones too. `answers` makes the links that say what became of a
-    booking, None without a key.
+    `answers` makes the links that say what became of a booking, None without a key.
     """
 
     gathered: GatheredInvitations
     planned: Sequence[PlannedItem]
-    bookings: Sequence[OpenBooking]
-    titles: Mapping[str, str]
+    questions: Sequence[OpenQuestion]
     answers: AnswerLinks | None = None
 
 
@@ -107,22 +113,24 @@ def leader_desk(person: str, sources: DeskSources, view: PlanView) -> LeaderDesk
     )
 
 
-def _todo(waiting: Sequence[Invitation], past: int, view: PlanView) -> Iterator[str]:
+def _todo(waiting: Sequence[Invitation], past: int, view: PlanView) -> Iterator[DeskTask]:
     """Yield what to do this week: requests, invitations, what to confirm."""
     counted, say = view.language.counted, view.language.say
     asked = [invitation for invitation in waiting if _sign(invitation, view) == "asked"]
     others = [invitation for invitation in waiting if _sign(invitation, view) != "asked"]
     late = sum(_sign(invitation, view) == "late" for invitation in others)
     if asked:
-        yield counted("Answer {number} request.", "Answer {number} requests.", len(asked))
+        requests = counted("Answer {number} request.", "Answer {number} requests.", len(asked))
+        yield DeskTask(requests, "invitations")
     if others:
         first = min(invitation.owed.by for invitation in others)
         due = say("The first is due by {day}.", day=view.words.day(first))
         overdue = counted("{number} is overdue.", "{number} are overdue.", late)
         send = counted("Send {number} invitation.", "Send {number} invitations.", len(others))
-        yield f"{send} {overdue if late else due}"
+        yield DeskTask(f"{send} {overdue if late else due}", "invitations")
     if past:
-        yield counted("Confirm {number} past meeting.", "Confirm {number} past meetings.", past)
+        meetings = counted("Confirm {number} past meeting.", "Confirm {number} past meetings.", past)
+        yield DeskTask(meetings, "past")
 
 
 def _sign(invitation: Invitation, view: PlanView) -> Sign:
@@ -140,15 +148,17 @@ class _Desk:
     view: PlanView
     planned: Sequence[PlannedItem]
 
-    def _team(self, team: str) -> str:
+    def _team(self, name: str) -> str:
         """Return the team's name where the person gives in several, else nothing."""
         teams = {item.invitation.team for item in self.planned}
-        teams |= {booking.team for booking in self.sources.bookings}
-        return self.sources.gathered.teams.get(team, team) if len(teams) > 1 else ""
+        teams |= {question.team for question in self.sources.questions}
+        return name if len(teams) > 1 else ""
 
     def _entry(self, sign: Sign, day: str, invitation: Invitation, note: str) -> DeskEntry:
         words = self.view.words
-        team = self._team(invitation.team) if invitation.owed.member else ""  # else the receiver names it
+        team = (
+            self._team(invitation.team_name) if invitation.owed.member else ""
+        )  # else the receiver names it
         return DeskEntry(sign, day, words.receiver(invitation), team, words.service(invitation), note)
 
     def invitations(self, waiting: Iterable[Invitation]) -> Iterator[DeskPart]:
@@ -190,22 +200,17 @@ class _Desk:
 
     def past(self) -> Iterator[DeskEntry]:
         """Yield what was booked on days that are over, the oldest first."""
-        for booking in self.sources.bookings:
-            row, day = booking.row, self.view.words.day(booking.row.day)
-            title = self.sources.titles.get(row.service, row.service)
-            receiver, team = self._team_as_receiver(booking.team), ""
-            if row.member:
-                receiver, team = self.view.name(row.member), self._team(booking.team)
-            yield DeskEntry(
-                "past", day, receiver, team, title, links=self._links(booking, title, receiver, day)
-            )
+        name, say = self.view.name, self.view.language.say
+        for question in self.sources.questions:
+            day, service = self.view.words.day(question.day), question.service
+            title = service.read_in(self.view.language.code).title if service else question.service_id
+            receiver, team = say("the team {team}", team=question.team_name), ""
+            if question.member:
+                receiver, team = name(question.member), self._team(question.team_name)
+            topic = topic_of(title, receiver, day, self.view.language)
+            yield DeskEntry("past", day, receiver, team, title, links=self._links(question, topic))
 
-    def _team_as_receiver(self, team: str) -> str:
-        name = self.sources.gathered.teams.get(team, team)
-        return self.view.language.say("the team {team}", team=name)
-
-    def _links(self, booking: OpenBooking, title: str, receiver: str, day: str) -> tuple[AnswerLink, ...]:
+    def _links(self, question: OpenQuestion, topic: str) -> tuple[AnswerLink, ...]:
         if self.sources.answers is None:
             return ()
-        topic = topic_of(title, receiver, day, self.view.language)
-        return self.sources.answers.for_giver(self.person, booking.team, booking.row.values, topic)
+        return self.sources.answers.for_giver(self.person, question.team, question.values, topic)

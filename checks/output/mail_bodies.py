@@ -19,6 +19,7 @@ from checks.wording.language import Language
 _FONT = Markup("font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif")
 _STYLE = Markup(
     ":root{color-scheme:light dark;supported-color-schemes:light dark}"
+    ".act{color:#15526f}"
     "@media (prefers-color-scheme:dark){"
     ".paper{background:#131a20!important;color:#e8ecee!important}"
     ".soft{color:#aab6be!important}.rule{border-color:#343f48!important}"
@@ -57,7 +58,7 @@ class MailFrame:
     def closing(self, digest: Digest) -> Iterator[str]:
         """Yield what stands below the last line: how links work, and where the mail comes from."""
         say = self.language.say
-        if digest.record:
+        if digest.record or any(item.links for item in digest.items):
             yield say("Answer from the address this mail came to. Links work for {number} days.", number=60)
         if self.organisation:
             yield say(

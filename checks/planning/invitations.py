@@ -57,7 +57,7 @@ class Invitation:
 class GatheredInvitations:
     """What all readable teams are owed, and what is known of those who give. Persons are ids.
 
-    `unread` are the services and teams that could not be read, `teams` the names of the others by id. By person: `away` are their absences, `booked`
+    `unread` are the services and teams that could not be read. By person: `away` are their absences, `booked`
     the days to come with the minutes booked on them, `held` how many touchpoints they gave in the last 14 days
     and to how many people, `led` how many members they lead on the as-of day, `chosen` how many have chosen
     them as coach, and `room` how many more may, where a limit is set. `givers` is everybody who leads or coaches.
@@ -65,7 +65,6 @@ class GatheredInvitations:
 
     invitations: list[Invitation] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    teams: dict[str, str] = field(default_factory=dict)
     away: dict[str, DateSpans] = field(default_factory=dict)
     booked: dict[str, list[tuple[date, int]]] = field(default_factory=dict)
     held: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -83,7 +82,6 @@ def gather_invitations(repository: Repository, days: JudgementDates, last: date)
         if case is None:
             gathered.unread.append(files.id)
             continue
-        gathered.teams[case.team.id] = case.team.name
         gathered.invitations += _invitations(case, last)
         _add_givers(case, gathered)
         for person in case.absent:
