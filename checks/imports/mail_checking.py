@@ -48,6 +48,7 @@ class MailFate(StrEnum):
     NO_RECORD = "no data about the sender"
     UNREAD = "log could not be read"
     STRANGER = "unknown sender"
+    NO_SENDER = "no valid sender"
     AUTOMATIC = "automatic mail"
 
 
@@ -105,11 +106,10 @@ def checked_mail(
 
     An unknown sender is handed back with an address only if the sender may be who it seems to be.
     """
-    if mail.automatic or not mail.sender or is_own_message_id(mail.message_id):
-        return TakenMail(mail, MailFate.AUTOMATIC)
     sender = mail.sender.casefold()
-    if sender == rules.answers.casefold():
-        return TakenMail(mail, MailFate.AUTOMATIC)
+    own = is_own_message_id(mail.message_id) or sender == rules.answers.casefold()
+    if mail.automatic or own or not sender:
+        return TakenMail(mail, MailFate.AUTOMATIC if mail.automatic or own else MailFate.NO_SENDER)
     proved = not rules.server or is_vouched_for(mail.sender, mail.results, rules.server)
     person = people.by_address.get(sender, "")
     if not person:

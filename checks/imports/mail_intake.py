@@ -62,7 +62,11 @@ class MailIntake:
 
     def take(self, content: bytes, now: datetime) -> TakenMail:
         """Do what a mail asks, and return what became of it; raises what `edit_log` raises."""
-        checked = checked_mail(read_mail(content), self._people, self._rules, now)
+        return self.take_mail(read_mail(content), now)
+
+    def take_mail(self, mail: IncomingMail, now: datetime) -> TakenMail:
+        """Do the same with a mail that is read already."""
+        checked = checked_mail(mail, self._people, self._rules, now)
         if isinstance(checked, AskedMail):
             act = checked.link.act
             return self._record(checked) if act is LinkAct.RECORD else self._answered(checked, now)

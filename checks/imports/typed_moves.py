@@ -76,8 +76,10 @@ class DayReader:
     def _lengths(self, words: list[str], at: int) -> Iterator[int]:
         """Yield how many words from one on may be a day, the longest first: digits begin or end it."""
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            ends = (words[at], words[at + length - 1])
-            if any(character.isdigit() for word in ends for character in word):
+            part = words[at : at + length]
+            ends = any(character.isdigit() for word in (part[0], part[-1]) for character in word)
+            # no day goes over a comma behind a word: each try takes long
+            if ends and not any(word[-1:] in (",", ":", ";") and word[:-1].isalpha() for word in part[:-1]):
                 yield length
 
     def _reads(self, words: list[str], readings: list[tuple[date, ...]]) -> bool:

@@ -121,6 +121,7 @@ _WORDS = {
 }
 _CORRECT = message("Was that wrong?")
 _AGAIN = message("Answer again")
+_OVER = message("Did it take place?")
 _HEADS = {
     MailFate.DONE: _CORRECT,
     MailFate.ALREADY: _CORRECT,
@@ -165,7 +166,11 @@ class ReplyWords:
         if taken.row and taken.row.acknowledged == "yes" and fate is MailFate.NOT_POSSIBLE:
             lines.append(say(_CONFIRMED))
         links = self._links(taken, topic)
-        items = (Item((), say(_HEADS[fate]), topic, links=links),) if links and fate in _HEADS else ()
+        over = (
+            fate in _SHOWS_ENTRY and taken.row and taken.row.state == "booked" and taken.row.day <= self.today
+        )
+        head = say(_OVER if over else _HEADS.get(fate, ""))
+        items = (Item((), head, topic, links=links),) if links and head else ()
         title = say(_TITLES.get(fate, _UNCHANGED))
         title = f"{title}: {topic}" if topic else title
         mail = mail_of(Digest(taken.person, "ask", title, tuple(lines), items, ()), taken.address, self.frame)

@@ -124,8 +124,9 @@ def open_imap(address: ImapAddress, *, read_only: bool = False) -> Iterator[Imap
             raise MailboxError("the server has no such folder, or does not open it")
         yield ImapMailbox(server, address.folder, int((answer[0] or b"0").decode("ascii", "replace") or 0))
     finally:
-        with suppress(OSError, imaplib.IMAP4.error):
-            server.logout()
+        for end in (server.logout, server.shutdown):  # where the first fails it leaves the connection open
+            with suppress(OSError, imaplib.IMAP4.error):
+                end()
 
 
 def _connected(address: ImapAddress) -> imaplib.IMAP4:

@@ -69,7 +69,7 @@ def test_a_leader_says_what_became_of_a_meeting(
     assert rows is None or office.rows() == sorted([held(""), *rows])
     assert (to, office.filed()) == ("grace@example.org", {"Answered": 1})
     assert words in answer.replace("\u00a0", " ")
-    assert "Was that wrong?" in answer
+    assert ("Did it take place?" if "20 November" in typed else "Was that wrong?") in answer
     assert not any(person in answer for person in IDS)
 
 
@@ -169,13 +169,13 @@ def refused_mails() -> dict[str, tuple[bytes, str, str]]:
             "grace@example.org",
         ),
         "stranger": (clicked(giver["held"], "eve@example.com"), "unknown sender", "eve@example.com"),
-        "two senders": (clicked(giver["held"], f"{GRACE}, eve@example.com"), "automatic mail", ""),
+        "two senders": (clicked(giver["held"], f"{GRACE}, eve@example.com"), "no valid sender", ""),
         "away": (clicked(giver["held"], GRACE, Auto_Submitted="auto-replied"), "automatic mail", ""),
         "list": (clicked(giver["held"], GRACE, List_Id="<all.example.org>"), "automatic mail", ""),
         "loop": (clicked(giver["held"], "playbook@example.org"), "automatic mail", ""),
         "bounce": (clicked(giver["held"], "MAILER-DAEMON@example.org"), "automatic mail", ""),
-        "not a mail": (b"\x00\xff\xfe", "automatic mail", ""),
-        "empty": (b"", "automatic mail", ""),
+        "not a mail": (b"\x00\xff\xfe", "no valid sender", ""),
+        "empty": (b"", "no valid sender", ""),
         "of a booking": (
             written(ADA, f"x [{_odd_link('contested', BOOKED)}]"),
             "not possible for this entry",
@@ -355,9 +355,11 @@ def test_a_log_that_cannot_be_read_keeps_its_mails(office: MailOffice) -> None:
 
 def test_ten_thousand_altered_mails_change_nothing(office: MailOffice) -> None:
     import random
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from checks.cli.context import judgement_dates_of
+    from checks.imports.incoming_mail import read_mail
     from checks.imports.mail_checking import GOOD, IntakeRules
     from checks.imports.mail_intake import MailIntake
     from checks.imports.mail_memory import MailMemory
@@ -368,9 +370,9 @@ def test_ten_thousand_altered_mails_change_nothing(office: MailOffice) -> None:
     people, rules = read_people(office.people, ()), IntakeRules(LINKS.signer, "playbook@example.org")
     days = judgement_dates_of(repository.policy, None)
     intake = MailIntake(repository, people, rules, MailMemory(), days)
-    chance, before = random.Random(4), office.rows()
+    chance, before, now = random.Random(4), office.rows(), datetime.now(UTC)
     tokens = [_token(link).encode() for link in links_of_row(BOOKED, "p-grace").values()]
-    head, body = b"From: grace@example.org\r\nSubject: Moved to [", b"]\r\n\r\nNew day: 3 December 2026\r\n"
+    mail = read_mail(written(GRACE, "Moved to", "New day: 3 December 2026"))
     letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
 
     for _ in range(10_000):
@@ -378,7 +380,7 @@ def test_ten_thousand_altered_mails_change_nothing(office: MailOffice) -> None:
         places = {chance.randrange(3, len(token) - 1) for _ in range(chance.choice([1, 1, 2, 8]))}
         for at in places:
             token[at] = chance.choice([letter for letter in letters if letter != token[at]])
-        taken = intake.take(head + bytes(token) + body, datetime.now(UTC))
+        taken = intake.take_mail(replace(mail, subject=f"Moved to [{token.decode()}]"), now)
         assert taken.fate not in GOOD
 
     assert office.rows() == before
