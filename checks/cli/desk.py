@@ -27,8 +27,8 @@ def desk_command(where: Where, leader: str, out: str, people: str | None, as_of:
     """Write one private page for a leader or coach: what to do this week, and what comes next.
 
     The page lists whom to invite and why, a plan of the next six weeks, past meetings to confirm, and what went well,
-    for all the person's teams. With a table of people it shows names, else ids. It works without a network
-    and prints on one page.
+    for all the person's teams. With a table of people it shows names instead of ids. It works without a network,
+    and for most teams it prints on one page.
 
     If OUTBOUND_MAIL_KEY and OUTBOUND_MAIL_ANSWERS are set, past meetings have links to confirm them by mail.
     """
