@@ -20,7 +20,6 @@ from tests.support.leader_desks import desk_for
 from tests.support.paths import ROOT
 from tests.support.rolling_repository import laid, rows
 
-
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 20)
 ANSWERS = AnswerLinks(LinkSigner("k" * 40), "playbook@example.org", ENGLISH)
 PAST = rows(
