@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.person_records import refuse_folder_in_repository
-from checks.cli.team_selection import people_of
 from checks.model.errors import UsageError
 from checks.wording.measures import plural
 
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checks.loading.people import People
-    from checks.loading.repository import Repository
     from checks.output.digests import Digest
-    from checks.output.invitation_words import Name
     from checks.remote.outgoing_mail import Outbox, OutgoingMail
     from checks.wording.language import Language
 
@@ -51,30 +49,48 @@ def state_file_of(state: str | None, *, needed: bool) -> Path | None:
     return path
 
 
-def mail_naming_of(people: People | None, language: Language) -> Name:
-    """Return how people are called in mails: by name, with the address where two share one, and never by id."""
-    from checks.imports.people_rows import spoken_name
+@dataclass(frozen=True)
+class MailNames:
+    """How people are called in mails: by name, with the address where two share one, and never by id.
 
-    known = people.by_id if people else {}
-    names = {person.id: spoken_name(person.name) for person in known.values() if person.name}
-    shared = Counter(names.values())
-    nameless = language.say("someone whose name is missing")
+    `missing` gathers the ids of those whose name was needed and is in no table.
+    """
 
-    def name(person: str) -> str:
-        addresses = known[person].addresses if person in known else ()
-        if person not in names:
-            return addresses[0] if addresses else nameless
-        alike = shared[names[person]] > 1 and addresses
-        return f"{names[person]} ({addresses[0]})" if alike else names[person]
+    people: People | None
+    language: Language
+    missing: set[str] = field(default_factory=set)
 
-    return name
+    def __call__(self, person: str) -> str:
+        """Return how a person is called."""
+        from checks.imports.people_rows import spoken_name
+
+        known = self.people.by_id.get(person) if self.people else None
+        addresses = known.addresses[:1] if known else ()
+        if not known or not known.name:
+            self.missing.add(person)
+            return "".join(addresses) or self.language.say("someone whose name is missing")
+        name = spoken_name(known.name)
+        alike = self._shared[name] > 1 and addresses
+        return f"{name} ({addresses[0]})" if alike else name
+
+    @cached_property
+    def _shared(self) -> Counter[str]:
+        from checks.imports.people_rows import spoken_name
+
+        people = self.people.by_id.values() if self.people else ()
+        return Counter(spoken_name(person.name) for person in people)
+
+    def warn_missing(self) -> None:
+        """Say how many people the mails could not name."""
+        if self.missing:
+            who = plural(len(self.missing), "person in these mails has", "people in these mails have")
+            click.echo(f"outbound: {who} no name in people.csv. Add the names", err=True)
 
 
-def known_people_for(repository: Repository, people: str | None, *, needed: bool) -> People | None:
-    """Return who is who, None where no table is named and none is needed; raises `UsageError` where one is."""
-    if not needed and not people and not os.environ.get("OUTBOUND_PEOPLE"):
-        return None
-    return people_of(repository, people)
+def first_addresses(people: People | None) -> dict[str, str]:
+    """Return where mail to each person goes; who has no address is left out."""
+    known = people.by_id.values() if people else ()
+    return {person.id: person.addresses[0] for person in known if person.addresses}
 
 
 @dataclass
@@ -97,8 +113,8 @@ class Sender:
     as_of: date
     addresses: dict[str, str]
     mail: Callable[[Digest, str], OutgoingMail]
-    team: Callable[[Digest], str] = lambda _: "no channel is set"
-    """Returns why a team's was not delivered; empty where it was."""
+    team: Callable[[Digest], str] = lambda _: ": no channel is set"
+    """Returns what follows where a team's was not delivered; empty where it was."""
 
     def send(self, due: Sequence[Digest], outbox: Outbox | None) -> SendingReport:
         """Send each, and write it down at once; somebody else may do the same at the same time."""
@@ -122,28 +138,29 @@ class Sender:
         return report
 
     def _delivered(self, digest: Digest, outbox: Outbox | None, report: SendingReport) -> bool:
-        from checks.remote.outgoing_mail import MailError
-
         if digest.is_team:
-            why = self.team(digest)
-            if why:
+            if why := self.team(digest):
                 report.failed += 1
-                click.echo(f"outbound: not delivered to the channel of {digest.to}: {why}", err=True)
+                click.echo(f"outbound: not delivered to the channel of {digest.to}{why}", err=True)
             return not why
         address = self.addresses.get(digest.to)
-        if not address:
-            if _is_to_giver(digest):
-                report.givers_unreached += 1
-            else:
-                report.members_unreached += 1
-            return False
-        if report.stopped or outbox is None:
+        if address and outbox and not report.stopped:
+            return self._mailed(digest, address, outbox, report)
+        if address:
             report.left += 1
-            return False
+        elif _is_to_giver(digest):
+            report.givers_unreached += 1
+        else:
+            report.members_unreached += 1
+        return False
+
+    def _mailed(self, digest: Digest, address: str, outbox: Outbox, report: SendingReport) -> bool:
+        from checks.remote.outgoing_mail import MailError
+
         try:
             outbox.send(self.mail(digest, address))
         except MailError as error:
-            if error.whole:
+            if error.whole:  # no other would go out either
                 report.stopped, report.left = str(error), report.left + 1
             else:
                 report.failed += 1

@@ -203,10 +203,10 @@ def digest_for_member(
             say("If it did take place, confirm it. Run: {command}", command=f"{mine} --confirm DAY SERVICE")
         )
     end.append(say("If you can’t run commands, ask your leader, your coach or HR to do it."))
-    told = say("If an entry is wrong and has no link, tell your leader, your coach or HR.")
+    otherwise = say("If an entry is wrong and has no link, tell your leader, your coach or HR.")
     record = links.for_record(person) if links else None
     title = say("Entries logged in your name")
-    return Digest(person, "member", title, (), tuple(items), tuple(end), (told,), record)
+    return Digest(person, "member", title, (), tuple(items), tuple(end), (otherwise,), record)
 
 
 def logged_key(team: str, day: date, facts: tuple[str, ...]) -> tuple[str, ...]:

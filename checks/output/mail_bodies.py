@@ -16,9 +16,10 @@ from checks.output.digests import Digest, Item
 from checks.remote.outgoing_mail import OutgoingMail
 from checks.wording.language import Language
 
-_FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
+_FONT = Markup("font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif")
 _STYLE = Markup(
     ":root{color-scheme:light dark;supported-color-schemes:light dark}"
+    ".act{color:#15526f}"
     "@media (prefers-color-scheme:dark){"
     ".paper{background:#131a20!important;color:#e8ecee!important}"
     ".soft{color:#aab6be!important}.rule{border-color:#343f48!important}"
@@ -57,7 +58,7 @@ class MailFrame:
     def closing(self, digest: Digest) -> Iterator[str]:
         """Yield what stands below the last line: how links work, and where the mail comes from."""
         say = self.language.say
-        if digest.record:
+        if digest.record or any(item.links for item in digest.items):
             yield say("Answer from the address this mail came to. Links work for {number} days.", number=60)
         if self.organisation:
             yield say(
@@ -103,9 +104,7 @@ def mail_as_html(digest: Digest, frame: MailFrame) -> str:
     parts += [_SOFT.format(line) for line in frame.closing(digest)]
     body = Markup("\n").join(parts)
     return str(
-        _PAGE.format(
-            language=frame.language.code, title=digest.title, style=_STYLE, font=Markup(_FONT), body=body
-        )
+        _PAGE.format(language=frame.language.code, title=digest.title, style=_STYLE, font=_FONT, body=body)
     )
 
 

@@ -16,7 +16,7 @@ _TO_MEMBER = message("Logged in your name: is it right?")
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionWords:
+class AskingWords:
     """How questions are worded; without `links` they have no links."""
 
     as_of: date
@@ -54,7 +54,7 @@ class QuestionWords:
         return topic_of(title, whom, day, self.language)
 
 
-def questions_for(person: str, questions: Iterable[OpenQuestion], words: QuestionWords) -> Digest | None:
+def questions_for(person: str, questions: Iterable[OpenQuestion], words: AskingWords) -> Digest | None:
     """Return the one message that asks a person everything, those about what they gave first; None without any."""
     ordered = sorted(
         questions, key=lambda question: (not question.is_of_giver, question.day, question.values)

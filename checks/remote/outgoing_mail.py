@@ -15,7 +15,6 @@ import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.errors import MessageError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
@@ -40,6 +39,7 @@ _OWN_ID = re.compile(r"<[^<>@\s]+\.outbound-playbook@[^<>@\s]+>")
 T = TypeVar("T")
 _ID = re.compile(r"<[!-;=?-~]{1,900}>")
 _MOST_IDS = 20
+_ADDRESS = re.compile(r"""([^\s"(),:;<>@\[\\\]\x00-\x1f\x7f]+)@([^\s"(),:;<>@\\\x00-\x1f\x7f]+)""")
 
 
 class _MessageIds(UnstructuredHeader, BaseHeader):
@@ -148,19 +148,14 @@ def _is_loopback(host: str) -> bool:
 
 def _address(text: str, name: str = "") -> Address | None:
     """Return an address as headers hold it, its domain in ASCII; None where it is none."""
-    local, _, domain = text.strip().rpartition("@")
-    if not local or any(character.isspace() for character in text.strip()):
+    match = _ADDRESS.fullmatch(text.strip())
+    if not match:
         return None
     shown = " ".join(name.split())
-    with suppress(
-        MessageError, ValueError, IndexError
-    ):  # what the standard library raises for what is no address
-        return Address("" if shown == "Apprise" else shown, addr_spec=f"{local}@{_in_ascii(domain)}")
+    with suppress(UnicodeError):  # a domain that no name server can have
+        domain = match[2] if match[2].isascii() else match[2].encode("idna").decode()
+        return Address("" if shown == "Apprise" else shown, match[1], domain)
     return None
-
-
-def _in_ascii(domain: str) -> str:
-    return domain if domain.isascii() else domain.encode("idna").decode()
 
 
 def written_message(server: MailServer, mail: OutgoingMail) -> EmailMessage:
@@ -224,9 +219,7 @@ class Outbox:
     def send(self, mail: OutgoingMail) -> str:
         """Hand a mail in, and return its Message-ID; raises `MailError` where it did not go out."""
         message = written_message(self.server, mail)
-        connection = _spoken_safely(self._connected)
-        to = message["To"].addresses[0].addr_spec
-        _spoken_safely(lambda: connection.send_message(message, self.server.sender.addr_spec, [to]))
+        _spoken_safely(lambda: _hand_in(self._connected(), message))
         return str(message["Message-ID"])
 
     def _connected(self) -> smtplib.SMTP:
@@ -261,6 +254,18 @@ def _connect(server: MailServer) -> smtplib.SMTP:
     return connection
 
 
+def _hand_in(connection: smtplib.SMTP, message: EmailMessage) -> None:
+    """Hand a mail in as it is: smtplib's own `send_message` puts `>` before a line that begins with From."""
+    sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
+    policy, options = _POLICY, list[str]()
+    if not (sender.isascii() and to.isascii()):
+        connection.ehlo_or_helo_if_needed()
+        if not connection.has_extn("smtputf8"):
+            raise smtplib.SMTPNotSupportedError
+        policy, options = _POLICY.clone(utf8=True), ["SMTPUTF8", "BODY=8BITMIME"]
+    connection.sendmail(sender, [to], message.as_bytes(policy=policy), options)
+
+
 def _spoken_safely(act: Callable[[], T]) -> T:
     """Return what `act` does; what the server or the library says against it becomes words of our own."""
     try:
@@ -280,7 +285,11 @@ _FAILURES: tuple[tuple[type[Exception], str, bool], ...] = (
         "the mail server lacks what is needed: STARTTLS, a login, or addresses beyond ASCII",
         False,
     ),
-    (ssl.SSLCertVerificationError, "the certificate of the mail server does not fit its host", True),
+    (
+        ssl.SSLCertVerificationError,
+        "the mail server's certificate is not trusted, or is for another host",
+        True,
+    ),
     (ssl.SSLError, "the mail server does not use TLS on this port", True),
     (TimeoutError, f"no answer from the mail server in {WAIT:.0f} seconds", True),
     (UnicodeError, "the user, the password or the host has characters beyond ASCII", True),

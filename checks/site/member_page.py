@@ -8,6 +8,7 @@ from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
 from checks.engine.window import State
 from checks.loading.policy import Policy
 from checks.model.base import FOREVER
+from checks.output.invitation_words import Name
 from checks.output.member_words import (
     BEFORE,
     record_parts,
@@ -77,45 +78,53 @@ def member_page(
     as_of: date,
     language: Language,
     unread: Sequence[str] = (),
+    name: Name | None = None,
 ) -> str:
     """Return the page of one person, which is published nowhere; `record` has a section a team.
 
-    `unread` are the teams and services that could not be read: the page says what is missing.
+    `unread` are the teams and services that could not be read: the page says what is missing. With `name`, which
+    says how people are called, it is a page for a mail: it holds no id of a person, and no command.
     """
+    called = name or str
     return (
         template_environment()
         .get_template("own.html.j2")
         .render(
             mark=MARK,
             organisation=policy.playbook.organisation if policy.playbook else "",
-            person=person,
+            person=called(person),
+            by_mail=name is not None,
             as_of=language.day(as_of),
             unread=", ".join(unread),
             language=language.code,
-            sections=[_section(team, as_of, language) for team in record],
+            sections=[_section(team, as_of, language, called) for team in record],
             **template_functions(language),
         )
     )
 
 
-def _section(team: TeamRecord, as_of: date, language: Language) -> RecordSection:
+def _section(team: TeamRecord, as_of: date, language: Language, name: Name) -> RecordSection:
     return RecordSection(
         name=team.name,
-        stored=tuple(_stored(team, language)),
+        stored=tuple(_stored(team, language, name)),
         parts=tuple(
-            (language.say(head), tuple(_entry(window, as_of, language) for window in windows), head == BEFORE)
+            (
+                language.say(head),
+                tuple(_entry(window, as_of, language, name) for window in windows),
+                head == BEFORE,
+            )
             for head, windows in record_parts(team, as_of)
         ),
-        besides=tuple(_row(row, language) for row in rows_besides(team)),
+        besides=tuple(_row(row, language, name) for row in rows_besides(team)),
     )
 
 
-def _stored(team: TeamRecord, language: Language) -> Iterator[str]:
+def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
     """Yield what rosters, waivers and answers say of the person, a line each."""
     say = language.say
     for stay in team.stays:
         parts = [say("In the team {span}", span=_span(stay.first, stay.last_day, language))]
-        parts += [say("coach {coach}", coach=stay.coach)] if stay.coach else []
+        parts += [say("coach {coach}", coach=name(stay.coach))] if stay.coach else []
         parts += [say("in the group {group}", group=stay.group)] if stay.group else []
         yield ", ".join(parts)
     for role in team.roles:
@@ -141,7 +150,7 @@ def _span(first: date, last: date, language: Language) -> str:
     return language.say("from {first} to {last}", first=begins, last=language.day(last))
 
 
-def _entry(record: RecordWindow, as_of: date, language: Language) -> RecordEntry:
+def _entry(record: RecordWindow, as_of: date, language: Language, name: Name) -> RecordEntry:
     window, say, day = record.window, language.say, language.day
     late = window.state is State.OPEN and record.by is not None and record.by < as_of
     title = record.service.read_in(language.code).title
@@ -153,12 +162,12 @@ def _entry(record: RecordWindow, as_of: date, language: Language) -> RecordEntry
         terms=capital(terms_clause(record.agreed, language)),
         since=day(record.agreed.first),
         clause=str(record.agreed.place),
-        rows=tuple(_row(row, language) for row in record.rows),
+        rows=tuple(_row(row, language, name) for row in record.rows),
     )
 
 
-def _row(row: RecordRow, language: Language) -> RecordLine:
-    state, *details = row_words(row, language)
+def _row(row: RecordRow, language: Language, name: Name) -> RecordLine:
+    state, *details = row_words(row, language, name)
     outbound = row.initiative == "outbound"
     initiative = language.say("the leader started it") if outbound else language.say("you started it")
     return RecordLine(

@@ -1,6 +1,8 @@
 """A mail server on this machine that keeps what it takes, for tests; it may refuse, break off or want a password."""
 
+import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +10,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -16,14 +19,18 @@ from aiosmtpd.smtp import AuthResult
 
 @dataclass
 class Postbox:
-    """What came in; `refused` are addresses it takes nothing for, `ends_after` the mails until it breaks off."""
+    """What came in; `refused` are addresses it takes nothing for.
+
+    After `waits_after` mails it answers no further one until `go_on` is set, and takes none of them.
+    """
 
     port: int
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
-    ends_after: int = 1_000_000
+    waits_after: int = 1_000_000
     greetings: int = 0
-    arrived: threading.Event = field(default_factory=threading.Event)
+    second: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
 
     @property
     def url(self) -> str:
@@ -56,11 +63,15 @@ class Postbox:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        del session
+        del server, session
+        if len(self.letters) >= self.waits_after:
+            self.second.set()
+            for _ in range(600):  # 30 seconds at the most
+                if self.go_on.is_set():
+                    break
+                await asyncio.sleep(0.05)
+            return "451 not now"
         self.letters += [(to, envelope.content) for to in envelope.rcpt_tos]
-        self.arrived.set()
-        if len(self.letters) >= self.ends_after and server.transport:
-            server.transport.close()
         return "250 OK"
 
 
@@ -69,14 +80,17 @@ def _nobody(*_: object) -> AuthResult:
 
 
 @contextmanager
-def postbox(*, with_login: bool = False) -> Iterator[Postbox]:
-    """Run a mail server until the end of `with`; with a login it refuses everybody."""
+def postbox(*, with_login: bool = False, certificate: Path | None = None) -> Iterator[Postbox]:
+    """Run a mail server until the end of `with`; with a login it refuses everybody, with a certificate it offers TLS."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     box = Postbox(port)
-    login: dict[str, Any] = {"authenticator": _nobody, "auth_require_tls": False} if with_login else {}
-    controller = Controller(box, hostname="127.0.0.1", port=port, **login)
+    options: dict[str, Any] = {"authenticator": _nobody, "auth_require_tls": False} if with_login else {}
+    if certificate:
+        options["tls_context"] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        options["tls_context"].load_cert_chain(certificate)
+    controller = Controller(box, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True, **options)
     controller.start()
     try:
         yield box

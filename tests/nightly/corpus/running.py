@@ -29,9 +29,13 @@ SECONDS = 20
 PATIENCE = 600
 """Seconds by the wall after which a case hangs."""
 
+_MAIL = {
+    "OUTBOUND_MAIL": "mailto://127.0.0.1:9/?mode=insecure&from=playbook@example.org",
+    "OUTBOUND_MAIL_KEY": "a key of forty letters, for these tests ",
+}
 SURROUNDINGS: tuple[Mapping[str, str], ...] = (
-    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
-    {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8"},
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", **_MAIL},
+    {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", **_MAIL},
 )
 """What surrounds the first and the second run; both give the same bytes."""
 

@@ -1,7 +1,10 @@
 """Mails handed in to a real server on this machine: their parts, their headers, and words for what fails."""
 
+import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +29,11 @@ def box() -> Iterator[Postbox]:
 
 def test_a_mail_has_both_texts_and_a_page(box: Postbox) -> None:
     mail = OutgoingMail(
-        "ada@example.org", "Päivää\r\nBcc: x@example.org", "äö " * 400, "<p>äö</p>", ("own.html", "<b>ä</b>")
+        "ada@example.org",
+        "Päivää\r\nBcc: x@example.org",
+        "From here\n" + "äö " * 400,
+        "<p>äö</p>",
+        ("own.html", "<b>ä</b>"),
     )
 
     with Outbox(mail_server({"OUTBOUND_MAIL": box.url})) as outbox:
@@ -41,7 +48,7 @@ def test_a_mail_has_both_texts_and_a_page(box: Postbox) -> None:
     assert [part.get_content_type() for part in message.walk()] == [
         *("multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/html"),
     ]
-    assert message.get_body(("plain",)).get_content().strip() == mail.text.strip()  # type: ignore[union-attr]
+    assert message.get_body(("plain",)).get_content().split() == mail.text.split()  # type: ignore[union-attr]
     assert [part.get_filename() for part in message.iter_attachments()] == ["own.html"]
     assert max(map(len, box.letters[0][1].splitlines())) <= 100
 
@@ -101,6 +108,15 @@ def test_an_address_for_answers_is_checked() -> None:
         )
 
 
+def test_an_address_beyond_ascii_is_written_as_the_server_can(box: Postbox) -> None:
+    with Outbox(mail_server({"OUTBOUND_MAIL": box.url})) as outbox:
+        outbox.send(OutgoingMail("ada@exämple.org", "x", "x"))
+        outbox.send(OutgoingMail("ädä@example.org", "x", "x"))
+
+    assert [to for to, _ in box.letters] == ["ada@xn--exmple-cua.org", "ädä@example.org"]
+    assert box.message(1)["To"] == "ädä@example.org"
+
+
 def test_what_the_server_refuses_is_told_in_own_words(box: Postbox) -> None:
     box.refused = {"gone@example.org"}
 
@@ -114,7 +130,7 @@ def test_what_the_server_refuses_is_told_in_own_words(box: Postbox) -> None:
     assert [to for to, _ in box.letters] == ["here@example.org"]
 
 
-@pytest.mark.parametrize("address", ["", "ada", "a@", "@b", "a b@c.org", 'a"b@c.org', "a@b@c.org", "ä@b.org"])
+@pytest.mark.parametrize("address", ["", "ada", "a@", "@b", "a b@c.org", 'a"b@c.org', "a@b@c.org"])
 def test_an_address_that_is_none_is_said(box: Postbox, address: str) -> None:
     with Outbox(mail_server({"OUTBOUND_MAIL": box.url})) as outbox, pytest.raises(MailError) as caught:
         outbox.send(OutgoingMail(address, "x", "x"))
@@ -132,6 +148,36 @@ def test_a_refused_login_ends_it_without_the_password() -> None:
     assert str(caught.value) == "the mail server refused the user or the password (535)"
     assert caught.value.whole
     assert SECRET not in repr(server)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_a_certificate_of_another_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "certificate.pem"
+    kind = (
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-subj",
+        "/CN=other.example.org",
+    )
+    call = ["openssl", "req", "-x509", *kind, "-keyout", str(file), "-out", str(tmp_path / "c.pem")]
+    subprocess.run(call, check=True, capture_output=True)
+    file.write_text(file.read_text() + (tmp_path / "c.pem").read_text())
+
+    words = []
+    with postbox(certificate=file) as box:
+        for verify in ("yes", "no"):
+            url = f"mailtos://127.0.0.1:{box.port}/?from=p@example.org&verify={verify}"
+            with Outbox(mail_server({"OUTBOUND_MAIL": url})) as outbox:
+                try:
+                    outbox.send(OutgoingMail("a@example.org", "x", "x"))
+                except MailError as error:
+                    words.append((str(error), error.whole))
+
+    assert words == [("the mail server's certificate is not trusted, or is for another host", True)]
+    assert len(box.letters) == 1
 
 
 def test_no_server_and_one_without_tls_are_told_apart(box: Postbox) -> None:
