@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.loading.repository import open_repository
-from checks.output.leader_desk import DeskSources, LeaderDesk, leader_desk
-from checks.output.plan_report import PlanView
+from checks.output.leader_desk import DeskSources, LeaderDesk, leader_desk, plan_for_desks
 from checks.planning.invitations import gather_invitations
 from checks.planning.open_questions import open_questions
-from checks.planning.weeks import booked_besides, limits_of, plan_items
+from checks.planning.weeks import limits_of
 from checks.run.judging import JudgementDates, case_of
 from checks.wording.language import ENGLISH, Language
 
@@ -36,7 +35,7 @@ def desk_for(
     repository, days = open_repository(root), JudgementDates(as_of, as_of, as_of)
     gathered = gather_invitations(repository, days, as_of + timedelta(days=AHEAD))
     limits = limits_of(repository.policy.playbook, as_of, AHEAD)
-    planned = plan_items(gathered, limits, language, name)
+    planned, view = plan_for_desks(gathered, limits, name, language)
     cases = [case for files in repository.teams() if (case := case_of(repository, files, days))]
     questions = [
         question
@@ -44,5 +43,4 @@ def desk_for(
         for question in open_questions(case)
         if question.is_of_giver and question.person == person
     ]
-    view = PlanView(as_of, limits.minutes, booked_besides(gathered, planned), name, language)
     return leader_desk(person, DeskSources(gathered, planned, questions, answers), view)

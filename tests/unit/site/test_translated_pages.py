@@ -133,7 +133,7 @@ def test_every_word_in_a_members_own_record_is_a_message() -> None:
     assert unsaid == []
 
 
-def test_every_word_on_a_leaders_page_and_in_the_mail_is_a_message() -> None:
+def test_every_word_on_a_leaders_page_is_a_message() -> None:
     desk = replace(desk_for(ROOT, "p-paavo", AS_OF, PSEUDO), missing=("harbour",), command="outbound confirm")
     policy, heard = _policy(), Heard()
 
