@@ -103,7 +103,7 @@ def digest_command(
         digests += _of_members(repository, days, member, style)
     reminded = read_state(state_file) if state_file else {}
     due = [left for digest in digests if (left := due_matters(digest, reminded, days.as_of))]
-    if send and any(digest.kind == "person" for digest in due):
+    if send and not dry_run and any(digest.kind == "person" for digest in due):
         people_of(repository, people)  # a leader's mail needs a table of people
     if send and not dry_run and state_file:
         _send(due, state_file, days.as_of, style)
@@ -144,7 +144,7 @@ def _mailed(
     playbook, language = repository.policy.playbook, language_of(repository.policy.language)
     known, links = known_people_of(repository, people), links_of(os.environ, language)
     name, frame = (
-        MailNames(known, language),
+        MailNames(known, language) if known else str,
         MailFrame(playbook.organisation if playbook else "", language),
     )
     desks = cache(lambda: desks_of(repository, days, gathered, name, links))
@@ -285,7 +285,7 @@ def _print(due: Iterable[Digest], form: str, as_of: date, style: _Style, receive
 def _receiver(digest: Digest, style: _Style, name: Name) -> str:
     if digest.is_team:
         return f"the channel of {digest.to}"
-    reached = style.frame is None or digest.to in first_addresses(style.people)
+    reached = style.people is None or style.frame is None or digest.to in first_addresses(style.people)
     return name(digest.to) if reached else f"{name(digest.to)}, who has no address in people.csv"
 
 

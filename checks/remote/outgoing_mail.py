@@ -285,7 +285,11 @@ _FAILURES: tuple[tuple[type[Exception], str, bool], ...] = (
         "the mail server lacks what is needed: STARTTLS, a login, or addresses beyond ASCII",
         False,
     ),
-    (ssl.SSLCertVerificationError, "the certificate of the mail server does not fit its host", True),
+    (
+        ssl.SSLCertVerificationError,
+        "the mail server's certificate is not trusted, or is for another host",
+        True,
+    ),
     (ssl.SSLError, "the mail server does not use TLS on this port", True),
     (TimeoutError, f"no answer from the mail server in {WAIT:.0f} seconds", True),
     (UnicodeError, "the user, the password or the host has characters beyond ASCII", True),

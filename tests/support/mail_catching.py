@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -78,14 +80,17 @@ def _nobody(*_: object) -> AuthResult:
 
 
 @contextmanager
-def postbox(*, with_login: bool = False) -> Iterator[Postbox]:
-    """Run a mail server until the end of `with`; with a login it refuses everybody."""
+def postbox(*, with_login: bool = False, certificate: Path | None = None) -> Iterator[Postbox]:
+    """Run a mail server until the end of `with`; with a login it refuses everybody, with a certificate it offers TLS."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     box = Postbox(port)
-    login: dict[str, Any] = {"authenticator": _nobody, "auth_require_tls": False} if with_login else {}
-    controller = Controller(box, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True, **login)
+    options: dict[str, Any] = {"authenticator": _nobody, "auth_require_tls": False} if with_login else {}
+    if certificate:
+        options["tls_context"] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        options["tls_context"].load_cert_chain(certificate)
+    controller = Controller(box, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True, **options)
     controller.start()
     try:
         yield box

@@ -1,7 +1,10 @@
 """Mails handed in to a real server on this machine: their parts, their headers, and words for what fails."""
 
+import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -145,6 +148,36 @@ def test_a_refused_login_ends_it_without_the_password() -> None:
     assert str(caught.value) == "the mail server refused the user or the password (535)"
     assert caught.value.whole
     assert SECRET not in repr(server)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_a_certificate_of_another_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "certificate.pem"
+    kind = (
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-subj",
+        "/CN=other.example.org",
+    )
+    call = ["openssl", "req", "-x509", *kind, "-keyout", str(file), "-out", str(tmp_path / "c.pem")]
+    subprocess.run(call, check=True, capture_output=True)
+    file.write_text(file.read_text() + (tmp_path / "c.pem").read_text())
+
+    words = []
+    with postbox(certificate=file) as box:
+        for verify in ("yes", "no"):
+            url = f"mailtos://127.0.0.1:{box.port}/?from=p@example.org&verify={verify}"
+            with Outbox(mail_server({"OUTBOUND_MAIL": url})) as outbox:
+                try:
+                    outbox.send(OutgoingMail("a@example.org", "x", "x"))
+                except MailError as error:
+                    words.append((str(error), error.whole))
+
+    assert words == [("the mail server's certificate is not trusted, or is for another host", True)]
+    assert len(box.letters) == 1
 
 
 def test_no_server_and_one_without_tls_are_told_apart(box: Postbox) -> None:
