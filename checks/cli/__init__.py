@@ -30,6 +30,8 @@ _COMMANDS = {
     "Reach out": {
         "invite": "List whom to invite, and by when.",
         "plan": "Suggest dates for what is due, within leaders' hours.",
+        "desk": "Write a leader's own page: whom to invite, the plan, what to confirm.",
+        "ask": "Ask by mail whether past meetings took place.",
         "digest": "Write or send reminders to leaders and teams.",
     },
     "Personal data": {
@@ -56,6 +58,7 @@ _GROUPS = {
             "people": "Import people, managers, leave and changes from a table from HR.",
             "log": "Import log entries from a table.",
             "issue": "Import one request or log entry from an issue form.",
+            "mail": "Import answers that leaders and members have sent by mail.",
         },
     ),
     "new": (

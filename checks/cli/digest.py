@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.context import Where, as_of_option
+from checks.cli.leader_desks import DAYS_AHEAD, desks_of
 from checks.cli.outreach_options import chosen_givers, gather_here, leader_option, warn_unread
-from checks.cli.person_argument import naming_of, person_option
-from checks.cli.person_records import refuse_folder_in_repository
+from checks.cli.person_argument import known_people_of, naming_of, person_option
+from checks.cli.person_mails import (
+    MailNames,
+    Sender,
+    first_addresses,
+    print_report,
+    state_file_of,
+    state_option,
+    warn_nameless,
+)
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import UsageError
-from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
+    from pathlib import Path
 
+    from checks.loading.people import People
     from checks.loading.repository import Repository
+    from checks.output.answer_links import AnswerLinks
     from checks.output.digests import Digest
     from checks.output.invitation_words import Name
+    from checks.output.mail_bodies import MailFrame
     from checks.planning.invitations import GatheredInvitations
     from checks.planning.logged_rows import LoggedRow
+    from checks.planning.open_questions import OpenQuestion
+    from checks.remote.outgoing_mail import OutgoingMail
     from checks.run.judging import JudgementDates
 
 
@@ -47,11 +62,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Send by mail (OUTBOUND_MAIL) and to team channels (OUTBOUND_CHANNEL_<TEAM>).",
 )
-@click.option(
-    "--state",
-    metavar="FILE",
-    help="File that remembers which reminders were sent. Keep it outside every repository.",
-)
+@state_option
 @click.option(
     "--dry-run", is_flag=True, help="Print the messages and their receivers, without sending or writing."
 )
@@ -71,76 +82,135 @@ def digest_command(
     """Print or send one message per leader, team or member, if there is something to do.
 
     Messages to leaders and teams start with what went well. Each item is mentioned at most once in 14 days,
-    and not after it is booked. A leader's message is only for them and contains ids;
-    its preview in the terminal shows names if you have a table of people. A team's message names
-    no one.
+    and not after it is booked. A team's message names no one.
+
+    Mails to people need a table of people. They show names and no ids. If OUTBOUND_MAIL_KEY is set, they have
+    links to answer with, and a leader's mail is the page that `desk` makes.
 
     With --state or --member, members also hear what was logged in their name since the last full quarter
     began: entries, requests, and rows marked as disputed. Each appears once.
     """
     if [team, leader, member].count(None) < 2:
         raise UsageError("use only one of --team, --leader and --member")
-    state_file = _state_file(state, needed=send and not dry_run)
+    state_file = state_file_of(state, needed=send and not dry_run)
     from checks.output.delivery import read_state
     from checks.output.digests import SOON, due_matters
 
-    repository, days, gathered = gather_here(where, as_of, SOON.days)
+    repository, days, gathered = gather_here(where, as_of, DAYS_AHEAD if send else SOON.days)
     chosen_givers(repository, gathered, leader, team)  # an id that nobody has is refused
-    name = str if send and not dry_run else naming_of(repository, people)  # what is sent holds ids
-    digests = [] if member else list(_digests(repository, days, gathered, name, leader, team))
+    style = _mailed(repository, days, gathered, people) if send else _printed(repository, people)
+    digests = [] if member else list(_digests(repository, days, gathered, style, leader, team))
     if member or (state_file and team is None and leader is None):
-        digests += _of_members(repository, days, member, name)
+        digests += _of_members(repository, days, member, style)
     reminded = read_state(state_file) if state_file else {}
     due = [left for digest in digests if (left := due_matters(digest, reminded, days.as_of))]
+    if send and not dry_run and any(digest.kind == "person" for digest in due):
+        people_of(repository, people)  # a leader's mail needs a table of people
     if send and not dry_run and state_file:
-        _send(repository, due, state_file, days.as_of, people)
+        _send(due, state_file, days.as_of, style)
     else:
-        _print(due, form, days.as_of, name=name, with_receiver=dry_run or len(due) > 1)
+        receiver = naming_of(repository, people)
+        _print(due, form, days.as_of, style, receiver if dry_run or len(due) > 1 else None)
+    warn_nameless(style.name)
     warn_unread(gathered)
 
 
-def _state_file(state: str | None, *, needed: bool) -> Path | None:
-    if state is None:
-        if needed:
-            raise UsageError(
-                "--send needs --state FILE, outside every repository, so that no reminder goes out twice"
-            )
-        return None
-    path = Path(state).absolute()
-    if len(os.fsencode(path.name)) > 255:
-        raise UsageError("--state: the file name is too long. Choose a shorter one")
-    refuse_folder_in_repository(path, "the file of sent reminders")
-    if not path.parent.is_dir():
-        raise UsageError(f"folder not found: {path.parent}. Create it, or choose another file with --state")
-    return path
+@dataclass(frozen=True)
+class _Style:
+    """How messages to people are made: how people are called, what makes links, and what is around a mail.
+
+    `frame` is None where messages are printed with ids; `desk` makes a leader's page as the HTML of a mail.
+    """
+
+    name: Name
+    people: People | None = None
+    links: AnswerLinks | None = None
+    frame: MailFrame | None = None
+    desk: Callable[[Digest], str] = lambda _: ""
+
+
+def _printed(repository: Repository, people: str | None) -> _Style:
+    return _Style(naming_of(repository, people))
+
+
+def _mailed(
+    repository: Repository, days: JudgementDates, gathered: GatheredInvitations, people: str | None
+) -> _Style:
+    from checks.output.answer_links import links_of
+    from checks.output.mail_bodies import MailFrame
+    from checks.site.desk_page import desk_mail
+    from checks.wording.catalogues import language_of
+
+    playbook, language = repository.policy.playbook, language_of(repository.policy.language)
+    known, links = known_people_of(repository, people), links_of(os.environ, language)
+    name, frame = (
+        MailNames(known, language) if known else str,
+        MailFrame(playbook.organisation if playbook else "", language),
+    )
+    desks = cache(lambda: desks_of(repository, days, gathered, name, links))
+
+    def desk(digest: Digest) -> str:
+        """Return the desk where its links can be answered; else it would ask people to type commands."""
+        if digest.kind != "person" or links is None:
+            return ""
+        return desk_mail(desks()(digest.to), frame.organisation, language)
+
+    return _Style(name, known, links, frame, desk)
 
 
 def _digests(
     repository: Repository,
     days: JudgementDates,
     gathered: GatheredInvitations,
-    name: Name,
+    style: _Style,
     leader: str | None,
     team: str | None,
 ) -> Iterator[Digest]:
     """Yield the digests asked for: one team's, one person's, or everybody's."""
-    from checks.output.digests import digest_for_giver
-    from checks.output.invitation_report import invitations_by_giver
-    from checks.wording.catalogues import language_of
-
     if team is None:
-        as_of, language = days.as_of, language_of(repository.policy.language)
-        for person, invitations in invitations_by_giver(gathered.invitations).items():
-            if person and leader in (None, person):
-                held = gathered.held.get(person, (0, 0))
-                if digest := digest_for_giver(person, invitations, held, as_of, language, name):
-                    yield digest
+        for digest in _of_givers(repository, days, gathered, style):
+            if leader in (None, digest.to):
+                yield digest
     if leader is None:
         yield from _of_teams(repository, days, team)
 
 
+def _of_givers(
+    repository: Repository, days: JudgementDates, gathered: GatheredInvitations, style: _Style
+) -> Iterator[Digest]:
+    """Yield the digest of each leader and coach who has something to do."""
+    from checks.output.digests import SOON, digest_for_giver
+    from checks.output.invitation_report import invitations_by_giver
+    from checks.output.question_mails import AskingWords
+    from checks.wording.catalogues import language_of
+
+    as_of, language = days.as_of, language_of(repository.policy.language)
+    soon = [item for item in gathered.invitations if item.owed.by <= as_of + SOON]
+    by_giver, asked = invitations_by_giver(soon), _questions(repository, days) if style.links else {}
+    words = AskingWords(as_of, style.name, language, style.links)
+    for person in sorted({*by_giver, *asked} - {""}):
+        held, invitations = gathered.held.get(person, (0, 0)), by_giver.get(person, [])
+        questions = [words.item(question) for question in asked.get(person, ())]
+        if digest := digest_for_giver(person, invitations, held, as_of, language, style.name, questions):
+            yield digest
+
+
+def _questions(repository: Repository, days: JudgementDates) -> dict[str, list[OpenQuestion]]:
+    """Return what those who give are asked, by person and day."""
+    from checks.planning.open_questions import open_questions
+    from checks.run.judging import case_of
+
+    asked: dict[str, list[OpenQuestion]] = {}
+    cases = (case_of(repository, files, days) for files in repository.teams())
+    questions = (question for case in cases if case for question in open_questions(case))
+    for question in sorted(questions, key=lambda question: question.values):
+        if question.is_of_giver:
+            asked.setdefault(question.person, []).append(question)
+    return asked
+
+
 def _of_members(
-    repository: Repository, days: JudgementDates, member: str | None, name: Name
+    repository: Repository, days: JudgementDates, member: str | None, style: _Style
 ) -> Iterator[Digest]:
     """Yield what was logged in a member's name, or in the name of each; raises `UsageError` where no row is theirs."""
     from checks.output.digests import digest_for_member
@@ -162,7 +232,7 @@ def _of_members(
         )
     language = language_of(repository.policy.language)
     for person, rows in sorted(rows_of.items()):
-        if digest := digest_for_member(person, rows, days.as_of, language, name):
+        if digest := digest_for_member(person, rows, days.as_of, language, style.name, style.links):
             yield digest
 
 
@@ -192,79 +262,55 @@ def _of_teams(repository: Repository, days: JudgementDates, team: str | None) ->
             yield digest
 
 
-def _print(due: Iterable[Digest], form: str, as_of: date, *, name: Name, with_receiver: bool) -> None:
+def _print(due: Iterable[Digest], form: str, as_of: date, style: _Style, receiver: Name | None) -> None:
+    """Print messages as they are sent; with `receiver`, which says how people are called, each with who gets it."""
     from checks.output.digests import digest_as_markdown, digest_as_text
+    from checks.output.mail_bodies import mail_preview
 
     texts = []
     for digest in due:
-        text = digest_as_markdown(digest) if form == "markdown" else digest_as_text(digest)
-        texts.append(f"To {_receiver(digest, name)}:\n\n{text}" if with_receiver else text)
+        if form == "markdown":
+            text = digest_as_markdown(digest)
+        elif style.frame and not digest.is_team:
+            text = mail_preview(digest, style.frame)
+        else:
+            text = digest_as_text(digest)
+        texts.append(f"To {_receiver(digest, style, receiver)}:\n\n{text}" if receiver else text)
     if texts:
         click.echo("\n".join(texts), nl=False)
     else:
         click.echo(f"Nothing to report as of {as_of}.", err=True)
 
 
-def _receiver(digest: Digest, name: Name = str) -> str:
-    return f"the channel of {digest.to}" if digest.is_team else name(digest.to)
-
-
-def _send(
-    repository: Repository, due: list[Digest], state_file: Path, as_of: date, people: str | None
-) -> None:
-    """Deliver each digest and write it down at once; whatever cannot be delivered is said, and ends with 1."""
-    from checks.output.delivery import address_of, deliver, read_state, write_state
-    from checks.output.digests import due_matters, remembered_matters
-    from checks.store.atomic_files import locked
-
-    mail: dict[str, str] = {}
-    named = people or os.environ.get("OUTBOUND_PEOPLE")
-    if any(digest.kind == "person" or (named and not digest.is_team) for digest in due):
-        known = people_of(repository, people).by_id
-        mail = {person.id: person.addresses[0] for person in known.values() if person.addresses}
-    failed = sent = unknown = 0
-    with locked(state_file.parent):
-        reminded = read_state(state_file)  # somebody else may have sent it while this command was reading
-        write_state(state_file, reminded)  # what cannot be written down is not sent
-        for unsent in due:
-            # Asked again each time: a matter that an earlier digest has just told is not told twice.
-            digest = due_matters(unsent, reminded, as_of)
-            if digest is None:
-                continue
-            address = address_of(digest, os.environ, mail)
-            if digest.kind == "member" and not mail.get(digest.to):
-                unknown += 1
-            elif not address:
-                why = _missing(digest, mail)
-                click.echo(f"outbound: not sent to {_receiver(digest)}: {why}", err=True)
-                failed += 1
-            elif deliver(digest, address):
-                reminded = remembered_matters(reminded, digest, as_of)
-                write_state(state_file, reminded)
-                sent += 1
-            else:
-                click.echo(
-                    f"outbound: not delivered to {_receiver(digest)}. The next run tries again", err=True
-                )
-                failed += 1
-    click.echo(f"sent {sent}{f', not sent {failed}' if failed else ''}")
-    if unknown:
-        who = plural(unknown, "person", "people")
-        click.echo(
-            (
-                f"outbound: {who} got no message about entries logged in their name. Add their addresses to "
-                "people.csv"
-            ),
-            err=True,
-        )
-    if failed:
-        click.get_current_context().exit(1)
-
-
-def _missing(digest: Digest, mail: dict[str, str]) -> str:
-    """Return why there is no address for a digest."""
-    from checks.output.delivery import MAIL, channel_of
-
+def _receiver(digest: Digest, style: _Style, name: Name) -> str:
     if digest.is_team:
-        return f"{channel_of(digest.to)} is not set"
-    return f"{MAIL} is not set" if mail.get(digest.to) else "people.csv has no address for this person"
+        return f"the channel of {digest.to}"
+    reached = style.people is None or style.frame is None or digest.to in first_addresses(style.people)
+    return name(digest.to) if reached else f"{name(digest.to)}, who has no address in people.csv"
+
+
+def _send(due: list[Digest], state_file: Path, as_of: date, style: _Style) -> None:
+    """Deliver each digest and write it down at once; whatever cannot be delivered is said, and ends with 1."""
+    from checks.output.mail_bodies import mail_of
+    from checks.remote.outgoing_mail import Outbox, mail_server
+
+    addresses = first_addresses(style.people)
+    to_people = any(digest.to in addresses for digest in due if not digest.is_team)
+    outbox = Outbox(mail_server(os.environ)) if to_people else None
+
+    def mail(digest: Digest, address: str) -> OutgoingMail:
+        assert style.frame is not None  # noqa: S101 - what is sent is a mail
+        return mail_of(digest, address, style.frame, style.desk(digest))
+
+    sender = Sender(state_file, as_of, addresses, mail, _to_channel)
+    print_report(sender.send(due, outbox), "outbound digest --send --dry-run")
+
+
+def _to_channel(digest: Digest) -> str:
+    """Deliver a team's digest, and return why it was not; empty where it was."""
+    from checks.output.delivery import channel_of, deliver
+
+    address = os.environ.get(channel_of(digest.to), "")
+    if not address:
+        return f": {channel_of(digest.to)} is not set"
+    return "" if deliver(digest, address) else ". The next run tries again"

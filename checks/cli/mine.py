@@ -16,7 +16,13 @@ from checks.cli.context import (
     parse_person_option,
 )
 from checks.cli.person_argument import naming_of, person_option
-from checks.cli.person_records import MISSING, end_incomplete, member_record_of, refuse_file_in_repository
+from checks.cli.person_records import (
+    MISSING,
+    end_incomplete,
+    member_record_of,
+    page_to_replace,
+    refuse_file_in_repository,
+)
 from checks.cli.team_selection import people_option, team_folder
 from checks.model.errors import ChangedMeanwhileError, UsageError
 
@@ -154,14 +160,12 @@ def _write_page(
 ) -> None:
     from checks.loading.files import printable
     from checks.site.member_page import MARK, member_page
-    from checks.store.atomic_files import content_of, replace_file
+    from checks.store.atomic_files import replace_file
     from checks.wording.catalogues import language_of
 
     path = Path(page).absolute()
     refuse_file_in_repository(repository, "--html", page)
-    before = content_of(path)
-    if before is not None and MARK.encode() not in before:
-        raise UsageError(f"--html {page}: this command did not write that file. Choose a new file")
+    before = page_to_replace("--html", page, MARK)
     language = language_of(repository.policy.language)
     text = member_page(repository.policy, person, record.teams, days.as_of, language, record.unread, name)
     replace_file(path, before, text.encode())

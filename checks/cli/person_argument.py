@@ -155,6 +155,28 @@ def with_names(text: str, name: Name) -> str:
     return _ID_IN_TEXT.sub(lambda match: name(match[0]) or match[0], text)
 
 
+def plain_naming_of(repository: Repository, named: str | None) -> Name:
+    """Return how people are called on a page for one person: by name, with the id where others have the same name.
+
+    Without a table of people, or a name in it, they are called by id.
+    """
+    from collections import Counter
+
+    from checks.imports.people_rows import spoken_name
+
+    people = known_people_of(repository, named)
+    if people is None:
+        return str
+    names = {person.id: spoken_name(person.name) for person in people.by_id.values() if person.name}
+    shared = Counter(names.values())
+
+    def plain(person: str) -> str:
+        name = names.get(person, person)
+        return f"{name} ({person})" if shared[name] > 1 else name
+
+    return plain
+
+
 def _people_here(ctx: click.Context) -> People | None:
     """Return the table of the call, None where none is named; raises `UsageError` where it lies in a repository."""
     named = (ctx.params.get("people"), ctx.meta.get(_PEOPLE), os.environ.get("OUTBOUND_PEOPLE"))

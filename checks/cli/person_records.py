@@ -81,6 +81,19 @@ def refuse_file_in_repository(repository: Repository, option: str, file: str) ->
             )
 
 
+def page_to_replace(option: str, file: str, mark: str) -> bytes | None:
+    """Return what stands where a page is to be written, None where nothing does.
+
+    Raises `UsageError` where it is no page with the mark of such pages: nothing else is replaced.
+    """
+    from checks.store.atomic_files import content_of
+
+    before = content_of(Path(file).absolute())
+    if before is not None and mark.encode() not in before:
+        raise UsageError(f"{option} {file}: this command did not write that file. Choose a new file")
+    return before
+
+
 def refuse_folder_in_repository(path: Path, what: str) -> None:
     """Raise `UsageError` where a folder or file lies in a git repository or a playbook's folder."""
     if folder := repository_around(path):

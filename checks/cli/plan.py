@@ -182,15 +182,11 @@ def _planned(
     language: Language,
 ) -> tuple[tuple[PlannedItem, ...], int | None]:
     """Return the plan, and the minutes a week it keeps to; of all teams, whoever is asked about."""
-    from checks.planning.weeks import Limits, plan_items
+    from checks.planning.weeks import limits_of, plan_items
 
-    playbook = repository.policy.playbook
-    capacity = playbook.capacity if playbook else None
-    most = capacity.leader_hours_per_week * 60 if capacity else None
-    first = days.as_of
-    limits = Limits(first, first + timedelta(days=length), playbook.holidays if playbook else None, most)
+    limits = limits_of(repository.policy.playbook, days.as_of, length)
     planned = plan_items(gathered, limits, language)
-    return tuple(item for item in planned if leader in (None, item.giver)), most
+    return tuple(item for item in planned if leader in (None, item.giver)), limits.minutes
 
 
 def _carried(

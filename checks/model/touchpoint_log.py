@@ -70,6 +70,14 @@ class Log:
             rows_by_key[values].append(row)
         return {RowKey(*values): rows for values, rows in rows_by_key.items()}
 
+    def values(self, row: int) -> tuple[str, ...]:
+        """Return the texts of `row`, in the order of `COLUMNS`."""
+        return (
+            self.days[row].isoformat(),
+            *(self.services[row], self.members[row], self.givers[row], self.initiatives[row]),
+            *(self.states[row], self.acknowledged[row], self.uids[row]),
+        )
+
     def place(self, row: int) -> Place:
         """Return the line `row` stands on."""
         first, path = max(start for start in self.files if start[0] <= row)

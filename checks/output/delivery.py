@@ -1,17 +1,13 @@
-"""Digests on their way: by mail to one person, or into a team's channel, and the memory of what was sent when."""
+"""Digests on their way into a team's channel, and the memory of what was sent to whom when."""
 
 import json
 import logging
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 from checks.model.errors import UsageError
-from checks.output.digests import Digest, digest_as_markdown, digest_as_text
-
-MAIL = "OUTBOUND_MAIL"
-"""The mail server, as apprise writes it: `mailtos://user:password@smtp.example.org?from=playbook@example.org`."""
+from checks.output.digests import Digest, digest_as_markdown
 
 CHANNEL = "OUTBOUND_CHANNEL_"
 """Followed by a team's id in capitals, `_` for `-`: its channel, as apprise writes it."""
@@ -26,29 +22,22 @@ def channel_of(team: str) -> str:
     return CHANNEL + team.upper().replace("-", "_")
 
 
-def address_of(digest: Digest, environment: Mapping[str, str], mail: Mapping[str, str]) -> str:
-    """Return where a digest goes; empty where nobody has said. `mail` are the first addresses of people."""
-    if digest.is_team:
-        return environment.get(channel_of(digest.to), "")
-    server, address = environment.get(MAIL, ""), mail.get(digest.to, "")
-    if not server or not address:
-        return ""
-    return f"{server}{'&' if '?' in server else '?'}to={quote(address, safe='')}"
-
-
 def deliver(digest: Digest, address: str) -> bool:
-    """Send a digest, and return whether the server took it; what went wrong is not repeated, it may hold secrets."""
+    """Send a team's digest to its channel, and return whether it was taken.
+
+    What went wrong is not repeated: it may hold secrets.
+    """
     from apprise import Apprise, NotifyFormat
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     receiver = Apprise()
     if not receiver.add(address):
         return False
-    if digest.is_team:
-        body, form = digest_as_markdown(digest), NotifyFormat.MARKDOWN
-    else:  # a mail has its title as its subject
-        body, form = digest_as_text(digest).partition("\n\n")[2], NotifyFormat.TEXT
-    return bool(receiver.notify(title=digest.title, body=body, body_format=form))
+    return bool(
+        receiver.notify(
+            title=digest.title, body=digest_as_markdown(digest), body_format=NotifyFormat.MARKDOWN
+        )
+    )
 
 
 LARGEST = 64 * 1024 * 1024

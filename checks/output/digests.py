@@ -17,6 +17,7 @@ from typing import Literal
 
 from checks.engine.date_spans import identity_of
 from checks.engine.team_case import TeamCase
+from checks.output.answer_links import AnswerLink, AnswerLinks, topic_of
 from checks.output.calendar_feeds import key_of, windows_ahead
 from checks.output.invitation_words import InvitationWords, Name
 from checks.output.member_words import state_words
@@ -46,28 +47,37 @@ _FORMS = {
 class Item:
     """A line of a digest: `key` identifies its matter from day to day, `head` is the heading it stands under.
 
-    With `once` it is never repeated.
+    With `once` it is never repeated. `place` is its file and line, which no mail holds, and `links` are what its
+    receiver may answer, which nothing but a mail holds. `kind` is another than the digest's where both kinds of
+    message share the memory of a matter.
     """
 
     key: tuple[str, ...]
     head: str
     words: str
     once: bool = False
+    place: str = ""
+    links: tuple[AnswerLink, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     """A message to a person, or to a team's channel: what went well, what comes, and closing lines.
 
-    The kind `person` is for those who give, `member` for what was logged in a person's name.
+    The kind `person` is for those who give, `member` for what was logged in a person's name, and `ask` asks about
+    both. `end` closes what is printed, and may hold ids and commands; `mail_end` closes a mail, and holds none.
+    `record` is the link with which a person has their data sent.
     """
 
     to: str
-    kind: Literal["person", "member", "team"]
+    kind: Literal["person", "member", "team", "ask"]
     title: str
     well: tuple[str, ...]
     items: tuple[Item, ...]
     end: tuple[str, ...]
+    mail_end: tuple[str, ...] = ()
+    record: AnswerLink | None = None
 
     @property
     def is_team(self) -> bool:
@@ -78,7 +88,7 @@ class Digest:
     def matters(self) -> tuple[str, ...]:
         """The matter of each item as a hash: whoever reads it learns nothing."""
         return tuple(
-            hashlib.sha256("\x1f".join((self.kind, self.to, *item.key)).encode()).hexdigest()
+            hashlib.sha256("\x1f".join((item.kind or self.kind, self.to, *item.key)).encode()).hexdigest()
             for item in self.items
         )
 
@@ -106,18 +116,42 @@ def digest_for_giver(
     as_of: date,
     language: Language,
     name: Name = str,
+    questions: Sequence[Item] = (),
 ) -> Digest | None:
-    """Return the digest of one who gives; None when nothing waits that has no day.
+    """Return the digest of one who gives; None when nothing waits that has no day, and nothing is asked.
 
     `invitations` are in the order of `invitations_by_giver`; `held` are the numbers of touchpoints and people of
-    the last two weeks; `name` says how people are called.
+    the last two weeks; `name` says how people are called; `questions` are what is over and not confirmed.
     """
     without_day = to_invite(invitations)
     waiting = [invitation for invitation in without_day if invitation.owed.by <= as_of + SOON]
-    if not waiting:
+    if not waiting and not questions:
         return None
-    words, well = InvitationWords(as_of, name, language), []
-    say, counted = language.say, language.counted
+    words, say, items = InvitationWords(as_of, name, language), language.say, []
+    well = went_well(held, len(invitations) - len(without_day), language)
+    for heading, under_it in words.under_headings(waiting):
+        for invitation in under_it:
+            receiver, service = words.receiver(invitation), words.service(invitation)
+            line = f"{receiver}: {service}, {words.deadline(invitation)}"
+            items.append(Item(key_of(invitation), heading, line))
+    if not waiting:
+        return Digest(person, "person", questions_title(len(questions), language), well, tuple(questions), ())
+    title = say("Invitations to send: {amount}", amount=words.amount(waiting))
+    terms = say("Agreed: {terms}.", terms="; ".join(dict.fromkeys(map(words.terms, waiting))))
+    often = (f"{words.translated(item).title}: {words.often(item)}" for item in waiting)
+    agreed = say("Agreed: {terms}.", terms="; ".join(dict.fromkeys(often)))
+    days = say("For suggested dates, run: {command}", command=f"outbound plan --leader {person}")
+    return Digest(person, "person", title, well, (*items, *questions), (terms, days), (agreed,))
+
+
+def questions_title(count: int, language: Language) -> str:
+    """Return the subject of what asks about so many meetings."""
+    return language.counted("{number} meeting to confirm", "{number} meetings to confirm", count)
+
+
+def went_well(held: tuple[int, int], booked: int, language: Language) -> tuple[str, ...]:
+    """Return what somebody gave in the last two weeks, to how many people, and what has a day already."""
+    counted, lines = language.counted, []
     touchpoints, people = held
     if touchpoints:
         forms = numbered(
@@ -125,20 +159,11 @@ def digest_for_giver(
             "In the last two weeks, you held {number} touchpoints with {people}.",
         )
         with_people = counted("{number} person", "{number} people", people)
-        well.append(counted(*forms, touchpoints, people=with_people))
-    if booked := len(invitations) - len(without_day):
+        lines.append(counted(*forms, touchpoints, people=with_people))
+    if booked:
         forms = numbered("{number} touchpoint is already booked.", "{number} touchpoints are already booked.")
-        well.append(counted(*forms, booked))
-    items = []
-    for heading, under_it in words.under_headings(waiting):
-        for invitation in under_it:
-            receiver, service = words.receiver(invitation), words.service(invitation)
-            line = f"{receiver}: {service}, {words.deadline(invitation)}"
-            items.append(Item(key_of(invitation), heading, line))
-    title = say("Invitations to send: {amount}", amount=words.amount(waiting))
-    terms = say("Agreed: {terms}.", terms="; ".join(dict.fromkeys(map(words.terms, waiting))))
-    days = say("For suggested dates, run: {command}", command=f"outbound plan --leader {person}")
-    return Digest(person, "person", title, tuple(well), tuple(items), (terms, days))
+        lines.append(counted(*forms, booked))
+    return tuple(lines)
 
 
 _CONTESTED = message("Contested in your name")
@@ -148,9 +173,14 @@ _HEADS = (_CONTESTED, _ORDERED, _LOGGED)
 
 
 def digest_for_member(
-    person: str, rows: Sequence[LoggedRow], as_of: date, language: Language, name: Name = str
+    person: str,
+    rows: Sequence[LoggedRow],
+    as_of: date,
+    language: Language,
+    name: Name = str,
+    links: AnswerLinks | None = None,
 ) -> Digest | None:
-    """Return the digest of what was logged in a person's name; None without a row."""
+    """Return the digest of what was logged in a person's name; None without a row. `links` are for mails."""
     if not rows:
         return None
     words, say = InvitationWords(as_of, str, language), language.say
@@ -159,17 +189,13 @@ def digest_for_member(
         title = row.service.read_in(language.code).title if row.service else row.service_id
         giver = name(row.given_by) if row.given_by else ""
         facts = ", ".join(state_words(row.state, giver, row.acknowledged, language))
-        key = (
-            "row",
-            row.team,
-            str(identity_of(row.day)),
-            row.service_id,
-            row.given_by,
-            row.state,
-            row.acknowledged,
-        )
-        line = f"{title}, {words.day(row.day)}: {facts} ({row.place})"
-        items.append(Item(key, say(_heads(row)), line, once=True))
+        key = logged_key(row.team, row.day, (row.service_id, row.given_by, row.state, row.acknowledged))
+        line = f"{title}, {words.day(row.day)}: {facts}"
+        topic = topic_of(title, giver, words.day(row.day), language)
+        answers = links.for_member(person, row.team, row.values, topic) if links else ()
+        if row.acknowledged == "yes":
+            answers = ()  # they have said it already
+        items.append(Item(key, say(_heads(row)), line, once=True, place=row.place, links=answers))
     mine = f"outbound mine --person {person}"
     end = [say("If an entry is wrong, dispute it. Run: {command}", command=f"{mine} --contest DAY SERVICE")]
     if any(row.is_contested for row in rows):
@@ -177,7 +203,15 @@ def digest_for_member(
             say("If it did take place, confirm it. Run: {command}", command=f"{mine} --confirm DAY SERVICE")
         )
     end.append(say("If you can’t run commands, ask your leader, your coach or HR to do it."))
-    return Digest(person, "member", say("Entries logged in your name"), (), tuple(items), tuple(end))
+    otherwise = say("If an entry is wrong and has no link, tell your leader, your coach or HR.")
+    record = links.for_record(person) if links else None
+    title = say("Entries logged in your name")
+    return Digest(person, "member", title, (), tuple(items), tuple(end), (otherwise,), record)
+
+
+def logged_key(team: str, day: date, facts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the matter of a row about a member: service, giver, state and acknowledgement are its facts."""
+    return "row", team, str(identity_of(day)), *facts
 
 
 def _heads(row: LoggedRow) -> str:
@@ -237,5 +271,9 @@ def digest_as_text(digest: Digest) -> str:
 
 def _written(digest: Digest, lines: list[str], heading: str, *below: str) -> str:
     for head, items in groupby(digest.items, key=attrgetter("head")):
-        lines += ["", heading.format(head), *below, *(f"- {item.words}" for item in items)]
+        lines += ["", heading.format(head), *below, *(f"- {_placed(item)}" for item in items)]
     return "\n".join([*lines, "", *digest.end, ""])
+
+
+def _placed(item: Item) -> str:
+    return f"{item.words} ({item.place})" if item.place else item.words

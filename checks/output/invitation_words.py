@@ -115,9 +115,13 @@ class InvitationWords:
 
     def agreed(self, invitation: Invitation) -> str:
         """Return what is agreed, in words, and the line that says so."""
-        cadence, place = invitation.owed.agreed.cadence, invitation.owed.agreed.cadence_place
-        words = with_grace(cadence_words(cadence, self.language), cadence, self.language)
-        return f"{words} ({place.path}:{place.line})"
+        place = invitation.owed.agreed.cadence_place
+        return f"{self.often(invitation)} ({place.path}:{place.line})"
+
+    def often(self, invitation: Invitation) -> str:
+        """Return how often it is agreed: `one each month`."""
+        cadence = invitation.owed.agreed.cadence
+        return with_grace(cadence_words(cadence, self.language), cadence, self.language)
 
     def terms(self, invitation: Invitation) -> str:
         """Return a service with what is agreed of it, and where that stands."""
@@ -127,6 +131,11 @@ class InvitationWords:
         """Return who gives, and in which roles in which teams; nobody in particular has no id."""
         if not person:
             return self.language.say("Anyone may give these")
+        roles = self.roles(person, invitations)
+        return f"{self.name(person)}, {roles}" if roles else self.name(person)
+
+    def roles(self, person: str, invitations: Iterable[Invitation]) -> str:
+        """Return in which roles in which teams a person gives: `leader of Harbour; coach in Compass`."""
         teams_by_role: dict[str, dict[str, None]] = {}
         for invitation in invitations:
             role = next((giver.role for giver in invitation.givers if giver.person == person), "")
@@ -136,7 +145,7 @@ class InvitationWords:
             self.language.say(ROLES_IN_TEAMS[role], teams=self._teams(list(teams)))
             for role, teams in teams_by_role.items()
         ]
-        return f"{self.name(person)}, {'; '.join(roles)}" if roles else self.name(person)
+        return "; ".join(roles)
 
     def _teams(self, teams: Sequence[str]) -> str:
         if len(teams) <= 4:

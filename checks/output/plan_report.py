@@ -55,14 +55,15 @@ class PlanView:
 
     def due_or_booked(self, item: PlannedItem) -> str:
         """Return by when it is owed, or that it has a day already."""
-        return self.language.say("booked") if _is_booked(item) else self.due(item)
+        return self.language.say("booked") if is_booked(item) else self.due(item)
 
     def impossible(self, item: PlannedItem, receiver: str) -> str:
         """Return what has no day, for whom, and why not."""
         return f"{receiver}, {self.words.service(item.invitation)}, {self.due(item)}: {item.why_not}"
 
 
-def _is_booked(item: PlannedItem) -> bool:
+def is_booked(item: PlannedItem) -> bool:
+    """Return whether it has a day in the log already."""
     return item.invitation.owed.urgency is Urgency.BOOKED
 
 
@@ -80,7 +81,7 @@ def _summary(planned: Sequence[PlannedItem], language: Language) -> str:
     """Return the counts in a line: `21 planned, 6 booked already, 1 not possible`."""
     impossible = sum(item.day is None and item.giver != "" for item in planned)
     anyones = sum(not item.giver for item in planned)
-    booked = sum(map(_is_booked, planned))
+    booked = sum(map(is_booked, planned))
     say, number = language.say, language.number
     parts = [
         say("{number} planned", number=number(len(planned) - impossible - booked - anyones)),
@@ -93,7 +94,7 @@ def _summary(planned: Sequence[PlannedItem], language: Language) -> str:
     return f"{', '.join(parts)}."
 
 
-def _weeks(planned: Sequence[PlannedItem]) -> dict[date, list[PlannedItem]]:
+def weeks_of(planned: Sequence[PlannedItem]) -> dict[date, list[PlannedItem]]:
     """Return what has a day, in order, by the Monday of its week."""
     weeks: dict[date, list[PlannedItem]] = {}
     for day, item in sorted(((item.day, item) for item in planned if item.day), key=itemgetter(0)):
@@ -101,7 +102,7 @@ def _weeks(planned: Sequence[PlannedItem]) -> dict[date, list[PlannedItem]]:
     return weeks
 
 
-def _week_heading(person: str, monday: date, items: Sequence[PlannedItem], view: PlanView) -> str:
+def week_heading(person: str, monday: date, items: Sequence[PlannedItem], view: PlanView) -> str:
     """Return the head of a week: `Week of Mon 23 Nov: 3 hours of 6, 0.5 hours of them booked besides`."""
     besides = Fraction(view.besides.get((person, monday), 0), 60)
     say, day = view.language.say, view.words.day(monday)
@@ -126,7 +127,9 @@ def _hours_of(items: Iterable[PlannedItem]) -> Fraction:
     return Fraction(sum(item.invitation.service.context.minutes for item in items), 60)
 
 
-_IMPOSSIBLE = message("Does not fit")
+IMPOSSIBLE = message("Does not fit")
+"""The heading of what has no day."""
+
 _LONGEST_DUE = 25
 """Columns of the longest words for a last day."""
 
@@ -137,15 +140,15 @@ def _block(person: str, planned: Sequence[PlannedItem], view: PlanView, width: i
     receivers = max(len(words.receiver(item.invitation)) for item in planned)
     services = max(len(words.service(item.invitation)) for item in planned)
     days = max((len(words.day(item.day)) for item in planned if item.day), default=0)
-    for monday, items in _weeks(planned).items():
-        yield f"\n  {_week_heading(person, monday, items, view)}"
+    for monday, items in weeks_of(planned).items():
+        yield f"\n  {week_heading(person, monday, items, view)}"
         for item in items:
             day, receiver = words.day(item.day or monday), words.receiver(item.invitation)
             start = f"    {day:{days}}  {receiver:{receivers}}  "
             yield from _row(start, words.service(item.invitation), view.due_or_booked(item), services, width)
     impossible = [item for item in planned if item.day is None]
     if impossible:
-        yield "\n  " + view.language.say(_IMPOSSIBLE) if person else ""
+        yield "\n  " + view.language.say(IMPOSSIBLE) if person else ""
     wrapper = TextWrapper(width, "    ", "      ", break_on_hyphens=False)
     for item in impossible:
         yield from wrapper.wrap(view.impossible(item, words.receiver(item.invitation)))
@@ -167,16 +170,16 @@ def plan_as_markdown(planned: Sequence[PlannedItem], view: PlanView) -> str:
     lines, words = [], view.words
     for person, group in plan_by_giver(planned).items():
         lines += [f"## {words.giver(person)}", ""]
-        for monday, items in _weeks(group).items():
-            lines += [f"### {_week_heading(person, monday, items, view)}", ""]
+        for monday, items in weeks_of(group).items():
+            lines += [f"### {week_heading(person, monday, items, view)}", ""]
             for item in items:
-                box, day = "[x]" if _is_booked(item) else "[ ]", words.day(item.day or monday)
+                box, day = "[x]" if is_booked(item) else "[ ]", words.day(item.day or monday)
                 receiver, service = words.receiver(item.invitation), words.service(item.invitation)
                 lines.append(f"- {box} {day}: **{receiver}**, {service}, {view.due_or_booked(item)}")
             lines.append("")
         impossible = [item for item in group if item.day is None]
         if impossible:
-            lines += ["### " + view.language.say(_IMPOSSIBLE), ""] if person else []
+            lines += ["### " + view.language.say(IMPOSSIBLE), ""] if person else []
             receivers = [f"**{words.receiver(item.invitation)}**" for item in impossible]
             lines += [f"- {view.impossible(*pair)}" for pair in zip(impossible, receivers, strict=True)]
             lines.append("")
@@ -229,7 +232,7 @@ def load_as_text(planned: Sequence[PlannedItem], carried: Mapping[str, GiverWeek
     rows = [tuple(map(language.say, _COLUMNS))]
     for person, load in sorted(carried.items()):
         items, room = groups.get(person, []), "" if load.room is None else str(load.room)
-        fullest = max(map(_hours_of, _weeks(items).values()), default=Fraction(0))
+        fullest = max(map(_hours_of, weeks_of(items).values()), default=Fraction(0))
         members = str(load.led or ""), str(load.chosen or ""), room
         week = hours(load.promised, language), str(len(items)), hours(fullest, language)
         rows.append((view.words.name(person), *members, *week))

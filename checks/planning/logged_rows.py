@@ -16,7 +16,10 @@ _TOLD = ("held", "ordered", "declined", "missed", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class LoggedRow:
-    """A row about a member; `place` is its file and line, `service` None where there is none of its id."""
+    """A row about a member; `place` is its file and line, `service` None where there is none of its id.
+
+    `values` are the texts of its columns.
+    """
 
     team: str
     day: date
@@ -26,6 +29,7 @@ class LoggedRow:
     state: str
     acknowledged: str
     place: str
+    values: tuple[str, ...] = ()
 
     @property
     def is_contested(self) -> bool:
@@ -57,5 +61,6 @@ def logged_rows(case: TeamCase) -> Iterator[tuple[str, LoggedRow]]:
                     state,
                     acknowledged,
                     f"{place.path}:{place.line}",
+                    log.values(row),
                 ),
             )

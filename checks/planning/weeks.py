@@ -1,7 +1,7 @@
 """What is owed, fitted into weeks: before its last day, when both are there, and within the hours a leader has."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,6 +9,7 @@ from itertools import chain
 
 from checks.engine.date_spans import DateSpans
 from checks.engine.upcoming import Urgency
+from checks.model.playbook import Playbook
 from checks.model.workdays import is_workday
 from checks.planning.invitations import GatheredInvitations, Invitation, to_invite
 from checks.planning.week_fitting import FittingJob, Slot, fit_into_weeks
@@ -48,12 +49,22 @@ class Limits:
     minutes: int | None
 
 
+def limits_of(playbook: Playbook | None, first: date, length: int) -> Limits:
+    """Return what a playbook asks a plan to keep to, from a day on and so many days ahead."""
+    capacity = playbook.capacity if playbook else None
+    most = capacity.leader_hours_per_week * 60 if capacity else None
+    return Limits(first, first + timedelta(days=length), playbook.holidays if playbook else None, most)
+
+
 def plan_items(
-    gathered: GatheredInvitations, limits: Limits, language: Language = ENGLISH
+    gathered: GatheredInvitations,
+    limits: Limits,
+    language: Language = ENGLISH,
+    name: Callable[[str], str] = str,
 ) -> tuple[PlannedItem, ...]:
     """Return a proposal for all that is owed, in order; the same for the same input. Reasons are in `language`.
 
-    What is booked stays as it is. What anyone may give is in nobody's weeks: it has no giver, and says so.
+    `name` says how people are called in reasons. What is booked stays as it is. What anyone may give is in nobody's weeks: it has no giver, and says so.
     """
     invitations = [invitation for invitation in to_invite(gathered.invitations) if invitation.givers]
     days_by_giver = [_days_by_giver(invitation, gathered, limits) for invitation in invitations]
@@ -68,7 +79,7 @@ def plan_items(
     planned = []
     for invitation, days, slot in zip(invitations, days_by_giver, slots, strict=True):
         if slot is None:
-            why_not = _why_not(invitation, days, limits, language)
+            why_not = _why_not(invitation, days, limits, (language, name))
             planned.append(PlannedItem(invitation, invitation.inviter, why_not=why_not))
             continue
         in_week = [day for day in days[slot.giver] if _monday(day) == slot.week]
@@ -134,8 +145,14 @@ def _job(invitation: Invitation, days_by_giver: DaysByGiver) -> FittingJob:
     return FittingJob(invitation.service.context.minutes, first, tuple(chain.from_iterable(others)))
 
 
-def _why_not(invitation: Invitation, days_by_giver: DaysByGiver, limits: Limits, language: Language) -> str:
+def _why_not(
+    invitation: Invitation,
+    days_by_giver: DaysByGiver,
+    limits: Limits,
+    words: tuple[Language, Callable[[str], str]],
+) -> str:
     """Return why no week was found, and what would make one possible."""
+    language, name = words
     say = language.say
     if not invitation.owed.possible_days:
         return say("away for the whole period. Options: another date, a waiver or different terms")
@@ -170,7 +187,7 @@ def _why_not(invitation: Invitation, days_by_giver: DaysByGiver, limits: Limits,
         "{giver} has no time left. Options: {number} more minutes in one of the weeks, another "
         "coach, a waiver or different terms",
         minutes,
-        giver=invitation.inviter,
+        giver=name(invitation.inviter),
     )
 
 

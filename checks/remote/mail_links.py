@@ -10,16 +10,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from checks.model.errors import ChecksError
+from checks.model.errors import ChecksError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from itsdangerous import URLSafeTimedSerializer
 
@@ -70,7 +70,7 @@ class SignedLink:
 class LinkSigner:
     """Signs and reads tokens with one key, and makes the digests they hold."""
 
-    key: str
+    key: str = field(repr=False)
 
     def digest(self, *parts: str) -> str:
         """Return 20 hex digits that stand for the parts; without the key they can't be guessed.
@@ -133,3 +133,15 @@ def mail_link(to: str, subject: str, body: str, token: str) -> str:
 def tokens_in(text: str) -> list[str]:
     """Return the tokens in a mail's subject or body, each once, in order."""
     return list(dict.fromkeys(f"ob-{match[1]}" for match in TOKEN.finditer(text)))
+
+
+def mail_signer(environment: Mapping[str, str]) -> LinkSigner:
+    """Return the signer with the key of the environment; raises `UsageError` where there is none, or a short one."""
+    key = environment.get(KEY, "").strip()
+    if len(key) < SHORTEST_KEY:
+        why = f"is shorter than {SHORTEST_KEY} characters" if key else "is not set"
+        raise UsageError(
+            f'{KEY} {why}. Make a key, and store it as a secret. Run: python -c "import secrets; '
+            'print(secrets.token_hex(32))"'
+        )
+    return LinkSigner(key)

@@ -79,11 +79,13 @@ def member_page(
     language: Language,
     unread: Sequence[str] = (),
     name: Name = str,
+    *,
+    by_mail: bool = False,
 ) -> str:
     """Return the page of one person, which is published nowhere; `record` has a section a team.
 
     `unread` are the teams and services that could not be read: the page says what is missing. `name` is how people
-    are called.
+    are called. For a mail (`by_mail`) it names no command; with names that hold no id, neither does the page.
     """
     return (
         template_environment()
@@ -93,6 +95,7 @@ def member_page(
             organisation=policy.playbook.organisation if policy.playbook else "",
             person=person,
             called=name(person),
+            by_mail=by_mail,
             as_of=language.day(as_of),
             unread=", ".join(unread),
             language=language.code,

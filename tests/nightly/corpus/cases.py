@@ -23,6 +23,7 @@ AGAINST = ("check", "--as-of", AS_OF.isoformat(), "--base", "main", "--format", 
 PEOPLE = ("--people", "../people.csv")
 ROSTER = ("import", "people", "../roster.csv", "--yes", *PEOPLE)
 CALENDAR = ("import", "calendar", "--team", "harbour")
+MAIL = ("import", "mail", "--maildir", "../Maildir", *PEOPLE)
 TREE = ""
 """In the place of a path: the input is a script that builds something in the repository."""
 
@@ -58,6 +59,8 @@ KINDS: Mapping[str, Kind] = {
     "ticks": Kind("../ticked.txt", (*CALENDAR, "--held", "../ticked.txt")),
     "event": Kind("../event.json", ("import", "issue", "--event", "../event.json")),
     "issue": Kind("../event.json", ("import", "issue", "--event", "../event.json", *PEOPLE)),
+    "mail": Kind("../Maildir/new/1.test", (*MAIL, "--dry-run")),
+    "answered": Kind("../mail.json", (*MAIL, "--dry-run", "--state", "../mail.json")),
     "memory": Kind("../told.json", ("digest", "--state", "../told.json")),
 }
 
@@ -158,8 +161,10 @@ def good() -> Files:
 BESIDE: Mapping[str, str] = {
     "people.csv": "id,name,address,account\np-ada,Ada,ada@example.org,ada-l\np-grace,Grace,grace@example.org,\n",
     "roster.csv": "person,team,from,to\np-zoe,harbour,2026-11-01,\n",
+    "Maildir/cur/.keep": "",
+    "Maildir/new/.keep": "",
 }
-"""What lies beside the repository: a table of people, and a roster with one who joins."""
+"""What lies beside the repository: a table of people, a roster with one who joins, and an empty Maildir."""
 
 
 def issue_event(body: bytes) -> bytes:

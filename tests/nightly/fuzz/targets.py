@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import re
 from dataclasses import dataclass
-from functools import partial
+from email.headerregistry import Address
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -23,11 +24,15 @@ from checks.imports import (
 )
 from checks.imports.ics import LARGEST, NotACalendarError, split_calendar
 from checks.imports.ics_expansion import Expansion, give_up_after
+from checks.imports.incoming_mail import read_mail
+from checks.imports.mail_checking import IntakeRules, MailFate, TakenMail
+from checks.imports.mail_intake import MailIntake
 from checks.loading.coherence import agreement_faults, playbook_faults, team_faults, waiver_faults
 from checks.loading.csv_columns import read_log, read_pulse
 from checks.loading.documents import read_document
 from checks.loading.files import EntryKind, Tree
-from checks.loading.repository import open_repository
+from checks.loading.people import People, Person
+from checks.loading.repository import Repository, open_repository
 from checks.model.columns import ColumnsFile
 from checks.model.errors import UsageError
 from checks.model.playbook import Playbook
@@ -36,9 +41,16 @@ from checks.model.release_document import ReleaseDocument
 from checks.model.service import Service
 from checks.model.team import Team
 from checks.model.waivers import AnswersFile, WaiversFile
+from checks.output.answer_links import AnswerLinks
+from checks.output.mail_bodies import MailFrame
+from checks.output.mail_replies import ReplyWords
+from checks.remote.mail_links import LinkAct, LinkSigner, SignedLink
+from checks.remote.outgoing_mail import MailError, MailServer, written_message
+from checks.run.judging import JudgementDates
+from checks.wording.language import ENGLISH
 from tests.nightly.corpus.cases import all_cases, issue_event
 from tests.nightly.fuzz.oracle import assert_placed, assert_tame, twice
-from tests.support.building import BASE
+from tests.support.building import BASE, base, lay
 from tests.support.meeting_sheets import meetings_in
 
 if TYPE_CHECKING:
@@ -264,6 +276,97 @@ def _laid(name: str, data: bytes) -> Path:
     return path
 
 
+SIGNER = LinkSigner("a key of thirty-two letters or so")
+BOOKED = "2026-11-12,one-on-one,p-ada,p-grace,outbound,booked,,"
+HELD = "2026-11-02,one-on-one,p-ada,p-grace,outbound,held,,"
+LINKS = {
+    f"@{act.name}@".encode(): SIGNER.sign(
+        SignedLink(act, SIGNER.entry("harbour", row.split(",")), SIGNER.person(person))
+    ).encode()
+    for act, row, person in (
+        (LinkAct.HELD, BOOKED, "p-grace"),
+        (LinkAct.MOVED, BOOKED, "p-grace"),
+        (LinkAct.CONTESTED, HELD, "p-ada"),
+        (LinkAct.RECORD, "", "p-ada"),
+    )
+}
+"""What stands in a mail in the place of a link that is good, since links are good for 60 days alone."""
+
+_NAMES = {"p-grace": "Grace Hopper", "p-ada": "Ada Lovelace"}
+_SERVER = MailServer(
+    "127.0.0.1", 9, "insecure", Address(addr_spec="playbook@example.org"), "playbook@example.org"
+)
+
+
+def fuzz_mail(data: bytes) -> None:
+    """Take the bytes as a mail: done only with a link of its sender's, and answered without a word of its own."""
+    for mark, token in LINKS.items():
+        data = data.replace(mark, token)
+    mail = twice(lambda: read_mail(data))
+    assert mail is not None
+    assert_tame(
+        [mail.sender, mail.subject[:LONGEST_REASON], *mail.lines, *(text[:99] for text in mail.results)]
+    )
+    intake, now = _intake(), dt.datetime.now(dt.UTC)
+    taken = intake.take_mail(mail, now)
+    good = [
+        link
+        for link in LINKS.values()
+        if link.decode() in mail.subject or link.decode() in "".join(mail.lines)
+    ]
+    if taken.fate in (MailFate.DONE, MailFate.RECORD):
+        assert good, "done without a link"
+        assert mail.sender.casefold() in ("grace@example.org", "ada@example.org")
+    if taken.address:
+        _assert_safe_answer(taken)
+
+
+def _assert_safe_answer(taken: TakenMail) -> None:
+    """Assert that the answer goes to one address, names nobody by id, and repeats nothing that is alive."""
+    links = AnswerLinks(SIGNER, "playbook@example.org", ENGLISH)
+    words = ReplyWords(
+        dt.date(2026, 11, 23),
+        lambda person: _NAMES[person],
+        SERVICES,
+        links,
+        MailFrame("Northlight", ENGLISH),
+    )
+    reply = words.reply(taken)
+    assert_tame([reply.to, reply.subject])
+    assert not any(person in f"{reply.subject}{reply.text}{reply.html}" for person in _NAMES)
+    try:
+        message = written_message(_SERVER, reply)
+    except MailError:  # an unknown sender's address may be none that a server takes
+        assert not taken.person
+        return
+    assert len(message["To"].addresses) == 1
+    head = message.as_bytes().partition(b"\r\n\r\n")[0]
+    assert head.count(b"\nTo: ") == 1
+    assert b"\nBcc:" not in head
+
+
+@cache
+def _mailed_repository() -> Repository:
+    """Return a repository with a booking and a held row that links are about."""
+    quarter = "data/teams/harbour/touchpoints/2026-Q4.csv"
+    header = str(base()[quarter]).splitlines()[0]
+    files = {**base(), quarter: f"{header}\n{HELD}\n{BOOKED}\n"}
+    return open_repository(lay(Path(FOLDER.name) / "mailed", files))
+
+
+@cache
+def _intake() -> MailIntake:
+    """Return an intake that remembers and writes nothing, and so takes each mail alike."""
+    repository = _mailed_repository()
+    people = {
+        person: Person(person, name, (f"{name.split()[0].lower()}@example.org",))
+        for person, name in _NAMES.items()
+    }
+    day = dt.date(2026, 11, 23)
+    rules = IntakeRules(SIGNER, "playbook@example.org")
+    return MailIntake(repository, People(people), rules, None, JudgementDates(day, day, day), write=False)
+
+
 TARGETS: Mapping[str, Target] = {
     "yaml": Target(
         fuzz_yaml,
@@ -275,6 +378,7 @@ TARGETS: Mapping[str, Target] = {
     "event": Target(fuzz_event, ("event",)),
     "roster": Target(fuzz_roster, ("roster", "absences", "people")),
     "table": Target(fuzz_table, ("table",)),
+    "mail": Target(fuzz_mail, ("mail",)),
 }
 
 LARGEST_SEED = 16 * 1024

@@ -1,8 +1,10 @@
 """Every word of ours on a page comes from a message: in a language of marks, nothing else is left unmarked."""
 
 import html
+import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import markdown
@@ -12,16 +14,23 @@ from icalendar import Calendar
 
 from checks.engine.member_record import team_record
 from checks.loading.repository import open_repository
+from checks.output.answer_links import AnswerLinks
 from checks.output.calendar_feeds import reminder_entries
 from checks.output.digests import digest_as_text as digest_text
 from checks.output.digests import digest_for_giver, digest_for_team
 from checks.output.invitation_report import invitations_as_markdown, invitations_as_text, invitations_by_giver
+from checks.output.mail_bodies import MailFrame, mail_as_html, mail_preview
 from checks.output.member_report import record_as_text
+from checks.output.question_mails import AskingWords, questions_for
 from checks.planning.invitations import gather_invitations
+from checks.planning.open_questions import open_questions
+from checks.remote.mail_links import LinkSigner
 from checks.run.judging import JudgementDates, case_of
 from checks.site.all_pages import navigation, render_pages
+from checks.site.desk_page import desk_mail, desk_page
 from checks.site.member_page import member_page
 from checks.site.site_data import Site
+from tests.support.leader_desks import desk_for
 from tests.support.paths import ROOT
 from tests.support.pseudo_language import PSEUDO, Heard, unmarked
 from tests.support.site_making import preview_of, published_of
@@ -124,6 +133,21 @@ def test_every_word_in_a_members_own_record_is_a_message() -> None:
     assert unsaid == []
 
 
+def test_every_word_on_a_leaders_page_is_a_message() -> None:
+    desk = replace(desk_for(ROOT, "p-paavo", AS_OF, PSEUDO), missing=("harbour",), command="outbound confirm")
+    policy, heard = _policy(), Heard()
+
+    heard.feed(desk_page(desk, "Northlight", PSEUDO) + desk_mail(desk, "Northlight", PSEUDO))
+
+    assert len(heard.texts) > 100
+    assert [text for text in heard.texts if _unsaid_of_days(PERSON.sub(" ", text), policy)] == []
+
+
+def _unsaid_of_days(text: str, policy: re.Pattern[str]) -> list[str]:
+    """Return the words of a text that no message says, where it may name days of the week and teams."""
+    return [word for word in _unsaid(text, policy) if word not in WEEKDAYS]
+
+
 def test_every_word_in_invitations_and_digests_is_a_message(site: Site) -> None:
     repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
     as_of, policy = AS_OF, _policy()
@@ -146,6 +170,29 @@ def test_every_word_in_invitations_and_digests_is_a_message(site: Site) -> None:
 
     assert len(said) > 100
     unsaid = {word for text in said for word in _unsaid(_of_ours(text), policy)}
+    assert unsaid - WEEKDAYS == set()
+
+
+def test_every_word_in_a_mail_that_asks_is_a_message() -> None:
+    repository, days = open_repository(ROOT, None), JudgementDates(AS_OF, AS_OF, AS_OF)
+    cases = [case for files in repository.teams() if (case := case_of(repository, files, days))]
+    booked = [
+        replace(question, state="booked", values=(*question.values[:5], "booked", "", ""))
+        for question in itertools.chain(*map(open_questions, cases))
+    ]
+    links = AnswerLinks(LinkSigner("k" * 32), "a@example.org", PSEUDO)
+    words, frame = AskingWords(AS_OF, str, PSEUDO, links), MailFrame("", PSEUDO)
+
+    mails = [
+        questions_for("p-paavo", questions[:40], words)
+        for questions in (booked, list(itertools.chain(*map(open_questions, cases))))
+    ]
+    shown = [mail_preview(mail, frame) for mail in mails if mail]
+    heard = Heard()
+    heard.feed("".join(mail_as_html(mail, frame) for mail in mails if mail))
+
+    assert len(shown) == 2
+    unsaid = {word for text in (*shown, *heard.texts) for word in _unsaid(PERSON.sub(" ", text), _policy())}
     assert unsaid - WEEKDAYS == set()
 
 

@@ -12,7 +12,7 @@ from tools.reference.files import LOG, PULSE, STATE
 from tools.reference.pages import pages
 
 _READ = re.compile(
-    r"(?:environ|environment)(?:\.get\(|\.setdefault\(|\[)\"([A-Z_]+)\"(?!\] =)|\b(OUTBOUND_[A-Z]+_?)|\b(CI_[A-Z_]+)|\b(GITHUB_[A-Z_]+)\""
+    r"(?:environ|environment)(?:\.get\(|\.setdefault\(|\[)\"([A-Z_]+)\"(?!\] =)|\b(OUTBOUND_CHANNEL_|OUTBOUND_[A-Z]+(?:_[A-Z]+)*)|\b(CI_[A-Z_]+)|\b(GITHUB_[A-Z_]+)\""
 )
 
 

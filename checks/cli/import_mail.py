@@ -1,0 +1,276 @@
+"""`outbound import mail`: what leaders and members have answered by mail."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checks.cli.clock import current_moment
+from checks.cli.context import Where, dry_run_option, judgement_dates_of, open_repository_here
+from checks.cli.person_mails import MailNames, state_file_of
+from checks.cli.person_records import member_record_of, refuse_folder_in_repository
+from checks.cli.team_selection import people_of, people_option
+from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
+from checks.wording.measures import plural
+
+if TYPE_CHECKING:
+    from checks.imports.mail_checking import TakenMail
+    from checks.imports.mail_intake import MailIntake
+    from checks.imports.mail_memory import MailMemory
+    from checks.loading.people import People
+    from checks.loading.repository import Repository
+    from checks.output.mail_replies import ReplyWords
+    from checks.remote.mailbox import Mailbox, MailboxMessage
+    from checks.remote.outgoing_mail import Outbox
+    from checks.run.judging import JudgementDates
+
+ANSWERED, REFUSED, AUTOMATIC = "Answered", "Refused", "Automatic"
+"""The folders that mails are filed away to."""
+
+
+@click.command(
+    "mail",
+    epilog="\b\nExamples:\n"
+    "  outbound import mail --state ../mail.json\n"
+    "  outbound import mail --maildir ~/Maildir --dry-run",
+)
+@click.option(
+    "--maildir",
+    metavar="DIR",
+    help="Maildir to read. [default: the IMAP folder in OUTBOUND_MAILBOX]",
+)
+@click.option(
+    "--state",
+    metavar="FILE",
+    help="File that remembers used links and answered senders. Keep it outside every repository.",
+)
+@click.option(
+    "--authserv",
+    metavar="ID",
+    help="Accept only mails for which this mail server confirms the sender (Authentication-Results).",
+)
+@people_option
+@dry_run_option
+@click.pass_obj
+def import_mail_command(
+    where: Where,
+    maildir: str | None,
+    state: str | None,
+    authserv: str | None,
+    people: str | None,
+    dry_run: bool,
+) -> None:
+    """Read answers that leaders and members sent by mail, log them, and reply to each mail.
+
+    Set OUTBOUND_MAILBOX to the IMAP folder: imaps://USER:PASSWORD@HOST/FOLDER. OUTBOUND_MAIL_KEY and
+    OUTBOUND_MAIL must be the same as for `ask --send`.
+
+    A mail changes the log only if its link is valid and it comes from the person who got the link. Other mails
+    change nothing and get one reply. Automatic mails get none. The command then moves each mail to the folder
+    Answered, Refused or Automatic.
+
+    With --state, a link works only once, and unknown senders get one reply a day. Without it, they get none.
+    Exit code 1: the mailbox or the mail server failed. The next run continues.
+    """
+    repository = open_repository_here(where)
+    days = judgement_dates_of(repository.policy, None)
+    known = people_of(repository, people)
+    state_file = state_file_of(state, needed=False)
+    with ExitStack() as stack:
+        run = _run(stack, repository, days, known, (state_file, authserv, dry_run))
+        mailbox = _mailbox(stack, maildir, dry_run=dry_run)
+        for message in mailbox.messages():
+            run.take(message, mailbox)
+            if run.stopped:
+                break
+    run.report()
+
+
+def _mailbox(stack: ExitStack, maildir: str | None, *, dry_run: bool) -> Mailbox:
+    from checks.remote.mailbox import MAILBOX, Maildir, imap_address, open_imap
+
+    if maildir is not None:
+        path = Path(maildir)
+        refuse_folder_in_repository(path, "mails")
+        return Maildir(path)
+    if not (url := os.environ.get(MAILBOX, "")):
+        raise UsageError(
+            f"set {MAILBOX} to imaps://USER:PASSWORD@HOST/FOLDER, or name a Maildir with --maildir"
+        )
+    return stack.enter_context(open_imap(imap_address(url), read_only=dry_run))
+
+
+def _run(
+    stack: ExitStack,
+    repository: Repository,
+    days: JudgementDates,
+    people: People,
+    options: tuple[Path | None, str | None, bool],
+) -> _Run:
+    from checks.imports.mail_checking import IntakeRules
+    from checks.imports.mail_intake import MailIntake
+    from checks.imports.mail_memory import read_memory
+    from checks.output.answer_links import AnswerLinks
+    from checks.output.mail_bodies import MailFrame
+    from checks.output.mail_replies import ReplyWords
+    from checks.remote.mail_links import mail_signer
+    from checks.remote.outgoing_mail import Outbox, answers_address, mail_server
+    from checks.store.atomic_files import locked
+    from checks.wording.catalogues import language_of
+
+    state_file, authserv, dry_run = options
+    signer, server, answers = mail_signer(os.environ), mail_server(os.environ), answers_address(os.environ)
+    memory = None
+    if state_file:
+        stack.enter_context(locked(state_file.parent))
+        memory = read_memory(state_file)
+        memory.forget(days.today)
+    policy = repository.policy
+    language = language_of(policy.language)
+    words = ReplyWords(
+        days.today,
+        MailNames(people, language),
+        policy.services,
+        AnswerLinks(signer, answers, language),
+        MailFrame(policy.playbook.organisation if policy.playbook else "", language),
+    )
+    rules = IntakeRules(signer, answers, authserv or "")
+    intake = MailIntake(repository, people, rules, memory, days, write=not dry_run)
+    remembering = (state_file, memory) if state_file and memory is not None and not dry_run else None
+    outbox = None if dry_run else stack.enter_context(Outbox(server))
+    return _Run(repository, days, intake, words, outbox, remembering)
+
+
+@dataclass
+class _Run:
+    """A run over a mailbox: each mail is written into the log first, then answered, then filed away.
+
+    Whoever ends it between two of these finds the mail again: its link is used up by then, and the second answer says
+    that the log has it already. Without an `outbox` nothing is answered, marked or moved.
+    """
+
+    repository: Repository
+    days: JudgementDates
+    intake: MailIntake
+    words: ReplyWords
+    outbox: Outbox | None
+    remembering: tuple[Path, MailMemory] | None
+
+    def __post_init__(self) -> None:
+        self.fates: Counter[str] = Counter()
+        self.stopped = ""
+        self.unanswered = 0
+
+    def take(self, message: MailboxMessage, mailbox: Mailbox) -> None:
+        """Do what a mail asks, answer it, and file it away."""
+        from checks.imports.mail_checking import GOOD, MailFate
+
+        if message.answered:
+            self.fates["answered before"] += 1
+            if self.outbox:
+                mailbox.file_away(message, ANSWERED)
+            return
+        taken = self.intake.take(message.content, current_moment())
+        taken, page = self._with_record(taken)
+        self._remember()
+        self.fates[taken.fate.value] += 1
+        if self.outbox is None:
+            click.echo(_line(taken))
+            return
+        if taken.fate is MailFate.UNREAD or not self._is_answered(taken, page, self.outbox):
+            return
+        if taken.address:
+            mailbox.mark_answered(message)
+        good = ANSWERED if taken.fate in GOOD else REFUSED
+        mailbox.file_away(message, AUTOMATIC if taken.fate is MailFate.AUTOMATIC else good)
+
+    def _with_record(self, taken: TakenMail) -> tuple[TakenMail, tuple[str, str] | None]:
+        """Return what became of a mail with the page it asks for, if it asks for one."""
+        from checks.imports.mail_checking import MailFate
+        from checks.site.member_page import member_page
+
+        if taken.fate is not MailFate.RECORD:
+            return taken, None
+        person, policy = taken.person, self.repository.policy
+        try:
+            record = member_record_of(self.repository, person, self.days)
+        except NothingToJudgeError:
+            return replace(taken, fate=MailFate.NO_RECORD), None
+        except UnreadError:
+            return replace(taken, fate=MailFate.UNREAD), None
+        words = self.words
+        text = member_page(
+            policy,
+            person,
+            record.teams,
+            self.days.as_of,
+            words.language,
+            record.unread,
+            words.name,
+            by_mail=True,
+        )
+        return taken, ("my-data.html", text)
+
+    def _remember(self) -> None:
+        if self.remembering:
+            from checks.imports.mail_memory import write_memory
+
+            write_memory(*self.remembering)
+
+    def _is_answered(self, taken: TakenMail, page: tuple[str, str] | None, outbox: Outbox) -> bool:
+        """Send the answer, if there is one, and return whether the mail is done with; else the next run sees it again."""
+        from checks.remote.outgoing_mail import MailError
+
+        if not taken.address:
+            return True
+        try:
+            outbox.send(self.words.reply(taken, page))
+        except MailError as error:
+            if error.whole:
+                self.stopped = str(error)
+                return False
+            self.unanswered += 1
+            click.echo(f"outbound: a mail was not answered: {error}", err=True)
+        else:
+            if page:
+                self.intake.remember_record(taken.person)
+                self._remember()
+        return True
+
+    def report(self) -> None:
+        """Print what became of the mails; end with 1 where some are still to be read."""
+        from checks.imports.mail_checking import MailFate
+
+        total = plural(self.fates.total(), "mail", "mails")
+        parts = ", ".join(f"{number} {fate}" for fate, number in self.fates.items())
+        click.echo(f"{total}: {parts}." if parts else "No mails to read.")
+        if self.stopped:
+            click.echo(
+                f"outbound: stopped: {self.stopped}. Check OUTBOUND_MAIL. The next run continues", err=True
+            )
+        if left := self.fates[MailFate.UNREAD.value]:
+            teams = ", ".join(sorted(self.intake.unread))
+            why = f"{teams} could not be read" if teams else "a file could not be read"
+            click.echo(
+                f"outbound: {plural(left, 'mail stays', 'mails stay')} in the mailbox, because {why}. Run: "
+                "outbound check",
+                err=True,
+            )
+        if self.stopped or left:
+            click.get_current_context().exit(1)
+
+
+def _line(taken: TakenMail) -> str:
+    """Return what would become of a mail, without a person."""
+    row, before = taken.row, taken.before
+    if row is None:
+        return f"{taken.fate.value}"
+    change = f", {before.state} on {before.day} becomes" if before else ","
+    word = f", acknowledged {row.acknowledged}" if row.acknowledged else ""
+    return f"{taken.fate.value}: {taken.team}, {row.service}{change} {row.state} on {row.day}{word}"

@@ -1,0 +1,1 @@
+"""Answers by mail against a real IMAP server, and runs that are killed in between."""
