@@ -91,8 +91,10 @@ def says_already(row: LogRow, act: LinkAct, days: tuple[date, ...]) -> bool:
 
 
 def earlier_forms(row: LogRow) -> Iterator[LogRow]:
-    """Yield what a row may have been before somebody answered: another state or word, or booked on another day."""
+    """Yield what a row may have been before somebody answered: another state or word, or another day."""
     for state, word in product(sorted(STATES), sorted(ACKNOWLEDGEMENTS)):
         yield replace(row, state=state, acknowledged=word)
-    for days in range(-_MOVED_FROM, _MOVED_FROM + 1):
-        yield replace(row, day=row.day + timedelta(days=days), state="booked")
+    for days, state in product(
+        range(-_MOVED_FROM, _MOVED_FROM + 1), ("booked", "held", "cancelled", "missed")
+    ):
+        yield replace(row, day=row.day + timedelta(days=days), state=state)

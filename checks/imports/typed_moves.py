@@ -26,6 +26,9 @@ _LONGEST = 5
 
 _CLOCK = re.compile(r"(?<![\d.:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _NUMERIC = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})(?:(?:\2\s?(\d{4}))|\.)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_SIGNED = re.compile(r"\d+[./-]\d")
+_OTHERS = re.compile(r"[^\w./'’-]+")
 _LABEL = re.compile(r"[^:\d]{1,60}:\s+(?=\S)")
 
 
@@ -83,43 +86,57 @@ class DayReader:
                 yield length
 
     def _reads(self, words: list[str], readings: list[tuple[date, ...]]) -> bool:
-        if reading := self._day(
-            " ".join(words).strip(".,;!()[]") or "", relative=False, dotted=" ".join(words)
-        ):
+        if reading := self._day(" ".join(words), relative=False):
             readings.append(reading)
         return bool(reading)
 
-    def _day(self, text: str, *, relative: bool, dotted: str = "") -> tuple[date, ...]:
+    def _day(self, text: str, *, relative: bool) -> tuple[date, ...]:
         """Return the day a text means, both where it can be two, and none where it is no day near enough."""
-        numeric = _NUMERIC.fullmatch((dotted or text).strip(",;!()[]"))
-        if numeric:
+        bare = text.strip(",;:!()[]")
+        if numeric := _NUMERIC.fullmatch(bare):
             return self._numeric(numeric)
-        numbers = re.findall(r"\d+", text)
-        year = next((number for number in numbers if len(number) == 4), "")
-        if self.tries <= 0 or len(text) > 40 or any(map(_NUMERIC.fullmatch, text.split(" "))):
+        if iso := _ISO.fullmatch(bare):
+            return tuple(filter(None, [calendar_day(*iso.groups())]))
+        plain = _OTHERS.sub(" ", text).strip(" .-")
+        if self.tries <= 0 or len(plain) > 40 or any(map(_SIGNED.match, plain.split(" "))):
             return ()  # numbers with signs between them are read alone: a library would take the month for the day
-        if not (relative or re.search(r"[^\W\d_]{3}|\d{4}-", text)):
-            return ()
         self.tries -= 1
-        try:
-            if "-" in text and year:
-                return (parse_typed_day(text, self.written_on),)
-            if not numbers:
-                return self._plausible([parse_typed_day(text, self.written_on)])
-            if len(numbers) == (2 if year else 1):
-                dated = text if year else f"{text} {self.written_on.year}"
-                day = parse_typed_day(dated, self.written_on)
-                return (day,) if year else self._nearest([day])
-        except UnclearDayError:
-            return self._relative(text) if relative and not year else ()
+        numbers = re.findall(r"\d+", plain)
+        year = next((number for number in numbers if len(number) == 4), "")
+        if not numbers:
+            return self._plausible(self._parsed(plain)) if relative else ()
+        if len(numbers) == (2 if year else 1) and re.search(r"[^\W\d_]{3}", plain):
+            day = self._of_month(plain if year else f"{plain} {self.written_on.year}")
+            if day or year or not relative:
+                return tuple(day) if year else self._nearest(day)
+            return self._plausible(self._ahead(plain, numbers[0]))
         return ()
 
-    def _relative(self, text: str) -> tuple[date, ...]:
-        """Return the day of `in 2 weeks`, whose number is no day of a month."""
+    def _parsed(self, text: str) -> list[date]:
         try:
-            return self._plausible([parse_typed_day(text, self.written_on)])
+            return [parse_typed_day(text, self.written_on)]
         except UnclearDayError:
-            return ()
+            return []
+
+    def _of_month(self, text: str) -> list[date]:
+        """Return the day of a text that names a month; a library also finds one in `Thu 12 2026`, or in `to 12`.
+
+        So the same text is read with another number: only the day of the month may change with it.
+        """
+        number = next(number for number in re.findall(r"\d+", text) if len(number) != 4)
+        days = self._parsed(text)
+        if not days or days[0].day != int(number):
+            return []
+        other = int(number) + 7 if int(number) <= 21 else int(number) - 7
+        return (
+            days if self._parsed(text.replace(number, str(other), 1)) == [days[0].replace(day=other)] else []
+        )
+
+    def _ahead(self, text: str, number: str) -> list[date]:
+        """Return the day of `in 2 weeks`: another number moves it by as many days or weeks."""
+        days = self._parsed(text)
+        later = self._parsed(text.replace(number, str(int(number) + 1), 1)) if days else []
+        return days if later and (later[0] - days[0]).days in (1, 7) else []
 
     def _numeric(self, match: re.Match[str]) -> tuple[date, ...]:
         first, sign, second, year = match.groups()

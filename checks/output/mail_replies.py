@@ -180,7 +180,7 @@ class ReplyWords:
 
     def _filled(self, line: str, taken: TakenMail) -> str:
         day = self.language.day
-        days = f" {self.language.say('or')} ".join(map(day, taken.days))
+        days = self.language.either([day(typed) for typed in taken.days]) if taken.days else ""
         return self.language.say(line, days=days, today=day(self.today), example=self.today.isoformat())
 
     def _topic(self, taken: TakenMail) -> str:

@@ -8,6 +8,7 @@ ended between the two does not answer it again.
 from __future__ import annotations
 
 import imaplib
+import ipaddress
 import os
 import re
 import ssl
@@ -33,7 +34,6 @@ MOST = 500
 WAIT = 30.0
 """Seconds to wait for an answer of the server."""
 
-_LOOPBACK = ("localhost", "::1")
 _FOLDER = re.compile(r"[ !#-\[\]-~]{1,200}")
 _LISTED = re.compile(rb'\([^)]*\) (?:"\\?(.)"|NIL) ')
 
@@ -83,11 +83,6 @@ class ImapAddress:
     user: str = field(repr=False)
     password: str = field(repr=False)
 
-    @property
-    def is_loopback(self) -> bool:
-        """Whether the server is this machine, which needs no encryption."""
-        return self.host in _LOOPBACK or re.fullmatch(r"127(\.\d{1,3}){3}", self.host) is not None
-
 
 def imap_address(url: str) -> ImapAddress:
     """Return the parts of a mailbox's address; raises `UsageError`, which repeats nothing of it."""
@@ -135,12 +130,23 @@ def _connected(address: ImapAddress) -> imaplib.IMAP4:
     if address.tls:
         return imaplib.IMAP4_SSL(address.host, address.port, ssl_context=context, timeout=WAIT)
     server = imaplib.IMAP4(address.host, address.port, timeout=WAIT)
-    if "STARTTLS" in server.capabilities and not address.is_loopback:
+    if _is_this_machine(address.host):
+        return server
+    try:
+        if "STARTTLS" not in server.capabilities:
+            raise MailboxError("the server offers no encryption. Write imaps://, or ask for another server")
         server.starttls(context)
-    elif not address.is_loopback:
+    except BaseException:
         server.shutdown()
-        raise MailboxError("the server offers no encryption. Write imaps://, or ask for another server")
+        raise
     return server
+
+
+def _is_this_machine(host: str) -> bool:
+    """Return whether a host is this machine, which needs no encryption."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def _log_in(server: imaplib.IMAP4, address: ImapAddress) -> None:
@@ -248,7 +254,7 @@ def _in_our_words() -> Iterator[None]:
         raise
     except ssl.SSLCertVerificationError:
         raise MailboxError(
-            "the server's certificate does not fit its name, or nobody vouches for it"
+            "the server's certificate does not fit its name, or no known authority has signed it"
         ) from None
     except ssl.SSLError:
         raise MailboxError("no encrypted connection. Check the port, and imaps:// or imap://") from None

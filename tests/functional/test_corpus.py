@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.nightly.corpus.cases import CANARY, INPUTS, KINDS, Case, all_cases
-from tests.nightly.corpus.running import Outcome, opened, state_of, wrong_with
+from tests.nightly.corpus.running import MAIL_SETTINGS, Outcome, opened, state_of, wrong_with
 from tests.support.calling import outbound
 from tests.support.rights import without_rights
 
@@ -24,7 +24,7 @@ def test_a_bad_input_has_its_verdict_and_no_other(case: Case, tmp_path: Path) ->
     before = state_of(tmp_path)
 
     with without_rights():
-        done = outbound(*case.call, here=root, env={"HOME": str(tmp_path)})
+        done = outbound(*case.call, here=root, env={"HOME": str(tmp_path), **MAIL_SETTINGS})
 
     written = dict.fromkeys(sorted(path for path, _ in before ^ state_of(tmp_path)))
     opened(tmp_path)

@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "OUTBOUND_MAIL": "The mail server for `digest --send` and `ask --send`, written as for the library apprise: `mailtos://user:password@smtp.example.org?from=playbook@example.org`.",
     "OUTBOUND_MAIL_KEY": "The secret key, at least 32 characters, that signs the links in mails. `ask --send` needs it. With it, the mails of `digest --send` have links, too.",
     "OUTBOUND_MAIL_ANSWERS": "The address that answers to mails go to. Leave it out if it is the sender’s address in `OUTBOUND_MAIL`.",
+    "OUTBOUND_MAILBOX": "The IMAP folder that `import mail` reads: `imaps://user:password@imap.example.org/INBOX`. Write `%40` for `@` in the user.",
     "OUTBOUND_CHANNEL_": "Followed by a team’s id in capitals, with `_` for `-`: the channel of that team, as a URL for apprise.",
     "CI": "`true` or `1`: `check` finds the base of the change automatically.",
     "GITHUB_ACTIONS": "`true`: `check` prints annotations, unless you choose a format.",

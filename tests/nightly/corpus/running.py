@@ -29,13 +29,21 @@ SECONDS = 20
 PATIENCE = 600
 """Seconds by the wall after which a case hangs."""
 
-_MAIL = {
+MAIL_SETTINGS = {
     "OUTBOUND_MAIL": "mailto://127.0.0.1:9/?mode=insecure&from=playbook@example.org",
     "OUTBOUND_MAIL_KEY": "a key of forty letters, for these tests ",
 }
+"""A mail server that is not there and a key, for the command that reads mails."""
+
 SURROUNDINGS: tuple[Mapping[str, str], ...] = (
-    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", **_MAIL},
-    {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", **_MAIL},
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", **MAIL_SETTINGS},
+    {
+        "PYTHONHASHSEED": "4711",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "LANG": "tr_TR.UTF-8",
+        **MAIL_SETTINGS,
+    },
 )
 """What surrounds the first and the second run; both give the same bytes."""
 

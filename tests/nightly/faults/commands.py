@@ -127,10 +127,12 @@ READINGS: Mapping[str, tuple[str, ...]] = {
 }
 """Calls that print and write nothing, in each form; for a day that is given, wherever they take one."""
 
-READS = {"check", "coverage", "effect", "explain", "invite", "digest"}
+READS = {"ask", "check", "coverage", "effect", "explain", "invite", "digest"}
 """Commands that write nothing but what they print, or a report into a file that was named for it."""
 
 ELSEWHERE = {
+    "desk": "it replaces a page as `mine --html` does",
+    "import mail": "tests/functional/test_import_mail.py: it logs through the same log",
     "import calendar": "tests/unit/store/test_in_any_order.py and tests/unit/store/test_team_log.py: it books through the same log",
     "import issue": "tests/nightly/workflows/test_histories.py: it logs through the same log",
     "new waiver": "an entry added as `new agreement` adds one",

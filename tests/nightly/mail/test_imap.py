@@ -117,7 +117,7 @@ def test_what_is_wrong_is_named_without_secrets(server: ImapServer, old: str, ne
 
 def test_the_connection_is_encrypted_by_starttls(server: ImapServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
-    monkeypatch.setattr(mailbox, "_LOOPBACK", ())
+    monkeypatch.setattr(mailbox, "_is_this_machine", lambda _: False)
     address = imap_address(server.url(host="localhost"))
 
     with open_imap(address, read_only=True) as box:

@@ -47,6 +47,7 @@ def test_a_day_is_read_in_its_line(line: str) -> None:
     [
         ("tomorrow", date(2026, 11, 24)),
         ("New day: in two weeks", date(2026, 12, 7)),
+        ("in 2 weeks", date(2026, 12, 7)),
         ("huomenna", date(2026, 11, 24)),
         ("i morgon", date(2026, 11, 24)),
         ("10 January", date(2027, 1, 10)),

@@ -139,11 +139,10 @@ def test_an_odd_server_is_named_in_our_words(
 
 
 def test_no_password_goes_to_a_server_without_encryption(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox, "_is_this_machine", lambda _: False)
     with odd_server(b"* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n") as url:
-        address = imap_address(url)
-        monkeypatch.setattr(mailbox, "_LOOPBACK", ())
-        monkeypatch.setattr(mailbox.re, "fullmatch", lambda *_: None)
-        with pytest.raises(MailboxError, match="offers no encryption"), open_imap(address):
+        opened = open_imap(imap_address(url))
+        with pytest.raises(MailboxError, match="offers no encryption"), opened:
             pass
 
 
