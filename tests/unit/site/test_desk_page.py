@@ -150,3 +150,14 @@ def test_a_mail_has_neither_grid_nor_variables() -> None:
     text = desk_mail(example("p-paavo"), "", ENGLISH)
 
     assert not [word for word in ("var(", "grid", "flex", "columns:") if word in text]
+
+
+def test_a_mail_has_no_command_and_no_id(small: Path) -> None:
+    """Who reads it has no terminal, and a mail holds no id."""
+    desk = desk_for(small, "p-grace", MONDAY, name=lambda _: "Ada")
+
+    page = Tags(desk_mail(desk, "", ENGLISH))
+
+    assert "They count only after you confirm them." in page.text
+    assert "outbound" not in page.text
+    assert "p-" not in page.text
