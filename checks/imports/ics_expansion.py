@@ -440,7 +440,7 @@ def expand_main() -> None:
 
 def _answer(task: Mapping[str, Any], directory: PeopleDirectory | None) -> dict[str, Any]:
     try:
-        text = split_calendar(task["calendar"])
+        text = split_calendar(task["calendar"]).numbered(task.get("positions", ()))
         give_up_after(int(task["last"][:4]) + 1)
         return Expansion(task, text, directory).run()
     except NotACalendarError as error:
