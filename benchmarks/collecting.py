@@ -90,7 +90,7 @@ def _serving(folder: Path) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}/"
         for _ in range(200):
             try:
-                urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - loopback
+                urllib.request.urlopen(address, timeout=5).close()
                 break
             except urllib.error.URLError:
                 time.sleep(0.1)

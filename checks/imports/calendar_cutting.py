@@ -26,8 +26,9 @@ MOST_FRAME_LINES = 2_000
 
 _ENDS = tuple(f"\nEND:{name}".encode() for name in ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"))
 _LINE_END = re.compile(rb"\r*\n|\r")
-_LOWER_BEGIN = re.compile(rb"(?i)\s*begin:vcalendar")
-_NAME = re.compile(rb"(?m)^[A-Za-z-]+(?=[:;])|^(?:BEGIN|END):[A-Za-z]+", re.IGNORECASE)
+_SMALL = (b"\nbegin:v", b"\nuid:", b"\ndtstart", b"\nattendee", b"\norganizer")
+"""What is in the text of a program that writes names in small letters, which few do."""
+_NAME = re.compile(rb"^(?:(?:BEGIN|END):)?[A-Z-]+(?=[:;]|$)", re.IGNORECASE | re.MULTILINE)
 _DROPPED = re.compile(
     rb"\n(?:DESCRIPTION|LOCATION|ATTACH|COMMENT|CONTACT|URL|CREATED|DTSTAMP|LAST-MODIFIED|GEO|TRANSP|CLASS|PRIORITY"
     rb"|CONFERENCE|STYLED-DESCRIPTION|X-(?!MICROSOFT-CDO-|MICROSOFT-MSNCALENDAR-|WR-TIMEZONE)[^\n:;]*)[:;][^\n]*"
@@ -85,13 +86,9 @@ class CalendarCutter:
             else self._file
         )
         rest = b"\n"
-        lower = None
         while raw := file.read(PIECE):
-            rest += raw
-            if lower is None:
-                rest = b"\n" + rest[1:].removeprefix(codecs.BOM_UTF8)
-                lower = bool(_LOWER_BEGIN.match(rest)) and not rest.lstrip().startswith(b"BEGIN:VCALENDAR")
-            text = _unified(rest, names=lower)
+            rest += raw.removeprefix(codecs.BOM_UTF8) if rest == b"\n" else raw
+            text = _unified(rest)
             cut = max(text.rfind(end) + len(end) if end in text else 0 for end in _ENDS)
             if cut:
                 yield _plain(text[:cut])
@@ -100,7 +97,7 @@ class CalendarCutter:
                 rest = self._without_large(text, file)
             else:
                 rest = text
-        yield _plain(_unified(rest, names=bool(lower)))
+        yield _plain(_unified(rest))
 
     def _without_large(self, text: bytes, file: BinaryIO | codecs.StreamRecoder) -> bytes:
         """Return what follows an entry that is passed over."""
@@ -126,13 +123,14 @@ class CalendarCutter:
                 self._frame_lines += part.count(b"\n") + 1
 
 
-def _unified(text: bytes, *, names: bool) -> bytes:
-    """Return the text with single line feeds; where its `names` are in small letters, in capitals."""
+def _unified(text: bytes) -> bytes:
+    """Return the text with single line feeds; names that are in small letters in capitals."""
     text = text.replace(b"\r\n", b"\n")
     if b"\r" in text[:-1]:
         held = text.endswith(b"\r")
         text = _LINE_END.sub(b"\n", text[:-1] if held else text) + (b"\r" if held else b"")
-    return _NAME.sub(lambda match: match[0].upper(), text) if names else text
+    small = any(name in text for name in _SMALL)
+    return _NAME.sub(lambda match: match[0].upper(), text) if small else text
 
 
 def _plain(text: bytes) -> bytes:
