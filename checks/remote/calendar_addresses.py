@@ -9,7 +9,7 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,29 +65,49 @@ def fetch_calendar(
     deletes the file; after an error there is none.
     """
     address = checked_address(address, allow_http=allow_http)
-    return in_time(limits.total, lambda late: _fetched(address, folder, known, limits, late))
+    handle, name = tempfile.mkstemp(prefix="calendar-", suffix=".ics", dir=folder)
+    file, kept = Path(name), False
+    try:
+        fetched = in_time(limits.total, lambda late: _fetched(address, handle, known, limits, late))
+        if fetched is None:
+            return PublishedCalendar(None, known.etag, known.modified, known.digest) if known else _nothing()
+        _refuse_half(file)
+        kept = True
+        return replace(fetched, file=file)
+    finally:
+        if not kept:
+            with suppress(OSError):
+                file.unlink()
+
+
+def _nothing() -> PublishedCalendar:
+    raise SourceError("the server answered 304, but nothing is known of this calendar yet", 304)
 
 
 def _fetched(
     address: str,
-    folder: Path,
+    handle: int,
     known: PublishedCalendar | None,
     limits: ConnectionLimits,
     late: Callable[[], bool],
-) -> PublishedCalendar:
+) -> PublishedCalendar | None:
+    """Write a calendar to a file that is open, and return what is known of it; None where it has not changed."""
     import requests
 
     silence_libraries()
-    with requests.Session() as session:
+    with os.fdopen(handle, "wb") as into, requests.Session() as session:
         session.trust_env = not is_loopback(_host(address))  # this computer is not asked by way of a proxy
         try:
-            response = _answer(session, address, known, limits)
-            with response:
-                if response.status_code == 304 and known:
-                    return PublishedCalendar(None, known.etag, known.modified, known.digest)
+            with _answer(session, address, known, limits) as response:
+                if response.status_code == 304:
+                    return None
                 refuse_status(response.status_code)
-                return _kept(response, folder, limits, late)
-        except (requests.RequestException, OSError, UnicodeError, ValueError) as error:
+                digest = _written(response, into, limits, late)
+                headers = response.headers
+                return PublishedCalendar(
+                    None, headers.get("ETag", ""), headers.get("Last-Modified", ""), digest
+                )
+        except (requests.RequestException, OSError, ValueError) as error:
             raise SourceError(words_of(error, limits)) from None
 
 
@@ -124,26 +144,6 @@ def _answer(
             raise SourceError("the address leads to another host")
         address = target
     raise SourceError(f"the address leads on more than {MOST_REDIRECTS} times")
-
-
-def _kept(
-    response: Response, folder: Path, limits: ConnectionLimits, late: Callable[[], bool]
-) -> PublishedCalendar:
-    """Return the calendar of an answer, written into a file as it comes."""
-    handle, name = tempfile.mkstemp(prefix="calendar-", suffix=".ics", dir=folder)
-    file = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as into:
-            digest = _written(response, into, limits, late)
-        _refuse_half(file)
-        if late():
-            raise SourceError(f"no complete answer in {limits.total:g} seconds")
-    except BaseException:
-        with suppress(OSError):
-            file.unlink()
-        raise
-    headers = response.headers
-    return PublishedCalendar(file, headers.get("ETag", ""), headers.get("Last-Modified", ""), digest)
 
 
 def _written(response: Response, into: BinaryIO, limits: ConnectionLimits, late: Callable[[], bool]) -> str:

@@ -155,13 +155,15 @@ def refuse_status(code: int) -> None:
 def words_of(error: BaseException, limits: ConnectionLimits = LIMITS) -> str:
     """Return what a library's error means, in words of our own: by its kind alone, since its text may hold an address."""
     kinds = {kind.__name__ for link in _chain(error) for kind in type(link).__mro__}
+    if "NewConnectionError" in kinds:  # libraries count it among those that took too long
+        return "no connection to the server"
     if any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error)):
         return _certificate_words(error)
     if kinds & {"SSLError", "MaximumSSLError"}:
         return "no secure connection: the server's certificate or protocol was refused"
     if kinds & {"ConnectTimeout", "ConnectTimeoutError"}:
         return f"no connection in {limits.connect:g} seconds"
-    if kinds & {"Timeout", "ReadTimeout", "ReadTimeoutError", "TimeoutError"}:
+    if kinds & {"ReadTimeout", "ReadTimeoutError", "TimeoutError"}:
         return f"no answer in {limits.read:g} seconds"
     if kinds & {"TooManyRedirects"}:
         return f"the address leads on more than {MOST_REDIRECTS} times"
