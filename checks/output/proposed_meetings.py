@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from icalendar import Event
 
     from checks.output.invitation_words import Name
-    from checks.planning.proposals import CalendarChange, PlacedProposal
+    from checks.planning.invitations import Invitation
+    from checks.planning.proposals import CalendarChange, PlacedProposal, Proposal
     from checks.wording.language import Language
 
 
@@ -134,19 +135,28 @@ class PushWords:
             when = self._when(entry.day, entry.start) if entry else ""
             title = entry.title if entry and self.name is not str else ""
             return f"{change.kind}: {title or 'the proposal'}, {when}: no longer needed"
-        line = f"{change.kind}: {self.what(change.placed)}"
+        line = f"{change.kind}: {self._what(change.placed.proposal)}"
         if change.kind is ChangeKind.LEFT:
             when = self._when(change.entry.day, change.entry.start) if change.entry else ""
             return f"{line}, {when}: someone has changed or answered it"
         when = self._when(change.placed.day, change.placed.start)
         return f"{line}, {when}{'' if change.placed.start else ', without an hour'}"
 
-    def what(self, placed: PlacedProposal) -> str:
-        """Return what is proposed, and to whom."""
-        words = InvitationWords(self.as_of, self.name, self.language)
-        invitation = placed.proposal.item.invitation
-        return f"{words.translated(invitation).title}, {words.receiver(invitation)}"
+    def booked(self, proposal: Proposal, day: date) -> str:
+        """Return the line for a proposal that is not needed, since a meeting is in the calendar."""
+        return f"booked already: {self._what(proposal)}, {self._words.day(day)}"
+
+    def receiver(self, invitation: Invitation) -> str:
+        """Return who receives it."""
+        return self._words.receiver(invitation)
+
+    def _what(self, proposal: Proposal) -> str:
+        invitation = proposal.item.invitation
+        return f"{self._words.translated(invitation).title}, {self._words.receiver(invitation)}"
 
     def _when(self, day: date, start: datetime | None) -> str:
-        words = InvitationWords(self.as_of, self.name, self.language).day(day)
-        return f"{words} {start:%H:%M}" if start else words
+        return f"{self._words.day(day)} {start:%H:%M}" if start else self._words.day(day)
+
+    @property
+    def _words(self) -> InvitationWords:
+        return InvitationWords(self.as_of, self.name, self.language)

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from checks.planning.free_hours import Stretch, WorkingHours, free_start, is_free
-from checks.planning.weeks import PlannedItem
+
+if TYPE_CHECKING:
+    from checks.planning.weeks import PlannedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +161,22 @@ def calendar_changes(
     is_same: Callable[[PlacedProposal], bool],
     booked: Mapping[str, date],
     today: date,
+    *,
+    withdraw: bool = True,
 ) -> tuple[CalendarChange, ...]:
     """Return what makes a calendar show the proposals: what is withdrawn first.
 
     `is_same` says whether a proposal's entry is already as it would be written. `booked` are the days of touchpoints
-    that are booked, by UID: the log may have got one from the very entry, which stays. What is over stays too.
+    that are booked, by UID: the log may have got one from the very entry, which stays. What is over stays too. Nothing is
+    withdrawn where `withdraw` is false, e.g. since not all of the plan could be read.
     """
     placed = tuple(placed)
     wanted = {proposal.proposal.uid for proposal in placed}
     withdrawn = [
         CalendarChange(ChangeKind.WITHDRAWN, entry=entry)
         for entry in entries.values()
-        if entry.uid not in wanted
+        if withdraw
+        and entry.uid not in wanted
         and entry.as_written
         and entry.day >= today
         and booked.get(entry.uid) != entry.day

@@ -55,7 +55,7 @@ def own_entry(text: str) -> OwnEntry | None:
     if MARK not in text.upper():
         return None
     try:
-        events = list(Calendar.from_ical(text).walk("VEVENT"))
+        events: list[Any] = list(Calendar.from_ical(text).walk("VEVENT"))
         event = next(event for event in events if MARK in event)
         end = event.get("DTEND")
         return OwnEntry(
