@@ -38,8 +38,8 @@ class BusyTimes:
     ) -> list[Stretch] | None:
         """Return when their owner is busy, None where the server tells it of no calendar."""
         answers = [server.busy(calendar, *self._span) for calendar in calendars]
-        told = [times for times in answers if times is not None]
-        return [(busy.start, busy.end) for times in told for busy in times] if told else None
+        known = [times for times in answers if times is not None]
+        return [(busy.start, busy.end) for times in known for busy in times] if known else None
 
     def of_person(self, person: str, address: str, server: CalendarServer) -> list[Stretch] | None:
         """Return when somebody is busy, None where nobody tells it.

@@ -40,25 +40,10 @@ def push_plan(
     from checks.loading.calendar_sources import read_sources
     from checks.remote.calendar_servers import server_of
 
-    hours = _hours(options.hours)
     sources = read_sources(repository.data).sources
     targets = _targets(sources, gathered, options.leader)
-    name = str if os.environ.get("CI") else naming_of(repository, options.people)  # many read what CI prints
-    zone = ZoneInfo(playbook_of(repository).time_zone)
-    plan = PushedPlan(
-        repository,
-        gathered,
-        planned,
-        limits,
-        people_of(repository, options.people),
-        options.people,
-        name,
-        language,
-        zone,
-        hours,
-        options.dry_run,
-    )
-    busy = BusyTimes(sources, limits.first, limits.last, zone, allow_http=options.allow_http)
+    plan = _plan(repository, gathered, planned, limits, language, options)
+    busy = BusyTimes(sources, limits.first, limits.last, plan.zone, allow_http=options.allow_http)
     failed = 0
     for source in targets:
         try:
@@ -69,6 +54,29 @@ def push_plan(
             click.echo(f"outbound: {source.id}: {error}. Run the command again to complete it", err=True)
     if failed:
         click.get_current_context().exit(1)
+
+
+def _plan(
+    repository: Repository,
+    gathered: GatheredInvitations,
+    planned: Sequence[PlannedItem],
+    limits: Limits,
+    language: Language,
+    options: PushOptions,
+) -> PushedPlan:
+    return PushedPlan(
+        repository,
+        gathered,
+        planned,
+        limits,
+        people_of(repository, options.people),
+        options.people,
+        str if os.environ.get("CI") else naming_of(repository, options.people),  # many read what CI prints
+        language,
+        ZoneInfo(playbook_of(repository).time_zone),
+        _hours(options.hours),
+        options.dry_run,
+    )
 
 
 def _hours(text: str) -> WorkingHours:

@@ -172,26 +172,29 @@ def calendar_changes(
     """
     placed = tuple(placed)
     wanted = {proposal.proposal.uid for proposal in placed}
-    withdrawn = [
+    over = [
         CalendarChange(ChangeKind.WITHDRAWN, entry=entry)
         for entry in entries.values()
-        if withdraw
-        and entry.uid not in wanted
-        and entry.as_written
-        and entry.day >= today
-        and booked.get(entry.uid) != entry.day
+        if withdraw and entry.uid not in wanted and _is_withdrawn(entry, booked, today)
     ]
-    changes = []
-    for proposal in placed:
-        entry = entries.get(proposal.proposal.uid)
-        if entry is None:
-            kind = ChangeKind.ADDED
-        elif not entry.as_written:
-            kind = ChangeKind.LEFT
-        else:
-            kind = ChangeKind.UNCHANGED if is_same(proposal) else ChangeKind.UPDATED
-        changes.append(CalendarChange(kind, proposal, entry))
-    return (*sorted(withdrawn, key=lambda change: _when(change.entry)), *changes)
+    changes = [_change(proposal, entries.get(proposal.proposal.uid), is_same) for proposal in placed]
+    return (*sorted(over, key=lambda change: _when(change.entry)), *changes)
+
+
+def _is_withdrawn(entry: CalendarEntry, booked: Mapping[str, date], today: date) -> bool:
+    return entry.as_written and entry.day >= today and booked.get(entry.uid) != entry.day
+
+
+def _change(
+    placed: PlacedProposal, entry: CalendarEntry | None, is_same: Callable[[PlacedProposal], bool]
+) -> CalendarChange:
+    if entry is None:
+        kind = ChangeKind.ADDED
+    elif not entry.as_written:
+        kind = ChangeKind.LEFT
+    else:
+        kind = ChangeKind.UNCHANGED if is_same(placed) else ChangeKind.UPDATED
+    return CalendarChange(kind, placed, entry)
 
 
 def _when(entry: CalendarEntry | None) -> tuple[date, str]:
