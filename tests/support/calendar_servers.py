@@ -53,6 +53,15 @@ class RunningServer:
         self.send("MKCALENDAR", address, body, user)
         return address
 
+    def remove_calendar(self, user: str, name: str = "work") -> None:
+        """Delete a calendar with all that is in it, if there is one."""
+        try:
+            self.send("DELETE", self.calendar(user, name), "", user)
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code != 404:
+                raise
+
     def put(self, user: str, text: str, file: str, name: str = "work") -> None:
         """Put an entry's calendar text into a file of a calendar, as a calendar program would."""
         self.send("PUT", f"{self.calendar(user, name)}{file}", text, user, {"Content-Type": "text/calendar"})

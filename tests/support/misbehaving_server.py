@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import ssl
 import subprocess
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 Answer = Callable[["Handler"], None]
 """What is done with a request, by its path."""
@@ -32,6 +35,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server_notes: BadServer
     answers: Mapping[str, Answer]
+    body: bytes = b""
     protocol_version = "HTTP/1.1"
 
     def handle_one_request(self) -> None:
@@ -41,9 +45,9 @@ class Handler(BaseHTTPRequestHandler):
             if not self.raw_requestline or not self.parse_request():
                 self.close_connection = True
                 return
-            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            self.body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             self.server_notes.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-            self.answers.get(self.path, status(404))(self)
+            self.answers.get(self.path, self.answers.get("*", status(404)))(self)
             self.wfile.flush()
         except OSError:
             self.close_connection = True
@@ -141,9 +145,37 @@ class _Server(ThreadingHTTPServer):
         """Say nothing of a client that hangs up."""
 
 
+def relay(to: str, refuse: Callable[[str, bytes], int]) -> Answer:
+    """Hand requests on to a server, but for those that `refuse` gives a status for, by method and body."""
+
+    def answer(handler: Handler) -> None:
+        if code := refuse(handler.command, handler.body):
+            handler.send(code)
+            return
+        headers = {k: v for k, v in handler.headers.items() if k.lower() not in ("host", "accept-encoding")}
+        call = urllib.request.Request(  # noqa: S310
+            to.rstrip("/") + handler.path, handler.body or None, headers, method=handler.command
+        )
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(call, timeout=30) as response:
+                _hand_back(handler, response.status, response)
+        except urllib.error.HTTPError as error:
+            with error:
+                _hand_back(handler, error.code, error)
+
+    return answer
+
+
+def _hand_back(handler: Handler, code: int, response: Any) -> None:
+    kept = ("content-type", "etag", "dav", "www-authenticate")
+    headers = {k.replace("-", "_"): v for k, v in response.headers.items() if k.lower() in kept}
+    handler.send(code, response.read(), **headers)
+
+
 @contextmanager
 def misbehaving(answers: Mapping[str, Answer], certificate: Path | None = None) -> Iterator[BadServer]:
-    """Serve answers by path on a free port of loopback; with a certificate over https."""
+    """Serve answers by path (`*` for all others) on a free port of loopback; with a certificate over https."""
     notes = BadServer("")
     handler = type("Bound", (Handler,), {"server_notes": notes, "answers": answers})
     server = _Server(("127.0.0.1", 0), handler)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar
 
-from tests.support.building import HARBOUR
 from tests.support.calendar_servers import USERS, RunningServer
 from tests.support.calling import Called, outbound
 from tests.support.rolling_repository import DAY, laid
@@ -63,12 +62,12 @@ class PushedPlaybook:
     def times(self) -> dict[str, str]:
         """Return when each entry begins, in UTC, by its title."""
         return {
-            str(event["SUMMARY"]): event["DTSTART"].to_ical().decode() for event in self.events().values()
+            str(event.get("SUMMARY")): event["DTSTART"].to_ical().decode() for event in self.events().values()
         }
 
     def rewrite(self, title: str, old: str, new: str) -> None:
         """Change the text of an entry, as its owner's calendar program would."""
-        file = next(file for file, event in self.events().items() if str(event["SUMMARY"]) == title)
+        file = next(file for file, event in self.events().items() if str(event.get("SUMMARY")) == title)
         text = self.server.get("grace", file, self.name)
         assert text.count(old) == 1
         self.server.put("grace", text.replace(old, new), file, self.name)
@@ -100,9 +99,6 @@ def event_text(uid: str, start: str, end: str, *lines: str) -> str:
     written = [f"UID:{uid}", "DTSTAMP:20261101T000000Z", f"DTSTART:{start}", f"DTEND:{end}", *lines]
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//other//EN", "BEGIN:VEVENT"]
     return "\r\n".join([*head, *written, "END:VEVENT", "END:VCALENDAR", ""])
-
-
-__all__ = ["HARBOUR", "PushedPlaybook", "event_text", "pushed_playbook", "source", "sources"]
 
 
 def lines_of(called: Called) -> Iterator[str]:
