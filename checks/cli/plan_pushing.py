@@ -13,7 +13,7 @@ from checks.cli.context import playbook_of
 from checks.cli.person_argument import naming_of
 from checks.cli.pushed_calendar import PushedCalendar, PushedPlan
 from checks.cli.team_selection import people_of
-from checks.model.errors import UsageError
+from checks.model.errors import UnreadError, UsageError
 from checks.remote.connections import SourceError
 
 if TYPE_CHECKING:
@@ -97,6 +97,11 @@ def _targets(
         person = source.person
         if source.kind == "caldav" and person in gathered.givers and leader in (None, person):
             targets.setdefault(person or "", source)
+    if not targets and gathered.unread:
+        unread = ", ".join(gathered.unread)
+        raise UnreadError(
+            f"{unread} can't be read, so it is not known whose calendars to write to. Run: outbound check"
+        )
     if not targets:
         whose = f"`person: {leader}`" if leader else "the id of a leader or coach as `person`"
         raise UsageError(

@@ -188,14 +188,29 @@ def test_what_the_log_took_from_a_suggestion_stays(playbook: PushedPlaybook) -> 
     assert playbook.times()[ADA] == "20261124T070000Z"
 
 
-def test_a_team_that_cannot_be_read_loses_nothing(playbook: PushedPlaybook) -> None:
+def test_while_a_team_cannot_be_read_nothing_goes(playbook: PushedPlaybook) -> None:
     playbook.push()
-    (playbook.root / HARBOUR / "team.yaml").write_text("schema: 1\nname: [", encoding="utf-8")
+    (playbook.root / "data/teams/quay/team.yaml").write_text("schema: 1\nname: [", encoding="utf-8")
+    held = rows(*HELD, "2026-11-23,one-on-one,p-ada,p-grace,outbound,held,,")
+    for path, text in held.items():
+        (playbook.root / path).write_text(text, encoding="utf-8")
 
     pushed = playbook.push()
 
-    assert pushed.returncode in (1, 2)
-    assert len(playbook.server.files("grace")) == 2
+    assert pushed.returncode == 1
+    assert "withdrawn:" not in pushed.stdout
+    assert "Proposals stay until all files can be read, so none was withdrawn." in pushed.stdout
+    starts = [event["DTSTART"].to_ical() for event in playbook.events().values()]
+    assert b"20261124T070000Z" in starts
+
+
+def test_who_leads_may_be_unknown(playbook: PushedPlaybook) -> None:
+    (playbook.root / HARBOUR / "team.yaml").write_text("schema: 1\nname: [", encoding="utf-8")
+
+    refused = playbook.push()
+
+    words = "outbound: harbour can't be read, so it is not known whose calendars to write to. Run: outbound check\n"
+    assert (refused.returncode, refused.stderr) == (3, words)
 
 
 def test_a_failure_in_the_middle_is_completed(tmp_path: Path, server: RunningServer) -> None:
@@ -307,9 +322,11 @@ def test_what_cannot_be_pushed_is_refused(playbook: PushedPlaybook, words: tuple
 
 
 def test_a_team_s_meeting_invites_the_team(tmp_path: Path, server: RunningServer) -> None:
-    team_service = replaced("playbook/services/one-on-one.yaml", ("audience: member", "audience: team"))
+    of_the_team = replaced("playbook/services/one-on-one.yaml", ("audience: member", "audience: team"))
+    playbook = pushed_playbook(tmp_path, server, of_the_team)
 
-    playbook = pushed_playbook(tmp_path, server, team_service)
     pushed = playbook.push()
 
-    assert "added" in pushed.stdout or "Nothing to propose" in pushed.stdout
+    (event,) = playbook.events().values()
+    assert "added: One-on-one, the team Harbour, Tue 24 Nov 09:00" in pushed.stdout
+    assert [str(who) for who in event["ATTENDEE"]] == ["mailto:ada@example.org", "mailto:mia@example.org"]

@@ -10,7 +10,8 @@ from icalendar import Calendar
 from checks.output.proposed_meetings import Invitee, ProposalWriter, PushWords
 from checks.planning.proposals import CalendarChange, CalendarEntry, ChangeKind, PlacedProposal, Proposal
 from checks.wording.catalogues import language_of
-from tests.unit.planning.test_proposals import AS_OF, planned
+from tests.support.building import AS_OF
+from tests.unit.planning.test_proposals import planned
 
 DAY = date(2026, 11, 24)
 START = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Helsinki"))

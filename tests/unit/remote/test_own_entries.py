@@ -30,7 +30,8 @@ def written() -> str:
     calendar.add("prodid", "-//x//EN")
     calendar.add("version", "2.0")
     calendar.add_component(mark(event))
-    return calendar.to_ical().decode()
+    text: bytes = calendar.to_ical()
+    return text.decode()
 
 
 SPELLED = {
