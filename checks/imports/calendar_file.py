@@ -1,9 +1,5 @@
 """Read a calendar export (.ics) as occurrences, expanded in a process of its own under limits."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -11,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from checks.imports.event_matching import EntryWords, Occurrence
+from checks.imports.expansion_workers import ExpansionWorker, LostWorkerError, Task
 from checks.imports.ics import LARGEST
 from checks.imports.ics_text import calendar_text
 from checks.loading.files import read_capped
 from checks.model.errors import UnusableFileError
-
-PATIENCE = 40
-"""Seconds after which the expansion of a file is ended."""
 
 
 class UnusableCalendarError(UnusableFileError):
@@ -76,7 +70,7 @@ def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     too_large = "it is larger than 1 MiB. Export fewer days, or a single calendar"
     content = read_capped(path, LARGEST, UnusableCalendarError, too_large)
     task = {"calendar": calendar_text(content), **asdict(asked)}
-    answer = _expanded(path.name, json.dumps(task, default=str))
+    answer = _expanded(path.name, task)
     if "unusable" in answer:
         raise UnusableCalendarError(path.name, answer["unusable"])
     return CalendarFile(
@@ -89,27 +83,13 @@ def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     )
 
 
-def _expanded(name: str, task: str) -> dict[str, Any]:
-    """Run the task in a process of its own, which sees no more of this one than it needs."""
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "PYTHONPATH") if key in os.environ}
+def _expanded(name: str, task: Task) -> dict[str, Any]:
+    """Return what a process of its own makes of the task."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-W", "ignore", "-m", "checks.imports.ics_expansion"],
-            input=task,
-            capture_output=True,
-            encoding="utf-8",
-            env={**kept, "PYTHONUTF8": "1"},
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        with ExpansionWorker() as worker:
+            return worker.expand(task)
+    except LostWorkerError:
         raise UnusableCalendarError(name, _TOO_MUCH) from None
-    if done.returncode < 0 or "MemoryError" in done.stderr:
-        raise UnusableCalendarError(name, _TOO_MUCH)
-    if done.returncode:
-        raise RuntimeError(f"the expansion of a calendar failed:\n{done.stderr}")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
 
 
 _TOO_MUCH = "it takes too much time or memory. Export fewer days, or a single calendar"
@@ -126,13 +106,18 @@ def _occurrence(file: str, fields: Mapping[str, Any]) -> Occurrence:
 
 
 def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
+    """Return each occurrence of some calendars once, sorted."""
+    return merge_occurrences(occurrence for file in files for occurrence in file.occurrences)
+
+
+def merge_occurrences(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
     """Return each occurrence once, sorted; of copies in several calendars the latest by its sequence.
 
     Of equally late copies the first is taken, with every refusal any of them knows: a calendar often knows
     only its owner's answer.
     """
     by_uid: dict[str, Occurrence] = {}
-    for occurrence in (occurrence for file in files for occurrence in file.occurrences):
+    for occurrence in occurrences:
         before = by_uid.get(occurrence.uid)
         if before is None or occurrence.sequence > before.sequence:
             by_uid[occurrence.uid] = occurrence
