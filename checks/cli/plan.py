@@ -105,7 +105,7 @@ def plan_command(
     source of kind caldav in sources.yaml. A suggestion is a tentative entry with the agenda, at a time when both
     are free, as far as the servers show it. Members are invited at their address in people.csv. Run it again
     to move suggestions, and to withdraw those that are no longer needed. If someone changes, confirms or accepts
-    an entry, the command leaves it alone. A deleted suggestion comes back, so cancel it or book another date.
+    an entry, it stays as it is. A deleted suggestion comes back, so cancel it or book another date.
     """
     length = look_ahead(weeks, "--weeks")
     if push:

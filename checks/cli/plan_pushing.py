@@ -41,11 +41,10 @@ def push_plan(
     from checks.remote.calendar_servers import server_of
 
     sources = read_sources(repository.data).sources
-    targets = _targets(sources, gathered, options.leader)
     plan = _plan(repository, gathered, planned, limits, language, options)
     busy = BusyTimes(sources, limits.first, limits.last, plan.zone, allow_http=options.allow_http)
     failed = 0
-    for source in targets:
+    for source in _targets(sources, gathered, options.leader):
         try:
             with server_of(source, os.environ, allow_http=options.allow_http) as server:
                 failed += PushedCalendar(plan, source.person or "", source.calendars, server, busy).push()

@@ -102,19 +102,16 @@ def _fetched(
 
     silence_libraries()
     with os.fdopen(handle, "wb") as into, requests.Session() as session:
-        session.trust_env = not is_loopback(
-            urlsplit(address).hostname or ""
-        )  # this computer is not asked by way of a proxy
+        # this computer is not asked by way of a proxy
+        session.trust_env = not is_loopback(urlsplit(address).hostname or "")
         try:
             with _answer(session, address, known, limits) as response:
                 if response.status_code == 304:
                     return None
                 refuse_status(response.status_code)
-                digest = _written(response, into, limits, late)
-                headers = response.headers
-                return PublishedCalendar(
-                    None, headers.get("ETag", ""), headers.get("Last-Modified", ""), digest
-                )
+                digest, headers = _written(response, into, limits, late), response.headers
+                etag, modified = headers.get("ETag", ""), headers.get("Last-Modified", "")
+                return PublishedCalendar(None, etag, modified, digest)
         except (requests.RequestException, OSError, ValueError) as error:
             raise SourceError(words_of(error, limits)) from None
 
