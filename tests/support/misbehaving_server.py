@@ -145,14 +145,26 @@ class _Server(ThreadingHTTPServer):
         """Say nothing of a client that hangs up."""
 
 
-def relay(to: str, refuse: Callable[[str, bytes], int]) -> Answer:
-    """Hand requests on to a server, but for those that `refuse` gives a status for, by method and body."""
+def relay(
+    to: str, refuse: Callable[[str, bytes], int], user_of: Callable[[str], str] | None = None
+) -> Answer:
+    """Hand requests on to a server, but for those that `refuse` gives a status for, by method and body.
+
+    With `user_of` it asks for a password as a reverse proxy does, and hands on the user it returns for what was sent.
+    """
 
     def answer(handler: Handler) -> None:
         if code := refuse(handler.command, handler.body):
             handler.send(code)
             return
-        headers = {k: v for k, v in handler.headers.items() if k.lower() not in ("host", "accept-encoding")}
+        dropped = ("host", "accept-encoding", "content-length", "connection")
+        headers = {k: v for k, v in handler.headers.items() if k.lower() not in dropped}
+        if user_of:
+            user = user_of(headers.pop("Authorization", ""))
+            if not user:
+                handler.send(401, b"", WWW_Authenticate='Basic realm="x"')
+                return
+            headers["X-Remote-User"] = user
         call = urllib.request.Request(  # noqa: S310
             to.rstrip("/") + handler.path, handler.body or None, headers, method=handler.command
         )
