@@ -89,6 +89,7 @@ class SourceFetcher:
         self, source: CalendarSource, tag: dict[str, Any] | None
     ) -> tuple[Path | None, dict[str, Any]]:
         from checks.remote.calendar_servers import CalendarServer
+        from checks.remote.own_entries import is_open_proposal
 
         address = os.environ[source.address] if source.address in source.variables else source.address
         user, secret = os.environ[source.user or ""], os.environ[source.secret or ""]
@@ -104,6 +105,9 @@ class SourceFetcher:
                 entry.text
                 for calendar in calendars
                 for entry in server.entries(calendar, self.first, self.last + FURTHER)
+                if not is_open_proposal(
+                    entry.text
+                )  # a suggestion of ours is no meeting until somebody answers
             )
             return self._written(source.id, texts), now
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 from checks.remote.connections import (
     LIMITS,
@@ -27,7 +28,7 @@ from checks.remote.connections import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
     from requests import Response, Session
@@ -65,57 +66,64 @@ def fetch_calendar(
     deletes the file; after an error there is none.
     """
     address = checked_address(address, allow_http=allow_http)
-    return in_time(limits.total, lambda late: _fetched(address, folder, known, limits, late))
+    with _new_file(folder) as (file, handle):
+        fetched = in_time(limits.total, lambda late: _fetched(address, handle, known, limits, late))
+        if fetched is not None:
+            _refuse_half(file)
+            return replace(fetched, file=file)
+    if known is None:
+        raise SourceError("the server answered 304, but nothing is known of this calendar yet", 304)
+    return PublishedCalendar(None, known.etag, known.modified, known.digest)
+
+
+@contextmanager
+def _new_file(folder: Path) -> Iterator[tuple[Path, int]]:
+    """Yield a file and its open handle; it is deleted where nothing was kept in it, or something was raised."""
+    handle, name = tempfile.mkstemp(prefix="calendar-", suffix=".ics", dir=folder)
+    file, kept = Path(name), False
+    try:
+        yield file, handle
+        kept = file.stat().st_size > 0
+    finally:
+        if not kept:
+            with suppress(OSError):
+                file.unlink()
 
 
 def _fetched(
     address: str,
-    folder: Path,
+    handle: int,
     known: PublishedCalendar | None,
     limits: ConnectionLimits,
     late: Callable[[], bool],
-) -> PublishedCalendar:
+) -> PublishedCalendar | None:
+    """Write a calendar to a file that is open, and return what is known of it; None where it has not changed."""
     import requests
 
     silence_libraries()
-    with requests.Session() as session:
-        session.trust_env = not is_loopback(_host(address))  # this computer is not asked by way of a proxy
+    with os.fdopen(handle, "wb") as into, requests.Session() as session:
+        # this computer is not asked by way of a proxy
+        session.trust_env = not is_loopback(urlsplit(address).hostname or "")
         try:
-            response = _answer(session, address, known, limits)
-            with response:
-                if response.status_code == 304 and known:
-                    return PublishedCalendar(None, known.etag, known.modified, known.digest)
+            with _answer(session, address, known, limits) as response:
+                if response.status_code == 304:
+                    return None
                 refuse_status(response.status_code)
-                return _kept(response, folder, limits, late)
-        except (requests.RequestException, OSError, UnicodeError, ValueError) as error:
+                digest, headers = _written(response, into, limits, late), response.headers
+                etag, modified = headers.get("ETag", ""), headers.get("Last-Modified", "")
+                return PublishedCalendar(None, etag, modified, digest)
+        except (requests.RequestException, OSError, ValueError) as error:
             raise SourceError(words_of(error, limits)) from None
-
-
-def _host(address: str) -> str:
-    from urllib.parse import urlsplit
-
-    return urlsplit(address).hostname or ""
 
 
 def _answer(
     session: Session, address: str, known: PublishedCalendar | None, limits: ConnectionLimits
 ) -> Response:
     """Return the answer, its body unread; leads that stay at the host are followed."""
-    from urllib.parse import urljoin
-
-    headers = {"Accept": "text/calendar, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "outbound"}
-    if known and known.etag:
-        headers["If-None-Match"] = known.etag
-    if known and known.modified:
-        headers["If-Modified-Since"] = known.modified
+    timeout = (limits.connect, limits.read)
     for _ in range(MOST_REDIRECTS + 1):
-        response = session.get(
-            address,
-            headers=headers,
-            timeout=(limits.connect, limits.read),
-            stream=True,
-            allow_redirects=False,
-        )
+        headers = _headers(known)
+        response = session.get(address, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
         if not response.is_redirect:
             return response
         response.close()
@@ -126,24 +134,13 @@ def _answer(
     raise SourceError(f"the address leads on more than {MOST_REDIRECTS} times")
 
 
-def _kept(
-    response: Response, folder: Path, limits: ConnectionLimits, late: Callable[[], bool]
-) -> PublishedCalendar:
-    """Return the calendar of an answer, written into a file as it comes."""
-    handle, name = tempfile.mkstemp(prefix="calendar-", suffix=".ics", dir=folder)
-    file = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as into:
-            digest = _written(response, into, limits, late)
-        _refuse_half(file)
-        if late():
-            raise SourceError(f"no complete answer in {limits.total:g} seconds")
-    except BaseException:
-        with suppress(OSError):
-            file.unlink()
-        raise
-    headers = response.headers
-    return PublishedCalendar(file, headers.get("ETag", ""), headers.get("Last-Modified", ""), digest)
+def _headers(known: PublishedCalendar | None) -> dict[str, str]:
+    headers = {"Accept": "text/calendar, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "outbound"}
+    if known and known.etag:
+        headers["If-None-Match"] = known.etag
+    if known and known.modified:
+        headers["If-Modified-Since"] = known.modified
+    return headers
 
 
 def _written(response: Response, into: BinaryIO, limits: ConnectionLimits, late: Callable[[], bool]) -> str:

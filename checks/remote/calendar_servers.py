@@ -24,7 +24,7 @@ from checks.remote.connections import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from caldav.davclient import DAVClient
     from caldav.response import DAVResponse
 
+    from checks.model.sources import CalendarSource
     from checks.remote.connections import ConnectionLimits
     from checks.remote.guarded_session import GuardedSession
 
@@ -312,6 +313,22 @@ class CalendarServer:
             if error.code:
                 return None
             raise
+
+
+def server_of(
+    source: CalendarSource,
+    environment: Mapping[str, str],
+    *,
+    allow_http: bool = False,
+    limits: ConnectionLimits = LIMITS,
+) -> CalendarServer:
+    """Return the server of a source of kind `caldav`; raises `SourceError` where a variable it names is not set."""
+    missing = next((name for name in source.variables if not environment.get(name)), None)
+    if missing:
+        raise SourceError(f"the environment variable {missing} is not set")
+    address = environment.get(source.address, "") if source.address in source.variables else source.address
+    user, secret = environment[source.user or ""], environment[source.secret or ""]
+    return CalendarServer(address, user, secret, allow_http=allow_http, limits=limits)
 
 
 def _client(

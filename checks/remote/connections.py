@@ -8,6 +8,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TypeVar
@@ -115,28 +116,24 @@ def in_time(seconds: float, work: Callable[[Callable[[], bool]], T]) -> T:
     It runs in a thread that is left to itself then: `work` is handed a function that says whether it was, and
     should end. A server that sends a byte now and then ends no call of a library.
     """
-    results: list[T] = []
-    errors: list[BaseException] = []
-    ended, late = threading.Event(), threading.Event()
-
-    def run() -> None:
-        try:
-            results.append(work(late.is_set))
-        except BaseException as error:  # raised where it is waited for
-            errors.append(error)
-        finally:
-            ended.set()
-
-    threading.Thread(target=run, daemon=True).start()
+    future: Future[T] = Future()
+    late = threading.Event()
+    threading.Thread(target=_work, args=(future, work, late), daemon=True).start()
     try:
-        in_good_time = ended.wait(seconds)
+        return future.result(seconds)
+    except TimeoutError:
+        if future.done():
+            raise
+        raise SourceError(f"no complete answer in {seconds:g} seconds") from None
     finally:
         late.set()
-    if not in_good_time:
-        raise SourceError(f"no complete answer in {seconds:g} seconds")
-    if errors:
-        raise errors[0]
-    return results[0]
+
+
+def _work(future: Future[T], work: Callable[[Callable[[], bool]], T], late: threading.Event) -> None:
+    try:
+        future.set_result(work(late.is_set))
+    except BaseException as error:  # raised where it is waited for
+        future.set_exception(error)
 
 
 def refuse_status(code: int) -> None:
@@ -155,13 +152,15 @@ def refuse_status(code: int) -> None:
 def words_of(error: BaseException, limits: ConnectionLimits = LIMITS) -> str:
     """Return what a library's error means, in words of our own: by its kind alone, since its text may hold an address."""
     kinds = {kind.__name__ for link in _chain(error) for kind in type(link).__mro__}
+    if "NewConnectionError" in kinds:  # libraries count it among those that took too long
+        return "no connection to the server"
     if any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error)):
         return _certificate_words(error)
     if kinds & {"SSLError", "MaximumSSLError"}:
         return "no secure connection: the server's certificate or protocol was refused"
     if kinds & {"ConnectTimeout", "ConnectTimeoutError"}:
         return f"no connection in {limits.connect:g} seconds"
-    if kinds & {"Timeout", "ReadTimeout", "ReadTimeoutError", "TimeoutError"}:
+    if kinds & {"ReadTimeout", "ReadTimeoutError", "TimeoutError"}:
         return f"no answer in {limits.read:g} seconds"
     if kinds & {"TooManyRedirects"}:
         return f"the address leads on more than {MOST_REDIRECTS} times"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from niquests import Session
+from niquests.exceptions import TooManyRedirects
 
 from checks.remote.connections import (
     MOST_REDIRECTS,
@@ -47,10 +48,19 @@ class GuardedSession(Session):
 
         def send(late: Callable[[], bool]) -> Response:
             response = super(GuardedSession, self).request(method, url, *args, **settings)
-            self._read(response, late)
+            try:
+                self._read(response, late)
+            except BaseException:
+                response.close()
+                raise
             return response
 
-        response = in_time(self._limits.total, send)
+        try:
+            response = in_time(self._limits.total, send)
+        except TooManyRedirects as error:
+            if error.response is not None:
+                error.response.close()
+            raise
         self.last_status = response.status_code or 0
         return response
 
@@ -58,6 +68,7 @@ class GuardedSession(Session):
         """Return where an answer leads, None where nowhere."""
         target = super().get_redirect_target(resp)
         if target is not None and not stays_at_host(resp.url or self._home, target):
+            resp.close()
             raise SourceError("the address leads to another host")
         return target
 
@@ -69,7 +80,6 @@ class GuardedSession(Session):
         for chunk in response.iter_content(_CHUNK):
             body += chunk
             if len(body) > self._limits.size:
-                response.close()
                 raise TooLargeError(f"the answer is larger than {self._limits.size // 1024 // 1024} MiB")
             if late():
                 raise SourceError(f"no complete answer in {self._limits.total:g} seconds")

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.calling import UNMEASURED
+from tests.support.misbehaving_server import misbehaving, relay
 
 USERS = {"grace": "grace-secret", "ada": "ada-secret", "mia": "mia-secret"}
 """Users with their passwords."""
@@ -52,6 +53,15 @@ class RunningServer:
         )
         self.send("MKCALENDAR", address, body, user)
         return address
+
+    def remove_calendar(self, user: str, name: str = "work") -> None:
+        """Delete a calendar with all that is in it, if there is one."""
+        try:
+            self.send("DELETE", self.calendar(user, name), "", user)
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code != 404:
+                raise
 
     def put(self, user: str, text: str, file: str, name: str = "work") -> None:
         """Put an entry's calendar text into a file of a calendar, as a calendar program would."""
@@ -115,6 +125,46 @@ def xandikos(user: str = "grace") -> Iterator[RunningServer]:
         call += ["--current-user-principal", f"/{user}/", "--state-dir", str(folder / "state")]
         with _running(call, folder, port):
             yield RunningServer(f"http://127.0.0.1:{port}/", folder)
+
+
+@contextmanager
+def scheduling_server() -> Iterator[RunningServer]:
+    """Run Xandikos for all of `USERS`, each with the calendar `calendars/calendar` and a mail address.
+
+    It hands invitations on between them. As it wants, a proxy before it asks for passwords.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        call = [
+            "xandikos",
+            "multi-user",
+            "--defaults",
+            "--no-detect-systemd",
+            "-d",
+            str(folder / "calendars"),
+        ]
+        call += ["-l", "127.0.0.1", "-p", str(port), "--state-dir", str(folder / "state")]
+        call += ["--trust-x-remote-user-from", "127.0.0.1"]
+        answers = {"*": relay(f"http://127.0.0.1:{port}/", lambda _method, _body: 0, _signed_in)}
+        with _running(call, folder, port), misbehaving(answers) as proxy:
+            server = RunningServer(proxy.address, folder)
+            for user in USERS:
+                server.send("PROPPATCH", server.home(user), _ADDRESS.format(user=user), user)
+            yield server
+
+
+_ADDRESS = (
+    '<?xml version="1.0"?><D:propertyupdate xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:set><D:prop>'
+    "<C:calendar-user-address-set><D:href>mailto:{user}@example.org</D:href></C:calendar-user-address-set>"
+    "</D:prop></D:set></D:propertyupdate>"
+)
+
+
+def _signed_in(authorization: str) -> str:
+    """Return the user of a header, empty where the password is wrong."""
+    token = authorization.removeprefix("Basic ")
+    user, _, secret = base64.b64decode(token).decode().partition(":")
+    return user if USERS.get(user, "") == secret else ""
 
 
 def free_port() -> int:
