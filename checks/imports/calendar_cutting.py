@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from checks.imports.ics import NotACalendarError
+from checks.remote.own_entries import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,8 @@ MOST_FRAME_LINES = 2_000
 """Lines outside entries that are kept: time zones, and what is said of the whole calendar."""
 
 _ENDS = tuple(f"\nEND:{name}".encode() for name in ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"))
+WRITTEN = f"\n{MARK}".encode()
+"""What is in an entry of ours: it is left as it is, since its digest is of all that it says."""
 _LINE_END = re.compile(rb"\r*\n|\r")
 _SMALL = (b"\nbegin:v", b"\nuid:", b"\ndtstart", b"\nattendee", b"\norganizer")
 """What is in the text of a program that writes names in small letters, which few do."""
@@ -57,7 +60,7 @@ class CalendarCutter:
         return b"\n".join(self._frame)
 
     def entries(self) -> Iterator[bytes]:
-        """Yield the lines of each entry behind a line feed each; raises `NotACalendarError`.
+        """Yield the lines of each entry behind a line feed each, lean but for our own; raises `NotACalendarError`.
 
         What does not begin as a calendar is none, and so is half a file.
         """
@@ -72,7 +75,7 @@ class CalendarCutter:
                 if not end:
                     raise NotACalendarError("it ends in the middle of an entry, so it is not complete")
                 self._keep(after)
-                yield _NESTED.sub(b"", body) if b"\nBEGIN:" in body else body
+                yield body if WRITTEN in body else lean(body)
             last = piece
         if not last.rstrip().endswith(b"END:VCALENDAR"):
             raise NotACalendarError("its end is missing, so it is not complete")
@@ -138,4 +141,9 @@ def _plain(text: bytes) -> bytes:
     if b"\n\n" in text:
         text = re.sub(rb"\n\n+", b"\n", text)
     text = text.replace(b"\n ", b"").replace(b"\n\t", b"")
-    return _DROPPED.sub(b"", text)
+    return text if WRITTEN in text else _DROPPED.sub(b"", text)
+
+
+def lean(body: bytes) -> bytes:
+    """Return an entry without what nobody reads, and without what is nested in it."""
+    return _DROPPED.sub(b"", _NESTED.sub(b"", body)) if b"\nBEGIN:" in body or WRITTEN in body else body

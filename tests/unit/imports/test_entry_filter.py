@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from checks.imports.calendar_file import CalendarQuery
 from checks.imports.entry_filter import EntryFilter, KnownEntries, SelectedEntries, entry_key, single_uid
@@ -17,6 +18,7 @@ from checks.imports.ics_expansion import Expansion, uid_of
 from checks.imports.team_index import TeamIndex
 from checks.model.recognition import CalendarRules
 from checks.model.team import Stay
+from checks.remote.own_entries import mark
 from tests.support.collecting import calendar, meeting
 from tests.support.examples import examples
 
@@ -268,3 +270,23 @@ def test_nothing_that_would_be_recognised_is_left_out(drawn: list[Any]) -> None:
         (fields for part in parts for fields in relevant(part)),
         key=lambda fields: (fields["day"], fields["position"], fields["uid"]),
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"), [(("", ""), []), (("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED"), [2])]
+)
+def test_a_suggestion_of_ours_is_no_meeting_until_answered(
+    change: tuple[str, str], wanted: list[int]
+) -> None:
+    lines = (
+        "DESCRIPTION:What to talk about",
+        "STATUS:TENTATIVE",
+        "BEGIN:VALARM",
+        "TRIGGER:-PT5M",
+        "END:VALARM",
+    )
+    entry = calendar(meeting("a", DAY, "grace", "ada", lines=lines, answer="NEEDS-ACTION"))
+    event = Calendar.from_ical(entry).walk("VEVENT")[0]
+    written = mark(event).to_ical().decode().replace("\r\n", "\n").strip()
+
+    assert kept(calendar(meeting("z", DAY), written.replace(*change))) == wanted
