@@ -84,11 +84,11 @@ def collect_command(
 
     If a calendar can't be read, its rows stay as they are, and the command exits with 1.
     """
-    repository = open_repository_here(where)
-    days = judgement_dates_of(repository.policy, as_of)
-    setting = _prepared(repository, people, days.as_of, wanted)
     with ExitStack() as stack:
-        memories = _memories(state, stack, None if dry_run else team_folder(repository))
+        memories = _memories(state, stack, None if dry_run else team_folder(open_repository_here(where)))
+        repository = open_repository_here(where)  # as another collection has left it
+        days = judgement_dates_of(repository.policy, as_of)
+        setting = _prepared(repository, people, days.as_of, wanted)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="outbound-")))
         readings = tuple(setting.read(folder, memories, allow_http=allow_http))
         outcome = _Outcome()

@@ -286,7 +286,7 @@ def test_a_suggestion_of_ours_is_no_meeting_until_answered(
         "END:VALARM",
     )
     entry = calendar(meeting("a", DAY, "grace", "ada", lines=lines, answer="NEEDS-ACTION"))
-    event = Calendar.from_ical(entry).walk("VEVENT")[0]
+    event: Any = Calendar.from_ical(entry).walk("VEVENT")[0]
     written = mark(event).to_ical().decode().replace("\r\n", "\n").strip()
 
     assert kept(calendar(meeting("z", DAY), written.replace(*change))) == wanted
