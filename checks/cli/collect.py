@@ -89,7 +89,9 @@ def collect_command(
         repository = open_repository_here(where)  # as another collection has left it
         days = judgement_dates_of(repository.policy, as_of)
         setting = _prepared(repository, people, days.as_of, wanted)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="outbound-")))
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="outbound-", ignore_cleanup_errors=True))
+        )
         readings = tuple(setting.read(folder, memories, allow_http=allow_http))
         outcome = _Outcome()
         for team in repository.team_ids:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import islice
+from queue import SimpleQueue
+from threading import Lock, Semaphore, Thread
 from typing import TYPE_CHECKING, Any
 
 from checks.remote.connections import SourceError
@@ -149,17 +149,36 @@ def fetched_sources(
             return FetchedSource(source, memory, problem=str(error))
         return FetchedSource(source, memory, file, tag)
 
-    waiting: set[Future[FetchedSource]] = set()
-    rest = iter(sources)
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        try:
-            while True:
-                waiting |= {threads.submit(run, source) for source in islice(rest, MOST_FILES - len(waiting))}
-                if not waiting:
-                    return
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-        finally:
-            for future in waiting:
-                future.cancel()
+    yield from _in_threads(list(sources), run)
+
+
+def _in_threads(
+    sources: list[CalendarSource], run: Callable[[CalendarSource], FetchedSource]
+) -> Iterator[FetchedSource]:
+    """Yield what `run` returns for each source; no more than a few results wait to be taken."""
+    todo = iter(sources)
+    results: SimpleQueue[FetchedSource | BaseException] = SimpleQueue()
+    room, turn = Semaphore(MOST_FILES), Lock()
+
+    def work() -> None:
+        while True:
+            room.acquire()
+            with turn:
+                source = next(todo, None)
+            if source is None:
+                room.release()  # for those that wait to see that nothing is left
+                return
+            try:
+                results.put(run(source))
+            except BaseException as error:  # raised where it is waited for
+                results.put(error)
+
+    for _ in range(AT_ONCE):
+        # such a thread keeps no command from ending: a server may take minutes for an answer
+        Thread(target=work, daemon=True).start()
+    for _ in sources:
+        result = results.get()
+        if isinstance(result, BaseException):
+            raise result
+        yield result
+        room.release()
