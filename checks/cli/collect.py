@@ -93,11 +93,8 @@ def collect_command(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="outbound-", ignore_cleanup_errors=True))
         )
         readings = tuple(setting.read(folder, memories, allow_http=allow_http))
-        outcome = _Outcome()
-        for team in repository.team_ids:
-            if team not in setting.unreadable:
-                setting.book(team, outcome, dry_run=dry_run)
-        if not (dry_run or outcome.problems or setting.unreadable):
+        outcome = setting.book_all(dry_run=dry_run)
+        if not (dry_run or outcome.problems or setting.rosters.unreadable):
             memories.write(setting.collection.memories)
     _print(setting, readings, outcome, dry_run=dry_run)
 
@@ -111,8 +108,18 @@ class _Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rosters:
+    """Who is in which team, and what of their logs may change; `unreadable` teams with the reason are passed over."""
+
+    index: TeamIndex
+    open_rows: list[OpenRow]
+    first: date
+    unreadable: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Setting:
-    """Everything a collection needs; `unreadable` teams with the reason are passed over."""
+    """Everything a collection needs; of the sources only those `wanted` are read."""
 
     repository: Repository
     as_of: date
@@ -120,11 +127,16 @@ class _Setting:
     known: People
     sources: Sources
     wanted: frozenset[str]
-    index: TeamIndex
+    rosters: _Rosters
     collection: Collection
-    first: date
-    unreadable: dict[str, str]
-    assumed: HeldAssumption | None
+
+    @property
+    def assumed(self) -> HeldAssumption | None:
+        """Which meetings count as held without anybody's word."""
+        from checks.imports.calendar_rows import HeldAssumption
+
+        days = self.sources.held_after_days
+        return None if days is None else HeldAssumption(self.as_of - timedelta(days=days), accepted=True)
 
     def read(self, folder: Path, memories: MemoryFolder, *, allow_http: bool) -> Iterator[SourceReading]:
         """Read all sources that are wanted; of the others only what is remembered counts."""
@@ -136,7 +148,7 @@ class _Setting:
             return memory, memory is not None and self.collection.still_holds(source, memory)
 
         def fetched() -> Iterator[FetchedSource]:
-            fetcher = SourceFetcher(folder, self.first, self.as_of + AHEAD + LONGER, allow_http)
+            fetcher = SourceFetcher(folder, self.rosters.first, self.as_of + AHEAD + LONGER, allow_http)
             wanted = [source for source in self.sources.sources if source.id in self.wanted]
             for source in self.sources.sources:
                 if source.id not in self.wanted and (memory := remembered(source)[0]):
@@ -149,7 +161,15 @@ class _Setting:
                     step()
                     yield reading
 
-    def book(self, team: str, outcome: _Outcome, *, dry_run: bool) -> None:
+    def book_all(self, *, dry_run: bool) -> _Outcome:
+        """Book what was read in the logs of all teams."""
+        outcome = _Outcome()
+        for team in self.repository.team_ids:
+            if team not in self.rosters.unreadable:
+                self._book(team, outcome, dry_run=dry_run)
+        return outcome
+
+    def _book(self, team: str, outcome: _Outcome, *, dry_run: bool) -> None:
         """Book what concerns one team in its log; a problem of one team is noted, and the others go on."""
         from checks.imports.calendar_rows import DateRange, book_meetings
         from checks.imports.log_booking import write_bookings
@@ -185,7 +205,9 @@ class _Setting:
         touchpoints = tuple(
             entry
             for entry in matches.touchpoints
-            if not self.index.owed_elsewhere(team, entry.member, entry.giver, entry.service, entry.day)
+            if not self.rosters.index.owed_elsewhere(
+                team, entry.member, entry.giver, entry.service, entry.day
+            )
         )
         gone = frozenset(self.collection.gone) - collected.unsure
         return replace(matches, touchpoints=touchpoints), gone
@@ -193,49 +215,40 @@ class _Setting:
 
 def _prepared(repository: Repository, people: str | None, as_of: date, wanted: tuple[str, ...]) -> _Setting:
     """Return what is needed to collect: rosters, rules, people and sources; raises `UsageError`."""
-    from checks.imports.calendar_rows import HeldAssumption
     from checks.imports.collecting import LONGER, Collection
-    from checks.imports.team_index import TeamIndexBuilder
     from checks.loading.calendar_sources import read_sources
 
     sources = read_sources(repository.data)
     ids = [source.id for source in sources.sources]
     for name in wanted:
         if name not in ids:
-            raise UsageError(
-                f"there is no source {name!r} in sources.yaml. {did_you_mean(name, ids)}".rstrip()
-            )
+            hint = did_you_mean(name, ids)
+            raise UsageError(f"there is no source {name!r} in sources.yaml. {hint}".rstrip())
     rules, known, playbook = rules_of(repository), people_of(repository, people), playbook_of(repository)
+    rosters = _rosters(repository, as_of)
+    query = query_for(rules, known, playbook.time_zone, rosters.first, as_of + AHEAD + LONGER)
+    collection = Collection(query, rules.rules, rosters.index, as_of, rosters.open_rows)
+    return _Setting(repository, as_of, rules, known, sources, frozenset(wanted or ids), rosters, collection)
+
+
+def _rosters(repository: Repository, as_of: date) -> _Rosters:
+    """Read all teams, one at a time."""
+    from checks.imports.team_index import TeamIndexBuilder
+
     builder = TeamIndexBuilder(repository.policy.services.values())
     open_rows: list[OpenRow] = []
     unreadable: dict[str, str] = {}
     first = as_of
     for team in repository.team_ids:
         try:
-            files = readable_team(repository, team)
-            case = case_ahead(repository, files, as_of + AHEAD)
+            case = case_ahead(repository, readable_team(repository, team), as_of + AHEAD)
         except UsageError as error:
             unreadable[team] = str(error).replace(", so nothing was written", "")
             continue
         builder.add(case.team, case.above)
         first = min(first, case.horizon)
         open_rows += _open_rows(team, case.log)
-    index = builder.built()
-    query = query_for(rules, known, playbook.time_zone, first, as_of + AHEAD + LONGER)
-    days = sources.held_after_days
-    return _Setting(
-        repository,
-        as_of,
-        rules,
-        known,
-        sources,
-        frozenset(wanted or ids),
-        index,
-        Collection(query, rules.rules, index, as_of, open_rows),
-        first,
-        unreadable,
-        None if days is None else HeldAssumption(as_of - timedelta(days=days), accepted=True),
-    )
+    return _Rosters(builder.built(), open_rows, first, unreadable)
 
 
 def _open_rows(team: str, log: Log) -> Iterator[OpenRow]:
@@ -282,7 +295,7 @@ def _print(setting: _Setting, readings: Sequence[SourceReading], outcome: _Outco
     for line in collect_report.last_line(changes, waiting, dry_run=dry_run):
         click.echo(line)
     failed = [collect_report.problem_line(reading) for reading in readings if reading.problem]
-    failed += [f"{words}. Its log stays as it is" for words in setting.unreadable.values()]
+    failed += [f"{words}. Its log stays as it is" for words in setting.rosters.unreadable.values()]
     failed += [f"{team}: {words}" for team, words in outcome.problems.items()]
     for line in failed:
         click.echo(f"outbound: {line}.", err=True)

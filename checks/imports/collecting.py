@@ -241,17 +241,19 @@ class Collection:
         run.records += (record for record in before if record[KEY] in run.refused_keys)
         self.gone |= run.gone
         self._keep(reading.source, run.records, fresh=True, refused=run.refused_keys)
-        self.memories[reading.source] = packed(
-            {
-                "facts": self._fingerprint(fetched.source),
-                "covered": self._query.last.isoformat(),
-                "tag": fetched.tag,
-                "entries": reading.entries,
-                "gone": sorted(run.gone),
-                "occurrences": run.records,
-            }
-        )
+        self.memories[reading.source] = packed(self._memory(run))
         self._ended.append(reading)
+
+    def _memory(self, run: _Run) -> Memory:
+        """Return what is to be remembered of a source, in the form that `valid_memory` takes."""
+        return {
+            "facts": self._fingerprint(run.fetched.source),
+            "covered": self._query.last.isoformat(),
+            "tag": run.fetched.tag,
+            "entries": run.reading.entries,
+            "gone": sorted(run.gone),
+            "occurrences": run.records,
+        }
 
     def _keep(
         self,

@@ -26,7 +26,7 @@ def test_a_process_answers_one_task_after_another() -> None:
     assert [answer["occurrences"][0]["position"] for answer in answers] == [7, 9]
 
 
-def test_a_process_that_takes_too_long_is_ended_and_the_next_answers() -> None:
+def test_a_process_that_takes_too_long_is_replaced() -> None:
     with ExpansionWorker(SHARED, patience=0.05) as hurried, pytest.raises(LostWorkerError):
         hurried.expand(LONG)
     with ExpansionWorker(SHARED, patience=0.05) as worker:
