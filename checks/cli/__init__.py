@@ -24,6 +24,7 @@ _COMMANDS = {
     "Log": {
         "log": "Log a conversation: held, booked, declined or requested.",
         "confirm": "Confirm which booked conversations took place.",
+        "collect": "Keep the logs up to date from calendars.",
         "import": "Import people, absences and log entries.",
         "fmt": "Sort log files and undo formatting changes made by spreadsheets.",
     },

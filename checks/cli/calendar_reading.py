@@ -60,7 +60,7 @@ def read_calendars(
 
     rules = rules_of(repository)
     team_files = readable_team(repository, team)
-    case = _case(repository, team_files, as_of + AHEAD)
+    case = case_ahead(repository, team_files, as_of + AHEAD)
     known = people_of(repository, people)
     query = replace(_query(rules, case, known, as_of), wording=wording)
     calendars = tuple(_calendars(files, query))
@@ -80,18 +80,24 @@ def _calendars(files: Sequence[str], query: CalendarQuery) -> Iterator[CalendarF
 
 
 def _query(rules: CalendarRules, case: TeamCase, known: People, as_of: date) -> CalendarQuery:
-    """Return what to look for; raises `UsageError` for a person's address that is named as nobody's."""
+    """Return what to look for, for one team."""
+    query = query_for(rules, known, case.playbook.time_zone, case.horizon, as_of + AHEAD)
+    return replace(query, booked=_booked(case.log, as_of))
+
+
+def query_for(rules: CalendarRules, known: People, zone: str, first: date, last: date) -> CalendarQuery:
+    """Return what to look for on some days; raises `UsageError` for a person's address that is named as nobody's."""
     from checks.imports.calendar_file import CalendarQuery
 
     _refuse_people_as_rooms(rules, known)
     return CalendarQuery(
-        case.horizon,
-        as_of + AHEAD,
-        case.playbook.time_zone,
+        first,
+        last,
+        zone,
         known.by_address,
         tuple(dict.fromkeys(title for rule in rules.rules for title in rule.titles)),
         tuple(dict.fromkeys(rule.category for rule in rules.rules if rule.category)),
-        _booked(case.log, as_of),
+        {},
         {person.id: person.name for person in known.by_id.values() if person.name},
         rules.not_people,
         {entry.address: entry.team for entry in rules.team_lists},
@@ -133,7 +139,7 @@ def _booked(log: Log, as_of: date) -> dict[str, date]:
     return {uid: day for day, state, uid in rows if uid and state == "booked" and day >= as_of}
 
 
-def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
+def case_ahead(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
     """Return the team as it is on the last day looked at: who will be in it by then is in it."""
     from checks.engine.team_case import TeamCase
 
@@ -149,4 +155,5 @@ def _case(repository: Repository, files: TeamFiles, as_of: date) -> TeamCase:
         above=repository.leaders_of(files.team.part_of),
         former=policy.former,
         as_of=as_of,
+        policy=policy.case_on(playbook, as_of),
     )

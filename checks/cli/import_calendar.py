@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from checks.cli.person_argument import naming_of, terminal_naming_of
 from checks.cli.person_records import repository_around
 from checks.cli.suggested_rules import suggest_rules_here
 from checks.cli.team_selection import people_option, team_folder, team_option
-from checks.model.errors import CannotWriteError, ChangedMeanwhileError, UsageError, writing_to
+from checks.model.errors import CannotWriteError, UsageError, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -82,8 +82,9 @@ def import_calendar_command(
     """
     if not files and (suggest or not held):
         raise UsageError("give a calendar file (.ics), or a ticked list with --held")
-    from checks.imports.calendar_rows import DateRange, book_meetings
+    from checks.imports.calendar_rows import DateRange, HeldAssumption, book_meetings
     from checks.imports.event_matching import NOTHING
+    from checks.imports.log_booking import write_bookings
     from checks.imports.tick_list import tick_list
     from checks.store.team_log import read_lines
 
@@ -106,11 +107,16 @@ def import_calendar_command(
     gone = frozenset(uid for file in job.files for uid in file.gone)
     span = DateRange(job.first, job.last, days.as_of)
     ticks = frozenset(ticked.rows) if ticked else frozenset()
+    assumed = HeldAssumption(days.as_of - timedelta(days=1)) if assume_held else None
 
     def book(rows: Sequence[LogRow]) -> BookingResult:
-        return book_meetings(rows, job.matches or NOTHING, gone, span, ticked=ticks, assume_held=assume_held)
+        return book_meetings(rows, job.matches or NOTHING, gone, span, ticked=ticks, assumed=assumed)
 
-    booked = book([line.row for line in read_lines(job.data, team)]) if dry_run else _written(job, book)
+    booked = (
+        book([line.row for line in read_lines(job.data, team)])
+        if dry_run
+        else write_bookings(job.data, job.team, book, job.changed)
+    )
     if list_file and not dry_run:
         with writing_to(Path(list_file)), Path(list_file).open("x", encoding="utf-8") as to:
             to.write(tick_list(team, booked.waiting, name))
@@ -153,25 +159,6 @@ def _read(
         lambda: repository.changed_since(reading.team_files),
         tuple(f"people.csv, line {row.line}: {row.why}" for row in reading.people.bad),
     )
-
-
-def _written(job: _CalendarImport, book: Callable[[Sequence[LogRow]], BookingResult]) -> BookingResult:
-    """Write the rows that `book` makes of those that stand there once the log is locked."""
-    from checks.store.team_log import LogLine, edit_log
-
-    results: list[BookingResult] = []
-
-    def lines_after(lines: tuple[LogLine, ...]) -> Iterator[LogLine | LogRow]:
-        if changed := job.changed():
-            raise ChangedMeanwhileError(changed)
-        booked = book([line.row for line in lines])
-        results.append(booked)
-        for line, row in zip(lines, booked.rows, strict=False):
-            yield line if line.row == row else row
-        yield from booked.rows[len(lines) :]
-
-    edit_log(job.data, job.team, lines_after)
-    return results[-1]
 
 
 def _ticked(held: str | None) -> TickedBooking | None:

@@ -19,6 +19,7 @@ from checks.cli.outreach_options import (
 )
 from checks.cli.person_argument import naming_of
 from checks.cli.person_records import refuse_folder_in_repository
+from checks.cli.push_options import PushOptions
 from checks.cli.team_selection import people_option
 from checks.model.errors import UsageError
 
@@ -62,6 +63,18 @@ INSIDE = "Inside: these hours are about individual people. Use them to share the
     is_flag=True,
     help="With ics: write only the teams' calendars. They name no one, so you may publish them.",
 )
+@click.option(
+    "--push",
+    is_flag=True,
+    help="Put the suggestions into the leaders' calendars on their servers, as sources.yaml names them.",
+)
+@click.option(
+    "--hours",
+    metavar="FROM-TO",
+    help="With --push: hours for meetings, in the organisation's time zone. [default: 9-16]",
+)
+@click.option("--dry-run", is_flag=True, help="With --push: show what would change, without writing.")
+@click.option("--allow-http", is_flag=True, help="With --push: allow http:// for servers on this computer.")
 @click.pass_obj
 def plan_command(
     where: Where,
@@ -73,6 +86,10 @@ def plan_command(
     form: str,
     out: str | None,
     only_teams: bool,
+    push: bool,
+    hours: str | None,
+    dry_run: bool,
+    allow_http: bool,
 ) -> None:
     """Suggest a date for everything that is due: on time, when both people are there, within leaders' hours.
 
@@ -83,8 +100,20 @@ def plan_command(
     and one for each team (teams/ID.ics). A personal calendar contains suggestions and bookings, with names
     if you have a table of people, else with ids. A team's calendar contains only the last days of periods, and names no one. If you
     write the calendars again, new entries replace the old ones.
+
+    With `--push`, the command writes its suggestions into the calendar of each leader and coach who has a
+    source of kind caldav in sources.yaml. A suggestion is a tentative entry with the agenda, at a time when both
+    are free, as far as the servers show it. Members are invited at their address in people.csv. Run it again
+    to move suggestions, and to withdraw those that are no longer needed. If someone changes, confirms or accepts
+    an entry, it stays as it is. A deleted suggestion comes back, so cancel it or book another date.
     """
     length = look_ahead(weeks, "--weeks")
+    if push:
+        _refuse_other_outputs(form != "table", load, out is not None, only_teams)
+        _push(where, as_of, length, PushOptions(leader, people, hours or "9-16", dry_run, allow_http))
+        return
+    if any((hours, dry_run, allow_http)):
+        raise UsageError("--hours, --dry-run and --allow-http are for calendars on servers. Add --push")
     if form == "ics":
         if leader or load:
             raise UsageError("--format ics writes the calendars of everyone. Leave out --leader and --load")
@@ -118,6 +147,26 @@ def plan_command(
     else:
         text = plan_report.plan_as_text(planned, view, terminal_width())
     click.echo(text, nl=False)
+    warn_unread(gathered)
+
+
+def _refuse_other_outputs(*asked: bool) -> None:
+    if any(asked):
+        raise UsageError("--push writes to calendars. Leave out --format, --load, --out and --teams")
+
+
+def _push(where: Where, as_of: str | None, length: int, options: PushOptions) -> None:
+    """Put the plan into calendars on servers."""
+    from checks.cli.plan_pushing import push_plan
+    from checks.planning.weeks import limits_of
+    from checks.wording.catalogues import language_of
+
+    repository, days, gathered = gather_here(where, as_of, length)
+    chosen_givers(repository, gathered, options.leader, None)  # an id that nobody has is refused
+    language = language_of(repository.policy.language)
+    planned, _ = _planned(repository, days, gathered, length, options.leader, language)
+    limits = limits_of(repository.policy.playbook, days.as_of, length)
+    push_plan(repository, gathered, planned, limits, language, options)
     warn_unread(gathered)
 
 

@@ -1,9 +1,5 @@
 """Read a calendar export (.ics) as occurrences, expanded in a process of its own under limits."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -11,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from checks.imports.event_matching import EntryWords, Occurrence
+from checks.imports.expansion_workers import ExpansionWorker, LostWorkerError, Task
 from checks.imports.ics import LARGEST
 from checks.imports.ics_text import calendar_text
 from checks.imports.shared_uids import merged_copies
 from checks.loading.files import read_capped
 from checks.model.errors import UnusableFileError
-
-PATIENCE = 40
-"""Seconds after which the expansion of a file is ended."""
 
 
 class UnusableCalendarError(UnusableFileError):
@@ -79,7 +73,7 @@ def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     too_large = "it is larger than 16 MiB. Export fewer days, or a single calendar"
     content = read_capped(path, LARGEST, UnusableCalendarError, too_large)
     task = {"calendar": calendar_text(content), **asdict(asked)}
-    answer = _expanded(path.name, json.dumps(task, default=str))
+    answer = _expanded(path.name, task)
     if "unusable" in answer:
         raise UnusableCalendarError(path.name, answer["unusable"])
     return CalendarFile(
@@ -93,27 +87,13 @@ def read_calendar(path: Path, asked: CalendarQuery) -> CalendarFile:
     )
 
 
-def _expanded(name: str, task: str) -> dict[str, Any]:
-    """Run the task in a process of its own, which sees no more of this one than it needs."""
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "PYTHONPATH") if key in os.environ}
+def _expanded(name: str, task: Task) -> dict[str, Any]:
+    """Return what a process of its own makes of the task."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-W", "ignore", "-m", "checks.imports.ics_expansion"],
-            input=task,
-            capture_output=True,
-            encoding="utf-8",
-            env={**kept, "PYTHONUTF8": "1"},
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        with ExpansionWorker() as worker:
+            return worker.expand(task)
+    except LostWorkerError:
         raise UnusableCalendarError(name, _TOO_MUCH) from None
-    if done.returncode < 0 or "MemoryError" in done.stderr:
-        raise UnusableCalendarError(name, _TOO_MUCH)
-    if done.returncode:
-        raise RuntimeError(f"the expansion of a calendar failed:\n{done.stderr}")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
 
 
 _TOO_MUCH = "it takes too much time or memory. Export fewer days, or a single calendar"
@@ -130,6 +110,10 @@ def _occurrence(file: str, fields: Mapping[str, Any]) -> Occurrence:
 
 
 def merge_calendars(files: Iterable[CalendarFile]) -> tuple[Occurrence, ...]:
+    """Return each occurrence of some calendars once, sorted."""
+    return merge_occurrences(occurrence for file in files for occurrence in file.occurrences)
+
+
+def merge_occurrences(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
     """Return each occurrence once, sorted, though several calendars have it."""
-    copies = merged_copies(occurrence for file in files for occurrence in file.occurrences)
-    return tuple(sorted(copies, key=lambda o: (o.day, o.file, o.position, o.uid)))
+    return tuple(sorted(merged_copies(occurrences), key=lambda o: (o.day, o.file, o.position, o.uid)))

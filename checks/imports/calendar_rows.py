@@ -84,6 +84,21 @@ def tick_of(row: LogRow) -> Tick:
     return row.day, row.service, row.member, row.given_by, row.uid
 
 
+@dataclass(frozen=True, slots=True)
+class HeldAssumption:
+    """Which meetings count as held without anybody's word: up to a day, that day included, and unless tentative.
+
+    With `accepted` giver and member must both have accepted.
+    """
+
+    last: date
+    accepted: bool = False
+
+    def covers(self, entry: MatchedEntry) -> bool:
+        """Whether a meeting is among them."""
+        return entry.day <= self.last and (entry.accepted if self.accepted else entry.sure)
+
+
 def book_meetings(
     rows: Sequence[LogRow],
     matches: MatchResult,
@@ -91,10 +106,10 @@ def book_meetings(
     span: DateRange,
     *,
     ticked: frozenset[Tick] = frozenset(),
-    assume_held: bool = False,
+    assumed: HeldAssumption | None = None,
 ) -> BookingResult:
     """Return the log with the matches in it, and the ticked rows held; done twice, it changes nothing more."""
-    log = _LogInTheMaking(rows, span, assume_held=assume_held)
+    log = _LogInTheMaking(rows, span, assumed)
     idle = ticked - log.hold(ticked)
     entries = with_own_uids(matches.touchpoints, rows)
     new = [entry for entry in entries if not log.update(entry)]
@@ -135,11 +150,11 @@ class _Seen:
 class _LogInTheMaking:
     """A log while meetings are booked in it; rows keep their order, and new ones come last."""
 
-    def __init__(self, rows: Sequence[LogRow], span: DateRange, *, assume_held: bool = False) -> None:
+    def __init__(self, rows: Sequence[LogRow], span: DateRange, assumed: HeldAssumption | None) -> None:
         self._rows = list(rows)
         self._before: list[LogRow | None] = list(rows)
         self._span = span
-        self._assume_held = assume_held
+        self._assumed = assumed
         self._unchanged = 0
         self._outside: list[MatchedEntry] = []
         self._differing: set[int] = set()
@@ -188,7 +203,7 @@ class _LogInTheMaking:
             self._meetings.add(_meeting(row))
 
     def _state(self, entry: MatchedEntry) -> str:
-        return "held" if self._assume_held and entry.sure and entry.day < self._span.as_of else "booked"
+        return "held" if self._assumed and self._assumed.covers(entry) else "booked"
 
     def cancel(self, off: Iterable[CalledOff]) -> None:
         """Call off the booked rows of meetings that do not take place."""

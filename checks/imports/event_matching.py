@@ -76,11 +76,15 @@ class Occurrence:
         return self.answers.get(person) in _NO
 
     def merged(self, copy: "Occurrence") -> "Occurrence":
-        """Return it with what a copy in another calendar adds: who declined, and that it was cancelled."""
-        refusals = {person: answer for person, answer in copy.answers.items() if answer in _NO}
+        """Return it with what a copy in another calendar adds: who answered, and that it was cancelled."""
+        answered = {
+            person: answer
+            for person, answer in copy.answers.items()
+            if answer in _NO or self.answers.get(person) == "NEEDS-ACTION"
+        }
         return replace(
             self,
-            answers={**copy.answers, **self.answers, **refusals},
+            answers={**copy.answers, **self.answers, **answered},
             status=copy.status if copy.status == "CANCELLED" else self.status,
             titles=self.titles | copy.titles,
             categories=self.categories | copy.categories,
@@ -99,6 +103,16 @@ class MatchedEntry:
     uid: str
     sure: bool
     source: Occurrence
+
+    @property
+    def accepted(self) -> bool:
+        """Whether giver and member have accepted it; whoever organised it has, unless they say something else."""
+        people = [person for person in (self.giver, self.member) if person]
+        return self.sure and all(
+            self.source.answers.get(person) == "ACCEPTED"
+            or (person == self.source.organiser and not self.source.says_no(person))
+            for person in people
+        )
 
 
 @dataclass(frozen=True, slots=True)

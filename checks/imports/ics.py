@@ -6,8 +6,9 @@ before anybody tries. Source: RFC 5545, sections 3.1 and 3.3.10; the limits are 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from checks.imports.ics_times import ALL_DAY
 
@@ -92,6 +93,13 @@ class CalendarText:
     entries: list[EntryText] = field(default_factory=list)
     refused: list[tuple[EntryText, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def numbered(self, positions: Sequence[int]) -> Self:
+        """Give the entries other numbers, where it is only a part of a file; `positions` are theirs there."""
+        if positions:
+            self.entries = [replace(e, position=positions[e.position - 1]) for e in self.entries]
+            self.refused = [(replace(e, position=positions[e.position - 1]), why) for e, why in self.refused]
+        return self
 
 
 def split_calendar(text: str) -> CalendarText:

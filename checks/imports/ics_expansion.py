@@ -1,7 +1,7 @@
 """Work out the occurrences of a calendar in a process of its own: `python -m checks.imports.ics_expansion`.
 
-Reads a task as JSON and writes its answer as JSON. The process has a limit of time and memory, so a hostile
-file can harm nothing else. Titles and addresses stay here too: the answer holds ids of people, and which of
+Reads tasks as lines of JSON and writes each answer as one. The process has a limit of memory, and of time for each
+task, so a hostile file can harm nothing else. Titles and addresses stay here too: the answer holds ids of people, and which of
 the rules' words a title has. Only for somebody who looks for rules (`wording`) it holds titles as well.
 
 `uid` is the first 16 hex digits of SHA-256 over the UTF-8 bytes of `UID`, a line feed, and the recurrence id:
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import sys
 from collections import Counter
@@ -53,7 +54,7 @@ Event = Any
 """A component of icalendar; the type of `event[name]` depends on the name."""
 
 SECONDS = 20
-"""Processor time that one file may take."""
+"""Processor time that one task may take."""
 
 MEMORY = 768 * 1024 * 1024
 """Bytes of address space; a file with 20,000 entries takes some 200 MB."""
@@ -84,14 +85,22 @@ def uid_of(uid: str, recurrence: str) -> str:
     return hashlib.sha256(f"{uid}\n{recurrence}".encode()).hexdigest()[:16]
 
 
+def directory_of(task: Mapping[str, Any]) -> PeopleDirectory:
+    """Return who is who for a task."""
+    return PeopleDirectory(task["people"], task.get("names", {}), task.get("not_people", ()))
+
+
 class Expansion:
     """Works out what one calendar holds between two days."""
 
-    def __init__(self, task: Mapping[str, Any], text: CalendarText) -> None:
+    def __init__(
+        self, task: Mapping[str, Any], text: CalendarText, directory: PeopleDirectory | None = None
+    ) -> None:
         self.first = date.fromisoformat(task["first"])
         self.last = date.fromisoformat(task["last"])
         self.clock = Clock(ZoneInfo(task["zone"]), zone_named(text.zone))
-        self.directory = PeopleDirectory(task["people"], task.get("names", {}), task.get("not_people", ()))
+        self.directory = directory or directory_of(task)
+        self.owner: str = task.get("owner") or ""
         self.lists = {address.casefold(): team for address, team in task.get("lists", {}).items()}
         self.titles: list[str] = task["titles"]
         self.categories: list[str] = task["categories"]
@@ -341,7 +350,11 @@ class Expansion:
     def _described(self, occurrence: Event, uid: str) -> dict[str, Any]:
         """Return the fields of an `Occurrence` that are handed back: no title and no address, unless asked for."""
         position = _position(occurrence)
-        invited = self.directory.invited(occurrence.get("ORGANIZER"), _listed(occurrence.get("ATTENDEE")))
+        organiser = occurrence.get("ORGANIZER")
+        invited = self.directory.invited(organiser, _listed(occurrence.get("ATTENDEE")))
+        if self.owner and organiser is None:  # an entry nobody sent is of whose calendar it is
+            invited.organiser = self.owner
+            invited.answers.setdefault(self.owner, "ACCEPTED")
         if invited.by_name:
             self.by_name.add(position)
         title = str(occurrence.get("SUMMARY", ""))
@@ -437,19 +450,19 @@ def _tame(text: str) -> str:
 
 
 def limit_resources() -> None:
-    """Limit time and memory of this process; where the system has no limits, the parent ends it after a while."""
+    """Limit memory of this process, and time until the next call of it.
+
+    Where the system has no limits, the parent ends the process after a while.
+    """
     try:
         import resource
     except ImportError:
         return
-    for kind, soft, hard in (
-        (resource.RLIMIT_CPU, SECONDS, SECONDS + 1),
-        (resource.RLIMIT_AS, MEMORY, MEMORY),
-    ):
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    until = math.ceil(usage.ru_utime + usage.ru_stime) + SECONDS
+    for kind, soft in ((resource.RLIMIT_CPU, until), (resource.RLIMIT_AS, MEMORY)):
         most = resource.getrlimit(kind)[1]  # a lower limit that was set from outside cannot be raised
-        if most == resource.RLIM_INFINITY or most > hard:
-            most = hard
-        resource.setrlimit(kind, (min(soft, most), most))
+        resource.setrlimit(kind, (soft if most == resource.RLIM_INFINITY else min(soft, most), most))
 
 
 def give_up_after(year: int) -> None:
@@ -458,16 +471,26 @@ def give_up_after(year: int) -> None:
 
 
 def expand_main() -> None:
-    """Read the task from stdin, and write the answer to stdout."""
-    limit_resources()
-    task = json.load(sys.stdin)
+    """Answer tasks line by line; a line without a calendar is what all behind it have in common."""
+    shared: dict[str, Any] = {}
+    directory = None
+    for line in sys.stdin:
+        limit_resources()
+        task = shared | json.loads(line)
+        if "calendar" not in task:
+            shared, directory = task, directory_of(task)
+            continue
+        sys.stdout.write(f"{json.dumps(_answer(task, directory))}\n")
+        sys.stdout.flush()
+
+
+def _answer(task: Mapping[str, Any], directory: PeopleDirectory | None) -> dict[str, Any]:
     try:
-        text = split_calendar(task["calendar"])
+        text = split_calendar(task["calendar"]).numbered(task.get("positions", ()))
         give_up_after(int(task["last"][:4]) + 1)
-        answer = Expansion(task, text).run()
+        return Expansion(task, text, directory).run()
     except NotACalendarError as error:
-        answer = {"unusable": str(error)}
-    json.dump(answer, sys.stdout)
+        return {"unusable": str(error)}
 
 
 if __name__ == "__main__":

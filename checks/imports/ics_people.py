@@ -58,6 +58,14 @@ class PeopleDirectory:
             ids.setdefault(_name_key(name), set()).add(person)
         self._by_name = {key: min(who) for key, who in ids.items() if key and len(who) == 1}
 
+    def by_name(self, common_name: str) -> str:
+        """Return who alone has this name; empty for nobody, or several."""
+        return self._by_name.get(_name_key(common_name), "")
+
+    def is_not_a_person(self, address: str) -> bool:
+        """Whether an address in small letters is that of a room, a list or a bot."""
+        return address in self._not_people
+
     def invited(self, organiser: Any, attendees: Iterable[Any]) -> Invited:
         """Return who is in an entry, of the values of its lines as icalendar reads them."""
         invited = Invited()
@@ -79,12 +87,12 @@ class PeopleDirectory:
     def _who(self, person: Any, invited: Invited) -> str:
         """Return the person's id, something behind an @ for a stranger, or nothing for a room, list or bot."""
         addresses = list(_addresses(person))
-        if any(address in self._not_people or _NOT_PEOPLE.fullmatch(address) for address in addresses):
+        if any(self.is_not_a_person(address) or is_nobody(address) for address in addresses):
             return ""
         common_name = str(person.params.get("CN", ""))
         known = next((self._people[address] for address in addresses if address in self._people), "")
-        if not known and all(_RELAY.fullmatch(address) for address in addresses):
-            known = self._by_name.get(_name_key(common_name), "")
+        if not known and all(map(is_relayed, addresses)):
+            known = self.by_name(common_name)
             invited.by_name |= bool(known)
         if not known:
             return _UNKNOWN + next(iter(addresses), plain_title(common_name) or str(person))
@@ -94,9 +102,24 @@ class PeopleDirectory:
         return known
 
 
+def is_nobody(address: str) -> bool:
+    """Whether a provider gives an address in small letters to rooms and calendars."""
+    return _NOT_PEOPLE.fullmatch(address) is not None
+
+
+def is_relayed(address: str) -> bool:
+    """Whether an address in small letters is one that a provider puts in the place of a person's own."""
+    return _RELAY.fullmatch(address) is not None
+
+
 def _addresses(person: Any) -> Iterator[str]:
-    """Yield the addresses of a line in small letters: the parameter's first, since a value may be a relay's."""
-    for text in (str(person.params.get("EMAIL", "")), str(person)):
+    """Yield the addresses of a line: the parameter's first, since a value may be a relay's."""
+    return addresses_in(str(person.params.get("EMAIL", "")), str(person))
+
+
+def addresses_in(*texts: str) -> Iterator[str]:
+    """Yield the address that each text holds, in small letters."""
+    for text in texts:
         behind = re.split(r"(?i)(?:mailto|smtp):", unquote(text))[-1]
         match = _ADDRESS.fullmatch(behind.strip().strip("<>'\"").partition("?")[0].strip())
         if match:

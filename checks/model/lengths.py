@@ -75,7 +75,8 @@ def _why_not(value: str, match: re.Match[str] | None, units: tuple[str, ...]) ->
 _CALENDAR, _STEP, _QUARTERS = ("week", "day"), ("day", "week", "working day"), ("quarter",)
 
 
-def _calendar_length(value: object) -> Length:
+def parse_calendar_length(value: object) -> Length:
+    """Return a length in days or weeks."""
     return parse_length(value, _CALENDAR)
 
 
@@ -96,6 +97,10 @@ def _shape(units: tuple[str, ...], *examples: str) -> WithJsonSchema:
     )
 
 
-CalendarLength = Annotated[Length, PlainValidator(_calendar_length), _shape(_CALENDAR, "6 weeks", "30 days")]
+_CALENDAR_SHAPE = _shape(_CALENDAR, "6 weeks", "30 days")
+CALENDAR_SHAPE = dict(_CALENDAR_SHAPE.json_schema or {})
+"""The JSON Schema of a length in days or weeks."""
+
+CalendarLength = Annotated[Length, PlainValidator(parse_calendar_length), _CALENDAR_SHAPE]
 StepLength = Annotated[Length, PlainValidator(_step_length), _shape(_STEP, "14 days", "5 working days")]
 Quarters = Annotated[Length, PlainValidator(_quarters), _shape(_QUARTERS, "9 quarters")]

@@ -181,6 +181,17 @@ def key_of(invitation: Invitation) -> tuple[str, ...]:
     return ("owed", invitation.team, owed.service, owed.member or "", which)
 
 
+def touchpoint_uids(invitations: Iterable[Invitation]) -> list[str]:
+    """Return the UID of each touchpoint, the same from one day to the next, and each of them once."""
+    seen: Counter[str] = Counter()
+    uids = []
+    for invitation in invitations:
+        uid = _uid(*key_of(invitation))
+        seen[uid] += 1
+        uids.append(uid if seen[uid] == 1 else f"{seen[uid]}-{uid}")  # e.g. asked for twice on one day
+    return uids
+
+
 def _uid(*key: str) -> str:
     digest = hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:32]
     return f"{digest}@outbound-playbook"

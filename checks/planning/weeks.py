@@ -127,6 +127,16 @@ def _days_by_giver(invitation: Invitation, gathered: GatheredInvitations, limits
     return days_by_giver
 
 
+def days_in_week(item: PlannedItem, gathered: GatheredInvitations, limits: Limits) -> tuple[date, ...]:
+    """Return the days of its week on which a planned touchpoint may take place, the planned one and its nearest first."""
+    planned = item.day
+    if planned is None:
+        return ()
+    days = _days_by_giver(item.invitation, gathered, limits).get(item.giver, ())
+    in_week = {planned, *(day for day in days if _monday(day) == item.week)}
+    return tuple(sorted(in_week, key=lambda day: (abs(day - planned), day)))
+
+
 @lru_cache(maxsize=65536)
 def _workdays(country: str | None, days: DateSpans, first: date, last: date) -> tuple[date, ...]:
     return tuple(

@@ -10,6 +10,7 @@ from checks.model.columns import ColumnsFile
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
+from checks.model.sources import Sources
 from checks.model.team import Team
 from checks.model.waivers import AnswersFile, WaiversFile
 from checks.scaffold.schema_generator import generate_schema
@@ -48,6 +49,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("waivers", "data/teams/<team>/waivers.yaml", WaiversFile, private=True),
     Document("answers", "data/teams/<team>/answers.yaml", AnswersFile, private=True),
     Document("columns", "data/columns.yaml", ColumnsFile, private=True),
+    Document("sources", "data/sources.yaml", Sources, private=True),
 )
 
 

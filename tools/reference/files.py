@@ -12,6 +12,7 @@ from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.release_document import ReleaseDocument
 from checks.model.service import Service
+from checks.model.sources import Sources
 from checks.model.team import Team
 from checks.model.touchpoint_log import (
     ACKNOWLEDGEMENTS,
@@ -61,6 +62,11 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
         "Column names",
         "`data/columns.yaml`, or a file for `--columns`: the names of columns, teams and words in tables. `import people` and `import log` keep it.",
         ColumnsFile,
+    ),
+    (
+        "sources.yaml",
+        "`data/sources.yaml`, optional: the calendars that `collect` reads. It names environment variables, and never contains a secret.",
+        Sources,
     ),
     (
         "Releases",

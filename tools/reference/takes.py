@@ -28,7 +28,10 @@ NAMED = {
     "_folder": ("a folder", "folders"),
     "_quarter": ("a quarter, `2026-Q3`", "quarters"),
     "_time_zone": ("a time zone, `Europe/Helsinki`", "time zones"),
-    "_calendar_length": ("days or weeks, `6 weeks`", "lengths"),
+    "parse_calendar_length": ("days or weeks, `6 weeks`", "lengths"),
+    "_variable": ("the name of an environment variable", "names of environment variables"),
+    "_place_of_calendar": ("the name of an environment variable, or an address", "addresses"),
+    "_held_after": ("days or weeks, `3 days`, or `ask`", "lengths"),
     "_step_length": ("", "days, weeks or working days, `[5 working days]`"),
     "_quarters": ("quarters, `9 quarters`", "quarters"),
 }

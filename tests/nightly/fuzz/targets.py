@@ -39,6 +39,7 @@ from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.release_document import ReleaseDocument
 from checks.model.service import Service
+from checks.model.sources import Sources
 from checks.model.team import Team
 from checks.model.waivers import AnswersFile, WaiversFile
 from checks.output.answer_links import AnswerLinks
@@ -97,14 +98,14 @@ class Target:
 
 
 MODELS: tuple[type[Placed], ...] = (
-    Playbook, Service, CalendarRules, ReleaseDocument, Team, WaiversFile, AnswersFile, ColumnsFile,
+    Playbook, Service, CalendarRules, ReleaseDocument, Team, WaiversFile, AnswersFile, ColumnsFile, Sources,
 )  # fmt: skip
 
 
 def fuzz_yaml(data: bytes) -> None:
     """Read the bytes as each model: the model, or at least one fault; of the private ones no value is told."""
     for model in MODELS:
-        private = model in (Team, WaiversFile, AnswersFile)
+        private = model in (Team, WaiversFile, AnswersFile, Sources)
         tree = Tree(Memory(data), "some.yaml", ("some.yaml",))
         read = twice(lambda: read_document(tree, model, private=private))  # noqa: B023 - called at once
         assert read is not None

@@ -9,12 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.imports.calendar_rows import BookingResult, DateRange, RowAction, book_meetings, tick_of
+from checks.imports.calendar_rows import (
+    BookingResult,
+    DateRange,
+    HeldAssumption,
+    RowAction,
+    book_meetings,
+    tick_of,
+)
 from checks.imports.event_matching import NOTHING, CalledOff, MatchedEntry, MatchResult, Occurrence
 from checks.store.team_log import LogRow
 
 AS_OF = date(2026, 11, 20)
 SPAN = DateRange(date(2026, 1, 1), date(2027, 2, 20), AS_OF)
+ASSUMED = HeldAssumption(AS_OF - timedelta(days=1))
 UID = "0123456789abcdef"
 
 
@@ -51,13 +59,13 @@ def test_a_meeting_is_booked_whether_past_or_to_come() -> None:
 def test_a_past_meeting_is_assumed_held_unless_it_is_tentative() -> None:
     meetings = found(meeting(PAST), meeting(PAST, "e" * 16, "p-bram", sure=False), meeting(LATER, "f" * 16))
 
-    done = book_meetings((), meetings, frozenset(), SPAN, assume_held=True)
+    done = book_meetings((), meetings, frozenset(), SPAN, assumed=ASSUMED)
 
     assert [one.state for one in done.rows] == ["held", "booked", "booked"]
 
 
 def test_a_meeting_of_today_is_not_over_yet() -> None:
-    done = book_meetings((), found(meeting(AS_OF)), frozenset(), SPAN, assume_held=True)
+    done = book_meetings((), found(meeting(AS_OF)), frozenset(), SPAN, assumed=ASSUMED)
 
     assert done.rows == (row(AS_OF),)
     assert done.waiting == ()
@@ -129,7 +137,7 @@ def test_a_row_that_is_settled_is_never_changed_by_a_calendar(settled: LogRow, c
     }[change]
 
     done = book_meetings(
-        (settled,), meetings, frozenset({UID} if change == "gone" else ()), SPAN, assume_held=True
+        (settled,), meetings, frozenset({UID} if change == "gone" else ()), SPAN, assumed=ASSUMED
     )
 
     assert done.rows == (settled,)
@@ -228,9 +236,9 @@ calendars = st.builds(
 def test_importing_twice_changes_nothing_the_second_time(
     *, rows: list[LogRow], calendar: MatchResult, gone: frozenset[str], assume_held: bool
 ) -> None:
-    once = book_meetings(rows, calendar, gone, SPAN, assume_held=assume_held)
+    once = book_meetings(rows, calendar, gone, SPAN, assumed=ASSUMED if assume_held else None)
 
-    twice = book_meetings(once.rows, calendar, gone, SPAN, assume_held=assume_held)
+    twice = book_meetings(once.rows, calendar, gone, SPAN, assumed=ASSUMED if assume_held else None)
 
     assert twice.rows == once.rows
     assert twice.changes == ()
@@ -255,7 +263,7 @@ def test_every_meeting_is_on_its_day_wherever_it_was_before(
 def test_no_row_is_lost_and_only_booked_ones_change(
     *, rows: list[LogRow], calendar: MatchResult, gone: frozenset[str], assume_held: bool
 ) -> None:
-    done = book_meetings(rows, calendar, gone, SPAN, assume_held=assume_held)
+    done = book_meetings(rows, calendar, gone, SPAN, assumed=ASSUMED if assume_held else None)
 
     for before, after in zip(rows, done.rows, strict=False):
         assert after == replace(before, day=after.day, state=after.state)
