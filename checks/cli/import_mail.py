@@ -81,6 +81,8 @@ def import_mail_command(
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, None)
     known = people_of(repository, people)
+    for row in known.bad:
+        click.echo(f"people.csv, line {row.line}: {row.why}", err=True)
     state_file = state_file_of(state, needed=False)
     with ExitStack() as stack:
         run = _run(stack, repository, days, known, (state_file, authserv, dry_run))
@@ -136,7 +138,14 @@ def _run(
     words = ReplyWords(
         days.today,
         MailNames(people, language),
-        policy.services,
+        {
+            **{
+                former: policy.services[now]
+                for former, now in policy.former.items()
+                if now in policy.services
+            },
+            **policy.services,
+        },
         AnswerLinks(signer, answers, language),
         MailFrame(policy.playbook.organisation if policy.playbook else "", language),
     )
