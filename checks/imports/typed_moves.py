@@ -128,9 +128,8 @@ class DayReader:
         if not days or days[0].day != int(number):
             return []
         other = int(number) + 7 if int(number) <= 21 else int(number) - 7
-        return (
-            days if self._parsed(text.replace(number, str(other), 1)) == [days[0].replace(day=other)] else []
-        )
+        moved = re.sub(rf"(?<!\d){number}(?!\d)", str(other), text, count=1)
+        return days if self._parsed(moved) == [days[0].replace(day=other)] else []
 
     def _ahead(self, text: str, number: str) -> list[date]:
         """Return the day of `in 2 weeks`: another number moves it by as many days or weeks."""
