@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
-from checks.cli.person_argument import naming_of, person_option
+from checks.cli.person_argument import known_people_of, naming_of, person_option
 from checks.cli.person_mails import (
     MailNames,
     Sender,
@@ -16,6 +16,7 @@ from checks.cli.person_mails import (
     print_report,
     state_file_of,
     state_option,
+    warn_nameless,
 )
 from checks.cli.person_records import end_incomplete
 from checks.cli.team_selection import people_of, people_option
@@ -93,15 +94,15 @@ def ask_command(
         _send(due, state_file, days.as_of, mailing)
     else:
         _print(due, days.as_of, mailing, naming_of(repository, people))
-    mailing.name.warn_missing()
+    warn_nameless(mailing.name)
     end_incomplete(unread, "Questions about these teams are missing. Run: outbound check")
 
 
 class _Mailing(NamedTuple):
     """What mails are made with: who is who, how they are called, what makes links, and what is around a mail."""
 
-    people: People
-    name: MailNames
+    people: People | None
+    name: Name
     links: AnswerLinks
     frame: MailFrame
 
@@ -109,7 +110,7 @@ class _Mailing(NamedTuple):
 def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Mailing:
     """Return it; raises `UsageError` where something is missing that is needed to send.
 
-    What is only looked at needs no key: links are shown without their addresses.
+    What is only looked at needs no key, since links are shown without their addresses, and no table of people.
     """
     from checks.output.answer_links import AnswerLinks
     from checks.output.mail_bodies import MailFrame
@@ -118,11 +119,11 @@ def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Ma
     from checks.wording.catalogues import language_of
 
     playbook, language = repository.policy.playbook, language_of(repository.policy.language)
-    known = people_of(repository, people)
+    known = people_of(repository, people) if needed else known_people_of(repository, people)
     signer, to = (mail_signer(os.environ), answers_address(os.environ)) if needed else (LinkSigner(""), "")
     return _Mailing(
         known,
-        MailNames(known, language),
+        MailNames(known, language) if known else str,
         AnswerLinks(signer, to, language),
         MailFrame(playbook.organisation if playbook else "", language),
     )
@@ -159,11 +160,9 @@ def _print(due: Iterable[Digest], as_of: date, mailing: _Mailing, name: Name) ->
 
     addresses, texts = first_addresses(mailing.people), []
     for digest in due:
-        receiver = (
-            name(digest.to)
-            if digest.to in addresses
-            else f"{name(digest.to)}, who has no address in people.csv"
-        )
+        receiver = name(digest.to)
+        if mailing.people and digest.to not in addresses:
+            receiver += ", who has no address in people.csv"
         texts.append(f"To {receiver}:\n\n{mail_preview(digest, mailing.frame)}")
     if texts:
         click.echo("\n".join(texts), nl=False)

@@ -20,6 +20,7 @@ from checks.cli.person_mails import (
     print_report,
     state_file_of,
     state_option,
+    warn_nameless,
 )
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import UsageError
@@ -110,8 +111,7 @@ def digest_command(
     else:
         receiver = naming_of(repository, people)
         _print(due, form, days.as_of, style, receiver if dry_run or len(due) > 1 else None)
-    if isinstance(style.name, MailNames):
-        style.name.warn_missing()
+    warn_nameless(style.name)
     warn_unread(gathered)
 
 

@@ -29,19 +29,16 @@ def desks_of(
 ) -> Callable[[str], LeaderDesk]:
     """Return what makes the desk of a leader or coach, by their id.
 
-    `gathered` looks `DAYS_AHEAD`; `name` says how people are called, and `answers` makes the
-    links of a booking that is over. All teams are planned for once, and their logs are read once, however many desks follow.
+    `gathered` looks `DAYS_AHEAD`; `name` says how people are called, and `answers` makes the links of a booking that
+    is over. All teams are planned for once, and their logs are read once, however many desks follow.
     """
-    from checks.output.leader_desk import DeskSources, leader_desk
-    from checks.output.plan_report import PlanView
-    from checks.planning.weeks import booked_besides, limits_of, plan_items
+    from checks.output.leader_desk import DeskSources, leader_desk, plan_for_desks
+    from checks.planning.weeks import limits_of
     from checks.wording.catalogues import language_of
 
     policy = repository.policy
-    language = language_of(policy.language)
     limits = limits_of(policy.playbook, days.as_of, DAYS_AHEAD)
-    planned = plan_items(gathered, limits, language, name)
-    view = PlanView(days.as_of, limits.minutes, booked_besides(gathered, planned), name, language)
+    planned, view = plan_for_desks(gathered, limits, name, language_of(policy.language))
     questions = _questions_of_givers(repository, days)
 
     def desk(person: str) -> LeaderDesk:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from checks.loading.people import People
     from checks.output.digests import Digest
+    from checks.output.invitation_words import Name
     from checks.remote.outgoing_mail import Outbox, OutgoingMail
     from checks.wording.language import Language
 
@@ -80,11 +81,12 @@ class MailNames:
         people = self.people.by_id.values() if self.people else ()
         return Counter(spoken_name(person.name) for person in people)
 
-    def warn_missing(self) -> None:
-        """Say how many people the mails could not name."""
-        if self.missing:
-            who = plural(len(self.missing), "person in these mails has", "people in these mails have")
-            click.echo(f"outbound: {who} no name in people.csv. Add the names", err=True)
+
+def warn_nameless(name: Name) -> None:
+    """Say how many people the mails could not name, where they name people."""
+    if isinstance(name, MailNames) and name.missing:
+        who = plural(len(name.missing), "person in these mails has", "people in these mails have")
+        click.echo(f"outbound: {who} no name in people.csv. Add the names", err=True)
 
 
 def first_addresses(people: People | None) -> dict[str, str]:

@@ -13,10 +13,12 @@ from checks.engine.upcoming import Urgency
 from checks.output.answer_links import AnswerLink, AnswerLinks, topic_of
 from checks.output.digests import SOON, went_well
 from checks.output.invitation_report import invitations_by_giver
+from checks.output.invitation_words import Name
 from checks.output.plan_report import PlanView, is_booked, plan_by_giver, week_heading, weeks_of
 from checks.planning.invitations import GatheredInvitations, Invitation, to_invite
 from checks.planning.open_questions import OpenQuestion
-from checks.planning.weeks import PlannedItem
+from checks.planning.weeks import Limits, PlannedItem, booked_besides, plan_items
+from checks.wording.language import Language
 
 Sign = Literal["asked", "late", "soon", "booked", "past"]
 """What an entry is: asked for, overdue, to come, booked, or over."""
@@ -87,6 +89,15 @@ class DeskSources:
     planned: Sequence[PlannedItem]
     questions: Sequence[OpenQuestion]
     answers: AnswerLinks | None = None
+
+
+def plan_for_desks(
+    gathered: GatheredInvitations, limits: Limits, name: Name, language: Language
+) -> tuple[tuple[PlannedItem, ...], PlanView]:
+    """Return the plan of all teams, and the view it is shown with; `name` says how people are called."""
+    planned = plan_items(gathered, limits, language, name)
+    besides = booked_besides(gathered, planned)
+    return planned, PlanView(limits.first, limits.minutes, besides, name, language)
 
 
 def leader_desk(person: str, sources: DeskSources, view: PlanView) -> LeaderDesk:

@@ -127,7 +127,7 @@ READINGS: Mapping[str, tuple[str, ...]] = {
 }
 """Calls that print and write nothing, in each form; for a day that is given, wherever they take one."""
 
-READS = {"check", "coverage", "effect", "explain", "invite", "digest"}
+READS = {"ask", "check", "coverage", "effect", "explain", "invite", "digest"}
 """Commands that write nothing but what they print, or a report into a file that was named for it."""
 
 ELSEWHERE = {

@@ -27,8 +27,10 @@ from checks.planning.open_questions import open_questions
 from checks.remote.mail_links import LinkSigner
 from checks.run.judging import JudgementDates, case_of
 from checks.site.all_pages import navigation, render_pages
+from checks.site.desk_page import desk_mail, desk_page
 from checks.site.member_page import member_page
 from checks.site.site_data import Site
+from tests.support.leader_desks import desk_for
 from tests.support.paths import ROOT
 from tests.support.pseudo_language import PSEUDO, Heard, unmarked
 from tests.support.site_making import preview_of, published_of
@@ -129,6 +131,21 @@ def test_every_word_in_a_members_own_record_is_a_message() -> None:
     ours = [re.sub(r"\S+\.(csv|yaml)\S*|outbound .*", " ", PERSON.sub(" ", line)) for line in told]
     unsaid = [word for word in _unsaid(" ".join(ours), policy) if word not in ("outbound", "inbound")]
     assert unsaid == []
+
+
+def test_every_word_on_a_leaders_page_is_a_message() -> None:
+    desk = replace(desk_for(ROOT, "p-paavo", AS_OF, PSEUDO), missing=("harbour",), command="outbound confirm")
+    policy, heard = _policy(), Heard()
+
+    heard.feed(desk_page(desk, "Northlight", PSEUDO) + desk_mail(desk, "Northlight", PSEUDO))
+
+    assert len(heard.texts) > 100
+    assert [text for text in heard.texts if _unsaid_of_days(PERSON.sub(" ", text), policy)] == []
+
+
+def _unsaid_of_days(text: str, policy: re.Pattern[str]) -> list[str]:
+    """Return the words of a text that no message says, where it may name days of the week and teams."""
+    return [word for word in _unsaid(text, policy) if word not in WEEKDAYS]
 
 
 def test_every_word_in_invitations_and_digests_is_a_message(site: Site) -> None:
