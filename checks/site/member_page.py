@@ -85,21 +85,17 @@ def member_page(
     `unread` are the teams and services that could not be read: the page says what is missing. With `name`, which
     says how people are called, it is a page for a mail: it holds no id of a person, and no command.
     """
-    called = name or str
-    return (
-        template_environment()
-        .get_template("own.html.j2")
-        .render(
-            mark=MARK,
-            organisation=policy.playbook.organisation if policy.playbook else "",
-            person=called(person),
-            by_mail=name is not None,
-            as_of=language.day(as_of),
-            unread=", ".join(unread),
-            language=language.code,
-            sections=[_section(team, as_of, language, called) for team in record],
-            **template_functions(language),
-        )
+    page, called = template_environment().get_template("own.html.j2"), name or str
+    return page.render(
+        mark=MARK,
+        organisation=policy.playbook.organisation if policy.playbook else "",
+        person=called(person),
+        by_mail=name is not None,
+        as_of=language.day(as_of),
+        unread=", ".join(unread),
+        language=language.code,
+        sections=[_section(team, as_of, language, called) for team in record],
+        **template_functions(language),
     )
 
 
