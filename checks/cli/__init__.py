@@ -53,7 +53,7 @@ _COMMANDS = {
 
 _GROUPS = {
     "import": (
-        "Import people, absences and touchpoints from tables, calendars and issue forms.",
+        "Import people, absences and touchpoints from tables, calendars, issue forms and mail.",
         {
             "calendar": "Import one-on-ones and team meetings from calendar files.",
             "people": "Import people, managers, leave and changes from a table from HR.",

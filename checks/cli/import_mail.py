@@ -20,7 +20,7 @@ from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from checks.imports.mail_checking import TakenMail
+    from checks.imports.mail_checking import IntakeRules, TakenMail
     from checks.imports.mail_intake import MailIntake
     from checks.imports.mail_memory import MailMemory
     from checks.loading.people import People
@@ -80,8 +80,7 @@ def import_mail_command(
     """
     repository = open_repository_here(where)
     days = judgement_dates_of(repository.policy, None)
-    known = people_of(repository, people)
-    state_file = state_file_of(state, needed=False)
+    known, state_file = _people(repository, people), state_file_of(state, needed=False)
     with ExitStack() as stack:
         run = _run(stack, repository, days, known, (state_file, authserv, dry_run))
         mailbox = _mailbox(stack, maildir, dry_run=dry_run)
@@ -90,6 +89,14 @@ def import_mail_command(
             if run.stopped:
                 break
     run.report()
+
+
+def _people(repository: Repository, named: str | None) -> People:
+    """Return who is who; the lines left out are told by their number."""
+    people = people_of(repository, named)
+    for row in people.bad:
+        click.echo(f"people.csv, line {row.line}: {row.why}", err=True)
+    return people
 
 
 def _mailbox(stack: ExitStack, maildir: str | None, *, dry_run: bool) -> Mailbox:
@@ -115,36 +122,47 @@ def _run(
 ) -> _Run:
     from checks.imports.mail_checking import IntakeRules
     from checks.imports.mail_intake import MailIntake
-    from checks.imports.mail_memory import read_memory
-    from checks.output.answer_links import AnswerLinks
-    from checks.output.mail_bodies import MailFrame
-    from checks.output.mail_replies import ReplyWords
     from checks.remote.mail_links import mail_signer
     from checks.remote.outgoing_mail import Outbox, answers_address, mail_server
-    from checks.store.atomic_files import locked
-    from checks.wording.catalogues import language_of
 
     state_file, authserv, dry_run = options
-    signer, server, answers = mail_signer(os.environ), mail_server(os.environ), answers_address(os.environ)
-    memory = None
-    if state_file:
-        stack.enter_context(locked(state_file.parent))
-        memory = read_memory(state_file)
-        memory.forget(days.today)
-    policy = repository.policy
-    language = language_of(policy.language)
-    words = ReplyWords(
-        days.today,
-        MailNames(people, language),
-        policy.services,
-        AnswerLinks(signer, answers, language),
-        MailFrame(policy.playbook.organisation if policy.playbook else "", language),
-    )
-    rules = IntakeRules(signer, answers, authserv or "")
+    rules = IntakeRules(mail_signer(os.environ), answers_address(os.environ), authserv or "")
+    server, memory = mail_server(os.environ), _memory(stack, state_file, days)
     intake = MailIntake(repository, people, rules, memory, days, write=not dry_run)
     remembering = (state_file, memory) if state_file and memory is not None and not dry_run else None
     outbox = None if dry_run else stack.enter_context(Outbox(server))
-    return _Run(repository, days, intake, words, outbox, remembering)
+    return _Run(repository, days, intake, _words(repository, days, people, rules), outbox, remembering)
+
+
+def _memory(stack: ExitStack, state_file: Path | None, days: JudgementDates) -> MailMemory | None:
+    """Return what is remembered, its folder held until the run ends; None without a file."""
+    from checks.imports.mail_memory import read_memory
+    from checks.store.atomic_files import locked
+
+    if state_file is None:
+        return None
+    stack.enter_context(locked(state_file.parent))
+    memory = read_memory(state_file)
+    memory.forget(days.today)
+    return memory
+
+
+def _words(repository: Repository, days: JudgementDates, people: People, rules: IntakeRules) -> ReplyWords:
+    from checks.output.answer_links import AnswerLinks
+    from checks.output.mail_bodies import MailFrame
+    from checks.output.mail_replies import ReplyWords
+    from checks.wording.catalogues import language_of
+
+    policy = repository.policy
+    language, services = language_of(policy.language), policy.services
+    former = {old: services[now] for old, now in policy.former.items() if now in services}
+    return ReplyWords(
+        days.today,
+        MailNames(people, language),
+        {**former, **services},
+        AnswerLinks(rules.signer, rules.answers, language),
+        MailFrame(policy.playbook.organisation if policy.playbook else "", language),
+    )
 
 
 @dataclass

@@ -117,13 +117,20 @@ def checked_mail(
     address = next(address for address in people.by_id[person].addresses if address.casefold() == sender)
     if not proved:
         return TakenMail(mail, MailFate.UNPROVED, address, person)
+    return _with_link(mail, address, person, rules.signer, now)
+
+
+def _with_link(
+    mail: IncomingMail, address: str, person: str, signer: LinkSigner, now: datetime
+) -> TakenMail | AskedMail:
+    """Return what the one link of a person's mail asks for, or why it does not count."""
     tokens = tokens_of(mail)
     if len(tokens) != 1:
         return TakenMail(mail, MailFate.SEVERAL_LINKS if tokens else MailFate.NO_LINK, address, person)
     try:
-        link = rules.signer.read(tokens[0], now)
+        link = signer.read(tokens[0], now)
     except RefusedTokenError as error:
         return TakenMail(mail, MailFate.EXPIRED if error.expired else MailFate.FORGED, address, person)
-    if link.person != rules.signer.person(person):
+    if link.person != signer.person(person):
         return TakenMail(mail, MailFate.NOT_THEIRS, address, person)
     return AskedMail(mail, address, person, tokens[0], link)

@@ -105,12 +105,13 @@ class DayReader:
         year = next((number for number in numbers if len(number) == 4), "")
         if not numbers:
             return self._plausible(self._parsed(plain)) if relative else ()
-        if len(numbers) == (2 if year else 1) and re.search(r"[^\W\d_]{3}", plain):
-            day = self._of_month(plain if year else f"{plain} {self.written_on.year}")
-            if day or year or not relative:
-                return tuple(day) if year else self._nearest(day)
-            return self._plausible(self._ahead(plain, numbers[0]))
-        return ()
+        short = [number for number in numbers if len(number) <= 2]
+        if len(short) != 1 or len(numbers) != 1 + bool(year) or not re.search(r"[^\W\d_]{3}", plain):
+            return ()
+        day = self._of_month(plain if year else f"{plain} {self.written_on.year}", short[0])
+        if day or year or not relative:
+            return tuple(day) if year else self._nearest(day)
+        return self._plausible(self._ahead(plain, short[0]))
 
     def _parsed(self, text: str) -> list[date]:
         try:
@@ -118,19 +119,17 @@ class DayReader:
         except UnclearDayError:
             return []
 
-    def _of_month(self, text: str) -> list[date]:
+    def _of_month(self, text: str, number: str) -> list[date]:
         """Return the day of a text that names a month; a library also finds one in `Thu 12 2026`, or in `to 12`.
 
         So the same text is read with another number: only the day of the month may change with it.
         """
-        number = next(number for number in re.findall(r"\d+", text) if len(number) != 4)
         days = self._parsed(text)
         if not days or days[0].day != int(number):
             return []
         other = int(number) + 7 if int(number) <= 21 else int(number) - 7
-        return (
-            days if self._parsed(text.replace(number, str(other), 1)) == [days[0].replace(day=other)] else []
-        )
+        moved = re.sub(rf"(?<!\d){number}(?!\d)", str(other), text, count=1)
+        return days if self._parsed(moved) == [days[0].replace(day=other)] else []
 
     def _ahead(self, text: str, number: str) -> list[date]:
         """Return the day of `in 2 weeks`: another number moves it by as many days or weeks."""

@@ -138,6 +138,14 @@ _HEADS = {
         _AGAIN,
     ),
 }
+_ONLY = {
+    **dict.fromkeys(
+        (MailFate.NO_DAY, MailFate.UNCLEAR_DAY, MailFate.SAME_DAY, MailFate.DAY_REFUSED), (LinkAct.MOVED,)
+    ),
+    MailFate.DAY_TAKEN: (LinkAct.NOT_HELD,),
+}
+"""The links that the words of an answer ask for; other answers bring all that would change something."""
+
 _SHOWS_ENTRY = (MailFate.DONE, MailFate.ALREADY, MailFate.CHANGED)
 
 
@@ -213,5 +221,6 @@ class ReplyWords:
         if row.acknowledged == "yes" or row.state in ("withdrawn", "ordered"):
             return ()
         links = self.links.for_giver(person, taken.team, row.values, topic)
-        ahead = row.day > self.today
-        return tuple(link for link in links if not ahead or link.act is LinkAct.MOVED)
+        wanted = (LinkAct.MOVED,) if row.day > self.today else OF_GIVER
+        wanted = _ONLY.get(taken.fate, wanted)
+        return tuple(link for link in links if link.act in wanted)

@@ -309,6 +309,49 @@ def test_a_mail_that_was_answered_is_only_filed_away(office: MailOffice) -> None
     assert (office.filed(), office.postbox.letters) == ({"Answered": 1}, [])
 
 
+def test_a_maildir_in_a_repository_is_refused(office: MailOffice) -> None:
+    inside = office.root / "mails"
+    office.maildir.rename(inside)
+    office.maildir = inside
+
+    result = office.read()
+
+    assert result.returncode == 2
+    assert "is inside the repository" in result.stderr
+
+
+def test_a_service_for_the_whole_team_is_answered(tmp_path: Path) -> None:
+    row = "2026-11-12,health-check,,p-grace,outbound,booked,,"
+    with postbox() as box:
+        office = mail_office(tmp_path, box, [row])
+        office.taken(clicked(links_of_row(row, "p-grace")["held"], GRACE))
+        _, answer = office.answer()
+
+    assert office.rows() == ["2026-11-12,health-check,,p-grace,outbound,held"]
+    assert "Health check, 12 November 2026: took place" in answer
+
+
+def test_a_meeting_moves_where_no_other_is(tmp_path: Path) -> None:
+    other = "2026-11-19,one-on-one,p-ada,p-grace,outbound,held,,"
+    with postbox() as box:
+        office = mail_office(tmp_path, box, [BOOKED, other])
+        printed = office.taken(clicked(links_of_row(BOOKED, "p-grace")["moved"], GRACE, "19 November"))
+        _, answer = office.answer()
+
+    assert printed == "1 mail: 1 another entry on that date."
+    assert office.rows() == sorted([BOOKED, other.rstrip(",")])
+    assert "Did not take place: mailto:" in answer
+
+
+def test_what_is_held_already_is_not_held_twice(tmp_path: Path) -> None:
+    other = "2026-11-12,one-on-one,p-ada,p-grace,outbound,held,,"
+    with postbox() as box:
+        office = mail_office(tmp_path, box, [BOOKED, other])
+        office.taken(clicked(links_of_row(BOOKED, "p-grace")["held"], GRACE))
+
+    assert office.rows() == sorted([booked(state="withdrawn"), other.rstrip(",")])
+
+
 def test_a_mail_server_that_fails_loses_no_answer(office: MailOffice) -> None:
     url, office.extra = (
         office.postbox.url,

@@ -50,6 +50,7 @@ def test_a_day_is_read_in_its_line(line: str) -> None:
         ("in 2 weeks", date(2026, 12, 7)),
         ("huomenna", date(2026, 11, 24)),
         ("i morgon", date(2026, 11, 24)),
+        ("2026, 20 December", date(2026, 12, 20)),
         ("10 January", date(2027, 1, 10)),
         ("10 October", date(2026, 10, 10)),
         ("3 December 2031", date(2031, 12, 3)),
