@@ -29,8 +29,9 @@ def test_a_record_becomes_its_occurrence_again() -> None:
 
     assert len(written) == RECORD_LENGTH
     assert (occurrence.uid, occurrence.day, occurrence.strangers) == ("a", date(2026, 11, 26), 2)
-    assert (occurrence.titles, occurrence.categories, occurrence.lists) == ({"1:1"}, {"Red"}, {"harbour"})
     assert occurrence.in_series
+    words = (occurrence.titles, occurrence.categories, occurrence.lists)
+    assert [sorted(part) for part in words] == [["1:1"], ["Red"], ["harbour"]]
     assert "1:1" not in str(written)
 
 
@@ -52,7 +53,8 @@ def test_what_only_an_unread_source_holds_is_unsure() -> None:
 
     known = records.of("harbour", WRITER)
 
-    assert ([occurrence.uid for occurrence in known.occurrences], known.unsure) == (["b"], {"a"})
+    assert [occurrence.uid for occurrence in known.occurrences] == ["b"]
+    assert sorted(known.unsure) == ["a"]
     assert not records.of("quay", WRITER).occurrences
 
 
@@ -81,7 +83,7 @@ def test_days_past_or_not_looked_at_are_never_off() -> None:
     before = [record("a", "2026-11-22"), record("b", "2027-02-24"), record("c")]
     content = SourceContent(frozenset({"key-z"}), frozenset(), frozenset())
 
-    assert content.without(before, TODAY, LAST) == {"c"}
+    assert content.without(before, TODAY, LAST) == frozenset("c")
 
 
 @pytest.mark.parametrize(
