@@ -91,7 +91,7 @@ class PushedCalendar:
         writer, words = self._writer(), self._words()
         calendars = self.server.calendars(self.titles)
         target = _target(calendars, self.titles)
-        click.echo(f"{self.plan.name(self.giver)}, calendar {_safe(target.title)}:")
+        click.echo(f"{self.plan.name(self.giver)}, calendar {target.shown}:")
         written, others = self._read(target, calendars)
         entries = {uid: known.entry for uid, known in written.items()}
         proposals, booked = self._proposals()
@@ -319,7 +319,7 @@ def _target(calendars: Sequence[ServerCalendar], titles: Sequence[str]) -> Serve
     if titles:
         return next(calendar for calendar in calendars if calendar.title == titles[0])
     if len(calendars) > 1:
-        there = ", ".join(sorted(_safe(calendar.title) for calendar in calendars))
+        there = ", ".join(sorted(calendar.shown for calendar in calendars))
         raise SourceError(
             f"there are several calendars: {there}. Name the one to write to first under `calendars`"
         )

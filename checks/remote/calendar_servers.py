@@ -66,6 +66,17 @@ class ServerCalendar:
     title: str
     token: str
 
+    @property
+    def shown(self) -> str:
+        r"""Its name as it may be printed: some servers name a calendar by its owner's address.
+
+        >>> ServerCalendar("", "Work\n", "").shown, ServerCalendar("", "ada@example.org", "").shown
+        ('Work?', 'one named by an address')
+        """
+        if "@" in self.title:
+            return "one named by an address"
+        return "".join(letter if letter.isprintable() else "?" for letter in self.title[:100])
+
 
 @dataclass(frozen=True, slots=True)
 class ServerEntry:
@@ -122,7 +133,7 @@ class CalendarServer:
                 calendars = self._calendars_at(str(home.url), 1)
         missing = sorted(set(titles) - {calendar.title for calendar in calendars})
         if missing:
-            there = ", ".join(sorted(calendar.title for calendar in calendars)) or "none"
+            there = ", ".join(sorted(calendar.shown for calendar in calendars)) or "none"
             raise SourceError(f"there is no calendar {missing[0]!r}. Calendars there: {there}")
         if not calendars:
             raise SourceError("there is no calendar at this address. Check address and user")
