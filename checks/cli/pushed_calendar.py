@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from checks.cli.busy_times import BusyTimes
     from checks.loading.people import People
     from checks.loading.repository import Repository
+    from checks.model.sources import CalendarSource
     from checks.output.invitation_words import Name
     from checks.output.proposed_meetings import Invitee, ProposalWriter, PushWords
     from checks.planning.free_hours import Stretch, WorkingHours
@@ -75,12 +76,13 @@ class _Written:
 
 
 class PushedCalendar:
-    """The calendar of one who gives, at a server; `titles` are the calendars that count, the first is written to."""
+    """The calendar of the person of a source, at its server; of several calendars it names the first is written to."""
 
     def __init__(
-        self, plan: PushedPlan, giver: str, titles: Sequence[str], server: CalendarServer, busy: BusyTimes
+        self, plan: PushedPlan, source: CalendarSource, server: CalendarServer, busy: BusyTimes
     ) -> None:
-        self.plan, self.giver, self.titles, self.server, self.busy = plan, giver, titles, server, busy
+        self.plan, self.source, self.server, self.busy = plan, source, server, busy
+        self.giver = source.person or ""
         self.done: Counter[str] = Counter()
         self.refused = 0
 
@@ -89,8 +91,8 @@ class PushedCalendar:
         from checks.planning.proposals import calendar_changes
 
         writer, words = self._writer(), self._words()
-        calendars = self.server.calendars(self.titles)
-        target = _target(calendars, self.titles)
+        calendars = self.server.calendars(self.source.calendars)
+        target = _target(calendars, self.source.calendars)
         click.echo(f"{self.plan.name(self.giver)}, calendar {target.shown}:")
         written, others = self._read(target, calendars)
         entries = {uid: known.entry for uid, known in written.items()}
@@ -160,7 +162,7 @@ class PushedCalendar:
     ) -> tuple[PlacedProposal, ...]:
         from checks.planning.proposals import Diary, placed_proposals
 
-        plan, busy = self.plan, self.busy.in_calendars(self.server, calendars)
+        plan, busy = self.plan, self.busy.of_giver(self.source, self.server, calendars)
         if busy is None and proposals:
             click.echo("  The server doesn't tell when you are busy, so proposals have a day and no hour.")
         diary = Diary(plan.as_of, plan.zone, plan.hours, busy, self._busy_receivers)
@@ -170,7 +172,7 @@ class PushedCalendar:
         """Return when those who receive it are busy, as far as anybody tells."""
         times: list[Stretch] = []
         for person, invitee in self._invited_to(proposal.item).items():
-            times += self.busy.of_person(person, invitee.address, self.server) or ()
+            times += self.busy.of_receiver(person, invitee.address, self.server) or ()
         return times
 
     def _invited_to(self, item: PlannedItem) -> dict[str, Invitee]:

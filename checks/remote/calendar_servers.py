@@ -45,6 +45,9 @@ _MARGIN = timedelta(days=1)
 """Days are those of the caller's time zone, and servers are asked in UTC."""
 
 _OTHER_ANSWER = "the answer is not one of a calendar server"
+_UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, OverflowError, AssertionError)
+"""What libraries raise for an answer that is not as they expect."""
+
 _CALENDAR_TEXT = {"Content-Type": "text/calendar; charset=utf-8"}
 _DAV = "{DAV:}"
 _CALDAV = "{urn:ietf:params:xml:ns:caldav}"
@@ -310,7 +313,7 @@ class CalendarServer:
             raise SourceError(_OTHER_ANSWER, self._session.last_status) from None
         except RequestException as error:
             raise SourceError(words_of(error, self._limits)) from None
-        except (LxmlError, ValueError, TypeError, AttributeError, KeyError, AssertionError, OSError) as error:
+        except (LxmlError, *_UNREADABLE, OSError) as error:
             if isinstance(error, OSError):
                 raise SourceError(words_of(error, self._limits)) from None
             raise SourceError(_OTHER_ANSWER, self._session.last_status) from None

@@ -58,6 +58,8 @@ def own_entry(text: str) -> OwnEntry | None:
         events: list[Any] = list(Calendar.from_ical(text).walk("VEVENT"))
         event = next(event for event in events if MARK in event)
         end = event.get("DTEND")
+        if not all(1970 < day.dt.year < 9999 for day in (event["DTSTART"], end) if day is not None):
+            return None
         return OwnEntry(
             str(event["UID"]),
             str(event.get("SUMMARY", "")),
@@ -67,7 +69,7 @@ def own_entry(text: str) -> OwnEntry | None:
             str(event[MARK]),
             digest_of(events) == str(event[MARK]),
         )
-    except (ValueError, KeyError, AttributeError, TypeError, StopIteration):
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError, StopIteration):
         return None
 
 

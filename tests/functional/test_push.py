@@ -109,6 +109,21 @@ def test_an_hour_is_when_both_are_free(tmp_path: Path, server: RunningServer) ->
     assert playbook.times()[ADA] == "20261124T113000Z"
 
 
+def test_all_sources_of_a_person_count(tmp_path: Path, server: RunningServer) -> None:
+    server.put("ada", event_text("1", "20261124T060000Z", "20261124T110000Z"), "1.ics")  # until 13
+    other = source("ada", server.address).replace("person: p-ada", "person: p-grace")
+    failing = source("mia", "http://127.0.0.1:9/")
+
+    pushed = pushed_playbook(
+        tmp_path, server, sources(source("grace", server.address), other, failing)
+    ).push()
+
+    assert "added: One-on-one, Ada Lovelace (p-ada), Tue 24 Nov 13:00" in pushed.stdout
+    assert "added: One-on-one, Mia Farrow (p-mia), Mon 30 Nov 09:00" in pushed.stdout
+    words = "outbound: mia: no connection to the server. Its busy times are not taken into account\n"
+    assert (pushed.returncode, pushed.stderr) == (0, words)
+
+
 def test_a_full_day_moves_a_suggestion(playbook: PushedPlaybook) -> None:
     playbook.push()
     playbook.server.put("grace", event_text("1", "20261124T040000Z", "20261124T160000Z"), "1.ics")
