@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from checks.imports.ics import NotACalendarError
+from checks.remote.own_entries import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,12 @@ MOST_FRAME_LINES = 2_000
 """Lines outside entries that are kept: time zones, and what is said of the whole calendar."""
 
 _ENDS = tuple(f"\nEND:{name}".encode() for name in ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"))
+WRITTEN = f"\n{MARK}".encode()
+"""What is in an entry of ours: it is left as it is, since its digest is of all that it says."""
 _LINE_END = re.compile(rb"\r*\n|\r")
-_LOWER_BEGIN = re.compile(rb"(?i)\s*begin:vcalendar")
-_NAME = re.compile(rb"(?m)^[A-Za-z-]+(?=[:;])|^(?:BEGIN|END):[A-Za-z]+", re.IGNORECASE)
+_SMALL = (b"\nbegin:v", b"\nuid:", b"\ndtstart", b"\nattendee", b"\norganizer")
+"""What is in the text of a program that writes names in small letters, which few do."""
+_NAME = re.compile(rb"^(?:(?:BEGIN|END):)?[A-Z-]+(?=[:;]|$)", re.IGNORECASE | re.MULTILINE)
 _DROPPED = re.compile(
     rb"\n(?:DESCRIPTION|LOCATION|ATTACH|COMMENT|CONTACT|URL|CREATED|DTSTAMP|LAST-MODIFIED|GEO|TRANSP|CLASS|PRIORITY"
     rb"|CONFERENCE|STYLED-DESCRIPTION|X-(?!MICROSOFT-CDO-|MICROSOFT-MSNCALENDAR-|WR-TIMEZONE)[^\n:;]*)[:;][^\n]*"
@@ -56,7 +60,7 @@ class CalendarCutter:
         return b"\n".join(self._frame)
 
     def entries(self) -> Iterator[bytes]:
-        """Yield the lines of each entry behind a line feed each; raises `NotACalendarError`.
+        """Yield the lines of each entry behind a line feed each, lean but for our own; raises `NotACalendarError`.
 
         What does not begin as a calendar is none, and so is half a file.
         """
@@ -71,7 +75,7 @@ class CalendarCutter:
                 if not end:
                     raise NotACalendarError("it ends in the middle of an entry, so it is not complete")
                 self._keep(after)
-                yield _NESTED.sub(b"", body) if b"\nBEGIN:" in body else body
+                yield body if WRITTEN in body else lean(body)
             last = piece
         if not last.rstrip().endswith(b"END:VCALENDAR"):
             raise NotACalendarError("its end is missing, so it is not complete")
@@ -85,13 +89,9 @@ class CalendarCutter:
             else self._file
         )
         rest = b"\n"
-        lower = None
         while raw := file.read(PIECE):
-            rest += raw
-            if lower is None:
-                rest = b"\n" + rest[1:].removeprefix(codecs.BOM_UTF8)
-                lower = bool(_LOWER_BEGIN.match(rest)) and not rest.lstrip().startswith(b"BEGIN:VCALENDAR")
-            text = _unified(rest, names=lower)
+            rest += raw.removeprefix(codecs.BOM_UTF8) if rest == b"\n" else raw
+            text = _unified(rest)
             cut = max(text.rfind(end) + len(end) if end in text else 0 for end in _ENDS)
             if cut:
                 yield _plain(text[:cut])
@@ -100,7 +100,7 @@ class CalendarCutter:
                 rest = self._without_large(text, file)
             else:
                 rest = text
-        yield _plain(_unified(rest, names=bool(lower)))
+        yield _plain(_unified(rest))
 
     def _without_large(self, text: bytes, file: BinaryIO | codecs.StreamRecoder) -> bytes:
         """Return what follows an entry that is passed over."""
@@ -126,13 +126,14 @@ class CalendarCutter:
                 self._frame_lines += part.count(b"\n") + 1
 
 
-def _unified(text: bytes, *, names: bool) -> bytes:
-    """Return the text with single line feeds; where its `names` are in small letters, in capitals."""
+def _unified(text: bytes) -> bytes:
+    """Return the text with single line feeds; names that are in small letters in capitals."""
     text = text.replace(b"\r\n", b"\n")
     if b"\r" in text[:-1]:
         held = text.endswith(b"\r")
         text = _LINE_END.sub(b"\n", text[:-1] if held else text) + (b"\r" if held else b"")
-    return _NAME.sub(lambda match: match[0].upper(), text) if names else text
+    small = any(name in text for name in _SMALL)
+    return _NAME.sub(lambda match: match[0].upper(), text) if small else text
 
 
 def _plain(text: bytes) -> bytes:
@@ -140,4 +141,9 @@ def _plain(text: bytes) -> bytes:
     if b"\n\n" in text:
         text = re.sub(rb"\n\n+", b"\n", text)
     text = text.replace(b"\n ", b"").replace(b"\n\t", b"")
-    return _DROPPED.sub(b"", text)
+    return text if WRITTEN in text else _DROPPED.sub(b"", text)
+
+
+def lean(body: bytes) -> bytes:
+    """Return an entry without what nobody reads, and without what is nested in it."""
+    return _DROPPED.sub(b"", _NESTED.sub(b"", body)) if b"\nBEGIN:" in body or WRITTEN in body else body

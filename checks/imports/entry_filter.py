@@ -14,11 +14,12 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from checks.imports.calendar_cutting import CalendarCutter
+from checks.imports.calendar_cutting import WRITTEN, CalendarCutter, lean
 from checks.imports.ics import MOST_EVENTS
 from checks.imports.ics_people import PeopleDirectory, addresses_in, is_nobody, is_relayed
 from checks.imports.ics_text import calendar_text
 from checks.imports.ics_titles import is_called_off, name_parts, plain_title, words_in_title
+from checks.remote.own_entries import is_open_proposal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -136,6 +137,11 @@ class EntryFilter:
         entries: list[tuple[str, bytes]] = []
         wanted: set[str] = set()
         for body in cutter.entries():
+            if WRITTEN in body:
+                if _is_open(body):  # a suggestion of ours is no meeting until somebody answers
+                    entries.append(("", b""))
+                    continue
+                body = lean(body)  # noqa: PLW2901
             uid = _UID.search(body)
             key = entry_key(uid[1]) if uid else ""
             entries.append((key, body))
@@ -143,7 +149,8 @@ class EntryFilter:
                 wanted.add(key)
         result.count, result.too_large = len(entries), cutter.too_large
         result.keys = {key for key, _ in entries if key}
-        kept = [(at, key, body) for at, (key, body) in enumerate(entries, start=1) if key in wanted]
+        numbered = enumerate(entries, start=1)
+        kept = [(at, key, body) for at, (key, body) in numbered if body and key in wanted]
         result.batches = list(_batches(kept, cutter.frame))
         return result
 
@@ -220,6 +227,11 @@ class EntryFilter:
         return _Person(
             person, "", name_parts(self._names.get(person, ""), common_name.partition("@")[0], *locals_)
         )
+
+
+def _is_open(body: bytes) -> bool:
+    text = calendar_text(b"BEGIN:VCALENDAR\nBEGIN:VEVENT%s\nEND:VEVENT\nEND:VCALENDAR\n" % body)
+    return is_open_proposal(text)
 
 
 def _unescaped(match: re.Match[bytes] | None) -> str:

@@ -36,8 +36,9 @@ class LostWorkerError(RuntimeError):
 class ExpansionWorker:
     """One process; `shared` is what all of its tasks have in common. It begins with its first task."""
 
-    def __init__(self, shared: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, shared: Mapping[str, Any] | None = None, patience: float = PATIENCE) -> None:
         self._shared = json.dumps(shared, default=str) if shared else ""
+        self._patience = patience
         self._process: subprocess.Popen[str] | None = None
         self._tasks = 0
 
@@ -59,7 +60,7 @@ class ExpansionWorker:
         into, out = process.stdin, process.stdout
         if into is None or out is None:
             raise AssertionError("both are pipes")
-        timer = threading.Timer(PATIENCE, process.kill)
+        timer = threading.Timer(self._patience, process.kill)
         timer.daemon = True
         timer.start()
         try:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from checks.model.team import Leader, Stay, Team
 
 
+MOST_KEPT = 10_000
+"""Sets of people whose teams are kept: most meetings are of the same people, and all together are too many."""
+
+
 @dataclass(frozen=True, slots=True)
 class TeamIndex:
     """The members of each team, whenever they were in it, and who may give them something.
@@ -28,6 +32,8 @@ class TeamIndex:
     def teams_of(self, people: frozenset[str]) -> frozenset[str]:
         """Return the teams in which one of these people may give another something."""
         if people not in self._teams:
+            if len(self._teams) >= MOST_KEPT:
+                self._teams.clear()
             self._teams[people] = frozenset(
                 team
                 for person in people

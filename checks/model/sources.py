@@ -89,7 +89,7 @@ SourceKind = Annotated[Literal["ics", "caldav"], BeforeValidator(_word)]
 class CalendarSource(Placed):
     """A calendar, or a server with calendars."""
 
-    id: Id = Field(description="What messages call it.", examples=["elena"])
+    id: Id = Field(description="The name of this source in messages.", examples=["elena"])
     kind: SourceKind = Field(
         description="`ics` for a calendar that is published at an address, `caldav` for a calendar server."
     )
