@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from checks.planning.proposals import CalendarChange, CalendarEntry, PlacedProposal, Proposal
     from checks.planning.weeks import Limits, PlannedItem
     from checks.remote.calendar_servers import CalendarServer, ServerCalendar, ServerEntry
+    from checks.remote.own_entries import OwnEntry
     from checks.wording.language import Language
 
 _LOOKS_BACK = timedelta(days=31)
@@ -94,9 +95,10 @@ class PushedCalendar:
         calendars = self.server.calendars(self.source.calendars)
         target = _target(calendars, self.source.calendars)
         click.echo(f"{self.plan.name(self.giver)}, calendar {target.shown}:")
-        written, others = self._read(target, calendars)
-        entries = {uid: known.entry for uid, known in written.items()}
         proposals, booked = self._proposals()
+        written, others = self._read(target, calendars)
+        written |= self._out_of_sight(target, {proposal.uid for proposal in proposals} - written.keys())
+        entries = {uid: known.entry for uid, known in written.items()}
         placed = self._placed(self._needed(proposals, entries, others, words), entries, calendars)
         changes = calendar_changes(
             placed,
@@ -230,13 +232,25 @@ class PushedCalendar:
                 if own is None:
                     others[stored.address] = stored.text
                     continue
-                entry = _entry(
-                    own.uid, own.start, own.end, self.plan.zone, own.title, as_written=own.as_written
-                )
-                written[own.uid] = _Written(entry, stored, own.sequence, own.digest)
+                written[own.uid] = self._known(own, stored)
                 if not own.as_written:
                     others[own.uid] = stored.text
         return written, others
+
+    def _out_of_sight(self, target: ServerCalendar, uids: Iterable[str]) -> dict[str, _Written]:
+        """Return entries written before that lie outside the days looked at: long over, or moved far ahead."""
+        from checks.remote.own_entries import own_entry
+
+        written: dict[str, _Written] = {}
+        for uid in uids:
+            stored = self.server.entry(target, _file_of(uid))
+            own = own_entry(stored.text) if stored else None
+            if stored and own and own.uid == uid:
+                written[uid] = self._known(own, stored)
+        return written
+
+    def _known(self, own: OwnEntry, stored: ServerEntry) -> _Written:
+        return _Written(_entry(own, self.plan.zone), stored, own.sequence, own.digest)
 
     def _meetings(self, texts: Iterable[str], proposals: Sequence[Proposal]) -> list[tuple[str, str, date]]:
         """Return service, member and day of the meetings to come in calendar texts that the log does not know."""
@@ -299,7 +313,7 @@ class PushedCalendar:
             self.server.delete(known.stored)
         elif change.kind is ChangeKind.ADDED and change.placed:
             uid = change.placed.proposal.uid
-            self.server.put(target, f"{uid.partition('@')[0]}.ics", writer.text(change.placed))
+            self.server.put(target, _file_of(uid), writer.text(change.placed))
         elif change.kind is ChangeKind.UPDATED and change.placed and known:
             self.server.put(target, "", writer.text(change.placed, known.sequence + 1), known.stored)
 
@@ -328,25 +342,25 @@ def _target(calendars: Sequence[ServerCalendar], titles: Sequence[str]) -> Serve
     return calendars[0]
 
 
-def _entry(
-    uid: str,
-    start: date | datetime,
-    end: date | datetime | None,
-    zone: ZoneInfo,
-    title: str,
-    *,
-    as_written: bool,
-) -> CalendarEntry:
+def _file_of(uid: str) -> str:
+    """Return the name of the file an entry is put into."""
+    return f"{uid.partition('@')[0]}.ics"
+
+
+def _entry(own: OwnEntry, zone: ZoneInfo) -> CalendarEntry:
     """Return an entry with its times as the organisation's clocks show them."""
     from checks.planning.proposals import CalendarEntry
 
-    if not isinstance(start, datetime):
-        return CalendarEntry(uid, start, None, None, as_written, _safe(title))
-    local = start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone)
-    until = local
-    if isinstance(end, datetime):
-        until = end.astimezone(zone) if end.tzinfo else end.replace(tzinfo=zone)
-    return CalendarEntry(uid, local.date(), local, until, as_written, _safe(title))
+    title = _safe(own.title)
+    if not isinstance(own.start, datetime):
+        return CalendarEntry(own.uid, own.start, None, None, own.as_written, title)
+    start = _in_zone(own.start, zone)
+    end = _in_zone(own.end, zone) if isinstance(own.end, datetime) else start
+    return CalendarEntry(own.uid, start.date(), start, end, own.as_written, title)
+
+
+def _in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _files(texts: Iterable[str], folder: Path) -> Iterator[Path]:

@@ -161,6 +161,25 @@ def test_what_somebody_changed_is_left_alone(playbook: PushedPlaybook, case: str
     assert {file: playbook.server.get("grace", file) for file in before} == before
 
 
+def test_what_somebody_moved_far_away_is_found(playbook: PushedPlaybook) -> None:
+    playbook.push()
+    playbook.rewrite(ADA, "DTSTART:20261124", "DTSTART:20270524")
+    playbook.rewrite(ADA, "DTEND:20261124", "DTEND:20270524")
+
+    pushed = playbook.push()
+
+    assert pushed.returncode == 0
+    assert "left as it is: One-on-one, Ada Lovelace (p-ada), Mon 24 May 2027 10:00" in pushed.stdout
+
+
+def test_what_is_long_over_moves(playbook: PushedPlaybook) -> None:
+    playbook.push()
+
+    assert "updated: One-on-one, Ada Lovelace (p-ada), Tue 12 Jan 09:00" in (
+        playbook.on("2027-01-11").push().stdout
+    )
+
+
 def test_what_is_over_moves_and_what_is_held_goes(playbook: PushedPlaybook) -> None:
     playbook.push()
     held = rows(*HELD, "2026-11-23,one-on-one,p-mia,p-grace,outbound,held,,")
