@@ -84,6 +84,7 @@ class PushedCalendar:
     ) -> None:
         self.plan, self.source, self.server, self.busy = plan, source, server, busy
         self.giver = source.person or ""
+        self.addresses: frozenset[str] = frozenset()
         self.done: Counter[str] = Counter()
         self.refused = 0
 
@@ -204,6 +205,7 @@ class PushedCalendar:
         if organiser is None or known is None:
             raise SourceError("people.csv has no address for this person, so no one can be invited")
         at_server = self.server.own_addresses()
+        self.addresses = frozenset([*at_server, *(own.casefold() for own in known.addresses)])
         address = next((own for own in known.addresses if own.casefold() in at_server), organiser.address)
         return ProposalWriter(
             self.plan.as_of,
@@ -229,7 +231,9 @@ class PushedCalendar:
         for calendar in calendars:
             for stored in self.server.entries(calendar, first, last):
                 own = own_entry(stored.text) if calendar == target else None
-                if own is None:
+                if (
+                    own is None or own.organiser not in self.addresses
+                ):  # e.g. what somebody else proposes to them
                     others[stored.address] = stored.text
                     continue
                 written[own.uid] = self._known(own, stored)
@@ -245,7 +249,7 @@ class PushedCalendar:
         for uid in uids:
             stored = self.server.entry(target, _file_of(uid))
             own = own_entry(stored.text) if stored else None
-            if stored and own and own.uid == uid:
+            if stored and own and own.uid == uid and own.organiser in self.addresses:
                 written[uid] = self._known(own, stored)
         return written
 

@@ -29,11 +29,12 @@ _USUAL = {("CLASS", "PUBLIC"), ("PRIORITY", "0")}
 class OwnEntry:
     """An entry that was written by us: its UID, when it takes place, and whether it is `as_written`.
 
-    `start` and `end` are dates for an entry of whole days. `digest` is what the entry says was written.
+    `organiser` is the mail address of who invites, in small letters: a server puts copies into others' calendars. `start` and `end` are dates for an entry of whole days. `digest` is what the entry says was written.
     """
 
     uid: str
     title: str
+    organiser: str
     start: date | datetime
     end: date | datetime | None
     sequence: int
@@ -63,6 +64,7 @@ def own_entry(text: str) -> OwnEntry | None:
         return OwnEntry(
             str(event["UID"]),
             str(event.get("SUMMARY", "")),
+            str(event.get("ORGANIZER", "")).casefold().removeprefix("mailto:"),
             event["DTSTART"].dt,
             end.dt if end is not None else None,
             int(event.get("SEQUENCE", 0)),

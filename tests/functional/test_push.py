@@ -161,6 +161,19 @@ def test_what_somebody_changed_is_left_alone(playbook: PushedPlaybook, case: str
     assert {file: playbook.server.get("grace", file) for file in before} == before
 
 
+def test_what_another_leader_proposes_stays(playbook: PushedPlaybook) -> None:
+    playbook.push()
+    for file in playbook.server.files("grace"):  # the copy a server puts into the calendar of who is invited
+        text = playbook.server.get("grace", file)
+        playbook.server.put("grace", text.replace("grace@example.org", "alan@example.org"), file)
+    before = {file: playbook.server.get("grace", file) for file in playbook.server.files("grace")}
+
+    pushed = playbook.on("2026-12-20").push()
+
+    assert "withdrawn" not in pushed.stdout
+    assert {file: playbook.server.get("grace", file) for file in before} == before
+
+
 def test_what_somebody_moved_far_away_is_found(playbook: PushedPlaybook) -> None:
     playbook.push()
     playbook.rewrite(ADA, "DTSTART:20261124", "DTSTART:20270524")
