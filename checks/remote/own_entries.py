@@ -10,10 +10,12 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from icalendar import Component, Event
+    from icalendar import Component
+
+C = TypeVar("C", bound="Component")
 
 MARK = "X-OUTBOUND-WRITTEN"
 """The property that holds the digest."""
@@ -42,7 +44,7 @@ class OwnEntry:
     as_written: bool
 
 
-def mark(event: Event) -> Event:
+def mark(event: C) -> C:
     """Put the digest of its content into an event; return the event."""
     event.pop(MARK, None)
     event.add(MARK, digest_of([event]))
