@@ -33,30 +33,40 @@ class BusyTimes:
         )
         self._known: dict[str, list[Stretch] | None] = {}
 
-    def in_calendars(
-        self, server: CalendarServer, calendars: Iterable[ServerCalendar]
+    def of_giver(
+        self, source: CalendarSource, server: CalendarServer, calendars: Iterable[ServerCalendar]
     ) -> list[Stretch] | None:
-        """Return when their owner is busy, None where the server tells it of no calendar."""
-        answers = [server.busy(calendar, *self._span) for calendar in calendars]
-        known = [times for times in answers if times is not None]
-        return [(busy.start, busy.end) for times in known for busy in times] if known else None
+        """Return when the person of a source is busy, None where nobody tells; their other sources are asked too."""
+        others = [other for other in self._of(source.person or "") if other.id != source.id]
+        return _joined([self._in(server, calendars), *map(self._in_source, others)])
 
-    def of_person(self, person: str, address: str, server: CalendarServer) -> list[Stretch] | None:
+    def of_receiver(self, person: str, address: str, server: CalendarServer) -> list[Stretch] | None:
         """Return when somebody is busy, None where nobody tells it.
 
-        Their own source is asked first, else the `server` of who invites them.
+        Their own sources are asked first, else the `server` of who invites them.
         """
         if person not in self._known:
-            own = next((s for s in self._sources if s.person == person and s.kind == "caldav"), None)
-            self._known[person] = self._of_source(own) if own else self._told_to(server, address)
+            own = self._of(person)
+            self._known[person] = (
+                _joined(map(self._in_source, own)) if own else self._told_to(server, address)
+            )
         return self._known[person]
 
-    def _of_source(self, source: CalendarSource) -> list[Stretch] | None:
+    def _of(self, person: str) -> list[CalendarSource]:
+        return [source for source in self._sources if source.person == person and source.kind == "caldav"]
+
+    def _in(self, server: CalendarServer, calendars: Iterable[ServerCalendar]) -> list[Stretch] | None:
+        answers = [server.busy(calendar, *self._span) for calendar in calendars]
+        return _joined(
+            [(busy.start, busy.end) for busy in times] if times is not None else None for times in answers
+        )
+
+    def _in_source(self, source: CalendarSource) -> list[Stretch] | None:
         from checks.remote.calendar_servers import server_of
 
         try:
             with server_of(source, os.environ, allow_http=self._allow_http) as server:
-                return self.in_calendars(server, server.calendars(source.calendars))
+                return self._in(server, server.calendars(source.calendars))
         except SourceError as error:
             click.echo(f"outbound: {source.id}: {error}. Its busy times are not taken into account", err=True)
             return None
@@ -64,3 +74,9 @@ class BusyTimes:
     def _told_to(self, server: CalendarServer, address: str) -> list[Stretch] | None:
         times = server.busy_of(address, *self._span)
         return None if times is None else [(busy.start, busy.end) for busy in times]
+
+
+def _joined(answers: Iterable[list[Stretch] | None]) -> list[Stretch] | None:
+    """Return all that was told, None where nobody told anything."""
+    known = [times for times in answers if times is not None]
+    return [stretch for times in known for stretch in times] if known else None

@@ -47,7 +47,7 @@ def push_plan(
     for source in _targets(sources, gathered, options.leader):
         try:
             with server_of(source, os.environ, allow_http=options.allow_http) as server:
-                failed += PushedCalendar(plan, source.person or "", source.calendars, server, busy).push()
+                failed += PushedCalendar(plan, source, server, busy).push()
         except SourceError as error:
             failed += 1
             click.echo(f"outbound: {source.id}: {error}. Run the command again to complete it", err=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from checks.cli.busy_times import BusyTimes
     from checks.loading.people import People
     from checks.loading.repository import Repository
+    from checks.model.sources import CalendarSource
     from checks.output.invitation_words import Name
     from checks.output.proposed_meetings import Invitee, ProposalWriter, PushWords
     from checks.planning.free_hours import Stretch, WorkingHours
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from checks.planning.proposals import CalendarChange, CalendarEntry, PlacedProposal, Proposal
     from checks.planning.weeks import Limits, PlannedItem
     from checks.remote.calendar_servers import CalendarServer, ServerCalendar, ServerEntry
+    from checks.remote.own_entries import OwnEntry
     from checks.wording.language import Language
 
 _LOOKS_BACK = timedelta(days=31)
@@ -75,12 +77,14 @@ class _Written:
 
 
 class PushedCalendar:
-    """The calendar of one who gives, at a server; `titles` are the calendars that count, the first is written to."""
+    """The calendar of the person of a source, at its server; of several calendars it names the first is written to."""
 
     def __init__(
-        self, plan: PushedPlan, giver: str, titles: Sequence[str], server: CalendarServer, busy: BusyTimes
+        self, plan: PushedPlan, source: CalendarSource, server: CalendarServer, busy: BusyTimes
     ) -> None:
-        self.plan, self.giver, self.titles, self.server, self.busy = plan, giver, titles, server, busy
+        self.plan, self.source, self.server, self.busy = plan, source, server, busy
+        self.giver = source.person or ""
+        self.addresses: frozenset[str] = frozenset()
         self.done: Counter[str] = Counter()
         self.refused = 0
 
@@ -89,12 +93,13 @@ class PushedCalendar:
         from checks.planning.proposals import calendar_changes
 
         writer, words = self._writer(), self._words()
-        calendars = self.server.calendars(self.titles)
-        target = _target(calendars, self.titles)
-        click.echo(f"{self.plan.name(self.giver)}, calendar {_safe(target.title)}:")
-        written, others = self._read(target, calendars)
-        entries = {uid: known.entry for uid, known in written.items()}
+        calendars = self.server.calendars(self.source.calendars)
+        target = _target(calendars, self.source.calendars)
+        click.echo(f"{self.plan.name(self.giver)}, calendar {target.shown}:")
         proposals, booked = self._proposals()
+        written, others = self._read(target, calendars)
+        written |= self._out_of_sight(target, {proposal.uid for proposal in proposals} - written.keys())
+        entries = {uid: known.entry for uid, known in written.items()}
         placed = self._placed(self._needed(proposals, entries, others, words), entries, calendars)
         changes = calendar_changes(
             placed,
@@ -160,7 +165,7 @@ class PushedCalendar:
     ) -> tuple[PlacedProposal, ...]:
         from checks.planning.proposals import Diary, placed_proposals
 
-        plan, busy = self.plan, self.busy.in_calendars(self.server, calendars)
+        plan, busy = self.plan, self.busy.of_giver(self.source, self.server, calendars)
         if busy is None and proposals:
             click.echo("  The server doesn't tell when you are busy, so proposals have a day and no hour.")
         diary = Diary(plan.as_of, plan.zone, plan.hours, busy, self._busy_receivers)
@@ -170,7 +175,7 @@ class PushedCalendar:
         """Return when those who receive it are busy, as far as anybody tells."""
         times: list[Stretch] = []
         for person, invitee in self._invited_to(proposal.item).items():
-            times += self.busy.of_person(person, invitee.address, self.server) or ()
+            times += self.busy.of_receiver(person, invitee.address, self.server) or ()
         return times
 
     def _invited_to(self, item: PlannedItem) -> dict[str, Invitee]:
@@ -200,6 +205,7 @@ class PushedCalendar:
         if organiser is None or known is None:
             raise SourceError("people.csv has no address for this person, so no one can be invited")
         at_server = self.server.own_addresses()
+        self.addresses = frozenset([*at_server, *(own.casefold() for own in known.addresses)])
         address = next((own for own in known.addresses if own.casefold() in at_server), organiser.address)
         return ProposalWriter(
             self.plan.as_of,
@@ -225,16 +231,30 @@ class PushedCalendar:
         for calendar in calendars:
             for stored in self.server.entries(calendar, first, last):
                 own = own_entry(stored.text) if calendar == target else None
-                if own is None:
+                if (
+                    own is None or own.organiser not in self.addresses
+                ):  # e.g. what somebody else proposes to them
                     others[stored.address] = stored.text
                     continue
-                entry = _entry(
-                    own.uid, own.start, own.end, self.plan.zone, own.title, as_written=own.as_written
-                )
-                written[own.uid] = _Written(entry, stored, own.sequence, own.digest)
+                written[own.uid] = self._known(own, stored)
                 if not own.as_written:
                     others[own.uid] = stored.text
         return written, others
+
+    def _out_of_sight(self, target: ServerCalendar, uids: Iterable[str]) -> dict[str, _Written]:
+        """Return entries written before that lie outside the days looked at: long over, or moved far ahead."""
+        from checks.remote.own_entries import own_entry
+
+        written: dict[str, _Written] = {}
+        for uid in uids:
+            stored = self.server.entry(target, _file_of(uid))
+            own = own_entry(stored.text) if stored else None
+            if stored and own and own.uid == uid and own.organiser in self.addresses:
+                written[uid] = self._known(own, stored)
+        return written
+
+    def _known(self, own: OwnEntry, stored: ServerEntry) -> _Written:
+        return _Written(_entry(own, self.plan.zone), stored, own.sequence, own.digest)
 
     def _meetings(self, texts: Iterable[str], proposals: Sequence[Proposal]) -> list[tuple[str, str, date]]:
         """Return service, member and day of the meetings to come in calendar texts that the log does not know."""
@@ -297,7 +317,7 @@ class PushedCalendar:
             self.server.delete(known.stored)
         elif change.kind is ChangeKind.ADDED and change.placed:
             uid = change.placed.proposal.uid
-            self.server.put(target, f"{uid.partition('@')[0]}.ics", writer.text(change.placed))
+            self.server.put(target, _file_of(uid), writer.text(change.placed))
         elif change.kind is ChangeKind.UPDATED and change.placed and known:
             self.server.put(target, "", writer.text(change.placed, known.sequence + 1), known.stored)
 
@@ -319,32 +339,32 @@ def _target(calendars: Sequence[ServerCalendar], titles: Sequence[str]) -> Serve
     if titles:
         return next(calendar for calendar in calendars if calendar.title == titles[0])
     if len(calendars) > 1:
-        there = ", ".join(sorted(_safe(calendar.title) for calendar in calendars))
+        there = ", ".join(sorted(calendar.shown for calendar in calendars))
         raise SourceError(
             f"there are several calendars: {there}. Name the one to write to first under `calendars`"
         )
     return calendars[0]
 
 
-def _entry(
-    uid: str,
-    start: date | datetime,
-    end: date | datetime | None,
-    zone: ZoneInfo,
-    title: str,
-    *,
-    as_written: bool,
-) -> CalendarEntry:
+def _file_of(uid: str) -> str:
+    """Return the name of the file an entry is put into."""
+    return f"{uid.partition('@')[0]}.ics"
+
+
+def _entry(own: OwnEntry, zone: ZoneInfo) -> CalendarEntry:
     """Return an entry with its times as the organisation's clocks show them."""
     from checks.planning.proposals import CalendarEntry
 
-    if not isinstance(start, datetime):
-        return CalendarEntry(uid, start, None, None, as_written, _safe(title))
-    local = start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone)
-    until = local
-    if isinstance(end, datetime):
-        until = end.astimezone(zone) if end.tzinfo else end.replace(tzinfo=zone)
-    return CalendarEntry(uid, local.date(), local, until, as_written, _safe(title))
+    title = _safe(own.title)
+    if not isinstance(own.start, datetime):
+        return CalendarEntry(own.uid, own.start, None, None, own.as_written, title)
+    start = _in_zone(own.start, zone)
+    end = _in_zone(own.end, zone) if isinstance(own.end, datetime) else start
+    return CalendarEntry(own.uid, start.date(), start, end, own.as_written, title)
+
+
+def _in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _files(texts: Iterable[str], folder: Path) -> Iterator[Path]:

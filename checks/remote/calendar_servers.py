@@ -45,6 +45,9 @@ _MARGIN = timedelta(days=1)
 """Days are those of the caller's time zone, and servers are asked in UTC."""
 
 _OTHER_ANSWER = "the answer is not one of a calendar server"
+_UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, OverflowError, AssertionError)
+"""What libraries raise for an answer that is not as they expect."""
+
 _CALENDAR_TEXT = {"Content-Type": "text/calendar; charset=utf-8"}
 _DAV = "{DAV:}"
 _CALDAV = "{urn:ietf:params:xml:ns:caldav}"
@@ -65,6 +68,17 @@ class ServerCalendar:
     address: str
     title: str
     token: str
+
+    @property
+    def shown(self) -> str:
+        r"""Its name as it may be printed: some servers name a calendar by its owner's address.
+
+        >>> ServerCalendar("", "Work\n", "").shown, ServerCalendar("", "ada@example.org", "").shown
+        ('Work?', 'one named by an address')
+        """
+        if "@" in self.title:
+            return "one named by an address"
+        return "".join(letter if letter.isprintable() else "?" for letter in self.title[:100])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +136,7 @@ class CalendarServer:
                 calendars = self._calendars_at(str(home.url), 1)
         missing = sorted(set(titles) - {calendar.title for calendar in calendars})
         if missing:
-            there = ", ".join(sorted(calendar.title for calendar in calendars)) or "none"
+            there = ", ".join(sorted(calendar.shown for calendar in calendars)) or "none"
             raise SourceError(f"there is no calendar {missing[0]!r}. Calendars there: {there}")
         if not calendars:
             raise SourceError("there is no calendar at this address. Check address and user")
@@ -299,7 +313,7 @@ class CalendarServer:
             raise SourceError(_OTHER_ANSWER, self._session.last_status) from None
         except RequestException as error:
             raise SourceError(words_of(error, self._limits)) from None
-        except (LxmlError, ValueError, TypeError, AttributeError, KeyError, AssertionError, OSError) as error:
+        except (LxmlError, *_UNREADABLE, OSError) as error:
             if isinstance(error, OSError):
                 raise SourceError(words_of(error, self._limits)) from None
             raise SourceError(_OTHER_ANSWER, self._session.last_status) from None

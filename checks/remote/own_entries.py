@@ -10,10 +10,12 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from icalendar import Component, Event
+    from icalendar import Component
+
+C = TypeVar("C", bound="Component")
 
 MARK = "X-OUTBOUND-WRITTEN"
 """The property that holds the digest."""
@@ -29,11 +31,12 @@ _USUAL = {("CLASS", "PUBLIC"), ("PRIORITY", "0")}
 class OwnEntry:
     """An entry that was written by us: its UID, when it takes place, and whether it is `as_written`.
 
-    `start` and `end` are dates for an entry of whole days. `digest` is what the entry says was written.
+    `organiser` is the mail address of who invites, in small letters: a server puts copies into others' calendars. `start` and `end` are dates for an entry of whole days. `digest` is what the entry says was written.
     """
 
     uid: str
     title: str
+    organiser: str
     start: date | datetime
     end: date | datetime | None
     sequence: int
@@ -41,7 +44,7 @@ class OwnEntry:
     as_written: bool
 
 
-def mark(event: Event) -> Event:
+def mark(event: C) -> C:
     """Put the digest of its content into an event; return the event."""
     event.pop(MARK, None)
     event.add(MARK, digest_of([event]))
@@ -58,16 +61,19 @@ def own_entry(text: str) -> OwnEntry | None:
         events: list[Any] = list(Calendar.from_ical(text).walk("VEVENT"))
         event = next(event for event in events if MARK in event)
         end = event.get("DTEND")
+        if not all(1970 < day.dt.year < 9999 for day in (event["DTSTART"], end) if day is not None):
+            return None
         return OwnEntry(
             str(event["UID"]),
             str(event.get("SUMMARY", "")),
+            str(event.get("ORGANIZER", "")).casefold().removeprefix("mailto:"),
             event["DTSTART"].dt,
             end.dt if end is not None else None,
             int(event.get("SEQUENCE", 0)),
             str(event[MARK]),
             digest_of(events) == str(event[MARK]),
         )
-    except (ValueError, KeyError, AttributeError, TypeError, StopIteration):
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError, StopIteration):
         return None
 
 

@@ -1,10 +1,12 @@
 """A calendar server on loopback, as its user sees it; and servers that behave badly."""
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
+from checks.model.errors import UsageError
 from checks.remote.calendar_servers import BusyTime, CalendarServer, ServerCalendar
 from checks.remote.connections import ConnectionLimits, SourceError
 from tests.support import misbehaving_server as bad_server
@@ -189,3 +191,10 @@ def test_a_server_that_stops_in_the_middle_is_said(server: RunningServer) -> Non
         calendar = only(user)
         with pytest.raises(SourceError, match=r"^the server answered 502$"):
             list(user.entries(calendar, *YEAR))
+
+
+def test_without_the_library_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "caldav.davclient", None)
+
+    with pytest.raises(UsageError, match=r"^calendar servers need one more library\. Run: pip install"):
+        speaking("https://calendar.example.org/")

@@ -109,6 +109,21 @@ def test_an_hour_is_when_both_are_free(tmp_path: Path, server: RunningServer) ->
     assert playbook.times()[ADA] == "20261124T113000Z"
 
 
+def test_all_sources_of_a_person_count(tmp_path: Path, server: RunningServer) -> None:
+    server.put("ada", event_text("1", "20261124T060000Z", "20261124T110000Z"), "1.ics")  # until 13
+    other = source("ada", server.address).replace("person: p-ada", "person: p-grace")
+    failing = source("mia", "http://127.0.0.1:9/")
+
+    pushed = pushed_playbook(
+        tmp_path, server, sources(source("grace", server.address), other, failing)
+    ).push()
+
+    assert "added: One-on-one, Ada Lovelace (p-ada), Tue 24 Nov 13:00" in pushed.stdout
+    assert "added: One-on-one, Mia Farrow (p-mia), Mon 30 Nov 09:00" in pushed.stdout
+    words = "outbound: mia: no connection to the server. Its busy times are not taken into account\n"
+    assert (pushed.returncode, pushed.stderr) == (0, words)
+
+
 def test_a_full_day_moves_a_suggestion(playbook: PushedPlaybook) -> None:
     playbook.push()
     playbook.server.put("grace", event_text("1", "20261124T040000Z", "20261124T160000Z"), "1.ics")
@@ -144,6 +159,38 @@ def test_what_somebody_changed_is_left_alone(playbook: PushedPlaybook, case: str
 
     assert "left as it is: One-on-one, Ada Lovelace (p-ada), Tue 24 Nov" in pushed.stdout
     assert {file: playbook.server.get("grace", file) for file in before} == before
+
+
+def test_what_another_leader_proposes_stays(playbook: PushedPlaybook) -> None:
+    playbook.push()
+    for file in playbook.server.files("grace"):  # the copy a server puts into the calendar of who is invited
+        text = playbook.server.get("grace", file)
+        playbook.server.put("grace", text.replace("grace@example.org", "alan@example.org"), file)
+    before = {file: playbook.server.get("grace", file) for file in playbook.server.files("grace")}
+
+    pushed = playbook.on("2026-12-20").push()
+
+    assert "withdrawn" not in pushed.stdout
+    assert {file: playbook.server.get("grace", file) for file in before} == before
+
+
+def test_what_somebody_moved_far_away_is_found(playbook: PushedPlaybook) -> None:
+    playbook.push()
+    playbook.rewrite(ADA, "DTSTART:20261124", "DTSTART:20270524")
+    playbook.rewrite(ADA, "DTEND:20261124", "DTEND:20270524")
+
+    pushed = playbook.push()
+
+    assert pushed.returncode == 0
+    assert "left as it is: One-on-one, Ada Lovelace (p-ada), Mon 24 May 2027 10:00" in pushed.stdout
+
+
+def test_what_is_long_over_moves(playbook: PushedPlaybook) -> None:
+    playbook.push()
+
+    assert "updated: One-on-one, Ada Lovelace (p-ada), Tue 12 Jan 09:00" in (
+        playbook.on("2027-01-11").push().stdout
+    )
 
 
 def test_what_is_over_moves_and_what_is_held_goes(playbook: PushedPlaybook) -> None:

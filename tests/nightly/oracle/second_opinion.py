@@ -27,7 +27,7 @@ def second_opinion() -> Iterator[Callable[[Mapping[str, str]], list[dict[str, An
 
     Skips the test where there is no npm.
     """
-    _install()
+    install_ical_js()
     with subprocess.Popen(
         ["node", str(HERE / "expand.mjs")],
         cwd=CACHE,
@@ -49,7 +49,7 @@ def second_opinion() -> Iterator[Callable[[Mapping[str, str]], list[dict[str, An
         asking.close()
 
 
-def _install() -> None:
+def install_ical_js() -> None:
     """Install the version package.json names into the cache, once for all tests and workers."""
     from filelock import FileLock
 

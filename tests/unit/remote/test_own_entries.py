@@ -1,6 +1,7 @@
 """An entry of ours is known by its digest: whatever a server does to its spelling, and only until somebody changes it."""
 
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 import vobject
@@ -117,3 +118,25 @@ ODD = {
 @pytest.mark.parametrize("case", ODD)
 def test_what_is_none_of_ours(case: str) -> None:
     assert own_entry(ODD[case]) is None
+
+
+PIECES = [
+    ";TZID=Europe/Nowhere:", "BEGIN:VALARM\r\n", "END:VEVENT\r\n", "BEGIN:VEVENT\r\n", "DTSTART:99991231T235959Z\r\n",
+    "DTSTART;TZID=America/New_York:00010101T000000\r\n", "DTEND:-PT1H\r\n", "SEQUENCE:x\r\n", "\x00", "\r\n ",
+    "X-OUTBOUND-WRITTEN:1\r\n", "RRULE:FREQ=;X\r\n", "ATTENDEE\r\n", "DTSTART;VALUE=PERIOD:20260101T000000Z/PT1H\r\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_text_breaks_the_reading(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(25):
+        text = written()
+        for _ in range(random.randint(1, 5)):
+            at = random.randrange(len(text))
+            cut = at + random.choice([0, 0, 1, 30])
+            text = text[:at] + random.choice([*PIECES, ""]) + text[cut:]
+
+        own = own_entry(text)
+
+        assert own is None or own.uid
