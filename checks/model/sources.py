@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Field,
     PlainValidator,
     ValidationInfo,
@@ -81,13 +82,31 @@ CalendarPlace = Annotated[
 HeldAfter = Annotated[
     Length | Literal["ask"],
     PlainValidator(_held_after),
-    WithJsonSchema({"anyOf": [{"const": "ask"}, CALENDAR_SHAPE], "examples": ["3 days", "ask"]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "const": "ask"}, CALENDAR_SHAPE], "examples": ["3 days", "ask"]}
+    ),
 ]
 SourceKind = Annotated[Literal["ics", "caldav"], BeforeValidator(_word)]
 
 
+_BY_KIND = {
+    "if": {"properties": {"kind": {"const": "ics"}}, "required": ["kind"]},
+    "then": {
+        "properties": {
+            "address": {"pattern": rf"^(?:{_VARIABLE.pattern})$", "patternErrorMessage": _VARIABLE_WORDS},
+            "user": False,
+            "secret": False,
+            "calendars": {"maxItems": 0},
+        }
+    },
+    "else": {"required": ["user", "secret"]},
+}
+
+
 class CalendarSource(Placed):
     """A calendar, or a server with calendars."""
+
+    model_config = ConfigDict(json_schema_extra=_BY_KIND)
 
     id: Id = Field(description="The name of this source in messages.", examples=["elena"])
     kind: SourceKind = Field(

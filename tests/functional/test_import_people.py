@@ -205,7 +205,7 @@ def test_leave_that_gets_shorter_is_a_change_and_no_other(tmp_path: Path) -> Non
     done = imported(tmp_path, "--yes")
 
     assert (done.returncode, done.stderr) == (0, "")
-    note = "the leave of p-0106 from 2026-10-19 ends on 2026-12-31 in the table, not on 2027-01-15"
+    note = "the leave of Fay Wei (p-0106) from 2026-10-19 ends on 2026-12-31 in the table, not on 2027-01-15"
     assert f"Note: {note}, so it is shortened in works-north.\n" in done.stdout
     assert "1 absence shortened in 1 roster.\n" in done.stdout
     assert path.read_text("utf-8") == text.replace("2027-01-15", "2026-12-31")
