@@ -14,6 +14,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic.config import JsonDict
 
 from checks.model.base import Id, Line, Placed, SchemaVersion, refusal
 from checks.model.lengths import CALENDAR_SHAPE, Length, parse_calendar_length
@@ -89,7 +90,7 @@ HeldAfter = Annotated[
 SourceKind = Annotated[Literal["ics", "caldav"], BeforeValidator(_word)]
 
 
-_BY_KIND = {
+_BY_KIND: JsonDict = {
     "if": {"properties": {"kind": {"const": "ics"}}, "required": ["kind"]},
     "then": {
         "properties": {
