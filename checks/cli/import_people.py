@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.absence_tables import read_absences
+from checks.cli.change_preview import show_diff
 from checks.cli.clock import today_in
 from checks.cli.column_options import TableOptions, keep_columns
 from checks.cli.context import (
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 Texts = dict[str, tuple[bytes | None, bytes]]
 """Each roster that changes, by team: as it is, None for one that is new, and as it would be."""
-
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @click.command("people")
@@ -202,12 +200,7 @@ def _show(texts: Texts) -> None:
     for team, (before, after) in texts.items():
         if before is None:
             continue
-        path = f"data/teams/{team}/team.yaml"
-        old, new = (side.decode().splitlines() for side in (before, after))
-        for line in difflib.unified_diff(old, new, path, path, lineterm="", n=1):
-            colour = _COLOURS.get(line[:1])
-            bold = line.startswith(("+++", "---"))
-            click.echo(click.style(line, fg=None if bold else colour, bold=bold or None))
+        show_diff(f"data/teams/{team}/team.yaml", before.decode(), after.decode(), context=1)
 
 
 def _agreed(counts: str, *, yes: bool) -> bool:
