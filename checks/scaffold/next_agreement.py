@@ -69,7 +69,8 @@ def next_agreement(service: Service, stated: StatedTerms) -> dict[str, Value]:
 
 def _cadence(before: AnyCadence | None, stated: Mapping[str, Stated | None]) -> dict[str, Value]:
     """Return the cadence before with what is said in it, or one of another kind; empty if nothing is stated."""
-    kinds = {CADENCE_KINDS[key]: key for key in stated}
+    kept_keys = [key for key, value in stated.items() if value is not None]
+    kinds = {CADENCE_KINDS[key]: key for key in kept_keys or stated}
     if len(kinds) > 1:
         first, second = (f"--{key.replace('_', '-')}" for key in list(kinds.values())[:2])
         raise UsageError(f"use either {first} or {second}, not both: they are two ways to say how often")
