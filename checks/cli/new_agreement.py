@@ -37,7 +37,9 @@ NONE = "none"
     type=click.Choice(["compulsory", "offered", "voluntary"]),
     help="How binding the agreement is.",
 )
-@click.option("--given-by", metavar="ROLES", help="Roles that may give it: leader, coach, leaders-leader or anyone.")
+@click.option(
+    "--given-by", metavar="ROLES", help="Roles that may give it: leader, coach, leaders-leader or anyone."
+)
 @click.option("--teams", metavar="TEAMS", help="The teams it applies to: ids, or `all`.")
 @click.option("--at-most-apart", metavar="LENGTH", help="Longest time between two, for example 4 weeks.")
 @click.option("--grace", metavar="LENGTH", help="Extra time before it counts as late, or `none`.")

@@ -38,6 +38,25 @@ def next_agreement(service: Service, stated: StatedTerms) -> dict[str, Value]:
     Who agreed is written again, since a file does not take it over; so is a cadence, of which one key changes.
     Raises `UsageError` for terms that others follow already, and where there is nobody to take over from.
     """
+    parties = _parties(service, stated)
+    before = agreed_by_playbook(service, stated.group)
+    keys: dict[str, Value | None] = {
+        "from": stated.first,
+        "to": stated.last,
+        "for": stated.group,
+        **{key: stated.terms.get(key) for key in ("obligation", "given_by", "teams")},
+        "cadence": _cadence(before[-1].cadence if before else None, stated.cadence) or None,
+        **{key: stated.terms.get(key) for key in ("counts", "coverage_at_least", "may_miss")},
+        "agreed_on": stated.agreed_on,
+        "agreed_with": parties,
+        "record": stated.record,
+        "review_by": stated.review_by or year_after(stated.first),
+    }
+    return {key: value for key, value in keys.items() if value is not None}
+
+
+def _parties(service: Service, stated: StatedTerms) -> Sequence[str]:
+    """Return who agreed: the parties that are stated, else those of the agreement before."""
     entries = [entry for entry in service.agreements if entry.group == stated.group]
     later = next((entry for entry in entries if entry.first >= stated.first), None)
     if later:
@@ -45,26 +64,12 @@ def next_agreement(service: Service, stated: StatedTerms) -> dict[str, Value]:
             f"{service.id} already has an agreement from {later.first}. Choose a later first day with --from, or "
             "edit the file by hand"
         )
-    parties = stated.agreed_with or (entries[-1].agreed_with if entries else None)
-    if parties is None:
+    if not stated.agreed_with and not entries:
         raise UsageError(
-            f"{service.id} has no agreement for {stated.group} yet, so nothing carries over. Add the parties with --with"
+            f"{service.id} has no agreement for {stated.group} yet, so nothing carries over. Add the parties "
+            "with --with"
         )
-    before = agreed_by_playbook(service, stated.group)
-    cadence = _cadence(before[-1].cadence if before else None, stated.cadence)
-    keys: dict[str, Value | None] = {
-        "from": stated.first,
-        "to": stated.last,
-        "for": stated.group,
-        **{key: stated.terms.get(key) for key in ("obligation", "given_by", "teams")},
-        "cadence": cadence or None,
-        **{key: stated.terms.get(key) for key in ("counts", "coverage_at_least", "may_miss")},
-        "agreed_on": stated.agreed_on,
-        "agreed_with": list(parties),
-        "record": stated.record,
-        "review_by": stated.review_by or year_after(stated.first),
-    }
-    return {key: value for key, value in keys.items() if value is not None}
+    return stated.agreed_with or entries[-1].agreed_with
 
 
 def _cadence(before: AnyCadence | None, stated: Mapping[str, Stated | None]) -> dict[str, Value]:

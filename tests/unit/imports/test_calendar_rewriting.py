@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from checks.imports.calendar_rewriting import UnwritableRulesError, rewrite_rules
 
-RULE = {
+if TYPE_CHECKING:
+    from checks.store.yaml_emitting import Value
+
+RULE: Value = {
     "service": "one-on-one",
     "title": "weekly: #1",
     "attendees": {"at_most": 2},

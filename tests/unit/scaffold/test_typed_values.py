@@ -102,7 +102,8 @@ def test_the_organisation_of_a_playbook(organisation: str, folder: str, reposito
 
     files = policy_files(choices)
 
-    playbook = parse_yaml(files["playbook/playbook.yaml"], "a file")[0] or {}
+    playbook, _ = parse_yaml(files["playbook/playbook.yaml"], "a file")
+    assert playbook is not None
     assert playbook["organisation"] == organisation
     assert playbook["repository"] == repository
     assert playbook["data"] == f"../{folder}"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from checks.loading.blocks import parse_yaml
-from checks.store.yaml_emitting import YamlStyle, as_read, document_text
+from checks.store.yaml_emitting import Value, YamlStyle, as_read, document_text
 from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits, set_value
 from tests.support.examples import examples
 from tests.unit.store.typed_texts import typed_lines, typed_proses
@@ -31,9 +31,9 @@ KEYS = typed_lines.filter(lambda text: text not in ("<<", "items", "map", "text"
 
 
 @given(typed_proses, typed_proses, KEYS, STYLES)
-@examples(60, 10_000)
+@examples(60, 3_400)  # three texts each
 def test_every_reader_takes_a_text_as_it_was_typed(text: str, other: str, key: str, style: YamlStyle) -> None:
-    data = {
+    data: dict[str, Value] = {
         "text": text,
         "items": [other, {"text": text, key: other}, [text, other]],
         "map": {key: {"text": text}, "text": [{key: other}]},

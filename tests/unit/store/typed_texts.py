@@ -42,7 +42,7 @@ def _allowed(text: str) -> bool:
     return not forbidden_in(text)
 
 
-_ANY = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40)
+_ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 _ODD = st.lists(st.sampled_from(_PARTS), min_size=1, max_size=8).map("".join)
 _TYPED = (_ODD | _ANY).map(lambda text: unicodedata.normalize("NFC", text)).filter(_allowed)
 
