@@ -10,6 +10,7 @@ from checks.loading.documents import judge_block
 from checks.model.errors import ChecksError, UnspliceableError
 from checks.model.findings import Fault
 from checks.model.team import Absence, Leader, Stay, Team
+from checks.store.yaml_emitting import Value
 from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits, remove, set_value
 
 
@@ -91,13 +92,13 @@ def _absence_ends(change: RosterChange) -> Iterator[EntryEnd]:
 def _end(team: Team, key: str, at: int, last: date) -> YamlEdit:
     """Return the edit that sets an entry's last day, or puts another in its place."""
     if getattr(team, key)[at].last is None:
-        return add_key((key, at), "to", last.isoformat(), after="from")
-    return set_value((key, at, "to"), last.isoformat())
+        return add_key((key, at), "to", last, after="from")
+    return set_value((key, at, "to"), last)
 
 
-def _entry(person: str, first: date, last: date | None) -> str:
-    end = f", to: {last}" if last else ""
-    return f"{{person: {person}, from: {first}{end}}}"
+def _entry(person: str, first: date, last: date | None) -> Value:
+    entry: dict[str, Value] = {"person": person, "from": first}
+    return entry | ({"to": last} if last else {})
 
 
 def _read(text: str, path: str) -> tuple[Team | None, list[Fault]]:

@@ -131,7 +131,23 @@ class EventCadence(Model):
         return self
 
 
-_KINDS = {
+def cadence_keys(
+    cadence: CalendarCadence | RollingCadence | EventCadence,
+) -> dict[str, str | int | list[str]]:
+    """Return a cadence by the keys of its file, those that are not as they usually are."""
+    keys: dict[str, str | int | list[str]]
+    if isinstance(cadence, RollingCadence):
+        keys = {"at_most_apart": str(cadence.at_most_apart)}
+        return keys | ({"grace": str(cadence.grace)} if cadence.grace else {})
+    if isinstance(cadence, CalendarCadence):
+        keys = {"at_least": cadence.at_least, "per": cadence.per.value}
+        return keys | ({"only": list(cadence.only)} if cadence.only else {})
+    keys = {"after": cadence.after, "within": [str(step) for step in cadence.within]}
+    away = "away_at_least" in cadence.model_fields_set
+    return keys | ({"away_at_least": str(cadence.away_at_least)} if away else {})
+
+
+CADENCE_KINDS = {
     "at_most_apart": "rolling",
     "after": "event",
     "within": "event",
@@ -147,9 +163,10 @@ _KINDS = {
 def _kind(value: object) -> str | None:
     """Return which kind of cadence is meant, a misspelt key counting as the nearest one."""
     if isinstance(value, dict):
-        nearest = [near for key in value for near in get_close_matches(str(key), _KINDS, n=1)]
+        nearest = [near for key in value for near in get_close_matches(str(key), CADENCE_KINDS, n=1)]
         return next(
-            (kind for key, kind in _KINDS.items() if key in value), _KINDS[nearest[0]] if nearest else None
+            (kind for key, kind in CADENCE_KINDS.items() if key in value),
+            CADENCE_KINDS[nearest[0]] if nearest else None,
         )
     if isinstance(value, CalendarCadence):
         return "calendar"
