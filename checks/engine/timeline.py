@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from checks.engine.afterwards import segments_afterwards, stay_left
 from checks.engine.date_spans import DateSpans
-from checks.engine.spans import Spans, clip, common, union, without
+from checks.engine.spans import FOREVER, Spans, clip, common, union, without
 from checks.engine.stays import Presence, Segment, StayRun, Stays
 from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms
@@ -28,12 +29,18 @@ class MemberTimeline(NamedTuple):
         """The segments of all runs, in order."""
         return self.stays.segments
 
+    @property
+    def afterwards(self) -> Iterator[tuple[int, Segment]]:
+        """Yield the days after each leaving on which a conversation may still be held, with the last day before."""
+        for run in (self.stays.as_if_present or self.stays).runs:
+            yield from ((run.last, segment) for segment in run.afterwards or ())
+
     def days_that_count(self) -> DateSpans:
-        """Return the owed days, and those that are counted for the answer to an order."""
+        """Return the owed days, and those that are counted for the answer to an order or after a leaving."""
         return DateSpans.counted(
             union(
                 span
-                for segment in self.segments
+                for segment in (*self.segments, *(segment for _, segment in self.afterwards))
                 for span in (segment.counted if segment.terms.after == "ordering" else segment.owed)
             )
         )
@@ -46,6 +53,12 @@ class MemberTimeline(NamedTuple):
         """Return the terms over a day of a stay, None when there are none."""
         return next(
             (segment.terms for segment in self.stays.agreed if segment.first <= day <= segment.last), None
+        )
+
+    def terms_after(self, day: int) -> AgreedTerms | None:
+        """Return the terms over a day after a leaving, None when there are none."""
+        return next(
+            (segment.terms for _, segment in self.afterwards if segment.first <= day <= segment.last), None
         )
 
 
@@ -66,9 +79,11 @@ def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
 
 
 def terms_of_receiver(case: TeamCase, service: Service, member: str, day: date) -> AgreedTerms | None:
-    """Return the terms a member is under on a day of a stay, or the team for a service of its own."""
+    """Return the terms a member is under on a day of a stay or after leaving, or the team for a service of its own."""
     of_team = service.audience == "team"
     timeline = team_timeline(case, service) if of_team else member_timeline(case, service, member)
+    if not of_team and stay_left(case, service, member, day):
+        return timeline.terms_after(day.toordinal())
     return timeline.terms_on(day.toordinal())
 
 
@@ -106,7 +121,8 @@ def _runs(
 ) -> Iterator[StayRun]:
     pauses = case.shared.pauses_so_far(service.id)
     run: StayRun | None = None
-    for stay, takes_in in zip(presence.stays, owed, strict=True):
+    following = (*presence.stays, None)[1:]
+    for stay, after, takes_in in zip(presence.stays, following, owed, strict=True):
         here = without(((stay.first, stay.last),), pauses) if takes_in else ()
         segments = tuple(
             [
@@ -117,14 +133,18 @@ def _runs(
                 if max(stay.first, first) <= min(stay.last, last)
             ]
         )
-        if run and stay.follows:
-            run = StayRun(run.first, stay.last, run.joined, run.segments + segments)
-            continue
         if run:
-            yield run
-        run = StayRun(stay.first, stay.last, stay.joined, segments)
-    if run:
-        yield run
+            run = StayRun(run.first, stay.last, run.joined, run.segments + segments)
+        else:
+            run = StayRun(stay.first, stay.last, stay.joined, segments)
+        if after and after.follows:
+            continue
+        until = after.first - 1 if after else FOREVER
+        afterwards = segments_afterwards(
+            case, service, stay, until, waived, giver=presence.giver, owed=takes_in
+        )
+        yield run if afterwards is None else run._replace(afterwards=afterwards)
+        run = None
 
 
 def _segment(

@@ -1,0 +1,100 @@
+"""The days after somebody has left: a conversation after leaving may still be held on them.
+
+They are taken as if the stay went on, with its group and its `owed`, up to the next stay in the team. Who could
+give it on the last day still can. Source: docs/adr/0036-after-leaving.md.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from checks.engine.policy_case import TermsWithOrdinals
+from checks.engine.spans import ALWAYS, FOREVER, Spans, clip, includes, without
+from checks.engine.stays import PresentStay, Segment
+from checks.engine.team_case import TeamCase
+from checks.model.agreed_terms import AgreedTerms
+from checks.model.service import Service
+from checks.model.team import Stay
+
+_DAY = timedelta(days=1)
+
+
+def segments_afterwards(
+    case: TeamCase,
+    service: Service,
+    stay: PresentStay,
+    until: int,
+    waived: Spans,
+    *,
+    giver: str | None,
+    owed: bool,
+) -> tuple[Segment, ...] | None:
+    """Return the days from the one after a stay to `until`, under the terms of each.
+
+    None where nobody leaves: the stay has no end, goes on in another team, or has other terms on its last day.
+    `giver` is the member where it has a role, and `owed` says whether the stay takes the service in.
+    """
+    agreed = case.terms_with_ordinals(service, stay.group)
+    governing = None if stay.moved or stay.last >= FOREVER else _terms_on(agreed, stay.last)
+    if governing is None or governing.after != "leaving":
+        return None
+    segments = []
+    for first, last, terms in agreed:
+        begin, end = max(first, stay.last + 1), min(last, until)
+        if begin <= end:
+            given = clip(given_afterwards(case, terms.given_by, giver, stay.last), begin, end) if owed else ()
+            unwaived = without(given, case.shared.pauses_so_far(service.id))
+            counted = without(unwaived, waived)
+            owing = (counted, unwaived) if governing.owes else ((), ())
+            segments.append(Segment(begin, end, terms, *owing, counted))
+    return tuple(segments)
+
+
+def _terms_on(agreed: TermsWithOrdinals, day: int) -> AgreedTerms | None:
+    return next((terms for first, last, terms in agreed if first <= day <= last), None)
+
+
+def given_afterwards(case: TeamCase, given_by: frozenset[str], receiver: str | None, last: int) -> Spans:
+    """Return the days on which somebody may give it to one whose `last` day is over."""
+    given = case.given_on(given_by, receiver)
+    return ALWAYS if includes(given, last) else given
+
+
+def entitled_afterwards(case: TeamCase, giver: str, given_by: frozenset[str], last: int) -> Spans:
+    """Return the days on which `giver` may give it to one whose `last` day is over."""
+    entitled = case.entitled(giver, given_by)
+    return ALWAYS if includes(entitled, last) else entitled
+
+
+def stay_left(case: TeamCase, service: Service, member: str, day: date) -> Stay | None:
+    """Return the stay a member has left by a day under terms after leaving, before the horizon too; else None.
+
+    A row on the day is no mistake then, whether or not it is in time.
+    """
+    before = [stay for stay in case.people.get(member, ()) if stay.first <= day]
+    if not before or before[-1].last_day >= day or before[-1].moved_to:
+        return None
+    last = before[-1].last_day
+    terms = next(
+        (
+            terms
+            for terms in case.terms_by_day(service, before[-1].group)
+            if terms.first <= last <= terms.last
+        ),
+        None,
+    )
+    return before[-1] if terms and terms.after == "leaving" else None
+
+
+def may_give_to(case: TeamCase, giver: str, given_by: frozenset[str], day: date, stay: Stay | None) -> bool:
+    """Whether `giver` may give it on a day, to one who has left `stay` by then or (None) is still there."""
+    return any(
+        case.may_give(giver, given_by, when) for when in (day, *((stay.last_day,) if stay else ()))
+    )
+
+
+def givers_to(case: TeamCase, given_by: frozenset[str], day: date, stay: Stay | None) -> tuple[str, ...]:
+    """Return who may give it on a day, or may have on the last day of the `stay` that was left by then."""
+    givers = set(case.givers_on(given_by, day))
+    if stay:
+        givers.update(case.givers_on(given_by, stay.last_day))
+    return tuple(sorted(givers))
