@@ -4,7 +4,6 @@ They are taken as if the stay went on, with its group and its `owed`, up to the 
 give it on the last day still can. Source: docs/adr/0036-after-leaving.md.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from checks.engine.policy_case import TermsWithOrdinals
@@ -45,7 +44,7 @@ def segments_afterwards(
             unwaived = without(given, case.shared.pauses_so_far(service.id))
             counted = without(unwaived, waived)
             owing = (counted, unwaived) if governing.owes else ((), ())
-            segments.append(Segment(begin, end, terms, *owing, counted))
+            segments.append(Segment(begin, end, terms, *owing, counted, unwaived))
     return tuple(segments)
 
 
@@ -87,9 +86,7 @@ def stay_left(case: TeamCase, service: Service, member: str, day: date) -> Stay 
 
 def may_give_to(case: TeamCase, giver: str, given_by: frozenset[str], day: date, stay: Stay | None) -> bool:
     """Whether `giver` may give it on a day, to one who has left `stay` by then or (None) is still there."""
-    return any(
-        case.may_give(giver, given_by, when) for when in (day, *((stay.last_day,) if stay else ()))
-    )
+    return any(case.may_give(giver, given_by, when) for when in (day, *((stay.last_day,) if stay else ())))
 
 
 def givers_to(case: TeamCase, given_by: frozenset[str], day: date, stay: Stay | None) -> tuple[str, ...]:

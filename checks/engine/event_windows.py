@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from checks.engine.spans import FOREVER, Days, union
+from checks.engine.spans import FOREVER, Days, clip, union
 from checks.engine.stays import StayRun, Stays
 from checks.engine.team_case import TeamCase
 from checks.engine.timeline import MemberTimeline
@@ -151,7 +151,8 @@ def _after_leaving(
     """Yield the window around the last day of a run of stays, once its first day has come.
 
     It begins so many counted days before the last day, and ends so many after it: the days afterwards are
-    counted as if the stay went on.
+    counted as if the stay went on. A waiver moves neither, and a window waived on all its days is not owed:
+    who leaves without a conversation because that was agreed is not owed it later.
     """
     if run.afterwards is None:
         return
@@ -161,7 +162,7 @@ def _after_leaving(
     if not opened or not isinstance(terms.cadence, EventCadence):
         return
     every = (*run.segments, *run.afterwards)
-    counted = Days(union([span for segment in every for span in segment.counted]))
+    counted = Days(union([span for segment in every for span in segment.counted_unwaived]))
     whole = run._replace(last=max(segment.last for segment in every), segments=every)
     event = _Event(context, member, whole, counted, run.last)
     first = _first_day(run, counted, terms.cadence.before)
@@ -170,7 +171,8 @@ def _after_leaving(
     last = event.last_day(terms.cadence.within[0])
     end = whole.last if last is None else last
     held = [day for day in (*touchpoints.days, *touchpoints.afterwards) if first <= day <= end]
-    yield event.window(1, first, last, min(held, default=None), owed=terms.owes)
+    unwaived = any(clip(segment.counted, first, end) for segment in every)
+    yield event.window(1, first, last, min(held, default=None), owed=terms.owes and unwaived)
 
 
 def _first_day(run: StayRun, counted: Days, before: Length | None) -> int:

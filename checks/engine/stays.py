@@ -18,7 +18,7 @@ class Segment(NamedTuple):
     """Days of a stay under one agreement, from the horizon on; `owed` are those on which it is owed.
 
     `owed_unwaived` are the days owed if there were no waivers. `counted` are those a step after an
-    event counts: as owed, whatever the obligation.
+    event counts: as owed, whatever the obligation. `counted_unwaived` are these if there were no waivers.
     """
 
     first: int
@@ -27,6 +27,7 @@ class Segment(NamedTuple):
     owed: Spans
     owed_unwaived: Spans
     counted: Spans
+    counted_unwaived: Spans
 
 
 class StayRun(NamedTuple):
@@ -95,13 +96,12 @@ class Stays:
 
 def _without_absence(segment: Segment, absent: Spans) -> Segment:
     """Return a segment without some days of absence."""
-    first, last, terms, owed, unwaived, counted = segment
-    counted = without(counted, absent)
-    if not terms.owes:
-        return Segment(first, last, terms, owed, unwaived, counted)
-    return Segment(
-        first, last, terms, counted, counted if unwaived == owed else without(unwaived, absent), counted
-    )
+    counted = without(segment.counted, absent)
+    unwaived = counted
+    if segment.counted_unwaived != segment.counted:
+        unwaived = without(segment.counted_unwaived, absent)
+    owed = (counted, unwaived) if segment.terms.owes else ((), ())
+    return Segment(segment.first, segment.last, segment.terms, *owed, counted, unwaived)
 
 
 class PresentStay(NamedTuple):
@@ -175,7 +175,9 @@ def presence_of_team(
     return Presence(_from_horizon([(*span, None, False) for span in together], horizon), None), absent
 
 
-def _from_horizon(spans: Iterable[tuple[int, int, str | None, bool]], horizon: int) -> tuple[PresentStay, ...]:
+def _from_horizon(
+    spans: Iterable[tuple[int, int, str | None, bool]], horizon: int
+) -> tuple[PresentStay, ...]:
     """Return stays in order without what lies before the horizon."""
     stays: list[PresentStay] = []
     before: int | None = None

@@ -154,4 +154,5 @@ def _segment(
     unwaived = clip(here, first, last)
     unwaived = common(unwaived, case.given_on(terms.given_by, giver)) if unwaived else ()
     counted = without(unwaived, waived)
-    return Segment(first, last, terms, counted if terms.owes else (), unwaived if terms.owes else (), counted)
+    owed = (counted, unwaived) if terms.owes else ((), ())
+    return Segment(first, last, terms, *owed, counted, unwaived)

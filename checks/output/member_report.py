@@ -6,6 +6,7 @@ from textwrap import TextWrapper
 
 from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
 from checks.model.base import Span
+from checks.model.team import Stay
 from checks.model.waivers import Answer
 from checks.output.formats import csv_text, json_text
 from checks.output.invitation_words import Name
@@ -57,6 +58,7 @@ def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
         facts = [say("in the team {span}", span=_span_words(stay, language))]
         facts += [say("coach {coach}", coach=name(stay.coach))] if stay.coach else []
         facts += [say("group {group}", group=stay.group)] if stay.group else []
+        facts += [say("then in the team {team}", team=stay.moved_to)] if stay.moved_to else []
         yield ", ".join(facts)
     yield from (say(ROLES[role]) for role in team.roles)
     for absence in team.absences:
@@ -124,11 +126,16 @@ def record_as_json(person: str, record: Record, as_of: date, unread: Sequence[st
     return json_text(whole, indent=1)
 
 
+def _stay(stay: Stay) -> dict[str, object]:
+    moved = {"moved_to": stay.moved_to} if stay.moved_to else {}
+    return {**_from_to(stay), "coach": stay.coach, "group": stay.group, **moved}
+
+
 def _team(team: TeamRecord, as_of: date) -> dict[str, object]:
     return {
         "team": team.team,
         "roles": list(team.roles),
-        "stays": [{**_from_to(stay), "coach": stay.coach, "group": stay.group} for stay in team.stays],
+        "stays": list(map(_stay, team.stays)),
         "absences": [_from_to(absence) for absence in team.absences],
         "waivers": [
             {"id": waiver.id, "service": waiver.service, **_from_to(waiver)} for waiver in team.waivers

@@ -112,4 +112,5 @@ def _cadence(cadence: CalendarCadence | RollingCadence | EventCadence) -> str:
         only = f", only: [{', '.join(cadence.only)}]" if cadence.only else ""
         return f"{{at_least: {cadence.at_least}, per: {cadence.per.value}{only}}}"
     away = f", away_at_least: {cadence.away_at_least}" if cadence.after == "returning" else ""
-    return f"{{after: {cadence.after}{away}, within: [{', '.join(map(str, cadence.within))}]}}"
+    before = f", before: {cadence.before}" if cadence.before else ""
+    return f"{{after: {cadence.after}{away}{before}, within: [{', '.join(map(str, cadence.within))}]}}"

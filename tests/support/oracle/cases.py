@@ -644,7 +644,9 @@ class Draft:
         edges += [one for one in self.quarter_starts() if self.chance(0.5)]
         near = [self.around(one, 1, 1) for one in edges if self.chance(0.15)]
         if "leaving" in self.features:
-            near += [self.around(day(one["to"]), 30, 40) for one in entries if "to" in one and self.chance(0.6)]
+            near += [
+                self.around(day(one["to"]), 30, 40) for one in entries if "to" in one and self.chance(0.6)
+            ]
         near += [self.around(one, 0, 16) for one in self.quarter_starts() if self.chance(0.3)]
         days += [one for one in near if one <= self.as_of]
         if self.chance(0.3):

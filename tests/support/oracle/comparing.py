@@ -3,7 +3,7 @@
 from checks.engine.counts import FIELDS, count_windows
 from checks.engine.evaluation import evaluate_team
 from checks.model.cadences import PeriodUnit
-from tests.support.oracle.cases import EDGES, QUICK, random_case
+from tests.support.oracle.cases import ALL, EDGES, QUICK, random_case
 from tests.support.oracle.memory import team_cases
 from tests.support.oracle.walk import Case
 from tests.support.oracle.walk import judge as walk
@@ -35,9 +35,9 @@ def by_engine(case: Case, unit: PeriodUnit) -> Found:
     }
 
 
-def differences(seed: int) -> list[str]:
+def differences(seed: int, features: frozenset[str] = ALL) -> list[str]:
     """Name each row of counts in which the two differ on a case in memory; each second is made of edges."""
-    case, unit = random_case(seed, size=EDGES if seed % 2 else QUICK), unit_of(seed)
+    case, unit = random_case(seed, features=features, size=EDGES if seed % 2 else QUICK), unit_of(seed)
     ours, theirs = by_engine(case, unit), by_walk(case, unit)
     return told(f"seed {seed}, {unit}, as of {case.as_of}", ours, theirs) if ours != theirs else []
 

@@ -47,7 +47,8 @@ Choices of this oracle, where the words leave room still:
 (s) Weekend is what the `holidays` package says for the country; Saturday and Sunday without a country.
 (u) After leaving (ADR 36): a leaving is the last day of days of stay in a row, unless the entry says `moved_to`. Its
     window begins on the nth promised and clear day before the last one (the first day of the stay where there are
-    fewer), and ends on the nth promised and clear day after it. After it a day is promised as if the last
+    fewer), and ends on the nth promised and clear day after it, waived or not: it is owed when one of its days is
+    not waived. After it a day is promised as if the last
     entry went on, absences aside, with the givers of that day and of the last one. A next stay cuts it short.
     Touchpoints after the last day count for this window alone.
 (t) Former service ids are resolved everywhere (rows, waivers, pauses, `owed`, team terms), former team ids
@@ -802,44 +803,60 @@ class Walk:
         stay = [left]
         while self.stays[stay[-1] - DAY] and stay[-1] > self.horizon:
             stay.append(stay[-1] - DAY)
+        days = self.days_before_leaving(stay, terms.cadence.before)
         # "Terms that begin after the as-of day open no window yet"
-        if not any(self.terms[when] is terms for when in stay if when <= self.as_of):
+        opened = any(self.terms[when] is terms for when in stay if when <= self.as_of)
+        if not opened or min(days) > self.as_of:
             return
-        days = set(stay[:1])
-        start, number = left, terms.cadence.before
-        for when in stay[1:]:
-            if number == 0:
-                break
-            days.add(when)
-            start = when
-            number -= self.promised[when] and self.is_clear(when)
-        if start > self.as_of:
-            return
-        owed = any(self.promised[when] and self.is_clear(when) for when in days)
+        afterwards, last = self.days_after_leaving(left, entry, terms.cadence.within[0])
+        counted = [when for when in days if self.promised[when] and self.is_clear(when)]
+        counted += [
+            when
+            for when, agreed in afterwards
+            if self.is_counted_afterwards(when, agreed, left, entry)
+            and (when > self.as_of or not self.waived[when])
+        ]
         touched = self.touched & days
-        number, working = terms.cadence.within[0]
-        when, agreed_last, last = left + DAY, left, None
-        while number and not self.stays[when] and when <= self.as_of + AHEAD:
-            later = self.agreed_on(entry.get("group"), when)
-            if later:
-                agreed_last = when
-                if self.is_touched_afterwards(when, later, left):
-                    touched.add(when)
-                if self.is_counted_afterwards(when, later, left, entry):
-                    owed = True
-                    number -= not working or self.is_workday(when)
-            last = when if number == 0 else None
-            when += DAY
+        touched |= {when for when, agreed in afterwards if self.is_touched_afterwards(when, agreed, left)}
         met_on = min(touched, default=None)
-        owed = owed and terms.obligation in ("compulsory", "offered")
         if last is None and met_on is None:  # cut short, or never over
-            self.at(agreed_last if agreed_last < self.as_of + AHEAD else self.as_of).not_owed += 1
+            cut = max([left, *(when for when, _ in afterwards)])
+            self.at(cut if cut < self.as_of + AHEAD else self.as_of).not_owed += 1
         else:
+            owed = bool(counted) and terms.obligation in ("compulsory", "offered")
             self.record_step(left, last, met_on, owed=owed)
+
+    def days_before_leaving(self, stay: Iterable[date], number: int) -> set[date]:
+        """Return the last day of a stay, the first of `stay`, and so many promised and clear days before it."""
+        days: set[date] = set()
+        for when in stay:
+            if number == 0 and days:
+                break
+            number -= bool(days) and self.promised[when] and self.is_clear(when, waivers=False)
+            days.add(when)
+        return days
+
+    def days_after_leaving(
+        self, left: date, entry: Document, step: tuple[int, bool]
+    ) -> tuple[list[tuple[date, Terms]], date | None]:
+        """Return the days with terms after a last day, and the last of them: None when it is cut short."""
+        number, working = step
+        days: list[tuple[date, Terms]] = []
+        when = left + DAY
+        while not self.stays[when] and when <= self.as_of + AHEAD:
+            terms = self.agreed_on(entry.get("group"), when)
+            if terms:
+                days.append((when, terms))
+                if self.is_counted_afterwards(when, terms, left, entry):
+                    number -= not working or self.is_workday(when)
+            if number == 0:
+                return days, when
+            when += DAY
+        return days, None
 
     def is_counted_afterwards(self, when: date, terms: Terms, left: date, entry: Document) -> bool:
         """Say whether a day after the last one is counted."""
-        if when <= self.as_of and (self.paused[when] or self.waived[when]):
+        if when <= self.as_of and self.paused[when]:
             return False
         givers = self.givers(terms.given_by, when) | self.givers(terms.given_by, left)
         return self.names_service(entry.get("owed", "all")) and (
