@@ -127,8 +127,7 @@ def record_as_json(person: str, record: Record, as_of: date, unread: Sequence[st
 
 
 def _stay(stay: Stay) -> dict[str, object]:
-    moved = {"moved_to": stay.moved_to} if stay.moved_to else {}
-    return {**_from_to(stay), "coach": stay.coach, "group": stay.group, **moved}
+    return {**_from_to(stay), "coach": stay.coach, "group": stay.group, "moved_to": stay.moved_to}
 
 
 def _team(team: TeamRecord, as_of: date) -> dict[str, object]:
