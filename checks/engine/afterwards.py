@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from checks.engine.policy_case import TermsWithOrdinals
 from checks.engine.spans import ALWAYS, FOREVER, Spans, clip, includes, without
-from checks.engine.stays import PresentStay, Segment
+from checks.engine.stays import Presence, Segment
 from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.service import Service
@@ -18,34 +18,34 @@ _DAY = timedelta(days=1)
 
 
 def segments_afterwards(
-    case: TeamCase,
-    service: Service,
-    stay: PresentStay,
-    until: int,
-    waived: Spans,
-    *,
-    giver: str | None,
-    owed: bool,
+    case: TeamCase, service: Service, presence: Presence, at: int, waived: Spans, *, owed: bool
 ) -> tuple[Segment, ...] | None:
-    """Return the days from the one after a stay to `until`, under the terms of each.
+    """Return the days from the one after stay number `at` to the next one, under the terms of each.
 
     None where nobody leaves: the stay has no end, goes on in another team, or has other terms on its last day.
-    `giver` is the member where it has a role, and `owed` says whether the stay takes the service in.
+    `owed` says whether it takes the service in.
     """
+    stay, following = presence.stays[at], presence.stays[at + 1 :]
+    until = following[0].first - 1 if following else FOREVER
     agreed = case.terms_with_ordinals(service, stay.group)
     governing = None if stay.moved or stay.last >= FOREVER else _terms_on(agreed, stay.last)
     if governing is None or governing.after != "leaving":
         return None
-    segments = []
+    pauses, segments = case.shared.pauses_so_far(service.id), []
     for first, last, terms in agreed:
         begin, end = max(first, stay.last + 1), min(last, until)
         if begin <= end:
-            given = clip(given_afterwards(case, terms.given_by, giver, stay.last), begin, end) if owed else ()
-            unwaived = without(given, case.shared.pauses_so_far(service.id))
-            counted = without(unwaived, waived)
-            owing = (counted, unwaived) if governing.owes else ((), ())
-            segments.append(Segment(begin, end, terms, *owing, counted, unwaived))
+            given = given_afterwards(case, terms.given_by, presence.giver, stay.last) if owed else ()
+            days = without(clip(given, begin, end), pauses)
+            segments.append(_segment((begin, end), terms, days, without(days, waived), owes=governing.owes))
     return tuple(segments)
+
+
+def _segment(
+    span: tuple[int, int], terms: AgreedTerms, unwaived: Spans, counted: Spans, *, owes: bool
+) -> Segment:
+    owed = (counted, unwaived) if owes else ((), ())
+    return Segment(*span, terms, *owed, counted, unwaived)
 
 
 def _terms_on(agreed: TermsWithOrdinals, day: int) -> AgreedTerms | None:

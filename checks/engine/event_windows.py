@@ -16,6 +16,7 @@ from checks.engine.touchpoints import CountingTouchpoints
 from checks.engine.window import State, Window
 from checks.engine.window_context import WindowContext
 from checks.model import base
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import EventCadence
 from checks.model.lengths import Length
 
@@ -150,18 +151,15 @@ def _after_leaving(
 ) -> Iterator[Window]:
     """Yield the window around the last day of a run of stays, once its first day has come.
 
-    It begins so many counted days before the last day, and ends so many after it: the days afterwards are
-    counted as if the stay went on. A waiver moves neither, and a window waived on all its days is not owed:
-    who leaves without a conversation because that was agreed is not owed it later.
+    It begins so many counted days before the last day, and ends so many after it, whatever is waived. One
+    waived on all its days is not owed: who left without it because that was agreed is not owed it later.
     """
-    if run.afterwards is None:
+    terms, as_of = _terms_of_leaving(run), context.case.as_of_ordinal
+    if terms is None or not isinstance(terms.cadence, EventCadence):
         return
-    terms = next(segment.terms for segment in run.segments if segment.first <= run.last <= segment.last)
-    as_of = context.case.as_of_ordinal
-    opened = any(segment.terms.entry is terms.entry and segment.first <= as_of for segment in run.segments)
-    if not opened or not isinstance(terms.cadence, EventCadence):
+    if not any(segment.terms.entry is terms.entry and segment.first <= as_of for segment in run.segments):
         return
-    every = (*run.segments, *run.afterwards)
+    every = (*run.segments, *(run.afterwards or ()))
     counted = Days(union([span for segment in every for span in segment.counted_unwaived]))
     whole = run._replace(last=max(segment.last for segment in every), segments=every)
     event = _Event(context, member, whole, counted, run.last)
@@ -173,6 +171,13 @@ def _after_leaving(
     held = [day for day in (*touchpoints.days, *touchpoints.afterwards) if first <= day <= end]
     unwaived = any(clip(segment.counted, first, end) for segment in every)
     yield event.window(1, first, last, min(held, default=None), owed=terms.owes and unwaived)
+
+
+def _terms_of_leaving(run: StayRun) -> AgreedTerms | None:
+    """Return the terms on the last day of a run, None where they follow no leaving."""
+    if run.afterwards is None:
+        return None
+    return next(segment.terms for segment in run.segments if segment.first <= run.last <= segment.last)
 
 
 def _first_day(run: StayRun, counted: Days, before: Length | None) -> int:

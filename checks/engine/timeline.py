@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from checks.engine.afterwards import segments_afterwards, stay_left
 from checks.engine.date_spans import DateSpans
-from checks.engine.spans import FOREVER, Spans, clip, common, union, without
-from checks.engine.stays import Presence, Segment, StayRun, Stays
+from checks.engine.spans import Spans, clip, common, union, without
+from checks.engine.stays import Presence, PresentStay, Segment, StayRun, Stays
 from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.service import Service
@@ -119,32 +119,33 @@ def _stays(case: TeamCase, service: Service, member: str | None, owed: tuple[boo
 def _runs(
     case: TeamCase, service: Service, presence: Presence, owed: tuple[bool, ...], waived: Spans
 ) -> Iterator[StayRun]:
-    pauses = case.shared.pauses_so_far(service.id)
     run: StayRun | None = None
-    following = (*presence.stays, None)[1:]
-    for stay, after, takes_in in zip(presence.stays, following, owed, strict=True):
-        here = without(((stay.first, stay.last),), pauses) if takes_in else ()
-        segments = tuple(
-            [
-                _segment(
-                    case, agreed, here, waived, (max(stay.first, first), min(stay.last, last)), presence.giver
-                )
-                for first, last, agreed in case.terms_with_ordinals(service, stay.group)
-                if max(stay.first, first) <= min(stay.last, last)
-            ]
-        )
+    for at, (stay, takes_in) in enumerate(zip(presence.stays, owed, strict=True)):
+        segments = _segments(case, service, stay, waived, presence.giver, owed=takes_in)
         if run:
             run = StayRun(run.first, stay.last, run.joined, run.segments + segments)
         else:
             run = StayRun(stay.first, stay.last, stay.joined, segments)
-        if after and after.follows:
+        if any(after.follows for after in presence.stays[at + 1 : at + 2]):
             continue
-        until = after.first - 1 if after else FOREVER
-        afterwards = segments_afterwards(
-            case, service, stay, until, waived, giver=presence.giver, owed=takes_in
-        )
+        afterwards = segments_afterwards(case, service, presence, at, waived, owed=takes_in)
         yield run if afterwards is None else run._replace(afterwards=afterwards)
         run = None
+
+
+def _segments(
+    case: TeamCase, service: Service, stay: PresentStay, waived: Spans, giver: str | None, *, owed: bool
+) -> tuple[Segment, ...]:
+    """Return the segments of a stay; `owed` says whether it takes the service in."""
+    pauses = case.shared.pauses_so_far(service.id)
+    here = without(((stay.first, stay.last),), pauses) if owed else ()
+    return tuple(
+        [
+            _segment(case, agreed, here, waived, (max(stay.first, first), min(stay.last, last)), giver)
+            for first, last, agreed in case.terms_with_ordinals(service, stay.group)
+            if max(stay.first, first) <= min(stay.last, last)
+        ]
+    )
 
 
 def _segment(

@@ -157,7 +157,8 @@ class _Receiver:
         """Yield what is owed around a last day: while they are still there by that day, later by the window's last."""
         if window.state not in (State.MISSED, State.OPEN) or window.event is None:
             return
-        while_there = [last for _, last in self._possible(window.first, window.event)]
+        is_there = window.event >= self.case.as_of
+        while_there = [last for _, last in self._possible(window.first, window.event)] if is_there else []
         by = while_there[-1] if while_there else window.last
         if self.case.as_of <= by <= self.last:
             terms = self.timeline.terms_on(by.toordinal()) or self.timeline.terms_after(by.toordinal())

@@ -55,11 +55,7 @@ def record_as_text(
 def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
     say, counted = language.say, language.counted
     for stay in team.stays:
-        facts = [say("in the team {span}", span=_span_words(stay, language))]
-        facts += [say("coach {coach}", coach=name(stay.coach))] if stay.coach else []
-        facts += [say("group {group}", group=stay.group)] if stay.group else []
-        facts += [say("then in the team {team}", team=stay.moved_to)] if stay.moved_to else []
-        yield ", ".join(facts)
+        yield ", ".join(_stay_facts(stay, language, name))
     yield from (say(ROLES[role]) for role in team.roles)
     for absence in team.absences:
         yield say("away {span}", span=_span_words(absence, language))
@@ -78,6 +74,17 @@ def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
     ):
         if entries:
             yield counted(*forms, len(entries))
+
+
+def _stay_facts(stay: Stay, language: Language, name: Name) -> Iterator[str]:
+    say = language.say
+    yield say("in the team {span}", span=_span_words(stay, language))
+    if stay.coach:
+        yield say("coach {coach}", coach=name(stay.coach))
+    if stay.group:
+        yield say("group {group}", group=stay.group)
+    if stay.moved_to:
+        yield say("then in the team {team}", team=stay.moved_to)
 
 
 def _span_words(span: Span, language: Language) -> str:
