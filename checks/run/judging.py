@@ -24,7 +24,7 @@ from checks.model.errors import WrongClockError
 from checks.model.findings import Fault, Finding, Problem, Severity, reading_order
 from checks.model.frequency import PromisedWorkload
 from checks.model.playbook import Playbook, SeverityChange
-from checks.model.team import Leader
+from checks.model.team import Leader, Team
 from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
@@ -188,10 +188,18 @@ class TeamAccumulator:
         judged = reuse or evaluate_coverage(
             case, self._dates.today, team.pulse, with_trials=self._with_trials
         )
-        partial.findings += _team_findings(judged, team, self._known, self._start, self._dates)
+        known = self._known_to(judged.case.team)
+        partial.findings += _team_findings(judged, team, known, self._start, self._dates)
         partial.people += len(case.people)
         partial.totals.add(judged)
         return judged
+
+    def _known_to(self, team: Team) -> KnownIds:
+        """Return the ids a team may refer to: former ones of teams too, where it names a team there is not."""
+        named = {team.part_of, *(stay.moved_to for stay in team.members)} - {None}
+        if named <= self._known.teams:
+            return self._known
+        return replace(self._known, teams=self._known.teams | frozenset(self._repository.former_teams))
 
     def close(self) -> Judgement:
         """Apply the rules over playbook and organisation, and return what was found."""
