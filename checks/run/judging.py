@@ -29,6 +29,7 @@ from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
 from checks.run.agreed_start import AgreedStart
+from checks.run.arrivals import Arrivals
 from checks.wording.measures import plural
 
 
@@ -166,6 +167,7 @@ class TeamAccumulator:
         self._count_by = count_by
         self._with_trials = with_trials
         self._known = known_ids(repository)
+        self._arrivals = Arrivals(repository)
         playbook = repository.policy.playbook
         self._start = AgreedStart(repository.policy, playbook, dates.as_of) if playbook else None
         self.partial = PartialResult()
@@ -189,7 +191,10 @@ class TeamAccumulator:
             case, self._dates.today, team.pulse, with_trials=self._with_trials
         )
         known = self._known_to(judged.case.team)
-        partial.findings += _team_findings(judged, team, known, self._start, self._dates)
+        facts = TeamFacts(
+            judged, team.waivers, team.answers, team.pulse, known, tuple(self._arrivals.moved_nowhere(case))
+        )
+        partial.findings += _team_findings(facts, self._start, self._dates)
         partial.people += len(case.people)
         partial.totals.add(judged)
         return judged
@@ -298,10 +303,7 @@ def _policy_findings(
         yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
 
 
-def _team_findings(
-    judged: JudgedTeam, team: TeamFiles, known: KnownIds, start: AgreedStart | None, days: JudgementDates
-) -> Iterator[Finding]:
-    facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
+def _team_findings(facts: TeamFacts, start: AgreedStart | None, days: JudgementDates) -> Iterator[Finding]:
     playbook = start.playbook if start else None
     for rule in ALL:
         if rule.team:

@@ -123,7 +123,7 @@ AFTERWARDS = {
     "moved": (
         "2026-11-20,one-on-one,p-ada,p-grace,outbound,held,,",
         ends("2026-11-13", ", moved_to: quay"),
-        ["DAT003"],
+        ["DAT003", "REF009"],
     ),
     "by somebody who may not": (
         "2026-11-20,one-on-one,p-ada,p-mia,outbound,held,,",
