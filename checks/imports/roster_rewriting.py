@@ -99,7 +99,7 @@ def _end(team: Team, key: str, at: int, last: date) -> YamlEdit:
 def _move(team: Team, at: int, moved_to: str) -> YamlEdit:
     """Return the edit that says in which team a member goes on."""
     if team.members[at].moved_to is None:
-        return add_key(("members", at), "moved_to", moved_to, after="from")
+        return add_key(("members", at), "moved_to", moved_to, after="to")
     return set_value(("members", at, "moved_to"), moved_to)
 
 
