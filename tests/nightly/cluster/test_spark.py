@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 KEYS = ("team", "service", "period", "member")
 EXAMPLE_DAY = date(2026, 11, 20)
-SEEDS = range(4)
+SEEDS = (*range(4), 7, 11)
 
 
 @pytest.fixture(scope="module")
