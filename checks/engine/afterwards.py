@@ -22,13 +22,15 @@ def segments_afterwards(
 ) -> tuple[Segment, ...] | None:
     """Return the days from the one after stay number `at` to the next one, under the terms of each.
 
-    None where nobody leaves: the stay has no end, goes on in another team, or has other terms on its last day.
+    None where nobody leaves: the stay has no end, is the team's own, goes on in another team, or has other
+    terms on its last day.
     `owed` says whether it takes the service in.
     """
     stay, following = presence.stays[at], presence.stays[at + 1 :]
     until = following[0].first - 1 if following else FOREVER
     agreed = case.terms_with_ordinals(service, stay.group)
-    governing = None if stay.moved or stay.last >= FOREVER else _terms_on(agreed, stay.last)
+    stays_on = service.audience == "team" or stay.moved or stay.last >= FOREVER
+    governing = None if stays_on else _terms_on(agreed, stay.last)
     if governing is None or governing.after != "leaving":
         return None
     pauses, segments = case.shared.pauses_so_far(service.id), []

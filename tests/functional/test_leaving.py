@@ -184,3 +184,29 @@ def test_what_the_ratchet_says_of_an_end(
     tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: list[tuple[str, str]]
 ) -> None:
     assert ratchet(tmp_path, before, after) == expected
+
+
+def test_who_has_left_reads_that_it_took_place(tmp_path: Path) -> None:
+    held = rows("2026-11-17,one-on-one,p-ada,p-grace,outbound,held,,")
+    root = laid(tmp_path, AROUND, ends("2026-11-13"), held)
+
+    said = called(root, "mine", "--person", "p-ada", "--as-of", "2026-11-23").stdout
+
+    assert "One-on-one, 2026-10-16 to 2026-11-17\n      met, held on 2026-11-17\n" in said
+    assert "does not count" not in said
+
+
+PROMISES = {
+    "{after: leaving, before: 2 weeks, within: [30 days]}": "from two weeks before to 30 days after your last day",
+    "{after: leaving, within: [5 working days]}": "within five working days after your last day",
+}
+
+
+@pytest.mark.parametrize(("cadence", "words"), PROMISES.items())
+def test_a_page_says_the_promise_to_the_reader(tmp_path: Path, cadence: str, words: str) -> None:
+    root = laid(tmp_path / "root", terms(cadence))
+
+    done = called(root, "render", "--out", str(tmp_path / "out"), "--as-of", "2026-11-23")
+
+    assert done.returncode == 0
+    assert f"comes to you {words}" in (tmp_path / "out" / "services" / "one-on-one.md").read_text("utf-8")
