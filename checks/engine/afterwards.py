@@ -22,8 +22,7 @@ def segments_afterwards(
 ) -> tuple[Segment, ...] | None:
     """Return the days from the one after stay number `at` to the next one, under the terms of each.
 
-    None where nobody leaves: the stay has no end, is the team's own, goes on in another team, or has other
-    terms on its last day.
+    None where nobody leaves: no end, a service of the team's own, a move, or other terms on the last day.
     `owed` says whether it takes the service in.
     """
     stay, following = presence.stays[at], presence.stays[at + 1 :]
