@@ -190,10 +190,8 @@ class TeamAccumulator:
         judged = reuse or evaluate_coverage(
             case, self._dates.today, team.pulse, with_trials=self._with_trials
         )
-        known = self._known_to(judged.case.team)
-        facts = TeamFacts(
-            judged, team.waivers, team.answers, team.pulse, known, tuple(self._arrivals.moved_nowhere(case))
-        )
+        known, nowhere = self._known_to(case.team), tuple(self._arrivals.moved_nowhere(case))
+        facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known, nowhere)
         partial.findings += _team_findings(facts, self._start, self._dates)
         partial.people += len(case.people)
         partial.totals.add(judged)
