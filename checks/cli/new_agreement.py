@@ -46,7 +46,8 @@ NONE = "none"
 @click.option("--at-least", type=click.IntRange(1), metavar="N", help="Number in each period.")
 @click.option("--per", metavar="UNIT", help="The period: week, month, quarter, half-year or year.")
 @click.option("--only", metavar="MONTHS", help="With `--per month`: only these months, or `none` for all.")
-@click.option("--after", metavar="EVENT", help="The event it follows: joining, returning or ordering.")
+@click.option("--after", metavar="EVENT", help="The event it follows: joining, returning, ordering or leaving.")
+@click.option("--before", metavar="LENGTH", help="With leaving: how long before the last day, or `none`.")
 @click.option("--within", metavar="LENGTHS", help="Times after the event, for example 7 days,30 days.")
 @click.option("--away-at-least", metavar="LENGTH", help="Shortest absence to return from, or `none`.")
 @click.option(
@@ -144,7 +145,7 @@ def _terms(given: dict[str, str | int | None]) -> dict[str, str | int | list[str
 
 def _cadence(given: dict[str, str | int | None]) -> dict[str, str | int | list[str] | None]:
     """Return the keys of a cadence that options say, with None for one that is given up."""
-    keys = ("at_most_apart", "grace", "at_least", "per", "only", "after", "within", "away_at_least")
+    keys = ("at_most_apart", "grace", "at_least", "per", "only", "after", "before", "within", "away_at_least")
     stated = {key: given[key] for key in keys if given[key] is not None}
     lists = {"only", "within"}
     return {

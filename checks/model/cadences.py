@@ -90,23 +90,29 @@ class RollingCadence(Model):
 
 
 class EventCadence(Model):
-    """Within each of the times in `within` after someone joins, returns or makes a request."""
+    """Within each of the times in `within` after someone joins, returns, makes a request or leaves."""
 
     model_config = ConfigDict(
         title="After an event",
         json_schema_extra={
-            "if": {"properties": {"after": {"const": "ordering"}}, "required": ["after"]},
+            "if": {"properties": {"after": {"enum": ["ordering", "leaving"]}}, "required": ["after"]},
             "then": {"properties": {"within": {"maxItems": 1}}},
-            "dependentSchemas": {"away_at_least": {"properties": {"after": {"const": "returning"}}}},
-            "examples": [{"after": "joining", "within": ["14 days", "42 days", "84 days"]}],
+            "dependentSchemas": {
+                "away_at_least": {"properties": {"after": {"const": "returning"}}},
+                "before": {"properties": {"after": {"const": "leaving"}}},
+            },
+            "examples": [
+                {"after": "joining", "within": ["14 days", "42 days", "84 days"]},
+                {"after": "leaving", "before": "14 days", "within": ["30 days"]},
+            ],
         },
     )
 
-    after: Literal["joining", "returning", "ordering"] = Field(
-        description="The event it follows: someone joins the team, returns from an absence, or requests the service."
+    after: Literal["joining", "returning", "ordering", "leaving"] = Field(
+        description="The event it follows: someone joins the team, returns from an absence, requests the service, or leaves."
     )
     within: Annotated[tuple[StepLength, ...], Field(min_length=1)] = Field(
-        description="Times after the event, each longer than the one before. Each needs a touchpoint. After a request, write exactly one.",
+        description="Times after the event, each longer than the one before. Each needs a touchpoint. After a request or after leaving, write exactly one.",
         examples=[["14 days", "42 days"], ["5 working days"]],
     )
     away_at_least: CalendarLength = Field(
@@ -114,11 +120,20 @@ class EventCadence(Model):
         description="With `after: returning`: the shortest absence after which a return counts.",
         examples=["28 days"],
     )
+    before: CalendarLength | None = Field(
+        default=None,
+        description="With `after: leaving`: how long before the last day it may already take place. [default: on the last day or after it]",
+        examples=["14 days"],
+    )
 
     @model_validator(mode="after")
     def _steps_make_sense(self) -> Self:
         if self.after == "ordering" and len(self.within) != 1:
             raise refusal("after a request, `within` needs exactly one entry. Remove the others")
+        if self.after == "leaving" and len(self.within) != 1:
+            raise refusal("after leaving, `within` needs exactly one entry. Remove the others")
+        if self.after != "leaving" and self.before is not None:
+            raise refusal("`before` needs `after: leaving`. Change `after`, or remove `before`")
         if self.after != "returning" and "away_at_least" in self.model_fields_set:
             raise refusal(
                 "`away_at_least` needs `after: returning`. Change `after`, or remove `away_at_least`"
@@ -142,7 +157,10 @@ def cadence_keys(
     if isinstance(cadence, CalendarCadence):
         keys = {"at_least": cadence.at_least, "per": cadence.per.value}
         return keys | ({"only": list(cadence.only)} if cadence.only else {})
-    keys = {"after": cadence.after, "within": [str(step) for step in cadence.within]}
+    keys = {"after": cadence.after}
+    if cadence.before:
+        keys["before"] = str(cadence.before)
+    keys["within"] = [str(step) for step in cadence.within]
     away = "away_at_least" in cadence.model_fields_set
     return keys | ({"away_at_least": str(cadence.away_at_least)} if away else {})
 
@@ -156,6 +174,7 @@ CADENCE_KINDS = {
     "grace": "rolling",
     "away_at_least": "event",
     "only": "calendar",
+    "before": "event",
 }
 """The kind of cadence each key belongs to; the keys a kind cannot do without come first."""
 

@@ -179,7 +179,7 @@ def test_next_months_table_makes_exactly_its_changes(tmp_path: Path) -> None:
 
     before["works-north"]["leaders"][0]["to"] = "2026-12-31"
     before["team-p-0102"]["members"][0]["to"] = "2026-12-31"
-    before["works-north"]["members"][0]["to"] = "2026-12-01"
+    before["works-north"]["members"][0] |= {"to": "2026-12-01", "moved_to": "works-south"}
     before["works-north"]["members"].append({"person": "p-0107", "from": "2026-12-07"})
     before["works-north"]["absences"][0]["to"] = "2027-02-28"
     before["works-south"]["members"] += [

@@ -227,6 +227,10 @@ WRITTEN: dict[str, tuple[tuple[str, ...], str]] = {
         ("--after", "returning", "--within", "7 days", "--away-at-least", "60 days"),
         "cadence: {after: returning, within: [7 days], away_at_least: 60 days}",
     ),
+    "a last day": (
+        ("--after", "leaving", "--before", "14 days", "--within", "30 days"),
+        "cadence: {after: leaving, before: 14 days, within: [30 days]}",
+    ),
     "who gives it": (("--given-by", "leader,coach"), "given_by: [leader, coach]"),
     "for whom": (("--teams", "harbour"), "teams: [harbour]"),
     "for all": (("--teams", "all"), "teams: all"),
