@@ -182,7 +182,7 @@ def test_what_could_not_be_pushed_is_read_again(host: Host, nights: Nights, serv
     assert "2026-12-01,one-on-one,p-ada,p-grace,outbound,cancelled" in playbook.rows()
 
 
-def test_a_calendar_that_fails_ends_red_and_the_rest_is_kept(host: Host, nights: Nights, served: tuple[Path, str]) -> None:  # fmt: skip
+def test_a_calendar_that_fails_is_red_and_others_are_kept(host: Host, nights: Nights, served: tuple[Path, str]) -> None:  # fmt: skip
     playbook = kept(host, *served)
     playbook.publish(*entries("2026-11-03"))
     replaced(playbook.data / "sources.yaml", "sources:\n", "sources:\n  - {id: gone, kind: ics, address: OUTBOUND_GONE}\n")  # fmt: skip
