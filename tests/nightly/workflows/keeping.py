@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tests.nightly.workflows.laying import DATA, POLICY, acme, pushed
+from tests.nightly.workflows.laying import DATA, POLICY, acme, guarded, pushed, replaced
 from tests.nightly.workflows.running import Host, git
 from tests.support.calling import HEADER
 from tests.support.collecting import calendar, meeting
@@ -36,10 +37,13 @@ class Kept:
     data: Path
     served: Path
     address: str
+    name: str = DATA
+    below: str = ""
+    """The folder of the data in the repository `name`, with a slash at its end."""
 
     @property
     def bare(self) -> Path:
-        return self.host.remotes[DATA].folder
+        return self.host.remotes[self.name].folder
 
     def publish(self, *entries: str) -> None:
         (self.served / "grace%25.ics").write_text(calendar(*entries), "utf-8")
@@ -54,7 +58,7 @@ class Kept:
 
     def rows(self) -> list[str]:
         """Return the rows of harbour's running quarter on the default branch, without uids."""
-        lines = git(self.bare, "show", f"main:{Q4}").splitlines()[1:]
+        lines = git(self.bare, "show", f"main:{self.below}{Q4}").splitlines()[1:]
         return sorted(",".join(line.split(",")[:7]).rstrip(",") for line in lines)
 
     def subjects(self) -> list[str]:
@@ -63,8 +67,10 @@ class Kept:
     def disturbed(self, *rows: str, times: int = 2) -> None:
         """Let somebody else push first, so many times: each time one of the rows at the end of the log."""
         start = git(self.data, "rev-parse", "origin/main")
+        for earlier in git(self.bare, "for-each-ref", "--format=%(refname)", "refs/heads/theirs-*").split():
+            git(self.bare, "update-ref", "-d", earlier)
         for number, row in enumerate(rows[:times]):
-            path = self.data / Q4
+            path = self.data / f"{self.below}{Q4}"
             path.parent.mkdir(parents=True, exist_ok=True)
             before = path.read_text("utf-8") if path.exists() else HEADER
             path.write_text(f"{before}{row}\n", "utf-8")
@@ -108,6 +114,19 @@ def kept(host: Host, served: Path, address: str, rows: tuple[str, ...] = ()) -> 
     return Kept(host, data, served, address)
 
 
+def in_one(playbook: Kept) -> Kept:
+    """Lay the same playbook in one private repository, its data in a folder of it."""
+    policy = playbook.host.folder / "acme"
+    shutil.copytree(playbook.data / "teams", policy / "data/teams")
+    shutil.copy(playbook.data / "sources.yaml", policy / "data")
+    replaced(policy / "playbook/playbook.yaml", "data: ../acme-data ", "data: data ")
+    guarded(policy, "one")
+    shutil.copy(playbook.data / ".github/workflows/collect.yml", policy / ".github/workflows")
+    pushed(policy)
+    (playbook.host.remotes[POLICY].folder / "private").touch()
+    return replace(playbook, data=policy, name=POLICY, below="data/")
+
+
 def entries(*days: str, who: str = "ada") -> tuple[str, ...]:
     """Return a meeting of p-grace with somebody on each day."""
     return tuple(meeting(f"{who}-{day}", day, "grace", who) for day in days)
@@ -124,17 +143,3 @@ def everything(bare: Path) -> str:
     return subprocess.run(
         ["git", "log", "-p", "--all", "--format=%B"], cwd=bare, capture_output=True, text=True, check=True
     ).stdout
-
-
-__all__ = [
-    "BOOKED",
-    "DATA",
-    "ODD",
-    "PEOPLE",
-    "POLICY",
-    "Kept",
-    "entries",
-    "everything",
-    "kept",
-    "unmentioned",
-]

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.nightly.workflows.keeping import BOOKED, ODD, PEOPLE, Kept, entries, everything, kept, unmentioned
+from tests.nightly.workflows.keeping import (
+    BOOKED,
+    ODD,
+    PEOPLE,
+    Kept,
+    entries,
+    everything,
+    in_one,
+    kept,
+    unmentioned,
+)
 from tests.nightly.workflows.laying import DATA, KEYS, TO_POLICY, pushed, replaced
 from tests.nightly.workflows.running import HERE, INSTALL, MASK, Event, Host, Ran, Runner, git, workflow
 from tests.support.calendar_servers import USERS, free_port, radicale
@@ -60,6 +70,7 @@ class Nights:
     folder: Path
     executed: set[tuple[str, str]] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    repository: str = DATA
 
     def run(
         self,
@@ -71,13 +82,16 @@ class Nights:
         folder = self.folder / f"run-{next(self.numbers):02}"
         (folder / "programs").mkdir(parents=True)
         (folder / "programs/gh").symlink_to(HERE / "gh")
-        text = git(self.host.remotes[DATA].folder, "show", f"main:.github/workflows/{name}.yml")
-        given = {"outbound": {**KEYS["outbound"], **secrets}}
-        event = Event("schedule", DATA, payload=payload, variables={**TO_POLICY, **variables}, secrets=given)
+        bare = self.host.remotes[self.repository].folder
+        text = git(bare, "show", f"main:.github/workflows/{name}.yml")
+        apart = self.repository == DATA
+        given = {"outbound": {**KEYS["outbound"], **secrets}} if apart else {"": secrets}
+        told = {**(TO_POLICY if apart else {}), **variables}
+        event = Event("schedule", self.repository, payload=payload, variables=told, secrets=given)
         ran = Runner(self.host, folder).run(yaml.safe_load(text), event)
         self.executed.update((name, step) for _, step in ran.executed)
         assert unmentioned(ran.printed + ran.summary, secrets), ran.printed
-        assert unmentioned(everything(self.host.remotes[DATA].folder), secrets)
+        assert unmentioned(everything(bare), secrets)
         assert "Example" not in ran.printed + ran.summary, "people are ids where many read"
         return ran
 
@@ -265,6 +279,30 @@ def test_mails_that_failed_go_out_the_next_time(host: Host, nights: Nights, serv
     assert {to for to, _ in box.letters[to_others:]} == {"grace@northlight.example"}
 
 
+def test_one_repository_keeps_its_log(host: Host, nights: Nights, served: tuple[Path, str], box: Postbox, tmp_path: Path) -> None:  # fmt: skip
+    """Paths begin at the folder of the data, those of a patch at the top of the repository."""
+    playbook = in_one(kept(host, *served, rows=(BOOKED,)))
+    nights.repository = playbook.name
+    answering = Answering(playbook, nights, box, maildir_for(playbook, tmp_path))
+    playbook.publish(*entries("2026-11-03"))
+    playbook.disturbed(*THEIRS)
+
+    night = nights.run("collect", sources(playbook))
+    git(playbook.data, "pull", "--quiet")
+    answering.post(1, clicked(links_of_row(BOOKED, "p-grace")["held"], "grace@northlight.example"))
+    playbook.disturbed(times=9)
+    refused = answering.run()
+    playbook.undisturbed()
+    better = answering.run()
+
+    assert [ran.jobs for ran in (night, refused, better)] == [
+        {"collect": "success"}, {"take": "failure"}, {"take": "success"}
+    ], better.printed  # fmt: skip
+    first = "2026-11-03,one-on-one,p-ada,p-grace,outbound,held"
+    assert playbook.rows() == [first, *(row.rstrip(",") for row in THEIRS), HELD]
+    assert playbook.subjects()[:2] == ["Log answers from mails", "Collect calendars"]
+
+
 @dataclass
 class Answering:
     """A Maildir for the workflow, and what it is given."""
@@ -285,12 +323,17 @@ class Answering:
 @pytest.fixture
 def answering(host: Host, nights: Nights, served: tuple[Path, str], box: Postbox, tmp_path: Path) -> Answering:  # fmt: skip
     playbook = kept(host, *served, rows=(BOOKED,))
-    maildir = tmp_path / "Maildir"
+    return Answering(playbook, nights, box, maildir_for(playbook, tmp_path))
+
+
+def maildir_for(playbook: Kept, folder: Path) -> Path:
+    """Lay an empty Maildir, and let the workflow read it."""
+    maildir = folder / "Maildir"
     for part in ("cur", "new", "tmp"):
         (maildir / part).mkdir(parents=True)
     replaced(playbook.data / ".github/workflows/answers.yml", "import mail ", f"import mail --maildir {maildir} ")  # fmt: skip
     pushed(playbook.data)
-    return Answering(playbook, nights, box, maildir)
+    return maildir
 
 
 HELD = "2026-11-12,one-on-one,p-ada,p-grace,outbound,held"
