@@ -183,7 +183,7 @@ class _MailRun:
     def __post_init__(self) -> None:
         self.fates: Counter[str] = Counter()
         self.stopped = ""
-        self.unanswered = 0
+        self.later = 0
 
     def take(self, message: MailboxMessage, mailbox: Mailbox) -> None:
         """Do what a mail asks, answer it, and file it away."""
@@ -253,7 +253,9 @@ class _MailRun:
             if error.whole:
                 self.stopped = str(error)
                 return False
-            self.unanswered += 1
+            if error.later:
+                self.later += 1
+                return False
             click.echo(f"outbound: a mail was not answered: {error}", err=True)
         else:
             if page:
@@ -280,7 +282,11 @@ class _MailRun:
                 "outbound check",
                 err=True,
             )
-        if self.stopped or left:
+        if self.later:
+            number, them = plural(self.later, "answer"), "it" if self.later == 1 else "them"
+            words = f"the mail server did not take {number} yet. The next run sends {them} again"
+            click.echo(f"outbound: {words}", err=True)
+        if self.stopped or left or self.later:
             click.get_current_context().exit(1)
 
 
