@@ -1,0 +1,175 @@
+"""`outbound collect` from servers that behave badly: one line names the source, nothing is lost, and the rest is taken."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checks.remote.calendar_addresses import fetch_calendar
+from checks.remote.calendar_servers import CalendarServer
+from checks.remote.connections import ConnectionLimits
+from tests.support import misbehaving_server as bad_server
+from tests.support.calendar_servers import USERS, radicale
+from tests.support.collecting import Office, calendar, meeting, office
+from tests.support.misbehaving_server import misbehaving, relay, self_signed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.calendar_servers import RunningServer
+
+QUICK = ConnectionLimits(connect=2, read=1, total=1.5)
+SECRET = "d0nttell"  # noqa: S105 - looked for in what is printed and written
+BEFORE, AFTER = "2026-11-23", "2026-12-01"
+MET = meeting("a", "2026-11-24", "grace", "ada")
+TALK = "2026-11-24,one-on-one,p-{},p-{},outbound,{},"
+
+BOTH = {
+    "slow": (bad_server.slow(b"BEGIN:VCALENDAR\r\n"), "no complete answer in 1.5 seconds"),
+    "silent": (bad_server.silent, "no answer in 1 seconds"),
+    "an error": (bad_server.status(503), "the server answered 503"),
+    "no access": (
+        bad_server.status(403),
+        "the server refused access (403). Check user, password and address",
+    ),
+    "half": (bad_server.half, "the answer ended early or could not be read"),
+    "a redirect": (bad_server.leads_to("https://other.example.org/x"), "the address leads to another host"),
+    "a circle": (bad_server.leads_to(f"/{SECRET}"), "the address leads on more than 5 times"),
+}
+"""What a server answers, and what is said of it, whether it publishes a calendar or is a calendar server."""
+
+PAGE = bad_server.body(b"<html>Sign in</html>", "text/html")
+OTHERS = {
+    ("ics", "another type"): (
+        PAGE,
+        "the answer is not a calendar. Copy the address of the calendar itself (.ics)",
+    ),
+    ("ics", "half, unsaid"): (bad_server.half_unsaid, "the answer is only half a calendar"),
+    ("caldav", "another type"): (
+        PAGE,
+        "the answer is not one of a calendar server. Check the address",
+    ),
+}
+CASES = {(kind, name): case for kind in ("ics", "caldav") for name, case in BOTH.items()} | OTHERS
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    with radicale() as running:
+        running.make_calendar("grace")
+        running.put("grace", calendar(MET), "a.ics")
+        yield running
+
+
+@pytest.fixture
+def at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    for limited in (fetch_calendar, CalendarServer.__init__):
+        assert limited.__kwdefaults__
+        monkeypatch.setitem(limited.__kwdefaults__, "limits", QUICK)
+    with office(tmp_path) as place:
+        place.publish("grace", MET)
+        place.publish("edsger", meeting("c", "2026-11-24", "edsger", "tony"))
+        yield place
+
+
+def name_sources(at_work: Office, kind: str) -> None:
+    """Name a source of this kind that will behave badly, and a published calendar that will not."""
+    more = ", user: CLOUD_USER, secret: CLOUD_SECRET" if kind == "caldav" else ""
+    (at_work.root / "data/sources.yaml").write_text(
+        "schema: 1\nheld_after: 3 days\nsources:\n"
+        f"  - {{id: grace, kind: {kind}, address: GRACE{more}, person: p-grace}}\n"
+        "  - {id: edsger, kind: ics, address: EDSGER, person: p-edsger}\n"
+    )
+    at_work.variables.update({"CLOUD_USER": "grace", "CLOUD_SECRET": USERS["grace"]})
+    at_work.variables["EDSGER"] = f"{at_work.address}edsger.ics"
+
+
+def remembered(at_work: Office, source: str) -> bytes:
+    return gzip.decompress((at_work.state / f"{source}.json.gz").read_bytes())
+
+
+def nothing_is_lost(at_work: Office, well: str, bad: str, words: str) -> None:
+    """Collect from a server that is well, from one that is not, and from the first again."""
+    at_work.variables["GRACE"] = well
+    first = at_work.collect(BEFORE)
+    assert (first.returncode, first.stderr) == (0, "")
+    known = remembered(at_work, "grace")
+
+    at_work.variables["GRACE"] = bad
+    failed = at_work.collect(AFTER)
+
+    assert (failed.returncode, failed.stderr) == (
+        1,
+        f"outbound: grace: {words}. Its rows stay as they are.\n",
+    )
+    assert "2 calendars with 2 entries: 1 unchanged, 1 failed." in failed.stdout
+    assert at_work.rows() == [TALK.format("ada", "grace", "booked")]
+    assert at_work.rows("quay") == [TALK.format("tony", "edsger", "held")]
+    assert remembered(at_work, "grace") == known
+    written = b"".join(path.read_bytes() for path in at_work.root.rglob("*") if path.is_file())
+    for secret in (SECRET, USERS["grace"], bad):
+        assert secret not in failed.stdout + failed.stderr
+        assert secret.encode() not in written + known
+
+    at_work.variables["GRACE"] = well
+    assert at_work.collect(AFTER).returncode == 0
+    assert at_work.rows() == [TALK.format("ada", "grace", "held")]
+
+
+def well_address(at_work: Office, server: RunningServer, kind: str) -> str:
+    return server.address if kind == "caldav" else f"{at_work.address}grace.ics"
+
+
+@pytest.mark.parametrize("case", CASES, ids=" ".join)
+def test_a_bad_answer_is_one_line_and_loses_nothing(
+    at_work: Office, server: RunningServer, case: tuple[str, str]
+) -> None:
+    kind, (answer, words) = case[0], CASES[case]
+    name_sources(at_work, kind)
+
+    with misbehaving({"*": answer}) as bad:
+        nothing_is_lost(at_work, well_address(at_work, server, kind), f"{bad.address}{SECRET}", words)
+
+
+CERTIFICATES = {
+    "not trusted": ("127.0.0.1", False, False, "the certificate is not trusted"),
+    "of another host": ("calendar.example.org", False, True, "the certificate does not fit the host"),
+    "out of date": ("127.0.0.1", True, True, "the certificate is out of date"),
+}
+"""The host a certificate is for, whether its days are over, whether it is trusted, and what is said of it."""
+
+
+@pytest.mark.parametrize("kind", ["ics", "caldav"])
+@pytest.mark.parametrize("case", CERTIFICATES)
+def test_a_certificate_that_does_not_fit_loses_nothing(
+    at_work: Office,
+    server: RunningServer,
+    kind: str,
+    case: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    host, ended, trusted, words = CERTIFICATES[case]
+    name_sources(at_work, kind)
+    certificate = self_signed(tmp_path, host, ended=ended)
+    if trusted:  # as an organisation's own authority is
+        at_work.variables["REQUESTS_CA_BUNDLE"] = str(tmp_path / "cert")
+        for module in ("calendar_addresses", "guarded_session"):
+            monkeypatch.setattr(f"checks.remote.{module}.is_loopback", lambda _: False)
+
+    with misbehaving({"*": bad_server.body(calendar(MET).encode())}, certificate) as bad:
+        address = f"{bad.address}{SECRET}"
+        nothing_is_lost(at_work, well_address(at_work, server, kind), address, words)
+        assert not bad.requests
+
+
+def test_a_server_that_stops_in_the_middle_loses_nothing(at_work: Office, server: RunningServer) -> None:
+    def stop(method: str, _: bytes) -> int:
+        return 502 if method == "REPORT" else 0
+
+    name_sources(at_work, "caldav")
+    with misbehaving({"*": relay(server.address, stop)}) as bad:
+        nothing_is_lost(at_work, server.address, bad.address, "the server answered 502")
