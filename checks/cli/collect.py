@@ -131,6 +131,11 @@ class _Setting:
     collection: Collection
 
     @property
+    def chosen(self) -> list[CalendarSource]:
+        """The sources that are wanted."""
+        return [source for source in self.sources.sources if source.id in self.wanted]
+
+    @property
     def assumed(self) -> HeldAssumption | None:
         """Which meetings count as held without anybody's word."""
         from checks.imports.calendar_rows import HeldAssumption
@@ -149,11 +154,10 @@ class _Setting:
 
         def fetched() -> Iterator[FetchedSource]:
             fetcher = SourceFetcher(folder, self.rosters.first, self.as_of + AHEAD + LONGER, allow_http)
-            wanted = [source for source in self.sources.sources if source.id in self.wanted]
             for source in self.sources.sources:
                 if source.id not in self.wanted and (memory := remembered(source)[0]):
                     yield FetchedSource(source, memory, problem="not wanted")
-            yield from fetched_sources(wanted, remembered, fetcher.fetch)
+            yield from fetched_sources(self.chosen, remembered, fetcher.fetch)
 
         with progress_bar("Reading calendars", len(self.wanted)) as step:
             for reading in self.collection.take(fetched()):
@@ -284,7 +288,8 @@ def _print(setting: _Setting, readings: Sequence[SourceReading], outcome: _Outco
     readings = sorted(readings, key=lambda reading: reading.source)
     for row in setting.known.bad:
         click.echo(f"people.csv, line {row.line}: {row.why}")
-    for line in collect_report.skipped_entry_lines(readings):
+    strangers = collect_report.unknown_person_lines(setting.chosen, setting.known.by_id)
+    for line in (*strangers, *collect_report.skipped_entry_lines(readings)):
         click.echo(line)
     for team, booked in outcome.booked.items():
         for line in collect_report.team_lines(team, booked):

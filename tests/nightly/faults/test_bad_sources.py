@@ -9,7 +9,7 @@ import pytest
 
 from checks.remote.calendar_addresses import fetch_calendar
 from checks.remote.calendar_servers import CalendarServer
-from checks.remote.connections import ConnectionLimits
+from checks.remote.connections import ELSEWHERE, ENDLESS, ConnectionLimits
 from tests.support import misbehaving_server as bad_server
 from tests.support.calendar_servers import USERS, radicale
 from tests.support.collecting import Office, calendar, meeting, office
@@ -36,8 +36,8 @@ BOTH = {
         "the server refused access (403). Check user, password and address",
     ),
     "half": (bad_server.half, "the answer ended early or could not be read"),
-    "a redirect": (bad_server.leads_to("https://other.example.org/x"), "the address leads to another host"),
-    "a circle": (bad_server.leads_to(f"/{SECRET}"), "the address leads on more than 5 times"),
+    "a redirect": (bad_server.leads_to("https://other.example.org/x"), ELSEWHERE),
+    "a circle": (bad_server.leads_to(f"/{SECRET}"), ENDLESS),
 }
 """What a server answers, and what is said of it, whether it publishes a calendar or is a calendar server."""
 
@@ -103,7 +103,7 @@ def nothing_is_lost(at_work: Office, well: str, bad: str, words: str) -> None:
 
     assert (failed.returncode, failed.stderr) == (
         1,
-        f"outbound: grace: {words}. Its rows stay as they are.\n",
+        f"outbound: grace: {words}. Its rows stay as they are, and the next run tries again.\n",
     )
     assert "2 calendars with 2 entries: 1 unchanged, 1 failed." in failed.stdout
     assert at_work.rows() == [TALK.format("ada", "grace", "booked")]
@@ -134,10 +134,23 @@ def test_a_bad_answer_is_one_line_and_loses_nothing(
         nothing_is_lost(at_work, well_address(at_work, server, kind), f"{bad.address}{SECRET}", words)
 
 
+UNTRUSTED = (
+    "the certificate is not trusted. If your organisation signs its own, set REQUESTS_CA_BUNDLE to its file"
+)
 CERTIFICATES = {
-    "not trusted": ("127.0.0.1", False, False, "the certificate is not trusted"),
-    "of another host": ("calendar.example.org", False, True, "the certificate does not fit the host"),
-    "out of date": ("127.0.0.1", True, True, "the certificate is out of date"),
+    "not trusted": ("127.0.0.1", False, False, UNTRUSTED),
+    "of another host": (
+        "calendar.example.org",
+        False,
+        True,
+        "the certificate does not fit the host. Check the address",
+    ),
+    "out of date": (
+        "127.0.0.1",
+        True,
+        True,
+        "the certificate is out of date. Ask those who run the server to renew it",
+    ),
 }
 """The host a certificate is for, whether its days are over, whether it is trusted, and what is said of it."""
 
