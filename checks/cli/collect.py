@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -84,14 +83,14 @@ def collect_command(
 
     If a calendar can't be read, its rows stay as they are, and the command exits with 1.
     """
+    from checks.store.source_memory import scratch_folder
+
     with ExitStack() as stack:
         memories = _memories(state, stack, None if dry_run else team_folder(open_repository_here(where)))
         repository = open_repository_here(where)  # as another collection has left it
         days = judgement_dates_of(repository.policy, as_of)
         setting = _prepared(repository, people, days.as_of, wanted)
-        folder = Path(
-            stack.enter_context(tempfile.TemporaryDirectory(prefix="outbound-", ignore_cleanup_errors=True))
-        )
+        folder = stack.enter_context(scratch_folder(team_folder(repository), alone=not dry_run))
         readings = tuple(setting.read(folder, memories, allow_http=allow_http))
         outcome = setting.book_all(dry_run=dry_run)
         if not (dry_run or outcome.problems or setting.rosters.unreadable):
