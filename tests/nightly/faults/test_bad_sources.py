@@ -25,6 +25,7 @@ QUICK = ConnectionLimits(connect=2, read=1, total=1.5)
 SECRET = "d0nttell"  # noqa: S105 - looked for in what is printed and written
 BEFORE, AFTER = "2026-11-23", "2026-12-01"
 MET = meeting("a", "2026-11-24", "grace", "ada")
+WHOLE = calendar(MET).encode()
 TALK = "2026-11-24,one-on-one,p-{},p-{},outbound,{},"
 
 BOTH = {
@@ -155,6 +156,29 @@ CERTIFICATES = {
 """The host a certificate is for, whether its days are over, whether it is trusted, and what is said of it."""
 
 
+def trust(at_work: Office, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust a certificate, as an organisation trusts its own: servers on this computer ask for no variable."""
+    at_work.variables["REQUESTS_CA_BUNDLE"] = str(certificate)
+    for module in ("calendar_addresses", "guarded_session"):
+        monkeypatch.setattr(f"checks.remote.{module}.is_loopback", lambda _: False)
+
+
+@pytest.mark.parametrize("kind", ["ics", "caldav"])
+def test_a_certificate_of_one_s_own_can_be_trusted(
+    at_work: Office, server: RunningServer, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_sources(at_work, kind)
+    trust(at_work, tmp_path / "cert", monkeypatch)
+    well = relay(server.address, lambda _method, _body: 0) if kind == "caldav" else bad_server.body(WHOLE)
+
+    with misbehaving({"*": well}, self_signed(tmp_path, "127.0.0.1")) as secure:
+        at_work.variables["GRACE"] = secure.address
+        done = at_work.collect(BEFORE)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert at_work.rows() == [TALK.format("ada", "grace", "booked")]
+
+
 @pytest.mark.parametrize("kind", ["ics", "caldav"])
 @pytest.mark.parametrize("case", CERTIFICATES)
 def test_a_certificate_that_does_not_fit_loses_nothing(
@@ -168,12 +192,10 @@ def test_a_certificate_that_does_not_fit_loses_nothing(
     host, ended, trusted, words = CERTIFICATES[case]
     name_sources(at_work, kind)
     certificate = self_signed(tmp_path, host, ended=ended)
-    if trusted:  # as an organisation's own authority is
-        at_work.variables["REQUESTS_CA_BUNDLE"] = str(tmp_path / "cert")
-        for module in ("calendar_addresses", "guarded_session"):
-            monkeypatch.setattr(f"checks.remote.{module}.is_loopback", lambda _: False)
+    if trusted:
+        trust(at_work, tmp_path / "cert", monkeypatch)
 
-    with misbehaving({"*": bad_server.body(calendar(MET).encode())}, certificate) as bad:
+    with misbehaving({"*": bad_server.body(WHOLE)}, certificate) as bad:
         address = f"{bad.address}{SECRET}"
         nothing_is_lost(at_work, well_address(at_work, server, kind), address, words)
         assert not bad.requests
