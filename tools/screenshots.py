@@ -2,7 +2,8 @@
 
 Ten pages are taken light and dark, on a desk and on a phone. The README shows the page of teams, and a check in a
 terminal: what the command prints, in the colours of a terminal. A guide shows what two commands ask on a terminal:
-they are called with the files that the guide has its readers save.
+they are called with the files that the guide has its readers save. Two more show mails as they arrive, and the page
+that a leader gets.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from tools.example_mails import private_pages
 from tools.small_png import with_palette
 
 PAGES = (
@@ -73,6 +75,10 @@ PATIENCE = 60
 
 GUIDE_COLUMNS, GUIDE_WIDTH, GUIDE_SCALE = 88, 744, 1.5
 """The terminal of the guide, and how much larger than shown its picture is."""
+
+PRIVATE_WIDTHS = {"mail-leader": 560, "mail-member": 390, "desk": 900}
+PRIVATE_SCALE, PRIVATE_HEIGHT = 1.0, 980
+"""The windows that mails and a leader's page are shown in; what is longer is cut."""
 
 _LIGHT = [
     (36, 41, 47),
@@ -222,6 +228,17 @@ def guide_calls(folder: Path) -> Iterator[tuple[str, Sequence[str], str]]:
     yield "suggest", SUGGEST, suggested[: suggested.index("for none): ") + len("for none): ")]
 
 
+def take_private(browser: Browser, assets: Path) -> None:
+    """Write the pictures of mails and of a leader's page, all but the last of what is long."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, html in private_pages(Path(folder)):
+            with opened(browser, "light", PRIVATE_WIDTHS[name], 1, PRIVATE_SCALE) as page:
+                page.set_content(html)
+                height = min(page.evaluate("document.documentElement.scrollHeight"), PRIVATE_HEIGHT)
+                page.set_viewport_size({"width": PRIVATE_WIDTHS[name], "height": height})
+                (assets / f"{name}.png").write_bytes(with_palette(page.screenshot()))
+
+
 def take_for_readme(browser: Browser, address: str, assets: Path) -> None:
     """Write the pictures of the README, small enough for a repository."""
     text = printed(CHECK, Path.cwd(), COLUMNS, {})
@@ -245,10 +262,11 @@ def main(site: Path, out: Path, assets: Path) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         take_for_readme(browser, address, assets)
         take_for_guide(browser, assets)
+        take_private(browser, assets)
         take_pages(browser, address, out)
         browser.close()
     print(
-        f"{len(list(out.glob('*.png')))} pictures in {out}, and those of the README and a guide in {assets}: look at them."
+        f"{len(list(out.glob('*.png')))} pictures in {out}, and those of the README and guides in {assets}: look at them."
     )
 
 

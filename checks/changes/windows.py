@@ -120,14 +120,15 @@ def _changed_windows(windows: _WindowsByPart) -> Iterator[ChangedWindow]:
             continue
         after = head_windows[key].state if key in head_windows else None
         missed = window.state is State.MISSED
-        if missed and part is ChangePart.TERMS and after is None and _stricter(window, head_windows):
+        cut_anew = part is ChangePart.TERMS or (part is ChangePart.DAYS and window.event is not None)
+        if missed and cut_anew and after is None and _stricter(window, head_windows):
             continue
         if missed or part is ChangePart.LOG or after is State.MISSED:
             yield ChangedWindow(key, window, after, part)
 
 
 def _stricter(window: Window, head_windows: Mapping[WindowKey, Window]) -> bool:
-    """Whether other windows of the same days are missed instead: the terms cut the time another way."""
+    """Whether other windows of the same days are missed instead: terms cut the time another way, or the event moved."""
     return any(
         other.state is State.MISSED
         and (other.service, other.member) == (window.service, window.member)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -216,8 +216,6 @@ def _asked(plan: ColumnPlan, answers: ColumnAnswers) -> tuple[ColumnPlan, Column
 
 def _with_answer(plan: ColumnPlan, answers: ColumnAnswers, role: str, answer: str) -> ColumnAnswers:
     """Return the answers with one more; a column that the table doesn't have is asked for again."""
-    from dataclasses import replace
-
     from checks.imports.column_dates import DateOrder
     from checks.imports.column_recognition import NO_COLUMN, column_number
 
@@ -319,23 +317,11 @@ def kept_text(
 
 
 def _columns_text(sections: Mapping[str, Mapping[str, str]], order: str | None) -> str:
-    text = _HEAD
-    for key, pairs in sections.items():
-        if pairs:
-            text += f"{key}:\n" + "".join(
-                f"  {_quoted(ours)}: {_quoted(theirs)}\n" for ours, theirs in pairs.items()
-            )
-    return text + (f"dates: {order}\n" if order else "")
+    from checks.store.yaml_emitting import HOUSE, Value, document_text
 
-
-def _quoted(text: str) -> str:
-    """Return a text as YAML takes it whatever is in it; plain words stay plain."""
-    import json
-
-    plain = text.replace(" ", "").replace("-", "").replace("_", "")
-    words = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
-    is_plain = plain.isalnum() and plain.isascii() and plain[:1].isalpha() and text[-1:] != "-"
-    return text if is_plain and text.lower() not in words else json.dumps(text, ensure_ascii=False)
+    keys: dict[str, Value] = {key: pairs for key, pairs in sections.items() if pairs}
+    keys |= {"dates": order} if order else {}
+    return document_text(keys, _HEAD, replace(HOUSE, width=0))  # each key on a line of its own
 
 
 def keep_columns(data: Path, text: str) -> bool:

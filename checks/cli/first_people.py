@@ -28,7 +28,12 @@ def people_there(named: str | None, folders: Sequence[Path]) -> People | None:
 def person_ids(texts: Iterable[str], people: People | None, label: str) -> list[str]:
     """Return the ids of who is meant; raises `UsageError` for a name of several people, or of nobody."""
     known = [resolved_person(text, people, label, set) if people else text for text in texts]
-    return [parse_id_option("use ids, not names: ", person) for person in known]
+    lead = (
+        f"{label}: use ids, or names with --people FILE: "
+        if label.startswith("-")
+        else "use ids, not names: "
+    )
+    return [parse_id_option(lead, person) for person in known]
 
 
 def ids_answered(text: str, people: People | None) -> list[str]:

@@ -119,7 +119,7 @@ def _run(
     days: JudgementDates,
     people: People,
     options: tuple[Path | None, str | None, bool],
-) -> _Run:
+) -> _MailRun:
     from checks.imports.mail_checking import IntakeRules
     from checks.imports.mail_intake import MailIntake
     from checks.remote.mail_links import mail_signer
@@ -131,7 +131,7 @@ def _run(
     intake = MailIntake(repository, people, rules, memory, days, write=not dry_run)
     remembering = (state_file, memory) if state_file and memory is not None and not dry_run else None
     outbox = None if dry_run else stack.enter_context(Outbox(server))
-    return _Run(repository, days, intake, _words(repository, days, people, rules), outbox, remembering)
+    return _MailRun(repository, days, intake, _words(repository, days, people, rules), outbox, remembering)
 
 
 def _memory(stack: ExitStack, state_file: Path | None, days: JudgementDates) -> MailMemory | None:
@@ -166,7 +166,7 @@ def _words(repository: Repository, days: JudgementDates, people: People, rules: 
 
 
 @dataclass
-class _Run:
+class _MailRun:
     """A run over a mailbox: each mail is written into the log first, then answered, then filed away.
 
     Whoever ends it between two of these finds the mail again: its link is used up by then, and the second answer says
@@ -183,7 +183,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.fates: Counter[str] = Counter()
         self.stopped = ""
-        self.unanswered = 0
+        self.later = 0
 
     def take(self, message: MailboxMessage, mailbox: Mailbox) -> None:
         """Do what a mail asks, answer it, and file it away."""
@@ -253,7 +253,9 @@ class _Run:
             if error.whole:
                 self.stopped = str(error)
                 return False
-            self.unanswered += 1
+            if error.later:
+                self.later += 1
+                return False
             click.echo(f"outbound: a mail was not answered: {error}", err=True)
         else:
             if page:
@@ -280,7 +282,11 @@ class _Run:
                 "outbound check",
                 err=True,
             )
-        if self.stopped or left:
+        if self.later:
+            number, them = plural(self.later, "answer"), "it" if self.later == 1 else "them"
+            words = f"the mail server did not take {number} yet. The next run sends {them} again"
+            click.echo(f"outbound: {words}", err=True)
+        if self.stopped or left or self.later:
             click.get_current_context().exit(1)
 
 

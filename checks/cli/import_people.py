@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checks.cli.absence_tables import read_absences
+from checks.cli.change_preview import show_diff
 from checks.cli.clock import today_in
 from checks.cli.column_options import TableOptions, keep_columns
 from checks.cli.context import (
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 
 Texts = dict[str, tuple[bytes | None, bytes]]
 """Each roster that changes, by team: as it is, None for one that is new, and as it would be."""
-
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @click.command("people")
@@ -205,18 +204,13 @@ def _show(texts: Texts, name: Name) -> None:
         if before is None:
             continue
         path = f"data/teams/{team}/team.yaml"
-        old, new = (side.decode().splitlines() for side in (before, after))
-        for line in difflib.unified_diff(old, new, path, path, lineterm="", n=1):
-            colour = _COLOURS.get(line[:1])
-            bold = line.startswith(("+++", "---"))
-            shown = click.style(line, fg=None if bold else colour, bold=bold or None)
-            click.echo(f"{shown}{_whose(line, name)}")
+        show_diff(path, before.decode(), after.decode(), context=1, remark=partial(_whose, name))
 
 
 _PERSON = re.compile(r"[+-]\s.*\bperson: ([a-z0-9-]+)")
 
 
-def _whose(line: str, name: Name) -> str:
+def _whose(name: Name, line: str) -> str:
     """Return the name of the person in a changed line of a roster, which is not in the file; empty if it is not known."""
     match = _PERSON.match(line)
     called = name(match[1]).removesuffix(f" ({match[1]})") if match else ""

@@ -29,7 +29,7 @@ def new_service_command(
     id, it creates a voluntary service for you to fill in.
     """
     from checks.scaffold.repository_layout import blank_service
-    from checks.scaffold.service_catalogue import first_agreement, load_catalogue
+    from checks.scaffold.service_catalogue import first_agreement, load_catalogue, serving
 
     repository, playbook = open_playbook_here(where)
     service = parse_id_option("ID: ", service)
@@ -43,7 +43,6 @@ def new_service_command(
         text = first_agreement(offer, day, record)
         known = {principle.id for principle in playbook.principles}
         if not set(offer.service.serves) <= known:
-            serves, ours = ", ".join(offer.service.serves), ", ".join(sorted(known)[:1])
-            text = text.replace(f"serves: [{serves}]", f"serves: [{ours}]")
+            text = serving(text, min(known, default=""))
     shown = f"playbook/services/{service}.yaml"
     add_file(where, data_root_of(repository) / shown, text, shown)

@@ -19,7 +19,7 @@ from checks.cli.team_selection import open_to_write
 from checks.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -67,15 +67,27 @@ def add_file(where: Where, path: Path, text: str, shown: str) -> None:
     _replace_proved(where, path, None, text.encode(), shown)
 
 
-def change_file(where: Where, path: Path, changes: Sequence[YamlEdit], shown: str) -> None:
-    """Splice a file, and put it back where the playbook is not valid with it."""
+def change_file(
+    where: Where,
+    path: Path,
+    changes: Sequence[YamlEdit],
+    shown: str,
+    agreed: Callable[[str, str], bool] = lambda _before, _after: True,
+) -> None:
+    """Splice a file, and put it back where the playbook is not valid with it; only if the change is `agreed` to.
+
+    `agreed` takes the text before and after.
+    """
     from checks.store.atomic_files import content_of
     from checks.store.yaml_splices import apply_edits
 
     before = content_of(path)
     if before is None:
         raise UsageError(f"{shown} does not exist")
-    _replace_proved(where, path, before, apply_edits(before.decode(), changes).encode(), shown)
+    text = before.decode()
+    after = apply_edits(text, changes)
+    if agreed(text, after):
+        _replace_proved(where, path, before, after.encode(), shown)
 
 
 def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes, shown: str) -> None:

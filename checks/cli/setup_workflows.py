@@ -36,7 +36,8 @@ def setup_workflows_command(part: Part, host: Host, out: str, check: bool) -> No
     """Write CI workflows that check changes, release quarters, publish the site and handle forms.
 
     Workflows that need the data run where the data is stored. If the data has its own repository, the
-    policy's workflows check the policy without it.
+    policy's workflows check the policy without it. Those that collect calendars, send mails and read answers
+    do nothing until you set their secrets.
 
     The command overwrites existing files with the same names. Check `git diff` before you commit.
     """

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from checks.loading.repository import Repository
     from checks.output.suggestion_report import Suggestion
+    from checks.store.yaml_emitting import Value
 
 
 def suggest_rules_here(
@@ -48,12 +49,12 @@ def suggest_rules_here(
         _add(repository, _ticked(all_suggestions(suggestions)))
 
 
-def _ticked(suggestions: Sequence[Suggestion]) -> dict[str, list[str]]:
-    """Ask which suggestions to use, and return their lines by the key of calendar.yaml."""
+def _ticked(suggestions: Sequence[Suggestion]) -> dict[str, list[Value]]:
+    """Ask which suggestions to use, and return their items by the key of calendar.yaml."""
     from checks.imports.rule_suggestions import RuleSuggestion
     from checks.output.suggestion_report import key_and_item
 
-    items: dict[str, list[str]] = {}
+    items: dict[str, list[Value]] = {}
     chosen = click.prompt(
         "Which ones do you want to add? (1,3-5 or all; leave empty for none)",
         default="",
@@ -81,8 +82,8 @@ def _numbers(text: str, most: int) -> tuple[int, ...]:
         raise click.BadParameter(str(error)) from None
 
 
-def _add(repository: Repository, items: dict[str, list[str]]) -> None:
-    """Write the lines into calendar.yaml; the usual rules are written before the first of one's own."""
+def _add(repository: Repository, items: dict[str, list[Value]]) -> None:
+    """Write the items into calendar.yaml; the usual rules are written before the first of one's own."""
     from checks.imports.calendar_rewriting import PATH, rewrite_rules
     from checks.scaffold.repository_layout import calendar_file
     from checks.store.atomic_files import content_of, locked, replace_file

@@ -39,8 +39,9 @@ def compare_cadences(own: AnyCadence | None, other: AnyCadence | None, year_star
     | calendar | rolling  | the longest time between two          | looser when even touchpoints       |
     |          |          | touchpoints is within the limit       | evenly held are later than limit   |
     |          |          |                                       | and grace, else cannot be compared |
-    | event    | event    | no fewer steps, none later, no longer | looser; after another event:       |
-    |          |          | absence needed                        | cannot be compared                 |
+    | event    | event    | no fewer steps, none later, none      | looser; after another event:       |
+    |          |          | sooner before leaving, no longer      | cannot be compared                 |
+    |          |          | absence needed                        |                                    |
     | event    | others, and the other way round          | cannot be compared                 |
 
     Days are taken as owed, windows as whole, and the time before the first touchpoint is left aside:
@@ -75,7 +76,9 @@ def _events(own: EventCadence, other: EventCadence) -> CadenceOrder:
         [step.days * (7 if step.working else 5) for step in cadence.within] for cadence in (own, other)
     )
     sooner = len(steps) >= len(others) and all(a <= b for a, b in zip(steps, others, strict=False))
-    return _tight(kept=sooner and own.away_at_least.days <= other.away_at_least.days)
+    before, others_before = (cadence.before.days if cadence.before else 0 for cadence in (own, other))
+    within = sooner and before <= others_before
+    return _tight(kept=within and own.away_at_least.days <= other.away_at_least.days)
 
 
 def _rolling_for_calendar(own: RollingCadence, other: CalendarCadence, year_starts: int) -> CadenceOrder:

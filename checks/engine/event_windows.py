@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from checks.engine.spans import FOREVER, Days, union
+from checks.engine.spans import FOREVER, Days, clip, union
 from checks.engine.stays import StayRun, Stays
 from checks.engine.team_case import TeamCase
 from checks.engine.timeline import MemberTimeline
@@ -16,6 +16,7 @@ from checks.engine.touchpoints import CountingTouchpoints
 from checks.engine.window import State, Window
 from checks.engine.window_context import WindowContext
 from checks.model import base
+from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import EventCadence
 from checks.model.lengths import Length
 
@@ -28,6 +29,7 @@ def event_windows(
         return
     back = _first_days_back(context.case, timeline.member, timeline.stays)
     for run in timeline.runs:
+        yield from _after_leaving(context, timeline.member, run, touchpoints)
         events = list(_events(context, run, back))
         orders = [day for day in touchpoints.orders if run.first <= day <= run.last]
         if not events and not orders:
@@ -142,6 +144,48 @@ def _steps(event: _Event, cadence: EventCadence, days: Sequence[int], *, owed: b
         if last is None:
             return
         first = last + 1
+
+
+def _after_leaving(
+    context: WindowContext, member: str, run: StayRun, touchpoints: CountingTouchpoints
+) -> Iterator[Window]:
+    """Yield the window around the last day of a run of stays, once its first day has come.
+
+    It begins so many counted days before the last day, and ends so many after it, whatever is waived. One
+    waived on all its days is not owed: who left without it because that was agreed is not owed it later.
+    """
+    terms, as_of = _terms_of_leaving(run), context.case.as_of_ordinal
+    if terms is None or not isinstance(terms.cadence, EventCadence):
+        return
+    if not any(segment.terms.entry is terms.entry and segment.first <= as_of for segment in run.segments):
+        return
+    every = (*run.segments, *(run.afterwards or ()))
+    counted = Days(union([span for segment in every for span in segment.counted_unwaived]))
+    whole = run._replace(last=max(segment.last for segment in every), segments=every)
+    event = _Event(context, member, whole, counted, run.last)
+    first = _first_day(run, counted, terms.cadence.before)
+    if first > as_of:
+        return
+    last = event.last_day(terms.cadence.within[0])
+    end = whole.last if last is None else last
+    held = [day for day in (*touchpoints.days, *touchpoints.afterwards) if first <= day <= end]
+    unwaived = any(clip(segment.counted, first, end) for segment in every)
+    yield event.window(1, first, last, min(held, default=None), owed=terms.owes and unwaived)
+
+
+def _terms_of_leaving(run: StayRun) -> AgreedTerms | None:
+    """Return the terms on the last day of a run, None where they follow no leaving."""
+    if run.afterwards is None:
+        return None
+    return next(segment.terms for segment in run.segments if segment.first <= run.last <= segment.last)
+
+
+def _first_day(run: StayRun, counted: Days, before: Length | None) -> int:
+    """Return the day from which a conversation before the last one counts: the run's first where it is shorter."""
+    if before is None:
+        return run.last
+    number = counted.until(run.last - 1) - before.days + 1
+    return counted.day(number) if number > 0 else run.first
 
 
 _TOUCHPOINT, _WITHDRAWAL = 1, 2

@@ -204,9 +204,10 @@ def _why_not(row: int, day: int, state: str, result: TeamResult, key: tuple[str,
     reason = next((entry.why for entry in touchpoints.uncounted if entry.row == row), None)
     if reason:
         return _REASONS[reason]
-    if result.timelines[key].terms_on(day) is None:
+    timeline = result.timelines[key]
+    if timeline.terms_on(day) is None and timeline.terms_after(day) is None:
         return message("nothing was agreed on that day")
-    if day in touchpoints.days:
+    if day in touchpoints.days or day in touchpoints.afterwards:
         return ""
     if state == "declined":
         return message("it was compulsory, so it can’t be declined")

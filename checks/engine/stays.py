@@ -18,7 +18,7 @@ class Segment(NamedTuple):
     """Days of a stay under one agreement, from the horizon on; `owed` are those on which it is owed.
 
     `owed_unwaived` are the days owed if there were no waivers. `counted` are those a step after an
-    event counts: as owed, whatever the obligation.
+    event counts: as owed, whatever the obligation. `counted_unwaived` are these if there were no waivers.
     """
 
     first: int
@@ -27,15 +27,21 @@ class Segment(NamedTuple):
     owed: Spans
     owed_unwaived: Spans
     counted: Spans
+    counted_unwaived: Spans
 
 
 class StayRun(NamedTuple):
-    """Stays that follow without a gap, with their segments; `joined` when no stay lies just before it."""
+    """Stays that follow without a gap, with their segments; `joined` when no stay lies just before it.
+
+    `afterwards` are the days after the last one, up to the next stay, where a conversation after leaving may
+    still be held on them; None where the terms on the last day follow no leaving.
+    """
 
     first: int
     last: int
     joined: bool
     segments: tuple[Segment, ...]
+    afterwards: tuple[Segment, ...] | None = None
 
 
 class Stays:
@@ -90,23 +96,26 @@ class Stays:
 
 def _without_absence(segment: Segment, absent: Spans) -> Segment:
     """Return a segment without some days of absence."""
-    first, last, terms, owed, unwaived, counted = segment
-    counted = without(counted, absent)
-    if not terms.owes:
-        return Segment(first, last, terms, owed, unwaived, counted)
-    return Segment(
-        first, last, terms, counted, counted if unwaived == owed else without(unwaived, absent), counted
-    )
+    counted = without(segment.counted, absent)
+    unwaived = counted
+    if segment.counted_unwaived != segment.counted:
+        unwaived = without(segment.counted_unwaived, absent)
+    owed = (counted, unwaived) if segment.terms.owes else ((), ())
+    return Segment(segment.first, segment.last, segment.terms, *owed, counted, unwaived)
 
 
 class PresentStay(NamedTuple):
-    """A stay from the horizon on; `follows` without a gap on the one before it, or was `joined` after one."""
+    """A stay from the horizon on; `follows` without a gap on the one before it, or was `joined` after one.
+
+    `moved` says that the member is in another team after it.
+    """
 
     first: int
     last: int
     group: str | None
     joined: bool
     follows: bool
+    moved: bool = False
 
 
 class Presence(NamedTuple):
@@ -149,7 +158,8 @@ class PresenceOfMember(NamedTuple):
 
 def presence_of_member(stays: Iterable[Stay], giver: str | None, horizon: int) -> Presence:
     """Return a member's presence from the horizon on, absences aside."""
-    return Presence(_from_horizon([(*span_of(stay), stay.group) for stay in stays], horizon), giver)
+    spans = [(*span_of(stay), stay.group, bool(stay.moved_to)) for stay in stays]
+    return Presence(_from_horizon(spans, horizon), giver)
 
 
 def presence_of_team(
@@ -162,19 +172,22 @@ def presence_of_team(
         span for member, stays in stays_of.items() for span in without(stays, absences.get(member, ()))
     )
     absent = clip(without(together, present), horizon, FOREVER)
-    return Presence(_from_horizon([(*span, None) for span in together], horizon), None), absent
+    return Presence(_from_horizon([(*span, None, False) for span in together], horizon), None), absent
 
 
-def _from_horizon(spans: Iterable[tuple[int, int, str | None]], horizon: int) -> tuple[PresentStay, ...]:
+def _from_horizon(
+    spans: Iterable[tuple[int, int, str | None, bool]], horizon: int
+) -> tuple[PresentStay, ...]:
     """Return stays in order without what lies before the horizon."""
     stays: list[PresentStay] = []
     before: int | None = None
-    for begins, last, group in spans:
+    for begins, last, group, moved in spans:
         follows = before is not None and begins == before + 1
         before = last
         if last >= horizon:
             joined = not follows and begins >= horizon
-            stays.append(PresentStay(max(begins, horizon), last, group, joined, follows and bool(stays)))
+            goes_on = follows and bool(stays)
+            stays.append(PresentStay(max(begins, horizon), last, group, joined, goes_on, moved))
     return tuple(stays)
 
 

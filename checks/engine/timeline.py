@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from checks.engine.afterwards import segments_afterwards, stay_left
 from checks.engine.date_spans import DateSpans
 from checks.engine.spans import Spans, clip, common, union, without
-from checks.engine.stays import Presence, Segment, StayRun, Stays
+from checks.engine.stays import Presence, PresentStay, Segment, StayRun, Stays
 from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.service import Service
@@ -28,12 +29,18 @@ class MemberTimeline(NamedTuple):
         """The segments of all runs, in order."""
         return self.stays.segments
 
+    @property
+    def afterwards(self) -> Iterator[tuple[int, Segment]]:
+        """Yield the days after each leaving on which a conversation may still be held, with the last day before."""
+        for run in (self.stays.as_if_present or self.stays).runs:
+            yield from ((run.last, segment) for segment in run.afterwards or ())
+
     def days_that_count(self) -> DateSpans:
-        """Return the owed days, and those that are counted for the answer to an order."""
+        """Return the owed days, and those that are counted for the answer to an order or after a leaving."""
         return DateSpans.counted(
             union(
                 span
-                for segment in self.segments
+                for segment in (*self.segments, *(segment for _, segment in self.afterwards))
                 for span in (segment.counted if segment.terms.after == "ordering" else segment.owed)
             )
         )
@@ -46,6 +53,12 @@ class MemberTimeline(NamedTuple):
         """Return the terms over a day of a stay, None when there are none."""
         return next(
             (segment.terms for segment in self.stays.agreed if segment.first <= day <= segment.last), None
+        )
+
+    def terms_after(self, day: int) -> AgreedTerms | None:
+        """Return the terms over a day after a leaving, None when there are none."""
+        return next(
+            (segment.terms for _, segment in self.afterwards if segment.first <= day <= segment.last), None
         )
 
 
@@ -66,9 +79,11 @@ def team_timeline(case: TeamCase, service: Service) -> MemberTimeline:
 
 
 def terms_of_receiver(case: TeamCase, service: Service, member: str, day: date) -> AgreedTerms | None:
-    """Return the terms a member is under on a day of a stay, or the team for a service of its own."""
+    """Return the terms a member is under on a day of a stay or after leaving, or the team for a service of its own."""
     of_team = service.audience == "team"
     timeline = team_timeline(case, service) if of_team else member_timeline(case, service, member)
+    if not of_team and stay_left(case, service, member, day):
+        return timeline.terms_after(day.toordinal())
     return timeline.terms_on(day.toordinal())
 
 
@@ -104,27 +119,33 @@ def _stays(case: TeamCase, service: Service, member: str | None, owed: tuple[boo
 def _runs(
     case: TeamCase, service: Service, presence: Presence, owed: tuple[bool, ...], waived: Spans
 ) -> Iterator[StayRun]:
-    pauses = case.shared.pauses_so_far(service.id)
     run: StayRun | None = None
-    for stay, takes_in in zip(presence.stays, owed, strict=True):
-        here = without(((stay.first, stay.last),), pauses) if takes_in else ()
-        segments = tuple(
-            [
-                _segment(
-                    case, agreed, here, waived, (max(stay.first, first), min(stay.last, last)), presence.giver
-                )
-                for first, last, agreed in case.terms_with_ordinals(service, stay.group)
-                if max(stay.first, first) <= min(stay.last, last)
-            ]
-        )
-        if run and stay.follows:
-            run = StayRun(run.first, stay.last, run.joined, run.segments + segments)
-            continue
+    for at, (stay, takes_in) in enumerate(zip(presence.stays, owed, strict=True)):
+        segments = _segments(case, service, stay, waived, presence.giver, owed=takes_in)
         if run:
-            yield run
-        run = StayRun(stay.first, stay.last, stay.joined, segments)
-    if run:
-        yield run
+            run = StayRun(run.first, stay.last, run.joined, run.segments + segments)
+        else:
+            run = StayRun(stay.first, stay.last, stay.joined, segments)
+        if any(after.follows for after in presence.stays[at + 1 : at + 2]):
+            continue
+        afterwards = segments_afterwards(case, service, presence, at, waived, owed=takes_in)
+        yield run if afterwards is None else run._replace(afterwards=afterwards)
+        run = None
+
+
+def _segments(
+    case: TeamCase, service: Service, stay: PresentStay, waived: Spans, giver: str | None, *, owed: bool
+) -> tuple[Segment, ...]:
+    """Return the segments of a stay; `owed` says whether it takes the service in."""
+    pauses = case.shared.pauses_so_far(service.id)
+    here = without(((stay.first, stay.last),), pauses) if owed else ()
+    return tuple(
+        [
+            _segment(case, agreed, here, waived, (max(stay.first, first), min(stay.last, last)), giver)
+            for first, last, agreed in case.terms_with_ordinals(service, stay.group)
+            if max(stay.first, first) <= min(stay.last, last)
+        ]
+    )
 
 
 def _segment(
@@ -134,4 +155,5 @@ def _segment(
     unwaived = clip(here, first, last)
     unwaived = common(unwaived, case.given_on(terms.given_by, giver)) if unwaived else ()
     counted = without(unwaived, waived)
-    return Segment(first, last, terms, counted if terms.owes else (), unwaived if terms.owes else (), counted)
+    owed = (counted, unwaived) if terms.owes else ((), ())
+    return Segment(first, last, terms, *owed, counted, unwaived)

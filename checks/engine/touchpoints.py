@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from checks.engine.afterwards import entitled_afterwards, stay_left
 from checks.engine.spans import includes
 from checks.engine.team_case import TeamCase
 from checks.engine.timeline import MemberTimeline
@@ -40,7 +41,8 @@ class CountingTouchpoints(NamedTuple):
     `days` count, each once, sorted. `outbound` and `inbound` are the days of the entitled held rows
     whatever initiative the terms count, each once, sorted; `uncounted` says of the others why.
     `acknowledged` are those of them that the receiver says took place. `by_chosen` and `by_another`
-    are those on which a coach gave it to a member who had chosen one: that one, or another.
+    are those on which a coach gave it to a member who had chosen one: that one, or another. `afterwards` are
+    the days after a leaving that count for it alone: they are in none of the others' `days`.
     """
 
     days: tuple[int, ...]
@@ -52,6 +54,7 @@ class CountingTouchpoints(NamedTuple):
     uncounted: tuple[Uncounted, ...]
     orders: tuple[int, ...]
     withdrawals: tuple[int, ...]
+    afterwards: tuple[int, ...] = ()
 
 
 Subjects = dict[tuple[str, str], dict[RowKey, list[int]]]
@@ -97,12 +100,28 @@ class _Counting:
     uncounted: list[Uncounted] = field(default_factory=list)
     orders: list[int] = field(default_factory=list)
     withdrawals: list[int] = field(default_factory=list)
+    afterwards: list[Sequence[int]] = field(default_factory=list)
 
     def take(self, key: RowKey, rows: Sequence[int]) -> None:
         """Count the rows of a key, held or declined."""
         judged_days = _judged_days(self.case, rows)
+        taken = self._take(key, judged_days, _entitled(self.case, self.timeline, key.giver), self.days)
+        if taken < len(judged_days):
+            after = _entitled_afterwards(self.case, self.timeline, key.giver)
+            taken += self._take(key, judged_days, after, self.afterwards)
+        if taken < len(judged_days):
+            self.uncounted += _uncounted(self.case, self.timeline, key, rows)
+
+    def _take(
+        self,
+        key: RowKey,
+        judged_days: Sequence[int],
+        stretches: Iterable[tuple[AgreedTerms, int, int]],
+        counted: list[Sequence[int]],
+    ) -> int:
+        """Add the days of a key that count to `counted`; return how many were entitled."""
         taken = 0
-        for terms, first, last in _entitled(self.case, self.timeline, key.giver):
+        for terms, first, last in stretches:
             entitled = judged_days[bisect_left(judged_days, first) : bisect_right(judged_days, last)]
             if not entitled:
                 continue
@@ -112,9 +131,8 @@ class _Counting:
             elif terms.obligation != "offered":
                 continue
             if terms.counts == "any" or key.initiative == "outbound" or terms.after == "ordering":
-                self.days.append(entitled)
-        if taken < len(judged_days):
-            self.uncounted += _uncounted(self.case, self.timeline, key, rows)
+                counted.append(entitled)
+        return taken
 
     def finish(self) -> CountingTouchpoints:
         """Return what was counted."""
@@ -129,6 +147,7 @@ class _Counting:
             uncounted=tuple(sorted(self.uncounted, key=lambda entry: entry.row)),
             orders=tuple(sorted(self.orders)),
             withdrawals=tuple(sorted(self.withdrawals)),
+            afterwards=_joined(self.afterwards),
         )
 
 
@@ -154,6 +173,18 @@ def _entitled(case: TeamCase, timeline: MemberTimeline, giver: str) -> Iterator[
         return
     for segment in timeline.stays.agreed:
         for first, last in case.entitled(giver, segment.terms.given_by):
+            if first <= segment.last and last >= segment.first:
+                yield segment.terms, max(first, segment.first), min(last, segment.last)
+
+
+def _entitled_afterwards(
+    case: TeamCase, timeline: MemberTimeline, giver: str
+) -> Iterator[tuple[AgreedTerms, int, int]]:
+    """Yield the stretches after a leaving in which `giver` may give the service, with the terms over each."""
+    if giver and giver == timeline.member:
+        return
+    for left, segment in timeline.afterwards:
+        for first, last in entitled_afterwards(case, giver, segment.terms.given_by, left):
             if first <= segment.last and last >= segment.first:
                 yield segment.terms, max(first, segment.first), min(last, segment.last)
 
@@ -195,18 +226,25 @@ def _uncounted(
     for row in rows:
         day = case.day_ordinals[row]
         judged = case.horizon_ordinal <= day <= case.as_of_ordinal
-        reason = _why_not(case, timeline, key.giver, day) if judged else None
+        reason = _why_not(case, timeline, key, row) if judged else None
         if reason:
             yield Uncounted(row, reason)
 
 
-def _why_not(case: TeamCase, timeline: MemberTimeline, giver: str, day: int) -> UncountedReason | None:
-    terms = timeline.terms_on(day)
+def _why_not(case: TeamCase, timeline: MemberTimeline, key: RowKey, row: int) -> UncountedReason | None:
+    giver, day = key.giver, case.day_ordinals[row]
+    left = None
+    if timeline.member and not timeline.has(day):
+        left = stay_left(case, case.services[key.service], timeline.member, case.log.days[row])
+        if left is None:
+            return UncountedReason.OUTSIDE_STAY
+    terms = timeline.terms_after(day) if left else timeline.terms_on(day)
     if terms is None:
-        return None if timeline.has(day) else UncountedReason.OUTSIDE_STAY
+        return None if left or timeline.has(day) else UncountedReason.OUTSIDE_STAY
     if giver and giver == timeline.member:
         return UncountedReason.OWN_GIVER
-    if includes(case.entitled(giver, terms.given_by), day):
+    last = left.last_day.toordinal() if left else day
+    if includes(entitled_afterwards(case, giver, terms.given_by, last), day):
         return None
     return UncountedReason.NOT_ENTITLED if giver else UncountedReason.NO_GIVER
 

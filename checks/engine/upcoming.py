@@ -47,9 +47,10 @@ class UpcomingItem:
     """One touchpoint that is owed to a member (None: the team).
 
     `by` is the last day in time and `late_from` the first that is late; between them lies the grace of a
-    rolling cadence, and both lie before the as-of day where somebody waits already. `possible_days` are the days on
+    rolling cadence, or the time after somebody has left, and both lie before the as-of day where somebody waits
+    already. `possible_days` are the days on
     which it may be held: from the as-of day and the window's first on, with nobody away and no pause.
-    `event` is the day of the order, of joining or of coming back, and `step` which step it is. `last_held`
+    `event` is the day of the order, of joining or of coming back, or the last day of who leaves, and `step` which step it is. `last_held`
     is the last touchpoint, `booked` the day it has already, with `booked_by` (empty where nobody is named).
     `asked` is the last day held on the receiver's own initiative that would do, were it not for the terms,
     under which only outbound counts.
@@ -137,6 +138,9 @@ class _Receiver:
         for window in event_windows(self.context, self.timeline, self.touchpoints):
             governing = self.timeline.terms_on(window.event.toordinal()) if window.event else None
             by, terms = self._last_day(window, 0)
+            if governing and governing.after == "leaving":
+                yield from self._after_leaving(window, governing)
+                continue
             if window.state is not State.MISSED or window.last > self.last or not terms or not governing:
                 continue
             is_order = governing.after == "ordering"
@@ -148,6 +152,20 @@ class _Receiver:
                 item = self._item(urgency, by, governing, terms, possible_days)
                 asked = self._asked(terms, window.first.toordinal())
                 yield replace(item, event=window.event, step=window.step, asked=asked)
+
+    def _after_leaving(self, window: Window, governing: AgreedTerms) -> Iterator[UpcomingItem]:
+        """Yield what is owed around a last day: while they are still there by that day, later by the window's last."""
+        if window.state not in (State.MISSED, State.OPEN) or window.event is None:
+            return
+        is_there = window.event >= self.case.as_of
+        while_there = [last for _, last in self._possible(window.first, window.event)] if is_there else []
+        by = while_there[-1] if while_there else window.last
+        if self.case.as_of <= by <= self.last:
+            terms = self.timeline.terms_on(by.toordinal()) or self.timeline.terms_after(by.toordinal())
+            possible_days = self._possible(window.first, window.last)
+            item = self._item(Urgency.SOON, by, governing, terms or governing, possible_days)
+            asked = self._asked(terms or governing, window.first.toordinal())
+            yield replace(item, late_from=window.last + _DAY, event=window.event, step=1, asked=asked)
 
     def _by_rolling_cadence(self) -> Iterator[UpcomingItem]:
         case, days = self.case, self.touchpoints.days
@@ -168,7 +186,8 @@ class _Receiver:
         """Return the last day from `first` on that only lacks the giver's initiative to count, None without one."""
         if terms.counts != "outbound" or terms.after == "ordering":
             return None
-        last = max(set(self.touchpoints.inbound) - set(self.touchpoints.days), default=0)
+        counting = {*self.touchpoints.days, *self.touchpoints.afterwards}
+        last = max(set(self.touchpoints.inbound) - counting, default=0)
         return date.fromordinal(last) if last >= max(first, 1) else None
 
     def _item(
@@ -215,7 +234,7 @@ class _Receiver:
         )
 
     def _possible(self, first: date, last: date) -> DateSpans:
-        segments = self.timeline.segments
+        segments = (*self.timeline.segments, *(segment for _, segment in self.timeline.afterwards))
         days = union(span for segment in segments for span in (segment.owed_unwaived or segment.counted))
         first = max(first, self.case.as_of)
         return DateSpans.counted(clip(days, first.toordinal(), last.toordinal()))
@@ -242,10 +261,18 @@ def _will_do(case: TeamCase, item: UpcomingItem, row: int) -> bool:
     """Whether a booked row, once held, is the touchpoint owed; who waits already is served by any day."""
     log, terms = case.log, item.agreed
     day, giver = log.days[row], log.givers[row]
-    in_time = item.by < case.as_of or (item.since or day) <= day <= item.by
-    gives = not giver or (giver != item.member and case.may_give(giver, terms.given_by, day))
+    by = item.late_from - _DAY if item.agreed.after == "leaving" else item.by
+    in_time = item.by < case.as_of or (item.since or day) <= day <= by
+    entitled = any(case.may_give(giver, terms.given_by, when) for when in _days_of_role(item, day))
+    gives = not giver or (giver != item.member and entitled)
     counts = terms.counts == "any" or terms.after == "ordering" or log.initiatives[row] == "outbound"
     return in_time and gives and counts
+
+
+def _days_of_role(item: UpcomingItem, day: date) -> tuple[date, ...]:
+    """Return the days of which one must be in somebody's role to give it on a day: that one, or the last of who left."""
+    left = item.event if item.agreed.after == "leaving" else None
+    return (day, left) if left and left < day else (day,)
 
 
 def givers_of(case: TeamCase, item: UpcomingItem, day: date) -> tuple[str, ...]:
@@ -257,8 +284,9 @@ def givers_of(case: TeamCase, item: UpcomingItem, day: date) -> tuple[str, ...]:
     coach = case.chosen_coach(item.member, day)
     for rank, role in enumerate(("leader", "coach", "leaders-leader"), start=1):
         if role in item.agreed.given_by:
-            for person in case.givers_on(frozenset({role}), day):
-                ranks.setdefault(person, rank)
+            for when in _days_of_role(item, day):
+                for person in case.givers_on(frozenset({role}), when):
+                    ranks.setdefault(person, rank)
     if coach in ranks:
         ranks[coach] = 0
     return tuple(

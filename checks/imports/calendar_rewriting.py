@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from checks.loading.blocks import parse_yaml
@@ -14,7 +13,7 @@ from checks.store.yaml_splices import YamlEdit, add_list, append, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from checks.model.recognition import CalendarRule
+    from checks.store.yaml_emitting import Value
 
 PATH = "playbook/calendar.yaml"
 
@@ -26,26 +25,8 @@ class UnwritableRulesError(ChecksError):
         super().__init__(f"{PATH}: {why}. Nothing was written")
 
 
-def rule_line(rule: CalendarRule) -> str:
-    """Return a rule on one line, as it stands in a list of YAML.
-
-    >>> from checks.model.recognition import CalendarRule
-    >>> rule_line(CalendarRule.model_validate({"service": "one-on-one", "title": "a: b", "with": ["giver"]}))
-    '{service: one-on-one, title: "a: b", with: [giver]}'
-    """
-    parts = [f"service: {rule.service}"]
-    parts += [f"title: {json.dumps(title, ensure_ascii=False)}" for title in rule.titles]
-    if rule.attendees:
-        bounds = {"at_least": rule.attendees.at_least, "at_most": rule.attendees.at_most}
-        numbers = ", ".join(f"{key}: {number}" for key, number in bounds.items() if number is not None)
-        parts.append(f"attendees: {{{numbers}}}")
-    if rule.present:
-        parts.append(f"with: [{', '.join(rule.present)}]")
-    return f"{{{', '.join(parts)}}}"
-
-
-def rewrite_rules(text: str, items: Mapping[str, Sequence[str]]) -> str:
-    """Return the text with items, written in flow style, at the end of the list of each key.
+def rewrite_rules(text: str, items: Mapping[str, Sequence[Value]]) -> str:
+    """Return the text with items at the end of the list of each key.
 
     Raises `UnwritableRulesError`.
     """
@@ -58,10 +39,9 @@ def rewrite_rules(text: str, items: Mapping[str, Sequence[str]]) -> str:
     return changed
 
 
-def _edits(rules: CalendarRules, items: Mapping[str, Sequence[str]]) -> Iterator[YamlEdit]:
-    for key, lines in items.items():
-        for at, line in enumerate(lines):
-            yield append((key,), line) if at or rules.says(key) else add_list(key, line)
+def _edits(rules: CalendarRules, items: Mapping[str, Sequence[Value]]) -> Iterator[YamlEdit]:
+    for key, added in ((key, added) for key, added in items.items() if added):
+        yield append((key,), *added) if rules.says(key) else add_list(key, *added)
 
 
 def _read(text: str) -> CalendarRules:

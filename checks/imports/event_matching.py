@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from checks.engine.afterwards import may_give_to, stay_left
 from checks.engine.team_case import TeamCase
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.recognition import CalendarRule
@@ -315,7 +316,7 @@ class _Meeting:
             for member, agreed in terms.items()
             if agreed
             for giver in self.occurrence.answers
-            if giver != member and self._may_give(giver, agreed)
+            if giver != member and self._may_give(giver, agreed, member)
         ]
         if not pairs:
             return self._lacks("giver")
@@ -388,10 +389,15 @@ class _Meeting:
         return begun or pairs
 
     def _stay(self, person: str | None) -> Stay | None:
-        """Return the person's stay in the team on the day."""
-        day = self.occurrence.day
+        """Return the person's stay in the team on the day, or the one they have left where that is still to be followed."""
         stays = (stay for stay in self.case.team.members if stay.person == person)
-        return next((s for s in stays if s.first <= day and (s.last is None or day <= s.last)), None)
+        return next((stay for stay in stays if stay.has(self.day)), None) or self._left(person)
+
+    def _left(self, person: str | None) -> Stay | None:
+        """Return the stay a person has left under terms after leaving."""
+        if not person or self.service.audience == "team":
+            return None
+        return stay_left(self.case, self.service, person, self.day)
 
     def _terms(self, member: str | None) -> AgreedTerms | None:
         """Return the terms in force on the day, for a member's group or for the team as one."""
@@ -399,8 +405,8 @@ class _Meeting:
         timeline = self.case.terms_by_day(self.service, stay.group if stay else None)
         return next((terms for terms in timeline if terms.first <= self.day <= terms.last), None)
 
-    def _may_give(self, person: str, terms: AgreedTerms) -> bool:
-        return self.case.may_give(person, terms.given_by, self.day)
+    def _may_give(self, person: str, terms: AgreedTerms, member: str = "") -> bool:
+        return may_give_to(self.case, person, terms.given_by, self.day, self._left(member))
 
     def _declined(self, why: str) -> _Reading:
         return _Reading(why=(why,), off=(None,))

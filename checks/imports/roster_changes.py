@@ -7,7 +7,7 @@ has no day of its own in the table, it takes place on the day the table is impor
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 
 from checks.imports.team_structure import KnownTeams, PlannedStay, PlannedTeam, TeamStructure
@@ -39,12 +39,16 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class EntryEnd:
-    """A last day to be set on the entry that is number `at`, from 0, of the team's members, leaders or absences."""
+    """A last day to be set on the entry that is number `at`, from 0, of the team's members, leaders or absences.
+
+    `moved_to` is the team in which a member goes on the day after; empty for all others.
+    """
 
     team: str
     person: str
     at: int
     last: date
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,7 @@ class _Comparison:
         for stays in by_person.values():
             for stay in stays:
                 self._compare(stay, {other.team for other in stays if self._goes_on(other.last)})
+        self._say_who_moved()
         self._add_teams()
         self._note(self._first_days, "start date", "start dates")
         self._note(self._last_days, "end date", "end dates")
@@ -263,6 +268,13 @@ class _Comparison:
         self._ended[team, at] = first - _DAY
         if row.last is None or row.last >= first:
             self.change.joins.append(NewEntry(row.team, row.person, first, row.last, row.line))
+
+    def _say_who_moved(self) -> None:
+        """Say of each membership that ends the day before another begins in which team that is."""
+        begins = {(join.person, join.first): join.team for join in self.change.joins}
+        self.change.ends = [
+            replace(end, moved_to=begins.get((end.person, end.last + _DAY), "")) for end in self.change.ends
+        ]
 
     def _add_teams(self) -> None:
         inhabited = {join.team for join in self.change.joins} - set(self._rosters)

@@ -10,6 +10,7 @@ from checks.loading.documents import judge_block
 from checks.model.errors import ChecksError, UnspliceableError
 from checks.model.findings import Fault
 from checks.model.team import Absence, Leader, Stay, Team
+from checks.store.yaml_emitting import Value
 from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, apply_edits, remove, set_value
 
 
@@ -63,6 +64,7 @@ def _is_as_it_was(team: Team, change: RosterChange) -> bool:
 
 def _edits(team: Team, change: RosterChange) -> Iterator[YamlEdit]:
     yield from (_end(team, "members", end.at, end.last) for end in change.ends)
+    yield from (_move(team, end.at, end.moved_to) for end in change.ends if end.moved_to)
     yield from (_end(team, "leaders", end.at, end.last) for end in change.leader_ends)
     yield from (_end(team, "absences", end.at, end.last) for end in _absence_ends(change))
     for gone in sorted(change.removals, key=lambda gone: -gone.at):
@@ -91,13 +93,20 @@ def _absence_ends(change: RosterChange) -> Iterator[EntryEnd]:
 def _end(team: Team, key: str, at: int, last: date) -> YamlEdit:
     """Return the edit that sets an entry's last day, or puts another in its place."""
     if getattr(team, key)[at].last is None:
-        return add_key((key, at), "to", last.isoformat(), after="from")
-    return set_value((key, at, "to"), last.isoformat())
+        return add_key((key, at), "to", last, after="from")
+    return set_value((key, at, "to"), last)
 
 
-def _entry(person: str, first: date, last: date | None) -> str:
-    end = f", to: {last}" if last else ""
-    return f"{{person: {person}, from: {first}{end}}}"
+def _move(team: Team, at: int, moved_to: str) -> YamlEdit:
+    """Return the edit that says in which team a member goes on."""
+    if team.members[at].moved_to is None:
+        return add_key(("members", at), "moved_to", moved_to, after="to")
+    return set_value(("members", at, "moved_to"), moved_to)
+
+
+def _entry(person: str, first: date, last: date | None) -> Value:
+    entry: dict[str, Value] = {"person": person, "from": first}
+    return entry | ({"to": last} if last else {})
 
 
 def _read(text: str, path: str) -> tuple[Team | None, list[Fault]]:

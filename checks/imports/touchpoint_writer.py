@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
 
+from checks.engine.afterwards import givers_to, stay_left
 from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import evaluate_coverage
 from checks.engine.timeline import terms_of_receiver
@@ -162,6 +163,11 @@ class TouchpointWriter:
         teams = [
             team for team in self._teams_of.get(person, ()) if _on(self._rosters[team].members, person, day)
         ]
+        teams = teams or [
+            team
+            for team in self._teams_of.get(person, ())
+            if stay_left(self._case(team), service, person, day)
+        ]
         if not teams:
             mend = "Check the id and the date. For a guest, name the team"
             raise _RefusedError(f"{person} is not in any team on {day}. {mend}")
@@ -225,8 +231,10 @@ class TouchpointWriter:
         if terms is None or "anyone" in terms.given_by:
             why = f"anyone may give {service.id}, or there is no agreement for {touchpoint.day}"
             raise _RefusedError(f"{why}. Add who gave it")
-        givers = [giver for giver in case.givers_on(terms.given_by, day) if giver != member]
-        leaders = [giver for giver in givers if giver in case.givers_on(terms.given_by & {"leader"}, day)]
+        left = stay_left(case, service, member, day) if member else None
+        givers = [giver for giver in givers_to(case, terms.given_by, day, left) if giver != member]
+        of_leaders = givers_to(case, terms.given_by & {"leader"}, day, left)
+        leaders = [giver for giver in givers if giver in of_leaders]
         words = f"{len(givers) or 'no'} people may give {service.id} on {touchpoint.day}"
         return _only(leaders or givers, f"{words}. Add who gave it")
 

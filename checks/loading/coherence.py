@@ -84,6 +84,9 @@ def team_faults(team: Team) -> Iterator[Fault]:
             named = f"this membership of {stay.person} overlaps the one on line {line}. Correct the dates"
             yield _fault(stay.place(), words, f"{stay.person} {stay.first}", named=named)
         latest[stay.person] = stay
+        if stay.moved_to in (team.id, *team.formerly):
+            words = "a member can't move to the team they are in. Name the other team, or remove `moved_to`"
+            yield _fault(stay.place("moved_to"), words, f"{stay.person} {stay.first} moved_to")
     if team.part_of in (team.id, *team.formerly):
         words = "a team can't be part of itself. Name the team above it, or remove this key"
         yield _fault(team.place("part_of"), words, "part_of")

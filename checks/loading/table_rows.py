@@ -78,7 +78,7 @@ def _days_of(entry: Leader | Coach | Stay | Absence) -> Row:
 
 def _member(stay: Stay) -> Row:
     owed = {"all": None, "none": []}.get(stay.owed) if isinstance(stay.owed, str) else list(stay.owed)
-    return {**_days_of(stay), "group": stay.group, "owed": owed}
+    return {**_days_of(stay), "group": stay.group, "owed": owed, "moved_to": stay.moved_to}
 
 
 def _waiver(waiver: Waiver) -> Row:

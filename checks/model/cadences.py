@@ -90,23 +90,29 @@ class RollingCadence(Model):
 
 
 class EventCadence(Model):
-    """Within each of the times in `within` after someone joins, returns or makes a request."""
+    """Within each of the times in `within` after someone joins, returns, makes a request or leaves."""
 
     model_config = ConfigDict(
         title="After an event",
         json_schema_extra={
-            "if": {"properties": {"after": {"const": "ordering"}}, "required": ["after"]},
+            "if": {"properties": {"after": {"enum": ["ordering", "leaving"]}}, "required": ["after"]},
             "then": {"properties": {"within": {"maxItems": 1}}},
-            "dependentSchemas": {"away_at_least": {"properties": {"after": {"const": "returning"}}}},
-            "examples": [{"after": "joining", "within": ["14 days", "42 days", "84 days"]}],
+            "dependentSchemas": {
+                "away_at_least": {"properties": {"after": {"const": "returning"}}},
+                "before": {"properties": {"after": {"const": "leaving"}}},
+            },
+            "examples": [
+                {"after": "joining", "within": ["14 days", "42 days", "84 days"]},
+                {"after": "leaving", "before": "14 days", "within": ["30 days"]},
+            ],
         },
     )
 
-    after: Literal["joining", "returning", "ordering"] = Field(
-        description="The event it follows: someone joins the team, returns from an absence, or requests the service."
+    after: Literal["joining", "returning", "ordering", "leaving"] = Field(
+        description="The event it follows: someone joins the team, returns from an absence, requests the service, or leaves."
     )
     within: Annotated[tuple[StepLength, ...], Field(min_length=1)] = Field(
-        description="Times after the event, each longer than the one before. Each needs a touchpoint. After a request, write exactly one.",
+        description="Times after the event, each longer than the one before. Each needs a touchpoint. After a request or after leaving, write exactly one.",
         examples=[["14 days", "42 days"], ["5 working days"]],
     )
     away_at_least: CalendarLength = Field(
@@ -114,11 +120,20 @@ class EventCadence(Model):
         description="With `after: returning`: the shortest absence after which a return counts.",
         examples=["28 days"],
     )
+    before: CalendarLength | None = Field(
+        default=None,
+        description="With `after: leaving`: how long before the last day it may already take place. [default: on the last day or after it]",
+        examples=["14 days"],
+    )
 
     @model_validator(mode="after")
     def _steps_make_sense(self) -> Self:
         if self.after == "ordering" and len(self.within) != 1:
             raise refusal("after a request, `within` needs exactly one entry. Remove the others")
+        if self.after == "leaving" and len(self.within) != 1:
+            raise refusal("after leaving, `within` needs exactly one entry. Remove the others")
+        if self.after != "leaving" and self.before is not None:
+            raise refusal("`before` needs `after: leaving`. Change `after`, or remove `before`")
         if self.after != "returning" and "away_at_least" in self.model_fields_set:
             raise refusal(
                 "`away_at_least` needs `after: returning`. Change `after`, or remove `away_at_least`"
@@ -131,7 +146,26 @@ class EventCadence(Model):
         return self
 
 
-_KINDS = {
+def cadence_keys(
+    cadence: CalendarCadence | RollingCadence | EventCadence,
+) -> dict[str, str | int | list[str]]:
+    """Return a cadence by the keys of its file, those that are not as they usually are."""
+    keys: dict[str, str | int | list[str]]
+    if isinstance(cadence, RollingCadence):
+        keys = {"at_most_apart": str(cadence.at_most_apart)}
+        return keys | ({"grace": str(cadence.grace)} if cadence.grace else {})
+    if isinstance(cadence, CalendarCadence):
+        keys = {"at_least": cadence.at_least, "per": cadence.per.value}
+        return keys | ({"only": list(cadence.only)} if cadence.only else {})
+    keys = {"after": cadence.after}
+    if cadence.before:
+        keys["before"] = str(cadence.before)
+    keys["within"] = [str(step) for step in cadence.within]
+    away = "away_at_least" in cadence.model_fields_set
+    return keys | ({"away_at_least": str(cadence.away_at_least)} if away else {})
+
+
+CADENCE_KINDS = {
     "at_most_apart": "rolling",
     "after": "event",
     "within": "event",
@@ -140,6 +174,7 @@ _KINDS = {
     "grace": "rolling",
     "away_at_least": "event",
     "only": "calendar",
+    "before": "event",
 }
 """The kind of cadence each key belongs to; the keys a kind cannot do without come first."""
 
@@ -147,9 +182,10 @@ _KINDS = {
 def _kind(value: object) -> str | None:
     """Return which kind of cadence is meant, a misspelt key counting as the nearest one."""
     if isinstance(value, dict):
-        nearest = [near for key in value for near in get_close_matches(str(key), _KINDS, n=1)]
+        nearest = [near for key in value for near in get_close_matches(str(key), CADENCE_KINDS, n=1)]
         return next(
-            (kind for key, kind in _KINDS.items() if key in value), _KINDS[nearest[0]] if nearest else None
+            (kind for key, kind in CADENCE_KINDS.items() if key in value),
+            CADENCE_KINDS[nearest[0]] if nearest else None,
         )
     if isinstance(value, CalendarCadence):
         return "calendar"

@@ -74,6 +74,12 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
             "the services that the team owes the member; null: all; an empty list: none",
             optional=True,
         ),
+        TableColumn(
+            "moved_to",
+            ColumnKind.TEXT,
+            "the id of the team the member is in afterwards; null: they left, or are still there",
+            optional=True,
+        ),
     ),
     "givers": (
         TEAM,

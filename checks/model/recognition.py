@@ -1,6 +1,6 @@
 """`playbook/calendar.yaml`: how entries of a calendar are recognised as touchpoints."""
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -50,6 +50,13 @@ class CalendarRule(Placed):
     def titles(self) -> tuple[str, ...]:
         """The parts of a title of which an entry has one; none where the title doesn't matter."""
         return () if self.title is None else (self.title,) if isinstance(self.title, str) else self.title
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the rule by the keys of its file, those that are written; a single title is a text."""
+        bounds = self.attendees.model_dump(exclude_none=True) if self.attendees else {}
+        title = self.titles[0] if len(self.titles) == 1 else list(self.titles)
+        keys = {"category": self.category, "title": title, "attendees": bounds, "with": list(self.present)}
+        return {"service": self.service} | {key: value for key, value in keys.items() if value}
 
 
 class Assistant(Placed):

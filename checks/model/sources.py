@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Field,
     PlainValidator,
     ValidationInfo,
@@ -13,6 +14,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from checks.model.base import Id, Line, Placed, SchemaVersion, refusal
@@ -89,13 +91,31 @@ CalendarPlace = Annotated[
 HeldAfter = Annotated[
     Length | Literal["ask"],
     PlainValidator(_held_after),
-    WithJsonSchema({"anyOf": [{"const": "ask"}, CALENDAR_SHAPE], "examples": ["3 days", "ask"]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "const": "ask"}, CALENDAR_SHAPE], "examples": ["3 days", "ask"]}
+    ),
 ]
 SourceKind = Annotated[Literal["ics", "caldav"], BeforeValidator(_word)]
 
 
+_BY_KIND: JsonDict = {
+    "if": {"properties": {"kind": {"const": "ics"}}, "required": ["kind"]},
+    "then": {
+        "properties": {
+            "address": {"pattern": rf"^(?:{_VARIABLE.pattern})$", "patternErrorMessage": _VARIABLE_WORDS},
+            "user": False,
+            "secret": False,
+            "calendars": {"maxItems": 0},
+        }
+    },
+    "else": {"required": ["user", "secret"]},
+}
+
+
 class CalendarSource(Placed):
     """A calendar, or a server with calendars."""
+
+    model_config = ConfigDict(json_schema_extra=_BY_KIND)
 
     id: Id = Field(description="The name of this source in messages.", examples=["elena"])
     kind: SourceKind = Field(

@@ -1,9 +1,11 @@
 """`data/teams/<team>/team.yaml`: who leads, who coaches, who is in the team, and who is away."""
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import ConfigDict, Field, model_validator
 
 from checks.model.agreements import TeamAgreement
-from checks.model.base import AllNoneOr, Day, Id, Line, Placed, Positive, SchemaVersion, Span
+from checks.model.base import AllNoneOr, Day, Id, Line, Placed, Positive, SchemaVersion, Span, refusal
 from checks.model.references import GroupId, PersonId, ServiceId, TeamId
 
 
@@ -27,6 +29,8 @@ class Coach(Span):
 class Stay(Span):
     """A membership: the days on which someone is in the team."""
 
+    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"moved_to": ["to"]}})
+
     person: PersonId = Field(description="The member's id. Never write a name.")
     coach: PersonId | None = Field(default=None, description="The id of the chosen coach, one of `coaches`.")
     group: GroupId | None = Field(
@@ -36,6 +40,17 @@ class Stay(Span):
         default="all",
         description="The services they get in this team: `all`, `none` or a list. Use it if, for example, another team holds their one-on-ones.",
     )
+    moved_to: TeamId | None = Field(
+        default=None,
+        description="The team they are in after `to`. They have not left the organisation, so nothing is due after leaving.",
+        examples=["harbour"],
+    )
+
+    @model_validator(mode="after")
+    def _moved_on_a_day(self) -> Self:
+        if self.moved_to and self.last is None:
+            raise refusal("`moved_to` needs `to`: their last day in this team. Add it, or remove `moved_to`")
+        return self
 
 
 class Absence(Span):

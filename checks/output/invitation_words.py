@@ -82,6 +82,8 @@ class InvitationWords:
             parts.append(say("joined {day}", day=self.day(owed.event)))
         elif owed.event is not None and owed.agreed.after == "returning":
             parts.append(say("came back {day}", day=self.day(owed.event)))
+        elif owed.event is not None and owed.agreed.after == "leaving":
+            parts.append(say("last day in the team {day}", day=self.day(owed.event)))
         if owed.last_held is not None:
             parts.append(say("last {day}", day=self.day(owed.last_held)))
         if owed.asked is not None:

@@ -6,6 +6,7 @@ from textwrap import TextWrapper
 
 from checks.engine.member_record import RecordRow, RecordWindow, TeamRecord
 from checks.model.base import Span
+from checks.model.team import Stay
 from checks.model.waivers import Answer
 from checks.output.formats import csv_text, json_text
 from checks.output.invitation_words import Name
@@ -54,10 +55,7 @@ def record_as_text(
 def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
     say, counted = language.say, language.counted
     for stay in team.stays:
-        facts = [say("in the team {span}", span=_span_words(stay, language))]
-        facts += [say("coach {coach}", coach=name(stay.coach))] if stay.coach else []
-        facts += [say("group {group}", group=stay.group)] if stay.group else []
-        yield ", ".join(facts)
+        yield ", ".join(_stay_facts(stay, language, name))
     yield from (say(ROLES[role]) for role in team.roles)
     for absence in team.absences:
         yield say("away {span}", span=_span_words(absence, language))
@@ -76,6 +74,17 @@ def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
     ):
         if entries:
             yield counted(*forms, len(entries))
+
+
+def _stay_facts(stay: Stay, language: Language, name: Name) -> Iterator[str]:
+    say = language.say
+    yield say("in the team {span}", span=_span_words(stay, language))
+    if stay.coach:
+        yield say("coach {coach}", coach=name(stay.coach))
+    if stay.group:
+        yield say("group {group}", group=stay.group)
+    if stay.moved_to:
+        yield say("then in the team {team}", team=stay.moved_to)
 
 
 def _span_words(span: Span, language: Language) -> str:
@@ -124,11 +133,15 @@ def record_as_json(person: str, record: Record, as_of: date, unread: Sequence[st
     return json_text(whole, indent=1)
 
 
+def _stay(stay: Stay) -> dict[str, object]:
+    return {**_from_to(stay), "coach": stay.coach, "group": stay.group, "moved_to": stay.moved_to}
+
+
 def _team(team: TeamRecord, as_of: date) -> dict[str, object]:
     return {
         "team": team.team,
         "roles": list(team.roles),
-        "stays": [{**_from_to(stay), "coach": stay.coach, "group": stay.group} for stay in team.stays],
+        "stays": list(map(_stay, team.stays)),
         "absences": [_from_to(absence) for absence in team.absences],
         "waivers": [
             {"id": waiver.id, "service": waiver.service, **_from_to(waiver)} for waiver in team.waivers

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from checks.imports.calendar_rewriting import PATH, rule_line
+from checks.imports.calendar_rewriting import PATH
 from checks.imports.rule_suggestions import AssistantSuggestion, RoomSuggestion, RuleSuggestion, Suggestions
 from checks.output.invitation_words import Name
+from checks.store.yaml_emitting import Value, flow_text
 from checks.wording.measures import plural
 
 Suggestion = RuleSuggestion | RoomSuggestion | AssistantSuggestion
@@ -18,13 +19,13 @@ def all_suggestions(suggestions: Suggestions) -> list[Suggestion]:
     return [*suggestions.rules, *suggestions.rooms, *suggestions.assistants]
 
 
-def key_and_item(suggestion: Suggestion, service: str = "") -> tuple[str, str]:
-    """Return the key of calendar.yaml that a suggestion belongs under, and its line there."""
+def key_and_item(suggestion: Suggestion, service: str = "") -> tuple[str, Value]:
+    """Return the key of calendar.yaml that a suggestion belongs under, and its item there."""
     if isinstance(suggestion, RuleSuggestion):
-        return "rules", rule_line(suggestion.rule(service or suggestion.services[0]))
+        return "rules", suggestion.rule(service or suggestion.services[0]).as_data()
     if isinstance(suggestion, RoomSuggestion):
         return "not_people", suggestion.address
-    return "on_behalf_of", f"{{assistant: {suggestion.assistant}, acts_for: {suggestion.acts_for}}}"
+    return "on_behalf_of", {"assistant": suggestion.assistant, "acts_for": suggestion.acts_for}
 
 
 def suggestion_lines(suggestions: Suggestions, name: Name = str) -> Iterator[str]:
@@ -37,7 +38,7 @@ def suggestion_lines(suggestions: Suggestions, name: Name = str) -> Iterator[str
         yield f"{number}. {_about(suggestion, name)}"
         if isinstance(suggestion, RuleSuggestion):
             yield f"   {_titles(suggestion)}"
-        yield f"   {key}: {item}"
+        yield f"   {key}: {flow_text(item)}"
         if isinstance(suggestion, RuleSuggestion) and len(suggestion.services) > 1:
             yield f"   Other services it may be: {', '.join(suggestion.services[1:])}"
     if suggestions.wordless:
@@ -72,7 +73,7 @@ def by_hand_lines(suggestions: Suggestions) -> Iterator[str]:
     items: dict[str, list[str]] = {}
     for suggestion in all_suggestions(suggestions):
         key, item = key_and_item(suggestion)
-        items.setdefault(key, []).append(item)
+        items.setdefault(key, []).append(flow_text(item))
     for key, lines in items.items():
         yield f"{key}:"
         yield from (f"  - {line}" for line in lines)

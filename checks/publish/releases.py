@@ -202,7 +202,8 @@ class _Column:
         teams = self._taking_part
         sizes = [self._sizes(team) for team in teams]
         whole = all(each.by_team for each in sizes)
-        if not teams or any("joining" in each.after for each in sizes):  # who has joined, everybody knows
+        known = {"joining", "leaving"}  # who has joined or left, everybody knows
+        if not teams or any(known & each.after for each in sizes):
             return WHOLE
         if not whole and sum(each.least for each in sizes) < WHOLE_FROM:
             return WHOLE

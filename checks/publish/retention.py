@@ -41,7 +41,7 @@ def retention(playbook: Playbook, as_of: date, quarters: Iterable[str]) -> Reten
 
 def logs_from(first: date) -> Sequence[YamlEdit]:
     """Return the change of playbook.yaml that moves the first day judged on."""
-    return [set_value(("logs_from",), first.isoformat())]
+    return [set_value(("logs_from",), first)]
 
 
 def roster_without_old(old: EntriesTooOld) -> Sequence[YamlEdit]:

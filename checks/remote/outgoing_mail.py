@@ -61,10 +61,14 @@ _POLICY = _policy()
 
 
 class MailError(ChecksError):
-    """A mail that did not go out; its words are safe to print. With `whole` no other would go out either."""
+    """A mail that did not go out; its words are safe to print.
 
-    def __init__(self, words: str, *, whole: bool = False) -> None:
-        self.whole = whole
+    With `whole` no other would go out either. With `later` the server takes it at another time (a code of 400 to
+    499; RFC 5321, section 4.2.1).
+    """
+
+    def __init__(self, words: str, *, whole: bool = False, later: bool = False) -> None:
+        self.whole, self.later = whole, later
         super().__init__(words)
 
 
@@ -272,7 +276,14 @@ def _spoken_safely(act: Callable[[], T]) -> T:
         return act()
     except (OSError, ValueError, smtplib.SMTPException) as error:
         words, whole = _words_for(error)
-        raise MailError(words, whole=whole) from None
+        raise MailError(words, whole=whole, later=400 <= _code_of(error) < 500) from None
+
+
+def _code_of(error: Exception) -> int:
+    """Return the code of a server's refusal, 0 where there is none."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next((code for code, _ in error.recipients.values()), 0)
+    return int(getattr(error, "smtp_code", 0))
 
 
 _FAILURES: tuple[tuple[type[Exception], str, bool], ...] = (
@@ -302,7 +313,6 @@ _FAILURES: tuple[tuple[type[Exception], str, bool], ...] = (
 def _words_for(error: Exception) -> tuple[str, bool]:
     """Return what went wrong, and whether it would with every mail."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code = next((code for code, _ in error.recipients.values()), 0)
-        return f"the mail server refused the address ({code})", False
+        return f"the mail server refused the address ({_code_of(error)})", False
     words, whole = next((words, whole) for kind, words, whole in _FAILURES if isinstance(error, kind))
-    return words.format(code=getattr(error, "smtp_code", 0)), whole
+    return words.format(code=_code_of(error)), whole

@@ -1,6 +1,8 @@
 """DAT003 outside-stay: the member was not in the team on the date of a touchpoint.
 
-The row doesn't count. Either its date is wrong, or the member's start or end date in team.yaml is.
+The row doesn't count. Either its date is wrong, or the member's start or end date in team.yaml is. The
+rule doesn't report a service that is due after leaving (`after: leaving`), if its date is after the
+member's last day.
 
 To fix: correct the date in the log, or `from` or `to` in team.yaml.
 """

@@ -128,6 +128,11 @@ def _entries(change: TeamChange, case: TeamCase, window: Window) -> Mapping[str,
             ((stay.person, stay.group, stay.owed), stay)
             for stay in team.members
             if member in (None, stay.person)
+        ]
+        + [
+            ((stay.person, "moved to", stay.moved_to), stay.model_copy(update={"first": stay.last}))
+            for stay in team.members
+            if stay.moved_to and member in (None, stay.person)
         ],
         "an absence": [
             (absence.person, absence) for absence in team.absences if member in (None, absence.person)

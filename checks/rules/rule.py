@@ -10,6 +10,7 @@ from checks.model.findings import Problem, Severity
 from checks.model.playbook import Playbook, SeverityChange
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
+from checks.model.team import Stay
 from checks.model.touchpoint_log import PulseRow
 from checks.model.waivers import Answer, Waiver
 from checks.rules.change_facts import PolicyChange, TeamChange
@@ -34,6 +35,7 @@ _TITLES = {
     "no-place-for-words": "forbidden column or key",
     "outside-scale": "score outside the scale",
     "stale-today": "outdated fixed date",
+    "moved-nowhere": "move to a team without a membership",
     "teams-not-agreed": "team figures not agreed",
     "another-coach": "not the chosen coach",
 }
@@ -71,13 +73,14 @@ class PlaybookFacts:
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """What a rule over one team sees."""
+    """What a rule over one team sees. `moved_nowhere` are stays said to go on in a team that does not have them."""
 
     judged: JudgedTeam
     waivers: tuple[Waiver, ...]
     answers: tuple[Answer, ...]
     pulse: tuple[PulseRow, ...]
     known: KnownIds
+    moved_nowhere: tuple[Stay, ...] = ()
 
     def answer(self, service: str, period: str) -> Answer | None:
         """Return the answer to a promise broken in a period, once it was given."""

@@ -1,7 +1,7 @@
 """REF006 unknown-team: a file names a team that doesn't exist.
 
-An agreement names a team, or a team says that it is part of one. No folder under data/teams has that
-id now or had it before. If the id of the team above is wrong, its leaders can't give the services of
+An agreement names a team, a team says that it is part of one, or a member has moved to one. No folder
+under data/teams has that id now or had it before. If the id of the team above is wrong, its leaders can't give the services of
 a leader's leader to this team.
 
 To fix: write the team's id as its folder has it. If you renamed a team, list its old id under
@@ -25,12 +25,17 @@ def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
-    """Look at the team above."""
+    """Look at the team above, and at those that members have moved to."""
     team = facts.judged.case.team
     if team.part_of:
         yield from unknown_reference(
             "team", team.part_of, facts.known.teams, team.place("part_of"), team=team.id
         )
+    for stay in team.members:
+        if stay.moved_to:
+            yield from unknown_reference(
+                "team", stay.moved_to, facts.known.teams, stay.place("moved_to"), team=team.id
+            )
 
 
 RULE = Rule("REF006", "unknown-team", Severity.ERROR, __doc__, playbook=_of_playbook, team=_of_team)

@@ -24,11 +24,12 @@ from checks.model.errors import WrongClockError
 from checks.model.findings import Fault, Finding, Problem, Severity, reading_order
 from checks.model.frequency import PromisedWorkload
 from checks.model.playbook import Playbook, SeverityChange
-from checks.model.team import Leader
+from checks.model.team import Leader, Team
 from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
 from checks.run.agreed_start import AgreedStart
+from checks.run.arrivals import Arrivals
 from checks.wording.measures import plural
 
 
@@ -166,6 +167,7 @@ class TeamAccumulator:
         self._count_by = count_by
         self._with_trials = with_trials
         self._known = known_ids(repository)
+        self._arrivals = Arrivals(repository)
         playbook = repository.policy.playbook
         self._start = AgreedStart(repository.policy, playbook, dates.as_of) if playbook else None
         self.partial = PartialResult()
@@ -188,10 +190,19 @@ class TeamAccumulator:
         judged = reuse or evaluate_coverage(
             case, self._dates.today, team.pulse, with_trials=self._with_trials
         )
-        partial.findings += _team_findings(judged, team, self._known, self._start, self._dates)
+        known, nowhere = self._known_to(case.team), tuple(self._arrivals.moved_nowhere(case))
+        facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known, nowhere)
+        partial.findings += _team_findings(facts, self._start, self._dates)
         partial.people += len(case.people)
         partial.totals.add(judged)
         return judged
+
+    def _known_to(self, team: Team) -> KnownIds:
+        """Return the ids a team may refer to: former ones of teams too, where it names a team there is not."""
+        named = {team.part_of, *(stay.moved_to for stay in team.members)} - {None}
+        if named <= self._known.teams:
+            return self._known
+        return replace(self._known, teams=self._known.teams | frozenset(self._repository.former_teams))
 
     def close(self) -> Judgement:
         """Apply the rules over playbook and organisation, and return what was found."""
@@ -290,10 +301,7 @@ def _policy_findings(
         yield from (finding_of(rule.code, problem, playbook, days) for problem in problems)
 
 
-def _team_findings(
-    judged: JudgedTeam, team: TeamFiles, known: KnownIds, start: AgreedStart | None, days: JudgementDates
-) -> Iterator[Finding]:
-    facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known)
+def _team_findings(facts: TeamFacts, start: AgreedStart | None, days: JudgementDates) -> Iterator[Finding]:
     playbook = start.playbook if start else None
     for rule in ALL:
         if rule.team:

@@ -4,11 +4,12 @@ The first two are about persons and belong only in the private repository. What 
 `checks.imports.issue`, by the labels of `checks.model.form_labels`.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from checks.model import form_labels as labels
 from checks.model.service import Service
+from checks.store.yaml_emitting import HOUSE, Value, document_text
 
 PRIVATE, POLICY = "data", "policy"
 """Which repository a form belongs in."""
@@ -88,37 +89,34 @@ def _named(service: Service) -> str:
     return f"{service.title} ({service.id})"
 
 
-def _form(name: str, about: str, title: str, *parts: str) -> str:
-    head = f"name: {_quoted(name)}\ndescription: {_quoted(about)}\ntitle: {_quoted(title)}\nbody:\n"
-    return _MARK + head + "".join(parts)
+def _form(name: str, about: str, title: str, *parts: Value) -> str:
+    form: dict[str, Value] = {"name": name, "description": about, "title": title, "body": parts}
+    return document_text(form, _MARK, replace(HOUSE, width=0))  # each key on a line of its own
 
 
-def _words(text: str) -> str:
-    return f"  - type: markdown\n    attributes:\n      value: {_quoted(text)}\n"
+def _words(text: str) -> Value:
+    return {"type": "markdown", "attributes": {"value": text}}
 
 
-def _line(label: str, about: str, *, needed: bool = False) -> str:
+def _line(label: str, about: str, *, needed: bool = False) -> Value:
     return _part("input", label, about, needed=needed)
 
 
-def _text(label: str, about: str) -> str:
+def _text(label: str, about: str) -> Value:
     return _part("textarea", label, about, needed=True)
 
 
-def _choice(label: str, about: str, options: Iterable[str], *, needed: bool = True) -> str:
-    listed = "".join(f"        - {_quoted(option)}\n" for option in options)
-    return _part("dropdown", label, about, needed=needed, more=f"      options:\n{listed}")
+def _choice(label: str, about: str, options: Iterable[str], *, needed: bool = True) -> Value:
+    return _part("dropdown", label, about, needed=needed, options=list(options))
 
 
-def _part(kind: str, label: str, about: str, *, needed: bool, more: str = "") -> str:
-    described = f"      description: {_quoted(about)}\n" if about else ""
-    return (
-        f"  - type: {kind}\n    id: {label.lower().replace(' ', '-')}\n    attributes:\n"
-        f"      label: {_quoted(label)}\n{described}{more}"
-        f"    validations:\n      required: {'true' if needed else 'false'}\n"
-    )
-
-
-def _quoted(text: str) -> str:
-    """Return a text in double quotes, as JSON and YAML both read it."""
-    return json.dumps(text, ensure_ascii=False)
+def _part(kind: str, label: str, about: str, *, needed: bool, options: Sequence[str] = ()) -> Value:
+    attributes: dict[str, Value] = {"label": label}
+    attributes |= {"description": about} if about else {}
+    attributes |= {"options": options} if options else {}
+    return {
+        "type": kind,
+        "id": label.lower().replace(" ", "-"),
+        "attributes": attributes,
+        "validations": {"required": needed},
+    }

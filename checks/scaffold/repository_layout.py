@@ -1,8 +1,7 @@
 """The files of a new playbook, as {path: text}; who writes them down is not its concern."""
 
-import json
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +11,8 @@ from checks.model.cadences import PeriodUnit
 from checks.model.periods import period_of
 from checks.model.playbook import Playbook
 from checks.model.touchpoint_log import COLUMNS
-from checks.scaffold.first_teams import NewTeam
+from checks.scaffold.editor_schemas import BY_NAME
+from checks.scaffold.first_teams import FirstStay, NewTeam
 from checks.scaffold.service_catalogue import (
     Offer,
     first_agreement,
@@ -21,6 +21,7 @@ from checks.scaffold.service_catalogue import (
     year_after,
 )
 from checks.scaffold.workflows import Host
+from checks.store.yaml_emitting import HOUSE, Value, document_text, indented, items_text, pair_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def policy_files(choices: Choices) -> dict[str, str]:
         "it": choices,
         "record": record,
         "principles": [principle for principle in catalogue.playbook.principles if principle.id in served],
-        "rules": [rule for rule in catalogue.rules.rules if rule.service in choices.services],
+        "rules": [rule.as_data() for rule in catalogue.rules.rules if rule.service in choices.services],
         "titles": [offers[service].service.title for service in choices.services],
         "review": year_after(choices.first),
         "one": choices.data == "data",
@@ -87,7 +88,8 @@ def _teams_for(offer: Offer, choices: Choices) -> tuple[str, ...]:
 
 def calendar_file(services: Container[str], written: str) -> str:
     """Return a calendar.yaml with the usual rules for these services; `written` is one that says other keys already."""
-    text = fill_template("policy/calendar.yaml", {"rules": usual_rules(None, services).rules})
+    rules = [rule.as_data() for rule in usual_rules(None, services).rules]
+    text = fill_template("policy/calendar.yaml", {"rules": rules})
     if not written:
         return text
     lead = written if written.endswith("\n") else written + "\n"
@@ -121,7 +123,17 @@ def repository_files(choices: Choices) -> dict[str, str]:
 
 def team_file(team: NewTeam) -> str:
     """Return a new team's roster."""
-    return fill_template("data/team.yaml", {"team": team})
+    keys: dict[str, Value] = {"schema": 1, "id": team.id, "name": team.name}
+    keys |= {"part_of": team.part_of} if team.part_of else {}
+    keys |= {"logs_from": team.logs_from} if team.logs_from else {}
+    keys |= {"leaders": _stays(team.leaders), "members": _stays(team.members)}
+    keys |= {"absences": _stays(team.absences)} if team.absences else {}
+    return document_text(keys, BY_NAME["team"].first_line)
+
+
+def _stays(stays: Sequence[FirstStay]) -> Sequence[Value]:
+    keys = [{"person": stay.person, "from": stay.first, "to": stay.last} for stay in stays]
+    return [{key: value for key, value in entry.items() if value is not None} for entry in keys]
 
 
 def blank_service(
@@ -150,23 +162,23 @@ def _environment() -> Environment:
     """Return the templates' environment. They make YAML and Markdown for an editor, and no page for a browser."""
     environment = Environment(
         loader=PackageLoader("checks.scaffold", "templates"),
-        autoescape=False,  # noqa: S701 - no HTML is made here; texts of YAML go through `quoted`
+        autoescape=False,  # noqa: S701 - no HTML is made here; what goes into YAML goes through `yaml` and `yaml_items`
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["quoted"] = quoted
+    environment.filters["yaml"] = _after_key
+    environment.filters["yaml_items"] = _items
     return environment
 
 
-def quoted(text: str) -> str:
-    """Return text as YAML takes it whatever is in it.
+def _after_key(value: Value) -> str:
+    """Return a value as YAML takes it after `key: `, whatever is in it."""
+    return pair_text("k", value).removeprefix("k: ")
 
-    >>> quoted("a: b"), quoted("Harbour")
-    ('"a: b"', 'Harbour')
-    """
-    letters = text.replace(" ", "").replace("-", "")
-    words = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
-    plain = letters.isalnum() and text.isascii() and text[:1].isalpha() and text == text.strip()
-    return text if plain and text.lower() not in words else json.dumps(text, ensure_ascii=False)
+
+def _items(items: Sequence[Value]) -> str:
+    """Return the items of a list that stands below a key of the first column, each over lines."""
+    style = replace(HOUSE, flow_items=False)
+    return " " * style.dash + indented(items_text(items, style), style.dash)

@@ -1,7 +1,7 @@
 """The services that are shipped to choose from: those of the example, each with a first agreement."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -10,10 +10,12 @@ import checks
 from checks.loading.documents import read_document
 from checks.loading.files import Folder, Tree
 from checks.model.agreed_terms import AgreedTerms, agreed_by_playbook
-from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
+from checks.model.cadences import cadence_keys
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
+from checks.store.yaml_emitting import HOUSE, Value, pair_text
+from checks.store.yaml_splices import apply_edits, set_value
 from checks.wording.measures import percent
 
 _AGREEMENTS = "\nagreements:\n"
@@ -80,36 +82,30 @@ def first_agreement(
     """
     terms = offer.terms
     least = terms.coverage_at_least
-    fields = {
+    fields: dict[str, Value | None] = {
         "from": first,
         "obligation": terms.obligation,
-        "given_by": f"[{', '.join(sorted(terms.given_by))}]",
-        "teams": f"[{', '.join(teams)}]" if teams else "all",
-        "cadence": terms.cadence and _cadence(terms.cadence),
+        "given_by": sorted(terms.given_by),
+        "teams": list(teams) or "all",
+        "cadence": cadence_keys(terms.cadence) if terms.cadence else None,
         "counts": terms.counts if counts == "outbound" else "any",
         "coverage_at_least": None if least is None else percent(least),
         "may_miss": terms.may_miss or None,
         "agreed_on": first,
-        "agreed_with": "[members, leaders]",
+        "agreed_with": ["members", "leaders"],
         "record": record,
         "review_by": year_after(first),
     }
-    lines = [f"{key}: {value}" for key, value in fields.items() if value is not None]
-    return f"{offer.text}{_AGREEMENTS}  - " + "\n    ".join(lines) + "\n"
+    agreement: Value = {key: value for key, value in fields.items() if value is not None}
+    style = replace(HOUSE, flow_items=False)
+    return f"{offer.text}\n{pair_text('agreements', [agreement], style)}\n"
+
+
+def serving(text: str, principle: str) -> str:
+    """Return a service's file that serves one principle, in place of those it served."""
+    return apply_edits(text, [set_value(("serves",), [principle])])
 
 
 def year_after(day: date) -> date:
     """Return a day a year later, on the 28th at the latest: a day that every month has."""
     return day.replace(year=day.year + 1, day=min(day.day, 28))
-
-
-def _cadence(cadence: CalendarCadence | RollingCadence | EventCadence) -> str:
-    """Return a cadence as it is written."""
-    if isinstance(cadence, RollingCadence):
-        grace = f", grace: {cadence.grace}" if cadence.grace else ""
-        return f"{{at_most_apart: {cadence.at_most_apart}{grace}}}"
-    if isinstance(cadence, CalendarCadence):
-        only = f", only: [{', '.join(cadence.only)}]" if cadence.only else ""
-        return f"{{at_least: {cadence.at_least}, per: {cadence.per.value}{only}}}"
-    away = f", away_at_least: {cadence.away_at_least}" if cadence.after == "returning" else ""
-    return f"{{after: {cadence.after}{away}, within: [{', '.join(map(str, cadence.within))}]}}"

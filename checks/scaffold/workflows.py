@@ -16,10 +16,11 @@ Part = Literal["policy", "data", "one"]
 Host = Literal["github", "gitlab"]
 
 _ACTIONS = ".github/workflows"
+_OF_DATA = ("nightly", "quarter", "digest", "intake", "collect", "mails", "answers")
 _GITHUB: Mapping[Part, tuple[str, ...]] = {
     "policy": ("playbook", "site"),
-    "data": ("playbook", "nightly", "quarter", "digest", "intake"),
-    "one": ("playbook", "nightly", "quarter", "site", "digest", "intake"),
+    "data": ("playbook", *_OF_DATA),
+    "one": ("playbook", "site", *_OF_DATA),
 }
 _UPDATES = ".github/dependabot.yml"
 _PIPELINE, _TEMPLATE = ".gitlab-ci.yml", "templates/outbound.gitlab-ci.yml"

@@ -186,7 +186,7 @@ def _page(
 ) -> str:
     """Return a page with its front matter; its template is named after its path unless another is."""
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
-    head = front_matter(title, description, hide, _SEARCHED.get(template, ""), tags)
+    head = front_matter(title, description, hide, _SEARCHED.get(template), tags)
     mark = f"{inside_mark(site)}\n\n" if site.live else ""
     return f"{head}\n{mark}{_filled(site, path, name, view).strip()}\n"
 
@@ -205,7 +205,7 @@ def _filled(site: Site, path: str, template: str, view: object) -> str:
     )
 
 
-_SEARCHED = {
-    "rule.md.j2": "exclude: true",  # the index of checks names them all; half the search index were they
-    "service.md.j2": "boost: 4",  # what people look for; every other page names services too
+_SEARCHED: dict[str, dict[str, int]] = {
+    "rule.md.j2": {"exclude": True},  # the index of checks names them all; half the search index were they
+    "service.md.j2": {"boost": 4},  # what people look for; every other page names services too
 }

@@ -79,4 +79,5 @@ def _cadence(cadence: AnyCadence | None) -> Json | None:
         only = {"only": list(cadence.only)} if cadence.only else {}
         return {"at_least": cadence.at_least, "per": cadence.per.value, **only}
     away = {"away_at_least": str(cadence.away_at_least)} if cadence.after == "returning" else {}
-    return {"after": cadence.after, **away, "within": [str(step) for step in cadence.within]}
+    before = {"before": str(cadence.before)} if cadence.before else {}
+    return {"after": cadence.after, **away, **before, "within": [str(step) for step in cadence.within]}

@@ -32,6 +32,7 @@ _AFTER = {
     "joining": message(" within {lengths} of the day you join"),
     "returning": message(" within {lengths} of the day you come back"),
     "ordering": message(" within {lengths} of your request"),
+    "leaving": message(" within {lengths} after your last day"),
 }
 
 
@@ -93,6 +94,11 @@ def _limit(language: Language, agreed: AgreedTerms) -> str:
         return language.counted(*forms, count, times=times, months=months)
     if isinstance(cadence, EventCadence):
         lengths = language.listed([_length(language, step) for step in cadence.within])
+        if cadence.before:
+            before = _length(language, cadence.before)
+            return language.say(
+                " from {before} before to {lengths} after your last day", before=before, lengths=lengths
+            )
         return language.say(_AFTER[cadence.after], lengths=lengths)
     return ""
 

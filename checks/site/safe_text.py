@@ -6,10 +6,12 @@ read as that character and neither reads as markup.
 """
 
 import html
-import json
 import re
+from collections.abc import Mapping
 
 from markupsafe import Markup
+
+from checks.store.yaml_emitting import Value, document_text
 
 _SIGN = re.compile(r"[^\w ]|_")
 """Whatever is no letter, digit or space."""
@@ -51,26 +53,31 @@ def with_code(text: str) -> Markup:
 
 
 def front_matter(
-    title: str, description: str, hide: tuple[str, ...] = (), search: str = "", tags: tuple[str, ...] = ()
+    title: str,
+    description: str,
+    hide: tuple[str, ...] = (),
+    search: Mapping[str, int] | None = None,
+    tags: tuple[str, ...] = (),
 ) -> str:
     """Return a page's front matter; title, description and tags are escaped here and nowhere else.
 
-    `search` says how the page is searched: `exclude: true`, `boost: 3`; `tags` are what else people type for it.
+    `search` says how the page is searched, by `exclude` or `boost`; `tags` are what else people type for it.
     """
-    lines = ["---", f"title: {_quoted(title)}"]
-    if description:
-        lines.append(f"description: {_quoted(description)}")
-    if hide:
-        lines += ["hide:", *(f"  - {part}" for part in hide)]
-    if search:
-        lines += ["search:", f"  {search}"]
-    if tags:
-        lines += ["tags:", *(f"  - {_quoted(tag)}" for tag in tags)]
-    return "\n".join([*lines, "---", ""])
+    keys: dict[str, Value] = {
+        "title": _escaped(title),
+        "description": _escaped(description),
+        "hide": hide,
+        "search": search or {},
+        "tags": tuple(map(_escaped, tags)),
+    }
+    return (
+        document_text({key: value for key, value in keys.items() if value or key == "title"}, "---\n")
+        + "---\n"
+    )
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(html.escape(" ".join(text.split())), ensure_ascii=False)
+def _escaped(text: str) -> str:
+    return html.escape(" ".join(text.split()))
 
 
 def capital(text: str) -> str:

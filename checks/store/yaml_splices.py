@@ -1,21 +1,31 @@
 """Change people's YAML by splicing text at the marks of its nodes, and prove that it says what was meant.
 
-Loading, changing and dumping would lose comments. Here every byte outside a splice stays, and the outcome
-is parsed again: it must be the old data with the change made, or nothing is changed at all.
+Loading, changing and dumping would lose comments. Here every byte outside a splice stays. What is put in is
+data: it is emitted in the style that the file has at that place. The outcome is parsed again by the one parser:
+it must be the old data with the change made, or nothing is changed at all.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import delitem, setitem
 from typing import Any
 
 import yaml
 
+from checks.loading.blocks import parse_yaml
 from checks.model.errors import UnspliceableError
-
-Step = int | str
-Steps = tuple[Step, ...]
+from checks.store.yaml_emitting import (
+    Scalar,
+    Value,
+    as_read,
+    flow_text,
+    indented,
+    items_text,
+    pair_text,
+    scalar_text,
+)
+from checks.store.yaml_styles import Steps, node_at, style_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +65,26 @@ def apply_edits(text: str, changes: Sequence[YamlEdit]) -> str:
 
 def _data(text: str) -> Any:
     """Return a document with every scalar as its text: what it means is judged elsewhere."""
-    try:
-        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings alone
-    except yaml.YAMLError:
-        raise UnspliceableError from None
+    data, faults = parse_yaml(text, "")
+    if data is None or faults:
+        raise UnspliceableError
+    return data
 
 
-def set_value(steps: Steps, value: str) -> YamlEdit:
-    """Put another plain scalar in the place of the one at `steps`."""
+def set_value(steps: Steps, value: Scalar | list[Scalar]) -> YamlEdit:
+    """Put another value in the place of the one at `steps`: a scalar within the quotes it had, a list in its brackets."""
 
-    def splice(_: str, node: yaml.Node) -> Splice:
-        scalar = _at(node, steps)
-        return Splice(scalar.start_mark.index, scalar.end_mark.index, value)
+    def splice(text: str, node: yaml.Node) -> Splice:
+        there, style = _at(node, steps), style_at(text, node, steps)
+        begin, end = there.start_mark.index, there.end_mark.index
+        if isinstance(value, list) and there.flow_style:
+            return Splice(begin, end, flow_text(value, style))
+        if isinstance(value, list) or not isinstance(there, yaml.ScalarNode) or there.style in ("|", ">"):
+            raise UnspliceableError
+        written = scalar_text(value, style, flow=_is_in_brackets(node, steps), quote=there.style or "")
+        return Splice(begin, end, f" {written}" if text[:begin].endswith(":") else written)
 
-    return YamlEdit(splice, lambda data: setitem(_value(data, steps[:-1]), steps[-1], value))
+    return YamlEdit(splice, lambda data: setitem(_value(data, steps[:-1]), steps[-1], as_read(value)))
 
 
 def remove(steps: Steps) -> YamlEdit:
@@ -88,53 +104,57 @@ def remove(steps: Steps) -> YamlEdit:
     return YamlEdit(splice, lambda data: delitem(_value(data, steps[:-1]), steps[-1]))
 
 
-def append(steps: Steps, *items: str) -> YamlEdit:
-    """Add items, each written in flow style, at the end of the list at `steps`."""
+def append(steps: Steps, *items: Value) -> YamlEdit:
+    """Add items at the end of the list at `steps`, written as those that are there."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
         there = _at(node, steps)
         if not isinstance(there, yaml.SequenceNode):
             raise UnspliceableError
-        if there.flow_style:
-            at = there.end_mark.index - 1
-            if not there.value and "\n" not in text[there.start_mark.index + 1 : at]:
-                indent = " " * (_key(node, steps).start_mark.column + 2)
-                lines = "".join(f"\n{indent}- {item}" for item in items)
-                return Splice(_after_key(text, node, steps), _end_of_line(text, at), f"{lines}\n")
-            return Splice(at, at, f"{', ' if there.value else ''}{', '.join(items)}")
-        dash = text.rfind("-", 0, there.value[0].start_mark.index)
-        indented = dash - text.rfind("\n", 0, dash) - 1
-        return _new_line(
-            text, _last(there), indented, f"\n{' ' * indented}".join(f"- {item}" for item in items)
-        )
+        style = style_at(text, node, steps)
+        if not there.flow_style:
+            return _new_line(text, _last(there), there.start_mark.column, items_text(items, style))
+        begin, end = there.start_mark.index + 1, there.end_mark.index - 1
+        if there.value or _is_in_brackets(node, steps) or "\n" in text[begin:end]:
+            at = end if not there.value else there.value[-1].end_mark.index
+            listed = pair_text("k", items, style, flow=True)[4:-1]
+            return Splice(at, at, f"{', ' if there.value else ''}{listed}")
+        column = _key(node, steps).start_mark.column + style.dash
+        written = " " * column + indented(items_text(items, style), column)
+        ends = _end_of_line(text, end)
+        rest = text[end + 1 : ends].rstrip("\n")  # a remark behind the brackets stays behind the key
+        return Splice(_after_key(text, node, steps), ends, f"{rest.rstrip()}\n{written}\n")
 
-    return YamlEdit(splice, lambda data: _value(data, steps).extend(map(_data, items)))
+    return YamlEdit(splice, lambda data: _value(data, steps).extend(map(as_read, items)))
 
 
-def add_key(steps: Steps, key: str, value: str, after: str) -> YamlEdit:
-    """Add a key with a plain value to the mapping at `steps`, right behind the key `after`."""
+def add_key(steps: Steps, key: str, value: Value, after: str) -> YamlEdit:
+    """Add a key with its value to the mapping at `steps`, right behind the key `after`."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
         holder = _at(node, steps)
         _require_new_key(holder, key)
-        before = _at(holder, (after,))
-        if holder.flow_style:
+        before, style = _at(holder, (after,)), style_at(text, node, (*steps, key))
+        if _is_in_brackets(node, (*steps, key)):
             at = before.end_mark.index
-            return Splice(at, at, f", {key}: {value}")
-        return _new_line(text, _last(before), _key(holder, (after,)).start_mark.column, f"{key}: {value}")
+            return Splice(at, at, f", {pair_text(key, value, style, flow=True)}")
+        column = _key(holder, (after,)).start_mark.column
+        return _new_line(text, _last(before), column, pair_text(key, value, style))
 
-    return YamlEdit(splice, lambda data: setitem(_value(data, steps), key, value))
+    return YamlEdit(splice, lambda data: setitem(_value(data, steps), key, as_read(value)))
 
 
-def add_list(key: str, *items: str) -> YamlEdit:
-    """Add a key with a list of items, each written in flow style, at the end of the document."""
+def add_list(key: str, *items: Value) -> YamlEdit:
+    """Add a key with a list of items, each on lines of its own, at the end of the document."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
         _require_new_key(node, key)
         lead = "" if text.endswith("\n") else "\n"
-        return Splice(len(text), len(text), f"{lead}{key}:\n" + "".join(f"  - {item}\n" for item in items))
+        style = style_at(text, node, (key,))
+        style = replace(style, flow={**style.flow, key: False})
+        return Splice(len(text), len(text), f"{lead}{pair_text(key, items, style)}\n")
 
-    return YamlEdit(splice, lambda data: setitem(data, key, list(map(_data, items))))
+    return YamlEdit(splice, lambda data: setitem(data, key, as_read(items)))
 
 
 def _require_new_key(node: yaml.Node, key: str) -> None:
@@ -142,24 +162,23 @@ def _require_new_key(node: yaml.Node, key: str) -> None:
         raise UnspliceableError
 
 
-def _new_line(text: str, behind: int, indent: int, line: str) -> Splice:
-    """Return the splice that puts a line below the one on which `behind` lies."""
+def _new_line(text: str, behind: int, indent: int, lines: str) -> Splice:
+    """Return the splice that puts lines below the one on which `behind` lies."""
     at = _end_of_line(text, behind)
     lead = "" if text[:at].endswith("\n") else "\n"
-    return Splice(at, at, f"{lead}{' ' * indent}{line}\n")
+    return Splice(at, at, f"{lead}{' ' * indent}{indented(lines, indent)}\n")
 
 
 def _at(node: Any, steps: Steps) -> Any:
-    for step in steps:
-        if isinstance(node, yaml.MappingNode) and isinstance(step, str):
-            node = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-        else:
-            node = None
-        if node is None:
-            raise UnspliceableError
-    return node
+    there = node_at(node, steps)
+    if there is None:
+        raise UnspliceableError
+    return there
+
+
+def _is_in_brackets(node: Any, steps: Steps) -> bool:
+    """Whether what is at `steps`, or would be, is inside brackets."""
+    return any(_at(node, steps[:at]).flow_style for at in range(len(steps)))
 
 
 def _value(document: Any, steps: Steps) -> Any:
@@ -195,14 +214,14 @@ def _end_of_line(text: str, at: int) -> int:
     return len(text) if end < 0 else end + 1
 
 
-def _entries(holder: Any) -> list[tuple[Step, tuple[Any, Any]]]:
+def _entries(holder: Any) -> list[tuple[int | str, tuple[Any, Any]]]:
     """Return the entries of a mapping or list by their steps, each as its first and its last node."""
     if isinstance(holder, yaml.MappingNode):
         return [(key.value, (key, value)) for key, value in holder.value]
     return [(at, (item, item)) for at, item in enumerate(holder.value)]
 
 
-def _out_of_flow(text: str, holder: Any, step: Step) -> Splice:
+def _out_of_flow(text: str, holder: Any, step: int | str) -> Splice:
     """Return the splice that takes an entry out of `{…}` or `[…]`, with the comma it needs no more."""
     entries = _entries(holder)
     at = next(at for at, (name, _) in enumerate(entries) if name == step)

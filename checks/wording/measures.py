@@ -95,6 +95,7 @@ _AFTER = {
     "joining": message("within {lengths} of joining"),
     "returning": message("within {lengths} of returning"),
     "ordering": message("within {lengths} of a request"),
+    "leaving": message("within {lengths} after leaving"),
 }
 
 
@@ -118,8 +119,11 @@ def cadence_words(cadence: AnyCadence | None, language: Language = ENGLISH) -> s
         often = language.counted(*_EACH[cadence.per.value], cadence.at_least)
         months = ", ".join(months_words(cadence, language))
         return language.say("{often} ({months})", often=often, months=months) if months else often
-    lengths = [length_words(step, language) for step in cadence.within]
-    return language.say(_AFTER[cadence.after], lengths=language.listed(lengths))
+    lengths = language.listed([length_words(step, language) for step in cadence.within])
+    if cadence.before:
+        before = length_words(cadence.before, language)
+        return language.say("from {before} before to {lengths} after leaving", before=before, lengths=lengths)
+    return language.say(_AFTER[cadence.after], lengths=lengths)
 
 
 def with_grace(

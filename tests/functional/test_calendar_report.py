@@ -119,4 +119,7 @@ def test_a_good_entry_beside_hostile_lines_is_taken(tmp_path: Path) -> None:
         numbered("good", "SUMMARY:1:1 Aino", *PEOPLE_IN_IT),
     )
 
-    assert "  added  2026-11-02  one-on-one  p-aino  p-paavo  outbound  booked\n" in shown
+    assert (
+        "  added  2026-11-02  one-on-one  Aino Example (p-aino)  Paavo Example (p-paavo)  outbound  booked\n"
+        in shown
+    )

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UPDATES = ".github/dependabot.yml"
+OF_DATA = {"playbook", "nightly", "quarter", "digest", "intake", "collect", "mails", "answers"}
 
 
 @pytest.mark.parametrize(
     ("part", "names"),
     [
         ("policy", {"playbook", "site"}),
-        ("data", {"playbook", "nightly", "quarter", "digest", "intake"}),
-        ("one", {"playbook", "nightly", "quarter", "site", "digest", "intake"}),
+        ("data", OF_DATA),
+        ("one", {"site", *OF_DATA}),
     ],
 )
 def test_what_reads_data_runs_where_they_are(part: Part, names: set[str]) -> None:

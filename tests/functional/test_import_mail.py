@@ -381,6 +381,24 @@ def test_an_address_that_is_refused_stops_nobody(office: MailOffice) -> None:
     assert office.filed() == {"Answered": 1, "Refused": 1}
 
 
+def test_an_answer_that_is_refused_for_now_is_sent_later(office: MailOffice) -> None:
+    office.postbox.busy.add("grace@example.org")
+    office.post(clicked(links_of_row(BOOKED, "p-grace")["held"], GRACE))
+
+    first = office.read()
+    office.postbox.busy.clear()
+    second = office.read()
+
+    assert first.returncode == 1
+    assert (
+        "outbound: the mail server did not take 1 answer yet. The next run sends it again\n" in first.stderr
+    )
+    assert (second.returncode, second.stdout) == (0, "1 mail: 1 already done.\n")
+    assert office.rows() == [held(""), booked(state="held")]
+    assert [to for to, _ in office.postbox.letters] == ["grace@example.org"]
+    assert office.filed() == {"Answered": 1}
+
+
 def test_a_log_that_cannot_be_read_keeps_its_mails(office: MailOffice) -> None:
     log = office.root / "data/teams/harbour/touchpoints/2026-Q4.csv"
     text = log.read_text("utf-8")

@@ -179,7 +179,7 @@ def test_next_months_table_makes_exactly_its_changes(tmp_path: Path) -> None:
 
     before["works-north"]["leaders"][0]["to"] = "2026-12-31"
     before["team-p-0102"]["members"][0]["to"] = "2026-12-31"
-    before["works-north"]["members"][0]["to"] = "2026-12-01"
+    before["works-north"]["members"][0] |= {"to": "2026-12-01", "moved_to": "works-south"}
     before["works-north"]["members"].append({"person": "p-0107", "from": "2026-12-07"})
     before["works-north"]["absences"][0]["to"] = "2027-02-28"
     before["works-south"]["members"] += [
@@ -205,7 +205,7 @@ def test_leave_that_gets_shorter_is_a_change_and_no_other(tmp_path: Path) -> Non
     done = imported(tmp_path, "--yes")
 
     assert (done.returncode, done.stderr) == (0, "")
-    note = "the leave of p-0106 from 2026-10-19 ends on 2026-12-31 in the table, not on 2027-01-15"
+    note = "the leave of Fay Wei (p-0106) from 2026-10-19 ends on 2026-12-31 in the table, not on 2027-01-15"
     assert f"Note: {note}, so it is shortened in works-north.\n" in done.stdout
     assert "1 absence shortened in 1 roster.\n" in done.stdout
     assert path.read_text("utf-8") == text.replace("2027-01-15", "2026-12-31")

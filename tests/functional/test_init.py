@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from checks.model.playbook import RESPONSIBLE
-from checks.scaffold.repository_layout import quoted
 from checks.scaffold.service_catalogue import load_catalogue
 from tests.support.calling import outbound, said
 from tests.unit.site.test_safe_text import HOSTILE
@@ -147,9 +144,3 @@ def test_any_name_of_an_organisation_is_kept_as_it_is(tmp_path: Path, name: str)
         yaml.safe_load((tmp_path / "acme/playbook/playbook.yaml").read_text("utf-8"))["organisation"] == name
     )
     assert outbound("check", here=tmp_path / "acme").returncode == 0
-
-
-@given(st.text(max_size=30))
-def test_quoted_text_reads_back_as_itself(text: str) -> None:
-    if text.isprintable():
-        assert yaml.safe_load(f"a: {quoted(text)}")["a"] == text

@@ -147,7 +147,10 @@ def test_the_forms_are_those_the_playbook_makes(tmp_path: Path, words: tuple[str
         (
             "github",
             {".github/workflows/site.yml", ".github/pull_request_template.md"},
-            {f".github/workflows/{name}.yml" for name in ("nightly", "quarter", "digest", "intake")},
+            {
+                f".github/workflows/{name}.yml"
+                for name in ("nightly", "quarter", "digest", "intake", "collect", "mails", "answers")
+            },
         ),
         ("gitlab", {".gitlab-ci.yml", ".gitlab/merge_request_templates/Default.md"}, {".gitlab-ci.yml"}),
     ],

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.scaffold.service_catalogue import first_agreement, load_catalogue
-from tests.support.calling import outbound
+from tests.support.calling import START, outbound
 from tests.support.dated_repository import called, laid
 
 if TYPE_CHECKING:
@@ -83,10 +87,22 @@ def test_what_is_added_is_valid_and_nothing_else_changes(
         pytest.param(
             (*AGREED, "--at-most-apart", "4 weeks", "--per", "month"),
             2,
-            "use either --at-most-apart or --per, not both",
+            "use either --at-most-apart or --per, not both: they are two ways to say how often",
             id="two rhythms",
         ),
         pytest.param((*AGREED, "--with", "leaders"), 1, "POL002", id="not agreed with members"),
+        pytest.param((*AGREED, "--given-by", "ceo"), 1, "Write one of leader, coach", id="no role"),
+        pytest.param((*AGREED, "--teams", "harbor"), 1, "REF006", id="no team"),
+        pytest.param((*AGREED, "--after", "joining"), 1, "`within` is missing", id="half a cadence"),
+        pytest.param(
+            (*AGREED, "--for", "probation"), 2, "Add the parties with --with", id="the first of a group"
+        ),
+        pytest.param(
+            ("agreement", "one-on-one", "--from", "2020-01-01", *RECORD),
+            2,
+            "Choose a later first day with --from",
+            id="before another one",
+        ),
         pytest.param(
             ("agreement", "one-on-on", "--from", "2027-01-01", *RECORD),
             2,
@@ -154,8 +170,122 @@ def test_a_second_waiver_is_added_behind_the_first(acme: Path) -> None:
         assert done.returncode == 0, done.stderr
 
     text = (acme / "data/teams/harbour/waivers.yaml").read_text("utf-8")
-    assert [line.split(",")[0] for line in text.splitlines()[3:]] == [
-        "  - {id: w-2026-12-one-on-one",
-        "  - {id: w-2026-12-one-on-one-2",
-        "  - {id: w-2027-01-one-on-one",
+    assert [line for line in text.splitlines() if line.startswith("  - ")] == [
+        "  - id: w-2026-12-one-on-one",
+        "  - id: w-2026-12-one-on-one-2",
+        "  - id: w-2027-01-one-on-one",
     ]
+
+
+SERVICE = """\
+schema: 1
+id: one-on-one
+title: One-on-one
+summary: A conversation.
+purpose: To meet.
+context: {minutes: 30, where: Outdoors}
+serves: [seen-and-heard]
+audience: member
+initiative: outbound
+agreements:
+  - from: 2024-10-01
+    obligation: offered
+    given_by: [leader, coach]
+    teams: all
+    cadence: {at_most_apart: 6 weeks, grace: 1 week}
+    counts: outbound
+    agreed_on: 2024-09-12
+    agreed_with: [members, leaders, works-council]
+    record: https://git.example.org/acme/pulls/1
+    review_by: 2026-12-31
+"""
+BLOCK = """\
+  - from: 2027-01-01
+{terms}    agreed_on: 2026-11-23
+    agreed_with: [members, leaders, works-council]
+    record: https://git.example.org/acme/pulls/7
+    review_by: 2028-01-01
+"""
+WRITTEN: dict[str, tuple[tuple[str, ...], str]] = {
+    "nothing": ((), ""),
+    "how long, with the grace there was": (
+        ("--at-most-apart", "4 weeks"),
+        "cadence: {at_most_apart: 4 weeks, grace: 1 week}",
+    ),
+    "another grace": (("--grace", "3 days"), "cadence: {at_most_apart: 6 weeks, grace: 3 days}"),
+    "no grace": (("--grace", "none"), "cadence: {at_most_apart: 6 weeks}"),
+    "another kind": (("--grace", "none", "--per", "month"), "cadence: {at_least: 1, per: month}"),
+    "some months": (
+        ("--at-least", "2", "--per", "month", "--only", "march,june"),
+        "cadence: {at_least: 2, per: month, only: [march, june]}",
+    ),
+    "an event": (
+        ("--after", "joining", "--within", "7 days, 30 days"),
+        "cadence: {after: joining, within: [7 days, 30 days]}",
+    ),
+    "a return": (
+        ("--after", "returning", "--within", "7 days", "--away-at-least", "60 days"),
+        "cadence: {after: returning, within: [7 days], away_at_least: 60 days}",
+    ),
+    "a last day": (
+        ("--after", "leaving", "--before", "14 days", "--within", "30 days"),
+        "cadence: {after: leaving, before: 14 days, within: [30 days]}",
+    ),
+    "who gives it": (("--given-by", "leader,coach"), "given_by: [leader, coach]"),
+    "for whom": (("--teams", "harbour"), "teams: [harbour]"),
+    "for all": (("--teams", "all"), "teams: all"),
+    "how binding": (("--obligation", "compulsory"), "obligation: compulsory"),
+    "how many": (("--coverage", "95%", "--may-miss", "2"), "coverage_at_least: 95%\n    may_miss: 2"),
+    "until when": (("--to", "2027-12-31", "--counts", "any"), "to: 2027-12-31\n    counts: any"),
+}
+
+
+@pytest.mark.parametrize(("words", "terms"), WRITTEN.values(), ids=WRITTEN)
+def test_an_agreement_says_what_is_new_and_keeps_the_rest(
+    tmp_path: Path, words: tuple[str, ...], terms: str
+) -> None:
+    path = "playbook/services/one-on-one.yaml"
+    root = laid(tmp_path, {path: SERVICE})
+
+    done = called(root, "new", *AGREED, *words)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (root / path).read_text("utf-8") == SERVICE + BLOCK.format(terms=f"    {terms}\n" if terms else "")
+    assert called(root, "check", "--select", "SCH001").returncode == 0
+
+
+def test_a_change_can_be_looked_at_first(tmp_path: Path) -> None:
+    root = laid(tmp_path)
+    before = everything(root)
+
+    done = called(root, "new", *AGREED, "--coverage", "80%", "--dry-run")
+
+    assert "+    coverage_at_least: 80%\n" in done.stdout
+    assert everything(root) == before
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_a_terminal_is_asked(tmp_path: Path, answer: str) -> None:
+    root = laid(tmp_path)
+    before = everything(root)
+    ours, theirs = pty.openpty()
+    os.write(ours, f"{answer}\n".encode())
+
+    done = subprocess.run(
+        [sys.executable, "-c", "from checks.cli import main; main()", "new", *AGREED, "--coverage", "80%"],
+        cwd=root,
+        env={**START, "TERM": "dumb"},
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+
+    is_written = answer == "y"
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "coverage_at_least: 80%" in done.stdout
+    assert ("Wrote" in done.stdout, "Nothing was written." in done.stdout) == (is_written, not is_written)
+    assert (everything(root) != before) is is_written

@@ -36,15 +36,15 @@ PAGES = {
 }
 """A page of each template."""
 
-OWN = "own.html"
-"""The template of a page that no site has: what is stored about one person."""
+OWN = {"own.html", "desk.html", "desk-mail.html"}
+"""Templates of pages that no site has: what is stored about a person, and a leader's desk, as a page and a mail."""
 
 
 def test_each_template_has_a_page_that_is_looked_at() -> None:
     templates = Path(str(all_pages.__file__)).parent / "templates"
 
     names = {path.name.removesuffix(".j2") for path in templates.glob("*.*.j2")}
-    assert names == {*PAGES, OWN}
+    assert names == {*PAGES, *OWN}
 
 
 @pytest.mark.parametrize("name", PAGES.values())
@@ -61,7 +61,7 @@ def test_axe_finds_nothing_on_a_page(browser: Browser, served: str, name: str) -
 
 
 def test_axe_finds_nothing_on_a_members_own_page(browser: Browser, tmp_path: Path) -> None:
-    file = tmp_path / OWN
+    file = tmp_path / "own.html"
     outbound("mine", "--person", "p-juno", "--html", str(file), here=ROOT)
 
     page, said = opened(browser, file.as_uri(), 320, "dark")

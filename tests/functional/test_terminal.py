@@ -141,7 +141,7 @@ def test_words_of_a_sheet_are_asked_about_once(tmp_path: Path) -> None:
     words = [sys.executable, "-c", MAIN, "import", "log", "../sheet.csv"]
 
     (tmp_path / "sheet.csv").write_text(sheet.format(day=3))
-    first, asked = on_a_terminal(words, "1\n\n2\n4\n", root)
+    first, asked = on_a_terminal(words, "1\n\n2\n1\n", root)
     (tmp_path / "sheet.csv").write_text(sheet.format(day=4))
     second, again = on_a_terminal(words, "\n", root)
 

@@ -19,7 +19,7 @@ from aiosmtpd.smtp import AuthResult
 
 @dataclass
 class Postbox:
-    """What came in; `refused` are addresses it takes nothing for.
+    """What came in; `refused` are addresses it takes nothing for, `busy` those it takes nothing for at present.
 
     After `waits_after` mails it answers no further one until `go_on` is set, and takes none of them.
     """
@@ -27,6 +27,7 @@ class Postbox:
     port: int
     letters: list[tuple[str, bytes]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)
     waits_after: int = 1_000_000
     greetings: int = 0
     second: threading.Event = field(default_factory=threading.Event)
@@ -59,6 +60,8 @@ class Postbox:
         del server, session, options
         if address in self.refused:
             return "550 no such mailbox here, dear secret-words"
+        if address in self.busy:
+            return "451 greylisted, come again"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

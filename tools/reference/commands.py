@@ -33,6 +33,11 @@ ENVIRONMENT = {
 }
 """What commands read of the environment; a test holds it against the code."""
 
+SOURCES = """
+[`sources.yaml`](files.md#sourcesyaml) names more variables: the addresses, users and passwords of calendars. You
+choose their names, for example `OUTBOUND_ICS_ELENA`.
+"""
+
 
 ABOUT = """
 This page has the same text as `outbound COMMAND --help`. To learn when to use a command, see
@@ -69,7 +74,11 @@ def commands_page() -> str:
         "\n`-h` and `--help` show the options of a command.\n",
     ]
     parts += ["\n## Exit status\n", defined(STATUSES)]
-    parts += ["\n## Environment\n", defined((name, "", words) for name, words in ENVIRONMENT.items())]
+    parts += [
+        "\n## Environment\n",
+        defined((name, "", words) for name, words in ENVIRONMENT.items()),
+        SOURCES,
+    ]
     for name in group.list_commands(click.Context(group)):
         parts += _command(group, name, click.Context(group, info_name="outbound"), 2)
     return "".join(parts)

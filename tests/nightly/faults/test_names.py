@@ -169,7 +169,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     ),
     "new agreement, with whom": (
         *("new", "agreement", "one-on-one", "--from", "2027-01-01", "--per", "month"),
-        *("--record", "https://git.example.org/1", "--agreed-with", "{}"),
+        *("--record", "https://git.example.org/1", "--with", "{}"),
     ),
     "release": ("release", "--correct", "{}"),
 }

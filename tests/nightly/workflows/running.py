@@ -28,6 +28,9 @@ INSTALL = "Install the command"
 COMMANDS = ("::error ", "::warning ", "::notice ")
 """What a step may tell the runner on its output."""
 
+MASK = "::add-mask::"
+"""Before a value that the runner shows as stars from then on; it is not part of what is printed."""
+
 SHELLS = {"bash": ("bash", "--noprofile", "--norc", "-eo", "pipefail"), None: ("bash", "-e")}
 """What runs a step: without a word about it there is no pipefail. Source: GitHub's workflow syntax."""
 
@@ -60,6 +63,10 @@ class Host:
         return self.folder / "issues.json"
 
     @property
+    def caches(self) -> Path:
+        return self.folder / "caches"
+
+    @property
     def server(self) -> Path:
         return self.folder / "remotes"
 
@@ -82,6 +89,8 @@ class Host:
         git(files, "commit", "--quiet", "--message", "First")
         git(files, "remote", "add", "origin", bare.as_uri())
         git(files, "push", "--quiet", "--set-upstream", "origin", "main")
+        if private:
+            (bare / "private").touch()
         self.remotes[name] = Remote(bare, private)
         return files
 
@@ -126,6 +135,7 @@ class Ran:
     summary: str = ""
     handed_on: dict[str, Path] = field(default_factory=dict)
     outputs: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    masked: set[str] = field(default_factory=set)
 
     @property
     def executed(self) -> set[tuple[str, str]]:
@@ -218,7 +228,8 @@ class _Job:
     def _contexts(self, inputs: Mapping[str, str] | None = None) -> dict[str, object]:
         event = self.event
         github = {"event": event.payload, "event_name": event.name, "repository": event.repository, "sha": event.sha,
-                  "token": f"token of {event.repository}", "server_url": self.runner.host.server.as_uri(), "ref": _ref(event), "ref_name": _ref(event).split("/", 2)[2]}  # fmt: skip
+                  "token": f"token of {event.repository}", "server_url": self.runner.host.server.as_uri(), "ref": _ref(event), "ref_name": _ref(event).split("/", 2)[2],
+                  "run_id": self.runner.folder.name, "run_attempt": "1"}  # fmt: skip
         return {
             "github": github, "vars": event.variables, "secrets": self._secrets(), "inputs": inputs or event.inputs,
             "steps": self.steps, "needs": self.needs, "env": self.env, "runner": {"temp": str(self.temp)},
@@ -254,6 +265,9 @@ class _Job:
         return done.returncode == 0, dict(_pairs(files["OUTPUT"]))
 
     def _read(self, out: str, err: str, files: Mapping[str, Path]) -> None:
+        masks = [line.removeprefix(MASK) for line in out.splitlines() if line.startswith(MASK)]
+        self.ran.masked |= {_unescaped(value) for value in masks}
+        out = "".join(line for line in out.splitlines(keepends=True) if not line.startswith(MASK))
         told = [line for line in (out + err).splitlines() if line.lstrip().startswith("::") or "##[" in line]
         assert [line for line in told if not line.startswith(COMMANDS)] == []
         assert max(sum(line.startswith(kind) for line in told) for kind in COMMANDS) <= 10
@@ -295,6 +309,8 @@ class _Job:
         handlers: dict[str, Callable[[dict[str, str]], None]] = {
             "actions/checkout": self._checkout,
             "actions/setup-python": lambda given: _only(given, {"python-version"}),
+            "actions/cache/restore": self._restore,
+            "actions/cache/save": self._save,
             "actions/upload-artifact": self._upload,
             "actions/download-artifact": self._download,
             "actions/upload-pages-artifact": self._upload_pages,
@@ -334,6 +350,22 @@ class _Job:
         if event.sha and name == event.repository:
             git(to, "fetch", "--quiet", "origin", event.sha)
             git(to, "checkout", "--quiet", "--detach", event.sha)
+
+    def _restore(self, given: dict[str, str]) -> None:
+        """Restore what was kept under the key, else the newest under one that begins as said, if there is one."""
+        _only(given, {"path", "key", "restore-keys"})
+        caches = sorted(self.runner.host.caches.glob("*/*"))
+        for prefix in (given["key"], *given["restore-keys"].split()):
+            if found := [path for path in caches if path.name.startswith(prefix)]:
+                shutil.copytree(found[-1], given["path"])
+                return
+
+    def _save(self, given: dict[str, str]) -> None:
+        """Keep a folder under a key, once."""
+        _only(given, {"path", "key"})
+        caches = self.runner.host.caches
+        assert not list(caches.glob(f"*/{given['key']}")), "a key is written once"
+        shutil.copytree(given["path"], caches / f"{len(list(caches.glob('*'))):03}" / given["key"])
 
     def _upload(self, given: dict[str, str]) -> None:
         """Keep files by their way from the folder they have in common, as the action does."""
@@ -383,6 +415,11 @@ class _Job:
         fork = truth(evaluate("github.event.pull_request.head.repo.fork", self._contexts()))
         assert not fork, "a fork's token may not write"
         self.ran.handed_on["scanning"] = self.workspace / given["sarif_file"]
+
+
+def _unescaped(value: str) -> str:
+    """Return a value of a command to the runner as it reads it. Source: the runner's `ActionCommand`."""
+    return value.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 
 def _ref(event: Event) -> str:

@@ -3,132 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
+from tests.nightly.workflows.gitlab_running import PIPELINE, GitLab, Job
 from tests.nightly.workflows.laying import DATA, MEMBERS, POLICY, acme, added, log, pushed, replaced
 from tests.nightly.workflows.running import Host, git
-from tests.support.paths import ROOT
 
-TEXT = (ROOT / "templates/outbound.gitlab-ci.yml").read_text("utf-8")
-INSTALL = 'python -m pip install --quiet --requirement "$policy/requirements.txt"'
-"""The one line that is not run here: the package it names is the one of this environment."""
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COVERED = {"outbound-check", "outbound-nightly", "pages"}
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads `!reference [job, key]`."""
-
-
-_Loader.add_constructor("!reference", lambda loader, node: tuple(loader.construct_sequence(node)))  # type: ignore[arg-type]
-PIPELINE: dict[str, Any] = yaml.load(TEXT, _Loader)  # noqa: S506 - a safe loader with one more tag
-
-
-@dataclass(frozen=True)
-class Job:
-    """A job that is done: its status, what it printed, and where it ran."""
-
-    status: int
-    printed: str
-    folder: Path
-
-    def kept(self) -> set[str]:
-        return {
-            path.name
-            for path in self.folder.iterdir()
-            if path.name in ("outbound.xml", "quality.json", "effect.md")
-        }
-
-
-@dataclass
-class GitLab:
-    """A runner: which jobs a pipeline has, and what becomes of one."""
-
-    host: Host
-    variables: dict[str, str] = field(default_factory=dict)
-
-    def jobs(self) -> dict[str, dict[str, str]]:
-        """Return the jobs whose rules hold, each with the variables the rule gives it."""
-        found = {}
-        for name, job in PIPELINE.items():
-            held = [rule for rule in job.get("rules", []) if _holds(rule["if"], self.variables)]
-            if held:
-                found[name] = dict(held[0].get("variables", {}))
-        return found
-
-    def run(
-        self, name: str, commit: str = "main", *, project: str = POLICY, beside: Path | None = None
-    ) -> Job:
-        """Run a job of the pipeline in a clone of the project, and with another one beside it."""
-        given = self.jobs()[name]
-        folder = self.host.folder / f"builds-{name}/{len(list(self.host.folder.iterdir()))}/playbook"
-        git(self.host.folder, "clone", "--quiet", self.host.remotes[project].folder.as_uri(), str(folder))
-        git(folder, "checkout", "--quiet", "--detach", f"origin/{commit}")
-        if beside:
-            shutil.copytree(beside, folder.parent / beside.name)
-        lines = [*_lines(name, "before_script"), *_lines(name, "script")]
-        lines.remove(INSTALL)
-        settings = folder.parent / "gitconfig"
-        remote = self.host.remotes[POLICY].folder.as_uri()
-        settings.write_text(
-            f'[url "{remote}"]\n\tinsteadOf = https://gitlab-ci-token:a-token@git.example.org/{POLICY}.git\n'
-        )
-        done = subprocess.run(
-            ["bash", "-eo", "pipefail", "-c", "\n".join(lines)],
-            cwd=folder,
-            env={
-                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-                "HOME": str(folder.parent),
-                "GIT_CONFIG_GLOBAL": str(settings),
-                **{key: os.environ[key] for key in ("PYTHONPATH",) if key in os.environ},
-                "CI": "true",
-                "CI_PROJECT_DIR": str(folder),
-                "CI_JOB_TOKEN": "a-token",
-                "CI_SERVER_HOST": "git.example.org",
-                **PIPELINE[".outbound"]["variables"],
-                **self.variables,
-                **given,
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=1800,
-        )
-        return Job(done.returncode, done.stdout + done.stderr, folder)
-
-
-def _lines(name: str, key: str) -> list[str]:
-    """Return the lines of a job's script, or of the job it extends."""
-    job = PIPELINE[name]
-    if key not in job:
-        return _lines(job["extends"], key)
-    lines: list[str] = []
-    for line in job[key]:
-        lines += _lines(*line) if isinstance(line, tuple) else [line]
-    return lines
-
-
-def _holds(rule: str, variables: dict[str, str]) -> bool:
-    """Whether a rule holds: variables that are set, or equal to a text or another variable, joined by `&&`."""
-    for part in rule.split(" && "):
-        found = re.fullmatch(r'\$(\w+)(?: == (?:"([^"]*)"|\$(\w+)))?', part)
-        assert found, part
-        value = variables.get(found[1], "")
-        wanted = found[2] if found[2] is not None else variables.get(found[3] or "", "")
-        if value != wanted if " == " in part else not value:
-            return False
-    return True
+ELSEWHERE = {"outbound-collect", "outbound-mails", "outbound-answers"}
+"""Run in test_gitlab_logs.py."""
 
 
 @pytest.fixture
@@ -152,7 +43,7 @@ def on_default_branch(gitlab: GitLab, source: str, **variables: str) -> None:
 
 
 def test_every_job_runs_in_one_of_these_tests() -> None:
-    assert {name for name in PIPELINE if not name.startswith(".")} == COVERED
+    assert {name for name in PIPELINE if not name.startswith(".")} == COVERED | ELSEWHERE
 
 
 def test_a_merge_request_that_loosens_terms_fails_with_a_report(gitlab: GitLab) -> None:

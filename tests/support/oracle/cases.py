@@ -33,6 +33,8 @@ ALL = frozenset(
         "counts-outbound",
     }
 )
+LEAVING = ALL | {"leaving"}
+"""With most events leavings, and most stays ending around the as-of day."""
 FIRST, LAST = date(2023, 1, 1), date(2026, 12, 31)
 GROUP = "probation"
 MEMBERS = ("p-ada", "p-ben", "p-cleo", "p-dan")
@@ -445,6 +447,8 @@ class Draft:
 
     def event(self) -> Document:
         """Draw an event cadence."""
+        if "leaving" in self.features and self.chance(0.75):
+            return self.leaving()
         event = self.dice.choice(("joining", "returning", "returning", "ordering", "ordering"))
         if event == "ordering":
             return {
@@ -460,6 +464,21 @@ class Draft:
         drawn: Document = {"after": event, "within": list(self.dice.choice(choices))}
         if event == "returning" and self.chance(0.4):
             drawn["away_at_least"] = self.dice.choice(("14 days", "28 days", "6 weeks"))
+        return drawn
+
+    def left(self, entry: Document, others: list[str]) -> None:
+        """Let a stay end around the as-of day, or perhaps in another team."""
+        if self.chance(0.6):
+            entry["to"] = str(max(self.around(self.as_of, 60, 30), day(entry["from"])))
+        if others and self.chance(0.15):
+            entry["moved_to"] = others[0]
+
+    def leaving(self) -> Document:
+        """Draw a cadence after leaving."""
+        within = self.dice.choice(("30 days", "2 weeks", "5 working days", "1 day"))
+        drawn: Document = {"after": "leaving", "within": [within]}
+        if self.chance(0.7):
+            drawn["before"] = self.dice.choice(("14 days", "1 day", "4 weeks", "10 days"))
         return drawn
 
     # Teams
@@ -481,7 +500,7 @@ class Draft:
             people = []  # "a team may have no members of its own"
         elif self.chance(0.2):
             people.append(document["leaders"][0]["person"])
-        document["members"] = [entry for person in people for entry in self.stays(person)]
+        document["members"] = [entry for person in people for entry in self.stays(person, others)]
         document["absences"] = [entry for person in people for entry in self.absences(team, person)]
         if self.chance(0.3) and document["leaders"][0]["person"] not in people:
             away = str(self.between())
@@ -510,8 +529,8 @@ class Draft:
             {"person": people[2], "from": str(following)},
         ]
 
-    def stays(self, person: str) -> list[Document]:
-        """Draw a person's stays, one after the other, some without a gap, the last perhaps open."""
+    def stays(self, person: str, others: list[str]) -> list[Document]:
+        """Draw a person's stays, one after the other, some without a gap or to one of `others`, the last perhaps open."""
         drawn: list[Document] = []
         first = self.around(self.horizon, 90, self.size.joined)
         if self.chance(0.2):  # days on which something else begins or ends
@@ -527,6 +546,9 @@ class Draft:
                 break
             last = self.around(first, -5, 260)
             entry["to"] = str(max(last, first))
+            if "leaving" in self.features:
+                self.left(entry, others)
+                last = day(entry["to"])
             gap = 1 if self.chance(0.4) else self.dice.randint(2, 60)
             first = max(last, first) + timedelta(days=gap)
             if first > LAST:
@@ -621,6 +643,10 @@ class Draft:
         edges += [self.horizon, self.as_of]
         edges += [one for one in self.quarter_starts() if self.chance(0.5)]
         near = [self.around(one, 1, 1) for one in edges if self.chance(0.15)]
+        if "leaving" in self.features:
+            near += [
+                self.around(day(one["to"]), 30, 40) for one in entries if "to" in one and self.chance(0.6)
+            ]
         near += [self.around(one, 0, 16) for one in self.quarter_starts() if self.chance(0.3)]
         days += [one for one in near if one <= self.as_of]
         if self.chance(0.3):

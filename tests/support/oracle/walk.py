@@ -45,6 +45,12 @@ Choices of this oracle, where the words leave room still:
 (q) A team's own agreements for a group start from nothing ("the first of them says everything").
 (r) A calendar window that begins before the horizon and is met still has to be owed by its owed days.
 (s) Weekend is what the `holidays` package says for the country; Saturday and Sunday without a country.
+(u) After leaving (ADR 36): a leaving is the last day of days of stay in a row, unless the entry says `moved_to`. Its
+    window begins on the nth promised and clear day before the last one (the first day of the stay where there are
+    fewer), and ends on the nth promised and clear day after it, waived or not: it is owed when one of its days is
+    not waived. After it a day is promised as if the last
+    entry went on, absences aside, with the givers of that day and of the last one. A next stay cuts it short.
+    Touchpoints after the last day count for this window alone.
 (t) Former service ids are resolved everywhere (rows, waivers, pauses, `owed`, team terms), former team ids
     in `part_of` and `teams`.
 """
@@ -219,11 +225,12 @@ class Rolling:
 
 @dataclass(frozen=True)
 class After:
-    """Within so many days (True: working days) of an event, step by step."""
+    """Within so many days (True: working days) of an event, step by step; `before` it too, with leaving."""
 
     event: str
     within: tuple[tuple[int, bool], ...]
     away_at_least: int
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -247,7 +254,8 @@ def cadence_of(said: Document | None) -> Calendar | Rolling | After | None:
         return Rolling(length(said["at_most_apart"]), length(said.get("grace", "0 days")))
     steps = [said["within"]] if isinstance(said["within"], str) else said["within"]
     within = tuple((length(step), "working" in step) for step in steps)
-    return After(said["after"], within, length(said.get("away_at_least", "28 days")))
+    before = length(said["before"]) if "before" in said else 0
+    return After(said["after"], within, length(said.get("away_at_least", "28 days")), before)
 
 
 def filled(sequence: Iterable[Document], start: Document) -> list[Document]:
@@ -358,6 +366,7 @@ class Walk:
         self.judge_rolling()
         self.judge_joining_and_returning()
         self.judge_orders()
+        self.judge_leaving()
         return self.tally
 
     def at(self, when: date) -> Counts:
@@ -434,7 +443,10 @@ class Walk:
         """
         if when < self.horizon or not self.stays[when]:
             return None
-        group = self.stays[when][0].get("group") if self.member else None
+        return self.agreed_on(self.stays[when][0].get("group") if self.member else None, when)
+
+    def agreed_on(self, group: str | None, when: date) -> Terms | None:
+        """Return the terms in force on a day for somebody in a group."""
         found = (
             (in_force(self.own[group], when) if group else None)
             or in_force(self.own[None], when)
@@ -772,6 +784,103 @@ class Walk:
                 # "judged whatever the obligation"
                 owed = self.can_be_missed(order.open_days)
                 self.record_step(order.placed, order.last, order.answered, owed=owed)
+
+    # Leaving
+
+    def judge_leaving(self) -> None:
+        """Judge the window around each last day."""
+        for entry in self.entries if self.member else []:
+            last = day(entry.get("to", "2999-01-01"))
+            if last < self.horizon or "to" not in entry or "moved_to" in entry or self.stays[last + DAY]:
+                continue
+            terms = self.terms[last]
+            if terms and isinstance(terms.cadence, After) and terms.cadence.event == "leaving":
+                self.judge_last_day(last, entry, terms)
+
+    def judge_last_day(self, left: date, entry: Document, terms: Terms) -> None:
+        """Judge the window around one last day under its terms."""
+        assert isinstance(terms.cadence, After)
+        stay = [left]
+        while self.stays[stay[-1] - DAY] and stay[-1] > self.horizon:
+            stay.append(stay[-1] - DAY)
+        days = self.days_before_leaving(stay, terms.cadence.before)
+        # "Terms that begin after the as-of day open no window yet"
+        opened = any(self.terms[when] is terms for when in stay if when <= self.as_of)
+        if not opened or min(days) > self.as_of:
+            return
+        afterwards, last = self.days_after_leaving(left, entry, terms.cadence.within[0])
+        counted = [when for when in days if self.promised[when] and self.is_clear(when)]
+        counted += [
+            when
+            for when, agreed in afterwards
+            if self.is_counted_afterwards(when, agreed, left, entry)
+            and (when > self.as_of or not self.waived[when])
+        ]
+        touched = self.touched & days
+        touched |= {when for when, agreed in afterwards if self.is_touched_afterwards(when, agreed, left)}
+        met_on = min(touched, default=None)
+        if last is None and met_on is None:  # cut short, or never over
+            cut = max([left, *(when for when, _ in afterwards)])
+            self.at(cut if cut < self.as_of + AHEAD else self.as_of).not_owed += 1
+        else:
+            owed = bool(counted) and terms.obligation in ("compulsory", "offered")
+            self.record_step(left, last, met_on, owed=owed)
+
+    def days_before_leaving(self, stay: Iterable[date], number: int) -> set[date]:
+        """Return the last day of a stay, the first of `stay`, and so many promised and clear days before it."""
+        days: set[date] = set()
+        for when in stay:
+            if number == 0 and days:
+                break
+            number -= bool(days) and self.promised[when] and self.is_clear(when, waivers=False)
+            days.add(when)
+        return days
+
+    def days_after_leaving(
+        self, left: date, entry: Document, step: tuple[int, bool]
+    ) -> tuple[list[tuple[date, Terms]], date | None]:
+        """Return the days with terms after a last day, and the last of them: None when it is cut short."""
+        number, working = step
+        days: list[tuple[date, Terms]] = []
+        when = left + DAY
+        while not self.stays[when] and when <= self.as_of + AHEAD:
+            terms = self.agreed_on(entry.get("group"), when)
+            if terms:
+                days.append((when, terms))
+                if self.is_counted_afterwards(when, terms, left, entry):
+                    number -= not working or self.is_workday(when)
+            if number == 0:
+                return days, when
+            when += DAY
+        return days, None
+
+    def is_counted_afterwards(self, when: date, terms: Terms, left: date, entry: Document) -> bool:
+        """Say whether a day after the last one is counted."""
+        if when <= self.as_of and self.paused[when]:
+            return False
+        givers = self.givers(terms.given_by, when) | self.givers(terms.given_by, left)
+        return self.names_service(entry.get("owed", "all")) and (
+            "anyone" in terms.given_by or bool(givers - {self.member or ""})
+        )
+
+    def is_touched_afterwards(self, when: date, terms: Terms, left: date) -> bool:
+        """Say whether a touchpoint on a day after the last one counts."""
+        for row in self.case.rows.get(self.team_id, []):
+            if day(row["date"]) != when or row["member"] != self.member or when > self.as_of:
+                continue
+            states = ("held", "declined") if terms.obligation == "offered" else ("held",)
+            giver = row["given_by"]
+            entitled = self.givers(terms.given_by, when) | self.givers(terms.given_by, left)
+            if (
+                self.names_service([row["service"]])
+                and row["state"] in states
+                and row["acknowledged"] != "no"
+                and giver != self.member
+                and ("anyone" in terms.given_by or giver in entitled)
+                and (terms.counts == "any" or is_ordering(terms) or row["initiative"] == "outbound")
+            ):
+                return True
+        return False
 
     def order(self, placed: date) -> Order:
         """Return a new order, open to its last day, or to the last day of the stay with an agreement."""

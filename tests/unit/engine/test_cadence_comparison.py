@@ -26,11 +26,13 @@ FIRST, LAST = date(2019, 1, 1), date(2029, 12, 31)
 
 
 def written(text: str) -> dict[str, Any]:
-    """Read `1 a quarter`, `1 a month in march june`, `6 weeks + 1 week`, `returning: 7 days, 9 days / 28 days`."""
+    """Read `1 a quarter`, `1 a month in march june`, `6 weeks + 1 week`, `returning: 7 days / 28 days`, `leaving: 9 days before 7 days`."""
     if ": " in text:
         after, rest = text.split(": ")
         within, _, away = rest.partition(" / ")
+        within, _, before = within.partition(" before ")
         said: dict[str, Any] = {"after": after, "within": within.split(", ")}
+        said |= {"before": before} if before else {}
         return said | ({"away_at_least": away} if away else {})
     if " a " in text:
         count, rest = text.split(" a ")
@@ -170,6 +172,13 @@ TABLE = [
     ("returning: 7 days / 14 days", "returning: 7 days", TIGHT),
     ("returning: 7 days / 28 days", "returning: 7 days", TIGHT),
     ("returning: 7 days / 29 days", "returning: 7 days", LOOSER),
+    ("leaving: 30 days before 14 days", "leaving: 30 days before 14 days", TIGHT),
+    ("leaving: 30 days before 13 days", "leaving: 30 days before 14 days", TIGHT),
+    ("leaving: 30 days before 15 days", "leaving: 30 days before 14 days", LOOSER),
+    ("leaving: 30 days", "leaving: 30 days before 14 days", TIGHT),
+    ("leaving: 30 days before 2 weeks", "leaving: 30 days", LOOSER),
+    ("leaving: 31 days before 14 days", "leaving: 30 days before 14 days", LOOSER),
+    ("leaving: 30 days", "joining: 30 days", UNSURE),
     ("joining: 7 days", "returning: 7 days", UNSURE),
     ("ordering: 7 days", "joining: 7 days", UNSURE),
     # after an event with others

@@ -9,6 +9,7 @@ from checks.engine.counts import Counts
 from checks.engine.evaluation import evaluate_team
 from tests.support.judging import counts_by_period, engine, read_case, same, total
 from tests.support.oracle.event_examples import EVENTS
+from tests.support.oracle.leaving_examples import LEAVING
 from tests.support.oracle.settled import (
     CORNERS,
     FROM_NEW_YEAR,
@@ -28,7 +29,7 @@ WITH_GRACE = agreement("2025-01-01", {**SIX_WEEKS, "grace": "3 days"})
 TIGHTENED = {"from": "2026-01-05", "cadence": {"at_most_apart": "2 weeks"}}
 
 
-EXAMPLES = {**SETTLED, **CORNERS, **EVENTS}
+EXAMPLES = {**SETTLED, **CORNERS, **EVENTS, **LEAVING}
 
 
 @pytest.mark.parametrize(("case", "expected"), EXAMPLES.values(), ids=EXAMPLES)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.oracle.event_examples import EVENTS
+from tests.support.oracle.leaving_examples import LEAVING
 from tests.support.oracle.settled import CORNERS, SETTLED
 from tests.support.oracle.walk import Case, Counts, day, judge, period_at, period_name
 
@@ -26,6 +27,13 @@ def test_settled_examples_are_judged_as_the_design_says(case: Case, expected: di
 
 @pytest.mark.parametrize(("case", "expected"), EVENTS.values(), ids=EVENTS)
 def test_events_at_the_edges_are_judged_as_the_design_says(case: Case, expected: dict[str, Counts]) -> None:
+    found = judged(case)
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(("case", "expected"), LEAVING.values(), ids=LEAVING)
+def test_leavings_are_judged_as_worked_out_by_hand(case: Case, expected: dict[str, Counts]) -> None:
     found = judged(case)
 
     assert found == expected

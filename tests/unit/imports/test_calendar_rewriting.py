@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from checks.imports.calendar_rewriting import UnwritableRulesError, rewrite_rules
 
-RULE = '{service: one-on-one, title: "weekly", attendees: {at_most: 2}, with: [giver, member]}'
+if TYPE_CHECKING:
+    from checks.store.yaml_emitting import Value
+
+RULE: Value = {
+    "service": "one-on-one",
+    "title": "weekly: #1",
+    "attendees": {"at_most": 2},
+    "with": ["giver", "member"],
+}
 BEFORE = """\
 schema: 1
 rules:  # agreed in spring
@@ -19,22 +29,26 @@ not_people: []
 def test_lines_are_added_and_remarks_stay() -> None:
     after = rewrite_rules(
         BEFORE, {"rules": [RULE], "not_people": ["kaste@fjord.example", "bot@fjord.example"],
-                 "on_behalf_of": ["{assistant: p-ina, acts_for: p-lea}"]}
+                 "on_behalf_of": [{"assistant": "p-ina", "acts_for": "p-lea"}]}
     )  # fmt: skip
 
     assert (
         after
-        == f"""\
+        == """\
 schema: 1
 rules:  # agreed in spring
   - service: one-on-one
     title: "1:1"  # the usual one
-  - {RULE}
+  - service: one-on-one
+    title: "weekly: #1"
+    attendees: {at_most: 2}
+    with: [giver, member]
 not_people:
   - kaste@fjord.example
   - bot@fjord.example
 on_behalf_of:
-  - {{assistant: p-ina, acts_for: p-lea}}
+  - assistant: p-ina
+    acts_for: p-lea
 """
     )
 
@@ -47,6 +61,6 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("text", "items", "why"), REFUSED.values(), ids=REFUSED)
-def test_what_would_be_wrong_is_not_written(text: str, items: dict[str, list[str]], why: str) -> None:
+def test_what_would_be_wrong_is_not_written(text: str, items: dict[str, list[Any]], why: str) -> None:
     with pytest.raises(UnwritableRulesError, match=why):
         rewrite_rules(text, items)

@@ -12,6 +12,7 @@ from checks.engine.team_case import TeamCase
 from checks.imports.calendar_file import CalendarFile, merge_calendars
 from checks.imports.event_matching import MatchResult, Occurrence, match_occurrences
 from checks.loading.repository import open_repository
+from checks.model.cadences import EventCadence
 from checks.model.recognition import CalendarRules
 from checks.model.team import Team
 from checks.model.touchpoint_log import Log
@@ -53,6 +54,25 @@ def meeting(*people: str, by: str = "", strangers: int = 0, **other: Any) -> Occ
         organiser=by, answers=dict.fromkeys(people, "ACCEPTED"), strangers=strangers, titles=frozenset({"x"}),
     )  # fmt: skip
     return replace(made, **other)
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"), [("leaving", [("p-lea", "p-dan", "outbound")]), ("joining", [])]
+)
+def test_who_has_left_is_met_where_that_is_agreed(after: str, expected: list[tuple[str, str, str]]) -> None:
+    whole = case()
+    service = whole.services["one-on-one"]
+    cadence = EventCadence.model_validate({"after": after, "within": ["30 days"]})
+    agreed = service.agreements[-1].model_copy(update={"cadence": cadence})
+    changed = service.model_copy(update={"agreements": (*service.agreements[:-1], agreed)})
+    rules = CalendarRules.model_validate({"schema": "1", "rules": [{"service": "one-on-one", "title": "x"}]})
+    services = {**whole.services, "one-on-one": changed}
+
+    found = match_occurrences(
+        [meeting("p-lea", "p-dan", by="p-lea")], rules.rules, replace(whole, services=services)
+    )
+
+    assert pairs(found) == expected
 
 
 def off(found: MatchResult) -> set[tuple[str, str | None]]:

@@ -88,5 +88,5 @@ def test_a_pattern_is_what_such_titles_have_in_common(title: str, pattern: str) 
         assert list(words_in_title(title, [pattern], PEOPLE)) == [pattern]
 
 
-def test_a_pattern_leaves_out_names_of_people_who_are_not_in_the_entry() -> None:
+def test_a_pattern_leaves_out_names_of_people_who_are_not_in_it() -> None:
     assert title_pattern("Onboarding Cleo", [frozenset({"ana"})], {"cleo"}) == "onboarding"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -88,9 +89,9 @@ MEMBERS = {
     "another job in the team": (["p-ada harbour 2025-01-01 2026-02-28", "p-ada harbour 2026-03-01"], {}),
     "a move with a day": (
         ["p-ada quay 2026-05-01", "p-bo quay 2025-01-01"],
-        {"ends": [EntryEnd("harbour", "p-ada", 0, date(2026, 4, 30))], "joins": [NewEntry("quay", "p-ada", date(2026, 5, 1), None, 2)]},
+        {"ends": [EntryEnd("harbour", "p-ada", 0, date(2026, 4, 30), "quay")], "joins": [NewEntry("quay", "p-ada", date(2026, 5, 1), None, 2)]},
     ),
-    "a move without one": (["p-ada quay 2025-01-01", "p-bo quay 2025-01-01"], {"ends": [ADA_ENDS], "joins": [BERTH]}),
+    "a move without one": (["p-ada quay 2025-01-01", "p-bo quay 2025-01-01"], {"ends": [replace(ADA_ENDS, moved_to="quay")], "joins": [BERTH]}),
     "a second team": (
         [*SAME, "p-ada quay 2026-05-01", "p-bo quay 2025-01-01"],
         {"joins": [NewEntry("quay", "p-ada", date(2026, 5, 1), None, 3)]},
@@ -112,7 +113,7 @@ def test_who_moves_back_gets_another_membership() -> None:
     found = changes(["p-ada harbour 2025-01-01", "p-bo quay 2025-01-01"], was, now)
 
     assert found.joins == [NewEntry("harbour", "p-ada", AS_OF, None, 2)]
-    assert found.ends == [EntryEnd("quay", "p-ada", 1, date(2026, 11, 19))]
+    assert found.ends == [EntryEnd("quay", "p-ada", 1, date(2026, 11, 19), "harbour")]
 
 
 def test_a_membership_that_has_not_begun_is_taken_away() -> None:
@@ -127,7 +128,7 @@ def test_a_membership_that_has_not_begun_is_taken_away() -> None:
 def test_of_one_team_only_the_other_half_of_a_move_is_left() -> None:
     found = changes(["p-ada quay 2026-05-01", "p-bo quay 2025-01-01"], HARBOUR, QUAY, only="harbour")
 
-    assert (found.joins, found.ends) == ([], [EntryEnd("harbour", "p-ada", 0, date(2026, 4, 30))])
+    assert (found.joins, found.ends) == ([], [EntryEnd("harbour", "p-ada", 0, date(2026, 4, 30), "quay")])
 
 
 def test_an_end_may_move_in_the_future_and_not_in_the_past() -> None:

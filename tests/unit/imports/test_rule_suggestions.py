@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from checks.imports.calendar_rewriting import rule_line
 from checks.imports.event_matching import EntryWords, Occurrence, match_occurrences
 from checks.imports.rule_suggestions import AssistantSuggestion, RoomSuggestion, Suggestions, suggest_rules
 from checks.model.recognition import CalendarRules
@@ -42,9 +41,12 @@ def test_entries_of_two_are_grouped_by_their_words() -> None:
         ("weekly", 2, 3, ("Weekly Cat", "Weekly Ann")),
         ("lunch", 1, 1, ("Lunch",)),
     ]
-    assert rule_line(found[0].rule(found[0].services[0])) == (
-        '{service: one-on-one, title: "weekly", attendees: {at_most: 2}, with: [giver, member]}'
-    )
+    assert found[0].rule(found[0].services[0]).as_data() == {
+        "service": "one-on-one",
+        "title": "weekly",
+        "attendees": {"at_most": 2},
+        "with": ["giver", "member"],
+    }
 
 
 def test_each_rule_takes_the_entries_it_is_suggested_for() -> None:
@@ -66,7 +68,7 @@ def test_most_of_a_team_with_a_giver_is_a_meeting_of_the_team() -> None:
     (rule,) = suggested(entry(1, "Retro", "retro", "p-lea", "p-ann", "p-ben", "p-cat")).rules
 
     assert (rule.pair, rule.services) == (False, ("team-health-check",))
-    assert "at_least: 3" in rule_line(rule.rule(rule.services[0]))
+    assert rule.rule(rule.services[0]).as_data()["attendees"] == {"at_least": 3}
 
 
 def test_other_entries_are_not_suggested() -> None:

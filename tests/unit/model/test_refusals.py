@@ -40,6 +40,16 @@ REFUSED: list[tuple[type[Model], dict[str, Any], str]] = [
         {"after": "ordering", "within": ["7 days", "14 days"]},
         "after a request, `within` needs exactly one entry. Remove the others",
     ),
+    (
+        EventCadence,
+        {"after": "leaving", "within": ["7 days", "14 days"]},
+        "after leaving, `within` needs exactly one entry. Remove the others",
+    ),
+    (
+        EventCadence,
+        {"after": "joining", "before": "7 days", "within": ["14 days"]},
+        "`before` needs `after: leaving`. Change `after`, or remove `before`",
+    ),
     (Metric, {**QUESTION, "scale": ["1", "11"]}, "`scale` goes above 10. End it at 10 or less"),
     (
         Metric,

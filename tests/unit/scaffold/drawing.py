@@ -107,6 +107,7 @@ PLAIN = [
     "joining",
     "returning",
     "ordering",
+    "leaving",
     "giver",
     "teams",
     "error",

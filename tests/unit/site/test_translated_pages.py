@@ -184,7 +184,7 @@ def test_every_word_in_a_mail_that_asks_is_a_message() -> None:
     words, frame = AskingWords(AS_OF, str, PSEUDO, links), MailFrame("", PSEUDO)
 
     mails = [
-        questions_for("p-paavo", questions[:40], words)
+        questions_for("p-paavo", questions[:8], words)
         for questions in (booked, list(itertools.chain(*map(open_questions, cases))))
     ]
     shown = [mail_preview(mail, frame) for mail in mails if mail]
@@ -192,7 +192,8 @@ def test_every_word_in_a_mail_that_asks_is_a_message() -> None:
     heard.feed("".join(mail_as_html(mail, frame) for mail in mails if mail))
 
     assert len(shown) == 2
-    unsaid = {word for text in (*shown, *heard.texts) for word in _unsaid(PERSON.sub(" ", text), _policy())}
+    policy = _policy()
+    unsaid = {word for text in (*shown, *heard.texts) for word in _unsaid(PERSON.sub(" ", text), policy)}
     assert unsaid - WEEKDAYS == set()
 
 

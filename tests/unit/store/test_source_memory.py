@@ -32,6 +32,7 @@ def test_without_a_folder_nothing_is_remembered() -> None:
 @pytest.mark.parametrize(
     "content",
     [b"", b"x", gzip.compress(b"x"), gzip.compress(b"[]"), gzip.compress(b"{" * 9999), packed({})[:-9]],
+    ids=["empty", "not-gzip", "not-json", "a-list", "too-deep", "cut-short"],
 )
 def test_what_cannot_be_read_counts_as_nothing(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "elena.json.gz").write_bytes(content)

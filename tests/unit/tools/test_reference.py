@@ -59,7 +59,8 @@ def test_each_column_and_state_of_a_table_has_words() -> None:
 def test_the_environment_is_what_commands_read_of_it() -> None:
     code = "\n".join(file.read_text("utf-8") for file in sorted((ROOT / "checks").rglob("*.py")))
     read = {next(filter(None, found)) for found in _READ.findall(code)}
-    read -= {"OUTBOUND_ICS_", "OUTBOUND_CLOUD_"}  # examples of names that sources.yaml chooses
+    examples = ("OUTBOUND_ICS_", "OUTBOUND_CLOUD_")  # of names that sources.yaml chooses
+    read = {name for name in read if not name.startswith(examples)}
 
     assert {name for name in read if not name.startswith("OUTBOUND_CHANNEL_")} | {"OUTBOUND_CHANNEL_"} == set(
         ENVIRONMENT

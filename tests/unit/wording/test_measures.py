@@ -23,6 +23,8 @@ CADENCES = {
     "joining: 7 days, 30 days, 90 days": "within 7 days, 30 days and 90 days of joining",
     "returning: 1 week": "within 1 week of returning",
     "ordering: 5 working days": "within 5 working days of a request",
+    "leaving: 30 days": "within 30 days after leaving",
+    "leaving: 30 days before 14 days": "from 14 days before to 30 days after leaving",
 }
 
 

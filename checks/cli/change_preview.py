@@ -1,0 +1,45 @@
+"""What a command is about to change, as a diff to look at and to agree to."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def show_diff(
+    path: str, before: str, after: str, *, context: int = 3, remark: Callable[[str], str] = lambda _: ""
+) -> None:
+    """Print what changes in a file, with lines around it; in colour on a terminal that has some.
+
+    `remark` returns what stands behind a line, and is not in the file.
+    """
+    old, new = before.splitlines(), after.splitlines()
+    for line in difflib.unified_diff(old, new, path, path, lineterm="", n=context):
+        colour = _COLOURS.get(line[:1])
+        bold = line.startswith(("+++", "---"))
+        click.echo(click.style(line, fg=None if bold else colour, bold=bold or None) + remark(line))
+
+
+def agreed_on_terminal(path: str, before: str, after: str, *, yes: bool, dry_run: bool) -> bool:
+    """Whether to write a change: it is shown and asked about on a terminal; a script, or `yes`, writes it at once.
+
+    `dry_run` shows it and nothing more.
+    """
+    if dry_run:
+        show_diff(path, before, after)
+        return False
+    if yes or not sys.stdin.isatty():
+        return True
+    show_diff(path, before, after)
+    if click.confirm("Write this change?"):
+        return True
+    click.echo("Nothing was written.")
+    return False

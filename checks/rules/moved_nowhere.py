@@ -1,0 +1,32 @@
+"""REF009 moved-nowhere: someone has moved to a team, but is not a member there.
+
+`moved_to` says that a person goes on in another team. Then nothing is due after leaving. The other
+team's roster has no membership of theirs that begins within 31 days after their last day. Either
+that membership is missing, or the person has left.
+
+To fix: add the membership in the other team, or remove `moved_to`.
+"""
+
+from collections.abc import Iterator
+
+from checks.model.findings import Problem, Severity
+from checks.rules.rule import Rule, TeamFacts
+
+
+def _check(facts: TeamFacts) -> Iterator[Problem]:
+    """Report each such membership."""
+    team = facts.judged.case.team.id
+    for stay in facts.moved_nowhere:
+        words = f"{team}: {{who}} has moved to {stay.moved_to}, but is not a member there"
+        yield Problem(
+            stay.place("moved_to"),
+            words.format(who="a member"),
+            named=words.format(who=stay.person),
+            help="Add the membership in the other team, or remove `moved_to`.",
+            team=team,
+            member=stay.person,
+            subject=f"{stay.person} {stay.last_day}",
+        )
+
+
+RULE = Rule("REF009", "moved-nowhere", Severity.WARNING, __doc__, team=_check)
