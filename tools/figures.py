@@ -5,7 +5,7 @@ python -m tools.figures --check   # exit 1 where the page is not what was measur
 python -m tools.figures --lines F # keep the lines and branches of a report of coverage, F, first
 
 What was measured lies in benchmarks/results.json (`make bench`) and in benchmarks/latest, written by `make corpus`,
-`make fuzz`, `make mutants`, `python -m benchmarks.spark`, and `make figures` itself (lines and branches). What was not
+`make fuzz`, `make mutants`, `python -m benchmarks.spark`, `python -m benchmarks.collecting`, and `make figures` itself (lines and branches). What was not
 measured is said to be so.
 """
 
@@ -43,6 +43,7 @@ def page(measured: Mapping[str, Json]) -> str:
     parts = (
         ("Speed and memory", _speed(measured.get("bench"), measured.get("spark"))),
         ("Beside a script with pandas or polars", _peers(measured.get("bench"))),
+        ("Collecting calendars", _collecting(measured.get("collecting"))),
         ("Test coverage and mutation tests", _tests(measured.get("lines"), _below(measured, "mutants"))),
         ("Fuzzing and invalid input", _fed(measured.get("corpus"), _below(measured, "fuzz"))),
     )
@@ -117,6 +118,26 @@ def _peers(bench: Json | None) -> Iterator[str]:
     yield from (f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items())
     yield ""
     yield WHO_SHOULD_PREFER_THEM
+
+
+def _collecting(collecting: Json | None) -> Iterator[str]:
+    """Yield a table of what `outbound collect` takes."""
+    if not collecting:
+        yield "Not measured here. Run: `python -m benchmarks.collecting`"
+        return
+    yield (
+        f"{_where(collecting)}. Another process on the same machine serves the calendars. Memory is that of all "
+        "processes of the command together. A high load makes wall seconds longer, and CPU seconds hardly."
+    )
+    yield ""
+    yield "| | measured | target | |"
+    yield "|---|---|---|---|"
+    for figure in collecting["figures"]:
+        most = figure["at_most"]
+        wanted = f"at most {most:g}" if most is not None else ""
+        verdict = "" if most is None else "met" if figure["value"] <= most else "**not met**"
+        value = f"{figure['value']:,.2f} {figure['unit']}".rstrip()
+        yield f"| {figure['says']} | {value} | {wanted} | {verdict} |"
 
 
 def _tests(lines: Json | None, mutants: Mapping[str, Json]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -84,14 +83,14 @@ def collect_command(
 
     If a calendar can't be read, its rows stay as they are, and the command exits with 1.
     """
+    from checks.store.source_memory import scratch_folder
+
     with ExitStack() as stack:
         memories = _memories(state, stack, None if dry_run else team_folder(open_repository_here(where)))
         repository = open_repository_here(where)  # as another collection has left it
         days = judgement_dates_of(repository.policy, as_of)
         setting = _prepared(repository, people, days.as_of, wanted)
-        folder = Path(
-            stack.enter_context(tempfile.TemporaryDirectory(prefix="outbound-", ignore_cleanup_errors=True))
-        )
+        folder = stack.enter_context(scratch_folder(team_folder(repository), alone=not dry_run))
         readings = tuple(setting.read(folder, memories, allow_http=allow_http))
         outcome = setting.book_all(dry_run=dry_run)
         if not (dry_run or outcome.problems or setting.rosters.unreadable):
@@ -131,6 +130,11 @@ class _Setting:
     collection: Collection
 
     @property
+    def chosen(self) -> list[CalendarSource]:
+        """The sources that are wanted."""
+        return [source for source in self.sources.sources if source.id in self.wanted]
+
+    @property
     def assumed(self) -> HeldAssumption | None:
         """Which meetings count as held without anybody's word."""
         from checks.imports.calendar_rows import HeldAssumption
@@ -149,11 +153,10 @@ class _Setting:
 
         def fetched() -> Iterator[FetchedSource]:
             fetcher = SourceFetcher(folder, self.rosters.first, self.as_of + AHEAD + LONGER, allow_http)
-            wanted = [source for source in self.sources.sources if source.id in self.wanted]
             for source in self.sources.sources:
                 if source.id not in self.wanted and (memory := remembered(source)[0]):
                     yield FetchedSource(source, memory, problem="not wanted")
-            yield from fetched_sources(wanted, remembered, fetcher.fetch)
+            yield from fetched_sources(self.chosen, remembered, fetcher.fetch)
 
         with progress_bar("Reading calendars", len(self.wanted)) as step:
             for reading in self.collection.take(fetched()):
@@ -284,7 +287,8 @@ def _print(setting: _Setting, readings: Sequence[SourceReading], outcome: _Outco
     readings = sorted(readings, key=lambda reading: reading.source)
     for row in setting.known.bad:
         click.echo(f"people.csv, line {row.line}: {row.why}")
-    for line in collect_report.skipped_entry_lines(readings):
+    strangers = collect_report.unknown_person_lines(setting.chosen, setting.known.by_id)
+    for line in (*strangers, *collect_report.skipped_entry_lines(readings)):
         click.echo(line)
     for team, booked in outcome.booked.items():
         for line in collect_report.team_lines(team, booked):

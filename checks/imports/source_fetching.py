@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from threading import Lock, Semaphore, Thread
 from typing import TYPE_CHECKING, Any
 
-from checks.remote.connections import SourceError
+from checks.remote.connections import SourceError, refuse_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,9 +66,7 @@ class SourceFetcher:
 
     def fetch(self, source: CalendarSource, tag: dict[str, Any] | None) -> tuple[Path | None, dict[str, Any]]:
         """Return the file of a source and its tag, no file where the tag is the same; raises `SourceError`."""
-        missing = [name for name in source.variables if not os.environ.get(name)]
-        if missing:
-            raise SourceError(f"the environment variable {missing[0]} is not set")
+        refuse_missing(source.variables, os.environ)
         return self._published(source, tag) if source.kind == "ics" else self._served(source, tag)
 
     def _published(
@@ -121,7 +119,9 @@ class SourceFetcher:
                     content = text.encode("utf-8", "replace")
                     size += len(content)
                     if size > LARGEST:
-                        raise SourceError(f"the calendars are larger than {LARGEST // 1024 // 1024} MiB")
+                        raise SourceError(
+                            f"the calendars are larger than {LARGEST // 1024 // 1024} MiB. Name fewer under `calendars`"
+                        )
                     into.write(content.strip() + b"\n")
         except BaseException:
             with suppress(OSError):

@@ -16,8 +16,8 @@ def read_sources(data: Tree) -> Sources:
     file = data.below(SOURCES)
     if file.kind() is EntryKind.ABSENT:
         raise UsageError(
-            f"there is no {file.shown}. Create it beside teams/, with the calendars to read. For its keys, see "
-            "docs/reference/files.md"
+            f"there is no {file.shown}. Create it beside teams/, with the calendars to read. For an example, run: "
+            "outbound collect --help"
         )
     sources, faults = read_document(file, Sources, private=True)
     if sources is None or faults:

@@ -212,8 +212,8 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 _SHAPES = {
-    "tuple_type": "this must be a list",
-    "list_type": "this must be a list",
+    "tuple_type": "this must be a list. Start each entry with `- `",
+    "list_type": "this must be a list. Start each entry with `- `",
     "dict_type": "this must be a mapping of `key: value` lines",
     "model_type": "this must be a mapping of `key: value` lines",
     "model_attributes_type": "this must be a mapping of `key: value` lines",

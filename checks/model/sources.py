@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
 from checks.model.base import Id, Line, Placed, SchemaVersion, refusal
 from checks.model.lengths import CALENDAR_SHAPE, Length, parse_calendar_length
@@ -60,7 +61,14 @@ def _place_of_calendar(value: object) -> str:
 
 
 def _held_after(value: object) -> Length | Literal["ask"]:
-    return "ask" if value == "ask" else parse_calendar_length(value)
+    if value == "ask":
+        return "ask"
+    try:
+        return parse_calendar_length(value)
+    except PydanticCustomError:
+        raise refusal(
+            "not a valid length of time. Write it as `3 days` or `1 week`, or write `ask`"
+        ) from None
 
 
 def _word(value: object) -> object:

@@ -9,10 +9,11 @@ from checks.output.import_report import change_lines, count_line
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from checks.imports.calendar_rows import BookingResult, RowChange
     from checks.imports.collecting import SourceReading
+    from checks.model.sources import CalendarSource
 
 MOST_REFUSED = 5
 """Entries of one source that are listed one by one."""
@@ -23,7 +24,14 @@ MOST_CHANGES = 20
 
 def problem_line(reading: SourceReading) -> str:
     """Return that a source could not be read, and what follows."""
-    return f"{reading.source}: {reading.problem.removesuffix('.')}. Its rows stay as they are"
+    return f"{reading.source}: {reading.problem.removesuffix('.')}. Its rows stay as they are, and the next run tries again"
+
+
+def unknown_person_lines(sources: Iterable[CalendarSource], known: Container[str]) -> Iterator[str]:
+    """Yield the sources whose person is not in the table of people: nothing of theirs can be recognised."""
+    for source in sources:
+        if source.person and source.person not in known:
+            yield f"{source.id}: {source.person} is not in people.csv. Check `person` in sources.yaml, or add a line"
 
 
 def skipped_entry_lines(readings: Sequence[SourceReading]) -> Iterator[str]:

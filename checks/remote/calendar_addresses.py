@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from checks.remote.connections import (
+    ELSEWHERE,
+    ENDLESS,
     LIMITS,
     MOST_REDIRECTS,
     SourceError,
@@ -129,9 +131,9 @@ def _answer(
         response.close()
         target = urljoin(address, response.headers["location"])
         if not stays_at_host(address, target):
-            raise SourceError("the address leads to another host")
+            raise SourceError(ELSEWHERE)
         address = target
-    raise SourceError(f"the address leads on more than {MOST_REDIRECTS} times")
+    raise SourceError(ENDLESS)
 
 
 def _headers(known: PublishedCalendar | None) -> dict[str, str]:
@@ -149,7 +151,9 @@ def _written(response: Response, into: BinaryIO, limits: ConnectionLimits, late:
     for chunk in response.iter_content(_CHUNK):
         size += len(chunk)
         if size > limits.size:
-            raise SourceError(f"the answer is larger than {limits.size // 1024 // 1024} MiB")
+            raise SourceError(
+                f"the answer is larger than {limits.size // 1024 // 1024} MiB. Publish less of the calendar"
+            )
         if late():
             raise SourceError(f"no complete answer in {limits.total:g} seconds")
         if len(first) < 1024:
@@ -158,7 +162,7 @@ def _written(response: Response, into: BinaryIO, limits: ConnectionLimits, late:
         digest.update(chunk)
         into.write(chunk)
     if not first.strip():
-        raise SourceError("the answer is empty")
+        raise SourceError("the answer is empty. Check the address")
     refuse_other_text(first, whole=True)
     return digest.hexdigest()
 

@@ -18,6 +18,7 @@ from checks.remote.connections import (
     SourceError,
     TooLargeError,
     checked_address,
+    refuse_missing,
     refuse_status,
     silence_libraries,
     words_of,
@@ -337,9 +338,7 @@ def server_of(
     limits: ConnectionLimits = LIMITS,
 ) -> CalendarServer:
     """Return the server of a source of kind `caldav`; raises `SourceError` where a variable it names is not set."""
-    missing = next((name for name in source.variables if not environment.get(name)), None)
-    if missing:
-        raise SourceError(f"the environment variable {missing} is not set")
+    refuse_missing(source.variables, environment)
     address = environment.get(source.address, "") if source.address in source.variables else source.address
     user, secret = environment[source.user or ""], environment[source.secret or ""]
     return CalendarServer(address, user, secret, allow_http=allow_http, limits=limits)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -19,6 +19,10 @@ from checks.model.errors import ChecksError
 T = TypeVar("T")
 
 MOST_REDIRECTS = 5
+
+ENDLESS = f"the address leads on more than {MOST_REDIRECTS} times. Check the address"
+ELSEWHERE = "the address leads to another host. Open it in a browser, and use the address it leads to"
+_NO_CONNECTION = "no connection to the server. Check the address"
 
 
 class SourceError(ChecksError):
@@ -68,7 +72,8 @@ def checked_address(address: str, *, allow_http: bool = False) -> str:
     if not host or parts.scheme not in ("http", "https") or any(letter.isspace() for letter in address):
         raise SourceError("the address is not valid. Write it as https://…")
     if parts.scheme == "http" and not (allow_http and is_loopback(host)):
-        raise SourceError("the address does not begin with https://")
+        step = ". For a server on this computer, use --allow-http" if is_loopback(host) else ". Change it"
+        raise SourceError(f"the address does not begin with https://{step}")
     return address
 
 
@@ -136,6 +141,15 @@ def _work(future: Future[T], work: Callable[[Callable[[], bool]], T], late: thre
         future.set_exception(error)
 
 
+def refuse_missing(variables: Iterable[str], environment: Mapping[str, str]) -> None:
+    """Raise `SourceError` for the first of some environment variables that is not set, or is empty."""
+    for name in variables:
+        if not environment.get(name):
+            raise SourceError(
+                f"the environment variable {name} is not set. Set it, or correct its name in sources.yaml"
+            )
+
+
 def refuse_status(code: int) -> None:
     """Raise `SourceError` for a status that is no success."""
     if 200 <= code < 300:
@@ -146,24 +160,26 @@ def refuse_status(code: int) -> None:
         raise SourceError(f"the server has nothing at this address ({code}). Check the address", code)
     if code == 412:
         raise SourceError("the entry has changed meanwhile", code)
-    raise SourceError(f"the server answered {code}", code)
+    # what a server refuses for good is asked for at the wrong address; the rest may pass
+    step = ". Check the address" if code == 501 or (400 <= code < 500 and code not in (408, 425, 429)) else ""
+    raise SourceError(f"the server answered {code}{step}", code)
 
 
 def words_of(error: BaseException, limits: ConnectionLimits = LIMITS) -> str:
     """Return what a library's error means, in words of our own: by its kind alone, since its text may hold an address."""
     kinds = {kind.__name__ for link in _chain(error) for kind in type(link).__mro__}
     if "NewConnectionError" in kinds:  # libraries count it among those that took too long
-        return "no connection to the server"
+        return _NO_CONNECTION
     if any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error)):
         return _certificate_words(error)
     if kinds & {"SSLError", "MaximumSSLError"}:
-        return "no secure connection: the server's certificate or protocol was refused"
+        return "no secure connection: the server's certificate or protocol was refused. Check the address"
     if kinds & {"ConnectTimeout", "ConnectTimeoutError"}:
         return f"no connection in {limits.connect:g} seconds"
     if kinds & {"ReadTimeout", "ReadTimeoutError", "TimeoutError"}:
         return f"no answer in {limits.read:g} seconds"
     if kinds & {"TooManyRedirects"}:
-        return f"the address leads on more than {MOST_REDIRECTS} times"
+        return ENDLESS
     if kinds & {
         "ChunkedEncodingError",
         "ContentDecodingError",
@@ -172,15 +188,17 @@ def words_of(error: BaseException, limits: ConnectionLimits = LIMITS) -> str:
         "DecodeError",
     }:
         return "the answer ended early or could not be read"
-    return "no connection to the server"
+    return _NO_CONNECTION
 
 
 def _certificate_words(error: BaseException) -> str:
     refused = (link for link in _chain(error) if isinstance(link, ssl.SSLCertVerificationError))
     code = next((link.verify_code for link in refused), 0)
     if code in (62, 64):  # X509_V_ERR_HOSTNAME_MISMATCH, …_IP_ADDRESS_MISMATCH
-        return "the certificate does not fit the host"
-    return "the certificate is out of date" if code == 10 else "the certificate is not trusted"
+        return "the certificate does not fit the host. Check the address"
+    if code == 10:
+        return "the certificate is out of date. Ask those who run the server to renew it"
+    return "the certificate is not trusted. If your organisation signs its own, set REQUESTS_CA_BUNDLE to its file"
 
 
 def _chain(error: BaseException) -> list[BaseException]:

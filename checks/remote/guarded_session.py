@@ -9,6 +9,7 @@ from niquests import Session
 from niquests.exceptions import TooManyRedirects
 
 from checks.remote.connections import (
+    ELSEWHERE,
     MOST_REDIRECTS,
     SourceError,
     TooLargeError,
@@ -43,7 +44,7 @@ class GuardedSession(Session):
     def request(self, method: Any, url: str, *args: Any, **settings: Any) -> Any:
         """Send a request, and return the answer with its body read."""
         if not stays_at_host(self._home, url):
-            raise SourceError("the server refers to another host")
+            raise SourceError("the server refers to another host. Use the address of that one")
         settings |= {"stream": True, "timeout": (self._limits.connect, self._limits.read)}
 
         def send(late: Callable[[], bool]) -> Response:
@@ -69,7 +70,7 @@ class GuardedSession(Session):
         target = super().get_redirect_target(resp)
         if target is not None and not stays_at_host(resp.url or self._home, target):
             resp.close()
-            raise SourceError("the address leads to another host")
+            raise SourceError(ELSEWHERE)
         return target
 
     def rebuild_method(self, prepared_request: PreparedRequest, response: Response) -> None:
@@ -80,7 +81,9 @@ class GuardedSession(Session):
         for chunk in response.iter_content(_CHUNK):
             body += chunk
             if len(body) > self._limits.size:
-                raise TooLargeError(f"the answer is larger than {self._limits.size // 1024 // 1024} MiB")
+                raise TooLargeError(
+                    f"the answer is larger than {self._limits.size // 1024 // 1024} MiB. Keep less in the calendar"
+                )
             if late():
                 raise SourceError(f"no complete answer in {self._limits.total:g} seconds")
         response._content = bytes(body)  # noqa: SLF001 - read under our limit, and handed on as if the library had

@@ -38,6 +38,9 @@ _FOLDER = re.compile(r"[ !#-\[\]-~]{1,200}")
 _LISTED = re.compile(rb'\([^)]*\) (?:"\\?(.)"|NIL) ')
 
 
+_AGAIN = "The next run continues"
+
+
 class MailboxError(ChecksError):
     """A mailbox that cannot be read or written; its words hold no address, user or password."""
 
@@ -116,7 +119,7 @@ def open_imap(address: ImapAddress, *, read_only: bool = False) -> Iterator[Imap
             _log_in(server, address)
             status, answer = server.select(_quoted(address.folder), readonly=read_only)
         if status != "OK":
-            raise MailboxError("the server has no such folder, or does not open it")
+            raise MailboxError("the server has no such folder, or does not open it. Check OUTBOUND_MAILBOX")
         yield ImapMailbox(server, address.folder, int((answer[0] or b"0").decode("ascii", "replace") or 0))
     finally:
         for end in (server.logout, server.shutdown):  # where the first fails it leaves the connection open
@@ -159,7 +162,9 @@ def _log_in(server: imaplib.IMAP4, address: ImapAddress) -> None:
     except imaplib.IMAP4.abort:
         raise
     except (imaplib.IMAP4.error, UnicodeError):
-        raise MailboxError("the server does not take this user and password") from None
+        raise MailboxError(
+            "the server does not take this user and password. Check OUTBOUND_MAILBOX"
+        ) from None
 
 
 @dataclass(slots=True)
@@ -187,7 +192,7 @@ class ImapMailbox:
         with _in_our_words():
             status, lines = self.server.fetch(f"1:{min(self.count, MOST)}", "(UID)")
         if status != "OK":
-            raise MailboxError("the server does not list the messages")
+            raise MailboxError(f"the server does not list the messages. {_AGAIN}")
         matches = (re.search(rb"UID (\d{1,10})\b", line) for line in lines if isinstance(line, bytes))
         return [match[1].decode() for match in matches if match]
 
@@ -254,16 +259,19 @@ def _in_our_words() -> Iterator[None]:
         raise
     except ssl.SSLCertVerificationError:
         raise MailboxError(
-            "the server's certificate does not fit its name, or no known authority has signed it"
+            "the server's certificate does not fit its name, or no known authority has signed it. If your organisation "
+            "signs its own, set SSL_CERT_FILE to its file"
         ) from None
     except ssl.SSLError:
         raise MailboxError("no encrypted connection. Check the port, and imaps:// or imap://") from None
     except TimeoutError:
-        raise MailboxError(f"no answer in {WAIT:.0f} seconds") from None
+        raise MailboxError(f"no answer in {WAIT:.0f} seconds. {_AGAIN}") from None
     except OSError:
-        raise MailboxError("the server cannot be reached, or ended the connection") from None
+        raise MailboxError(
+            f"the server cannot be reached, or ended the connection. Check OUTBOUND_MAILBOX. {_AGAIN}"
+        ) from None
     except (imaplib.IMAP4.error, UnicodeError, ValueError):
-        raise MailboxError("the server's answer is not understood, or it refused") from None
+        raise MailboxError(f"the server's answer is not understood, or it refused. {_AGAIN}") from None
 
 
 class Maildir:
@@ -314,7 +322,7 @@ class Maildir:
             parts = (self.path / part for part in ("new", "cur"))
             file = next((file for part in parts for file in part.iterdir() if _unique(file) == unique), None)
             if file is None:
-                raise MailboxError("another program has moved a message meanwhile")
+                raise MailboxError(f"another program has moved a message meanwhile. {_AGAIN}")
             flags = "".join(sorted({*file.name.partition(":2,")[2], flag}))
             file.rename(folder / f"{unique}:2,{flags}")
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+import shutil
+import tempfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
@@ -16,7 +20,6 @@ from checks.store.atomic_files import content_of, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 LOCK = ".outbound-collect.lock"
 """Lies beside `teams/`; readers pass over it, and git is told to ignore it."""
@@ -43,6 +46,21 @@ def only_collection(data: Path, wait: float = WAIT) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def scratch_folder(data: Path, *, alone: bool) -> Iterator[Path]:
+    """Yield a folder for calendars while they are read, open to its owner only.
+
+    A collection that is `alone` first deletes what killed ones have left: calendars hold what nobody else may read.
+    """
+    own = f"outbound-{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]}-"
+    if alone:
+        for left in Path(tempfile.gettempdir()).glob(f"{own}*"):
+            shutil.rmtree(left, ignore_errors=True)  # follows no link
+    prefix = own if alone else "outbound-dry-run-"
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @dataclass(frozen=True, slots=True)

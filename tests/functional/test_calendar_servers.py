@@ -8,7 +8,7 @@ import pytest
 
 from checks.model.errors import UsageError
 from checks.remote.calendar_servers import BusyTime, CalendarServer, ServerCalendar
-from checks.remote.connections import ConnectionLimits, SourceError
+from checks.remote.connections import ELSEWHERE, ENDLESS, ConnectionLimits, SourceError
 from tests.support import misbehaving_server as bad_server
 from tests.support.calendar_servers import USERS, RunningServer, radicale
 from tests.support.misbehaving_server import misbehaving, relay
@@ -128,12 +128,15 @@ BAD = {
         bad_server.body(b"<html>Sign in</html>", "text/html"),
         "the answer is not one of a calendar server. Check the address",
     ),
-    "no calendar server": (bad_server.status(405), "the server answered 405"),
+    "no calendar server": (bad_server.status(405), "the server answered 405. Check the address"),
     "half": (bad_server.half, "the answer ended early or could not be read"),
-    "another host": (bad_server.leads_to("https://other.example.org/"), "the address leads to another host"),
-    "a circle": (bad_server.leads_to("/"), "the address leads on more than 5 times"),
-    "too large": (bad_server.body(b"<x/>" * 100_000, "text/xml"), "the answer is larger than 0 MiB"),
-    "a bomb": (bad_server.bomb(50_000_000), "the answer is larger than 0 MiB"),
+    "another host": (bad_server.leads_to("https://other.example.org/"), ELSEWHERE),
+    "a circle": (bad_server.leads_to("/"), ENDLESS),
+    "too large": (
+        bad_server.body(b"<x/>" * 100_000, "text/xml"),
+        "the answer is larger than 0 MiB. Keep less in the calendar",
+    ),
+    "a bomb": (bad_server.bomb(50_000_000), "the answer is larger than 0 MiB. Keep less in the calendar"),
     "no answer": (bad_server.silent, "no answer in 1 seconds"),
     "a byte at a time": (bad_server.slow(b"<a></a>"), "no complete answer in 1.5 seconds"),
     "entities": (
@@ -176,7 +179,9 @@ def test_a_home_at_another_host_gets_no_password(server: RunningServer) -> None:
         def multi(handler: bad_server.Handler) -> None:
             handler.send(207, home.encode(), Content_Type="text/xml")
 
-        words = pytest.raises(SourceError, match=r"^the server refers to another host$")
+        words = pytest.raises(
+            SourceError, match=r"^the server refers to another host\. Use the address of that one$"
+        )
         with misbehaving({"*": multi}) as bad, speaking(bad.address) as user, words:
             user.calendars()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -160,7 +161,10 @@ def test_a_source_that_fails_changes_none_of_its_rows(at_work: Office) -> None:
     done = at_work.collect("2026-11-30")
 
     assert done.returncode == 1
-    assert done.stderr == "outbound: grace: the answer is only half a calendar. Its rows stay as they are.\n"
+    assert (
+        done.stderr
+        == "outbound: grace: the answer is only half a calendar. Its rows stay as they are, and the next run tries again.\n"
+    )
     assert at_work.rows() == ["2026-11-24,one-on-one,p-ada,p-grace,outbound,booked,"]
     assert at_work.rows("quay") == ["2026-11-24,one-on-one,p-tony,p-edsger,outbound,held,"]
     assert at_work.address not in done.stdout + done.stderr
@@ -227,7 +231,8 @@ def test_a_missing_variable_is_named_and_its_value_never(at_work: Office) -> Non
     assert (refused.returncode, missing.returncode) == (1, 1)
     assert "s3cret" not in refused.stdout + refused.stderr
     assert missing.stderr == (
-        "outbound: grace: the environment variable OUTBOUND_GRACE is not set. Its rows stay as they are.\n"
+        "outbound: grace: the environment variable OUTBOUND_GRACE is not set. Set it, or correct its name in "
+        "sources.yaml. Its rows stay as they are, and the next run tries again.\n"
     )
 
 
@@ -274,3 +279,25 @@ def test_an_entry_nobody_sent_is_of_whose_calendar_it_is(at_work: Office) -> Non
     at_work.collect("2026-11-23")
 
     assert at_work.rows() == ["2026-11-26,one-on-one,p-ada,p-grace,outbound,booked,"]
+
+
+def test_a_second_collection_that_waits_too_long_says_so(
+    at_work: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from checks.store import source_memory
+
+    at_work.sources("grace")
+    at_work.publish("grace", meeting("a", "2026-11-26", "grace", "ada"))
+    logs = at_work.logs()
+    impatient = partial(source_memory.only_collection, wait=0.1)
+    monkeypatch.setattr(source_memory, "only_collection", impatient)
+    with impatient(at_work.root / "data"):
+        waited = at_work.collect("2026-11-23")
+        dry = at_work.collect("2026-11-23", "--dry-run")
+    after = at_work.collect("2026-11-23")
+
+    assert (waited.returncode, waited.stdout) == (2, "")
+    assert waited.stderr.startswith("outbound: another command has been writing to ")
+    assert waited.stderr.endswith(" for 0 seconds. Wait until it ends, then try again\n")
+    assert dry.returncode == after.returncode == 0
+    assert at_work.logs() != logs

@@ -120,7 +120,7 @@ def test_all_sources_of_a_person_count(tmp_path: Path, server: RunningServer) ->
 
     assert "added: One-on-one, Ada Lovelace (p-ada), Tue 24 Nov 13:00" in pushed.stdout
     assert "added: One-on-one, Mia Farrow (p-mia), Mon 30 Nov 09:00" in pushed.stdout
-    words = "outbound: mia: no connection to the server. Its busy times are not taken into account\n"
+    words = "outbound: mia: no connection to the server. Check the address. Its busy times are not taken into account\n"
     assert (pushed.returncode, pushed.stderr) == (0, words)
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from tests.support.calling import UNMEASURED
 from tests.support.misbehaving_server import misbehaving, relay
 
-USERS = {"grace": "grace-secret", "ada": "ada-secret", "mia": "mia-secret"}
+USERS = {name: f"{name}-secret" for name in ("grace", "ada", "mia", "noa")}
 """Users with their passwords."""
 
 _READY = 60

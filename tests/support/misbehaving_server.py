@@ -207,13 +207,49 @@ def misbehaving(answers: Mapping[str, Answer], certificate: Path | None = None) 
         thread.join(timeout=60)
 
 
-def self_signed(folder: Path, host: str = "calendar.example.org") -> Path:
-    """Make a certificate for a host, signed by itself; return the file with its key, which goes with the folder."""
+def self_signed(folder: Path, host: str = "calendar.example.org", *, ended: bool = False) -> Path:
+    """Make a certificate for a host, signed by itself; return the file with its key, which goes with the folder.
+
+    Who trusts the file `cert` there trusts it. One that has `ended` was valid in 2020.
+    """
     file = folder / "certificate.pem"
-    call = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    call += ["-days", "2", "-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}"]
-    subprocess.run(
-        [*call, "-keyout", file, "-out", folder / "cert"], check=True, capture_output=True, timeout=60
-    )
+    name = [
+        "-subj",
+        f"/CN={host}",
+        "-addext",
+        f"subjectAltName={'IP' if host[0].isdigit() else 'DNS'}:{host}",
+    ]
+    make = [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    _openssl(*make, *name, "-keyout", file, "-out", folder / "cert")
+    if ended:
+        _sign_for_2020(folder, file, name)
     file.write_bytes(file.read_bytes() + (folder / "cert").read_bytes())
     return file
+
+
+def _sign_for_2020(folder: Path, key: Path, name: list[str]) -> None:
+    """Sign the certificate once more, for a year that is over: only a whole authority may choose the days."""
+    config = (
+        "[ca]\ndefault_ca=x\n[x]\ndatabase=%s/index\nnew_certs_dir=%s\nrand_serial=yes\ndefault_md=sha256\n"
+    )
+    config += "policy=p\ncopy_extensions=copy\n[p]\ncommonName=supplied\n"
+    (folder / "authority").write_text(config % (folder, folder), "utf-8")
+    (folder / "index").write_text("", "utf-8")
+    _openssl("req", "-new", "-key", key, *name, "-out", folder / "request")
+    days = ["-startdate", "20200101000000Z", "-enddate", "20201231000000Z", "-notext", "-batch"]
+    sign: list[str | Path] = ["ca", "-config", folder / "authority", "-selfsign", "-keyfile", key, *days]
+    _openssl(*sign, "-in", folder / "request", "-out", folder / "cert")
+
+
+def _openssl(*words: str | Path) -> None:
+    subprocess.run(["openssl", *words], check=True, capture_output=True, timeout=60)

@@ -110,5 +110,8 @@ def test_a_server_that_is_gone_changes_nothing(at_work: Office, server: RunningS
     done = at_work.collect("2026-12-20")
 
     assert done.returncode == 1
-    assert done.stderr == "outbound: cloud: no connection to the server. Its rows stay as they are.\n"
+    assert (
+        done.stderr
+        == "outbound: cloud: no connection to the server. Check the address. Its rows stay as they are, and the next run tries again.\n"
+    )
     assert at_work.logs() == logs_before

@@ -71,7 +71,7 @@ def test_a_server_on_this_machine_may_lack_encryption(tmp_path: Path, address: s
         ("    secret: OUTBOUND_CLOUD_SECRET\n", "", "8:5", "needs `user` and `secret`"),
         ("    person: p-elena\n", "    secret: S3CRET\n", "7:13", "only a source of kind `caldav`"),
         ("id: cloud", "id: elena", "4:3", "the same id"),
-        ("3 days", "3 months", "2:13", "no fixed length"),
+        ("3 days", "3 months", "2:13", "or write `ask`"),
         ("kind: ics", "kind: isc", "5:11", "Did you mean `ics`"),
         ("calendars:", "calender:", "13:5", "Did you mean `calendars`"),
         ("schema: 1", "schema: 2", "1:9", "`schema: 1`"),

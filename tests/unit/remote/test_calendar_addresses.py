@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checks.remote.calendar_addresses import PublishedCalendar, fetch_calendar
-from checks.remote.connections import ConnectionLimits, SourceError
+from checks.remote.connections import ELSEWHERE, ENDLESS, ConnectionLimits, SourceError
 from tests.support import misbehaving_server as server
 from tests.support.misbehaving_server import CALENDAR, BadServer, misbehaving, self_signed
 
@@ -25,22 +25,22 @@ BAD = {
         server.body(b"<html>Sign in</html>", "text/html"),
         "the answer is not a calendar. Copy the address of the calendar itself (.ics)",
     ),
-    "nothing": (server.body(b""), "the answer is empty"),
+    "nothing": (server.body(b""), "the answer is empty. Check the address"),
     "half, as it turns out": (server.half, "the answer ended early or could not be read"),
     "half, and nobody says so": (server.half_unsaid, "the answer is only half a calendar"),
     "too large": (
         server.body(CALENDAR[:-15] + b"X-FILL:" + b" " * 2_000_000 + b"\r\nEND:VCALENDAR\r\n"),
-        "the answer is larger than 1 MiB",
+        "the answer is larger than 1 MiB. Publish less of the calendar",
     ),
-    "a bomb": (server.bomb(200_000_000), "the answer is larger than 1 MiB"),
+    "a bomb": (server.bomb(200_000_000), "the answer is larger than 1 MiB. Publish less of the calendar"),
     "what is no gzip": (
         server.body(CALENDAR, Content_Encoding="gzip"),
         "the answer ended early or could not be read",
     ),
-    "another host": (server.leads_to("https://other.example.org/x"), "the address leads to another host"),
-    "another port": (server.leads_to("http://127.0.0.1:1/x"), "the address leads to another host"),
-    "a file": (server.leads_to("file:///etc/passwd"), "the address leads to another host"),
-    "a circle": (server.leads_to(f"/{SECRET}.ics"), "the address leads on more than 5 times"),
+    "another host": (server.leads_to("https://other.example.org/x"), ELSEWHERE),
+    "another port": (server.leads_to("http://127.0.0.1:1/x"), ELSEWHERE),
+    "a file": (server.leads_to("file:///etc/passwd"), ELSEWHERE),
+    "a circle": (server.leads_to(f"/{SECRET}.ics"), ENDLESS),
     "no answer": (server.silent, "no answer in 1 seconds"),
     "a byte at a time": (server.slow(), "no complete answer in 1.5 seconds"),
 }
@@ -94,7 +94,7 @@ def test_nobody_at_home_is_said(tmp_path: Path) -> None:
     with misbehaving({}) as bad:
         address = bad.address
 
-    with pytest.raises(SourceError, match=r"^no connection to the server$"):
+    with pytest.raises(SourceError, match=r"^no connection to the server\. Check the address$"):
         fetch_calendar(address, tmp_path, allow_http=True, limits=QUICK)
 
 
@@ -105,7 +105,7 @@ def test_a_certificate_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     with misbehaving(answers, self_signed(tmp_path)) as bad, pytest.raises(SourceError) as refused:
         fetch_calendar(bad.address + "a.ics", tmp_path, limits=QUICK)
 
-    assert str(refused.value) == "the certificate is not trusted"
+    assert str(refused.value).startswith("the certificate is not trusted. ")
     assert bad.requests == []
 
 
@@ -118,4 +118,4 @@ def test_a_certificate_of_another_host_is_refused(tmp_path: Path, monkeypatch: p
     with misbehaving(answers, certificate) as bad, pytest.raises(SourceError) as refused:
         fetch_calendar(bad.address + "a.ics", tmp_path, limits=QUICK)
 
-    assert str(refused.value) == "the certificate does not fit the host"
+    assert str(refused.value) == "the certificate does not fit the host. Check the address"

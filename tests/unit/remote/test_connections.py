@@ -8,8 +8,8 @@ import pytest
 from checks.remote.connections import SourceError, checked_address, in_time, stays_at_host, words_of
 
 REFUSED = {
-    "http://calendar.example.org/a": "the address does not begin with https://",
-    "http://127.0.0.1/a": "the address does not begin with https://",
+    "http://calendar.example.org/a": "the address does not begin with https://. Change it",
+    "http://127.0.0.1/a": "the address does not begin with https://. For a server on this computer, use --allow-http",
     "file:///etc/passwd": "the address is not valid. Write it as https://…",
     "ftp://example.org/a": "the address is not valid. Write it as https://…",
     "https://": "the address is not valid. Write it as https://…",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.model.errors import BusyError
-from checks.store.source_memory import MemoryFolder, only_collection, packed
+from checks.store.source_memory import MemoryFolder, only_collection, packed, scratch_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,3 +45,16 @@ def test_a_second_collection_waits_or_says_so(tmp_path: Path) -> None:
         pass
     with only_collection(tmp_path, wait=0.05):
         pass
+
+
+def test_what_a_killed_collection_left_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    data, other = tmp_path / "data", tmp_path / "other"
+    with scratch_folder(data, alone=True) as first, scratch_folder(other, alone=True) as second:
+        (first / "calendar.ics").write_text("of a killed one")
+        assert first.stat().st_mode & 0o077 == 0
+        with scratch_folder(data, alone=False):
+            assert first.exists()
+        with scratch_folder(data, alone=True) as now:
+            assert (first.exists(), second.exists(), now.exists()) == (False, True, True)
+    assert not list(tmp_path.iterdir())

@@ -142,3 +142,18 @@ def test_lines_are_kept_out_of_the_report_of_coverage(tmp_path: Path) -> None:
     assert {name: found[name] for name in ("lines", "covered_lines", "branches", "covered_branches")} == {
         "lines": 10, "covered_lines": 9, "branches": 4, "covered_branches": 3,
     }  # fmt: skip
+
+
+def test_what_collecting_takes_is_beside_its_target() -> None:
+    figures = [
+        {"says": "collect: wall", "value": 181.0, "unit": "s", "at_most": 180},
+        {"says": "collect: peak memory", "value": 131.58, "unit": "MiB", "at_most": 400},
+        {"says": "collect: CPU", "value": 79.8, "unit": "s", "at_most": None},
+    ]
+
+    text = page({"collecting": {**WHEN, "figures": figures}})
+
+    assert "| collect: wall | 181.00 s | at most 180 | **not met** |" in text
+    assert "| collect: peak memory | 131.58 MiB | at most 400 | met |" in text
+    assert "| collect: CPU | 79.80 s |  |  |" in text
+    assert "Run: `python -m benchmarks.collecting`" in page({})
