@@ -8,8 +8,11 @@ severities and clock) is the base's, so that no change lowers its own bar.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from checks.changes.corrected_base import accepted_corrections, corrected_base, corrected_leaders
 from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_services
 from checks.changes.windows import team_change
+from checks.engine.correction_approval import gainers
+from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import JudgedTeam, TeamCoverage
 from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
@@ -21,6 +24,7 @@ from checks.run.judging import (
     Judgement,
     JudgementDates,
     TeamAccumulator,
+    case_of,
     finding_of,
     fold_repeats,
     known_ids,
@@ -97,7 +101,7 @@ class _ChangeTotals:
     """What a change does, added up team by team."""
 
     def __init__(self, base: Repository, head: Repository, days: JudgementDates) -> None:
-        self._base, self._head = base, head
+        self._base, self._head, self._days = base, head, days
         self._base_teams = TeamAccumulator(base, days)
         self._team_ids: dict[str, str] = {}  # of the head, by those of the base
         self._same_policy = known_ids(base) == known_ids(head) and all(
@@ -122,7 +126,7 @@ class _ChangeTotals:
             self.common += CommonWindows(due, met, met)
         elif before and after:
             self._team_ids[before.case.team.id] = after.case.team.id
-            self._compare(team_change(before.case, after.case, self.ids))
+            self._compare(self._change_of(before.case, after.case))
         elif after:
             self.added += sum(row.counts.due for row in after.coverage.rows)
         elif before and before.case.team.id not in self._head.team_ids:
@@ -138,6 +142,32 @@ class _ChangeTotals:
             return False
         above = base.team.part_of
         return self._base.leaders_of(above) == self._head.leaders_of(above)
+
+    def _change_of(self, base: TeamCase, head: TeamCase) -> TeamChange:
+        """Return what a change does to a team besides what accepted corrections name."""
+        corrections = accepted_corrections(base, head)
+        right = corrected_base(base, head, corrections) if corrections else base
+        right = self._with_leaders_above(right, head)
+        change = team_change(right, head, self.ids)
+        refused = tuple(
+            entry
+            for entry in head.corrections
+            if entry.approved_by in gainers(base, entry) - gainers(head, entry)
+        )
+        accepted = team_change(base, right, {}).changed_windows if right is not base else ()
+        return replace(change, accepted=accepted, refused=refused)
+
+    def _with_leaders_above(self, base: TeamCase, head: TeamCase) -> TeamCase:
+        """Return the base with the leaders of the team above as its corrections say."""
+        parent = head.team.part_of
+        if not parent or parent != base.team.part_of or not base.above or base.above == head.above:
+            return base
+        if parent not in self._base.team_ids or parent not in self._head.team_ids:
+            return base
+        cases = [case_of(side, side.team(parent), self._days) for side in (self._base, self._head)]
+        if not cases[0] or not cases[1] or not (corrections := accepted_corrections(cases[0], cases[1])):
+            return base
+        return replace(base, above=corrected_leaders(base.above, head.above or (), corrections))
 
     def _compare(self, change: TeamChange) -> None:
         self.common += change.common_total

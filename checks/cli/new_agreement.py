@@ -46,7 +46,9 @@ NONE = "none"
 @click.option("--at-least", type=click.IntRange(1), metavar="N", help="Number in each period.")
 @click.option("--per", metavar="UNIT", help="The period: week, month, quarter, half-year or year.")
 @click.option("--only", metavar="MONTHS", help="With `--per month`: only these months, or `none` for all.")
-@click.option("--after", metavar="EVENT", help="The event it follows: joining, returning, ordering or leaving.")
+@click.option(
+    "--after", metavar="EVENT", help="The event it follows: joining, returning, ordering or leaving."
+)
 @click.option("--before", metavar="LENGTH", help="With leaving: how long before the last day, or `none`.")
 @click.option("--within", metavar="LENGTHS", help="Times after the event, for example 7 days,30 days.")
 @click.option("--away-at-least", metavar="LENGTH", help="Shortest absence to return from, or `none`.")

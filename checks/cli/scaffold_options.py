@@ -115,5 +115,6 @@ def _errors(where: Where, days: JudgementDates) -> list[str]:
     return [
         f"{finding.code} {finding.problem.message}"
         for finding in run_check(open_repository_here(where), days).findings
-        if finding.severity is Severity.ERROR and finding.code[:3] in ("SCH", "REF", "POL", "WVR", "PRV")
+        if finding.severity is Severity.ERROR
+        and finding.code[:3] in ("SCH", "REF", "POL", "WVR", "COR", "PRV")
     ]

@@ -251,6 +251,7 @@ def case_under(
         former=policy.former,
         as_of=days.as_of,
         policy=policy.case_on(policy.playbook, days.as_of),
+        corrections=team.corrections,
     )
 
 
