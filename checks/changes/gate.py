@@ -68,7 +68,10 @@ def check_change(
     against = BaseComparison(words, None)
     if base and totals:
         # the head as written is compared here: its own guards may be what the change lowers
-        problems = [*totals.problems, *policy_problems(base.policy, head.policy, totals.removed_teams, days)]
+        of_policy = policy_problems(
+            base.policy, head.policy, totals.removed_teams, days, totals.renamed_teams
+        )
+        problems = [*totals.problems, *of_policy]
         findings += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in problems]
         against = BaseComparison(
             words,
@@ -111,12 +114,16 @@ class _ChangeTotals:
         self.ids = renamed_services(base.policy, head.policy)
         self.problems: list[tuple[str, Problem]] = []
         self.removed_teams: list[RemovedTeam] = []
+        self.renamed_teams: dict[str, str] = {}  # their former ids, and those they have now
         self.unread: list[str] = []
         self.common = CommonWindows()
         self.added = self.removed = 0
 
     def add(self, base: TeamFiles | None, head: TeamFiles | None, after: JudgedTeam | None) -> None:
         """Judge the base's team too, and compare the two; what is the same is judged once."""
+        for old in head.team.formerly if head and head.team else ():
+            if head and old not in self._head.team_ids:
+                self.renamed_teams[old] = head.id
         same = after if base and after and self._same(base, head) else None
         before = self._base_teams.add(base, same) if base else None
         if before and before is after:

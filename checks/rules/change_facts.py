@@ -5,7 +5,7 @@ Worked out by `checks.changes`: here they are only counted together.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -207,8 +207,8 @@ class PolicyChange:
 
     `ids` maps services' ids in the head to those in the base. `loosened` are the terms of services that
     promise less, `loosened_defaults` the playbook's own, `new_terms` its entries that the base has not.
-    `default_severities` are those of the rules by code, which hold unless a playbook says otherwise. `as_of`
-    is an ordinal.
+    `default_severities` are those of the rules by code, which hold unless a playbook says otherwise.
+    `presumed_renames` are teams' new ids by those they may have had, where no data say so.
     """
 
     base: AgreedPolicy
@@ -220,3 +220,4 @@ class PolicyChange:
     new_terms: tuple[Terms, ...]
     default_severities: Mapping[str, Severity]
     as_of: date
+    presumed_renames: Mapping[str, str] = field(default_factory=dict)
