@@ -5,6 +5,7 @@ It reads no log and no roster, so it answers the same whether or not the data li
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from checks.changes.loosened_terms import (
@@ -119,26 +120,33 @@ def policy_problems(
     `renamed_teams` maps teams' former ids to those they have now. It is None without data: then new ids may
     be those of renamed teams.
     """
-    ids = renamed_services(base, head)
     before, after = _agreed(base), _agreed(head)
     if before is None or after is None:
         return
-    presumed = presumed_renames(before, after) if renamed_teams is None else {}
-    facts = PolicyChange(
-        base=before,
-        head=after,
-        ids=ids,
-        removed_teams=tuple(removed_teams),
-        loosened=tuple(loosened_by_policy(before, after, ids, renamed_teams or presumed)),
-        presumed_renames=presumed,
-        loosened_defaults=tuple(loosened_defaults(before.playbook, after.playbook)),
-        new_terms=new_terms(before.playbook, after.playbook),
-        default_severities={rule.code: rule.severity for rule in ALL},
-        as_of=days.as_of,
-    )
+    facts = _policy_change(before, after, renamed_services(base, head), renamed_teams)
+    facts = replace(facts, removed_teams=tuple(removed_teams), as_of=days.as_of)
     for rule in ALL:
         if rule.policy_change:
             yield from ((rule.code, problem) for problem in rule.policy_change(facts))
+
+
+def _policy_change(
+    before: AgreedPolicy, after: AgreedPolicy, ids: Mapping[str, str], renamed_teams: Mapping[str, str] | None
+) -> PolicyChange:
+    """Return what is agreed otherwise; no team is removed, and the day is none."""
+    presumed = presumed_renames(before, after) if renamed_teams is None else {}
+    return PolicyChange(
+        base=before,
+        head=after,
+        ids=ids,
+        removed_teams=(),
+        loosened=tuple(loosened_by_policy(before, after, ids, renamed_teams or presumed)),
+        loosened_defaults=tuple(loosened_defaults(before.playbook, after.playbook)),
+        new_terms=new_terms(before.playbook, after.playbook),
+        default_severities={rule.code: rule.severity for rule in ALL},
+        as_of=date.min,
+        presumed_renames=presumed,
+    )
 
 
 def _agreed(policy: Policy) -> AgreedPolicy | None:

@@ -75,7 +75,7 @@ def _problem(
         freed[0][1].place,
         message,
         named=f"{message}; {listed(members)}" if members else "",
-        help=f"Restore the past dates. To respond to what was missed, record a plan in data/teams/{team.id}/answers.yaml.",
+        help=f"Restore the past dates. If they were wrong, run `outbound correct`. To respond to what was missed, record a plan in data/teams/{team.id}/answers.yaml.",
         team=team.id,
         service=name,
         period=period,
@@ -88,17 +88,16 @@ def _accepted(change: TeamChange) -> Iterator[Problem]:
     """Report what an approved correction changes, for everybody to see: a notice."""
     by_kind: defaultdict[tuple[str, str, bool], list[ChangedWindow]] = defaultdict(list)
     for changed in change.accepted:
+        if change.due_after.get(changed.key) is changed.window.state:  # by another row, for example
+            continue
         by_kind[changed.window.service, changed.window.period, changed.lost].append(changed)
     team = change.head.team
     for service, period, lost in sorted(by_kind):
         windows = by_kind[service, period, lost]
-        what = "kept promise" if lost else "missed promise"
-        verb = "no longer counts" if len(windows) == 1 else "no longer count"
+        count = plural(len(windows), "kept promise" if lost else "missed promise")
         members = sorted({changed.window.member for changed in windows if changed.window.member})
-        message = (
-            f"{team.id}: {change.head_id(service)} in {period}: {plural(len(windows), what)} {verb}; "
-            "an approved correction says so"
-        )
+        verb = "no longer counts" if len(windows) == 1 else "no longer count"
+        message = f"{team.id}: {change.head_id(service)} in {period}: {count} {verb}; an approved correction says so"
         yield Problem(
             _correction_place(change, windows[0].window),
             message,
