@@ -15,8 +15,10 @@ from checks.changes.gate import paired_teams, with_base_guards
 from checks.changes.policy_gate import renamed_services
 from checks.changes.term_changes import (
     TermChange,
+    changed_ends,
     changed_terms,
     day_in_force,
+    days_of_new_entries,
     groups_of,
     policy_term_changes,
 )
@@ -180,7 +182,7 @@ def _beginnings(base: Repository, head: Repository) -> Iterator[date]:
         old_team = base.team(team_id).team if team_id in base.team_ids else None
         for service_id, entries in team.agreements.items() if team else ():
             old_entries = old_team.agreements.get(service_id, ()) if old_team else ()
-            yield from (entry.first for entry in entries if entry not in old_entries)
+            yield from days_of_new_entries(old_entries, entries)
 
 
 @dataclass
@@ -273,6 +275,6 @@ def _team_changes(before: TeamCase, after: TeamCase, totals: _EffectTotals) -> I
         for group in groups_of(old_service, service):
             old_terms = agreed_by_team(before.team, old_service, group)
             terms = agreed_by_team(after.team, service, group)
-            yield from changed_terms(
-                f"{after.team.id}: {service.id}", group, (old_terms, terms), totals.day, totals.language
-            )
+            subject, sides = f"{after.team.id}: {service.id}", (old_terms, terms)
+            yield from changed_terms(subject, group, sides, totals.day, totals.language)
+            yield from changed_ends(subject, group, sides, totals.language)

@@ -8,8 +8,11 @@ severities and clock) is the base's, so that no change lowers its own bar.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from checks.changes.corrected_base import accepted_corrections, corrected_base, corrected_leaders
 from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_services
 from checks.changes.windows import team_change
+from checks.engine.correction_approval import gainers
+from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import JudgedTeam, TeamCoverage
 from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
@@ -21,6 +24,7 @@ from checks.run.judging import (
     Judgement,
     JudgementDates,
     TeamAccumulator,
+    case_of,
     finding_of,
     fold_repeats,
     known_ids,
@@ -64,7 +68,10 @@ def check_change(
     against = BaseComparison(words, None)
     if base and totals:
         # the head as written is compared here: its own guards may be what the change lowers
-        problems = [*totals.problems, *policy_problems(base.policy, head.policy, totals.removed_teams, days)]
+        of_policy = policy_problems(
+            base.policy, head.policy, totals.removed_teams, days, totals.renamed_teams
+        )
+        problems = [*totals.problems, *of_policy]
         findings += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in problems]
         against = BaseComparison(
             words,
@@ -97,7 +104,7 @@ class _ChangeTotals:
     """What a change does, added up team by team."""
 
     def __init__(self, base: Repository, head: Repository, days: JudgementDates) -> None:
-        self._base, self._head = base, head
+        self._base, self._head, self._days = base, head, days
         self._base_teams = TeamAccumulator(base, days)
         self._team_ids: dict[str, str] = {}  # of the head, by those of the base
         self._same_policy = known_ids(base) == known_ids(head) and all(
@@ -107,12 +114,16 @@ class _ChangeTotals:
         self.ids = renamed_services(base.policy, head.policy)
         self.problems: list[tuple[str, Problem]] = []
         self.removed_teams: list[RemovedTeam] = []
+        self.renamed_teams: dict[str, str] = {}  # their former ids, and those they have now
         self.unread: list[str] = []
         self.common = CommonWindows()
         self.added = self.removed = 0
 
     def add(self, base: TeamFiles | None, head: TeamFiles | None, after: JudgedTeam | None) -> None:
         """Judge the base's team too, and compare the two; what is the same is judged once."""
+        for old in head.team.formerly if head and head.team else ():
+            if head and old not in self._head.team_ids:
+                self.renamed_teams[old] = head.id
         same = after if base and after and self._same(base, head) else None
         before = self._base_teams.add(base, same) if base else None
         if before and before is after:
@@ -122,7 +133,7 @@ class _ChangeTotals:
             self.common += CommonWindows(due, met, met)
         elif before and after:
             self._team_ids[before.case.team.id] = after.case.team.id
-            self._compare(team_change(before.case, after.case, self.ids))
+            self._compare(self._change_of(before.case, after.case))
         elif after:
             self.added += sum(row.counts.due for row in after.coverage.rows)
         elif before and before.case.team.id not in self._head.team_ids:
@@ -138,6 +149,32 @@ class _ChangeTotals:
             return False
         above = base.team.part_of
         return self._base.leaders_of(above) == self._head.leaders_of(above)
+
+    def _change_of(self, base: TeamCase, head: TeamCase) -> TeamChange:
+        """Return what a change does to a team besides what accepted corrections name."""
+        corrections = accepted_corrections(base, head)
+        right = corrected_base(base, head, corrections) if corrections else base
+        right = self._with_leaders_above(right, head)
+        change = team_change(right, head, self.ids)
+        refused = tuple(
+            entry
+            for entry in head.corrections
+            if entry.approved_by in gainers(base, entry) - gainers(head, entry)
+        )
+        accepted = team_change(base, right, {}).changed_windows if right is not base else ()
+        return replace(change, accepted=accepted, refused=refused)
+
+    def _with_leaders_above(self, base: TeamCase, head: TeamCase) -> TeamCase:
+        """Return the base with the leaders of the team above as its corrections say."""
+        parent = head.team.part_of
+        if not parent or parent != base.team.part_of or not base.above or base.above == head.above:
+            return base
+        if parent not in self._base.team_ids or parent not in self._head.team_ids:
+            return base
+        cases = [case_of(side, side.team(parent), self._days) for side in (self._base, self._head)]
+        if not cases[0] or not cases[1] or not (corrections := accepted_corrections(cases[0], cases[1])):
+            return base
+        return replace(base, above=corrected_leaders(base.above, head.above or (), corrections))
 
     def _compare(self, change: TeamChange) -> None:
         self.common += change.common_total

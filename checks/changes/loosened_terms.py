@@ -51,19 +51,23 @@ def loosened_terms(base: TeamPolicy, head: TeamPolicy, ids: Mapping[str, str]) -
 
 
 def loosened_by_policy(
-    base: AgreedPolicy, head: AgreedPolicy, ids: Mapping[str, str]
+    base: AgreedPolicy, head: AgreedPolicy, ids: Mapping[str, str], teams: Mapping[str, str]
 ) -> Iterator[LoosenedTerms]:
-    """Yield what the playbook's services promise less to all teams, then to each team an agreement names."""
+    """Yield what the playbook's services promise less to all teams, then to each team an agreement names.
+
+    `teams` maps teams' former ids to those they have now: a team that is named by either is one team.
+    """
     named_teams = {
-        team
+        teams.get(team, team)
         for service in (*base.services.values(), *head.services.values())
         for entry in service.agreements
         for team in (() if entry.teams in (None, "all") else entry.teams or ())
     }
     for team_id in ("", *sorted(named_teams)):
         # a team without members and terms of its own stands for every team of this id
+        former = tuple(old for old, new in teams.items() if new == team_id)
         team = Team.model_construct(
-            version=1, id=team_id, name=team_id, formerly=(), members=(), agreements={}
+            version=1, id=team_id, name=team_id, formerly=former, members=(), agreements={}
         )
         before, after = (TeamPolicy(policy.playbook, policy.services, team) for policy in (base, head))
         yield from loosened_terms(before, after, ids)
@@ -86,6 +90,38 @@ def _groups(old_team: Team, new_team: Team, old_service: Service, new_service: S
     of_teams = [entry for entries in agreements for entry in entries]
     entries = (*old_service.agreements, *new_service.agreements, *of_teams)
     return sorted({None, *(entry.group for entry in entries)}, key=lambda group: group or "")
+
+
+def presumed_renames(base: AgreedPolicy, head: AgreedPolicy) -> dict[str, str]:
+    """Return the ids of teams that took the place of another wherever agreements name teams, by that other.
+
+    Only the data say whether a team has a new id. Without them it can be presumed: each list of teams that
+    differs has the same ids in the same places, but for ids that are gone everywhere and ids that are new.
+    """
+    lists = [*_lists_of_teams(base, head)]
+    before = {team for old, _ in lists for team in old}
+    after = {team for _, new in lists for team in new}
+    renames: dict[str, str] = {}
+    for old, new in lists:
+        pairs = [(was, now) for was, now in zip(old, new, strict=False) if was != now]
+        if len(old) != len(new) or any(was in after or now in before for was, now in pairs):
+            return {}
+        if any(renames.setdefault(was, now) != now for was, now in pairs):
+            return {}
+    return renames if len(set(renames.values())) == len(renames) else {}
+
+
+def _lists_of_teams(
+    base: AgreedPolicy, head: AgreedPolicy
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the teams that agreements of the same service, group and first day name, before and after."""
+    for service in head.services.values():
+        old_service = base.services.get(service.id)
+        for old in old_service.agreements if old_service else ():
+            for new in service.agreements:
+                same = (old.first, old.group) == (new.first, new.group)
+                if same and isinstance(old.teams, tuple) and isinstance(new.teams, tuple):
+                    yield old.teams, new.teams
 
 
 _LESS = {

@@ -3,11 +3,17 @@
 It reads no log and no roster, so it answers the same whether or not the data lie beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
-from checks.changes.loosened_terms import loosened_by_policy, loosened_defaults, new_terms
+from checks.changes.loosened_terms import (
+    loosened_by_policy,
+    loosened_defaults,
+    new_terms,
+    presumed_renames,
+)
 from checks.loading.policy import Policy
 from checks.model.findings import Finding, Problem, Severity, reading_order
 from checks.model.frequency import PromisedWorkload
@@ -40,7 +46,7 @@ def check_policy(
         if base:
             findings += (
                 finding_of(code, problem, guarded.playbook, days)
-                for code, problem in policy_problems(base, head, (), days)
+                for code, problem in policy_problems(base, head, (), days, None)
             )
             known = frozenset(finding.fingerprint for finding in _findings(base, days))
         words, commit = named
@@ -103,27 +109,44 @@ def renamed_services(base: Policy, head: Policy) -> dict[str, str]:
 
 
 def policy_problems(
-    base: Policy, head: Policy, removed_teams: Sequence[RemovedTeam], days: JudgementDates
+    base: Policy,
+    head: Policy,
+    removed_teams: Sequence[RemovedTeam],
+    days: JudgementDates,
+    renamed_teams: Mapping[str, str] | None,
 ) -> Iterator[tuple[str, Problem]]:
-    """Yield by code what the rules over a change of policy find."""
-    ids = renamed_services(base, head)
+    """Yield by code what the rules over a change of policy find.
+
+    `renamed_teams` maps teams' former ids to those they have now. It is None without data: then new ids may
+    be those of renamed teams.
+    """
     before, after = _agreed(base), _agreed(head)
     if before is None or after is None:
         return
-    facts = PolicyChange(
-        base=before,
-        head=after,
-        ids=ids,
-        removed_teams=tuple(removed_teams),
-        loosened=tuple(loosened_by_policy(before, after, ids)),
-        loosened_defaults=tuple(loosened_defaults(before.playbook, after.playbook)),
-        new_terms=new_terms(before.playbook, after.playbook),
-        default_severities={rule.code: rule.severity for rule in ALL},
-        as_of=days.as_of,
-    )
+    facts = _policy_change(before, after, renamed_services(base, head), renamed_teams)
+    facts = replace(facts, removed_teams=tuple(removed_teams), as_of=days.as_of)
     for rule in ALL:
         if rule.policy_change:
             yield from ((rule.code, problem) for problem in rule.policy_change(facts))
+
+
+def _policy_change(
+    before: AgreedPolicy, after: AgreedPolicy, ids: Mapping[str, str], renamed_teams: Mapping[str, str] | None
+) -> PolicyChange:
+    """Return what is agreed otherwise; no team is removed, and the day is none."""
+    presumed = presumed_renames(before, after) if renamed_teams is None else {}
+    return PolicyChange(
+        base=before,
+        head=after,
+        ids=ids,
+        removed_teams=(),
+        loosened=tuple(loosened_by_policy(before, after, ids, renamed_teams or presumed)),
+        loosened_defaults=tuple(loosened_defaults(before.playbook, after.playbook)),
+        new_terms=new_terms(before.playbook, after.playbook),
+        default_severities={rule.code: rule.severity for rule in ALL},
+        as_of=date.min,
+        presumed_renames=presumed,
+    )
 
 
 def _agreed(policy: Policy) -> AgreedPolicy | None:

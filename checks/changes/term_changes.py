@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from checks.changes.policy_gate import renamed_services
 from checks.loading.policy import Policy
@@ -12,6 +12,8 @@ from checks.model.agreed_terms import (
     default_terms_by_day,
     default_terms_on,
 )
+from checks.model.agreements import TeamAgreement
+from checks.model.base import FOREVER
 from checks.model.playbook import Playbook, agreed_start
 from checks.model.service import Service
 from checks.wording.language import Language, message
@@ -47,9 +49,19 @@ def day_in_force(base: Policy, head: Policy, as_of: date) -> date:
         days += (entry.first for entry in head.playbook.terms if entry not in base.playbook.terms)
     for service in head.services.values():
         before = base.services.get(service.id)
-        known = before.agreements if before else ()
-        days += (entry.first for entry in service.agreements if entry not in known)
+        days += days_of_new_entries(before.agreements if before else (), service.agreements)
     return max(days)
+
+
+def days_of_new_entries(before: Sequence[TeamAgreement], after: Sequence[TeamAgreement]) -> Iterator[date]:
+    """Yield the days from which new entries are in force, and the days after those on which old ones end anew."""
+    last_days = {(entry.first, entry.group): entry.last for entry in before}
+    for entry in after:
+        if entry not in before:
+            yield entry.first
+            key = (entry.first, entry.group)
+            if entry.last and key in last_days and entry.last != last_days[key]:
+                yield entry.last + timedelta(days=1)
 
 
 _DEFAULT_TERMS = {
@@ -94,6 +106,7 @@ def _service_changes(base: Policy, head: Policy, day: date, language: Language) 
         for group in groups_of(before, service):
             old_terms, terms = (agreed_by_playbook(side, group) for side in (before, service))
             yield from changed_terms(service.id, group, (old_terms, terms), day, language)
+            yield from changed_ends(service.id, group, (old_terms, terms), language)
     for service_id in base.services:
         if service_id not in seen and service_id not in head.unread:
             yield TermChange(service_id, message("service"), language.say("there"), language.say("gone"))
@@ -119,3 +132,19 @@ def changed_terms(
         next((agreed for agreed in terms if agreed.first <= day <= agreed.last), None) for terms in sides
     )
     yield from (TermChange(subject, *difference) for difference in diff(old, new, language))
+
+
+def changed_ends(
+    subject: str,
+    group: str | None,
+    sides: tuple[Sequence[AgreedTerms], Sequence[AgreedTerms]],
+    language: Language,
+) -> Iterator[TermChange]:
+    """Yield the last day on which anything is agreed, if it is another: what ends, and when."""
+    last_days = [terms[-1].last if terms else None for terms in sides]
+    if None in last_days or last_days[0] == last_days[1]:
+        return
+    if group:
+        subject = language.say("{service} for {group}", service=subject, group=group)
+    before, after = (iso(last) if last and last < FOREVER else language.say("no end") for last in last_days)
+    yield TermChange(subject, message("last day"), before, after)

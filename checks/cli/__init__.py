@@ -40,7 +40,10 @@ _COMMANDS = {
         "export": "Export one person's data, or all teams as tables.",
         "prune": "Delete old logs, or one person's data.",
     },
-    "Edit policy and people": {"new": "Add a service, a team, an agreement or a waiver."},
+    "Edit policy and people": {
+        "new": "Add a service, a team, an agreement or a waiver.",
+        "correct": "Correct past dates in a team's files, with an approver and a record.",
+    },
     "Publish": {
         "release": "Freeze past quarters' figures for a public site.",
         "render": "Write the website's pages as Markdown files.",

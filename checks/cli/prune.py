@@ -183,7 +183,12 @@ class _OldEntries:
     def of(cls, repository: Repository, files: TeamFiles, days: JudgementDates) -> _OldEntries:
         """Return them for a team; raises `UnreadError` where it can't be judged."""
         from checks.engine.kept_records import entries_too_old
-        from checks.publish.retention import answers_without_old, roster_without_old, waivers_without_old
+        from checks.publish.retention import (
+            answers_without_old,
+            corrections_without_old,
+            roster_without_old,
+            waivers_without_old,
+        )
         from checks.run.judging import case_of
 
         case = case_of(repository, files, days)
@@ -195,6 +200,7 @@ class _OldEntries:
             *(team.absences[at] for at in old.absences),
             *(files.waivers[at] for at in old.waivers),
             *(files.answers[at] for at in old.answers),
+            *(files.corrections[at] for at in old.corrections),
         ]
         staying = {
             *(stay.person for at, stay in enumerate(team.members) if at not in old.stays),
@@ -209,6 +215,7 @@ class _OldEntries:
                 "team.yaml": roster_without_old(old),
                 "waivers.yaml": waivers_without_old(old),
                 "answers.yaml": answers_without_old(old),
+                "corrections.yaml": corrections_without_old(old),
             },
             frozenset({team.members[at].person for at in old.stays} - staying),
         )
@@ -254,11 +261,13 @@ def _erase(
             if part.rows:
                 edit_log(data, part.team, lambda lines: [line for line in lines if line.row.member != person])
             _splice(folder / "waivers.yaml", part.waivers)
+            _splice(folder / "corrections.yaml", part.corrections)
             _splice(folder / "team.yaml", part.roster)
     click.echo(f"{'Would delete' if dry_run else 'Deleted'} {what}.")
     if stays:
         click.echo(
-            "The id stays in services this person gave, plans they wrote and waivers they approved. "
+            "The id stays in services this person gave, plans they wrote, and waivers and corrections they "
+            "approved. "
             "Those entries are also about other people."
         )
     for place in _remarks(data, person):

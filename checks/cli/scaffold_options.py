@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +23,6 @@ from checks.model.errors import RefusedError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
@@ -90,6 +91,40 @@ def change_file(
         _replace_proved(where, path, before, after.encode(), shown)
 
 
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that is to be changed: what it holds, None where there is none, and what it is to hold."""
+
+    path: Path
+    shown: str
+    before: bytes | None
+    after: bytes
+
+
+def change_files(where: Where, changes: Sequence[FileChange], next_step: str) -> None:
+    """Write several files one after the other, and put all back where the playbook is not valid with them.
+
+    A kill in between leaves the first ones written: they come in an order in which the next check says so.
+    """
+    from checks.store.atomic_files import replace_file
+
+    days = judgement_dates_of(open_repository_here(where).policy, None)
+    known, written = _errors(where, days), list[FileChange]()
+    try:
+        for change in changes:
+            replace_file(change.path, change.before, change.after)
+            written.append(change)
+        fresh = [error for error in _errors(where, days) if error not in known]
+        if fresh:
+            raise RefusedError(f"{fresh[0]}. Nothing was written")
+    except BaseException:
+        for change in reversed(written):
+            replace_file(change.path, change.after, change.before)
+        raise
+    names = " and ".join(change.shown for change in changes)
+    click.echo(f"Wrote {names}. {next_step}, then run `outbound check`.")
+
+
 def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes, shown: str) -> None:
     from checks.store.atomic_files import replace_file
 
@@ -115,5 +150,6 @@ def _errors(where: Where, days: JudgementDates) -> list[str]:
     return [
         f"{finding.code} {finding.problem.message}"
         for finding in run_check(open_repository_here(where), days).findings
-        if finding.severity is Severity.ERROR and finding.code[:3] in ("SCH", "REF", "POL", "WVR", "PRV")
+        if finding.severity is Severity.ERROR
+        and finding.code[:3] in ("SCH", "REF", "POL", "WVR", "COR", "PRV")
     ]

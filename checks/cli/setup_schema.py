@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.scaffold.schema_ids import Known
 
-_NAMES = ("playbook", "service", "calendar", "team", "waivers", "answers", "columns", "sources")
+_NAMES = (
+    "playbook",
+    "service",
+    "calendar",
+    "team",
+    "waivers",
+    "answers",
+    "corrections",
+    "columns",
+    "sources",
+)
 
 
 @click.command(
@@ -39,7 +49,7 @@ def setup_schema_command(where: Where, name: str | None, out: str | None) -> Non
     folders.
 
     With NAME, the command prints one schema without ids of people. NAME is playbook, service, calendar,
-    team, waivers, answers, columns or sources.
+    team, waivers, answers, corrections, columns or sources.
     """
     from checks.scaffold.editor_schemas import editor_schemas
 

@@ -23,17 +23,19 @@ _NONE = DateSpans()
 
 @dataclass(frozen=True, slots=True)
 class EntriesTooOld:
-    """The places, from 0 and in order, of what is kept for too long, in the lists of team.yaml, waivers.yaml and answers.yaml."""
+    """The places, from 0 and in order, of what is kept for too long, in the lists of a team's files."""
 
     stays: tuple[int, ...]
     absences: tuple[int, ...]
     waivers: tuple[int, ...]
     answers: tuple[int, ...]
+    corrections: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
         """How many entries there are."""
-        return len(self.stays) + len(self.absences) + len(self.waivers) + len(self.answers)
+        lists = (self.stays, self.absences, self.waivers, self.answers, self.corrections)
+        return sum(map(len, lists))
 
 
 def entries_too_old(case: TeamCase, answers: Sequence[Answer]) -> EntriesTooOld:
@@ -60,6 +62,7 @@ def entries_too_old(case: TeamCase, answers: Sequence[Answer]) -> EntriesTooOld:
         answers=tuple(
             at for at, answer in enumerate(answers) if named_quarter(answer.period, starts).last < first
         ),
+        corrections=tuple(at for at, entry in enumerate(case.corrections) if entry.last < first),
     )
 
 

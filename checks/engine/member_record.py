@@ -11,6 +11,7 @@ from checks.engine.timeline import MemberTimeline
 from checks.engine.touchpoints import CountingTouchpoints, UncountedReason
 from checks.engine.window import State, Window
 from checks.model.agreed_terms import AgreedTerms
+from checks.model.corrections import Correction
 from checks.model.findings import Place
 from checks.model.service import Service
 from checks.model.team import Absence, Stay
@@ -52,7 +53,8 @@ class TeamRecord:
     """What is stored about a person in a team, and what became of what they were owed.
 
     `rows` are those that name them as the receiver, `gave` those they gave to others, without saying whom,
-    `answers` the broken promises they have taken on, and `approved` the waivers they have approved.
+    `answers` the broken promises they have taken on, and `approved` the waivers they have approved. `corrections`
+    are about them, or approved by them.
     """
 
     team: str
@@ -66,6 +68,7 @@ class TeamRecord:
     gave: tuple[RecordRow, ...]
     answers: tuple[Answer, ...]
     approved: tuple[Waiver, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def team_record(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> TeamRecord | None:
@@ -89,9 +92,14 @@ def team_record(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> 
         gave=tuple(_given(case, person)),
         answers=tuple(answer for answer in answers if answer.by == person),
         approved=tuple(waiver for waiver in case.waivers if waiver.approved_by == person),
+        corrections=tuple(
+            correction
+            for correction in case.corrections
+            if person in (correction.person, correction.approved_by)
+        ),
     )
     held = (record.stays, record.absences, record.waivers, record.roles, record.rows, record.gave)
-    return record if any((*held, record.answers, record.approved)) else None
+    return record if any((*held, record.answers, record.approved, record.corrections)) else None
 
 
 def _latest_first(log: Log, rows: Iterable[int]) -> list[int]:

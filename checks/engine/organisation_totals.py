@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from checks.engine.correction_approval import recent_corrections
 from checks.engine.counts import Counts
 from checks.engine.team_coverage import TouchpointCounts, mix_quarters, promise_on
 from checks.engine.workload import hours_by_giver, terms_on
@@ -76,7 +77,8 @@ class OrganisationTotals:
     """Sums over the teams added so far.
 
     `touchpoints` are by service, over the quarters of the mix; `coverage_changes` by service; `loads` by who gives;
-    `owed` by member what the first team owes, `owed_again` what others owe the same member.
+    `owed` by member what the first team owes, `owed_again` what others owe the same member. `corrections`
+    are those of the last year, and `members` the memberships on the as-of day.
     """
 
     touchpoints: dict[str, TouchpointCounts] = field(default_factory=dict)
@@ -84,6 +86,8 @@ class OrganisationTotals:
     loads: dict[str, GiverLoad] = field(default_factory=dict)
     owed: dict[str, ServicesOwedByTeam] = field(default_factory=dict)
     owed_again: dict[str, list[ServicesOwedByTeam]] = field(default_factory=dict)
+    corrections: int = 0
+    members: int = 0
 
     @property
     def promised(self) -> PromisedWorkload:
@@ -94,6 +98,8 @@ class OrganisationTotals:
 
     def add(self, judged: JudgedTeam) -> None:
         """Add a team's counts."""
+        self.corrections += recent_corrections(judged.case)
+        self.members += len(judged.case.present)
         quarters = {quarter.name for quarter in mix_quarters(judged.case.playbook, judged.case.as_of)}
         for counts in judged.coverage.touchpoints:
             if counts.period in quarters:
@@ -108,6 +114,8 @@ class OrganisationTotals:
 
     def join(self, other: OrganisationTotals) -> None:
         """Add the counts of teams that come after those added so far."""
+        self.corrections += other.corrections
+        self.members += other.members
         for counts in other.touchpoints.values():
             self._add_touchpoints(counts)
         for service, change in other.changes.items():

@@ -18,6 +18,7 @@ from checks.engine.stays import (
     presence_of_team,
 )
 from checks.model.agreed_terms import AgreedTerms, DefaultTerms
+from checks.model.corrections import Correction
 from checks.model.playbook import Playbook
 from checks.model.service import Service
 from checks.model.team import Coach, Leader, Stay, Team
@@ -53,6 +54,7 @@ class TeamCase:
     former: Mapping[str, str]
     as_of: date
     policy: PolicyCase | None = field(default=None, repr=False, compare=False)
+    corrections: tuple[Correction, ...] = ()
     _terms: dict[tuple[str, str | None], TermsWithOrdinals] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _entitled: dict[tuple[str, frozenset[str]], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _days_with_giver: dict[tuple[frozenset[str], str | None], DateSpans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from checks.model.agreements import TeamAgreement
-    from checks.model.base import Span
+    from checks.model.base import Placed, Span
+    from checks.model.corrections import Correction, CorrectionsFile
     from checks.model.findings import Place
     from checks.model.playbook import Playbook, Terms
     from checks.model.service import Service
     from checks.model.team import Stay, Team
-    from checks.model.waivers import WaiversFile
+    from checks.model.waivers import Waiver, WaiversFile
 
     A = TypeVar("A", bound=TeamAgreement)
 
@@ -97,12 +98,21 @@ def team_faults(team: Team) -> Iterator[Fault]:
 
 def waiver_faults(waivers: WaiversFile) -> Iterator[Fault]:
     """Yield the waivers whose id another has before them."""
-    ids = [waiver.id for waiver in waivers.waivers]
-    for at, waiver_id in enumerate(ids):
-        if waiver_id in ids[:at]:
-            line = waivers.place("waivers", ids.index(waiver_id), "id").line
-            words = f"the waiver on line {line} has the same id. Choose a different id"
-            yield _fault(waivers.place("waivers", at, "id"), words, waiver_id)
+    yield from _same_ids(waivers, "waiver", waivers.waivers)
+
+
+def correction_faults(corrections: CorrectionsFile) -> Iterator[Fault]:
+    """Yield the corrections whose id another has before them."""
+    yield from _same_ids(corrections, "correction", corrections.corrections)
+
+
+def _same_ids(document: Placed, what: str, entries: Sequence[Waiver | Correction]) -> Iterator[Fault]:
+    ids, key = [entry.id for entry in entries], f"{what}s"
+    for at, entry_id in enumerate(ids):
+        if entry_id in ids[:at]:
+            line = document.place(key, ids.index(entry_id), "id").line
+            words = f"the {what} on line {line} has the same id. Choose a different id"
+            yield _fault(document.place(key, at, "id"), words, entry_id)
 
 
 def _twice(model: Playbook | Service, name: str) -> Iterator[Fault]:

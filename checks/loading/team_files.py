@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from checks.loading.coherence import team_faults, waiver_faults
+from checks.loading.coherence import correction_faults, team_faults, waiver_faults
 from checks.loading.csv_columns import read_log, read_pulse
 from checks.loading.documents import read_document
 from checks.loading.files import Tree, collect, entries
 from checks.loading.naming import misplaced, unknown_names
 from checks.loading.repairable import FMT, repairable_places
 from checks.model.base import Placed
+from checks.model.corrections import Correction, CorrectionsFile
 from checks.model.findings import Fault, Place, Problem
 from checks.model.team import Team
 from checks.model.touchpoint_log import Log, PulseRow
@@ -20,7 +21,8 @@ from checks.model.waivers import Answer, AnswersFile, Waiver, WaiversFile
 M = TypeVar("M", bound=Placed)
 
 _QUARTER = re.compile(r"20[0-9]{2}-Q[1-4]\.csv")
-_TEAM_FILES = {"team.yaml", "waivers.yaml", "answers.yaml", "touchpoints", "pulse"}
+_YAML_FILES = {"team.yaml", "waivers.yaml", "answers.yaml", "corrections.yaml"}
+_TEAM_FILES = {*_YAML_FILES, "touchpoints", "pulse"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class TeamFiles:
     pulse: tuple[PulseRow, ...] = ()
     faults: tuple[Fault, ...] = ()
     files: int = 0
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def unread(self) -> bool:
@@ -61,6 +64,8 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
     waivers = collect(faults, _optional(tree, "waivers.yaml", names, WaiversFile))
     faults += waiver_faults(waivers) if waivers else ()
     answers = collect(faults, _optional(tree, "answers.yaml", names, AnswersFile))
+    corrections = collect(faults, _optional(tree, "corrections.yaml", names, CorrectionsFile))
+    faults += correction_faults(corrections) if corrections else ()
     log_files = collect(faults, quarter_files(tree.below("touchpoints")))
     log = collect(faults, read_log(log_files))
     pulse_files = collect(faults, quarter_files(tree.below("pulse")))
@@ -75,7 +80,8 @@ def read_team(tree: Tree, team_id: str) -> TeamFiles:
         answers.answers if answers else (),
         pulse,
         tuple(_of_team(fault, team_id, words, fmt=fault.problem.place in repairable) for fault in faults),
-        len({"team.yaml", "waivers.yaml", "answers.yaml"} & set(names)) + len(log_files) + len(pulse_files),
+        len(_YAML_FILES & set(names)) + len(log_files) + len(pulse_files),
+        corrections.corrections if corrections else (),
     )
 
 

@@ -67,6 +67,8 @@ def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
             yield say(
                 "waiver {id} for the team: {service} {span}", id=waiver.id, service=waiver.service, span=span
             )
+    for correction in team.corrections:
+        yield say("correction {id} {span}", id=correction.id, span=_span_words(correction, language))
     for forms, entries in (
         (numbered("gave {number} touchpoint to others", "gave {number} touchpoints to others"), team.gave),
         (numbered("wrote {number} plan", "wrote {number} plans"), team.answers),
@@ -159,6 +161,10 @@ def _team(team: TeamRecord, as_of: date) -> dict[str, object]:
             for answer in team.answers
         ],
         "approved": [waiver.id for waiver in team.approved],
+        "corrections": [
+            {"id": entry.id, "what": entry.what, **_from_to(entry), "record": entry.record}
+            for entry in team.corrections
+        ],
         "windows": [
             {
                 "service": record.service.id,

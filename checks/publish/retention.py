@@ -8,6 +8,7 @@ from typing import TypeVar
 from checks.engine.kept_records import EntriesTooOld
 from checks.engine.team_coverage import kept_from
 from checks.loading.team_files import TeamFiles
+from checks.model.corrections import Correction
 from checks.model.periods import named_quarter
 from checks.model.playbook import Playbook
 from checks.model.team import Team
@@ -60,6 +61,11 @@ def answers_without_old(old: EntriesTooOld) -> Sequence[YamlEdit]:
     return [remove(("answers", at)) for at in reversed(old.answers)]
 
 
+def corrections_without_old(old: EntriesTooOld) -> Sequence[YamlEdit]:
+    """Return the changes of corrections.yaml that take out old corrections, the last line first."""
+    return [remove(("corrections", at)) for at in reversed(old.corrections)]
+
+
 def roster_without(team: Team, person: str, *, gives: bool) -> Sequence[YamlEdit]:
     """Return the changes of team.yaml that take a member out of it, the last line first.
 
@@ -85,6 +91,11 @@ def waivers_without(waivers: Sequence[Waiver], person: str) -> Sequence[YamlEdit
     return edits
 
 
+def corrections_without(corrections: Sequence[Correction], person: str) -> Sequence[YamlEdit]:
+    """Return the changes of corrections.yaml that take out the corrections about a person."""
+    return [remove(("corrections", at)) for at, entry in _last_first(corrections) if entry.person == person]
+
+
 def _last_first(items: Sequence[T]) -> list[tuple[int, T]]:
     """Return items with their places, the last first, so that taking one out moves none that is still to go."""
     return list(enumerate(items))[::-1]
@@ -99,11 +110,12 @@ class Erasure:
     roster: Sequence[YamlEdit]
     waivers: Sequence[YamlEdit]
     stays: int
+    corrections: Sequence[YamlEdit] = ()
 
     @property
     def entries(self) -> int:
-        """How many entries of rosters and waivers go."""
-        return len(self.roster) + len(self.waivers)
+        """How many entries of rosters, waivers and corrections go."""
+        return len(self.roster) + len(self.waivers) + len(self.corrections)
 
 
 def erasure(files: TeamFiles, team: Team, person: str) -> Erasure:
@@ -112,11 +124,13 @@ def erasure(files: TeamFiles, team: Team, person: str) -> Erasure:
     gives = person in givers
     given = files.log.givers.count(person) + sum(waiver.approved_by == person for waiver in files.waivers)
     # Broken promises a person has answered stay: who answers for a team is no secret.
+    approved = sum(correction.approved_by == person for correction in files.corrections)
     answered = sum(answer.by == person for answer in files.answers)
     return Erasure(
         files.id,
         files.log.members.count(person),
         roster_without(team, person, gives=gives),
         waivers_without(files.waivers, person),
-        given + gives + answered,
+        given + gives + answered + approved,
+        corrections_without(files.corrections, person),
     )

@@ -5,7 +5,7 @@ Worked out by `checks.changes`: here they are only counted together.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -16,6 +16,7 @@ from checks.engine.team_case import TeamCase
 from checks.engine.term_comparison import LooserTerm
 from checks.engine.window import State, Window
 from checks.model.agreed_terms import AgreedTerms
+from checks.model.corrections import Correction
 from checks.model.findings import Severity
 from checks.model.playbook import Playbook, Terms
 from checks.model.service import Service
@@ -116,7 +117,9 @@ class TeamChange:
 
     `ids` maps services' ids in the head to those in the base. `due_before` and `due_after` are the closed
     windows that are due on either side, from the later of both horizons on. `log` says what became of the
-    base's rows. `loosened` are the terms over the team that promise less.
+    base's rows. `loosened` are the terms over the team that promise less. The base is the one with what
+    accepted corrections name put right; `accepted` are the windows that this changes. `refused` are the
+    corrections whose approver gains from them by the roster of the base.
     """
 
     base: TeamCase
@@ -127,6 +130,8 @@ class TeamChange:
     due_after: Mapping[WindowKey, State]
     log: LogChange
     loosened: tuple[LoosenedTerms, ...]
+    accepted: tuple[ChangedWindow, ...] = ()
+    refused: tuple[Correction, ...] = ()
 
     @cached_property
     def common(self) -> dict[str, CommonWindows]:
@@ -202,8 +207,8 @@ class PolicyChange:
 
     `ids` maps services' ids in the head to those in the base. `loosened` are the terms of services that
     promise less, `loosened_defaults` the playbook's own, `new_terms` its entries that the base has not.
-    `default_severities` are those of the rules by code, which hold unless a playbook says otherwise. `as_of`
-    is an ordinal.
+    `default_severities` are those of the rules by code, which hold unless a playbook says otherwise.
+    `presumed_renames` are teams' new ids by those they may have had, where no data say so.
     """
 
     base: AgreedPolicy
@@ -215,3 +220,4 @@ class PolicyChange:
     new_terms: tuple[Terms, ...]
     default_severities: Mapping[str, Severity]
     as_of: date
+    presumed_renames: Mapping[str, str] = field(default_factory=dict)

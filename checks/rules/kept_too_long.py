@@ -1,8 +1,8 @@
 """PRV003 kept-too-long: the repository keeps data about people for longer than agreed.
 
 The playbook sets with `keep_logs_for` how many quarters of logs it keeps, besides the current one.
-The same limit applies to survey answers. It also applies to memberships, absences, waivers and plans
-that have ended, because they are about people too. Releases stay.
+The same limit applies to survey answers. It also applies to memberships, absences, waivers, plans
+and corrections that have ended, because they are about people too. Releases stay.
 
 A few old entries stay, because the check still needs them for a later quarter. An example is the
 last membership of someone who is still named in the log. The rule doesn't report those.
@@ -53,6 +53,17 @@ def _entries(facts: TeamFacts) -> Iterator[Problem]:
         named = f"the waiver {waiver.id} {ended}"
         yield _problem(
             facts, first, waiver.place(), f"a waiver {ended}", named, member=waiver.member, subject=subject
+        )
+    for correction in (case.corrections[at] for at in old.corrections):
+        about, subject = f"of dates up to {iso(correction.last)}", f"correction {correction.id}"
+        yield _problem(
+            facts,
+            first,
+            correction.place(),
+            f"a correction {about}",
+            f"the correction {correction.id} {about}",
+            member=correction.person,
+            subject=subject,
         )
     for answer in (facts.answers[at] for at in old.answers):
         what = f"a plan about {answer.period}"

@@ -8,7 +8,12 @@ This is an error. It is a notice if the dates are in the last 30 days, because r
 little late. It is also a notice if a member visibly takes back a request. You may remove logs that
 are older than agreed, with the dates they needed.
 
-To fix: restore the past dates. If a promise was missed, record a plan in answers.yaml.
+A correction in corrections.yaml makes late truth possible, for example about a long sick leave. It
+names the days, the person and what was wrong, and someone who gains nothing from it has approved it.
+The rule accepts exactly that, and reports it as a notice.
+
+To fix: restore the past dates, or run `outbound correct` if the past dates were wrong. If a promise
+was missed, record a plan in answers.yaml.
 """
 
 from collections import defaultdict
@@ -53,6 +58,7 @@ def _of_team(change: TeamChange) -> Iterator[Problem]:
         freed[window.service, window.period, cause.words].append((changed, cause))
     for service, period, words in sorted(freed):
         yield _problem(change, service, period, words, freed[service, period, words])
+    yield from _accepted(change)
 
 
 def _problem(
@@ -69,13 +75,49 @@ def _problem(
         freed[0][1].place,
         message,
         named=f"{message}; {listed(members)}" if members else "",
-        help=f"Restore the past dates. To respond to what was missed, record a plan in data/teams/{team.id}/answers.yaml.",
+        help=f"Restore the past dates. If they were wrong, run `outbound correct`. To respond to what was missed, record a plan in data/teams/{team.id}/answers.yaml.",
         team=team.id,
         service=name,
         period=period,
         subject=f"{words} {' '.join(members)}",
         severity=Severity.NOTICE if first >= as_of - _LATELY else None,
     )
+
+
+def _accepted(change: TeamChange) -> Iterator[Problem]:
+    """Report what an approved correction changes, for everybody to see: a notice."""
+    by_kind: defaultdict[tuple[str, str, bool], list[ChangedWindow]] = defaultdict(list)
+    for changed in change.accepted:
+        if change.due_after.get(changed.key) is changed.window.state:  # by another row, for example
+            continue
+        by_kind[changed.window.service, changed.window.period, changed.lost].append(changed)
+    team = change.head.team
+    for service, period, lost in sorted(by_kind):
+        windows = by_kind[service, period, lost]
+        count = plural(len(windows), "kept promise" if lost else "missed promise")
+        members = sorted({changed.window.member for changed in windows if changed.window.member})
+        verb = "no longer counts" if len(windows) == 1 else "no longer count"
+        message = f"{team.id}: {change.head_id(service)} in {period}: {count} {verb}; an approved correction says so"
+        yield Problem(
+            _correction_place(change, windows[0].window),
+            message,
+            named=f"{message}; {listed(members)}" if members else "",
+            team=team.id,
+            service=change.head_id(service),
+            period=period,
+            subject=f"corrected {lost} {' '.join(members)}",
+            severity=Severity.NOTICE,
+        )
+
+
+def _correction_place(change: TeamChange, window: Window) -> Place:
+    """Return where the latest correction about a window's member stands, else the team's name."""
+    places = [
+        correction.place()
+        for correction in change.head.corrections
+        if correction.what == "giver" or correction.person == window.member
+    ]
+    return places[-1] if places else change.head.team.place("name")
 
 
 def _cause(change: TeamChange, changed: ChangedWindow) -> _Cause:

@@ -37,6 +37,8 @@ _TITLES = {
     "stale-today": "outdated fixed date",
     "moved-nowhere": "move to a team without a membership",
     "teams-not-agreed": "team figures not agreed",
+    "own-correction": "correction approved by who benefits",
+    "correction-ahead": "correction of future dates",
     "another-coach": "not the chosen coach",
 }
 """Titles of rules whose names hold a word that pages do not use, or say too little alone. Names stay as promised."""

@@ -7,11 +7,15 @@ reports weaker safeguards: the playbook's own terms, severities, smallest group,
 in which the year starts, a `today` that is new or earlier, and a later `judged_from`.
 
 If you edit an agreement, you change the past. To change terms, add a new entry with a date, who
-agreed, and a link to the record.
+agreed, and a link to the record. You may end an agreement on a future date: write `to` in it, with
+the date, parties and record of the agreement to end it. Members must be among the parties.
 
 This is an error. It is a notice if the change adds such an entry and the entry starts today or
-later. It is a warning if the rule can't compare how often, unless a missed promise would no longer
-be missed.
+later, or if it ends one in this way. It is a warning if the rule can't compare how often, unless a
+missed promise would no longer be missed.
+
+A team with a new id is the same team if it lists the old id under `formerly`. If the teams' files
+aren't compared, an id that replaces another one everywhere is a warning.
 
 To fix: leave the old agreement as it is, and add a new one below it with a future start date.
 """
@@ -19,7 +23,7 @@ To fix: leave the old agreement as it is, and add a new one below it with a futu
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from checks.model.agreed_terms import team_entries
 from checks.model.agreements import TeamAgreement
@@ -34,10 +38,15 @@ _FINER = ("organisation", "parents", "teams")
 _NO_DAY = date.min
 
 _DATED = "Restore the existing agreement, and add a new entry below it with a future start date."
+_END = (
+    "To end it, write `to`, and in the same entry `agreed_on`, `agreed_with` (with members) and `record` of the "
+    "agreement to end it."
+)
 _GUARD = "Add a new entry of `terms` in the same change, with a date and who agreed."
 _SHOWN = "Agree on it, and write `agreed_on`, `agreed_with` and `record` under `privacy:`."
 _WEAKENS = {
     _DATED: "; this weakens the existing agreement",
+    _END: "; this ends the existing agreement, but not by a new agreement",
     _GUARD: "; this weakens the playbook's safeguards",
     _SHOWN: "; this weakens the playbook's safeguards",
 }
@@ -47,7 +56,8 @@ _WEAKENS = {
 class _Loosening:
     """Something that promises less from `day` on, where it stands, and the entries that are new beside it.
 
-    `day` is `_NO_DAY` where it is no matter of days. `instead` is what to do in its place.
+    `day` is `_NO_DAY` where it is no matter of days. `instead` is what to do in its place. `ending` is the
+    agreement that now ends on the day before, if it was agreed that it does.
     """
 
     words: str
@@ -59,6 +69,7 @@ class _Loosening:
     service: str | None = None
     team: str | None = None
     before: Place | None = None
+    ending: TeamAgreement | None = None
 
 
 def _of_policy(change: PolicyChange) -> Iterator[Problem]:
@@ -66,6 +77,12 @@ def _of_policy(change: PolicyChange) -> Iterator[Problem]:
     loosenings = (*_of_services(change), *_of_playbook(change))
     yield from once_per_subject(_problem(loosening, change.as_of) for loosening in loosenings)
     yield from _shown_finer(change)
+    for old, new in sorted(change.presumed_renames.items()):
+        words = f"agreements name the team {new} instead of {old}; only the teams' files show whether it was renamed"
+        next_step = "Check policy and teams together. A renamed team lists its old id under `formerly`."
+        yield Problem(
+            Place(_PLAYBOOK), words, help=next_step, subject=f"{old} {new}", severity=Severity.WARNING
+        )
 
 
 def _of_team(change: TeamChange) -> Iterator[Problem]:
@@ -84,7 +101,7 @@ def _of_own_terms(change: TeamChange) -> Iterator[_Loosening]:
             old = team_entries(base.team, base.services[terms.before.service], group)
             entries = team_entries(head.team, head.services[terms.service], group)
             new = [entry for entry in entries if entry not in old]
-            yield _of_agreement(terms, new, head.team.place("agreements"), head.team.id)
+            yield _of_agreement(terms, new, head.team.place("agreements"), head.team.id, as_of=head.as_of)
 
 
 def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
@@ -102,7 +119,8 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
         service = head.services[terms.service]
         old = base.services[terms.before.service].agreements
         new = [entry for entry in service.agreements if entry not in old]
-        yield _of_agreement(terms, [*new, *change.new_terms], service.key_place("agreements"), None)
+        new_entries: list[TeamAgreement | Terms] = [*new, *change.new_terms]
+        yield _of_agreement(terms, new_entries, service.key_place("agreements"), None, as_of=change.as_of)
     for service in head.services.values():
         before = base.services.get(change.ids.get(service.id, service.id))
         if before and before.audience != service.audience:
@@ -113,9 +131,11 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
 
 
 def _of_agreement(
-    terms: LoosenedTerms, new: Sequence[TeamAgreement | Terms], gap: Place, team: str | None
+    terms: LoosenedTerms, new: Sequence[TeamAgreement | Terms], gap: Place, team: str | None, *, as_of: date
 ) -> _Loosening:
     """Return the loosening of an agreement; it stands at `gap` where nothing is agreed any more."""
+    ends = _newly_ended(terms, new)
+    ahead = ends is not None and terms.day > as_of
     after, key = terms.after, terms.looser.key
     place = gap if after is None else after.place
     if after and after.entry.says(key):
@@ -131,7 +151,29 @@ def _of_agreement(
         service=terms.service,
         team=team,
         before=terms.before.place,
+        ending=ends if ends and ahead and _is_agreed(ends, terms.before.entry, as_of) else None,
+        instead=_END if ahead else _DATED,
     )
+
+
+def _newly_ended(terms: LoosenedTerms, new: Sequence[TeamAgreement | Terms]) -> TeamAgreement | None:
+    """Return the agreement of the base as the head has it, if it ends on the day before the loosening."""
+    before, last = terms.before.entry, terms.day - timedelta(days=1)
+    return next(
+        (
+            entry
+            for entry in new
+            if isinstance(entry, TeamAgreement)
+            and (entry.first, entry.group, entry.last) == (before.first, before.group, last)
+        ),
+        None,
+    )
+
+
+def _is_agreed(ends: TeamAgreement, before: TeamAgreement, as_of: date) -> bool:
+    """Whether an end was agreed: with the members, by now, and not by the agreement that began it."""
+    again = ends.agreed_on != before.agreed_on and ends.record != before.record
+    return again and ends.agreed_on <= as_of and "members" in ends.agreed_with
 
 
 def _of_playbook(change: PolicyChange) -> Iterator[_Loosening]:
@@ -210,9 +252,10 @@ def _severities(change: PolicyChange) -> Iterator[_Loosening]:
 
 
 def _problem(loosening: _Loosening, as_of: date) -> Problem:
-    carried = next((entry for entry in loosening.new if as_of <= entry.first <= loosening.day), None)
+    new = (entry for entry in loosening.new if as_of <= entry.first <= loosening.day)
+    carried = loosening.ending or next(new, None)
     words = loosening.words
-    if loosening.day != _NO_DAY and loosening.instead is _DATED:
+    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END):
         words += f", from {iso(loosening.day)} on"
     if loosening.day >= as_of and carried:
         severity: Severity | None = Severity.NOTICE

@@ -64,8 +64,8 @@ class Judgement:
     """What was found: findings in reading order, and the teams nothing could be said about.
 
     `files` and `people` (members of readable teams) say how much was looked at, `promised` what the
-    readable teams take of those who give, `counts` what was asked for by `CountBy`. `against` is set where a
-    change was held against a base.
+    readable teams take of those who give, `counts` what was asked for by `CountBy`, `corrections` how many there
+    were within a year. `against` is set where a change was held against a base.
     """
 
     as_of: date
@@ -76,6 +76,7 @@ class Judgement:
     promised: PromisedWorkload
     against: BaseComparison | None = None
     counts: Mapping[CountKey, Counts] = field(default_factory=dict)
+    corrections: int = 0
 
     @property
     def fresh(self) -> tuple[Finding, ...]:
@@ -221,6 +222,7 @@ class TeamAccumulator:
             people=partial.people,
             promised=partial.totals.promised,
             counts=partial.counts,
+            corrections=partial.totals.corrections,
         )
 
 
@@ -251,6 +253,7 @@ def case_under(
         former=policy.former,
         as_of=days.as_of,
         policy=policy.case_on(policy.playbook, days.as_of),
+        corrections=team.corrections,
     )
 
 

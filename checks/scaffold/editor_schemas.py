@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from checks.model.columns import ColumnsFile
+from checks.model.corrections import CorrectionsFile
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.service import Service
@@ -48,6 +49,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document("team", "data/teams/<team>/team.yaml", Team, private=True),
     Document("waivers", "data/teams/<team>/waivers.yaml", WaiversFile, private=True),
     Document("answers", "data/teams/<team>/answers.yaml", AnswersFile, private=True),
+    Document("corrections", "data/teams/<team>/corrections.yaml", CorrectionsFile, private=True),
     Document("columns", "data/columns.yaml", ColumnsFile, private=True),
     Document("sources", "data/sources.yaml", Sources, private=True),
 )

@@ -137,6 +137,9 @@ def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
     for waiver in team.waivers:
         span = _span(waiver.first, waiver.last_day, language)
         yield say("Waiver {id} for {service} {span}", id=waiver.id, service=waiver.service, span=span)
+    for correction in team.corrections:
+        span = _span(correction.first, correction.last, language)
+        yield say("Correction {id} {span}", id=correction.id, span=span)
     for what, entries in (
         (say("Log entries in which you gave something to others"), team.gave),
         (say("Missed agreements you have a plan for"), team.answers),

@@ -171,6 +171,13 @@ def _facts(site: Site) -> tuple[tuple[str, str], ...]:
     facts = [(say("Members"), number(site.figures.size)), (say("Teams"), number(with_members))]
     if site.unread:
         facts.append((say("Teams that could not be read"), number(len(site.unread))))
+    if site.live:  # inside alone: a published site says nothing of it
+        corrected = say(
+            "{number} in a year, for {members} members",
+            number=number(site.corrections),
+            members=number(site.figures.size),
+        )
+        facts.append((say("Corrections of past dates"), corrected))
     return (
         *facts,
         (say("Services"), number(len(site.services))),

@@ -43,5 +43,6 @@ def preview_site(
         recorded=recorded_on(root, policy),
         feeds=feeds,
         unread=judgement.unread,
+        corrections=judgement.corrections,
     )
     return judgement, site

@@ -17,6 +17,7 @@ FAMILIES = {
     "CAD": (message("Coverage"), message("Did the teams get what was agreed?")),
     "RAT": (message("Changes"), message("Does a change leave the agreements and the log intact?")),
     "WVR": (message("Waivers"), message("Are waivers still valid?")),
+    "COR": (message("Corrections"), message("Are corrections of past dates approved, and are they few?")),
     "PRV": (message("Privacy"), message("Does the repository hold only data about people that it should?")),
 }
 _SCOPES = {

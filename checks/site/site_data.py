@@ -31,7 +31,8 @@ class Site:
     A site is made from the policy and releases, unless it is `live`: then it is a preview with exact figures,
     for those who hold the data, and every page says so. `recorded` says on which day lines of the policy were
     committed, by path and line, as far as git tells it. `unread` are teams whose files can't be read, and
-    `feeds` teams' calendars, by team: both are known to a preview alone. `guides` are pages written by hand, by
+    `feeds` teams' calendars, by team, and `corrections` how many of past dates there were within a year: these
+    are known to a preview alone. `guides` are pages written by hand, by
     path; only the plugin knows them.
     """
 
@@ -48,6 +49,7 @@ class Site:
     feeds: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     guides: frozenset[str] = frozenset()
+    corrections: int = 0
 
     @property
     def next_quarter(self) -> date:

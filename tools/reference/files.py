@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from checks.model.agreements import INHERITED, TeamAgreement
 from checks.model.columns import ColumnsFile
+from checks.model.corrections import CorrectionsFile
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.release_document import ReleaseDocument
@@ -57,6 +58,11 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
         "answers.yaml",
         "`data/teams/TEAM/answers.yaml`, optional: plans for missed promises.",
         AnswersFile,
+    ),
+    (
+        "corrections.yaml",
+        "`data/teams/TEAM/corrections.yaml`, optional: approved corrections of past dates.",
+        CorrectionsFile,
     ),
     (
         "Column names",

@@ -61,3 +61,26 @@ def test_a_first_playbook_passes_as_a_change(tmp_path: Path) -> None:
     assert found.findings == ()
     assert found.against
     assert found.against.base is None
+
+
+ONE_ON_ONE = "playbook/services/one-on-one.yaml"
+
+
+def of_teams(teams: str) -> Files:
+    return changed(replaced(ONE_ON_ONE, ("teams: all", f"teams: {teams}")))
+
+
+def test_a_new_id_for_a_team_may_be_a_rename(tmp_path: Path) -> None:
+    """Only the data say so; without them it is a warning that names both."""
+    found = judged(tmp_path, of_teams("[port, quay]"), of_teams("[harbour, quay]"))
+
+    (only,) = [each for each in found.fresh if each.code == "RAT003"]
+    assert only.severity.value == "warning"
+    assert "the team port instead of harbour" in only.problem.message
+
+
+def test_fewer_teams_are_no_rename(tmp_path: Path) -> None:
+    for teams in ("[quay]", "[quay, harbour-two, pier]", "[quay, quay]"):
+        found = judged(tmp_path / str(len(teams)), of_teams(teams), of_teams("[harbour, quay]"))
+
+        assert "error" in {each.severity.value for each in found.fresh if each.code == "RAT003"}, teams

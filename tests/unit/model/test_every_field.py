@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from checks.loading.files import Folder, Tree
 from checks.loading.policy import read_policy
 from checks.loading.team_files import read_team
+from checks.model.corrections import CorrectionsFile
 from checks.model.playbook import Playbook
 from checks.model.recognition import CalendarRules
 from checks.model.release_document import ReleaseDocument, sealed
@@ -50,6 +51,7 @@ FILES: dict[str, tuple[str, type[BaseModel]]] = {
     "team.yaml": (f"{HARBOUR}/team.yaml", Team),
     "waivers.yaml": (f"{HARBOUR}/waivers.yaml", WaiversFile),
     "answers.yaml": (f"{HARBOUR}/answers.yaml", AnswersFile),
+    "corrections.yaml": (f"{HARBOUR}/corrections.yaml", CorrectionsFile),
 }
 OPEN = ("severities", "agreements")
 """Mappings whose keys are the writer's own: by rule, and in team.yaml by service."""

@@ -115,7 +115,7 @@ def test_cases_stand_in_folders_of_rules_there_are() -> None:
 
 def test_codes_and_names_are_unique_and_in_order() -> None:
     codes, names = [rule.code for rule in ALL], [rule.name for rule in ALL]
-    families = ["SCH", "REF", "POL", "DAT", "CAD", "RAT", "WVR", "PRV"]
+    families = ["SCH", "REF", "POL", "DAT", "CAD", "RAT", "WVR", "COR", "PRV"]
 
     assert codes == sorted(set(codes), key=lambda code: (families.index(code[:3]), code))
     assert len(set(names)) == len(names)

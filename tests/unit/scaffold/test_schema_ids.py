@@ -91,4 +91,4 @@ def test_no_schema_of_the_policy_holds_anybody() -> None:
     made = editor_schemas(KNOWN)
 
     holding = [name for name, schema in made.items() if any(one in str(schema) for one in KNOWN["person"])]
-    assert holding == ["team", "waivers", "answers", "sources"]
+    assert holding == ["team", "waivers", "answers", "corrections", "sources"]
