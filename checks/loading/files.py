@@ -88,6 +88,11 @@ class Tree:
         """Return a regular file's bytes, at most `cap`, or in words why there are none."""
         return self.store.content(self.steps, cap)
 
+    @property
+    def on_disk(self) -> bool:
+        """Whether it lies on disk, and not in a commit."""
+        return isinstance(self.store, Folder)
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
