@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,9 +15,10 @@ from checks.cli.context import Where, data_folder, find_root_here
 from checks.model.errors import NoBaseError, UsageError
 
 if TYPE_CHECKING:
-    from checks.loading.commits import Base
+    from checks.loading.change_bases import ChangeBases
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
+    from checks.wording.language import Language
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -37,43 +38,60 @@ def base_options(command: F) -> F:
     data_base = click.option(
         "--data-base",
         metavar="REF",
-        help="Base commit or branch of the data, if the data has its own repository.",
+        help="Base commit or branch of the data, if the data has its own repository. Without it, --base finds one.",
     )
     return base(data_base(command))
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedBase:
-    """The base as a repository, None before there was a playbook; in words, and its commit."""
+    """The base as a repository, None before there was a playbook; the commits it is made of.
+
+    `not_compared` says by part, `policy` or `data`, why that part has no base.
+    """
 
     repository: Repository | None
-    words: str
-    commit: str
+    bases: ChangeBases
+    not_compared: Mapping[str, str]
+
+    def words(self, language: Language) -> str:
+        """Return in words what the change is compared with, for each repository where there are two."""
+        from checks.output.compared_sides import compared_words
+
+        policy, data = self.bases.policy, self.bases.data
+        return compared_words(language, policy.words if policy else "", data.words if data else "")
+
+    @property
+    def commit(self) -> str:
+        """The commits, the policy's first."""
+        return " ".join(str(base.commit.id) for base in self.bases.both())
 
 
 def open_base_here(where: Where, head: Repository, base: str | None, data_base: str | None) -> OpenedBase:
-    """Return the base the options name; raises `NoBaseError` where it cannot be resolved."""
+    """Return the base the options name, of both repositories where there are two.
+
+    Raises `NoBaseError` where a base that is named cannot be resolved.
+    """
     from checks.loading.base_repository import open_base
-    from checks.loading.commits import base_of
+    from checks.loading.change_bases import change_bases, change_bases_in_ci
     from checks.loading.files import printable
 
     root, data = find_root_here(where), where[1]
     folder = data_folder(root, head.policy, data)
-    of_policy = base_of(root, base or _named_by_ci()) if base is not None else None
-    of_data = base_of(folder, data_base) if data_base is not None else None
-    if of_data and of_policy and of_data.top == of_policy.top:
+    named_by_ci = _named_by_ci() if base == DEFAULT and data_base is None else None
+    if named_by_ci:
+        bases = change_bases_in_ci(root, folder, named_by_ci)
+    else:
+        bases = change_bases(root, folder, base, data_base)
+    if data_base is not None and bases.policy and bases.data and bases.data.top == bases.policy.top:
         raise UsageError("--data-base is only for data in its own repository. Here, --base is enough")
-    bases: list[Base] = [side for side in (of_policy, of_data) if side]
     judged = (root.resolve() / "playbook", folder / "teams")
-    if path := next(filter(None, (side.left_out(*judged) for side in bases)), None):
+    if path := next(filter(None, (side.left_out(*judged) for side in bases.both())), None):
         raise NoBaseError(
             f"this checkout is sparse and lacks {printable(path)}. Run: git sparse-checkout disable"
         )
-    return OpenedBase(
-        open_base(root, data, of_policy, of_data),
-        " and ".join(side.words for side in bases),
-        " ".join(str(side.commit.id) for side in bases),
-    )
+    opened = open_base(root, data, bases.policy, bases.data)
+    return OpenedBase(opened, bases, bases.not_compared(opened) if opened else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +118,18 @@ def open_base_policy_here(where: Where, base: str) -> OpenedBasePolicy:
     return OpenedBasePolicy(open_base_policy(root, of_policy), of_policy.words, str(of_policy.commit.id))
 
 
-def base_in_ci(where: Where) -> str | None:
-    """Return the base to take where none was asked for: in CI the one of a change, else None.
+def base_in_ci(folder: Path) -> str | None:
+    """Return the base to take where none was asked for: in CI `DEFAULT` for a change, else None.
 
-    On the default branch itself nothing is held against anything: there the nightly verdict is due.
+    `folder` is in the repository that may hold the change. On the default branch itself nothing is held against anything: there the nightly verdict is due.
     """
     if os.environ.get("CI", "").lower() not in ("true", "1"):
         return None
-    named = _named_by_ci()
-    if named:
-        return named
+    if _named_by_ci():
+        return DEFAULT
     from checks.loading.commits import changed_since_default
 
-    return DEFAULT if changed_since_default(find_root_here(where)) else None
+    return DEFAULT if changed_since_default(folder) else None
 
 
 def _named_by_ci() -> str | None:

@@ -20,6 +20,8 @@ from checks.cli.completion import rule_codes
 from checks.cli.context import (
     Where,
     as_of_option,
+    data_folder,
+    find_root_here,
     judgement_dates_of,
     open_policy_here,
     open_repository_here,
@@ -27,7 +29,7 @@ from checks.cli.context import (
 from checks.cli.jobs_option import jobs_option
 from checks.cli.person_argument import naming_of
 from checks.cli.team_selection import people_option
-from checks.model.errors import NothingToJudgeError, UsageError, writing_to
+from checks.model.errors import NoBaseError, NothingToJudgeError, UsageError, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +49,9 @@ FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISS
 
 _FOR_PEOPLE = ("full", "concise")
 """The formats that people read on their terminal. Only there people have names, and never in a file."""
+
+_WITH_VERDICT = ("full", "github", "summary")
+"""The formats whose last line, or first, is the verdict and what was not compared."""
 
 
 @click.command("check")
@@ -92,7 +97,9 @@ _FOR_PEOPLE = ("full", "concise")
 )
 @people_option
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only three of each team.")
-@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option(
+    "--strict", is_flag=True, help="Treat warnings as errors, and a comparison that leaves something out too."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors.")
 @click.pass_obj
 def check_command(
@@ -119,15 +126,17 @@ def check_command(
 
     With --base, it checks only what your change affects. Problems that are already in the base, or that are
     only a matter of time, don't fail the check. It fails if the change makes a kept promise look missed. In
-    CI, it compares a change with its base automatically.
+    CI, it compares a change with its base automatically. If the data has its own repository, it finds the
+    base there too: the branch of the same name, or the one the data goes into.
 
     Exit codes: 0 no errors; 1 errors found; 2 wrong usage; 3 nothing to check, or something could not be
-    read.
+    read, or with --strict not compared.
     """
     outputs = [_parse_format(text) for text in formats] or _default_formats()
     is_chosen = _selection(select, ignore)
-    if base is None and data_base is None and not no_base:
-        base = base_in_ci(where)
+    wants_base = base is None and data_base is None and not no_base
+    if wants_base:
+        base = base_in_ci(find_root_here(where))
     name_of: Name = str
     if public:
         if data_base is not None or members:
@@ -138,6 +147,8 @@ def check_command(
         view = view_of(policy, judgement, is_chosen, tree_at, members=False, strict=strict, inside=False)
     else:
         repository = open_repository_here(where)
+        if wants_base and base is None:
+            base = base_in_ci(data_folder(find_root_here(where), repository.policy, where[1]))
         judgement = _judged(where, repository, as_of, (base, data_base), jobs)
         tree_at = repository.tree_at
         if members and not os.environ.get("CI"):  # many read what CI prints
@@ -150,8 +161,17 @@ def check_command(
             _write_issues(file, view)
         else:
             _print(name, file, shown if file is None and name in _FOR_PEOPLE else view)
-    if any(map(view.fails, view.findings)) and not exit_zero:
-        sys.exit(1)
+    missing = view.not_compared()
+    if missing and not any(file is None and name in _WITH_VERDICT for name, file in outputs):
+        click.echo(" ".join(missing), err=True)
+    sys.exit(0 if exit_zero else _status(view))
+
+
+def _status(view: FindingView) -> int:
+    """Return the exit code; a comparison that leaves something out is no verdict for those who are strict."""
+    if view.strict and view.not_compared():
+        return NoBaseError.status
+    return 1 if any(map(view.fails, view.findings)) else 0
 
 
 def _judged_in_public(where: Where, policy: Policy, as_of: str | None, base: str | None) -> Judgement:
@@ -194,10 +214,15 @@ def _judged_inside(
 
         return run_check(repository, judgement_dates_of(repository.policy, as_of), jobs)
     from checks.changes.gate import check_change, with_base_guards
+    from checks.wording.catalogues import language_of
 
     opened = open_base_here(where, repository, base, data_base)
     days = judgement_dates_of(with_base_guards(opened.repository, repository).policy, as_of)
-    return check_change(opened.repository, repository, days, (opened.words, opened.commit))
+    words = opened.words(language_of(repository.policy.language))
+    judgement = check_change(opened.repository, repository, days, (words, opened.commit))
+    if judgement.against is None:
+        return judgement
+    return replace(judgement, against=replace(judgement.against, not_compared=opened.not_compared))
 
 
 def view_of(

@@ -64,19 +64,23 @@ def effect_command(
     repository = open_repository_here(where)
     if base is None and data_base is None:
         base = DEFAULT
+    from checks.wording.language import ENGLISH
+
     opened = open_base_here(where, repository, base, data_base)
     if opened.repository is None:
-        raise NothingToJudgeError(f"{opened.words} contains no playbook yet, so there is nothing to compare")
+        raise NothingToJudgeError(
+            f"{opened.words(ENGLISH)} contains no playbook yet, so there is nothing to compare"
+        )
 
     from checks.changes.effects import effect_of_change
     from checks.changes.gate import with_base_guards
     from checks.output import effect_report as report
+    from checks.output.compared_sides import not_compared_lines
     from checks.wording.catalogues import language_of
-    from checks.wording.language import ENGLISH
 
     days = judgement_dates_of(with_base_guards(opened.repository, repository).policy, as_of)
     language = language_of(repository.policy.language) if name != "json" else ENGLISH
-    effect = effect_of_change(opened.repository, repository, days, opened.words, language)
+    effect = effect_of_change(opened.repository, repository, days, opened.words(language), language)
     if effect is None:
         raise NothingToJudgeError("playbook.yaml can't be read, here or in the base. Run: outbound check")
     reports = {
@@ -84,7 +88,10 @@ def effect_command(
         "markdown": report.effect_as_markdown,
         "json": report.effect_as_json,
     }
-    _write(reports[name](effect), file)
+    missing = list(not_compared_lines(language, opened.not_compared))
+    _write(reports[name](effect) + "".join(f"\n{line}\n" for line in missing if name != "json"), file)
+    if missing and (file or name == "json"):
+        click.echo(" ".join(missing), err=True)
 
 
 def _write(text: str, file: str) -> None:

@@ -21,6 +21,7 @@ from yaml.events import (
 )
 
 from checks.loading.files import CONFLICT, conflict_in, forbidden_in, printable, unreadable
+from checks.loading.invisible_slips import Slip, slip_before_mapping, slip_in_syntax
 from checks.model.errors import MissingParserError
 from checks.model.findings import Fault, Place, Problem
 from checks.model.source import Block, Items, Mark, Quoted
@@ -67,7 +68,7 @@ def parse_yaml(
                 builder.refuse(event, f"the file has more than {most:,} entries. Make it smaller")
             builder.take(event)
     except _YamlRefusedError as error:
-        fault = broken_yaml(path, error.mark, error.words)
+        fault = _refused(path, text, error)
     except MarkedYAMLError as error:
         line = conflict_in(text)
         fault = broken_yaml(path, (line, 1), CONFLICT) if line else _syntax(path, text, error)
@@ -80,18 +81,24 @@ def parse_yaml(
     return None, [*builder.faults, fault]
 
 
-def broken_yaml(path: str, mark: Mark, words: str) -> Fault:
+def broken_yaml(path: str, mark: Mark, words: str, subject: str = "") -> Fault:
     """Return the fault of YAML that is not taken."""
-    return Fault("SCH002", Problem(Place(path, *mark), words, subject=f"{path} {words}"))
+    return Fault("SCH002", Problem(Place(path, *mark), words, subject=f"{path} {subject or words}"))
+
+
+def _of_slip(path: str, slip: Slip) -> Fault:
+    return broken_yaml(path, (slip.line, slip.column), slip.words, slip.what)
+
+
+def _refused(path: str, text: str, error: _YamlRefusedError) -> Fault:
+    slip = slip_before_mapping(text.split("\n"), error.mark[0] - 1) if error.words == _NO_MAPPING else None
+    return _of_slip(path, slip) if slip else broken_yaml(path, error.mark, error.words)
 
 
 def _syntax(path: str, text: str, error: MarkedYAMLError) -> Fault:
+    if slip := slip_in_syntax(text, error):
+        return _of_slip(path, slip)
     mark = error.problem_mark or error.context_mark
-    lines = text.split("\n")
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    if mark and "\t" in line[: len(line) - len(line.lstrip())]:
-        words = "a line of YAML can't begin with a tab. Use spaces instead"
-        return broken_yaml(path, (mark.line + 1, 1), words)
     words = " ".join(str(part) for part in (error.problem, error.context) if part) or "it cannot be parsed"
     return broken_yaml(
         path,

@@ -123,7 +123,7 @@ class Base:
 
     def left_out(self, *folders: Path) -> str | None:
         """Return a file below one of the folders that git knows of and a sparse checkout leaves out; None without one."""
-        repository = _opened(self.top)
+        repository = open_git(self.top)
         try:
             if not repository.config.get_bool("core.sparseCheckout"):
                 return None
@@ -140,7 +140,7 @@ class Base:
         if top != self.top or not folder.is_relative_to(top):
             return None
         steps = folder.resolve().relative_to(self.top).parts
-        ignored = self.files.kind(steps) is EntryKind.ABSENT and _opened(self.top).path_is_ignored(
+        ignored = self.files.kind(steps) is EntryKind.ABSENT and open_git(self.top).path_is_ignored(
             "/".join(steps)
         )
         return None if ignored else steps
@@ -152,7 +152,7 @@ def git_top(folder: Path) -> Path | None:
         git_folder = pygit2.discover_repository(str(folder.resolve()))
     except pygit2.GitError as error:
         raise _unreadable(error) from None
-    workdir = _opened(git_folder).workdir if git_folder else None
+    workdir = open_git(git_folder).workdir if git_folder else None
     return Path(workdir).resolve() if workdir else None
 
 
@@ -167,10 +167,10 @@ def base_of(folder: Path, named: str | None = None) -> Base:
         raise NoBaseError(
             f"{folder} is not in a git repository, so there is nothing to compare with. Run: git init"
         )
-    repository = _opened(top)
+    repository = open_git(top)
     if repository.head_is_unborn:
         raise NoBaseError("this repository has no commit yet. Run: git commit")
-    name = _default_branch(repository) if named is None else named
+    name = default_branch(repository) if named is None else named
     commit = _commit(repository, name)
     parted = _parted(repository, commit)
     if parted is None and repository.is_shallow:
@@ -180,10 +180,10 @@ def base_of(folder: Path, named: str | None = None) -> Base:
 
 def _parted(repository: pygit2.Repository, commit: pygit2.Commit) -> pygit2.Oid | None:
     """Return the last commit that `commit` and the working tree's have in common, if there is one."""
-    return repository.merge_base(commit.id, _head(repository).id)
+    return repository.merge_base(commit.id, head_commit(repository).id)
 
 
-def _head(repository: pygit2.Repository) -> pygit2.Commit:
+def head_commit(repository: pygit2.Repository) -> pygit2.Commit:
     """Return the working tree's commit; raises `NoBaseError` where HEAD cannot be read."""
     try:
         return repository.head.peel(pygit2.Commit)
@@ -198,15 +198,16 @@ def _unreadable(error: pygit2.GitError) -> NoBaseError:
 def changed_since_default(folder: Path) -> bool:
     """Whether the working tree's commit is not one of the default branch; False where that is not known."""
     top = git_top(folder)
-    if top is None or _opened(top).head_is_unborn:
+    if top is None or open_git(top).head_is_unborn:
         return False
     try:
-        return base_of(folder).commit.id != _head(_opened(top)).id
+        return base_of(folder).commit.id != head_commit(open_git(top)).id
     except NoBaseError:
         return False
 
 
-def _opened(path: Path | str) -> pygit2.Repository:
+def open_git(path: Path | str) -> pygit2.Repository:
+    """Return the git repository at a path; raises `NoBaseError` where git does not let it be read."""
     try:
         return pygit2.Repository(str(path))
     except pygit2.GitError as error:
@@ -216,7 +217,8 @@ def _opened(path: Path | str) -> pygit2.Repository:
         raise NoBaseError(f"the git repository cannot be read: {words}") from None
 
 
-def _default_branch(repository: pygit2.Repository) -> str:
+def default_branch(repository: pygit2.Repository) -> str:
+    """Return the name of the default branch as far as a clone knows it; raises `NoBaseError` where it knows none."""
     for name in _DEFAULT_BRANCHES:
         try:
             repository.revparse_single(name)

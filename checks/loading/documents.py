@@ -1,7 +1,7 @@
 """Judge a mapping with places by its model: return the model, or a fault for each thing that is wrong."""
 
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar
@@ -10,11 +10,12 @@ from pydantic import BaseModel, ValidationError
 
 from checks.loading.blocks import MOST_EVENTS, Empty, parse_yaml
 from checks.loading.files import YAML_CAP, Tree, printable, read_text
+from checks.loading.invisible_slips import Slip, slip_in_words
 from checks.loading.naming import NAMED, NO_WORDS, PRIVATE_WORDS, tells_who
 from checks.loading.repairable import with_repair
 from checks.model.base import Placed
 from checks.model.findings import Fault, Place, Problem
-from checks.model.source import Block, Items, Quoted, mark_of
+from checks.model.source import Block, Items, Mark, Quoted, mark_of
 
 M = TypeVar("M", bound=Placed)
 Step = int | str
@@ -61,22 +62,30 @@ def read_document(
         faults = [_spoken(fault) for fault in faults]
     if block is None:
         return None, _first_of(faults)
-    document, wrong = judge_block(block, model, private=private)
+    document, wrong = judge_block(block, model, private=private, lines=text.split("\n"))
     if document is None:
         return None, _first_of([*faults, *wrong])
     return (None if faults else document), faults
 
 
-def judge_block(block: Block, model: type[M], *, private: bool = False) -> tuple[M | None, list[Fault]]:
-    """Return a mapping as its model, or None with all faults of its values."""
+def judge_block(
+    block: Block, model: type[M], *, private: bool = False, lines: Sequence[str] = ()
+) -> tuple[M | None, list[Fault]]:
+    """Return a mapping as its model, or None with all faults of its values.
+
+    With the `lines` it was read from, a fault names what cannot be seen in them.
+    """
     try:
         return model.model_validate(block), []
     except ValidationError as error:
         wrong: Iterable[WrongValue] = wrong_values(error, block, model)
         if private:
             wrong = (about_person(value, block) for value in wrong)
-        return None, [_fault(block, value, private=private) for value in wrong]
+        return None, [_fault(block, value, lines, private=private) for value in wrong]
 
+
+_OF_WORDS = frozenset({"SCH003", "SCH005", "SCH010", "SCH011"})
+"""Codes of a key or value that is not taken as it was written."""
 
 MOST_FAULTS = 100
 """Faults of one document that are listed: more are one mistake made over and over, or no document at all."""
@@ -100,13 +109,25 @@ def _spoken(fault: Fault) -> Fault:
     return replace(fault, problem=replace(problem, message=problem.named or problem.message, named=""))
 
 
-def _fault(block: Block, wrong: WrongValue, *, private: bool) -> Fault:
-    """Return `wrong` at its line and column."""
-    place = Place(block.path, *mark_of(block, wrong.steps, key=wrong.at_key))
-    spoken = wrong.spoken or wrong.words
-    words, named = (wrong.words, spoken) if private else (spoken, "")
+def _fault(block: Block, wrong: WrongValue, lines: Sequence[str], *, private: bool) -> Fault:
+    """Return `wrong` at its line and column, or at what cannot be seen in it."""
+    mark = mark_of(block, wrong.steps, key=wrong.at_key)
+    texts = (wrong.words, wrong.spoken or wrong.words)
+    if slip := _slip_of(block, wrong, lines, mark):
+        mark = slip.line, slip.column
+        texts = (slip.after(texts[0]), slip.after(texts[1]))
+    words, named = texts if private else (texts[1], "")
     subject = f"{block.path} {'.'.join(map(str, wrong.steps))} {wrong.words}"
-    return Fault(wrong.code, Problem(place, words, named=named, subject=subject))
+    return Fault(wrong.code, Problem(Place(block.path, *mark), words, named=named, subject=subject))
+
+
+def _slip_of(block: Block, wrong: WrongValue, lines: Sequence[str], mark: Mark) -> Slip | None:
+    """Return what cannot be seen in the key or value that is wrong, None where that is not the reason."""
+    word = wrong.steps[-1] if wrong.at_key and wrong.steps else _value_at(block, wrong.steps)
+    if wrong.code not in _OF_WORDS or not isinstance(word, str):
+        return None
+    entry = wrong.at_key or wrong.words.startswith(("this must be a", "this cadence is incomplete"))
+    return slip_in_words(lines, *mark, word, entry=entry)
 
 
 def wrong_values(error: ValidationError, block: Block, model: type[BaseModel]) -> Iterator[WrongValue]:

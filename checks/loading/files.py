@@ -5,7 +5,8 @@ import os
 import re
 import stat
 import sys
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from enum import Enum
 from io import FileIO
 from pathlib import Path
@@ -87,6 +88,11 @@ class Tree:
     def content(self, cap: int) -> bytes | str:
         """Return a regular file's bytes, at most `cap`, or in words why there are none."""
         return self.store.content(self.steps, cap)
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether it lies on disk, and not in a commit."""
+        return isinstance(self.store, Folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +202,18 @@ def read_text(tree: Tree, cap: int) -> str | Fault:
         return unreadable(tree.shown, "it begins with a byte order mark. Save it as UTF-8 without one")
     if content.translate(None, _PLAIN) and (bad := forbidden_in(text)):
         line, column = position(text, bad.start())
-        return unreadable(
-            tree.shown, f"it contains the character U+{ord(bad[0]):04X}. Remove that character", line, column
-        )
+        return _with_forbidden(tree.shown, bad[0], line, column)
     return text
+
+
+def _with_forbidden(path: str, char: str, line: int, column: int) -> Fault:
+    """Return the fault of a text with a character that is not allowed, with its name where it has one."""
+    words = f"it contains the character U+{ord(char):04X}. Remove that character"
+    fault = unreadable(path, words, line, column)
+    name = unicodedata.name(char, "").lower()
+    if not name:
+        return fault
+    return replace(fault, problem=replace(fault.problem, help=f"Remove the {name} in column {column}"))
 
 
 def read_capped(path: Path, most: int, error: type[UnusableFileError], too_large: str) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checks.model.findings import Finding, Place, Severity
+from checks.output.compared_sides import not_compared_lines
 from checks.output.links import policy_address, rule_address
 from checks.run.judging import BaseComparison, Judgement
 from checks.wording.language import ENGLISH, Language
@@ -71,12 +72,18 @@ class FindingView:
         return [words, ""]
 
     def verdict(self) -> str:
-        """Return how many findings there are, in how many files, and as of which day."""
+        """Return how many findings there are, in how many files, and as of which day; and what was not compared."""
         counts = severity_counts((shown.severity for shown in self.findings), self.language)
         files = self.language.counted("{number} file", "{number} files", self.judgement.files)
-        return self.language.say(
+        words = self.language.say(
             "{findings} in {files}, as of {day}.", findings=counts, files=files, day=self.judgement.as_of
         )
+        return " ".join([words, *self.not_compared()])
+
+    def not_compared(self) -> list[str]:
+        """Return a sentence for each part, policy or data, that was taken as it is, with the reason."""
+        against = self.judgement.against
+        return list(not_compared_lines(self.language, against.not_compared)) if against else []
 
     def notes(self) -> list[str]:
         """Return what the verdict rests on: the base it was compared with, and teams that are left out."""

@@ -26,7 +26,7 @@ def sarif_report(view: FindingView) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the playbook."}}},
-        "invocations": [{"executionSuccessful": True}],
+        "invocations": [{"executionSuccessful": True, **_notifications(view)}],
         "results": [_result(view, finding, index[finding.code]) for finding in view.findings],
     }
     return json_text(
@@ -36,6 +36,13 @@ def sarif_report(view: FindingView) -> str:
             "runs": [run],
         }
     )
+
+
+def _notifications(view: FindingView) -> Json:
+    """Return what the run has to say of itself: what it did not compare."""
+    words = view.not_compared()
+    notes = [{"level": "warning", "message": {"text": text}} for text in words]
+    return {"toolExecutionNotifications": notes} if notes else {}
 
 
 def _rule(rule: Rule, page: str | None) -> Json:

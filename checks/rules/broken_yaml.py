@@ -4,6 +4,9 @@ The check refuses anchors, aliases, merge keys, tags, directives and second docu
 tiny file grow without limit, and other programs read them differently. The file must be one
 mapping, at most 16 levels deep.
 
+Some mistakes can't be seen. The message names the column of a tab, of a non-breaking space, of a curly quote,
+or of a colon in a text without quotes.
+
 To fix: correct the line that the message names, and write shared values out in full.
 """
 

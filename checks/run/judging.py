@@ -47,7 +47,8 @@ class BaseComparison:
     """What a change was held against: the base in words, and what became of the windows of both.
 
     `base` is None on a first day, before which there was no playbook. `known` are the fingerprints of what
-    the base has too. `unread` are the teams that could not be compared.
+    the base has too. `unread` are the teams that could not be compared. `not_compared` says by part, `policy` or
+    `data`, why all of it was taken as it is.
     """
 
     words: str
@@ -57,6 +58,7 @@ class BaseComparison:
     removed: int = 0
     known: frozenset[str] = frozenset()
     unread: tuple[str, ...] = ()
+    not_compared: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
