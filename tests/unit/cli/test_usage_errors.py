@@ -38,7 +38,7 @@ def error_line(*arguments: str) -> str:
             ["setup", "schema", "teams"],
             (
                 "Error: invalid value 'teams' for NAME. Choose playbook, service, calendar, team, waivers, "
-                "answers, columns or sources"
+                "answers, corrections, columns or sources"
             ),
         ),
         "a missing option": (["setup", "forms"], "Error: missing option --out"),
