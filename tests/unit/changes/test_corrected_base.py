@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from checks.changes.corrected_base import corrected_base
 from checks.loading.repository import open_repository
-from checks.model.corrections import Correction
+from checks.model.corrections import CorrectedKind, Correction
 from checks.model.team import Absence, Stay
 from checks.run.judging import JudgementDates, case_of
 from tests.support.building import AS_OF, BASE, HARBOUR, base, gated, lay
@@ -41,7 +41,7 @@ def on(first: int, last: int) -> dict[str, Any]:
     return {"first": START + timedelta(first), "last": START + timedelta(last)}
 
 
-def correction(what: str, first: int, last: int) -> Correction:
+def correction(what: CorrectedKind, first: int, last: int) -> Correction:
     return Correction.model_construct(
         id="c-one",
         what=what,
