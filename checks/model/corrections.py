@@ -29,7 +29,7 @@ class Correction(Span):
         description="The last day that was wrong. It counts too. A correction covers at most 366 days, all of them past.",
     )
     what: CorrectedKind = Field(
-        description="The thing that was wrong: an absence, a membership, a giver (leader or coach of the team), or a row of the log."
+        description="Choose what was wrong: an absence, a membership, a giver (leader or coach of the team), or a row of the log."
     )
     person: PersonId | None = Field(
         default=None,

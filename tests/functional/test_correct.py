@@ -202,3 +202,29 @@ def test_half_of_a_correction_is_found_as_what_it_is(sides: tuple[Path, Path]) -
 
     assert finding.severity.value == "error"
     assert "outbound correct" in finding.problem.help
+
+
+def test_corrections_are_shown_erased_and_pruned(sides: tuple[Path, Path]) -> None:
+    root = sides[1]
+    called(root, "correct", *SICK, *WHO)
+
+    own, approver = (called(root, "mine", "--person", person).stdout for person in ("p-mia", "p-hopper"))
+    old = called(root, "check", "--as-of", "2030-01-01", "--select", "PRV003").stdout
+    erased = called(root, "prune", "--person", "p-mia", "--yes")
+
+    line = "  correction c-2026-07-absence from 2026-07-06 to 2026-10-30\n"
+    assert line in own
+    assert line in approver
+    assert "a correction of dates up to 2026-10-30 is older than agreed" in old
+    assert erased.returncode == 0, erased.stderr
+    assert "p-mia" not in (root / NEW).read_text("utf-8")
+
+
+def test_old_corrections_go_and_the_gate_lets_them(sides: tuple[Path, Path]) -> None:
+    for root in sides:
+        called(root, "correct", *SICK, *WHO)
+
+    done = called(sides[1], "prune", "--as-of", "2030-01-01", "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert "corrections: []" in (sides[1] / NEW).read_text("utf-8")

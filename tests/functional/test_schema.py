@@ -46,7 +46,7 @@ def test_the_schemas_lie_beside_the_files_they_are_for(tmp_path: Path) -> None:
         0,
         (
             ".outbound-schemas: playbook.json, service.json, calendar.json\n"
-            "../acme-data/.outbound-schemas: team.json, waivers.json, answers.json, columns.json, sources.json\n"
+            "../acme-data/.outbound-schemas: team.json, waivers.json, answers.json, corrections.json, columns.json, sources.json\n"
         ),
         "",
     )

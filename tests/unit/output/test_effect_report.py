@@ -276,3 +276,25 @@ def test_what_comes_of_a_team_is_a_row_of_markdown(tmp_path: Path, old: str, new
     )
 
     assert row in said.splitlines()
+
+
+def test_an_end_ahead_is_said_with_its_day(tmp_path: Path) -> None:
+    """Whether it is written in the agreement or below it, what ends and when is said."""
+    path, end = ONE_ON_ONE, "    review_by: 2026-12-31\n"
+    text = str(base()[path])
+    below = (
+        "  - from: 2026-11-24\n    to: 2026-12-31\n    agreed_on: 2026-11-20\n    agreed_with: [members]\n"
+        "    record: https://git.example.org/pulls/12\n    review_by: 2026-12-31\n"
+    )
+    ended = {
+        "inside": text.replace("  - from: 2026-01-01\n", "  - from: 2026-01-01\n    to: 2026-12-31\n"),
+        "below": text.replace(end, end + below),
+    }
+    before = lay(tmp_path / "before", base())
+
+    for name, changed_text in ended.items():
+        effect = of(before, lay(tmp_path / name, base() | {path: changed_text}), AS_OF)
+
+        ends = [(one.of, one.before, one.after) for one in effect.wordings if one.key == "last day"]
+        assert ends == [("one-on-one", "no end", "2026-12-31")], name
+        assert effect.day == (date(2027, 1, 1) if name == "inside" else date(2026, 11, 24))
