@@ -26,6 +26,7 @@ from checks.cli.context import (
     open_policy_here,
     open_repository_here,
 )
+from checks.cli.job_repository import paths_here
 from checks.cli.jobs_option import jobs_option
 from checks.cli.person_argument import naming_of
 from checks.cli.team_selection import people_option
@@ -49,6 +50,9 @@ FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit", ISS
 
 _FOR_PEOPLE = ("full", "concise")
 """The formats that people read on their terminal. Only there people have names, and never in a file."""
+
+_OF_A_JOB = ("github", "summary", "sarif", "junit", ISSUES)
+"""The formats that name files as the repository that runs the job does."""
 
 _WITH_VERDICT = ("full", "github", "summary")
 """The formats whose last line, or first, is the verdict and what was not compared."""
@@ -143,18 +147,22 @@ def check_command(
             raise UsageError("--public reads no data. Leave out --data-base and --members")
         policy = open_policy_here(where)
         judgement = _judged_in_public(where, policy, as_of, base)
+        data = data_folder(find_root_here(where), policy, where[1])
         tree_at = _below(policy.root)
         view = view_of(policy, judgement, is_chosen, tree_at, members=False, strict=strict, inside=False)
     else:
         repository = open_repository_here(where)
+        data = data_folder(find_root_here(where), repository.policy, where[1])
         if wants_base and base is None:
-            base = base_in_ci(data_folder(find_root_here(where), repository.policy, where[1]))
+            base = base_in_ci(data)
         judgement = _judged(where, repository, as_of, (base, data_base), jobs)
         tree_at = repository.tree_at
         if members and not os.environ.get("CI"):  # many read what CI prints
             name_of = naming_of(repository, people)
         view = view_of(repository.policy, judgement, is_chosen, tree_at, members=members, strict=strict)
     view = replace(view, everything=everything)
+    if any(name in _OF_A_JOB for name, _ in outputs):
+        view = replace(view, paths=paths_here(find_root_here(where), data))
     shown = replace(view, name=name_of)
     for name, file in outputs:
         if name == ISSUES and file is not None:

@@ -21,8 +21,11 @@ def _commands(severity: Severity, view: FindingView) -> Iterator[str]:
     findings = [finding for finding in view.findings if finding.severity is severity]
     for finding in findings[:MOST]:
         title = f"{finding.code} {finding.name}"
+        place, here = view.paths.located(finding.problem.place), view.paths.place_here(finding)
         words = ". ".join(filter(None, [view.words(finding), finding.problem.help]))
-        yield workflow_command(severity.value, words, finding.problem.place, title=title)
+        yield workflow_command(
+            severity.value, words if here == place else f"{place}: {words}", here, title=title
+        )
     if findings[MOST:]:
         count = language.number(len(findings) - MOST)
         more = language.say("and {number} more; the job summary lists them", number=count)

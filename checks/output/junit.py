@@ -30,11 +30,15 @@ def junit_report(view: FindingView) -> str:
 
 
 def _case(view: FindingView, finding: Finding) -> ET.Element:
-    words, place = view.words(finding), finding.problem.place
+    words, place = view.words(finding), view.paths.located(finding.problem.place)
     body = f"{place}: {finding.code} {finding.severity.value} {words}"
     body += f"\n{finding.problem.help}" if finding.problem.help else ""
     group = f"{finding.code} {finding.name}"
-    return _named(f"{place}: {words}", group, body if view.fails(finding) else "", words)
+    case = _named(f"{place}: {words}", group, body if view.fails(finding) else "", words)
+    if here := view.paths.place_here(finding):
+        case.set("file", _clean(here.path))
+        case.set("line", str(here.line))
+    return case
 
 
 def _named(name: str, group: str, failure: str, message: str = "") -> ET.Element:

@@ -11,6 +11,10 @@ from checks.rules.rule import Rule
 
 Json = dict[str, object]
 
+_ROOTS = {
+    "SRCROOT": "The top of the repository that runs the check.",
+    "OTHERROOT": "The top of the other repository, if policy and data have one each.",
+}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
 
@@ -25,7 +29,7 @@ def sarif_report(view: FindingView) -> str:
     run: Json = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the playbook."}}},
+        "originalUriBaseIds": {key: {"description": {"text": text}} for key, text in _ROOTS.items()},
         "invocations": [{"executionSuccessful": True, **_notifications(view)}],
         "results": [_result(view, finding, index[finding.code]) for finding in view.findings],
     }
@@ -58,26 +62,32 @@ def _rule(rule: Rule, page: str | None) -> Json:
 
 
 def _result(view: FindingView, finding: Finding, index: int) -> Json:
+    here, place = view.paths.place_here(finding), finding.problem.place
     related = [
-        {"id": number, **_location(related.place), "message": {"text": related.message}}
+        {"id": number, **_location(view, related.place), "message": {"text": related.message}}
         for number, related in enumerate(finding.problem.related, 1)
     ]
     words, help_text = view.words(finding), finding.problem.help
+    location = _region(here, "SRCROOT") if here else _location(view, place)
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": {"text": f"{words}. {help_text}" if help_text else words},
-        "locations": [_location(finding.problem.place)],
+        "locations": [location],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"subject/v1": finding.fingerprint},
     }
 
 
-def _location(place: Place) -> Json:
+def _location(view: FindingView, place: Place) -> Json:
+    return _region(view.paths.located(place), "SRCROOT" if view.paths.is_here(place) else "OTHERROOT")
+
+
+def _region(place: Place, base: str) -> Json:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(place.path), "uriBaseId": "SRCROOT"},
+            "artifactLocation": {"uri": quote(place.path), "uriBaseId": base},
             "region": {"startLine": place.line, "startColumn": place.column},
         }
     }

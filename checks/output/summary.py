@@ -60,11 +60,12 @@ def more_row(view: FindingView, count: int) -> str:
 def finding_row(view: FindingView, finding: Finding) -> str:
     """Return the row of a finding: how much it weighs, its words, its place and its rule."""
     service, page = finding.problem.service or "", view.help_url(finding.code)
-    place = finding.problem.place
+    place, link = view.paths.located(finding.problem.place), view.paths.link(finding.problem.place)
+    where = escape_markdown(f"{place.path}:{place.line}")
     policy = view.policy_url(service)
     return markdown_row(
         f"{_SIGNS[finding.severity]} {severity_words(view.language, finding.severity)}",
         escape_markdown(view.words(finding)) + (f" [{escape_markdown(service)}]({policy})" if policy else ""),
-        escape_markdown(f"{place.path}:{place.line}"),
+        f"[{where}]({link})" if link else where,
         (f"[{finding.code}]({page})" if page else finding.code) + f" {escape_markdown(finding.name)}",
     )
