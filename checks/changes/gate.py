@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_services
+from checks.changes.renamed_people import with_renamed_people
 from checks.changes.windows import team_change
 from checks.engine.team_coverage import JudgedTeam, TeamCoverage
 from checks.loading.repository import Repository
@@ -45,6 +46,7 @@ def check_change(
     change. `keep` is handed each readable team's coverage. On a first day, without a base, the change passes.
     """
     words, commit = named
+    base = with_renamed_people(base, head) if base else None
     guarded = with_base_guards(base, head)
     head_teams = TeamAccumulator(guarded, days)
     totals = _ChangeTotals(base, guarded, days) if base else None

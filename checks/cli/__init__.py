@@ -44,7 +44,7 @@ _COMMANDS = {
         "new": "Add a service, a team, an agreement or a waiver.",
         "move": "Move a member to another team.",
         "retire": "End a service on an agreed date.",
-        "rename": "Give a team or a service another id.",
+        "rename": "Give a team, a service or a person another id.",
         "split": "Make one team into two.",
         "merge": "Bring teams together in one.",
     },
@@ -91,6 +91,7 @@ _GROUPS = {
         {
             "team": "Give a team another id.",
             "service": "Give a service another id.",
+            "person": "Give a person another id.",
         },
     ),
     "split": (

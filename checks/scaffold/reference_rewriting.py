@@ -43,7 +43,7 @@ def rewrite_references(
     `renamed_team` is the id that the folder of the team `old` has got in the draft. Raises `UsageError` for a file
     that is no YAML: what it refers to is not known.
     """
-    for document in DOCUMENTS:
+    for document in sorted(DOCUMENTS, key=lambda document: kind == "person" and document.name != "team"):
         for shown in _files(document, repository):
             path = shown
             if renamed_team and shown.startswith(f"data/teams/{old}/"):

@@ -156,6 +156,17 @@ MERGED = Case(
         ),
     },
 )
+_ADA = (("p-ada", "p-x7"),)
+RENAMED_PERSON = Case(
+    ("rename", "person", "p-ada", "p-x7"),
+    by_hand={
+        HARBOUR: (
+            ("p-ada, from: 2026", "p-x7, from: 2026"),
+            ("p-ada, from", "p-x7, formerly: [p-ada], from"),
+        ),
+        **{f"data/teams/harbour/touchpoints/2026-Q{number}.csv": _ADA for number in (1, 2, 3, 4)},
+    },
+)
 VERBS = {
     "move": MOVED,
     "retire": RETIRED,
@@ -163,9 +174,10 @@ VERBS = {
     "team": RENAMED_TEAM,
     "split": SPLIT,
     "merge": MERGED,
+    "person": RENAMED_PERSON,
 }
 CASES = [pytest.param(case, id=name) for name, case in VERBS.items()]
-PEOPLE = ("p-ada", "p-mia", "p-tony")
+PEOPLE = ("p-ada", "p-x7", "p-mia", "p-tony")
 
 
 def laid(root: Path, case: Case, *, apart: bool) -> Path:
@@ -264,11 +276,12 @@ def test_remarks_stay_where_they_were(case: Case, tmp_path: Path) -> None:
 
 
 HALF = {
-    "move": ("2027-02-15", "REF009"),
+    "move": (TODAY, "REF009"),
     "split": (TODAY, "REF006"),
-    "merge": ("2027-02-15", "REF009"),
+    "merge": (TODAY, "REF009"),
     "service": (TODAY, "SCH011"),
     "team": (TODAY, "SCH006"),
+    "person": (TODAY, "REF007"),
 }
 
 
