@@ -58,8 +58,13 @@ def rich() -> Files:
     return dict(files)
 
 
-def lay_repositories(root: Path, files: Mapping[str, str | bytes], *, apart: bool) -> Path:
-    """Lay files as one git repository, or policy and data as two; commit them, and return the policy's root."""
+def lay_repositories(
+    root: Path, files: Mapping[str, str | bytes], *, apart: bool, committed: bool = True
+) -> Path:
+    """Lay files as one git repository, or policy and data as two; commit them, and return the policy's root.
+
+    What is not `committed` lies in plain folders.
+    """
     policy, data = root / "policy", root / "people" if apart else root / "policy" / "data"
     for name, content in files.items():
         if name.startswith("data/"):
@@ -69,7 +74,7 @@ def lay_repositories(root: Path, files: Mapping[str, str | bytes], *, apart: boo
     if apart:
         playbook = policy / "playbook" / "playbook.yaml"
         playbook.write_text(playbook.read_text() + "data: ../people\n")
-    for folder in dict.fromkeys((policy, data if apart else policy)):
+    for folder in dict.fromkeys((policy, data if apart else policy)) if committed else ():
         git(folder, "init", "--quiet", "--initial-branch=main")
         commit(folder, "as it was")
     return policy
