@@ -43,7 +43,7 @@ def merge_teams_command(
     from checks.scaffold.team_merging import merge_teams
 
     repository, _, draft = open_change(where)
-    arriving = known_team(repository, target)
+    known_team(repository, target)
     sources = [team for team in dict.fromkeys(teams) if team != target]
     if not sources:
         raise UsageError(
@@ -52,5 +52,5 @@ def merge_teams_command(
     for team in sources:
         known_team(repository, team)
     files = [readable_team(repository, team) for team in sources]
-    merge_teams(draft, repository, files, arriving, parse_change_day(day))
+    merge_teams(draft, repository, files, readable_team(repository, target), parse_change_day(day))
     settle(repository, draft, yes=yes, dry_run=dry_run)

@@ -56,10 +56,11 @@ def move_member_command(
     """Move a member to another team.
 
     The membership ends the day before, with `moved_to`, so nothing is due after leaving. The new one begins on
-    the day. Absences that last go along, and the log stays where it is.
+    the day. Absences and waivers that last go along, and the log stays where it is.
     """
     from checks.scaffold.team_moves import arrivals, departures, left_behind, require_coach
     from checks.scaffold.team_terms import promised_less
+    from checks.scaffold.waivers_along import take_waivers_along
 
     repository, playbook, draft = open_change(where)
     arriving = known_team(repository, target)
@@ -70,7 +71,9 @@ def move_member_command(
     draft.edit(
         f"data/teams/{target}/team.yaml", list(arrivals(arriving, [move], coach=keep_coach, group=keep_group))
     )
-    draft.notes += left_behind(readable_team(repository, move.team.id), [move])
+    files = readable_team(repository, move.team.id)
+    take_waivers_along(draft, files, [move], readable_team(repository, target).waivers)
+    draft.notes += left_behind(files, [move])
     services = repository.policy.services
     for words in promised_less(playbook, services, (move.team, arriving), move.day):
         draft.notes.append(f"{target} promises {move.person} less than {move.team.id} did: {words}.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
@@ -21,19 +22,26 @@ from checks.scaffold.team_moves import (
     set_last,
 )
 from checks.scaffold.team_terms import promised_less
+from checks.scaffold.waivers_along import take_waivers_along
 from checks.store.yaml_splices import YamlEdit
+
+if TYPE_CHECKING:
+    from checks.model.waivers import Waiver
 
 _DAY = timedelta(days=1)
 
 
 def merge_teams(
-    draft: ChangeDraft, repository: Repository, sources: Sequence[TeamFiles], target: Team, day: date
+    draft: ChangeDraft, repository: Repository, sources: Sequence[TeamFiles], into: TeamFiles, day: date
 ) -> None:
     """Draft that the members of `sources` are in `target` from `day` on; the emptied teams keep their files.
 
     Raises `UsageError` where somebody would be promised less. The teams that are left come first: without the
     entries of the target, their `moved_to` leads nowhere.
     """
+    target = into.team
+    if target is None:
+        raise UsageError(f"{into.id} can't be read, so nothing was written. Run: outbound check")
     moves: list[MemberMove] = []
     for files in sources:
         team = _with_as_much(repository, files, target, day)
@@ -53,6 +61,11 @@ def merge_teams(
             f"{', '.join(files.id for files in sources)}: there are no members to bring along on {day}. Check the day"
         )
     draft.edit(f"data/teams/{target.id}/team.yaml", list(_joined(target, moves)))
+    waivers: Sequence[Waiver] = into.waivers
+    for files in sources:
+        waivers = take_waivers_along(
+            draft, files, [move for move in moves if move.team.id == files.id], waivers
+        )
 
 
 def _going_on(team: Team, target: Team, day: date) -> list[str]:
@@ -97,9 +110,11 @@ def _emptied(team: Team, moves: Sequence[MemberMove], day: date, *, leads_on: bo
 
 def _still_below(team: Team, below: Sequence[str], target: Team, day: date) -> Iterator[str]:
     if below:
+        listed = f"{', '.join(below)} {'is' if len(below) == 1 else 'are'}"
+        yield f"{listed} part of {team.id}, so the leaders of {team.id} lead on."
+    if others := [child for child in below if child != target.id]:
         yield (
-            f"{', '.join(below)} {'is' if len(below) == 1 else 'are'} part of {team.id}, so its leaders lead on. "
-            f"If the leaders of {target.id} lead them from {day}, set `part_of: {target.id}` then."
+            f"If the leaders of {target.id} lead those of {', '.join(others)} from {day}, set `part_of: {target.id}` then."
         )
 
 

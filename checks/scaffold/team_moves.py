@@ -194,16 +194,15 @@ def added(team: Team, key: str, entries: Sequence[Value]) -> Iterator[YamlEdit]:
 
 
 def left_behind(files: TeamFiles, moves: Sequence[MemberMove]) -> Iterator[str]:
-    """Yield, as sentences, what of the members stays in the team they leave: waivers, and booked conversations."""
-    for move in moves:
-        waivers = [
-            waiver.id for waiver in files.waivers if waiver.member == move.person and waiver.last >= move.day
-        ]
-        if waivers:
+    """Yield, as sentences, what stays in the team that members leave: the whole team's waivers, and booked conversations."""
+    day = min(move.day for move in moves) if moves else date.max
+    for waiver in files.waivers:
+        if waiver.member is None and waiver.last >= day:
             yield (
-                f"The waiver {', '.join(waivers)} of {move.person} doesn't apply in {move.target}. If it still holds, "
-                "run: outbound new waiver"
+                f"The waiver {waiver.id} is for all of {files.id}, so it doesn't apply in {moves[0].target}. "
+                "If it should, run: outbound new waiver"
             )
+    for move in moves:
         booked = sum(
             files.log.states[row] == "booked" and files.log.members[row] == move.person
             for row in range(len(files.log))

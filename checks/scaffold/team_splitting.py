@@ -20,6 +20,7 @@ from checks.scaffold.team_moves import (
     move_of,
 )
 from checks.scaffold.team_terms import also_named, own_terms
+from checks.scaffold.waivers_along import take_waivers_along
 from checks.store.yaml_emitting import Value, document_text
 
 
@@ -48,6 +49,7 @@ def split_team(draft: ChangeDraft, repository: Repository, files: TeamFiles, spl
     draft.put(f"data/teams/{split.new}/team.yaml", document_text(_roster(team, moves, split), _HEAD))
     for service in repository.policy.services.values():
         draft.edit(service.place().path, list(also_named(service, team, split.new, split.day)))
+    take_waivers_along(draft, files, moves)
     draft.notes += left_behind(files, moves)
 
 
