@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from checks.changes.gate import paired_teams, with_base_guards
 from checks.changes.policy_gate import renamed_services
+from checks.changes.renamed_people import with_renamed_people
 from checks.changes.term_changes import (
     TermChange,
     changed_ends,
@@ -118,6 +119,7 @@ def effect_of_change(
     base: Repository, head: Repository, days: JudgementDates, named: str, language: Language = ENGLISH
 ) -> Effect | None:
     """Return what the head would change, said in a language; None when either playbook cannot be read."""
+    base = with_renamed_people(base, head)
     unread = _unread_services(base.policy, head.policy)
     base, head = _without(base, unread), _without(head, unread)
     guarded = with_base_guards(base, head)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from checks.changes.corrected_base import accepted_corrections, corrected_base, corrected_leaders
 from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_services
+from checks.changes.renamed_people import with_renamed_people
 from checks.changes.windows import team_change
 from checks.engine.correction_approval import gainers
 from checks.engine.team_case import TeamCase
@@ -49,6 +50,7 @@ def check_change(
     change. `keep` is handed each readable team's coverage. On a first day, without a base, the change passes.
     """
     words, commit = named
+    base = with_renamed_people(base, head) if base else None
     guarded = with_base_guards(base, head)
     head_teams = TeamAccumulator(guarded, days)
     totals = _ChangeTotals(base, guarded, days) if base else None

@@ -42,6 +42,11 @@ _COMMANDS = {
     },
     "Edit policy and people": {
         "new": "Add a service, a team, an agreement or a waiver.",
+        "move": "Move a member to another team.",
+        "retire": "End a service on an agreed date.",
+        "rename": "Give a team, a service or a person another id.",
+        "split": "Make one team into two.",
+        "merge": "Bring teams together in one.",
         "correct": "Correct past dates in a team's files, with an approver and a record.",
     },
     "Publish": {
@@ -73,6 +78,30 @@ _GROUPS = {
             "agreement": "Add new terms for a service, from a start date.",
             "waiver": "Add an agreed exception, with an approver and an end date.",
         },
+    ),
+    "move": (
+        "Move people between teams, from a start date. Their history stays.",
+        {"member": "Move a member to another team."},
+    ),
+    "retire": (
+        "End something that was agreed. Its history stays.",
+        {"service": "End a service on an agreed date."},
+    ),
+    "rename": (
+        "Give something another id. Everything that refers to it changes too.",
+        {
+            "team": "Give a team another id.",
+            "service": "Give a service another id.",
+            "person": "Give a person another id.",
+        },
+    ),
+    "split": (
+        "Make one team into two, under the same terms.",
+        {"team": "Move some members of a team to a new team."},
+    ),
+    "merge": (
+        "Make several teams into one, under the same terms.",
+        {"teams": "Bring the members of several teams together in one."},
     ),
     "setup": (
         "Write files for GitHub, GitLab and editors. Run it again after you change the playbook.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -40,6 +40,28 @@ def agreed_on_terminal(path: str, before: str, after: str, *, yes: bool, dry_run
         return True
     show_diff(path, before, after)
     if click.confirm("Write this change?"):
+        return True
+    click.echo("Nothing was written.")
+    return False
+
+
+def agreed_to_files(
+    files: Sequence[tuple[str, str, str]], lines: Sequence[str], *, yes: bool, dry_run: bool
+) -> bool:
+    """Whether to write changes of several files, as `agreed_on_terminal` asks; `lines` stand before the first diff.
+
+    Each file is its path, and its text before and after.
+    """
+    shown = dry_run or (sys.stdin.isatty() and not yes)
+    if shown:
+        for line in lines:
+            click.echo(click.style(line, bold=True))
+        for path, before, after in files:
+            show_diff(path, before, after)
+    if dry_run:
+        click.echo("Dry run: nothing was written.")
+        return False
+    if not shown or click.confirm("Write these changes?" if len(files) > 1 else "Write this change?"):
         return True
     click.echo("Nothing was written.")
     return False

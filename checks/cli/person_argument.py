@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -95,6 +95,15 @@ def resolved_person(text: str, people: People, label: str, on_rosters: Callable[
     nearest = " or ".join(_listed(person, people) for person in nearest_people(text, people)[:3])
     hint = f"Did you mean {nearest}?" if nearest else "Use an id, an address or a name from it"
     raise UsageError(f"{label} {text}: the table of people has no one like this. {hint}")
+
+
+def resolved_people(label: str, texts: Sequence[str]) -> list[str]:
+    """Return the ids of people who are named by ids, addresses or names of the table of people."""
+    context = click.get_current_context()
+    people = _people_here(context)
+    if people is None:
+        return list(texts)
+    return [resolved_person(text, people, label, lambda: roster_ids(context)) for text in texts]
 
 
 def _listed(person: str, people: People) -> str:

@@ -109,12 +109,12 @@ def change_files(where: Where, changes: Sequence[FileChange], next_step: str) ->
     from checks.store.atomic_files import replace_file
 
     days = judgement_dates_of(open_repository_here(where).policy, None)
-    known, written = _errors(where, days), list[FileChange]()
+    known, written = errors_of(open_repository_here(where), days), list[FileChange]()
     try:
         for change in changes:
             replace_file(change.path, change.before, change.after)
             written.append(change)
-        fresh = [error for error in _errors(where, days) if error not in known]
+        fresh = [error for error in errors_of(open_repository_here(where), days) if error not in known]
         if fresh:
             raise RefusedError(f"{fresh[0]}. Nothing was written")
     except BaseException:
@@ -130,9 +130,9 @@ def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes
 
     # The days are read once, before the change: what a night makes wrong is not this change's fault.
     days = judgement_dates_of(open_repository_here(where).policy, None)
-    known = _errors(where, days)
+    known = errors_of(open_repository_here(where), days)
     replace_file(path, before, after)
-    fresh = [error for error in _errors(where, days) if error not in known]
+    fresh = [error for error in errors_of(open_repository_here(where), days) if error not in known]
     if fresh:
         replace_file(path, after, before)
         raise RefusedError(f"{fresh[0]}. {shown} was not changed")
@@ -142,14 +142,14 @@ def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes
     click.echo(f"Wrote {shown}. {review}, then run `outbound check`.")
 
 
-def _errors(where: Where, days: JudgementDates) -> list[str]:
+def errors_of(repository: Repository, days: JudgementDates) -> list[str]:
     """Return what `check` calls an error of files, references and policy, by rule and words."""
     from checks.model.findings import Severity
     from checks.run.checking import run_check
 
     return [
         f"{finding.code} {finding.problem.message}"
-        for finding in run_check(open_repository_here(where), days).findings
+        for finding in run_check(repository, days).findings
         if finding.severity is Severity.ERROR
         and finding.code[:3] in ("SCH", "REF", "POL", "WVR", "COR", "PRV")
     ]

@@ -1,6 +1,6 @@
 """`data/teams/<team>/team.yaml`: who leads, who coaches, who is in the team, and who is away."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -8,17 +8,28 @@ from checks.model.agreements import TeamAgreement
 from checks.model.base import AllNoneOr, Day, Id, Line, Placed, Positive, SchemaVersion, Span, refusal
 from checks.model.references import GroupId, PersonId, ServiceId, TeamId
 
+FormerIds = Annotated[
+    tuple[Id, ...],
+    Field(
+        description="Former ids of this person, for the check that compares a change with its base. Remove it once "
+        "the change is merged.",
+        examples=[["p-a1b2"]],
+    ),
+]
+
 
 class Leader(Span):
     """Someone who leads the team on these days. There can be several at once. Give deputies a `to`."""
 
     person: PersonId = Field(description="The leader's id. Never write a name.")
+    formerly: FormerIds = ()
 
 
 class Coach(Span):
     """Someone whom members may choose as their coach."""
 
     person: PersonId = Field(description="The coach's id. Never write a name.")
+    formerly: FormerIds = ()
     at_most: Positive | None = Field(
         default=None,
         description="Maximum number of members who can choose this coach at the same time.",
@@ -32,6 +43,7 @@ class Stay(Span):
     model_config = ConfigDict(json_schema_extra={"dependentRequired": {"moved_to": ["to"]}})
 
     person: PersonId = Field(description="The member's id. Never write a name.")
+    formerly: FormerIds = ()
     coach: PersonId | None = Field(default=None, description="The id of the chosen coach, one of `coaches`.")
     group: GroupId | None = Field(
         default=None, description="A group of playbook.yaml with its own terms.", examples=["probation"]

@@ -19,9 +19,9 @@ class Arrivals:
         self._members: dict[str, tuple[Stay, ...] | None] = {}
 
     def moved_nowhere(self, case: TeamCase) -> Iterator[Stay]:
-        """Yield the stays from the horizon on that ended in a move to a team which does not have the member."""
+        """Yield the stays from the horizon on that end in a move to a team which does not have the member."""
         for stay in case.team.members:
-            if stay.moved_to and case.horizon <= stay.last_day < case.as_of:
+            if stay.moved_to and case.horizon <= stay.last_day:
                 members = self._of(stay.moved_to)
                 if members is not None and not any(_goes_on(entry, stay) for entry in members):
                     yield stay

@@ -104,6 +104,24 @@ def remove(steps: Steps) -> YamlEdit:
     return YamlEdit(splice, lambda data: delitem(_value(data, steps[:-1]), steps[-1]))
 
 
+def rename_key(steps: Steps, name: str) -> YamlEdit:
+    """Give the key at `steps` another name, in its place among the others and within the quotes it had."""
+
+    def splice(text: str, node: yaml.Node) -> Splice:
+        _require_new_key(_at(node, steps[:-1]), name)
+        key, style = _key(node, steps), style_at(text, node, steps)
+        written = scalar_text(name, style, flow=_is_in_brackets(node, steps), quote=key.style or "")
+        return Splice(key.start_mark.index, key.end_mark.index, written)
+
+    def renamed(document: Any) -> None:
+        holder = _value(document, steps[:-1])
+        pairs = [(name if key == steps[-1] else key, value) for key, value in holder.items()]
+        holder.clear()
+        holder.update(pairs)
+
+    return YamlEdit(splice, renamed)
+
+
 def append(steps: Steps, *items: Value) -> YamlEdit:
     """Add items at the end of the list at `steps`, written as those that are there."""
 

@@ -1,0 +1,148 @@
+"""Shared by the verbs for what happens to policy and people: a draft is proved, shown, asked about, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from checks.cli.change_preview import agreed_to_files
+from checks.cli.context import (
+    did_you_mean,
+    dry_run_option,
+    judgement_dates_of,
+    parse_day_option,
+    parse_id_option,
+)
+from checks.cli.scaffold_options import errors_of, first_day_option, open_playbook_here
+from checks.cli.team_selection import readable_team
+from checks.model.errors import RefusedError, UsageError
+from checks.wording.measures import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from checks.cli.context import Where
+    from checks.loading.repository import Repository
+    from checks.model.playbook import Playbook
+    from checks.model.service import Service
+    from checks.model.team import Team
+    from checks.scaffold.change_draft import ChangeDraft
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def writing_options(command: F) -> F:
+    """Add `--dry-run` and `--yes`."""
+    return dry_run_option(click.option("--yes", is_flag=True, help="Write without asking.")(command))
+
+
+def day_option(meaning: str) -> Callable[[F], F]:
+    """Add `--on`, the day of the change."""
+    return click.option("--on", "day", required=True, metavar="DAY", help=meaning)
+
+
+def agreement_options(command: F) -> F:
+    """Add what says with whom a change of a promise was agreed."""
+    options = (
+        click.option(
+            "--with",
+            "parties",
+            required=True,
+            metavar="PARTIES",
+            help="The parties that agreed, separated by commas.",
+        ),
+        click.option("--record", required=True, metavar="URL", help="Link to the record of the agreement."),
+        click.option("--agreed-on", metavar="DAY", help="Date of the agreement. [default: today]"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def open_change(where: Where) -> tuple[Repository, Playbook, ChangeDraft]:
+    """Return the repository, held to be written to, its playbook, and an empty change of it."""
+    from checks.scaffold.change_draft import ChangeDraft
+
+    repository, playbook = open_playbook_here(where)
+    return repository, playbook, ChangeDraft.of(repository)
+
+
+def known_team(repository: Repository, team_id: str) -> Team:
+    """Return a team's roster; raises `UsageError` where there is none, or it cannot be read."""
+    team = readable_team(repository, team_id).team
+    assert team is not None  # noqa: S101 - else it is unread
+    return team
+
+
+def known_service(repository: Repository, service: str) -> Service:
+    """Return a service of the playbook; raises `UsageError` where there is none, or it cannot be read."""
+    services = repository.policy.services
+    if service in repository.policy.unreadable:
+        raise UsageError(f"{service} can't be read, so nothing was written. Run: outbound check")
+    if service not in services:
+        hint = did_you_mean(service, services, f"Choose from: {', '.join(services)}")
+        raise UsageError(f"there is no service {service!r}. {hint}")
+    return services[service]
+
+
+def new_id(text: str, label: str = "NEW") -> str:
+    """Return an id that something is to have."""
+    return parse_id_option(f"{label}: ", text)
+
+
+def parse_change_day(text: str) -> date:
+    """Return the day of `--on`."""
+    return parse_day_option("--on", text)
+
+
+def agreed_day(playbook: Playbook, text: str | None) -> date:
+    """Return the day something was agreed on: today unless it is said."""
+    return parse_day_option("--agreed-on", text) if text else first_day_option(playbook, None)
+
+
+def listed_ids(text: str) -> list[str]:
+    """Return what is written with commas between, once each."""
+    return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def settle(
+    repository: Repository,
+    draft: ChangeDraft,
+    *,
+    yes: bool,
+    dry_run: bool,
+    renamed: Mapping[str, str] | None = None,
+    next_step: str = "run `outbound check`",
+) -> None:
+    """Write a change if it is valid and agreed to; raises `RefusedError`, with nothing written, where it is not valid.
+
+    Errors that were there before are none of this change. `renamed` are ids, old to new, by which they go on.
+    """
+    from checks.store.file_changes import write_changes
+
+    texts = draft.texts()
+    if not texts:
+        click.echo("Nothing to change.")
+        return
+    _require_valid(repository, draft, renamed or {})
+    lines = [f"rename {old} to {new}" for old, new in draft.renames()]
+    agreed = agreed_to_files(texts, lines, yes=yes, dry_run=dry_run)
+    for note in draft.notes:
+        click.echo(f"Note: {note}")
+    if agreed:
+        write_changes(draft.steps)
+        shown = texts[0][0] if len(texts) == 1 else plural(len(texts), "file")
+        click.echo(f"Wrote {shown}. Review the change with `git diff`, then {next_step}.")
+
+
+def _require_valid(repository: Repository, draft: ChangeDraft, renamed: Mapping[str, str]) -> None:
+    from checks.scaffold.change_draft import renamed_words
+
+    days = judgement_dates_of(repository.policy, None)
+    known = {renamed_words(error, renamed) for error in errors_of(repository, days)}
+    fresh = [error for error in errors_of(draft.repository(), days) if error not in known]
+    if fresh:
+        raise RefusedError(f"{fresh[0]}. Nothing was written")
