@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from checks.cli.change_preview import show_diff
+from checks.cli.change_preview import agreed_to_files
 from checks.cli.context import Where, dry_run_option, parse_day_option
 from checks.cli.person_argument import PERSON, lookup_option, person_option
 from checks.cli.scaffold_options import (
-    FileChange,
     change_files,
     first_day_option,
     open_playbook_here,
@@ -21,6 +19,7 @@ from checks.cli.scaffold_options import (
 )
 from checks.cli.team_selection import readable_team, team_folder
 from checks.model.errors import UsageError
+from checks.store.file_changes import FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +83,10 @@ def correct_command(
     files = readable_team(repository, team_id or _only_team(repository, mistake.person))
     corrected = _Corrected(repository, files)
     changes = [*corrected.roster(mistake, remove=given["remove"]), corrected.corrections(mistake, given)]
-    if _agreed(changes, yes=yes, dry_run=dry_run):
+    texts = [
+        (change.shown, (change.before or b"").decode(), (change.after or b"").decode()) for change in changes
+    ]
+    if agreed_to_files(texts, (), yes=yes, dry_run=dry_run):
         change_files(where, changes, "Review the change with `git diff` and commit the files together")
 
 
@@ -213,17 +215,3 @@ def _spliced(path: Path, shown: str, edits: Sequence[YamlEdit]) -> FileChange:
 
     before = content_of(path) or b""
     return FileChange(path, shown, before, apply_edits(before.decode(), edits).encode())
-
-
-def _agreed(changes: Sequence[FileChange], *, yes: bool, dry_run: bool) -> bool:
-    """Whether to write the changes: they are shown and asked about on a terminal; a script, or `yes`, writes."""
-    asks = sys.stdin.isatty() and not yes
-    if dry_run or asks:
-        for change in changes:
-            show_diff(change.shown, (change.before or b"").decode(), change.after.decode())
-    if dry_run:
-        return False
-    if asks and not click.confirm(f"Write {'these changes' if len(changes) > 1 else 'this change'}?"):
-        click.echo("Nothing was written.")
-        return False
-    return True

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,10 +21,12 @@ from checks.model.errors import RefusedError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
     from checks.run.judging import JudgementDates
+    from checks.store.file_changes import FileChange
     from checks.store.yaml_splices import YamlEdit
 
 
@@ -91,36 +91,22 @@ def change_file(
         _replace_proved(where, path, before, after.encode(), shown)
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """A file that is to be changed: what it holds, None where there is none, and what it is to hold."""
-
-    path: Path
-    shown: str
-    before: bytes | None
-    after: bytes
-
-
 def change_files(where: Where, changes: Sequence[FileChange], next_step: str) -> None:
     """Write several files one after the other, and put all back where the playbook is not valid with them.
 
     A kill in between leaves the first ones written: they come in an order in which the next check says so.
     """
-    from checks.store.atomic_files import replace_file
+    from checks.store.file_changes import write_changes
 
     days = judgement_dates_of(open_repository_here(where).policy, None)
-    known, written = errors_of(open_repository_here(where), days), list[FileChange]()
-    try:
-        for change in changes:
-            replace_file(change.path, change.before, change.after)
-            written.append(change)
+    known = errors_of(open_repository_here(where), days)
+
+    def prove() -> None:
         fresh = [error for error in errors_of(open_repository_here(where), days) if error not in known]
         if fresh:
             raise RefusedError(f"{fresh[0]}. Nothing was written")
-    except BaseException:
-        for change in reversed(written):
-            replace_file(change.path, change.after, change.before)
-        raise
+
+    write_changes(changes, prove)
     names = " and ".join(change.shown for change in changes)
     click.echo(f"Wrote {names}. {next_step}, then run `outbound check`.")
 

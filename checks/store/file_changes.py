@@ -14,7 +14,7 @@ that something is missing comes first, and what only follows from it comes last:
 An error, or an interrupt, takes back what was done, last first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,11 +47,11 @@ class FolderRename:
 Step = FileChange | FolderRename
 
 
-def write_changes(steps: Sequence[Step]) -> None:
-    """Take the steps in order; the caller holds the lock.
+def write_changes(steps: Sequence[Step], prove: Callable[[], None] = lambda: None) -> None:
+    """Take the steps in order, and call `prove`, which raises where the outcome is not right; the caller holds the lock.
 
     Raises `ChangedMeanwhileError` before anything is written where a file is no longer what was read. After an
-    error at a later step everything is as it was.
+    error at a later step, or of `prove`, everything is as it was.
     """
     _require_unchanged(steps)
     taken: list[Step] = []
@@ -59,6 +59,7 @@ def write_changes(steps: Sequence[Step]) -> None:
         for step in steps:
             _take(step)
             taken.append(step)
+        prove()
     except BaseException:
         for step in reversed(taken):
             _take(_back(step))
