@@ -72,9 +72,8 @@ def correct_command(
 ) -> None:
     """Correct past dates that turn out to be wrong, for example after a long sick leave.
 
-    WHAT is absence, membership, giver or row. The command changes team.yaml, and adds a correction to
-    corrections.yaml, so that `outbound check --base` accepts it. For a row, it only adds the correction:
-    then change the log yourself, in the same commit.
+    WHAT is absence, membership, giver or row. The command changes team.yaml and corrections.yaml, so that
+    `outbound check --base` accepts it. For a row, change the log yourself, in the same commit.
 
     The approver must gain nothing from it: not PERSON, and not a leader or coach of the team in that time.
     """

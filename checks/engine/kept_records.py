@@ -53,12 +53,11 @@ def entries_too_old(case: TeamCase, answers: Sequence[Answer]) -> EntriesTooOld:
     """
     first, team = kept_from(case.playbook, case.as_of), case.team
     old_absences = [at for at, absence in enumerate(team.absences) if _is_over(case, absence, first)]
-    old_waivers = [at for at, waiver in enumerate(case.waivers) if waiver.last_day < first]
     starts = starting_month(case.playbook)
     return EntriesTooOld(
         stays=tuple(sorted(_old_stays(case, first, old_absences))),
         absences=tuple(old_absences),
-        waivers=tuple(old_waivers),
+        waivers=tuple(at for at, waiver in enumerate(case.waivers) if waiver.last_day < first),
         answers=tuple(
             at for at, answer in enumerate(answers) if named_quarter(answer.period, starts).last < first
         ),

@@ -92,14 +92,17 @@ def team_record(case: TeamCase, person: str, answers: Sequence[Answer] = ()) -> 
         gave=tuple(_given(case, person)),
         answers=tuple(answer for answer in answers if answer.by == person),
         approved=tuple(waiver for waiver in case.waivers if waiver.approved_by == person),
-        corrections=tuple(
-            correction
-            for correction in case.corrections
-            if person in (correction.person, correction.approved_by)
-        ),
+        corrections=tuple(_corrections(case, person)),
     )
     held = (record.stays, record.absences, record.waivers, record.roles, record.rows, record.gave)
     return record if any((*held, record.answers, record.approved, record.corrections)) else None
+
+
+def _corrections(case: TeamCase, person: str) -> Iterator[Correction]:
+    """Yield the corrections that are about a person, or that they have approved."""
+    for correction in case.corrections:
+        if person in (correction.person, correction.approved_by):
+            yield correction
 
 
 def _latest_first(log: Log, rows: Iterable[int]) -> list[int]:

@@ -54,6 +54,18 @@ def _entries(facts: TeamFacts) -> Iterator[Problem]:
         yield _problem(
             facts, first, waiver.place(), f"a waiver {ended}", named, member=waiver.member, subject=subject
         )
+    yield from _corrections(facts, old)
+    for answer in (facts.answers[at] for at in old.answers):
+        what = f"a plan about {answer.period}"
+        subject = f"answer {answer.service} {answer.period}"
+        yield _problem(
+            facts, first, answer.place(), what, f"{what} by {answer.by}", member=answer.by, subject=subject
+        )
+
+
+def _corrections(facts: TeamFacts, old: EntriesTooOld) -> Iterator[Problem]:
+    case = facts.judged.case
+    first = kept_from(case.playbook, case.as_of)
     for correction in (case.corrections[at] for at in old.corrections):
         about, subject = f"of dates up to {iso(correction.last)}", f"correction {correction.id}"
         yield _problem(
@@ -64,12 +76,6 @@ def _entries(facts: TeamFacts) -> Iterator[Problem]:
             f"the correction {correction.id} {about}",
             member=correction.person,
             subject=subject,
-        )
-    for answer in (facts.answers[at] for at in old.answers):
-        what = f"a plan about {answer.period}"
-        subject = f"answer {answer.service} {answer.period}"
-        yield _problem(
-            facts, first, answer.place(), what, f"{what} by {answer.by}", member=answer.by, subject=subject
         )
 
 

@@ -140,6 +140,12 @@ def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
     for correction in team.corrections:
         span = _span(correction.first, correction.last, language)
         yield say("Correction {id} {span}", id=correction.id, span=span)
+    yield from _counted(team, language)
+
+
+def _counted(team: TeamRecord, language: Language) -> Iterator[str]:
+    """Yield how many entries about others name the person."""
+    say = language.say
     for what, entries in (
         (say("Log entries in which you gave something to others"), team.gave),
         (say("Missed agreements you have a plan for"), team.answers),

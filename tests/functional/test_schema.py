@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POLICY = {"playbook.json", "service.json", "calendar.json"}
-DATA = {"team.json", "waivers.json", "answers.json", "columns.json", "sources.json"}
+DATA = {"team.json", "waivers.json", "answers.json", "corrections.json", "columns.json", "sources.json"}
 PEOPLE = ("p-grace", "p-mia")
 
 
