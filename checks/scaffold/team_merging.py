@@ -46,11 +46,7 @@ def merge_teams(
     for files in sources:
         team = _with_as_much(repository, files, target, day)
         leaving = [move_of(team, person, target.id, day) for person in _going_on(team, target, day)]
-        above = [
-            child
-            for child, (roster, _) in ((child, repository.roster(child)) for child in repository.team_ids)
-            if roster and roster.part_of in (team.id, *team.formerly)
-        ]
+        above = _teams_below(repository, team)
         draft.edit(
             f"data/teams/{team.id}/team.yaml", list(_emptied(team, leaving, day, leads_on=bool(above)))
         )
@@ -66,6 +62,11 @@ def merge_teams(
         waivers = take_waivers_along(
             draft, files, [move for move in moves if move.team.id == files.id], waivers
         )
+
+
+def _teams_below(repository: Repository, team: Team) -> list[str]:
+    rosters = ((child, repository.roster(child)[0]) for child in repository.team_ids)
+    return [child for child, roster in rosters if roster and roster.part_of in (team.id, *team.formerly)]
 
 
 def _going_on(team: Team, target: Team, day: date) -> list[str]:
