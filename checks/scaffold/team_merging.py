@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
 from checks.model.errors import UsageError
 from checks.model.team import Coach, Leader, Stay, Team
+from checks.model.waivers import Waiver
 from checks.scaffold.change_draft import ChangeDraft
 from checks.scaffold.team_moves import (
     MemberMove,
@@ -24,9 +24,6 @@ from checks.scaffold.team_moves import (
 from checks.scaffold.team_terms import promised_less
 from checks.scaffold.waivers_along import take_waivers_along
 from checks.store.yaml_splices import YamlEdit
-
-if TYPE_CHECKING:
-    from checks.model.waivers import Waiver
 
 _DAY = timedelta(days=1)
 
@@ -57,16 +54,21 @@ def merge_teams(
             f"{', '.join(files.id for files in sources)}: there are no members to bring along on {day}. Check the day"
         )
     draft.edit(f"data/teams/{target.id}/team.yaml", list(_joined(target, moves)))
-    waivers: Sequence[Waiver] = into.waivers
-    for files in sources:
-        waivers = take_waivers_along(
-            draft, files, [move for move in moves if move.team.id == files.id], waivers
-        )
+    _take_waivers(draft, sources, moves, into.waivers)
 
 
 def _teams_below(repository: Repository, team: Team) -> list[str]:
     rosters = ((child, repository.roster(child)[0]) for child in repository.team_ids)
     return [child for child, roster in rosters if roster and roster.part_of in (team.id, *team.formerly)]
+
+
+def _take_waivers(
+    draft: ChangeDraft, sources: Sequence[TeamFiles], moves: Sequence[MemberMove], known: Sequence[Waiver]
+) -> None:
+    waivers = known
+    for files in sources:
+        own = [move for move in moves if move.team.id == files.id]
+        waivers = take_waivers_along(draft, files, own, waivers)
 
 
 def _going_on(team: Team, target: Team, day: date) -> list[str]:
