@@ -24,11 +24,11 @@ M = TypeVar("M", bound="Placed")
 
 def with_renamed_people(base: Repository, head: Repository) -> Repository:
     """Return the base with the ids that people have in the head; the base itself where nobody has another one."""
-    newer = dict(_former_ids(head))
-    if not newer:
+    former = dict(_former_ids(head))
+    if not former:
         return base
     before, after = _people(base), _people(head)
-    renamed = {old: new for old, new in newer.items() if old in before - after and new in after - before}
+    renamed = {old: new for old, new in former.items() if old in before - after and new in after - before}
     taken = [new for new in renamed.values() if list(renamed.values()).count(new) > 1]
     renamed = {old: new for old, new in renamed.items() if new not in taken}
     if not renamed:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from checks.cli.context import Where
     from checks.loading.repository import Repository
+    from checks.scaffold.change_draft import ChangeDraft
     from checks.scaffold.team_moves import MemberMove
 
 
@@ -58,9 +59,8 @@ def move_member_command(
     The membership ends the day before, with `moved_to`, so nothing is due after leaving. The new one begins on
     the day. Absences and waivers that last go along, and the log stays where it is.
     """
-    from checks.scaffold.team_moves import arrivals, departures, left_behind, require_coach
+    from checks.scaffold.team_moves import arrivals, departures, require_coach
     from checks.scaffold.team_terms import promised_less
-    from checks.scaffold.waivers_along import take_waivers_along
 
     repository, playbook, draft = open_change(where)
     arriving = known_team(repository, target)
@@ -71,13 +71,20 @@ def move_member_command(
     draft.edit(
         f"data/teams/{target}/team.yaml", list(arrivals(arriving, [move], coach=keep_coach, group=keep_group))
     )
-    files = readable_team(repository, move.team.id)
-    take_waivers_along(draft, files, [move], readable_team(repository, target).waivers)
-    draft.notes += left_behind(files, [move])
-    services = repository.policy.services
-    for words in promised_less(playbook, services, (move.team, arriving), move.day):
+    _take_along(draft, repository, move)
+    for words in promised_less(playbook, repository.policy.services, (move.team, arriving), move.day):
         draft.notes.append(f"{target} promises {move.person} less than {move.team.id} did: {words}.")
     settle(repository, draft, yes=yes, dry_run=dry_run)
+
+
+def _take_along(draft: ChangeDraft, repository: Repository, move: MemberMove) -> None:
+    """Draft what goes along with a member besides absences, and note what does not."""
+    from checks.scaffold.team_moves import left_behind
+    from checks.scaffold.waivers_along import take_waivers_along
+
+    files = readable_team(repository, move.team.id)
+    take_waivers_along(draft, files, [move], readable_team(repository, move.target).waivers)
+    draft.notes += left_behind(files, [move])
 
 
 def _move(repository: Repository, person: str, teams: tuple[str | None, str], day: date) -> MemberMove:

@@ -34,7 +34,7 @@ def rename_person(draft: ChangeDraft, repository: Repository, old: str, new: str
     for files in repository.teams():
         team = files.team
         if team is None or files.unread:
-            raise UsageError(f"{files.id} can't be read, so nothing was written. Run: outbound check")
+            raise UsageError(f"{files.id} can't be read. Run: outbound check")
         rosters[files.id] = team
         people = {*files.log.members, *files.log.givers, *(entry.person for entry in _entries(team))}
         if new in people:
@@ -44,12 +44,16 @@ def rename_person(draft: ChangeDraft, repository: Repository, old: str, new: str
         draft.edit(f"data/teams/{team_id}/team.yaml", list(_known_as(team, old)))
     rewrite_references(draft, repository, "person", old, new)
     for team_id in rosters:
-        folder = repository.data.below("teams", team_id, "touchpoints")
-        for name in entries(folder)[0]:
-            shown = f"data/teams/{team_id}/touchpoints/{name}"
-            draft.put(shown, renamed_rows(draft.text(shown) or "", old, new))
+        _rename_in_log(draft, repository, team_id, (old, new))
     if not known and not draft.changes():
         raise UsageError(f"no file has the id {old}. Check the id")
+
+
+def _rename_in_log(draft: ChangeDraft, repository: Repository, team_id: str, ids: tuple[str, str]) -> None:
+    folder = repository.data.below("teams", team_id, "touchpoints")
+    for name in entries(folder)[0]:
+        shown = f"data/teams/{team_id}/touchpoints/{name}"
+        draft.put(shown, renamed_rows(draft.text(shown) or "", *ids))
 
 
 def _entries(team: Team) -> list[Stay | Leader | Coach]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
 from checks.model.errors import UsageError
 from checks.model.team import Coach, Leader, Stay, Team
+from checks.model.waivers import Waiver
 from checks.scaffold.change_draft import ChangeDraft
 from checks.scaffold.team_moves import (
     MemberMove,
@@ -24,9 +24,6 @@ from checks.scaffold.team_moves import (
 from checks.scaffold.team_terms import promised_less
 from checks.scaffold.waivers_along import take_waivers_along
 from checks.store.yaml_splices import YamlEdit
-
-if TYPE_CHECKING:
-    from checks.model.waivers import Waiver
 
 _DAY = timedelta(days=1)
 
@@ -46,11 +43,7 @@ def merge_teams(
     for files in sources:
         team = _with_as_much(repository, files, target, day)
         leaving = [move_of(team, person, target.id, day) for person in _going_on(team, target, day)]
-        above = [
-            child
-            for child, (roster, _) in ((child, repository.roster(child)) for child in repository.team_ids)
-            if roster and roster.part_of in (team.id, *team.formerly)
-        ]
+        above = _teams_below(repository, team)
         draft.edit(
             f"data/teams/{team.id}/team.yaml", list(_emptied(team, leaving, day, leads_on=bool(above)))
         )
@@ -61,11 +54,21 @@ def merge_teams(
             f"{', '.join(files.id for files in sources)}: there are no members to bring along on {day}. Check the day"
         )
     draft.edit(f"data/teams/{target.id}/team.yaml", list(_joined(target, moves)))
-    waivers: Sequence[Waiver] = into.waivers
+    _take_waivers(draft, sources, moves, into.waivers)
+
+
+def _teams_below(repository: Repository, team: Team) -> list[str]:
+    rosters = ((child, repository.roster(child)[0]) for child in repository.team_ids)
+    return [child for child, roster in rosters if roster and roster.part_of in (team.id, *team.formerly)]
+
+
+def _take_waivers(
+    draft: ChangeDraft, sources: Sequence[TeamFiles], moves: Sequence[MemberMove], known: Sequence[Waiver]
+) -> None:
+    waivers = known
     for files in sources:
-        waivers = take_waivers_along(
-            draft, files, [move for move in moves if move.team.id == files.id], waivers
-        )
+        own = [move for move in moves if move.team.id == files.id]
+        waivers = take_waivers_along(draft, files, own, waivers)
 
 
 def _going_on(team: Team, target: Team, day: date) -> list[str]:

@@ -1,6 +1,6 @@
 """Waivers of members who go on in another team: what was agreed with them holds there too, from their first day on."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import timedelta
 from itertools import chain, count
 
@@ -30,15 +30,12 @@ def take_waivers_along(
         for move in moves
         if waiver.member == move.person and waiver.last >= move.day
     ]
-    entries: list[Value] = []
-    for _, waiver, move in lasting:
-        taken = {each.id for each in there}
-        names = chain([waiver.id], (f"{waiver.id[:36]}-{number}" for number in count(2)))
-        first, new_id = max(waiver.first, move.day), next(name for name in names if name not in taken)
-        there.append(waiver.model_copy(update={"id": new_id, "first": first}))
-        entries.append(_entry(there[-1]))
     if not lasting:
         return there
+    for _, waiver, move in lasting:
+        new_id = _free_id(waiver.id, {each.id for each in there})
+        there.append(waiver.model_copy(update={"id": new_id, "first": max(waiver.first, move.day)}))
+    entries = [_entry(waiver) for waiver in there[len(known) :]]
     shown = f"data/teams/{lasting[0][2].target}/waivers.yaml"
     if draft.text(shown) is None:
         draft.put(shown, document_text({"schema": 1, "waivers": entries}, _HEAD))
@@ -52,6 +49,11 @@ def take_waivers_along(
     gone = [remove(("waivers", at)) for at, waiver, move in reversed(lasting) if waiver.first >= move.day]
     draft.edit(f"data/teams/{files.id}/waivers.yaml", [*ends, *gone])
     return there
+
+
+def _free_id(wanted: str, taken: Container[str]) -> str:
+    names = chain([wanted], (f"{wanted[:36]}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def _entry(waiver: Waiver) -> Value:

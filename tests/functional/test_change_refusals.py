@@ -156,3 +156,14 @@ def test_people_are_named_by_name(policy: Path, tmp_path: Path) -> None:
 
     assert (moved.returncode, moved.stderr) == (0, "")
     assert "+  - {person: p-mia, from: 2026-12-01}" in split.stdout
+
+
+def test_a_waiver_goes_along_with_its_member(policy: Path) -> None:
+    moved = called(policy, *MOVE, "p-mia", "--to", "quay", "--on", "2026-12-15")
+
+    texts = everything(policy)
+    assert moved.returncode == 0
+    assert "from: 2026-12-01, to: 2026-12-14" in texts["data/teams/harbour/waivers.yaml"]
+    assert "from: 2026-12-15\n    to: 2026-12-31" in texts["data/teams/quay/waivers.yaml"] or (
+        "from: 2026-12-15, to: 2026-12-31" in texts["data/teams/quay/waivers.yaml"]
+    )
