@@ -75,9 +75,9 @@ def _known_as(team: Team, old: str) -> Iterator[YamlEdit]:
 
 
 def renamed_rows(text: str, old: str, new: str) -> str:
-    """Return a log's text with an id changed where it is the member or the giver; every other byte stays.
+    r"""Return a log's text with an id changed where it is the member or the giver; every other byte stays.
 
-    >>> renamed_rows("date,service,member\\n2026-01-01,talk,p-a\\n", "p-a", "p-c").splitlines()
+    >>> renamed_rows("date,service,member\n2026-01-01,talk,p-a\n", "p-a", "p-c").splitlines()
     ['date,service,member', '2026-01-01,talk,p-c']
     """
     lines = text.splitlines(keepends=True)

@@ -89,7 +89,7 @@ def _sealed(made: Written) -> Written:
 def complete() -> dict[str, str | bytes]:
     quay = "data/teams/quay/team.yaml"  # where the example's member goes on
     laid = base()
-    goes_on = {quay: f"{laid[quay]}  - {{person: p-ada, from: 2028-01-01}}\n"}
+    goes_on = {quay: str(laid[quay]) + "  - {person: p-ada, from: 2028-01-01}\n"}
     return laid | goes_on | {path: written(name, example(name)).text for name, (path, _) in FILES.items()}
 
 
