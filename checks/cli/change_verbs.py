@@ -9,7 +9,6 @@ import click
 
 from checks.cli.change_preview import agreed_to_files
 from checks.cli.context import (
-    did_you_mean,
     dry_run_option,
     judgement_dates_of,
     parse_day_option,
@@ -17,7 +16,7 @@ from checks.cli.context import (
 )
 from checks.cli.scaffold_options import errors_of, first_day_option, open_playbook_here
 from checks.cli.team_selection import readable_team
-from checks.model.errors import RefusedError, UsageError
+from checks.model.errors import RefusedError
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from checks.cli.context import Where
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
-    from checks.model.service import Service
     from checks.model.team import Team
     from checks.scaffold.change_draft import ChangeDraft
 
@@ -75,17 +73,6 @@ def known_team(repository: Repository, team_id: str) -> Team:
     team = readable_team(repository, team_id).team
     assert team is not None  # noqa: S101 - else it is unread
     return team
-
-
-def known_service(repository: Repository, service: str) -> Service:
-    """Return a service of the playbook; raises `UsageError` where there is none, or it cannot be read."""
-    services = repository.policy.services
-    if service in repository.policy.unreadable:
-        raise UsageError(f"{service} can't be read, so nothing was written. Run: outbound check")
-    if service not in services:
-        hint = did_you_mean(service, services, f"Choose from: {', '.join(services)}")
-        raise UsageError(f"there is no service {service!r}. {hint}")
-    return services[service]
 
 
 def new_id(text: str, label: str = "NEW") -> str:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from checks.cli.change_preview import agreed_on_terminal
-from checks.cli.context import Where, did_you_mean, dry_run_option, parse_day_option
-from checks.cli.scaffold_options import change_file, first_day_option, open_playbook_here
+from checks.cli.context import Where, dry_run_option, parse_day_option
+from checks.cli.scaffold_options import change_file, first_day_option, known_service, open_playbook_here
 from checks.cli.team_selection import data_root_of
-from checks.model.errors import UsageError
-
-if TYPE_CHECKING:
-    from checks.loading.repository import Repository
-    from checks.model.service import Service
 
 NONE = "none"
 """What gives up a part of the cadence, in place of its value."""
@@ -98,7 +91,7 @@ def new_agreement_command(
     from checks.store.yaml_splices import append
 
     repository, playbook = open_playbook_here(where)
-    changed = _service_of(repository, service)
+    changed = known_service(repository, service)
     agreed = parse_day_option("--agreed-on", agreed_on) if agreed_on else first_day_option(playbook, None)
     stated = StatedTerms(
         first=parse_day_option("--from", first),
@@ -120,16 +113,6 @@ def new_agreement_command(
         shown,
         agreed=lambda before, after: agreed_on_terminal(shown, before, after, yes=yes, dry_run=dry_run),
     )
-
-
-def _service_of(repository: Repository, service: str) -> Service:
-    services = repository.policy.services
-    if service in repository.policy.unreadable:
-        raise UsageError(f"{service} can't be read, so nothing was added. Run: outbound check")
-    if service not in services:
-        hint = did_you_mean(service, services, f"Choose from: {', '.join(services)}")
-        raise UsageError(f"there is no service {service!r}. {hint}")
-    return services[service]
 
 
 def _terms(given: dict[str, str | int | None]) -> dict[str, str | int | list[str] | None]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.change_verbs import known_service, new_id, open_change, settle, writing_options
+from checks.cli.change_verbs import new_id, open_change, settle, writing_options
+from checks.cli.scaffold_options import known_service
 
 if TYPE_CHECKING:
     from checks.cli.context import Where

@@ -10,7 +10,6 @@ from checks.cli.change_verbs import (
     agreed_day,
     agreement_options,
     day_option,
-    known_service,
     known_team,
     listed_ids,
     open_change,
@@ -18,7 +17,7 @@ from checks.cli.change_verbs import (
     settle,
     writing_options,
 )
-from checks.cli.scaffold_options import first_day_option
+from checks.cli.scaffold_options import first_day_option, known_service
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import click
 from checks.cli.clock import today_in
 from checks.cli.context import (
     Where,
+    did_you_mean,
     judgement_dates_of,
     open_repository_here,
     parse_day_option,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
+    from checks.model.service import Service
     from checks.run.judging import JudgementDates
     from checks.store.file_changes import FileChange
     from checks.store.yaml_splices import YamlEdit
@@ -89,6 +91,17 @@ def change_file(
     after = apply_edits(text, changes)
     if agreed(text, after):
         _replace_proved(where, path, before, after.encode(), shown)
+
+
+def known_service(repository: Repository, service: str) -> Service:
+    """Return a service of the playbook; raises `UsageError` where there is none, or it cannot be read."""
+    services = repository.policy.services
+    if service in repository.policy.unreadable:
+        raise UsageError(f"{service} can't be read, so nothing was written. Run: outbound check")
+    if service not in services:
+        hint = did_you_mean(service, services, f"Choose from: {', '.join(services)}")
+        raise UsageError(f"there is no service {service!r}. {hint}")
+    return services[service]
 
 
 def change_files(where: Where, changes: Sequence[FileChange], next_step: str) -> None:
