@@ -6,7 +6,13 @@ import click
 
 from checks.cli.change_preview import agreed_on_terminal
 from checks.cli.context import Where, dry_run_option, parse_day_option
-from checks.cli.scaffold_options import change_file, first_day_option, known_service, open_playbook_here
+from checks.cli.scaffold_options import (
+    add_file,
+    change_file,
+    first_day_option,
+    known_service,
+    open_playbook_here,
+)
 from checks.cli.team_selection import data_root_of
 
 NONE = "none"
@@ -63,6 +69,12 @@ NONE = "none"
 @click.option(
     "--review-by", metavar="DAY", help="Date of the next review. [default: a year after the first day]"
 )
+@click.option(
+    "--file",
+    "own_file",
+    is_flag=True,
+    help="Write a file of its own, in playbook/services/SERVICE. [default: if the service has such files]",
+)
 @dry_run_option
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.pass_obj
@@ -77,6 +89,7 @@ def new_agreement_command(
     parties: str | None,
     record: str,
     review_by: str | None,
+    own_file: bool,
     dry_run: bool,
     yes: bool,
     **terms: str | int | None,
@@ -87,7 +100,7 @@ def new_agreement_command(
     grace. Write several values with commas between them. On a terminal, the command shows the change and
     asks before it writes.
     """
-    from checks.scaffold.next_agreement import StatedTerms, next_agreement
+    from checks.scaffold.next_agreement import StatedTerms, agreement_file, next_agreement
     from checks.store.yaml_splices import append
 
     repository, playbook = open_playbook_here(where)
@@ -104,15 +117,20 @@ def new_agreement_command(
         terms=_terms(terms),
         cadence=_cadence(terms),
     )
-    edit = append(("agreements",), next_agreement(changed, stated))
+    entry = next_agreement(changed, stated)
+
+    def agrees(path: str, before: str, after: str) -> bool:
+        return agreed_on_terminal(path, before, after, yes=yes, dry_run=dry_run)
+
+    if own_file or changed.agreement_files:
+        shown, text = agreement_file(changed, entry)
+        if agrees(shown, "", text):
+            add_file(where, data_root_of(repository) / shown, text, shown)
+        return
     shown = changed.place().path
-    change_file(
-        where,
-        data_root_of(repository) / shown,
-        [edit],
-        shown,
-        agreed=lambda before, after: agreed_on_terminal(shown, before, after, yes=yes, dry_run=dry_run),
-    )
+    edits = [append(("agreements",), entry)]
+    path = data_root_of(repository) / shown
+    change_file(where, path, edits, shown, agreed=lambda before, after: agrees(shown, before, after))
 
 
 def _terms(given: dict[str, str | int | None]) -> dict[str, str | int | list[str] | None]:

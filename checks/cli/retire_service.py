@@ -49,7 +49,7 @@ def retire_service_command(
     The command adds a last agreement for that day, with who agreed to the end. The terms before it stay as they
     were agreed. If a team has its own terms for the service, they end on the same day.
     """
-    from checks.scaffold.service_retiring import Retirement, own_terms_end, service_ends
+    from checks.scaffold.service_retiring import Retirement, draft_service_end, own_terms_end
 
     repository, playbook, draft = open_change(where)
     ending, last = known_service(repository, service), parse_change_day(day)
@@ -57,7 +57,7 @@ def retire_service_command(
     if last < today:
         raise UsageError(f"--on {last} is before {today}. A service can end today or later")
     retirement = Retirement(last, agreed_day(playbook, agreed_on), listed_ids(parties), record)
-    draft.edit(ending.place().path, service_ends(ending, retirement))
+    draft_service_end(draft, ending, retirement)
     for team in repository.team_ids:
         roster = known_team(repository, team)
         draft.edit(f"data/teams/{team}/team.yaml", list(own_terms_end(roster, ending, retirement)))

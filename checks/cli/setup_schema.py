@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NAMES = (
     "playbook",
     "service",
+    "agreement",
     "calendar",
     "team",
     "waivers",
@@ -43,13 +44,13 @@ _NAMES = (
 def setup_schema_command(where: Where, name: str | None, out: str | None) -> None:
     """Write JSON Schemas, so that an editor can complete, explain and check the YAML files.
 
-    The schemas of playbook.yaml, services and calendar.yaml go to `.outbound-schemas` beside playbook/.
+    The schemas of playbook.yaml, services, agreements and calendar.yaml go to `.outbound-schemas` beside playbook/.
     Those of the teams' files go beside teams/. They contain the ids of this playbook, so run the command
     again after you add some. Only the schemas beside teams/ contain ids of people. Git ignores both
     folders.
 
-    With NAME, the command prints one schema without ids of people. NAME is playbook, service, calendar,
-    team, waivers, answers, corrections, columns or sources.
+    With NAME, the command prints one schema without ids of people. NAME is playbook, service, agreement,
+    calendar, team, waivers, answers, corrections, columns or sources.
     """
     from checks.scaffold.editor_schemas import editor_schemas
 

@@ -30,6 +30,12 @@ def playbook_faults(playbook: Playbook) -> Iterator[Fault]:
         yield from _twice(playbook, name)
 
 
+def unsorted_faults(service: Service) -> Iterator[Fault]:
+    """Yield the agreements of a service that are not in the order of their first days, group by group."""
+    for agreements in _by_group(service.agreements):
+        yield from _out_of_order(agreements, "agreements")
+
+
 def agreement_faults(service: Service) -> Iterator[Fault]:
     """Yield what no single agreement shows: their order, and what the first of a group leaves open."""
     for agreements in _by_group(service.agreements):
@@ -128,7 +134,11 @@ def _out_of_order(entries: Sequence[Span | Terms], what: str) -> Iterator[Fault]
     for before, entry in itertools.pairwise(entries):
         if entry.first <= before.first:
             if entry.first == before.first:
-                words = f"two {what} start on {entry.first}. Change one of the dates, or remove one entry"
+                other = before.place("from")
+                where = f" ({other})" if other.path != entry.place().path else ""
+                words = (
+                    f"two {what} start on {entry.first}{where}. Change one of the dates, or remove one entry"
+                )
             else:
                 words = f"{what} must be sorted by start date. Put {entry.first} above {before.first}"
             yield _fault(entry.place("from"), words, f"{what} {entry.first}")

@@ -20,7 +20,7 @@ _PROMISED = re.compile(r"extensions\.partialclone|remote\..*\.promisor")
 
 
 def recorded_on(root: Path, policy: Policy) -> dict[Line, date]:
-    """Return the day on which each line of a service's file was committed as it stands.
+    """Return the day on which each line of the services' files was committed as it stands.
 
     Files that differ from the last commit are left out, and so are days that no file may hold: the clock of
     whoever committed was never set. A shallow or partial clone gives nothing: its oldest commit would pass for
@@ -34,7 +34,10 @@ def recorded_on(root: Path, policy: Policy) -> dict[Line, date]:
         if repository is None or repository.is_bare or repository.head_is_unborn or _cut(repository):
             return {}
         zone = ZoneInfo(policy.playbook.time_zone)
-        paths = sorted({service.place().path for service in policy.services.values()})
+        services = policy.services.values()
+        paths = sorted(
+            {path for service in services for path in (service.place().path, *service.agreement_files)}
+        )
         return dict(_lines(repository, root.resolve(), paths, zone))
     except pygit2.GitError:
         return {}

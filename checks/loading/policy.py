@@ -7,10 +7,12 @@ from datetime import date
 from functools import cached_property
 
 from checks.engine.policy_case import PolicyCase
-from checks.loading.coherence import agreement_faults, playbook_faults
+from checks.loading.agreement_files import folder_faults, joined, read_agreement_files
+from checks.loading.coherence import playbook_faults
 from checks.loading.documents import Size, read_document
 from checks.loading.files import LOG_CAP, YAML_CAP, Tree, collect, entries, printable, read_text, reserved
 from checks.loading.naming import misplaced, other_name, unknown_names
+from checks.model.agreements import AgreementFile
 from checks.model.findings import Fault, Problem
 from checks.model.languages import LANGUAGES
 from checks.model.playbook import Playbook
@@ -90,36 +92,47 @@ def _read_services(tree: Tree) -> tuple[tuple[dict[str, Service], list[str], int
     names, faults = entries(tree)
     services: dict[str, Service] = {}
     unread: list[str] = []
-    for name in names:
-        file, stem = tree.below(name), name.removesuffix(".yaml")
-        if not name.endswith(".yaml"):
-            faults.append(
-                misplaced(
-                    file.shown,
-                    "is in the folder of services, but does not end in .yaml. Rename it or move it",
-                )
-            )
-            unread += [stem.rpartition(".")[0], *_ids_in(file)]
-            continue
-        service, wrong = read_document(file, Service)
-        if service and service.id != stem:
-            wrong = [other_name(service, "id", f"{stem}.yaml", service.id)]
-        if not wrong and reserved(stem):
-            wrong = [
-                misplaced(file.shown, "has a name that Windows reserves for a device. Choose a different id")
-            ]
-        wrong += agreement_faults(service) if service else ()
-        faults += wrong
-        if service and not wrong:
+    ids = {name.removesuffix(".yaml") for name in names if name.endswith(".yaml")}
+    folders = {name: tree.below(name) for name in names if not name.endswith(".yaml")}
+    files = len(ids)
+    for name, folder in folders.items():
+        if wrong := folder_faults(folder, ids):
+            faults += wrong
+            unread += [name, name.rpartition(".")[0], *_ids_in(folder)]
+    for stem in sorted(ids):
+        own, wrong = read_agreement_files(folders[stem]) if stem in folders else ([], [])
+        service, wrong_service = _read_service(tree.below(f"{stem}.yaml"), stem, own, complete=not wrong)
+        faults += [*wrong_service, *wrong]
+        files += len(own)
+        if service and not wrong and not wrong_service:
             services[service.id] = service
         else:
-            unread += [stem, stem.lower(), *_ids_in(file)]
+            unread += [stem, stem.lower(), *_ids_in(tree.below(f"{stem}.yaml"))]
     for clash in list(_ids_twice(services)):
         faults.append(clash)
         for service_id in (clash.problem.service or "", clash.problem.subject):
             services.pop(service_id, None)  # which of the two a row means cannot be told: neither is judged
             unread.append(service_id)
-    return (services, unread, len(names)), faults
+    return (services, unread, files), faults
+
+
+def _read_service(
+    file: Tree, stem: str, own: list[AgreementFile], *, complete: bool
+) -> tuple[Service | None, list[Fault]]:
+    """Return a service with its `own` agreements, those in files of their own, and what is wrong with it.
+
+    Unless they are `complete`, what is missing cannot be told.
+    """
+    service, wrong = read_document(file, Service)
+    if service and service.id != stem:
+        wrong = [other_name(service, "id", f"{stem}.yaml", service.id)]
+    if not wrong and reserved(stem):
+        words = "has a name that Windows reserves for a device. Choose a different id"
+        wrong = [misplaced(file.shown, words)]
+    if service and complete:
+        service, incoherent = joined(service, own)
+        wrong += incoherent
+    return service, wrong
 
 
 def _ids_in(file: Tree) -> list[str]:

@@ -1,10 +1,11 @@
 """An agreement: the terms of a service from a date on. Source: design.md, section 3."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from checks.model.base import AllOr, Count, Day, Share, Span, Url, refusal
+from checks.model.base import AllOr, Count, Day, SchemaVersion, Share, Span, Url, refusal
 from checks.model.cadences import Cadence
 from checks.model.references import GroupId, TeamId
 
@@ -76,3 +77,23 @@ class Agreement(TeamAgreement):
     teams: AllOr[TeamId] | None = Field(
         default=None, description="The teams these terms apply to: `all`, or a list.", examples=["all"]
     )
+
+
+class AgreementFile(Agreement):
+    """An agreement in a file of its own, `playbook/services/<id>/<from>.yaml`."""
+
+    version: SchemaVersion = Field(alias="schema")
+
+    @property
+    def file_name(self) -> str:
+        """The name its file has: the first day, and behind it the group, if it is for one."""
+        return agreement_file_name(self.first, self.group)
+
+
+def agreement_file_name(first: date, group: str | None) -> str:
+    """Return the name of an agreement's own file.
+
+    >>> agreement_file_name(date(2027, 1, 1), None), agreement_file_name(date(2027, 1, 1), "probation")
+    ('2027-01-01.yaml', '2027-01-01-probation.yaml')
+    """
+    return f"{first}{f'-{group}' if group else ''}.yaml"

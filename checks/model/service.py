@@ -140,8 +140,23 @@ class Service(Placed):
         default=Translations[ServiceWords](), description="Translations, by language code."
     )
     agreements: Annotated[tuple[Agreement, ...], Field(min_length=1)] = Field(
-        description="The terms, sorted by start date. Each applies until the next one begins. Anything an entry leaves out carries over, so the first one must be complete."
+        default=(),
+        description="The terms, sorted by start date. Each applies until the next one begins. Anything an entry leaves out carries over, so the first one must be complete. An entry may also be a file of its own, beside this list or instead of it.",
     )
+
+    @property
+    def agreement_files(self) -> list[str]:
+        """The paths of agreements that have a file of their own, in the order of the agreements."""
+        own = self.place().path
+        return [path for entry in self.agreements if (path := entry.place().path) != own]
+
+    def written_at(self, at: int) -> tuple[str, tuple[int | str, ...]]:
+        """Return the path of the file with the agreement number `at`, and the steps to it there."""
+        path = self.agreements[at].place().path
+        if path != self.place().path:
+            return path, ()
+        places = sorted(place for entry in self.agreements if (place := entry.place()).path == path)
+        return path, ("agreements", places.index(self.agreements[at].place()))
 
     def read_in(self, code: str) -> "Service":
         """Return it with its texts in a language, as far as they are translated."""

@@ -47,19 +47,23 @@ def mark_of(block: Block, steps: tuple[int | str, ...], *, key: bool = False) ->
     Steps the file lacks are skipped: they are a validator's union tags, or a key that is missing,
     which is reported where its mapping begins.
     """
+    place = place_of(block, steps, key=key)
+    return place.line, place.column
+
+
+def place_of(block: Block, steps: tuple[int | str, ...], *, key: bool = False) -> Place:
+    """Return `mark_of` as a place. It is in the file of the innermost mapping: the agreements of a service may have their own."""
     node: Any = block
-    mark = block.mark
+    path, mark = block.path, block.mark
     last = len(steps) - 1
     for at, step in enumerate(steps):
         if isinstance(node, Block) and isinstance(step, str) and step in node:
-            mark = node.keys_at[step] if key and at == last else node.values_at[step]
+            at_key = key and at == last
+            mark = node.keys_at[step] if at_key else node.values_at[step]
             node = node[step]
         elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
             mark = node.values_at[step]
             node = node[step]
-    return mark
-
-
-def place_of(block: Block, steps: tuple[int | str, ...], *, key: bool = False) -> Place:
-    """Return `mark_of` as a place."""
-    return Place(block.path, *mark_of(block, steps, key=key))
+        if isinstance(node, Block):
+            path = node.path
+    return Place(path, *mark)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from checks.model.agreements import AgreementFile
 from checks.model.columns import ColumnsFile
 from checks.model.corrections import CorrectionsFile
 from checks.model.playbook import Playbook
@@ -45,6 +46,7 @@ class Document:
 DOCUMENTS: tuple[Document, ...] = (
     Document("playbook", "playbook/playbook.yaml", Playbook, private=False),
     Document("service", "playbook/services/<id>.yaml", Service, private=False),
+    Document("agreement", "playbook/services/<id>/<from>.yaml", AgreementFile, private=False),
     Document("calendar", "playbook/calendar.yaml", CalendarRules, private=False),
     Document("team", "data/teams/<team>/team.yaml", Team, private=True),
     Document("waivers", "data/teams/<team>/waivers.yaml", WaiversFile, private=True),

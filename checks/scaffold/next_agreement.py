@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from checks.model.agreed_terms import AnyCadence, agreed_by_playbook
+from checks.model.agreements import agreement_file_name
 from checks.model.cadences import CADENCE_KINDS, cadence_keys
 from checks.model.errors import UsageError
 from checks.model.service import Service
+from checks.scaffold.editor_schemas import BY_NAME
 from checks.scaffold.service_catalogue import year_after
-from checks.store.yaml_emitting import Scalar, Value
+from checks.store.yaml_emitting import Scalar, Value, document_text
 
 Stated = Scalar | Sequence[str]
 
@@ -53,6 +55,16 @@ def next_agreement(service: Service, stated: StatedTerms) -> dict[str, Value]:
         "review_by": stated.review_by or year_after(stated.first),
     }
     return {key: value for key, value in keys.items() if value is not None}
+
+
+def agreement_file(service: Service, entry: Mapping[str, Value]) -> tuple[str, str]:
+    """Return the path and the text of an agreement's own file."""
+    head = BY_NAME["agreement"].first_line
+    first, group = entry["from"], entry.get("for")
+    if not isinstance(first, date) or not (group is None or isinstance(group, str)):
+        raise TypeError("an agreement has a first day, and a group or none")
+    shown = f"{service.place().path.removesuffix('.yaml')}/{agreement_file_name(first, group)}"
+    return shown, document_text({"schema": 1, **entry}, head)
 
 
 def _parties(service: Service, stated: StatedTerms) -> Sequence[str]:

@@ -56,14 +56,24 @@ def rewrite_references(
 def _files(document: Document, repository: Repository) -> Iterator[str]:
     """Yield the files of a kind that are there, as findings call them."""
     if "<id>" in document.path:
-        folder = repository.policy.root.below("playbook", "services")
-        yield from (f"playbook/services/{name}" for name in entries(folder)[0] if name.endswith(".yaml"))
+        yield from _files_of_services(repository, own="<from>" in document.path)
         return
     teams = repository.team_ids if "<team>" in document.path else ("",)
     for team in teams:
         shown = document.path.replace("<team>", team)
         if repository.tree_at(shown).kind() is EntryKind.FILE:
             yield shown
+
+
+def _files_of_services(repository: Repository, *, own: bool) -> Iterator[str]:
+    """Yield the files of services, or with `own` those of agreements that have their own."""
+    folder = repository.policy.root.below("playbook", "services")
+    for name in entries(folder)[0]:
+        if name.endswith(".yaml") and not own:
+            yield f"playbook/services/{name}"
+        elif own and folder.below(name).kind() is EntryKind.FOLDER:
+            below = entries(folder.below(name))[0]
+            yield from (f"playbook/services/{name}/{each}" for each in below if each.endswith(".yaml"))
 
 
 def _edits(document: Document, text: str, shown: str, change: tuple[Kind, str, str]) -> Iterator[YamlEdit]:

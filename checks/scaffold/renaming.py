@@ -27,8 +27,11 @@ def rename_service(draft: ChangeDraft, repository: Repository, service: Service,
         raise UsageError(_taken(new, taken[new], "service"))
     shown, target = (f"playbook/services/{name}.yaml" for name in (old, new))
     draft.rename_file(shown, target, list(_known_as(service, new)))
+    if service.agreement_files:
+        draft.rename_folder(f"playbook/services/{old}", f"playbook/services/{new}")
     rewrite_references(draft, repository, "service", old, new)
     rewrite_owners(draft, f"services/{old}.yaml", f"services/{new}.yaml")
+    rewrite_owners(draft, f"services/{old}/", f"services/{new}/")
 
 
 def rename_team(draft: ChangeDraft, repository: Repository, team: Team, new: str, name: str | None) -> None:

@@ -13,6 +13,8 @@ from checks.model.agreements import TeamAgreement
 from checks.model.errors import UsageError
 from checks.model.service import Service
 from checks.model.team import Team
+from checks.scaffold.change_draft import ChangeDraft
+from checks.scaffold.next_agreement import agreement_file
 from checks.store.yaml_emitting import Value
 from checks.store.yaml_splices import YamlEdit, append, set_value
 
@@ -40,26 +42,45 @@ class Retirement:
         }
 
 
-def service_ends(service: Service, retirement: Retirement) -> list[YamlEdit]:
-    """Return the edits of a service's file; raises `UsageError` where terms begin later, or all have ended."""
-    edits = list(_ends(("agreements",), service.agreements, retirement, service.id))
-    if not edits:
+def draft_service_end(draft: ChangeDraft, service: Service, retirement: Retirement) -> None:
+    """Draft the end of a service; raises `UsageError` where terms begin later, or all have ended.
+
+    Its last agreements are files of their own if it has such files already, else entries of its list.
+    """
+    shown, groups = service.place().path, []
+    for at, group in _endings(service.agreements, retirement, service.id):
+        if service.agreements[at].last:
+            path, steps = service.written_at(at)
+            draft.edit(path, [set_value((*steps, "to"), retirement.last - _DAY)])
+        groups.append(group)
+    if not groups:
         last = max(entry.last for entry in service.agreements if entry.last)
         raise UsageError(f"{service.id} ends on {last} already. Nothing was written")
-    return edits
+    if not service.agreement_files:
+        draft.edit(shown, [append(("agreements",), *map(retirement.entry, groups))])
+        return
+    for group in groups:
+        path, text = agreement_file(service, retirement.entry(group))
+        draft.put(path, text)
 
 
 def own_terms_end(team: Team, service: Service, retirement: Retirement) -> Iterator[YamlEdit]:
     """Yield the edits of a roster that end the team's own terms for a service."""
     for name in (service.id, *service.formerly):
         entries = team.agreements.get(name, ())
-        yield from _ends(("agreements", name), entries, retirement, f"{team.id}: {service.id}")
+        added: list[Value] = []
+        for at, group in _endings(entries, retirement, f"{team.id}: {service.id}"):
+            if entries[at].last:
+                yield set_value(("agreements", name, at, "to"), retirement.last - _DAY)
+            added.append(retirement.entry(group))
+        if added:
+            yield append(("agreements", name), *added)
 
 
-def _ends(
-    steps: tuple[str, ...], entries: Sequence[TeamAgreement], retirement: Retirement, owner: str
-) -> Iterator[YamlEdit]:
-    added: list[Value] = []
+def _endings(
+    entries: Sequence[TeamAgreement], retirement: Retirement, owner: str
+) -> Iterator[tuple[int, str | None]]:
+    """Yield of each group whose terms go on the number of its last entry, and the group."""
     for group in dict.fromkeys(entry.group for entry in entries):
         numbered = [(at, entry) for at, entry in enumerate(entries) if entry.group == group]
         at, latest = numbered[-1]
@@ -69,8 +90,4 @@ def _ends(
             raise UsageError(
                 f"{owner} has an agreement from {latest.first}. Choose a later day with --on, or edit the file by hand"
             )
-        if latest.last:
-            yield set_value((*steps, at, "to"), retirement.last - _DAY)
-        added.append(retirement.entry(group))
-    if added:
-        yield append(steps, *added)
+        yield at, group

@@ -48,7 +48,8 @@ def split_team(draft: ChangeDraft, repository: Repository, files: TeamFiles, spl
     draft.edit(f"data/teams/{team.id}/team.yaml", list(departures(moves)))
     draft.put(f"data/teams/{split.new}/team.yaml", document_text(_roster(team, moves, split), _HEAD))
     for service in repository.policy.services.values():
-        draft.edit(service.place().path, list(also_named(service, team, split.new, split.day)))
+        for shown, edit in also_named(service, team, split.new, split.day):
+            draft.edit(shown, [edit])
     take_waivers_along(draft, files, moves)
     draft.notes += left_behind(files, moves)
 

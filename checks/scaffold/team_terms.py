@@ -32,8 +32,8 @@ def promised_less(
     yield from dict.fromkeys(words)
 
 
-def also_named(service: Service, team: Team, new: str, day: date) -> Iterator[YamlEdit]:
-    """Yield the edits that name the team `new` in each list of teams of a service that names `team` from `day` on."""
+def also_named(service: Service, team: Team, new: str, day: date) -> Iterator[tuple[str, YamlEdit]]:
+    """Yield by file the edits that name the team `new` in each list of teams of a service that names `team` from `day` on."""
     ids = {team.id, *team.formerly}
     for group in dict.fromkeys(entry.group for entry in service.agreements):
         listing = None
@@ -47,7 +47,8 @@ def also_named(service: Service, team: Team, new: str, day: date) -> Iterator[Ya
         for at in marked:
             named = service.agreements[at].teams
             if named and named != "all" and ids & set(named) and new not in named:
-                yield append(("agreements", at, "teams"), new)
+                shown, steps = service.written_at(at)
+                yield shown, append((*steps, "teams"), new)
 
 
 def own_terms(team: Team) -> Value | None:

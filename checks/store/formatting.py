@@ -24,7 +24,7 @@ class UnformattableError(ChecksError):
 def files_below(data: Path, root: Path) -> Iterator[Path]:
     """Yield the files of playbook and data that are formatted, in order; links are passed over."""
     patterns = (
-        (root / "playbook", ("*.yaml", "services/*.yaml")),
+        (root / "playbook", ("*.yaml", "services/*.yaml", "services/*/*.yaml")),
         (data / "teams", ("*/*.yaml", "*/touchpoints/*.csv", "*/pulse/*.csv")),
     )
     for folder, below in patterns:
