@@ -1,4 +1,4 @@
-"""`outbound fmt`: logs in order, and files mended of what spreadsheets and other systems do to them."""
+"""`outbound fmt`: logs in order, files mended of what other programs do to them, and agreements laid out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checks.cli.change_verbs import open_change, settle
 from checks.cli.context import Where, open_repository_here
+from checks.cli.scaffold_options import known_service
 from checks.cli.team_selection import data_root_of, open_to_write, team_folder
 from checks.model.errors import CannotWriteError, ChecksError, UsageError
 
@@ -27,14 +29,32 @@ _MOST_ROWS = 20
     is_flag=True,
     help="Change nothing. List the files to format, and exit with 1 if there are any.",
 )
+@click.option(
+    "--split",
+    "layout",
+    flag_value="split",
+    help="Move the agreements of services, all or those you name, into files of their own.",
+)
+@click.option(
+    "--join",
+    "layout",
+    flag_value="join",
+    help="Move agreements in files of their own back into the services' files.",
+)
 @click.pass_obj
-def fmt_command(where: Where, files: tuple[str, ...], check: bool) -> None:
+def fmt_command(where: Where, files: tuple[str, ...], check: bool, layout: str | None) -> None:
     """Sort log files by date, service and member, and undo what spreadsheets change.
 
     The command repairs separators, encodings, line endings, quotes, blank rows and dates in another form. It
     shows what it did, one line per file. If a value can mean two things, it leaves the row and shows its line
     and column. In YAML files it repairs encodings and line endings only.
+
+    `--split` and `--join` take ids of services instead of files. They keep all comments, and don't change what is
+    agreed.
     """
+    if layout:
+        _lay_out(where, files, check, layout)
+        return
     from checks.loading.files import printable
     from checks.store.formatting import formatted_file
 
@@ -58,6 +78,22 @@ def fmt_command(where: Where, files: tuple[str, ...], check: bool) -> None:
             left += len(formatted.unclear)
             _show(shown, formatted, check)
     _close(len(chosen), changed, refused, left, check)
+
+
+def _lay_out(where: Where, services: tuple[str, ...], check: bool, layout: str) -> None:
+    """Move agreements of the services named, of all if none is, between the services' files and files of their own."""
+    from checks.scaffold.agreement_layout import draft_join, draft_split, remove_empty_folders
+
+    repository, _, draft = open_change(where)
+    policy = repository.policy
+    chosen = services or [*policy.services, *policy.unreadable]
+    for service in [known_service(repository, service) for service in chosen]:
+        (draft_split if layout == "split" else draft_join)(draft, service)
+    settle(repository, draft, yes=True, dry_run=check)
+    if not check:
+        remove_empty_folders(draft)
+    elif draft.changes():
+        sys.exit(1)
 
 
 def _chosen(repository: Repository, files: tuple[str, ...]) -> list[Path]:

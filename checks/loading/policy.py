@@ -98,7 +98,7 @@ def _read_services(tree: Tree) -> tuple[tuple[dict[str, Service], list[str], int
     for name, folder in folders.items():
         if wrong := folder_faults(folder, ids):
             faults += wrong
-            unread += [name, name.rpartition(".")[0], *_ids_in(folder)]
+            unread += [name.rpartition(".")[0] or name, *_ids_in(folder)]
     for stem in sorted(ids):
         own, wrong = read_agreement_files(folders[stem]) if stem in folders else ([], [])
         service, wrong_service = _read_service(tree.below(f"{stem}.yaml"), stem, own, complete=not wrong)
