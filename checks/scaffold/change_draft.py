@@ -82,7 +82,7 @@ class ChangeDraft:
 
     def rewrite_at(self, path: Path, shown: str, rewrite: Callable[[str], str]) -> None:
         """Change a text that lies elsewhere in the repositories, if it is there."""
-        content = content_of(path)
+        content = self._content(path)
         if content is not None:
             text = content.decode("utf-8", "surrogateescape")
             self._put(path, shown, rewrite(text).encode("utf-8", "surrogateescape"))
