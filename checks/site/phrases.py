@@ -57,10 +57,14 @@ def agreement_words(language: Language, agreement: TeamAgreement | Terms) -> str
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """An agreement in a list: its heading, what else it says, when and with whom it was made, and its record."""
+    """An agreement in a list: its heading, what else it says, when and with whom it was made, and its record.
+
+    `edit_url` is where its file is edited, empty if it has none of its own.
+    """
 
     symbol: str
     heading: str
     terms: str
     agreement: str
     record: str
+    edit_url: str = ""

@@ -226,7 +226,7 @@ def service_page(site: Site, service: Service) -> ServiceView:
         coverage=_coverage(site, service),
         by_team=_by_team(site, service),
         timeline=_timeline(site, agreements) if len(agreements) > 1 else None,
-        agreements=tuple(_agreement(site, terms) for terms in reversed(agreements)),
+        agreements=tuple(_agreement(site, service, terms) for terms in reversed(agreements)),
         own_terms=tuple(
             (team.team, team.name, cadence_words(terms.cadence, language))
             for team in site.teams
@@ -347,15 +347,16 @@ def _timeline(site: Site, agreements: tuple[AgreedTerms, ...]) -> Markup:
     return agreements_line(spans, site.as_of, review, title)
 
 
-def _agreement(site: Site, agreed: AgreedTerms) -> AgreementView:
+def _agreement(site: Site, service: Service, agreed: AgreedTerms) -> AgreementView:
     current, language = agreed.first <= site.as_of <= agreed.last, site.language
-    entry = agreed.entry
+    entry, path = agreed.entry, agreed.place.path
     return AgreementView(
         symbol="kept" if current else "earlier",
         heading=_heading(language, agreed),
         terms=" ".join(_terms(site, agreed, current=current)),
         agreement=agreement_words(language, entry),
         record=entry.record,
+        edit_url=site.edit_url(path) if path != service.place().path else "",
     )
 
 

@@ -14,7 +14,7 @@ from tests.support.calling import outbound, said
 if TYPE_CHECKING:
     from pathlib import Path
 
-POLICY = {"playbook.json", "service.json", "calendar.json"}
+POLICY = {"playbook.json", "service.json", "agreement.json", "calendar.json"}
 DATA = {"team.json", "waivers.json", "answers.json", "corrections.json", "columns.json", "sources.json"}
 PEOPLE = ("p-grace", "p-mia")
 
@@ -45,7 +45,7 @@ def test_the_schemas_lie_beside_the_files_they_are_for(tmp_path: Path) -> None:
     assert said(done) == (
         0,
         (
-            ".outbound-schemas: playbook.json, service.json, calendar.json\n"
+            ".outbound-schemas: playbook.json, service.json, agreement.json, calendar.json\n"
             "../acme-data/.outbound-schemas: team.json, waivers.json, answers.json, corrections.json, columns.json, sources.json\n"
         ),
         "",

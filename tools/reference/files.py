@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from checks.model.agreements import INHERITED, TeamAgreement
+from checks.model.agreements import INHERITED, AgreementFile, TeamAgreement
 from checks.model.columns import ColumnsFile
 from checks.model.corrections import CorrectionsFile
 from checks.model.playbook import Playbook
@@ -39,6 +39,11 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
         Playbook,
     ),
     ("Services", "`playbook/services/ID.yaml`: one file per service, named after its id.", Service),
+    (
+        "Agreement files",
+        "`playbook/services/ID/DAY.yaml`, optional: an agreement of the service in a file of its own. Its name is the first day, and the group if it is for one: `2027-01-01-probation.yaml`.",
+        AgreementFile,
+    ),
     (
         "calendar.yaml",
         "`playbook/calendar.yaml`, optional: rules that match calendar entries with services.",
