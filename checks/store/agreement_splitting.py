@@ -1,6 +1,7 @@
 """The list of a service's agreements taken apart into files, and files put back into it, with every comment kept.
 
-Lines move as they are: only their indentation changes, the dash, and the line `schema: 1`. Comments above an entry
+Lines move as they are: only their indentation changes, the dash, and the line `schema: 1`. An entry in brackets gets
+a line for each key. Comments above an entry
 go with it, and so do comments below it that are indented more than its dash. The outcome is parsed again, and has to
 be the same agreements, or nothing is changed.
 """
@@ -84,23 +85,21 @@ def _taken_apart(lines: Sequence[str], pair: tuple[Any, Any], following: int, ne
     """Return a file with a list; `following` is the line of the key behind it, or the number of lines."""
     key, value = pair
     items = value.value if isinstance(value, yaml.SequenceNode) else []
-    if not items or value.flow_style or any(_is_flow(item) for item in items):
+    if not items or value.flow_style:
         raise UnspliceableError
-    dash, item = value.start_mark.column, items[0].start_mark.column
+    dash, columns = value.start_mark.column, [entry.start_mark.column for entry in items]
     starts = [entry.start_mark.line for entry in items]
     _, _, remark = lines[key.start_mark.line].partition(":")
     between = list(lines[key.start_mark.line + 1 : starts[0]])
     entries: list[ListedEntry] = []
-    for at, start in zip(starts, [*starts[1:], following], strict=True):
-        own, rest = _own_lines(lines[at:start], dash)
-        entries.append(_entry(between, own, (dash, item)))
+    for at, end, column in zip(starts, [*starts[1:], following], columns, strict=True):
+        own, rest = _own_lines(lines[at:end], dash)
+        entries.append(_entry(between, own, (dash, column)))
         between = rest
     before = tuple(lines[: key.start_mark.line])
-    return ServiceText(before, tuple(entries), (*between, *lines[following:]), dash, item, newline, remark)
-
-
-def _is_flow(node: Any) -> bool:
-    return not isinstance(node, yaml.MappingNode) or bool(node.flow_style)
+    return ServiceText(
+        before, tuple(entries), (*between, *lines[following:]), dash, columns[0], newline, remark
+    )
 
 
 def _own_lines(lines: Sequence[str], dash: int) -> tuple[list[str], list[str]]:
@@ -138,6 +137,30 @@ def _indented(lines: Sequence[str], columns: int) -> list[str]:
     return [f"{' ' * columns}{line}" if line.strip() else line for line in lines]
 
 
+def _without_brackets(entry: ListedEntry) -> ListedEntry:
+    """Return an entry with each key on lines of its own; a remark behind its brackets goes above it."""
+    text = "\n".join(entry.own)
+    there = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if not isinstance(there, yaml.MappingNode):
+        raise UnspliceableError
+    if not there.flow_style:
+        return entry
+    own: list[str] = []
+    above, at = [*entry.above, *_comments(text[there.end_mark.index :])], 1
+    for key, value in there.value:
+        (own or above).extend(_comments(text[at : key.start_mark.index]))
+        at = value.end_mark.index
+        first, *more = text[key.start_mark.index : at].split("\n")
+        own += [first, *(f"  {line.strip()}" for line in more)]
+    own += _comments(text[at : there.end_mark.index])
+    return ListedEntry(tuple(above), tuple(own))
+
+
+def _comments(between: str) -> list[str]:
+    """Return the comments in what is between values."""
+    return re.findall(r"#[^\n]*", between)
+
+
 def entry_of_file(text: str) -> ListedEntry:
     """Return an agreement's own file as an entry of the list; raises `UnspliceableError` where it cannot be."""
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
@@ -169,7 +192,8 @@ def split_list(text: str, head: str) -> tuple[str, list[tuple[dict[str, Any], st
     if remark := service.remark.strip():
         first = replace(service.entries[0], above=(remark, *service.entries[0].above))
         service = replace(service, entries=(first, *service.entries[1:]))
-    files = [(entry.data, entry.as_file(head, service.newline)) for entry in service.entries]
+    entries = [_without_brackets(entry) for entry in service.entries]
+    files = [(entry.data, entry.as_file(head, service.newline)) for entry in entries]
     before, after = _data(text), _data(rest)
     listed = before.pop(_KEY, [])
     if after != before or [data for data, _ in files] != listed:

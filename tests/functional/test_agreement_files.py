@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.scaffold.editor_schemas import BY_NAME
+from checks.store import file_changes
 from checks.store.agreement_splitting import join_list, split_list
 from tests.support.building import lay
 from tests.support.change_verbs import RECORD, base_words, everything, git, lay_repositories, rich
@@ -241,6 +243,49 @@ def test_files_of_agreements_are_formatted(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert f"{FIRST}: " in done.stdout
     assert (root / FIRST).read_bytes() == str(files[FIRST]).encode()
+
+
+def test_the_pages_show_the_same_and_link_to_the_files(tmp_path: Path) -> None:
+    files = varied()
+    address = "https://git.example.org/acme"
+    files["playbook/playbook.yaml"] = f"{files['playbook/playbook.yaml']!s}repository: {address}\n"
+    pages = []
+    for name, laid_files in (("list", files), ("files", split(files))):
+        root = lay_repositories(tmp_path / name, laid_files, apart=False)
+        done = called(root, "render", "--preview", "--out", str(tmp_path / f"{name}-pages"))
+        assert done.returncode == 0, done.stderr
+        out = tmp_path / f"{name}-pages"
+        pages.append({path.relative_to(out): path.read_text() for path in out.rglob("*.md")})
+    link = re.compile(r' <a href="([^"]+)">Edit its file</a>')
+
+    service = pages[1][Path("services/one-on-one.md")]
+
+    assert [unescape(path) for path in link.findall(service)] == [
+        f"{address}/edit/main/{FOLDER}/{day}.yaml" for day in ("2026-06-01", "2026-01-01")
+    ]
+    assert {path: link.sub("", text) for path, text in pages[1].items()} == pages[0]
+
+
+@pytest.mark.parametrize("option", ["--split", "--join"])
+def test_a_move_that_was_killed_halfway_is_named(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = laid(tmp_path, varied() if option == "--split" else split(varied()))
+    real = file_changes._take
+    taken: list[file_changes.Step] = []
+
+    def killed(step: file_changes.Step) -> None:
+        if taken:
+            raise SystemExit(9)
+        taken.append(step)
+        real(step)
+
+    monkeypatch.setattr(file_changes, "_take", killed)
+    monkeypatch.setattr(file_changes, "_back", lambda step: step)
+    called(root, "fmt", option, "one-on-one")
+
+    assert len(taken) == 1
+    assert "SCH011" in called(root, "check").stdout
 
 
 @examples(6, 60)

@@ -45,6 +45,33 @@ def test_an_entry_takes_its_comments_along() -> None:
     ]
 
 
+BRACKETS = """schema: 1
+agreements:
+  # of walks
+  - {from: 2026-01-01, cadence: {at_least: 1, per: week}, record: "https://a.example/#x"} # agreed
+  - { # in short
+     from: 2026-02-01, # a Sunday
+     given_by: [leader,
+       coach] # both
+    }
+  -  from: 2026-03-01
+"""
+
+
+def test_an_entry_in_brackets_gets_a_line_for_each_key() -> None:
+    rest, files = split_list(BRACKETS, "")
+
+    assert rest == "schema: 1\n"
+    assert [text for _, text in files] == [
+        'schema: 1\n# of walks\n# agreed\nfrom: 2026-01-01\ncadence: {at_least: 1, per: week}\nrecord: "https://a.example/#x"\n',
+        "schema: 1\n# in short\nfrom: 2026-02-01\n# a Sunday\ngiven_by: [leader,\n  coach]\n# both\n",
+        "schema: 1\nfrom: 2026-03-01\n",
+    ]
+    assert join_list(BRACKETS, ["schema: 1\nfrom: 2026-02-02\n"]) == BRACKETS.replace(
+        "  -  from", "  - from: 2026-02-02\n  - from"
+    )
+
+
 def test_files_and_list_are_joined_in_order() -> None:
     listed = "schema: 1\nagreements: # of walks\n- from: 2026-07-01\n  counts: any\nid: walk\n"
     files = ["schema: 1 # of files\nfrom: 2027-01-01\n", f"{HEAD}# early\nfrom: 2026-01-01\nschema: 1\n"]
@@ -59,7 +86,6 @@ def test_files_and_list_are_joined_in_order() -> None:
     "text",
     [
         "agreements: [{from: 2026-01-01}]\n",
-        "agreements:\n  - {from: 2026-01-01}\n",
         "agreements:\n  -\n    from: 2026-01-01\n",
         "agreements:\n  - from: |\n      a\n\n\n  - from: b\n    to: c\n    to: d\n",
         "agreements:\n  - a\n",
