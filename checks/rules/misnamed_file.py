@@ -1,7 +1,8 @@
 """SCH006 misnamed-file: a file or folder has the wrong name.
 
 The id of a service is also the name of its file, and the id of a team is the name of its folder. A
-log file has the name of its calendar quarter. The rule also reports files that the check doesn't
+log file has the name of its calendar quarter. An agreement in a file of its own has its first day as
+the name, and the group if it is for one. The rule also reports files that the check doesn't
 read, because someone may think that they count.
 
 To fix: rename the file or folder, or change the id in it.

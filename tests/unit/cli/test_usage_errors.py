@@ -37,8 +37,8 @@ def error_line(*arguments: str) -> str:
         "an unknown argument": (
             ["setup", "schema", "teams"],
             (
-                "Error: invalid value 'teams' for NAME. Choose playbook, service, calendar, team, waivers, "
-                "answers, corrections, columns or sources"
+                "Error: invalid value 'teams' for NAME. Choose playbook, service, agreement, calendar, team, "
+                "waivers, answers, corrections, columns or sources"
             ),
         ),
         "a missing option": (["setup", "forms"], "Error: missing option --out"),
