@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from checks.site.all_pages import STYLESHEET
 from tests.support.calling import outbound
 from tests.support.paths import ROOT
 from tests.support.site import build
@@ -23,7 +25,7 @@ def on_page_content(html, page, config, files):
 def on_post_page(output, page, config):
     if page.file.src_uri.startswith(("inside/", "public/")):
         up = "../" * page.file.dest_uri.count("/")
-        sheet = f'<link rel="stylesheet" href="{up}{page.file.src_uri.partition("/")[0]}/assets/outbound.css">'
+        sheet = f'<link rel="stylesheet" href="{up}assets/outbound.css">'
         return output.replace("</head>", sheet + "</head>", 1)
 """
 """What the plugin does of a guest's look, so that the look is seen by itself."""
@@ -76,6 +78,7 @@ def handbook(folder: Path, pages: Mapping[str, Path], look: Look) -> Path:
         "# Values\n\n## Care\n\nWe care.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", "utf-8"
     )
     (docs / "assets/own.css").write_text(look.sheet, "utf-8")
+    shutil.copy(ROOT / "checks/site" / STYLESHEET, docs / "assets")
     for name, rendered_pages in pages.items():
         (docs / name).symlink_to(rendered_pages, target_is_directory=True)
     (folder / "guest.py").write_text(GUEST, "utf-8")
