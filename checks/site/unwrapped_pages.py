@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 WRAPPER = ".outbound"
-CONTENT = ":is(main,article,[role=main],.md-typeset):has([class*=ob-])"
+CONTENT = ":is(article,.md-typeset,[role=main],main:not(:has(article))):has([class*=ob-])"
 """The content of a page in the themes of others, where something of ours stands in it."""
 
 
