@@ -87,11 +87,13 @@ def _site(
 
 def _write(target: Path, pages: Mapping[str, str]) -> None:
     """Write the pages in the place of those this command has written there before."""
+    from checks.site.unwrapped_pages import unwrapped
+
     with placed_folder(target, PUBLIC, replacing=True) as folder:
         (folder / MARK).write_text(
             "`outbound render` wrote this folder, and replaces it.\n", encoding="utf-8"
         )
-        for path, text in pages.items():
+        for path, text in unwrapped(pages).items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")

@@ -26,6 +26,7 @@ from checks.model.findings import Severity
 from checks.run.judging import Judgement, JudgementDates, judgement_dates
 from checks.site.all_pages import (
     FROM_DISK,
+    OWN_LOOK,
     STYLESHEET,
     Navigation,
     NavigationItem,
@@ -87,9 +88,8 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
 
     @event_priority(100)  # before the search, which asks the theme for its language
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the stylesheet, have the theme speak the playbook's language, and watch what the pages are made from."""
-        if STYLESHEET not in config.extra_css:
-            config.extra_css.append(STYLESHEET)
+        """Add the stylesheets, have the theme speak the playbook's language, and watch what the pages are made from."""
+        _add_stylesheets(config.extra_css)
         scripts = config.extra.setdefault("polyfills", [])
         if FROM_DISK not in scripts and not config.use_directory_urls:
             scripts.append(FROM_DISK)
@@ -154,6 +154,10 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             self._rebuilds.convert(page)
 
     on_page_markdown = CombinedEvent(_mark_inside, _spare_conversion)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put a page into the wrapper below which every rule of our stylesheet stands."""
+        return f'<div class="outbound">{html}</div>'
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Spare pages that have not changed their templates."""
@@ -229,6 +233,14 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
             return date.fromisoformat(as_of)
         except ValueError:
             raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {as_of}") from None
+
+
+def _add_stylesheets(listed: list[str]) -> None:
+    """List both stylesheets: what a playbook's own site changes stands behind what it changes."""
+    if OWN_LOOK not in listed:
+        listed.append(OWN_LOOK)
+    if STYLESHEET not in listed:
+        listed.insert(listed.index(OWN_LOOK), STYLESHEET)
 
 
 def _built_from(config: MkDocsConfig) -> Iterator[Path]:

@@ -21,8 +21,10 @@ from checks.site.teams_page import teams_page
 from checks.site.template_language import template_environment, template_functions
 from checks.wording.language import message
 
-ASSETS = ("assets/playbook.css", "assets/mark.svg", "assets/from-disk.js", "assets/sort.js")
-STYLESHEET, FROM_DISK = ASSETS[0], ASSETS[2]
+STYLESHEET, OWN_LOOK, FROM_DISK = "assets/outbound.css", "assets/playbook.css", "assets/from-disk.js"
+"""What every page of ours needs; the colours and the front page of a playbook's own site; a shim."""
+
+ASSETS = (STYLESHEET, OWN_LOOK, "assets/mark.svg", FROM_DISK, "assets/sort.js")
 
 SCHEMAS = ("check", "coverage", "effect", "invite", "plan", "mine")
 """Commands whose JSON has a shape that is published, at schemas/NAME.json."""

@@ -194,16 +194,16 @@ def agreements_line(spans: Sequence[tuple[date, date]], now: date, review: date,
 
 def reach(reached: Sequence[int], title: Markup, *, outbound: bool) -> Markup:
     """Return the argument as a picture: one leader, eight team members, lines to those who are reached."""
-    colour = "var(--out)" if outbound else "var(--in)"
+    colour = "var(--ob-out)" if outbound else "var(--ob-in)"
     lines = dots = ""
     for at in range(8):
         y = 12 + at * 19
         if at in reached:
             path = f"M26 79C90 79 120 {y} 176 {y}" if outbound else f"M176 {y}C120 {y} 90 79 26 79"
             lines += f'<path d="{path}" style="stroke:{colour};stroke-width:2"/>'
-        fill, edge = (colour, colour) if at in reached else ("var(--paper)", "var(--edge)")
+        fill, edge = (colour, colour) if at in reached else ("var(--ob-paper)", "var(--ob-edge)")
         dots += f'<circle cx="184" cy="{y}" r="6.5" style="fill:{fill};stroke:{edge};stroke-width:1.5"/>'
     return Markup(
         '<svg class="ob-pic" role="img" width="200" height="158" viewBox="0 0 200 158">'
-        f'<title>{title}</title>{lines}{dots}<circle cx="16" cy="79" r="10" style="fill:var(--ink)"/></svg>'
+        f'<title>{title}</title>{lines}{dots}<circle cx="16" cy="79" r="10" style="fill:var(--ob-ink)"/></svg>'
     )

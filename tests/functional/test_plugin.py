@@ -49,7 +49,8 @@ def test_a_plain_file_is_all_that_is_needed(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     home = (tmp_path / "site/index.html").read_text("utf-8")
-    assert home.count("assets/playbook.css") == 1
+    assert home.count("assets/playbook.css") == home.count("assets/outbound.css") == 1
+    assert home.index("assets/outbound.css") < home.index("assets/playbook.css")
     assert "As of 23\u00a0November 2026. Made from the agreements and from releases" in home
     assert not (tmp_path / "site/search/search_index.js").exists()
     assert (tmp_path / "site/search/search_index.json").exists()
@@ -60,7 +61,8 @@ def test_what_is_written_by_hand_stays(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     home = (tmp_path / "site/index.html").read_text("utf-8")
-    assert home.count("assets/playbook.css") == 1
+    assert home.count("assets/playbook.css") == home.count("assets/outbound.css") == 1
+    assert home.index("assets/outbound.css") < home.index("assets/playbook.css")
     for words in ("Made by hand.", "Make it dark", "All services"):
         assert words in home
     assert "As of 23" not in home

@@ -21,7 +21,7 @@ site_name: Northlight playbook
 docs_dir: pages
 use_directory_urls: {directory_urls}
 theme: {{name: material, font: false}}
-extra_css: [assets/playbook.css]
+extra_css: [assets/outbound.css, assets/playbook.css]
 markdown_extensions: [attr_list, tables, toc]
 """
 
