@@ -45,11 +45,16 @@ _END = (
     "To end a service, remove `to` and run `outbound retire service`. To end this entry by hand, write in it also "
     "`agreed_on`, `agreed_with` (with members) and `record` of the agreement to end it."
 )
+_OWN = (
+    "Write in the new entry when and where its terms were agreed: a date of today or earlier in `agreed_on`, and in "
+    "`record` a link of its own."
+)
 _GUARD = "Add a new entry of `terms` in the same change, with a date and who agreed."
 _SHOWN = "Agree on it, and write `agreed_on`, `agreed_with` and `record` under `privacy:`."
 _WEAKENS = {
     _DATED: "; this weakens the existing agreement",
     _END: "; this ends the existing agreement, but not by a new agreement",
+    _OWN: "; the new entry is not agreed yet, or repeats an earlier agreement",
     _GUARD: "; this weakens the playbook's safeguards",
     _SHOWN: "; this weakens the playbook's safeguards",
 }
@@ -151,17 +156,19 @@ def _of_agreement(
         place = after.entry.key_place(key)
     whom = f" for {terms.before.group}" if terms.before.group else ""
     owner = f"{team}: {terms.service}" if team else terms.service
+    new = list(_agreed_anew(terms, *sides))
+    begins_ahead = after is not None and after.entry in sides[1] and as_of <= after.entry.first <= terms.day
     return _Loosening(
         words=f"{owner}{whom}: {terms.looser.words}",
         place=place,
         day=terms.day,
-        new=list(_agreed_anew(terms, *sides)),
+        new=new,
         sure=terms.looser.sure,
         service=terms.service,
         team=team,
         before=terms.before.place,
         ending=ends if ends and ahead and _is_agreed(ends, terms.before.entry, as_of) else None,
-        instead=_END if ahead else _DATED,
+        instead=_END if ahead else _OWN if begins_ahead else _DATED,
     )
 
 
@@ -284,13 +291,11 @@ def _severities(change: PolicyChange, new: Sequence[Terms]) -> Iterator[_Looseni
 
 def _problem(loosening: _Loosening, as_of: date) -> Problem:
     new = (
-        entry
-        for entry in loosening.new
-        if as_of <= entry.first <= loosening.day and entry.agreed_on <= as_of
+        entry for entry in loosening.new if as_of <= entry.first <= loosening.day and entry.agreed_on <= as_of
     )
     carried = loosening.ending or next(new, None)
     words = loosening.words
-    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END):
+    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END, _OWN):
         words += f", from {iso(loosening.day)} on"
     if loosening.day >= as_of and carried:
         severity: Severity | None = Severity.NOTICE
