@@ -4,7 +4,8 @@ The rule compares the terms before and after the change, day by day. It reports 
 longer grace period, a weaker obligation or a lower share. It reports a higher `may_miss`, more roles
 in `given_by`, `counts: any` instead of `outbound`, fewer teams, and a deleted service. It also
 reports weaker safeguards: the playbook's own terms, severities, smallest group, capacity, the month
-in which the year starts, a `today` that is new or earlier, and a later `judged_from`. You may delete a
+in which the year starts, a `today` that is new or earlier, a later `judged_from`, and a `logs_from`
+that leaves out logs you still keep (`outbound prune` moves it as far as agreed). You may delete a
 service that ended, once its logs are older than agreed.
 
 If you edit an agreement, you change the past. To change terms, add a new entry with a date, who
@@ -45,15 +46,17 @@ _END = (
     "To end a service, remove `to` and run `outbound retire service`. To end this entry by hand, write in it also "
     "`agreed_on`, `agreed_with` (with members) and `record` of the agreement to end it."
 )
+_PAST_END = "Remove `to`. To end a service today or later, run `outbound retire service`."
 _OWN = (
     "Write in the new entry when and where its terms were agreed: a date of today or earlier in `agreed_on`, and in "
     "`record` a link of its own."
 )
-_GUARD = "Add a new entry of `terms` in the same change, with a date and who agreed."
+_GUARD = "Restore it, or add a new entry of `terms` in the same change, with a date and who agreed."
 _SHOWN = "Agree on it, and write `agreed_on`, `agreed_with` and `record` under `privacy:`."
 _WEAKENS = {
     _DATED: "; this weakens the existing agreement",
     _END: "; this ends the existing agreement, but not by a new agreement",
+    _PAST_END: "; this weakens the existing agreement",
     _OWN: "; the new entry is not agreed yet, or repeats an earlier agreement",
     _GUARD: "; this weakens the playbook's safeguards",
     _SHOWN: "; this weakens the playbook's safeguards",
@@ -168,8 +171,15 @@ def _of_agreement(
         team=team,
         before=terms.before.place,
         ending=ends if ends and ahead and _is_agreed(ends, terms.before.entry, as_of) else None,
-        instead=_END if ahead else _OWN if begins_ahead else _DATED,
+        instead=_instead(ends=ends is not None, ahead=ahead, begins_ahead=begins_ahead),
     )
+
+
+def _instead(*, ends: bool, ahead: bool, begins_ahead: bool) -> str:
+    """Return what to do in place of an agreement that ends, of a new one, or of an edited one."""
+    if ends:
+        return _END if ahead else _PAST_END
+    return _OWN if begins_ahead else _DATED
 
 
 def _agreed_anew(
@@ -219,7 +229,7 @@ def _of_playbook(change: PolicyChange) -> Iterator[_Loosening]:
     for default in change.loosened_defaults:
         entry = next((terms for terms in reversed(head.terms) if terms.says(default.key)), head.terms[0])
         yield _Loosening(f"terms: {default.words}", entry.key_place(default.key), default.day, new)
-    for words, place in _lowered_guards(base, head):
+    for words, place in _lowered_guards(base, head, change.as_of):
         yield _Loosening(words, place, change.as_of, new, instead=_GUARD)
     yield from _severities(change, new)
 
@@ -239,7 +249,7 @@ def _shown_finer(change: PolicyChange) -> Iterator[Problem]:
         yield Problem(place, carried, subject=words, severity=Severity.NOTICE)
 
 
-def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]:
+def _lowered_guards(base: Playbook, head: Playbook, as_of: date) -> Iterator[tuple[str, Place]]:
     """Yield what of the guards besides terms and severities is lower than in the base, and where it stands."""
     before, after = base.privacy, head.privacy
     if after.smallest_group < before.smallest_group:
@@ -255,11 +265,14 @@ def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place
             f"the year starts in {head.year_starts} instead of {base.year_starts}, which changes each quarter"
         )
         yield words, head.place("year_starts")
-    yield from _lowered_days(base, head)
+    yield from _lowered_days(base, head, as_of)
 
 
-def _lowered_days(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]:
+def _lowered_days(base: Playbook, head: Playbook, as_of: date) -> Iterator[tuple[str, Place]]:
     """Yield which of the days that decide what counts leave out more than in the base."""
+    if head.logs_from > max(base.logs_from, kept_from(base, as_of)):
+        words = f"`logs_from` is {head.logs_from} instead of {base.logs_from}, so logs that are kept would not count"
+        yield words, head.key_place("logs_from")
     if head.today and (base.today is None or head.today < base.today):
         was = f"{head.today} instead of {base.today}" if base.today else f"set to {head.today}"
         words = f"`today` is {was}, so the check would skip everything after it"
@@ -295,7 +308,7 @@ def _problem(loosening: _Loosening, as_of: date) -> Problem:
     )
     carried = loosening.ending or next(new, None)
     words = loosening.words
-    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END, _OWN):
+    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END, _PAST_END, _OWN):
         words += f", from {iso(loosening.day)} on"
     if loosening.day >= as_of and carried:
         severity: Severity | None = Severity.NOTICE
