@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.change_preview import agreed_on_terminal
+from checks.cli.change_verbs import known_team, open_change, settle
 from checks.cli.context import Where, dry_run_option, parse_day_option
-from checks.cli.scaffold_options import change_file, first_day_option, known_service, open_playbook_here
-from checks.cli.team_selection import data_root_of
+from checks.cli.scaffold_options import first_day_option, known_service
+from checks.model.errors import UsageError
 
 NONE = "none"
 """What gives up a part of the cadence, in place of its value."""
@@ -19,12 +19,19 @@ NONE = "none"
     '  outbound new agreement one-on-one --from 2027-01-01 --at-most-apart "4 weeks" --record URL\n'
     "  outbound new agreement skip-level --from 2027-01-01 --per half-year --record URL\n"
     '  outbound new agreement onboarding --from 2027-01-01 --within "7 days,30 days" --record URL\n'
-    "  outbound new agreement one-on-one --from 2027-01-01 --grace none --record URL --dry-run",
+    "  outbound new agreement one-on-one --from 2027-01-01 --grace none --record URL --dry-run\n"
+    "  outbound new agreement one-on-one --team quay --from 2027-01-01 --per month --with members --record URL",
 )
 @click.argument("service", metavar="SERVICE")
 @click.option("--from", "first", required=True, metavar="DAY", help="First day of the new terms.")
 @click.option("--to", "last", metavar="DAY", help="Last day of the new terms. [default: no end]")
 @click.option("--for", "group", metavar="GROUP", help="Only for the members of a group of playbook.yaml.")
+@click.option(
+    "--team",
+    "team_id",
+    metavar="TEAM",
+    help="Terms of this team's own, in its team.yaml. They can't promise less than the playbook.",
+)
 @click.option(
     "--obligation",
     type=click.Choice(["compulsory", "offered", "voluntary"]),
@@ -73,6 +80,7 @@ def new_agreement_command(
     first: str,
     last: str | None,
     group: str | None,
+    team_id: str | None,
     agreed_on: str | None,
     parties: str | None,
     record: str,
@@ -84,13 +92,13 @@ def new_agreement_command(
     """Add an agreement to a service. Anything you leave out stays as it was agreed before.
 
     That includes the parties, the teams, and each part of how often: `--at-most-apart "4 weeks"` keeps the
-    grace. Write several values with commas between them. On a terminal, the command shows the change and
+    grace. A team's first terms of its own start from the playbook's. Write several values with commas between them. On a terminal, the command shows the change and
     asks before it writes.
     """
-    from checks.scaffold.next_agreement import StatedTerms, next_agreement
+    from checks.scaffold.next_agreement import StatedTerms, next_agreement, own_agreement_edit
     from checks.store.yaml_splices import append
 
-    repository, playbook = open_playbook_here(where)
+    repository, playbook, draft = open_change(where)
     changed = known_service(repository, service)
     agreed = parse_day_option("--agreed-on", agreed_on) if agreed_on else first_day_option(playbook, None)
     stated = StatedTerms(
@@ -104,15 +112,14 @@ def new_agreement_command(
         terms=_terms(terms),
         cadence=_cadence(terms),
     )
-    edit = append(("agreements",), next_agreement(changed, stated))
-    shown = changed.place().path
-    change_file(
-        where,
-        data_root_of(repository) / shown,
-        [edit],
-        shown,
-        agreed=lambda before, after: agreed_on_terminal(shown, before, after, yes=yes, dry_run=dry_run),
-    )
+    if team_id is None:
+        draft.edit(changed.place().path, [append(("agreements",), next_agreement(changed, stated))])
+    elif terms["teams"]:
+        raise UsageError("use either --team or --teams: terms of a team's own are in its team.yaml")
+    else:
+        own = own_agreement_edit(known_team(repository, team_id), changed, stated)
+        draft.edit(f"data/teams/{team_id}/team.yaml", [own])
+    settle(repository, draft, yes=yes, dry_run=dry_run)
 
 
 def _terms(given: dict[str, str | int | None]) -> dict[str, str | int | list[str] | None]:

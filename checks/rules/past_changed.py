@@ -2,7 +2,7 @@
 
 The change adds, edits or removes past dates of an absence, a membership, a pause, a waiver, or a
 leader or coach. Or it moves the first day of the check forward. After the change, the service looks
-as if it had never been due, or as if nobody were late now. You may change future dates at any time.
+as if it had never been due, or as if no one were late now. You may change future dates at any time.
 
 This is an error. It is a notice if the dates are in the last 30 days, because rosters are often a
 little late. It is also a notice if a member visibly takes back a request. You may remove logs that

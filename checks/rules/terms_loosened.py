@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checks.engine.team_coverage import kept_from
-from checks.model.agreed_terms import team_entries
+from checks.model.agreed_terms import AgreedTerms, team_entries
 from checks.model.agreements import TeamAgreement
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.model.playbook import Playbook, Terms
@@ -81,6 +81,11 @@ class _Loosening:
     team: str | None = None
     before: Place | None = None
     ending: TeamAgreement | None = None
+
+    def carried(self, as_of: date) -> TeamAgreement | Terms | None:
+        """Return the agreement it is made by: the end that was agreed, or an entry that begins now or later."""
+        new = (entry for entry in self.new if as_of <= entry.first <= self.day and entry.agreed_on <= as_of)
+        return self.ending or next(new, None)
 
 
 def _of_policy(change: PolicyChange) -> Iterator[Problem]:
@@ -151,21 +156,16 @@ def _of_agreement(
     terms: LoosenedTerms, sides: _Sides, gap: Place, team: str | None, *, as_of: date
 ) -> _Loosening:
     """Return the loosening of an agreement; it stands at `gap` where nothing is agreed any more."""
-    ends = _newly_ended(terms, sides[1])
+    ends, after = _newly_ended(terms, sides[1]), terms.after
     ahead = ends is not None and terms.day > as_of
-    after, key = terms.after, terms.looser.key
-    place = gap if after is None else after.place
-    if after and after.entry.says(key):
-        place = after.entry.key_place(key)
     whom = f" for {terms.before.group}" if terms.before.group else ""
     owner = f"{team}: {terms.service}" if team else terms.service
-    new = list(_agreed_anew(terms, *sides))
     begins_ahead = after is not None and after.entry in sides[1] and as_of <= after.entry.first <= terms.day
     return _Loosening(
         words=f"{owner}{whom}: {terms.looser.words}",
-        place=place,
+        place=_place_of(after, terms.looser.key) if after else gap,
         day=terms.day,
-        new=new,
+        new=list(_agreed_anew(terms, *sides)),
         sure=terms.looser.sure,
         service=terms.service,
         team=team,
@@ -173,6 +173,10 @@ def _of_agreement(
         ending=ends if ends and ahead and _is_agreed(ends, terms.before.entry, as_of) else None,
         instead=_instead(ends=ends is not None, ahead=ahead, begins_ahead=begins_ahead),
     )
+
+
+def _place_of(terms: AgreedTerms, key: str) -> Place:
+    return terms.entry.key_place(key) if terms.entry.says(key) else terms.place
 
 
 def _instead(*, ends: bool, ahead: bool, begins_ahead: bool) -> str:
@@ -303,22 +307,7 @@ def _severities(change: PolicyChange, new: Sequence[Terms]) -> Iterator[_Looseni
 
 
 def _problem(loosening: _Loosening, as_of: date) -> Problem:
-    new = (
-        entry for entry in loosening.new if as_of <= entry.first <= loosening.day and entry.agreed_on <= as_of
-    )
-    carried = loosening.ending or next(new, None)
-    words = loosening.words
-    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END, _PAST_END, _OWN):
-        words += f", from {iso(loosening.day)} on"
-    if loosening.day >= as_of and carried:
-        severity: Severity | None = Severity.NOTICE
-        words += f"; agreed on {carried.agreed_on} with {listed(carried.agreed_with)}"
-    elif loosening.sure:
-        severity = None
-        words += _WEAKENS.get(loosening.instead, "")
-    else:
-        severity = Severity.WARNING
-        words += "; the check can't compare the two"
+    words, severity = _verdict(loosening, as_of)
     return Problem(
         loosening.place,
         words,
@@ -329,6 +318,19 @@ def _problem(loosening: _Loosening, as_of: date) -> Problem:
         related=(Related(loosening.before, "what was agreed, in the base"),) if loosening.before else (),
         severity=severity,
     )
+
+
+def _verdict(loosening: _Loosening, as_of: date) -> tuple[str, Severity | None]:
+    """Return a loosening in words, and its severity unless it is the rule's."""
+    words, carried = loosening.words, loosening.carried(as_of)
+    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END, _PAST_END, _OWN):
+        words += f", from {iso(loosening.day)} on"
+    if loosening.day >= as_of and carried:
+        agreed = f"; agreed on {carried.agreed_on} with {listed(carried.agreed_with)}"
+        return words + agreed, Severity.NOTICE
+    if loosening.sure:
+        return words + _WEAKENS.get(loosening.instead, ""), None
+    return f"{words}; the check can't compare the two", Severity.WARNING
 
 
 def _no_longer_missed(change: TeamChange, reported: set[str]) -> Iterator[Problem]:
