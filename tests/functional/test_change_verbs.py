@@ -168,8 +168,19 @@ RENAMED_PERSON = Case(
     },
 )
 CORRECTED = Case(
-    ("correct", "absence", "p-mia", "--from", "2026-07-06", "--to", "2026-08-20")
-    + ("--approved-by", "p-hopper", "--record", RECORD),
+    (
+        "correct",
+        "absence",
+        "p-mia",
+        "--from",
+        "2026-07-06",
+        "--to",
+        "2026-08-20",
+        "--approved-by",
+        "p-hopper",
+        "--record",
+        RECORD,
+    ),
     by_hand={
         HARBOUR: (("absences:\n", "absences:\n  - {person: p-mia, from: 2026-07-06, to: 2026-08-20}\n"),),
     },
@@ -189,8 +200,10 @@ AGREEMENT = Case(
         ONE_ON_ONE: (
             (
                 "    review_by: 2026-12-31\n",
-                "    review_by: 2026-12-31\n  - {from: 2027-01-01, cadence: {at_least: 1, per: year}, "
-                f"{_AGREED_NOW}}}\n",
+                (
+                    "    review_by: 2026-12-31\n  - {from: 2027-01-01, cadence: {at_least: 1, per: year}, "
+                    f"{_AGREED_NOW}}}\n"
+                ),
             ),
         ),
     },
@@ -201,8 +214,10 @@ OWN_AGREEMENT = Case(
         HARBOUR: (
             (
                 f"may_miss: 0, {AGREED}}}\n",
-                f"may_miss: 0, {AGREED}}}\n    - {{from: 2027-01-01, cadence: {{at_least: 1, per: month}}, "
-                f"{_AGREED_NOW}}}\n",
+                (
+                    f"may_miss: 0, {AGREED}}}\n    - {{from: 2027-01-01, cadence: {{at_least: 1, per: month}}, "
+                    f"{_AGREED_NOW}}}\n"
+                ),
             ),
         ),
     },
