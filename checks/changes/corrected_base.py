@@ -25,19 +25,25 @@ if TYPE_CHECKING:
 Entry = TypeVar("Entry", bound=Leader | Coach | Stay | Absence)
 
 _DAY = timedelta(days=1)
+_AWAITED = timedelta(days=30)
+"""How long after it is known a merged correction may wait for what it names. Source: docs/adr/0038-corrections.md."""
+
 _COLUMNS = ("days", "services", "members", "givers", "initiatives", "states", "acknowledged", "uids")
 
 
 def accepted_corrections(base: TeamCase, head: TeamCase) -> tuple[Correction, ...]:
-    """Return the corrections of the head that count: new or as in the base, approved by who gains nothing, and past.
+    """Return the corrections of the head that count: new, approved by who gains nothing, and past.
 
-    Who gains is asked of both rosters: a change can't take the approver off one.
+    One that the base has too counts for a while, if it was not edited: it may be merged before what it names. Later it
+    would cover changes that nobody has approved. Who gains is asked of both rosters: a change can't take the
+    approver off one.
     """
     known = {correction.id: correction for correction in base.corrections}
     return tuple(
         correction
         for correction in head.corrections
         if known.get(correction.id, correction) == correction
+        and (correction.id not in known or correction.known_since >= head.as_of - _AWAITED)
         and not is_ahead(correction, head.as_of)
         and correction.approved_by not in gainers(base, correction) | gainers(head, correction)
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from checks.changes.corrected_base import accepted_corrections, corrected_base, corrected_leaders
+from checks.changes.gains_above import approver_owes_it
 from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_services
 from checks.changes.renamed_people import with_renamed_people
 from checks.changes.windows import team_change
@@ -154,17 +155,19 @@ class _ChangeTotals:
 
     def _change_of(self, base: TeamCase, head: TeamCase) -> TeamChange:
         """Return what a change does to a team besides what accepted corrections name."""
-        corrections = accepted_corrections(base, head)
+        accepted = accepted_corrections(base, head)
+        owed_above = [entry for entry in accepted if approver_owes_it(base, head, entry)]
+        corrections = [entry for entry in accepted if entry not in owed_above]
         right = corrected_base(base, head, corrections) if corrections else base
         right = self._with_leaders_above(right, head)
         change = team_change(right, head, self.ids)
-        refused = tuple(
+        refused = [
             entry
             for entry in head.corrections
             if entry.approved_by in gainers(base, entry) - gainers(head, entry)
-        )
-        accepted = team_change(base, right, {}).changed_windows if right is not base else ()
-        return replace(change, accepted=accepted, refused=refused)
+        ]
+        put_right = team_change(base, right, {}).changed_windows if right is not base else ()
+        return replace(change, accepted=put_right, refused=(*refused, *owed_above))
 
     def _with_leaders_above(self, base: TeamCase, head: TeamCase) -> TeamCase:
         """Return the base with the leaders of the team above as its corrections say."""

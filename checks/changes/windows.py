@@ -31,7 +31,7 @@ def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamC
         base=base,
         head=head,
         ids=ids,
-        changed_windows=tuple(_changed_windows(windows)),
+        changed_windows=(*_changed_windows(windows), *_no_longer_late(windows)),
         due_before=_due(windows[ChangePart.HORIZON]),
         due_after=_due(windows[ChangePart.TERMS]),
         log=log,
@@ -125,6 +125,27 @@ def _changed_windows(windows: _WindowsByPart) -> Iterator[ChangedWindow]:
             continue
         if missed or part is ChangePart.LOG or after is State.MISSED:
             yield ChangedWindow(key, window, after, part)
+
+
+def _no_longer_late(windows: _WindowsByPart) -> Iterator[ChangedWindow]:
+    """Yield the running windows in which somebody is late now, and is not by days past or another first day.
+
+    Such a window is not missed yet. But once it is over, nothing would show that it was.
+    """
+    head_windows = windows[ChangePart.TERMS]
+    for key, window in windows[None].items():
+        if not _is_late(window) or _is_late(head_windows.get(key)):
+            continue
+        for part in (ChangePart.HORIZON, ChangePart.DAYS):
+            after = windows[part].get(key)
+            if not _is_late(after):
+                yield ChangedWindow(key, window, after.state if after else None, part)
+                break
+
+
+def _is_late(window: Window | None) -> bool:
+    """Whether a window still runs and is broken already: of a rolling cadence, past its grace."""
+    return window is not None and window.state is State.OPEN and window.days_overdue > 0
 
 
 def _stricter(window: Window, head_windows: Mapping[WindowKey, Window]) -> bool:

@@ -28,29 +28,13 @@ def show_diff(
         click.echo(click.style(line, fg=None if bold else colour, bold=bold or None) + remark(line))
 
 
-def agreed_on_terminal(path: str, before: str, after: str, *, yes: bool, dry_run: bool) -> bool:
-    """Whether to write a change: it is shown and asked about on a terminal; a script, or `yes`, writes it at once.
-
-    `dry_run` shows it and nothing more.
-    """
-    if dry_run:
-        show_diff(path, before, after)
-        return False
-    if yes or not sys.stdin.isatty():
-        return True
-    show_diff(path, before, after)
-    if click.confirm("Write this change?"):
-        return True
-    click.echo("Nothing was written.")
-    return False
-
-
 def agreed_to_files(
     files: Sequence[tuple[str, str, str]], lines: Sequence[str], *, yes: bool, dry_run: bool
 ) -> bool:
-    """Whether to write changes of several files, as `agreed_on_terminal` asks; `lines` stand before the first diff.
+    """Whether to write a change: it is shown and asked about on a terminal; a script, or `yes`, writes it at once.
 
-    Each file is its path, and its text before and after.
+    `dry_run` shows it and nothing more. `lines` stand before the first diff. Each file is its path, and its text
+    before and after.
     """
     shown = dry_run or (sys.stdin.isatty() and not yes)
     if shown:

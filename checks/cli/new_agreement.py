@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.change_preview import agreed_on_terminal
+from checks.cli.change_verbs import known_team, open_change, settle
 from checks.cli.context import Where, dry_run_option, parse_day_option
-from checks.cli.scaffold_options import (
-    add_file,
-    change_file,
-    first_day_option,
-    known_service,
-    open_playbook_here,
-)
-from checks.cli.team_selection import data_root_of
+from checks.cli.scaffold_options import first_day_option, known_service
+from checks.model.errors import UsageError
 
 NONE = "none"
 """What gives up a part of the cadence, in place of its value."""
@@ -25,12 +19,19 @@ NONE = "none"
     '  outbound new agreement one-on-one --from 2027-01-01 --at-most-apart "4 weeks" --record URL\n'
     "  outbound new agreement skip-level --from 2027-01-01 --per half-year --record URL\n"
     '  outbound new agreement onboarding --from 2027-01-01 --within "7 days,30 days" --record URL\n'
-    "  outbound new agreement one-on-one --from 2027-01-01 --grace none --record URL --dry-run",
+    "  outbound new agreement one-on-one --from 2027-01-01 --grace none --record URL --dry-run\n"
+    "  outbound new agreement one-on-one --team quay --from 2027-01-01 --per month --with members --record URL",
 )
 @click.argument("service", metavar="SERVICE")
 @click.option("--from", "first", required=True, metavar="DAY", help="First day of the new terms.")
 @click.option("--to", "last", metavar="DAY", help="Last day of the new terms. [default: no end]")
 @click.option("--for", "group", metavar="GROUP", help="Only for the members of a group of playbook.yaml.")
+@click.option(
+    "--team",
+    "team_id",
+    metavar="TEAM",
+    help="Terms of this team's own, in its team.yaml. They can't promise less than the playbook.",
+)
 @click.option(
     "--obligation",
     type=click.Choice(["compulsory", "offered", "voluntary"]),
@@ -85,6 +86,7 @@ def new_agreement_command(
     first: str,
     last: str | None,
     group: str | None,
+    team_id: str | None,
     agreed_on: str | None,
     parties: str | None,
     record: str,
@@ -97,13 +99,18 @@ def new_agreement_command(
     """Add an agreement to a service. Anything you leave out stays as it was agreed before.
 
     That includes the parties, the teams, and each part of how often: `--at-most-apart "4 weeks"` keeps the
-    grace. Write several values with commas between them. On a terminal, the command shows the change and
-    asks before it writes.
+    grace. A team's first terms of its own start from the playbook's. Write several values with commas between
+    them. On a terminal, the command shows the change and asks before it writes.
     """
-    from checks.scaffold.next_agreement import StatedTerms, agreement_file, next_agreement
+    from checks.scaffold.next_agreement import (
+        StatedTerms,
+        agreement_file,
+        next_agreement,
+        own_agreement_edit,
+    )
     from checks.store.yaml_splices import append
 
-    repository, playbook = open_playbook_here(where)
+    repository, playbook, draft = open_change(where)
     changed = known_service(repository, service)
     agreed = parse_day_option("--agreed-on", agreed_on) if agreed_on else first_day_option(playbook, None)
     stated = StatedTerms(
@@ -117,20 +124,16 @@ def new_agreement_command(
         terms=_terms(terms),
         cadence=_cadence(terms),
     )
-    entry = next_agreement(changed, stated)
-
-    def agrees(path: str, before: str, after: str) -> bool:
-        return agreed_on_terminal(path, before, after, yes=yes, dry_run=dry_run)
-
-    if own_file or changed.agreement_files:
-        shown, text = agreement_file(changed, entry)
-        if agrees(shown, "", text):
-            add_file(where, data_root_of(repository) / shown, text, shown)
-        return
-    shown = changed.place().path
-    edits = [append(("agreements",), entry)]
-    path = data_root_of(repository) / shown
-    change_file(where, path, edits, shown, agreed=lambda before, after: agrees(shown, before, after))
+    if team_id is not None:
+        if terms["teams"]:
+            raise UsageError("use either --team or --teams: terms of a team's own are in its team.yaml")
+        own = own_agreement_edit(known_team(repository, team_id), changed, stated)
+        draft.edit(f"data/teams/{team_id}/team.yaml", [own])
+    elif own_file or changed.agreement_files:
+        draft.put(*agreement_file(changed, next_agreement(changed, stated)))
+    else:
+        draft.edit(changed.place().path, [append(("agreements",), next_agreement(changed, stated))])
+    settle(repository, draft, yes=yes, dry_run=dry_run)
 
 
 def _terms(given: dict[str, str | int | None]) -> dict[str, str | int | list[str] | None]:

@@ -68,8 +68,8 @@ def prune_command(
     """Delete logs, survey answers and roster entries that the playbook no longer keeps.
 
     The playbook keeps the current quarter and as many before it as `keep_logs_for` allows. The command
-    deletes older log files. It also deletes memberships, absences, waivers and plans that ended earlier,
-    and moves `logs_from` forward. Releases stay.
+    deletes older log files. It also deletes memberships, absences, waivers, corrections and plans that
+    ended earlier, and moves `logs_from` forward. Releases stay.
     """
     writes = not dry_run and (yes or sys.stdin.isatty())
     # Held from here on, so that what goes is what was agreed to.
@@ -135,7 +135,7 @@ def _prune(
     what = f"{plural(len(gone), 'file')} from quarters before {plan.first}"
     if places:
         entries = plural(len(places), "entry", "entries")
-        what += f" and {entries} in rosters, waivers and plans that ended before"
+        what += f" and {entries} in rosters, waivers, corrections and plans that ended before"
     if dry_run:
         click.echo(f"Would delete {what}:")
         listed = [*(f"data/{file.relative_to(data).as_posix()}" for file in gone), *places]
@@ -248,11 +248,11 @@ def _erase(
     if not (rows or entries or stays):
         if not left:
             raise nothing_stored(unread)
-        click.echo("\n".join(["No log, roster or waiver is about this person.", *left]))
+        click.echo("\n".join(["No log, roster, waiver or correction is about this person.", *left]))
         return
     what = (
         f"{plural(rows, 'log entry', 'log entries')} and {plural(entries, 'entry', 'entries')} in "
-        "rosters and waivers"
+        "rosters, waivers and corrections"
     )
     if not dry_run:
         _agree(f"Delete {what}?", yes=yes)

@@ -20,7 +20,7 @@ from checks.cli.team_selection import open_to_write
 from checks.model.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -70,27 +70,16 @@ def add_file(where: Where, path: Path, text: str, shown: str) -> None:
     _replace_proved(where, path, None, text.encode(), shown)
 
 
-def change_file(
-    where: Where,
-    path: Path,
-    changes: Sequence[YamlEdit],
-    shown: str,
-    agreed: Callable[[str, str], bool] = lambda _before, _after: True,
-) -> None:
-    """Splice a file, and put it back where the playbook is not valid with it; only if the change is `agreed` to.
-
-    `agreed` takes the text before and after.
-    """
+def change_file(where: Where, path: Path, changes: Sequence[YamlEdit], shown: str) -> None:
+    """Splice a file, and put it back where the playbook is not valid with it."""
     from checks.store.atomic_files import content_of
     from checks.store.yaml_splices import apply_edits
 
     before = content_of(path)
     if before is None:
         raise UsageError(f"{shown} does not exist")
-    text = before.decode()
-    after = apply_edits(text, changes)
-    if agreed(text, after):
-        _replace_proved(where, path, before, after.encode(), shown)
+    after = apply_edits(before.decode(), changes)
+    _replace_proved(where, path, before, after.encode(), shown)
 
 
 def known_service(repository: Repository, service: str) -> Service:

@@ -164,7 +164,7 @@ class Privacy(Placed):
     )
     keep_logs_for: Quarters = Field(
         default=Length(9, "quarter"),
-        description="How long you keep logs, and memberships, absences, waivers and plans after they have ended.",
+        description="How long you keep logs, and memberships, absences, waivers, corrections and plans after they have ended.",
     )
     controller: Line | None = Field(
         default=None,

@@ -50,7 +50,8 @@ class WindowKey(NamedTuple):
 class ChangedWindow:
     """A closed window of the base that was met and is no longer, or was missed and is no longer.
 
-    `after` is None where the head has no such window.
+    Or a running one in which somebody was late, and is no longer. `after` is None where the head has no such
+    window.
     """
 
     key: WindowKey
@@ -62,6 +63,11 @@ class ChangedWindow:
     def lost(self) -> bool:
         """Whether it was met, and is no longer."""
         return self.window.state is State.MET
+
+    @property
+    def running(self) -> bool:
+        """Whether it is not over, but broken already."""
+        return self.window.state is State.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class TeamChange:
     windows that are due on either side, from the later of both horizons on. `log` says what became of the
     base's rows. `loosened` are the terms over the team that promise less. The base is the one with what
     accepted corrections name put right; `accepted` are the windows that this changes. `refused` are the
-    corrections whose approver gains from them by the roster of the base.
+    corrections whose approver gains from them by the roster of the base, or owes what they excuse.
     """
 
     base: TeamCase

@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from checks.model.findings import Problem, Severity
 from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 
+_NEXT_STEP = "Agree on the terms with the members, then add `members` to `agreed_with`."
+
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
     """Look at the playbook's terms and at each service's agreements."""
     for terms in facts.playbook.terms:
         if "members" not in terms.agreed_with:
             words = f"the terms from {terms.first} were not agreed with members"
-            yield Problem(terms.key_place("agreed_with"), words, subject=f"terms {terms.first}")
+            yield Problem(
+                terms.key_place("agreed_with"), words, help=_NEXT_STEP, subject=f"terms {terms.first}"
+            )
     for service in facts.services:
         for entry in service.agreements:
             if "members" not in entry.agreed_with:
@@ -27,6 +31,7 @@ def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
                 yield Problem(
                     entry.key_place("agreed_with"),
                     words,
+                    help=_NEXT_STEP,
                     service=service.id,
                     subject=f"{entry.group} {entry.first}",
                 )
@@ -44,6 +49,7 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
                 yield Problem(
                     entry.key_place("agreed_with"),
                     f"{what} were not agreed with members",
+                    help=_NEXT_STEP,
                     team=team.id,
                     service=service,
                     subject=f"{entry.group} {entry.first}",

@@ -2,12 +2,13 @@
 
 A correction changes what counted in the past. So its approver must not gain from it. That rules out
 the person it is about, and everyone who leads or coaches the team on those days. It also rules out
-the giver of a corrected row. A change can't remove an approver from the roster to get around this.
+the giver of a corrected row. The leader's leader may approve it, unless it excuses a service that
+they give. A change can't remove an approver from the roster to get around this.
 
 The check doesn't accept such a correction.
 
-To fix: ask someone else to approve it, such as the leader's leader or HR, and write their id in
-`approved_by`.
+To fix: ask someone else to approve it, such as HR or the leader of another team, and write their id
+in `approved_by`.
 """
 
 from collections.abc import Iterator
@@ -29,9 +30,11 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
 
 
 def _of_change(change: TeamChange) -> Iterator[Problem]:
-    """Report the corrections whose approver gains from them by the roster or log before the change."""
+    """Report the corrections whose approver gains from them by the files before, or as the leader of the team above."""
     for correction in change.refused:
-        yield _problem(change.head, correction, "benefited from it before this change")
+        before = correction.approved_by in gainers(change.base, correction)
+        why = "benefited from it before this change" if before else "should have given what it excuses"
+        yield _problem(change.head, correction, why)
 
 
 def _problem(case: TeamCase, correction: Correction, why: str) -> Problem:

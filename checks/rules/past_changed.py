@@ -2,7 +2,7 @@
 
 The change adds, edits or removes past dates of an absence, a membership, a pause, a waiver, or a
 leader or coach. Or it moves the first day of the check forward. After the change, the service looks
-as if it had never been due. You may change future dates at any time.
+as if it had never been due, or as if no one were late now. You may change future dates at any time.
 
 This is an error. It is a notice if the dates are in the last 30 days, because rosters are often a
 little late. It is also a notice if a member visibly takes back a request. You may remove logs that
@@ -17,7 +17,7 @@ was missed, record a plan in answers.yaml.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,6 +55,8 @@ def _of_team(change: TeamChange) -> Iterator[Problem]:
         if part is ChangePart.HORIZON and window.last < first_kept:
             continue
         cause = _cause(change, changed)
+        if changed.running and cause.day >= change.head.as_of:
+            continue
         freed[window.service, window.period, cause.words].append((changed, cause))
     for service, period, words in sorted(freed):
         yield _problem(change, service, period, words, freed[service, period, words])
@@ -67,7 +69,7 @@ def _problem(
     team, as_of = change.head.team, change.head.as_of
     name, first = change.head_id(service), min(cause.day for _, cause in freed)
     members = sorted({changed.window.member for changed, _ in freed if changed.window.member})
-    count = plural(len(freed), "missed promise")
+    count = _counted([changed for changed, _ in freed])
     message = (
         f"{team.id}: {name} in {period}: {count} would no longer count, because {words}, from {iso(first)} on"
     )
@@ -84,6 +86,12 @@ def _problem(
     )
 
 
+def _counted(freed: Sequence[ChangedWindow]) -> str:
+    """Return how many promises are missed, or late and not over, in words."""
+    running = all(changed.running for changed in freed)
+    return plural(len(freed), "late promise" if running else "missed promise")
+
+
 def _accepted(change: TeamChange) -> Iterator[Problem]:
     """Report what an approved correction changes, for everybody to see: a notice."""
     by_kind: defaultdict[tuple[str, str, bool], list[ChangedWindow]] = defaultdict(list)
@@ -94,7 +102,7 @@ def _accepted(change: TeamChange) -> Iterator[Problem]:
     team = change.head.team
     for service, period, lost in sorted(by_kind):
         windows = by_kind[service, period, lost]
-        count = plural(len(windows), "kept promise" if lost else "missed promise")
+        count = plural(len(windows), "kept promise") if lost else _counted(windows)
         members = sorted({changed.window.member for changed in windows if changed.window.member})
         verb = "no longer counts" if len(windows) == 1 else "no longer count"
         message = f"{team.id}: {change.head_id(service)} in {period}: {count} {verb}; an approved correction says so"

@@ -14,6 +14,10 @@ class Reference(NamedTuple):
     place: Place
 
 
+_RENAMED = ("service", "team")
+"""What may have another id than before, and says so in its file."""
+
+
 def unknown_reference(
     what: str, wanted: str, known: Iterable[str], place: Place, *, team: str | None = None, many: str = ""
 ) -> Iterator[Problem]:
@@ -25,13 +29,17 @@ def unknown_reference(
         return
     hint = _hint(wanted, ids)
     named, subject = f"there is no {what} {wanted}{many}{hint}", f"{what} {wanted} {place.path}"
+    next_step = f"Write the id of a {what} that exists."
+    if what in _RENAMED:
+        next_step += f" If the {what} has a new id, list the old one under `formerly` in its file."
     if team is None:
-        yield Problem(place, named, subject=subject)
+        yield Problem(place, named, help=next_step, subject=subject)
     else:
         yield Problem(
             place,
             f"{team}: there is no such {what}{many}{hint}",
             named=f"{team}: {named}",
+            help=next_step,
             team=team,
             subject=subject,
         )

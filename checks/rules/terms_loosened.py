@@ -4,15 +4,18 @@ The rule compares the terms before and after the change, day by day. It reports 
 longer grace period, a weaker obligation or a lower share. It reports a higher `may_miss`, more roles
 in `given_by`, `counts: any` instead of `outbound`, fewer teams, and a deleted service. It also
 reports weaker safeguards: the playbook's own terms, severities, smallest group, capacity, the month
-in which the year starts, a `today` that is new or earlier, and a later `judged_from`.
+in which the year starts, a `today` that is new or earlier, a later `judged_from`, and a `logs_from`
+that leaves out logs you still keep (`outbound prune` moves it as far as agreed). You may delete a
+service that ended, once its logs are older than agreed.
 
 If you edit an agreement, you change the past. To change terms, add a new entry with a date, who
 agreed, and a link to the record. You may end an agreement on a future date: write `to` in it, with
 the date, parties and record of the agreement to end it. Members must be among the parties.
 
 This is an error. It is a notice if the change adds such an entry and the entry starts today or
-later, or if it ends one in this way. It is a warning if the rule can't compare how often, unless a
-missed promise would no longer be missed.
+later, or if it ends one in this way. The entry must be about these terms, with the date and record
+of an agreement of its own. It is a warning if the rule can't compare how often, unless a missed
+promise would no longer be missed.
 
 A team with a new id is the same team if it lists the old id under `formerly`. If the teams' files
 aren't compared, an id that replaces another one everywhere is a warning.
@@ -25,7 +28,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from checks.model.agreed_terms import team_entries
+from checks.engine.team_coverage import kept_from
+from checks.model.agreed_terms import AgreedTerms, team_entries
 from checks.model.agreements import TeamAgreement
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.model.playbook import Playbook, Terms
@@ -39,14 +43,21 @@ _NO_DAY = date.min
 
 _DATED = "Restore the existing agreement, and add a new entry below it with a future start date."
 _END = (
-    "To end it, write `to`, and in the same entry `agreed_on`, `agreed_with` (with members) and `record` of the "
-    "agreement to end it."
+    "To end a service, remove `to` and run `outbound retire service`. To end this entry by hand, write in it also "
+    "`agreed_on`, `agreed_with` (with members) and `record` of the agreement to end it."
 )
-_GUARD = "Add a new entry of `terms` in the same change, with a date and who agreed."
+_PAST_END = "Remove `to`. To end a service today or later, run `outbound retire service`."
+_OWN = (
+    "Write in the new entry when and where its terms were agreed: a date of today or earlier in `agreed_on`, and in "
+    "`record` a link of its own."
+)
+_GUARD = "Restore it, or add a new entry of `terms` in the same change, with a date and who agreed."
 _SHOWN = "Agree on it, and write `agreed_on`, `agreed_with` and `record` under `privacy:`."
 _WEAKENS = {
     _DATED: "; this weakens the existing agreement",
     _END: "; this ends the existing agreement, but not by a new agreement",
+    _PAST_END: "; this weakens the existing agreement",
+    _OWN: "; the new entry is not agreed yet, or repeats an earlier agreement",
     _GUARD: "; this weakens the playbook's safeguards",
     _SHOWN: "; this weakens the playbook's safeguards",
 }
@@ -70,6 +81,11 @@ class _Loosening:
     team: str | None = None
     before: Place | None = None
     ending: TeamAgreement | None = None
+
+    def carried(self, as_of: date) -> TeamAgreement | Terms | None:
+        """Return the agreement it is made by: the end that was agreed, or an entry that begins now or later."""
+        new = (entry for entry in self.new if as_of <= entry.first <= self.day and entry.agreed_on <= as_of)
+        return self.ending or next(new, None)
 
 
 def _of_policy(change: PolicyChange) -> Iterator[Problem]:
@@ -101,17 +117,20 @@ def _of_own_terms(change: TeamChange) -> Iterator[_Loosening]:
             old = team_entries(base.team, base.services[terms.before.service], group)
             entries = team_entries(head.team, head.services[terms.service], group)
             new = [entry for entry in entries if entry not in old]
-            yield _of_agreement(terms, new, head.team.place("agreements"), head.team.id, as_of=head.as_of)
+            gap = head.team.place("agreements")
+            yield _of_agreement(terms, (old, new), gap, head.team.id, as_of=head.as_of)
 
 
 def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
     base, head = change.base, change.head
     known = {change.ids.get(service, service) for service in (*head.services, *head.unread)}
+    first_kept = kept_from(base.playbook, change.as_of)
     for service in base.services.values():
         last = max((entry.last_day for entry in service.agreements), default=_NO_DAY)
-        if service.id not in known and last >= change.as_of:
+        if service.id not in known and last >= first_kept:
             instead = (
-                "End its agreement with `to`. If the service has a new id, list the old one under `formerly`."
+                "Restore the file, and end the service with `outbound retire service`. If it has a new id, list the "
+                "old one under `formerly`."
             )
             words = f"this change removes the service {service.id}"
             yield _Loosening(words, Place(_PLAYBOOK), _NO_DAY, (), instead=instead, service=service.id)
@@ -119,52 +138,83 @@ def _of_services(change: PolicyChange) -> Iterator[_Loosening]:
         service = head.services[terms.service]
         old = base.services[terms.before.service].agreements
         new = [entry for entry in service.agreements if entry not in old]
-        new_entries: list[TeamAgreement | Terms] = [*new, *change.new_terms]
-        yield _of_agreement(terms, new_entries, service.key_place("agreements"), None, as_of=change.as_of)
+        yield _of_agreement(terms, (old, new), service.key_place("agreements"), None, as_of=change.as_of)
     for service in head.services.values():
         before = base.services.get(change.ids.get(service.id, service.id))
         if before and before.audience != service.audience:
             words = f"{service.id}: audience {service.audience} instead of {before.audience}"
-            instead = "Begin a new service, and end this one with `to`."
+            instead = "Begin a new service, and end this one with `outbound retire service`."
             place = service.key_place("audience")
             yield _Loosening(words, place, _NO_DAY, (), instead=instead, service=service.id)
 
 
+_Sides = tuple[Sequence[TeamAgreement], Sequence[TeamAgreement]]
+"""Agreements of a service in the base, and those of the head that the base has not."""
+
+
 def _of_agreement(
-    terms: LoosenedTerms, new: Sequence[TeamAgreement | Terms], gap: Place, team: str | None, *, as_of: date
+    terms: LoosenedTerms, sides: _Sides, gap: Place, team: str | None, *, as_of: date
 ) -> _Loosening:
     """Return the loosening of an agreement; it stands at `gap` where nothing is agreed any more."""
-    ends = _newly_ended(terms, new)
+    ends, after = _newly_ended(terms, sides[1]), terms.after
     ahead = ends is not None and terms.day > as_of
-    after, key = terms.after, terms.looser.key
-    place = gap if after is None else after.place
-    if after and after.entry.says(key):
-        place = after.entry.key_place(key)
     whom = f" for {terms.before.group}" if terms.before.group else ""
     owner = f"{team}: {terms.service}" if team else terms.service
+    begins_ahead = after is not None and after.entry in sides[1] and as_of <= after.entry.first <= terms.day
     return _Loosening(
         words=f"{owner}{whom}: {terms.looser.words}",
-        place=place,
+        place=_place_of(after, terms.looser.key) if after else gap,
         day=terms.day,
-        new=new,
+        new=list(_agreed_anew(terms, *sides)),
         sure=terms.looser.sure,
         service=terms.service,
         team=team,
         before=terms.before.place,
         ending=ends if ends and ahead and _is_agreed(ends, terms.before.entry, as_of) else None,
-        instead=_END if ahead else _DATED,
+        instead=_instead(ends=ends is not None, ahead=ahead, begins_ahead=begins_ahead),
     )
 
 
-def _newly_ended(terms: LoosenedTerms, new: Sequence[TeamAgreement | Terms]) -> TeamAgreement | None:
+def _place_of(terms: AgreedTerms, key: str) -> Place:
+    return terms.entry.key_place(key) if terms.entry.says(key) else terms.place
+
+
+def _instead(*, ends: bool, ahead: bool, begins_ahead: bool) -> str:
+    """Return what to do in place of an agreement that ends, of a new one, or of an edited one."""
+    if ends:
+        return _END if ahead else _PAST_END
+    return _OWN if begins_ahead else _DATED
+
+
+def _agreed_anew(
+    terms: LoosenedTerms, old: Sequence[TeamAgreement], new: Sequence[TeamAgreement]
+) -> Iterator[TeamAgreement]:
+    """Yield the new entries that are about the terms that promise less, by an agreement that the base has not.
+
+    An entry is about them if it is for the same people, and lasts until they begin. The date and record of an
+    entry of the base say what was agreed then.
+    """
+    known = {_agreement_of(entry) for entry in old}
+    groups = {terms.before.group, terms.after.group if terms.after else terms.before.group}
+    for entry in new:
+        is_about = entry.group in groups and entry.last_day >= terms.day - timedelta(days=1)
+        if is_about and _agreement_of(entry) not in known:
+            yield entry
+
+
+def _agreement_of(entry: TeamAgreement | Terms) -> tuple[date, str]:
+    """Return what tells one agreement from another: when it was agreed on, and where that is written."""
+    return entry.agreed_on, entry.record
+
+
+def _newly_ended(terms: LoosenedTerms, new: Sequence[TeamAgreement]) -> TeamAgreement | None:
     """Return the agreement of the base as the head has it, if it ends on the day before the loosening."""
     before, last = terms.before.entry, terms.day - timedelta(days=1)
     return next(
         (
             entry
             for entry in new
-            if isinstance(entry, TeamAgreement)
-            and (entry.first, entry.group, entry.last) == (before.first, before.group, last)
+            if (entry.first, entry.group, entry.last) == (before.first, before.group, last)
         ),
         None,
     )
@@ -177,13 +227,15 @@ def _is_agreed(ends: TeamAgreement, before: TeamAgreement, as_of: date) -> bool:
 
 
 def _of_playbook(change: PolicyChange) -> Iterator[_Loosening]:
-    base, head, new = change.base.playbook, change.head.playbook, change.new_terms
+    base, head = change.base.playbook, change.head.playbook
+    known = {_agreement_of(entry) for entry in base.terms}
+    new = [entry for entry in change.new_terms if _agreement_of(entry) not in known]
     for default in change.loosened_defaults:
         entry = next((terms for terms in reversed(head.terms) if terms.says(default.key)), head.terms[0])
         yield _Loosening(f"terms: {default.words}", entry.key_place(default.key), default.day, new)
-    for words, place in _lowered_guards(base, head):
+    for words, place in _lowered_guards(base, head, change.as_of):
         yield _Loosening(words, place, change.as_of, new, instead=_GUARD)
-    yield from _severities(change)
+    yield from _severities(change, new)
 
 
 def _shown_finer(change: PolicyChange) -> Iterator[Problem]:
@@ -201,7 +253,7 @@ def _shown_finer(change: PolicyChange) -> Iterator[Problem]:
         yield Problem(place, carried, subject=words, severity=Severity.NOTICE)
 
 
-def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]:
+def _lowered_guards(base: Playbook, head: Playbook, as_of: date) -> Iterator[tuple[str, Place]]:
     """Yield what of the guards besides terms and severities is lower than in the base, and where it stands."""
     before, after = base.privacy, head.privacy
     if after.smallest_group < before.smallest_group:
@@ -217,11 +269,14 @@ def _lowered_guards(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place
             f"the year starts in {head.year_starts} instead of {base.year_starts}, which changes each quarter"
         )
         yield words, head.place("year_starts")
-    yield from _lowered_days(base, head)
+    yield from _lowered_days(base, head, as_of)
 
 
-def _lowered_days(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]:
+def _lowered_days(base: Playbook, head: Playbook, as_of: date) -> Iterator[tuple[str, Place]]:
     """Yield which of the days that decide what counts leave out more than in the base."""
+    if head.logs_from > max(base.logs_from, kept_from(base, as_of)):
+        words = f"`logs_from` is {head.logs_from} instead of {base.logs_from}, so logs that are kept would not count"
+        yield words, head.key_place("logs_from")
     if head.today and (base.today is None or head.today < base.today):
         was = f"{head.today} instead of {base.today}" if base.today else f"set to {head.today}"
         words = f"`today` is {was}, so the check would skip everything after it"
@@ -235,7 +290,7 @@ def _lowered_days(base: Playbook, head: Playbook) -> Iterator[tuple[str, Place]]
         )
 
 
-def _severities(change: PolicyChange) -> Iterator[_Loosening]:
+def _severities(change: PolicyChange, new: Sequence[Terms]) -> Iterator[_Loosening]:
     """Compare what each rule weighs on the day judged, and on those from which a change of it is enforced."""
     base, head, as_of = change.base.playbook, change.head.playbook, change.as_of
     for code in sorted({*base.severities, *head.severities} & change.default_severities.keys()):
@@ -247,25 +302,12 @@ def _severities(change: PolicyChange) -> Iterator[_Loosening]:
             if after.lighter_than(before):
                 words = f"{code}: {after.value} instead of {before.value}"
                 place = head.place("severities", code)
-                yield _Loosening(words, place, day, change.new_terms, instead=_GUARD)
+                yield _Loosening(words, place, day, new, instead=_GUARD)
                 break
 
 
 def _problem(loosening: _Loosening, as_of: date) -> Problem:
-    new = (entry for entry in loosening.new if as_of <= entry.first <= loosening.day)
-    carried = loosening.ending or next(new, None)
-    words = loosening.words
-    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END):
-        words += f", from {iso(loosening.day)} on"
-    if loosening.day >= as_of and carried:
-        severity: Severity | None = Severity.NOTICE
-        words += f"; agreed on {carried.agreed_on} with {listed(carried.agreed_with)}"
-    elif loosening.sure:
-        severity = None
-        words += _WEAKENS.get(loosening.instead, "")
-    else:
-        severity = Severity.WARNING
-        words += "; the check can't compare the two"
+    words, severity = _verdict(loosening, as_of)
     return Problem(
         loosening.place,
         words,
@@ -276,6 +318,19 @@ def _problem(loosening: _Loosening, as_of: date) -> Problem:
         related=(Related(loosening.before, "what was agreed, in the base"),) if loosening.before else (),
         severity=severity,
     )
+
+
+def _verdict(loosening: _Loosening, as_of: date) -> tuple[str, Severity | None]:
+    """Return a loosening in words, and its severity unless it is the rule's."""
+    words, carried = loosening.words, loosening.carried(as_of)
+    if loosening.day != _NO_DAY and loosening.instead in (_DATED, _END, _PAST_END, _OWN):
+        words += f", from {iso(loosening.day)} on"
+    if loosening.day >= as_of and carried:
+        agreed = f"; agreed on {carried.agreed_on} with {listed(carried.agreed_with)}"
+        return words + agreed, Severity.NOTICE
+    if loosening.sure:
+        return words + _WEAKENS.get(loosening.instead, ""), None
+    return f"{words}; the check can't compare the two", Severity.WARNING
 
 
 def _no_longer_missed(change: TeamChange, reported: set[str]) -> Iterator[Problem]:

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from checks.model.agreed_terms import AnyCadence, agreed_by_playbook
-from checks.model.agreements import agreement_file_name
+from checks.model.agreed_terms import AnyCadence, agreed_by_playbook, team_entries, terms_by_day
+from checks.model.agreements import TeamAgreement, agreement_file_name
 from checks.model.cadences import CADENCE_KINDS, cadence_keys
 from checks.model.errors import UsageError
 from checks.model.service import Service
+from checks.model.team import Team
 from checks.scaffold.editor_schemas import BY_NAME
 from checks.scaffold.service_catalogue import year_after
 from checks.store.yaml_emitting import Scalar, Value, document_text
+from checks.store.yaml_splices import YamlEdit, add_key, append
 
 Stated = Scalar | Sequence[str]
 
@@ -34,20 +36,59 @@ class StatedTerms:
     cadence: Mapping[str, Stated | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    """The agreements that new terms come behind, by whom they are (`owner`), and the cadence before, if there is one."""
+
+    owner: str
+    entries: Sequence[TeamAgreement]
+    cadence: AnyCadence | None
+
+
 def next_agreement(service: Service, stated: StatedTerms) -> dict[str, Value]:
     """Return new terms of a service by the keys of its file; what they don't say carries over from those before.
 
-    Who agreed is written again, since a file does not take it over; so is a cadence, of which one key changes.
     Raises `UsageError` for terms that others follow already, and where there is nobody to take over from.
     """
-    parties = _parties(service, stated)
     before = agreed_by_playbook(service, stated.group)
+    entries = [entry for entry in service.agreements if entry.group == stated.group]
+    return _next(_Sequence(service.id, entries, before[-1].cadence if before else None), stated)
+
+
+def own_agreement_edit(team: Team, service: Service, stated: StatedTerms) -> YamlEdit:
+    """Return the edit of a roster that adds new terms of the team's own; the first carry over the playbook's.
+
+    Raises `UsageError` as `next_agreement`.
+    """
+    in_force = (
+        terms
+        for terms in terms_by_day(team, service, stated.group)
+        if terms.first <= stated.first <= terms.last
+    )
+    before = next(in_force, None)
+    entries = team_entries(team, service, stated.group)
+    owner = f"{team.id}: {service.id}"
+    keys = _next(_Sequence(owner, entries, before.cadence if before else None), stated)
+    written = next((name for name in (service.id, *service.formerly) if name in team.agreements), None)
+    if written:
+        return append(("agreements", written), keys)
+    if team.agreements:
+        return add_key(("agreements",), service.id, [keys], after=list(team.agreements)[-1])
+    return add_key((), "agreements", {service.id: [keys]}, after="members" if team.members else "name")
+
+
+def _next(sequence: _Sequence, stated: StatedTerms) -> dict[str, Value]:
+    """Return new terms by their keys.
+
+    Who agreed is written again, since a file does not take it over; so is a cadence, of which one key changes.
+    """
+    parties = _parties(sequence, stated)
     keys: dict[str, Value | None] = {
         "from": stated.first,
         "to": stated.last,
         "for": stated.group,
         **{key: stated.terms.get(key) for key in ("obligation", "given_by", "teams")},
-        "cadence": _cadence(before[-1].cadence if before else None, stated.cadence) or None,
+        "cadence": _cadence(sequence.cadence, stated.cadence) or None,
         **{key: stated.terms.get(key) for key in ("counts", "coverage_at_least", "may_miss")},
         "agreed_on": stated.agreed_on,
         "agreed_with": parties,
@@ -67,21 +108,21 @@ def agreement_file(service: Service, entry: Mapping[str, Value]) -> tuple[str, s
     return shown, document_text({"schema": 1, **entry}, head)
 
 
-def _parties(service: Service, stated: StatedTerms) -> Sequence[str]:
+def _parties(sequence: _Sequence, stated: StatedTerms) -> Sequence[str]:
     """Return who agreed: the parties that are stated, else those of the agreement before."""
-    entries = [entry for entry in service.agreements if entry.group == stated.group]
-    later = next((entry for entry in entries if entry.first >= stated.first), None)
+    later = next((entry for entry in sequence.entries if entry.first >= stated.first), None)
     if later:
         raise UsageError(
-            f"{service.id} already has an agreement from {later.first}. Choose a later first day with --from, or "
+            f"{sequence.owner} already has an agreement from {later.first}. Choose a later first day with --from, or "
             "edit the file by hand"
         )
-    if not stated.agreed_with and not entries:
+    if not stated.agreed_with and not sequence.entries:
+        whom = f"for {stated.group}" if stated.group else "of its own"
         raise UsageError(
-            f"{service.id} has no agreement for {stated.group} yet, so nothing carries over. Add the parties "
+            f"{sequence.owner} has no agreement {whom} yet, so nothing carries over. Add the parties "
             "with --with"
         )
-    return stated.agreed_with or entries[-1].agreed_with
+    return stated.agreed_with or sequence.entries[-1].agreed_with
 
 
 def _cadence(before: AnyCadence | None, stated: Mapping[str, Stated | None]) -> dict[str, Value]:

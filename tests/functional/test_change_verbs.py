@@ -167,7 +167,65 @@ RENAMED_PERSON = Case(
         **{f"data/teams/harbour/touchpoints/2026-Q{number}.csv": _ADA for number in (1, 2, 3, 4)},
     },
 )
+CORRECTED = Case(
+    (
+        "correct",
+        "absence",
+        "p-mia",
+        "--from",
+        "2026-07-06",
+        "--to",
+        "2026-08-20",
+        "--approved-by",
+        "p-hopper",
+        "--record",
+        RECORD,
+    ),
+    by_hand={
+        HARBOUR: (("absences:\n", "absences:\n  - {person: p-mia, from: 2026-07-06, to: 2026-08-20}\n"),),
+    },
+    new={
+        "data/teams/harbour/corrections.yaml": (
+            "schema: 1\ncorrections:\n  - {id: c-2026-07-absence, from: 2026-07-06, to: 2026-08-20, what: absence, "
+            f"person: p-mia, known_since: {TODAY}, approved_by: p-hopper, record: {RECORD}}}\n"
+        ),
+    },
+    day=TODAY,
+)
+_AGREEING = ("--from", "2027-01-01", "--with", "members,leaders", "--record", RECORD)
+_AGREED_NOW = f"agreed_on: {TODAY}, agreed_with: [members, leaders], record: {RECORD}, review_by: 2028-01-01"
+AGREEMENT = Case(
+    ("new", "agreement", "one-on-one", *_AGREEING, "--per", "year"),
+    by_hand={
+        ONE_ON_ONE: (
+            (
+                "    review_by: 2026-12-31\n",
+                (
+                    "    review_by: 2026-12-31\n  - {from: 2027-01-01, cadence: {at_least: 1, per: year}, "
+                    f"{_AGREED_NOW}}}\n"
+                ),
+            ),
+        ),
+    },
+)
+OWN_AGREEMENT = Case(
+    ("new", "agreement", "one-on-one", "--team", "harbour", *_AGREEING, "--per", "month"),
+    by_hand={
+        HARBOUR: (
+            (
+                f"may_miss: 0, {AGREED}}}\n",
+                (
+                    f"may_miss: 0, {AGREED}}}\n    - {{from: 2027-01-01, cadence: {{at_least: 1, per: month}}, "
+                    f"{_AGREED_NOW}}}\n"
+                ),
+            ),
+        ),
+    },
+)
 VERBS = {
+    "correct": CORRECTED,
+    "agreement": AGREEMENT,
+    "own agreement": OWN_AGREEMENT,
     "move": MOVED,
     "retire": RETIRED,
     "service": RENAMED_SERVICE,
@@ -207,7 +265,7 @@ def change_by_hand(policy: Path, case: Case) -> None:
         path = place(policy, name)
         path.write_text(replaced(path.read_text("utf-8"), changes), encoding="utf-8")
     for name, text in case.new.items():
-        place(policy, name).parent.mkdir(parents=True)
+        place(policy, name).parent.mkdir(parents=True, exist_ok=True)
         place(policy, name).write_text(text, encoding="utf-8")
 
 

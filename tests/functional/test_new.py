@@ -289,3 +289,79 @@ def test_a_terminal_is_asked(tmp_path: Path, answer: str) -> None:
     assert "coverage_at_least: 80%" in done.stdout
     assert ("Wrote" in done.stdout, "Nothing was written." in done.stdout) == (is_written, not is_written)
     assert (everything(root) != before) is is_written
+
+
+def test_what_is_refused_is_not_asked_about(tmp_path: Path) -> None:
+    root = laid(tmp_path)
+    before = everything(root)
+    loose = ("new", *AGREED, "--coverage", "80%", "--with", "leaders")
+    ours, theirs = pty.openpty()
+    os.write(ours, b"y\n")
+
+    done = subprocess.run(
+        [sys.executable, "-c", "from checks.cli import main; main()", *loose],
+        cwd=root,
+        env={**START, "TERM": "dumb"},
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "POL002" in done.stderr
+    assert "Nothing was written" in done.stderr
+    assert called(root, *loose, "--dry-run").returncode == 1
+    assert everything(root) == before
+
+
+ROSTER = "data/teams/harbour/team.yaml"
+OWN = ("new", *AGREED, "--team", "harbour", "--with", "members,leaders")
+
+
+@pytest.mark.parametrize(
+    ("first", "lines"),
+    [
+        ((), ("agreements:", "one-on-one:")),
+        ((*OWN, "--coverage", "92%"), ()),
+    ],
+)
+def test_a_team_agrees_on_terms_of_its_own(
+    tmp_path: Path, first: tuple[str, ...], lines: tuple[str, ...]
+) -> None:
+    root = laid(tmp_path)
+    if first:
+        assert called(root, *first).returncode == 0
+    before = everything(root)
+
+    done = called(root, *(word.replace("2027-01-01", "2027-04-01") for word in OWN), "--per", "month")
+
+    text = (root / ROSTER).read_text("utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Wrote {ROSTER}. ")
+    assert all(line in text for line in (*lines, "from: 2027-04-01", "per: month", "at_least: 1"))
+    assert {name for name, content in everything(root).items() if content != before.get(name)} == {ROSTER}
+    assert called(root, "check", "--select", "POL006").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((*OWN, "--per", "half-year"), "looser than the playbook's"),
+        ((*OWN, "--per", "month", "--teams", "quay"), "either --team or --teams"),
+        (("new", *AGREED, "--team", "harbour", "--per", "month"), "Add the parties with --with"),
+        (("new", *AGREED, "--team", "harbor", "--per", "month"), "there is no team"),
+    ],
+)
+def test_terms_of_its_own_that_are_refused(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
+    root = laid(tmp_path)
+    before = everything(root)
+
+    done = called(root, *words)
+
+    assert done.returncode != 0
+    assert says in done.stderr
+    assert everything(root) == before

@@ -415,7 +415,7 @@ def test_entries_that_ended_go_with_the_logs_and_the_rest_stays(tmp_path: Path) 
     found = [":".join(line.split(":")[:2]) for line in flagged.stdout.splitlines()]
     assert [place for place in found if "yaml" in place] == places
     assert sorted(place for place in listed if ".yaml:" in place) == sorted(places)
-    assert "and 4 entries in rosters, waivers and plans that ended before" in done.stdout
+    assert "and 4 entries in rosters, waivers, corrections and plans that ended before" in done.stdout
     assert "team.yaml:10: a comment names p-old, who is no longer in the roster." in done.stdout
     assert "PRV003" not in again.stdout
     harbour = root / "data/teams/harbour"
@@ -650,7 +650,7 @@ def test_erasing_names_the_lines_of_the_policy_about_somebody(tmp_path: Path) ->
     )
     assert erased("p-ina") == (0, [by_id])
     assert (
-        "No log, roster or waiver is about this person."
+        "No log, roster, waiver or correction is about this person."
         in outbound("prune", "--person", "p-ina", "--yes", here=root).stdout
     )
     assert erased("p-else") == (3, [])

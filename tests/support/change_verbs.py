@@ -127,6 +127,10 @@ def told(policy: Path, pages: Path, people: tuple[str, ...], day: str) -> dict[s
         "check": called(policy, "check", "--as-of", day, "--members"),
         "gate": called(policy, "check", "--as-of", day, "--members", *base_words(policy)),
         "effect": called(policy, "effect", "--as-of", day, *base_words(policy)),
+        "verdict": called(
+            policy, "check", "--as-of", day, "--members", "--format", "json", *base_words(policy)
+        ),
+        "effect as data": called(policy, "effect", "--as-of", day, "--format", "json", *base_words(policy)),
         **{person: called(policy, "mine", "--person", person, "--as-of", day) for person in people},
         "render": called(policy, "render", "--preview", "--as-of", day, "--out", str(pages)),
     }
@@ -136,5 +140,8 @@ def told(policy: Path, pages: Path, people: tuple[str, ...], day: str) -> dict[s
     return {name: _LINES.sub("", _EXCERPT.sub("", text)) for name, text in texts.items()}
 
 
-_LINES = re.compile(r"(?<=\.yaml|.\.csv)(:\d+){1,2}|\b[0-9a-f]{9}(?= \(main\))")
+_LINES = re.compile(
+    r"(?<=\.yaml|.\.csv)(:\d+){1,2}|\b[0-9a-f]{9}(?= \(main\))|"
+    r'(?<="line": )\d+|(?<="column": )\d+|\b[0-9a-f]{40}\b'
+)
 _EXCERPT = re.compile(r"^ +\d* \|.*\n", re.MULTILINE)

@@ -34,7 +34,7 @@ ANSWERS = {
     "in which form": "We show a range instead of an exact figure.",
     "how long rows are kept": "Log entries 9 quarters and the current quarter",
     "how long a roster's entry": "as long as you are in the team, then 9 quarters and the current quarter",
-    "how long the rest": "Absences, waivers and plans 9 quarters and the current quarter",
+    "how long the rest": "Absences, waivers, corrections and plans 9 quarters and the current quarter",
     "what git keeps after": "Git keeps removed rows in its history.",
     "how to see": "outbound mine --person ID shows each promise made to you",
     "how to contest": "outbound mine --person ID --contest DAY SERVICE records that it did not take place.",

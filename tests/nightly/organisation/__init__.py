@@ -1,0 +1,1 @@
+"""A year in the life of an organisation, in two repositories."""
