@@ -27,6 +27,7 @@ from checks.engine.team_coverage import kept_from
 from checks.engine.window import Window
 from checks.model.base import Span
 from checks.model.findings import Place, Problem, Severity
+from checks.model.team import Stay
 from checks.rules.change_facts import ChangedWindow, ChangePart, PolicyChange, TeamChange
 from checks.rules.rule import Rule
 from checks.wording.measures import iso, listed, plural
@@ -167,14 +168,10 @@ def _entries(change: TeamChange, case: TeamCase, window: Window) -> Mapping[str,
 
     return {
         "a membership": [
-            ((stay.person, stay.group, stay.owed), stay)
+            entry
             for stay in team.members
             if member in (None, stay.person)
-        ]
-        + [
-            ((stay.person, "moved to", stay.moved_to), stay.model_copy(update={"first": stay.last}))
-            for stay in team.members
-            if stay.moved_to and member in (None, stay.person)
+            for entry in _membership_entries(stay)
         ],
         "an absence": [
             (absence.person, absence) for absence in team.absences if member in (None, absence.person)
@@ -194,6 +191,15 @@ def _entries(change: TeamChange, case: TeamCase, window: Window) -> Mapping[str,
             *((("coach", coach.person), coach) for coach in team.coaches),
         ],
     }
+
+
+def _membership_entries(stay: Stay) -> Iterator[tuple[object, Span]]:
+    """Yield a stay, and as entries of their own the last day with a move to another team and the first with one from."""
+    yield (stay.person, stay.group, stay.owed), stay
+    if stay.moved_to:
+        yield (stay.person, "moved to", stay.moved_to), stay.model_copy(update={"first": stay.last})
+    if stay.moved_from:
+        yield (stay.person, "moved from", stay.moved_from), stay.model_copy(update={"last": stay.first})
 
 
 def _differing_days(before: _Entries, after: _Entries) -> DateSpans:
