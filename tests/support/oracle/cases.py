@@ -431,6 +431,8 @@ class Draft:
             kinds = [one for one in kinds if one != "events"]
         if self.size.edges and "events" in kinds:
             kinds += ["events"] * 3
+        if "moves" in self.features and "rolling" in kinds:
+            kinds += ["rolling"] * 4
         return self.dice.choice(kinds or ["calendar"])
 
     def cadence(self, style: "Style") -> Document:
