@@ -45,7 +45,7 @@ class Departure(NamedTuple):
     paths: Mapping[str, ClockPath]
 
 
-def departures(case: TeamCase) -> Iterator[Departure]:
+def moves_out_of(case: TeamCase) -> Iterator[Departure]:
     """Yield who goes on in another team after the horizon; moves to come too, as if nothing more were held."""
     leaving = [stay for stay in case.team.members if stay.moved_to and stay.last_day >= case.horizon]
     if not leaving:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from checks.engine.carried_clocks import CarriedClocks
 from checks.engine.counts import CountKey, Counts, count_windows
-from checks.engine.departures import Departure, departures
+from checks.engine.departures import Departure, moves_out_of
 from checks.engine.evaluation import evaluate_team
 from checks.engine.organisation_totals import OrganisationTotals
 from checks.engine.team_case import TeamCase
@@ -259,7 +259,7 @@ def carried_clocks_of(repository: Repository, team: TeamFiles, days: JudgementDa
             files = repository.team(team_id)
             above = repository.leaders_of(files.team.part_of if files.team else None)
             case = case_under(repository.policy, files, above, days)
-            known[key] = tuple(departures(case)) if case else ()
+            known[key] = tuple(moves_out_of(case)) if case else ()
         return known[key]
 
     return Moves(repository.current_team, departures_of).carried_into(team.team)

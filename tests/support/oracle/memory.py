@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from checks.engine.departures import departures
+from checks.engine.departures import moves_out_of
 from checks.engine.team_case import TeamCase
 from checks.model.playbook import Playbook
 from checks.model.service import Service
@@ -46,7 +46,7 @@ def team_cases(case: Case) -> Iterator[TeamCase]:
         )
 
     for team in teams.values():
-        moves = Moves(current_team, lambda origin: departures(case_of_team(teams[origin])))
+        moves = Moves(current_team, lambda origin: moves_out_of(case_of_team(teams[origin])))
         yield replace(case_of_team(team), carried=moves.carried_into(team))
 
 
