@@ -56,10 +56,7 @@ def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> 
     if _owed_days_inputs(base) != _owed_days_inputs(head) or base.carried != carried:
         # the later horizon is in the playbook already, so the team needs none of its own
         days = replace(
-            _with(base, logs_from | {"pauses": head.playbook.pauses}),
-            team=head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None}),
-            waivers=head.waivers,
-            above=head.above,
+            _with_days(_with(base, logs_from | {"pauses": head.playbook.pauses}), head),
             former={**base.former, **ids},
             carried=carried,
         )
@@ -70,6 +67,12 @@ def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> 
     cases = (base, shared, days, log, terms)
     windows = {id(case): _windows(case, ids) for case in {id(case): case for case in cases}.values()}
     return {part: windows[id(case)] for part, case in zip((None, *ChangePart), cases, strict=True)}
+
+
+def _with_days(base: TeamCase, head: TeamCase) -> TeamCase:
+    """Return the base with what of the head's team says on which days something is owed."""
+    team = head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None})
+    return replace(base, team=team, waivers=head.waivers, above=head.above)
 
 
 def _under_base_ids(head: TeamCase, ids: Mapping[str, str]) -> CarriedClocks:

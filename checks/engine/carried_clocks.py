@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from checks.engine.rolling_windows import ClockStart
 from checks.engine.stays import Segment, StayRun
 
 
@@ -17,6 +18,16 @@ class ClockLeft(NamedTuple):
     left: int
     limit_with_grace: int
     left_with_grace: int
+
+    @property
+    def plain(self) -> ClockStart:
+        """The clock without the grace."""
+        return ClockStart(self.limit, self.left)
+
+    @property
+    def graced(self) -> ClockStart:
+        """The clock with the grace."""
+        return ClockStart(self.limit_with_grace, self.left_with_grace)
 
     def under(self, limit: int, limit_with_grace: int) -> "ClockLeft":
         """Return the clock as if it had run under other limits since the last touchpoint.

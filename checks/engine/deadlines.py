@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from checks.engine.carried_clocks import clock_of_run
-from checks.engine.rolling_windows import ClockStart, clock_input, overdue_intervals, rolling_cadence
+from checks.engine.rolling_windows import clock_input, overdue_intervals, rolling_cadence
 from checks.engine.stays import Segment, owed_days
 from checks.engine.team_case import TeamCase
 from checks.engine.timeline import MemberTimeline
@@ -36,7 +36,7 @@ def last_day_in_time(
         owed = owed_days(rolling, last=as_of + _FAR)
         inputs = clock_input(rolling, [day for day in days if day <= as_of], owed)
         carried = clock_of_run(case.carried, timeline.member, run, rolling)
-        start = ClockStart(*(carried[2:] if grace else carried[:2])) if carried else None
+        start = (carried.graced if grace else carried.plain) if carried else None
         clock = overdue_intervals(inputs, owed, limit, start)
         number = owed.until(as_of)
         over = next((begin for begin, end in clock.stretches if end > number or begin > number), None)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from checks.engine.carried_clocks import ClockLeft, ClocksLeft
 from checks.engine.rolling_windows import (
     ClockInput,
-    ClockStart,
     clock_after,
     clock_input,
     rolling_cadence,
@@ -67,13 +66,13 @@ def clocks_left(departure: Departure, carried: ClocksLeft) -> dict[str, ClockLef
             path.segments,
             path.owed,
             lambda segment: rolling_cadence(segment).limit,
-            ClockStart(*start[:2]) if start else None,
+            start.plain if start else None,
         )
         graced = clock_after(
             path.segments,
             path.owed,
             lambda segment: rolling_cadence(segment).limit_with_grace,
-            ClockStart(*start[2:]) if start else None,
+            start.graced if start else None,
         )
         if plain and graced:
             clocks[service] = ClockLeft(*plain, *graced)

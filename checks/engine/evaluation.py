@@ -10,7 +10,6 @@ from checks.engine.carried_clocks import ClockLeft, clock_of_run
 from checks.engine.event_windows import event_windows
 from checks.engine.rolling_windows import (
     ClockInput,
-    ClockStart,
     OverdueIntervals,
     clock_input,
     overdue_intervals,
@@ -254,21 +253,14 @@ def _clocks(runs: Sequence[_RunInput], trial: RollingCadence | None = None) -> l
         start = carried
         if start and trial and segments[0].segment.terms.group is None:
             start = start.under(trial.limit, trial.limit_with_grace)
-        overdue = overdue_intervals(
-            segments,
-            owed,
-            lambda segment: cadence(segment).limit,
-            ClockStart(start.limit, start.left) if start else None,
-        )
+        plain, graced = (start.plain, start.graced) if start else (None, None)
+        overdue = overdue_intervals(segments, owed, lambda segment: cadence(segment).limit, plain)
         with_grace = any(cadence(wound.segment).grace is not None for wound in segments)
-        late = overdue
-        if with_grace or (start and start[:2] != start[2:]):
-            late = overdue_intervals(
-                segments,
-                owed,
-                lambda segment: cadence(segment).limit_with_grace,
-                ClockStart(start.limit_with_grace, start.left_with_grace) if start else None,
-            )
+        late = (
+            overdue_intervals(segments, owed, lambda segment: cadence(segment).limit_with_grace, graced)
+            if with_grace or plain != graced
+            else overdue
+        )
         clocks.append(_RunOverdue(overdue, late, mended))
     return clocks
 

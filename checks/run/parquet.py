@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from checks.loading.repository import Repository
-from checks.loading.table_rows import team_rows
+from checks.loading.table_rows import Row, team_rows
+from checks.loading.team_files import TeamFiles
 from checks.model.base import LAST_YEAR
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS
 from checks.model.findings import Fault
@@ -78,6 +79,11 @@ class _Parts:
         self._held, self._rows = [], 0
 
 
+def _rows_of(repository: Repository, team: TeamFiles) -> dict[str, list[Row]]:
+    above = repository.leaders_of(team.team.part_of) if team.team else ()
+    return team_rows(team, above, carried_clocks_of(repository, team, _EVERY_MOVE))
+
+
 def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> WrittenTables:
     """Write the tables of `checks.model.cluster_tables` into a new folder `target`.
 
@@ -94,9 +100,7 @@ def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> 
         for team in repository.teams():
             teams += 1
             faults += team.faults
-            above = repository.leaders_of(team.team.part_of) if team.team else ()
-            carried = carried_clocks_of(repository, team, _EVERY_MOVE)
-            for table, rows in team_rows(team, above, carried).items():
+            for table, rows in _rows_of(repository, team).items():
                 parts[table].add(pa.Table.from_pylist(rows, schema=schema_of(table)))
             if team.unread:
                 unread.append(team.id)
