@@ -67,15 +67,14 @@ def corrected_base(base: TeamCase, head: TeamCase, corrections: Sequence[Correct
 
 
 def _corrected_clocks(base: TeamCase, head: TeamCase, corrections: Sequence[Correction]) -> CarriedClocks:
-    """Return the base's carried clocks, and the head's of stays that begin within a corrected membership."""
-    right = {
-        (person, first): clocks
-        for (person, first), clocks in head.carried.items()
-        for correction in corrections
-        if correction.what == "membership" and correction.person == person
-        if correction.first <= first <= correction.last
-    }
-    return {**base.carried, **right}
+    """Return the base's carried clocks, those of stays that begin within a corrected membership as the head has them."""
+    memberships = [correction for correction in corrections if correction.what == "membership"]
+
+    def is_corrected(person: str, first: date) -> bool:
+        return any(entry.person == person and entry.first <= first <= entry.last for entry in memberships)
+
+    kept = {arrival: clocks for arrival, clocks in base.carried.items() if not is_corrected(*arrival)}
+    return kept | {arrival: clocks for arrival, clocks in head.carried.items() if is_corrected(*arrival)}
 
 
 def corrected_leaders(

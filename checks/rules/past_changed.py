@@ -132,10 +132,19 @@ def _cause(change: TeamChange, changed: ChangedWindow) -> _Cause:
         words = "the request was withdrawn" if in_the_open else "the request was deleted or changed"
         return _Cause(words, head.as_of if in_the_open else window.first, head.team.place("members"))
     causes = list(_day_causes(change, window))
-    words = listed([cause.words for cause in causes]) if causes else "the list of who may give it"
+    words = listed([cause.words for cause in causes]) if causes else _elsewhere(base, head, window)
     day = min((cause.day for cause in causes), default=window.first)
     place = causes[0].place if causes else head.team.place("members")
     return _Cause(f"{words} {'were' if len(causes) > 1 else 'was'} changed for past dates", day, place)
+
+
+def _elsewhere(base: TeamCase, head: TeamCase, window: Window) -> str:
+    """Return what was changed where the team's own entries on the window's days are as they were."""
+    clocks, before = (
+        {arrival: clocks for arrival, clocks in case.carried.items() if arrival[0] == window.member}
+        for case in (head, base)
+    )
+    return "the list of who may give it" if clocks == before else "a clock from another team"
 
 
 _AROUND = {"a pause": "pauses", "an absence": "absences", "a leader or coach": "leaders"}
