@@ -11,13 +11,16 @@ from checks.engine.stays import Segment, StayRun
 class ClockLeft(NamedTuple):
     """Where a clock stands at the end of a stay: its limit, and the owed days left until that limit.
 
-    The same with the grace. What is left is negative where somebody is over the limit already.
+    The same with the grace. What is left is negative where somebody is over the limit already. Where nothing is left,
+    `by` is the last day that was in time, and `by_with_grace` the last that was not late.
     """
 
     limit: int
     left: int
     limit_with_grace: int
     left_with_grace: int
+    by: date | None = None
+    by_with_grace: date | None = None
 
     @property
     def plain(self) -> ClockStart:

@@ -40,6 +40,9 @@ def last_day_in_time(
         clock = overdue_intervals(inputs, owed, limit, start)
         number = owed.until(as_of)
         over = next((begin for begin, end in clock.stretches if end > number or begin > number), None)
-        if over is not None and (over > 1 or carried):
-            return date.fromordinal(owed.day(over - 1) if over > 1 else run.first - 1)
+        if over is not None and over > 1:
+            return date.fromordinal(owed.day(over - 1))
+        if over is not None and carried:
+            by = carried.by_with_grace if grace else carried.by
+            return by or date.fromordinal(run.first - 1)
     return None

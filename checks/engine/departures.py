@@ -8,6 +8,7 @@ from typing import NamedTuple
 from checks.engine.carried_clocks import ClockLeft, ClocksLeft
 from checks.engine.rolling_windows import (
     ClockInput,
+    ClockStart,
     clock_after,
     clock_input,
     rolling_cadence,
@@ -75,8 +76,16 @@ def clocks_left(departure: Departure, carried: ClocksLeft) -> dict[str, ClockLef
             start.graced if start else None,
         )
         if plain and graced:
-            clocks[service] = ClockLeft(*plain, *graced)
+            by = _day_in_time(path.owed, plain) or (start.by if start else None)
+            graced_by = _day_in_time(path.owed, graced) or (start.by_with_grace if start else None)
+            clocks[service] = ClockLeft(*plain, *graced, by, graced_by)
     return clocks
+
+
+def _day_in_time(owed: Days, clock: ClockStart) -> date | None:
+    """Return the last day in time of a clock with nothing left; None where it was before the stay, or is to come."""
+    number = len(owed) + clock.left
+    return date.fromordinal(owed.day(number)) if 1 <= number <= len(owed) else None
 
 
 def _departure(case: TeamCase, until: TeamCase, stay: Stay, subjects: Subjects) -> Departure | None:

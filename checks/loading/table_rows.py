@@ -87,7 +87,7 @@ def _days_of(entry: Leader | Coach | Stay | Absence) -> Row:
 
 def _member(stay: Stay, clocks: ClocksLeft | None) -> Row:
     owed = {"all": None, "none": []}.get(stay.owed) if isinstance(stay.owed, str) else list(stay.owed)
-    texts = [" ".join(map(str, (service, *clock))) for service, clock in (clocks or {}).items()]
+    texts = [" ".join(map(str, (service, *clock[:4]))) for service, clock in (clocks or {}).items()]
     stood = {"group": stay.group, "owed": owed, "moved_to": stay.moved_to}
     return {**_days_of(stay), **stood, _CLOCKS: texts or None}
 
@@ -194,13 +194,18 @@ def _carried(rows: Sequence[Row], faults: list[Fault]) -> dict[tuple[str, date],
     for row in rows:
         texts = row.get(_CLOCKS) or ()
         matches = [_CLOCK.fullmatch(str(text)) for text in texts] if isinstance(texts, Sequence) else [None]
-        clocks = {match["service"]: ClockLeft(*map(int, match["days"].split())) for match in matches if match}
+        clocks = {match["service"]: _clock(match["days"]) for match in matches if match}
         if None in matches or any(not 0 < clock.limit <= clock.limit_with_grace for clock in clocks.values()):
             words = "members, clocks: not a valid value. Write the id of a service and four numbers of days"
             faults.append(_fault("members", words))
         elif clocks and (first := _day_of(row)):
-            carried[str(row["person"]), first] = clocks
+            carried[str(row.get("person")), first] = clocks
     return carried
+
+
+def _clock(days: str) -> ClockLeft:
+    limit, left, limit_with_grace, left_with_grace = map(int, days.split())
+    return ClockLeft(limit, left, limit_with_grace, left_with_grace)
 
 
 def _day_of(row: Row) -> date | None:
