@@ -20,11 +20,15 @@ class Arrivals:
         self._members: dict[str, tuple[Stay, ...] | None] = {}
 
     def half_moves(self, case: TeamCase) -> Iterator[HalfMove]:
-        """Yield the stays from the horizon on that end or begin with a move of which the other team does not tell."""
+        """Yield the stays from the horizon on that end or begin with a move of which the other team does not tell.
+
+        Near the playbook's first day the stay in the team before may have been removed with old logs.
+        """
+        removed_until = case.playbook.logs_from + ARRIVES_WITHIN
         for stay in case.team.members:
             if stay.moved_to and case.horizon <= stay.last_day:
                 yield from self._without_arrival(stay, stay.moved_to)
-            if stay.moved_from and case.horizon <= stay.first:
+            if stay.moved_from and max(case.horizon, removed_until) <= stay.first:
                 yield from self._without_departure(case.team.id, stay, stay.moved_from)
 
     def _without_arrival(self, stay: Stay, target: str) -> Iterator[HalfMove]:
